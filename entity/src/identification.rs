@@ -1,0 +1,119 @@
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+
+/// One run of a process for a user. The three levels stand in the row itself: reading them costs no join and no
+/// further statement.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "identifications")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub user_id: Uuid,
+    pub process: Process,
+    pub status: Status,
+    pub identity_document_type: Option<DocumentType>,
+    pub expert_status: Status,
+    pub expert_reasons: Option<Reasons>,
+    pub expert_expired_at: Option<Timestamp>,
+    pub qes_status: Status,
+    pub qes_reasons: Option<Reasons>,
+    pub qes_expired_at: Option<Timestamp>,
+    pub pvid_status: Status,
+    pub pvid_reasons: Option<Reasons>,
+    pub pvid_expired_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// How the person was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+pub enum Process {
+    #[sea_orm(string_value = "Expert")]
+    Expert,
+    #[sea_orm(string_value = "QES")]
+    Qes,
+    #[sea_orm(string_value = "PVID")]
+    Pvid,
+}
+
+/// Where an identification, or one level of it, stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+pub enum Status {
+    #[sea_orm(string_value = "NotStarted")]
+    NotStarted,
+    #[sea_orm(string_value = "NotSupported")]
+    NotSupported,
+    #[sea_orm(string_value = "Started")]
+    Started,
+    #[sea_orm(string_value = "Pending")]
+    Pending,
+    #[sea_orm(string_value = "Valid")]
+    Valid,
+    #[sea_orm(string_value = "Invalid")]
+    Invalid,
+    #[sea_orm(string_value = "Canceled")]
+    Canceled,
+    #[sea_orm(string_value = "Expired")]
+    Expired,
+}
+
+/// The kind of identity document that was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+pub enum DocumentType {
+    #[sea_orm(string_value = "IdCard")]
+    IdCard,
+    #[sea_orm(string_value = "Passport")]
+    Passport,
+    #[sea_orm(string_value = "ResidencePermit")]
+    ResidencePermit,
+    #[sea_orm(string_value = "DriversLicense")]
+    DriversLicense,
+}
+
+/// Why a level is invalid. Only an invalid level has reasons, and it has at least one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Reasons(pub Vec<Reason>);
+
+/// The closed list of reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    AbsentOrIncompleteFace,
+    AlteredDevice,
+    BadDocumentLighting,
+    DamagedDocument,
+    ExpiredDocument,
+    FraudDetected,
+    InadequateVideo,
+    InsufficientApplicantLighting,
+    InsufficientApplicantLiveness,
+    InsufficientConnectionQuality,
+    InsufficientDocumentLiveness,
+    InsufficientDocumentReadability,
+    InsufficientFaceReadability,
+    InsufficientVideoReadability,
+    InternalError,
+    InvalidAddress,
+    InvalidOrMissingData,
+    InvoluntaryIdentification,
+    MissingGeolocationData,
+    NegativeNewsHit,
+    NonMatchingIdentity,
+    NonOriginalDocument,
+    SanctionListHit,
+    SecondDocumentRequired,
+    TechnicalSignatureError,
+    TimeoutSignatureFlow,
+    UnacceptableDocument,
+    UnderageApplicant,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

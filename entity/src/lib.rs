@@ -1,0 +1,13 @@
+//! One file per table: its columns and the enums stored in them. No query, no GraphQL, no API serialisation.
+
+pub mod credential;
+pub mod credential_secret;
+pub mod identification;
+pub mod instance;
+pub mod project;
+pub mod signing_key;
+pub mod timestamp;
+pub mod user;
+pub mod user_tag;
+
+pub use timestamp::Timestamp;

@@ -1,0 +1,20 @@
+use sea_orm::entity::prelude::*;
+
+use crate::Timestamp;
+
+/// A key that signs access tokens. The row only names it: the bytes are derived from the root key and this id, so
+/// that a copy of the database cannot sign.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "signing_keys")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub created_at: Timestamp,
+    /// From when on its signatures are refused. `None`: it is the one that signs.
+    pub expires_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

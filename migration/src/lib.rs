@@ -1,0 +1,24 @@
+//! The schema of the database, one change a file. A file is frozen once it has landed on `main`, and names tables
+//! and columns as text: the entities move on, history does not.
+
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+use sea_orm_migration::prelude::MigrationTrait;
+
+mod column;
+mod m20261122_000001_tenancy;
+mod m20261122_000002_users;
+mod m20261122_000003_identifications;
+
+/// Every migration, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_tenancy::Migration),
+            Box::new(m20261122_000002_users::Migration),
+            Box::new(m20261122_000003_identifications::Migration),
+        ]
+    }
+}

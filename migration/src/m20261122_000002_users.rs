@@ -1,0 +1,70 @@
+use sea_orm_migration::prelude::*;
+
+use crate::column::{id, index, json, nullable, reference, text, time, uuid};
+
+/// Users and their tags.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut users = Table::create()
+            .table("users")
+            .col(id())
+            .col(uuid("project_id"))
+            .col(nullable(text(manager, "ref_id")))
+            .col(ColumnDef::new("number").integer().not_null())
+            .col(text(manager, "status"))
+            .take();
+        for name in [
+            "first_name",
+            "all_first_names",
+            "last_name",
+            "birth_last_name",
+            "preferred_last_name",
+            "birth_city",
+            "birth_country",
+            "nationality",
+            "mobile_phone_number",
+        ] {
+            users.col(nullable(text(manager, name)));
+        }
+        let users = users
+            .col(ColumnDef::new("birth_date").date().null())
+            .col(json("verified_emails"))
+            .col(time("created_at"))
+            .col(time("updated_at"))
+            .col(nullable(time("joined_at")))
+            .foreign_key(&mut reference("users", "project_id", "projects"))
+            .take();
+        manager.create_table(users).await?;
+
+        let tags = Table::create()
+            .table("user_tags")
+            .col(uuid("user_id"))
+            .col(text(manager, "tag"))
+            .primary_key(Index::create().col("user_id").col("tag"))
+            .foreign_key(&mut reference("user_tags", "user_id", "users"))
+            .take();
+        manager.create_table(tags).await?;
+
+        // Look-ups by the caller's own id and by number; both are unique in a project.
+        for (name, column) in [("users_by_ref_id", "ref_id"), ("users_by_number", "number")] {
+            let unique = index(name, "users", ["project_id", column]).unique().take();
+            manager.create_index(unique).await?;
+        }
+        // What the pages of `users` walk: the scope, then the sort key.
+        for (name, column) in [("users_by_creation", "created_at"), ("users_by_update", "updated_at")] {
+            manager.create_index(index(name, "users", ["project_id", column, "id"])).await?;
+        }
+        manager.create_index(index("user_tags_by_tag", "user_tags", ["tag", "user_id"])).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["user_tags", "users"] {
+            manager.drop_table(Table::drop().table(table).take()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+use std::{sync::Arc, time::Duration};
+
+use entity::{Timestamp, credential, project};
+use moka::future::Cache;
+use sea_orm::EntityTrait;
+use uuid::Uuid;
+
+use super::{Permission, Permissions, Signer};
+use crate::{Error, Result, db::Store};
+
+/// How long a server works with what it has read of a credential: so long a revoked one can still be answered.
+const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);
+
+/// Who makes a request. Every select of a tenant's rows takes one.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub project: Arc<project::Model>,
+    pub credential: Arc<credential::Model>,
+    /// What it may do: the credential's permissions, narrowed by the token's scope.
+    pub permissions: Permissions,
+}
+
+impl Caller {
+    /// The project whose rows this caller may see.
+    #[must_use]
+    pub fn project_id(&self) -> Uuid {
+        self.project.id
+    }
+
+    /// Whether the caller may do something.
+    #[must_use]
+    pub const fn holds(&self, permission: Permission) -> bool {
+        self.permissions.holds(permission)
+    }
+
+    /// The tags of which a user has to carry one for this caller to see it. `None`: no such limit.
+    #[must_use]
+    pub fn tag_limits(&self) -> Option<&[String]> {
+        self.credential.tag_limits.as_ref().map(|tags| tags.0.as_slice())
+    }
+}
+
+/// Finds out who calls.
+#[derive(Clone)]
+pub struct Callers {
+    store: Store,
+    signer: Signer,
+    known: Cache<Uuid, Option<Caller>>,
+}
+
+impl Callers {
+    /// Knows nobody yet.
+    #[must_use]
+    pub fn new(store: Store, signer: Signer) -> Self {
+        let known = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
+        Self { store, signer, known }
+    }
+
+    /// The caller whom a token stands for. No statement, if the credential was read a moment ago.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`] when the token or its credential is not good.
+    pub async fn of_token(&self, token: &str, now: Timestamp) -> Result<Caller> {
+        let issued = self.signer.verify(token, now).await?;
+        let caller = self.known.try_get_with(issued.credential, self.read(issued.credential)).await;
+        let caller = caller.map_err(|error| Error::clone(&error))?;
+        let mut caller = caller
+            .filter(|caller| caller.credential.revoked_at.is_none())
+            .ok_or(Error::Unauthenticated("the credential of this access token has been revoked"))?;
+        caller.permissions = caller.permissions.and(issued.scope);
+        Ok(caller)
+    }
+
+    async fn read(&self, id: Uuid) -> Result<Option<Caller>> {
+        let row = credential::Entity::find_by_id(id)
+            .find_also_related(project::Entity)
+            .one(self.store.read())
+            .await?;
+        Ok(row.and_then(|(credential, project)| Some(Self::caller(credential, project?))))
+    }
+
+    fn caller(credential: credential::Model, project: project::Model) -> Caller {
+        let permissions = Permissions::named(credential.permissions.0.iter().map(String::as_str));
+        Caller { project: Arc::new(project), credential: Arc::new(credential), permissions }
+    }
+}

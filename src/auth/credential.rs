@@ -1,0 +1,213 @@
+//! Credentials: made, listed, rotated, revoked, and told from impostors.
+
+use aws_lc_rs::rand;
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use entity::{
+    Timestamp,
+    credential::{self, Strings},
+    credential_secret,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::Permissions;
+use crate::{Result, clock::Clock, crypto::RootKey, db::Store};
+
+/// How many live secrets a credential can have: the one in use, and the one that replaces it.
+const LIVE_SECRETS: usize = 2;
+
+/// What a new credential is to be.
+#[derive(Clone, Debug)]
+pub struct NewCredential {
+    pub project: Uuid,
+    pub label: String,
+    pub permissions: Permissions,
+    pub tag_limits: Option<Vec<String>>,
+}
+
+/// A credential's pair, with the secret that is shown once and kept nowhere.
+#[derive(Clone)]
+pub struct Pair {
+    pub credential: Uuid,
+    pub client_id: String,
+    pub client_secret: String,
+}
+
+/// Makes a credential with one secret.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewCredential) -> Result<Pair> {
+    let pair = Pair {
+        credential: clock.new_id(),
+        client_id: format!("vgc_{}", random::<12>()),
+        client_secret: new_secret(),
+    };
+    create_as(store, root, clock, new, pair).await
+}
+
+/// Makes a credential with a given pair, for demos whose pair is printed in a document.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create_as(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    new: NewCredential,
+    pair: Pair,
+) -> Result<Pair> {
+    let row = credential::ActiveModel {
+        id: Set(pair.credential),
+        project_id: Set(new.project),
+        client_id: Set(pair.client_id.clone()),
+        label: Set(new.label),
+        permissions: Set(Strings(new.permissions.iter().map(|permission| permission.name().to_owned()).collect())),
+        tag_limits: Set(new.tag_limits.map(Strings)),
+        created_at: Set(clock.now()),
+        revoked_at: Set(None),
+    };
+    let transaction = store.begin().await?;
+    credential::Entity::insert(row).exec_without_returning(&transaction).await?;
+    add_secret(&transaction, root, clock, pair.credential, &pair.client_secret).await?;
+    transaction.commit().await?;
+    Ok(pair)
+}
+
+/// The credentials of a project, oldest first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn list(store: &Store, project: Uuid) -> Result<Vec<credential::Model>> {
+    Ok(credential::Entity::find()
+        .filter(credential::Column::ProjectId.eq(project))
+        .order_by_asc(credential::Column::Id)
+        .all(store.read())
+        .await?)
+}
+
+/// Gives a credential a new secret; the one in use stays good for that many seconds, any older one ends now. `None`
+/// when there is no such credential, or it is revoked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rotate(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    client_id: &str,
+    keep_seconds: i64,
+) -> Result<Option<Pair>> {
+    let transaction = store.begin().await?;
+    let Some(row) = by_client_id(&transaction, client_id).await? else { return Ok(None) };
+    let now = clock.now();
+    let live = live_secrets(&transaction, row.id, now).await?;
+    for (age, secret) in live.iter().enumerate() {
+        let ends = if age + 1 < LIVE_SECRETS { now.plus_seconds(keep_seconds) } else { now };
+        let ends = secret.expires_at.map_or(ends, |at| at.min(ends));
+        credential_secret::Entity::update_many()
+            .col_expr(credential_secret::Column::ExpiresAt, Expr::value(ends))
+            .filter(credential_secret::Column::Id.eq(secret.id))
+            .exec(&transaction)
+            .await?;
+    }
+    let pair = Pair { credential: row.id, client_id: row.client_id, client_secret: new_secret() };
+    add_secret(&transaction, root, clock, pair.credential, &pair.client_secret).await?;
+    transaction.commit().await?;
+    Ok(Some(pair))
+}
+
+/// Ends a credential: its secrets at once, its tokens within seconds. `false` when there is no such live credential.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn revoke(store: &Store, clock: &Clock, client_id: &str) -> Result<bool> {
+    let revoked = credential::Entity::update_many()
+        .col_expr(credential::Column::RevokedAt, Expr::value(clock.now()))
+        .filter(credential::Column::ClientId.eq(client_id))
+        .filter(credential::Column::RevokedAt.is_null())
+        .exec(store.write())
+        .await?;
+    Ok(revoked.rows_affected > 0)
+}
+
+/// The credential of a pair, if it is live and the secret is one of its own.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn authenticate(
+    store: &Store,
+    root: &RootKey,
+    now: Timestamp,
+    client_id: &str,
+    secret: &str,
+) -> Result<Option<credential::Model>> {
+    // Hashed before the look-up, so that an unknown id takes as long as a wrong secret.
+    let hash = root.hash_secret(secret);
+    let Some(row) = by_client_id(store.read(), client_id).await? else { return Ok(None) };
+    let secrets = live_secrets(store.read(), row.id, now).await?;
+    let matches = secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));
+    Ok(bool::from(matches).then_some(row))
+}
+
+async fn by_client_id(db: &impl ConnectionTrait, client_id: &str) -> Result<Option<credential::Model>> {
+    Ok(credential::Entity::find()
+        .filter(credential::Column::ClientId.eq(client_id))
+        .filter(credential::Column::RevokedAt.is_null())
+        .one(db)
+        .await?)
+}
+
+/// The newest first.
+async fn live_secrets(
+    db: &impl ConnectionTrait,
+    credential: Uuid,
+    now: Timestamp,
+) -> Result<Vec<credential_secret::Model>> {
+    let unending = credential_secret::Column::ExpiresAt.is_null();
+    Ok(credential_secret::Entity::find()
+        .filter(credential_secret::Column::CredentialId.eq(credential))
+        .filter(Condition::any().add(unending).add(credential_secret::Column::ExpiresAt.gt(now)))
+        .order_by_desc(credential_secret::Column::CreatedAt)
+        .order_by_desc(credential_secret::Column::Id)
+        .all(db)
+        .await?)
+}
+
+async fn add_secret(
+    db: &impl ConnectionTrait,
+    root: &RootKey,
+    clock: &Clock,
+    credential: Uuid,
+    secret: &str,
+) -> Result<()> {
+    let row = credential_secret::ActiveModel {
+        id: Set(clock.new_id()),
+        credential_id: Set(credential),
+        hash: Set(root.hash_secret(secret)),
+        created_at: Set(clock.now()),
+        expires_at: Set(None),
+    };
+    credential_secret::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// 256 random bits. The prefix lets scanners find one that was committed or posted by mistake.
+fn new_secret() -> String {
+    format!("vgs_{}", random::<32>())
+}
+
+fn random<const N: usize>() -> String {
+    let mut bytes = [0; N];
+    rand::fill(&mut bytes).expect("the operating system gives randomness");
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}

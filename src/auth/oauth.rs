@@ -1,0 +1,159 @@
+//! The token endpoint: `POST /oauth2/token`, client credentials, RFC 6749.
+
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde_json::json;
+
+use super::{Permission, Permissions, credential, token::Issued};
+use crate::{Result, http::App};
+
+/// Seconds that an access token lives.
+pub const LIFE: i64 = 60 * 60;
+
+/// A refusal by section 5.2 of RFC 6749.
+struct Refusal {
+    error: &'static str,
+    description: &'static str,
+}
+
+/// Exchanges a client id and its secret for an access token.
+pub async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    match grant(&app, &headers, &body).await {
+        Ok(Ok((token, scope))) => {
+            let body = json!({
+                "access_token": token, "token_type": "bearer", "expires_in": LIFE, "scope": scope.to_string(),
+            });
+            answer(StatusCode::OK, &body)
+        }
+        Ok(Err(refusal)) => {
+            let body = json!({ "error": refusal.error, "error_description": refusal.description });
+            if refusal.error != "invalid_client" {
+                return answer(StatusCode::BAD_REQUEST, &body);
+            }
+            // RFC 6749, 5.2: a client that tried the header is told which scheme the server knows.
+            let challenge = [(header::WWW_AUTHENTICATE, "Basic realm=\"verigraph\"")];
+            (challenge, answer(StatusCode::UNAUTHORIZED, &body)).into_response()
+        }
+        Err(error) => {
+            tracing::error!(error = error.fault(), "a token could not be issued");
+            let body = json!({ "error": "server_error", "error_description": "try again later" });
+            answer(StatusCode::INTERNAL_SERVER_ERROR, &body)
+        }
+    }
+}
+
+fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json;charset=UTF-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::PRAGMA, "no-cache"),
+    ];
+    (status, headers, body.to_string()).into_response()
+}
+
+async fn grant(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Result<(String, Permissions), Refusal>> {
+    let request = match Request::read(headers, body) {
+        Ok(request) => request,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let now = app.clock.now();
+    let (id, secret) = (&request.client_id, &request.client_secret);
+    let Some(row) = credential::authenticate(&app.store, &app.root, now, id, secret).await? else {
+        return Ok(Err(Refusal { error: "invalid_client", description: "client id and secret do not match" }));
+    };
+    let held = Permissions::named(row.permissions.0.iter().map(String::as_str));
+    let scope = match &request.scope {
+        None => held,
+        Some(scope) => match asked(scope, held) {
+            Some(scope) => scope,
+            None => {
+                let description = "the scope names a permission that the client does not hold";
+                return Ok(Err(Refusal { error: "invalid_scope", description }));
+            }
+        },
+    };
+    let token = app.signer.issue(Issued { credential: row.id, scope }, &app.clock, LIFE).await?;
+    Ok(Ok((token, scope)))
+}
+
+/// The permissions a scope names, if all of them are held.
+fn asked(scope: &str, held: Permissions) -> Option<Permissions> {
+    let names = scope.split(' ').filter(|name| !name.is_empty());
+    names.map(|name| Permission::named(name).filter(|permission| held.holds(*permission))).collect()
+}
+
+struct Request {
+    client_id: String,
+    client_secret: String,
+    scope: Option<String>,
+}
+
+impl Request {
+    fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, Refusal> {
+        let invalid = |description| Refusal { error: "invalid_request", description };
+        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(invalid("send the request as application/x-www-form-urlencoded"));
+        }
+        let [mut grant_type, mut id, mut secret, mut scope] = [const { None }; 4];
+        for (name, value) in form_urlencoded::parse(body) {
+            let field = match &*name {
+                "grant_type" => &mut grant_type,
+                "client_id" => &mut id,
+                "client_secret" => &mut secret,
+                "scope" => &mut scope,
+                // RFC 6749, 3.2: parameters that the server does not know are ignored.
+                _ => continue,
+            };
+            if field.replace(value.into_owned()).is_some() {
+                return Err(invalid("a parameter stands twice"));
+            }
+        }
+        match grant_type.as_deref() {
+            None => return Err(invalid("grant_type is missing")),
+            Some("client_credentials") => {}
+            Some(_) => {
+                let description = "only client_credentials is supported";
+                return Err(Refusal { error: "unsupported_grant_type", description });
+            }
+        }
+        let (client_id, client_secret) = match (basic(headers)?, id, secret) {
+            // RFC 6749, 2.3: one way of authenticating a request. Naming the same client in the body is harmless.
+            (Some((id, secret)), body_id, None) if body_id.as_ref().is_none_or(|body_id| *body_id == id) => {
+                (id, secret)
+            }
+            (Some(_), _, _) => return Err(invalid("authenticate in the header or in the body, not in both")),
+            (None, Some(id), Some(secret)) => (id, secret),
+            (None, _, _) => {
+                let description = "client_id and client_secret are needed, in the body or by HTTP Basic";
+                return Err(Refusal { error: "invalid_client", description });
+            }
+        };
+        Ok(Self { client_id, client_secret, scope })
+    }
+}
+
+/// The pair of an `Authorization: Basic` header, if there is one.
+fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
+    let refused = || Refusal { error: "invalid_client", description: "the Authorization header is not HTTP Basic" };
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    let (scheme, encoded) = value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(refused)?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Err(refused());
+    }
+    let pair = BASE64_STANDARD.decode(encoded.trim()).ok().and_then(|pair| String::from_utf8(pair).ok());
+    let pair = pair.ok_or_else(refused)?;
+    let (id, secret) = pair.split_once(':').ok_or_else(refused)?;
+    // RFC 6749, 2.3.1: both halves are form-encoded before they are put together.
+    let decode = |half: &str| {
+        let half = format!("x={half}");
+        form_urlencoded::parse(half.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+    };
+    Ok(Some((decode(id), decode(secret))))
+}

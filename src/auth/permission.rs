@@ -1,0 +1,95 @@
+use std::fmt;
+
+/// What a credential may do. The names are part of the contract: credentials store them and callers read them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Permission {
+    UsersView,
+    UsersPersonal,
+    IdentificationsView,
+}
+
+impl Permission {
+    /// Every permission there is.
+    pub const ALL: [Self; 3] = [Self::UsersView, Self::UsersPersonal, Self::IdentificationsView];
+
+    /// Its name, as credentials store it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UsersView => "USERS:VIEW",
+            Self::UsersPersonal => "USERS:PERSONAL",
+            Self::IdentificationsView => "IDENTIFICATIONS:VIEW",
+        }
+    }
+
+    /// What it lets a caller do, in a line.
+    #[must_use]
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::UsersView => "read users: ids, number, status, tags and times",
+            Self::UsersPersonal => "read what says who a user is: names, birth, nationality, phone, e-mail",
+            Self::IdentificationsView => "read identifications and their levels",
+        }
+    }
+
+    /// The permission of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|permission| permission.name() == name)
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A set of permissions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permissions(u64);
+
+impl Permissions {
+    /// Every permission there is.
+    #[must_use]
+    pub fn all() -> Self {
+        Permission::ALL.into_iter().collect()
+    }
+
+    /// Whether a permission is in the set.
+    #[must_use]
+    pub const fn holds(self, permission: Permission) -> bool {
+        self.0 & (1 << permission as u8) != 0
+    }
+
+    /// What is in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The permissions in the set, in the order of [`Permission::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.into_iter().filter(move |permission| self.holds(*permission))
+    }
+
+    /// Their names. A name from the database that this build does not know grants nothing.
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        names.into_iter().filter_map(Permission::named).collect()
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
+        Self(permissions.into_iter().fold(0, |set, permission| set | 1 << permission as u8))
+    }
+}
+
+/// As OAuth writes a scope: names with spaces between.
+impl fmt::Display for Permissions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.iter().map(Permission::name).collect();
+        f.write_str(&names.join(" "))
+    }
+}

@@ -1,0 +1,103 @@
+//! Default deny: the one table that says who may read which field, and whether the field tells something personal.
+//!
+//! A field without a row here does not answer, whoever asks. `graphql::guard` is the one hook that looks it up.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{Caller, Permission};
+use crate::{Error, Result};
+
+/// What a caller has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// A good token is enough.
+    Token,
+    One(Permission),
+}
+
+/// What a field tells about a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Nothing that names or describes a person.
+    Plain,
+    /// Personal data: encrypted at rest, and its reading is audited.
+    Personal,
+}
+
+/// Who may read a field, and what it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub need: Need,
+    pub class: Class,
+}
+
+use Class::{Personal, Plain};
+use Need::{One, Token};
+use Permission::{IdentificationsView, UsersPersonal, UsersView};
+
+/// The table: type, what it needs, what it tells, fields.
+pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
+    // The roots. What `node` finds is looked for only in types that the caller may read.
+    ("Query", Token, Plain, &["node", "nodes", "viewer"]),
+    ("Query", One(UsersView), Plain, &["user", "users"]),
+    ("Query", One(IdentificationsView), Plain, &["identification", "identifications"]),
+    ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
+    ("Project", Token, Plain, &["id", "name", "mode", "createdAt"]),
+    ("Credential", Token, Plain, &["id", "clientId", "label", "createdAt"]),
+    ("PageInfo", Token, Plain, &["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]),
+    // Users.
+    ("UserConnection", One(UsersView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("UserEdge", One(UsersView), Plain, &["node", "cursor"]),
+    ("User", One(UsersView), Plain, &["id", "refId", "number", "status", "tags"]),
+    ("User", One(UsersView), Plain, &["createdAt", "updatedAt", "joinedAt"]),
+    ("User", One(UsersPersonal), Personal, &["firstName", "allFirstNames", "lastName", "fullName"]),
+    ("User", One(UsersPersonal), Personal, &["birthLastName", "preferredLastName", "birthDate", "birthCity"]),
+    ("User", One(UsersPersonal), Personal, &["birthCountry", "nationalityCCA3", "mobilePhoneNumber"]),
+    ("User", One(UsersPersonal), Personal, &["verifiedEmails"]),
+    ("User", One(IdentificationsView), Plain, &["identificationLevels", "identifications"]),
+    // Identifications.
+    ("IdentificationConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("IdentificationEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
+    ("Identification", One(IdentificationsView), Plain, &["id", "createdAt", "updatedAt", "process", "status"]),
+    ("Identification", One(IdentificationsView), Plain, &["identityDocumentType", "levels"]),
+    ("Identification", One(UsersView), Plain, &["user"]),
+    ("IdentificationLevels", One(IdentificationsView), Plain, &["expert", "QES", "PVID"]),
+    ("IdentificationLevelStatusesInfo", One(IdentificationsView), Plain, &["expert", "qes", "pvid"]),
+    ("NotSupportedIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
+    ("NotStartedIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
+    ("StartedIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
+    ("PendingIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
+    ("ValidIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
+    ("InvalidIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "reasons"]),
+    ("CanceledIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
+    ("ExpiredIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "expiredAt"]),
+];
+
+static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
+    let mut rules: HashMap<&str, HashMap<&str, Rule>> = HashMap::new();
+    for &(name, need, class, fields) in POLICY {
+        let of_type = rules.entry(name).or_default();
+        of_type.extend(fields.iter().map(|field| (*field, Rule { need, class })));
+    }
+    rules
+});
+
+/// The rule of a field, if it has one.
+#[must_use]
+pub fn rule(type_name: &str, field: &str) -> Option<Rule> {
+    RULES.get(type_name)?.get(field).copied()
+}
+
+/// Lets a caller read a field, or not.
+///
+/// # Errors
+///
+/// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the field has no rule.
+pub fn check(caller: &Caller, type_name: &str, field: &str) -> Result<()> {
+    match rule(type_name, field).map(|rule| rule.need) {
+        Some(Need::Token) => Ok(()),
+        Some(Need::One(permission)) if caller.holds(permission) => Ok(()),
+        Some(Need::One(permission)) => Err(Error::Forbidden(permission)),
+        None => Err(Error::Fault("a field of the schema has no rule in the policy table")),
+    }
+}

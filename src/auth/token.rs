@@ -1,0 +1,196 @@
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use entity::{Timestamp, signing_key};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use moka::future::Cache;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Permissions;
+use crate::{Error, Result, clock::Clock, crypto::RootKey, db::Store};
+
+/// Seconds by which the clocks of two servers may differ.
+const LEEWAY: i64 = 5;
+/// The longest life of a token, in seconds: so long a retired key's signatures stay good.
+pub const MAX_LIFE: i64 = 24 * 60 * 60;
+/// Who issues our tokens, and whom they are for.
+const ISSUER: &str = "verigraph";
+const AUDIENCE: &str = "verigraph:graphql";
+/// How long a server works with the keys it has read.
+const KEYS_LIVE: Duration = Duration::from_secs(30);
+/// How old what was read has to be before an unknown key is looked for again.
+const REREAD_AFTER: Duration = Duration::from_secs(1);
+
+/// What a token says. Its permissions can only narrow its credential's.
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    /// The credential.
+    sub: Uuid,
+    scope: String,
+    /// Seconds since the epoch.
+    iat: i64,
+    exp: i64,
+    jti: Uuid,
+}
+
+/// What a good token stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Issued {
+    pub credential: Uuid,
+    pub scope: Permissions,
+}
+
+/// Signs access tokens and checks them.
+#[derive(Clone)]
+pub struct Signer {
+    store: Store,
+    root: RootKey,
+    keys: Cache<(), Arc<Keys>>,
+}
+
+struct Keys {
+    read_at: Instant,
+    keys: Vec<Key>,
+}
+
+#[derive(Clone)]
+struct Key {
+    id: Uuid,
+    expires_at: Option<Timestamp>,
+    secret: Vec<u8>,
+}
+
+impl Signer {
+    /// A signer that reads its keys when it first needs them.
+    #[must_use]
+    pub fn new(store: Store, root: RootKey) -> Self {
+        let keys = Cache::builder().max_capacity(1).time_to_live(KEYS_LIVE).build();
+        Self { store, root, keys }
+    }
+
+    /// A token for a credential that lives this many seconds, at most [`MAX_LIFE`].
+    ///
+    /// # Errors
+    ///
+    /// When the keys cannot be read.
+    pub async fn issue(&self, issued: Issued, clock: &Clock, life: i64) -> Result<String> {
+        let keys = self.keys().await?;
+        let key = keys.keys.iter().find(|key| key.expires_at.is_none());
+        let key = key.ok_or(Error::Fault("the database has no signing key"))?;
+        let now = clock.now().seconds();
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: issued.credential,
+            scope: issued.scope.to_string(),
+            iat: now,
+            exp: now + life.min(MAX_LIFE),
+            jti: clock.new_id(),
+        };
+        let mut header = Header::new(Algorithm::HS256);
+        header.kid = Some(key.id.to_string());
+        encode(&header, &claims, &EncodingKey::from_secret(&key.secret))
+            .map_err(|_| Error::Fault("the token could not be signed"))
+    }
+
+    /// What a token stands for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`] for a token that is not ours, not good any more, or not good for this server.
+    pub async fn verify(&self, token: &str, now: Timestamp) -> Result<Issued> {
+        const FORGED: Error = Error::Unauthenticated("this is not an access token of this server");
+        let header = decode_header(token).map_err(|_| FORGED)?;
+        let id = header.kid.as_deref().and_then(|id| Uuid::try_parse(id).ok()).ok_or(FORGED)?;
+        let key = self.key(id).await?.filter(|key| key.expires_at.is_none_or(|at| now < at)).ok_or(FORGED)?;
+
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        // The library would ask the machine for the time; ours comes from the request's clock, below.
+        validation.validate_exp = false;
+        let key = DecodingKey::from_secret(&key.secret);
+        let claims = decode::<Claims>(token, &key, &validation).map_err(|_| FORGED)?.claims;
+        if now.seconds() >= claims.exp + LEEWAY {
+            return Err(Error::Unauthenticated("this access token has expired: get a new one from /oauth2/token"));
+        }
+        if claims.iat > now.seconds() + LEEWAY {
+            return Err(FORGED);
+        }
+        Ok(Issued { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+    }
+
+    async fn key(&self, id: Uuid) -> Result<Option<Key>> {
+        let find = |keys: &Keys| keys.keys.iter().find(|key| key.id == id).cloned();
+        let keys = self.keys().await?;
+        if let Some(key) = find(&keys) {
+            return Ok(Some(key));
+        }
+        // Another server may just have rotated. Ids nobody knows must not cost a statement each, though.
+        if keys.read_at.elapsed() < REREAD_AFTER {
+            return Ok(None);
+        }
+        self.keys.invalidate(&()).await;
+        Ok(find(&*self.keys().await?))
+    }
+
+    async fn keys(&self) -> Result<Arc<Keys>> {
+        let read = async {
+            let rows = signing_key::Entity::find().order_by_desc(signing_key::Column::Id).all(self.store.read()).await?;
+            let keys = rows.into_iter().map(|row| Key {
+                id: row.id,
+                expires_at: row.expires_at,
+                secret: self.root.signing_key(row.id),
+            });
+            Ok::<_, Error>(Arc::new(Keys { read_at: Instant::now(), keys: keys.collect() }))
+        };
+        self.keys.try_get_with((), read).await.map_err(|error| Error::clone(&error))
+    }
+}
+
+/// Makes a new key that signs from now on; the old ones' signatures stay good for as long as a token can live.
+/// Servers that run notice within half a minute.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rotate_signing_key(store: &Store, clock: &Clock) -> Result<Uuid> {
+    let now = clock.now();
+    // The old key goes on signing on servers that have not noticed yet.
+    let expires_at = now.plus_seconds(MAX_LIFE + KEYS_LIVE.as_secs().cast_signed());
+    let id = clock.new_id();
+    let transaction = store.begin().await?;
+    signing_key::Entity::update_many()
+        .col_expr(signing_key::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(signing_key::Column::ExpiresAt.is_null())
+        .exec(&transaction)
+        .await?;
+    let long_gone = Condition::all().add(signing_key::Column::ExpiresAt.lt(now));
+    signing_key::Entity::delete_many().filter(long_gone).exec(&transaction).await?;
+    let key = signing_key::ActiveModel { id: Set(id), created_at: Set(now), expires_at: Set(None) };
+    signing_key::Entity::insert(key).exec_without_returning(&transaction).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// Makes the first signing key of a new database.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn ensure_signing_key(store: &Store, clock: &Clock) -> Result<()> {
+    let signs = signing_key::Entity::find().filter(signing_key::Column::ExpiresAt.is_null());
+    if signs.one(store.write()).await?.is_none() {
+        rotate_signing_key(store, clock).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+use clap::Subcommand;
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{self, Opened, Patience, open},
+    say,
+};
+use crate::auth::{
+    Permission, Permissions,
+    credential::{self, NewCredential, Pair},
+};
+
+#[derive(Debug, Subcommand)]
+pub enum Credential {
+    /// Make a credential and show its secret, once
+    Create {
+        /// The project it opens, by id or name
+        #[arg(long)]
+        project: String,
+        /// What you call it
+        #[arg(long)]
+        label: String,
+        /// What it may do, with commas between [default: everything]
+        #[arg(long, value_delimiter = ',', long_help = permissions_help())]
+        permissions: Vec<String>,
+        /// Limit it to users that carry one of these tags, with commas between
+        #[arg(long, value_delimiter = ',')]
+        tags: Vec<String>,
+    },
+    /// List the credentials of a project, without secrets
+    List {
+        /// The project, by id or name
+        #[arg(long)]
+        project: String,
+    },
+    /// Give a credential a new secret, and show it, once
+    Rotate {
+        /// The client id
+        client_id: String,
+        /// Hours for which the secret in use stays good
+        #[arg(long, default_value = "24")]
+        keep_hours: u32,
+    },
+    /// End a credential, its secrets and its tokens
+    Revoke {
+        /// The client id
+        client_id: String,
+    },
+}
+
+fn permissions_help() -> String {
+    let list = Permission::ALL.map(|permission| format!("\n  {:<22} {}", permission.name(), permission.description()));
+    format!("What it may do, with commas between [default: everything]:{}", list.concat())
+}
+
+impl Credential {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let opened = open(&settings.load(&[])?, Patience::Command).await?;
+        let Opened { store, root, clock } = &opened;
+        match self {
+            Self::Create { project, label, permissions, tags } => {
+                let project = open::project(store, &project).await?.id;
+                let permissions = named(&permissions)?;
+                let tag_limits = Some(tags).filter(|tags| !tags.is_empty());
+                let new = NewCredential { project, label, permissions, tag_limits };
+                show(&credential::create(store, root, clock, new).await?)
+            }
+            Self::List { project } => {
+                let project = open::project(store, &project).await?.id;
+                for row in credential::list(store, project).await? {
+                    let state = if row.revoked_at.is_some() { "revoked" } else { "live" };
+                    let tags = row.tag_limits.map_or(String::new(), |tags| format!("  only tags {}", tags.0.join(",")));
+                    let permissions = row.permissions.0.join(",");
+                    say(format!("{}  {state:<7} {}  {permissions}{tags}", row.client_id, row.label))?;
+                }
+                Ok(())
+            }
+            Self::Rotate { client_id, keep_hours } => {
+                let keep = i64::from(keep_hours) * 60 * 60;
+                let pair = credential::rotate(store, root, clock, &client_id, keep).await?;
+                let pair = pair.ok_or_else(|| unknown(&client_id))?;
+                say(format!("the secret in use stays good for {keep_hours} hours"))?;
+                show(&pair)
+            }
+            Self::Revoke { client_id } => {
+                if !credential::revoke(store, clock, &client_id).await? {
+                    return Err(unknown(&client_id));
+                }
+                say(format!("{client_id} is revoked; servers stop answering its tokens within seconds"))
+            }
+        }
+    }
+}
+
+fn unknown(client_id: &str) -> Failure {
+    Failure::new(format!("there is no live credential `{client_id}`: see `verigraph credential list`"))
+}
+
+fn show(pair: &Pair) -> Outcome {
+    say(format!("client id:     {}", pair.client_id))?;
+    say(format!("client secret: {}", pair.client_secret))?;
+    say("The secret is shown this once and kept nowhere: store it now.")
+}
+
+fn named(names: &[String]) -> Outcome<Permissions> {
+    if names.is_empty() {
+        return Ok(Permissions::all());
+    }
+    let permission = |name: &String| {
+        Permission::named(name).ok_or_else(|| {
+            let known = Permission::ALL.map(Permission::name).join(", ");
+            Failure::new(format!("there is no permission `{name}`: choose of {known}"))
+        })
+    };
+    names.iter().map(permission).collect()
+}

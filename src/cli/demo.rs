@@ -1,0 +1,156 @@
+use std::{
+    fs,
+    net::SocketAddr,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use entity::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{Opened, Patience, open},
+    say,
+    seed::People,
+    serve::{app, bind, run},
+    start_log,
+};
+use crate::{
+    auth::{Issued, MAX_LIFE, Permissions, Signer},
+    clock::Clock,
+    http::{Explorer, ExplorerTab},
+};
+
+mod data;
+
+/// The query of the document "Get a list of identifications", letter by letter but for the indentation.
+const SEED_QUERY: &str = include_str!("demo/identifications.graphql");
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Address to listen on, of this machine only [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Add so many made-up people, with their records
+    #[arg(long, default_value = "0")]
+    users: u32,
+    /// Start over: delete what the demo has stored
+    #[arg(long)]
+    reset: bool,
+}
+
+impl Demo {
+    pub async fn run(self, mut settings: Settings) -> Outcome {
+        settings.data_dir.get_or_insert_with(|| "data/demo".to_owned());
+        settings.log_level.get_or_insert_with(|| "warn".to_owned());
+        let config = settings.load(&[("listen", self.listen)])?;
+        start_log(&config)?;
+        if !config.listen.ip().is_loopback() {
+            let text = "the demo's credentials are known to everybody, so it listens on this machine only: \
+                        choose an address such as 127.0.0.1:8080";
+            return Err(Failure::new(text));
+        }
+        let listener = bind(&config).await?;
+        if self.reset {
+            reset(&config.data_dir, config.database_url.is_some())?;
+        }
+        let opened = open(&config, Patience::Request).await?;
+        let demo = data::fill(&opened).await?;
+        if self.users > 0 {
+            People { seed: 1, identifications: 5 }.add(&opened.store, demo.project, self.users).await?;
+        }
+
+        let address = listener.local_addr()?;
+        let facts = facts(&opened, &demo, address).await?;
+        write_facts(&config.data_dir, &facts)?;
+        let token = facts["token"].as_str().unwrap_or_default().to_owned();
+        let tabs = vec![
+            tab("ListOfIdentifications", SEED_QUERY),
+            tab("LevelsOfUser", include_str!("demo/levels.graphql")),
+            tab("Users", include_str!("demo/users.graphql")),
+        ];
+        let app = app(opened, &config, Explorer { token: Some(token.clone()), tabs })?;
+        say(welcome(address, &config.data_dir, &token))?;
+        run(app, listener, &config).await
+    }
+}
+
+fn tab(title: &str, query: &str) -> ExplorerTab {
+    ExplorerTab { title: title.to_owned(), query: query.to_owned(), variables: None }
+}
+
+/// Deletes the embedded database and the root key. Somebody's PostgreSQL is not ours to empty.
+fn reset(data_dir: &Path, is_elsewhere: bool) -> Outcome {
+    if is_elsewhere {
+        let text = "--reset deletes the embedded database only: drop and create the other one yourself";
+        return Err(Failure::new(text));
+    }
+    for name in ["verigraph.db", "verigraph.db-wal", "verigraph.db-shm", "root.key", "demo.json"] {
+        match fs::remove_file(data_dir.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What scripts read instead of the screen.
+async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Outcome<Value> {
+    let signer = Signer::new(opened.store.clone(), opened.root.clone());
+    let clock = &opened.clock;
+    let token = async |credential: Uuid, clock: &Clock| {
+        let issued = Issued { credential, scope: Permissions::all() };
+        signer.issue(issued, clock, MAX_LIFE).await
+    };
+    let long_ago = Clock::fixed(Timestamp(clock.now().0 - 2 * MAX_LIFE * 1000));
+    let url = format!("http://{address}");
+    Ok(json!({
+        "url": url,
+        "graphql": format!("{url}/graphql"),
+        "explorer": format!("{url}/explorer/"),
+        "pid": std::process::id(),
+        "clientId": data::CLIENT_ID,
+        "clientSecret": data::CLIENT_SECRET,
+        "token": token(demo.credential, clock).await?,
+        "tokens": {
+            "tagged": token(demo.tagged_credential, clock).await?,
+            "otherProject": token(demo.other_credential, clock).await?,
+            "expired": token(demo.credential, &long_ago).await?,
+        },
+        "seedUserId": demo.seed_user,
+        "taggedUserId": demo.tagged_user,
+    }))
+}
+
+/// Written beside and moved into place: a script sees the whole file or none.
+fn write_facts(data_dir: &Path, facts: &Value) -> Outcome {
+    let (path, draft) = (facts_file(data_dir), data_dir.join("demo.json.new"));
+    let _ = fs::remove_file(&draft);
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    serde_json::to_writer_pretty(&mut file, facts).map_err(std::io::Error::from)?;
+    fs::rename(draft, path)?;
+    Ok(())
+}
+
+fn facts_file(data_dir: &Path) -> PathBuf {
+    data_dir.join("demo.json")
+}
+
+fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
+    let query = SEED_QUERY.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Between single quotes a shell leaves `$YOUR_USER_ID` alone.
+    let body = json!({ "query": query }).to_string();
+    format!(
+        "verigraph demo\n\n  Explorer   http://{address}/explorer/\n  GraphQL    http://{address}/graphql\n  \
+         For scripts {}\n\nThe documented query, ready to paste:\n\ncurl -s http://{address}/graphql \\\n  \
+         -H 'Content-Type: application/json' \\\n  -H 'Authorization: Bearer {token}' \\\n  -d '{body}'\n\n\
+         A fresh token, as a backend gets it:\n\ncurl -s http://{address}/oauth2/token -u {}:{} \
+         -d grant_type=client_credentials\n\nCtrl-C stops it and keeps the data; --reset starts over.",
+        facts_file(data_dir).display(),
+        data::CLIENT_ID,
+        data::CLIENT_SECRET,
+    )
+}

@@ -1,0 +1,179 @@
+//! The rows of the demo: the documented examples, under ids that never change.
+
+use entity::{
+    Timestamp,
+    credential::Strings,
+    identification::{self, Process, Reason, Reasons, Status},
+    project, user, user_tag,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, prelude::Date, ColumnTrait, sea_query::OnConflict};
+use uuid::Uuid;
+
+use crate::{
+    auth::{
+        Permissions,
+        credential::{self, NewCredential, Pair},
+    },
+    cli::{Failure, Outcome, open::Opened, people::Run},
+    clock::id_at,
+    identification::rules,
+    project::store,
+};
+
+pub const CLIENT_ID: &str = "demo";
+pub const CLIENT_SECRET: &str = "demo-secret";
+
+/// The literal that the document prints where a caller puts its own id.
+const SEED_REF: &str = "$YOUR_USER_ID";
+const PROJECT: &str = "Demo";
+const OTHER_PROJECT: &str = "Demo of another project";
+
+/// Where the demo's rows are.
+pub struct Filled {
+    pub project: Uuid,
+    pub credential: Uuid,
+    pub tagged_credential: Uuid,
+    pub other_credential: Uuid,
+    pub seed_user: Uuid,
+    pub tagged_user: Uuid,
+}
+
+/// Puts in what is missing.
+pub async fn fill(opened: &Opened) -> Outcome<Filled> {
+    let project = sandbox(opened, PROJECT).await?;
+    let other = sandbox(opened, OTHER_PROJECT).await?;
+    let vip = Some(vec!["vip".to_owned()]);
+    let credential = opener(opened, project, CLIENT_ID, CLIENT_SECRET, None).await?;
+    let tagged_credential = opener(opened, project, "demo-vip", "demo-vip-secret", vip).await?;
+    let other_credential = opener(opened, other, "demo-other", "demo-other-secret", None).await?;
+
+    let user = |name: &str, number, place| Example { project, place, name: name.to_owned(), number };
+    let (seed, tagged) = (user(SEED_REF, 1, 1), user("vip-customer", 2, 2));
+    let mut users = vec![seed.row("Anna", "Muster"), tagged.row("Vera", "Beispiel")];
+    let mut runs = seed_runs(project, seed.id());
+    let whole = |example: &Example, place, process, status| {
+        let at = example.created_at().plus_seconds(3_600 * i64::from(place));
+        let run = Run {
+            id: fixed(at, place),
+            project,
+            user: example.id(),
+            process,
+            created_at: at,
+            updated_at: at.plus_seconds(600),
+        };
+        run.with(rules::levels(process, status), &Reasons(vec![Reason::ExpiredDocument]))
+    };
+    runs.push(whole(&tagged, 11, Process::Pvid, Status::Valid));
+    // One more user for each status an identification can be in.
+    let rest = [Status::Started, Status::Pending, Status::Invalid, Status::Canceled, Status::Expired];
+    for (place, status) in (3..).zip(rest) {
+        let example = user(&format!("example-{}", format!("{status:?}").to_lowercase()), i32::from(place), place);
+        users.push(example.row("Max", &format!("{status:?}")));
+        runs.push(whole(&example, place + 20, Process::Qes, status));
+    }
+    let mut foreign = Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd");
+    foreign.project_id = Set(other);
+    users.push(foreign);
+
+    let tags = vec![user_tag::ActiveModel { user_id: Set(tagged.id()), tag: Set("vip".to_owned()) }];
+    let db = opened.store.begin().await?;
+    let nothing = OnConflict::new().do_nothing().to_owned();
+    user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
+    user_tag::Entity::insert_many(tags).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
+    identification::Entity::insert_many(runs).on_conflict(nothing).exec_without_returning(&db).await?;
+    db.commit().await?;
+    let (seed_user, tagged_user) = (seed.id(), tagged.id());
+    Ok(Filled { project, credential, tagged_credential, other_credential, seed_user, tagged_user })
+}
+
+/// The three identifications that the document prints.
+fn seed_runs(project: Uuid, user: Uuid) -> Vec<identification::ActiveModel> {
+    use Status::{Invalid, NotSupported, Valid};
+    let reasons = Reasons(vec![Reason::BadDocumentLighting]);
+    let run = |place, process, updated_at, levels| {
+        let (updated_at, created_at) = (Timestamp(updated_at), Timestamp(updated_at).plus_seconds(-600));
+        Run { id: fixed(created_at, place), project, user, process, created_at, updated_at }.with(levels, &reasons)
+    };
+    vec![
+        // 2023-11-29T09:15:25.978Z, 2023-11-28T17:00:23.903Z, 2023-11-24T10:49:40.470Z
+        run(1, Process::Expert, 1_701_249_325_978, [Valid, NotSupported, NotSupported]),
+        run(2, Process::Pvid, 1_701_190_823_903, [Valid, NotSupported, Valid]),
+        run(3, Process::Qes, 1_700_822_980_470, [Invalid, Invalid, NotSupported]),
+    ]
+}
+
+/// A user of the demo.
+struct Example {
+    project: Uuid,
+    place: u8,
+    name: String,
+    number: i32,
+}
+
+impl Example {
+    /// 2023-11-01T08:00:00Z, and a minute for each user before it.
+    fn created_at(&self) -> Timestamp {
+        Timestamp(1_698_825_600_000).plus_seconds(60 * i64::from(self.place))
+    }
+
+    fn id(&self) -> Uuid {
+        fixed(self.created_at(), self.place)
+    }
+
+    fn row(&self, first_name: &str, last_name: &str) -> user::ActiveModel {
+        let at = self.created_at();
+        let text = |text: &str| Set(Some(text.to_owned()));
+        user::ActiveModel {
+            id: Set(self.id()),
+            project_id: Set(self.project),
+            ref_id: text(&self.name),
+            number: Set(self.number),
+            status: Set(user::Status::Active),
+            first_name: text(first_name),
+            all_first_names: text(first_name),
+            last_name: text(last_name),
+            birth_last_name: Set(None),
+            preferred_last_name: Set(None),
+            birth_date: Set(Date::from_ymd_opt(1990, 5, 17)),
+            birth_city: text("Zürich"),
+            birth_country: text("CHE"),
+            nationality: text("CHE"),
+            mobile_phone_number: Set(Some(format!("+41791234{:03}", self.number))),
+            verified_emails: Set(Strings(vec![format!("user-{}@example.com", self.number)])),
+            created_at: Set(at),
+            updated_at: Set(at.plus_seconds(86_400)),
+            joined_at: Set(Some(at.plus_seconds(300))),
+        }
+    }
+}
+
+fn fixed(at: Timestamp, place: u8) -> Uuid {
+    id_at(at, [0, 0, 0, 0, 0, 0, 0, 0, 0, place])
+}
+
+async fn sandbox(opened: &Opened, name: &str) -> Outcome<Uuid> {
+    if let Some(project) = store::find(&opened.store, name).await? {
+        return Ok(project.id);
+    }
+    let made = store::create(&opened.store, &opened.clock, name, project::Mode::Sandbox).await?;
+    made.map(|project| project.id).ok_or_else(|| Failure::new("another demo starts on this database: wait for it"))
+}
+
+async fn opener(
+    opened: &Opened,
+    project: Uuid,
+    client_id: &str,
+    client_secret: &str,
+    tag_limits: Option<Vec<String>>,
+) -> Outcome<Uuid> {
+    let Opened { store, root, clock } = opened;
+    let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));
+    if let Some(known) = known.one(store.read()).await? {
+        return Ok(known.id);
+    }
+    let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
+    let pair = Pair { credential: clock.new_id(), client_id, client_secret };
+    let permissions = Permissions::all();
+    let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits };
+    Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
+}

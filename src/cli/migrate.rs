@@ -1,0 +1,34 @@
+use clap::Args;
+
+use super::{
+    Outcome, Settings,
+    open::{Patience, store},
+    say, start_log,
+};
+use crate::db::migrate;
+
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// Only say which changes are missing; fails if there are any
+    #[arg(long)]
+    check: bool,
+}
+
+impl Migrate {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let config = settings.load(&[])?;
+        start_log(&config)?;
+        let store = store(&config, Patience::Command).await?;
+        if self.check {
+            for change in migrate::pending(&store).await? {
+                say(format!("missing: {change}"))?;
+            }
+            migrate::check(&store).await?;
+        } else {
+            for change in migrate::up(&store).await? {
+                say(format!("applied: {change}"))?;
+            }
+        }
+        say("the schema of the database is up to date")
+    }
+}

@@ -1,0 +1,158 @@
+use entity::{
+    Timestamp,
+    credential::Strings,
+    identification::{self, DocumentType, Process, Reason, Reasons, Status},
+    user, user_tag,
+};
+use sea_orm::{ActiveValue::Set, prelude::Date};
+use uuid::Uuid;
+
+use crate::{
+    clock::id_at,
+    identification::rules::{self, Levels},
+};
+
+/// The moment up to which made-up people live: 2026-01-01T00:00:00Z. Fixed, so that they are always the same.
+const TODAY: Timestamp = Timestamp(1_767_225_600_000);
+const DAY: i64 = 24 * 60 * 60;
+
+const FIRST: [&str; 16] = [
+    "Anna", "Luca", "Mia", "Noah", "Léa", "Jürg", "Zoë", "Emil", "Sofía", "Jan", "Chloé", "Marek", "Aylin", "Olu",
+    "Yuki", "Nora",
+];
+const LAST: [&str; 16] = [
+    "Müller", "Rossi", "Dubois", "Meier", "García", "Novák", "Yılmaz", "Okafor", "Tanaka", "Jansen", "Kowalska",
+    "Silva", "Brunner", "O'Neill", "Petrov", "Lund",
+];
+const CITY: [&str; 8] = ["Zürich", "Wien", "Lyon", "Praha", "Málaga", "Ankara", "Lagos", "Osaka"];
+const COUNTRY: [&str; 8] = ["CHE", "AUT", "FRA", "CZE", "ESP", "TUR", "NGA", "JPN"];
+const TAGS: [&str; 4] = ["vip", "retail", "business", "staff"];
+
+/// A made-up person, with everything that belongs to it.
+pub struct Person {
+    pub user: user::ActiveModel,
+    pub tags: Vec<user_tag::ActiveModel>,
+    pub identifications: Vec<identification::ActiveModel>,
+}
+
+/// The made-up person of a number: the same one for the same number, project and seed, on every machine.
+pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Person {
+    let (project_half, _) = project.as_u64_pair();
+    let mut rng = fastrand::Rng::with_seed(seed ^ project_half.rotate_left(17) ^ u64::from(number.unsigned_abs()) << 20);
+    let created_at = TODAY.plus_seconds(-rng.i64(DAY..900 * DAY));
+    let id = id_at(created_at, rng_bytes(&mut rng));
+    let joined_at = rng.bool().then(|| created_at.plus_seconds(rng.i64(60..DAY)));
+    let (first, last, place) = (rng.choice(FIRST), rng.choice(LAST), rng.usize(..CITY.len()));
+    let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+    let identifications: Vec<_> =
+        (0..identifications).map(|_| identification(&mut rng, project, id, created_at)).collect();
+    let updated_at = identifications.iter().map(|(at, _)| *at).fold(created_at, Timestamp::max);
+    let birth_date = Date::from_num_days_from_ce_opt(713_000 + rng.i32(0..18_000));
+    let user = user::ActiveModel {
+        id: Set(id),
+        project_id: Set(project),
+        ref_id: Set(Some(format!("customer-{number}"))),
+        number: Set(number),
+        status: Set(if rng.u8(..100) < 97 { user::Status::Active } else { user::Status::Deactivated }),
+        first_name: Set(Some(first.to_owned())),
+        all_first_names: Set(Some(first.to_owned())),
+        last_name: Set(Some(last.to_owned())),
+        birth_last_name: Set(None),
+        preferred_last_name: Set(None),
+        birth_date: Set(birth_date),
+        birth_city: Set(Some(CITY[place].to_owned())),
+        birth_country: Set(Some(COUNTRY[place].to_owned())),
+        nationality: Set(Some(COUNTRY[rng.usize(..COUNTRY.len())].to_owned())),
+        mobile_phone_number: Set(Some(format!("+4179{:07}", rng.u32(..10_000_000)))),
+        verified_emails: Set(Strings(vec![format!("customer-{number}@example.com")])),
+        created_at: Set(created_at),
+        updated_at: Set(updated_at),
+        joined_at: Set(joined_at),
+    };
+    let tags = TAGS.into_iter().filter(|_| rng.u8(..4) == 0);
+    let tags = tags.map(|tag| user_tag::ActiveModel { user_id: Set(id), tag: Set(tag.to_owned()) }).collect();
+    Person { user, tags, identifications: identifications.into_iter().map(|(_, row)| row).collect() }
+}
+
+fn identification(
+    rng: &mut fastrand::Rng,
+    project: Uuid,
+    user: Uuid,
+    since: Timestamp,
+) -> (Timestamp, identification::ActiveModel) {
+    let span = (TODAY.seconds() - since.seconds()).max(DAY);
+    let created_at = since.plus_seconds(rng.i64(0..span));
+    let updated_at = Timestamp(created_at.plus_seconds(rng.i64(60..7_200)).0 + rng.i64(..1000));
+    let process = [Process::Expert, Process::Qes, Process::Pvid][rng.usize(..3)];
+    let status = match rng.u8(..100) {
+        0..70 => Status::Valid,
+        70..85 => Status::Invalid,
+        85..90 => Status::Pending,
+        90..94 => Status::Started,
+        94..97 => Status::Canceled,
+        _ => Status::Expired,
+    };
+    let reason = [Reason::BadDocumentLighting, Reason::ExpiredDocument, Reason::InsufficientFaceReadability];
+    let reasons = Reasons(vec![reason[rng.usize(..reason.len())]]);
+    let id = id_at(created_at, rng_bytes(rng));
+    let row = Run { id, project, user, process, created_at, updated_at };
+    (updated_at, row.with(rules::levels(process, status), &reasons))
+}
+
+/// What an identification is, apart from how it went.
+#[derive(Clone, Copy)]
+pub struct Run {
+    pub id: Uuid,
+    pub project: Uuid,
+    pub user: Uuid,
+    pub process: Process,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl Run {
+    /// The row, once its levels stand like this. Invalid ones get the reasons, expired ones the last moment.
+    pub fn with(self, levels: Levels, reasons: &Reasons) -> identification::ActiveModel {
+        let [expert, qes, pvid] = levels;
+        let why = |level| (level == Status::Invalid).then(|| reasons.clone());
+        let when = |level| (level == Status::Expired).then_some(self.updated_at);
+        identification::ActiveModel {
+            id: Set(self.id),
+            project_id: Set(self.project),
+            user_id: Set(self.user),
+            process: Set(self.process),
+            status: Set(rules::status(levels)),
+            identity_document_type: Set((expert != Status::Started).then_some(DocumentType::Passport)),
+            expert_status: Set(expert),
+            expert_reasons: Set(why(expert)),
+            expert_expired_at: Set(when(expert)),
+            qes_status: Set(qes),
+            qes_reasons: Set(why(qes)),
+            qes_expired_at: Set(when(qes)),
+            pvid_status: Set(pvid),
+            pvid_reasons: Set(why(pvid)),
+            pvid_expired_at: Set(when(pvid)),
+            created_at: Set(self.created_at),
+            updated_at: Set(self.updated_at),
+        }
+    }
+}
+
+fn rng_bytes(rng: &mut fastrand::Rng) -> [u8; 10] {
+    std::array::from_fn(|_| rng.u8(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_always_the_same_person() {
+        let of = |number| {
+            let person = person(Uuid::nil(), 7, number, 3);
+            (person.user, person.identifications)
+        };
+        assert_eq!(of(42), of(42));
+        assert_ne!(of(42).0.id, of(43).0.id);
+    }
+}

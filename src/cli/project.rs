@@ -1,0 +1,55 @@
+use clap::{Subcommand, ValueEnum};
+use entity::project;
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{Patience, open},
+    say,
+};
+use crate::project::store;
+
+#[derive(Debug, Subcommand)]
+pub enum Project {
+    /// Make a project
+    Create {
+        /// Its name, unique on this server
+        name: String,
+        /// Whether it holds real people or test ones
+        #[arg(long, value_enum, default_value = "live")]
+        mode: Mode,
+    },
+    /// List the projects
+    List,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Mode {
+    Live,
+    Sandbox,
+}
+
+impl Project {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let opened = open(&settings.load(&[])?, Patience::Command).await?;
+        match self {
+            Self::Create { name, mode } => {
+                let mode = match mode {
+                    Mode::Live => project::Mode::Live,
+                    Mode::Sandbox => project::Mode::Sandbox,
+                };
+                let made = store::create(&opened.store, &opened.clock, &name, mode).await?;
+                let made = made.ok_or_else(|| {
+                    Failure::new(format!("there is a project `{name}` already: choose another name"))
+                })?;
+                say(format!("project {} ({})", made.id, made.name))?;
+                say(format!("next: verigraph credential create --project {} --label \"My backend\"", made.id))
+            }
+            Self::List => {
+                for project in store::list(&opened.store).await? {
+                    say(format!("{}  {:<8} {}", project.id, format!("{:?}", project.mode), project.name))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+use std::time::Instant;
+
+use clap::Args;
+use entity::{identification, project, user, user_tag};
+use indicatif::{ProgressBar, ProgressStyle};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{Patience, open},
+    people::{Person, person},
+    say, start_log,
+};
+use crate::{db::Store, project::store};
+
+/// People in one transaction.
+const BATCH: u32 = 2_000;
+/// Rows in one statement: more than SQLite has room for parameters would be refused, more still would gain nothing.
+const STATEMENT: usize = 500;
+
+#[derive(Debug, Args)]
+pub struct Seed {
+    /// How many people to add
+    #[arg(long, default_value = "1000")]
+    users: u32,
+    /// How many identifications each of them gets
+    #[arg(long, default_value = "5")]
+    identifications_per_user: u32,
+    /// The project to fill, by name; made if it is not there
+    #[arg(long, default_value = "seed")]
+    project: String,
+    /// Other people for another number
+    #[arg(long, default_value = "1")]
+    seed: u64,
+}
+
+impl Seed {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let config = settings.load(&[])?;
+        start_log(&config)?;
+        let opened = open(&config, Patience::Command).await?;
+        let project = match store::find(&opened.store, &self.project).await? {
+            Some(project) => project,
+            None => store::create(&opened.store, &opened.clock, &self.project, project::Mode::Sandbox)
+                .await?
+                .ok_or_else(|| Failure::new("another command made the project meanwhile: run this again"))?,
+        };
+        if project.mode == project::Mode::Live {
+            let text = "the project is Live: made-up people belong into a Sandbox project";
+            return Err(Failure::new(text));
+        }
+        let started = Instant::now();
+        let people = People { seed: self.seed, identifications: self.identifications_per_user };
+        let rows = people.add(&opened.store, project.id, self.users).await?;
+        let seconds = started.elapsed().as_secs_f64();
+        #[expect(clippy::cast_precision_loss, reason = "a speed for a person to read")]
+        let speed = rows as f64 / seconds.max(0.001);
+        say(format!("{rows} rows in {seconds:.1} s, {speed:.0} a second, in project {} ({})", project.id, project.name))
+    }
+}
+
+/// Which people to make up.
+#[derive(Clone, Copy)]
+pub struct People {
+    pub seed: u64,
+    pub identifications: u32,
+}
+
+impl People {
+    /// Adds so many people to a project, after those it has. Returns the number of rows written.
+    pub async fn add(self, store: &Store, project: Uuid, users: u32) -> Outcome<u64> {
+        let last: Option<Option<i32>> = user::Entity::find()
+            .filter(user::Column::ProjectId.eq(project))
+            .select_only()
+            .column_as(user::Column::Number.max(), "last")
+            .into_tuple()
+            .one(store.read())
+            .await?;
+        let first = last.flatten().unwrap_or_default() + 1;
+        let end = i32::try_from(users).ok().and_then(|users| first.checked_add(users));
+        let end = end.ok_or_else(|| Failure::new("a project has room for 2,147,483,647 people"))?;
+
+        let style = ProgressStyle::with_template("{wide_bar} {human_pos}/{human_len} people, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::new(users.into()).with_style(style);
+        let mut rows = 0;
+        let mut numbers = first..end;
+        loop {
+            let batch: Vec<Person> = numbers
+                .by_ref()
+                .take(BATCH as usize)
+                .map(|number| person(project, self.seed, number, self.identifications))
+                .collect();
+            if batch.is_empty() {
+                break;
+            }
+            bar.inc(batch.len() as u64);
+            rows += write(store, batch).await?;
+        }
+        bar.finish_and_clear();
+        Ok(rows)
+    }
+}
+
+async fn write(store: &Store, people: Vec<Person>) -> Outcome<u64> {
+    let (mut users, mut tags, mut identifications) = (Vec::new(), Vec::new(), Vec::new());
+    for person in people {
+        users.push(person.user);
+        tags.extend(person.tags);
+        identifications.extend(person.identifications);
+    }
+    let rows = users.len() + tags.len() + identifications.len();
+    let transaction = store.begin().await?;
+    insert::<user::Entity>(&transaction, users).await?;
+    insert::<user_tag::Entity>(&transaction, tags).await?;
+    insert::<identification::Entity>(&transaction, identifications).await?;
+    transaction.commit().await?;
+    Ok(rows as u64)
+}
+
+async fn insert<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    rows: Vec<impl sea_orm::ActiveModelTrait<Entity = E>>,
+) -> Outcome {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<_> = rows.by_ref().take(STATEMENT).collect();
+        E::insert_many(batch).exec_without_returning(db).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+use std::future::Future;
+
+use clap::Args;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{Opened, Patience, open},
+    start_log,
+};
+use crate::{
+    config::Config,
+    http::{App, Explorer, ExplorerTab, router, server},
+};
+
+/// The bounds between which the times of requests and statements are counted, in seconds.
+const BUCKETS: [f64; 11] = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+}
+
+impl Serve {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let config = settings.load(&[("listen", self.listen)])?;
+        start_log(&config)?;
+        let listener = bind(&config).await?;
+        let opened = open(&config, Patience::Request).await?;
+        let title = "Who am I?".to_owned();
+        let query = "query Viewer {\n  viewer {\n    project { name }\n    permissions\n  }\n}\n".to_owned();
+        let tabs = vec![ExplorerTab { title, query, variables: None }];
+        let app = app(opened, &config, Explorer { token: None, tabs })?;
+        tracing::info!(address = %listener.local_addr()?, "serving");
+        run(app, listener, &config).await
+    }
+}
+
+/// Listens, or says what to do about it.
+pub async fn bind(config: &Config) -> Outcome<TcpListener> {
+    TcpListener::bind(config.listen).await.map_err(|error| {
+        let advice = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "stop what listens there, or choose another with --listen",
+            std::io::ErrorKind::PermissionDenied => "choose a port above 1023 with --listen",
+            _ => "choose an address of this machine with --listen",
+        };
+        Failure::new(format!("cannot listen on {}: {error}: {advice}", config.listen))
+    })
+}
+
+/// Puts the server together, with metrics of every statement.
+pub fn app(opened: Opened, config: &Config, explorer: Explorer) -> Outcome<App> {
+    let metrics = start_metrics()?;
+    let store = opened.store.observed(|info| {
+        let failed = if info.failed { "true" } else { "false" };
+        metrics::histogram!("verigraph_statement_seconds", "failed" => failed).record(info.elapsed);
+    });
+    Ok(App::new(store, opened.root, opened.clock, config, metrics, explorer))
+}
+
+/// Serves until the process is told to stop.
+pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
+    let stop = told_to_stop()?;
+    server::serve(listener, router(app.clone()), config, stop).await;
+    app.store.close().await;
+    Ok(())
+}
+
+fn start_metrics() -> Outcome<PrometheusHandle> {
+    PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
+        .and_then(PrometheusBuilder::install_recorder)
+        .map_err(|error| Failure::new(format!("the metrics could not be set up: {error}")))
+}
+
+/// Ctrl-C, or what service managers send.
+fn told_to_stop() -> Outcome<impl Future<Output = ()>> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}

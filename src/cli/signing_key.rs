@@ -1,0 +1,23 @@
+use clap::Subcommand;
+
+use super::{
+    Outcome, Settings,
+    open::{Patience, open},
+    say,
+};
+use crate::auth;
+
+#[derive(Debug, Subcommand)]
+pub enum SigningKey {
+    /// Sign with a new key from now on; tokens of the old one stay good until they expire
+    Rotate,
+}
+
+impl SigningKey {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let Self::Rotate = self;
+        let opened = open(&settings.load(&[])?, Patience::Command).await?;
+        let id = auth::rotate_signing_key(&opened.store, &opened.clock).await?;
+        say(format!("new signing key {id}; running servers sign with it within half a minute"))
+    }
+}

@@ -1,0 +1,78 @@
+//! The time, and the ids that carry it. Nothing else in this project reads the clock of the machine.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use aws_lc_rs::rand;
+use entity::Timestamp;
+use uuid::{Builder, Uuid};
+
+/// Tells a request what time it is. Sandbox projects and tests set theirs.
+#[derive(Clone)]
+pub struct Clock(Source);
+
+#[derive(Clone)]
+enum Source {
+    Machine,
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The clock of the machine.
+    #[must_use]
+    pub const fn machine() -> Self {
+        Self(Source::Machine)
+    }
+
+    /// A clock that stands at a moment until [`Clock::set`] moves it.
+    #[must_use]
+    pub fn fixed(at: Timestamp) -> Self {
+        Self(Source::Set(Arc::new(AtomicI64::new(at.0))))
+    }
+
+    /// Moves a fixed clock. The clock of the machine stays as it is.
+    pub fn set(&self, at: Timestamp) {
+        if let Source::Set(now) = &self.0 {
+            now.store(at.0, Ordering::Relaxed);
+        }
+    }
+
+    /// This moment.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+    pub fn now(&self) -> Timestamp {
+        match &self.0 {
+            Source::Machine => Timestamp(chrono::Utc::now().timestamp_millis()),
+            Source::Set(now) => Timestamp(now.load(Ordering::Relaxed)),
+        }
+    }
+
+    /// A new id: a version 7 UUID, so ids of later rows sort later.
+    ///
+    /// # Panics
+    ///
+    /// When the operating system has no randomness to give.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        let mut random = [0; 10];
+        rand::fill(&mut random).expect("the operating system gives randomness");
+        id_at(self.now(), random)
+    }
+}
+
+/// The version 7 UUID of a moment and ten random bytes.
+#[must_use]
+pub fn id_at(at: Timestamp, random: [u8; 10]) -> Uuid {
+    Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or_default(), &random).into_uuid()
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Clock({:?})", self.now())
+    }
+}

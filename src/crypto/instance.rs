@@ -1,0 +1,27 @@
+use entity::instance;
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use subtle::ConstantTimeEq;
+
+use super::{RootKey, RootKeyError};
+use crate::{Result, db::Store};
+
+/// The id of the only row.
+const ROW: i32 = 1;
+
+/// Binds a new database to this root key, or checks that it is the key the database was made with.
+///
+/// # Errors
+///
+/// When the database fails; the inner error when it belongs to another key. `place` says where the key came from.
+pub async fn claim(store: &Store, root: &RootKey, place: &str) -> Result<Result<(), RootKeyError>> {
+    let fingerprint = root.fingerprint();
+    let row = instance::ActiveModel { id: Set(ROW), root_key_fingerprint: Set(fingerprint.clone()) };
+    // Of two servers that start on an empty database, one is first, and the other is told so by the next lines.
+    instance::Entity::insert(row)
+        .on_conflict(OnConflict::column(instance::Column::Id).do_nothing().to_owned())
+        .exec_without_returning(store.write())
+        .await?;
+    let row = instance::Entity::find_by_id(ROW).one(store.write()).await?;
+    let is_ours = row.is_some_and(|row| bool::from(row.root_key_fingerprint.ct_eq(&fingerprint)));
+    Ok(if is_ours { Ok(()) } else { Err(RootKeyError::Foreign(place.to_owned())) })
+}

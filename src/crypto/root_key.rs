@@ -1,0 +1,109 @@
+use std::{
+    fmt, fs,
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use aws_lc_rs::{hmac, rand};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use uuid::Uuid;
+
+/// 32 random bytes that only the installation has. Everything keyed is keyed with a value derived from it.
+#[derive(Clone)]
+pub struct RootKey(hmac::Key);
+
+/// Why there is no root key: one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum RootKeyError {
+    #[error("the root key has to be 32 bytes in base64, as `openssl rand -base64 32` prints them")]
+    Malformed,
+    #[error("the root key file `{}` cannot be used ({source}): make it readable, or name another with --root-key-file", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error(
+        "this database belongs to another root key than `{0}`: start with the key file it was created with \
+         (--root-key-file), or its content in VERIGRAPH_ROOT_KEY"
+    )]
+    Foreign(String),
+}
+
+impl RootKey {
+    /// Reads a key as base64.
+    ///
+    /// # Errors
+    ///
+    /// [`RootKeyError::Malformed`].
+    pub fn parse(text: &str) -> Result<Self, RootKeyError> {
+        let bytes = BASE64_STANDARD.decode(text.trim()).map_err(|_| RootKeyError::Malformed)?;
+        if bytes.len() != 32 {
+            return Err(RootKeyError::Malformed);
+        }
+        Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
+    }
+
+    /// Reads the key in a file, or makes the file, readable by its owner only, on the very first start.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or made, or holds something else.
+    ///
+    /// # Panics
+    ///
+    /// When the operating system has no randomness to give.
+    pub fn read_or_create(path: &Path) -> Result<Self, RootKeyError> {
+        let refused = |source| RootKeyError::File { path: path.to_owned(), source };
+        if let Some(directory) = path.parent() {
+            fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(refused)?;
+        }
+        // Written beside and linked into place, so that of two servers that start at once both read the same whole key.
+        if !path.exists() {
+            let mut bytes = [0; 32];
+            rand::fill(&mut bytes).expect("the operating system gives randomness");
+            let draft = path.with_extension(format!("{}.new", std::process::id()));
+            let mut file =
+                fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).map_err(refused)?;
+            writeln!(file, "{}", BASE64_STANDARD.encode(bytes)).and_then(|()| file.sync_all()).map_err(refused)?;
+            let linked = fs::hard_link(&draft, path);
+            fs::remove_file(&draft).map_err(refused)?;
+            match linked {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(refused(error)),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        Self::parse(&fs::read_to_string(path).map_err(refused)?)
+    }
+
+    /// Tells this key from another without telling anything about it.
+    #[must_use]
+    pub fn fingerprint(&self) -> Vec<u8> {
+        self.derive("fingerprint", &[])
+    }
+
+    /// The keyed hash under which a credential's secret is stored.
+    // Fast on purpose: secrets are 256 random bits, so there is nothing to guess that a slow hash would protect.
+    #[must_use]
+    pub fn hash_secret(&self, secret: &str) -> Vec<u8> {
+        self.derive("credential secret", secret.as_bytes())
+    }
+
+    /// The bytes of a token-signing key.
+    #[must_use]
+    pub fn signing_key(&self, id: Uuid) -> Vec<u8> {
+        self.derive("token signing key", id.as_bytes())
+    }
+
+    /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, as HKDF's expand step.
+    fn derive(&self, purpose: &str, input: &[u8]) -> Vec<u8> {
+        let mut context = hmac::Context::with_key(&self.0);
+        context.update(purpose.as_bytes());
+        context.update(&[0]);
+        context.update(input);
+        context.sign().as_ref().to_vec()
+    }
+}
+
+impl fmt::Debug for RootKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RootKey([secret])")
+    }
+}

@@ -1,0 +1,143 @@
+//! Every piece of SQL that differs between SQLite and PostgreSQL.
+
+use sea_orm::{
+    DatabaseBackend,
+    sea_query::{
+        ArrayType, Condition, Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, JoinType, Order, Query, SelectStatement, Value,
+        WindowStatement,
+    },
+};
+use uuid::Uuid;
+
+use super::page::{CHILD, Children, PARENT, Parents, RANK, TOTAL};
+
+/// Which SQL the database speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// What sea-orm calls it.
+    #[must_use]
+    pub const fn backend(self) -> DatabaseBackend {
+        match self {
+            Self::Sqlite => DatabaseBackend::Sqlite,
+            Self::Postgres => DatabaseBackend::Postgres,
+        }
+    }
+
+    /// `column` is one of these ids. One bound value however many ids there are: the text of the statement stays the
+    /// same, so its plan is prepared once.
+    pub fn id_in(self, column: impl IntoColumnRef, ids: &[Uuid]) -> Expr {
+        match self {
+            Self::Postgres => Expr::col(column).eq(any(uuids(ids))),
+            Self::Sqlite => Expr::col(column).in_subquery(self.ids(ids)),
+        }
+    }
+
+    /// `column` is one of these texts, likewise with one bound value.
+    pub fn text_in<'a>(self, column: impl IntoColumnRef, texts: impl IntoIterator<Item = &'a str>) -> Expr {
+        let texts = texts.into_iter();
+        match self {
+            Self::Postgres => {
+                let texts = texts.map(Value::from).collect::<Vec<_>>();
+                Expr::col(column).eq(any(Value::Array(ArrayType::String, Some(Box::new(texts)))))
+            }
+            Self::Sqlite => {
+                let list = serde_json::Value::from(texts.collect::<Vec<_>>()).to_string();
+                let list = json_each(list, Expr::cust("value"), "value");
+                Expr::col(column).in_subquery(list)
+            }
+        }
+    }
+
+    /// The ids as rows with one column, `id`.
+    fn ids(self, ids: &[Uuid]) -> SelectStatement {
+        match self {
+            Self::Postgres => Query::select().expr_as(Func::cust("unnest").arg(uuids(ids)), "id").take(),
+            Self::Sqlite => {
+                let list = ids.iter().map(|id| id.simple().to_string()).collect::<Vec<_>>();
+                json_each(serde_json::Value::from(list).to_string(), Expr::cust("unhex(value)"), "id")
+            }
+        }
+    }
+
+    /// One row for every child of every parent that is in the window, with the parent's id and the child's columns
+    /// (and the number of all its siblings, if asked for); one row without a child for a parent that has none.
+    ///
+    /// PostgreSQL walks the index once per parent and stops at the page's end. SQLite knows no LATERAL, so it ranks.
+    pub(super) fn children<M>(self, parents: &Parents, children: &Children<M>) -> SelectStatement {
+        let parents = match parents {
+            Parents::Ids(ids) => self.ids(ids),
+            Parents::Rows(rows) => rows.clone(),
+        };
+        let Children { rows, order, window, parent, columns, total } = children;
+        let mut rows = rows.clone();
+        window.narrow(&mut rows, order);
+        let mut all = Query::select();
+        all.column(("p", "id"));
+        for column in columns {
+            all.expr_as(Expr::col(("c", *column)), format!("{CHILD}{column}"));
+        }
+        if *total {
+            all.column(("c", TOTAL));
+        }
+        match self {
+            Self::Postgres => {
+                rows.and_where(Expr::col(*parent).eq(Expr::col(("p", "id"))));
+                window.cut(&mut rows, order);
+                if *total {
+                    rows.expr_window_as(count_all(), WindowStatement::new(), TOTAL);
+                }
+                let always = Condition::all().add(Expr::cust("TRUE"));
+                all.from_subquery(parents, "p").join_lateral(JoinType::LeftJoin, rows, "c", always);
+            }
+            Self::Sqlite => {
+                let ids = Query::select().column(("p", "id")).from_subquery(parents.clone(), "p").take();
+                rows.and_where(Expr::col(*parent).in_subquery(ids));
+                let mut rank = WindowStatement::partition_by(*parent);
+                window.sort(&mut rank, order);
+                rows.expr_as(Expr::col(*parent), PARENT).expr_window_as(Func::cust("row_number"), rank, RANK);
+                if *total {
+                    rows.expr_window_as(count_all(), WindowStatement::partition_by(*parent), TOTAL);
+                }
+                let mine = Condition::all()
+                    .add(Expr::col(("c", PARENT)).eq(Expr::col(("p", "id"))))
+                    .add(Expr::col(("c", RANK)).lte(window.limit()));
+                all.from_subquery(parents, "p").join_subquery(JoinType::LeftJoin, rows, "c", mine);
+                all.order_by(("c", RANK), Order::Asc);
+            }
+        }
+        all
+    }
+
+    /// How many rows each of these parents has: rows of `id` and the number, none for a parent without any.
+    pub(super) fn counts(self, mut rows: SelectStatement, parent: (&'static str, &'static str), ids: &[Uuid]) -> SelectStatement {
+        rows.clear_selects()
+            .expr_as(Expr::col(parent), "id")
+            .expr_as(count_all(), TOTAL)
+            .and_where(self.id_in(parent, ids))
+            .group_by_col(parent);
+        rows
+    }
+}
+
+fn count_all() -> FunctionCall {
+    Func::cust("count").arg(Expr::cust("*"))
+}
+
+fn any(list: Value) -> FunctionCall {
+    Func::cust("ANY").arg(Expr::val(list))
+}
+
+fn uuids(ids: &[Uuid]) -> Value {
+    Value::Array(ArrayType::Uuid, Some(Box::new(ids.iter().map(|id| Value::from(*id)).collect())))
+}
+
+/// The values of a JSON array as rows with one column.
+fn json_each(list: String, value: Expr, name: &'static str) -> SelectStatement {
+    let list = Func::cust("json_each").arg(Expr::val(list));
+    Query::select().expr_as(value, name).from_function(list, "list").take()
+}

@@ -1,0 +1,85 @@
+//! Brings the schema of a database up to date, or refuses a database that is ahead of this build.
+
+use std::collections::HashSet;
+
+use migration::{Migrator, MigratorTrait, SchemaManager};
+use sea_orm::{ConnectionTrait, DbErr, sea_query::Query};
+
+use super::{Store, dialect::Dialect};
+
+const TABLE: &str = "seaql_migrations";
+
+/// Any number, as long as nothing else in the database locks it: the first bytes of the product's name.
+const LOCK: i64 = 0x7665_7269;
+
+/// Why the schema cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemaError {
+    #[error(
+        "the database was made by a newer verigraph (it has the change `{0}`, which this build does not know): \
+         run that version, or restore a backup from before the upgrade"
+    )]
+    Newer(String),
+    #[error("the database lacks {0} changes of its schema: run `verigraph migrate`")]
+    Behind(usize),
+    #[error("the schema of the database could not be read or changed: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// The changes this database still needs, oldest first.
+///
+/// # Errors
+///
+/// [`SchemaError::Newer`] when it has one that this build does not know.
+pub async fn pending(store: &Store) -> Result<Vec<String>, SchemaError> {
+    let known: Vec<String> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
+    let db = store.write();
+    let mut applied = HashSet::new();
+    if SchemaManager::new(db).has_table(TABLE).await? {
+        for row in db.query_all(Query::select().column("version").from(TABLE)).await? {
+            applied.insert(row.try_get::<String>("", "version")?);
+        }
+    }
+    match applied.iter().find(|version| !known.contains(version)) {
+        Some(version) => Err(SchemaError::Newer(version.clone())),
+        None => Ok(known.into_iter().filter(|name| !applied.contains(name)).collect()),
+    }
+}
+
+/// Applies the changes this database needs, and says which they were. Several servers may start at once: on
+/// PostgreSQL one does it and the others wait.
+///
+/// # Errors
+///
+/// [`SchemaError::Newer`], or when the database fails.
+pub async fn up(store: &Store) -> Result<Vec<String>, SchemaError> {
+    let lock = match store.dialect() {
+        Dialect::Postgres => {
+            let lock = store.begin().await?;
+            lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+            Some(lock)
+        }
+        // The file has one writer anyway.
+        Dialect::Sqlite => None,
+    };
+    let pending = pending(store).await?;
+    if !pending.is_empty() {
+        Migrator::up(store.write(), None).await?;
+    }
+    if let Some(lock) = lock {
+        lock.commit().await?;
+    }
+    Ok(pending)
+}
+
+/// Refuses a database that is ahead of this build or behind it.
+///
+/// # Errors
+///
+/// [`SchemaError`], which says what to do.
+pub async fn check(store: &Store) -> Result<(), SchemaError> {
+    match pending(store).await?.len() {
+        0 => Ok(()),
+        behind => Err(SchemaError::Behind(behind)),
+    }
+}

@@ -1,0 +1,19 @@
+//! The database: how it is opened, where SQLite and PostgreSQL differ, and the one way to read a page of a list.
+//!
+//! | file | what |
+//! |---|---|
+//! | `connect` | pools, settings, and the check that they took |
+//! | `dialect` | every piece of SQL that differs between the two databases |
+//! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
+//! | `page` | a page of a list, and the pages of many parents in one statement |
+//! | `migrate` | bringing the schema up to date, or refusing to |
+
+mod connect;
+pub mod dialect;
+pub mod keyset;
+pub mod migrate;
+pub mod page;
+
+pub use connect::{OpenError, Pools, Store};
+pub use keyset::{Cell, Direction, Key, Ordering, Position};
+pub use page::{Children, End, Page, Parents, Window};

@@ -1,0 +1,139 @@
+//! Why a request failed. What a client must handle as an outcome of its own is a union member instead.
+
+use std::sync::Arc;
+
+use sea_orm::DbErr;
+
+use crate::auth::Permission;
+
+/// What resolvers and stores return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request failed.
+// `Display` is what the client reads, so no variant prints its source: texts of the database are for the log.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no token, or it does not open anything.
+    #[error("{0}")]
+    Unauthenticated(&'static str),
+    /// The token is good, but its credential lacks a permission.
+    #[error("this needs the permission {0}")]
+    Forbidden(Permission),
+    /// An argument has a value that the field cannot work with.
+    #[error("invalid argument `{name}`: {reason}")]
+    Argument {
+        /// The argument as the client spells it.
+        name: &'static str,
+        /// What is wrong with it, and what would be right.
+        reason: String,
+    },
+    /// A cursor that is not one, or belongs to another list, ordering or project.
+    #[error("invalid argument `{0}`: this cursor is not one of this list in this order")]
+    Cursor(&'static str),
+    /// A document or request that is over a limit of this server.
+    #[error("{what}: the limit is {limit} (`limits.{setting}`)")]
+    Limit {
+        /// What there was too much of, with the number if it was counted to the end.
+        what: String,
+        /// The number it may reach.
+        limit: u64,
+        /// The key that sets the limit.
+        setting: &'static str,
+        /// Which code of the closed list it answers with.
+        code: Code,
+    },
+    /// A document or its variables that cannot run, in words for its author.
+    #[error("{0}")]
+    BadDocument(String),
+    /// It took longer than the server allows.
+    #[error("this took longer than {0} seconds, the limit of this server")]
+    Timeout(u64),
+    /// The database failed. The text is for the log only.
+    #[error("internal error")]
+    Database(#[source] Arc<DbErr>),
+    /// Something that must hold did not. The text is for the log only.
+    #[error("internal error")]
+    Fault(&'static str),
+}
+
+/// The closed list of `extensions.code`. Part of the contract: clients switch on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    Unauthenticated,
+    Forbidden,
+    BadUserInput,
+    BadCursor,
+    BadRequest,
+    ValidationFailed,
+    QueryTooDeep,
+    QueryTooComplex,
+    DocumentTooLarge,
+    Timeout,
+    Overloaded,
+    Internal,
+}
+
+impl Code {
+    /// The code as clients read it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::BadCursor => "BAD_CURSOR",
+            Self::BadRequest => "BAD_REQUEST",
+            Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::QueryTooDeep => "QUERY_TOO_DEEP",
+            Self::QueryTooComplex => "QUERY_TOO_COMPLEX",
+            Self::DocumentTooLarge => "DOCUMENT_TOO_LARGE",
+            Self::Timeout => "TIMEOUT",
+            Self::Overloaded => "OVERLOADED",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+impl Error {
+    /// An argument that the field cannot work with.
+    pub fn argument(name: &'static str, reason: impl Into<String>) -> Self {
+        Self::Argument { name, reason: reason.into() }
+    }
+
+    /// Which code of the closed list this is.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Unauthenticated(_) => Code::Unauthenticated,
+            Self::Forbidden(_) => Code::Forbidden,
+            Self::Argument { .. } => Code::BadUserInput,
+            Self::Cursor(_) => Code::BadCursor,
+            Self::Limit { code, .. } => *code,
+            Self::BadDocument(_) => Code::ValidationFailed,
+            Self::Timeout(_) => Code::Timeout,
+            Self::Database(_) | Self::Fault(_) => Code::Internal,
+        }
+    }
+
+    /// What the log says of a fault; `None` for what the client did wrong.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        match self {
+            Self::Database(source) => Some(source.to_string()),
+            Self::Fault(text) => Some((*text).to_owned()),
+            Self::Unauthenticated(_)
+            | Self::Forbidden(_)
+            | Self::Argument { .. }
+            | Self::Cursor(_)
+            | Self::Limit { .. }
+            | Self::BadDocument(_)
+            | Self::Timeout(_) => None,
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::Database(Arc::new(error))
+    }
+}

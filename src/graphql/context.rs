@@ -1,0 +1,82 @@
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_graphql::{Context, ServerError};
+
+use super::{document::Prepared, loader::Loaders};
+use crate::{Error, Result, auth::Caller, clock::Clock, config::Limits, db::Store};
+
+/// What one GraphQL request carries to its resolvers.
+pub struct Request {
+    pub caller: Caller,
+    pub clock: Clock,
+    pub store: Store,
+    pub limits: Arc<Limits>,
+    pub loaders: Loaders,
+    pub document: Arc<Prepared>,
+    pub(super) started: AtomicBool,
+    errors: Mutex<Vec<ServerError>>,
+}
+
+impl Request {
+    /// A request that has not begun.
+    #[must_use]
+    pub fn new(caller: Caller, clock: Clock, store: Store, limits: Arc<Limits>, document: Arc<Prepared>) -> Self {
+        let loaders = Loaders::new(&store, &caller);
+        let (started, errors) = (AtomicBool::new(false), Mutex::default());
+        Self { caller, clock, store, limits, loaders, document, started, errors }
+    }
+
+    /// Keeps the error of a field that answers `null`.
+    pub(super) fn note(&self, error: ServerError) {
+        self.errors.lock().unwrap_or_else(PoisonError::into_inner).push(error);
+    }
+
+    /// Whether the document passed validation and began to run; errors before that answer without `data`.
+    #[must_use]
+    pub fn started(&self) -> bool {
+        self.started.load(Ordering::Relaxed)
+    }
+
+    /// The errors of fields that answered `null`.
+    pub(super) fn take_errors(&self) -> Vec<ServerError> {
+        std::mem::take(&mut self.errors.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What resolvers ask their context for.
+pub trait ContextExt<'a> {
+    /// What the request carries.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Fault`] outside of a request.
+    fn request(&self) -> Result<&'a Request>;
+
+    /// Who makes the request.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Fault`] outside of a request.
+    fn caller(&self) -> Result<&'a Caller> {
+        Ok(&self.request()?.caller)
+    }
+
+    /// The database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Fault`] outside of a request.
+    fn store(&self) -> Result<&'a Store> {
+        Ok(&self.request()?.store)
+    }
+}
+
+impl<'a> ContextExt<'a> for Context<'a> {
+    fn request(&self) -> Result<&'a Request> {
+        let request = self.data_opt::<Arc<Request>>().map(AsRef::as_ref);
+        request.ok_or(Error::Fault("a resolver ran outside of a request"))
+    }
+}

@@ -1,0 +1,331 @@
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name, Positioned, Variables,
+    parser::types::{
+        ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
+    },
+};
+use async_graphql_value::Value;
+
+use super::{
+    over,
+    shape::{Many, Shape},
+};
+use crate::{Code, Error, Result, config::Limits};
+
+/// What running a selection costs at most. All sums saturate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// Fields, inline fragments and spreads, each spread fragment counted every time it is spread.
+    pub selections: u64,
+    /// Fields, counted likewise, without introspection.
+    pub complexity: u64,
+    /// Levels of fields below each other, without introspection.
+    pub depth: u64,
+    /// Objects that lists can give, a list in a list multiplied.
+    pub nodes: u64,
+    /// Fields with a name of their own.
+    pub aliases: u64,
+    /// Lists of the schema's own description in each other.
+    pub introspection: u64,
+}
+
+/// The second stage: measures a parsed document, each fragment once however often it is spread.
+///
+/// `operation` is the one that will run, with its variables' defaults filled in.
+///
+/// # Errors
+///
+/// [`Error::Limit`] for a limit that is passed, [`Error::BadDocument`] for fragments that contain themselves.
+pub fn measure(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    variables: &Variables,
+    shape: &Shape,
+    limits: &Limits,
+) -> Result<Measured> {
+    let operations = document.operations.iter().count() as u64;
+    let fragments = document.fragments.len() as u64;
+    let declared = operation.variable_definitions.len() as u64;
+    limit("the document has too many operations", operations, limits.operations, "operations", Code::DocumentTooLarge)?;
+    limit("the document has too many fragments", fragments, limits.fragments, "fragments", Code::DocumentTooLarge)?;
+    limit("the operation has too many variables", declared, limits.variables, "variables", Code::DocumentTooLarge)?;
+
+    let mut measure = Measure { document, variables, shape, limits, known: HashMap::new(), path: Vec::new() };
+    // Validation goes through every operation and every fragment, whether it runs or not.
+    let mut total = Measured::default();
+    for (name, fragment) in &document.fragments {
+        total.selections = total.selections.saturating_add(measure.fragment(name)?.selections);
+        total.aliases = total.aliases.saturating_add(own_aliases(&fragment.node.selection_set.node));
+    }
+    for (_, other) in document.operations.iter() {
+        let measured = measure.selections(&other.node.selection_set.node, root(other.node.ty))?;
+        total.selections = total.selections.saturating_add(measured.selections);
+        total.aliases = total.aliases.saturating_add(measured.aliases);
+    }
+    // First of all: it bounds every walk from here on that follows spreads.
+    limit("the document has too many selections", total.selections, limits.selections, "selections", Code::QueryTooComplex)?;
+    let roots = root_fields(document, &operation.selection_set.node, 0, limits.root_fields);
+    let it = measure.selections(&operation.selection_set.node, root(operation.ty))?;
+    for (what, counted, most, setting, code) in [
+        ("the document has too many aliases", total.aliases, limits.aliases, "aliases", Code::QueryTooComplex),
+        ("the operation has too many root fields", roots, limits.root_fields, "root_fields", Code::QueryTooComplex),
+        ("the operation nests its fields too deep", it.depth, limits.depth, "depth", Code::QueryTooDeep),
+        ("the operation is too complex", it.complexity, limits.complexity, "complexity", Code::QueryTooComplex),
+        ("the operation's lists can give too many objects", it.nodes, limits.nodes, "nodes", Code::QueryTooComplex),
+        (
+            "the operation asks for lists of the schema in each other",
+            it.introspection,
+            limits.introspection,
+            "introspection",
+            Code::QueryTooDeep,
+        ),
+    ] {
+        limit(what, counted, most, setting, code)?;
+    }
+    if operation.ty == OperationType::Mutation {
+        refuse_repeats(&operation.selection_set.node)?;
+    }
+    Ok(it)
+}
+
+fn limit(what: &'static str, counted: u64, most: u64, setting: &'static str, code: Code) -> Result<()> {
+    if counted <= most {
+        return Ok(());
+    }
+    let what = if counted == u64::MAX { what.to_owned() } else { format!("{what} ({counted})") };
+    Err(over(what, most, setting, code))
+}
+
+struct Measure<'a> {
+    document: &'a ExecutableDocument,
+    variables: &'a Variables,
+    shape: &'a Shape,
+    limits: &'a Limits,
+    known: HashMap<&'a Name, Measured>,
+    /// The fragments being measured: meeting one again is a cycle.
+    path: Vec<&'a Name>,
+}
+
+impl<'a> Measure<'a> {
+    fn selections(&mut self, set: &'a SelectionSet, of: &str) -> Result<Measured> {
+        let mut sum = Measured::default();
+        for Positioned { node: selection, .. } in &set.items {
+            let one = match selection {
+                Selection::Field(field) => self.field(&field.node, of)?,
+                Selection::InlineFragment(inline) => {
+                    let condition = inline.node.type_condition.as_ref();
+                    let of = condition.map_or(of, |condition| condition.node.on.node.as_str());
+                    let inner = self.selections(&inline.node.selection_set.node, of)?;
+                    Measured { selections: inner.selections.saturating_add(1), ..inner }
+                }
+                Selection::FragmentSpread(spread) => {
+                    let inner = self.fragment(&spread.node.fragment_name.node)?;
+                    Measured { selections: inner.selections.saturating_add(1), aliases: 0, ..inner }
+                }
+            };
+            sum.add(one);
+        }
+        Ok(sum)
+    }
+
+    fn fragment(&mut self, name: &'a Name) -> Result<Measured> {
+        if let Some(known) = self.known.get(name) {
+            return Ok(*known);
+        }
+        if self.path.contains(&name) {
+            return Err(Error::BadDocument(format!("the fragment `{name}` contains itself")));
+        }
+        // An unknown fragment costs nothing; validation will refuse it.
+        let Some(fragment) = self.document.fragments.get(name) else { return Ok(Measured::default()) };
+        let FragmentDefinition { type_condition, selection_set, .. } = &fragment.node;
+        self.path.push(name);
+        let measured = self.selections(&selection_set.node, &type_condition.node.on.node)?;
+        self.path.pop();
+        self.known.insert(name, measured);
+        Ok(measured)
+    }
+
+    fn field(&mut self, field: &'a Field, of: &str) -> Result<Measured> {
+        self.arguments(field)?;
+        let name = field.name.node.as_str();
+        let known = self.shape.fields.get(of).and_then(|fields| fields.get(name));
+        let (inner_of, many) = known.map_or(("", Many::One), |known| (known.of.as_str(), known.many));
+        let aliases = u64::from(field.alias.is_some());
+        if name.starts_with("__") {
+            // What describes the schema is not data: it is bounded by its lists in each other instead.
+            let inner = self.selections(&field.selection_set.node, "")?;
+            let introspection = schema_lists(self.document, &field.selection_set.node, &mut HashMap::new());
+            let (selections, aliases) = (inner.selections.saturating_add(1), inner.aliases + aliases);
+            return Ok(Measured { selections, aliases, introspection, ..Measured::default() });
+        }
+        let inner = self.selections(&field.selection_set.node, inner_of)?;
+        let times = match many {
+            Many::One => 1,
+            Many::Page => self.page_size(field),
+            Many::List => self.list_size(field),
+        };
+        let own = if many == Many::One { 0 } else { times };
+        Ok(Measured {
+            selections: inner.selections.saturating_add(1),
+            complexity: inner.complexity.saturating_add(1),
+            depth: inner.depth.saturating_add(1),
+            nodes: inner.nodes.saturating_mul(times).saturating_add(own),
+            aliases: inner.aliases.saturating_add(aliases),
+            introspection: inner.introspection,
+        })
+    }
+
+    fn page_size(&self, field: &Field) -> u64 {
+        let given = ["first", "last"].into_iter().filter_map(|name| self.number(field, name)).max();
+        // Sizes over the limit are refused by the field itself, with its name.
+        given.unwrap_or_else(|| u64::from(self.limits.page_default)).min(self.limits.page)
+    }
+
+    fn number(&self, field: &Field, name: &str) -> Option<u64> {
+        let number = match &field.get_argument(name)?.node {
+            Value::Number(number) => number.as_i64(),
+            Value::Variable(variable) => match self.variables.get(variable) {
+                Some(async_graphql::Value::Number(number)) => number.as_i64(),
+                Some(_) | None => None,
+            },
+            _ => None,
+        };
+        number.map(|number| u64::try_from(number).unwrap_or_default())
+    }
+
+    fn list_size(&self, field: &Field) -> u64 {
+        match field.get_argument("ids").map(|ids| &ids.node) {
+            Some(Value::List(ids)) => ids.len() as u64,
+            Some(Value::Variable(variable)) => match self.variables.get(variable) {
+                Some(async_graphql::Value::List(ids)) => ids.len() as u64,
+                Some(_) | None => 1,
+            },
+            _ => 1,
+        }
+    }
+
+    fn arguments(&self, field: &Field) -> Result<()> {
+        let directives = field.directives.iter().flat_map(|directive| &directive.node.arguments);
+        for (_, value) in field.arguments.iter().chain(directives) {
+            literal(&value.node, self.limits)?;
+        }
+        Ok(())
+    }
+}
+
+impl Measured {
+    fn add(&mut self, other: Self) {
+        self.selections = self.selections.saturating_add(other.selections);
+        self.complexity = self.complexity.saturating_add(other.complexity);
+        self.depth = self.depth.max(other.depth);
+        self.nodes = self.nodes.saturating_add(other.nodes);
+        self.aliases = self.aliases.saturating_add(other.aliases);
+        self.introspection = self.introspection.max(other.introspection);
+    }
+}
+
+/// A literal in the document. Nesting was bounded by the first stage, so recursion is.
+fn literal(value: &Value, limits: &Limits) -> Result<()> {
+    match value {
+        Value::List(items) => {
+            limit("a list has too many items", items.len() as u64, limits.list, "list", Code::BadUserInput)?;
+            items.iter().try_for_each(|item| literal(item, limits))
+        }
+        Value::Object(fields) => fields.values().try_for_each(|field| literal(field, limits)),
+        Value::String(text) => {
+            limit("a text has too many bytes", text.len() as u64, limits.text, "text", Code::BadUserInput)
+        }
+        _ => Ok(()),
+    }
+}
+
+const fn root(ty: OperationType) -> &'static str {
+    match ty {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    }
+}
+
+fn own_aliases(set: &SelectionSet) -> u64 {
+    set.items.iter().fold(0, |sum, item| {
+        sum + match &item.node {
+            Selection::Field(field) => {
+                u64::from(field.node.alias.is_some()) + own_aliases(&field.node.selection_set.node)
+            }
+            Selection::InlineFragment(inline) => own_aliases(&inline.node.selection_set.node),
+            Selection::FragmentSpread(_) => 0,
+        }
+    })
+}
+
+/// Stops counting past `most`: that bounds the walk, since a fragment may stand here many times.
+fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut sum: u64, most: u64) -> u64 {
+    for item in &set.items {
+        if sum > most {
+            break;
+        }
+        sum = match &item.node {
+            Selection::Field(_) => sum + 1,
+            Selection::InlineFragment(inline) => {
+                root_fields(document, &inline.node.selection_set.node, sum, most)
+            }
+            Selection::FragmentSpread(spread) => match document.fragments.get(&spread.node.fragment_name.node) {
+                Some(fragment) => root_fields(document, &fragment.node.selection_set.node, sum, most),
+                None => sum,
+            },
+        };
+    }
+    sum
+}
+
+/// How many of the schema's own lists stand in each other. Each multiplies the answer by the size of the schema.
+fn schema_lists<'a>(
+    document: &'a ExecutableDocument,
+    set: &'a SelectionSet,
+    known: &mut HashMap<&'a Name, u64>,
+) -> u64 {
+    let mut most = 0;
+    for item in &set.items {
+        let found = match &item.node {
+            Selection::Field(field) => {
+                let name = field.node.name.node.as_str();
+                let is_list = matches!(name, "fields" | "inputFields" | "interfaces" | "possibleTypes" | "args");
+                u64::from(is_list && name != "args") + schema_lists(document, &field.node.selection_set.node, known)
+            }
+            Selection::InlineFragment(inline) => schema_lists(document, &inline.node.selection_set.node, known),
+            Selection::FragmentSpread(spread) => {
+                let name = &spread.node.fragment_name.node;
+                match (known.get(name), document.fragments.get(name)) {
+                    (Some(known), _) => *known,
+                    (None, Some(fragment)) => {
+                        let found = schema_lists(document, &fragment.node.selection_set.node, known);
+                        known.insert(name, found);
+                        found
+                    }
+                    (None, None) => 0,
+                }
+            }
+        };
+        most = most.max(found);
+    }
+    most
+}
+
+/// A mutation runs each of its fields once; the library runs one that stands there twice two times.
+fn refuse_repeats(set: &SelectionSet) -> Result<()> {
+    let mut seen: Vec<&Field> = Vec::new();
+    for item in &set.items {
+        let Selection::Field(Positioned { node: field, .. }) = &item.node else {
+            return Err(Error::BadDocument("write the fields of a mutation out, without fragments".to_owned()));
+        };
+        if seen.iter().any(|other| other.response_key().node == field.response_key().node) {
+            let name = &field.response_key().node;
+            return Err(Error::BadDocument(format!("the mutation asks for `{name}` twice: give one of them an alias")));
+        }
+        seen.push(field);
+    }
+    Ok(())
+}

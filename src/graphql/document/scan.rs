@@ -1,0 +1,158 @@
+use super::over;
+use crate::{Code, Result, config::Limits};
+
+/// The first stage: one pass over the bytes of a document, before anything recurses on them.
+///
+/// Counts tokens, brackets that are open at once and directives, outside of strings and comments. It has to be right
+/// about where strings end, not about grammar: what is not GraphQL is left to the parser.
+///
+/// # Errors
+///
+/// [`crate::Error::Limit`] for the first limit that is passed.
+pub fn scan(document: &str, limits: &Limits) -> Result<()> {
+    let size = document.len() as u64;
+    if size > limits.document {
+        return Err(over(format!("the document has {size} bytes"), limits.document, "document", Code::DocumentTooLarge));
+    }
+    let mut scan = Scan { rest: document.as_bytes(), tokens: 0, open: 0, directives: 0 };
+    while scan.token() {
+        for (counted, limit, setting, what) in [
+            (scan.tokens, limits.tokens, "tokens", "the document has too many tokens"),
+            (scan.open, limits.nesting, "nesting", "the document nests brackets too deep"),
+            (scan.directives, limits.directives, "directives", "the document has too many directives"),
+        ] {
+            if counted > limit {
+                return Err(over(what, limit, setting, Code::DocumentTooLarge));
+            }
+        }
+    }
+    Ok(())
+}
+
+struct Scan<'a> {
+    rest: &'a [u8],
+    tokens: u64,
+    open: u64,
+    directives: u64,
+}
+
+impl Scan<'_> {
+    /// Takes one token, or what stands between tokens; `false` at the end.
+    fn token(&mut self) -> bool {
+        let Some(&byte) = self.rest.first() else { return false };
+        let length = match byte {
+            // Blanks, line ends, commas and byte order marks separate tokens.
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | 0xEF | 0xBB | 0xBF => {
+                self.rest = &self.rest[1..];
+                return true;
+            }
+            b'#' => {
+                let end = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+                self.rest = &self.rest[end.unwrap_or(self.rest.len())..];
+                return true;
+            }
+            b'"' if self.rest.starts_with(b"\"\"\"") => self.block_string(),
+            b'"' => self.string(),
+            b'{' | b'[' | b'(' => {
+                self.open += 1;
+                1
+            }
+            b'}' | b']' | b')' => {
+                self.open = self.open.saturating_sub(1);
+                1
+            }
+            b'@' => {
+                self.directives += 1;
+                1
+            }
+            b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-');
+                self.rest.iter().position(|byte| !is_word(byte)).unwrap_or(self.rest.len())
+            }
+            _ => 1,
+        };
+        self.tokens += 1;
+        self.rest = &self.rest[length.min(self.rest.len())..];
+        true
+    }
+
+    /// A string ends at a quote that no backslash precedes, and never goes past its line.
+    fn string(&self) -> usize {
+        let mut at = 1;
+        while let Some(byte) = self.rest.get(at) {
+            at += match byte {
+                b'\\' => 2,
+                b'"' => return at + 1,
+                b'\n' | b'\r' => return at,
+                _ => 1,
+            };
+        }
+        self.rest.len()
+    }
+
+    /// A block string ends at three quotes that no backslash precedes.
+    fn block_string(&self) -> usize {
+        let mut at = 3;
+        while at < self.rest.len() {
+            match &self.rest[at..] {
+                [b'\\', b'"', b'"', b'"', ..] => at += 4,
+                [b'"', b'"', b'"', ..] => return at + 3,
+                _ => at += 1,
+            }
+        }
+        self.rest.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(document: &str) -> Option<String> {
+        scan(document, &Limits::default()).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn lets_ordinary_documents_pass() {
+        assert_eq!(refusal("query Q($a: [Int!]) { user(id: \"x\") { id # {{{{\n } }"), None);
+        assert_eq!(refusal(""), None);
+    }
+
+    #[test]
+    fn counts_brackets_that_are_open_at_once() {
+        assert_eq!(refusal(&"{}".repeat(500)), None);
+        let deep = refusal(&"[".repeat(41)).unwrap();
+        assert_eq!(deep, "the document nests brackets too deep: the limit is 40 (`limits.nesting`)");
+    }
+
+    #[test]
+    fn brackets_in_strings_and_comments_do_not_count() {
+        let many = "{".repeat(100);
+        assert_eq!(refusal(&format!("{{ a(b: \"{many}\\\"{many}\") }}")), None);
+        assert_eq!(refusal(&format!("{{ a(b: \"\"\"{many} \" \\\"\"\" {many}\"\"\") }}")), None);
+        assert_eq!(refusal(&format!("# {many}\n{{ a }}")), None);
+    }
+
+    #[test]
+    fn brackets_after_a_string_do_count() {
+        for string in ["\"\"", "\"\\\\\"", "\"\"\"\"\"\"", "\"\"\"\\\"\"\" \"\"\"", "\"unclosed\n", "#\r"] {
+            assert!(refusal(&format!("{string}{}", "(".repeat(41))).is_some(), "{string}");
+        }
+    }
+
+    #[test]
+    fn names_the_limit_that_is_passed() {
+        assert_eq!(
+            refusal(&"a ".repeat(2001)).unwrap(),
+            "the document has too many tokens: the limit is 2000 (`limits.tokens`)"
+        );
+        assert_eq!(
+            refusal(&"@a ".repeat(21)).unwrap(),
+            "the document has too many directives: the limit is 20 (`limits.directives`)"
+        );
+        assert_eq!(
+            refusal(&" ".repeat(16 * 1024 + 1)).unwrap(),
+            "the document has 16385 bytes: the limit is 16384 (`limits.document`)"
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! What every concept's GraphQL objects share.
+//!
+//! | file | what |
+//! |---|---|
+//! | `context` | what a request carries: caller, clock, store, loaders |
+//! | `document` | the two-stage guard in front of the parser, variables, the cache of documents |
+//! | `guard` | the one hook: default deny, and errors that stay in their field |
+//! | `page` | connections, edges, page arguments: the only place that knows Relay |
+//! | `loader` | batches of look-ups, one statement a level |
+//! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
+//! | `node` | `Node`, and finding what an id belongs to |
+//! | `schema` | the roots put together |
+//! | `response` | answers: masked faults, codes, request ids |
+
+mod context;
+pub mod document;
+mod guard;
+pub mod loader;
+mod node;
+mod page;
+mod response;
+mod scalar;
+mod schema;
+
+pub use context::{ContextExt, Request};
+pub use guard::PolicyHook;
+pub use page::{AnyEdge, Connection, Edge, Listed, OrderByDirection, PageArgs, Total, argument};
+pub use response::{Answer, answer, error_body};
+pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
+pub use schema::{Schema, build as schema, sdl};

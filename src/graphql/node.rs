@@ -1,0 +1,89 @@
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, Interface, Object};
+use futures_util::future::try_join_all;
+use uuid::Uuid;
+
+use super::{
+    loader::{Batched, LoaderOf, Loaders, load},
+};
+use crate::{
+    Result,
+    auth::{Caller, Permission},
+    db::Store,
+    identification::{self, Identification, IdentificationById},
+    user::{self, User, UserById},
+};
+
+/// Anything that has an id of its own.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id, unique across all types."))]
+pub enum Node {
+    User(User),
+    Identification(Identification),
+}
+
+/// The types that `Node` can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    User,
+    Identification,
+}
+
+/// Asks what an id belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct KindOf(pub Uuid);
+
+impl Batched for KindOf {
+    type Value = NodeKind;
+
+    /// One statement over all types whose objects the caller may read: what it may not read does not exist for it.
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, NodeKind>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let mut kinds = Vec::new();
+        if caller.holds(Permission::UsersView) {
+            kinds.push((NodeKind::User, user::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::IdentificationsView) {
+            kinds.push((NodeKind::Identification, identification::store::ids_among(store, caller, &ids)));
+        }
+        let found = store.which(kinds).await?;
+        Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
+    }
+
+    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
+        &loaders.kind_of
+    }
+}
+
+/// Root fields that find anything.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The object of that id, whatever its type. `null` for an id that is unknown, malformed, or not yours to see.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the object.")] id: ID) -> Result<Option<Node>> {
+        find(ctx, &id).await
+    }
+
+    /// The objects of these ids, in their order, with `null` for each that `node` would not find.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids of the objects, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        try_join_all(ids.iter().map(|id| find(ctx, id))).await
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let Ok(id) = Uuid::try_parse(id) else { return Ok(None) };
+    let Some(kind) = load(ctx, KindOf(id)).await? else { return Ok(None) };
+    Ok(match kind {
+        NodeKind::User => load(ctx, UserById(id)).await?.map(|row| Node::User(User::from(row))),
+        NodeKind::Identification => {
+            load(ctx, IdentificationById(id)).await?.map(|row| Node::Identification(Identification(row)))
+        }
+    })
+}

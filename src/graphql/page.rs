@@ -1,0 +1,215 @@
+//! Connections: the only place that knows Relay.
+
+use std::{borrow::Cow, sync::Arc};
+
+use async_graphql::{
+    Context, Enum, InputType, Interface, Object, ObjectType, SelectionField, SimpleObject, TypeName,
+};
+use futures_util::future::BoxFuture;
+
+use super::Request;
+use crate::{
+    Error, Result,
+    db::{Direction, End, Ordering, Page, Position, Window},
+    identification::Identification,
+    user::User,
+};
+
+/// An object that connections list.
+pub trait Listed: ObjectType + Send + Sync + 'static {
+    /// The row it shows.
+    type Row: Clone + Send + Sync + 'static;
+
+    /// The object of a row.
+    fn of(row: Self::Row) -> Self;
+
+    /// The row of the object.
+    fn row(&self) -> &Self::Row;
+}
+
+/// The page arguments of a connection, as the client gave them.
+#[derive(Clone, Debug, Default)]
+pub struct PageArgs {
+    pub first: Option<i32>,
+    pub after: Option<String>,
+    pub last: Option<i32>,
+    pub before: Option<String>,
+}
+
+impl PageArgs {
+    /// The window they ask for.
+    ///
+    /// A count over the limit is refused, not cut: a cut page would look like the end of the list.
+    ///
+    /// Source: GraphQL Cursor Connections Specification, "Pagination algorithm", which discourages `first` together
+    /// with `last`.
+    ///
+    /// # Errors
+    ///
+    /// When both ends are given, a count is negative or over the limit, or a cursor is not one of this list.
+    pub fn window<M>(&self, order: &Ordering<M>, request: &Request) -> Result<Window> {
+        let (default, most) = (request.limits.page_default, request.limits.page);
+        let (name, size, end) = match (self.first, self.last) {
+            (Some(_), Some(_)) => {
+                return Err(Error::argument("last", "ask for `first` or for `last`, not for both"));
+            }
+            (Some(size), None) => ("first", size, End::Front),
+            (None, Some(size)) => ("last", size, End::Back),
+            (None, None) => ("first", i32::try_from(default).unwrap_or(i32::MAX), End::Front),
+        };
+        let size = u32::try_from(size).ok().filter(|size| u64::from(*size) <= most).ok_or_else(|| {
+            Error::argument(name, format!("{size} is not between 0 and {most}, the limit of a page (`limits.page`)"))
+        })?;
+        let place = |name, cursor: &Option<String>| -> Result<Option<Position>> {
+            let read = |cursor: &String| order.decode(cursor).ok_or(Error::Cursor(name));
+            cursor.as_ref().map(read).transpose()
+        };
+        Ok(Window { size, end, after: place("after", &self.after)?, before: place("before", &self.before)? })
+    }
+
+    /// The arguments of a field that has not run yet; `None` where one of them cannot be read.
+    #[must_use]
+    pub fn ahead(field: &SelectionField<'_>) -> Option<Self> {
+        Some(Self {
+            first: argument(field, "first")?,
+            after: argument(field, "after")?,
+            last: argument(field, "last")?,
+            before: argument(field, "before")?,
+        })
+    }
+}
+
+/// An argument of a field that has not run yet; `None` where it cannot be read. The field will say what is wrong.
+pub fn argument<T: InputType>(field: &SelectionField<'_>, name: &str) -> Option<T> {
+    let mut arguments = field.arguments().ok()?.into_iter();
+    let value = arguments.find(|(found, _)| found == name).map(|(_, value)| value);
+    T::parse(value).ok()
+}
+
+/// Which end of the values comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(rename_items = "PascalCase")]
+pub enum OrderByDirection {
+    /// The smallest or earliest first.
+    Asc,
+    /// The largest or latest first.
+    Desc,
+}
+
+impl From<OrderByDirection> for Direction {
+    fn from(direction: OrderByDirection) -> Self {
+        match direction {
+            OrderByDirection::Asc => Self::Asc,
+            OrderByDirection::Desc => Self::Desc,
+        }
+    }
+}
+
+/// How long a list is.
+pub enum Total {
+    Known(u64),
+    /// Counted when, and only if, it is asked for.
+    Later(Box<dyn for<'a> Fn(&'a Context<'a>) -> BoxFuture<'a, Result<u64>> + Send + Sync>),
+}
+
+/// One page of a list.
+pub struct Connection<N: Listed> {
+    page: Page<N::Row>,
+    order: Arc<Ordering<N::Row>>,
+    total: Total,
+}
+
+impl<N: Listed> Connection<N> {
+    /// A page and what counts its list, unless the page told.
+    pub fn new(page: Page<N::Row>, order: Ordering<N::Row>, later: Total) -> Self {
+        let total = page.total.map_or(later, Total::Known);
+        Self { page, order: Arc::new(order), total }
+    }
+
+    fn cursor(&self, row: Option<&N::Row>) -> Option<String> {
+        row.map(|row| self.order.encode(&self.order.position(row)))
+    }
+}
+
+impl<N: Listed> TypeName for Connection<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", N::type_name()).into()
+    }
+}
+
+/// One page of a list, with what is needed to turn it.
+#[Object(name_type)]
+impl<N: Listed> Connection<N> {
+    /// The rows of this page, in the list's order.
+    async fn edges(&self) -> Vec<Edge<N>> {
+        let edge = |row: &N::Row| Edge { node: N::of(row.clone()), order: self.order.clone() };
+        self.page.rows.iter().map(edge).collect()
+    }
+
+    /// Where this page stands in its list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_next_page: self.page.has_next,
+            has_previous_page: self.page.has_previous,
+            start_cursor: self.cursor(self.page.rows.first()),
+            end_cursor: self.cursor(self.page.rows.last()),
+        }
+    }
+
+    /// How many rows the whole list has. Counted only if it is asked for.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let total = match &self.total {
+            Total::Known(total) => *total,
+            Total::Later(count) => count(ctx).await?,
+        };
+        // GraphQL's `Int` has 32 bits.
+        Ok(i32::try_from(total).unwrap_or(i32::MAX))
+    }
+}
+
+/// A row of a page.
+pub struct Edge<N: Listed> {
+    node: N,
+    order: Arc<Ordering<N::Row>>,
+}
+
+impl<N: Listed> TypeName for Edge<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", N::type_name()).into()
+    }
+}
+
+/// A row of a page, and its place in the list.
+#[Object(name_type)]
+impl<N: Listed> Edge<N> {
+    /// The row.
+    async fn node(&self) -> &N {
+        &self.node
+    }
+
+    /// Its place in the list: give it as `after` or `before` to read on from here. Good for this list in this order.
+    pub(crate) async fn cursor(&self) -> String {
+        self.order.encode(&self.order.position(self.node.row()))
+    }
+}
+
+/// What the edges of all connections have in common.
+#[derive(Interface)]
+#[graphql(name = "Edge", field(name = "cursor", ty = "String", desc = "The place of the row in its list."))]
+pub enum AnyEdge {
+    User(Edge<User>),
+    Identification(Edge<Identification>),
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    /// Whether rows follow this page.
+    has_next_page: bool,
+    /// Whether rows stand before this page.
+    has_previous_page: bool,
+    /// The cursor of the first row of this page; `null` if the page is empty.
+    start_cursor: Option<String>,
+    /// The cursor of the last row of this page; `null` if the page is empty.
+    end_cursor: Option<String>,
+}

@@ -1,0 +1,78 @@
+//! Answers: codes on every error, faults masked and logged once with the request id.
+
+use async_graphql::{Response, ServerError};
+use serde::Serialize;
+use serde_json::json;
+
+use super::Request;
+use crate::{Code, Error};
+
+/// The body of an answer, by the GraphQL specification: no `data` when nothing ran.
+#[derive(Serialize)]
+pub struct Answer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<async_graphql::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ServerError>,
+}
+
+impl Answer {
+    /// Whether the document began to run.
+    #[must_use]
+    pub const fn ran(&self) -> bool {
+        self.data.is_some()
+    }
+}
+
+/// The answer of a request that the executor has finished with.
+#[must_use]
+pub fn answer(response: Response, request: &Request, id: &str) -> Answer {
+    let mut errors = request.take_errors();
+    errors.extend(response.errors);
+    // Fields of a level run at once, so their errors come in any order; the document's order is the reader's.
+    errors.sort_by_key(|error| error.locations.first().map(|at| (at.line, at.column)));
+    for error in &mut errors {
+        finish(error, id);
+    }
+    Answer { data: request.started().then_some(response.data), errors }
+}
+
+/// The body of an answer that never got as far as the executor.
+#[must_use]
+pub fn error_body(error: &Error, id: &str) -> serde_json::Value {
+    log_fault(error, id);
+    let mut extensions = json!({ "code": error.code().as_str() });
+    if error.code() == Code::Internal {
+        extensions["requestId"] = id.into();
+    }
+    json!({ "errors": [{ "message": error.to_string(), "extensions": extensions }] })
+}
+
+fn finish(error: &mut ServerError, id: &str) {
+    let code = match (error.source::<Error>(), &error.source) {
+        (Some(ours), _) => {
+            log_fault(ours, id);
+            ours.code()
+        }
+        // Some other crate's error that a `?` let through: its text may say anything, so it goes to the log alone.
+        (None, Some(_)) => {
+            tracing::error!(request_id = id, error = %error.message, "a resolver failed");
+            "internal error".clone_into(&mut error.message);
+            Code::Internal
+        }
+        // async-graphql's own words about the document.
+        (None, None) if error.path.is_empty() => Code::ValidationFailed,
+        (None, None) => Code::BadUserInput,
+    };
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", code.as_str());
+    if code == Code::Internal {
+        extensions.set("requestId", id);
+    }
+}
+
+fn log_fault(error: &Error, id: &str) {
+    if let Some(fault) = error.fault() {
+        tracing::error!(request_id = id, error = %fault, "the request failed");
+    }
+}

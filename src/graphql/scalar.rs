@@ -1,0 +1,86 @@
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::{NaiveDate, SecondsFormat};
+use entity::Timestamp;
+
+/// A moment. Printed in UTC with milliseconds, `2023-11-29T09:15:25.978Z`; read in any form of RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub Timestamp);
+
+/// A moment: printed in UTC with milliseconds, `2023-11-29T09:15:25.978Z`; read in any form of RFC 3339.
+#[Scalar]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        let time = chrono::DateTime::parse_from_rfc3339(text).map_err(|_| {
+            InputValueError::custom("write a time as RFC 3339 does, for example 2023-11-29T09:15:25.978Z")
+        })?;
+        Ok(Self(Timestamp(time.timestamp_millis())))
+    }
+
+    fn to_value(&self) -> Value {
+        // `None` only some 260,000 years away from 1970.
+        let time = chrono::DateTime::from_timestamp_millis(self.0.0).unwrap_or_default();
+        Value::String(time.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+
+/// A day of the calendar, `2030-07-15`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+/// A day of the calendar: `2030-07-15`.
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+        date.map(Self).map_err(|_| InputValueError::custom("write a date as year, month and day: 2030-07-15"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A country by its three letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cca3(pub String);
+
+/// A country by the three letters of ISO 3166-1 alpha-3: `CHE`.
+#[Scalar(name = "CCA3")]
+impl ScalarType for Cca3 {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                Ok(Self(text))
+            }
+            _ => Err(InputValueError::custom("write a country as its three capital letters: CHE")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// A telephone number as E.164 writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneNumber(pub String);
+
+/// A telephone number as E.164 writes it: `+41791234567`.
+#[Scalar]
+impl ScalarType for PhoneNumber {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let wrong = || InputValueError::custom("write a telephone number with its country: +41791234567");
+        let Value::String(text) = value else { return Err(wrong()) };
+        let digits = text.strip_prefix('+').ok_or_else(wrong)?;
+        let is_number = (2..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { Ok(Self(text)) } else { Err(wrong()) }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}

@@ -1,0 +1,94 @@
+use std::{ops::Deref, sync::Arc};
+
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde::Serialize;
+use tokio::sync::Semaphore;
+
+use super::wall::InFlight;
+use crate::{
+    auth::{Callers, Signer},
+    clock::Clock,
+    config::{Config, Limits},
+    crypto::RootKey,
+    db::Store,
+    graphql::{Schema, document::Documents, schema},
+};
+
+/// What all requests share. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// The parts of an [`App`].
+pub struct Shared {
+    pub store: Store,
+    pub root: RootKey,
+    pub clock: Clock,
+    pub signer: Signer,
+    pub callers: Callers,
+    pub schema: Schema,
+    pub documents: Documents,
+    pub limits: Arc<Limits>,
+    pub cors_origins: Vec<String>,
+    pub explorer: Explorer,
+    pub metrics: PrometheusHandle,
+    pub(super) in_flight: Arc<Semaphore>,
+    pub(super) per_credential: InFlight,
+}
+
+/// What the explorer's page starts with.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Explorer {
+    /// A token to fill in. Only a demo has one: it opens nothing but made-up people.
+    pub token: Option<String>,
+    pub tabs: Vec<ExplorerTab>,
+}
+
+/// A query that the explorer shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExplorerTab {
+    pub title: String,
+    pub query: String,
+    pub variables: Option<String>,
+}
+
+impl App {
+    /// Puts together what all requests share.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        root: RootKey,
+        clock: Clock,
+        config: &Config,
+        metrics: PrometheusHandle,
+        explorer: Explorer,
+    ) -> Self {
+        let limits = Arc::new(config.limits.clone());
+        let signer = Signer::new(store.clone(), root.clone());
+        let schema = schema();
+        let documents = Documents::new(&schema.sdl(), limits.clone());
+        let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
+        Self(Arc::new(Shared {
+            callers: Callers::new(store.clone(), signer.clone()),
+            store,
+            root,
+            clock,
+            signer,
+            schema,
+            documents,
+            cors_origins: config.cors_origins.clone(),
+            explorer,
+            metrics,
+            in_flight: Arc::new(Semaphore::new(in_flight)),
+            per_credential: InFlight::default(),
+            limits,
+        }))
+    }
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

@@ -1,0 +1,224 @@
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::{Variables, parser::types::OperationType};
+use axum::{
+    body::Bytes,
+    extract::{RawQuery, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    Extension,
+};
+use serde_json::Value as Json;
+
+use super::{
+    App,
+    media::{Media, wants_page},
+    wall::{RequestId, busy, refusal},
+};
+use crate::{
+    Code, Error,
+    auth::Caller,
+    graphql::{self, Answer},
+};
+
+/// A GraphQL request as it came over the wire.
+struct Sent {
+    query: String,
+    operation_name: Option<String>,
+    variables: Variables,
+}
+
+/// What may be run over this method.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Allowed {
+    Everything,
+    /// A GET must change nothing: links, crawlers and other people's pages can send one.
+    Queries,
+}
+
+/// `POST /graphql`.
+pub async fn post(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let Some(media) = Media::accepted(&headers) else { return not_acceptable() };
+    if !is_json(&headers) {
+        let text = "send the request as application/json, in UTF-8";
+        return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadRequest, text);
+    }
+    let caller = match caller(&app, &headers).await {
+        Ok(caller) => caller,
+        Err(error) => return unauthenticated(&error, &headers, &id),
+    };
+    match serde_json::from_slice::<Json>(&body) {
+        Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation a request"),
+        Ok(Json::Object(mut body)) => match Sent::read(|name| body.remove(name).unwrap_or_default()) {
+            Ok(sent) => run(&app, caller, sent, media, Allowed::Everything, &id).await,
+            Err(text) => bad_request(text),
+        },
+        Ok(_) => bad_request("the body has to be a JSON object with a `query`"),
+        Err(_) => bad_request("the body is not JSON"),
+    }
+}
+
+/// `GET /graphql`: queries, and browsers on their way to the explorer.
+pub async fn get(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    RawQuery(parameters): RawQuery,
+) -> Response {
+    let parameters = parameters.unwrap_or_default();
+    let parameter = |name: &str| {
+        form_urlencoded::parse(parameters.as_bytes()).find(|(found, _)| found == name).map(|(_, value)| value)
+    };
+    if wants_page(&headers) && parameter("query").is_none() {
+        return Redirect::to("/explorer/").into_response();
+    }
+    let Some(media) = Media::accepted(&headers) else { return not_acceptable() };
+    let caller = match caller(&app, &headers).await {
+        Ok(caller) => caller,
+        Err(error) => return unauthenticated(&error, &headers, &id),
+    };
+    let read = |name: &str| match (name, parameter(name)) {
+        (_, None) => Json::Null,
+        ("query" | "operationName", Some(text)) => text.into(),
+        // An empty one is left out by some clients' URL builders.
+        (_, Some(text)) if text.is_empty() => Json::Null,
+        (_, Some(text)) => serde_json::from_str(&text).unwrap_or_else(|_| text.into()),
+    };
+    match Sent::read(read) {
+        Ok(sent) => run(&app, caller, sent, media, Allowed::Queries, &id).await,
+        Err(text) => bad_request(text),
+    }
+}
+
+impl Sent {
+    fn read(mut field: impl FnMut(&str) -> Json) -> Result<Self, &'static str> {
+        let Json::String(query) = field("query") else {
+            return Err("`query` is missing, or is not a text");
+        };
+        let operation_name = match field("operationName") {
+            Json::Null => None,
+            Json::String(name) => Some(name).filter(|name| !name.is_empty()),
+            _ => return Err("`operationName` has to be a text"),
+        };
+        let variables = match field("variables") {
+            Json::Null => Variables::default(),
+            variables @ Json::Object(_) => Variables::from_json(variables),
+            _ => return Err("`variables` has to be an object"),
+        };
+        match field("extensions") {
+            Json::Null | Json::Object(_) => Ok(Self { query, operation_name, variables }),
+            _ => Err("`extensions` has to be an object"),
+        }
+    }
+}
+
+async fn run(app: &App, caller: Caller, sent: Sent, media: Media, allowed: Allowed, id: &RequestId) -> Response {
+    let refused = |error: &Error| {
+        let status = match error.code() {
+            Code::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        respond(status, media, graphql::error_body(error, &id.0).to_string())
+    };
+    let name = sent.operation_name.as_deref();
+    let prepared = match app.documents.prepare(&sent.query) {
+        Ok(prepared) => prepared,
+        Err(error) => return refused(&error),
+    };
+    match prepared.operation(name) {
+        Ok(operation) if allowed == Allowed::Queries && operation.ty != OperationType::Query => {
+            let answer = refusal(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, "only queries run over GET: use POST");
+            return ([(header::ALLOW, "POST")], answer).into_response();
+        }
+        Ok(_) => {}
+        Err(error) => return refused(&error),
+    }
+    let variables = match app.documents.admit(&prepared, name, sent.variables) {
+        Ok(variables) => variables,
+        Err(error) => return refused(&error),
+    };
+    let most = app.limits.in_flight_per_credential;
+    let Some(_place) = app.per_credential.enter(caller.credential.id, most) else {
+        let setting = "limits.in_flight_per_credential";
+        return busy(&format!("this credential has too many requests in flight: the limit is {most} (`{setting}`)"));
+    };
+
+    let (document, limits) = (prepared.document(), app.limits.clone());
+    let request =
+        Arc::new(graphql::Request::new(caller, app.clock.clone(), app.store.clone(), limits, prepared.clone()));
+    let mut execute = async_graphql::Request::new(sent.query).variables(variables).data(request.clone());
+    execute.operation_name = sent.operation_name;
+    execute.set_parsed_query(document);
+    let seconds = app.limits.query_seconds;
+    let limit = Duration::from_secs(seconds);
+    let Ok(response) = tokio::time::timeout(limit, app.schema.execute(execute)).await else {
+        return refused(&Error::Timeout(seconds));
+    };
+    let answer = graphql::answer(response, &request, &id.0);
+    let status = if Answer::ran(&answer) { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    match serde_json::to_string(&answer) {
+        Ok(body) => respond(status, media, body),
+        Err(_) => refused(&Error::Fault("the answer could not be written as JSON")),
+    }
+}
+
+/// An answer to a well-formed request. In `application/json` all of these are 200: clients of that type take any other
+/// status for an answer of something in between.
+fn respond(status: StatusCode, media: Media, body: String) -> Response {
+    let status = if media == Media::Json { StatusCode::OK } else { status };
+    let headers = [(header::CONTENT_TYPE, media.content_type()), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, body).into_response()
+}
+
+fn bad_request(text: &str) -> Response {
+    refusal(StatusCode::BAD_REQUEST, Code::BadRequest, text)
+}
+
+fn not_acceptable() -> Response {
+    let text = "accept application/graphql-response+json or application/json";
+    refusal(StatusCode::NOT_ACCEPTABLE, Code::BadRequest, text)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let mut parts = value.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let mut charset = parts.filter_map(|part| part.split_once('=')).filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    matches!(essence.as_str(), "application/json" | "application/graphql-response+json")
+        && charset.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"))
+}
+
+async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Error> {
+    let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    let value = match (given.next(), given.next()) {
+        (Some(value), None) => value,
+        (Some(_), Some(_)) => return Err(Error::Unauthenticated("send one Authorization header")),
+        (None, _) => {
+            return Err(Error::Unauthenticated("an access token is needed: send `Authorization: Bearer TOKEN`"));
+        }
+    };
+    let bearer = value.to_str().ok().and_then(|value| value.split_once(' '));
+    let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let (_, token) = bearer.ok_or(Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`"))?;
+    app.callers.of_token(token.trim(), app.clock.now()).await
+}
+
+/// RFC 6750, section 3: without a token the challenge alone, with a bad one the reason too.
+fn unauthenticated(error: &Error, headers: &HeaderMap, id: &RequestId) -> Response {
+    let body = graphql::error_body(error, &id.0);
+    if error.code() != Code::Unauthenticated {
+        return (StatusCode::INTERNAL_SERVER_ERROR, axum::Json(body)).into_response();
+    }
+    let challenge = if headers.contains_key(header::AUTHORIZATION) {
+        "Bearer realm=\"verigraph\", error=\"invalid_token\""
+    } else {
+        "Bearer realm=\"verigraph\""
+    };
+    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, challenge)], axum::Json(body)).into_response()
+}

@@ -1,0 +1,24 @@
+//! The outside wall: everything a request meets before it is a request to the graph.
+//!
+//! | file | what |
+//! |---|---|
+//! | `app` | what all requests share |
+//! | `router` | which path leads where, and what every request passes |
+//! | `wall` | request ids, requests in flight, sizes and times, panics |
+//! | `graphql` | the GraphQL-over-HTTP endpoint |
+//! | `media` | which media type to answer in |
+//! | `explorer` | the page for developers, out of the binary |
+//! | `health` | `/healthz`, `/readyz`, `/metrics` |
+//! | `server` | sockets, slow clients, graceful shutdown |
+
+mod app;
+mod explorer;
+mod graphql;
+mod health;
+mod media;
+mod router;
+pub mod server;
+mod wall;
+
+pub use app::{App, Explorer, ExplorerTab, Shared};
+pub use router::router;

@@ -1,0 +1,49 @@
+use axum::{
+    Router, middleware,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    response::Redirect,
+    routing,
+};
+use tower_http::{compression::CompressionLayer, cors::CorsLayer};
+
+use super::{
+    App, explorer, graphql, health,
+    wall::{self, refusal},
+};
+use crate::{Code, auth::oauth};
+
+/// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
+pub fn router(app: App) -> Router {
+    let api = Router::new()
+        .route("/graphql", routing::post(graphql::post).get(graphql::get))
+        .route("/oauth2/token", routing::post(oauth::token))
+        .layer(middleware::from_fn_with_state(app.clone(), wall::admit));
+    let page = Router::new()
+        .route("/", routing::get(|| async { Redirect::to("/explorer/") }))
+        .route("/explorer", routing::get(|| async { Redirect::to("/explorer/") }))
+        .route("/explorer/", routing::get(explorer::page))
+        .route("/explorer/config.json", routing::get(explorer::config))
+        .route("/explorer/{*path}", routing::get(explorer::file))
+        // Not over the API: compressing answers that mix secrets with a caller's own words would tell them apart.
+        .layer(CompressionLayer::new().gzip(true));
+    // Outside of `admit`: a server that is full still has to say that it lives.
+    let health = Router::new()
+        .route("/healthz", routing::get(health::live))
+        .route("/readyz", routing::get(health::ready))
+        .route("/metrics", routing::get(health::metrics));
+    api.merge(page)
+        .merge(health)
+        .fallback(|| async { refusal(StatusCode::NOT_FOUND, Code::BadRequest, "there is nothing at this path") })
+        .layer(cors(&app.cors_origins))
+        .layer(middleware::from_fn_with_state(app.clone(), wall::observe))
+        .with_state(app)
+}
+
+fn cors(origins: &[String]) -> CorsLayer {
+    let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("x-request-id")])
+        .expose_headers([HeaderName::from_static("x-request-id")])
+}

@@ -1,0 +1,142 @@
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::App;
+use crate::{Code, Error};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Seconds after which a client that was turned away may come again.
+const RETRY_AFTER: &str = "1";
+
+/// The id of a request: the caller's own from `x-request-id`, if it is a plain word, or a new one.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// A refusal before anything was read of the request, in the shape GraphQL clients read.
+pub fn refusal(status: StatusCode, code: Code, message: &str) -> Response {
+    let body = serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] });
+    (status, Json(body)).into_response()
+}
+
+/// A refusal for now: try again in a moment.
+pub fn busy(message: &str) -> Response {
+    let again = [(header::RETRY_AFTER, RETRY_AFTER)];
+    (again, refusal(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, message)).into_response()
+}
+
+/// Gives every request an id, a line in the log and a place in the metrics, and answers for a handler that panics.
+pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
+    let is_plain = |id: &&str| {
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let id = given.filter(is_plain).map_or_else(|| app.clock.new_id().to_string(), str::to_owned);
+    let method = request.method().clone();
+    let path = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+
+    let started = Instant::now();
+    let span = tracing::info_span!("request", id);
+    let answer = std::panic::AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
+    let mut response = answer.unwrap_or_else(|_| {
+        tracing::error!(request_id = id, "the handler of a request panicked");
+        let fault = Error::Fault("the handler of the request panicked");
+        let body = crate::graphql::error_body(&fault, &id);
+        (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
+    });
+
+    let took = started.elapsed();
+    let status = response.status().as_u16();
+    tracing::info!(request_id = id, %method, path, status, micros = took.as_micros(), "answered");
+    let labels = [("method", method.to_string()), ("path", path), ("status", status.to_string())];
+    metrics::counter!("verigraph_http_requests_total", &labels).increment(1);
+    metrics::histogram!("verigraph_http_request_seconds", &labels[1..2]).record(took);
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    let nosniff = HeaderValue::from_static("nosniff");
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+    response
+}
+
+/// Turns requests away while too many are in flight, and reads the body of the others: at most so many bytes, in at
+/// most so much time, however slowly they trickle in.
+pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let limits = &app.limits;
+    let Ok(_permit) = app.in_flight.clone().try_acquire_owned() else {
+        return busy(&format!("too many requests are in flight: the limit is {} (`limits.in_flight`)", limits.in_flight));
+    };
+    let (head, body) = request.into_parts();
+    let size = usize::try_from(limits.body).unwrap_or(usize::MAX);
+    let too_large = || {
+        let text = format!("the body is too large: the limit is {} bytes (`limits.body`)", limits.body);
+        refusal(StatusCode::PAYLOAD_TOO_LARGE, Code::BadRequest, &text)
+    };
+    let announced = head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: u64| length > limits.body) {
+        return too_large();
+    }
+    let read = Limited::new(body, size).collect();
+    let body = match tokio::time::timeout(Duration::from_secs(limits.body_seconds), read).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return too_large(),
+        Ok(Err(_)) => return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off"),
+        Err(_) => {
+            let text = format!("the body took longer than {} seconds (`limits.body_seconds`)", limits.body_seconds);
+            return refusal(StatusCode::REQUEST_TIMEOUT, Code::Timeout, &text);
+        }
+    };
+    next.run(Request::from_parts(head, Body::from(body))).await
+}
+
+/// Requests in flight by credential.
+#[derive(Clone, Debug, Default)]
+pub struct InFlight(Arc<Mutex<HashMap<Uuid, u64>>>);
+
+/// A place of a credential's, given back when dropped.
+pub struct Place {
+    in_flight: InFlight,
+    credential: Uuid,
+}
+
+impl InFlight {
+    /// A place for one more request of a credential, unless it has `most` already.
+    pub fn enter(&self, credential: Uuid, most: u64) -> Option<Place> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(credential).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        drop(counts);
+        Some(Place { in_flight: self.clone(), credential })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut counts = self.in_flight.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.credential) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.credential);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+use async_graphql::{Object, SimpleObject, Union};
+use entity::{
+    Timestamp,
+    identification::{Model, Reasons, Status},
+};
+
+use super::{IdentificationStatus, Reason};
+use crate::graphql::DateTime;
+
+/// Which levels a user holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SimpleObject)]
+pub struct IdentificationLevels {
+    /// Whether the user holds the level `expert`.
+    pub expert: bool,
+    /// Whether the user holds the level `qes`.
+    #[graphql(name = "QES")]
+    pub qes: bool,
+    /// Whether the user holds the level `pvid`.
+    #[graphql(name = "PVID")]
+    pub pvid: bool,
+}
+
+/// Where each level of an identification stands.
+pub struct LevelStatuses<'a>(pub &'a Model);
+
+/// Where each level of an identification stands.
+#[Object(name = "IdentificationLevelStatusesInfo")]
+impl LevelStatuses<'_> {
+    /// The level `expert`, which every process awards.
+    async fn expert(&self) -> LevelStatus {
+        LevelStatus::of(self.0.expert_status, self.0.expert_reasons.as_ref(), self.0.expert_expired_at)
+    }
+
+    /// The level `qes`, which the process `QES` awards.
+    async fn qes(&self) -> LevelStatus {
+        LevelStatus::of(self.0.qes_status, self.0.qes_reasons.as_ref(), self.0.qes_expired_at)
+    }
+
+    /// The level `pvid`, which the process `PVID` awards.
+    async fn pvid(&self) -> LevelStatus {
+        LevelStatus::of(self.0.pvid_status, self.0.pvid_reasons.as_ref(), self.0.pvid_expired_at)
+    }
+}
+
+/// Where one level of an identification stands: a type for each status.
+// One type each, so that there are `reasons` only where there can be reasons.
+#[derive(Debug, Union)]
+#[graphql(name = "IdentificationLevelStatusInfo")]
+pub enum LevelStatus {
+    NotSupported(NotSupportedIdentificationLevelStatusInfo),
+    NotStarted(NotStartedIdentificationLevelStatusInfo),
+    Started(StartedIdentificationLevelStatusInfo),
+    Pending(PendingIdentificationLevelStatusInfo),
+    Valid(ValidIdentificationLevelStatusInfo),
+    Invalid(InvalidIdentificationLevelStatusInfo),
+    Canceled(CanceledIdentificationLevelStatusInfo),
+    Expired(ExpiredIdentificationLevelStatusInfo),
+}
+
+/// The types of the statuses that tell nothing but themselves.
+macro_rules! bare_statuses {
+    ($($(#[$about:meta])* $name:ident)*) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, SimpleObject)]
+        pub struct $name {
+            /// The status.
+            status: IdentificationStatus,
+        }
+    )*};
+}
+
+bare_statuses! {
+    /// The process of this identification does not award the level.
+    NotSupportedIdentificationLevelStatusInfo
+    /// Nothing has happened yet. Only old identifications can still be here.
+    NotStartedIdentificationLevelStatusInfo
+    /// The user has begun.
+    StartedIdentificationLevelStatusInfo
+    /// The user is done; the check is not.
+    PendingIdentificationLevelStatusInfo
+    /// Checked and good.
+    ValidIdentificationLevelStatusInfo
+    /// Given up by one of the sides.
+    CanceledIdentificationLevelStatusInfo
+}
+
+/// Checked and not good.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct InvalidIdentificationLevelStatusInfo {
+    /// The status.
+    status: IdentificationStatus,
+    /// Why; at least one reason.
+    reasons: Vec<Reason>,
+}
+
+/// Not ended in time, or not valid any more.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct ExpiredIdentificationLevelStatusInfo {
+    /// The status.
+    status: IdentificationStatus,
+    /// When it expired.
+    expired_at: Option<DateTime>,
+}
+
+impl LevelStatus {
+    fn of(status: Status, reasons: Option<&Reasons>, expired_at: Option<Timestamp>) -> Self {
+        let shown = status.into();
+        match status {
+            Status::NotSupported => Self::NotSupported(NotSupportedIdentificationLevelStatusInfo { status: shown }),
+            Status::NotStarted => Self::NotStarted(NotStartedIdentificationLevelStatusInfo { status: shown }),
+            Status::Started => Self::Started(StartedIdentificationLevelStatusInfo { status: shown }),
+            Status::Pending => Self::Pending(PendingIdentificationLevelStatusInfo { status: shown }),
+            Status::Valid => Self::Valid(ValidIdentificationLevelStatusInfo { status: shown }),
+            Status::Invalid => {
+                let reasons = reasons.map(|reasons| reasons.0.iter().map(|reason| (*reason).into()).collect());
+                Self::Invalid(InvalidIdentificationLevelStatusInfo {
+                    status: shown,
+                    reasons: reasons.unwrap_or_default(),
+                })
+            }
+            Status::Canceled => Self::Canceled(CanceledIdentificationLevelStatusInfo { status: shown }),
+            Status::Expired => {
+                let expired_at = expired_at.map(DateTime);
+                Self::Expired(ExpiredIdentificationLevelStatusInfo { status: shown, expired_at })
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Identifications: one run of a process for a user, with a status of its own and one for each of the three levels.
+
+mod filter;
+mod level;
+mod list;
+mod loader;
+mod object;
+mod query;
+mod reason;
+pub mod rules;
+pub mod store;
+
+pub use filter::{
+    IdentificationFilters, IdentificationLevel, IdentificationProcess, IdentificationStatus, IdentificationsOrderBy,
+};
+pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
+pub use list::List;
+pub use loader::{CountOf, IdentificationById, LevelsOf, PageOf};
+pub use object::Identification;
+pub use query::IdentificationQuery;
+pub use reason::Reason;

@@ -1,0 +1,82 @@
+use async_graphql::{Context, Enum, ID, Object};
+use entity::identification as table;
+
+use super::{IdentificationProcess, IdentificationStatus, LevelStatuses};
+use crate::{
+    Result,
+    graphql::{DateTime, Listed, loader::load},
+    user::{User, UserById},
+};
+
+/// The kind of identity document that was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(name = "IdentityDocumentType", rename_items = "PascalCase", remote = "table::DocumentType")]
+pub enum DocumentType {
+    /// An identity card.
+    IdCard,
+    /// A passport.
+    Passport,
+    /// A residence permit.
+    ResidencePermit,
+    /// A driver's license.
+    DriversLicense,
+}
+
+/// One run of an identification process for a user.
+pub struct Identification(pub table::Model);
+
+impl Listed for Identification {
+    type Row = table::Model;
+
+    fn of(row: table::Model) -> Self {
+        Self(row)
+    }
+
+    fn row(&self) -> &table::Model {
+        &self.0
+    }
+}
+
+/// One run of an identification process for a user.
+#[Object]
+impl Identification {
+    /// The id of the identification.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
+    /// When it began.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+
+    /// Where it stands, over all levels that its process awards.
+    async fn status(&self) -> IdentificationStatus {
+        self.0.status.into()
+    }
+
+    /// How the person is checked.
+    async fn process(&self) -> IdentificationProcess {
+        self.0.process.into()
+    }
+
+    /// The kind of document the person showed; `null` as long as none was.
+    async fn identity_document_type(&self) -> Option<DocumentType> {
+        self.0.identity_document_type.map(Into::into)
+    }
+
+    /// Where each level stands.
+    async fn levels(&self) -> LevelStatuses<'_> {
+        LevelStatuses(&self.0)
+    }
+
+    /// The person who is checked.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        Ok(load(ctx, UserById(self.0.user_id)).await?.map(User::from))
+    }
+}

@@ -1,0 +1,55 @@
+use async_graphql::{Context, ID, Object};
+use futures_util::FutureExt;
+use uuid::Uuid;
+
+use super::{Identification, IdentificationById, IdentificationFilters, IdentificationsOrderBy, store};
+use crate::{
+    Result,
+    graphql::{Connection, ContextExt, PageArgs, Total, loader::load},
+};
+
+/// Root fields of identifications.
+#[derive(Default)]
+pub struct IdentificationQuery;
+
+#[Object]
+impl IdentificationQuery {
+    /// An identification. `null` if there is none of that id that you may see.
+    async fn identification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the identification.")] id: ID,
+    ) -> Result<Option<Identification>> {
+        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
+        Ok(load(ctx, IdentificationById(id)).await?.map(Identification))
+    }
+
+    /// The identifications of all users of the project that you may see.
+    async fn identifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many identifications to take from the front of the list; at most 100. Left out: 50.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<IdentificationFilters>,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+            IdentificationsOrderBy,
+        >,
+    ) -> Result<Connection<Identification>> {
+        let request = ctx.request()?;
+        let (sort, direction) = order_by.unwrap_or_default().parts();
+        let order = store::order("identifications", &request.caller, sort, direction);
+        let window = PageArgs { first, after, last, before }.window(&order, request)?;
+        let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
+        let page = request.store.page(&rows, &order, &window).await?;
+        let count = Total::Later(Box::new(move |ctx| {
+            let rows = rows.clone();
+            async move { ctx.store()?.count(&rows).await }.boxed()
+        }));
+        Ok(Connection::new(page, order, count))
+    }
+}

@@ -1,0 +1,19 @@
+//! verigraph: a self-hosted system of record for identity verification.
+//!
+//! The path of a request: [`http`] (the outside wall) → [`auth`] (who calls) → a concept's `object` → its `store` → an
+//! entity. Concepts are folders with the same file names in each; what they share is in [`graphql`] and [`db`].
+
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod crypto;
+pub mod db;
+pub mod error;
+pub mod graphql;
+pub mod http;
+pub mod identification;
+pub mod project;
+pub mod user;
+
+pub use error::{Code, Error, Result};

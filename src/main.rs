@@ -1,0 +1,11 @@
+//! The command line of verigraph.
+
+use std::process::ExitCode;
+
+/// Faster than the system's allocator with many small objects on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    verigraph::cli::main()
+}

@@ -1,0 +1,8 @@
+//! Projects, the tenants: every row of personal data belongs to exactly one, and nothing crosses.
+
+mod object;
+mod query;
+pub mod store;
+
+pub use object::{Credential, Project, Viewer};
+pub use query::ProjectQuery;

@@ -1,0 +1,12 @@
+//! Users: the natural persons being verified.
+
+mod filter;
+mod loader;
+mod object;
+mod query;
+pub mod store;
+
+pub use filter::{UserFilters, UserStatus, UsersOrderBy};
+pub use loader::{TagsOf, UserById};
+pub use object::User;
+pub use query::UserQuery;

@@ -1,0 +1,191 @@
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::{identification as identifications, user};
+
+use super::{TagsOf, UserStatus};
+use crate::{
+    Result,
+    db::Page,
+    graphql::{Cca3, Connection, ContextExt, Date, DateTime, Listed, PageArgs, PhoneNumber, loader::load},
+    identification::{
+        Identification, IdentificationFilters, IdentificationLevels, IdentificationsOrderBy, LevelsOf, List, PageOf,
+    },
+};
+
+/// The natural person being verified.
+pub struct User {
+    row: user::Model,
+    /// The list of identifications that was read together with the user.
+    ahead: Option<(List, Page<identifications::Model>)>,
+}
+
+impl User {
+    /// A user and a page that was read with it.
+    #[must_use]
+    pub const fn with(row: user::Model, list: List, page: Page<identifications::Model>) -> Self {
+        Self { row, ahead: Some((list, page)) }
+    }
+}
+
+impl From<user::Model> for User {
+    fn from(row: user::Model) -> Self {
+        Self { row, ahead: None }
+    }
+}
+
+impl Listed for User {
+    type Row = user::Model;
+
+    fn of(row: user::Model) -> Self {
+        row.into()
+    }
+
+    fn row(&self) -> &user::Model {
+        &self.row
+    }
+}
+
+/// The natural person being verified.
+#[Object]
+impl User {
+    /// The id of the user.
+    pub(crate) async fn id(&self) -> ID {
+        self.row.id.into()
+    }
+
+    /// Your own id of the user.
+    async fn ref_id(&self) -> Option<&str> {
+        self.row.ref_id.as_deref()
+    }
+
+    /// The number of the user in its project: the `clientId` of the verification history.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// Where the record stands.
+    async fn status(&self) -> UserStatus {
+        self.row.status.into()
+    }
+
+    /// The tags the user carries, sorted.
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
+        Ok(Some(load(ctx, TagsOf(self.row.id)).await?.unwrap_or_default()))
+    }
+
+    /// The given name the user goes by.
+    async fn first_name(&self) -> Option<&str> {
+        self.row.first_name.as_deref()
+    }
+
+    /// All given names, as the document has them.
+    async fn all_first_names(&self) -> Option<&str> {
+        self.row.all_first_names.as_deref()
+    }
+
+    /// The family name, as the document has it.
+    async fn last_name(&self) -> Option<&str> {
+        self.row.last_name.as_deref()
+    }
+
+    /// The family name at birth.
+    async fn birth_last_name(&self) -> Option<&str> {
+        self.row.birth_last_name.as_deref()
+    }
+
+    /// The family name the user goes by.
+    async fn preferred_last_name(&self) -> Option<&str> {
+        self.row.preferred_last_name.as_deref()
+    }
+
+    /// Given name and family name together.
+    async fn full_name(&self) -> Option<String> {
+        let first = self.row.first_name.as_deref().or(self.row.all_first_names.as_deref());
+        let names: Vec<&str> = [first, self.row.last_name.as_deref()].into_iter().flatten().collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+
+    /// The day of birth.
+    async fn birth_date(&self) -> Option<Date> {
+        self.row.birth_date.map(Date)
+    }
+
+    /// The place of birth.
+    async fn birth_city(&self) -> Option<&str> {
+        self.row.birth_city.as_deref()
+    }
+
+    /// The country of birth.
+    async fn birth_country(&self) -> Option<Cca3> {
+        self.row.birth_country.clone().map(Cca3)
+    }
+
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    async fn nationality(&self) -> Option<Cca3> {
+        self.row.nationality.clone().map(Cca3)
+    }
+
+    /// The mobile telephone number.
+    async fn mobile_phone_number(&self) -> Option<PhoneNumber> {
+        self.row.mobile_phone_number.clone().map(PhoneNumber)
+    }
+
+    /// The e-mail addresses that the user has shown to be theirs.
+    async fn verified_emails(&self) -> Option<&[String]> {
+        Some(&self.row.verified_emails.0)
+    }
+
+    /// When the record was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+
+    /// When the record last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+
+    /// When the user first took part; `null` if that has not happened yet.
+    async fn joined_at(&self) -> Option<DateTime> {
+        self.row.joined_at.map(DateTime)
+    }
+
+    /// Which levels the user holds: true where some identification of the user has that level `Valid` now.
+    async fn identification_levels(&self, ctx: &Context<'_>) -> Result<Option<IdentificationLevels>> {
+        Ok(Some(load(ctx, LevelsOf(self.row.id)).await?.unwrap_or_default()))
+    }
+
+    /// The runs of identification processes for the user.
+    async fn identifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many identifications to take from the front of the list; at most 100. Left out: 50.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<IdentificationFilters>,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+            IdentificationsOrderBy,
+        >,
+    ) -> Result<Option<Connection<Identification>>> {
+        let request = ctx.request()?;
+        let total = ctx.look_ahead().field("totalCount").exists();
+        let list = List::new(&PageArgs { first, after, last, before }, filters, order_by, total, request)?;
+        let user = self.row.id;
+        let page = match &self.ahead {
+            _ if list.window.size == 0 => Page::unread(),
+            Some((ahead, page)) if *ahead == list => page.clone(),
+            _ => match load(ctx, PageOf { user, list: Arc::new(list.clone()) }).await? {
+                Some(page) => Page::clone(&page),
+                // Whoever sees the user sees its list, so this is a user that was deleted meanwhile.
+                None => Page::unread(),
+            },
+        };
+        Ok(Some(list.connection(&request.caller, user, page)))
+    }
+}

@@ -1,0 +1,64 @@
+use async_graphql::{Context, ID, Object};
+use futures_util::FutureExt;
+
+use super::{User, UserFilters, UsersOrderBy, store};
+use crate::{
+    Result,
+    auth::policy,
+    graphql::{Connection, ContextExt, PageArgs, Total},
+    identification::{self, List},
+};
+
+/// Root fields of users.
+#[derive(Default)]
+pub struct UserQuery;
+
+#[Object]
+impl UserQuery {
+    /// A user. `null` if there is none of that id that you may see.
+    async fn user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the user, or else your own `refId` of it.")] id: ID,
+    ) -> Result<Option<User>> {
+        let request = ctx.request()?;
+        let user = store::by_id_or_ref(&request.store, &request.caller, &id);
+        // The user's identifications ride along in the same statement if they are asked for once. Asked for more
+        // often, under aliases, each list is a batch of its own.
+        let ahead = match ctx.look_ahead().field("identifications").selection_fields().as_slice() {
+            [field] if policy::check(&request.caller, "User", "identifications").is_ok() => {
+                List::ahead(field, request)
+            }
+            _ => None,
+        };
+        let Some(list) = ahead.filter(|list| list.window.size > 0) else {
+            return Ok(user.one(request.store.read()).await?.map(User::from));
+        };
+        let found = identification::store::user_with_page(&request.store, &request.caller, user, &list).await?;
+        Ok(found.map(|(row, page)| User::with(row, list, page)))
+    }
+
+    /// The users of the project that you may see.
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many users to take from the front of the list; at most 100. Left out: 50.")] first: Option<i32>,
+        #[graphql(desc = "Only users after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many users to take from the back of the list; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only users before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which users to list. Left out: all.")] filters: Option<UserFilters>,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<UsersOrderBy>,
+    ) -> Result<Connection<User>> {
+        let request = ctx.request()?;
+        let (sort, direction) = order_by.unwrap_or_default().parts();
+        let order = store::order(&request.caller, sort, direction);
+        let window = PageArgs { first, after, last, before }.window(&order, request)?;
+        let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
+        let page = request.store.page(&rows, &order, &window).await?;
+        let count = Total::Later(Box::new(move |ctx| {
+            let rows = rows.clone();
+            async move { ctx.store()?.count(&rows).await }.boxed()
+        }));
+        Ok(Connection::new(page, order, count))
+    }
+}

@@ -1,0 +1,66 @@
+// A browser that reports everything a page asks for and complains about.
+
+import { existsSync } from 'node:fs';
+import { chromium, type BrowserContext } from 'playwright-core';
+
+export interface Watched {
+  context: BrowserContext;
+  /** Every URL that any page or worker asked for, data: and blob: excepted. */
+  requests: string[];
+  /** Errors, violations of the content security policy, dead workers. */
+  complaints: string[];
+  /** A visit of its own: nothing stored, and no part in the lists above. */
+  newContext(): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const OPTIONS = { viewport: { width: 1280, height: 800 } };
+
+export async function openBrowser(): Promise<Watched> {
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `no browser at ${executablePath}: "apt-get install -y chromium" gets one, or set CHROMIUM`,
+    );
+  }
+  const browser = await chromium.launch({ executablePath, args: ARGS });
+  const context = await browser.newContext(OPTIONS);
+  const requests: string[] = [];
+  const complaints: string[] = [];
+
+  context.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
+  });
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
+  context.on('console', (message) => {
+    const amiss = message.type() === 'error' || /web worker|Content Security Policy/i.test(message.text());
+    if (amiss) complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  await context.exposeFunction('reportViolation', (text: string) =>
+    complaints.push(`CSP violation: ${text}`),
+  );
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = Reflect.get(window, 'reportViolation') as (text: string) => void;
+      report(`${event.violatedDirective} by ${event.blockedURI} at ${event.sourceFile}`);
+    });
+  });
+
+  return {
+    context,
+    requests,
+    complaints,
+    newContext: () => browser.newContext(OPTIONS),
+    close: () => browser.close(),
+  };
+}
