@@ -1,0 +1,222 @@
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use entity::{Timestamp, project};
+use http_body_util::BodyExt;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use tower::ServiceExt;
+use uuid::Uuid;
+use verigraph::{
+    auth::{
+        self, Issued, Permission, Permissions,
+        credential::{self, NewCredential, Pair},
+    },
+    clock::Clock,
+    config::Config,
+    crypto::RootKey,
+    db::{Pools, Store, migrate},
+    http::{App, Explorer, router},
+};
+
+use super::{Db, postgres};
+
+/// Small pools: many tests run at once on one cluster.
+pub const POOLS: Pools =
+    Pools { connections: 4, wait: Duration::from_secs(30), statement: Duration::from_secs(30) };
+
+/// 2026-01-15T12:00:00Z: what the clock says until a test moves it.
+pub const NOW: Timestamp = Timestamp(1_768_478_400_000);
+
+/// A server, its database and its clock.
+pub struct TestApp {
+    pub app: App,
+    pub router: Router,
+    pub store: Store,
+    pub root: RootKey,
+    pub clock: Clock,
+    pub db: Db,
+    /// The project that everything is in unless a test says otherwise.
+    pub project: Uuid,
+    /// A token of that project with every permission.
+    pub token: String,
+    statements: Arc<Mutex<Vec<String>>>,
+    _directory: TempDir,
+}
+
+/// What came back over the wire.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    /// The code of the only error.
+    pub fn code(&self) -> String {
+        let body = self.json();
+        let errors = body["errors"].as_array().unwrap_or_else(|| panic!("no errors: {body}"));
+        assert_eq!(errors.len(), 1, "{body}");
+        errors[0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no code: {body}")).to_owned()
+    }
+
+    /// A header as text; empty if it is not there.
+    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl TestApp {
+    /// A server on a new database, with the settings' defaults.
+    pub async fn start(db: Db) -> Self {
+        Self::start_with(db, Config::default()).await
+    }
+
+    /// A server on a new database, with these settings.
+    pub async fn start_with(db: Db, config: Config) -> Self {
+        let directory = tempfile::Builder::new().prefix("verigraph").tempdir_in(postgres::fast_directory()).unwrap();
+        let url = match db {
+            Db::Sqlite => sqlite_copy(&directory).await,
+            Db::Postgres => postgres::database().await,
+        };
+        Self::on(db, &url, config, POOLS, directory).await
+    }
+
+    /// A server on a database that is migrated.
+    pub async fn on(db: Db, url: &str, config: Config, pools: Pools, directory: TempDir) -> Self {
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let seen = statements.clone();
+        let store = Store::open(url, pools).await.unwrap();
+        let store = store.observed(move |info| seen.lock().unwrap().push(info.statement.sql.clone()));
+        let clock = Clock::fixed(NOW);
+        let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();
+        auth::ensure_signing_key(&store, &clock).await.unwrap();
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        let app = App::new(store.clone(), root.clone(), clock.clone(), &config, metrics, Explorer::default());
+        let (project, token) = (Uuid::nil(), String::new());
+        let router = router(app.clone());
+        let mut test = Self { app, router, store, root, clock, db, project, token, statements, _directory: directory };
+        test.project = test.new_project().await;
+        test.token = test.token_for(test.project, Permissions::all(), None).await;
+        // The caller is remembered from here on, so that statements of requests can be counted.
+        test.query("{ viewer { permissions } }").await;
+        test.take_statements();
+        test
+    }
+
+    /// One more project.
+    pub async fn new_project(&self) -> Uuid {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("project {}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let made = verigraph::project::store::create(&self.store, &self.clock, &name, project::Mode::Live);
+        made.await.unwrap().unwrap().id
+    }
+
+    /// A credential of a project.
+    pub async fn credential(&self, project: Uuid, permissions: Permissions, tags: Option<&[&str]>) -> Pair {
+        let tag_limits = tags.map(|tags| tags.iter().map(|tag| (*tag).to_owned()).collect());
+        let new = NewCredential { project, label: "test".to_owned(), permissions, tag_limits };
+        credential::create(&self.store, &self.root, &self.clock, new).await.unwrap()
+    }
+
+    /// A token of a new credential of a project.
+    pub async fn token_for(&self, project: Uuid, permissions: Permissions, tags: Option<&[&str]>) -> String {
+        let pair = self.credential(project, permissions, tags).await;
+        self.token_of(pair.credential, permissions, 3600).await
+    }
+
+    /// A token of the project with these permissions only.
+    pub async fn token_with(&self, permissions: &[Permission]) -> String {
+        self.token_for(self.project, permissions.iter().copied().collect(), None).await
+    }
+
+    /// A token of a credential.
+    pub async fn token_of(&self, credential: Uuid, scope: Permissions, life: i64) -> String {
+        self.app.signer.issue(Issued { credential, scope }, &self.clock, life).await.unwrap()
+    }
+
+    /// Sends any request through the whole wall.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: head.status, headers: head.headers, text }
+    }
+
+    /// Sends a GraphQL request with a token, as a client of today does.
+    pub async fn post(&self, token: &str, body: &Value) -> Answer {
+        let request = Request::post("/graphql")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/graphql-response+json")
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Sends a request without a body.
+    pub async fn get(&self, uri: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(Method::GET).uri(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The body of the answer to a document, errors and all.
+    pub async fn run_as(&self, token: &str, query: &str, variables: Value) -> Value {
+        self.post(token, &json!({ "query": query, "variables": variables })).await.json()
+    }
+
+    /// The data of the answer to a document that must not fail.
+    pub async fn query_as(&self, token: &str, query: &str, variables: Value) -> Value {
+        let mut body = self.run_as(token, query, variables).await;
+        assert!(body.get("errors").is_none(), "{query}\n{body:#}");
+        body["data"].take()
+    }
+
+    /// The data of the answer to a document that must not fail, with every permission.
+    pub async fn query(&self, query: &str) -> Value {
+        self.query_as(&self.token, query, json!({})).await
+    }
+
+    /// The statements since this was last asked, without those that only mark a transaction.
+    pub fn take_statements(&self) -> Vec<String> {
+        std::mem::take(&mut self.statements.lock().unwrap())
+    }
+}
+
+async fn sqlite_copy(directory: &TempDir) -> String {
+    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let template = TEMPLATE.get_or_init(|| async {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("template.db");
+        let store = Store::open(&format!("sqlite://{}", path.display()), POOLS).await.unwrap();
+        migrate::up(&store).await.unwrap();
+        // The last connection to close writes the log back into the file.
+        store.close().await;
+        std::fs::read(path).unwrap()
+    });
+    let path = directory.path().join("test.db");
+    std::fs::write(&path, template.await).unwrap();
+    format!("sqlite://{}", path.display())
+}

@@ -1,0 +1,39 @@
+//! A whole server in the test's own process, on a database of its own that is a copy of a migrated template.
+
+mod app;
+mod postgres;
+mod rows;
+
+pub use app::{Answer, TestApp};
+pub use postgres::Cluster;
+pub use rows::{NewIdentification, NewUser};
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Db {
+    Sqlite,
+    Postgres,
+}
+
+/// Makes of one property two tests, one for each database.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$about:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => {$(
+        $(#[$about])*
+        mod $name {
+            use super::*;
+
+            async fn property($app: $crate::harness::TestApp) $body
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                property($crate::harness::TestApp::start($crate::harness::Db::Sqlite).await).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                property($crate::harness::TestApp::start($crate::harness::Db::Postgres).await).await;
+            }
+        }
+    )*};
+}

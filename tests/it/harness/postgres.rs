@@ -1,0 +1,175 @@
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use sea_orm::{ConnectionTrait, Database};
+use tokio::sync::OnceCell;
+use verigraph::db::{Pools, Store, migrate};
+
+/// How long a cluster may take to come up.
+const PATIENCE: Duration = Duration::from_secs(60);
+const TEMPLATE: &str = "verigraph_template";
+
+/// A throwaway PostgreSQL, made of the installed programs. It ends with the process that started it.
+pub struct Cluster {
+    directory: tempfile::TempDir,
+    port: u16,
+    /// A shell that stops the cluster once its standard input closes, however this process ends.
+    _keeper: Child,
+}
+
+static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
+static TEMPLATE_MADE: OnceCell<()> = OnceCell::const_new();
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// The URL of a new database, a copy of one that was migrated.
+pub async fn database() -> String {
+    let cluster = tokio::task::spawn_blocking(|| &*SHARED).await.unwrap();
+    TEMPLATE_MADE.get_or_init(|| make_template(cluster)).await;
+    let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    cluster.execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await;
+    cluster.url(&name)
+}
+
+async fn make_template(cluster: &Cluster) {
+    cluster.execute(&format!("CREATE DATABASE {TEMPLATE}")).await;
+    let store = Store::open(&cluster.url(TEMPLATE), super::app::POOLS).await.unwrap();
+    migrate::up(&store).await.unwrap();
+    store.close().await;
+}
+
+impl Cluster {
+    /// Starts one of its own, for tests that stop it.
+    pub fn start() -> Self {
+        let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let data = directory.path().join("data");
+        let user = other_user();
+        if let Some(user) = user {
+            let owned = Command::new("chown").arg(user).arg(directory.path()).status();
+            assert!(owned.is_ok_and(|status| status.success()), "cannot give {:?} to {user}", directory.path());
+        }
+        // A locale that sorts as people do, so that a comparison which relies on the bytes' order has to say so.
+        let made = as_user(user, &program("initdb"))
+            .args(["--auth=trust", "--username=verigraph", "--encoding=UTF8", "--no-sync"])
+            .args(["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "-D"])
+            .arg(&data)
+            .current_dir("/")
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
+        let cluster = Self { _keeper: keep(&data, port, user), directory, port };
+        cluster.wait();
+        cluster
+    }
+
+    /// The URL of one of its databases.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://verigraph@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// Stops it at once, as a crash would; connections break.
+    pub fn stop(&self) {
+        self.control(&["stop", "-m", "immediate"]);
+    }
+
+    /// Starts it again, where it was.
+    pub fn restart(&self) {
+        let options = format!("-p {}", self.port);
+        self.control(&["start", "-w", "-l", "/dev/null", "-o", &options]);
+    }
+
+    fn control(&self, arguments: &[&str]) {
+        let data = self.directory.path().join("data");
+        let mut command = as_user(other_user(), &program("pg_ctl"));
+        let done = command.args(arguments).arg("-D").arg(data).current_dir("/").stdout(Stdio::null()).status();
+        assert!(done.is_ok_and(|status| status.success()), "pg_ctl {arguments:?} failed");
+    }
+
+    fn wait(&self) {
+        let started = Instant::now();
+        let ready = || {
+            let mut command = Command::new(program("pg_isready"));
+            let status = command.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]).status();
+            status.is_ok_and(|status| status.success())
+        };
+        while !ready() {
+            assert!(started.elapsed() < PATIENCE, "PostgreSQL did not come up");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    async fn execute(&self, sql: &str) {
+        let db = Database::connect(self.url("postgres")).await.unwrap();
+        db.execute_unprepared(sql).await.unwrap();
+        db.close().await.unwrap();
+    }
+}
+
+/// Runs the server under a shell that kills it, and goes, when its own standard input ends: that happens at the
+/// latest when this process does.
+fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
+    let script = "\"$0\" -D \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+                  -c max_connections=400 -c logging_collector=off 2>/dev/null & \
+                  echo started; read -r _; \
+                  kill -INT $(head -n 1 \"$1/postmaster.pid\") 2>/dev/null; wait; rm -rf \"$1\"";
+    let mut keeper = as_user(user, Path::new("sh"))
+        .args(["-c", script])
+        .arg(program("postgres"))
+        .arg(data)
+        .arg(port.to_string())
+        .current_dir("/")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    keeper
+}
+
+/// PostgreSQL refuses to run as root.
+fn other_user() -> Option<&'static str> {
+    let id = Command::new("id").arg("-u").output().unwrap().stdout;
+    if id.trim_ascii() != b"0" {
+        return None;
+    }
+    let exists = |user: &&&str| Command::new("id").arg(user).output().is_ok_and(|output| output.status.success());
+    let user = ["postgres", "nobody"].iter().find(exists).copied();
+    Some(user.expect("running as root, the tests need another user to run PostgreSQL as: postgres or nobody"))
+}
+
+fn as_user(user: Option<&str>, program: &Path) -> Command {
+    let Some(user) = user else { return Command::new(program) };
+    let mut command = Command::new("runuser");
+    command.args(["-u", user, "--"]).arg(program);
+    command
+}
+
+fn program(name: &str) -> PathBuf {
+    let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> =
+        installed.map(|version| version.path().join("bin").join(name)).filter(|path| path.is_file()).collect();
+    found.sort();
+    let on_path = || {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).map(|directory| directory.join(name)).find(|path| path.is_file())
+    };
+    let found = found.pop().or_else(on_path);
+    found.unwrap_or_else(|| panic!("the tests need PostgreSQL's `{name}`: apt-get install -y postgresql"))
+}
+
+/// Memory where there is some: the tests do not look at what a power cut leaves.
+pub fn fast_directory() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if tempfile::tempfile_in(&memory).is_ok() { memory } else { std::env::temp_dir() }
+}

@@ -1,0 +1,118 @@
+use entity::{
+    Timestamp,
+    credential::Strings,
+    identification::{self, Process, Reasons, Status},
+    user, user_tag,
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+use verigraph::identification::rules;
+
+use super::{TestApp, app::NOW};
+
+/// A user to insert: what a test does not care about has a value already.
+#[derive(Clone, Debug, Default)]
+pub struct NewUser<'a> {
+    /// The project, if not the test's own.
+    pub project: Option<Uuid>,
+    pub ref_id: Option<&'a str>,
+    pub tags: &'a [&'a str],
+    /// Milliseconds since the epoch, if not now.
+    pub created_at: Option<i64>,
+    pub updated_at: Option<i64>,
+}
+
+/// An identification to insert.
+#[derive(Clone, Debug)]
+pub struct NewIdentification {
+    pub project: Option<Uuid>,
+    pub process: Process,
+    pub status: Status,
+    pub reasons: Reasons,
+    pub created_at: Option<i64>,
+    pub updated_at: Option<i64>,
+}
+
+impl Default for NewIdentification {
+    fn default() -> Self {
+        Self {
+            project: None,
+            process: Process::Expert,
+            status: Status::Valid,
+            reasons: Reasons(vec![identification::Reason::FraudDetected]),
+            created_at: None,
+            updated_at: None,
+        }
+    }
+}
+
+impl TestApp {
+    /// Inserts a user and returns its id.
+    pub async fn user(&self, new: NewUser<'_>) -> Uuid {
+        static NEXT: std::sync::atomic::AtomicI32 = std::sync::atomic::AtomicI32::new(1);
+        let id = self.clock.new_id();
+        let text = |text: &str| Some(text.to_owned());
+        let row = user::Model {
+            id,
+            project_id: new.project.unwrap_or(self.project),
+            ref_id: new.ref_id.map(str::to_owned),
+            number: NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
+            status: user::Status::Active,
+            first_name: text("Ada"),
+            all_first_names: text("Ada Augusta"),
+            last_name: text("Muster"),
+            birth_last_name: None,
+            preferred_last_name: None,
+            birth_date: sea_orm::prelude::Date::from_ymd_opt(1990, 5, 17),
+            birth_city: text("Zürich"),
+            birth_country: text("CHE"),
+            nationality: text("CHE"),
+            mobile_phone_number: text("+41791234567"),
+            verified_emails: Strings(vec!["ada@example.com".to_owned()]),
+            created_at: new.created_at.map_or(NOW, Timestamp),
+            updated_at: new.updated_at.map_or(NOW, Timestamp),
+            joined_at: None,
+        };
+        insert(self, row).await;
+        for tag in new.tags {
+            insert(self, user_tag::Model { user_id: id, tag: (*tag).to_owned() }).await;
+        }
+        id
+    }
+
+    /// Inserts an identification of a user and returns its id.
+    pub async fn identification(&self, user: Uuid, new: NewIdentification) -> Uuid {
+        let id = self.clock.new_id();
+        let levels = rules::levels(new.process, new.status);
+        let why = |level| (level == Status::Invalid).then(|| new.reasons.clone());
+        let updated_at = new.updated_at.map_or(NOW, Timestamp);
+        let when = |level| (level == Status::Expired).then_some(updated_at);
+        let row = identification::Model {
+            id,
+            project_id: new.project.unwrap_or(self.project),
+            user_id: user,
+            process: new.process,
+            status: rules::status(levels),
+            identity_document_type: None,
+            expert_status: levels[0],
+            expert_reasons: why(levels[0]),
+            expert_expired_at: when(levels[0]),
+            qes_status: levels[1],
+            qes_reasons: why(levels[1]),
+            qes_expired_at: when(levels[1]),
+            pvid_status: levels[2],
+            pvid_reasons: why(levels[2]),
+            pvid_expired_at: when(levels[2]),
+            created_at: new.created_at.map_or(NOW, Timestamp),
+            updated_at,
+        };
+        insert(self, row).await;
+        id
+    }
+}
+
+async fn insert<A: ActiveModelTrait>(app: &TestApp, row: impl IntoActiveModel<A>) {
+    // Every column, though it is unchanged from what it was read as: it was never read.
+    let row = row.into_active_model().reset_all();
+    <A::Entity as EntityTrait>::insert(row).exec_without_returning(app.store.write()).await.unwrap();
+}

@@ -1,0 +1,5 @@
+//! The specification, as properties of a server that runs on both databases.
+
+mod harness;
+
+mod seed;
