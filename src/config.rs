@@ -94,8 +94,6 @@ pub struct Limits {
     pub text: u64,
     /// Rows of a page.
     pub page: u64,
-    /// Rows of a page if the request does not say.
-    pub page_default: u32,
     /// Bytes of the body of a request.
     pub body: u64,
     /// Bytes of the head of a request.
@@ -138,7 +136,6 @@ impl Default for Limits {
             list: 100,
             text: 4 * 1024,
             page: 100,
-            page_default: 50,
             body: 64 * 1024,
             head: 16 * 1024,
             head_seconds: 10,
@@ -339,13 +336,15 @@ mod tests {
     use super::*;
 
     fn loaded(flags: &[(&str, &str)]) -> Result<Config, String> {
-        let flags: Vec<_> = flags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let flags: Vec<_> =
+            flags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         Config::load(None, &flags).map_err(|error| error.to_string())
     }
 
     #[test]
     fn flags_are_read_as_toml_or_as_plain_text() {
-        let flags = [("limits.depth", "20"), ("data_dir", "/var/x y"), ("cors_origins", "[\"https://a.example\"]")];
+        let flags =
+            [("limits.depth", "20"), ("data_dir", "/var/x y"), ("cors_origins", "[\"https://a.example\"]")];
         let config = loaded(&flags).unwrap();
         assert_eq!(config.limits.depth, 20);
         assert_eq!(config.data_dir, PathBuf::from("/var/x y"));

@@ -43,11 +43,7 @@ pub fn reference(
     column: &'static str,
     target: &'static str,
 ) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("{table}_{column}"))
-        .from(table, column)
-        .to(target, "id")
-        .take()
+    ForeignKey::create().name(format!("{table}_{column}")).from(table, column).to(target, "id").take()
 }
 
 /// An index by these columns, in this order.

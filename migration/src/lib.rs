@@ -1,8 +1,8 @@
 //! The schema of the database, one change a file. A file is frozen once it has landed on `main`, and names tables
 //! and columns as text: the entities move on, history does not.
 
-pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::MigrationTrait;
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
 mod column;
 mod m20261122_000001_tenancy;

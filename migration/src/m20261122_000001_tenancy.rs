@@ -51,7 +51,9 @@ impl MigrationTrait for Migration {
         for table in [instance, projects, credentials, secrets, signing_keys] {
             manager.create_table(table).await?;
         }
-        manager.create_index(index("credentials_by_project", "credentials", ["project_id", "created_at", "id"])).await?;
+        manager
+            .create_index(index("credentials_by_project", "credentials", ["project_id", "created_at", "id"]))
+            .await?;
         manager.create_index(index("secrets_by_credential", "credential_secrets", ["credential_id"])).await
     }
 

@@ -8,7 +8,8 @@ use entity::{
     credential_secret,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
 };
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -67,7 +68,9 @@ pub async fn create_as(
         project_id: Set(new.project),
         client_id: Set(pair.client_id.clone()),
         label: Set(new.label),
-        permissions: Set(Strings(new.permissions.iter().map(|permission| permission.name().to_owned()).collect())),
+        permissions: Set(Strings(
+            new.permissions.iter().map(|permission| permission.name().to_owned()).collect(),
+        )),
         tag_limits: Set(new.tag_limits.map(Strings)),
         created_at: Set(clock.now()),
         revoked_at: Set(None),
@@ -155,7 +158,8 @@ pub async fn authenticate(
     let hash = root.hash_secret(secret);
     let Some(row) = by_client_id(store.read(), client_id).await? else { return Ok(None) };
     let secrets = live_secrets(store.read(), row.id, now).await?;
-    let matches = secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));
+    let matches =
+        secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));
     Ok(bool::from(matches).then_some(row))
 }
 

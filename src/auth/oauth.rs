@@ -56,7 +56,11 @@ fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
     (status, headers, body.to_string()).into_response()
 }
 
-async fn grant(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Result<(String, Permissions), Refusal>> {
+async fn grant(
+    app: &App,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Result<(String, Permissions), Refusal>> {
     let request = match Request::read(headers, body) {
         Ok(request) => request,
         Err(refusal) => return Ok(Err(refusal)),
@@ -64,7 +68,10 @@ async fn grant(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Result<(St
     let now = app.clock.now();
     let (id, secret) = (&request.client_id, &request.client_secret);
     let Some(row) = credential::authenticate(&app.store, &app.root, now, id, secret).await? else {
-        return Ok(Err(Refusal { error: "invalid_client", description: "client id and secret do not match" }));
+        return Ok(Err(Refusal {
+            error: "invalid_client",
+            description: "client id and secret do not match",
+        }));
     };
     let held = Permissions::named(row.permissions.0.iter().map(String::as_str));
     let scope = match &request.scope {
@@ -96,7 +103,8 @@ struct Request {
 impl Request {
     fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, Refusal> {
         let invalid = |description| Refusal { error: "invalid_request", description };
-        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let content_type =
+            headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = content_type.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(invalid("send the request as application/x-www-form-urlencoded"));
@@ -141,9 +149,11 @@ impl Request {
 
 /// The pair of an `Authorization: Basic` header, if there is one.
 fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
-    let refused = || Refusal { error: "invalid_client", description: "the Authorization header is not HTTP Basic" };
+    let refused =
+        || Refusal { error: "invalid_client", description: "the Authorization header is not HTTP Basic" };
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    let (scheme, encoded) = value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(refused)?;
+    let (scheme, encoded) =
+        value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(refused)?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return Err(refused());
     }
@@ -153,7 +163,10 @@ fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
     // RFC 6749, 2.3.1: both halves are form-encoded before they are put together.
     let decode = |half: &str| {
         let half = format!("x={half}");
-        form_urlencoded::parse(half.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+        form_urlencoded::parse(half.as_bytes())
+            .next()
+            .map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
     };
     Ok(Some((decode(id), decode(secret))))
 }

@@ -44,6 +44,9 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
     ("Project", Token, Plain, &["id", "name", "mode", "createdAt"]),
     ("Credential", Token, Plain, &["id", "clientId", "label", "createdAt"]),
+    // Asked for on the interface, these are not told by type: what has the field was allowed where it was found.
+    ("Node", Token, Plain, &["id"]),
+    ("Edge", Token, Plain, &["cursor"]),
     ("PageInfo", Token, Plain, &["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]),
     // Users.
     ("UserConnection", One(UsersView), Plain, &["edges", "pageInfo", "totalCount"]),
@@ -58,7 +61,12 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     // Identifications.
     ("IdentificationConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("IdentificationEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
-    ("Identification", One(IdentificationsView), Plain, &["id", "createdAt", "updatedAt", "process", "status"]),
+    (
+        "Identification",
+        One(IdentificationsView),
+        Plain,
+        &["id", "createdAt", "updatedAt", "process", "status"],
+    ),
     ("Identification", One(IdentificationsView), Plain, &["identityDocumentType", "levels"]),
     ("Identification", One(UsersView), Plain, &["user"]),
     ("IdentificationLevels", One(IdentificationsView), Plain, &["expert", "QES", "PVID"]),

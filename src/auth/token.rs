@@ -121,7 +121,9 @@ impl Signer {
         let key = DecodingKey::from_secret(&key.secret);
         let claims = decode::<Claims>(token, &key, &validation).map_err(|_| FORGED)?.claims;
         if now.seconds() >= claims.exp + LEEWAY {
-            return Err(Error::Unauthenticated("this access token has expired: get a new one from /oauth2/token"));
+            return Err(Error::Unauthenticated(
+                "this access token has expired: get a new one from /oauth2/token",
+            ));
         }
         if claims.iat > now.seconds() + LEEWAY {
             return Err(FORGED);
@@ -145,7 +147,10 @@ impl Signer {
 
     async fn keys(&self) -> Result<Arc<Keys>> {
         let read = async {
-            let rows = signing_key::Entity::find().order_by_desc(signing_key::Column::Id).all(self.store.read()).await?;
+            let rows = signing_key::Entity::find()
+                .order_by_desc(signing_key::Column::Id)
+                .all(self.store.read())
+                .await?;
             let keys = rows.into_iter().map(|row| Key {
                 id: row.id,
                 expires_at: row.expires_at,

@@ -49,7 +49,8 @@ pub enum Credential {
 }
 
 fn permissions_help() -> String {
-    let list = Permission::ALL.map(|permission| format!("\n  {:<22} {}", permission.name(), permission.description()));
+    let list = Permission::ALL
+        .map(|permission| format!("\n  {:<22} {}", permission.name(), permission.description()));
     format!("What it may do, with commas between [default: everything]:{}", list.concat())
 }
 
@@ -69,7 +70,9 @@ impl Credential {
                 let project = open::project(store, &project).await?.id;
                 for row in credential::list(store, project).await? {
                     let state = if row.revoked_at.is_some() { "revoked" } else { "live" };
-                    let tags = row.tag_limits.map_or(String::new(), |tags| format!("  only tags {}", tags.0.join(",")));
+                    let tags = row
+                        .tag_limits
+                        .map_or(String::new(), |tags| format!("  only tags {}", tags.0.join(",")));
                     let permissions = row.permissions.0.join(",");
                     say(format!("{}  {state:<7} {}  {permissions}{tags}", row.client_id, row.label))?;
                 }

@@ -109,7 +109,13 @@ macro_rules! failures {
     )*};
 }
 
-failures!(ConfigError, crate::db::OpenError, crate::db::migrate::SchemaError, crate::crypto::RootKeyError, io::Error);
+failures!(
+    ConfigError,
+    crate::db::OpenError,
+    crate::db::migrate::SchemaError,
+    crate::crypto::RootKeyError,
+    io::Error
+);
 
 impl From<crate::Error> for Failure {
     // What clients must not read, the operator has to.
@@ -201,7 +207,9 @@ fn start_log(config: &Config) -> Outcome {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false);
     match config.log.format {
         LogFormat::Human => log.compact().init(),
-        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).init(),
+        LogFormat::Json => {
+            log.json().flatten_event(true).with_current_span(false).with_span_list(false).init()
+        }
     }
     Ok(())
 }

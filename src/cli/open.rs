@@ -31,7 +31,8 @@ pub async fn store(config: &Config, patience: Patience) -> Outcome<Store> {
         Patience::Command => (60, 0),
     };
     let (wait, statement) = (Duration::from_secs(wait), Duration::from_secs(statement));
-    Ok(Store::open(&config.database_url(), Pools { connections: config.connections, wait, statement }).await?)
+    Ok(Store::open(&config.database_url(), Pools { connections: config.connections, wait, statement })
+        .await?)
 }
 
 /// The root key, and where it came from.

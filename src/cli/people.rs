@@ -17,12 +17,12 @@ const TODAY: Timestamp = Timestamp(1_767_225_600_000);
 const DAY: i64 = 24 * 60 * 60;
 
 const FIRST: [&str; 16] = [
-    "Anna", "Luca", "Mia", "Noah", "Léa", "Jürg", "Zoë", "Emil", "Sofía", "Jan", "Chloé", "Marek", "Aylin", "Olu",
-    "Yuki", "Nora",
+    "Anna", "Luca", "Mia", "Noah", "Léa", "Jürg", "Zoë", "Emil", "Sofía", "Jan", "Chloé", "Marek", "Aylin",
+    "Olu", "Yuki", "Nora",
 ];
 const LAST: [&str; 16] = [
-    "Müller", "Rossi", "Dubois", "Meier", "García", "Novák", "Yılmaz", "Okafor", "Tanaka", "Jansen", "Kowalska",
-    "Silva", "Brunner", "O'Neill", "Petrov", "Lund",
+    "Müller", "Rossi", "Dubois", "Meier", "García", "Novák", "Yılmaz", "Okafor", "Tanaka", "Jansen",
+    "Kowalska", "Silva", "Brunner", "O'Neill", "Petrov", "Lund",
 ];
 const CITY: [&str; 8] = ["Zürich", "Wien", "Lyon", "Praha", "Málaga", "Ankara", "Lagos", "Osaka"];
 const COUNTRY: [&str; 8] = ["CHE", "AUT", "FRA", "CZE", "ESP", "TUR", "NGA", "JPN"];
@@ -38,7 +38,9 @@ pub struct Person {
 /// The made-up person of a number: the same one for the same number, project and seed, on every machine.
 pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Person {
     let (project_half, _) = project.as_u64_pair();
-    let mut rng = fastrand::Rng::with_seed(seed ^ project_half.rotate_left(17) ^ u64::from(number.unsigned_abs()) << 20);
+    let mut rng = fastrand::Rng::with_seed(
+        seed ^ project_half.rotate_left(17) ^ u64::from(number.unsigned_abs()) << 20,
+    );
     let created_at = TODAY.plus_seconds(-rng.i64(DAY..900 * DAY));
     let id = id_at(created_at, rng_bytes(&mut rng));
     let joined_at = rng.bool().then(|| created_at.plus_seconds(rng.i64(60..DAY)));

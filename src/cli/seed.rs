@@ -56,7 +56,10 @@ impl Seed {
         let seconds = started.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a speed for a person to read")]
         let speed = rows as f64 / seconds.max(0.001);
-        say(format!("{rows} rows in {seconds:.1} s, {speed:.0} a second, in project {} ({})", project.id, project.name))
+        say(format!(
+            "{rows} rows in {seconds:.1} s, {speed:.0} a second, in project {} ({})",
+            project.id, project.name
+        ))
     }
 }
 

@@ -60,9 +60,15 @@ impl RootKey {
             let mut bytes = [0; 32];
             rand::fill(&mut bytes).expect("the operating system gives randomness");
             let draft = path.with_extension(format!("{}.new", std::process::id()));
-            let mut file =
-                fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).map_err(refused)?;
-            writeln!(file, "{}", BASE64_STANDARD.encode(bytes)).and_then(|()| file.sync_all()).map_err(refused)?;
+            let mut file = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&draft)
+                .map_err(refused)?;
+            writeln!(file, "{}", BASE64_STANDARD.encode(bytes))
+                .and_then(|()| file.sync_all())
+                .map_err(refused)?;
             let linked = fs::hard_link(&draft, path);
             fs::remove_file(&draft).map_err(refused)?;
             match linked {

@@ -118,9 +118,7 @@ impl Store {
             // A connection that sat idle may have died with its server. One in use has just shown that it lives, and
             // a round trip before each statement would double the cost of the small ones.
             .before_acquire(|connection, meta| {
-                Box::pin(async move {
-                    Ok(meta.idle_for < TRY_AFTER_IDLE || connection.ping().await.is_ok())
-                })
+                Box::pin(async move { Ok(meta.idle_for < TRY_AFTER_IDLE || connection.ping().await.is_ok()) })
             })
             .connect_with(options)
             .await

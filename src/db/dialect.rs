@@ -3,8 +3,8 @@
 use sea_orm::{
     DatabaseBackend,
     sea_query::{
-        ArrayType, Condition, Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, JoinType, Order, Query, SelectStatement, Value,
-        WindowStatement,
+        ArrayType, Condition, Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, JoinType, Order, Query,
+        SelectStatement, Value, WindowStatement,
     },
 };
 use uuid::Uuid;
@@ -114,7 +114,12 @@ impl Dialect {
     }
 
     /// How many rows each of these parents has: rows of `id` and the number, none for a parent without any.
-    pub(super) fn counts(self, mut rows: SelectStatement, parent: (&'static str, &'static str), ids: &[Uuid]) -> SelectStatement {
+    pub(super) fn counts(
+        self,
+        mut rows: SelectStatement,
+        parent: (&'static str, &'static str),
+        ids: &[Uuid],
+    ) -> SelectStatement {
         rows.clear_selects()
             .expr_as(Expr::col(parent), "id")
             .expr_as(count_all(), TOTAL)

@@ -230,13 +230,19 @@ impl Store {
         let kind = |row: &QueryResult| -> Result<_> {
             let place: i32 = row.try_get("", "place")?;
             let place = usize::try_from(place).unwrap_or_default();
-            Ok((row.try_get("", "id")?, *kinds.get(place).ok_or(Error::Fault("an unknown place in a union"))?))
+            Ok((
+                row.try_get("", "id")?,
+                *kinds.get(place).ok_or(Error::Fault("an unknown place in a union"))?,
+            ))
         };
         rows.iter().map(kind).collect()
     }
 }
 
-fn gather<M: FromQueryResult>(rows: &[QueryResult], children: &Children<'_, M>) -> Result<HashMap<Uuid, Page<M>>> {
+fn gather<M: FromQueryResult>(
+    rows: &[QueryResult],
+    children: &Children<'_, M>,
+) -> Result<HashMap<Uuid, Page<M>>> {
     let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
     for row in rows {
         let (list, counted) = lists.entry(row.try_get("", "id")?).or_default();

@@ -23,7 +23,13 @@ pub struct Request {
 impl Request {
     /// A request that has not begun.
     #[must_use]
-    pub fn new(caller: Caller, clock: Clock, store: Store, limits: Arc<Limits>, document: Arc<Prepared>) -> Self {
+    pub fn new(
+        caller: Caller,
+        clock: Clock,
+        store: Store,
+        limits: Arc<Limits>,
+        document: Arc<Prepared>,
+    ) -> Self {
         let loaders = Loaders::new(&store, &caller);
         let (started, errors) = (AtomicBool::new(false), Mutex::default());
         Self { caller, clock, store, limits, loaders, document, started, errors }

@@ -1,11 +1,11 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use async_graphql::{
-    CacheControl, PathSegment, QueryPathNode, Response, ServerError, ServerResult, ValidationResult, Value,
+    CacheControl, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult,
+    ValidationResult, Value,
     extensions::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, NextValidation, ResolveInfo,
     },
-    QueryPathSegment,
 };
 
 use super::Request;

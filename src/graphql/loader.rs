@@ -13,8 +13,8 @@ use crate::{
     Error, Result,
     auth::Caller,
     db::Store,
-    identification::{CountOf, IdentificationById, LevelsOf, PageOf},
     graphql::node::KindOf,
+    identification::{CountOf, IdentificationById, LevelsOf, PageOf},
     user::{TagsOf, UserById},
 };
 

@@ -4,9 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
-use super::{
-    loader::{Batched, LoaderOf, Loaders, load},
-};
+use super::loader::{Batched, LoaderOf, Loaders, load};
 use crate::{
     Result,
     auth::{Caller, Permission},
@@ -63,7 +61,11 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object of that id, whatever its type. `null` for an id that is unknown, malformed, or not yours to see.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the object.")] id: ID) -> Result<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the object.")] id: ID,
+    ) -> Result<Option<Node>> {
         find(ctx, &id).await
     }
 

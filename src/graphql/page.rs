@@ -15,6 +15,9 @@ use crate::{
     user::User,
 };
 
+/// Rows of a page if neither `first` nor `last` says. The schema's defaults say it too.
+pub const DEFAULT_PAGE: i32 = 50;
+
 /// An object that connections list.
 pub trait Listed: ObjectType + Send + Sync + 'static {
     /// The row it shows.
@@ -37,6 +40,21 @@ pub struct PageArgs {
 }
 
 impl PageArgs {
+    /// The page arguments of the field that runs. Its `first` has a default in the schema, which is not there to
+    /// quarrel with a `last` that was given.
+    #[must_use]
+    pub fn of(
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Self {
+        let is_default = || argument::<Option<i32>>(&ctx.field(), "first").flatten().is_none();
+        let first = if last.is_some() && is_default() { None } else { first };
+        Self { first, after, last, before }
+    }
+
     /// The window they ask for.
     ///
     /// A count over the limit is refused, not cut: a cut page would look like the end of the list.
@@ -48,17 +66,20 @@ impl PageArgs {
     ///
     /// When both ends are given, a count is negative or over the limit, or a cursor is not one of this list.
     pub fn window<M>(&self, order: &Ordering<M>, request: &Request) -> Result<Window> {
-        let (default, most) = (request.limits.page_default, request.limits.page);
+        let most = request.limits.page;
         let (name, size, end) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
                 return Err(Error::argument("last", "ask for `first` or for `last`, not for both"));
             }
             (Some(size), None) => ("first", size, End::Front),
             (None, Some(size)) => ("last", size, End::Back),
-            (None, None) => ("first", i32::try_from(default).unwrap_or(i32::MAX), End::Front),
+            (None, None) => ("first", DEFAULT_PAGE, End::Front),
         };
         let size = u32::try_from(size).ok().filter(|size| u64::from(*size) <= most).ok_or_else(|| {
-            Error::argument(name, format!("{size} is not between 0 and {most}, the limit of a page (`limits.page`)"))
+            Error::argument(
+                name,
+                format!("{size} is not between 0 and {most}, the limit of a page (`limits.page`)"),
+            )
         })?;
         let place = |name, cursor: &Option<String>| -> Result<Option<Position>> {
             let read = |cursor: &String| order.decode(cursor).ok_or(Error::Cursor(name));

@@ -2,11 +2,11 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Variables, parser::types::OperationType};
 use axum::{
+    Extension,
     body::Bytes,
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    Extension,
 };
 use serde_json::Value as Json;
 
@@ -117,7 +117,14 @@ impl Sent {
     }
 }
 
-async fn run(app: &App, caller: Caller, sent: Sent, media: Media, allowed: Allowed, id: &RequestId) -> Response {
+async fn run(
+    app: &App,
+    caller: Caller,
+    sent: Sent,
+    media: Media,
+    allowed: Allowed,
+    id: &RequestId,
+) -> Response {
     let refused = |error: &Error| {
         let status = match error.code() {
             Code::Timeout => StatusCode::SERVICE_UNAVAILABLE,
@@ -133,7 +140,11 @@ async fn run(app: &App, caller: Caller, sent: Sent, media: Media, allowed: Allow
     };
     match prepared.operation(name) {
         Ok(operation) if allowed == Allowed::Queries && operation.ty != OperationType::Query => {
-            let answer = refusal(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, "only queries run over GET: use POST");
+            let answer = refusal(
+                StatusCode::METHOD_NOT_ALLOWED,
+                Code::BadRequest,
+                "only queries run over GET: use POST",
+            );
             return ([(header::ALLOW, "POST")], answer).into_response();
         }
         Ok(_) => {}
@@ -146,12 +157,19 @@ async fn run(app: &App, caller: Caller, sent: Sent, media: Media, allowed: Allow
     let most = app.limits.in_flight_per_credential;
     let Some(_place) = app.per_credential.enter(caller.credential.id, most) else {
         let setting = "limits.in_flight_per_credential";
-        return busy(&format!("this credential has too many requests in flight: the limit is {most} (`{setting}`)"));
+        return busy(&format!(
+            "this credential has too many requests in flight: the limit is {most} (`{setting}`)"
+        ));
     };
 
     let (document, limits) = (prepared.document(), app.limits.clone());
-    let request =
-        Arc::new(graphql::Request::new(caller, app.clock.clone(), app.store.clone(), limits, prepared.clone()));
+    let request = Arc::new(graphql::Request::new(
+        caller,
+        app.clock.clone(),
+        app.store.clone(),
+        limits,
+        prepared.clone(),
+    ));
     let mut execute = async_graphql::Request::new(sent.query).variables(variables).data(request.clone());
     execute.operation_name = sent.operation_name;
     execute.set_parsed_query(document);
@@ -186,10 +204,14 @@ fn not_acceptable() -> Response {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     let mut parts = value.split(';').map(str::trim);
     let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let mut charset = parts.filter_map(|part| part.split_once('=')).filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let mut charset = parts
+        .filter_map(|part| part.split_once('='))
+        .filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
     matches!(essence.as_str(), "application/json" | "application/graphql-response+json")
         && charset.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"))
 }
@@ -200,12 +222,15 @@ async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Error> {
         (Some(value), None) => value,
         (Some(_), Some(_)) => return Err(Error::Unauthenticated("send one Authorization header")),
         (None, _) => {
-            return Err(Error::Unauthenticated("an access token is needed: send `Authorization: Bearer TOKEN`"));
+            return Err(Error::Unauthenticated(
+                "an access token is needed: send `Authorization: Bearer TOKEN`",
+            ));
         }
     };
     let bearer = value.to_str().ok().and_then(|value| value.split_once(' '));
     let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let (_, token) = bearer.ok_or(Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`"))?;
+    let (_, token) =
+        bearer.ok_or(Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`"))?;
     app.callers.of_token(token.trim(), app.clock.now()).await
 }
 

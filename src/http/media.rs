@@ -23,13 +23,15 @@ impl Media {
     /// that never learned to ask.
     #[must_use]
     pub fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let mut wishes = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
+        let mut wishes =
+            headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
         if wishes.peek().is_none() {
             return Some(Self::Json);
         }
         let ranges: Vec<_> = wishes.flat_map(|value| value.split(',')).filter_map(range).collect();
         let quality = |media: &str| {
-            let of = |wanted: &str| ranges.iter().filter(|(name, _)| name == wanted).map(|(_, q)| *q).next_back();
+            let of =
+                |wanted: &str| ranges.iter().filter(|(name, _)| name == wanted).map(|(_, q)| *q).next_back();
             of(media).or_else(|| of("application/*")).or_else(|| of("*/*")).unwrap_or(0)
         };
         let (response, json) = (quality("application/graphql-response+json"), quality("application/json"));
@@ -50,7 +52,10 @@ impl Media {
 #[must_use]
 pub fn wants_page(headers: &HeaderMap) -> bool {
     let wishes = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    wishes.flat_map(|value| value.split(',')).filter_map(range).any(|(name, quality)| name == "text/html" && quality > 0)
+    wishes
+        .flat_map(|value| value.split(','))
+        .filter_map(range)
+        .any(|(name, quality)| name == "text/html" && quality > 0)
 }
 
 /// A media range in lower case and its quality in thousandths.
@@ -84,8 +89,14 @@ mod tests {
         assert_eq!(accepted("application/*"), Some(Media::Json));
         assert_eq!(accepted("application/json"), Some(Media::Json));
         assert_eq!(accepted("application/graphql-response+json"), Some(Media::GraphqlResponse));
-        assert_eq!(accepted("application/graphql-response+json, application/json;q=0.9"), Some(Media::GraphqlResponse));
-        assert_eq!(accepted("application/json, application/graphql-response+json"), Some(Media::GraphqlResponse));
+        assert_eq!(
+            accepted("application/graphql-response+json, application/json;q=0.9"),
+            Some(Media::GraphqlResponse)
+        );
+        assert_eq!(
+            accepted("application/json, application/graphql-response+json"),
+            Some(Media::GraphqlResponse)
+        );
         assert_eq!(accepted("application/json, application/graphql-response+json; q=0.5"), Some(Media::Json));
         assert_eq!(accepted("Application/JSON; charset=utf-8"), Some(Media::Json));
         assert_eq!(accepted("text/html, */*;q=0.8"), Some(Media::Json));

@@ -1,6 +1,7 @@
 use axum::{
-    Router, middleware,
+    Router,
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware,
     response::Redirect,
     routing,
 };
@@ -33,7 +34,9 @@ pub fn router(app: App) -> Router {
         .route("/metrics", routing::get(health::metrics));
     api.merge(page)
         .merge(health)
-        .fallback(|| async { refusal(StatusCode::NOT_FOUND, Code::BadRequest, "there is nothing at this path") })
+        .fallback(|| async {
+            refusal(StatusCode::NOT_FOUND, Code::BadRequest, "there is nothing at this path")
+        })
         .layer(cors(&app.cors_origins))
         .layer(middleware::from_fn_with_state(app.clone(), wall::observe))
         .with_state(app)

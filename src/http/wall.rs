@@ -30,7 +30,8 @@ pub struct RequestId(pub String);
 
 /// A refusal before anything was read of the request, in the shape GraphQL clients read.
 pub fn refusal(status: StatusCode, code: Code, message: &str) -> Response {
-    let body = serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] });
+    let body =
+        serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] });
     (status, Json(body)).into_response()
 }
 
@@ -80,7 +81,10 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
 pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
     let limits = &app.limits;
     let Ok(_permit) = app.in_flight.clone().try_acquire_owned() else {
-        return busy(&format!("too many requests are in flight: the limit is {} (`limits.in_flight`)", limits.in_flight));
+        return busy(&format!(
+            "too many requests are in flight: the limit is {} (`limits.in_flight`)",
+            limits.in_flight
+        ));
     };
     let (head, body) = request.into_parts();
     let size = usize::try_from(limits.body).unwrap_or(usize::MAX);
@@ -88,7 +92,8 @@ pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Resp
         let text = format!("the body is too large: the limit is {} bytes (`limits.body`)", limits.body);
         refusal(StatusCode::PAYLOAD_TOO_LARGE, Code::BadRequest, &text)
     };
-    let announced = head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let announced =
+        head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > limits.body) {
         return too_large();
     }
@@ -98,7 +103,8 @@ pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Resp
         Ok(Err(error)) if error.is::<LengthLimitError>() => return too_large(),
         Ok(Err(_)) => return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off"),
         Err(_) => {
-            let text = format!("the body took longer than {} seconds (`limits.body_seconds`)", limits.body_seconds);
+            let text =
+                format!("the body took longer than {} seconds (`limits.body_seconds`)", limits.body_seconds);
             return refusal(StatusCode::REQUEST_TIMEOUT, Code::Timeout, &text);
         }
     };

@@ -48,7 +48,9 @@ pub enum IdentificationLevel {
 #[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum IdentificationStatus {
     /// Nothing has happened yet.
-    #[graphql(deprecation = "New identifications begin as `Started`; only old ones can still be `NotStarted`.")]
+    #[graphql(
+        deprecation = "New identifications begin as `Started`; only old ones can still be `NotStarted`."
+    )]
     NotStarted,
     /// The process does not award this level.
     NotSupported,

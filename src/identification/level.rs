@@ -106,13 +106,16 @@ impl LevelStatus {
     fn of(status: Status, reasons: Option<&Reasons>, expired_at: Option<Timestamp>) -> Self {
         let shown = status.into();
         match status {
-            Status::NotSupported => Self::NotSupported(NotSupportedIdentificationLevelStatusInfo { status: shown }),
+            Status::NotSupported => {
+                Self::NotSupported(NotSupportedIdentificationLevelStatusInfo { status: shown })
+            }
             Status::NotStarted => Self::NotStarted(NotStartedIdentificationLevelStatusInfo { status: shown }),
             Status::Started => Self::Started(StartedIdentificationLevelStatusInfo { status: shown }),
             Status::Pending => Self::Pending(PendingIdentificationLevelStatusInfo { status: shown }),
             Status::Valid => Self::Valid(ValidIdentificationLevelStatusInfo { status: shown }),
             Status::Invalid => {
-                let reasons = reasons.map(|reasons| reasons.0.iter().map(|reason| (*reason).into()).collect());
+                let reasons =
+                    reasons.map(|reasons| reasons.0.iter().map(|reason| (*reason).into()).collect());
                 Self::Invalid(InvalidIdentificationLevelStatusInfo {
                     status: shown,
                     reasons: reasons.unwrap_or_default(),

@@ -18,7 +18,11 @@ pub struct IdentificationById(pub Uuid);
 impl Batched for IdentificationById {
     type Value = identification::Model;
 
-    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, identification::Model>> {
+    async fn batch(
+        keys: &[Self],
+        store: &Store,
+        caller: &Caller,
+    ) -> Result<HashMap<Self, identification::Model>> {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = store::by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
@@ -86,7 +90,11 @@ pub struct LevelsOf(pub Uuid);
 impl Batched for LevelsOf {
     type Value = IdentificationLevels;
 
-    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, IdentificationLevels>> {
+    async fn batch(
+        keys: &[Self],
+        store: &Store,
+        caller: &Caller,
+    ) -> Result<HashMap<Self, IdentificationLevels>> {
         let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let levels = store::levels_of(store, caller, &users).await?;
         Ok(levels.into_iter().map(|(user, levels)| (Self(user), levels)).collect())
@@ -98,7 +106,9 @@ impl Batched for LevelsOf {
 }
 
 /// The users by what is asked about them.
-fn grouped<'a, T: Eq + std::hash::Hash>(keys: impl Iterator<Item = (&'a T, Uuid)>) -> HashMap<&'a T, Vec<Uuid>> {
+fn grouped<'a, T: Eq + std::hash::Hash>(
+    keys: impl Iterator<Item = (&'a T, Uuid)>,
+) -> HashMap<&'a T, Vec<Uuid>> {
     let mut groups: HashMap<&T, Vec<Uuid>> = HashMap::new();
     for (asked, user) in keys {
         groups.entry(asked).or_default().push(user);

@@ -11,7 +11,8 @@ pub mod rules;
 pub mod store;
 
 pub use filter::{
-    IdentificationFilters, IdentificationLevel, IdentificationProcess, IdentificationStatus, IdentificationsOrderBy,
+    IdentificationFilters, IdentificationLevel, IdentificationProcess, IdentificationStatus,
+    IdentificationsOrderBy,
 };
 pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
 pub use list::List;

@@ -28,14 +28,18 @@ impl IdentificationQuery {
     async fn identifications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many identifications to take from the front of the list; at most 100. Left out: 50.")]
+        #[graphql(
+            default = 50,
+            desc = "How many identifications to take from the front of the list; at most 100."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
+        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")]
+        last: Option<i32>,
         #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<IdentificationFilters>,
+        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<
+            IdentificationFilters,
+        >,
         #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
             IdentificationsOrderBy,
         >,
@@ -43,7 +47,7 @@ impl IdentificationQuery {
         let request = ctx.request()?;
         let (sort, direction) = order_by.unwrap_or_default().parts();
         let order = store::order("identifications", &request.caller, sort, direction);
-        let window = PageArgs { first, after, last, before }.window(&order, request)?;
+        let window = PageArgs::of(ctx, first, after, last, before).window(&order, request)?;
         let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
         let page = request.store.page(&rows, &order, &window).await?;
         let count = Total::Later(Box::new(move |ctx| {

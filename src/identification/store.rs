@@ -24,16 +24,23 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<identification::Enti
 }
 
 /// Those of a caller's identifications that a filter lets through.
-pub fn filtered(store: &Store, caller: &Caller, filters: &IdentificationFilters) -> Select<identification::Entity> {
+pub fn filtered(
+    store: &Store,
+    caller: &Caller,
+    filters: &IdentificationFilters,
+) -> Select<identification::Entity> {
     let dialect = store.dialect();
     let mut rows = visible_to(store, caller);
     if let Some(statuses) = &filters.statuses {
         let names = statuses.iter().map(|status| status.name());
-        rows = rows.filter(dialect.text_in(column::<identification::Entity>(identification::Column::Status), names));
+        rows = rows
+            .filter(dialect.text_in(column::<identification::Entity>(identification::Column::Status), names));
     }
     if let Some(processes) = &filters.processes {
         let names = processes.iter().map(|process| process.name());
-        rows = rows.filter(dialect.text_in(column::<identification::Entity>(identification::Column::Process), names));
+        rows = rows.filter(
+            dialect.text_in(column::<identification::Entity>(identification::Column::Process), names),
+        );
     }
     if let Some(levels) = &filters.levels {
         let awarded = levels.iter().map(|level| status_of(*level).ne(identification::Status::NotSupported));
@@ -139,7 +146,9 @@ pub async fn levels_of(
         Func::max(Expr::case(valid, Expr::cust("1")).finally(Expr::cust("0")))
     };
     let rows: Vec<(Uuid, i32, i32, i32)> = visible_to(store, caller)
-        .filter(store.dialect().id_in(column::<identification::Entity>(identification::Column::UserId), users))
+        .filter(
+            store.dialect().id_in(column::<identification::Entity>(identification::Column::UserId), users),
+        )
         .select_only()
         .column(identification::Column::UserId)
         .column_as(Expr::from(held(IdentificationLevel::Expert)), "expert")
@@ -163,7 +172,12 @@ pub enum Sort {
 }
 
 /// An order of a list of identifications.
-pub fn order(list: &str, caller: &Caller, sort: Sort, direction: Direction) -> Ordering<identification::Model> {
+pub fn order(
+    list: &str,
+    caller: &Caller,
+    sort: Sort,
+    direction: Direction,
+) -> Ordering<identification::Model> {
     let (by, cell): (_, fn(&identification::Model) -> Cell) = match sort {
         Sort::CreatedAt => (identification::Column::CreatedAt, |row| Cell::Integer(row.created_at.0)),
         Sort::UpdatedAt => (identification::Column::UpdatedAt, |row| Cell::Integer(row.updated_at.0)),

@@ -9,7 +9,8 @@ use crate::{
     db::Page,
     graphql::{Cca3, Connection, ContextExt, Date, DateTime, Listed, PageArgs, PhoneNumber, loader::load},
     identification::{
-        Identification, IdentificationFilters, IdentificationLevels, IdentificationsOrderBy, LevelsOf, List, PageOf,
+        Identification, IdentificationFilters, IdentificationLevels, IdentificationsOrderBy, LevelsOf, List,
+        PageOf,
     },
 };
 
@@ -161,21 +162,26 @@ impl User {
     async fn identifications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many identifications to take from the front of the list; at most 100. Left out: 50.")]
+        #[graphql(
+            default = 50,
+            desc = "How many identifications to take from the front of the list; at most 100."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
+        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")]
+        last: Option<i32>,
         #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<IdentificationFilters>,
+        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<
+            IdentificationFilters,
+        >,
         #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
             IdentificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Identification>>> {
         let request = ctx.request()?;
         let total = ctx.look_ahead().field("totalCount").exists();
-        let list = List::new(&PageArgs { first, after, last, before }, filters, order_by, total, request)?;
+        let list =
+            List::new(&PageArgs::of(ctx, first, after, last, before), filters, order_by, total, request)?;
         let user = self.row.id;
         let page = match &self.ahead {
             _ if list.window.size == 0 => Page::unread(),

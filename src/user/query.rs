@@ -34,7 +34,8 @@ impl UserQuery {
         let Some(list) = ahead.filter(|list| list.window.size > 0) else {
             return Ok(user.one(request.store.read()).await?.map(User::from));
         };
-        let found = identification::store::user_with_page(&request.store, &request.caller, user, &list).await?;
+        let found =
+            identification::store::user_with_page(&request.store, &request.caller, user, &list).await?;
         Ok(found.map(|(row, page)| User::with(row, list, page)))
     }
 
@@ -42,17 +43,20 @@ impl UserQuery {
     async fn users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many users to take from the front of the list; at most 100. Left out: 50.")] first: Option<i32>,
+        #[graphql(default = 50, desc = "How many users to take from the front of the list; at most 100.")]
+        first: Option<i32>,
         #[graphql(desc = "Only users after the one with this cursor.")] after: Option<String>,
         #[graphql(desc = "How many users to take from the back of the list; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only users before the one with this cursor.")] before: Option<String>,
         #[graphql(desc = "Which users to list. Left out: all.")] filters: Option<UserFilters>,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<UsersOrderBy>,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+            UsersOrderBy,
+        >,
     ) -> Result<Connection<User>> {
         let request = ctx.request()?;
         let (sort, direction) = order_by.unwrap_or_default().parts();
         let order = store::order(&request.caller, sort, direction);
-        let window = PageArgs { first, after, last, before }.window(&order, request)?;
+        let window = PageArgs::of(ctx, first, after, last, before).window(&order, request)?;
         let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
         let page = request.store.page(&rows, &order, &window).await?;
         let count = Total::Later(Box::new(move |ctx| {

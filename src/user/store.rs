@@ -19,17 +19,29 @@ use crate::{
 /// The users a caller may see: its project's, and of those the ones with a tag it is limited to. Every select of
 /// this table starts here.
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<user::Entity> {
-    user::Entity::find().filter(in_scope::<user::Entity>(store, caller, user::Column::ProjectId, user::Column::Id))
+    user::Entity::find().filter(in_scope::<user::Entity>(
+        store,
+        caller,
+        user::Column::ProjectId,
+        user::Column::Id,
+    ))
 }
 
 /// What a caller may see of a table whose rows belong to users: the one place that says so.
-pub fn in_scope<E: EntityTrait>(store: &Store, caller: &Caller, project: E::Column, user: E::Column) -> Condition {
+pub fn in_scope<E: EntityTrait>(
+    store: &Store,
+    caller: &Caller,
+    project: E::Column,
+    user: E::Column,
+) -> Condition {
     let scope = Condition::all().add(project.eq(caller.project_id()));
     let Some(tags) = caller.tag_limits() else { return scope };
     let tagged = Query::select()
         .expr(Expr::cust("1"))
         .from(user_tag::Entity)
-        .and_where(Expr::col(column::<user_tag::Entity>(user_tag::Column::UserId)).eq(Expr::col(column::<E>(user))))
+        .and_where(
+            Expr::col(column::<user_tag::Entity>(user_tag::Column::UserId)).eq(Expr::col(column::<E>(user))),
+        )
         .and_where(has_tag(store.dialect(), tags))
         .take();
     scope.add(Expr::exists(tagged))

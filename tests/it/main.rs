@@ -2,4 +2,7 @@
 
 mod harness;
 
+mod paging;
+mod schema;
 mod seed;
+mod statements;

@@ -21,7 +21,11 @@ pub async fn documented_user(app: &TestApp) -> uuid::Uuid {
         (Process::Pvid, Status::Valid, 1_701_190_823_903),
     ] {
         let (reasons, updated_at) = (reasons.clone(), Some(updated_at));
-        app.identification(user, NewIdentification { process, status, reasons, updated_at, ..Default::default() }).await;
+        app.identification(
+            user,
+            NewIdentification { process, status, reasons, updated_at, ..Default::default() },
+        )
+        .await;
     }
     user
 }

@@ -6,7 +6,9 @@ use entity::{
     identification::{self, Process, Reason, Reasons, Status},
     project, user, user_tag,
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, prelude::Date, ColumnTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Date, sea_query::OnConflict,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -67,11 +69,13 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     // One more user for each status an identification can be in.
     let rest = [Status::Started, Status::Pending, Status::Invalid, Status::Canceled, Status::Expired];
     for (place, status) in (3..).zip(rest) {
-        let example = user(&format!("example-{}", format!("{status:?}").to_lowercase()), i32::from(place), place);
+        let example =
+            user(&format!("example-{}", format!("{status:?}").to_lowercase()), i32::from(place), place);
         users.push(example.row("Max", &format!("{status:?}")));
         runs.push(whole(&example, place + 20, Process::Qes, status));
     }
-    let mut foreign = Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd");
+    let mut foreign =
+        Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd");
     foreign.project_id = Set(other);
     users.push(foreign);
 
@@ -92,7 +96,8 @@ fn seed_runs(project: Uuid, user: Uuid) -> Vec<identification::ActiveModel> {
     let reasons = Reasons(vec![Reason::BadDocumentLighting]);
     let run = |place, process, updated_at, levels| {
         let (updated_at, created_at) = (Timestamp(updated_at), Timestamp(updated_at).plus_seconds(-600));
-        Run { id: fixed(created_at, place), project, user, process, created_at, updated_at }.with(levels, &reasons)
+        Run { id: fixed(created_at, place), project, user, process, created_at, updated_at }
+            .with(levels, &reasons)
     };
     vec![
         // 2023-11-29T09:15:25.978Z, 2023-11-28T17:00:23.903Z, 2023-11-24T10:49:40.470Z
@@ -156,7 +161,8 @@ async fn sandbox(opened: &Opened, name: &str) -> Outcome<Uuid> {
         return Ok(project.id);
     }
     let made = store::create(&opened.store, &opened.clock, name, project::Mode::Sandbox).await?;
-    made.map(|project| project.id).ok_or_else(|| Failure::new("another demo starts on this database: wait for it"))
+    made.map(|project| project.id)
+        .ok_or_else(|| Failure::new("another demo starts on this database: wait for it"))
 }
 
 async fn opener(

@@ -39,7 +39,8 @@ impl Documents {
     /// A cache for documents of this schema.
     #[must_use]
     pub fn new(sdl: &str, limits: Arc<Limits>) -> Self {
-        let weigh = |text: &Arc<str>, _: &Arc<Prepared>| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
+        let weigh =
+            |text: &Arc<str>, _: &Arc<Prepared>| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
         let known = Cache::builder().weigher(weigh).max_capacity(CAPACITY).build();
         Self { known, shape: Shape::of_sdl(sdl), limits }
     }
@@ -55,7 +56,8 @@ impl Documents {
         }
         scan(text, &self.limits)?;
         let document = parse_query(text).map_err(|error| Error::BadDocument(error.to_string()))?;
-        let prepared = Arc::new(Prepared { document, valid: AtomicBool::new(false), measured: OnceLock::new() });
+        let prepared =
+            Arc::new(Prepared { document, valid: AtomicBool::new(false), measured: OnceLock::new() });
         self.known.insert(text.into(), prepared.clone());
         Ok(prepared)
     }
@@ -90,7 +92,9 @@ impl Prepared {
     pub fn operation(&self, name: Option<&str>) -> Result<&OperationDefinition> {
         let operations = &self.document.operations;
         let found = match (name, operations) {
-            (None, operations) if operations.iter().count() == 1 => operations.iter().next().map(|(_, found)| found),
+            (None, operations) if operations.iter().count() == 1 => {
+                operations.iter().next().map(|(_, found)| found)
+            }
             (None, _) => {
                 let text = "the document has several operations: say which one with `operationName`";
                 return Err(Error::BadDocument(text.to_owned()));
@@ -98,7 +102,8 @@ impl Prepared {
             (Some(name), DocumentOperations::Multiple(operations)) => operations.get(name),
             (Some(_), DocumentOperations::Single(_)) => None,
         };
-        let unknown = || Error::BadDocument(format!("the document has no operation `{}`", name.unwrap_or_default()));
+        let unknown =
+            || Error::BadDocument(format!("the document has no operation `{}`", name.unwrap_or_default()));
         found.map(|operation| &operation.node).ok_or_else(unknown)
     }
 

@@ -3,7 +3,8 @@ use std::collections::HashMap;
 use async_graphql::{
     Name, Positioned, Variables,
     parser::types::{
-        ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
+        ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
+        SelectionSet,
     },
 };
 use async_graphql_value::Value;
@@ -12,7 +13,7 @@ use super::{
     over,
     shape::{Many, Shape},
 };
-use crate::{Code, Error, Result, config::Limits};
+use crate::{Code, Error, Result, config::Limits, graphql::page::DEFAULT_PAGE};
 
 /// What running a selection costs at most. All sums saturate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,9 +49,27 @@ pub fn measure(
     let operations = document.operations.iter().count() as u64;
     let fragments = document.fragments.len() as u64;
     let declared = operation.variable_definitions.len() as u64;
-    limit("the document has too many operations", operations, limits.operations, "operations", Code::DocumentTooLarge)?;
-    limit("the document has too many fragments", fragments, limits.fragments, "fragments", Code::DocumentTooLarge)?;
-    limit("the operation has too many variables", declared, limits.variables, "variables", Code::DocumentTooLarge)?;
+    limit(
+        "the document has too many operations",
+        operations,
+        limits.operations,
+        "operations",
+        Code::DocumentTooLarge,
+    )?;
+    limit(
+        "the document has too many fragments",
+        fragments,
+        limits.fragments,
+        "fragments",
+        Code::DocumentTooLarge,
+    )?;
+    limit(
+        "the operation has too many variables",
+        declared,
+        limits.variables,
+        "variables",
+        Code::DocumentTooLarge,
+    )?;
 
     let mut measure = Measure { document, variables, shape, limits, known: HashMap::new(), path: Vec::new() };
     // Validation goes through every operation and every fragment, whether it runs or not.
@@ -65,15 +84,45 @@ pub fn measure(
         total.aliases = total.aliases.saturating_add(measured.aliases);
     }
     // First of all: it bounds every walk from here on that follows spreads.
-    limit("the document has too many selections", total.selections, limits.selections, "selections", Code::QueryTooComplex)?;
+    limit(
+        "the document has too many selections",
+        total.selections,
+        limits.selections,
+        "selections",
+        Code::QueryTooComplex,
+    )?;
     let roots = root_fields(document, &operation.selection_set.node, 0, limits.root_fields);
     let it = measure.selections(&operation.selection_set.node, root(operation.ty))?;
     for (what, counted, most, setting, code) in [
-        ("the document has too many aliases", total.aliases, limits.aliases, "aliases", Code::QueryTooComplex),
-        ("the operation has too many root fields", roots, limits.root_fields, "root_fields", Code::QueryTooComplex),
+        (
+            "the document has too many aliases",
+            total.aliases,
+            limits.aliases,
+            "aliases",
+            Code::QueryTooComplex,
+        ),
+        (
+            "the operation has too many root fields",
+            roots,
+            limits.root_fields,
+            "root_fields",
+            Code::QueryTooComplex,
+        ),
         ("the operation nests its fields too deep", it.depth, limits.depth, "depth", Code::QueryTooDeep),
-        ("the operation is too complex", it.complexity, limits.complexity, "complexity", Code::QueryTooComplex),
-        ("the operation's lists can give too many objects", it.nodes, limits.nodes, "nodes", Code::QueryTooComplex),
+        (
+            "the operation is too complex",
+            it.complexity,
+            limits.complexity,
+            "complexity",
+            Code::QueryTooComplex,
+        ),
+        (
+            "the operation's lists can give too many objects",
+            it.nodes,
+            limits.nodes,
+            "nodes",
+            Code::QueryTooComplex,
+        ),
         (
             "the operation asks for lists of the schema in each other",
             it.introspection,
@@ -180,7 +229,7 @@ impl<'a> Measure<'a> {
     fn page_size(&self, field: &Field) -> u64 {
         let given = ["first", "last"].into_iter().filter_map(|name| self.number(field, name)).max();
         // Sizes over the limit are refused by the field itself, with its name.
-        given.unwrap_or_else(|| u64::from(self.limits.page_default)).min(self.limits.page)
+        given.unwrap_or_else(|| DEFAULT_PAGE.unsigned_abs().into()).min(self.limits.page)
     }
 
     fn number(&self, field: &Field, name: &str) -> Option<u64> {
@@ -272,10 +321,12 @@ fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut sum: u64, 
             Selection::InlineFragment(inline) => {
                 root_fields(document, &inline.node.selection_set.node, sum, most)
             }
-            Selection::FragmentSpread(spread) => match document.fragments.get(&spread.node.fragment_name.node) {
-                Some(fragment) => root_fields(document, &fragment.node.selection_set.node, sum, most),
-                None => sum,
-            },
+            Selection::FragmentSpread(spread) => {
+                match document.fragments.get(&spread.node.fragment_name.node) {
+                    Some(fragment) => root_fields(document, &fragment.node.selection_set.node, sum, most),
+                    None => sum,
+                }
+            }
         };
     }
     sum
@@ -292,10 +343,14 @@ fn schema_lists<'a>(
         let found = match &item.node {
             Selection::Field(field) => {
                 let name = field.node.name.node.as_str();
-                let is_list = matches!(name, "fields" | "inputFields" | "interfaces" | "possibleTypes" | "args");
-                u64::from(is_list && name != "args") + schema_lists(document, &field.node.selection_set.node, known)
+                let is_list =
+                    matches!(name, "fields" | "inputFields" | "interfaces" | "possibleTypes" | "args");
+                u64::from(is_list && name != "args")
+                    + schema_lists(document, &field.node.selection_set.node, known)
             }
-            Selection::InlineFragment(inline) => schema_lists(document, &inline.node.selection_set.node, known),
+            Selection::InlineFragment(inline) => {
+                schema_lists(document, &inline.node.selection_set.node, known)
+            }
             Selection::FragmentSpread(spread) => {
                 let name = &spread.node.fragment_name.node;
                 match (known.get(name), document.fragments.get(name)) {
@@ -319,11 +374,15 @@ fn refuse_repeats(set: &SelectionSet) -> Result<()> {
     let mut seen: Vec<&Field> = Vec::new();
     for item in &set.items {
         let Selection::Field(Positioned { node: field, .. }) = &item.node else {
-            return Err(Error::BadDocument("write the fields of a mutation out, without fragments".to_owned()));
+            return Err(Error::BadDocument(
+                "write the fields of a mutation out, without fragments".to_owned(),
+            ));
         };
         if seen.iter().any(|other| other.response_key().node == field.response_key().node) {
             let name = &field.response_key().node;
-            return Err(Error::BadDocument(format!("the mutation asks for `{name}` twice: give one of them an alias")));
+            return Err(Error::BadDocument(format!(
+                "the mutation asks for `{name}` twice: give one of them an alias"
+            )));
         }
         seen.push(field);
     }

@@ -12,7 +12,12 @@ use crate::{Code, Result, config::Limits};
 pub fn scan(document: &str, limits: &Limits) -> Result<()> {
     let size = document.len() as u64;
     if size > limits.document {
-        return Err(over(format!("the document has {size} bytes"), limits.document, "document", Code::DocumentTooLarge));
+        return Err(over(
+            format!("the document has {size} bytes"),
+            limits.document,
+            "document",
+            Code::DocumentTooLarge,
+        ));
     }
     let mut scan = Scan { rest: document.as_bytes(), tokens: 0, open: 0, directives: 0 };
     while scan.token() {
@@ -66,7 +71,8 @@ impl Scan<'_> {
                 1
             }
             b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-');
+                let is_word =
+                    |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-');
                 self.rest.iter().position(|byte| !is_word(byte)).unwrap_or(self.rest.len())
             }
             _ => 1,

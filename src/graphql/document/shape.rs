@@ -85,7 +85,9 @@ fn fields(definitions: &Definitions) -> HashMap<String, Field> {
         let (of, is_list) = named(&field.ty.node);
         let many = match (pages, is_list) {
             (true, _) => Many::Page,
-            (false, true) if field.arguments.iter().any(|argument| argument.node.name.node == "ids") => Many::List,
+            (false, true) if field.arguments.iter().any(|argument| argument.node.name.node == "ids") => {
+                Many::List
+            }
             (false, _) => Many::One,
         };
         (field.name.node.to_string(), Field { of, many })

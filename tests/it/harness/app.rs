@@ -92,7 +92,8 @@ impl TestApp {
 
     /// A server on a new database, with these settings.
     pub async fn start_with(db: Db, config: Config) -> Self {
-        let directory = tempfile::Builder::new().prefix("verigraph").tempdir_in(postgres::fast_directory()).unwrap();
+        let directory =
+            tempfile::Builder::new().prefix("verigraph").tempdir_in(postgres::fast_directory()).unwrap();
         let url = match db {
             Db::Sqlite => sqlite_copy(&directory).await,
             Db::Postgres => postgres::database().await,
@@ -113,7 +114,8 @@ impl TestApp {
         let app = App::new(store.clone(), root.clone(), clock.clone(), &config, metrics, Explorer::default());
         let (project, token) = (Uuid::nil(), String::new());
         let router = router(app.clone());
-        let mut test = Self { app, router, store, root, clock, db, project, token, statements, _directory: directory };
+        let mut test =
+            Self { app, router, store, root, clock, db, project, token, statements, _directory: directory };
         test.project = test.new_project().await;
         test.token = test.token_for(test.project, Permissions::all(), None).await;
         // The caller is remembered from here on, so that statements of requests can be counted.

@@ -56,7 +56,11 @@ impl Cluster {
         let user = other_user();
         if let Some(user) = user {
             let owned = Command::new("chown").arg(user).arg(directory.path()).status();
-            assert!(owned.is_ok_and(|status| status.success()), "cannot give {:?} to {user}", directory.path());
+            assert!(
+                owned.is_ok_and(|status| status.success()),
+                "cannot give {:?} to {user}",
+                directory.path()
+            );
         }
         // A locale that sorts as people do, so that a comparison which relies on the bytes' order has to say so.
         let made = as_user(user, &program("initdb"))
@@ -91,7 +95,8 @@ impl Cluster {
     fn control(&self, arguments: &[&str]) {
         let data = self.directory.path().join("data");
         let mut command = as_user(other_user(), &program("pg_ctl"));
-        let done = command.args(arguments).arg("-D").arg(data).current_dir("/").stdout(Stdio::null()).status();
+        let done =
+            command.args(arguments).arg("-D").arg(data).current_dir("/").stdout(Stdio::null()).status();
         assert!(done.is_ok_and(|status| status.success()), "pg_ctl {arguments:?} failed");
     }
 
@@ -143,7 +148,8 @@ fn other_user() -> Option<&'static str> {
     if id.trim_ascii() != b"0" {
         return None;
     }
-    let exists = |user: &&&str| Command::new("id").arg(user).output().is_ok_and(|output| output.status.success());
+    let exists =
+        |user: &&&str| Command::new("id").arg(user).output().is_ok_and(|output| output.status.success());
     let user = ["postgres", "nobody"].iter().find(exists).copied();
     Some(user.expect("running as root, the tests need another user to run PostgreSQL as: postgres or nobody"))
 }
@@ -157,8 +163,10 @@ fn as_user(user: Option<&str>, program: &Path) -> Command {
 
 fn program(name: &str) -> PathBuf {
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> =
-        installed.map(|version| version.path().join("bin").join(name)).filter(|path| path.is_file()).collect();
+    let mut found: Vec<PathBuf> = installed
+        .map(|version| version.path().join("bin").join(name))
+        .filter(|path| path.is_file())
+        .collect();
     found.sort();
     let on_path = || {
         let path = std::env::var_os("PATH").unwrap_or_default();

@@ -1,0 +1,261 @@
+//! Pages, on a list that changes while it is walked: whatever the order, each row that was there all along is seen
+//! exactly once.
+
+use std::{cmp, collections::HashSet};
+
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, EntityTrait, Schema, entity::prelude::*, sea_query::IntoIden,
+};
+use verigraph::db::{Cell, Direction, End, Key, Ordering, Position, Window, keyset::Kind, page::column};
+
+use crate::{harness::TestApp, on_both};
+
+/// A table of nothing but columns to order by: with ties, with nulls, of every kind.
+mod thing {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "things")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub number: i64,
+        pub maybe: Option<i64>,
+        pub word: Option<String>,
+        pub flag: Option<bool>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+use thing::{Column, Entity, Model};
+
+const COLUMNS: [Column; 4] = [Column::Number, Column::Maybe, Column::Word, Column::Flag];
+/// Capitals, accents and lengths that people's alphabets and bytes sort differently.
+const WORDS: [&str; 6] = ["a", "B", "b", "é", "aa", "Z z"];
+
+fn key(by: Column, direction: Direction) -> Key<Model> {
+    let or_null = |cell: Option<Cell>| cell.unwrap_or(Cell::Null);
+    let (nullable, kind, cell): (_, _, fn(&Model) -> Cell) = match by {
+        Column::Id => (false, Kind::Id, |row| Cell::Id(row.id)),
+        Column::Number => (false, Kind::Integer, |row| Cell::Integer(row.number)),
+        Column::Maybe => (true, Kind::Integer, |row| row.maybe.map_or(Cell::Null, Cell::Integer)),
+        Column::Word => (true, Kind::Text, |row| row.word.clone().map_or(Cell::Null, Cell::Text)),
+        Column::Flag => (true, Kind::Boolean, |row| row.flag.map_or(Cell::Null, Cell::Boolean)),
+    };
+    let _ = or_null;
+    Key { column: column::<Entity>(by), direction, nullable, kind, cell }
+}
+
+/// Every order by up to two columns and the id, in every mix of directions.
+fn orders() -> Vec<(String, Ordering<Model>, Vec<Key<Model>>)> {
+    let directions = [Direction::Asc, Direction::Desc];
+    let mut lists = vec![vec![]];
+    for first in COLUMNS {
+        lists.push(vec![first]);
+        lists.extend(
+            COLUMNS
+                .into_iter()
+                .filter(|second| *second as u8 != first as u8)
+                .map(|second| vec![first, second]),
+        );
+    }
+    let mut orders = Vec::new();
+    for list in lists {
+        let columns: Vec<Column> = list.into_iter().chain([Column::Id]).collect();
+        for mix in 0..1_usize << columns.len() {
+            let at = |place: usize| directions[mix >> place & 1];
+            let keys: Vec<_> = columns.iter().enumerate().map(|(place, by)| key(*by, at(place))).collect();
+            let name =
+                format!("{:?}", keys.iter().map(|key| (key.column.1, key.direction)).collect::<Vec<_>>());
+            orders.push((name, Ordering::new("things", Uuid::nil(), keys.clone()), keys));
+        }
+    }
+    orders
+}
+
+/// The order, in our own words: nulls last whatever the direction.
+fn compare(keys: &[Key<Model>], one: &Model, other: &Model) -> cmp::Ordering {
+    let by = |key: &Key<Model>| {
+        let ascending = match ((key.cell)(one), (key.cell)(other)) {
+            (Cell::Null, Cell::Null) => return cmp::Ordering::Equal,
+            (Cell::Null, _) => return cmp::Ordering::Greater,
+            (_, Cell::Null) => return cmp::Ordering::Less,
+            (Cell::Integer(one), Cell::Integer(other)) => one.cmp(&other),
+            (Cell::Text(one), Cell::Text(other)) => one.as_bytes().cmp(other.as_bytes()),
+            (Cell::Boolean(one), Cell::Boolean(other)) => one.cmp(&other),
+            (Cell::Id(one), Cell::Id(other)) => one.cmp(&other),
+            (one, other) => panic!("{one:?} and {other:?} are of one column"),
+        };
+        if key.direction == Direction::Asc { ascending } else { ascending.reverse() }
+    };
+    keys.iter().map(by).find(|ordering| ordering.is_ne()).unwrap_or(cmp::Ordering::Equal)
+}
+
+fn random(rng: &mut fastrand::Rng) -> Model {
+    Model {
+        id: Uuid::from_u128(rng.u128(..)),
+        number: rng.i64(-2..3),
+        maybe: rng.bool().then(|| rng.i64(-1..2)),
+        word: rng.bool().then(|| WORDS[rng.usize(..WORDS.len())].to_owned()),
+        flag: rng.bool().then(|| rng.bool()),
+    }
+}
+
+async fn insert(app: &TestApp, rows: &[Model]) {
+    let rows = rows.iter().cloned().map(|row| thing::ActiveModel {
+        id: Set(row.id),
+        number: Set(row.number),
+        maybe: Set(row.maybe),
+        word: Set(row.word),
+        flag: Set(row.flag),
+    });
+    Entity::insert_many(rows).exec_without_returning(app.store.write()).await.unwrap();
+}
+
+async fn make_table(app: &TestApp) {
+    let backend = app.store.dialect().backend();
+    let mut table = Schema::new(backend).create_table_from_entity(Entity);
+    let db = app.store.write();
+    db.execute(&table.take()).await.unwrap();
+    if backend == sea_orm::DatabaseBackend::Postgres {
+        // As our migrations make every column of text.
+        let sql = "ALTER TABLE things ALTER COLUMN word TYPE text COLLATE \"C\"";
+        db.execute_unprepared(sql).await.unwrap();
+    }
+    assert_eq!(Entity.into_iden().to_string(), "things");
+}
+
+/// Walks the whole list page by page, each cursor printed and read again, something happening between the pages.
+async fn walk(
+    app: &TestApp,
+    order: &Ordering<Model>,
+    end: End,
+    size: u32,
+    mut between: impl AsyncFnMut(),
+) -> Vec<Model> {
+    let (mut seen, mut from): (Vec<Model>, Option<Position>) = (Vec::new(), None);
+    loop {
+        let (after, before) = match end {
+            End::Front => (from.clone(), None),
+            End::Back => (None, from.clone()),
+        };
+        let window = Window { size, end, after, before };
+        let page = app.store.page(&Entity::find(), order, &window).await.unwrap();
+        let is_last = match end {
+            End::Front => !page.has_next,
+            End::Back => !page.has_previous,
+        };
+        let far = match end {
+            End::Front => page.rows.last(),
+            End::Back => page.rows.first(),
+        };
+        let cursor = far.map(|row| order.encode(&order.position(row)));
+        match end {
+            End::Front => seen.extend(page.rows),
+            End::Back => seen = page.rows.into_iter().chain(seen).collect(),
+        }
+        if is_last {
+            return seen;
+        }
+        from = Some(
+            order.decode(&cursor.expect("a page that is not the last has rows")).expect("our own cursor"),
+        );
+        between().await;
+    }
+}
+
+on_both! {
+    async fn a_walk_in_any_order_sees_the_whole_list_in_that_order(app: TestApp) {
+        make_table(&app).await;
+        let seed = fastrand::u64(..);
+        println!("seed {seed}");
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let mut rows: Vec<Model> = (0..40).map(|_| random(&mut rng)).collect();
+        insert(&app, &rows).await;
+        for (name, order, keys) in orders() {
+            rows.sort_by(|one, other| compare(&keys, one, other));
+            for end in [End::Front, End::Back] {
+                let size = rng.u32(1..15);
+                assert_eq!(walk(&app, &order, end, size, async || {}).await, rows, "{name} from the {end:?} by {size}");
+            }
+        }
+    }
+
+    async fn a_walk_through_a_changing_list_sees_each_untouched_row_once(app: TestApp) {
+        make_table(&app).await;
+        let seed = fastrand::u64(..);
+        println!("seed {seed}");
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let untouched: Vec<Model> = (0..25).map(|_| random(&mut rng)).collect();
+        let moving: Vec<Model> = (0..8).map(|_| random(&mut rng)).collect();
+        insert(&app, &untouched).await;
+        insert(&app, &moving).await;
+        let ids: HashSet<Uuid> = untouched.iter().map(|row| row.id).collect();
+        for (name, order, keys) in orders() {
+            let mut expected = untouched.clone();
+            expected.sort_by(|one, other| compare(&keys, one, other));
+            let end = if rng.bool() { End::Front } else { End::Back };
+            let size = rng.u32(2..10);
+            let mut changes = fastrand::Rng::with_seed(rng.u64(..));
+            let seen = walk(&app, &order, end, size, async || {
+                insert(&app, &[random(&mut changes)]).await;
+                // One of the others moves to some other place in the list.
+                let moved = &moving[changes.usize(..moving.len())];
+                let place = random(&mut changes);
+                let moved = thing::ActiveModel {
+                    id: Set(moved.id),
+                    number: Set(place.number),
+                    maybe: Set(place.maybe),
+                    word: Set(place.word),
+                    flag: Set(place.flag),
+                };
+                Entity::update(moved).exec(app.store.write()).await.unwrap();
+            })
+            .await;
+            let seen: Vec<Model> = seen.into_iter().filter(|row| ids.contains(&row.id)).collect();
+            assert_eq!(seen, expected, "{name} from the {end:?} by {size}");
+            let new = Entity::delete_many().filter(Column::Id.is_not_in(ids.iter().copied().chain(moving.iter().map(|row| row.id))));
+            new.exec(app.store.write()).await.unwrap();
+        }
+    }
+
+    async fn a_window_between_two_places_holds_what_is_between(app: TestApp) {
+        make_table(&app).await;
+        let seed = fastrand::u64(..);
+        println!("seed {seed}");
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let mut rows: Vec<Model> = (0..20).map(|_| random(&mut rng)).collect();
+        insert(&app, &rows).await;
+        for (name, order, keys) in orders() {
+            rows.sort_by(|one, other| compare(&keys, one, other));
+            let (from, to) = (rng.usize(..19), rng.usize(1..20));
+            let place = |at: usize| Some(order.position(&rows[at]));
+            let window = Window { size: 30, end: End::Front, after: place(from), before: place(to) };
+            let page = app.store.page(&Entity::find(), &order, &window).await.unwrap();
+            let between = rows.get(from + 1..to).unwrap_or_default();
+            assert_eq!(page.rows, between, "{name}, from {from} to {to}");
+        }
+    }
+
+    /// Another list's, another order's, another project's, a changed or made-up one.
+    async fn a_cursor_is_good_for_one_list_in_one_order_only(app: TestApp) {
+        let row = random(&mut fastrand::Rng::with_seed(1));
+        let of = |list: &str, project: u128, keys: &[Key<Model>]| Ordering::new(list, Uuid::from_u128(project), keys.to_vec());
+        let up = [key(Column::Number, Direction::Asc), key(Column::Id, Direction::Asc)];
+        let down = [key(Column::Number, Direction::Desc), key(Column::Id, Direction::Desc)];
+        let order = of("things", 1, &up);
+        let cursor = order.encode(&order.position(&row));
+        assert_eq!(order.decode(&cursor), Some(order.position(&row)));
+        for other in [of("others", 1, &up), of("things", 2, &up), of("things", 1, &down)] {
+            assert_eq!(other.decode(&cursor), None);
+        }
+        for garbage in ["", "%", "W10", "bnVsbA", &cursor[1..], &cursor.repeat(2), &"A".repeat(10_000)] {
+            assert_eq!(order.decode(garbage), None, "{garbage}");
+        }
+        drop(app);
+    }
+}
