@@ -30,7 +30,7 @@ pub struct Config {
     pub root_key: Option<Secret>,
     /// Whether `serve` brings the schema of the database up to date by itself.
     pub migrate_on_start: bool,
-    /// Connections to PostgreSQL, or readers of the embedded database.
+    /// Connections to `PostgreSQL`, or readers of the embedded database.
     pub connections: u32,
     /// Origins of browsers' pages that may call the API, for example `https://app.example.com`.
     pub cors_origins: Vec<String>,
@@ -104,7 +104,7 @@ pub struct Limits {
     pub body_seconds: u64,
     /// Seconds for a query to be answered.
     pub query_seconds: u64,
-    /// Seconds for PostgreSQL to run one statement.
+    /// Seconds for `PostgreSQL` to run one statement.
     pub statement_seconds: u64,
     /// Seconds to wait for a connection to the database.
     pub pool_wait_seconds: u64,

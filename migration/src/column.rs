@@ -17,7 +17,7 @@ pub fn time(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().not_null().take()
 }
 
-/// Text that is never null, compared by its bytes: that is how SQLite compares, and the only order of text that both
+/// Text that is never null, compared by its bytes: that is how `SQLite` compares, and the only order of text that both
 /// databases and every locale agree on.
 pub fn text(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     let mut column = ColumnDef::new(name).text().not_null().take();

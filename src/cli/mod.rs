@@ -25,7 +25,7 @@ use crate::config::{Config, ConfigError, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
 ///
-/// Try it: `verigraph demo`. Run it: `verigraph serve`, on an embedded database in ./data or on PostgreSQL with
+/// Try it: `verigraph demo`. Run it: `verigraph serve`, on an embedded database in ./data or on `PostgreSQL` with
 /// --database-url.
 #[derive(Debug, Parser)]
 #[command(name = "verigraph", version, max_term_width = 110)]
@@ -46,7 +46,7 @@ struct Settings {
     /// Where the embedded database and the root key are kept [default: data]
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<String>,
-    /// sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE [default: sqlite://DIR/verigraph.db]
+    /// <sqlite://PATH> or <postgres://USER:PASSWORD@HOST/DATABASE> [default: <sqlite://DIR/verigraph.db>]
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
     /// File with the root key [default: DIR/root.key, made on the first start]
@@ -208,7 +208,7 @@ fn start_log(config: &Config) -> Outcome {
     match config.log.format {
         LogFormat::Human => log.compact().init(),
         LogFormat::Json => {
-            log.json().flatten_event(true).with_current_span(false).with_span_list(false).init()
+            log.json().flatten_event(true).with_current_span(false).with_span_list(false).init();
         }
     }
     Ok(())

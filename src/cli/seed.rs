@@ -16,7 +16,7 @@ use crate::{db::Store, project::store};
 
 /// People in one transaction.
 const BATCH: u32 = 2_000;
-/// Rows in one statement: more than SQLite has room for parameters would be refused, more still would gain nothing.
+/// Rows in one statement: more than `SQLite` has room for parameters would be refused, more still would gain nothing.
 const STATEMENT: usize = 500;
 
 #[derive(Debug, Args)]

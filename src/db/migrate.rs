@@ -47,7 +47,7 @@ pub async fn pending(store: &Store) -> Result<Vec<String>, SchemaError> {
 }
 
 /// Applies the changes this database needs, and says which they were. Several servers may start at once: on
-/// PostgreSQL one does it and the others wait.
+/// `PostgreSQL` one does it and the others wait.
 ///
 /// # Errors
 ///

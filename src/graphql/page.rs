@@ -101,6 +101,7 @@ impl PageArgs {
 }
 
 /// An argument of a field that has not run yet; `None` where it cannot be read. The field will say what is wrong.
+#[must_use] 
 pub fn argument<T: InputType>(field: &SelectionField<'_>, name: &str) -> Option<T> {
     let mut arguments = field.arguments().ok()?.into_iter();
     let value = arguments.find(|(found, _)| found == name).map(|(_, value)| value);
@@ -130,8 +131,10 @@ impl From<OrderByDirection> for Direction {
 pub enum Total {
     Known(u64),
     /// Counted when, and only if, it is asked for.
-    Later(Box<dyn for<'a> Fn(&'a Context<'a>) -> BoxFuture<'a, Result<u64>> + Send + Sync>),
+    Later(Count),
 }
+
+type Count = Box<dyn for<'a> Fn(&'a Context<'a>) -> BoxFuture<'a, Result<u64>> + Send + Sync>;
 
 /// One page of a list.
 pub struct Connection<N: Listed> {

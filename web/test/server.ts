@@ -28,9 +28,9 @@ const START_MS = 60_000;
 const STOP_MS = 20_000;
 
 export async function startServer(): Promise<Server> {
-  const binary = resolve(WEB, process.env.VERIGRAPH_BIN || '../target/debug/verigraph');
+  const binary = resolve(WEB, process.env.SERVER_BIN || '../target/debug/verigraph');
   if (!existsSync(binary)) {
-    throw new Error(`no server at ${binary}: run "cargo build" first, or set VERIGRAPH_BIN`);
+    throw new Error(`no server at ${binary}: run "cargo build" first, or set SERVER_BIN`);
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'verigraph-web-test-'));
   const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0', '--data-dir', dataDir], {

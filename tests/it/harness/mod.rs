@@ -4,8 +4,7 @@ mod app;
 mod postgres;
 mod rows;
 
-pub use app::{Answer, TestApp};
-pub use postgres::Cluster;
+pub use app::TestApp;
 pub use rows::{NewIdentification, NewUser};
 
 /// Which database a test runs on.

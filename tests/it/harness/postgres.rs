@@ -13,13 +13,13 @@ use std::{
 
 use sea_orm::{ConnectionTrait, Database};
 use tokio::sync::OnceCell;
-use verigraph::db::{Pools, Store, migrate};
+use verigraph::db::{Store, migrate};
 
 /// How long a cluster may take to come up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const TEMPLATE: &str = "verigraph_template";
 
-/// A throwaway PostgreSQL, made of the installed programs. It ends with the process that started it.
+/// A throwaway `PostgreSQL`, made of the installed programs. It ends with the process that started it.
 pub struct Cluster {
     directory: tempfile::TempDir,
     port: u16,
@@ -142,7 +142,7 @@ fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
     keeper
 }
 
-/// PostgreSQL refuses to run as root.
+/// `PostgreSQL` refuses to run as root.
 fn other_user() -> Option<&'static str> {
     let id = Command::new("id").arg("-u").output().unwrap().stdout;
     if id.trim_ascii() != b"0" {

@@ -1,0 +1,63 @@
+# The commands people type. `make test` is what CI runs; what a check needs and does not find, it installs or names.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo build web schema check test test-rust test-web deny tools
+
+DENY_VERSION := 0.20.2
+WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts -type f 2>/dev/null)
+
+help: ## Show this help
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+demo: web ## Build everything and serve the documented examples (ARGS="--listen 127.0.0.1:9000")
+	cargo build --locked --profile demo
+	target/demo/verigraph demo $(ARGS)
+
+build: web ## Build the release binary, explorer included
+	cargo build --locked --release
+
+web: ## Build the explorer's page, if Node is there
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/index.html; \
+	else echo "Node is not installed: the server is built without the explorer's page (install Node 20 or later, then: make web)"; fi
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run build
+	@touch $@
+
+schema: ## Write schema.graphql from the code
+	cargo run --locked --quiet -- schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+
+check: ## Formatting and lints
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+test: tools web check test-rust test-web deny ## Everything that CI checks, on both databases and in a browser
+
+test-rust: tools
+	cargo test --locked --workspace
+
+test-web: tools web
+	cargo build --locked
+	cd web && npm run check && npm run test:http && npm run test:browser
+
+deny: ## Licences, sources and bans of what we depend on
+	@cargo deny --version 2>/dev/null | grep -q . || cargo install cargo-deny --locked --version $(DENY_VERSION)
+	cargo deny --log-level error check bans licenses sources
+
+# What the tests run that cargo does not bring. As root they are installed, otherwise named.
+tools:
+	@command -v npm >/dev/null || { echo "the tests need Node 20 or later with npm: install it"; exit 1; }
+	@missing=""; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
+	[ -x "$${CHROMIUM:-/usr/bin/chromium}" ] || missing="$$missing chromium"; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \
+	  else echo "the tests need more programs: sudo apt-get install -y$$missing"; exit 1; fi; \
+	fi
