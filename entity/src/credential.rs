@@ -10,6 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub project_id: Uuid,
+    /// Counts the credentials of a project from 1: the admin's `userId` of the verification history.
+    pub number: i32,
     /// The public half of the pair, unique over all projects.
     #[sea_orm(unique)]
     pub client_id: String,

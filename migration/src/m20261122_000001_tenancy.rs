@@ -25,6 +25,7 @@ impl MigrationTrait for Migration {
             .table("credentials")
             .col(id())
             .col(uuid("project_id"))
+            .col(ColumnDef::new("number").integer().not_null())
             .col(text(manager, "client_id").unique_key().take())
             .col(text(manager, "label"))
             .col(json("permissions"))
@@ -42,23 +43,35 @@ impl MigrationTrait for Migration {
             .col(nullable(time("expires_at")))
             .foreign_key(&mut reference("credential_secrets", "credential_id", "credentials"))
             .take();
+        let counters = Table::create()
+            .table("counters")
+            .col(uuid("project_id"))
+            .col(text(manager, "name"))
+            .col(ColumnDef::new("last").integer().not_null())
+            .primary_key(Index::create().col("project_id").col("name"))
+            .foreign_key(&mut reference("counters", "project_id", "projects"))
+            .take();
         let signing_keys = Table::create()
             .table("signing_keys")
             .col(id())
             .col(time("created_at"))
             .col(nullable(time("expires_at")))
             .take();
-        for table in [instance, projects, credentials, secrets, signing_keys] {
+        for table in [instance, projects, counters, credentials, secrets, signing_keys] {
             manager.create_table(table).await?;
         }
         manager
             .create_index(index("credentials_by_project", "credentials", ["project_id", "created_at", "id"]))
             .await?;
+        let by_number =
+            index("credentials_by_number", "credentials", ["project_id", "number"]).unique().take();
+        manager.create_index(by_number).await?;
         manager.create_index(index("secrets_by_credential", "credential_secrets", ["credential_id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["signing_keys", "credential_secrets", "credentials", "projects", "instance"] {
+        for table in ["signing_keys", "credential_secrets", "credentials", "counters", "projects", "instance"]
+        {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
         Ok(())

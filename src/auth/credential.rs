@@ -15,7 +15,12 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::Permissions;
-use crate::{Result, clock::Clock, crypto::RootKey, db::Store};
+use crate::{
+    Result,
+    clock::Clock,
+    crypto::RootKey,
+    db::{Store, counter},
+};
 
 /// How many live secrets a credential can have: the one in use, and the one that replaces it.
 const LIVE_SECRETS: usize = 2;
@@ -27,6 +32,8 @@ pub struct NewCredential {
     pub label: String,
     pub permissions: Permissions,
     pub tag_limits: Option<Vec<String>>,
+    /// The number it gets, if not the project's next one.
+    pub number: Option<i32>,
 }
 
 /// A credential's pair, with the secret that is shown once and kept nowhere.
@@ -63,9 +70,18 @@ pub async fn create_as(
     new: NewCredential,
     pair: Pair,
 ) -> Result<Pair> {
+    let transaction = store.begin().await?;
+    let number = match new.number {
+        None => counter::next(&transaction, new.project, "credentials").await?,
+        Some(number) => {
+            counter::reserve(&transaction, new.project, "credentials", number).await?;
+            number
+        }
+    };
     let row = credential::ActiveModel {
         id: Set(pair.credential),
         project_id: Set(new.project),
+        number: Set(number),
         client_id: Set(pair.client_id.clone()),
         label: Set(new.label),
         permissions: Set(Strings(
@@ -75,7 +91,6 @@ pub async fn create_as(
         created_at: Set(clock.now()),
         revoked_at: Set(None),
     };
-    let transaction = store.begin().await?;
     credential::Entity::insert(row).exec_without_returning(&transaction).await?;
     add_secret(&transaction, root, clock, pair.credential, &pair.client_secret).await?;
     transaction.commit().await?;

@@ -63,7 +63,7 @@ impl Credential {
                 let project = open::project(store, &project).await?.id;
                 let permissions = named(&permissions)?;
                 let tag_limits = Some(tags).filter(|tags| !tags.is_empty());
-                let new = NewCredential { project, label, permissions, tag_limits };
+                let new = NewCredential { project, label, permissions, tag_limits, number: None };
                 show(&credential::create(store, root, clock, new).await?)
             }
             Self::List { project } => {

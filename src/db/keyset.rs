@@ -4,9 +4,12 @@
 //! or go before that place move nothing. Nulls are last in both directions.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use sea_orm::EntityTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering, Order, OrderedStatement};
 use serde_json::Value as Json;
 use uuid::Uuid;
+
+use super::page::column;
 
 /// Which end of the values comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +57,18 @@ pub struct Key<M> {
     pub kind: Kind,
     /// The row's value: of that kind, or null where it may be.
     pub cell: fn(&M) -> Cell,
+}
+
+impl<M> Key<M> {
+    /// A key that every row has a value of.
+    pub fn of<E: EntityTrait<Model = M>>(
+        by: E::Column,
+        direction: Direction,
+        kind: Kind,
+        cell: fn(&M) -> Cell,
+    ) -> Self {
+        Self { column: column::<E>(by), direction, nullable: false, kind, cell }
+    }
 }
 
 impl<M> Clone for Key<M> {

@@ -3,12 +3,14 @@
 //! | file | what |
 //! |---|---|
 //! | `connect` | pools, settings, and the check that they took |
+//! | `counter` | numbers that count the rows of a project |
 //! | `dialect` | every piece of SQL that differs between the two databases |
 //! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
 //! | `page` | a page of a list, and the pages of many parents in one statement |
 //! | `migrate` | bringing the schema up to date, or refusing to |
 
 mod connect;
+pub mod counter;
 pub mod dialect;
 pub mod keyset;
 pub mod migrate;

@@ -8,14 +8,17 @@ use std::{collections::HashMap, fmt::Debug, future::Future, hash::Hash, marker::
 use async_graphql::Context;
 use dataloader::{BatchFn, cached};
 
-use super::ContextExt;
+use super::{
+    ContextExt,
+    list::{ListLoaders, Listing},
+};
 use crate::{
     Error, Result,
     auth::Caller,
     db::Store,
     graphql::node::KindOf,
-    identification::{CountOf, IdentificationById, LevelsOf, PageOf},
-    user::{TagsOf, UserById},
+    identification::{IdentificationById, Identifications, LevelsOf},
+    user::{TagsOf, UserById, Users},
 };
 
 /// More keys than one request can ask for, so that a level is always one batch.
@@ -46,8 +49,8 @@ pub struct Loaders {
     pub(crate) user_by_id: LoaderOf<UserById>,
     pub(crate) tags_of: LoaderOf<TagsOf>,
     pub(crate) identification_by_id: LoaderOf<IdentificationById>,
-    pub(crate) page_of: LoaderOf<PageOf>,
-    pub(crate) count_of: LoaderOf<CountOf>,
+    pub(crate) identifications: ListLoaders<Identifications>,
+    pub(crate) users: ListLoaders<Users>,
     pub(crate) levels_of: LoaderOf<LevelsOf>,
 }
 
@@ -60,8 +63,8 @@ impl Loaders {
             user_by_id: loader(store, caller),
             tags_of: loader(store, caller),
             identification_by_id: loader(store, caller),
-            page_of: loader(store, caller),
-            count_of: loader(store, caller),
+            identifications: lists(store, caller),
+            users: lists(store, caller),
             levels_of: loader(store, caller),
         }
     }
@@ -70,6 +73,10 @@ impl Loaders {
 fn loader<K: Batched>(store: &Store, caller: &Caller) -> LoaderOf<K> {
     let batch = Batch { store: store.clone(), caller: caller.clone(), key: PhantomData };
     cached::Loader::new(batch).with_max_batch_size(WHOLE_LEVEL)
+}
+
+fn lists<L: Listing>(store: &Store, caller: &Caller) -> ListLoaders<L> {
+    ListLoaders { pages: loader(store, caller), counts: loader(store, caller) }
 }
 
 /// Runs the batches of one type of key.

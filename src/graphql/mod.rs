@@ -6,6 +6,7 @@
 //! | `document` | the two-stage guard in front of the parser, variables, the cache of documents |
 //! | `guard` | the one hook: default deny, and errors that stay in their field |
 //! | `page` | connections, edges, page arguments: the only place that knows Relay |
+//! | `list` | the lists of users' rows, at the root and of each user |
 //! | `loader` | batches of look-ups, one statement a level |
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `node` | `Node`, and finding what an id belongs to |
@@ -15,6 +16,7 @@
 mod context;
 pub mod document;
 mod guard;
+pub mod list;
 pub mod loader;
 mod node;
 mod page;

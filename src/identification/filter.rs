@@ -116,7 +116,7 @@ pub struct IdentificationsOrderBy {
 }
 
 impl IdentificationsOrderBy {
-    pub(super) fn parts(self) -> (Sort, Direction) {
+    pub(crate) fn parts(self) -> (Sort, Direction) {
         let sort = match self.field.unwrap_or(IdentificationsOrderByField::UpdatedAt) {
             IdentificationsOrderByField::CreatedAt => Sort::CreatedAt,
             IdentificationsOrderByField::UpdatedAt => Sort::UpdatedAt,

@@ -1,13 +1,13 @@
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use entity::identification;
 use uuid::Uuid;
 
-use super::{IdentificationFilters, IdentificationLevels, List, store};
+use super::{IdentificationLevels, store};
 use crate::{
     Result,
     auth::Caller,
-    db::{Page, Store},
+    db::Store,
     graphql::loader::{Batched, LoaderOf, Loaders},
 };
 
@@ -33,56 +33,6 @@ impl Batched for IdentificationById {
     }
 }
 
-/// Asks for a page of the identifications of a user. One statement for all users with the same list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PageOf {
-    pub user: Uuid,
-    pub list: Arc<List>,
-}
-
-impl Batched for PageOf {
-    type Value = Arc<Page<identification::Model>>;
-
-    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
-        let mut found = HashMap::new();
-        for (list, users) in grouped(keys.iter().map(|key| (&key.list, key.user))) {
-            for (user, page) in store::pages_of(store, caller, &users, list).await? {
-                found.insert(Self { user, list: list.clone() }, Arc::new(page));
-            }
-        }
-        Ok(found)
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.page_of
-    }
-}
-
-/// Asks for the number of a user's identifications. One statement for all users with the same filter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CountOf {
-    pub user: Uuid,
-    pub filters: IdentificationFilters,
-}
-
-impl Batched for CountOf {
-    type Value = u64;
-
-    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, u64>> {
-        let mut found = HashMap::new();
-        for (filters, users) in grouped(keys.iter().map(|key| (&key.filters, key.user))) {
-            for (user, count) in store::counts_of(store, caller, &users, filters).await? {
-                found.insert(Self { user, filters: filters.clone() }, count);
-            }
-        }
-        Ok(found)
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.count_of
-    }
-}
-
 /// Asks which levels a user holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelsOf(pub Uuid);
@@ -103,15 +53,4 @@ impl Batched for LevelsOf {
     fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
         &loaders.levels_of
     }
-}
-
-/// The users by what is asked about them.
-fn grouped<'a, T: Eq + std::hash::Hash>(
-    keys: impl Iterator<Item = (&'a T, Uuid)>,
-) -> HashMap<&'a T, Vec<Uuid>> {
-    let mut groups: HashMap<&T, Vec<Uuid>> = HashMap::new();
-    for (asked, user) in keys {
-        groups.entry(asked).or_default().push(user);
-    }
-    groups
 }

@@ -15,8 +15,8 @@ pub use filter::{
     IdentificationsOrderBy,
 };
 pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
-pub use list::List;
-pub use loader::{CountOf, IdentificationById, LevelsOf, PageOf};
+pub use list::Identifications;
+pub use loader::{IdentificationById, LevelsOf};
 pub use object::Identification;
 pub use query::IdentificationQuery;
 pub use reason::Reason;

@@ -1,11 +1,12 @@
 use async_graphql::{Context, ID, Object};
-use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::{Identification, IdentificationById, IdentificationFilters, IdentificationsOrderBy, store};
+use super::{
+    Identification, IdentificationById, IdentificationFilters, Identifications, IdentificationsOrderBy,
+};
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, PageArgs, Total, loader::load},
+    graphql::{Connection, ContextExt, PageArgs, list::List, loader::load},
 };
 
 /// Root fields of identifications.
@@ -45,15 +46,10 @@ impl IdentificationQuery {
         >,
     ) -> Result<Connection<Identification>> {
         let request = ctx.request()?;
-        let (sort, direction) = order_by.unwrap_or_default().parts();
-        let order = store::order("identifications", &request.caller, sort, direction);
-        let window = PageArgs::of(ctx, first, after, last, before).window(&order, request)?;
-        let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
-        let page = request.store.page(&rows, &order, &window).await?;
-        let count = Total::Later(Box::new(move |ctx| {
-            let rows = rows.clone();
-            async move { ctx.store()?.count(&rows).await }.boxed()
-        }));
-        Ok(Connection::new(page, order, count))
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        List::<Identifications>::new(&page, filters, order, &ctx.look_ahead(), request)?
+            .at_root(request)
+            .await
     }
 }

@@ -2,23 +2,23 @@
 
 use std::collections::HashMap;
 
-use entity::{identification, user};
+use entity::identification;
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::{IdentificationFilters, IdentificationLevel, IdentificationLevels, List};
+use super::{IdentificationFilters, IdentificationLevel, IdentificationLevels};
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Children, Direction, Key, Ordering, Page, Parents, Store, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
     user::store::in_scope,
 };
 
 /// The identifications a caller may see: those of the users it may see. Every select of this table starts here.
-#[must_use] 
+#[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<identification::Entity> {
     let (project, user) = (identification::Column::ProjectId, identification::Column::UserId);
     identification::Entity::find().filter(in_scope::<identification::Entity>(store, caller, project, user))
@@ -59,7 +59,7 @@ const fn status_of(level: IdentificationLevel) -> identification::Column {
 }
 
 /// The ids, of these, of identifications that a caller may see.
-#[must_use] 
+#[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
     visible_to(store, caller).select_only().column(identification::Column::Id).filter(mine).into_query()
@@ -73,64 +73,6 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<identification::Model>> {
     let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
     Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
-}
-
-/// The page of the list of each of these users, in one statement.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn pages_of(
-    store: &Store,
-    caller: &Caller,
-    users: &[Uuid],
-    list: &List,
-) -> Result<HashMap<Uuid, Page<identification::Model>>> {
-    let order = list.order(caller);
-    let children = children(store, caller, list, &order);
-    store.pages_of::<identification::Entity>(children, Parents::Ids(users.to_vec())).await
-}
-
-/// A user, if the select finds one, with the page of its list: one statement for both.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn user_with_page(
-    store: &Store,
-    caller: &Caller,
-    user: Select<user::Entity>,
-    list: &List,
-) -> Result<Option<(user::Model, Page<identification::Model>)>> {
-    let order = list.order(caller);
-    let children = children(store, caller, list, &order);
-    store.one_with_page::<user::Entity, identification::Entity>(user, children).await
-}
-
-fn children<'a>(
-    store: &Store,
-    caller: &Caller,
-    list: &'a List,
-    order: &'a Ordering<identification::Model>,
-) -> Children<'a, identification::Model> {
-    let rows = filtered(store, caller, &list.filters);
-    let parent = identification::Column::UserId;
-    Children::new::<identification::Entity>(rows, parent, order, &list.window, list.total)
-}
-
-/// How long the list of each of these users is.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn counts_of(
-    store: &Store,
-    caller: &Caller,
-    users: &[Uuid],
-    filters: &IdentificationFilters,
-) -> Result<HashMap<Uuid, u64>> {
-    let rows = filtered(store, caller, filters);
-    store.counts_of(&rows, identification::Column::UserId, users).await
 }
 
 /// Which levels each of these users holds; users without identifications are left out.
@@ -173,25 +115,17 @@ pub enum Sort {
     UpdatedAt,
 }
 
-/// An order of a list of identifications.
-#[must_use] 
-pub fn order(
-    list: &str,
-    caller: &Caller,
-    sort: Sort,
-    direction: Direction,
-) -> Ordering<identification::Model> {
-    let (by, cell): (_, fn(&identification::Model) -> Cell) = match sort {
-        Sort::CreatedAt => (identification::Column::CreatedAt, |row| Cell::Integer(row.created_at.0)),
-        Sort::UpdatedAt => (identification::Column::UpdatedAt, |row| Cell::Integer(row.updated_at.0)),
+/// What to order by, the id last.
+#[must_use]
+pub fn keys(sort: Sort, direction: Direction) -> Vec<Key<identification::Model>> {
+    let key = Key::of::<identification::Entity>;
+    let by = match sort {
+        Sort::CreatedAt => key(identification::Column::CreatedAt, direction, Kind::Integer, |row| {
+            Cell::Integer(row.created_at.0)
+        }),
+        Sort::UpdatedAt => key(identification::Column::UpdatedAt, direction, Kind::Integer, |row| {
+            Cell::Integer(row.updated_at.0)
+        }),
     };
-    let key = |by: identification::Column, kind, cell: fn(&identification::Model) -> Cell| Key {
-        column: column::<identification::Entity>(by),
-        direction,
-        nullable: false,
-        kind,
-        cell,
-    };
-    let id = key(identification::Column::Id, Kind::Id, |row| Cell::Id(row.id));
-    Ordering::new(list, caller.project_id(), vec![key(by, Kind::Integer, cell), id])
+    vec![by, key(identification::Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
 }

@@ -71,7 +71,7 @@ pub struct UsersOrderBy {
 }
 
 impl UsersOrderBy {
-    pub(super) fn parts(self) -> (Sort, crate::db::Direction) {
+    pub(crate) fn parts(self) -> (Sort, crate::db::Direction) {
         let field = self.field.unwrap_or(UsersOrderByField::UpdatedAt);
         (field.into(), self.direction.unwrap_or(OrderByDirection::Desc).into())
     }

@@ -1,12 +1,14 @@
 //! Users: the natural persons being verified.
 
 mod filter;
+mod list;
 mod loader;
 mod object;
 mod query;
 pub mod store;
 
 pub use filter::{UserFilters, UserStatus, UsersOrderBy};
+pub use list::Users;
 pub use loader::{TagsOf, UserById};
 pub use object::User;
 pub use query::UserQuery;

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, Object};
 use entity::{identification as identifications, user};
 
@@ -7,10 +5,12 @@ use super::{TagsOf, UserStatus};
 use crate::{
     Result,
     db::Page,
-    graphql::{Cca3, Connection, ContextExt, Date, DateTime, Listed, PageArgs, PhoneNumber, loader::load},
+    graphql::{
+        Cca3, Connection, ContextExt, Date, DateTime, Listed, PageArgs, PhoneNumber, list::List, loader::load,
+    },
     identification::{
-        Identification, IdentificationFilters, IdentificationLevels, IdentificationsOrderBy, LevelsOf, List,
-        PageOf,
+        Identification, IdentificationFilters, IdentificationLevels, Identifications, IdentificationsOrderBy,
+        LevelsOf,
     },
 };
 
@@ -18,13 +18,17 @@ use crate::{
 pub struct User {
     row: user::Model,
     /// The list of identifications that was read together with the user.
-    ahead: Option<(List, Page<identifications::Model>)>,
+    ahead: Option<(List<Identifications>, Page<identifications::Model>)>,
 }
 
 impl User {
     /// A user and a page that was read with it.
     #[must_use]
-    pub const fn with(row: user::Model, list: List, page: Page<identifications::Model>) -> Self {
+    pub const fn with(
+        row: user::Model,
+        list: List<Identifications>,
+        page: Page<identifications::Model>,
+    ) -> Self {
         Self { row, ahead: Some((list, page)) }
     }
 }
@@ -179,19 +183,9 @@ impl User {
         >,
     ) -> Result<Option<Connection<Identification>>> {
         let request = ctx.request()?;
-        let total = ctx.look_ahead().field("totalCount").exists();
-        let list =
-            List::new(&PageArgs::of(ctx, first, after, last, before), filters, order_by, total, request)?;
-        let user = self.row.id;
-        let page = match &self.ahead {
-            _ if list.window.size == 0 => Page::unread(),
-            Some((ahead, page)) if *ahead == list => page.clone(),
-            _ => match load(ctx, PageOf { user, list: Arc::new(list.clone()) }).await? {
-                Some(page) => Page::clone(&page),
-                // Whoever sees the user sees its list, so this is a user that was deleted meanwhile.
-                None => Page::unread(),
-            },
-        };
-        Ok(Some(list.connection(&request.caller, user, page)))
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = List::<Identifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, self.ahead.as_ref()).await.map(Some)
     }
 }

@@ -1,12 +1,11 @@
-use async_graphql::{Context, ID, Object};
-use futures_util::FutureExt;
+use async_graphql::{Context, ID, Object, SelectionField};
 
-use super::{User, UserFilters, UsersOrderBy, store};
+use super::{User, UserFilters, Users, UsersOrderBy, store};
 use crate::{
     Result,
     auth::policy,
-    graphql::{Connection, ContextExt, PageArgs, Total},
-    identification::{self, List},
+    graphql::{Connection, ContextExt, PageArgs, Request, argument, list::List},
+    identification::{Identifications, IdentificationsOrderBy},
 };
 
 /// Root fields of users.
@@ -27,16 +26,14 @@ impl UserQuery {
         // often, under aliases, each list is a batch of its own.
         let ahead = match ctx.look_ahead().field("identifications").selection_fields().as_slice() {
             [field] if policy::check(&request.caller, "User", "identifications").is_ok() => {
-                List::ahead(field, request)
+                ahead(*field, request)
             }
             _ => None,
         };
         let Some(list) = ahead.filter(|list| list.window.size > 0) else {
             return Ok(user.one(request.store.read()).await?.map(User::from));
         };
-        let found =
-            identification::store::user_with_page(&request.store, &request.caller, user, &list).await?;
-        Ok(found.map(|(row, page)| User::with(row, list, page)))
+        Ok(list.with_user(request, user).await?.map(|(row, page)| User::with(row, list, page)))
     }
 
     /// The users of the project that you may see.
@@ -54,15 +51,14 @@ impl UserQuery {
         >,
     ) -> Result<Connection<User>> {
         let request = ctx.request()?;
-        let (sort, direction) = order_by.unwrap_or_default().parts();
-        let order = store::order(&request.caller, sort, direction);
-        let window = PageArgs::of(ctx, first, after, last, before).window(&order, request)?;
-        let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
-        let page = request.store.page(&rows, &order, &window).await?;
-        let count = Total::Later(Box::new(move |ctx| {
-            let rows = rows.clone();
-            async move { ctx.store()?.count(&rows).await }.boxed()
-        }));
-        Ok(Connection::new(page, order, count))
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        List::<Users>::new(&page, filters, order, &ctx.look_ahead(), request)?.at_root(request).await
     }
+}
+
+/// The list of identifications that a field will ask for.
+fn ahead(field: SelectionField<'_>, request: &Request) -> Option<List<Identifications>> {
+    let order: Option<IdentificationsOrderBy> = argument(&field, "orderBy")?;
+    List::ahead(field, argument(&field, "filters")?, order.unwrap_or_default().parts(), request)
 }

@@ -180,6 +180,6 @@ async fn opener(
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
     let pair = Pair { credential: clock.new_id(), client_id, client_secret };
     let permissions = Permissions::all();
-    let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits };
+    let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number: None };
     Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
 }

@@ -135,7 +135,7 @@ impl TestApp {
     /// A credential of a project.
     pub async fn credential(&self, project: Uuid, permissions: Permissions, tags: Option<&[&str]>) -> Pair {
         let tag_limits = tags.map(|tags| tags.iter().map(|tag| (*tag).to_owned()).collect());
-        let new = NewCredential { project, label: "test".to_owned(), permissions, tag_limits };
+        let new = NewCredential { project, label: "test".to_owned(), permissions, tag_limits, number: None };
         credential::create(&self.store, &self.root, &self.clock, new).await.unwrap()
     }
 

@@ -1,0 +1,233 @@
+//! Lists of rows that belong to users: at the root of the graph, and of each user.
+
+use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
+
+use async_graphql::{Context, Lookahead, SelectionField};
+use entity::user;
+use futures_util::FutureExt;
+use sea_orm::{EntityTrait, Select};
+use uuid::Uuid;
+
+use super::{
+    Connection, ContextExt, Listed, PageArgs, Request, Total,
+    loader::{Batched, LoaderOf, Loaders, load},
+};
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Children, Direction, Key, Ordering, Page, Parents, Store, Window},
+};
+
+/// A kind of list: its rows, what filters and orders them, and whose they are.
+pub trait Listing: Copy + Debug + Eq + Hash + Send + Sync + 'static {
+    type Entity: EntityTrait<Model = Self::Row>;
+    type Row: Clone + Send + Sync + 'static + sea_orm::FromQueryResult;
+    type Node: Listed<Row = Self::Row>;
+    type Filters: Clone + Debug + Default + Eq + Hash + Send + Sync + 'static;
+    type Sort: Copy + Debug + Eq + Hash + Send + Sync + 'static;
+
+    /// What the list is called: a cursor is good for lists of one name.
+    const NAME: &'static str;
+
+    /// Those rows that a caller may see and a filter lets through.
+    fn filtered(store: &Store, caller: &Caller, filters: &Self::Filters) -> Select<Self::Entity>;
+
+    /// What to order by, the id last.
+    fn keys(sort: Self::Sort, direction: Direction) -> Vec<Key<Self::Row>>;
+
+    /// The column that says which user a row belongs to.
+    fn user() -> <Self::Entity as EntityTrait>::Column;
+
+    /// The loaders of the lists of users.
+    fn loaders(loaders: &Loaders) -> &ListLoaders<Self>;
+}
+
+/// The loaders of one kind of list.
+pub struct ListLoaders<L: Listing> {
+    pub pages: LoaderOf<PageOf<L>>,
+    pub counts: LoaderOf<CountOf<L>>,
+}
+
+/// What a field that is a list asks for. Fields that ask for the same are one batch.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct List<L: Listing> {
+    pub filters: L::Filters,
+    sort: L::Sort,
+    direction: Direction,
+    pub window: Window,
+    /// Whether the length of the list is asked for as well.
+    total: bool,
+}
+
+impl<L: Listing> List<L> {
+    /// The list that these arguments ask for, and whether the selection asks for its length.
+    ///
+    /// # Errors
+    ///
+    /// When the page arguments make no window of it.
+    pub fn new(
+        page: &PageArgs,
+        filters: Option<L::Filters>,
+        (sort, direction): (L::Sort, Direction),
+        selection: &Lookahead<'_>,
+        request: &Request,
+    ) -> Result<Self> {
+        let window = page.window(&ordering::<L>(&request.caller, sort, direction), request)?;
+        let total = selection.field("totalCount").exists();
+        Ok(Self { filters: filters.unwrap_or_default(), sort, direction, window, total })
+    }
+
+    /// The list that a field will ask for once it runs; `None` if it will only have something to complain about.
+    #[must_use]
+    pub fn ahead(
+        field: SelectionField<'_>,
+        filters: Option<L::Filters>,
+        order: (L::Sort, Direction),
+        request: &Request,
+    ) -> Option<Self> {
+        Self::new(&PageArgs::ahead(&field)?, filters, order, &Lookahead::from(field), request).ok()
+    }
+
+    /// The order of the list.
+    #[must_use]
+    pub fn order(&self, caller: &Caller) -> Ordering<L::Row> {
+        ordering::<L>(caller, self.sort, self.direction)
+    }
+
+    /// The list over all users.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn at_root(self, request: &Request) -> Result<Connection<L::Node>> {
+        let order = self.order(&request.caller);
+        let rows = L::filtered(&request.store, &request.caller, &self.filters);
+        let page = request.store.page(&rows, &order, &self.window).await?;
+        let count = Total::Later(Box::new(move |ctx| {
+            let rows = rows.clone();
+            async move { ctx.store()?.count(&rows).await }.boxed()
+        }));
+        Ok(Connection::new(page, order, count))
+    }
+
+    /// The list of one user, in the batch of its level unless it was read with the user.
+    ///
+    /// # Errors
+    ///
+    /// When the batch fails.
+    pub async fn of_user(
+        self,
+        ctx: &Context<'_>,
+        user: Uuid,
+        ahead: Option<&(Self, Page<L::Row>)>,
+    ) -> Result<Connection<L::Node>> {
+        let page = match ahead {
+            _ if self.window.size == 0 => Page::unread(),
+            Some((ahead, page)) if *ahead == self => page.clone(),
+            // Whoever sees a user sees its list, so without one it is a user that was deleted meanwhile.
+            _ => {
+                let page = load(ctx, PageOf { user, list: Arc::new(self.clone()) }).await?;
+                page.map_or_else(Page::unread, |page| Page::clone(&page))
+            }
+        };
+        let order = self.order(ctx.caller()?);
+        let key = CountOf::<L> { user, filters: self.filters };
+        let count = Total::Later(Box::new(move |ctx| {
+            let key = key.clone();
+            async move { Ok(load(ctx, key).await?.unwrap_or_default()) }.boxed()
+        }));
+        Ok(Connection::new(page, order, count))
+    }
+
+    /// A user, if the select finds one, with the page of its list: one statement for both.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn with_user(
+        &self,
+        request: &Request,
+        user: Select<user::Entity>,
+    ) -> Result<Option<(user::Model, Page<L::Row>)>> {
+        let order = self.order(&request.caller);
+        let children = self.children(&request.store, &request.caller, &order);
+        request.store.one_with_page::<user::Entity, L::Entity>(user, children).await
+    }
+
+    /// What the database is asked for the lists of users.
+    fn children<'a>(
+        &'a self,
+        store: &Store,
+        caller: &Caller,
+        order: &'a Ordering<L::Row>,
+    ) -> Children<'a, L::Row> {
+        let rows = L::filtered(store, caller, &self.filters);
+        Children::new::<L::Entity>(rows, L::user(), order, &self.window, self.total)
+    }
+}
+
+fn ordering<L: Listing>(caller: &Caller, sort: L::Sort, direction: Direction) -> Ordering<L::Row> {
+    Ordering::new(L::NAME, caller.project_id(), L::keys(sort, direction))
+}
+
+/// Asks for a page of the list of a user. One statement for all users whose lists are asked for alike.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageOf<L: Listing> {
+    user: Uuid,
+    list: Arc<List<L>>,
+}
+
+impl<L: Listing> Batched for PageOf<L> {
+    type Value = Arc<Page<L::Row>>;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let mut found = HashMap::new();
+        for (list, users) in grouped(keys.iter().map(|key| (&key.list, key.user))) {
+            let order = list.order(caller);
+            let children = list.children(store, caller, &order);
+            for (user, page) in store.pages_of::<L::Entity>(children, Parents::Ids(users)).await? {
+                found.insert(Self { user, list: list.clone() }, Arc::new(page));
+            }
+        }
+        Ok(found)
+    }
+
+    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
+        &L::loaders(loaders).pages
+    }
+}
+
+/// Asks for the length of the list of a user. One statement for all users with the same filter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CountOf<L: Listing> {
+    user: Uuid,
+    filters: L::Filters,
+}
+
+impl<L: Listing> Batched for CountOf<L> {
+    type Value = u64;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, u64>> {
+        let mut found = HashMap::new();
+        for (filters, users) in grouped(keys.iter().map(|key| (&key.filters, key.user))) {
+            let rows = L::filtered(store, caller, filters);
+            for (user, count) in store.counts_of(&rows, L::user(), &users).await? {
+                found.insert(Self { user, filters: filters.clone() }, count);
+            }
+        }
+        Ok(found)
+    }
+
+    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
+        &L::loaders(loaders).counts
+    }
+}
+
+/// The users by what is asked about them.
+fn grouped<'a, T: Eq + Hash>(keys: impl Iterator<Item = (&'a T, Uuid)>) -> HashMap<&'a T, Vec<Uuid>> {
+    let mut groups: HashMap<&T, Vec<Uuid>> = HashMap::new();
+    for (asked, user) in keys {
+        groups.entry(asked).or_default().push(user);
+    }
+    groups
+}

@@ -1,0 +1,42 @@
+use entity::user;
+use sea_orm::Select;
+
+use super::{User, UserFilters, store};
+use crate::{
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::{
+        list::{ListLoaders, Listing},
+        loader::Loaders,
+    },
+};
+
+/// Lists of users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Users;
+
+impl Listing for Users {
+    type Entity = user::Entity;
+    type Row = user::Model;
+    type Node = User;
+    type Filters = UserFilters;
+    type Sort = store::Sort;
+
+    const NAME: &'static str = "users";
+
+    fn filtered(store: &Store, caller: &Caller, filters: &UserFilters) -> Select<user::Entity> {
+        store::filtered(store, caller, filters)
+    }
+
+    fn keys(sort: store::Sort, direction: Direction) -> Vec<Key<user::Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn user() -> user::Column {
+        user::Column::Id
+    }
+
+    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
+        &loaders.users
+    }
+}
