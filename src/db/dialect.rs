@@ -39,7 +39,8 @@ impl Dialect {
 
     /// `column` is one of these texts, likewise with one bound value.
     pub fn text_in<'a>(self, column: impl IntoColumnRef, texts: impl IntoIterator<Item = &'a str>) -> Expr {
-        let texts = texts.into_iter();
+        // PostgreSQL refuses a text with a NUL in it, so no column has one.
+        let texts = texts.into_iter().filter(|text| !text.contains('\0'));
         match self {
             Self::Postgres => {
                 let texts = texts.map(Value::from).collect::<Vec<_>>();
