@@ -160,6 +160,10 @@ pub async fn authenticate(
 }
 
 async fn by_client_id(db: &impl ConnectionTrait, client_id: &str) -> Result<Option<credential::Model>> {
+    // PostgreSQL refuses a text with a NUL in it, so no credential has one.
+    if client_id.contains('\0') {
+        return Ok(None);
+    }
     Ok(credential::Entity::find()
         .filter(credential::Column::ClientId.eq(client_id))
         .filter(credential::Column::RevokedAt.is_null())
