@@ -108,7 +108,9 @@ pub async fn rotate(
     let transaction = store.begin().await?;
     let Some(row) = by_client_id(&transaction, client_id).await? else { return Ok(None) };
     let now = clock.now();
-    let live = live_secrets(&transaction, row.id, now).await?;
+    let mut live = live_secrets(&transaction, row.id, now).await?;
+    // The one in use has no end yet. By their times alone, two of the same millisecond could change places.
+    live.sort_by_key(|secret| secret.expires_at.is_some());
     for (age, secret) in live.iter().enumerate() {
         let ends = if age + 1 < LIVE_SECRETS { now.plus_seconds(keep_seconds) } else { now };
         let ends = secret.expires_at.map_or(ends, |at| at.min(ends));
