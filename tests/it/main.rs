@@ -3,4 +3,7 @@
 mod harness;
 
 mod authorization;
+mod isolation;
 mod seed;
+mod tag_limits;
+mod texts;
