@@ -3,7 +3,10 @@
 mod harness;
 
 mod authorization;
+mod credentials;
 mod isolation;
+mod oauth;
 mod seed;
 mod tag_limits;
 mod texts;
+mod tokens;
