@@ -76,10 +76,14 @@ async fn grant(
     let held = Permissions::named(row.permissions.0.iter().map(String::as_str));
     let scope = match &request.scope {
         None => held,
-        Some(scope) => if let Some(scope) = asked(scope, held) { scope } else {
-            let description = "the scope names a permission that the client does not hold";
-            return Ok(Err(Refusal { error: "invalid_scope", description }));
-        },
+        Some(scope) => {
+            if let Some(scope) = asked(scope, held) {
+                scope
+            } else {
+                let description = "the scope names a permission that the client does not hold";
+                return Ok(Err(Refusal { error: "invalid_scope", description }));
+            }
+        }
     };
     let token = app.signer.issue(Issued { credential: row.id, scope }, &app.clock, LIFE).await?;
     Ok(Ok((token, scope)))

@@ -101,7 +101,7 @@ impl PageArgs {
 }
 
 /// An argument of a field that has not run yet; `None` where it cannot be read. The field will say what is wrong.
-#[must_use] 
+#[must_use]
 pub fn argument<T: InputType>(field: &SelectionField<'_>, name: &str) -> Option<T> {
     let mut arguments = field.arguments().ok()?.into_iter();
     let value = arguments.find(|(found, _)| found == name).map(|(_, value)| value);

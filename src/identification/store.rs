@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The identifications a caller may see: those of the users it may see. Every select of this table starts here.
-#[must_use] 
+#[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<identification::Entity> {
     let (project, user) = (identification::Column::ProjectId, identification::Column::UserId);
     identification::Entity::find().filter(in_scope::<identification::Entity>(store, caller, project, user))
@@ -59,7 +59,7 @@ const fn status_of(level: IdentificationLevel) -> identification::Column {
 }
 
 /// The ids, of these, of identifications that a caller may see.
-#[must_use] 
+#[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
     visible_to(store, caller).select_only().column(identification::Column::Id).filter(mine).into_query()
@@ -174,7 +174,7 @@ pub enum Sort {
 }
 
 /// An order of a list of identifications.
-#[must_use] 
+#[must_use]
 pub fn order(
     list: &str,
     caller: &Caller,

@@ -100,7 +100,7 @@ impl Viewer {
 
 impl Viewer {
     /// The viewer of a caller: there is none without one.
-    #[must_use] 
+    #[must_use]
     pub fn of(_: &Caller) -> Self {
         Self
     }

@@ -18,7 +18,7 @@ use crate::{
 
 /// The users a caller may see: its project's, and of those the ones with a tag it is limited to. Every select of
 /// this table starts here.
-#[must_use] 
+#[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<user::Entity> {
     user::Entity::find().filter(in_scope::<user::Entity>(
         store,
@@ -78,7 +78,7 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &UserFilters) -> Select
 /// The user of that id, or else of that caller-chosen id.
 ///
 /// A caller may choose ids that look like ours: then the user whose own id it is comes first.
-#[must_use] 
+#[must_use]
 pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::Entity> {
     let rows = visible_to(store, caller).limit(1);
     // PostgreSQL refuses a text with a NUL in it, so no user has one.
@@ -93,7 +93,7 @@ pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::En
 }
 
 /// The ids, of these, of users that a caller may see.
-#[must_use] 
+#[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
     visible_to(store, caller).select_only().column(user::Column::Id).filter(mine).into_query()
@@ -137,7 +137,7 @@ pub enum Sort {
 }
 
 /// An order of a caller's users.
-#[must_use] 
+#[must_use]
 pub fn order(caller: &Caller, sort: Sort, direction: Direction) -> Ordering<user::Model> {
     let (by, cell): (_, fn(&user::Model) -> Cell) = match sort {
         Sort::CreatedAt => (user::Column::CreatedAt, |row| Cell::Integer(row.created_at.0)),

@@ -5,7 +5,14 @@
 
 mod harness;
 
+mod authorization;
+mod credentials;
+mod isolation;
+mod oauth;
 mod paging;
 mod schema;
 mod seed;
 mod statements;
+mod tag_limits;
+mod texts;
+mod tokens;

@@ -2,9 +2,12 @@
 
 mod app;
 mod postgres;
+mod random;
 mod rows;
 
-pub use app::TestApp;
+pub use app::{Answer, TestApp};
+pub use postgres::Cluster;
+pub use random::Random;
 pub use rows::{NewIdentification, NewUser};
 
 /// Which database a test runs on.
