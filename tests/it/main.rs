@@ -2,4 +2,9 @@
 
 mod harness;
 
+mod commands;
+mod document;
+mod faults;
+mod limits;
 mod seed;
+mod transport;

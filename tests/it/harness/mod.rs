@@ -3,10 +3,12 @@
 mod app;
 mod postgres;
 mod rows;
+mod wire;
 
-pub use app::{Answer, TestApp};
+pub use app::{Answer, POOLS, TestApp};
 pub use postgres::Cluster;
 pub use rows::{NewIdentification, NewUser};
+pub use wire::{Wire, graphql_head};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

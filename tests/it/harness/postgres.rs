@@ -41,10 +41,7 @@ pub async fn database() -> String {
 }
 
 async fn make_template(cluster: &Cluster) {
-    cluster.execute(&format!("CREATE DATABASE {TEMPLATE}")).await;
-    let store = Store::open(&cluster.url(TEMPLATE), super::app::POOLS).await.unwrap();
-    migrate::up(&store).await.unwrap();
-    store.close().await;
+    cluster.database(TEMPLATE).await;
 }
 
 impl Cluster {
@@ -72,6 +69,15 @@ impl Cluster {
         cluster
     }
 
+    /// A new, migrated database of its own.
+    pub async fn database(&self, name: &str) -> String {
+        self.execute(&format!("CREATE DATABASE {name}")).await;
+        let store = Store::open(&self.url(name), super::app::POOLS).await.unwrap();
+        migrate::up(&store).await.unwrap();
+        store.close().await;
+        self.url(name)
+    }
+
     /// The URL of one of its databases.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://verigraph@127.0.0.1:{}/{database}", self.port)
@@ -84,7 +90,7 @@ impl Cluster {
 
     /// Starts it again, where it was.
     pub fn restart(&self) {
-        let options = format!("-p {}", self.port);
+        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", self.port);
         self.control(&["start", "-w", "-l", "/dev/null", "-o", &options]);
     }
 
@@ -108,7 +114,8 @@ impl Cluster {
         }
     }
 
-    async fn execute(&self, sql: &str) {
+    /// Runs a statement as its administrator.
+    pub async fn execute(&self, sql: &str) {
         let db = Database::connect(self.url("postgres")).await.unwrap();
         db.execute_unprepared(sql).await.unwrap();
         db.close().await.unwrap();
