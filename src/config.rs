@@ -82,6 +82,8 @@ pub struct Limits {
     pub nodes: u64,
     /// Lists of the schema's description in each other, in introspection.
     pub introspection: u64,
+    /// Fields that introspection can give, its lists multiplied.
+    pub schema_fields: u64,
     /// Aliases in a document.
     pub aliases: u64,
     /// Fields at the root of an operation.
@@ -132,6 +134,7 @@ impl Default for Limits {
             complexity: 1_000,
             nodes: 20_000,
             introspection: 2,
+            schema_fields: 100_000,
             aliases: 30,
             root_fields: 10,
             variables: 50,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{refused, start};
+use super::{refusal, refused, start};
 
 /// The query of GraphiQL and graphql-js, with every option on; a type is followed through `levels` wrappers.
 fn standard(levels: usize) -> String {
@@ -65,5 +65,17 @@ async fn lists_of_the_schema_in_each_other_are_refused() {
         ("{ viewer { permissions } ... on Query { __schema { types { ... { fields { type { fields { type { interfaces { name } } } } } } } } } }", 3),
     ] {
         refused(&app, vec![(document.to_owned(), json!({}), "QUERY_TOO_DEEP", &message(lists))]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_description_that_is_asked_for_again_and_again_is_refused() {
+    let app = start().await;
+    for part in ["types { NAMES }", "types { fields { NAMES } }", "types { a: enumValues { NAMES } }"] {
+        let document = format!("{{ __schema {{ {} }} }}", part.replace("NAMES", &"name ".repeat(1_950)));
+        let (code, message) = refusal(&app, &document, json!({})).await;
+        assert_eq!(code, "QUERY_TOO_COMPLEX", "{part}");
+        assert!(message.starts_with("the operation asks for too much of the schema ("), "{message}");
+        assert!(message.ends_with("): the limit is 100000 (`limits.schema_fields`)"), "{message}");
     }
 }
