@@ -46,7 +46,7 @@ pub enum Error {
     #[error("{0}")]
     BadDocument(String),
     /// It took longer than the server allows.
-    #[error("this took longer than {0} seconds, the limit of this server")]
+    #[error("the request took too long: the limit is {0} seconds (`limits.query_seconds`)")]
     Timeout(u64),
     /// The database failed. The text is for the log only.
     #[error("internal error")]
