@@ -8,7 +8,7 @@ mod wire;
 pub use app::{Answer, POOLS, TestApp};
 pub use postgres::Cluster;
 pub use rows::{NewIdentification, NewUser};
-pub use wire::{Wire, graphql_head};
+pub use wire::{Served, Wire, graphql_head};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
