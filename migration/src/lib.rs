@@ -1,7 +1,7 @@
 //! The schema of the database, one change a file. A file is frozen once it has landed on `main`, and names tables
 //! and columns as text: the entities move on, history does not.
 
-pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+pub use sea_orm_migration::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::MigrationTrait;
 
 mod column;
