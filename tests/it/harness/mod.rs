@@ -5,8 +5,8 @@ mod postgres;
 mod rows;
 mod wire;
 
-pub use app::{Answer, POOLS, TestApp};
-pub use postgres::Cluster;
+pub use app::{Answer, TestApp};
+pub use postgres::{Cluster, fast_directory};
 pub use rows::{NewIdentification, NewUser};
 pub use wire::{Served, Wire, graphql_head};
 
