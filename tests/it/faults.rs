@@ -20,7 +20,8 @@ use crate::{
 const USERS: &str = "{ users { edges { node { refId } } } }";
 
 /// As a server has them by default, but for fewer connections.
-const POOLS: Pools = Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(3) };
+const POOLS: Pools =
+    Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(3) };
 
 async fn on_its_own_cluster() -> (Cluster, TestApp) {
     let cluster = tokio::task::spawn_blocking(Cluster::start).await.unwrap();

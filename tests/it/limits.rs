@@ -79,8 +79,14 @@ async fn a_body_that_is_too_large_is_refused_announced_or_not() {
     for (how, request) in [
         ("announced and sent", format!("{head}Content-Length: 1001\r\n\r\n{}", padded(1_001))),
         ("announced only", format!("{head}Content-Length: 99999999999\r\n\r\n")),
-        ("in chunks", format!("{head}Transfer-Encoding: chunked\r\n\r\n1F5\r\n{chunk}\r\n1F5\r\n{chunk}\r\n0\r\n\r\n")),
-        ("in chunks without an end", format!("{head}Transfer-Encoding: chunked\r\n\r\n7D0\r\n{}\r\n", padded(2_000))),
+        (
+            "in chunks",
+            format!("{head}Transfer-Encoding: chunked\r\n\r\n1F5\r\n{chunk}\r\n1F5\r\n{chunk}\r\n0\r\n\r\n"),
+        ),
+        (
+            "in chunks without an end",
+            format!("{head}Transfer-Encoding: chunked\r\n\r\n7D0\r\n{}\r\n", padded(2_000)),
+        ),
     ] {
         let mut wire = Wire::open(served.address).await;
         wire.send(request).await;
@@ -134,7 +140,8 @@ async fn one_credential_cannot_take_all_the_places() {
     let mut asked: FuturesUnordered<_> = (0..3).map(|_| ask(&served, &app.token, USERS)).collect();
     let refused = asked.next().await.unwrap();
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "1"));
-    let message = "this credential has too many requests in flight: the limit is 2 (`limits.in_flight_per_credential`)";
+    let message =
+        "this credential has too many requests in flight: the limit is 2 (`limits.in_flight_per_credential`)";
     assert_eq!(refused.json(), error("OVERLOADED", message));
     assert_eq!(ask(&served, &other, VIEWER).await.status, 200);
     lock.rollback().await.unwrap();
@@ -188,7 +195,8 @@ async fn a_server_that_stops_finishes_what_was_begun_and_begins_nothing() {
 
 /// Until a statement in this database waits for a lock.
 async fn waiting_for_a_lock(app: &TestApp) {
-    let sql = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let sql =
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql);
     while app.store.read().query_one_raw(statement.clone()).await.unwrap().is_none() {
         tokio::task::yield_now().await;

@@ -23,7 +23,8 @@ async fn all_refused_at_once(attacks: Vec<String>, expected: &str) {
 
 /// A chain of fragments, each of which spreads the next one twice.
 fn doubling(last: &str) -> String {
-    let chain: Vec<_> = (0..29).map(|n| format!("fragment F{n} on Query {{ ...F{} ...F{} }}", n + 1, n + 1)).collect();
+    let chain: Vec<_> =
+        (0..29).map(|n| format!("fragment F{n} on Query {{ ...F{} ...F{} }}", n + 1, n + 1)).collect();
     format!("{} {last}", chain.join(" "))
 }
 
@@ -31,7 +32,11 @@ fn doubling(last: &str) -> String {
 fn tower(floors: usize, step: &str, top: &str) -> String {
     let floor = |n: usize| {
         let next = if n + 1 < floors { format!("...T{}", n + 1) } else { "name".to_owned() };
-        format!("fragment T{n} on __Type {{ {} {next} {} }}", format!("{step} {{ ").repeat(38), "} ".repeat(38))
+        format!(
+            "fragment T{n} on __Type {{ {} {next} {} }}",
+            format!("{step} {{ ").repeat(38),
+            "} ".repeat(38)
+        )
     };
     format!("{} {top}", (0..floors).map(floor).collect::<String>())
 }

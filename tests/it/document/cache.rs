@@ -31,7 +31,8 @@ async fn the_values_of_a_known_document_are_checked_again() {
     let app = start().await;
     people(&app).await;
     let int = "invalid variable `$first`: a value of type `Int` is needed";
-    let page_limit = "invalid argument `first`: 101 is not between 0 and 100, the limit of a page (`limits.page`)";
+    let page_limit =
+        "invalid argument `first`: 101 is not between 0 and 100, the limit of a page (`limits.page`)";
     for _ in 0..2 {
         for (variables, expected) in [
             (json!({ "first": 2 }), json!(["c", "b"])),
@@ -40,12 +41,21 @@ async fn the_values_of_a_known_document_are_checked_again() {
             (json!({ "first": 1 }), json!(["c"])),
             (json!({}), json!(["c", "b", "a"])),
             (json!({ "by": { "direction": "Asc" } }), json!(["a", "b", "c"])),
-            (json!({ "by": { "direction": "Up" } }), json!("invalid variable `$by`: one of Asc, Desc is needed")),
-            (json!({ "by": { "up": true } }), json!("invalid variable `$by`: `UsersOrderByInput` has no field `up`")),
+            (
+                json!({ "by": { "direction": "Up" } }),
+                json!("invalid variable `$by`: one of Asc, Desc is needed"),
+            ),
+            (
+                json!({ "by": { "up": true } }),
+                json!("invalid variable `$by`: `UsersOrderByInput` has no field `up`"),
+            ),
             (json!({ "by": { "direction": null, "field": "updatedAt" }, "first": 1 }), json!(["c"])),
             (json!({ "f": { "refIds": ["a", "c"] } }), json!(["c", "a"])),
             (json!({ "f": { "refIds": "a" } }), json!(["a"])),
-            (json!({ "f": { "refIds": [1] } }), json!("invalid variable `$f`: a value of type `String` is needed")),
+            (
+                json!({ "f": { "refIds": [1] } }),
+                json!("invalid variable `$f`: a value of type `String` is needed"),
+            ),
             (json!({ "first": 1, "unknown": [[[1]]] }), json!(["c"])),
         ] {
             assert_eq!(page(&app, variables.clone()).await, expected, "{variables}");

@@ -25,7 +25,9 @@ fn joined(times: usize, of: impl Fn(usize) -> String) -> String {
 
 /// Documents at the limits, each made to be slow in another part of the library.
 fn worst() -> Vec<(&'static str, String)> {
-    let nested = |depth: usize, inner: &str| format!("{}{inner}{}", "... on Viewer {".repeat(depth), "}".repeat(depth));
+    let nested = |depth: usize, inner: &str| {
+        format!("{}{inner}{}", "... on Viewer {".repeat(depth), "}".repeat(depth))
+    };
     let chain = |links: usize, inner: &str| {
         let link = |n: usize| {
             let next = if n + 1 < links { format!("...F{}", n + 1) } else { inner.to_owned() };
@@ -36,9 +38,15 @@ fn worst() -> Vec<(&'static str, String)> {
     let types = |inner: &str| format!("{{ __schema {{ types {{ {inner} }} }} }}");
     vec![
         ("wide", format!("{{ viewer {{ {} }} }}", "permissions ".repeat(999))),
-        ("the same object again and again", "{ user(id: 1) { X } }".replace("X", &"identificationLevels { QES } ".repeat(490))),
+        (
+            "the same object again and again",
+            "{ user(id: 1) { X } }".replace("X", &"identificationLevels { QES } ".repeat(490)),
+        ),
         ("wide and nested", format!("{{ viewer {{ {} }} }}", nested(37, &"permissions ".repeat(990)))),
-        ("a chain of fragments", format!("{} {{ viewer {{ ...F0 }} }}", chain(30, &"permissions ".repeat(45)))),
+        (
+            "a chain of fragments",
+            format!("{} {{ viewer {{ ...F0 }} }}", chain(30, &"permissions ".repeat(45))),
+        ),
         (
             "spreads of one fragment",
             format!(
@@ -98,12 +106,17 @@ fn a_mutation_that_repeats_a_field_is_refused() {
     let refusal = |text: &str| {
         let document = parse_query(text).unwrap();
         let operation = &document.operations.iter().next().unwrap().1.node;
-        measure(&document, operation, &Variables::default(), &shape, &limits).err().map(|error| error.to_string())
+        measure(&document, operation, &Variables::default(), &shape, &limits)
+            .err()
+            .map(|error| error.to_string())
     };
     let twice = Some("the mutation asks for `erase` twice: give one of them an alias".to_owned());
     assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { id } }"), twice);
     assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { number } }"), twice);
-    assert_eq!(refusal("mutation { create(id: 1) { id } erase: create(id: 1) { id } erase(id: 1) { id } }"), twice);
+    assert_eq!(
+        refusal("mutation { create(id: 1) { id } erase: create(id: 1) { id } erase(id: 1) { id } }"),
+        twice
+    );
     let spread = Some("write the fields of a mutation out, without fragments".to_owned());
     assert_eq!(refusal("fragment F on Mutation { erase(id: 1) { id } } mutation { ...F ...F }"), spread);
     assert_eq!(refusal("mutation { ... { erase(id: 1) { id } } erase(id: 1) { id } }"), spread);

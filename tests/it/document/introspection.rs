@@ -51,7 +51,11 @@ async fn the_query_that_tools_send_runs() {
 #[tokio::test]
 async fn lists_of_the_schema_in_each_other_are_refused() {
     let app = start().await;
-    let message = |lists| format!("the operation asks for lists of the schema in each other ({lists}): the limit is 2 (`limits.introspection`)");
+    let message = |lists| {
+        format!(
+            "the operation asks for lists of the schema in each other ({lists}): the limit is 2 (`limits.introspection`)"
+        )
+    };
     for (document, lists) in [
         ("{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", 3),
         ("{ __type(name: \"User\") { fields { type { fields { type { fields { name } } } } } } }", 3),

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use async_graphql::parser::types::{Directive, ExecutableDocument, Selection, SelectionSet, Type, BaseType};
-use async_graphql_value::Value;
 use async_graphql::Positioned;
+use async_graphql::parser::types::{BaseType, Directive, ExecutableDocument, Selection, SelectionSet, Type};
+use async_graphql_value::Value;
 use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree};
 use verigraph::{
     config::Limits,
@@ -21,8 +21,14 @@ static DOCUMENTS: LazyLock<Documents> =
 fn nesting(document: &ExecutableDocument) -> u64 {
     let operations = document.operations.iter().map(|(_, operation)| {
         let variables = operation.node.variable_definitions.iter().map(|variable| {
-            let default = variable.node.default_value.as_ref().map_or(0, |value| of_value(&value.node.clone().into_value()));
-            1 + of_type(&variable.node.var_type.node).max(default).max(of_directives(&variable.node.directives))
+            let default = variable
+                .node
+                .default_value
+                .as_ref()
+                .map_or(0, |value| of_value(&value.node.clone().into_value()));
+            1 + of_type(&variable.node.var_type.node)
+                .max(default)
+                .max(of_directives(&variable.node.directives))
         });
         let own = of_set(&operation.node.selection_set.node).max(of_directives(&operation.node.directives));
         own.max(variables.max().unwrap_or(0))
@@ -37,7 +43,8 @@ fn of_set(set: &SelectionSet) -> u64 {
     let inner = set.items.iter().map(|item| match &item.node {
         Selection::Field(field) => {
             let field = &field.node;
-            let arguments = field.arguments.iter().map(|(_, value)| 1 + of_value(&value.node)).max().unwrap_or(0);
+            let arguments =
+                field.arguments.iter().map(|(_, value)| 1 + of_value(&value.node)).max().unwrap_or(0);
             of_set(&field.selection_set.node).max(arguments).max(of_directives(&field.directives))
         }
         Selection::InlineFragment(inline) => {
@@ -71,9 +78,31 @@ fn of_type(ty: &Type) -> u64 {
 /// Texts that a scanner and a parser may read in two ways.
 fn awkward() -> impl Strategy<Value = String> {
     let texts = [
-        "1", "-1.5e3", "$v", "ENUM", "null", "\"\"", "\"[\"", "\"\\\"[\"", "\"\\\\\"", "\"#\"", "\"\\u005B\"", "\"é[\"",
-        "\"\"\"[\"\"\"", "\"\"\" \\\"\"\" [ \"\"\"", "\"\"\"\"\"\"", "\"\"\"\"[\"\"\"", "\"\"\"x\"", "\"\"\"\n[\n\"\"\"",
-        "\"\"\"\\\"\"\"", "#[\n1", "# \"\n1", "#\"\"\"\n\"\"", "#\r[]", "\u{feff}1", "\"\" \"\"",
+        "1",
+        "-1.5e3",
+        "$v",
+        "ENUM",
+        "null",
+        "\"\"",
+        "\"[\"",
+        "\"\\\"[\"",
+        "\"\\\\\"",
+        "\"#\"",
+        "\"\\u005B\"",
+        "\"é[\"",
+        "\"\"\"[\"\"\"",
+        "\"\"\" \\\"\"\" [ \"\"\"",
+        "\"\"\"\"\"\"",
+        "\"\"\"\"[\"\"\"",
+        "\"\"\"x\"",
+        "\"\"\"\n[\n\"\"\"",
+        "\"\"\"\\\"\"\"",
+        "#[\n1",
+        "# \"\n1",
+        "#\"\"\"\n\"\"",
+        "#\r[]",
+        "\u{feff}1",
+        "\"\" \"\"",
     ];
     select(texts.to_vec()).prop_map(str::to_owned)
 }
@@ -85,7 +114,8 @@ fn value() -> impl Strategy<Value = String> {
             vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(" "))),
             vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.concat())),
             vec(inner, 0..3).prop_map(|items| {
-                let fields: Vec<_> = items.iter().enumerate().map(|(n, item)| format!("f{n}:{item}")).collect();
+                let fields: Vec<_> =
+                    items.iter().enumerate().map(|(n, item)| format!("f{n}:{item}")).collect();
                 format!("{{{}}}", fields.join(","))
             }),
         ]
@@ -108,8 +138,8 @@ fn document() -> impl Strategy<Value = String> {
 /// Tokens in any order, and pieces of tokens.
 fn soup() -> impl Strategy<Value = String> {
     let tokens = [
-        "{", "}", "[", "]", "(", ")", "\"", "\"\"\"", "\\", "\\\"", "#", "\n", "\r", " ", ",", "a", "a:", "$", "@", "...",
-        "on A", "query", "fragment", "=", "!", "1", "é", "\u{feff}", "\u{0}", "&", "|",
+        "{", "}", "[", "]", "(", ")", "\"", "\"\"\"", "\\", "\\\"", "#", "\n", "\r", " ", ",", "a", "a:",
+        "$", "@", "...", "on A", "query", "fragment", "=", "!", "1", "é", "\u{feff}", "\u{0}", "&", "|",
     ];
     vec(select(tokens.to_vec()), 0..60).prop_map(|tokens| tokens.concat())
 }

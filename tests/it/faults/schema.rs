@@ -23,7 +23,8 @@ async fn schema(app: &TestApp) -> Vec<String> {
              ORDER BY 1"
         }
     };
-    let rows = app.store.write().query_all_raw(Statement::from_string(app.store.dialect().backend(), sql)).await;
+    let rows =
+        app.store.write().query_all_raw(Statement::from_string(app.store.dialect().backend(), sql)).await;
     rows.unwrap().iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 

@@ -13,7 +13,7 @@ use std::{
 
 use sea_orm::{ConnectionTrait, Database};
 use tokio::sync::OnceCell;
-use verigraph::db::{Pools, Store, migrate};
+use verigraph::db::{Store, migrate};
 
 /// How long a cluster may take to come up.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,7 +24,7 @@ pub struct Cluster {
     directory: tempfile::TempDir,
     port: u16,
     /// A shell that stops the cluster once its standard input closes, however this process ends.
-    _keeper: Child,
+    keeper: Child,
 }
 
 static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
@@ -53,7 +53,11 @@ impl Cluster {
         let user = other_user();
         if let Some(user) = user {
             let owned = Command::new("chown").arg(user).arg(directory.path()).status();
-            assert!(owned.is_ok_and(|status| status.success()), "cannot give {:?} to {user}", directory.path());
+            assert!(
+                owned.is_ok_and(|status| status.success()),
+                "cannot give {:?} to {user}",
+                directory.path()
+            );
         }
         // A locale that sorts as people do, so that a comparison which relies on the bytes' order has to say so.
         let made = as_user(user, &program("initdb"))
@@ -64,7 +68,7 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-        let cluster = Self { _keeper: keep(&data, port, user), directory, port };
+        let cluster = Self { keeper: keep(&data, port, user), directory, port };
         cluster.wait();
         cluster
     }
@@ -97,7 +101,8 @@ impl Cluster {
     fn control(&self, arguments: &[&str]) {
         let data = self.directory.path().join("data");
         let mut command = as_user(other_user(), &program("pg_ctl"));
-        let done = command.args(arguments).arg("-D").arg(data).current_dir("/").stdout(Stdio::null()).status();
+        let done =
+            command.args(arguments).arg("-D").arg(data).current_dir("/").stdout(Stdio::null()).status();
         assert!(done.is_ok_and(|status| status.success()), "pg_ctl {arguments:?} failed");
     }
 
@@ -122,13 +127,21 @@ impl Cluster {
     }
 }
 
+impl Drop for Cluster {
+    /// Before its directory goes, which says which process to stop.
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        drop(self.keeper.wait());
+    }
+}
+
 /// Runs the server under a shell that kills it, and goes, when its own standard input ends: that happens at the
 /// latest when this process does.
 fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
     let script = "\"$0\" -D \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
                   -c max_connections=400 -c logging_collector=off 2>/dev/null & \
                   echo started; read -r _; \
-                  kill -INT $(head -n 1 \"$1/postmaster.pid\") 2>/dev/null; wait; rm -rf \"$1\"";
+                  kill -INT $(head -n 1 \"$1/postmaster.pid\") 2>/dev/null; wait; rm -rf \"${1%/data}\"";
     let mut keeper = as_user(user, Path::new("sh"))
         .args(["-c", script])
         .arg(program("postgres"))
@@ -150,7 +163,8 @@ fn other_user() -> Option<&'static str> {
     if id.trim_ascii() != b"0" {
         return None;
     }
-    let exists = |user: &&&str| Command::new("id").arg(user).output().is_ok_and(|output| output.status.success());
+    let exists =
+        |user: &&&str| Command::new("id").arg(user).output().is_ok_and(|output| output.status.success());
     let user = ["postgres", "nobody"].iter().find(exists).copied();
     Some(user.expect("running as root, the tests need another user to run PostgreSQL as: postgres or nobody"))
 }
@@ -164,8 +178,10 @@ fn as_user(user: Option<&str>, program: &Path) -> Command {
 
 fn program(name: &str) -> PathBuf {
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> =
-        installed.map(|version| version.path().join("bin").join(name)).filter(|path| path.is_file()).collect();
+    let mut found: Vec<PathBuf> = installed
+        .map(|version| version.path().join("bin").join(name))
+        .filter(|path| path.is_file())
+        .collect();
     found.sort();
     let on_path = || {
         let path = std::env::var_os("PATH").unwrap_or_default();

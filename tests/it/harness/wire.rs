@@ -84,7 +84,8 @@ impl Wire {
         let headers: HeaderMap = fields
             .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap()))
             .collect();
-        let length: usize = headers.get("content-length").map_or(0, |length| length.to_str().unwrap().parse().unwrap());
+        let length: usize =
+            headers.get("content-length").map_or(0, |length| length.to_str().unwrap().parse().unwrap());
         while self.read.len() < length {
             self.more().await.expect("the whole body");
         }
