@@ -6,8 +6,12 @@
 mod harness;
 
 mod authorization;
+mod commands;
 mod credentials;
+mod document;
+mod faults;
 mod isolation;
+mod limits;
 mod oauth;
 mod paging;
 mod schema;
@@ -16,3 +20,4 @@ mod statements;
 mod tag_limits;
 mod texts;
 mod tokens;
+mod transport;
