@@ -82,6 +82,8 @@ pub struct Limits {
     pub nodes: u64,
     /// Lists of the schema's description in each other, in introspection.
     pub introspection: u64,
+    /// Fields that introspection can give, its lists multiplied.
+    pub schema_fields: u64,
     /// Aliases in a document.
     pub aliases: u64,
     /// Fields at the root of an operation.
@@ -130,6 +132,7 @@ impl Default for Limits {
             complexity: 1_000,
             nodes: 20_000,
             introspection: 2,
+            schema_fields: 100_000,
             aliases: 30,
             root_fields: 10,
             variables: 50,
@@ -209,8 +212,42 @@ pub enum ConfigError {
     File(PathBuf),
     #[error("`{0}` is not a setting: write --set KEY=VALUE, for example --set limits.depth=20")]
     NotAPair(String),
-    #[error("{0}")]
+    #[error("{place} cannot be read: {}", reason(.source))]
+    Syntax { place: String, source: Box<figment::Error> },
+    #[error("{}", wrong(.0))]
     Value(Box<figment::Error>),
+}
+
+/// What is wrong with a value, with its key as it was given.
+fn wrong(error: &figment::Error) -> String {
+    let (key, reason) = (error.path.join(".").to_lowercase(), reason(error));
+    let given = error.metadata.as_ref();
+    let file = given.and_then(|given| given.source.as_ref()?.file_path());
+    match file {
+        Some(file) => format!("the setting `{key}` in `{}` is wrong: {reason}", file.display()),
+        None if given.is_some_and(|given| given.name.contains(PREFIX)) => {
+            format!("the variable `{}` is wrong: {reason}", variable(&key))
+        }
+        None => format!("the setting `{key}` is wrong: {reason}"),
+    }
+}
+
+/// One line of what can be several.
+fn reason(error: &figment::Error) -> String {
+    let text = error.kind.to_string();
+    // An excerpt of the file, with a mark below the place, is left out: the first line says where it is.
+    let is_excerpt =
+        |line: &&str| line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with('|');
+    let lines: Vec<_> = text.lines().filter(|line| !is_excerpt(line)).collect();
+    lines
+        .join(", ")
+        .replace("expected u64", "expected a whole number")
+        .replace("expected u32", "expected a whole number")
+}
+
+/// The variable of the environment for a key.
+fn variable(key: &str) -> String {
+    format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())
 }
 
 fn hint(nearest: Option<&String>) -> String {
@@ -235,8 +272,7 @@ impl Config {
             return Err(ConfigError::File(file));
         }
         let environment = Env::prefixed(PREFIX).split("__");
-        let as_variable = |key: &str| format!("{PREFIX}{}", key.replace('.', "__").to_uppercase());
-        check_keys(&environment, "the environment", as_variable)?;
+        check_keys(&environment, "the environment", variable)?;
         settings = settings.merge(environment);
         for (key, value) in flags {
             let known = known_keys();
@@ -307,7 +343,8 @@ fn flatten(prefix: &str, value: &serde_json::Value, leaf: &mut impl FnMut(&str, 
 }
 
 fn check_keys(layer: &impl Provider, place: &str, shown: impl Fn(&str) -> String) -> Result<(), ConfigError> {
-    let data = layer.data().map_err(|error| ConfigError::Value(Box::new(error)))?;
+    let unreadable = |source| ConfigError::Syntax { place: place.to_owned(), source: Box::new(source) };
+    let data = layer.data().map_err(unreadable)?;
     let known = known_keys();
     let settings = data.get(&Profile::Default).cloned().unwrap_or_default();
     let mut unknown = None;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 
 use crate::auth::Permission;
 
@@ -46,8 +46,11 @@ pub enum Error {
     #[error("{0}")]
     BadDocument(String),
     /// It took longer than the server allows.
-    #[error("this took longer than {0} seconds, the limit of this server")]
+    #[error("the request took too long: the limit is {0} seconds (`limits.query_seconds`)")]
     Timeout(u64),
+    /// A statement took longer than the database lets it.
+    #[error("the database took longer than its limit (`limits.statement_seconds`)")]
+    Slow(#[source] Arc<DbErr>),
     /// The database failed. The text is for the log only.
     #[error("internal error")]
     Database(#[source] Arc<DbErr>),
@@ -111,6 +114,7 @@ impl Error {
             Self::Limit { code, .. } => *code,
             Self::BadDocument(_) => Code::ValidationFailed,
             Self::Timeout(_) => Code::Timeout,
+            Self::Slow(_) => Code::Timeout,
             Self::Database(_) | Self::Fault(_) => Code::Internal,
         }
     }
@@ -119,7 +123,7 @@ impl Error {
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         match self {
-            Self::Database(source) => Some(source.to_string()),
+            Self::Slow(source) | Self::Database(source) => Some(source.to_string()),
             Self::Fault(text) => Some((*text).to_owned()),
             Self::Unauthenticated(_)
             | Self::Forbidden(_)
@@ -134,6 +138,17 @@ impl Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        Self::Database(Arc::new(error))
+        if is_slow(&error) { Self::Slow(Arc::new(error)) } else { Self::Database(Arc::new(error)) }
     }
+}
+
+/// A statement took longer than its limit. That no connection was free in time tells less: the database may be down.
+fn is_slow(error: &DbErr) -> bool {
+    /// PostgreSQL's `query_canceled`: what a statement that ran out of time ends with.
+    const CANCELED: &str = "57014";
+    let (DbErr::Query(RuntimeErr::SqlxError(source)) | DbErr::Exec(RuntimeErr::SqlxError(source))) = error
+    else {
+        return false;
+    };
+    source.as_database_error().and_then(|error| error.code()).as_deref() == Some(CANCELED)
 }

@@ -2,7 +2,7 @@
 //! and columns as text: the entities move on, history does not.
 
 use sea_orm_migration::prelude::MigrationTrait;
-pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+pub use sea_orm_migration::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 
 mod column;
 mod m20261122_000001_tenancy;

@@ -9,7 +9,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    QuerySelect, Select, sea_query::Expr,
 };
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -124,9 +124,12 @@ pub async fn rotate(
     keep_seconds: i64,
 ) -> Result<Option<Pair>> {
     let transaction = store.begin().await?;
-    let Some(row) = by_client_id(&transaction, client_id).await? else { return Ok(None) };
+    // Two rotations at once wait for each other, or both secrets in use would stay so.
+    let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(None) };
     let now = clock.now();
-    let live = live_secrets(&transaction, row.id, now).await?;
+    let mut live = live_secrets(&transaction, row.id, now).await?;
+    // The one in use has no end yet. By their times alone, two of the same millisecond could change places.
+    live.sort_by_key(|secret| secret.expires_at.is_some());
     for (age, secret) in live.iter().enumerate() {
         let ends = if age + 1 < LIVE_SECRETS { now.plus_seconds(keep_seconds) } else { now };
         let ends = secret.expires_at.map_or(ends, |at| at.min(ends));
@@ -169,21 +172,21 @@ pub async fn authenticate(
     client_id: &str,
     secret: &str,
 ) -> Result<Option<credential::Model>> {
-    // Hashed before the look-up, so that an unknown id takes as long as a wrong secret.
     let hash = root.hash_secret(secret);
-    let Some(row) = by_client_id(store.read(), client_id).await? else { return Ok(None) };
+    let Some(row) = live(client_id).one(store.read()).await? else { return Ok(None) };
     let secrets = live_secrets(store.read(), row.id, now).await?;
     let matches =
         secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));
     Ok(bool::from(matches).then_some(row))
 }
 
-async fn by_client_id(db: &impl ConnectionTrait, client_id: &str) -> Result<Option<credential::Model>> {
-    Ok(credential::Entity::find()
+/// The credential of a client id, unless it is revoked.
+fn live(client_id: &str) -> Select<credential::Entity> {
+    // PostgreSQL refuses a text with a NUL in it, so no credential has one.
+    let client_id = if client_id.contains('\0') { "" } else { client_id };
+    credential::Entity::find()
         .filter(credential::Column::ClientId.eq(client_id))
         .filter(credential::Column::RevokedAt.is_null())
-        .one(db)
-        .await?)
 }
 
 /// The newest first.

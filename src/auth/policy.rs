@@ -41,12 +41,11 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Query", Token, Plain, &["node", "nodes", "viewer"]),
     ("Query", One(UsersView), Plain, &["user", "users"]),
     ("Query", One(IdentificationsView), Plain, &["identification", "identifications"]),
+    // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
+    ("Node", Token, Plain, &["id"]),
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
     ("Project", Token, Plain, &["id", "name", "mode", "createdAt"]),
     ("Credential", Token, Plain, &["id", "clientId", "label", "createdAt"]),
-    // Asked for on the interface, these are not told by type: what has the field was allowed where it was found.
-    ("Node", Token, Plain, &["id"]),
-    ("Edge", Token, Plain, &["cursor"]),
     ("PageInfo", Token, Plain, &["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]),
     // Users.
     ("UserConnection", One(UsersView), Plain, &["edges", "pageInfo", "totalCount"]),

@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{self, Opened, Patience, open},
+    open::{self, Opened},
     say,
 };
 use crate::auth::{
@@ -56,8 +56,11 @@ fn permissions_help() -> String {
 
 impl Credential {
     pub async fn run(self, settings: Settings) -> Outcome {
-        let opened = open(&settings.load(&[])?, Patience::Command).await?;
-        let Opened { store, root, clock } = &opened;
+        open::with(&settings.load(&[])?, async |opened| self.on(opened).await).await
+    }
+
+    async fn on(self, opened: &Opened) -> Outcome {
+        let Opened { store, root, clock } = opened;
         match self {
             Self::Create { project, label, permissions, tags } => {
                 let project = open::project(store, &project).await?.id;

@@ -46,6 +46,9 @@ pub fn root_key(config: &Config) -> Outcome<(RootKey, String)> {
 
 /// Opens everything: the database, up to date, belonging to the root key, with a key that signs.
 pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
+    // Before the database is touched: a key that was named and cannot be read must leave it as it is.
+    let is_named = config.root_key.is_some() || config.root_key_file.is_some();
+    let named = if is_named { Some(root_key(config)?) } else { None };
     let store = store(config, patience).await?;
     if config.migrate_on_start {
         let applied = migrate::up(&store).await?;
@@ -55,11 +58,23 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     } else {
         migrate::check(&store).await?;
     }
-    let (root, place) = root_key(config)?;
+    let (root, place) = match named {
+        Some(named) => named,
+        None => root_key(config)?,
+    };
     crypto::claim(&store, &root, &place).await??;
     let clock = Clock::machine();
     auth::ensure_signing_key(&store, &clock).await?;
     Ok(Opened { store, root, clock })
+}
+
+/// Opens everything for a command, and closes the database after it: the embedded one is a single file again then, as
+/// backups like it.
+pub async fn with(config: &Config, command: impl AsyncFnOnce(&Opened) -> Outcome) -> Outcome {
+    let opened = open(config, Patience::Command).await?;
+    let done = command(&opened).await;
+    opened.store.close().await;
+    done
 }
 
 /// The project a command is about.

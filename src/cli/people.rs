@@ -84,7 +84,7 @@ fn identification(
 ) -> (Timestamp, identification::ActiveModel) {
     let span = (TODAY.seconds() - since.seconds()).max(DAY);
     let created_at = since.plus_seconds(rng.i64(0..span));
-    let updated_at = Timestamp(created_at.plus_seconds(rng.i64(60..7_200)).0 + rng.i64(..1000));
+    let updated_at = Timestamp(created_at.plus_seconds(rng.i64(60..7_200)).0 + rng.i64(0..1_000));
     let process = [Process::Expert, Process::Qes, Process::Pvid][rng.usize(..3)];
     let status = match rng.u8(..100) {
         0..70 => Status::Valid,

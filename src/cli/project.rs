@@ -3,7 +3,7 @@ use entity::project;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{Patience, open},
+    open::{self, Opened},
     say,
 };
 use crate::project::store;
@@ -30,7 +30,10 @@ pub enum Mode {
 
 impl Project {
     pub async fn run(self, settings: Settings) -> Outcome {
-        let opened = open(&settings.load(&[])?, Patience::Command).await?;
+        open::with(&settings.load(&[])?, async |opened| self.on(opened).await).await
+    }
+
+    async fn on(self, opened: &Opened) -> Outcome {
         match self {
             Self::Create { name, mode } => {
                 let mode = match mode {

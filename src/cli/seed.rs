@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{Patience, open},
+    open::{self, Opened},
     people::{Person, person},
     say, start_log,
 };
@@ -39,7 +39,10 @@ impl Seed {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
         start_log(&config)?;
-        let opened = open(&config, Patience::Command).await?;
+        open::with(&config, async |opened| self.on(opened).await).await
+    }
+
+    async fn on(self, opened: &Opened) -> Outcome {
         let project = match store::find(&opened.store, &self.project).await? {
             Some(project) => project,
             None => store::create(&opened.store, &opened.clock, &self.project, project::Mode::Sandbox)

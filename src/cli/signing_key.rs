@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Outcome, Settings,
-    open::{Patience, open},
+    open::{self, Opened},
     say,
 };
 use crate::auth;
@@ -15,8 +15,11 @@ pub enum SigningKey {
 
 impl SigningKey {
     pub async fn run(self, settings: Settings) -> Outcome {
+        open::with(&settings.load(&[])?, async |opened| self.on(opened).await).await
+    }
+
+    async fn on(self, opened: &Opened) -> Outcome {
         let Self::Rotate = self;
-        let opened = open(&settings.load(&[])?, Patience::Command).await?;
         let id = auth::rotate_signing_key(&opened.store, &opened.clock).await?;
         say(format!("new signing key {id}; running servers sign with it within half a minute"))
     }

@@ -49,7 +49,9 @@ pub enum OpenError {
     Url(String),
     #[error("the directory `{}` cannot be written to ({source}): make it writable or choose another with --data-dir", path.display())]
     Directory { path: PathBuf, source: io::Error },
-    #[error("the database `{url}` cannot be opened: {source}")]
+    #[error(
+        "the database `{url}` cannot be opened ({source}): check that it runs, and the setting `database_url`"
+    )]
     Connect { url: String, source: sqlx::Error },
     #[error("the database setting `{name}` is `{found}` and has to be `{wanted}`: {why}")]
     Setting { name: &'static str, found: String, wanted: &'static str, why: &'static str },
@@ -120,9 +122,16 @@ impl Store {
             .before_acquire(|connection, meta| {
                 Box::pin(async move { Ok(meta.idle_for < TRY_AFTER_IDLE || connection.ping().await.is_ok()) })
             })
-            .connect_with(options)
-            .await
-            .map_err(refused)?;
+            .connect_with(options.clone())
+            .await;
+        let pool = match pool {
+            // It was tried again and again meanwhile; once more, to say what is wrong.
+            Err(sqlx::Error::PoolTimedOut) => {
+                let tried = tokio::time::timeout(pools.wait, options.connect()).await;
+                return Err(refused(tried.ok().and_then(Result::err).unwrap_or(sqlx::Error::PoolTimedOut)));
+            }
+            pool => pool.map_err(refused)?,
+        };
         let pool = DatabaseConnection::from(pool);
         Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
     }

@@ -39,7 +39,7 @@ impl Dialect {
 
     /// `column` is one of these texts, likewise with one bound value.
     pub fn text_in<'a>(self, column: impl IntoColumnRef, texts: impl IntoIterator<Item = &'a str>) -> Expr {
-        // PostgreSQL refuses a text with a NUL in it, so no row has one.
+        // PostgreSQL refuses a text with a NUL in it, so no column has one.
         let texts = texts.into_iter().filter(|text| !text.contains('\0'));
         match self {
             Self::Postgres => {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use migration::{Migrator, MigratorTrait, SchemaManager};
+use migration::{IntoSchemaManagerConnection, Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{ConnectionTrait, DbErr, sea_query::Query};
 
 use super::{Store, dialect::Dialect};
@@ -32,8 +32,15 @@ pub enum SchemaError {
 ///
 /// [`SchemaError::Newer`] when it has one that this build does not know.
 pub async fn pending(store: &Store) -> Result<Vec<String>, SchemaError> {
+    lacking(store.write()).await
+}
+
+async fn lacking<'a, C>(db: &'a C) -> Result<Vec<String>, SchemaError>
+where
+    C: ConnectionTrait,
+    &'a C: IntoSchemaManagerConnection<'a>,
+{
     let known: Vec<String> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
-    let db = store.write();
     let mut applied = HashSet::new();
     if SchemaManager::new(db).has_table(TABLE).await? {
         for row in db.query_all(Query::select().column("version").from(TABLE)).await? {
@@ -46,29 +53,25 @@ pub async fn pending(store: &Store) -> Result<Vec<String>, SchemaError> {
     }
 }
 
-/// Applies the changes this database needs, and says which they were. Several servers may start at once: on
-/// `PostgreSQL` one does it and the others wait.
+/// Applies the changes this database needs, all of them or none, and says which they were. Several servers may start
+/// at once: one does it and the others wait.
 ///
 /// # Errors
 ///
 /// [`SchemaError::Newer`], or when the database fails.
 pub async fn up(store: &Store) -> Result<Vec<String>, SchemaError> {
-    let lock = match store.dialect() {
-        Dialect::Postgres => {
-            let lock = store.begin().await?;
-            lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
-            Some(lock)
-        }
-        // The file has one writer anyway.
-        Dialect::Sqlite => None,
-    };
-    let pending = pending(store).await?;
+    // On SQLite this is the one writer's turn, of all processes; PostgreSQL needs a lock of its own for that.
+    let turn = store.begin().await?;
+    if store.dialect() == Dialect::Postgres {
+        // Neither the wait for another server's turn nor a change of a large table is over in a request's time.
+        turn.execute_unprepared("SET LOCAL statement_timeout = 0").await?;
+        turn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    }
+    let pending = lacking(&turn).await?;
     if !pending.is_empty() {
-        Migrator::up(store.write(), None).await?;
+        Migrator::up(&turn, None).await?;
     }
-    if let Some(lock) = lock {
-        lock.commit().await?;
-    }
+    turn.commit().await?;
     Ok(pending)
 }
 

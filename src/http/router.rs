@@ -1,5 +1,6 @@
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware,
     response::Redirect,
@@ -18,6 +19,8 @@ pub fn router(app: App) -> Router {
     let api = Router::new()
         .route("/graphql", routing::post(graphql::post).get(graphql::get))
         .route("/oauth2/token", routing::post(oauth::token))
+        // `admit` limits the body, to what the settings say.
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(app.clone(), wall::admit));
     let page = Router::new()
         .route("/", routing::get(|| async { Redirect::to("/explorer/") }))

@@ -76,16 +76,10 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     response
 }
 
-/// Turns requests away while too many are in flight, and reads the body of the others: at most so many bytes, in at
-/// most so much time, however slowly they trickle in.
+/// Reads the body of a request, at most so many bytes in at most so much time, and turns it away while too many others
+/// are in flight. In this order: a body that trickles in must not take the place of a request that can be answered.
 pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
     let limits = &app.limits;
-    let Ok(_permit) = app.in_flight.clone().try_acquire_owned() else {
-        return busy(&format!(
-            "too many requests are in flight: the limit is {} (`limits.in_flight`)",
-            limits.in_flight
-        ));
-    };
     let (head, body) = request.into_parts();
     let size = usize::try_from(limits.body).unwrap_or(usize::MAX);
     let too_large = || {
@@ -107,6 +101,12 @@ pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Resp
                 format!("the body took longer than {} seconds (`limits.body_seconds`)", limits.body_seconds);
             return refusal(StatusCode::REQUEST_TIMEOUT, Code::Timeout, &text);
         }
+    };
+    let Ok(_permit) = app.in_flight.clone().try_acquire_owned() else {
+        return busy(&format!(
+            "too many requests are in flight: the limit is {} (`limits.in_flight`)",
+            limits.in_flight
+        ));
     };
     next.run(Request::from_parts(head, Body::from(body))).await
 }

@@ -5,7 +5,19 @@
 
 mod harness;
 
+mod authorization;
+mod commands;
+mod credentials;
+mod document;
+mod faults;
+mod isolation;
+mod limits;
+mod oauth;
 mod paging;
 mod schema;
 mod seed;
 mod statements;
+mod tag_limits;
+mod texts;
+mod tokens;
+mod transport;

@@ -30,6 +30,8 @@ pub struct Measured {
     pub aliases: u64,
     /// Lists of the schema's own description in each other.
     pub introspection: u64,
+    /// Fields that the schema's own description can give, lists multiplied.
+    pub schema_fields: u64,
 }
 
 /// The second stage: measures a parsed document, each fragment once however often it is spread.
@@ -130,6 +132,13 @@ pub fn measure(
             "introspection",
             Code::QueryTooDeep,
         ),
+        (
+            "the operation asks for too much of the schema",
+            it.schema_fields,
+            limits.schema_fields,
+            "schema_fields",
+            Code::QueryTooComplex,
+        ),
     ] {
         limit(what, counted, most, setting, code)?;
     }
@@ -203,11 +212,16 @@ impl<'a> Measure<'a> {
         let (inner_of, many) = known.map_or(("", Many::One), |known| (known.of.as_str(), known.many));
         let aliases = u64::from(field.alias.is_some());
         if name.starts_with("__") {
-            // What describes the schema is not data: it is bounded by its lists in each other instead.
+            // What describes the schema is not data: it is bounded by its own lists instead.
             let inner = self.selections(&field.selection_set.node, "")?;
-            let introspection = schema_lists(self.document, &field.selection_set.node, &mut HashMap::new());
             let (selections, aliases) = (inner.selections.saturating_add(1), inner.aliases + aliases);
-            return Ok(Measured { selections, aliases, introspection, ..Measured::default() });
+            let (introspection, schema_fields) = if of.is_empty() {
+                // Within a description already, which is measured as a whole.
+                (0, 0)
+            } else {
+                described(self.document, self.shape, &field.selection_set.node, &mut HashMap::new())
+            };
+            return Ok(Measured { selections, aliases, introspection, schema_fields, ..Measured::default() });
         }
         let inner = self.selections(&field.selection_set.node, inner_of)?;
         let times = match many {
@@ -223,6 +237,7 @@ impl<'a> Measure<'a> {
             nodes: inner.nodes.saturating_mul(times).saturating_add(own),
             aliases: inner.aliases.saturating_add(aliases),
             introspection: inner.introspection,
+            schema_fields: inner.schema_fields,
         })
     }
 
@@ -272,6 +287,7 @@ impl Measured {
         self.nodes = self.nodes.saturating_add(other.nodes);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.introspection = self.introspection.max(other.introspection);
+        self.schema_fields = self.schema_fields.saturating_add(other.schema_fields);
     }
 }
 
@@ -332,41 +348,44 @@ fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut sum: u64, 
     sum
 }
 
-/// How many of the schema's own lists stand in each other. Each multiplies the answer by the size of the schema.
-fn schema_lists<'a>(
+/// How many of the schema's own lists stand in each other, and how many fields they give, each list multiplying what
+/// is in it. Cycles of fragments have been refused by now.
+fn described<'a>(
     document: &'a ExecutableDocument,
+    shape: &Shape,
     set: &'a SelectionSet,
-    known: &mut HashMap<&'a Name, u64>,
-) -> u64 {
-    let mut most = 0;
+    known: &mut HashMap<&'a Name, (u64, u64)>,
+) -> (u64, u64) {
+    let (mut most, mut sum) = (0, 0_u64);
     for item in &set.items {
-        let found = match &item.node {
+        let (lists, fields) = match &item.node {
             Selection::Field(field) => {
                 let name = field.node.name.node.as_str();
-                let is_list =
-                    matches!(name, "fields" | "inputFields" | "interfaces" | "possibleTypes" | "args");
-                u64::from(is_list && name != "args")
-                    + schema_lists(document, &field.node.selection_set.node, known)
+                let (lists, fields) = described(document, shape, &field.node.selection_set.node, known);
+                let multiplies = matches!(name, "fields" | "inputFields" | "interfaces" | "possibleTypes");
+                let times = shape.described(name).unwrap_or(1);
+                (lists + u64::from(multiplies), fields.saturating_mul(times).saturating_add(1))
             }
             Selection::InlineFragment(inline) => {
-                schema_lists(document, &inline.node.selection_set.node, known)
+                described(document, shape, &inline.node.selection_set.node, known)
             }
             Selection::FragmentSpread(spread) => {
                 let name = &spread.node.fragment_name.node;
                 match (known.get(name), document.fragments.get(name)) {
                     (Some(known), _) => *known,
                     (None, Some(fragment)) => {
-                        let found = schema_lists(document, &fragment.node.selection_set.node, known);
+                        let found = described(document, shape, &fragment.node.selection_set.node, known);
                         known.insert(name, found);
                         found
                     }
-                    (None, None) => 0,
+                    (None, None) => (0, 0),
                 }
             }
         };
-        most = most.max(found);
+        most = most.max(lists);
+        sum = sum.saturating_add(fields);
     }
-    most
+    (most, sum)
 }
 
 /// A mutation runs each of its fields once; the library runs one that stands there twice two times.

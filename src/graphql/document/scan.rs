@@ -1,5 +1,5 @@
 use super::over;
-use crate::{Code, Result, config::Limits};
+use crate::{Code, Error, Result, config::Limits};
 
 /// The first stage: one pass over the bytes of a document, before anything recurses on them.
 ///
@@ -8,7 +8,8 @@ use crate::{Code, Result, config::Limits};
 ///
 /// # Errors
 ///
-/// [`crate::Error::Limit`] for the first limit that is passed.
+/// [`Error::Limit`] for the first limit that is passed, [`Error::BadDocument`] for a block string that nothing closes:
+/// the parser would take its first two quotes for an empty string and go on in what was skipped here.
 pub fn scan(document: &str, limits: &Limits) -> Result<()> {
     let size = document.len() as u64;
     if size > limits.document {
@@ -20,7 +21,7 @@ pub fn scan(document: &str, limits: &Limits) -> Result<()> {
         ));
     }
     let mut scan = Scan { rest: document.as_bytes(), tokens: 0, open: 0, directives: 0 };
-    while scan.token() {
+    while scan.token()? {
         for (counted, limit, setting, what) in [
             (scan.tokens, limits.tokens, "tokens", "the document has too many tokens"),
             (scan.open, limits.nesting, "nesting", "the document nests brackets too deep"),
@@ -43,20 +44,20 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     /// Takes one token, or what stands between tokens; `false` at the end.
-    fn token(&mut self) -> bool {
-        let Some(&byte) = self.rest.first() else { return false };
+    fn token(&mut self) -> Result<bool> {
+        let Some(&byte) = self.rest.first() else { return Ok(false) };
         let length = match byte {
             // Blanks, line ends, commas and byte order marks separate tokens.
             b' ' | b'\t' | b'\r' | b'\n' | b',' | 0xEF | 0xBB | 0xBF => {
                 self.rest = &self.rest[1..];
-                return true;
+                return Ok(true);
             }
             b'#' => {
                 let end = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
                 self.rest = &self.rest[end.unwrap_or(self.rest.len())..];
-                return true;
+                return Ok(true);
             }
-            b'"' if self.rest.starts_with(b"\"\"\"") => self.block_string(),
+            b'"' if self.rest.starts_with(b"\"\"\"") => self.block_string()?,
             b'"' => self.string(),
             b'{' | b'[' | b'(' => {
                 self.open += 1;
@@ -79,7 +80,7 @@ impl Scan<'_> {
         };
         self.tokens += 1;
         self.rest = &self.rest[length.min(self.rest.len())..];
-        true
+        Ok(true)
     }
 
     /// A string ends at a quote that no backslash precedes, and never goes past its line.
@@ -97,16 +98,16 @@ impl Scan<'_> {
     }
 
     /// A block string ends at three quotes that no backslash precedes.
-    fn block_string(&self) -> usize {
+    fn block_string(&self) -> Result<usize> {
         let mut at = 3;
         while at < self.rest.len() {
             match &self.rest[at..] {
                 [b'\\', b'"', b'"', b'"', ..] => at += 4,
-                [b'"', b'"', b'"', ..] => return at + 3,
+                [b'"', b'"', b'"', ..] => return Ok(at + 3),
                 _ => at += 1,
             }
         }
-        self.rest.len()
+        Err(Error::BadDocument("a block string is not closed".to_owned()))
     }
 }
 
@@ -143,6 +144,13 @@ mod tests {
     fn brackets_after_a_string_do_count() {
         for string in ["\"\"", "\"\\\\\"", "\"\"\"\"\"\"", "\"\"\"\\\"\"\" \"\"\"", "\"unclosed\n", "#\r"] {
             assert!(refusal(&format!("{string}{}", "(".repeat(41))).is_some(), "{string}");
+        }
+    }
+
+    #[test]
+    fn a_block_string_that_is_not_closed_is_refused() {
+        for document in ["\"\"\"", "{ a(b: [\"\"\"x\" [[[]]]]) }", "\"\"\" \\\"\"\"", "\"\"\"\"\"\"\"\"\""] {
+            assert_eq!(refusal(document).unwrap(), "a block string is not closed", "{document}");
         }
     }
 

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use async_graphql::parser::{
     parse_schema,
-    types::{BaseType, Type, TypeKind, TypeSystemDefinition},
+    types::{BaseType, InterfaceType, ObjectType, Type, TypeKind, TypeSystemDefinition},
 };
 
 /// What the guard has to know of the schema: which fields give lists, and what variables may hold.
@@ -10,7 +10,21 @@ use async_graphql::parser::{
 pub struct Shape {
     pub(super) fields: HashMap<String, HashMap<String, Field>>,
     pub(super) inputs: HashMap<String, Input>,
+    described: Described,
 }
+
+/// How long the schema's descriptions of itself are: how many there are of each kind, on all types together.
+#[derive(Debug, Default)]
+struct Described {
+    types: u64,
+    fields: u64,
+    arguments: u64,
+    input_fields: u64,
+    enum_values: u64,
+}
+
+/// Types that every schema has and no SDL prints: five scalars, and those that describe types.
+const BUILT_IN: u64 = 5 + 8;
 
 /// A field, as far as its cost goes.
 #[derive(Debug)]
@@ -55,6 +69,7 @@ impl Shape {
         for definition in document.definitions {
             let TypeSystemDefinition::Type(definition) = definition else { continue };
             let name = definition.node.name.node.to_string();
+            shape.described.count(&definition.node.kind);
             match definition.node.kind {
                 TypeKind::Object(object) => drop(shape.fields.insert(name, fields(&object.fields))),
                 TypeKind::Interface(interface) => drop(shape.fields.insert(name, fields(&interface.fields))),
@@ -73,7 +88,40 @@ impl Shape {
                 TypeKind::Union(_) => {}
             }
         }
+        shape.described.types += BUILT_IN;
         shape
+    }
+
+    /// How many items a list of the schema's own description has, on average; `None` for what is no list.
+    pub(super) fn described(&self, field: &str) -> Option<u64> {
+        let Described { types, fields, arguments, input_fields, enum_values } = self.described;
+        let average = |of: u64, each: u64| Some(of.div_ceil(each.max(1)).max(1));
+        match field {
+            "types" => Some(types),
+            "directives" => Some(8),
+            "fields" => average(fields, types),
+            "args" => average(arguments, fields),
+            "inputFields" => average(input_fields, types),
+            "enumValues" => average(enum_values, types),
+            "interfaces" | "possibleTypes" => Some(1),
+            _ => None,
+        }
+    }
+}
+
+impl Described {
+    fn count(&mut self, kind: &TypeKind) {
+        self.types += 1;
+        match kind {
+            TypeKind::Object(ObjectType { fields, .. })
+            | TypeKind::Interface(InterfaceType { fields, .. }) => {
+                self.fields += fields.len() as u64;
+                self.arguments += fields.iter().map(|field| field.node.arguments.len() as u64).sum::<u64>();
+            }
+            TypeKind::InputObject(object) => self.input_fields += object.fields.len() as u64,
+            TypeKind::Enum(values) => self.enum_values += values.values.len() as u64,
+            TypeKind::Scalar | TypeKind::Union(_) => {}
+        }
     }
 }
 

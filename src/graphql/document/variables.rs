@@ -91,7 +91,13 @@ fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(
             };
             if fits { Ok(()) } else { expected(format!("a value of type `{name}` is needed")) }
         }
+        // JSON has a text for it, a default in the document a name.
         (Some(Input::Enum(values)), Value::String(text)) if values.contains(text) => Ok(()),
+        (Some(Input::Enum(values)), Value::Enum(name))
+            if values.iter().any(|value| value == name.as_str()) =>
+        {
+            Ok(())
+        }
         (Some(Input::Enum(values)), _) => expected(format!("one of {} is needed", values.join(", "))),
         (Some(Input::Object(fields)), Value::Object(given)) => {
             if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {

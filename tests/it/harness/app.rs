@@ -52,6 +52,7 @@ pub struct TestApp {
     pub project: Uuid,
     /// A token of that project with every permission.
     pub token: String,
+    config: Config,
     statements: Arc<Mutex<Vec<String>>>,
     _directory: TempDir,
 }
@@ -110,18 +111,34 @@ impl TestApp {
         let clock = Clock::fixed(NOW);
         let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();
         auth::ensure_signing_key(&store, &clock).await.unwrap();
-        let metrics = PrometheusBuilder::new().build_recorder().handle();
-        let app = App::new(store.clone(), root.clone(), clock.clone(), &config, metrics, Explorer::default());
+        let app = server(&store, &root, &clock, &config);
         let (project, token) = (Uuid::nil(), String::new());
         let router = router(app.clone());
-        let mut test =
-            Self { app, router, store, root, clock, db, project, token, statements, _directory: directory };
+        let mut test = Self {
+            app,
+            router,
+            config,
+            store,
+            root,
+            clock,
+            db,
+            project,
+            token,
+            statements,
+            _directory: directory,
+        };
         test.project = test.new_project().await;
         test.token = test.token_for(test.project, Permissions::all(), None).await;
         // The caller is remembered from here on, so that statements of requests can be counted.
         test.query("{ viewer { permissions } }").await;
         test.take_statements();
         test
+    }
+
+    /// Puts another server in front of the same database: it remembers nothing.
+    pub fn restart(&mut self) {
+        self.app = server(&self.store, &self.root, &self.clock, &self.config);
+        self.router = router(self.app.clone());
     }
 
     /// One more project.
@@ -205,6 +222,11 @@ impl TestApp {
     pub fn take_statements(&self) -> Vec<String> {
         std::mem::take(&mut self.statements.lock().unwrap())
     }
+}
+
+fn server(store: &Store, root: &RootKey, clock: &Clock, config: &Config) -> App {
+    let metrics = PrometheusBuilder::new().build_recorder().handle();
+    App::new(store.clone(), root.clone(), clock.clone(), config, metrics, Explorer::default())
 }
 
 async fn sqlite_copy(directory: &TempDir) -> String {

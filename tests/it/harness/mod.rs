@@ -2,10 +2,15 @@
 
 mod app;
 mod postgres;
+mod random;
 mod rows;
+mod wire;
 
-pub use app::TestApp;
+pub use app::{Answer, TestApp};
+pub use postgres::{Cluster, fast_directory};
+pub use random::Random;
 pub use rows::{NewIdentification, NewUser};
+pub use wire::{Served, Wire, graphql_head};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,7 +24,7 @@ pub struct Cluster {
     directory: tempfile::TempDir,
     port: u16,
     /// A shell that stops the cluster once its standard input closes, however this process ends.
-    _keeper: Child,
+    keeper: Child,
 }
 
 static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
@@ -41,10 +41,7 @@ pub async fn database() -> String {
 }
 
 async fn make_template(cluster: &Cluster) {
-    cluster.execute(&format!("CREATE DATABASE {TEMPLATE}")).await;
-    let store = Store::open(&cluster.url(TEMPLATE), super::app::POOLS).await.unwrap();
-    migrate::up(&store).await.unwrap();
-    store.close().await;
+    cluster.database(TEMPLATE).await;
 }
 
 impl Cluster {
@@ -71,9 +68,18 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-        let cluster = Self { _keeper: keep(&data, port, user), directory, port };
+        let cluster = Self { keeper: keep(&data, port, user), directory, port };
         cluster.wait();
         cluster
+    }
+
+    /// A new, migrated database of its own.
+    pub async fn database(&self, name: &str) -> String {
+        self.execute(&format!("CREATE DATABASE {name}")).await;
+        let store = Store::open(&self.url(name), super::app::POOLS).await.unwrap();
+        migrate::up(&store).await.unwrap();
+        store.close().await;
+        self.url(name)
     }
 
     /// The URL of one of its databases.
@@ -88,7 +94,7 @@ impl Cluster {
 
     /// Starts it again, where it was.
     pub fn restart(&self) {
-        let options = format!("-p {}", self.port);
+        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", self.port);
         self.control(&["start", "-w", "-l", "/dev/null", "-o", &options]);
     }
 
@@ -113,10 +119,19 @@ impl Cluster {
         }
     }
 
-    async fn execute(&self, sql: &str) {
+    /// Runs a statement as its administrator.
+    pub async fn execute(&self, sql: &str) {
         let db = Database::connect(self.url("postgres")).await.unwrap();
         db.execute_unprepared(sql).await.unwrap();
         db.close().await.unwrap();
+    }
+}
+
+impl Drop for Cluster {
+    /// Before its directory goes, which says which process to stop.
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        drop(self.keeper.wait());
     }
 }
 
@@ -126,7 +141,7 @@ fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
     let script = "\"$0\" -D \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
                   -c max_connections=400 -c logging_collector=off 2>/dev/null & \
                   echo started; read -r _; \
-                  kill -INT $(head -n 1 \"$1/postmaster.pid\") 2>/dev/null; wait; rm -rf \"$1\"";
+                  kill -INT $(head -n 1 \"$1/postmaster.pid\") 2>/dev/null; wait; rm -rf \"${1%/data}\"";
     let mut keeper = as_user(user, Path::new("sh"))
         .args(["-c", script])
         .arg(program("postgres"))

@@ -1,0 +1,166 @@
+//! Who may read what: default deny, for every field of the schema and every set of permissions.
+
+mod fixture;
+mod graph;
+mod inputs;
+mod model;
+mod unlisted;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use verigraph::auth::{
+    Permission, Permissions,
+    policy::{self, Need},
+};
+
+use self::{
+    fixture::Fixture,
+    graph::{Graph, Step},
+    model::Question,
+};
+use crate::{harness::NewUser, on_both};
+
+#[test]
+fn every_field_has_one_rule_and_every_rule_a_field() {
+    let rows = policy::POLICY
+        .iter()
+        .flat_map(|(name, _, _, fields)| fields.iter().map(move |field| (*name, *field)));
+    let mut ruled = BTreeSet::new();
+    for (name, field) in rows {
+        assert!(ruled.insert((name.to_owned(), field.to_owned())), "two rules for {name}.{field}");
+    }
+    let fields = Graph::served().fields();
+    let (unruled, stale) = (fields.difference(&ruled), ruled.difference(&fields));
+    assert_eq!(
+        (unruled.collect(), stale.collect()),
+        (Vec::new(), Vec::new()),
+        "fields without a rule, and the reverse"
+    );
+}
+
+#[test]
+fn what_tells_who_somebody_is_needs_the_permission_for_it() {
+    for (name, need, class, fields) in policy::POLICY {
+        let personal = *class == policy::Class::Personal;
+        assert_eq!(*need == Need::One(Permission::UsersPersonal), personal, "{name}: {fields:?}");
+    }
+}
+
+/// Each of the sets that permissions can make, the empty one first.
+fn every_permissions() -> Vec<Permissions> {
+    let sets = 0..1_u32 << Permission::ALL.len();
+    let set = |bits: u32| {
+        (0..).zip(Permission::ALL).filter(move |(place, _)| bits & 1 << place != 0).map(|(_, one)| one)
+    };
+    sets.map(|bits| set(bits).collect()).collect()
+}
+
+/// Every way from the root to every field that comes by no type twice. Of those that enter the field's type by the same
+/// field and need the same permissions, one.
+fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
+    let mut ways = graph.ways();
+    ways.sort_by_key(Vec::len);
+    let mut seen = BTreeSet::new();
+    ways.retain(|way| {
+        let needs = way.iter().map(|step| policy::rule(&step.parent, step.name()).unwrap().need);
+        let needs =
+            needs.filter_map(|need| if let Need::One(permission) = need { Some(permission) } else { None });
+        let entry = way.iter().rev().take(2).map(|step| (step.parent.clone(), step.name().to_owned()));
+        seen.insert((entry.collect::<Vec<_>>(), needs.collect::<Permissions>().to_string()))
+    });
+    ways
+}
+
+on_both! {
+    /// For every field, on every way to it, and for every set of permissions: it answers if, and only if, what the
+    /// table asks for it and for the way to it is held. Else it is `null`, its parent is if it cannot be, and there is
+    /// an error that names the place; all else in the answer is as it would have been.
+    async fn a_field_answers_exactly_when_its_rule_and_its_way_allow(app: TestApp) {
+        let fixture = Fixture::insert(&app).await;
+        let tags: &[&str] = &[Fixture::TAG];
+        let credential = app.credential(app.project, Permissions::all(), Some(tags)).await.credential;
+        let everything = app.token_of(credential, Permissions::all(), 3600).await;
+        let mut callers = Vec::new();
+        for permissions in every_permissions() {
+            callers.push((permissions, app.token_of(credential, permissions, 3600).await));
+        }
+        let graph = Graph::served();
+        let mut answered = BTreeSet::new();
+        for way in different_ways(&graph) {
+            let question = Question::new(&graph, way, &fixture);
+            let whole = app.query_as(&everything, &question.text, json!({})).await;
+            if question.is_answered(&whole) {
+                answered.insert(question.target());
+            }
+            for (permissions, token) in &callers {
+                let answer = app.run_as(token, &question.text, json!({})).await;
+                assert_eq!(
+                    answer,
+                    question.expected(&whole, *permissions),
+                    "[{permissions}] {}",
+                    question.text
+                );
+            }
+        }
+        assert_eq!(answered, graph.fields(), "the fixture has no value for some field");
+    }
+
+    /// Left alone, async-graphql empties the object around a field that fails.
+    async fn a_denied_field_leaves_its_siblings_standing(app: TestApp) {
+        let first =
+            app.user(NewUser { ref_id: Some("one"), updated_at: Some(2), ..NewUser::default() }).await;
+        let second =
+            app.user(NewUser { ref_id: Some("two"), updated_at: Some(1), ..NewUser::default() }).await;
+        let token = app.token_with(&[Permission::UsersView]).await;
+        let query = "{
+            me: user(id: \"one\") { id name: firstName refId }
+            users { edges { node { __typename lastName id } } totalCount }
+            nodes(ids: [\"FIRST\", \"SECOND\"]) { ... on User { levels: identificationLevels { QES } id } }
+        }";
+        let query = query.replace("FIRST", &first.to_string()).replace("SECOND", &second.to_string());
+        let denied = |permission: &str, line: u64, column: u64, path: Value| {
+            json!({
+                "message": format!("this needs the permission {permission}"),
+                "locations": [{ "line": line, "column": column }],
+                "path": path,
+                "extensions": { "code": "FORBIDDEN" },
+            })
+        };
+        assert_eq!(
+            app.run_as(&token, &query, json!({})).await,
+            json!({
+                "data": {
+                    "me": { "id": first, "name": null, "refId": "one" },
+                    "users": {
+                        "edges": [
+                            { "node": { "__typename": "User", "lastName": null, "id": first } },
+                            { "node": { "__typename": "User", "lastName": null, "id": second } },
+                        ],
+                        "totalCount": 2,
+                    },
+                    "nodes": [{ "levels": null, "id": first }, { "levels": null, "id": second }],
+                },
+                "errors": [
+                    denied("USERS:PERSONAL", 2, 44, json!(["me", "name"])),
+                    denied("USERS:PERSONAL", 3, 47, json!(["users", "edges", 0, "node", "lastName"])),
+                    denied("USERS:PERSONAL", 3, 47, json!(["users", "edges", 1, "node", "lastName"])),
+                    denied("IDENTIFICATIONS:VIEW", 4, 130, json!(["nodes", 0, "levels"])),
+                    denied("IDENTIFICATIONS:VIEW", 4, 130, json!(["nodes", 1, "levels"])),
+                ],
+            })
+        );
+    }
+
+    /// Introspection is open to whoever has a token, and goes by its field names, not by what the caller calls them.
+    async fn a_field_that_is_renamed_is_the_same_field(app: TestApp) {
+        app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+        let token = app.token_with(&[Permission::UsersView]).await;
+        for alias in ["__schema", "__typename", "__type", "id", "tags"] {
+            let query = format!("{{ user(id: \"one\") {{ {alias}: firstName }} }}");
+            let mut answer = app.run_as(&token, &query, json!({})).await;
+            assert_eq!(answer["errors"][0]["extensions"]["code"].take(), "FORBIDDEN", "{query}");
+            assert_eq!(answer["data"], json!({ "user": { alias: null } }), "{query}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Objects of every type of the schema, each field of which has a value.
+
+use entity::{
+    Timestamp,
+    identification::{self, Process, Status},
+    user,
+};
+use sea_orm::{EntityTrait, sea_query::Expr};
+use uuid::Uuid;
+
+use super::graph::Step;
+use crate::harness::{NewIdentification, NewUser, TestApp};
+
+/// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
+const STATUSES: [(&str, Status); 7] = [
+    ("NotStarted", Status::NotStarted),
+    ("Started", Status::Started),
+    ("Pending", Status::Pending),
+    ("Valid", Status::Valid),
+    ("Invalid", Status::Invalid),
+    ("Canceled", Status::Canceled),
+    ("Expired", Status::Expired),
+];
+
+/// Two users, so that lists have more than one item, and an identification in every status.
+pub struct Fixture {
+    users: [Uuid; 2],
+    identifications: Vec<(&'static str, Uuid)>,
+}
+
+impl Fixture {
+    /// The tag that both users carry.
+    pub const TAG: &str = "seen";
+
+    pub async fn insert(app: &TestApp) -> Self {
+        let user = |ref_id| NewUser { ref_id: Some(ref_id), tags: &[Self::TAG], ..NewUser::default() };
+        let users = [app.user(user("first")).await, app.user(user("second")).await];
+        let mut identifications = Vec::new();
+        for (name, status) in STATUSES {
+            let new = NewIdentification { process: Process::Qes, status, ..NewIdentification::default() };
+            identifications.push((name, app.identification(users[0], new).await));
+        }
+        user::Entity::update_many()
+            .col_expr(user::Column::BirthLastName, Expr::value("Birth"))
+            .col_expr(user::Column::PreferredLastName, Expr::value("Preferred"))
+            .col_expr(user::Column::JoinedAt, Expr::value(Timestamp(1_700_000_000_000)))
+            .exec(app.store.write())
+            .await
+            .unwrap();
+        identification::Entity::update_many()
+            .col_expr(identification::Column::IdentityDocumentType, Expr::value("Passport"))
+            .exec(app.store.write())
+            .await
+            .unwrap();
+        Self { users, identifications }
+    }
+
+    /// The arguments of a root field on the way to an object of a type.
+    pub fn arguments(&self, way: &[Step]) -> String {
+        // What a root field leads to; for one that is asked for nothing else, a user.
+        let next = way.get(1).map_or("User", |step| step.parent.as_str());
+        // An identification with a level of the type that the way ends in.
+        let wanted = way.last().and_then(|step| step.parent.strip_suffix("IdentificationLevelStatusInfo"));
+        let wanted = self.identifications.iter().find(|(name, _)| Some(*name) == wanted);
+        let identification = wanted.unwrap_or(&self.identifications[0]).1;
+        match (way[0].name(), next) {
+            ("user", _) | ("node", "User" | "Node") => format!("(id: \"{}\")", self.users[0]),
+            ("identification", _) | ("node", "Identification") => format!("(id: \"{identification}\")"),
+            ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
+            ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),
+            ("nodes", "Identification") => {
+                format!("(ids: [\"{identification}\", \"{}\"])", self.identifications[1].1)
+            }
+            _ => String::new(),
+        }
+    }
+}

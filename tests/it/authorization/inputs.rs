@@ -1,0 +1,114 @@
+//! Who may filter and order by a field may read it, or an answer's order would tell what its fields do not.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use verigraph::auth::{
+    Permission,
+    policy::{self, Need},
+};
+
+use super::graph::{Graph, base};
+use crate::{harness::NewUser, on_both};
+
+/// The field that a filter or an order of a list looks at.
+fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
+    match (input, name) {
+        ("UserFiltersInput", "statuses") => ("User", "status"),
+        ("UserFiltersInput", "tags") => ("User", "tags"),
+        ("UserFiltersInput", "refIds") => ("User", "refId"),
+        ("UsersOrderByField", "createdAt") => ("User", "createdAt"),
+        ("UsersOrderByField", "updatedAt") => ("User", "updatedAt"),
+        ("UsersOrderByField", "number") => ("User", "number"),
+        ("IdentificationFiltersInput", "statuses") => ("Identification", "status"),
+        ("IdentificationFiltersInput", "levels") => ("Identification", "levels"),
+        ("IdentificationFiltersInput", "processes") => ("Identification", "process"),
+        ("IdentificationsOrderByField", "createdAt") => ("Identification", "createdAt"),
+        ("IdentificationsOrderByField", "updatedAt") => ("Identification", "updatedAt"),
+        _ => panic!("say which field {input}.{name} looks at"),
+    }
+}
+
+/// Nothing is asked for by `Need::Token` that a list could be filtered by, so each is one permission.
+fn permission(name: &str, field: &str) -> Permission {
+    match policy::rule(name, field).unwrap().need {
+        Need::One(permission) => permission,
+        Need::Token => panic!("{name}.{field} is open to every caller"),
+    }
+}
+
+#[test]
+fn whoever_may_filter_or_order_by_a_field_may_read_it() {
+    let graph = Graph::served();
+    let mut seen = BTreeSet::new();
+    for (parent, list) in
+        graph.parents.iter().flat_map(|(name, fields)| fields.iter().map(move |field| (name, field)))
+    {
+        for argument in &list.arguments {
+            let input = base(&argument.node.ty.node);
+            let names: Vec<(&str, &str)> = match argument.node.name.node.as_str() {
+                "filters" => {
+                    graph.inputs[input].iter().map(|field| (input, field.name.node.as_str())).collect()
+                }
+                "orderBy" => {
+                    let fields = &graph.inputs[input];
+                    let field = fields.iter().find(|field| field.name.node == "field").unwrap();
+                    let by = base(&field.ty.node);
+                    graph.enums[by].iter().map(|value| (by, value.as_str())).collect()
+                }
+                "first" | "after" | "last" | "before" | "id" | "ids" => continue,
+                other => {
+                    panic!("say what the argument {other} of {parent}.{} lets a caller learn", list.name.node)
+                }
+            };
+            for (input, name) in names {
+                let (of, field) = looked_at(input, name);
+                let needed = permission(parent, &list.name.node);
+                assert_eq!(permission(of, field), needed, "{parent}.{} by {input}.{name}", list.name.node);
+                seen.insert((input.to_owned(), name.to_owned()));
+            }
+        }
+    }
+    assert_eq!(seen.len(), 11, "{seen:?}");
+}
+
+on_both! {
+    async fn a_filter_or_an_order_opens_no_list_that_is_closed(app: TestApp) {
+        app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+        let of_users = [
+            "filters: { statuses: Active }",
+            "filters: { tags: \"a\" }",
+            "filters: { refIds: \"one\" }",
+            "orderBy: { field: number }",
+            "orderBy: { field: createdAt, direction: Asc }",
+        ];
+        let token = app.token_with(&[Permission::IdentificationsView, Permission::UsersPersonal]).await;
+        for arguments in of_users {
+            let answer =
+                app.run_as(&token, &format!("{{ users({arguments}) {{ totalCount }} }}"), json!({})).await;
+            assert_eq!(answer["data"], json!(null), "{answer}");
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+        }
+        let of_identifications = [
+            "filters: { statuses: Valid }",
+            "filters: { levels: pvid }",
+            "filters: { processes: QES }",
+            "orderBy: { field: createdAt }",
+        ];
+        let token = app.token_with(&[Permission::UsersView, Permission::UsersPersonal]).await;
+        for arguments in of_identifications {
+            let list = format!("identifications({arguments}) {{ totalCount }}");
+            let answer = app.run_as(&token, &format!("{{ {list} }}"), json!({})).await;
+            assert_eq!(answer["data"], json!(null), "{answer}");
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+            let answer =
+                app.run_as(&token, &format!("{{ user(id: \"one\") {{ refId {list} }} }}"), json!({})).await;
+            assert_eq!(
+                answer["data"],
+                json!({ "user": { "refId": "one", "identifications": null } }),
+                "{answer}"
+            );
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+        }
+    }
+}

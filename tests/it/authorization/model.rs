@@ -1,0 +1,155 @@
+//! What an answer has to be, told by the policy table alone.
+
+use async_graphql::parser::types::{BaseType, Type};
+use serde_json::{Value, json};
+use verigraph::auth::{
+    Permission, Permissions,
+    policy::{self, Need},
+};
+
+use super::{
+    fixture::Fixture,
+    graph::{Graph, Step, base},
+};
+
+/// A document that asks for one field, each step of the way under an alias: `s0`, `s1`, …
+pub struct Question {
+    way: Vec<Step>,
+    pub text: String,
+}
+
+impl Question {
+    pub fn new(graph: &Graph, way: Vec<Step>, fixture: &Fixture) -> Self {
+        let last = way.last().unwrap();
+        let mut text = if graph.parents_in(last.ty()).is_empty() { "" } else { " { __typename }" }.to_owned();
+        for (depth, step) in way.iter().enumerate().rev() {
+            let arguments = if depth == 0 { fixture.arguments(&way) } else { String::new() };
+            let field = format!("s{depth}: {}{arguments}{text}", step.name());
+            let given = depth.checked_sub(1).map_or("Query", |before| base(way[before].ty()));
+            text = if given == step.parent {
+                format!(" {{ __typename {field} }}")
+            } else {
+                format!(" {{ __typename ... on {} {{ {field} }} }}", step.parent)
+            };
+        }
+        let text = text.trim().to_owned();
+        Self { way, text }
+    }
+
+    /// The type and the field that are asked for.
+    pub fn target(&self) -> (String, String) {
+        let last = self.way.last().unwrap();
+        (last.parent.clone(), last.name().to_owned())
+    }
+
+    /// Whether the field that is asked for has a value somewhere in an answer.
+    pub fn is_answered(&self, answer: &Value) -> bool {
+        let key = format!("s{}", self.way.len() - 1);
+        let mut within = vec![answer];
+        while let Some(value) = within.pop() {
+            match value {
+                Value::Object(fields) if fields.get(&key).is_some_and(|value| !value.is_null()) => {
+                    return true;
+                }
+                Value::Object(fields) => within.extend(fields.values()),
+                Value::Array(items) => within.extend(items),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// The body that a caller with these permissions gets where one with all of them gets `whole`.
+    pub fn expected(&self, whole: &Value, permissions: Permissions) -> Value {
+        let mut asked = Asked { question: self, permissions, errors: Vec::new() };
+        let data = asked.object(0, whole.clone(), &[]);
+        let mut body = json!({ "data": data });
+        if !asked.errors.is_empty() {
+            body["errors"] = asked.errors.into();
+        }
+        body
+    }
+}
+
+struct Asked<'a> {
+    question: &'a Question,
+    permissions: Permissions,
+    errors: Vec<Value>,
+}
+
+impl Asked<'_> {
+    /// An object of the answer without what is denied; `None` when a field that cannot be `null` is.
+    fn object(&mut self, depth: usize, mut object: Value, at: &[Value]) -> Option<Value> {
+        let key = format!("s{depth}");
+        // The way goes through another type than this object's.
+        let Some(value) = object.get_mut(&key).map(Value::take) else { return Some(object) };
+        let step = &self.question.way[depth];
+        let at = [at, &[key.as_str().into()]].concat();
+        let needed = policy::rule(&step.parent, step.name()).unwrap().need;
+        let answer = match needed {
+            Need::One(permission) if !self.permissions.holds(permission) => {
+                self.errors.push(self.denied(depth, permission, &at));
+                None
+            }
+            Need::Token | Need::One(_) => {
+                let value = self.found(depth, value);
+                self.value(step.ty(), value, depth + 1, &at)
+            }
+        };
+        object[&key] = match answer {
+            Some(answer) => answer,
+            None if step.ty().nullable => Value::Null,
+            None => return None,
+        };
+        Some(object)
+    }
+
+    fn value(&mut self, ty: &Type, value: Value, depth: usize, at: &[Value]) -> Option<Value> {
+        let answer = match (&ty.base, value) {
+            (BaseType::List(ty), Value::Array(items)) => {
+                let items = items.into_iter().enumerate();
+                let items =
+                    items.map(|(index, item)| self.value(ty, item, depth, &[at, &[index.into()]].concat()));
+                items.collect::<Option<Vec<Value>>>().map(Value::from)
+            }
+            (_, object @ Value::Object(_)) if depth < self.question.way.len() => {
+                self.object(depth, object, at)
+            }
+            (_, value) => Some(value),
+        };
+        answer.or_else(|| ty.nullable.then_some(Value::Null))
+    }
+
+    /// What depends on who asks without being denied: `node` finds only what the caller may read, and the viewer's
+    /// permissions are those of its token.
+    fn found(&self, depth: usize, value: Value) -> Value {
+        let step = &self.question.way[depth];
+        if (step.parent.as_str(), step.name()) == ("Viewer", "permissions") {
+            return self.permissions.iter().map(Permission::name).collect();
+        }
+        let opens = |object: &Value| match object["__typename"].as_str() {
+            Some("User") => self.permissions.holds(Permission::UsersView),
+            Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
+            _ => true,
+        };
+        match (step.parent.as_str(), step.name(), value) {
+            ("Query", "node", value) => Some(value).filter(opens).unwrap_or_default(),
+            ("Query", "nodes", Value::Array(items)) => {
+                items.into_iter().map(|item| Some(item).filter(opens).unwrap_or_default()).collect()
+            }
+            (_, _, value) => value,
+        }
+    }
+
+    fn denied(&self, depth: usize, permission: Permission, at: &[Value]) -> Value {
+        // The document is one line of ASCII.
+        let alias = format!("s{depth}: ");
+        let column = self.question.text.find(&alias).unwrap() + alias.len() + 1;
+        json!({
+            "message": format!("this needs the permission {permission}"),
+            "locations": [{ "line": 1, "column": column }],
+            "path": at,
+            "extensions": { "code": "FORBIDDEN" },
+        })
+    }
+}

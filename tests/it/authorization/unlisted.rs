@@ -1,0 +1,99 @@
+//! A field that somebody forgot to write a rule for.
+
+use std::sync::Arc;
+
+use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+use serde_json::{Value, json};
+use verigraph::{
+    Error,
+    auth::{Caller, Permissions, policy},
+    graphql::{self, PolicyHook, Request},
+};
+
+use crate::{
+    harness::{Db, TestApp},
+    on_both,
+};
+
+struct Query;
+
+#[Object]
+impl Query {
+    async fn forgotten(&self) -> Option<&str> {
+        Some("told")
+    }
+
+    async fn needed(&self) -> &str {
+        "told"
+    }
+}
+
+/// A caller that holds everything.
+async fn caller(app: &TestApp) -> Caller {
+    let caller = app.app.callers.of_token(&app.token, app.clock.now()).await.unwrap();
+    assert_eq!(caller.permissions, Permissions::all());
+    caller
+}
+
+/// What a schema with forgotten fields answers behind the hook, with a request at hand or without.
+async fn answer(app: &TestApp, query: &str, with_request: bool) -> Value {
+    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).extension(PolicyHook).finish();
+    let document = app.app.documents.prepare("{ viewer { __typename } }").unwrap();
+    let (clock, store, limits) = (app.clock.clone(), app.store.clone(), app.app.limits.clone());
+    let request = Arc::new(Request::new(caller(app).await, clock, store, limits, document));
+    let mut execute = async_graphql::Request::new(query);
+    if with_request {
+        execute = execute.data(request.clone());
+    }
+    let response = schema.execute(execute).await;
+    serde_json::to_value(graphql::answer(response, &request, "an-id")).unwrap()
+}
+
+on_both! {
+    async fn a_field_without_a_rule_is_denied_to_every_caller(app: TestApp) {
+        let caller = caller(&app).await;
+        for (name, field) in
+            [("User", "forgotten"), ("Forgotten", "id"), ("Query", ""), ("", ""), ("user", "id")]
+        {
+            let denied = policy::check(&caller, name, field);
+            assert!(matches!(denied, Err(Error::Fault(_))), "{name}.{field}: {denied:?}");
+        }
+        let mut nobody = caller;
+        nobody.permissions = Permissions::default();
+        assert!(policy::check(&nobody, "User", "forgotten").is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_field_without_a_rule_does_not_answer() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let fault = |column: u64, name: &str| {
+        json!([{
+            "message": "internal error",
+            "locations": [{ "line": 1, "column": column }],
+            "path": [name],
+            "extensions": { "code": "INTERNAL", "requestId": "an-id" },
+        }])
+    };
+    let nullable = answer(&app, "{ forgotten __typename }", true).await;
+    let left = json!({ "forgotten": null, "__typename": "Query" });
+    assert_eq!(nullable, json!({ "data": left, "errors": fault(3, "forgotten") }));
+    let needed = answer(&app, "{ needed __typename }", true).await;
+    assert_eq!(needed, json!({ "data": null, "errors": fault(3, "needed") }));
+}
+
+/// A way into the schema that forgot to say who asks.
+#[tokio::test]
+async fn no_field_answers_outside_of_a_request() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let schema = graphql::schema();
+    for query in
+        ["{ viewer { permissions } }", "{ user(id: \"one\") { id } }", "{ node(id: \"one\") { id } }"]
+    {
+        let response = schema.execute(query).await;
+        assert_eq!(response.data, async_graphql::Value::Null, "{query}");
+        assert_eq!(response.errors.len(), 1, "{query}");
+    }
+    let text = answer(&app, "{ forgotten needed }", false).await.to_string();
+    assert!(!text.contains("told"), "{text}");
+}

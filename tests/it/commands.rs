@@ -1,0 +1,173 @@
+//! The command line, as a person or a script meets it: the real program in a directory of its own.
+
+mod failures;
+mod servers;
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+use crate::harness::fast_directory;
+
+/// A place to run the program in.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::Builder::new().prefix("verigraph-cli").tempdir_in(fast_directory()).unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// The program, without anything of this process's environment.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_verigraph"));
+        command.args(arguments).current_dir(self.0.path()).env_clear();
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// What it writes when nothing goes wrong.
+    fn says(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The word after a label, in what a command says.
+fn after<'a>(said: &'a str, label: &str) -> &'a str {
+    let rest = said.split_once(label).unwrap_or_else(|| panic!("no `{label}` in {said}")).1;
+    rest.split_whitespace().next().unwrap()
+}
+
+#[test]
+fn the_schema_is_printed_without_a_database() {
+    let place = Place::new();
+    let printed = place.says(&["schema"]);
+    async_graphql::parser::parse_schema(&printed).unwrap();
+    assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 0);
+    let checked_in = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schema.graphql");
+    if let Ok(checked_in) = fs::read_to_string(checked_in) {
+        assert_eq!(printed.trim_end(), checked_in.trim_end());
+    }
+}
+
+#[test]
+fn migrate_says_what_it_changes_and_what_is_missing() {
+    let place = Place::new();
+    let missing = place.run(&["migrate", "--check"]);
+    assert_eq!(missing.status.code(), Some(1));
+    let changes = text(&missing.stdout).lines().filter(|line| line.starts_with("missing: ")).count();
+    assert!(changes >= 3, "{}", text(&missing.stdout));
+    let expected =
+        format!("verigraph: the database lacks {changes} changes of its schema: run `verigraph migrate`\n");
+    assert_eq!(text(&missing.stderr), expected);
+    let applied = place.says(&["migrate"]);
+    assert_eq!(applied.lines().filter(|line| line.starts_with("applied: ")).count(), changes);
+    for arguments in [&["migrate", "--check"][..], &["migrate"]] {
+        assert_eq!(place.says(arguments), "the schema of the database is up to date\n");
+    }
+}
+
+#[test]
+fn projects_and_credentials_are_made_listed_rotated_and_revoked() {
+    let place = Place::new();
+    let made = place.says(&["project", "create", "Bank", "--mode", "sandbox"]);
+    let project = after(&made, "project ").to_owned();
+    assert!(uuid::Uuid::try_parse(&project).is_ok(), "{made}");
+    assert_eq!(place.says(&["project", "list"]), format!("{project}  Sandbox  Bank\n"));
+    let again = place.run(&["project", "create", "Bank"]);
+    let advice = "verigraph: there is a project `Bank` already: choose another name\n";
+    assert_eq!((again.status.code(), text(&again.stderr).as_str()), (Some(1), advice));
+
+    let create =
+        ["credential", "create", "--project", "Bank", "--label", "Backend", "--permissions", "USERS:VIEW"];
+    let created = place.says(&create);
+    let (id, secret) =
+        (after(&created, "client id:").to_owned(), after(&created, "client secret:").to_owned());
+    let list = || place.says(&["credential", "list", "--project", &project]);
+    assert_eq!(list(), format!("{id}  live    Backend  USERS:VIEW\n"));
+    let rotated = place.says(&["credential", "rotate", &id, "--keep-hours", "2"]);
+    assert!(rotated.starts_with("the secret in use stays good for 2 hours\n"), "{rotated}");
+    assert_eq!(after(&rotated, "client id:"), id);
+    assert_ne!(after(&rotated, "client secret:"), secret);
+    let revoked = place.says(&["credential", "revoke", &id]);
+    assert_eq!(revoked, format!("{id} is revoked; servers stop answering its tokens within seconds\n"));
+    assert_eq!(list(), format!("{id}  revoked Backend  USERS:VIEW\n"));
+    let advice = format!("verigraph: there is no live credential `{id}`: see `verigraph credential list`\n");
+    assert_eq!(text(&place.run(&["credential", "rotate", &id]).stderr), advice);
+
+    let limited =
+        place.says(&["credential", "create", "--project", &project, "--label", "B", "--tags", "vip,staff"]);
+    assert!(list().contains("  only tags vip,staff\n"), "{limited}");
+    let key = place.says(&["signing-key", "rotate"]);
+    assert!(uuid::Uuid::try_parse(after(&key, "new signing key ").trim_end_matches(';')).is_ok(), "{key}");
+}
+
+#[test]
+fn doctor_lists_every_setting_and_finds_nothing_wrong() {
+    let place = Place::new();
+    place.says(&["migrate"]);
+    let said = place.says(&["doctor", "--set", "limits.depth=7"]);
+    for line in
+        ["limits.depth = 7", "limits.body = 65536", "listen = \"127.0.0.1:8080\"", "database_url = null"]
+    {
+        assert!(said.lines().any(|found| found == line), "{line}\n{said}");
+    }
+    let checks: Vec<_> = said.lines().filter(|line| line.starts_with("ok: ")).collect();
+    assert_eq!(
+        checks,
+        [
+            "ok: the database answers (Sqlite), and its settings keep data safe",
+            "ok: its schema is up to date",
+            "ok: it belongs to this root key (data/root.key)",
+        ]
+    );
+    let secret = place.says(&["doctor", "--set", "root_key_file=data/root.key", "--set", "cors_origins=[]"]);
+    assert!(!secret.contains(fs::read_to_string(place.path("data/root.key")).unwrap().trim()));
+}
+
+#[test]
+fn made_up_people_are_the_same_everywhere_and_their_numbers_go_on() {
+    // A person depends on its project, so the other place begins as a copy.
+    let (one, other) = (Place::new(), Place::new());
+    one.says(&["project", "create", "seed", "--mode", "sandbox"]);
+    fs::create_dir(other.path("data")).unwrap();
+    for file in fs::read_dir(one.path("data")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), other.path("data").join(file.file_name())).unwrap();
+    }
+    for place in [&one, &other] {
+        for _ in 0..2 {
+            let said = place.says(&["seed", "--users", "50", "--identifications-per-user", "3"]);
+            let rows: u32 = said.split_whitespace().next().unwrap().parse().unwrap();
+            assert!((200..=400).contains(&rows), "{said}");
+        }
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let [found, elsewhere] = [&one, &other].map(|place| runtime.block_on(servers::people(place)));
+    let numbers: Vec<_> = found.iter().map(|person| person["number"].as_i64().unwrap()).collect();
+    assert_eq!(numbers, (1..=100).collect::<Vec<_>>());
+    assert_eq!(found, elsewhere);
+    for person in found {
+        let edges = person["identifications"]["edges"].as_array().unwrap();
+        let lately = edges
+            .iter()
+            .filter(|edge| ("2023".."2026").contains(&edge["node"]["updatedAt"].as_str().unwrap()));
+        assert_eq!(lately.count(), 3, "{person}");
+    }
+}

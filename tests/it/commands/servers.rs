@@ -1,0 +1,201 @@
+//! Servers that run: from the first command to the first answer, and to an end in good order.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Lines},
+    net::SocketAddr,
+    process::{Child, ChildStderr, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use super::{Place, after};
+use crate::harness::{Answer, Wire};
+
+/// A server that is killed if its test fails.
+struct Server {
+    process: Child,
+    log: Lines<BufReader<ChildStderr>>,
+}
+
+impl Server {
+    fn start(place: &Place, arguments: &[&str]) -> Self {
+        let mut command = place.command(arguments);
+        command.args(["--listen", "127.0.0.1:0", "--log-format", "json", "--log-level", "info"]);
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let log = BufReader::new(process.stderr.take().unwrap()).lines();
+        Self { process, log }
+    }
+
+    /// The next line of the log, which has to be JSON; `None` at its end.
+    fn line(&mut self) -> Option<Value> {
+        let line = self.log.next()?.unwrap();
+        Some(serde_json::from_str(&line).unwrap_or_else(|_| panic!("not JSON: {line}")))
+    }
+
+    /// Where `serve` listens, once it does.
+    fn address(&mut self) -> SocketAddr {
+        loop {
+            let line = self.line().expect("a server that starts");
+            if line["message"] == "serving" {
+                return line["address"].as_str().unwrap().parse().unwrap();
+            }
+        }
+    }
+
+    /// Ends it by a signal. Gives the rest of the log too.
+    fn end(mut self, signal: &str) -> (ExitStatus, Vec<Value>) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        let log = std::iter::from_fn(|| self.line()).collect();
+        (self.process.wait().unwrap(), log)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It has ended already unless a test failed.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+async fn send(address: SocketAddr, request: String) -> Answer {
+    let mut wire = Wire::open(address).await;
+    wire.send(request).await;
+    wire.answer().await.unwrap()
+}
+
+async fn ask(address: SocketAddr, token: &str, query: &str) -> Value {
+    let mut wire = Wire::open(address).await;
+    wire.ask(token, &json!({ "query": query }).to_string()).await;
+    wire.answer().await.unwrap().json()
+}
+
+/// An access token, as a backend gets it.
+async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer {
+    let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let head = "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded";
+    send(address, format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len())).await
+}
+
+/// A server on the data of a place, and a token of a new credential of a project.
+async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, String) {
+    let created = place.says(&["credential", "create", "--project", project, "--label", "Backend"]);
+    let mut server = Server::start(place, &["serve"]);
+    let address = server.address();
+    let answer = token(address, after(&created, "client id:"), after(&created, "client secret:")).await;
+    let token = answer.json()["access_token"].as_str().unwrap().to_owned();
+    (server, address, token)
+}
+
+/// The people of the project `seed`, in the order of their numbers; ids belong to the project, so they are left out.
+pub async fn people(place: &Place) -> Vec<Value> {
+    let (server, address, token) = serve(place, "seed").await;
+    let query = "{ users(first: 100, orderBy: { field: number, direction: Asc }) { edges { node {
+        number refId tags fullName birthDate birthCity identifications { edges { node { process status updatedAt } } } } } } }";
+    let mut body = ask(address, &token, query).await;
+    assert_eq!(body.get("errors"), None);
+    let Value::Array(edges) = body["data"]["users"]["edges"].take() else { panic!("{body}") };
+    server.end("-TERM");
+    edges.into_iter().map(|mut edge| edge["node"].take()).collect()
+}
+
+#[tokio::test]
+async fn from_nothing_to_the_first_answer() {
+    let place = Place::new();
+    place.says(&["project", "create", "Bank"]);
+    let (mut server, address, token) = serve(&place, "Bank").await;
+    let body = ask(address, &token, "{ viewer { project { name } } }").await;
+    assert_eq!(body, json!({ "data": { "viewer": { "project": { "name": "Bank" } } } }));
+    let ready =
+        send(address, "GET /readyz HTTP/1.1\r\nHost: x\r\nX-Request-Id: my-own\r\n\r\n".to_owned()).await;
+    assert_eq!((ready.status.as_u16(), ready.header("x-request-id")), (200, "my-own"));
+    loop {
+        let line = server.line().unwrap();
+        if line["request_id"] == "my-own" {
+            let facts = [&line["message"], &line["method"], &line["path"], &line["status"]];
+            assert_eq!(facts, [&json!("answered"), &json!("GET"), &json!("/readyz"), &json!(200)]);
+            break;
+        }
+    }
+    let (status, log) = server.end("-TERM");
+    assert_eq!(status.code(), Some(0));
+    assert!(log.iter().all(|line| !line.to_string().contains(&token)));
+}
+
+#[tokio::test]
+async fn what_the_command_line_revokes_a_running_server_refuses() {
+    let place = Place::new();
+    place.says(&["project", "create", "Bank"]);
+    let (server, address, good) = serve(&place, "Bank").await;
+    let id = place
+        .says(&["credential", "list", "--project", "Bank"])
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned();
+    place.says(&["credential", "revoke", &id]);
+    let started = Instant::now();
+    while ask(address, &good, "{ viewer { permissions } }").await.get("errors").is_none() {
+        assert!(started.elapsed() < Duration::from_secs(10));
+    }
+    assert_eq!(token(address, &id, "whatever").await.status, 401);
+    assert_eq!(server.end("-INT").0.code(), Some(0));
+}
+
+#[tokio::test]
+async fn a_demo_has_the_documented_examples_and_keeps_them() {
+    let place = Place::new();
+    let mut ids = Vec::new();
+    for run in 0..2 {
+        let started = Instant::now();
+        let mut server = Server::start(&place, &["demo"]);
+        let mut said = BufReader::new(server.process.stdout.take().unwrap()).lines();
+        assert_eq!(said.next().unwrap().unwrap(), "verigraph demo");
+        // A debug build; what is deployed starts in a fraction of a second.
+        assert!(run == 0 || started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+        let facts: Value =
+            serde_json::from_slice(&fs::read(place.path("data/demo/demo.json")).unwrap()).unwrap();
+        let keys: Vec<_> = facts.as_object().unwrap().keys().map(String::as_str).collect();
+        let expected = [
+            "url",
+            "graphql",
+            "explorer",
+            "pid",
+            "clientId",
+            "clientSecret",
+            "token",
+            "tokens",
+            "seedUserId",
+            "taggedUserId",
+        ];
+        assert_eq!(keys, expected);
+        assert_eq!(facts["pid"], server.process.id());
+        let field = |name: &str| facts[name].as_str().unwrap();
+        let address: SocketAddr = field("url").strip_prefix("http://").unwrap().parse().unwrap();
+
+        let documented = include_str!("../seed/identifications.graphql");
+        let payload: Value = serde_json::from_str(include_str!("../seed/identifications.json")).unwrap();
+        assert_eq!(ask(address, field("token"), documented).await, payload);
+        let fresh = token(address, field("clientId"), field("clientSecret")).await.json();
+        let fresh = fresh["access_token"].as_str().unwrap();
+        let query = format!("{{ user(id: \"{}\") {{ id }} }}", field("seedUserId"));
+        let seed_user = json!({ "data": { "user": { "id": field("seedUserId") } } });
+        assert_eq!(ask(address, fresh, &query).await, seed_user);
+        let nobody = json!({ "data": { "user": null } });
+        for other in ["tagged", "otherProject"] {
+            assert_eq!(
+                ask(address, facts["tokens"][other].as_str().unwrap(), &query).await,
+                nobody,
+                "{other}"
+            );
+        }
+        let expired = ask(address, facts["tokens"]["expired"].as_str().unwrap(), &query).await;
+        assert_eq!(expired["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+        ids.push((facts["seedUserId"].clone(), facts["taggedUserId"].clone()));
+        assert_eq!(server.end("-INT").0.code(), Some(0));
+    }
+    assert_eq!(ids[0], ids[1]);
+}

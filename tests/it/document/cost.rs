@@ -1,0 +1,125 @@
+//! What the guard lets through is cheap: validation of the worst accepted documents, and what repeats in a mutation.
+
+use std::time::{Duration, Instant};
+
+use async_graphql::{Variables, parser::parse_query};
+use serde_json::json;
+use verigraph::{
+    config::Limits,
+    graphql::{
+        document::{Shape, measure},
+        sdl,
+    },
+};
+
+use super::start;
+
+/// In a debug build, which is some ten times slower than what is deployed.
+const QUICK: Duration = Duration::from_millis(250);
+/// Describing the schema answers with up to `limits.schema_fields` fields.
+const QUICK_FOR_A_SCHEMA: Duration = Duration::from_secs(1);
+
+fn joined(times: usize, of: impl Fn(usize) -> String) -> String {
+    (0..times).map(of).collect::<Vec<_>>().join(" ")
+}
+
+/// Documents at the limits, each made to be slow in another part of the library.
+fn worst() -> Vec<(&'static str, String)> {
+    let nested = |depth: usize, inner: &str| {
+        format!("{}{inner}{}", "... on Viewer {".repeat(depth), "}".repeat(depth))
+    };
+    let chain = |links: usize, inner: &str| {
+        let link = |n: usize| {
+            let next = if n + 1 < links { format!("...F{}", n + 1) } else { inner.to_owned() };
+            format!("fragment F{n} on Viewer {{ {next} }}")
+        };
+        joined(links, link)
+    };
+    let types = |inner: &str| format!("{{ __schema {{ types {{ {inner} }} }} }}");
+    vec![
+        ("wide", format!("{{ viewer {{ {} }} }}", "permissions ".repeat(999))),
+        (
+            "the same object again and again",
+            "{ user(id: 1) { X } }".replace("X", &"identificationLevels { QES } ".repeat(490)),
+        ),
+        ("wide and nested", format!("{{ viewer {{ {} }} }}", nested(37, &"permissions ".repeat(990)))),
+        (
+            "a chain of fragments",
+            format!("{} {{ viewer {{ ...F0 }} }}", chain(30, &"permissions ".repeat(45))),
+        ),
+        (
+            "spreads of one fragment",
+            format!(
+                "fragment F on Viewer {{ {} }} {{ viewer {{ {} }} }}",
+                "permissions ".repeat(29),
+                "...F ".repeat(33)
+            ),
+        ),
+        (
+            "fields that each spread fragments",
+            format!(
+                "{} {{ {} }}",
+                joined(30, |n| format!("fragment F{n} on User {{ fullName }}")),
+                joined(10, |n| format!("u{n}: user(id: 1) {{ {} }}", joined(30, |n| format!("...F{n}"))))
+            ),
+        ),
+        (
+            "arguments to compare",
+            format!(
+                "{{ user(id: 1) {{ {} }} }}",
+                "identifications(first: 1, filters: {processes: [PVID, QES]}) { totalCount } ".repeat(85)
+            ),
+        ),
+        ("the schema, wide", types(&"name ".repeat(1_250))),
+        ("the schema, two lists, wide", types(&format!("fields {{ {} }}", "name ".repeat(300)))),
+        (
+            "the schema, three lists, wide",
+            types(&format!("fields {{ type {{ fields {{ {} }} }} }}", "name ".repeat(70))),
+        ),
+        ("the schema, lists again and again", types(&"fields { type { fields { name } } } ".repeat(50))),
+    ]
+}
+
+/// Nothing yields to other requests while the library validates or describes the schema, so no timeout would help.
+#[tokio::test]
+async fn what_the_guard_lets_through_is_validated_and_described_at_once() {
+    let app = start().await;
+    for (name, document) in worst() {
+        let mut best = Duration::MAX;
+        for run in 0..2 {
+            // Another text each time, since a known one is not validated again.
+            let body = json!({ "query": format!("# {run}\n{document}") });
+            let started = Instant::now();
+            let answer = app.post(&app.token, &body).await;
+            best = best.min(started.elapsed());
+            assert_eq!(answer.json().get("errors"), None, "{name}");
+        }
+        let most = if name.starts_with("the schema") { QUICK_FOR_A_SCHEMA } else { QUICK };
+        println!("{name}: {best:?}");
+        assert!(best < most, "{name}: {best:?}");
+    }
+}
+
+#[test]
+fn a_mutation_that_repeats_a_field_is_refused() {
+    let (shape, limits) = (Shape::of_sdl(&sdl()), Limits::default());
+    let refusal = |text: &str| {
+        let document = parse_query(text).unwrap();
+        let operation = &document.operations.iter().next().unwrap().1.node;
+        measure(&document, operation, &Variables::default(), &shape, &limits)
+            .err()
+            .map(|error| error.to_string())
+    };
+    let twice = Some("the mutation asks for `erase` twice: give one of them an alias".to_owned());
+    assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { id } }"), twice);
+    assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { number } }"), twice);
+    assert_eq!(
+        refusal("mutation { create(id: 1) { id } erase: create(id: 1) { id } erase(id: 1) { id } }"),
+        twice
+    );
+    let spread = Some("write the fields of a mutation out, without fragments".to_owned());
+    assert_eq!(refusal("fragment F on Mutation { erase(id: 1) { id } } mutation { ...F ...F }"), spread);
+    assert_eq!(refusal("mutation { ... { erase(id: 1) { id } } erase(id: 1) { id } }"), spread);
+    assert_eq!(refusal("mutation { a: erase(id: 1) { id } b: erase(id: 1) { id } }"), None);
+    assert_eq!(refusal("{ viewer { permissions } viewer { permissions } }"), None);
+}

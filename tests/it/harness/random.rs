@@ -1,0 +1,39 @@
+use fastrand::Rng;
+
+/// Random choices that can be made again: a test that fails says its seed, and `SEED=… cargo test` starts from it.
+pub struct Random {
+    seed: u64,
+    rng: Rng,
+}
+
+impl Random {
+    /// Starts from the seed in the environment, or from a new one.
+    pub fn seeded() -> Self {
+        let given = std::env::var("SEED").ok();
+        let seed = given.map_or_else(|| fastrand::u64(..), |seed| seed.parse().expect("SEED is a number"));
+        Self { seed, rng: Rng::with_seed(seed) }
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.rng.usize(..end)
+    }
+
+    /// One of these.
+    pub fn one_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+
+    /// Some of these, in their order: none, all, or anything between.
+    pub fn some_of<T: Clone>(&mut self, items: &[T]) -> Vec<T> {
+        items.iter().filter(|_| self.rng.bool()).cloned().collect()
+    }
+}
+
+impl Drop for Random {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("failed with SEED={}", self.seed);
+        }
+    }
+}

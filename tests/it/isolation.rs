@@ -1,0 +1,219 @@
+//! Nothing crosses projects.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::auth::Permissions;
+
+use crate::{
+    harness::{NewIdentification, NewUser, TestApp},
+    on_both,
+};
+
+/// A project with two users, the ids of which are named alike in every project, and what opens it.
+#[derive(Clone)]
+struct Side {
+    token: String,
+    shared: Uuid,
+    own: Uuid,
+    /// The `refId` of `own`; no other project has it.
+    own_ref: String,
+    /// Of the user `shared`.
+    identification: Uuid,
+    /// Of the user `own`.
+    other_identification: Uuid,
+}
+
+impl Side {
+    async fn insert(app: &TestApp, project: Uuid) -> Self {
+        let own_ref = format!("only in {project}");
+        let user = |ref_id, updated_at| NewUser {
+            project: Some(project),
+            ref_id: Some(ref_id),
+            tags: &["both"],
+            updated_at: Some(updated_at),
+            created_at: None,
+        };
+        let shared = app.user(user("shared", 2000)).await;
+        let own = app.user(user(&own_ref, 1000)).await;
+        let new = |updated_at| NewIdentification {
+            project: Some(project),
+            updated_at: Some(updated_at),
+            ..NewIdentification::default()
+        };
+        let identification = app.identification(shared, new(2000)).await;
+        let other_identification = app.identification(own, new(1000)).await;
+        let token = app.token_for(project, Permissions::all(), None).await;
+        Self { token, shared, own, own_ref, identification, other_identification }
+    }
+
+    async fn query(&self, app: &TestApp, query: &str) -> Value {
+        app.query_as(&self.token, query, json!({})).await
+    }
+}
+
+/// Both directions: a look from each project at the other.
+async fn both_ways(app: &TestApp) -> [(Side, Side); 2] {
+    let other = app.new_project().await;
+    let (here, there) = (Side::insert(app, app.project).await, Side::insert(app, other).await);
+    [(here.clone(), there.clone()), (there, here)]
+}
+
+on_both! {
+    async fn no_id_opens_another_project(app: TestApp) {
+        for (mine, theirs) in both_ways(&app).await {
+            for id in [
+                theirs.shared.to_string(),
+                theirs.own.to_string(),
+                theirs.own_ref.clone(),
+                theirs.identification.to_string(),
+            ] {
+                let query = format!(
+                    "{{
+                    user(id: \"{id}\") {{ id }}
+                    node(id: \"{id}\") {{ id }}
+                    nodes(ids: [\"{id}\", \"{}\", \"{id}\", \"{}\"]) {{ id }}
+                    identification(id: \"{id}\") {{ id user {{ id }} }}
+                }}",
+                    mine.own, mine.identification
+                );
+                let nodes = json!([null, { "id": mine.own }, null, { "id": mine.identification }]);
+                let nothing = json!({ "user": null, "node": null, "nodes": nodes, "identification": null });
+                assert_eq!(mine.query(&app, &query).await, nothing, "{id}");
+            }
+        }
+    }
+
+    async fn the_same_ref_id_is_another_user_in_another_project(app: TestApp) {
+        for (mine, _) in both_ways(&app).await {
+            let query = "{ user(id: \"shared\") {
+                id identifications { totalCount edges { node { id user { id } } } } } }";
+            let node = json!({ "id": mine.identification, "user": { "id": mine.shared } });
+            let list = json!({ "totalCount": 1, "edges": [{ "node": node }] });
+            assert_eq!(
+                mine.query(&app, query).await,
+                json!({ "user": { "id": mine.shared, "identifications": list } })
+            );
+        }
+    }
+
+    /// Nor does it hide one's own: somebody may have chosen it.
+    async fn the_id_of_a_foreign_user_can_be_ones_own_ref_id(app: TestApp) {
+        for (mine, theirs) in both_ways(&app).await {
+            let project = mine.query(&app, "{ viewer { project { id } } }").await;
+            let project = project["viewer"]["project"]["id"].as_str().unwrap().parse().unwrap();
+            let named = theirs.own.to_string();
+            let new = NewUser { project: Some(project), ref_id: Some(&named), ..NewUser::default() };
+            let chosen = app.user(new).await;
+            let found = mine
+                .query(&app, &format!("{{ user(id: \"{named}\") {{ id }} node(id: \"{named}\") {{ id }} }}"))
+                .await;
+            assert_eq!(found, json!({ "user": { "id": chosen }, "node": null }));
+        }
+    }
+
+    async fn lists_and_totals_hold_the_rows_of_the_project_alone(app: TestApp) {
+        for (mine, theirs) in both_ways(&app).await {
+            let (shared, own) =
+                (json!({ "node": { "id": mine.shared } }), json!({ "node": { "id": mine.own } }));
+            let foreign = format!("filters: {{ refIds: [\"{}\"] }}", theirs.own_ref);
+            let any =
+                format!("filters: {{ refIds: [\"shared\", \"{}\", \"{}\"] }}", theirs.own_ref, theirs.shared);
+            let ids = format!("filters: {{ tags: [\"{}\", \"{}\"] }}", theirs.shared, theirs.own_ref);
+            for (arguments, expected) in [
+                ("first: 100", vec![&shared, &own]),
+                ("last: 100", vec![&shared, &own]),
+                ("last: 1", vec![&own]),
+                ("orderBy: { direction: Asc }", vec![&own, &shared]),
+                ("orderBy: { field: number, direction: Asc }", vec![&shared, &own]),
+                ("filters: { tags: [\"both\"] }", vec![&shared, &own]),
+                ("filters: { statuses: [Active, Deactivated, Erased] }", vec![&shared, &own]),
+                (&foreign, vec![]),
+                (&any, vec![&shared]),
+                (&ids, vec![]),
+            ] {
+                let query = format!("{{ users({arguments}) {{ totalCount edges {{ node {{ id }} }} }} }}");
+                let total = if arguments == "last: 1" { 2 } else { expected.len() };
+                let expected = json!({ "users": { "totalCount": total, "edges": expected } });
+                assert_eq!(mine.query(&app, &query).await, expected, "{query}");
+            }
+            // Counted in a statement of its own, without a page.
+            assert_eq!(
+                mine.query(
+                    &app,
+                    "{ users(first: 0) { totalCount } identifications(first: 0) { totalCount } }"
+                )
+                .await,
+                json!({ "users": { "totalCount": 2 }, "identifications": { "totalCount": 2 } })
+            );
+            let node = |id: Uuid, user: Uuid| json!({ "node": { "id": id, "user": { "id": user } } });
+            let first = node(mine.identification, mine.shared);
+            let second = node(mine.other_identification, mine.own);
+            for (arguments, edges) in [
+                ("first: 100", json!([first, second])),
+                ("orderBy: { field: updatedAt, direction: Asc }", json!([second, first])),
+                ("filters: { statuses: Valid, processes: Expert, levels: expert }", json!([first, second])),
+            ] {
+                let query = format!(
+                    "{{ identifications({arguments}) {{
+                        totalCount edges {{ node {{ id user {{ id }} }} }} }} }}"
+                );
+                let expected = json!({ "identifications": { "totalCount": 2, "edges": edges } });
+                assert_eq!(mine.query(&app, &query).await, expected, "{query}");
+            }
+            // Lists in lists: one statement for all users, and for the total of each.
+            let query = "{ users { edges { node {
+                identifications(first: 0) { totalCount }
+                all: identifications { edges { node { id } } }
+                identificationLevels { expert } } } } }";
+            let user = |id: Uuid| {
+                json!({ "node": {
+                "identifications": { "totalCount": 1 },
+                "all": { "edges": [{ "node": { "id": id } }] },
+                "identificationLevels": { "expert": true },
+            } })
+            };
+            let users = json!([user(mine.identification), user(mine.other_identification)]);
+            assert_eq!(mine.query(&app, query).await, json!({ "users": { "edges": users } }));
+        }
+    }
+
+    async fn a_cursor_of_another_project_is_refused(app: TestApp) {
+        let query = |list: &str, argument: &str, cursor: &str| {
+            let page =
+                if argument.is_empty() { String::new() } else { format!("({argument}: \"{cursor}\")") };
+            match list {
+                "User.identifications" => format!(
+                    "{{ user(id: \"shared\") {{ list: identifications{page} {{ edges {{ cursor }} }} }} }}"
+                ),
+                list => format!("{{ list: {list}{page} {{ edges {{ cursor }} }} }}"),
+            }
+        };
+        for (mine, theirs) in both_ways(&app).await {
+            for list in ["users", "identifications", "User.identifications"] {
+                let pointer =
+                    if list.contains('.') { "/user/list/edges/0/cursor" } else { "/list/edges/0/cursor" };
+                let found = theirs.query(&app, &query(list, "", "")).await;
+                let cursor =
+                    found.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{found}"));
+                for argument in ["after", "before"] {
+                    let document = query(list, argument, cursor);
+                    theirs.query(&app, &document).await;
+                    let answer = app.post(&mine.token, &json!({ "query": document })).await;
+                    assert_eq!(answer.code(), "BAD_CURSOR", "{list} {argument}");
+                    let data =
+                        if list.contains('.') { json!({ "user": { "list": null } }) } else { Value::Null };
+                    assert_eq!(answer.json()["data"], data, "{list} {argument}");
+                }
+            }
+        }
+    }
+
+    async fn a_viewer_is_told_of_its_own_project(app: TestApp) {
+        let [(mine, theirs), _] = both_ways(&app).await;
+        let project = async |side: &Side| {
+            side.query(&app, "{ viewer { project { id } } }").await["viewer"]["project"]["id"].take()
+        };
+        assert_eq!(project(&mine).await, json!(app.project));
+        assert_ne!(project(&theirs).await, json!(app.project));
+    }
+}

@@ -1,0 +1,168 @@
+//! A credential that is limited to tags gets what one without limits gets, less the users that carry none of them.
+
+mod people;
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use self::people::{Asked, Limited, Person, ids};
+use crate::{
+    harness::{Random, TestApp},
+    on_both,
+};
+
+/// The ids of everything that a caller sees, by the tests' own reckoning.
+fn seen(people: &[Person], caller: &Limited) -> HashSet<Uuid> {
+    let people = people.iter().filter(|person| caller.sees(person));
+    people.flat_map(|person| person.identifications.iter().copied().chain([person.id])).collect()
+}
+
+/// Walks a whole list in pages, from its front or from its back, and checks of each what it says about itself.
+async fn walk(
+    app: &TestApp,
+    token: &str,
+    asked: &Asked,
+    user: Uuid,
+    size: usize,
+    back: bool,
+) -> (Vec<Uuid>, Value) {
+    let (count, end, more, cursor) = match back {
+        false => ("first", "after", "hasNextPage", "endCursor"),
+        true => ("last", "before", "hasPreviousPage", "startCursor"),
+    };
+    let mut all = Vec::new();
+    let mut place = String::new();
+    loop {
+        let query = asked.page(user, &format!("{count}: {size}{place}"));
+        let page = asked.read(app.query_as(token, &query, json!({})).await);
+        let mut rows = ids(&page);
+        assert!(rows.len() <= size, "{query}: {page}");
+        if back {
+            rows.extend(all);
+            all = rows;
+        } else {
+            all.extend(rows);
+        }
+        if page["pageInfo"][more] == false {
+            return (all, page["totalCount"].clone());
+        }
+        place = format!(", {end}: {}", page["pageInfo"][cursor]);
+    }
+}
+
+on_both! {
+    /// Every list, every kind of filter, every order, from either end, in pages of any size.
+    async fn a_limited_list_is_the_unlimited_one_without_what_is_not_seen(app: TestApp) {
+        let mut random = Random::seeded();
+        let people = people::insert(&app, &mut random).await;
+        let callers = people::limited(&app, &mut random).await;
+        for asked in Asked::all(&mut random, &people) {
+            let back = random.below(2) == 0;
+            let caller = random.one_of(&callers);
+            let seen = seen(&people, caller);
+            let user = random.one_of(&people);
+            let query = asked.page(user.id, "first: 100");
+            let whole = asked.read(app.query(&query).await);
+            let case = format!("limited to {:?}: {query}", caller.tags);
+            if asked.list.contains('.') && !caller.sees(user) {
+                let data = app.query_as(&caller.token, &query, json!({})).await;
+                assert_eq!(data, json!({ "user": null }), "{case}");
+                continue;
+            }
+            let expected: Vec<Uuid> = ids(&whole).into_iter().filter(|id| seen.contains(id)).collect();
+            let size = 1 + random.below(7);
+            let (found, total) = walk(&app, &caller.token, &asked, user.id, size, back).await;
+            assert_eq!((&found, total), (&expected, json!(expected.len())), "{case}");
+            let only_total = asked.page(user.id, "first: 0");
+            let only_total = asked.read(app.query_as(&caller.token, &only_total, json!({})).await);
+            assert_eq!(only_total["totalCount"], json!(expected.len()), "{case}");
+
+            // From a cursor of somebody who sees more, even that of a row which is not seen.
+            let edges = whole["edges"].as_array().unwrap();
+            if edges.is_empty() {
+                continue;
+            }
+            let at = random.below(edges.len());
+            let after = asked.page(user.id, &format!("first: 100, after: {}", edges[at]["cursor"]));
+            let after = asked.read(app.query_as(&caller.token, &after, json!({})).await);
+            let rest = ids(&whole).split_off(at + 1);
+            let rest: Vec<Uuid> = rest.into_iter().filter(|id| seen.contains(id)).collect();
+            assert_eq!(ids(&after), rest, "{case}");
+        }
+    }
+
+    async fn lists_in_lists_are_limited_alike(app: TestApp) {
+        let mut random = Random::seeded();
+        let people = people::insert(&app, &mut random).await;
+        for caller in people::limited(&app, &mut random).await {
+            let seen = seen(&people, &caller);
+            let first = 1 + random.below(3);
+            let query = format!(
+                "{{ users(first: 100) {{ edges {{ node {{
+                id tags identificationLevels {{ expert QES PVID }}
+                identifications(first: {first}) {{
+                    totalCount edges {{ cursor node {{ id levels {{ __typename }} }} }} }}
+                total: identifications(first: 0) {{ totalCount }}
+            }} }} }} identifications(first: 100) {{ edges {{ node {{ id user {{ id tags }} }} }} }} }}"
+            );
+            let mut expected = app.query(&query).await;
+            for list in ["users", "identifications"] {
+                let edges = expected[list]["edges"].as_array_mut().unwrap();
+                edges.retain(|edge| seen.contains(&edge["node"]["id"].as_str().unwrap().parse().unwrap()));
+            }
+            assert_eq!(
+                app.query_as(&caller.token, &query, json!({})).await,
+                expected,
+                "limited to {:?}",
+                caller.tags
+            );
+        }
+    }
+
+    async fn no_id_opens_what_is_not_seen(app: TestApp) {
+        let mut random = Random::seeded();
+        let people = people::insert(&app, &mut random).await;
+        let everything: Vec<Uuid> = people
+            .iter()
+            .flat_map(|person| person.identifications.iter().copied().chain([person.id]))
+            .collect();
+        for caller in people::limited(&app, &mut random).await {
+            let seen = seen(&people, &caller);
+            let shown = |id: &Uuid| if seen.contains(id) { json!({ "id": id }) } else { Value::Null };
+            let nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+            let nodes = app.query_as(&caller.token, nodes, json!({ "ids": everything })).await;
+            let expected: Vec<Value> = everything.iter().map(shown).collect();
+            assert_eq!(nodes, json!({ "nodes": expected }), "limited to {:?}", caller.tags);
+            for person in &people {
+                let user = "query ($id: ID!, $ref: ID!) {
+                    user(id: $id) { id } other: user(id: $ref) { id } node(id: $id) { id }
+                    page: user(id: $ref) { identifications { totalCount } } }";
+                let variables = json!({ "id": person.id, "ref": person.ref_id });
+                let it = shown(&person.id);
+                let page = json!({ "identifications": { "totalCount": person.identifications.len() } });
+                let page = if it.is_null() { Value::Null } else { page };
+                let expected = json!({ "user": it, "other": it, "node": it, "page": page });
+                let found = app.query_as(&caller.token, user, variables).await;
+                assert_eq!(
+                    found, expected,
+                    "limited to {:?}, the user's tags are {:?}",
+                    caller.tags, person.tags
+                );
+                for id in &person.identifications {
+                    let query = "query ($id: ID!) {
+                        identification(id: $id) { id user { id } } node(id: $id) { id } }";
+                    let found = app.query_as(&caller.token, query, json!({ "id": id })).await;
+                    let nested = if it.is_null() { Value::Null } else { json!({ "id": id, "user": it }) };
+                    let expected = json!({ "identification": nested, "node": shown(id) });
+                    assert_eq!(
+                        found, expected,
+                        "limited to {:?}, the user's tags are {:?}",
+                        caller.tags, person.tags
+                    );
+                }
+            }
+        }
+    }
+}

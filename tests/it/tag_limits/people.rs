@@ -1,0 +1,157 @@
+//! Random people, and what the tests know about them by themselves.
+
+use entity::{
+    identification::{Process, Status},
+    user,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::auth::Permissions;
+
+use crate::harness::{NewIdentification, NewUser, Random, TestApp};
+
+/// Tags that differ by little, or that a careless statement would not take for a name.
+pub const TAGS: [&str; 6] = ["a", "A", "ä", "a'b", "%", "a,b"];
+const PEOPLE: usize = 24;
+
+pub struct Person {
+    pub id: Uuid,
+    pub ref_id: String,
+    pub tags: Vec<&'static str>,
+    pub identifications: Vec<Uuid>,
+}
+
+/// A credential that is limited to some tags.
+pub struct Limited {
+    pub tags: Vec<&'static str>,
+    pub token: String,
+}
+
+impl Limited {
+    pub fn sees(&self, person: &Person) -> bool {
+        person.tags.iter().any(|tag| self.tags.contains(tag))
+    }
+}
+
+/// Times in a few milliseconds, so that many rows share one.
+fn time(random: &mut Random) -> Option<i64> {
+    Some(1_700_000_000_000 + i64::try_from(random.below(5)).unwrap())
+}
+
+pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
+    let mut people = Vec::new();
+    for number in 0..PEOPLE {
+        let (ref_id, tags) = (format!("ref {number}"), random.some_of(&TAGS));
+        let tags = if random.below(4) == 0 { Vec::new() } else { tags };
+        let new = NewUser {
+            ref_id: Some(&ref_id),
+            tags: &tags,
+            created_at: time(random),
+            updated_at: time(random),
+            ..NewUser::default()
+        };
+        let id = app.user(new).await;
+        user::Entity::update_many()
+            .col_expr(user::Column::Status, Expr::value(*random.one_of(&["Active", "Deactivated", "Erased"])))
+            .filter(user::Column::Id.eq(id))
+            .exec(app.store.write())
+            .await
+            .unwrap();
+        let mut identifications = Vec::new();
+        for _ in 0..random.below(4) {
+            let new = NewIdentification {
+                process: *random.one_of(&[Process::Expert, Process::Qes, Process::Pvid]),
+                status: *random.one_of(&[Status::Started, Status::Pending, Status::Valid, Status::Invalid]),
+                created_at: time(random),
+                updated_at: time(random),
+                ..NewIdentification::default()
+            };
+            identifications.push(app.identification(id, new).await);
+        }
+        people.push(Person { id, ref_id, tags, identifications });
+    }
+    people
+}
+
+/// Credentials with random limits, with the narrowest one, which sees nobody, and with the widest.
+pub async fn limited(app: &TestApp, random: &mut Random) -> Vec<Limited> {
+    let mut limits = vec![Vec::new(), TAGS.to_vec(), vec!["nobody's"]];
+    limits.extend((0..5).map(|_| random.some_of(&TAGS)));
+    let mut callers = Vec::new();
+    for tags in limits {
+        let token = app.token_for(app.project, Permissions::all(), Some(&tags)).await;
+        callers.push(Limited { tags, token });
+    }
+    callers
+}
+
+/// The arguments of a list: a filter of one kind with random values, and an order.
+pub struct Asked {
+    pub list: &'static str,
+    pub filter: String,
+    pub order: String,
+}
+
+impl Asked {
+    /// Every list with every kind of filter in every order.
+    pub fn all(random: &mut Random, people: &[Person]) -> Vec<Self> {
+        let refs: Vec<_> = people.iter().map(|person| person.ref_id.clone()).collect();
+        let mut all = Vec::new();
+        for list in ["users", "identifications", "User.identifications"] {
+            let fields: &[&str] = match list {
+                "users" => &["createdAt", "updatedAt", "number"],
+                _ => &["createdAt", "updatedAt"],
+            };
+            for field in fields {
+                for direction in ["Asc", "Desc"] {
+                    for kind in 0..4 {
+                        let filter = match (list, kind) {
+                            (_, 0) => String::new(),
+                            ("users", 1) => {
+                                format!("statuses: [{}]", random.some_of(&["Active", "Erased"]).join(", "))
+                            }
+                            ("users", 2) => format!("tags: {}", json!(random.some_of(&TAGS))),
+                            ("users", _) => format!("refIds: {}", json!(random.some_of(&refs))),
+                            (_, 1) => {
+                                format!("statuses: [{}]", random.some_of(&["Valid", "Started"]).join(", "))
+                            }
+                            (_, 2) => {
+                                format!("levels: [{}]", random.some_of(&["expert", "qes", "pvid"]).join(", "))
+                            }
+                            (_, _) => format!("processes: [{}]", random.some_of(&["QES", "PVID"]).join(", ")),
+                        };
+                        let order = format!("{{ field: {field}, direction: {direction} }}");
+                        all.push(Self { list, filter, order });
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// A page of the list; of `User.identifications`, that of a user.
+    pub fn page(&self, user: Uuid, page: &str) -> String {
+        let Self { list, filter, order } = self;
+        let field = list.rsplit('.').next().unwrap();
+        let rows = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } \
+                      edges { cursor node { id } } }";
+        let text = format!("list: {field}(filters: {{ {filter} }}, orderBy: {order}, {page}) {rows}");
+        if list.contains('.') {
+            format!("{{ user(id: \"{user}\") {{ {text} }} }}")
+        } else {
+            format!("{{ {text} }}")
+        }
+    }
+
+    /// The list in an answer to [`Asked::page`].
+    pub fn read(&self, mut data: Value) -> Value {
+        if self.list.contains('.') { data["user"]["list"].take() } else { data["list"].take() }
+    }
+}
+
+/// The ids of the rows of a page.
+pub fn ids(page: &Value) -> Vec<Uuid> {
+    let edges = page["edges"].as_array().unwrap_or_else(|| panic!("{page}"));
+    edges.iter().map(|edge| edge["node"]["id"].as_str().unwrap().parse().unwrap()).collect()
+}

@@ -1,0 +1,69 @@
+//! Tokens that somebody else made who knows how.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, decode_header, encode};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::auth::Permissions;
+
+use crate::harness::TestApp;
+
+/// The parts of a token that the server would have issued just so.
+pub struct Forgery {
+    pub header: Header,
+    pub claims: Value,
+    pub secret: Vec<u8>,
+}
+
+impl Forgery {
+    /// Nothing is wrong with it yet.
+    pub async fn of(app: &TestApp) -> Self {
+        let header = decode_header(&app.token).unwrap();
+        let kid = Uuid::try_parse(header.kid.as_deref().unwrap()).unwrap();
+        let credential = app.credential(app.project, Permissions::all(), None).await.credential;
+        let now = app.clock.now().seconds();
+        let claims = json!({
+            "iss": "verigraph", "aud": "verigraph:graphql", "sub": credential, "scope": "USERS:VIEW",
+            "iat": now, "exp": now + 60, "jti": Uuid::nil(),
+        });
+        Self { header, claims, secret: app.root.signing_key(kid) }
+    }
+
+    pub fn with(mut self, claim: &str, value: impl Into<Value>) -> Self {
+        self.claims[claim] = value.into();
+        self
+    }
+
+    pub fn without(mut self, claim: &str) -> Self {
+        self.claims.as_object_mut().unwrap().remove(claim);
+        self
+    }
+
+    pub fn token(&self) -> String {
+        encode(&self.header, &self.claims, &EncodingKey::from_secret(&self.secret)).unwrap()
+    }
+
+    pub fn signed(mut self, algorithm: Algorithm) -> String {
+        self.header.alg = algorithm;
+        self.token()
+    }
+
+    pub fn named(mut self, kid: Option<&str>) -> String {
+        self.header.kid = kid.map(str::to_owned);
+        self.token()
+    }
+
+    pub fn keyed(mut self, secret: Vec<u8>) -> String {
+        self.secret = secret;
+        self.token()
+    }
+
+    /// With a header that claims another algorithm than the one it is signed with.
+    pub fn claiming(&self, algorithm: &str) -> String {
+        let header = json!({ "alg": algorithm, "typ": "JWT", "kid": self.header.kid });
+        let header = BASE64_URL_SAFE_NO_PAD.encode(header.to_string());
+        let token = self.token();
+        let (_, rest) = token.split_once('.').unwrap();
+        format!("{header}.{rest}")
+    }
+}

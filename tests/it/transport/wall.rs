@@ -1,0 +1,71 @@
+//! What every answer of the server carries, and who may read it.
+
+use axum::{
+    body::Body,
+    http::{Method, StatusCode},
+};
+use verigraph::config::Config;
+
+use super::{error, send, start};
+use crate::harness::{Db, TestApp};
+
+#[tokio::test]
+async fn there_is_nothing_at_other_paths() {
+    let app = start().await;
+    for path in ["/graphql/", "/admin", "/graphql/../etc/passwd", "/.env"] {
+        let answer = app.get(path, &[]).await;
+        let expected = (StatusCode::NOT_FOUND, error("BAD_REQUEST", "there is nothing at this path"));
+        assert_eq!((answer.status, answer.json()), expected, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn no_answer_may_be_taken_for_another_type_than_it_says() {
+    let app = start().await;
+    for path in
+        ["/graphql", "/healthz", "/readyz", "/metrics", "/explorer/", "/explorer/config.json", "/nowhere"]
+    {
+        assert_eq!(app.get(path, &[]).await.header("x-content-type-options"), "nosniff", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_has_the_requests_id_the_callers_own_if_it_is_a_plain_word() {
+    let app = start().await;
+    let longest = "x".repeat(64);
+    for plain in ["7f3a-B", &longest] {
+        assert_eq!(app.get("/healthz", &[("x-request-id", plain)]).await.header("x-request-id"), plain);
+    }
+    for other in ["", "a b", "a\"b", "a_b", "é", "{}", &"x".repeat(65)] {
+        let answer = app.get("/nowhere", &[("x-request-id", other)]).await;
+        let id = answer.header("x-request-id");
+        assert!(id != other && uuid::Uuid::try_parse(id).is_ok(), "{other}: {id}");
+    }
+}
+
+#[tokio::test]
+async fn pages_of_configured_origins_only_may_read_answers() {
+    let ours = "https://app.example.com";
+    let app =
+        TestApp::start_with(Db::Sqlite, Config { cors_origins: vec![ours.to_owned()], ..Config::default() })
+            .await;
+    let preflight = async |origin: &str| {
+        let headers = [("origin", origin), ("access-control-request-method", "POST")];
+        send(&app, Method::OPTIONS, "/graphql", &headers, Body::empty()).await
+    };
+    let answer = preflight(ours).await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, ours));
+    assert_eq!(answer.header("access-control-allow-methods"), "GET,POST");
+    assert_eq!(answer.header("access-control-allow-headers"), "authorization,content-type,x-request-id");
+    for other in
+        ["https://evil.example", "https://app.example.com.evil.example", "http://app.example.com", "null"]
+    {
+        assert_eq!(preflight(other).await.header("access-control-allow-origin"), "", "{other}");
+        let answer = app.get("/healthz", &[("origin", other)]).await;
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{other}");
+    }
+    // The token is in a header that a page has to know, so cookies of a browser open nothing.
+    assert_eq!(app.get("/healthz", &[("origin", ours)]).await.header("access-control-allow-credentials"), "");
+    let closed = start().await;
+    assert_eq!(closed.get("/healthz", &[("origin", ours)]).await.header("access-control-allow-origin"), "");
+}
