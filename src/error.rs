@@ -113,8 +113,7 @@ impl Error {
             Self::Cursor(_) => Code::BadCursor,
             Self::Limit { code, .. } => *code,
             Self::BadDocument(_) => Code::ValidationFailed,
-            Self::Timeout(_) => Code::Timeout,
-            Self::Slow(_) => Code::Timeout,
+            Self::Timeout(_) | Self::Slow(_) => Code::Timeout,
             Self::Database(_) | Self::Fault(_) => Code::Internal,
         }
     }
@@ -150,5 +149,5 @@ fn is_slow(error: &DbErr) -> bool {
     else {
         return false;
     };
-    source.as_database_error().and_then(|error| error.code()).as_deref() == Some(CANCELED)
+    source.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some(CANCELED)
 }

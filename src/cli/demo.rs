@@ -82,7 +82,7 @@ fn tab(title: &str, query: &str) -> ExplorerTab {
     ExplorerTab { title: title.to_owned(), query: query.to_owned(), variables: None }
 }
 
-/// Deletes the embedded database and the root key. Somebody's `PostgreSQL` is not ours to empty.
+/// Deletes the embedded database and the root key. Somebody's PostgreSQL is not ours to empty.
 fn reset(data_dir: &Path, is_elsewhere: bool) -> Outcome {
     if is_elsewhere {
         let text = "--reset deletes the embedded database only: drop and create the other one yourself";

@@ -25,7 +25,7 @@ use crate::config::{Config, ConfigError, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
 ///
-/// Try it: `verigraph demo`. Run it: `verigraph serve`, on an embedded database in ./data or on `PostgreSQL` with
+/// Try it: `verigraph demo`. Run it: `verigraph serve`, on an embedded database in ./data or on PostgreSQL with
 /// --database-url.
 #[derive(Debug, Parser)]
 #[command(name = "verigraph", version, max_term_width = 110)]

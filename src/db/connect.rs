@@ -32,11 +32,11 @@ pub struct Store {
 /// How the pools are sized and how long they may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Pools {
-    /// Connections to `PostgreSQL`, or readers of `SQLite`, which has one writer.
+    /// Connections to PostgreSQL, or readers of `SQLite`, which has one writer.
     pub connections: u32,
     /// How long a request waits for a connection.
     pub wait: Duration,
-    /// How long `PostgreSQL` works on one statement. Zero: no limit.
+    /// How long PostgreSQL works on one statement. Zero: no limit.
     pub statement: Duration,
 }
 

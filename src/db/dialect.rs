@@ -1,4 +1,4 @@
-//! Every piece of SQL that differs between `SQLite` and `PostgreSQL`.
+//! Every piece of SQL that differs between `SQLite` and PostgreSQL.
 
 use sea_orm::{
     DatabaseBackend,
@@ -68,7 +68,7 @@ impl Dialect {
     /// One row for every child of every parent that is in the window, with the parent's id and the child's columns
     /// (and the number of all its siblings, if asked for); one row without a child for a parent that has none.
     ///
-    /// `PostgreSQL` walks the index once per parent and stops at the page's end. `SQLite` knows no LATERAL, so it ranks.
+    /// PostgreSQL walks the index once per parent and stops at the page's end. `SQLite` knows no LATERAL, so it ranks.
     pub(super) fn children<M>(self, parents: &Parents, children: &Children<M>) -> SelectStatement {
         let parents = match parents {
             Parents::Ids(ids) => self.ids(ids),

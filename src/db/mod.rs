@@ -1,4 +1,4 @@
-//! The database: how it is opened, where `SQLite` and `PostgreSQL` differ, and the one way to read a page of a list.
+//! The database: how it is opened, where `SQLite` and PostgreSQL differ, and the one way to read a page of a list.
 //!
 //! | file | what |
 //! |---|---|

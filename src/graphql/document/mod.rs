@@ -10,6 +10,7 @@ mod measure;
 mod scan;
 mod shape;
 mod variables;
+mod walk;
 
 pub use cache::{Documents, Prepared};
 pub use measure::{Measured, measure};

@@ -19,7 +19,7 @@ use verigraph::db::{Store, migrate};
 const PATIENCE: Duration = Duration::from_mins(1);
 const TEMPLATE: &str = "verigraph_template";
 
-/// A throwaway `PostgreSQL`, made of the installed programs. It ends with the process that started it.
+/// A throwaway PostgreSQL, made of the installed programs. It ends with the process that started it.
 pub struct Cluster {
     directory: tempfile::TempDir,
     port: u16,
@@ -55,8 +55,8 @@ impl Cluster {
             let owned = Command::new("chown").arg(user).arg(directory.path()).status();
             assert!(
                 owned.is_ok_and(|status| status.success()),
-                "cannot give {:?} to {user}",
-                directory.path()
+                "cannot give {} to {user}",
+                directory.path().display()
             );
         }
         // A locale that sorts as people do, so that a comparison which relies on the bytes' order has to say so.
@@ -157,7 +157,7 @@ fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
     keeper
 }
 
-/// `PostgreSQL` refuses to run as root.
+/// PostgreSQL refuses to run as root.
 fn other_user() -> Option<&'static str> {
     let id = Command::new("id").arg("-u").output().unwrap().stdout;
     if id.trim_ascii() != b"0" {

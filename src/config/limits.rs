@@ -1,0 +1,97 @@
+use serde::{Deserialize, Serialize};
+
+/// What a request may ask for at most. Every refusal names its key here and the number.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Limits {
+    /// Bytes of a GraphQL document.
+    pub document: u64,
+    /// Tokens of a document.
+    pub tokens: u64,
+    /// Brackets of a document that are open at once.
+    pub nesting: u64,
+    /// Directives in a document.
+    pub directives: u64,
+    /// Operations in a document.
+    pub operations: u64,
+    /// Fragments in a document.
+    pub fragments: u64,
+    /// Selections of a document, each fragment counted every time it is spread.
+    pub selections: u64,
+    /// Fields below each other.
+    pub depth: u64,
+    /// Fields of an operation, fragments expanded.
+    pub complexity: u64,
+    /// Objects that an operation's lists can give, lists in lists multiplied.
+    pub nodes: u64,
+    /// Lists of the schema's description in each other, in introspection.
+    pub introspection: u64,
+    /// Fields that introspection can give, its lists multiplied.
+    pub schema_fields: u64,
+    /// Aliases in a document.
+    pub aliases: u64,
+    /// Fields at the root of an operation.
+    pub root_fields: u64,
+    /// Variables of an operation.
+    pub variables: u64,
+    /// Items of a list in the input.
+    pub list: u64,
+    /// Bytes of a text in the input.
+    pub text: u64,
+    /// Rows of a page.
+    pub page: u64,
+    /// Bytes of the body of a request.
+    pub body: u64,
+    /// Bytes of the head of a request.
+    pub head: u64,
+    /// Seconds for the head of a request to arrive.
+    pub head_seconds: u64,
+    /// Seconds for the body of a request to arrive.
+    pub body_seconds: u64,
+    /// Seconds for a query to be answered.
+    pub query_seconds: u64,
+    /// Seconds for `PostgreSQL` to run one statement.
+    pub statement_seconds: u64,
+    /// Seconds to wait for a connection to the database.
+    pub pool_wait_seconds: u64,
+    /// Open connections of clients.
+    pub connections: u64,
+    /// Requests in flight.
+    pub in_flight: u64,
+    /// Requests in flight of one credential.
+    pub in_flight_per_credential: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            document: 16 * 1024,
+            tokens: 2_000,
+            nesting: 40,
+            directives: 20,
+            operations: 5,
+            fragments: 30,
+            selections: 2_000,
+            depth: 15,
+            complexity: 1_000,
+            nodes: 20_000,
+            introspection: 2,
+            schema_fields: 100_000,
+            aliases: 30,
+            root_fields: 10,
+            variables: 50,
+            list: 100,
+            text: 4 * 1024,
+            page: 100,
+            body: 64 * 1024,
+            head: 16 * 1024,
+            head_seconds: 10,
+            body_seconds: 15,
+            query_seconds: 5,
+            statement_seconds: 3,
+            pool_wait_seconds: 1,
+            connections: 2_048,
+            in_flight: 256,
+            in_flight_per_credential: 32,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Walks over a parsed document that need no memory of what was measured.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name, Positioned,
+    parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
+};
+use async_graphql_value::Value;
+
+use super::{over, shape::Shape};
+use crate::{Code, Error, Result, config::Limits};
+
+/// Refuses what is over a limit.
+pub(super) fn limit(
+    what: &'static str,
+    counted: u64,
+    most: u64,
+    setting: &'static str,
+    code: Code,
+) -> Result<()> {
+    if counted <= most {
+        return Ok(());
+    }
+    let what = if counted == u64::MAX { what.to_owned() } else { format!("{what} ({counted})") };
+    Err(over(what, most, setting, code))
+}
+
+/// A literal in the document. Nesting was bounded by the first stage, so recursion is.
+pub(super) fn literal(value: &Value, limits: &Limits) -> Result<()> {
+    match value {
+        Value::List(items) => {
+            limit("a list has too many items", items.len() as u64, limits.list, "list", Code::BadUserInput)?;
+            items.iter().try_for_each(|item| literal(item, limits))
+        }
+        Value::Object(fields) => fields.values().try_for_each(|field| literal(field, limits)),
+        Value::String(text) => {
+            limit("a text has too many bytes", text.len() as u64, limits.text, "text", Code::BadUserInput)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The aliases that stand in a selection itself, not in the fragments it spreads.
+pub(super) fn own_aliases(set: &SelectionSet) -> u64 {
+    set.items.iter().fold(0, |sum, item| {
+        sum + match &item.node {
+            Selection::Field(field) => {
+                u64::from(field.node.alias.is_some()) + own_aliases(&field.node.selection_set.node)
+            }
+            Selection::InlineFragment(inline) => own_aliases(&inline.node.selection_set.node),
+            Selection::FragmentSpread(_) => 0,
+        }
+    })
+}
+
+/// Stops counting past `most`: that bounds the walk, since a fragment may stand here many times.
+pub(super) fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut sum: u64, most: u64) -> u64 {
+    for item in &set.items {
+        if sum > most {
+            break;
+        }
+        sum = match &item.node {
+            Selection::Field(_) => sum + 1,
+            Selection::InlineFragment(inline) => {
+                root_fields(document, &inline.node.selection_set.node, sum, most)
+            }
+            Selection::FragmentSpread(spread) => {
+                match document.fragments.get(&spread.node.fragment_name.node) {
+                    Some(fragment) => root_fields(document, &fragment.node.selection_set.node, sum, most),
+                    None => sum,
+                }
+            }
+        };
+    }
+    sum
+}
+
+/// How many of the schema's own lists stand in each other, and how many fields they give, each list multiplying what
+/// is in it. Cycles of fragments have been refused by now.
+pub(super) fn described<'a>(
+    document: &'a ExecutableDocument,
+    shape: &Shape,
+    set: &'a SelectionSet,
+    known: &mut HashMap<&'a Name, (u64, u64)>,
+) -> (u64, u64) {
+    let (mut most, mut sum) = (0, 0_u64);
+    for item in &set.items {
+        let (lists, fields) = match &item.node {
+            Selection::Field(field) => {
+                let name = field.node.name.node.as_str();
+                let (lists, fields) = described(document, shape, &field.node.selection_set.node, known);
+                let multiplies = matches!(name, "fields" | "inputFields" | "interfaces" | "possibleTypes");
+                let times = shape.described(name).unwrap_or(1);
+                (lists + u64::from(multiplies), fields.saturating_mul(times).saturating_add(1))
+            }
+            Selection::InlineFragment(inline) => {
+                described(document, shape, &inline.node.selection_set.node, known)
+            }
+            Selection::FragmentSpread(spread) => {
+                let name = &spread.node.fragment_name.node;
+                match (known.get(name), document.fragments.get(name)) {
+                    (Some(known), _) => *known,
+                    (None, Some(fragment)) => {
+                        let found = described(document, shape, &fragment.node.selection_set.node, known);
+                        known.insert(name, found);
+                        found
+                    }
+                    (None, None) => (0, 0),
+                }
+            }
+        };
+        most = most.max(lists);
+        sum = sum.saturating_add(fields);
+    }
+    (most, sum)
+}
+
+/// A mutation runs each of its fields once; the library runs one that stands there twice two times.
+pub(super) fn refuse_repeats(set: &SelectionSet) -> Result<()> {
+    let mut seen: Vec<&Field> = Vec::new();
+    for item in &set.items {
+        let Selection::Field(Positioned { node: field, .. }) = &item.node else {
+            return Err(Error::BadDocument(
+                "write the fields of a mutation out, without fragments".to_owned(),
+            ));
+        };
+        if seen.iter().any(|other| other.response_key().node == field.response_key().node) {
+            let name = &field.response_key().node;
+            return Err(Error::BadDocument(format!(
+                "the mutation asks for `{name}` twice: give one of them an alias"
+            )));
+        }
+        seen.push(field);
+    }
+    Ok(())
+}
