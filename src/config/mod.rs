@@ -67,7 +67,7 @@ impl Default for Config {
             connections: 16,
             cors_origins: Vec::new(),
             shutdown_seconds: 30,
-            log: Log { format: LogFormat::Human, level: "info".to_owned() },
+            log: Log { format: LogFormat::Human, level: "info,sqlx=warn,sea_orm_migration=warn".to_owned() },
             limits: Limits::default(),
         }
     }

@@ -145,6 +145,7 @@ impl Store {
                 ("PRAGMA foreign_keys", "1", "rows must not outlive what they point at"),
                 ("PRAGMA secure_delete", "1", "erased data must not stay in the file"),
                 ("PRAGMA trusted_schema", "0", "a prepared file must not run code"),
+                ("PRAGMA busy_timeout", "5000", "a writer waits for another process's turn"),
             ],
             Dialect::Postgres => &[
                 ("SHOW fsync", "on", durable),

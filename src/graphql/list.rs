@@ -57,10 +57,18 @@ pub struct List<L: Listing> {
     pub window: Window,
     /// Whether the length of the list is asked for as well.
     total: bool,
+    place: Place,
+}
+
+/// Where a list is. The list at the root and those of users are different ones: a cursor is good for one kind only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Place {
+    Root,
+    User,
 }
 
 impl<L: Listing> List<L> {
-    /// The list that these arguments ask for, and whether the selection asks for its length.
+    /// The list of a user that these arguments ask for, and whether the selection asks for its length.
     ///
     /// # Errors
     ///
@@ -68,13 +76,25 @@ impl<L: Listing> List<L> {
     pub fn new(
         page: &PageArgs,
         filters: Option<L::Filters>,
-        (sort, direction): (L::Sort, Direction),
+        order: (L::Sort, Direction),
         selection: &Lookahead<'_>,
         request: &Request,
     ) -> Result<Self> {
-        let window = page.window(&ordering::<L>(&request.caller, sort, direction), request)?;
         let total = selection.field("totalCount").exists();
-        Ok(Self { filters: filters.unwrap_or_default(), sort, direction, window, total })
+        Self::at(Place::User, page, filters, order, total, request)
+    }
+
+    fn at(
+        place: Place,
+        page: &PageArgs,
+        filters: Option<L::Filters>,
+        (sort, direction): (L::Sort, Direction),
+        total: bool,
+        request: &Request,
+    ) -> Result<Self> {
+        let order = ordering::<L>(&request.caller, place, sort, direction);
+        let window = page.window(&order, request)?;
+        Ok(Self { filters: filters.unwrap_or_default(), sort, direction, window, total, place })
     }
 
     /// The list that a field will ask for once it runs; `None` if it will only have something to complain about.
@@ -91,18 +111,24 @@ impl<L: Listing> List<L> {
     /// The order of the list.
     #[must_use]
     pub fn order(&self, caller: &Caller) -> Ordering<L::Row> {
-        ordering::<L>(caller, self.sort, self.direction)
+        ordering::<L>(caller, self.place, self.sort, self.direction)
     }
 
-    /// The list over all users.
+    /// The list over all users that these arguments ask for.
     ///
     /// # Errors
     ///
-    /// When the database fails.
-    pub async fn at_root(self, request: &Request) -> Result<Connection<L::Node>> {
-        let order = self.order(&request.caller);
-        let rows = L::filtered(&request.store, &request.caller, &self.filters);
-        let page = request.store.page(&rows, &order, &self.window).await?;
+    /// When the page arguments make no window of it, or the database fails.
+    pub async fn at_root(
+        page: &PageArgs,
+        filters: Option<L::Filters>,
+        order: (L::Sort, Direction),
+        request: &Request,
+    ) -> Result<Connection<L::Node>> {
+        let list = Self::at(Place::Root, page, filters, order, false, request)?;
+        let order = list.order(&request.caller);
+        let rows = L::filtered(&request.store, &request.caller, &list.filters);
+        let page = request.store.page(&rows, &order, &list.window).await?;
         let count = Total::Later(Box::new(move |ctx| {
             let rows = rows.clone();
             async move { ctx.store()?.count(&rows).await }.boxed()
@@ -166,8 +192,17 @@ impl<L: Listing> List<L> {
     }
 }
 
-fn ordering<L: Listing>(caller: &Caller, sort: L::Sort, direction: Direction) -> Ordering<L::Row> {
-    Ordering::new(L::NAME, caller.project_id(), L::keys(sort, direction))
+fn ordering<L: Listing>(
+    caller: &Caller,
+    place: Place,
+    sort: L::Sort,
+    direction: Direction,
+) -> Ordering<L::Row> {
+    let name = match place {
+        Place::Root => L::NAME.to_owned(),
+        Place::User => format!("User.{}", L::NAME),
+    };
+    Ordering::new(&name, caller.project_id(), L::keys(sort, direction))
 }
 
 /// Asks for a page of the list of a user. One statement for all users whose lists are asked for alike.

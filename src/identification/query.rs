@@ -48,8 +48,6 @@ impl IdentificationQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Identifications>::new(&page, filters, order, &ctx.look_ahead(), request)?
-            .at_root(request)
-            .await
+        List::<Identifications>::at_root(&page, filters, order, request).await
     }
 }

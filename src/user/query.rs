@@ -53,7 +53,7 @@ impl UserQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Users>::new(&page, filters, order, &ctx.look_ahead(), request)?.at_root(request).await
+        List::<Users>::at_root(&page, filters, order, request).await
     }
 }
 

@@ -7,6 +7,7 @@ mod harness;
 
 mod authorization;
 mod commands;
+mod connections;
 mod credentials;
 mod document;
 mod faults;
