@@ -46,7 +46,7 @@ struct Settings {
     /// Where the embedded database and the root key are kept [default: data]
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<String>,
-    /// <sqlite://PATH> or <postgres://USER:PASSWORD@HOST/DATABASE> [default: <sqlite://DIR/verigraph.db>]
+    /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE` [default: `sqlite://DIR/verigraph.db`]
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
     /// File with the root key [default: DIR/root.key, made on the first start]
