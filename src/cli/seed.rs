@@ -105,6 +105,7 @@ impl People {
             rows += write(store, batch).await?;
         }
         bar.finish_and_clear();
+        store.analyze().await?;
         Ok(rows)
     }
 }

@@ -200,6 +200,16 @@ impl Store {
         self.write.begin_with_options(options).await
     }
 
+    /// Has the database count what is in its tables, so that it plans for what is there. It does so by itself in time;
+    /// after many rows at once that is too late: a plan made for empty tables was sixty times slower.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn analyze(&self) -> Result<(), DbErr> {
+        self.write.execute_unprepared("ANALYZE").await.map(drop)
+    }
+
     /// Calls back after every statement, for metrics and for tests that count.
     #[must_use]
     pub fn observed(mut self, observer: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) -> Self {
