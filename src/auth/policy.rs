@@ -13,6 +13,8 @@ pub enum Need {
     /// A good token is enough.
     Token,
     One(Permission),
+    /// A mutation whose payload says so itself when this is not held: see [`permits`].
+    OrRejected(Permission),
 }
 
 /// What a field tells about a person.
@@ -95,6 +97,34 @@ pub fn rule(type_name: &str, field: &str) -> Option<Rule> {
     RULES.get(type_name)?.get(field).copied()
 }
 
+/// Whether a caller may run a mutation that answers with a `ForbiddenRejection` when it may not. Asks the same table.
+#[must_use]
+pub fn permits(caller: &Caller, mutation: &str) -> bool {
+    match rule("Mutation", mutation).map(|rule| rule.need) {
+        Some(Need::Token) => true,
+        Some(Need::One(permission) | Need::OrRejected(permission)) => caller.holds(permission),
+        None => false,
+    }
+}
+
+/// Which permission each path of the REST surfaces needs. A path without a row does not answer.
+pub const ROUTES: &[(&str, &str, Need)] = &[];
+
+/// Lets a caller use a path of the REST surfaces, or not.
+///
+/// # Errors
+///
+/// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the path has no rule.
+pub fn check_route(caller: &Caller, method: &str, path: &str) -> Result<()> {
+    let known = ROUTES.iter().find(|(of, route, _)| *of == method && *route == path);
+    match known.map(|(_, _, need)| *need) {
+        Some(Need::Token) => Ok(()),
+        Some(Need::One(permission) | Need::OrRejected(permission)) if caller.holds(permission) => Ok(()),
+        Some(Need::One(permission) | Need::OrRejected(permission)) => Err(Error::Forbidden(permission)),
+        None => Err(Error::Fault("a path of the REST surface has no rule in the policy table")),
+    }
+}
+
 /// Lets a caller read a field, or not.
 ///
 /// # Errors
@@ -102,7 +132,7 @@ pub fn rule(type_name: &str, field: &str) -> Option<Rule> {
 /// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the field has no rule.
 pub fn check(caller: &Caller, type_name: &str, field: &str) -> Result<()> {
     match rule(type_name, field).map(|rule| rule.need) {
-        Some(Need::Token) => Ok(()),
+        Some(Need::Token | Need::OrRejected(_)) => Ok(()),
         Some(Need::One(permission)) if caller.holds(permission) => Ok(()),
         Some(Need::One(permission)) => Err(Error::Forbidden(permission)),
         None => Err(Error::Fault("a field of the schema has no rule in the policy table")),
