@@ -34,8 +34,10 @@ pub struct Rule {
 }
 
 use Class::{Personal, Plain};
-use Need::{One, Token};
-use Permission::{IdentificationsView, UsersPersonal, UsersView};
+use Need::{One, OrRejected, Token};
+use Permission::{
+    IdentificationsView, UsersPersonal, UsersView, VerificationsGrant, VerificationsManage, VerificationsView,
+};
 
 /// The table: type, what it needs, what it tells, fields.
 pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
@@ -43,6 +45,9 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Query", Token, Plain, &["node", "nodes", "viewer"]),
     ("Query", One(UsersView), Plain, &["user", "users"]),
     ("Query", One(IdentificationsView), Plain, &["identification", "identifications"]),
+    ("Query", One(VerificationsView), Plain, &["verification", "verifications", "verificationLevels"]),
+    ("Mutation", OrRejected(VerificationsManage), Plain, &["createVerificationLevel"]),
+    ("Mutation", OrRejected(VerificationsGrant), Plain, &["grantVerificationLevel"]),
     // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
     ("Node", Token, Plain, &["id"]),
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
@@ -59,6 +64,7 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("User", One(UsersPersonal), Personal, &["birthCountry", "nationalityCCA3", "mobilePhoneNumber"]),
     ("User", One(UsersPersonal), Personal, &["verifiedEmails"]),
     ("User", One(IdentificationsView), Plain, &["identificationLevels", "identifications"]),
+    ("User", One(VerificationsView), Plain, &["currentVerificationLevel", "verifications"]),
     // Identifications.
     ("IdentificationConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("IdentificationEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
@@ -80,6 +86,23 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("InvalidIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "reasons"]),
     ("CanceledIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
     ("ExpiredIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "expiredAt"]),
+    // Verifications.
+    ("VerificationConnection", One(VerificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("VerificationEdge", One(VerificationsView), Plain, &["node", "cursor"]),
+    ("Verification", One(VerificationsView), Plain, &["id", "number", "currentLevel", "previousLevel"]),
+    ("Verification", One(VerificationsView), Plain, &["reason", "grantedBy", "createdAt"]),
+    ("Verification", One(UsersView), Plain, &["user"]),
+    ("VerificationLevel", One(VerificationsView), Plain, &["id", "number", "name", "index", "createdAt"]),
+    ("CreateVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verificationLevel"]),
+    ("GrantVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verification"]),
+    // What a mutation refuses it says to whoever may ask.
+    ("ForbiddenRejection", Token, Plain, &["message"]),
+    ("UserNotFoundRejection", Token, Plain, &["message"]),
+    ("IdempotencyKeyReusedRejection", Token, Plain, &["message"]),
+    ("VerificationLevelNotFoundRejection", Token, Plain, &["message"]),
+    ("VerificationLevelNameTakenRejection", Token, Plain, &["message"]),
+    ("VerificationLevelIndexTakenRejection", Token, Plain, &["message"]),
+    ("AlreadyAtVerificationLevelRejection", Token, Plain, &["message"]),
 ];
 
 static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
@@ -108,7 +131,12 @@ pub fn permits(caller: &Caller, mutation: &str) -> bool {
 }
 
 /// Which permission each path of the REST surfaces needs. A path without a row does not answer.
-pub const ROUTES: &[(&str, &str, Need)] = &[];
+pub const ROUTES: &[(&str, &str, Need)] = &[
+    ("GET", "/api/v2/verifications", One(VerificationsView)),
+    ("GET", "/api/v2/verifications/levels", One(VerificationsView)),
+    ("GET", "/api/v2/verifications/{id}", One(VerificationsView)),
+    ("GET", "/v2/verifications/{id}", One(VerificationsView)),
+];
 
 /// Lets a caller use a path of the REST surfaces, or not.
 ///

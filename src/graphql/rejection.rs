@@ -46,6 +46,14 @@ rejections! {
     ForbiddenRejection: "the token lacks the permission for this"
     /// There is no such user, or not one that the token may see.
     UserNotFoundRejection: "there is no such user"
+    /// There is no such verification level in the project.
+    VerificationLevelNotFoundRejection: "there is no such verification level"
+    /// Another level of the project has this name.
+    VerificationLevelNameTakenRejection: "another verification level has this name"
+    /// Another level of the project has this place on the ladder.
+    VerificationLevelIndexTakenRejection: "another verification level has this index"
+    /// The level is the one that the user has.
+    AlreadyAtVerificationLevelRejection: "the user is at this verification level already"
     /// The idempotency key was used for something else within a day.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
 }

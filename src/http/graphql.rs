@@ -154,12 +154,9 @@ async fn run(
         Ok(variables) => variables,
         Err(error) => return refused(&error),
     };
-    let most = app.limits.in_flight_per_credential;
-    let Some(_place) = app.per_credential.enter(caller.credential.id, most) else {
-        let setting = "limits.in_flight_per_credential";
-        return busy(&format!(
-            "this credential has too many requests in flight: the limit is {most} (`{setting}`)"
-        ));
+    let _place = match app.place_for(&caller) {
+        Ok(place) => place,
+        Err(error) => return busy(&error.to_string()),
     };
 
     let (document, limits) = (prepared.document(), app.limits.clone());

@@ -24,3 +24,4 @@ mod wall;
 
 pub use app::{App, Explorer, ExplorerTab, Shared};
 pub use router::router;
+pub use wall::{Place, RequestId};
