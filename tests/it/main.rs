@@ -21,3 +21,4 @@ mod tag_limits;
 mod texts;
 mod tokens;
 mod transport;
+mod verification;

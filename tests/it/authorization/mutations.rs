@@ -19,7 +19,8 @@ async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
     let user = app.user(NewUser::default()).await;
     let (level, other) = (app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await);
     let nobody = "00000000-0000-7000-8000-000000000000".parse().unwrap();
-    let create = |input: &str| ("createVerificationLevel", format!("createVerificationLevel(input: {{ {input} }})"));
+    let create =
+        |input: &str| ("createVerificationLevel", format!("createVerificationLevel(input: {{ {input} }})"));
     let grant = |user: uuid::Uuid, level: uuid::Uuid, rest: &str| {
         let input = format!("userId: \"{user}\", levelId: \"{level}\", reason: \"why\"{rest}");
         ("grantVerificationLevel", format!("grantVerificationLevel(input: {{ {input} }})"))

@@ -133,7 +133,8 @@ impl TestApp {
         let (id, project_id) = (self.clock.new_id(), project.unwrap_or(self.project));
         let number = counter::next(self.store.write(), project_id, LEVEL_NUMBERS).await.unwrap();
         let name = name.to_owned();
-        insert(self, verification_level::Model { id, project_id, number, name, index, created_at: NOW }).await;
+        insert(self, verification_level::Model { id, project_id, number, name, index, created_at: NOW })
+            .await;
         id
     }
 
