@@ -113,8 +113,7 @@ impl Error {
             Self::Cursor(_) => Code::BadCursor,
             Self::Limit { code, .. } => *code,
             Self::BadDocument(_) => Code::ValidationFailed,
-            Self::Timeout(_) => Code::Timeout,
-            Self::Slow(_) => Code::Timeout,
+            Self::Timeout(_) | Self::Slow(_) => Code::Timeout,
             Self::Database(_) | Self::Fault(_) => Code::Internal,
         }
     }
@@ -144,11 +143,11 @@ impl From<DbErr> for Error {
 
 /// A statement took longer than its limit. That no connection was free in time tells less: the database may be down.
 fn is_slow(error: &DbErr) -> bool {
-    /// PostgreSQL's `query_canceled`: what a statement that ran out of time ends with.
+    /// `PostgreSQL`'s `query_canceled`: what a statement that ran out of time ends with.
     const CANCELED: &str = "57014";
     let (DbErr::Query(RuntimeErr::SqlxError(source)) | DbErr::Exec(RuntimeErr::SqlxError(source))) = error
     else {
         return false;
     };
-    source.as_database_error().and_then(|error| error.code()).as_deref() == Some(CANCELED)
+    source.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some(CANCELED)
 }

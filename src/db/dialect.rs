@@ -55,6 +55,7 @@ impl Dialect {
     }
 
     /// Whether a select finds a row.
+    #[must_use]
     pub fn exists(self, mut rows: SelectStatement) -> Expr {
         // SQLite 3.51 turns EXISTS into a join, and then OFFSET counts a row once for each time that it matches. It
         // leaves those alone that have a limit.

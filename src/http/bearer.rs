@@ -3,6 +3,8 @@ use axum::http::{HeaderMap, header};
 use super::App;
 use crate::{Error, auth::Caller};
 
+const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
+
 /// How a surface lets its clients write an access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -27,7 +29,6 @@ pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller
             return Err(Error::Unauthenticated(text));
         }
     };
-    const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
     let value = value.to_str().map_err(|_| MALFORMED)?.trim();
     let token = match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),

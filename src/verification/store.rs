@@ -18,12 +18,14 @@ use crate::{
 };
 
 /// The grants a caller may see: those of the users it may see. Every select of this table starts here.
+#[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<verification::Entity> {
     let (project, user) = (verification::Column::ProjectId, verification::Column::UserId);
     verification::Entity::find().filter(in_scope::<verification::Entity>(store, caller, project, user))
 }
 
 /// The levels a caller may see: its project's. Every select of this table starts here.
+#[must_use]
 pub fn visible_levels(caller: &Caller) -> Select<verification_level::Entity> {
     verification_level::Entity::find().filter(verification_level::Column::ProjectId.eq(caller.project_id()))
 }
@@ -58,12 +60,14 @@ pub fn filtered(
 }
 
 /// The ids, of these, of grants that a caller may see.
+#[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
     visible_to(store, caller).select_only().column(verification::Column::Id).filter(mine).into_query()
 }
 
 /// The ids, of these, of levels that a caller may see.
+#[must_use]
 pub fn level_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine =
         store.dialect().id_in(column::<verification_level::Entity>(verification_level::Column::Id), ids);

@@ -105,12 +105,12 @@ impl Refusal {
             Self::Parameter(field, issue) => {
                 let message = format!("the parameter `{field}` is not good: {issue}");
                 let details = json!([{ "field": field, "issue": issue }]);
-                body(StatusCode::BAD_REQUEST, Code::BadUserInput.as_str(), &message, details)
+                body(StatusCode::BAD_REQUEST, Code::BadUserInput.as_str(), &message, &details)
             }
-            Self::Unknown(message) => body(StatusCode::NOT_FOUND, "NOT_FOUND", message, nothing),
+            Self::Unknown(message) => body(StatusCode::NOT_FOUND, "NOT_FOUND", message, &nothing),
             Self::Method => {
                 let code = Code::BadRequest.as_str();
-                body(StatusCode::METHOD_NOT_ALLOWED, code, "this path can be read only: use GET", nothing)
+                body(StatusCode::METHOD_NOT_ALLOWED, code, "this path can be read only: use GET", &nothing)
             }
             Self::Failed(error) => {
                 if let Some(fault) = error.fault() {
@@ -122,7 +122,7 @@ impl Refusal {
                 } else {
                     nothing
                 };
-                let answer = body(status, error.code().as_str(), &error.to_string(), details);
+                let answer = body(status, error.code().as_str(), &error.to_string(), &details);
                 match status {
                     StatusCode::UNAUTHORIZED => {
                         ([(header::WWW_AUTHENTICATE, "Bearer realm=\"verigraph\"")], answer).into_response()
@@ -153,7 +153,7 @@ const fn status(code: Code) -> StatusCode {
     }
 }
 
-fn body(status: StatusCode, code: &str, message: &str, details: Value) -> Response {
+fn body(status: StatusCode, code: &str, message: &str, details: &Value) -> Response {
     let body = json!({ "error": { "code": code, "message": message, "details": details } });
     (status, [UNSTORED], Json(body)).into_response()
 }

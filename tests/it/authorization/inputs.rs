@@ -26,11 +26,12 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         ("IdentificationsOrderByField", "createdAt") => ("Identification", "createdAt"),
         ("IdentificationsOrderByField", "updatedAt") => ("Identification", "updatedAt"),
         ("VerificationFiltersInput", "levelIds") => ("Verification", "currentLevel"),
-        ("VerificationFiltersInput", "createdAt") => ("Verification", "createdAt"),
         // Whose history it is, by an id or a number that the caller has to know before: the verification-history API
         // shows the number of the client to whoever may read the history.
         ("VerificationFiltersInput", "userId" | "clientNumber") => ("Verification", "id"),
-        ("VerificationsOrderByField", "createdAt") => ("Verification", "createdAt"),
+        ("VerificationFiltersInput" | "VerificationsOrderByField", "createdAt") => {
+            ("Verification", "createdAt")
+        }
         ("VerificationsOrderByField", "number") => ("Verification", "number"),
         _ => panic!("say which field {input}.{name} looks at"),
     }
