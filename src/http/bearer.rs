@@ -29,7 +29,7 @@ pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller
             return Err(Error::Unauthenticated(text));
         }
     };
-    let value = value.to_str().map_err(|_| MALFORMED)?.trim();
+    let value = value.to_str().map_err(|_| MALFORMED)?.trim_start();
     let token = match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         None if form == Form::NamedOrBare => value,

@@ -28,9 +28,10 @@ async fn walk(
     size: usize,
     back: bool,
 ) -> (Vec<Uuid>, Value) {
-    let (count, end, more, cursor) = match back {
-        false => ("first", "after", "hasNextPage", "endCursor"),
-        true => ("last", "before", "hasPreviousPage", "startCursor"),
+    let (count, end, more, cursor) = if !back {
+        ("first", "after", "hasNextPage", "endCursor")
+    } else {
+        ("last", "before", "hasPreviousPage", "startCursor")
     };
     let mut all = Vec::new();
     let mut place = String::new();

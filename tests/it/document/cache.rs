@@ -17,12 +17,11 @@ async fn people(app: &TestApp) {
 
 async fn page(app: &TestApp, variables: Value) -> Value {
     let body = app.run_as(&app.token, PAGE, variables).await;
-    match body.get("errors") {
-        Some(errors) => errors[0]["message"].clone(),
-        None => {
-            let edges = body["data"]["users"]["edges"].as_array().unwrap();
-            edges.iter().map(|edge| edge["node"]["refId"].clone()).collect()
-        }
+    if let Some(errors) = body.get("errors") {
+        errors[0]["message"].clone()
+    } else {
+        let edges = body["data"]["users"]["edges"].as_array().unwrap();
+        edges.iter().map(|edge| edge["node"]["refId"].clone()).collect()
     }
 }
 

@@ -40,7 +40,7 @@ fn worst() -> Vec<(&'static str, String)> {
         ("wide", format!("{{ viewer {{ {} }} }}", "permissions ".repeat(999))),
         (
             "the same object again and again",
-            "{ user(id: 1) { X } }".replace("X", &"identificationLevels { QES } ".repeat(490)),
+            "{ user(id: 1) { X } }".replace('X', &"identificationLevels { QES } ".repeat(490)),
         ),
         ("wide and nested", format!("{{ viewer {{ {} }} }}", nested(37, &"permissions ".repeat(990)))),
         (

@@ -226,10 +226,9 @@ async fn lists_in_lists_are_multiplied_however_their_sizes_come() {
             forty / 2,
         ),
         (
-            format!(
-                "query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on User {{ identifications(first: 100)
-                 {{ edges {{ node {{ user {{ identifications(first: 2) {{ totalCount }} }} }} }} }} }} }} }}"
-            ),
+            "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on User { identifications(first: 100)
+                 { edges { node { user { identifications(first: 2) { totalCount } } } } } } } }"
+                .to_string(),
             json!({ "ids": vec!["x"; 100] }),
             100 + 100 * 100 + 100 * 100 * 2,
         ),

@@ -55,8 +55,8 @@ impl Cluster {
             let owned = Command::new("chown").arg(user).arg(directory.path()).status();
             assert!(
                 owned.is_ok_and(|status| status.success()),
-                "cannot give {:?} to {user}",
-                directory.path()
+                "cannot give {} to {user}",
+                directory.path().display()
             );
         }
         // A locale that sorts as people do, so that a comparison which relies on the bytes' order has to say so.

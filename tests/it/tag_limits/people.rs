@@ -46,8 +46,8 @@ impl Limited {
 }
 
 /// Times in a few milliseconds, so that many rows share one.
-fn time(random: &mut Random) -> Option<i64> {
-    Some(1_700_000_000_000 + i64::try_from(random.below(5)).unwrap())
+fn time(random: &mut Random) -> i64 {
+    1_700_000_000_000 + i64::try_from(random.below(5)).unwrap()
 }
 
 pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
@@ -59,8 +59,8 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
         let new = NewUser {
             ref_id: Some(&ref_id),
             tags: &tags,
-            created_at: time(random),
-            updated_at: time(random),
+            created_at: Some(time(random)),
+            updated_at: Some(time(random)),
             ..NewUser::default()
         };
         let id = app.user(new).await;
@@ -75,15 +75,15 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             let new = NewIdentification {
                 process: *random.one_of(&[Process::Expert, Process::Qes, Process::Pvid]),
                 status: *random.one_of(&[Status::Started, Status::Pending, Status::Valid, Status::Invalid]),
-                created_at: time(random),
-                updated_at: time(random),
+                created_at: Some(time(random)),
+                updated_at: Some(time(random)),
                 ..NewIdentification::default()
             };
             identifications.push(app.identification(id, new).await);
         }
         let mut grants = Vec::new();
         for step in 0..random.below(4) {
-            let new = NewGrant { reason: "why", created_at: time(random), ..NewGrant::default() };
+            let new = NewGrant { reason: "why", created_at: Some(time(random)), ..NewGrant::default() };
             grants.push((app.granted(id, levels[step % 2], new).await, levels[step % 2]));
         }
         let row = user::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
