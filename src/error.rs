@@ -143,7 +143,7 @@ impl From<DbErr> for Error {
 
 /// A statement took longer than its limit. That no connection was free in time tells less: the database may be down.
 fn is_slow(error: &DbErr) -> bool {
-    /// PostgreSQL's `query_canceled`: what a statement that ran out of time ends with.
+    /// `PostgreSQL`'s `query_canceled`: what a statement that ran out of time ends with.
     const CANCELED: &str = "57014";
     let (DbErr::Query(RuntimeErr::SqlxError(source)) | DbErr::Exec(RuntimeErr::SqlxError(source))) = error
     else {

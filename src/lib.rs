@@ -15,5 +15,6 @@ pub mod http;
 pub mod identification;
 pub mod project;
 pub mod user;
+pub mod verification;
 
 pub use error::{Code, Error, Result};

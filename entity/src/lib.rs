@@ -3,6 +3,7 @@
 pub mod counter;
 pub mod credential;
 pub mod credential_secret;
+pub mod idempotency_key;
 pub mod identification;
 pub mod instance;
 pub mod project;
@@ -10,5 +11,7 @@ pub mod signing_key;
 pub mod timestamp;
 pub mod user;
 pub mod user_tag;
+pub mod verification;
+pub mod verification_level;
 
 pub use timestamp::Timestamp;

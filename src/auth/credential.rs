@@ -14,12 +14,12 @@ use sea_orm::{
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use super::Permissions;
+use super::{Caller, Permissions};
 use crate::{
     Result,
     clock::Clock,
     crypto::RootKey,
-    db::{Store, counter},
+    db::{Store, counter, page::column},
 };
 
 /// How many live secrets a credential can have: the one in use, and the one that replaces it.
@@ -84,9 +84,7 @@ pub async fn create_as(
         number: Set(number),
         client_id: Set(pair.client_id.clone()),
         label: Set(new.label),
-        permissions: Set(Strings(
-            new.permissions.iter().map(|permission| permission.name().to_owned()).collect(),
-        )),
+        permissions: Set(names(new.permissions)),
         tag_limits: Set(new.tag_limits.map(Strings)),
         created_at: Set(clock.now()),
         revoked_at: Set(None),
@@ -106,6 +104,20 @@ pub async fn list(store: &Store, project: Uuid) -> Result<Vec<credential::Model>
     Ok(credential::Entity::find()
         .filter(credential::Column::ProjectId.eq(project))
         .order_by_asc(credential::Column::Id)
+        .all(store.read())
+        .await?)
+}
+
+/// The credentials of these ids, of the caller's project.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<credential::Model>> {
+    let mine = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
+    Ok(credential::Entity::find()
+        .filter(credential::Column::ProjectId.eq(caller.project_id()))
+        .filter(mine)
         .all(store.read())
         .await?)
 }
@@ -143,6 +155,24 @@ pub async fn rotate(
     add_secret(&transaction, root, clock, pair.credential, &pair.client_secret).await?;
     transaction.commit().await?;
     Ok(Some(pair))
+}
+
+/// Lets a credential do exactly this from now on.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn permit(store: &Store, credential: Uuid, permissions: Permissions) -> Result<()> {
+    credential::Entity::update_many()
+        .col_expr(credential::Column::Permissions, Expr::value(names(permissions)))
+        .filter(credential::Column::Id.eq(credential))
+        .exec(store.write())
+        .await?;
+    Ok(())
+}
+
+fn names(permissions: Permissions) -> Strings {
+    Strings(permissions.iter().map(|permission| permission.name().to_owned()).collect())
 }
 
 /// Ends a credential: its secrets at once, its tokens within seconds. `false` when there is no such live credential.

@@ -7,11 +7,21 @@ pub enum Permission {
     UsersView,
     UsersPersonal,
     IdentificationsView,
+    VerificationsView,
+    VerificationsGrant,
+    VerificationsManage,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 3] = [Self::UsersView, Self::UsersPersonal, Self::IdentificationsView];
+    pub const ALL: [Self; 6] = [
+        Self::UsersView,
+        Self::UsersPersonal,
+        Self::IdentificationsView,
+        Self::VerificationsView,
+        Self::VerificationsGrant,
+        Self::VerificationsManage,
+    ];
 
     /// Its name, as credentials store it.
     #[must_use]
@@ -20,6 +30,9 @@ impl Permission {
             Self::UsersView => "USERS:VIEW",
             Self::UsersPersonal => "USERS:PERSONAL",
             Self::IdentificationsView => "IDENTIFICATIONS:VIEW",
+            Self::VerificationsView => "VERIFICATIONS:VIEW",
+            Self::VerificationsGrant => "VERIFICATIONS:GRANT",
+            Self::VerificationsManage => "VERIFICATIONS:MANAGE",
         }
     }
 
@@ -30,6 +43,9 @@ impl Permission {
             Self::UsersView => "read users: ids, number, status, tags and times",
             Self::UsersPersonal => "read what says who a user is: names, birth, nationality, phone, e-mail",
             Self::IdentificationsView => "read identifications and their levels",
+            Self::VerificationsView => "read who was granted which verification level, when, why and by whom",
+            Self::VerificationsGrant => "grant verification levels to users",
+            Self::VerificationsManage => "add levels to the project's ladder of verification levels",
         }
     }
 

@@ -13,6 +13,8 @@ pub enum Need {
     /// A good token is enough.
     Token,
     One(Permission),
+    /// A mutation whose payload says so itself when this is not held: see [`permits`].
+    OrRejected(Permission),
 }
 
 /// What a field tells about a person.
@@ -32,8 +34,10 @@ pub struct Rule {
 }
 
 use Class::{Personal, Plain};
-use Need::{One, Token};
-use Permission::{IdentificationsView, UsersPersonal, UsersView};
+use Need::{One, OrRejected, Token};
+use Permission::{
+    IdentificationsView, UsersPersonal, UsersView, VerificationsGrant, VerificationsManage, VerificationsView,
+};
 
 /// The table: type, what it needs, what it tells, fields.
 pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
@@ -41,6 +45,9 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Query", Token, Plain, &["node", "nodes", "viewer"]),
     ("Query", One(UsersView), Plain, &["user", "users"]),
     ("Query", One(IdentificationsView), Plain, &["identification", "identifications"]),
+    ("Query", One(VerificationsView), Plain, &["verification", "verifications", "verificationLevels"]),
+    ("Mutation", OrRejected(VerificationsManage), Plain, &["createVerificationLevel"]),
+    ("Mutation", OrRejected(VerificationsGrant), Plain, &["grantVerificationLevel"]),
     // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
     ("Node", Token, Plain, &["id"]),
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
@@ -57,6 +64,7 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("User", One(UsersPersonal), Personal, &["birthCountry", "nationalityCCA3", "mobilePhoneNumber"]),
     ("User", One(UsersPersonal), Personal, &["verifiedEmails"]),
     ("User", One(IdentificationsView), Plain, &["identificationLevels", "identifications"]),
+    ("User", One(VerificationsView), Plain, &["currentVerificationLevel", "verifications"]),
     // Identifications.
     ("IdentificationConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("IdentificationEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
@@ -78,6 +86,23 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("InvalidIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "reasons"]),
     ("CanceledIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
     ("ExpiredIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "expiredAt"]),
+    // Verifications.
+    ("VerificationConnection", One(VerificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("VerificationEdge", One(VerificationsView), Plain, &["node", "cursor"]),
+    ("Verification", One(VerificationsView), Plain, &["id", "number", "currentLevel", "previousLevel"]),
+    ("Verification", One(VerificationsView), Plain, &["reason", "grantedBy", "createdAt"]),
+    ("Verification", One(UsersView), Plain, &["user"]),
+    ("VerificationLevel", One(VerificationsView), Plain, &["id", "number", "name", "index", "createdAt"]),
+    ("CreateVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verificationLevel"]),
+    ("GrantVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verification"]),
+    // What a mutation refuses it says to whoever may ask.
+    ("ForbiddenRejection", Token, Plain, &["message"]),
+    ("UserNotFoundRejection", Token, Plain, &["message"]),
+    ("IdempotencyKeyReusedRejection", Token, Plain, &["message"]),
+    ("VerificationLevelNotFoundRejection", Token, Plain, &["message"]),
+    ("VerificationLevelNameTakenRejection", Token, Plain, &["message"]),
+    ("VerificationLevelIndexTakenRejection", Token, Plain, &["message"]),
+    ("AlreadyAtVerificationLevelRejection", Token, Plain, &["message"]),
 ];
 
 static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
@@ -95,6 +120,39 @@ pub fn rule(type_name: &str, field: &str) -> Option<Rule> {
     RULES.get(type_name)?.get(field).copied()
 }
 
+/// Whether a caller may run a mutation that answers with a `ForbiddenRejection` when it may not. Asks the same table.
+#[must_use]
+pub fn permits(caller: &Caller, mutation: &str) -> bool {
+    match rule("Mutation", mutation).map(|rule| rule.need) {
+        Some(Need::Token) => true,
+        Some(Need::One(permission) | Need::OrRejected(permission)) => caller.holds(permission),
+        None => false,
+    }
+}
+
+/// Which permission each path of the REST surfaces needs. A path without a row does not answer.
+pub const ROUTES: &[(&str, &str, Need)] = &[
+    ("GET", "/api/v2/verifications", One(VerificationsView)),
+    ("GET", "/api/v2/verifications/levels", One(VerificationsView)),
+    ("GET", "/api/v2/verifications/{id}", One(VerificationsView)),
+    ("GET", "/v2/verifications/{id}", One(VerificationsView)),
+];
+
+/// Lets a caller use a path of the REST surfaces, or not.
+///
+/// # Errors
+///
+/// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the path has no rule.
+pub fn check_route(caller: &Caller, method: &str, path: &str) -> Result<()> {
+    let known = ROUTES.iter().find(|(of, route, _)| *of == method && *route == path);
+    match known.map(|(_, _, need)| *need) {
+        Some(Need::Token) => Ok(()),
+        Some(Need::One(permission) | Need::OrRejected(permission)) if caller.holds(permission) => Ok(()),
+        Some(Need::One(permission) | Need::OrRejected(permission)) => Err(Error::Forbidden(permission)),
+        None => Err(Error::Fault("a path of the REST surface has no rule in the policy table")),
+    }
+}
+
 /// Lets a caller read a field, or not.
 ///
 /// # Errors
@@ -102,7 +160,7 @@ pub fn rule(type_name: &str, field: &str) -> Option<Rule> {
 /// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the field has no rule.
 pub fn check(caller: &Caller, type_name: &str, field: &str) -> Result<()> {
     match rule(type_name, field).map(|rule| rule.need) {
-        Some(Need::Token) => Ok(()),
+        Some(Need::Token | Need::OrRejected(_)) => Ok(()),
         Some(Need::One(permission)) if caller.holds(permission) => Ok(()),
         Some(Need::One(permission)) => Err(Error::Forbidden(permission)),
         None => Err(Error::Fault("a field of the schema has no rule in the policy table")),

@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod data;
+mod history;
 
 /// The query of the document "Get a list of identifications", letter by letter but for the indentation.
 const SEED_QUERY: &str = include_str!("demo/identifications.graphql");
@@ -147,6 +148,8 @@ fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
         "verigraph demo\n\n  Explorer   http://{address}/explorer/\n  GraphQL    http://{address}/graphql\n  \
          For scripts {}\n\nThe documented query, ready to paste:\n\ncurl -s http://{address}/graphql \\\n  \
          -H 'Content-Type: application/json' \\\n  -H 'Authorization: Bearer {token}' \\\n  -d '{body}'\n\n\
+         The documented history of client 222:\n\ncurl -sg 'http://{address}/api/v2/verifications?limit=10&offset=0\
+         &sort_order=desc&sort_by=createTime&filter[clientId]=222' \\\n  -H 'Authorization: Bearer {token}'\n\n\
          A fresh token, as a backend gets it:\n\ncurl -s http://{address}/oauth2/token -u {}:{} \
          -d grant_type=client_credentials\n\nCtrl-C stops it and keeps the data; --reset starts over.",
         facts_file(data_dir).display(),

@@ -3,6 +3,7 @@
 mod credential;
 mod demo;
 mod doctor;
+mod grants;
 mod migrate;
 mod open;
 mod people;

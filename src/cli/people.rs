@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The moment up to which made-up people live: 2026-01-01T00:00:00Z. Fixed, so that they are always the same.
-const TODAY: Timestamp = Timestamp(1_767_225_600_000);
+pub const TODAY: Timestamp = Timestamp(1_767_225_600_000);
 const DAY: i64 = 24 * 60 * 60;
 
 const FIRST: [&str; 16] = [
@@ -82,7 +82,8 @@ fn identification(
     user: Uuid,
     since: Timestamp,
 ) -> (Timestamp, identification::ActiveModel) {
-    let span = (TODAY.seconds() - since.seconds()).max(DAY);
+    // The longest takes two hours, and is over today.
+    let span = (TODAY.seconds() - since.seconds()).max(DAY) - 2 * 60 * 60;
     let created_at = since.plus_seconds(rng.i64(0..span));
     let updated_at = Timestamp(created_at.plus_seconds(rng.i64(60..7_200)).0 + rng.i64(0..1_000));
     let process = [Process::Expert, Process::Qes, Process::Pvid][rng.usize(..3)];
@@ -140,7 +141,8 @@ impl Run {
     }
 }
 
-fn rng_bytes(rng: &mut fastrand::Rng) -> [u8; 10] {
+/// The random bytes of an id.
+pub fn rng_bytes(rng: &mut fastrand::Rng) -> [u8; 10] {
     std::array::from_fn(|_| rng.u8(..))
 }
 

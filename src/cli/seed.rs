@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Failure, Outcome, Settings,
+    grants::Grants,
     open::{self, Opened},
     people::{Person, person},
     say, start_log,
@@ -15,7 +16,7 @@ use super::{
 use crate::{db::Store, project::store};
 
 /// People in one transaction.
-const BATCH: u32 = 2_000;
+pub const BATCH: u32 = 2_000;
 /// Rows in one statement: more than `SQLite` has room for parameters would be refused, more still would gain nothing.
 const STATEMENT: usize = 500;
 
@@ -27,6 +28,9 @@ pub struct Seed {
     /// How many identifications each of them gets
     #[arg(long, default_value = "5")]
     identifications_per_user: u32,
+    /// How many grants of verification levels to spread over all people of the project
+    #[arg(long, default_value = "0")]
+    verifications: u32,
     /// The project to fill, by name; made if it is not there
     #[arg(long, default_value = "seed")]
     project: String,
@@ -56,6 +60,8 @@ impl Seed {
         let started = Instant::now();
         let people = People { seed: self.seed, identifications: self.identifications_per_user };
         let rows = people.add(&opened.store, project.id, self.users).await?;
+        let grants = Grants { seed: self.seed, count: self.verifications };
+        let rows = rows + grants.add(&opened.store, project.id).await?;
         let seconds = started.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a speed for a person to read")]
         let speed = rows as f64 / seconds.max(0.001);
@@ -87,9 +93,7 @@ impl People {
         let end = i32::try_from(users).ok().and_then(|users| first.checked_add(users));
         let end = end.ok_or_else(|| Failure::new("a project has room for 2,147,483,647 people"))?;
 
-        let style = ProgressStyle::with_template("{wide_bar} {human_pos}/{human_len} people, {eta} left")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::new(users.into()).with_style(style);
+        let bar = progress(users.into(), "people");
         let mut rows = 0;
         let mut numbers = first..end;
         loop {
@@ -126,7 +130,15 @@ async fn write(store: &Store, people: Vec<Person>) -> Outcome<u64> {
     Ok(rows as u64)
 }
 
-async fn insert<E: EntityTrait>(
+/// A bar that fills.
+pub fn progress(length: u64, of: &str) -> ProgressBar {
+    let template = format!("{{wide_bar}} {{human_pos}}/{{human_len}} {of}, {{eta}} left");
+    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length).with_style(style)
+}
+
+/// Writes rows, in statements of a size that both databases take.
+pub async fn insert<E: EntityTrait>(
     db: &impl ConnectionTrait,
     rows: Vec<impl sea_orm::ActiveModelTrait<Entity = E>>,
 ) -> Outcome {

@@ -16,8 +16,17 @@ use crate::{Error, Result};
 ///
 /// When the database fails.
 pub async fn next(db: &impl ConnectionTrait, project: Uuid, name: &str) -> Result<i32> {
-    let last = Expr::col((counter::Entity, counter::Column::Last)).add(1);
-    raise(db, project, name, 1, last).await
+    take(db, project, name, 1).await
+}
+
+/// The next so many numbers, likewise. Returns the last of them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn take(db: &impl ConnectionTrait, project: Uuid, name: &str, count: i32) -> Result<i32> {
+    let last = Expr::col((counter::Entity, counter::Column::Last)).add(count);
+    raise(db, project, name, count, last).await
 }
 
 /// Makes sure that numbers given out from now on are above this one.

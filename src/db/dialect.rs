@@ -54,6 +54,17 @@ impl Dialect {
         }
     }
 
+    /// Whether a select finds a row.
+    #[must_use]
+    pub fn exists(self, mut rows: SelectStatement) -> Expr {
+        // SQLite 3.51 turns EXISTS into a join, and then OFFSET counts a row once for each time that it matches. It
+        // leaves those alone that have a limit.
+        if self == Self::Sqlite {
+            rows.limit(1);
+        }
+        Expr::exists(rows)
+    }
+
     /// The ids as rows with one column, `id`.
     fn ids(self, ids: &[Uuid]) -> SelectStatement {
         match self {

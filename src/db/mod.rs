@@ -5,6 +5,7 @@
 //! | `connect` | pools, settings, and the check that they took |
 //! | `counter` | numbers that count the rows of a project |
 //! | `dialect` | every piece of SQL that differs between the two databases |
+//! | `idempotency` | keys that make a repeated mutation harmless |
 //! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
 //! | `page` | a page of a list, and the pages of many parents in one statement |
 //! | `migrate` | bringing the schema up to date, or refusing to |
@@ -12,6 +13,7 @@
 mod connect;
 pub mod counter;
 pub mod dialect;
+pub mod idempotency;
 pub mod keyset;
 pub mod migrate;
 pub mod page;

@@ -14,7 +14,7 @@ pub struct Request {
     pub clock: Clock,
     pub store: Store,
     pub limits: Arc<Limits>,
-    pub loaders: Loaders,
+    loaders: Mutex<Arc<Loaders>>,
     pub document: Arc<Prepared>,
     pub(super) started: AtomicBool,
     errors: Mutex<Vec<ServerError>>,
@@ -30,9 +30,22 @@ impl Request {
         limits: Arc<Limits>,
         document: Arc<Prepared>,
     ) -> Self {
-        let loaders = Loaders::new(&store, &caller);
+        let loaders = Mutex::new(Arc::new(Loaders::new(&store, &caller)));
         let (started, errors) = (AtomicBool::new(false), Mutex::default());
         Self { caller, clock, store, limits, loaders, document, started, errors }
+    }
+
+    /// The loaders, with what they have found since the request began or last changed something.
+    #[must_use]
+    pub fn loaders(&self) -> Arc<Loaders> {
+        self.loaders.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Forgets what was found before a mutation changed it. Mutations run one after the other, each with all that is
+    /// asked about its outcome, so nobody is still waiting for what is forgotten.
+    pub fn changed(&self) {
+        let fresh = Arc::new(Loaders::new(&self.store, &self.caller));
+        *self.loaders.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
     }
 
     /// Keeps the error of a field that answers `null`.

@@ -19,6 +19,7 @@ use crate::{
     graphql::node::KindOf,
     identification::{IdentificationById, Identifications, LevelsOf},
     user::{TagsOf, UserById, Users},
+    verification::{CredentialById, CurrentLevelOf, LevelById, VerificationById, Verifications},
 };
 
 /// More keys than one request can ask for, so that a level is always one batch.
@@ -52,6 +53,11 @@ pub struct Loaders {
     pub(crate) identifications: ListLoaders<Identifications>,
     pub(crate) users: ListLoaders<Users>,
     pub(crate) levels_of: LoaderOf<LevelsOf>,
+    pub(crate) verification_by_id: LoaderOf<VerificationById>,
+    pub(crate) verifications: ListLoaders<Verifications>,
+    pub(crate) level_by_id: LoaderOf<LevelById>,
+    pub(crate) current_level_of: LoaderOf<CurrentLevelOf>,
+    pub(crate) credential_by_id: LoaderOf<CredentialById>,
 }
 
 impl Loaders {
@@ -66,6 +72,11 @@ impl Loaders {
             identifications: lists(store, caller),
             users: lists(store, caller),
             levels_of: loader(store, caller),
+            verification_by_id: loader(store, caller),
+            verifications: lists(store, caller),
+            level_by_id: loader(store, caller),
+            current_level_of: loader(store, caller),
+            credential_by_id: loader(store, caller),
         }
     }
 }
@@ -101,6 +112,7 @@ impl<K: Batched> BatchFn<K, Result<Option<K::Value>>> for Batch<K> {
 ///
 /// When the batch fails, for every key in it.
 pub async fn load<K: Batched>(ctx: &Context<'_>, key: K) -> Result<Option<K::Value>> {
-    let found = K::loader(&ctx.request()?.loaders).try_load(key).await;
+    let loaders = ctx.request()?.loaders();
+    let found = K::loader(&loaders).try_load(key).await;
     found.unwrap_or(Err(Error::Fault("a batch left out one of its keys")))
 }

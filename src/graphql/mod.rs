@@ -8,6 +8,7 @@
 //! | `page` | connections, edges, page arguments: the only place that knows Relay |
 //! | `list` | the lists of users' rows, at the root and of each user |
 //! | `loader` | batches of look-ups, one statement a level |
+//! | `rejection` | business refusals, members of mutations' payloads |
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `node` | `Node`, and finding what an id belongs to |
 //! | `schema` | the roots put together |
@@ -20,6 +21,8 @@ pub mod list;
 pub mod loader;
 mod node;
 mod page;
+mod range;
+pub mod rejection;
 mod response;
 mod scalar;
 mod schema;
@@ -27,6 +30,7 @@ mod schema;
 pub use context::{ContextExt, Request};
 pub use guard::PolicyHook;
 pub use page::{AnyEdge, Connection, Edge, Listed, OrderByDirection, PageArgs, Total, argument};
+pub use range::DateTimeRange;
 pub use response::{Answer, answer, error_body};
 pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
 pub use schema::{Schema, build as schema, sdl};

@@ -11,6 +11,7 @@ use crate::{
     db::Store,
     identification::{self, Identification, IdentificationById},
     user::{self, User, UserById},
+    verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
 };
 
 /// Anything that has an id of its own.
@@ -19,6 +20,8 @@ use crate::{
 pub enum Node {
     User(User),
     Identification(Identification),
+    Verification(Verification),
+    VerificationLevel(VerificationLevel),
 }
 
 /// The types that `Node` can be.
@@ -26,6 +29,8 @@ pub enum Node {
 pub enum NodeKind {
     User,
     Identification,
+    Verification,
+    VerificationLevel,
 }
 
 /// Asks what an id belongs to.
@@ -44,6 +49,11 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::IdentificationsView) {
             kinds.push((NodeKind::Identification, identification::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::VerificationsView) {
+            kinds.push((NodeKind::Verification, verification::store::ids_among(store, caller, &ids)));
+            let levels = verification::store::level_ids_among(store, caller, &ids);
+            kinds.push((NodeKind::VerificationLevel, levels));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -86,6 +96,12 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         NodeKind::User => load(ctx, UserById(id)).await?.map(|row| Node::User(User::from(row))),
         NodeKind::Identification => {
             load(ctx, IdentificationById(id)).await?.map(|row| Node::Identification(Identification(row)))
+        }
+        NodeKind::Verification => {
+            load(ctx, VerificationById(id)).await?.map(|row| Node::Verification(Verification(row)))
+        }
+        NodeKind::VerificationLevel => {
+            load(ctx, LevelById(id)).await?.map(|row| Node::VerificationLevel(VerificationLevel(row)))
         }
     })
 }

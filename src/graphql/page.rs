@@ -13,6 +13,7 @@ use crate::{
     db::{Direction, End, Ordering, Page, Position, Window},
     identification::Identification,
     user::User,
+    verification::Verification,
 };
 
 /// Rows of a page if neither `first` nor `last` says. The schema's defaults say it too.
@@ -223,6 +224,7 @@ impl<N: Listed> Edge<N> {
 pub enum AnyEdge {
     User(Edge<User>),
     Identification(Edge<Identification>),
+    Verification(Edge<Verification>),
 }
 
 /// Where a page stands in its list.

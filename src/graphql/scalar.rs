@@ -3,7 +3,7 @@ use chrono::{NaiveDate, SecondsFormat};
 use entity::Timestamp;
 
 /// A moment. Printed in UTC with milliseconds, `2023-11-29T09:15:25.978Z`; read in any form of RFC 3339.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateTime(pub Timestamp);
 
 /// A moment: printed in UTC with milliseconds, `2023-11-29T09:15:25.978Z`; read in any form of RFC 3339.

@@ -4,9 +4,10 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 
-use super::wall::InFlight;
+use super::wall::{InFlight, Place};
 use crate::{
-    auth::{Callers, Signer},
+    Code, Error, Result,
+    auth::{Caller, Callers, Signer},
     clock::Clock,
     config::{Config, Limits},
     crypto::RootKey,
@@ -82,6 +83,21 @@ impl App {
             per_credential: InFlight::default(),
             limits,
         }))
+    }
+
+    /// A place for one more request of a caller, given back when dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Limit`] while its credential has as many as it may.
+    pub fn place_for(&self, caller: &Caller) -> Result<Place> {
+        let limit = self.limits.in_flight_per_credential;
+        self.per_credential.enter(caller.credential.id, limit).ok_or_else(|| Error::Limit {
+            what: "this credential has too many requests in flight".to_owned(),
+            limit,
+            setting: "in_flight_per_credential",
+            code: Code::Overloaded,
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use axum::{
 use serde_json::Value as Json;
 
 use super::{
-    App,
+    App, bearer,
     media::{Media, wants_page},
     wall::{RequestId, busy, refusal},
 };
@@ -48,7 +48,7 @@ pub async fn post(
         let text = "send the request as application/json, in UTF-8";
         return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadRequest, text);
     }
-    let caller = match caller(&app, &headers).await {
+    let caller = match bearer::caller(&app, &headers, bearer::Form::Named).await {
         Ok(caller) => caller,
         Err(error) => return unauthenticated(&error, &headers, &id),
     };
@@ -78,7 +78,7 @@ pub async fn get(
         return Redirect::to("/explorer/").into_response();
     }
     let Some(media) = Media::accepted(&headers) else { return not_acceptable() };
-    let caller = match caller(&app, &headers).await {
+    let caller = match bearer::caller(&app, &headers, bearer::Form::Named).await {
         Ok(caller) => caller,
         Err(error) => return unauthenticated(&error, &headers, &id),
     };
@@ -154,12 +154,9 @@ async fn run(
         Ok(variables) => variables,
         Err(error) => return refused(&error),
     };
-    let most = app.limits.in_flight_per_credential;
-    let Some(_place) = app.per_credential.enter(caller.credential.id, most) else {
-        let setting = "limits.in_flight_per_credential";
-        return busy(&format!(
-            "this credential has too many requests in flight: the limit is {most} (`{setting}`)"
-        ));
+    let _place = match app.place_for(&caller) {
+        Ok(place) => place,
+        Err(error) => return busy(&error.to_string()),
     };
 
     let (document, limits) = (prepared.document(), app.limits.clone());
@@ -214,24 +211,6 @@ fn is_json(headers: &HeaderMap) -> bool {
         .filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
     matches!(essence.as_str(), "application/json" | "application/graphql-response+json")
         && charset.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"))
-}
-
-async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Error> {
-    let mut given = headers.get_all(header::AUTHORIZATION).iter();
-    let value = match (given.next(), given.next()) {
-        (Some(value), None) => value,
-        (Some(_), Some(_)) => return Err(Error::Unauthenticated("send one Authorization header")),
-        (None, _) => {
-            return Err(Error::Unauthenticated(
-                "an access token is needed: send `Authorization: Bearer TOKEN`",
-            ));
-        }
-    };
-    let bearer = value.to_str().ok().and_then(|value| value.split_once(' '));
-    let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let (_, token) =
-        bearer.ok_or(Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`"))?;
-    app.callers.of_token(token.trim(), app.clock.now()).await
 }
 
 /// RFC 6750, section 3: without a token the challenge alone, with a bad one the reason too.

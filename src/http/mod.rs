@@ -5,6 +5,7 @@
 //! | `app` | what all requests share |
 //! | `router` | which path leads where, and what every request passes |
 //! | `wall` | request ids, requests in flight, sizes and times, panics |
+//! | `bearer` | access tokens of requests |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
 //! | `media` | which media type to answer in |
 //! | `explorer` | the page for developers, out of the binary |
@@ -12,6 +13,7 @@
 //! | `server` | sockets, slow clients, graceful shutdown |
 
 mod app;
+pub mod bearer;
 mod explorer;
 mod graphql;
 mod health;
@@ -22,3 +24,4 @@ mod wall;
 
 pub use app::{App, Explorer, ExplorerTab, Shared};
 pub use router::router;
+pub use wall::{Place, RequestId};

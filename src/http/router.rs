@@ -12,13 +12,14 @@ use super::{
     App, explorer, graphql, health,
     wall::{self, refusal},
 };
-use crate::{Code, auth::oauth};
+use crate::{Code, auth::oauth, verification};
 
 /// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
 pub fn router(app: App) -> Router {
     let api = Router::new()
         .route("/graphql", routing::post(graphql::post).get(graphql::get))
         .route("/oauth2/token", routing::post(oauth::token))
+        .merge(verification::rest::routes())
         // `admit` limits the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(app.clone(), wall::admit));

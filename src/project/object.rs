@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{credential, project};
 
@@ -45,11 +47,11 @@ impl Project<'_> {
 }
 
 /// What a caller authenticates with.
-pub struct Credential<'a>(pub &'a credential::Model);
+pub struct Credential(pub Arc<credential::Model>);
 
 /// What a caller authenticates with. Its secret is shown once, when it is made, and never again.
 #[Object]
-impl Credential<'_> {
+impl Credential {
     /// The id of the credential.
     async fn id(&self) -> ID {
         self.0.id.into()
@@ -83,8 +85,8 @@ impl Viewer {
     }
 
     /// The credential that the token was issued for.
-    async fn credential<'a>(&self, ctx: &Context<'a>) -> Result<Credential<'a>> {
-        Ok(Credential(&ctx.caller()?.credential))
+    async fn credential(&self, ctx: &Context<'_>) -> Result<Credential> {
+        Ok(Credential(ctx.caller()?.credential.clone()))
     }
 
     /// What the token may do: the credential's permissions, or fewer if the token asked for fewer.

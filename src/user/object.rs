@@ -12,6 +12,10 @@ use crate::{
         Identification, IdentificationFilters, IdentificationLevels, Identifications, IdentificationsOrderBy,
         LevelsOf,
     },
+    verification::{
+        CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
+        VerificationsOrderBy,
+    },
 };
 
 /// The natural person being verified.
@@ -187,5 +191,34 @@ impl User {
         let order = order_by.unwrap_or_default().parts();
         let list = List::<Identifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
         list.of_user(ctx, self.row.id, self.ahead.as_ref()).await.map(Some)
+    }
+
+    /// Where the user stands on the project's ladder: the level granted last, or the one of index 0 if none ever was.
+    /// `null` if the project has no such level.
+    async fn current_verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
+        Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel))
+    }
+
+    /// The grants of verification levels to the user.
+    async fn verifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many grants to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only grants after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many grants to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only grants before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which grants to list. Left out: all.")] filters: Option<VerificationFilters>,
+        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+            VerificationsOrderBy,
+        >,
+    ) -> Result<Option<Connection<Verification>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = List::<Verifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 }

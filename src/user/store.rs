@@ -45,7 +45,7 @@ pub fn in_scope<E: EntityTrait>(
         )
         .and_where(has_tag(store.dialect(), tags))
         .take();
-    scope.add(Expr::exists(tagged))
+    scope.add(store.dialect().exists(tagged))
 }
 
 fn has_tag(dialect: Dialect, tags: &[String]) -> Expr {

@@ -4,6 +4,7 @@ mod fixture;
 mod graph;
 mod inputs;
 mod model;
+mod mutations;
 mod unlisted;
 
 use std::collections::BTreeSet;
@@ -94,6 +95,9 @@ on_both! {
                 answered.insert(question.target());
             }
             for (permissions, token) in &callers {
+                if !question.tells_apart(*permissions) {
+                    continue;
+                }
                 let answer = app.run_as(token, &question.text, json!({})).await;
                 assert_eq!(
                     answer,
@@ -103,7 +107,7 @@ on_both! {
                 );
             }
         }
-        assert_eq!(answered, graph.fields(), "the fixture has no value for some field");
+        assert_eq!(answered, graph.read_fields(), "the fixture has no value for some field");
     }
 
     /// Left alone, async-graphql empties the object around a field that fails.

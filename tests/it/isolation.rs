@@ -5,7 +5,7 @@ use uuid::Uuid;
 use verigraph::auth::Permissions;
 
 use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
+    harness::{NewGrant, NewIdentification, NewUser, TestApp},
     on_both,
 };
 
@@ -21,6 +21,9 @@ struct Side {
     identification: Uuid,
     /// Of the user `own`.
     other_identification: Uuid,
+    level: Uuid,
+    /// Of the user `shared`.
+    grant: Uuid,
 }
 
 impl Side {
@@ -43,7 +46,10 @@ impl Side {
         let identification = app.identification(shared, new(2000)).await;
         let other_identification = app.identification(own, new(1000)).await;
         let token = app.token_for(project, Permissions::all(), None).await;
-        Self { token, shared, own, own_ref, identification, other_identification }
+        let level = app.level(Some(project), "Level 0", 0).await;
+        let new = NewGrant { project: Some(project), reason: "created", ..NewGrant::default() };
+        let grant = app.granted(shared, level, new).await;
+        Self { token, shared, own, own_ref, identification, other_identification, level, grant }
     }
 
     async fn query(&self, app: &TestApp, query: &str) -> Value {
@@ -66,6 +72,8 @@ on_both! {
                 theirs.own.to_string(),
                 theirs.own_ref.clone(),
                 theirs.identification.to_string(),
+                theirs.level.to_string(),
+                theirs.grant.to_string(),
             ] {
                 let query = format!(
                     "{{
@@ -73,11 +81,12 @@ on_both! {
                     node(id: \"{id}\") {{ id }}
                     nodes(ids: [\"{id}\", \"{}\", \"{id}\", \"{}\"]) {{ id }}
                     identification(id: \"{id}\") {{ id user {{ id }} }}
+                    verification(id: \"{id}\") {{ id }}
                 }}",
                     mine.own, mine.identification
                 );
                 let nodes = json!([null, { "id": mine.own }, null, { "id": mine.identification }]);
-                let nothing = json!({ "user": null, "node": null, "nodes": nodes, "identification": null });
+                let nothing = json!({ "user": null, "node": null, "nodes": nodes, "identification": null, "verification": null });
                 assert_eq!(mine.query(&app, &query).await, nothing, "{id}");
             }
         }
@@ -177,6 +186,35 @@ on_both! {
         }
     }
 
+    async fn a_history_and_its_ladder_are_those_of_the_project(app: TestApp) {
+        for (mine, theirs) in both_ways(&app).await {
+            let query = format!(
+                "{{ verificationLevels {{ id }} verifications {{ totalCount edges {{ node {{ id }} }} }}
+                    foreign: verifications(filters: {{ userId: \"{}\" }}) {{ totalCount }}
+                    other: verifications(filters: {{ levelIds: [\"{}\"] }}) {{ totalCount }} }}",
+                theirs.shared, theirs.level
+            );
+            let nothing = json!({ "totalCount": 0 });
+            let mine_alone = json!({ "totalCount": 1, "edges": [{ "node": { "id": mine.grant } }] });
+            let expected = json!({ "verificationLevels": [{ "id": mine.level }],
+                "verifications": mine_alone, "foreign": nothing, "other": nothing });
+            assert_eq!(mine.query(&app, &query).await, expected);
+            // Nor can a level of another project be granted, or one to its users.
+            for (user, level, refused) in [
+                (theirs.shared, mine.level, "UserNotFoundRejection"),
+                (mine.own, theirs.level, "VerificationLevelNotFoundRejection"),
+            ] {
+                let mutation = format!(
+                    "mutation {{ grantVerificationLevel(input: {{ userId: \"{user}\", levelId: \"{level}\",
+                        reason: \"why\" }}) {{ __typename }} }}"
+                );
+                let data = mine.query(&app, &mutation).await;
+                assert_eq!(data["grantVerificationLevel"]["__typename"], refused);
+            }
+            assert_eq!(mine.query(&app, &query).await, expected);
+        }
+    }
+
     async fn a_cursor_of_another_project_is_refused(app: TestApp) {
         let query = |list: &str, argument: &str, cursor: &str| {
             let page =
@@ -189,7 +227,7 @@ on_both! {
             }
         };
         for (mine, theirs) in both_ways(&app).await {
-            for list in ["users", "identifications", "User.identifications"] {
+            for list in ["users", "identifications", "User.identifications", "verifications"] {
                 let pointer =
                     if list.contains('.') { "/user/list/edges/0/cursor" } else { "/list/edges/0/cursor" };
                 let found = theirs.query(&app, &query(list, "", "")).await;

@@ -1,6 +1,7 @@
 //! The specification, as properties of a server that runs on both databases.
 
 #![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+#![expect(clippy::format_collect, reason = "tests build short texts")]
 #![expect(clippy::print_stdout, reason = "a test prints the seed it can be repeated with")]
 
 mod harness;
@@ -22,3 +23,4 @@ mod tag_limits;
 mod texts;
 mod tokens;
 mod transport;
+mod verification;

@@ -61,7 +61,8 @@ fn assert_refused(answer: &Answer, error: &str, description: &str) {
     assert_eq!(answer.header("www-authenticate"), challenge, "{answer:?}");
 }
 
-const ALL: &str = "USERS:VIEW USERS:PERSONAL IDENTIFICATIONS:VIEW";
+const ALL: &str = "USERS:VIEW USERS:PERSONAL IDENTIFICATIONS:VIEW VERIFICATIONS:VIEW VERIFICATIONS:GRANT \
+                   VERIFICATIONS:MANAGE";
 
 on_both! {
     async fn a_pair_gets_a_token_by_form_and_by_basic(app: TestApp) {
@@ -181,7 +182,7 @@ on_both! {
         }
     }
 
-    /// A NUL is a text that PostgreSQL refuses to look for.
+    /// A NUL is a text that `PostgreSQL` refuses to look for.
     async fn a_client_id_of_any_bytes_is_an_unknown_client(app: TestApp) {
         for id in ["%00", "a%00b", "%FF", "%F0%9F%98%80", "'%20OR%20''%3D'"] {
             let body = format!("grant_type=client_credentials&client_id={id}&client_secret=x");

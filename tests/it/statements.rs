@@ -4,7 +4,7 @@ use entity::identification::Process;
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
+    harness::{NewGrant, NewIdentification, NewUser, TestApp},
     on_both,
     seed::documented_user,
 };
@@ -109,6 +109,28 @@ on_both! {
             })
         );
         assert_eq!(statements, 4);
+    }
+
+    async fn a_page_of_the_history_with_all_it_shows_is_bounded(app: TestApp) {
+        let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+        for _ in 0..6 {
+            let user = app.user(NewUser::default()).await;
+            for level in levels {
+                app.granted(user, level, NewGrant::default()).await;
+            }
+        }
+        let query = "query ($first: Int!) { verifications(first: $first) { totalCount edges { node {
+            number reason createdAt } } } }";
+        for first in [2, 11] {
+            assert_eq!(counted(&app, query, json!({ "first": first })).await.1, 2, "{first}");
+        }
+        // The page, its length, the levels, and the users with where they stand.
+        let query = "query ($first: Int!) { verifications(first: $first) { totalCount edges { node {
+            user { number currentVerificationLevel { name } verifications(first: 1) { totalCount edges { cursor } } }
+            currentLevel { name } previousLevel { name } grantedBy { label } } } } }";
+        let few = counted(&app, query, json!({ "first": 2 })).await.1;
+        let many = counted(&app, query, json!({ "first": 11 })).await.1;
+        assert_eq!((few, many), (7, 7));
     }
 
     async fn many_nodes_are_a_statement_to_find_their_types_and_one_a_type(app: TestApp) {

@@ -16,7 +16,7 @@ use crate::{
 /// The ids of everything that a caller sees, by the tests' own reckoning.
 fn seen(people: &[Person], caller: &Limited) -> HashSet<Uuid> {
     let people = people.iter().filter(|person| caller.sees(person));
-    people.flat_map(|person| person.identifications.iter().copied().chain([person.id])).collect()
+    people.flat_map(Person::rows).collect()
 }
 
 /// Walks a whole list in pages, from its front or from its back, and checks of each what it says about itself.
@@ -106,10 +106,15 @@ on_both! {
                 identifications(first: {first}) {{
                     totalCount edges {{ cursor node {{ id levels {{ __typename }} }} }} }}
                 total: identifications(first: 0) {{ totalCount }}
-            }} }} }} identifications(first: 100) {{ edges {{ node {{ id user {{ id tags }} }} }} }} }}"
+                currentVerificationLevel {{ name }}
+                verifications(first: {first}) {{ totalCount edges {{ cursor node {{ id }} }} }}
+                granted: verifications(first: 0) {{ totalCount }}
+            }} }} }}
+            identifications(first: 100) {{ edges {{ node {{ id user {{ id tags }} }} }} }}
+            verifications(first: 100) {{ edges {{ node {{ id user {{ id tags }} }} }} }} }}"
             );
             let mut expected = app.query(&query).await;
-            for list in ["users", "identifications"] {
+            for list in ["users", "identifications", "verifications"] {
                 let edges = expected[list]["edges"].as_array_mut().unwrap();
                 edges.retain(|edge| seen.contains(&edge["node"]["id"].as_str().unwrap().parse().unwrap()));
             }
@@ -125,24 +130,26 @@ on_both! {
     async fn no_id_opens_what_is_not_seen(app: TestApp) {
         let mut random = Random::seeded();
         let people = people::insert(&app, &mut random).await;
-        let everything: Vec<Uuid> = people
-            .iter()
-            .flat_map(|person| person.identifications.iter().copied().chain([person.id]))
-            .collect();
+        let everything: Vec<Uuid> = people.iter().flat_map(Person::rows).collect();
         for caller in people::limited(&app, &mut random).await {
             let seen = seen(&people, &caller);
             let shown = |id: &Uuid| if seen.contains(id) { json!({ "id": id }) } else { Value::Null };
-            let nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
-            let nodes = app.query_as(&caller.token, nodes, json!({ "ids": everything })).await;
-            let expected: Vec<Value> = everything.iter().map(shown).collect();
-            assert_eq!(nodes, json!({ "nodes": expected }), "limited to {:?}", caller.tags);
+            for ids in everything.chunks(100) {
+                let nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+                let nodes = app.query_as(&caller.token, nodes, json!({ "ids": ids })).await;
+                let expected: Vec<Value> = ids.iter().map(shown).collect();
+                assert_eq!(nodes, json!({ "nodes": expected }), "limited to {:?}", caller.tags);
+            }
             for person in &people {
                 let user = "query ($id: ID!, $ref: ID!) {
                     user(id: $id) { id } other: user(id: $ref) { id } node(id: $id) { id }
-                    page: user(id: $ref) { identifications { totalCount } } }";
+                    page: user(id: $ref) { identifications { totalCount } verifications { totalCount } } }";
                 let variables = json!({ "id": person.id, "ref": person.ref_id });
                 let it = shown(&person.id);
-                let page = json!({ "identifications": { "totalCount": person.identifications.len() } });
+                let page = json!({
+                    "identifications": { "totalCount": person.identifications.len() },
+                    "verifications": { "totalCount": person.grants.len() },
+                });
                 let page = if it.is_null() { Value::Null } else { page };
                 let expected = json!({ "user": it, "other": it, "node": it, "page": page });
                 let found = app.query_as(&caller.token, user, variables).await;
@@ -151,12 +158,13 @@ on_both! {
                     "limited to {:?}, the user's tags are {:?}",
                     caller.tags, person.tags
                 );
-                for id in &person.identifications {
-                    let query = "query ($id: ID!) {
-                        identification(id: $id) { id user { id } } node(id: $id) { id } }";
-                    let found = app.query_as(&caller.token, query, json!({ "id": id })).await;
+                let runs = person.identifications.iter().map(|id| ("identification", id));
+                for (root, id) in runs.chain(person.grants.iter().map(|(id, _)| ("verification", id))) {
+                    let query = "query ($id: ID!) { ROOT(id: $id) { id user { id } } node(id: $id) { id } }";
+                    let query = query.replace("ROOT", root);
+                    let found = app.query_as(&caller.token, &query, json!({ "id": id })).await;
                     let nested = if it.is_null() { Value::Null } else { json!({ "id": id, "user": it }) };
-                    let expected = json!({ "identification": nested, "node": shown(id) });
+                    let expected = json!({ root: nested, "node": shown(id) });
                     assert_eq!(
                         found, expected,
                         "limited to {:?}, the user's tags are {:?}",

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::history::History;
 use crate::{
     auth::{
         Permissions,
@@ -45,9 +46,12 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let project = sandbox(opened, PROJECT).await?;
     let other = sandbox(opened, OTHER_PROJECT).await?;
     let vip = Some(vec!["vip".to_owned()]);
-    let credential = opener(opened, project, CLIENT_ID, CLIENT_SECRET, None).await?;
-    let tagged_credential = opener(opened, project, "demo-vip", "demo-vip-secret", vip).await?;
-    let other_credential = opener(opened, other, "demo-other", "demo-other-secret", None).await?;
+    let opener = |project, name, secret, tags, number| opener(opened, project, name, secret, tags, number);
+    let credential = opener(project, CLIENT_ID, CLIENT_SECRET, None, Some(1)).await?;
+    let tagged_credential = opener(project, "demo-vip", "demo-vip-secret", vip, None).await?;
+    let other_credential = opener(other, "demo-other", "demo-other-secret", None, None).await?;
+    // The admin who granted in the document's second example.
+    let admin = opener(project, "demo-admin", "demo-admin-secret", None, Some(11)).await?;
 
     let user = |name: &str, number, place| Example { project, place, name: name.to_owned(), number };
     let (seed, tagged) = (user(SEED_REF, 1, 1), user("vip-customer", 2, 2));
@@ -79,12 +83,17 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     foreign.project_id = Set(other);
     users.push(foreign);
 
+    let clients = [user("client-222", 222, 70), user("client-17", 17, 71)];
+    users.extend([clients[0].row("Clara", "Klient"), clients[1].row("Claus", "Kunde")]);
+    let history = History::documented(project, clients.each_ref().map(Example::id), [credential, admin]);
+
     let tags = vec![user_tag::ActiveModel { user_id: Set(tagged.id()), tag: Set("vip".to_owned()) }];
     let db = opened.store.begin().await?;
     let nothing = OnConflict::new().do_nothing().to_owned();
     user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
     user_tag::Entity::insert_many(tags).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
     identification::Entity::insert_many(runs).on_conflict(nothing).exec_without_returning(&db).await?;
+    history.insert(&db).await?;
     db.commit().await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
     Ok(Filled { project, credential, tagged_credential, other_credential, seed_user, tagged_user })
@@ -171,15 +180,18 @@ async fn opener(
     client_id: &str,
     client_secret: &str,
     tag_limits: Option<Vec<String>>,
+    number: Option<i32>,
 ) -> Outcome<Uuid> {
     let Opened { store, root, clock } = opened;
+    let permissions = Permissions::all();
     let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));
     if let Some(known) = known.one(store.read()).await? {
+        // Made by a build that knew fewer permissions.
+        credential::permit(store, known.id, permissions).await?;
         return Ok(known.id);
     }
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
     let pair = Pair { credential: clock.new_id(), client_id, client_secret };
-    let permissions = Permissions::all();
-    let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number: None };
+    let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number };
     Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
 }

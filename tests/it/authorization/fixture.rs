@@ -7,9 +7,10 @@ use entity::{
 };
 use sea_orm::{EntityTrait, sea_query::Expr};
 use uuid::Uuid;
+use verigraph::auth::Permissions;
 
 use super::graph::Step;
-use crate::harness::{NewIdentification, NewUser, TestApp};
+use crate::harness::{NewGrant, NewIdentification, NewUser, TestApp};
 
 /// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
 const STATUSES: [(&str, Status); 7] = [
@@ -26,6 +27,9 @@ const STATUSES: [(&str, Status); 7] = [
 pub struct Fixture {
     users: [Uuid; 2],
     identifications: Vec<(&'static str, Uuid)>,
+    levels: [Uuid; 2],
+    /// Those of the first user, the second of which has a level before it.
+    grants: [Uuid; 2],
 }
 
 impl Fixture {
@@ -52,7 +56,14 @@ impl Fixture {
             .exec(app.store.write())
             .await
             .unwrap();
-        Self { users, identifications }
+        let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+        let granted_by = Some(app.credential(app.project, Permissions::default(), None).await.credential);
+        let new = NewGrant { reason: "created", granted_by, ..NewGrant::default() };
+        let grants = [
+            app.granted(users[0], levels[0], new.clone()).await,
+            app.granted(users[0], levels[1], new).await,
+        ];
+        Self { users, identifications, levels, grants }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -66,6 +77,12 @@ impl Fixture {
         match (way[0].name(), next) {
             ("user", _) | ("node", "User" | "Node") => format!("(id: \"{}\")", self.users[0]),
             ("identification", _) | ("node", "Identification") => format!("(id: \"{identification}\")"),
+            ("verification", _) | ("node", "Verification") => format!("(id: \"{}\")", self.grants[1]),
+            ("node", "VerificationLevel") => format!("(id: \"{}\")", self.levels[1]),
+            ("nodes", "Verification") => format!("(ids: [\"{}\", \"{}\"])", self.grants[1], self.grants[0]),
+            ("nodes", "VerificationLevel") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.levels[0], self.levels[1])
+            }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),
             ("nodes", "Identification") => {

@@ -89,6 +89,17 @@ impl Graph {
         self.parents.iter().flat_map(of_type).collect()
     }
 
+    /// Every field that a way from the root of queries can lead to.
+    pub fn read_fields(&self) -> BTreeSet<(String, String)> {
+        let mut read = BTreeSet::from(["Query".to_owned()]);
+        let mut new: Vec<String> = read.iter().cloned().collect();
+        while let Some(parent) = new.pop() {
+            let given = self.parents[&parent].iter().flat_map(|field| self.parents_in(&field.ty.node));
+            new.extend(given.filter(|name| read.insert(name.clone())));
+        }
+        self.fields().into_iter().filter(|(parent, _)| read.contains(parent)).collect()
+    }
+
     /// The types that fields can be asked of in what a field gives; none for a scalar or an enum.
     pub fn parents_in(&self, ty: &Type) -> BTreeSet<String> {
         let name = base(ty);

@@ -12,6 +12,10 @@ use super::{
     graph::{Graph, Step, base},
 };
 
+/// What lets a caller find objects by `node`.
+const OPENERS: [Permission; 3] =
+    [Permission::UsersView, Permission::IdentificationsView, Permission::VerificationsView];
+
 /// A document that asks for one field, each step of the way under an alias: `s0`, `s1`, …
 pub struct Question {
     way: Vec<Step>,
@@ -40,6 +44,26 @@ impl Question {
     pub fn target(&self) -> (String, String) {
         let last = self.way.last().unwrap();
         (last.parent.clone(), last.name().to_owned())
+    }
+
+    /// Whether the answer to a caller with these permissions is a case of its own: those that nothing on the way asks
+    /// for are held all, or not at all.
+    pub fn tells_apart(&self, permissions: Permissions) -> bool {
+        let asks = |step: &Step, permission| match policy::rule(&step.parent, step.name()).unwrap().need {
+            Need::One(needed) | Need::OrRejected(needed) => needed == permission,
+            // What `node` finds, and what a viewer may do, are the types and permissions that there are.
+            Need::Token => match (step.parent.as_str(), step.name()) {
+                ("Viewer", "permissions") => true,
+                ("Query", "node" | "nodes") => OPENERS.contains(&permission),
+                _ => false,
+            },
+        };
+        let others = Permission::ALL
+            .into_iter()
+            .filter(|permission| !self.way.iter().any(|step| asks(step, *permission)))
+            .map(|permission| permissions.holds(permission));
+        let others: Vec<bool> = others.collect();
+        others.iter().all(|held| *held) || others.iter().all(|held| !held)
     }
 
     /// Whether the field that is asked for has a value somewhere in an answer.
@@ -91,7 +115,7 @@ impl Asked<'_> {
                 self.errors.push(self.denied(depth, permission, &at));
                 None
             }
-            Need::Token | Need::One(_) => {
+            Need::Token | Need::One(_) | Need::OrRejected(_) => {
                 let value = self.found(depth, value);
                 self.value(step.ty(), value, depth + 1, &at)
             }
@@ -130,6 +154,9 @@ impl Asked<'_> {
         let opens = |object: &Value| match object["__typename"].as_str() {
             Some("User") => self.permissions.holds(Permission::UsersView),
             Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
+            Some("Verification" | "VerificationLevel") => {
+                self.permissions.holds(Permission::VerificationsView)
+            }
             _ => true,
         };
         match (step.parent.as_str(), step.name(), value) {

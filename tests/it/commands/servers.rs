@@ -102,6 +102,41 @@ pub async fn people(place: &Place) -> Vec<Value> {
     edges.into_iter().map(|mut edge| edge["node"].take()).collect()
 }
 
+/// Of every user as many as of every other, each grant following the one before it, over two runs too.
+#[tokio::test]
+async fn made_up_histories_are_chains() {
+    let place = Place::new();
+    let said = place.says(&["seed", "--users", "0", "--verifications", "0"]);
+    assert_eq!(said.split_whitespace().next(), Some("0"), "{said}");
+    let refused = place.run(&["seed", "--users", "0", "--verifications", "1"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = place.says(&["seed", "--users", "10", "--identifications-per-user", "0"]);
+    let people: u32 = said.split_whitespace().next().unwrap().parse().unwrap();
+    assert!(people >= 10);
+    for rows in ["44", "40"] {
+        let said = place.says(&["seed", "--users", "0", "--verifications", "40"]);
+        assert_eq!(said.split_whitespace().next(), Some(rows), "{said}");
+    }
+    let (server, address, token) = serve(&place, "seed").await;
+    let query = "{ verifications { totalCount } users { edges { node { currentVerificationLevel { name }
+        verifications(orderBy: { field: number, direction: Asc }) { edges { node {
+            number createdAt currentLevel { name } previousLevel { name } } } } } } } }";
+    let body = ask(address, &token, query).await;
+    assert_eq!(body["data"]["verifications"]["totalCount"], 80, "{body}");
+    for user in body["data"]["users"]["edges"].as_array().unwrap() {
+        let (mut level, mut at) = (Value::Null, String::new());
+        let edges = user["node"]["verifications"]["edges"].as_array().unwrap();
+        assert_eq!(edges.len(), 8);
+        for grant in edges.iter().map(|edge| &edge["node"]) {
+            let created_at = grant["createdAt"].as_str().unwrap();
+            assert!(grant["previousLevel"] == level && created_at > at.as_str(), "{user}");
+            (level, at) = (grant["currentLevel"].clone(), created_at.to_owned());
+        }
+        assert_eq!(user["node"]["currentVerificationLevel"], level);
+    }
+    server.end("-TERM");
+}
+
 #[tokio::test]
 async fn from_nothing_to_the_first_answer() {
     let place = Place::new();
@@ -179,6 +214,16 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
         let documented = include_str!("../seed/identifications.graphql");
         let payload: Value = serde_json::from_str(include_str!("../seed/identifications.json")).unwrap();
         assert_eq!(ask(address, field("token"), documented).await, payload);
+        let history =
+            "/api/v2/verifications?limit=10&offset=0&sort_order=desc&sort_by=createTime&filter[clientId]=222";
+        for (path, documented) in [
+            (history, include_str!("../seed/verifications.json")),
+            ("/api/v2/verifications/18", include_str!("../seed/verification.json")),
+        ] {
+            let documented: Value = serde_json::from_str(documented).unwrap();
+            let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}", field("token"));
+            assert_eq!(send(address, format!("{head}\r\n\r\n")).await.text, documented.to_string());
+        }
         let fresh = token(address, field("clientId"), field("clientSecret")).await.json();
         let fresh = fresh["access_token"].as_str().unwrap();
         let query = format!("{{ user(id: \"{}\") {{ id }} }}", field("seedUserId"));

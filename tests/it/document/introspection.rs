@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{refusal, refused, start};
 
-/// The query of GraphiQL and graphql-js, with every option on; a type is followed through `levels` wrappers.
+/// The query of `GraphiQL` and graphql-js, with every option on; a type is followed through `levels` wrappers.
 fn standard(levels: usize) -> String {
     let wrapped = "ofType { kind name ".repeat(levels);
     let closed = "} ".repeat(levels);

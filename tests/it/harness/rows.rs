@@ -2,11 +2,15 @@ use entity::{
     Timestamp,
     credential::Strings,
     identification::{self, Process, Reasons, Status},
-    user, user_tag,
+    user, user_tag, verification, verification_level,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
-use verigraph::identification::rules;
+use verigraph::{
+    db::counter,
+    identification::rules,
+    verification::grant::{LEVEL_NUMBERS, NUMBERS},
+};
 
 use super::{TestApp, app::NOW};
 
@@ -44,6 +48,18 @@ impl Default for NewIdentification {
             updated_at: None,
         }
     }
+}
+
+/// A grant of a verification level to insert.
+#[derive(Clone, Debug, Default)]
+pub struct NewGrant<'a> {
+    pub project: Option<Uuid>,
+    /// The number in the project, if not the next one.
+    pub number: Option<i32>,
+    pub reason: &'a str,
+    /// The credential that granted.
+    pub granted_by: Option<Uuid>,
+    pub created_at: Option<i64>,
 }
 
 impl TestApp {
@@ -105,6 +121,47 @@ impl TestApp {
             pvid_expired_at: when(levels[2]),
             created_at: new.created_at.map_or(NOW, Timestamp),
             updated_at,
+        };
+        insert(self, row).await;
+        id
+    }
+}
+
+impl TestApp {
+    /// Inserts a verification level of a project, if not of the test's own, and returns its id.
+    pub async fn level(&self, project: Option<Uuid>, name: &str, index: i32) -> Uuid {
+        let (id, project_id) = (self.clock.new_id(), project.unwrap_or(self.project));
+        let number = counter::next(self.store.write(), project_id, LEVEL_NUMBERS).await.unwrap();
+        let name = name.to_owned();
+        insert(self, verification_level::Model { id, project_id, number, name, index, created_at: NOW })
+            .await;
+        id
+    }
+
+    /// Inserts a grant that follows the user's last one, and returns its id.
+    pub async fn granted(&self, user: Uuid, level: Uuid, new: NewGrant<'_>) -> Uuid {
+        let (id, project_id) = (self.clock.new_id(), new.project.unwrap_or(self.project));
+        let last = verification::Entity::find()
+            .filter(verification::Column::UserId.eq(user))
+            .order_by_desc(verification::Column::Step)
+            .one(self.store.write())
+            .await
+            .unwrap();
+        let number = match new.number {
+            Some(number) => number,
+            None => counter::next(self.store.write(), project_id, NUMBERS).await.unwrap(),
+        };
+        let row = verification::Model {
+            id,
+            project_id,
+            user_id: user,
+            number,
+            step: last.as_ref().map_or(1, |last| last.step + 1),
+            current_level_id: level,
+            previous_level_id: last.map(|last| last.current_level_id),
+            reason: new.reason.to_owned(),
+            granted_by: new.granted_by,
+            created_at: new.created_at.map_or(NOW, Timestamp),
         };
         insert(self, row).await;
         id

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::auth::Permissions;
 
-use crate::harness::{NewIdentification, NewUser, Random, TestApp};
+use crate::harness::{NewGrant, NewIdentification, NewUser, Random, TestApp};
 
 /// Tags that differ by little, or that a careless statement would not take for a name.
 pub const TAGS: [&str; 6] = ["a", "A", "ä", "a'b", "%", "a,b"];
@@ -20,6 +20,17 @@ pub struct Person {
     pub ref_id: String,
     pub tags: Vec<&'static str>,
     pub identifications: Vec<Uuid>,
+    pub number: i32,
+    /// The grants, each with its level.
+    pub grants: Vec<(Uuid, Uuid)>,
+}
+
+impl Person {
+    /// The ids of everything that belongs to the person.
+    pub fn rows(&self) -> impl Iterator<Item = Uuid> {
+        let grants = self.grants.iter().map(|(id, _)| *id);
+        self.identifications.iter().copied().chain(grants).chain([self.id])
+    }
 }
 
 /// A credential that is limited to some tags.
@@ -41,6 +52,7 @@ fn time(random: &mut Random) -> i64 {
 
 pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
     let mut people = Vec::new();
+    let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
     for number in 0..PEOPLE {
         let (ref_id, tags) = (format!("ref {number}"), random.some_of(&TAGS));
         let tags = if random.below(4) == 0 { Vec::new() } else { tags };
@@ -69,7 +81,13 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             };
             identifications.push(app.identification(id, new).await);
         }
-        people.push(Person { id, ref_id, tags, identifications });
+        let mut grants = Vec::new();
+        for step in 0..random.below(4) {
+            let new = NewGrant { reason: "why", created_at: Some(time(random)), ..NewGrant::default() };
+            grants.push((app.granted(id, levels[step % 2], new).await, levels[step % 2]));
+        }
+        let row = user::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+        people.push(Person { id, ref_id, tags, identifications, number: row.number, grants });
     }
     people
 }
@@ -96,16 +114,21 @@ pub struct Asked {
 impl Asked {
     /// Every list with every kind of filter in every order.
     pub fn all(random: &mut Random, people: &[Person]) -> Vec<Self> {
+        let levels: Vec<Uuid> =
+            people.iter().flat_map(|person| person.grants.iter().map(|(_, level)| *level)).collect();
         let refs: Vec<_> = people.iter().map(|person| person.ref_id.clone()).collect();
         let mut all = Vec::new();
-        for list in ["users", "identifications", "User.identifications"] {
+        for list in
+            ["users", "identifications", "User.identifications", "verifications", "User.verifications"]
+        {
             let fields: &[&str] = match list {
                 "users" => &["createdAt", "updatedAt", "number"],
+                "verifications" | "User.verifications" => &["createdAt", "number"],
                 _ => &["createdAt", "updatedAt"],
             };
             for field in fields {
                 for direction in ["Asc", "Desc"] {
-                    for kind in 0..4 {
+                    for kind in 0..5 {
                         let filter = match (list, kind) {
                             (_, 0) => String::new(),
                             ("users", 1) => {
@@ -113,6 +136,20 @@ impl Asked {
                             }
                             ("users", 2) => format!("tags: {}", json!(random.some_of(&TAGS))),
                             ("users", _) => format!("refIds: {}", json!(random.some_of(&refs))),
+                            ("verifications" | "User.verifications", 1) => {
+                                format!("levelIds: {}", json!([random.one_of(&levels)]))
+                            }
+                            ("verifications" | "User.verifications", 2) => {
+                                format!("userId: \"{}\"", random.one_of(people).id)
+                            }
+                            ("verifications" | "User.verifications", 3) => {
+                                format!("clientNumber: {}", random.one_of(people).number)
+                            }
+                            ("verifications" | "User.verifications", _) => {
+                                "createdAt: { greaterThan: \"2023-11-14T22:13:20.001Z\", \
+                                 lessThanOrEqual: \"2023-11-14T22:13:20.003Z\" }"
+                                    .to_owned()
+                            }
                             (_, 1) => {
                                 format!("statuses: [{}]", random.some_of(&["Valid", "Started"]).join(", "))
                             }

@@ -1,0 +1,23 @@
+use sea_orm::entity::prelude::*;
+
+use crate::Timestamp;
+
+/// What a caller's key was used for: the same key and input give the same result again.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "idempotency_keys")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub project_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    /// A digest of the mutation's name and its input.
+    pub digest: Vec<u8>,
+    /// The row it made.
+    pub result: Uuid,
+    pub created_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,29 @@
+use sea_orm::entity::prelude::*;
+
+use crate::Timestamp;
+
+/// One grant of a verification level to a user. Rows are only ever added.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "verifications")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub user_id: Uuid,
+    /// Counts the grants of a project from 1.
+    pub number: i32,
+    /// Counts the grants of the user from 1: unique for the user, so that a history cannot fork.
+    pub step: i32,
+    pub current_level_id: Uuid,
+    /// Null only for the user's first grant.
+    pub previous_level_id: Option<Uuid>,
+    pub reason: String,
+    /// The credential that granted. Null when the system did.
+    pub granted_by: Option<Uuid>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+use sea_orm::entity::prelude::*;
+
+use crate::Timestamp;
+
+/// A rung of a project's ladder of verification levels.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "verification_levels")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    /// Counts the levels of a project from 1.
+    pub number: i32,
+    /// Unique in its project.
+    pub name: String,
+    /// Its place on the ladder, unique in its project; 0 is where a new user stands.
+    pub index: i32,
+    pub created_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

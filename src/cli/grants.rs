@@ -1,0 +1,194 @@
+//! Made-up histories of verification levels.
+
+use std::collections::HashMap;
+
+use entity::{Timestamp, user, verification, verification_level};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{
+    Failure, Outcome,
+    people::{TODAY, rng_bytes},
+    seed::{BATCH, insert, progress},
+};
+use crate::{
+    clock::id_at,
+    db::{Store, counter},
+    verification::grant::{LEVEL_NUMBERS, NUMBERS, level_row, row_of},
+};
+
+/// The fewest levels that a history needs to go up and down.
+const LEVELS: i32 = 4;
+
+/// Which grants to make up.
+#[derive(Clone, Copy)]
+pub struct Grants {
+    pub seed: u64,
+    pub count: u32,
+}
+
+/// A user, and where its history ends.
+struct Client {
+    id: Uuid,
+    step: i32,
+    level: Option<Uuid>,
+    at: Timestamp,
+}
+
+impl Grants {
+    /// Adds so many grants to a project, spread evenly over its users; each follows the user's last one. Returns the
+    /// number of rows written.
+    pub async fn add(self, store: &Store, project: Uuid) -> Outcome<u64> {
+        if self.count == 0 {
+            return Ok(0);
+        }
+        let (project_half, _) = project.as_u64_pair();
+        let mut rng = fastrand::Rng::with_seed(self.seed ^ project_half.rotate_left(29));
+        let transaction = store.begin().await?;
+        let clients = clients(&transaction, project).await?;
+        if clients.is_empty() {
+            return Err(Failure::new("the project has nobody to grant a level to: add people with --users"));
+        }
+        let (levels, made) = ladder(&transaction, project, &mut rng).await?;
+        transaction.commit().await?;
+        let bar = progress(self.count.into(), "grants");
+        let mut batch = Vec::new();
+        let (count, people) = (u64::from(self.count), clients.len() as u64);
+        for (place, client) in (0_u64..).zip(clients) {
+            let share = count * (place + 1) / people - count * place / people;
+            batch.extend(client.granted(project, &levels, share, &mut rng));
+            if batch.len() >= BATCH as usize || place + 1 == people {
+                bar.inc(batch.len() as u64);
+                write(store, project, std::mem::take(&mut batch)).await?;
+            }
+        }
+        bar.finish_and_clear();
+        Ok(count + made)
+    }
+}
+
+impl Client {
+    fn granted(
+        mut self,
+        project: Uuid,
+        levels: &[Uuid],
+        count: u64,
+        rng: &mut fastrand::Rng,
+    ) -> Vec<verification::Model> {
+        let parts = i64::try_from(count).unwrap_or(i64::MAX).saturating_add(1);
+        let span = ((TODAY.0 - self.at.0) / parts).max(1);
+        let mut grants = Vec::new();
+        for _ in 0..count {
+            let next = |level: &&Uuid| Some(**level) != self.level;
+            let others: Vec<Uuid> = levels.iter().filter(next).copied().collect();
+            // The first is the lowest; from there on any other.
+            let level = if self.level.is_none() { levels[0] } else { others[rng.usize(..others.len())] };
+            self.at = Timestamp(self.at.0 + rng.i64(1..=span));
+            self.step += 1;
+            let reason = match self.level {
+                None => "created".to_owned(),
+                Some(_) => format!("Application: {}", rng.u32(1..100_000)),
+            };
+            grants.push(verification::Model {
+                id: id_at(self.at, rng_bytes(rng)),
+                project_id: project,
+                user_id: self.id,
+                number: 0,
+                step: self.step,
+                current_level_id: level,
+                previous_level_id: self.level,
+                reason,
+                granted_by: None,
+                created_at: self.at,
+            });
+            self.level = Some(level);
+        }
+        grants
+    }
+}
+
+/// The ids of a project's levels from the bottom, with as many added as it lacks; and how many those are.
+async fn ladder(
+    db: &impl ConnectionTrait,
+    project: Uuid,
+    rng: &mut fastrand::Rng,
+) -> Outcome<(Vec<Uuid>, u64)> {
+    let mut levels = verification_level::Entity::find()
+        .filter(verification_level::Column::ProjectId.eq(project))
+        .order_by_asc(verification_level::Column::Index)
+        .all(db)
+        .await?;
+    let mut made = Vec::new();
+    for index in 0..LEVELS {
+        let name = format!("Level {index}");
+        if levels.len() + made.len() >= LEVELS as usize
+            || levels.iter().any(|level| level.index == index || level.name == name)
+        {
+            continue;
+        }
+        made.push(verification_level::Model {
+            id: id_at(TODAY, rng_bytes(rng)),
+            project_id: project,
+            number: counter::next(db, project, LEVEL_NUMBERS).await?,
+            name,
+            index,
+            created_at: TODAY,
+        });
+    }
+    let count = made.len() as u64;
+    insert::<verification_level::Entity>(db, made.iter().cloned().map(level_row).collect()).await?;
+    levels.extend(made);
+    levels.sort_by_key(|level| level.index);
+    Ok((levels.into_iter().map(|level| level.id).collect(), count))
+}
+
+/// The users of a project, in the order of their numbers.
+async fn clients(db: &impl ConnectionTrait, project: Uuid) -> Outcome<Vec<Client>> {
+    let last: Vec<(Uuid, i32, Uuid, Timestamp)> = verification::Entity::find()
+        .filter(verification::Column::ProjectId.eq(project))
+        .select_only()
+        .columns([
+            verification::Column::UserId,
+            verification::Column::Step,
+            verification::Column::CurrentLevelId,
+            verification::Column::CreatedAt,
+        ])
+        .order_by_asc(verification::Column::Step)
+        .into_tuple()
+        .all(db)
+        .await?;
+    // Of each user the last one stays.
+    let mut last: HashMap<Uuid, _> =
+        last.into_iter().map(|(user, step, level, at)| (user, (step, level, at))).collect();
+    let users: Vec<(Uuid, Timestamp)> = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .select_only()
+        .columns([user::Column::Id, user::Column::CreatedAt])
+        .order_by_asc(user::Column::Number)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let client = |(id, at)| match last.remove(&id) {
+        Some((step, level, at)) => Client { id, step, level: Some(level), at },
+        None => Client { id, step: 0, level: None, at },
+    };
+    Ok(users.into_iter().map(client).collect())
+}
+
+async fn write(store: &Store, project: Uuid, mut grants: Vec<verification::Model>) -> Outcome {
+    if grants.is_empty() {
+        return Ok(());
+    }
+    // Numbers go up with the time, as far as a batch goes.
+    grants.sort_by_key(|grant| (grant.created_at, grant.user_id, grant.step));
+    let transaction = store.begin().await?;
+    let full = || Failure::new("a project has room for 2,147,483,647 grants");
+    let count = i32::try_from(grants.len()).map_err(|_| full())?;
+    let last = counter::take(&transaction, project, NUMBERS, count).await?;
+    for (number, grant) in (last - count + 1..).zip(&mut grants) {
+        grant.number = number;
+    }
+    insert::<verification::Entity>(&transaction, grants.into_iter().map(row_of).collect()).await?;
+    transaction.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+use async_graphql::{Interface, SimpleObject};
+
+/// Business refusals: outcomes that a client has to handle, so they are data, each a type of its own.
+macro_rules! rejections {
+    ($($(#[$about:meta])* $name:ident: $message:literal)*) => {
+        $(
+            $(#[$about])*
+            #[derive(Clone, Debug, SimpleObject)]
+            pub struct $name {
+                /// What was refused and why, for a person to read.
+                message: String,
+            }
+
+            impl $name {
+                /// The refusal in its usual words.
+                #[must_use]
+                pub fn new() -> Self {
+                    Self { message: $message.to_owned() }
+                }
+
+                /// The refusal in words of its own.
+                #[must_use]
+                pub fn because(message: impl Into<String>) -> Self {
+                    Self { message: message.into() }
+                }
+            }
+
+            impl Default for $name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        )*
+
+        /// What all refusals of mutations have in common.
+        #[derive(Interface)]
+        #[graphql(field(name = "message", ty = "&String", desc = "What was refused and why, for a person to read."))]
+        pub enum Rejection {
+            $($name($name),)*
+        }
+    };
+}
+
+rejections! {
+    /// The token may not do this.
+    ForbiddenRejection: "the token lacks the permission for this"
+    /// There is no such user, or not one that the token may see.
+    UserNotFoundRejection: "there is no such user"
+    /// There is no such verification level in the project.
+    VerificationLevelNotFoundRejection: "there is no such verification level"
+    /// Another level of the project has this name.
+    VerificationLevelNameTakenRejection: "another verification level has this name"
+    /// Another level of the project has this place on the ladder.
+    VerificationLevelIndexTakenRejection: "another verification level has this index"
+    /// The level is the one that the user has.
+    AlreadyAtVerificationLevelRejection: "the user is at this verification level already"
+    /// The idempotency key was used for something else within a day.
+    IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
+}

@@ -1,0 +1,39 @@
+use axum::http::{HeaderMap, header};
+
+use super::App;
+use crate::{Error, auth::Caller};
+
+const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
+
+/// How a surface lets its clients write an access token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `Authorization: Bearer TOKEN`.
+    Named,
+    /// That, or `Authorization: TOKEN`, as the ID proofing API takes it.
+    NamedOrBare,
+}
+
+/// The caller whom the access token of a request stands for.
+///
+/// # Errors
+///
+/// [`Error::Unauthenticated`] without a token, or with one that is not good.
+pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
+    let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    let value = match (given.next(), given.next()) {
+        (Some(value), None) => value,
+        (Some(_), Some(_)) => return Err(Error::Unauthenticated("send one Authorization header")),
+        (None, _) => {
+            let text = "an access token is needed: send `Authorization: Bearer TOKEN`";
+            return Err(Error::Unauthenticated(text));
+        }
+    };
+    let value = value.to_str().map_err(|_| MALFORMED)?.trim_start();
+    let token = match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        None if form == Form::NamedOrBare => value,
+        Some(_) | None => return Err(MALFORMED),
+    };
+    app.callers.of_token(token, app.clock.now()).await
+}

@@ -1,0 +1,217 @@
+//! What adds to a ladder and to a history: each a transaction of its own.
+
+use entity::{user, verification, verification_level};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::store::{visible_levels, visible_to};
+use crate::{
+    Error, Result,
+    auth::Caller,
+    clock::Clock,
+    db::{
+        Store, counter,
+        idempotency::{self, Keyed, Used},
+    },
+    user::store::visible_to as visible_users,
+};
+
+/// The counter of a project's grants.
+pub const NUMBERS: &str = "verifications";
+/// The counter of a project's levels.
+pub const LEVEL_NUMBERS: &str = "verification levels";
+/// How often a change is begun whose idempotency key somebody else uses at the same moment. The second time finds what
+/// the other one made.
+const TRIES: usize = 3;
+const KEY_IS_CONTESTED: Error = Error::Fault("an idempotency key stayed taken and could not be found");
+
+/// How the making of a level ended.
+#[derive(Clone, Debug)]
+pub enum Made {
+    Level(verification_level::Model),
+    NameTaken,
+    IndexTaken,
+    KeyReused,
+}
+
+/// What is to be added to a ladder.
+#[derive(Clone, Copy, Debug)]
+pub struct NewLevel<'a> {
+    pub name: &'a str,
+    /// Left out: on top.
+    pub index: Option<i32>,
+    pub key: Option<&'a Keyed>,
+}
+
+/// Adds a rung to a project's ladder.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create_level(store: &Store, caller: &Caller, clock: &Clock, new: NewLevel<'_>) -> Result<Made> {
+    for _ in 0..TRIES {
+        if let Some(made) = try_to_create(store, caller, clock, new).await? {
+            return Ok(made);
+        }
+    }
+    Err(KEY_IS_CONTESTED)
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_create(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    new: NewLevel<'_>,
+) -> Result<Option<Made>> {
+    let transaction = store.begin().await?;
+    // Whoever else makes a level of this project waits here, so what is looked up next stays true.
+    let number = counter::next(&transaction, caller.project_id(), LEVEL_NUMBERS).await?;
+    match idempotency::find(&transaction, caller, clock, new.key).await? {
+        Used::Never => {}
+        Used::Otherwise => return Ok(Some(Made::KeyReused)),
+        Used::For(id) => {
+            let made = visible_levels(caller).filter(verification_level::Column::Id.eq(id));
+            let made = made.one(&transaction).await?;
+            return Ok(Some(made.map_or(Made::KeyReused, Made::Level)));
+        }
+    }
+    let rungs = visible_levels(caller).all(&transaction).await?;
+    let top = || rungs.iter().map(|rung| rung.index.saturating_add(1)).max().unwrap_or_default();
+    let index = new.index.unwrap_or_else(top);
+    if rungs.iter().any(|rung| rung.name == new.name) {
+        return Ok(Some(Made::NameTaken));
+    }
+    if rungs.iter().any(|rung| rung.index == index) {
+        return Ok(Some(Made::IndexTaken));
+    }
+    let row = verification_level::Model {
+        id: clock.new_id(),
+        project_id: caller.project_id(),
+        number,
+        name: new.name.to_owned(),
+        index,
+        created_at: clock.now(),
+    };
+    verification_level::Entity::insert(level_row(row.clone())).exec_without_returning(&transaction).await?;
+    if !idempotency::remember(&transaction, caller, clock, new.key, row.id).await? {
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(Made::Level(row)))
+}
+
+/// How a grant ended.
+#[derive(Clone, Debug)]
+pub enum Granted {
+    Verification(verification::Model),
+    UnknownUser,
+    UnknownLevel,
+    AlreadyThere,
+    KeyReused,
+}
+
+/// What is to be granted to whom, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Grant<'a> {
+    pub user: Uuid,
+    pub level: Uuid,
+    pub reason: &'a str,
+    pub key: Option<&'a Keyed>,
+}
+
+/// Grants a level to a user: one row of history that follows the user's last one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn grant(store: &Store, caller: &Caller, clock: &Clock, grant: Grant<'_>) -> Result<Granted> {
+    for _ in 0..TRIES {
+        if let Some(granted) = try_to_grant(store, caller, clock, grant).await? {
+            return Ok(granted);
+        }
+    }
+    Err(KEY_IS_CONTESTED)
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_grant(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    grant: Grant<'_>,
+) -> Result<Option<Granted>> {
+    let transaction = store.begin().await?;
+    // Two grants to one user wait for each other here, so that the second follows the first. Should they ever not,
+    // the index on the user's steps refuses the second.
+    let user = visible_users(store, caller).filter(user::Column::Id.eq(grant.user)).lock_exclusive();
+    let Some(user) = user.one(&transaction).await? else { return Ok(Some(Granted::UnknownUser)) };
+    match idempotency::find(&transaction, caller, clock, grant.key).await? {
+        Used::Never => {}
+        Used::Otherwise => return Ok(Some(Granted::KeyReused)),
+        Used::For(id) => {
+            let made = visible_to(store, caller).filter(verification::Column::Id.eq(id));
+            let made = made.one(&transaction).await?;
+            return Ok(Some(made.map_or(Granted::KeyReused, Granted::Verification)));
+        }
+    }
+    let level = visible_levels(caller).filter(verification_level::Column::Id.eq(grant.level));
+    let Some(level) = level.one(&transaction).await? else { return Ok(Some(Granted::UnknownLevel)) };
+    let last = visible_to(store, caller)
+        .filter(verification::Column::UserId.eq(user.id))
+        .order_by_desc(verification::Column::Step)
+        .limit(1)
+        .one(&transaction)
+        .await?;
+    if last.as_ref().is_some_and(|last| last.current_level_id == level.id) {
+        return Ok(Some(Granted::AlreadyThere));
+    }
+    let row = verification::Model {
+        id: clock.new_id(),
+        project_id: caller.project_id(),
+        user_id: user.id,
+        number: counter::next(&transaction, caller.project_id(), NUMBERS).await?,
+        step: last.as_ref().map_or(1, |last| last.step + 1),
+        current_level_id: level.id,
+        previous_level_id: last.map(|last| last.current_level_id),
+        reason: grant.reason.to_owned(),
+        granted_by: Some(caller.credential.id),
+        created_at: clock.now(),
+    };
+    verification::Entity::insert(row_of(row.clone())).exec_without_returning(&transaction).await?;
+    if !idempotency::remember(&transaction, caller, clock, grant.key, row.id).await? {
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(Granted::Verification(row)))
+}
+
+/// A level as the table has it.
+#[must_use]
+pub fn level_row(row: verification_level::Model) -> verification_level::ActiveModel {
+    verification_level::ActiveModel {
+        id: Set(row.id),
+        project_id: Set(row.project_id),
+        number: Set(row.number),
+        name: Set(row.name),
+        index: Set(row.index),
+        created_at: Set(row.created_at),
+    }
+}
+
+/// A grant as the table has it.
+#[must_use]
+pub fn row_of(row: verification::Model) -> verification::ActiveModel {
+    verification::ActiveModel {
+        id: Set(row.id),
+        project_id: Set(row.project_id),
+        user_id: Set(row.user_id),
+        number: Set(row.number),
+        step: Set(row.step),
+        current_level_id: Set(row.current_level_id),
+        previous_level_id: Set(row.previous_level_id),
+        reason: Set(row.reason),
+        granted_by: Set(row.granted_by),
+        created_at: Set(row.created_at),
+    }
+}

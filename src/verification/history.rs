@@ -1,0 +1,121 @@
+//! The rows of the verification-history API: each with everything it shows, in one select.
+
+use entity::{Timestamp, credential, user, verification, verification_level};
+use sea_orm::{
+    FromQueryResult, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, JoinType, Order, SelectStatement},
+};
+
+use super::{VerificationFilters, store};
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Direction, Store},
+};
+
+/// One grant, in numbers and names.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Entry {
+    pub number: i32,
+    pub client: i32,
+    pub current_number: i32,
+    pub current_name: String,
+    pub previous_number: Option<i32>,
+    pub previous_name: Option<String>,
+    pub reason: String,
+    /// The number of the credential that granted.
+    pub granted_by: Option<i32>,
+    pub created_at: Timestamp,
+}
+
+/// A part of the history and its place in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub direction: Direction,
+    pub limit: u32,
+    pub offset: u32,
+}
+
+/// A part of what a caller may see of the history of a client, or of all, and how many rows there are.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn page(
+    store: &Store,
+    caller: &Caller,
+    client_number: Option<i32>,
+    part: Part,
+) -> Result<(u64, Vec<Entry>)> {
+    let filters = VerificationFilters { client_number, ..VerificationFilters::default() };
+    let rows = store::filtered(store, caller, &filters);
+    let total = store.count(&rows).await?;
+    if u64::from(part.offset) >= total {
+        return Ok((total, Vec::new()));
+    }
+    let order = match part.direction {
+        Direction::Asc => Order::Asc,
+        Direction::Desc => Order::Desc,
+    };
+    let mut select = joined(rows.into_query());
+    select
+        .order_by((verification::Entity, verification::Column::CreatedAt), order)
+        .order_by((verification::Entity, verification::Column::Number), Order::Asc)
+        .limit(part.limit.into())
+        .offset(part.offset.into());
+    Ok((total, read(store, &select).await?))
+}
+
+/// The grant of a number, if the caller may see it.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn one(store: &Store, caller: &Caller, number: i32) -> Result<Option<Entry>> {
+    let mut select = joined(store::visible_to(store, caller).into_query());
+    select.and_where(Expr::col((verification::Entity, verification::Column::Number)).eq(number));
+    Ok(read(store, &select).await?.pop())
+}
+
+async fn read(store: &Store, select: &SelectStatement) -> Result<Vec<Entry>> {
+    use sea_orm::ConnectionTrait;
+
+    let rows = store.read().query_all(select).await?;
+    Ok(rows.iter().map(|row| Entry::from_query_result(row, "")).collect::<Result<_, _>>()?)
+}
+
+/// With the rows that a grant points at: they are of the same project, so whoever sees the grant sees them.
+fn joined(mut rows: SelectStatement) -> SelectStatement {
+    let grant = |column| Expr::col((verification::Entity, column));
+    let (current, previous) = (Alias::new("current_level"), Alias::new("previous_level"));
+    let is_current = Expr::col((current.clone(), verification_level::Column::Id));
+    let is_previous = Expr::col((previous.clone(), verification_level::Column::Id));
+    let is_user = Expr::col((user::Entity, user::Column::Id)).eq(grant(verification::Column::UserId));
+    let is_granter =
+        Expr::col((credential::Entity, credential::Column::Id)).eq(grant(verification::Column::GrantedBy));
+    rows.clear_selects()
+        .join(JoinType::InnerJoin, user::Entity, is_user)
+        .join_as(
+            JoinType::InnerJoin,
+            verification_level::Entity,
+            current.clone(),
+            is_current.eq(grant(verification::Column::CurrentLevelId)),
+        )
+        .join_as(
+            JoinType::LeftJoin,
+            verification_level::Entity,
+            previous.clone(),
+            is_previous.eq(grant(verification::Column::PreviousLevelId)),
+        )
+        .join(JoinType::LeftJoin, credential::Entity, is_granter)
+        .expr_as(grant(verification::Column::Number), "number")
+        .expr_as(Expr::col((user::Entity, user::Column::Number)), "client")
+        .expr_as(Expr::col((current.clone(), verification_level::Column::Number)), "current_number")
+        .expr_as(Expr::col((current, verification_level::Column::Name)), "current_name")
+        .expr_as(Expr::col((previous.clone(), verification_level::Column::Number)), "previous_number")
+        .expr_as(Expr::col((previous, verification_level::Column::Name)), "previous_name")
+        .expr_as(grant(verification::Column::Reason), "reason")
+        .expr_as(Expr::col((credential::Entity, credential::Column::Number)), "granted_by")
+        .expr_as(grant(verification::Column::CreatedAt), "created_at");
+    rows
+}

@@ -1,0 +1,172 @@
+//! The SQL of verification levels and of the history of grants.
+
+use std::collections::HashMap;
+
+use entity::{user, verification, verification_level};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::VerificationFilters;
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    user::store::{in_scope, visible_to as visible_users},
+};
+
+/// The grants a caller may see: those of the users it may see. Every select of this table starts here.
+#[must_use]
+pub fn visible_to(store: &Store, caller: &Caller) -> Select<verification::Entity> {
+    let (project, user) = (verification::Column::ProjectId, verification::Column::UserId);
+    verification::Entity::find().filter(in_scope::<verification::Entity>(store, caller, project, user))
+}
+
+/// The levels a caller may see: its project's. Every select of this table starts here.
+#[must_use]
+pub fn visible_levels(caller: &Caller) -> Select<verification_level::Entity> {
+    verification_level::Entity::find().filter(verification_level::Column::ProjectId.eq(caller.project_id()))
+}
+
+/// Those of a caller's grants that a filter lets through.
+pub fn filtered(
+    store: &Store,
+    caller: &Caller,
+    filters: &VerificationFilters,
+) -> Select<verification::Entity> {
+    let mut rows = visible_to(store, caller);
+    if let Some(user) = &filters.user_id {
+        // What is no id is nobody's.
+        let is_theirs = Uuid::try_parse(user).map(|user| verification::Column::UserId.eq(user));
+        rows = rows.filter(is_theirs.unwrap_or_else(|_| Expr::cust("1 = 0")));
+    }
+    if let Some(number) = filters.client_number {
+        let user = visible_users(store, caller).filter(user::Column::Number.eq(number));
+        let id = user.select_only().column(user::Column::Id).into_query();
+        rows = rows.filter(verification::Column::UserId.in_subquery(id));
+    }
+    if let Some(levels) = &filters.level_ids {
+        let ids: Vec<Uuid> = levels.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect();
+        let level = column::<verification::Entity>(verification::Column::CurrentLevelId);
+        rows = rows.filter(store.dialect().id_in(level, &ids));
+    }
+    if let Some(range) = filters.created_at {
+        let at = Expr::col(column::<verification::Entity>(verification::Column::CreatedAt));
+        rows = range.bounds(&at).fold(rows, QueryFilter::filter);
+    }
+    rows
+}
+
+/// The ids, of these, of grants that a caller may see.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let mine = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
+    visible_to(store, caller).select_only().column(verification::Column::Id).filter(mine).into_query()
+}
+
+/// The ids, of these, of levels that a caller may see.
+#[must_use]
+pub fn level_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let mine =
+        store.dialect().id_in(column::<verification_level::Entity>(verification_level::Column::Id), ids);
+    visible_levels(caller).select_only().column(verification_level::Column::Id).filter(mine).into_query()
+}
+
+/// The grants of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<verification::Model>> {
+    let mine = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
+    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+}
+
+/// The levels of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn levels_by_ids(
+    store: &Store,
+    caller: &Caller,
+    ids: &[Uuid],
+) -> Result<Vec<verification_level::Model>> {
+    let mine =
+        store.dialect().id_in(column::<verification_level::Entity>(verification_level::Column::Id), ids);
+    Ok(visible_levels(caller).filter(mine).all(store.read()).await?)
+}
+
+/// The ladder of a caller's project, from the bottom.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn ladder(store: &Store, caller: &Caller) -> Result<Vec<verification_level::Model>> {
+    Ok(visible_levels(caller).order_by_asc(verification_level::Column::Index).all(store.read()).await?)
+}
+
+/// Where each of these users stands: the level of the last grant. Who was never granted one stands at index 0, if the
+/// ladder has it.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn current_levels_of(
+    store: &Store,
+    caller: &Caller,
+    users: &[Uuid],
+) -> Result<HashMap<Uuid, verification_level::Model>> {
+    let ladder = ladder(store, caller).await?;
+    let theirs = store.dialect().id_in(column::<verification::Entity>(verification::Column::UserId), users);
+    // The steps of a user are counted without a gap, so the last is the one that no other follows.
+    let later = Query::select()
+        .expr(Expr::cust("1"))
+        .from_as(verification::Entity, "later")
+        .and_where(Expr::col(("later", "user_id")).eq(Expr::col(("verifications", "user_id"))))
+        .and_where(Expr::col(("later", "step")).gt(Expr::col(("verifications", "step"))))
+        .take();
+    let rows: Vec<(Uuid, Uuid)> = visible_to(store, caller)
+        .filter(theirs)
+        .filter(Expr::not_exists(later))
+        .select_only()
+        .columns([verification::Column::UserId, verification::Column::CurrentLevelId])
+        .into_tuple()
+        .all(store.read())
+        .await?;
+    let granted: HashMap<Uuid, Uuid> = rows.into_iter().collect();
+    let level_of = |user: &Uuid| {
+        let level = match granted.get(user) {
+            Some(level) => ladder.iter().find(|rung| rung.id == *level),
+            None => ladder.iter().find(|rung| rung.index == 0),
+        };
+        level.map(|level| (*user, level.clone()))
+    };
+    Ok(users.iter().filter_map(level_of).collect())
+}
+
+/// The columns grants can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    CreatedAt,
+    Number,
+}
+
+/// What to order by. The number is unique in a project, so it is last, in place of the id.
+#[must_use]
+pub fn keys(sort: Sort, direction: Direction) -> Vec<Key<verification::Model>> {
+    let key = Key::of::<verification::Entity>;
+    let number =
+        key(verification::Column::Number, direction, Kind::Integer, |row| Cell::Integer(row.number.into()));
+    match sort {
+        Sort::Number => vec![number],
+        Sort::CreatedAt => {
+            let at = key(verification::Column::CreatedAt, direction, Kind::Integer, |row| {
+                Cell::Integer(row.created_at.0)
+            });
+            vec![at, number]
+        }
+    }
+}

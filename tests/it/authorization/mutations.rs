@@ -1,0 +1,121 @@
+//! Mutations say themselves that they are forbidden, and each of their outcomes can be read.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use verigraph::auth::{
+    Permissions,
+    policy::{self, Need},
+};
+
+use super::{every_permissions, graph::Graph};
+use crate::{
+    harness::{NewUser, TestApp},
+    on_both,
+};
+
+/// A user, and documents that end in every way a mutation can end, in this order.
+async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
+    let user = app.user(NewUser::default()).await;
+    let (level, other) = (app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await);
+    let nobody = "00000000-0000-7000-8000-000000000000".parse().unwrap();
+    let create =
+        |input: &str| ("createVerificationLevel", format!("createVerificationLevel(input: {{ {input} }})"));
+    let grant = |user: uuid::Uuid, level: uuid::Uuid, rest: &str| {
+        let input = format!("userId: \"{user}\", levelId: \"{level}\", reason: \"why\"{rest}");
+        ("grantVerificationLevel", format!("grantVerificationLevel(input: {{ {input} }})"))
+    };
+    vec![
+        create("name: \"new\", idempotencyKey: \"a\""),
+        create("name: \"newer\", idempotencyKey: \"a\""),
+        create("name: \"new\""),
+        create("name: \"newest\", index: 1"),
+        grant(user, level, ", idempotencyKey: \"b\""),
+        grant(user, other, ", idempotencyKey: \"b\""),
+        grant(user, level, ""),
+        grant(nobody, level, ""),
+        grant(user, nobody, ""),
+    ]
+}
+
+const CREATED: &str = "{ __typename ... on Rejection { message }
+    ... on CreateVerificationLevelSuccessPayload { verificationLevel { id } } }";
+const GRANTED: &str = "{ __typename ... on Rejection { message }
+    ... on GrantVerificationLevelSuccessPayload { verification { id } } }";
+
+fn document(name: &str, mutation: &str) -> String {
+    let fields = if name == "createVerificationLevel" { CREATED } else { GRANTED };
+    format!("mutation {{ {mutation} {fields} }}")
+}
+
+/// The fields that have a value in what a mutation answered.
+fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
+    let Value::Object(fields) = outcome else { return Vec::new() };
+    let ty = outcome["__typename"].as_str().unwrap();
+    let fields = fields.iter().filter(|(field, value)| *field != "__typename" && !value.is_null());
+    let fields = fields.map(|(field, _)| (ty.to_owned(), field.clone()));
+    fields.chain([("Mutation".to_owned(), name.to_owned())]).collect()
+}
+
+on_both! {
+    async fn every_outcome_of_every_mutation_can_be_read(app: TestApp) {
+        let mut seen = BTreeSet::new();
+        let nobody = app.token_with(&[]).await;
+        for (name, mutation) in outcomes(&app).await {
+            let document = document(name, &mutation);
+            for token in [&nobody, &app.token] {
+                seen.extend(told(name, &app.query_as(token, &document, json!({})).await[name]));
+            }
+        }
+        let graph = Graph::served();
+        let expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
+        assert_eq!(seen, expected);
+    }
+
+    async fn a_mutation_is_refused_exactly_without_its_permission(app: TestApp) {
+        let credential = app.credential(app.project, Permissions::all(), None).await.credential;
+        let user = app.user(NewUser::default()).await;
+        let mut levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+        for (place, permissions) in every_permissions().into_iter().enumerate() {
+            let token = app.token_of(credential, permissions, 3600).await;
+            levels.reverse();
+            let document = format!(
+                "mutation {{
+                    createVerificationLevel(input: {{ name: \"new {place}\" }}) {CREATED}
+                    grantVerificationLevel(input: {{
+                        userId: \"{user}\", levelId: \"{}\", reason: \"why\" }}) {{ __typename }} }}",
+                levels[0],
+            );
+            let answer = app.run_as(&token, &document, json!({})).await;
+            let held = |name: &str| match policy::rule("Mutation", name).unwrap().need {
+                Need::OrRejected(permission) => permissions.holds(permission),
+                need => panic!("{name}: {need:?}"),
+            };
+            for name in ["createVerificationLevel", "grantVerificationLevel"] {
+                let ended = answer["data"][name]["__typename"].as_str().unwrap_or_else(|| panic!("{answer}"));
+                if !held(name) {
+                    assert_eq!(ended, "ForbiddenRejection", "[{permissions}] {answer}");
+                } else if name == "createVerificationLevel" {
+                    assert_eq!(ended, "CreateVerificationLevelSuccessPayload", "[{permissions}] {answer}");
+                } else {
+                    // Whether the user is there already depends on who was let in before.
+                    let ends = ["GrantVerificationLevelSuccessPayload", "AlreadyAtVerificationLevelRejection"];
+                    assert!(ends.contains(&ended), "[{permissions}] {answer}");
+                }
+            }
+            // What was made is shown to whoever may read it only.
+            let shown = !answer["data"]["createVerificationLevel"]["verificationLevel"].is_null();
+            let may_read = permissions.holds(verigraph::auth::Permission::VerificationsView);
+            assert_eq!(shown, may_read && held("createVerificationLevel"), "[{permissions}] {answer}");
+        }
+    }
+
+    async fn a_link_changes_nothing(app: TestApp) {
+        let bearer = format!("Bearer {}", app.token);
+        let document = "mutation%20%7B%20createVerificationLevel(input%3A%20%7B%20name%3A%20%22a%22%20%7D)%20%7B%20__typename%20%7D%20%7D";
+        let answer =
+            app.get(&format!("/graphql?query={document}"), &[("authorization", bearer.as_str())]).await;
+        assert_eq!(answer.status, 405);
+        assert_eq!(app.query("{ verificationLevels { id } }").await, json!({ "verificationLevels": [] }));
+    }
+}
