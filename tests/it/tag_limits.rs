@@ -28,10 +28,10 @@ async fn walk(
     size: usize,
     back: bool,
 ) -> (Vec<Uuid>, Value) {
-    let (count, end, more, cursor) = if !back {
-        ("first", "after", "hasNextPage", "endCursor")
-    } else {
+    let (count, end, more, cursor) = if back {
         ("last", "before", "hasPreviousPage", "startCursor")
+    } else {
+        ("first", "after", "hasNextPage", "endCursor")
     };
     let mut all = Vec::new();
     let mut place = String::new();
