@@ -15,9 +15,9 @@ use verigraph::{
 use super::start;
 
 /// In a debug build, which is some ten times slower than what is deployed.
-const QUICK: Duration = Duration::from_millis(250);
+const QUICK: Duration = Duration::from_secs(1);
 /// Describing the schema answers with up to `limits.schema_fields` fields.
-const QUICK_FOR_A_SCHEMA: Duration = Duration::from_secs(1);
+const QUICK_FOR_A_SCHEMA: Duration = Duration::from_secs(3);
 
 fn joined(times: usize, of: impl Fn(usize) -> String) -> String {
     (0..times).map(of).collect::<Vec<_>>().join(" ")
