@@ -14,6 +14,7 @@ pub mod graphql;
 pub mod http;
 pub mod identification;
 pub mod project;
+pub mod proofing;
 pub mod user;
 
 pub use error::{Code, Error, Result};

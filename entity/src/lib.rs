@@ -6,6 +6,7 @@ pub mod credential_secret;
 pub mod identification;
 pub mod instance;
 pub mod project;
+pub mod proofing_request;
 pub mod signing_key;
 pub mod timestamp;
 pub mod user;

@@ -8,6 +8,7 @@ mod column;
 mod m20261122_000001_tenancy;
 mod m20261122_000002_users;
 mod m20261122_000003_identifications;
+mod m20261122_000005_proofing_requests;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_tenancy::Migration),
             Box::new(m20261122_000002_users::Migration),
             Box::new(m20261122_000003_identifications::Migration),
+            Box::new(m20261122_000005_proofing_requests::Migration),
         ]
     }
 }

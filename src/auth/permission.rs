@@ -7,11 +7,21 @@ pub enum Permission {
     UsersView,
     UsersPersonal,
     IdentificationsView,
+    IdproofingView,
+    IdproofingAdd,
+    IdproofingEdit,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 3] = [Self::UsersView, Self::UsersPersonal, Self::IdentificationsView];
+    pub const ALL: [Self; 6] = [
+        Self::UsersView,
+        Self::UsersPersonal,
+        Self::IdentificationsView,
+        Self::IdproofingView,
+        Self::IdproofingAdd,
+        Self::IdproofingEdit,
+    ];
 
     /// Its name, as credentials store it.
     #[must_use]
@@ -20,6 +30,9 @@ impl Permission {
             Self::UsersView => "USERS:VIEW",
             Self::UsersPersonal => "USERS:PERSONAL",
             Self::IdentificationsView => "IDENTIFICATIONS:VIEW",
+            Self::IdproofingView => "IDPROOFING:VIEW",
+            Self::IdproofingAdd => "IDPROOFING:ADD",
+            Self::IdproofingEdit => "IDPROOFING:EDIT",
         }
     }
 
@@ -30,6 +43,9 @@ impl Permission {
             Self::UsersView => "read users: ids, number, status, tags and times",
             Self::UsersPersonal => "read what says who a user is: names, birth, nationality, phone, e-mail",
             Self::IdentificationsView => "read identifications and their levels",
+            Self::IdproofingView => "read proofing requests",
+            Self::IdproofingAdd => "begin proofing requests",
+            Self::IdproofingEdit => "upload images to proofing requests and complete them",
         }
     }
 

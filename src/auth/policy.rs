@@ -35,7 +35,7 @@ pub struct Rule {
 
 use Class::{Personal, Plain};
 use Need::{One, Token};
-use Permission::{IdentificationsView, UsersPersonal, UsersView};
+use Permission::{IdentificationsView, IdproofingView, UsersPersonal, UsersView};
 
 /// The table: type, what it needs, what it tells, fields.
 pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
@@ -43,6 +43,7 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Query", Token, Plain, &["node", "nodes", "viewer"]),
     ("Query", One(UsersView), Plain, &["user", "users"]),
     ("Query", One(IdentificationsView), Plain, &["identification", "identifications"]),
+    ("Query", One(IdproofingView), Plain, &["proofingRequest", "proofingRequests"]),
     // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
     ("Node", Token, Plain, &["id"]),
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
@@ -59,6 +60,7 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("User", One(UsersPersonal), Personal, &["birthCountry", "nationalityCCA3", "mobilePhoneNumber"]),
     ("User", One(UsersPersonal), Personal, &["verifiedEmails"]),
     ("User", One(IdentificationsView), Plain, &["identificationLevels", "identifications"]),
+    ("User", One(IdproofingView), Plain, &["proofingRequests"]),
     // Identifications.
     ("IdentificationConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("IdentificationEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
@@ -80,6 +82,15 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("InvalidIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "reasons"]),
     ("CanceledIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status"]),
     ("ExpiredIdentificationLevelStatusInfo", One(IdentificationsView), Plain, &["status", "expiredAt"]),
+    // Proofing requests.
+    ("ProofingRequestConnection", One(IdproofingView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("ProofingRequestEdge", One(IdproofingView), Plain, &["node", "cursor"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["id", "requestTime", "state", "deviceCheckResult"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["documentAuthenticationResult", "faceMatch"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["faceMatchScore"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["frontImageClassified", "frontImageUploadTime"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["backImageClassified", "backImageUploadTime"]),
+    ("ProofingRequest", One(UsersView), Plain, &["user"]),
 ];
 
 static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
@@ -108,7 +119,10 @@ pub fn permits(caller: &Caller, mutation: &str) -> bool {
 }
 
 /// Which permission each path of the REST surfaces needs. A path without a row does not answer.
-pub const ROUTES: &[(&str, &str, Need)] = &[];
+pub const ROUTES: &[(&str, &str, Need)] = &[
+    ("POST", "/api/web/v1/idproofing", One(IdproofingView)),
+    ("GET", "/api/web/v1/idproofing/{requestId}", One(IdproofingView)),
+];
 
 /// Lets a caller use a path of the REST surfaces, or not.
 ///

@@ -18,6 +18,7 @@ use crate::{
     db::Store,
     graphql::node::KindOf,
     identification::{IdentificationById, Identifications, LevelsOf},
+    proofing::{ProofingRequestById, ProofingRequests},
     user::{TagsOf, UserById, Users},
 };
 
@@ -52,6 +53,8 @@ pub struct Loaders {
     pub(crate) identifications: ListLoaders<Identifications>,
     pub(crate) users: ListLoaders<Users>,
     pub(crate) levels_of: LoaderOf<LevelsOf>,
+    pub(crate) proofing_request_by_id: LoaderOf<ProofingRequestById>,
+    pub(crate) proofing_requests: ListLoaders<ProofingRequests>,
 }
 
 impl Loaders {
@@ -66,6 +69,8 @@ impl Loaders {
             identifications: lists(store, caller),
             users: lists(store, caller),
             levels_of: loader(store, caller),
+            proofing_request_by_id: loader(store, caller),
+            proofing_requests: lists(store, caller),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     auth::{Caller, Permission},
     db::Store,
     identification::{self, Identification, IdentificationById},
+    proofing::{self, ProofingRequest, ProofingRequestById},
     user::{self, User, UserById},
 };
 
@@ -19,6 +20,7 @@ use crate::{
 pub enum Node {
     User(User),
     Identification(Identification),
+    ProofingRequest(ProofingRequest),
 }
 
 /// The types that `Node` can be.
@@ -26,6 +28,7 @@ pub enum Node {
 pub enum NodeKind {
     User,
     Identification,
+    ProofingRequest,
 }
 
 /// Asks what an id belongs to.
@@ -44,6 +47,9 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::IdentificationsView) {
             kinds.push((NodeKind::Identification, identification::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::IdproofingView) {
+            kinds.push((NodeKind::ProofingRequest, proofing::store::ids_among(store, caller, &ids)));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -86,6 +92,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         NodeKind::User => load(ctx, UserById(id)).await?.map(|row| Node::User(User::from(row))),
         NodeKind::Identification => {
             load(ctx, IdentificationById(id)).await?.map(|row| Node::Identification(Identification(row)))
+        }
+        NodeKind::ProofingRequest => {
+            load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))
         }
     })
 }

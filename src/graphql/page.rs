@@ -12,6 +12,7 @@ use crate::{
     Error, Result,
     db::{Direction, End, Ordering, Page, Position, Window},
     identification::Identification,
+    proofing::ProofingRequest,
     user::User,
 };
 
@@ -223,6 +224,7 @@ impl<N: Listed> Edge<N> {
 pub enum AnyEdge {
     User(Edge<User>),
     Identification(Edge<Identification>),
+    ProofingRequest(Edge<ProofingRequest>),
 }
 
 /// Where a page stands in its list.

@@ -1,11 +1,13 @@
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject};
 
 use super::{AnyEdge, PolicyHook, node::NodeQuery};
-use crate::{identification::IdentificationQuery, project::ProjectQuery, user::UserQuery};
+use crate::{
+    identification::IdentificationQuery, project::ProjectQuery, proofing::ProofingQuery, user::UserQuery,
+};
 
 /// Where every query starts.
 #[derive(Default, MergedObject)]
-pub struct Query(NodeQuery, ProjectQuery, UserQuery, IdentificationQuery);
+pub struct Query(NodeQuery, ProjectQuery, UserQuery, IdentificationQuery, ProofingQuery);
 
 /// The whole graph.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;

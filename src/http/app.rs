@@ -32,7 +32,7 @@ pub struct Shared {
     pub explorer: Explorer,
     pub metrics: PrometheusHandle,
     pub(super) in_flight: Arc<Semaphore>,
-    pub(super) per_credential: InFlight,
+    pub(crate) per_credential: InFlight,
 }
 
 /// What the explorer's page starts with.

@@ -16,7 +16,9 @@ use crate::{
 /// The ids of everything that a caller sees, by the tests' own reckoning.
 fn seen(people: &[Person], caller: &Limited) -> HashSet<Uuid> {
     let people = people.iter().filter(|person| caller.sees(person));
-    people.flat_map(|person| person.identifications.iter().copied().chain([person.id])).collect()
+    people
+        .flat_map(|person| [&person.identifications[..], &person.proofings, &[person.id]].concat())
+        .collect()
 }
 
 /// Walks a whole list in pages, from its front or from its back, and checks of each what it says about itself.
@@ -126,7 +128,7 @@ on_both! {
         let people = people::insert(&app, &mut random).await;
         let everything: Vec<Uuid> = people
             .iter()
-            .flat_map(|person| person.identifications.iter().copied().chain([person.id]))
+            .flat_map(|person| [&person.identifications[..], &person.proofings, &[person.id]].concat())
             .collect();
         for caller in people::limited(&app, &mut random).await {
             let seen = seen(&people, &caller);

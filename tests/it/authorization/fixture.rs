@@ -3,13 +3,14 @@
 use entity::{
     Timestamp,
     identification::{self, Process, Status},
+    proofing_request::{DocumentAuthentication, State},
     user,
 };
 use sea_orm::{EntityTrait, sea_query::Expr};
 use uuid::Uuid;
 
 use super::graph::Step;
-use crate::harness::{NewIdentification, NewUser, TestApp};
+use crate::harness::{NewIdentification, NewProofing, NewUser, TestApp};
 
 /// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
 const STATUSES: [(&str, Status); 7] = [
@@ -26,6 +27,7 @@ const STATUSES: [(&str, Status); 7] = [
 pub struct Fixture {
     users: [Uuid; 2],
     identifications: Vec<(&'static str, Uuid)>,
+    proofings: [Uuid; 2],
 }
 
 impl Fixture {
@@ -52,7 +54,15 @@ impl Fixture {
             .exec(app.store.write())
             .await
             .unwrap();
-        Self { users, identifications }
+        let proofing = NewProofing {
+            user: Some(users[0]),
+            state: State::Complete,
+            document: Some(DocumentAuthentication::Passed),
+            score: Some(90),
+            ..NewProofing::default()
+        };
+        let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
+        Self { users, identifications, proofings }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -66,6 +76,12 @@ impl Fixture {
         match (way[0].name(), next) {
             ("user", _) | ("node", "User" | "Node") => format!("(id: \"{}\")", self.users[0]),
             ("identification", _) | ("node", "Identification") => format!("(id: \"{identification}\")"),
+            ("proofingRequest", _) | ("node", "ProofingRequest") => {
+                format!("(id: \"{}\")", self.proofings[0])
+            }
+            ("nodes", "ProofingRequest") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.proofings[0], self.proofings[1])
+            }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),
             ("nodes", "Identification") => {

@@ -91,7 +91,7 @@ impl Asked<'_> {
                 self.errors.push(self.denied(depth, permission, &at));
                 None
             }
-            Need::Token | Need::One(_) => {
+            Need::Token | Need::One(_) | Need::OrRejected(_) => {
                 let value = self.found(depth, value);
                 self.value(step.ty(), value, depth + 1, &at)
             }
@@ -129,6 +129,7 @@ impl Asked<'_> {
         }
         let opens = |object: &Value| match object["__typename"].as_str() {
             Some("User") => self.permissions.holds(Permission::UsersView),
+            Some("ProofingRequest") => self.permissions.holds(Permission::IdproofingView),
             Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
             _ => true,
         };

@@ -2,6 +2,7 @@
 
 use entity::{
     identification::{Process, Status},
+    proofing_request::{DeviceCheck, DocumentAuthentication, State},
     user,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::auth::Permissions;
 
-use crate::harness::{NewIdentification, NewUser, Random, TestApp};
+use crate::harness::{NewIdentification, NewProofing, NewUser, Random, TestApp};
 
 /// Tags that differ by little, or that a careless statement would not take for a name.
 pub const TAGS: [&str; 6] = ["a", "A", "ä", "a'b", "%", "a,b"];
@@ -20,6 +21,7 @@ pub struct Person {
     pub ref_id: String,
     pub tags: Vec<&'static str>,
     pub identifications: Vec<Uuid>,
+    pub proofings: Vec<Uuid>,
 }
 
 /// A credential that is limited to some tags.
@@ -37,6 +39,18 @@ impl Limited {
 /// Times in a few milliseconds, so that many rows share one.
 fn time(random: &mut Random) -> Option<i64> {
     Some(1_700_000_000_000 + i64::try_from(random.below(5)).unwrap())
+}
+
+fn proofing(random: &mut Random) -> NewProofing {
+    let scored = random.below(2) == 0;
+    NewProofing {
+        state: *random.one_of(&[State::Init, State::Image, State::Complete]),
+        device: *random.one_of(&[DeviceCheck::Allow, DeviceCheck::Deny, DeviceCheck::Review]),
+        document: *random.one_of(&[None, Some(DocumentAuthentication::Passed)]),
+        score: scored.then(|| *random.one_of(&[0, 79, 80, 100])),
+        request_time: time(random).unwrap(),
+        ..NewProofing::default()
+    }
 }
 
 pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
@@ -69,7 +83,17 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             };
             identifications.push(app.identification(id, new).await);
         }
-        people.push(Person { id, ref_id, tags, identifications });
+        let mut proofings = Vec::new();
+        for _ in 0..random.below(4) {
+            let new = NewProofing { user: Some(id), ..proofing(random) };
+            proofings.push(app.proofing(new).await.id);
+        }
+        people.push(Person { id, ref_id, tags, identifications, proofings });
+    }
+    // Of nobody: the project's alone, so whoever is limited to tags sees none of them.
+    for _ in 0..3 {
+        let new = proofing(random);
+        app.proofing(new).await;
     }
     people
 }
@@ -98,9 +122,18 @@ impl Asked {
     pub fn all(random: &mut Random, people: &[Person]) -> Vec<Self> {
         let refs: Vec<_> = people.iter().map(|person| person.ref_id.clone()).collect();
         let mut all = Vec::new();
-        for list in ["users", "identifications", "User.identifications"] {
+        for list in
+            ["users", "identifications", "User.identifications", "proofingRequests", "User.proofingRequests"]
+        {
             let fields: &[&str] = match list {
                 "users" => &["createdAt", "updatedAt", "number"],
+                "proofingRequests" | "User.proofingRequests" => &[
+                    "requestTime",
+                    "deviceCheckResult",
+                    "state",
+                    "documentAuthenticationResult",
+                    "faceMatch",
+                ],
                 _ => &["createdAt", "updatedAt"],
             };
             for field in fields {
@@ -113,6 +146,15 @@ impl Asked {
                             }
                             ("users", 2) => format!("tags: {}", json!(random.some_of(&TAGS))),
                             ("users", _) => format!("refIds: {}", json!(random.some_of(&refs))),
+                            ("proofingRequests" | "User.proofingRequests", 1) => {
+                                format!("state: {}", random.one_of(&["INIT", "IMAGE", "COMPLETE", "DEVICE"]))
+                            }
+                            ("proofingRequests" | "User.proofingRequests", 2) => {
+                                format!("faceMatch: {}", random.below(2) == 0)
+                            }
+                            ("proofingRequests" | "User.proofingRequests", _) => {
+                                "requestTime: { greaterThan: \"2023-11-14T22:13:20.001Z\" }".to_owned()
+                            }
                             (_, 1) => {
                                 format!("statuses: [{}]", random.some_of(&["Valid", "Started"]).join(", "))
                             }
