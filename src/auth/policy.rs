@@ -34,8 +34,10 @@ pub struct Rule {
 }
 
 use Class::{Personal, Plain};
-use Need::{One, Token};
-use Permission::{IdentificationsView, IdproofingView, UsersPersonal, UsersView};
+use Need::{One, OrRejected, Token};
+use Permission::{
+    IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, UsersPersonal, UsersView,
+};
 
 /// The table: type, what it needs, what it tells, fields.
 pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
@@ -91,6 +93,22 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("ProofingRequest", One(IdproofingView), Plain, &["frontImageClassified", "frontImageUploadTime"]),
     ("ProofingRequest", One(IdproofingView), Plain, &["backImageClassified", "backImageUploadTime"]),
     ("ProofingRequest", One(UsersView), Plain, &["user"]),
+    ("Mutation", OrRejected(IdproofingAdd), Plain, &["createProofingRequest"]),
+    ("Mutation", OrRejected(IdproofingEdit), Plain, &["generateProofingImageUploadUrl"]),
+    ("Mutation", OrRejected(IdproofingEdit), Plain, &["completeProofingRequest"]),
+    ("CreateProofingRequestSuccessPayload", Token, Plain, &["requestId"]),
+    ("CreateProofingRequestSuccessPayload", One(IdproofingView), Plain, &["proofingRequest"]),
+    ("CompleteProofingRequestSuccessPayload", Token, Plain, &["requestId"]),
+    ("CompleteProofingRequestSuccessPayload", One(IdproofingView), Plain, &["proofingRequest"]),
+    ("GenerateProofingImageUploadUrlSuccessPayload", Token, Plain, &["url", "expiresAt"]),
+    // Refusals of mutations: whoever may try is told.
+    ("ForbiddenRejection", Token, Plain, &["message"]),
+    ("UserNotFoundRejection", Token, Plain, &["message"]),
+    ("IdempotencyKeyReusedRejection", Token, Plain, &["message"]),
+    ("ProofingRequestNotFoundRejection", Token, Plain, &["message"]),
+    ("ProofingStepRefusedRejection", Token, Plain, &["message"]),
+    ("InvalidProofingScenarioRejection", Token, Plain, &["message"]),
+    ("InvalidProofingOutcomeRejection", Token, Plain, &["message"]),
 ];
 
 static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
@@ -122,6 +140,9 @@ pub fn permits(caller: &Caller, mutation: &str) -> bool {
 pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/api/web/v1/idproofing", One(IdproofingView)),
     ("GET", "/api/web/v1/idproofing/{requestId}", One(IdproofingView)),
+    ("POST", "/api/web/v1/idproofing/init", One(IdproofingAdd)),
+    ("PUT", "/api/web/v1/idproofing/{requestId}/image/{side}", One(IdproofingEdit)),
+    ("PUT", "/api/web/v1/idproofing/{requestId}/complete", One(IdproofingEdit)),
 ];
 
 /// Lets a caller use a path of the REST surfaces, or not.

@@ -1,22 +1,30 @@
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject};
+use async_graphql::{EmptySubscription, MergedObject};
 
-use super::{AnyEdge, PolicyHook, node::NodeQuery};
+use super::{AnyEdge, PolicyHook, node::NodeQuery, rejection::Rejection};
 use crate::{
-    identification::IdentificationQuery, project::ProjectQuery, proofing::ProofingQuery, user::UserQuery,
+    identification::IdentificationQuery,
+    project::ProjectQuery,
+    proofing::{ProofingMutation, ProofingQuery},
+    user::UserQuery,
 };
 
 /// Where every query starts.
 #[derive(Default, MergedObject)]
 pub struct Query(NodeQuery, ProjectQuery, UserQuery, IdentificationQuery, ProofingQuery);
 
+/// Where every change starts.
+#[derive(Default, MergedObject)]
+pub struct Mutation(ProofingMutation);
+
 /// The whole graph.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Puts the roots together. Needs no database: the schema can be printed anywhere.
 #[must_use]
 pub fn build() -> Schema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<AnyEdge>()
+        .register_output_type::<Rejection>()
         .extension(PolicyHook)
         // Depth and complexity are measured by the guard, which knows fragments and list sizes.
         .limit_recursive_depth(100)

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 use super::wall::InFlight;
 use crate::{
     auth::{Callers, Signer},
+    blob::Images,
     clock::Clock,
     config::{Config, Limits},
     crypto::RootKey,
@@ -26,6 +27,7 @@ pub struct Shared {
     pub signer: Signer,
     pub callers: Callers,
     pub schema: Schema,
+    pub images: Images,
     pub documents: Documents,
     pub limits: Arc<Limits>,
     pub cors_origins: Vec<String>,
@@ -74,6 +76,7 @@ impl App {
             clock,
             signer,
             schema,
+            images: Images::in_directory(&config.data_dir.join("images")),
             documents,
             cors_origins: config.cors_origins.clone(),
             explorer,

@@ -28,11 +28,9 @@ pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller
         }
     };
     const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
-    let value = value.to_str().map_err(|_| MALFORMED)?.trim();
+    let value = value.to_str().map_err(|_| MALFORMED)?;
     let token = match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-        // Whitespace at the end of a header is nobody's: this is `Bearer ` and an empty token.
-        None if value.eq_ignore_ascii_case("bearer") => "",
         None if form == Form::NamedOrBare => value,
         Some(_) | None => return Err(MALFORMED),
     };

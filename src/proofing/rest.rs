@@ -7,11 +7,13 @@
 //! | `authenticate` | an access token for an application id and its secret |
 //! | `list` | searching, ordering and paging |
 //! | `search`, `cursor` | what the body of a search says, and how a cursor carries it |
+//! | `life` | init, images, complete |
 //! | `view` | a request as JSON |
 
 mod answer;
 mod authenticate;
 mod cursor;
+mod life;
 mod list;
 mod search;
 mod view;
@@ -34,6 +36,14 @@ pub mod path {
     pub const LIST: &str = "/api/web/v1/idproofing";
     /// One request.
     pub const ONE: &str = "/api/web/v1/idproofing/{requestId}";
+    /// Beginning one.
+    pub const INIT: &str = "/api/web/v1/idproofing/init";
+    /// An image of one.
+    pub const IMAGE: &str = "/api/web/v1/idproofing/{requestId}/image/{side}";
+    /// Ending one.
+    pub const COMPLETE: &str = "/api/web/v1/idproofing/{requestId}/complete";
+    /// An image, to a signed address. The signature stands for a token, so the policy table has no row for it.
+    pub const UPLOAD: &str = "/uploads/{token}";
 }
 
 /// Seconds that a token of `authenticate` lives.
@@ -45,21 +55,31 @@ pub const MAX_LIMIT: u32 = 100;
 
 /// Every path of this surface, behind the wall.
 pub fn routes(app: &App) -> Router<App> {
-    let admission = Admission {
-        app: app.clone(),
-        most: app.limits.rest_body,
-        setting: "limits.rest_body",
-        refuse: answer::refuse,
+    let admission = |most, setting| {
+        let admission = Admission { app: app.clone(), most, setting, refuse: answer::refuse };
+        middleware::from_fn_with_state(admission, wall::admit)
     };
-    Router::new()
+    let api = Router::new()
         .route(path::AUTHENTICATE, routing::post(authenticate::authenticate))
         .route(path::LIST, routing::post(list::list))
         .route(path::ONE, routing::get(list::one))
+        .route(path::INIT, routing::post(life::init))
+        .route(path::COMPLETE, routing::put(life::complete));
+    let images = Router::new()
+        .route(path::IMAGE, routing::put(life::image))
+        .route_layer(admission(app.limits.image, "limits.image"))
+        .route_layer(middleware::from_fn_with_state(app.clone(), life::let_in));
+    let uploads = Router::new()
+        .route(path::UPLOAD, routing::put(life::upload))
+        .route_layer(admission(app.limits.image, "limits.image"))
+        .route_layer(middleware::from_fn_with_state(app.clone(), life::let_in_by_ticket));
+    api.layer(admission(app.limits.rest_body, "limits.rest_body"))
+        .merge(images)
+        .merge(uploads)
         .method_not_allowed_fallback(|| async {
             let text = "this path does not take this method";
             answer::refuse(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, text)
         })
         // `admit` limits the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn_with_state(admission, wall::admit))
 }

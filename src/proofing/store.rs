@@ -1,5 +1,7 @@
 //! The SQL of proofing requests.
 
+pub mod steps;
+
 use entity::proofing_request::{Column, DeviceCheck, DocumentAuthentication, Entity, Model};
 use sea_orm::{
     ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,

@@ -1,5 +1,7 @@
 //! The ID proofing API as its clients call it.
 
+mod images;
+mod life;
 mod list;
 mod refusals;
 mod tokens;

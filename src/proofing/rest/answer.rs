@@ -115,6 +115,11 @@ pub async fn answer(
     }
 }
 
+/// A refusal before there is anything to answer.
+pub fn refused_now(refusal: Refusal, id: &RequestId) -> Response {
+    refusal.respond(id)
+}
+
 /// A caller that may use a path, and its place among those in flight.
 pub struct Entered {
     pub caller: Caller,

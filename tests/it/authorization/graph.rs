@@ -89,6 +89,12 @@ impl Graph {
         self.parents.iter().flat_map(of_type).collect()
     }
 
+    /// Those of the fields that a query can ask for: the others are a mutation's.
+    pub fn readable(&self) -> BTreeSet<(String, String)> {
+        let pair = |step: &Step| (step.parent.clone(), step.name().to_owned());
+        self.ways().iter().flatten().map(pair).collect()
+    }
+
     /// The types that fields can be asked of in what a field gives; none for a scalar or an enum.
     pub fn parents_in(&self, ty: &Type) -> BTreeSet<String> {
         let name = base(ty);

@@ -71,7 +71,7 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
                     let by = base(&field.ty.node);
                     graph.enums[by].iter().map(|value| (by, value.as_str())).collect()
                 }
-                "first" | "after" | "last" | "before" | "id" | "ids" => continue,
+                "first" | "after" | "last" | "before" | "id" | "ids" | "input" => continue,
                 other => {
                     panic!("say what the argument {other} of {parent}.{} lets a caller learn", list.name.node)
                 }
