@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod data;
+mod proofings;
 
 /// The query of the document "Get a list of identifications", letter by letter but for the indentation.
 const SEED_QUERY: &str = include_str!("demo/identifications.graphql");
@@ -116,12 +117,14 @@ async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Out
         "clientSecret": data::CLIENT_SECRET,
         "token": token(demo.credential, clock).await?,
         "tokens": {
+            "noIdproofing": token(demo.no_idproofing_credential, clock).await?,
             "tagged": token(demo.tagged_credential, clock).await?,
             "otherProject": token(demo.other_credential, clock).await?,
             "expired": token(demo.credential, &long_ago).await?,
         },
         "seedUserId": demo.seed_user,
         "taggedUserId": demo.tagged_user,
+        "idproofing": { "applicationId": data::CLIENT_ID, "sharedSecret": data::CLIENT_SECRET },
     }))
 }
 
@@ -148,7 +151,9 @@ fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
          For scripts {}\n\nThe documented query, ready to paste:\n\ncurl -s http://{address}/graphql \\\n  \
          -H 'Content-Type: application/json' \\\n  -H 'Authorization: Bearer {token}' \\\n  -d '{body}'\n\n\
          A fresh token, as a backend gets it:\n\ncurl -s http://{address}/oauth2/token -u {}:{} \
-         -d grant_type=client_credentials\n\nCtrl-C stops it and keeps the data; --reset starts over.",
+         -d grant_type=client_credentials\n\nProofing requests, over the REST API of ID proofing:\n\n\
+         curl -s http://{address}/api/web/v1/idproofing -H 'Authorization: Bearer {token}' \\\n  \
+         -d '{{\"limit\":5}}'\n\nCtrl-C stops it and keeps the data; --reset starts over.",
         facts_file(data_dir).display(),
         data::CLIENT_ID,
         data::CLIENT_SECRET,

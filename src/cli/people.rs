@@ -13,8 +13,9 @@ use crate::{
 };
 
 /// The moment up to which made-up people live: 2026-01-01T00:00:00Z. Fixed, so that they are always the same.
-const TODAY: Timestamp = Timestamp(1_767_225_600_000);
-const DAY: i64 = 24 * 60 * 60;
+pub const TODAY: Timestamp = Timestamp(1_767_225_600_000);
+/// Seconds.
+pub const DAY: i64 = 24 * 60 * 60;
 
 const FIRST: [&str; 16] = [
     "Anna", "Luca", "Mia", "Noah", "Léa", "Jürg", "Zoë", "Emil", "Sofía", "Jan", "Chloé", "Marek", "Aylin",
@@ -140,7 +141,8 @@ impl Run {
     }
 }
 
-fn rng_bytes(rng: &mut fastrand::Rng) -> [u8; 10] {
+/// The random part of an id.
+pub fn rng_bytes(rng: &mut fastrand::Rng) -> [u8; 10] {
     std::array::from_fn(|_| rng.u8(..))
 }
 

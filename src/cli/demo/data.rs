@@ -4,13 +4,14 @@ use entity::{
     Timestamp,
     credential::Strings,
     identification::{self, Process, Reason, Reasons, Status},
-    project, user, user_tag,
+    project, proofing_request, user, user_tag,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Date, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
+use super::proofings;
 use crate::{
     auth::{
         Permissions,
@@ -36,6 +37,7 @@ pub struct Filled {
     pub credential: Uuid,
     pub tagged_credential: Uuid,
     pub other_credential: Uuid,
+    pub no_idproofing_credential: Uuid,
     pub seed_user: Uuid,
     pub tagged_user: Uuid,
 }
@@ -45,9 +47,13 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let project = sandbox(opened, PROJECT).await?;
     let other = sandbox(opened, OTHER_PROJECT).await?;
     let vip = Some(vec!["vip".to_owned()]);
-    let credential = opener(opened, project, CLIENT_ID, CLIENT_SECRET, None).await?;
-    let tagged_credential = opener(opened, project, "demo-vip", "demo-vip-secret", vip).await?;
-    let other_credential = opener(opened, other, "demo-other", "demo-other-secret", None).await?;
+    let all = Permissions::all();
+    let credential = opener(opened, project, (CLIENT_ID, CLIENT_SECRET), all, None).await?;
+    let tagged_credential = opener(opened, project, ("demo-vip", "demo-vip-secret"), all, vip).await?;
+    let other_credential = opener(opened, other, ("demo-other", "demo-other-secret"), all, None).await?;
+    let without = all.iter().filter(|permission| !permission.name().starts_with("IDPROOFING:")).collect();
+    let pair = ("demo-no-idproofing", "demo-no-idproofing-secret");
+    let no_idproofing_credential = opener(opened, project, pair, without, None).await?;
 
     let user = |name: &str, number, place| Example { project, place, name: name.to_owned(), number };
     let (seed, tagged) = (user(SEED_REF, 1, 1), user("vip-customer", 2, 2));
@@ -84,10 +90,23 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let nothing = OnConflict::new().do_nothing().to_owned();
     user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
     user_tag::Entity::insert_many(tags).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
-    identification::Entity::insert_many(runs).on_conflict(nothing).exec_without_returning(&db).await?;
+    identification::Entity::insert_many(runs)
+        .on_conflict(nothing.clone())
+        .exec_without_returning(&db)
+        .await?;
+    let proofings = proofings::rows(project, &[seed.id(), tagged.id()]);
+    proofing_request::Entity::insert_many(proofings).on_conflict(nothing).exec_without_returning(&db).await?;
     db.commit().await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
-    Ok(Filled { project, credential, tagged_credential, other_credential, seed_user, tagged_user })
+    Ok(Filled {
+        project,
+        credential,
+        tagged_credential,
+        other_credential,
+        no_idproofing_credential,
+        seed_user,
+        tagged_user,
+    })
 }
 
 /// The three identifications that the document prints.
@@ -168,8 +187,8 @@ async fn sandbox(opened: &Opened, name: &str) -> Outcome<Uuid> {
 async fn opener(
     opened: &Opened,
     project: Uuid,
-    client_id: &str,
-    client_secret: &str,
+    (client_id, client_secret): (&str, &str),
+    permissions: Permissions,
     tag_limits: Option<Vec<String>>,
 ) -> Outcome<Uuid> {
     let Opened { store, root, clock } = opened;
@@ -179,7 +198,6 @@ async fn opener(
     }
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
     let pair = Pair { credential: clock.new_id(), client_id, client_secret };
-    let permissions = Permissions::all();
     let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number: None };
     Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
 }
