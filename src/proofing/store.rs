@@ -26,6 +26,7 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
 }
 
 /// Those of a caller's proofing requests that a filter lets through.
+#[must_use]
 pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Select<Entity> {
     let mut rows = visible_to(store, caller);
     if let Some(range) = filters.request_time {

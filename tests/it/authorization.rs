@@ -57,7 +57,7 @@ fn every_permissions() -> Vec<Permissions> {
     let sets = 0..1_u32 << reading.len();
     let set = |bits: u32| {
         let reading = (0..).zip(&reading).filter(move |(place, _)| bits & 1 << place != 0);
-        reading.map(|(_, one)| *one).chain(others.iter().copied().filter(move |_| bits % 2 == 0))
+        reading.map(|(_, one)| *one).chain(others.iter().copied().filter(move |_| bits.is_multiple_of(2)))
     };
     sets.map(|bits| set(bits).collect()).collect()
 }

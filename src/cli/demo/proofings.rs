@@ -74,8 +74,8 @@ fn row(project: Uuid, user: Option<Uuid>, place: u8, device: DeviceCheck, to: &T
         face_match_score: Set(score),
         front_image_classified: Set(image.map(|_| document != Some(Unknown))),
         front_image_upload_time: Set(image),
-        back_image_classified: Set(image.filter(|_| place % 2 == 0).map(|_| true)),
-        back_image_upload_time: Set(image.filter(|_| place % 2 == 0).map(|at| at.plus_seconds(15))),
+        back_image_classified: Set(image.filter(|_| place.is_multiple_of(2)).map(|_| true)),
+        back_image_upload_time: Set(image.filter(|_| place.is_multiple_of(2)).map(|at| at.plus_seconds(15))),
         scenario: Set(None),
     }
 }
