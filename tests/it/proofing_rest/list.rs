@@ -16,6 +16,9 @@ use crate::{
 const ORDERS: [&str; 5] =
     ["requestTime", "deviceCheckResult", "state", "documentAuthenticationResult", "faceMatch"];
 
+/// Whether a row, begun at that second, passes a search.
+type Passes = fn(&Model, i64) -> bool;
+
 /// Random requests, of which many are alike in every column but the id.
 async fn insert(app: &TestApp, random: &mut Random, many: usize) -> Vec<Model> {
     let mut rows = Vec::new();
@@ -116,7 +119,6 @@ on_both! {
         let mut random = Random::seeded();
         let rows = insert(&app, &mut random, 40).await;
         let time = |row: &Model| (row.request_time.0 - 1_767_225_600_000) / 1_000;
-        type Passes = fn(&Model, i64) -> bool;
         let cases: [(Value, Passes); 11] = [
             (json!([["requestTime", "GREATER_THAN", "2026-01-01T00:00:02"]]), |_, at| at > 2),
             (json!([["requestTime", "GREATER_THAN_OR_EQUAL", "2026-01-01T00:00:02Z"]]), |_, at| at >= 2),
