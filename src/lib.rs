@@ -4,6 +4,7 @@
 //! entity. Concepts are folders with the same file names in each; what they share is in [`graphql`] and [`db`].
 
 pub mod auth;
+pub mod blob;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -14,6 +15,7 @@ pub mod graphql;
 pub mod http;
 pub mod identification;
 pub mod project;
+pub mod proofing;
 pub mod user;
 pub mod verification;
 

@@ -7,6 +7,7 @@ pub mod idempotency_key;
 pub mod identification;
 pub mod instance;
 pub mod project;
+pub mod proofing_request;
 pub mod signing_key;
 pub mod timestamp;
 pub mod user;

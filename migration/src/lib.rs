@@ -9,6 +9,7 @@ mod m20261122_000001_tenancy;
 mod m20261122_000002_users;
 mod m20261122_000003_identifications;
 mod m20261122_000004_verifications;
+mod m20261122_000005_proofing_requests;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_users::Migration),
             Box::new(m20261122_000003_identifications::Migration),
             Box::new(m20261122_000004_verifications::Migration),
+            Box::new(m20261122_000005_proofing_requests::Migration),
         ]
     }
 }

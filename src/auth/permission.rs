@@ -10,17 +10,23 @@ pub enum Permission {
     VerificationsView,
     VerificationsGrant,
     VerificationsManage,
+    IdproofingView,
+    IdproofingAdd,
+    IdproofingEdit,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::IdentificationsView,
         Self::VerificationsView,
         Self::VerificationsGrant,
         Self::VerificationsManage,
+        Self::IdproofingView,
+        Self::IdproofingAdd,
+        Self::IdproofingEdit,
     ];
 
     /// Its name, as credentials store it.
@@ -33,6 +39,9 @@ impl Permission {
             Self::VerificationsView => "VERIFICATIONS:VIEW",
             Self::VerificationsGrant => "VERIFICATIONS:GRANT",
             Self::VerificationsManage => "VERIFICATIONS:MANAGE",
+            Self::IdproofingView => "IDPROOFING:VIEW",
+            Self::IdproofingAdd => "IDPROOFING:ADD",
+            Self::IdproofingEdit => "IDPROOFING:EDIT",
         }
     }
 
@@ -46,6 +55,9 @@ impl Permission {
             Self::VerificationsView => "read who was granted which verification level, when, why and by whom",
             Self::VerificationsGrant => "grant verification levels to users",
             Self::VerificationsManage => "add levels to the project's ladder of verification levels",
+            Self::IdproofingView => "read proofing requests",
+            Self::IdproofingAdd => "begin proofing requests",
+            Self::IdproofingEdit => "upload images to proofing requests and complete them",
         }
     }
 

@@ -36,7 +36,8 @@ pub struct Rule {
 use Class::{Personal, Plain};
 use Need::{One, OrRejected, Token};
 use Permission::{
-    IdentificationsView, UsersPersonal, UsersView, VerificationsGrant, VerificationsManage, VerificationsView,
+    IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, UsersPersonal, UsersView,
+    VerificationsGrant, VerificationsManage, VerificationsView,
 };
 
 /// The table: type, what it needs, what it tells, fields.
@@ -48,6 +49,7 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Query", One(VerificationsView), Plain, &["verification", "verifications", "verificationLevels"]),
     ("Mutation", OrRejected(VerificationsManage), Plain, &["createVerificationLevel"]),
     ("Mutation", OrRejected(VerificationsGrant), Plain, &["grantVerificationLevel"]),
+    ("Query", One(IdproofingView), Plain, &["proofingRequest", "proofingRequests"]),
     // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
     ("Node", Token, Plain, &["id"]),
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
@@ -65,6 +67,7 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("User", One(UsersPersonal), Personal, &["verifiedEmails"]),
     ("User", One(IdentificationsView), Plain, &["identificationLevels", "identifications"]),
     ("User", One(VerificationsView), Plain, &["currentVerificationLevel", "verifications"]),
+    ("User", One(IdproofingView), Plain, &["proofingRequests"]),
     // Identifications.
     ("IdentificationConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("IdentificationEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
@@ -103,6 +106,27 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("VerificationLevelNameTakenRejection", Token, Plain, &["message"]),
     ("VerificationLevelIndexTakenRejection", Token, Plain, &["message"]),
     ("AlreadyAtVerificationLevelRejection", Token, Plain, &["message"]),
+    // Proofing requests.
+    ("ProofingRequestConnection", One(IdproofingView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("ProofingRequestEdge", One(IdproofingView), Plain, &["node", "cursor"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["id", "requestTime", "state", "deviceCheckResult"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["documentAuthenticationResult", "faceMatch"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["faceMatchScore"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["frontImageClassified", "frontImageUploadTime"]),
+    ("ProofingRequest", One(IdproofingView), Plain, &["backImageClassified", "backImageUploadTime"]),
+    ("ProofingRequest", One(UsersView), Plain, &["user"]),
+    ("Mutation", OrRejected(IdproofingAdd), Plain, &["createProofingRequest"]),
+    ("Mutation", OrRejected(IdproofingEdit), Plain, &["generateProofingImageUploadUrl"]),
+    ("Mutation", OrRejected(IdproofingEdit), Plain, &["completeProofingRequest"]),
+    ("CreateProofingRequestSuccessPayload", Token, Plain, &["requestId"]),
+    ("CreateProofingRequestSuccessPayload", One(IdproofingView), Plain, &["proofingRequest"]),
+    ("CompleteProofingRequestSuccessPayload", Token, Plain, &["requestId"]),
+    ("CompleteProofingRequestSuccessPayload", One(IdproofingView), Plain, &["proofingRequest"]),
+    ("GenerateProofingImageUploadUrlSuccessPayload", Token, Plain, &["url", "expiresAt"]),
+    ("ProofingRequestNotFoundRejection", Token, Plain, &["message"]),
+    ("ProofingStepRefusedRejection", Token, Plain, &["message"]),
+    ("InvalidProofingScenarioRejection", Token, Plain, &["message"]),
+    ("InvalidProofingOutcomeRejection", Token, Plain, &["message"]),
 ];
 
 static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
@@ -136,6 +160,11 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/api/v2/verifications/levels", One(VerificationsView)),
     ("GET", "/api/v2/verifications/{id}", One(VerificationsView)),
     ("GET", "/v2/verifications/{id}", One(VerificationsView)),
+    ("POST", "/api/web/v1/idproofing", One(IdproofingView)),
+    ("GET", "/api/web/v1/idproofing/{requestId}", One(IdproofingView)),
+    ("POST", "/api/web/v1/idproofing/init", One(IdproofingAdd)),
+    ("PUT", "/api/web/v1/idproofing/{requestId}/image/{side}", One(IdproofingEdit)),
+    ("PUT", "/api/web/v1/idproofing/{requestId}/complete", One(IdproofingEdit)),
 ];
 
 /// Lets a caller use a path of the REST surfaces, or not.

@@ -26,6 +26,7 @@ use crate::{
 
 mod data;
 mod history;
+mod proofings;
 
 /// The query of the document "Get a list of identifications", letter by letter but for the indentation.
 const SEED_QUERY: &str = include_str!("demo/identifications.graphql");
@@ -117,12 +118,14 @@ async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Out
         "clientSecret": data::CLIENT_SECRET,
         "token": token(demo.credential, clock).await?,
         "tokens": {
+            "noIdproofing": token(demo.no_idproofing_credential, clock).await?,
             "tagged": token(demo.tagged_credential, clock).await?,
             "otherProject": token(demo.other_credential, clock).await?,
             "expired": token(demo.credential, &long_ago).await?,
         },
         "seedUserId": demo.seed_user,
         "taggedUserId": demo.tagged_user,
+        "idproofing": { "applicationId": data::CLIENT_ID, "sharedSecret": data::CLIENT_SECRET },
     }))
 }
 
@@ -151,7 +154,9 @@ fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
          The documented history of client 222:\n\ncurl -sg 'http://{address}/api/v2/verifications?limit=10&offset=0\
          &sort_order=desc&sort_by=createTime&filter[clientId]=222' \\\n  -H 'Authorization: Bearer {token}'\n\n\
          A fresh token, as a backend gets it:\n\ncurl -s http://{address}/oauth2/token -u {}:{} \
-         -d grant_type=client_credentials\n\nCtrl-C stops it and keeps the data; --reset starts over.",
+         -d grant_type=client_credentials\n\nProofing requests, over the REST API of ID proofing:\n\n\
+         curl -s http://{address}/api/web/v1/idproofing -H 'Authorization: Bearer {token}' \\\n  \
+         -d '{{\"limit\":5}}'\n\nCtrl-C stops it and keeps the data; --reset starts over.",
         facts_file(data_dir).display(),
         data::CLIENT_ID,
         data::CLIENT_SECRET,

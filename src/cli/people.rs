@@ -14,7 +14,8 @@ use crate::{
 
 /// The moment up to which made-up people live: 2026-01-01T00:00:00Z. Fixed, so that they are always the same.
 pub const TODAY: Timestamp = Timestamp(1_767_225_600_000);
-const DAY: i64 = 24 * 60 * 60;
+/// Seconds.
+pub const DAY: i64 = 24 * 60 * 60;
 
 const FIRST: [&str; 16] = [
     "Anna", "Luca", "Mia", "Noah", "Léa", "Jürg", "Zoë", "Emil", "Sofía", "Jan", "Chloé", "Marek", "Aylin",

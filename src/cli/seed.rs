@@ -15,6 +15,8 @@ use super::{
 };
 use crate::{db::Store, project::store};
 
+mod proofings;
+
 /// People in one transaction.
 pub const BATCH: u32 = 2_000;
 /// Rows in one statement: more than `SQLite` has room for parameters would be refused, more still would gain nothing.
@@ -31,6 +33,9 @@ pub struct Seed {
     /// How many grants of verification levels to spread over all people of the project
     #[arg(long, default_value = "0")]
     verifications: u32,
+    /// How many proofing requests to add: of these people, some of nobody
+    #[arg(long, default_value = "0")]
+    proofing_requests: u32,
     /// The project to fill, by name; made if it is not there
     #[arg(long, default_value = "seed")]
     project: String,
@@ -59,9 +64,9 @@ impl Seed {
         }
         let started = Instant::now();
         let people = People { seed: self.seed, identifications: self.identifications_per_user };
-        let rows = people.add(&opened.store, project.id, self.users).await?;
-        let grants = Grants { seed: self.seed, count: self.verifications };
-        let rows = rows + grants.add(&opened.store, project.id).await?;
+        let mut rows = people.add(&opened.store, project.id, self.users).await?;
+        rows += Grants { seed: self.seed, count: self.verifications }.add(&opened.store, project.id).await?;
+        rows += proofings::add(&opened.store, project.id, self.seed, self.proofing_requests).await?;
         let seconds = started.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a speed for a person to read")]
         let speed = rows as f64 / seconds.max(0.001);

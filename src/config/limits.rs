@@ -41,6 +41,10 @@ pub struct Limits {
     pub page: u64,
     /// Bytes of the body of a request.
     pub body: u64,
+    /// Bytes of the body of a REST request.
+    pub rest_body: u64,
+    /// Bytes of an image.
+    pub image: u64,
     /// Bytes of the head of a request.
     pub head: u64,
     /// Seconds for the head of a request to arrive.
@@ -83,6 +87,8 @@ impl Default for Limits {
             text: 4 * 1024,
             page: 100,
             body: 64 * 1024,
+            rest_body: 256 * 1024,
+            image: 12 * 1024 * 1024,
             head: 16 * 1024,
             head_seconds: 10,
             body_seconds: 15,

@@ -98,6 +98,12 @@ impl RootKey {
         self.derive("token signing key", id.as_bytes())
     }
 
+    /// The signature of an address to which an image can be uploaded.
+    #[must_use]
+    pub fn sign_upload(&self, ticket: &str) -> Vec<u8> {
+        self.derive("image upload", ticket.as_bytes())
+    }
+
     /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, as HKDF's expand step.
     fn derive(&self, purpose: &str, input: &[u8]) -> Vec<u8> {
         let mut context = hmac::Context::with_key(&self.0);

@@ -6,13 +6,14 @@ use std::sync::{
 use async_graphql::{Context, ServerError};
 
 use super::{document::Prepared, loader::Loaders};
-use crate::{Error, Result, auth::Caller, clock::Clock, config::Limits, db::Store};
+use crate::{Error, Result, auth::Caller, clock::Clock, config::Limits, crypto::RootKey, db::Store};
 
 /// What one GraphQL request carries to its resolvers.
 pub struct Request {
     pub caller: Caller,
     pub clock: Clock,
     pub store: Store,
+    pub root: RootKey,
     pub limits: Arc<Limits>,
     loaders: Mutex<Arc<Loaders>>,
     pub document: Arc<Prepared>,
@@ -26,13 +27,13 @@ impl Request {
     pub fn new(
         caller: Caller,
         clock: Clock,
-        store: Store,
+        (store, root): (Store, RootKey),
         limits: Arc<Limits>,
         document: Arc<Prepared>,
     ) -> Self {
         let loaders = Mutex::new(Arc::new(Loaders::new(&store, &caller)));
         let (started, errors) = (AtomicBool::new(false), Mutex::default());
-        Self { caller, clock, store, limits, loaders, document, started, errors }
+        Self { caller, clock, store, root, limits, loaders, document, started, errors }
     }
 
     /// The loaders, with what they have found since the request began or last changed something.

@@ -18,6 +18,7 @@ use crate::{
     db::Store,
     graphql::node::KindOf,
     identification::{IdentificationById, Identifications, LevelsOf},
+    proofing::{ProofingRequestById, ProofingRequests},
     user::{TagsOf, UserById, Users},
     verification::{CredentialById, CurrentLevelOf, LevelById, VerificationById, Verifications},
 };
@@ -58,6 +59,8 @@ pub struct Loaders {
     pub(crate) level_by_id: LoaderOf<LevelById>,
     pub(crate) current_level_of: LoaderOf<CurrentLevelOf>,
     pub(crate) credential_by_id: LoaderOf<CredentialById>,
+    pub(crate) proofing_request_by_id: LoaderOf<ProofingRequestById>,
+    pub(crate) proofing_requests: ListLoaders<ProofingRequests>,
 }
 
 impl Loaders {
@@ -77,6 +80,8 @@ impl Loaders {
             level_by_id: loader(store, caller),
             current_level_of: loader(store, caller),
             credential_by_id: loader(store, caller),
+            proofing_request_by_id: loader(store, caller),
+            proofing_requests: lists(store, caller),
         }
     }
 }

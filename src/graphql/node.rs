@@ -10,6 +10,7 @@ use crate::{
     auth::{Caller, Permission},
     db::Store,
     identification::{self, Identification, IdentificationById},
+    proofing::{self, ProofingRequest, ProofingRequestById},
     user::{self, User, UserById},
     verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
 };
@@ -22,6 +23,7 @@ pub enum Node {
     Identification(Identification),
     Verification(Verification),
     VerificationLevel(VerificationLevel),
+    ProofingRequest(ProofingRequest),
 }
 
 /// The types that `Node` can be.
@@ -31,6 +33,7 @@ pub enum NodeKind {
     Identification,
     Verification,
     VerificationLevel,
+    ProofingRequest,
 }
 
 /// Asks what an id belongs to.
@@ -54,6 +57,9 @@ impl Batched for KindOf {
             kinds.push((NodeKind::Verification, verification::store::ids_among(store, caller, &ids)));
             let levels = verification::store::level_ids_among(store, caller, &ids);
             kinds.push((NodeKind::VerificationLevel, levels));
+        }
+        if caller.holds(Permission::IdproofingView) {
+            kinds.push((NodeKind::ProofingRequest, proofing::store::ids_among(store, caller, &ids)));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -102,6 +108,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         NodeKind::VerificationLevel => {
             load(ctx, LevelById(id)).await?.map(|row| Node::VerificationLevel(VerificationLevel(row)))
+        }
+        NodeKind::ProofingRequest => {
+            load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))
         }
     })
 }

@@ -12,6 +12,7 @@ use crate::{
     Error, Result,
     db::{Direction, End, Ordering, Page, Position, Window},
     identification::Identification,
+    proofing::ProofingRequest,
     user::User,
     verification::Verification,
 };
@@ -225,6 +226,7 @@ pub enum AnyEdge {
     User(Edge<User>),
     Identification(Edge<Identification>),
     Verification(Edge<Verification>),
+    ProofingRequest(Edge<ProofingRequest>),
 }
 
 /// Where a page stands in its list.

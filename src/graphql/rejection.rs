@@ -54,6 +54,14 @@ rejections! {
     VerificationLevelIndexTakenRejection: "another verification level has this index"
     /// The level is the one that the user has.
     AlreadyAtVerificationLevelRejection: "the user is at this verification level already"
+    /// There is no such proofing request, or not one that the token may see.
+    ProofingRequestNotFoundRejection: "there is no such proofing request"
+    /// The proofing request takes no such step: its device was denied, it is complete, or it has no image yet.
+    ProofingStepRefusedRejection: "the proofing request takes no such step"
+    /// It is no scenario, or the project is no Sandbox.
+    InvalidProofingScenarioRejection: "scenarios are for Sandbox projects: approved, denied, review, forged, no-match, unreadable, or JSON with device, document, score, front, back"
+    /// The outcome is missing, or its score is not one.
+    InvalidProofingOutcomeRejection: "give documentAuthenticationResult and, if faces were compared, a faceMatchScore from 0 to 100"
     /// The idempotency key was used for something else within a day.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
 }

@@ -4,17 +4,18 @@ use super::{AnyEdge, PolicyHook, node::NodeQuery, rejection::Rejection};
 use crate::{
     identification::IdentificationQuery,
     project::ProjectQuery,
+    proofing::{ProofingMutation, ProofingQuery},
     user::UserQuery,
     verification::{VerificationMutation, VerificationQuery},
 };
 
 /// Where every query starts.
 #[derive(Default, MergedObject)]
-pub struct Query(NodeQuery, ProjectQuery, UserQuery, IdentificationQuery, VerificationQuery);
+pub struct Query(NodeQuery, ProjectQuery, UserQuery, IdentificationQuery, ProofingQuery, VerificationQuery);
 
 /// Where every change starts.
 #[derive(Default, MergedObject)]
-pub struct Mutation(VerificationMutation);
+pub struct Mutation(ProofingMutation, VerificationMutation);
 
 /// The whole graph.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -8,6 +8,7 @@ use super::wall::{InFlight, Place};
 use crate::{
     Code, Error, Result,
     auth::{Caller, Callers, Signer},
+    blob::Images,
     clock::Clock,
     config::{Config, Limits},
     crypto::RootKey,
@@ -27,13 +28,14 @@ pub struct Shared {
     pub signer: Signer,
     pub callers: Callers,
     pub schema: Schema,
+    pub images: Images,
     pub documents: Documents,
     pub limits: Arc<Limits>,
     pub cors_origins: Vec<String>,
     pub explorer: Explorer,
     pub metrics: PrometheusHandle,
     pub(super) in_flight: Arc<Semaphore>,
-    pub(super) per_credential: InFlight,
+    pub(crate) per_credential: InFlight,
 }
 
 /// What the explorer's page starts with.
@@ -75,6 +77,7 @@ impl App {
             clock,
             signer,
             schema,
+            images: Images::in_directory(&config.data_dir.join("images")),
             documents,
             cors_origins: config.cors_origins.clone(),
             explorer,

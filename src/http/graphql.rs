@@ -163,7 +163,7 @@ async fn run(
     let request = Arc::new(graphql::Request::new(
         caller,
         app.clock.clone(),
-        app.store.clone(),
+        (app.store.clone(), app.root.clone()),
         limits,
         prepared.clone(),
     ));

@@ -20,7 +20,7 @@ mod health;
 mod media;
 mod router;
 pub mod server;
-mod wall;
+pub(crate) mod wall;
 
 pub use app::{App, Explorer, ExplorerTab, Shared};
 pub use router::router;

@@ -10,19 +10,21 @@ use tower_http::{compression::CompressionLayer, cors::CorsLayer};
 
 use super::{
     App, explorer, graphql, health,
-    wall::{self, refusal},
+    wall::{self, Admission, refusal},
 };
-use crate::{Code, auth::oauth, verification};
+use crate::{Code, auth::oauth, proofing, verification};
 
 /// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
 pub fn router(app: App) -> Router {
+    let (most, setting) = (app.limits.body, "limits.body");
+    let admission = Admission { app: app.clone(), most, setting, refuse: refusal };
     let api = Router::new()
         .route("/graphql", routing::post(graphql::post).get(graphql::get))
         .route("/oauth2/token", routing::post(oauth::token))
         .merge(verification::rest::routes())
         // `admit` limits the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn_with_state(app.clone(), wall::admit));
+        .layer(middleware::from_fn_with_state(admission, wall::admit));
     let page = Router::new()
         .route("/", routing::get(|| async { Redirect::to("/explorer/") }))
         .route("/explorer", routing::get(|| async { Redirect::to("/explorer/") }))
@@ -38,6 +40,7 @@ pub fn router(app: App) -> Router {
         .route("/metrics", routing::get(health::metrics));
     api.merge(page)
         .merge(health)
+        .merge(proofing::rest::routes(&app))
         .fallback(|| async {
             refusal(StatusCode::NOT_FOUND, Code::BadRequest, "there is nothing at this path")
         })
@@ -50,7 +53,7 @@ fn cors(origins: &[String]) -> CorsLayer {
     let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
     CorsLayer::new()
         .allow_origin(origins)
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("x-request-id")])
         .expose_headers([HeaderName::from_static("x-request-id")])
 }

@@ -28,6 +28,20 @@ const RETRY_AFTER: &str = "1";
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
+/// How a surface writes a refusal.
+pub type Refuse = fn(StatusCode, Code, &str) -> Response;
+
+/// What the wall lets through to a surface, and how it refuses the rest.
+#[derive(Clone)]
+pub struct Admission {
+    pub app: App,
+    /// Bytes of a body at most.
+    pub most: u64,
+    /// The setting that says so.
+    pub setting: &'static str,
+    pub refuse: Refuse,
+}
+
 /// A refusal before anything was read of the request, in the shape GraphQL clients read.
 pub fn refusal(status: StatusCode, code: Code, message: &str) -> Response {
     let body =
@@ -37,8 +51,12 @@ pub fn refusal(status: StatusCode, code: Code, message: &str) -> Response {
 
 /// A refusal for now: try again in a moment.
 pub fn busy(message: &str) -> Response {
-    let again = [(header::RETRY_AFTER, RETRY_AFTER)];
-    (again, refusal(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, message)).into_response()
+    again(refusal(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, message))
+}
+
+/// Says when to come again.
+pub fn again(refusal: Response) -> Response {
+    ([(header::RETRY_AFTER, RETRY_AFTER)], refusal).into_response()
 }
 
 /// Gives every request an id, a line in the log and a place in the metrics, and answers for a handler that panics.
@@ -90,35 +108,35 @@ fn known(method: &Method) -> &'static str {
 
 /// Reads the body of a request, at most so many bytes in at most so much time, and turns it away while too many others
 /// are in flight. In this order: a body that trickles in must not take the place of a request that can be answered.
-pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn admit(State(admission): State<Admission>, request: Request, next: Next) -> Response {
+    let Admission { app, most, setting, refuse } = admission;
     let limits = &app.limits;
     let (head, body) = request.into_parts();
-    let size = usize::try_from(limits.body).unwrap_or(usize::MAX);
+    let size = usize::try_from(most).unwrap_or(usize::MAX);
     let too_large = || {
-        let text = format!("the body is too large: the limit is {} bytes (`limits.body`)", limits.body);
-        refusal(StatusCode::PAYLOAD_TOO_LARGE, Code::BadRequest, &text)
+        let text = format!("the body is too large: the limit is {most} bytes (`{setting}`)");
+        refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::BadRequest, &text)
     };
     let announced =
         head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > limits.body) {
+    if announced.is_some_and(|length: u64| length > most) {
         return too_large();
     }
     let read = Limited::new(body, size).collect();
     let body = match tokio::time::timeout(Duration::from_secs(limits.body_seconds), read).await {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => return too_large(),
-        Ok(Err(_)) => return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off"),
+        Ok(Err(_)) => return refuse(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off"),
         Err(_) => {
             let text =
                 format!("the body took longer than {} seconds (`limits.body_seconds`)", limits.body_seconds);
-            return refusal(StatusCode::REQUEST_TIMEOUT, Code::Timeout, &text);
+            return refuse(StatusCode::REQUEST_TIMEOUT, Code::Timeout, &text);
         }
     };
     let Ok(_permit) = app.in_flight.clone().try_acquire_owned() else {
-        return busy(&format!(
-            "too many requests are in flight: the limit is {} (`limits.in_flight`)",
-            limits.in_flight
-        ));
+        let most = limits.in_flight;
+        let text = format!("too many requests are in flight: the limit is {most} (`limits.in_flight`)");
+        return again(refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text));
     };
     next.run(Request::from_parts(head, Body::from(body))).await
 }

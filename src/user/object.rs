@@ -12,6 +12,7 @@ use crate::{
         Identification, IdentificationFilters, IdentificationLevels, Identifications, IdentificationsOrderBy,
         LevelsOf,
     },
+    proofing::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequests},
     verification::{
         CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
         VerificationsOrderBy,
@@ -219,6 +220,29 @@ impl User {
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
         let list = List::<Verifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
+    }
+
+    /// The automated checks of the user.
+    async fn proofing_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many requests to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only requests after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many requests to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only requests before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which requests to list. Left out: all.")] filters: Option<ProofingFilters>,
+        #[graphql(desc = "The order. Left out: `requestTime`, the latest first.")] order_by: Option<
+            ProofingOrderBy,
+        >,
+    ) -> Result<Option<Connection<ProofingRequest>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = List::<ProofingRequests>::new(&page, filters, order, &ctx.look_ahead(), request)?;
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 }

@@ -48,11 +48,17 @@ fn what_tells_who_somebody_is_needs_the_permission_for_it() {
     }
 }
 
-/// Each of the sets that permissions can make, the empty one first.
+/// Each of the sets that permissions to read can make, the empty one first. What lets a caller change something lets it
+/// read nothing: each set holds all or none of those.
 fn every_permissions() -> Vec<Permissions> {
-    let sets = 0..1_u32 << Permission::ALL.len();
+    let reads = |permission: &Permission| {
+        policy::POLICY.iter().any(|(_, need, _, _)| *need == Need::One(*permission))
+    };
+    let (reading, others): (Vec<_>, Vec<_>) = Permission::ALL.into_iter().partition(reads);
+    let sets = 0..1_u32 << reading.len();
     let set = |bits: u32| {
-        (0..).zip(Permission::ALL).filter(move |(place, _)| bits & 1 << place != 0).map(|(_, one)| one)
+        let reading = (0..).zip(&reading).filter(move |(place, _)| bits & 1 << place != 0);
+        reading.map(|(_, one)| *one).chain(others.iter().copied().filter(move |_| bits.is_multiple_of(2)))
     };
     sets.map(|bits| set(bits).collect()).collect()
 }

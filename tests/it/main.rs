@@ -16,6 +16,8 @@ mod isolation;
 mod limits;
 mod oauth;
 mod paging;
+mod proofing;
+mod proofing_rest;
 mod schema;
 mod seed;
 mod statements;

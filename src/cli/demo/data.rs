@@ -4,7 +4,7 @@ use entity::{
     Timestamp,
     credential::Strings,
     identification::{self, Process, Reason, Reasons, Status},
-    project, user, user_tag,
+    project, proofing_request, user, user_tag,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Date, sea_query::OnConflict,
@@ -12,6 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::history::History;
+use super::proofings;
 use crate::{
     auth::{
         Permissions,
@@ -37,6 +38,7 @@ pub struct Filled {
     pub credential: Uuid,
     pub tagged_credential: Uuid,
     pub other_credential: Uuid,
+    pub no_idproofing_credential: Uuid,
     pub seed_user: Uuid,
     pub tagged_user: Uuid,
 }
@@ -46,12 +48,17 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let project = sandbox(opened, PROJECT).await?;
     let other = sandbox(opened, OTHER_PROJECT).await?;
     let vip = Some(vec!["vip".to_owned()]);
-    let opener = |project, name, secret, tags, number| opener(opened, project, name, secret, tags, number);
-    let credential = opener(project, CLIENT_ID, CLIENT_SECRET, None, Some(1)).await?;
-    let tagged_credential = opener(project, "demo-vip", "demo-vip-secret", vip, None).await?;
-    let other_credential = opener(other, "demo-other", "demo-other-secret", None, None).await?;
+    let all = Permissions::all();
+    let opener =
+        |project, pair, permissions, tags, number| opener(opened, project, pair, (permissions, tags), number);
+    let credential = opener(project, (CLIENT_ID, CLIENT_SECRET), all, None, Some(1)).await?;
+    let tagged_credential = opener(project, ("demo-vip", "demo-vip-secret"), all, vip, None).await?;
+    let other_credential = opener(other, ("demo-other", "demo-other-secret"), all, None, None).await?;
     // The admin who granted in the document's second example.
-    let admin = opener(project, "demo-admin", "demo-admin-secret", None, Some(11)).await?;
+    let admin = opener(project, ("demo-admin", "demo-admin-secret"), all, None, Some(11)).await?;
+    let without = all.iter().filter(|permission| !permission.name().starts_with("IDPROOFING:")).collect();
+    let pair = ("demo-no-idproofing", "demo-no-idproofing-secret");
+    let no_idproofing_credential = opener(project, pair, without, None, None).await?;
 
     let user = |name: &str, number, place| Example { project, place, name: name.to_owned(), number };
     let (seed, tagged) = (user(SEED_REF, 1, 1), user("vip-customer", 2, 2));
@@ -92,11 +99,24 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let nothing = OnConflict::new().do_nothing().to_owned();
     user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
     user_tag::Entity::insert_many(tags).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
-    identification::Entity::insert_many(runs).on_conflict(nothing).exec_without_returning(&db).await?;
+    identification::Entity::insert_many(runs)
+        .on_conflict(nothing.clone())
+        .exec_without_returning(&db)
+        .await?;
     history.insert(&db).await?;
+    let proofings = proofings::rows(project, &[seed.id(), tagged.id()]);
+    proofing_request::Entity::insert_many(proofings).on_conflict(nothing).exec_without_returning(&db).await?;
     db.commit().await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
-    Ok(Filled { project, credential, tagged_credential, other_credential, seed_user, tagged_user })
+    Ok(Filled {
+        project,
+        credential,
+        tagged_credential,
+        other_credential,
+        no_idproofing_credential,
+        seed_user,
+        tagged_user,
+    })
 }
 
 /// The three identifications that the document prints.
@@ -177,13 +197,11 @@ async fn sandbox(opened: &Opened, name: &str) -> Outcome<Uuid> {
 async fn opener(
     opened: &Opened,
     project: Uuid,
-    client_id: &str,
-    client_secret: &str,
-    tag_limits: Option<Vec<String>>,
+    (client_id, client_secret): (&str, &str),
+    (permissions, tag_limits): (Permissions, Option<Vec<String>>),
     number: Option<i32>,
 ) -> Outcome<Uuid> {
     let Opened { store, root, clock } = opened;
-    let permissions = Permissions::all();
     let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));
     if let Some(known) = known.one(store.read()).await? {
         // Made by a build that knew fewer permissions.

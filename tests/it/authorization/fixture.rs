@@ -3,6 +3,7 @@
 use entity::{
     Timestamp,
     identification::{self, Process, Status},
+    proofing_request::{DocumentAuthentication, State},
     user,
 };
 use sea_orm::{EntityTrait, sea_query::Expr};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use verigraph::auth::Permissions;
 
 use super::graph::Step;
-use crate::harness::{NewGrant, NewIdentification, NewUser, TestApp};
+use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, TestApp};
 
 /// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
 const STATUSES: [(&str, Status); 7] = [
@@ -30,6 +31,7 @@ pub struct Fixture {
     levels: [Uuid; 2],
     /// Those of the first user, the second of which has a level before it.
     grants: [Uuid; 2],
+    proofings: [Uuid; 2],
 }
 
 impl Fixture {
@@ -63,7 +65,15 @@ impl Fixture {
             app.granted(users[0], levels[0], new.clone()).await,
             app.granted(users[0], levels[1], new).await,
         ];
-        Self { users, identifications, levels, grants }
+        let proofing = NewProofing {
+            user: Some(users[0]),
+            state: State::Complete,
+            document: Some(DocumentAuthentication::Passed),
+            score: Some(90),
+            ..NewProofing::default()
+        };
+        let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
+        Self { users, identifications, levels, grants, proofings }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -82,6 +92,12 @@ impl Fixture {
             ("nodes", "Verification") => format!("(ids: [\"{}\", \"{}\"])", self.grants[1], self.grants[0]),
             ("nodes", "VerificationLevel") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.levels[0], self.levels[1])
+            }
+            ("proofingRequest", _) | ("node", "ProofingRequest") => {
+                format!("(id: \"{}\")", self.proofings[0])
+            }
+            ("nodes", "ProofingRequest") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.proofings[0], self.proofings[1])
             }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

@@ -153,6 +153,7 @@ impl Asked<'_> {
         }
         let opens = |object: &Value| match object["__typename"].as_str() {
             Some("User") => self.permissions.holds(Permission::UsersView),
+            Some("ProofingRequest") => self.permissions.holds(Permission::IdproofingView),
             Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
             Some("Verification" | "VerificationLevel") => {
                 self.permissions.holds(Permission::VerificationsView)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use entity::proofing_request::State;
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permissions,
@@ -10,7 +11,7 @@ use verigraph::auth::{
 
 use super::{every_permissions, graph::Graph};
 use crate::{
-    harness::{NewUser, TestApp},
+    harness::{NewProofing, NewUser, TestApp},
     on_both,
 };
 
@@ -25,7 +26,32 @@ async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
         let input = format!("userId: \"{user}\", levelId: \"{level}\", reason: \"why\"{rest}");
         ("grantVerificationLevel", format!("grantVerificationLevel(input: {{ {input} }})"))
     };
+    let proofing = async |state| app.proofing(NewProofing { state, ..NewProofing::default() }).await.id;
+    let (begun, pictured, other_pictured, done) = (
+        proofing(State::Init).await,
+        proofing(State::Image).await,
+        proofing(State::Image).await,
+        proofing(State::Complete).await,
+    );
+    let begin =
+        |input: &str| ("createProofingRequest", format!("createProofingRequest(input: {{ {input} }})"));
+    let upload = |id: uuid::Uuid| {
+        let name = "generateProofingImageUploadUrl";
+        (name, format!("{name}(input: {{ requestId: \"{id}\", side: FRONT }})"))
+    };
+    let complete = |id: uuid::Uuid, rest: &str| {
+        let name = "completeProofingRequest";
+        (name, format!("{name}(input: {{ requestId: \"{id}\"{rest} }})"))
+    };
     vec![
+        begin(""),
+        begin(&format!("userId: \"{nobody}\"")),
+        begin("scenario: \"nonsense\""),
+        upload(begun),
+        upload(nobody),
+        upload(done),
+        complete(pictured, ", documentAuthenticationResult: PASSED, faceMatchScore: 90"),
+        complete(other_pictured, ""),
         create("name: \"new\", idempotencyKey: \"a\""),
         create("name: \"newer\", idempotencyKey: \"a\""),
         create("name: \"new\""),
@@ -43,8 +69,22 @@ const CREATED: &str = "{ __typename ... on Rejection { message }
 const GRANTED: &str = "{ __typename ... on Rejection { message }
     ... on GrantVerificationLevelSuccessPayload { verification { id } } }";
 
+const BEGUN: &str = "{ __typename ... on Rejection { message }
+    ... on CreateProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
+const UPLOADED: &str = "{ __typename ... on Rejection { message }
+    ... on GenerateProofingImageUploadUrlSuccessPayload { url expiresAt } }";
+const COMPLETED: &str = "{ __typename ... on Rejection { message }
+    ... on CompleteProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
+
 fn document(name: &str, mutation: &str) -> String {
-    let fields = if name == "createVerificationLevel" { CREATED } else { GRANTED };
+    let fields = match name {
+        "createVerificationLevel" => CREATED,
+        "grantVerificationLevel" => GRANTED,
+        "createProofingRequest" => BEGUN,
+        "generateProofingImageUploadUrl" => UPLOADED,
+        "completeProofingRequest" => COMPLETED,
+        name => panic!("what does {name} answer?"),
+    };
     format!("mutation {{ {mutation} {fields} }}")
 }
 

@@ -205,6 +205,7 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
             "tokens",
             "seedUserId",
             "taggedUserId",
+            "idproofing",
         ];
         assert_eq!(keys, expected);
         assert_eq!(facts["pid"], server.process.id());

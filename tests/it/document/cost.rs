@@ -70,13 +70,13 @@ fn worst() -> Vec<(&'static str, String)> {
                 "identifications(first: 1, filters: {processes: [PVID, QES]}) { totalCount } ".repeat(85)
             ),
         ),
-        ("the schema, wide", types(&"name ".repeat(1_250))),
-        ("the schema, two lists, wide", types(&format!("fields {{ {} }}", "name ".repeat(300)))),
+        ("the schema, wide", types(&"name ".repeat(800))),
+        ("the schema, two lists, wide", types(&format!("fields {{ {} }}", "name ".repeat(200)))),
         (
             "the schema, three lists, wide",
-            types(&format!("fields {{ type {{ fields {{ {} }} }} }}", "name ".repeat(70))),
+            types(&format!("fields {{ type {{ fields {{ {} }} }} }}", "name ".repeat(45))),
         ),
-        ("the schema, lists again and again", types(&"fields { type { fields { name } } } ".repeat(50))),
+        ("the schema, lists again and again", types(&"fields { type { fields { name } } } ".repeat(35))),
     ]
 }
 

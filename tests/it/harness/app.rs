@@ -104,6 +104,7 @@ impl TestApp {
 
     /// A server on a database that is migrated.
     pub async fn on(db: Db, url: &str, config: Config, pools: Pools, directory: TempDir) -> Self {
+        let config = Config { data_dir: directory.path().join("data"), ..config };
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = statements.clone();
         let store = Store::open(url, pools).await.unwrap();
@@ -143,9 +144,14 @@ impl TestApp {
 
     /// One more project.
     pub async fn new_project(&self) -> Uuid {
+        self.project_of(project::Mode::Live).await
+    }
+
+    /// One more project of a mode.
+    pub async fn project_of(&self, mode: project::Mode) -> Uuid {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("project {}", NEXT.fetch_add(1, Ordering::Relaxed));
-        let made = verigraph::project::store::create(&self.store, &self.clock, &name, project::Mode::Live);
+        let made = verigraph::project::store::create(&self.store, &self.clock, &name, mode);
         made.await.unwrap().unwrap().id
     }
 
@@ -216,6 +222,11 @@ impl TestApp {
     /// The data of the answer to a document that must not fail, with every permission.
     pub async fn query(&self, query: &str) -> Value {
         self.query_as(&self.token, query, json!({})).await
+    }
+
+    /// Where the server keeps its files.
+    pub fn data_dir(&self) -> &std::path::Path {
+        &self.config.data_dir
     }
 
     /// The statements since this was last asked, without those that only mark a transaction.

@@ -9,7 +9,7 @@ mod wire;
 pub use app::{Answer, TestApp};
 pub use postgres::{Cluster, fast_directory};
 pub use random::Random;
-pub use rows::{NewGrant, NewIdentification, NewUser};
+pub use rows::{NewGrant, NewIdentification, NewProofing, NewUser};
 pub use wire::{Served, Wire, graphql_head};
 
 /// Which database a test runs on.

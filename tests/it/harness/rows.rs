@@ -2,6 +2,7 @@ use entity::{
     Timestamp,
     credential::Strings,
     identification::{self, Process, Reasons, Status},
+    proofing_request::{self, DeviceCheck, DocumentAuthentication, State},
     user, user_tag, verification, verification_level,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
@@ -60,6 +61,26 @@ pub struct NewGrant<'a> {
     /// The credential that granted.
     pub granted_by: Option<Uuid>,
     pub created_at: Option<i64>,
+}
+
+/// A proofing request to insert.
+#[derive(Clone, Debug)]
+pub struct NewProofing {
+    pub project: Option<Uuid>,
+    pub user: Option<Uuid>,
+    pub state: State,
+    pub device: DeviceCheck,
+    pub document: Option<DocumentAuthentication>,
+    pub score: Option<i32>,
+    pub request_time: i64,
+}
+
+impl Default for NewProofing {
+    fn default() -> Self {
+        let (state, device) = (State::Init, DeviceCheck::Allow);
+        let (project, user, document, score) = (None, None, None, None);
+        Self { project, user, state, device, document, score, request_time: NOW.0 }
+    }
 }
 
 impl TestApp {
@@ -165,6 +186,30 @@ impl TestApp {
         };
         insert(self, row).await;
         id
+    }
+
+    /// Inserts a proofing request and returns its row.
+    pub async fn proofing(&self, new: NewProofing) -> proofing_request::Model {
+        let is_past = |state| new.state == state || new.state == State::Complete;
+        let image = is_past(State::Image).then_some(Timestamp(new.request_time + 1_000));
+        let row = proofing_request::Model {
+            id: self.clock.new_id(),
+            project_id: new.project.unwrap_or(self.project),
+            user_id: new.user,
+            request_time: Timestamp(new.request_time),
+            state: new.state,
+            device_check_result: new.device,
+            document_authentication_result: new.document,
+            face_match: new.score.map(verigraph::proofing::rules::face_match),
+            face_match_score: new.score,
+            front_image_classified: image.map(|_| true),
+            front_image_upload_time: image,
+            back_image_classified: image.map(|_| false),
+            back_image_upload_time: image,
+            scenario: None,
+        };
+        insert(self, row.clone()).await;
+        row
     }
 }
 

@@ -2,6 +2,7 @@
 
 use entity::{
     identification::{Process, Status},
+    proofing_request::{DeviceCheck, DocumentAuthentication, State},
     user,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::auth::Permissions;
 
-use crate::harness::{NewGrant, NewIdentification, NewUser, Random, TestApp};
+use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, Random, TestApp};
 
 /// Tags that differ by little, or that a careless statement would not take for a name.
 pub const TAGS: [&str; 6] = ["a", "A", "ä", "a'b", "%", "a,b"];
@@ -23,13 +24,15 @@ pub struct Person {
     pub number: i32,
     /// The grants, each with its level.
     pub grants: Vec<(Uuid, Uuid)>,
+    pub proofings: Vec<Uuid>,
 }
 
 impl Person {
     /// The ids of everything that belongs to the person.
     pub fn rows(&self) -> impl Iterator<Item = Uuid> {
         let grants = self.grants.iter().map(|(id, _)| *id);
-        self.identifications.iter().copied().chain(grants).chain([self.id])
+        let others = self.proofings.iter().copied().chain([self.id]);
+        self.identifications.iter().copied().chain(grants).chain(others)
     }
 }
 
@@ -48,6 +51,18 @@ impl Limited {
 /// Times in a few milliseconds, so that many rows share one.
 fn time(random: &mut Random) -> i64 {
     1_700_000_000_000 + i64::try_from(random.below(5)).unwrap()
+}
+
+fn proofing(random: &mut Random) -> NewProofing {
+    let scored = random.below(2) == 0;
+    NewProofing {
+        state: *random.one_of(&[State::Init, State::Image, State::Complete]),
+        device: *random.one_of(&[DeviceCheck::Allow, DeviceCheck::Deny, DeviceCheck::Review]),
+        document: *random.one_of(&[None, Some(DocumentAuthentication::Passed)]),
+        score: scored.then(|| *random.one_of(&[0, 79, 80, 100])),
+        request_time: time(random),
+        ..NewProofing::default()
+    }
 }
 
 pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
@@ -86,8 +101,18 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             let new = NewGrant { reason: "why", created_at: Some(time(random)), ..NewGrant::default() };
             grants.push((app.granted(id, levels[step % 2], new).await, levels[step % 2]));
         }
+        let mut proofings = Vec::new();
+        for _ in 0..random.below(4) {
+            let new = NewProofing { user: Some(id), ..proofing(random) };
+            proofings.push(app.proofing(new).await.id);
+        }
         let row = user::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
-        people.push(Person { id, ref_id, tags, identifications, number: row.number, grants });
+        people.push(Person { id, ref_id, tags, identifications, number: row.number, grants, proofings });
+    }
+    // Of nobody: the project's alone, so whoever is limited to tags sees none of them.
+    for _ in 0..3 {
+        let new = proofing(random);
+        app.proofing(new).await;
     }
     people
 }
@@ -118,12 +143,25 @@ impl Asked {
             people.iter().flat_map(|person| person.grants.iter().map(|(_, level)| *level)).collect();
         let refs: Vec<_> = people.iter().map(|person| person.ref_id.clone()).collect();
         let mut all = Vec::new();
-        for list in
-            ["users", "identifications", "User.identifications", "verifications", "User.verifications"]
-        {
+        for list in [
+            "users",
+            "identifications",
+            "User.identifications",
+            "verifications",
+            "User.verifications",
+            "proofingRequests",
+            "User.proofingRequests",
+        ] {
             let fields: &[&str] = match list {
                 "users" => &["createdAt", "updatedAt", "number"],
                 "verifications" | "User.verifications" => &["createdAt", "number"],
+                "proofingRequests" | "User.proofingRequests" => &[
+                    "requestTime",
+                    "deviceCheckResult",
+                    "state",
+                    "documentAuthenticationResult",
+                    "faceMatch",
+                ],
                 _ => &["createdAt", "updatedAt"],
             };
             for field in fields {
@@ -149,6 +187,15 @@ impl Asked {
                                 "createdAt: { greaterThan: \"2023-11-14T22:13:20.001Z\", \
                                  lessThanOrEqual: \"2023-11-14T22:13:20.003Z\" }"
                                     .to_owned()
+                            }
+                            ("proofingRequests" | "User.proofingRequests", 1) => {
+                                format!("state: {}", random.one_of(&["INIT", "IMAGE", "COMPLETE", "DEVICE"]))
+                            }
+                            ("proofingRequests" | "User.proofingRequests", 2) => {
+                                format!("faceMatch: {}", random.below(2) == 0)
+                            }
+                            ("proofingRequests" | "User.proofingRequests", _) => {
+                                "requestTime: { greaterThan: \"2023-11-14T22:13:20.001Z\" }".to_owned()
                             }
                             (_, 1) => {
                                 format!("statuses: [{}]", random.some_of(&["Valid", "Started"]).join(", "))

@@ -55,7 +55,7 @@ async fn pages_of_configured_origins_only_may_read_answers() {
     };
     let answer = preflight(ours).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, ours));
-    assert_eq!(answer.header("access-control-allow-methods"), "GET,POST");
+    assert_eq!(answer.header("access-control-allow-methods"), "GET,POST,PUT");
     assert_eq!(answer.header("access-control-allow-headers"), "authorization,content-type,x-request-id");
     for other in
         ["https://evil.example", "https://app.example.com.evil.example", "http://app.example.com", "null"]

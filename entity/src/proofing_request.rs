@@ -1,0 +1,77 @@
+use sea_orm::entity::prelude::*;
+
+use crate::Timestamp;
+
+/// One automated check: of a device, of a document, of a face.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "proofing_requests")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    /// Whom it is about, if whoever began it said so.
+    pub user_id: Option<Uuid>,
+    pub request_time: Timestamp,
+    pub state: State,
+    pub device_check_result: DeviceCheck,
+    pub document_authentication_result: Option<DocumentAuthentication>,
+    /// Derived from the score, always.
+    pub face_match: Option<bool>,
+    /// 0 to 100.
+    pub face_match_score: Option<i32>,
+    pub front_image_classified: Option<bool>,
+    pub front_image_upload_time: Option<Timestamp>,
+    pub back_image_classified: Option<bool>,
+    pub back_image_upload_time: Option<Timestamp>,
+    /// What the checks of a sandbox find: JSON.
+    pub scenario: Option<String>,
+}
+
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum State {
+    #[sea_orm(string_value = "INIT")]
+    Init,
+    #[sea_orm(string_value = "IMAGE")]
+    Image,
+    #[sea_orm(string_value = "COMPLETE")]
+    Complete,
+}
+
+/// What the check of the device found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum DeviceCheck {
+    #[sea_orm(string_value = "ALLOW")]
+    Allow,
+    #[sea_orm(string_value = "DENY")]
+    Deny,
+    #[sea_orm(string_value = "NONE")]
+    None,
+    #[sea_orm(string_value = "REVIEW")]
+    Review,
+}
+
+/// What the check of the document found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum DocumentAuthentication {
+    #[sea_orm(string_value = "NONE")]
+    None,
+    #[sea_orm(string_value = "UNKNOWN")]
+    Unknown,
+    #[sea_orm(string_value = "PASSED")]
+    Passed,
+    #[sea_orm(string_value = "FAILED")]
+    Failed,
+    #[sea_orm(string_value = "SKIPPED")]
+    Skipped,
+    #[sea_orm(string_value = "ATTENTION")]
+    Attention,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,102 @@
+use entity::{
+    proofing_request::{self, ActiveModel, DeviceCheck, DocumentAuthentication, State},
+    user,
+};
+use indicatif::ProgressBar;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{BATCH, insert};
+use crate::{
+    Result,
+    cli::{
+        Outcome,
+        people::{DAY, TODAY, rng_bytes},
+    },
+    clock::id_at,
+    db::Store,
+    proofing::rules,
+};
+
+/// Users that requests are spread over at most.
+const OWNERS: u64 = 100_000;
+
+/// Adds so many requests to a project, in every state, with every result, in every region of scores; the same ones for
+/// the same project, its people and the seed. Adding again adds others. Returns the number of rows written.
+pub async fn add(store: &Store, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
+    if many == 0 {
+        return Ok(0);
+    }
+    let owners = owners(store, project).await?;
+    let before = proofing_request::Entity::find().filter(proofing_request::Column::ProjectId.eq(project));
+    let before = store.count(&before).await?;
+    let (project_half, _) = project.as_u64_pair();
+    let mut rng = fastrand::Rng::with_seed(seed ^ project_half.rotate_left(29) ^ before << 20);
+    let bar = ProgressBar::new(many.into());
+    let mut left = many;
+    while left > 0 {
+        let batch = left.min(BATCH);
+        let rows: Vec<_> = (0..batch).map(|_| request(&mut rng, project, &owners)).collect();
+        let transaction = store.begin().await?;
+        insert::<proofing_request::Entity>(&transaction, rows).await?;
+        transaction.commit().await?;
+        bar.inc(batch.into());
+        left -= batch;
+    }
+    bar.finish_and_clear();
+    Ok(many.into())
+}
+
+async fn owners(store: &Store, project: Uuid) -> Result<Vec<Uuid>> {
+    Ok(user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .select_only()
+        .column(user::Column::Id)
+        .order_by_asc(user::Column::Number)
+        .limit(OWNERS)
+        .into_tuple()
+        .all(store.read())
+        .await?)
+}
+
+fn request(rng: &mut fastrand::Rng, project: Uuid, owners: &[Uuid]) -> ActiveModel {
+    let at = TODAY.plus_seconds(-rng.i64(0..900 * DAY));
+    let user = if rng.u8(..10) == 0 { None } else { rng.choice(owners).copied() };
+    let device = match rng.u8(..100) {
+        0..80 => DeviceCheck::Allow,
+        80..87 => DeviceCheck::Deny,
+        87..94 => DeviceCheck::Review,
+        _ => DeviceCheck::None,
+    };
+    let state = match rng.u8(..100) {
+        _ if device == DeviceCheck::Deny => State::Init,
+        0..10 => State::Init,
+        10..20 => State::Image,
+        _ => State::Complete,
+    };
+    let (mut document, mut score) = (None, None);
+    if state == State::Complete {
+        let rare = rng.choice(DocumentAuthentication::iter());
+        document = if rng.u8(..10) < 7 { Some(DocumentAuthentication::Passed) } else { rare };
+        let region = if rng.u8(..4) == 0 { 0..rules::FACE_MATCH } else { rules::FACE_MATCH..101 };
+        score = (rng.u8(..20) > 0).then(|| rng.i32(region));
+    }
+    let front = (state != State::Init).then(|| at.plus_seconds(rng.i64(20..200)));
+    let back = front.filter(|_| rng.bool()).map(|at| at.plus_seconds(15));
+    ActiveModel {
+        id: Set(id_at(at, rng_bytes(rng))),
+        project_id: Set(project),
+        user_id: Set(user),
+        request_time: Set(at),
+        state: Set(state),
+        device_check_result: Set(device),
+        document_authentication_result: Set(document),
+        face_match: Set(score.map(rules::face_match)),
+        face_match_score: Set(score),
+        front_image_classified: Set(front.map(|_| rng.u8(..10) > 0)),
+        front_image_upload_time: Set(front),
+        back_image_classified: Set(back.map(|_| rng.u8(..10) > 0)),
+        back_image_upload_time: Set(back),
+        scenario: Set(None),
+    }
+}

@@ -1,0 +1,210 @@
+//! The checks themselves. What a request's outcome is comes from here; what may be done with it from `rules`.
+
+use entity::proofing_request::{DeviceCheck, DocumentAuthentication, Model};
+use sea_orm::ActiveEnum;
+use serde::Deserialize;
+
+use super::rules;
+use crate::Result;
+
+/// A side of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Front,
+    Back,
+}
+
+/// What the checks of document and face found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Completion {
+    pub document: DocumentAuthentication,
+    /// 0 to 100, if faces were compared.
+    pub score: Option<i32>,
+}
+
+/// Something that checks. `None`: it has no opinion, so the next one is asked.
+#[async_trait::async_trait]
+pub trait Checks: Send + Sync {
+    /// The risk of the device.
+    async fn device(&self) -> Result<Option<DeviceCheck>>;
+    /// Whether an image shows a known document.
+    async fn image(&self, side: Side, image: &[u8]) -> Result<Option<bool>>;
+    /// Document and face.
+    async fn completion(&self) -> Result<Option<Completion>>;
+}
+
+/// The outcome is given in the call: somebody else has checked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manual {
+    pub device: Option<DeviceCheck>,
+    pub classified: Option<bool>,
+    pub completion: Option<Completion>,
+}
+
+#[async_trait::async_trait]
+impl Checks for Manual {
+    async fn device(&self) -> Result<Option<DeviceCheck>> {
+        Ok(self.device)
+    }
+
+    async fn image(&self, _: Side, _: &[u8]) -> Result<Option<bool>> {
+        Ok(self.classified)
+    }
+
+    async fn completion(&self) -> Result<Option<Completion>> {
+        Ok(self.completion)
+    }
+}
+
+/// The outcome is what the request's scenario says. Only requests of Sandbox projects have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sandbox {
+    device: DeviceCheck,
+    document: DocumentAuthentication,
+    score: Option<i32>,
+    front: bool,
+    back: bool,
+}
+
+/// A scenario as a caller writes it; what is left out goes well.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Written {
+    device: Option<String>,
+    document: Option<String>,
+    score: Option<i64>,
+    front: Option<bool>,
+    back: Option<bool>,
+}
+
+impl Sandbox {
+    /// The scenario of requests of Sandbox projects that name none.
+    pub const DEFAULT: &str = "approved";
+
+    /// The checks of a scenario: a name, or JSON such as `{"device":"DENY"}`.
+    #[must_use]
+    pub fn read(scenario: &str) -> Option<Self> {
+        use {DeviceCheck as Device, DocumentAuthentication as Document};
+        let good = Self {
+            device: Device::Allow,
+            document: Document::Passed,
+            score: Some(95),
+            front: true,
+            back: true,
+        };
+        match scenario {
+            Self::DEFAULT => return Some(good),
+            "denied" => return Some(Self { device: Device::Deny, ..good }),
+            "review" => {
+                let (device, document) = (Device::Review, Document::Attention);
+                return Some(Self { device, document, score: Some(rules::FACE_MATCH), ..good });
+            }
+            "forged" => return Some(Self { document: Document::Failed, ..good }),
+            "no-match" => return Some(Self { score: Some(42), ..good }),
+            "unreadable" => {
+                let document = Document::Unknown;
+                return Some(Self { document, score: None, front: false, back: false, ..good });
+            }
+            _ => {}
+        }
+        // An array would be read as an object's fields in order.
+        let written = Some(scenario).filter(|text| text.trim_start().starts_with('{'))?;
+        let Written { device, document, score, front, back } = serde_json::from_str(written).ok()?;
+        Some(Self {
+            device: device.map_or(Some(good.device), |it| Device::try_from_value(&it).ok())?,
+            document: document.map_or(Some(good.document), |it| Document::try_from_value(&it).ok())?,
+            score: score.map_or(Some(good.score), |it| rules::score(it).map(Some))?,
+            front: front.unwrap_or(good.front),
+            back: back.unwrap_or(good.back),
+        })
+    }
+}
+
+#[async_trait::async_trait]
+impl Checks for Sandbox {
+    async fn device(&self) -> Result<Option<DeviceCheck>> {
+        Ok(Some(self.device))
+    }
+
+    async fn image(&self, side: Side, _: &[u8]) -> Result<Option<bool>> {
+        Ok(Some(match side {
+            Side::Front => self.front,
+            Side::Back => self.back,
+        }))
+    }
+
+    async fn completion(&self) -> Result<Option<Completion>> {
+        Ok(Some(Completion { document: self.document, score: self.score }))
+    }
+}
+
+/// What is asked about a request, in this order: what the call says goes over what a scenario says.
+#[must_use]
+pub fn checks(manual: Manual, scenario: Option<&str>) -> Vec<Box<dyn Checks>> {
+    let mut checks: Vec<Box<dyn Checks>> = vec![Box::new(manual)];
+    if let Some(sandbox) = scenario.and_then(Sandbox::read) {
+        checks.push(Box::new(sandbox));
+    }
+    checks
+}
+
+/// The result of the device check. Where nobody checks it is `NONE`.
+///
+/// # Errors
+///
+/// When a check fails.
+pub async fn device(manual: Manual, scenario: Option<&str>) -> Result<DeviceCheck> {
+    for check in checks(manual, scenario) {
+        if let Some(result) = check.device().await? {
+            return Ok(result);
+        }
+    }
+    Ok(DeviceCheck::None)
+}
+
+/// Whether an image shows a known document. Where nobody says so it does not.
+///
+/// # Errors
+///
+/// When a check fails.
+pub async fn image(manual: Manual, row: &Model, side: Side, image: &[u8]) -> Result<bool> {
+    for check in checks(manual, row.scenario.as_deref()) {
+        if let Some(classified) = check.image(side, image).await? {
+            return Ok(classified);
+        }
+    }
+    Ok(false)
+}
+
+/// The outcome; `None` where nobody says one.
+///
+/// # Errors
+///
+/// When a check fails.
+pub async fn completion(manual: Manual, row: &Model) -> Result<Option<Completion>> {
+    for check in checks(manual, row.scenario.as_deref()) {
+        if let Some(completion) = check.completion().await? {
+            return Ok(Some(completion));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenarios_are_names_or_objects() {
+        for name in ["approved", "denied", "review", "forged", "no-match", "unreadable", "{}"] {
+            assert!(Sandbox::read(name).is_some(), "{name}");
+        }
+        assert_eq!(Sandbox::read("{}"), Sandbox::read("approved"));
+        assert_eq!(Sandbox::read("{\"device\":\"DENY\"}"), Sandbox::read("denied"));
+        for text in
+            ["", "nonsense", "[]", "{\"device\":\"deny\"}", "{\"score\":101}", "{\"colour\":1}", "null"]
+        {
+            assert_eq!(Sandbox::read(text), None, "{text}");
+        }
+    }
+}

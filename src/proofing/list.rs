@@ -1,0 +1,46 @@
+use entity::proofing_request;
+use sea_orm::Select;
+
+use super::{ProofingFilters, ProofingRequest, store};
+use crate::{
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::{
+        list::{ListLoaders, Listing},
+        loader::Loaders,
+    },
+};
+
+/// Lists of proofing requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ProofingRequests;
+
+impl Listing for ProofingRequests {
+    type Entity = proofing_request::Entity;
+    type Row = proofing_request::Model;
+    type Node = ProofingRequest;
+    type Filters = ProofingFilters;
+    type Sort = store::Sort;
+
+    const NAME: &'static str = "proofingRequests";
+
+    fn filtered(
+        store: &Store,
+        caller: &Caller,
+        filters: &ProofingFilters,
+    ) -> Select<proofing_request::Entity> {
+        store::filtered(store, caller, filters)
+    }
+
+    fn keys(sort: store::Sort, direction: Direction) -> Vec<Key<proofing_request::Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn user() -> proofing_request::Column {
+        proofing_request::Column::UserId
+    }
+
+    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
+        &loaders.proofing_requests
+    }
+}

@@ -1,0 +1,228 @@
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Union};
+use uuid::Uuid;
+
+use super::{
+    DeviceCheckResult, DocumentAuthenticationResult, ProofingRequest,
+    checks::Manual,
+    outcome::{complete, outcome},
+    rules::Step,
+    store::{
+        self,
+        steps::{self, Begun, New, Stepped},
+    },
+};
+use crate::{
+    Result,
+    auth::policy::permits,
+    blob::Ticket,
+    graphql::{
+        ContextExt, DateTime,
+        rejection::{
+            ForbiddenRejection, InvalidProofingOutcomeRejection, InvalidProofingScenarioRejection,
+            ProofingRequestNotFoundRejection, ProofingStepRefusedRejection, UserNotFoundRejection,
+        },
+    },
+};
+
+/// A side of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ProofingImageSide {
+    /// The side with the photo.
+    Front,
+    /// The other one.
+    Back,
+}
+
+/// What a proofing request begins with.
+#[derive(InputObject)]
+pub struct CreateProofingRequestInput {
+    /// The person who is checked: the id of the user, or else your own `refId` of it. A token that is limited to tags
+    /// has to name one.
+    user_id: Option<ID>,
+    /// What the check of the device found. Left out: what the scenario says, or `NONE`.
+    device_check_result: Option<DeviceCheckResult>,
+    /// In Sandbox projects, what the checks will find: `approved`, `denied`, `review`, `forged`, `no-match`,
+    /// `unreadable`, or JSON such as `{"device":"REVIEW","document":"FAILED","score":42,"front":true,"back":false}`.
+    scenario: Option<String>,
+}
+
+/// The request has begun.
+#[derive(SimpleObject)]
+pub struct CreateProofingRequestSuccessPayload {
+    /// The id of the request.
+    request_id: ID,
+    /// The request.
+    proofing_request: Option<ProofingRequest>,
+}
+
+/// What `createProofingRequest` answers.
+#[derive(Union)]
+pub enum CreateProofingRequestPayload {
+    Success(CreateProofingRequestSuccessPayload),
+    Forbidden(ForbiddenRejection),
+    UserNotFound(UserNotFoundRejection),
+    InvalidScenario(InvalidProofingScenarioRejection),
+}
+
+/// Which image to upload.
+#[derive(InputObject)]
+pub struct GenerateProofingImageUploadUrlInput {
+    /// The id of the request.
+    request_id: ID,
+    /// The side of the document.
+    side: ProofingImageSide,
+    /// Whether the image shows a known document, if you have found out. Left out: what the scenario says, or `false`.
+    classified: Option<bool>,
+}
+
+/// The image can be uploaded.
+#[derive(SimpleObject)]
+pub struct GenerateProofingImageUploadUrlSuccessPayload {
+    /// Where to PUT the image, as `application/octet-stream`: a path of this server. It needs no token.
+    url: String,
+    /// Until when.
+    expires_at: DateTime,
+}
+
+/// What `generateProofingImageUploadUrl` answers.
+#[derive(Union)]
+pub enum GenerateProofingImageUploadUrlPayload {
+    Success(GenerateProofingImageUploadUrlSuccessPayload),
+    Forbidden(ForbiddenRejection),
+    NotFound(ProofingRequestNotFoundRejection),
+    StepRefused(ProofingStepRefusedRejection),
+}
+
+/// What a proofing request ends with.
+#[derive(InputObject)]
+pub struct CompleteProofingRequestInput {
+    /// The id of the request.
+    request_id: ID,
+    /// What the authentication of the document found. Left out: what the scenario says.
+    document_authentication_result: Option<DocumentAuthenticationResult>,
+    /// How much the faces are alike, from 0 to 100. `faceMatch` follows from it.
+    face_match_score: Option<i32>,
+}
+
+/// The request is complete.
+#[derive(SimpleObject)]
+pub struct CompleteProofingRequestSuccessPayload {
+    /// The id of the request.
+    request_id: ID,
+    /// The request.
+    proofing_request: Option<ProofingRequest>,
+}
+
+/// What `completeProofingRequest` answers.
+#[derive(Union)]
+pub enum CompleteProofingRequestPayload {
+    Success(CompleteProofingRequestSuccessPayload),
+    Forbidden(ForbiddenRejection),
+    NotFound(ProofingRequestNotFoundRejection),
+    StepRefused(ProofingStepRefusedRejection),
+    InvalidOutcome(InvalidProofingOutcomeRejection),
+}
+
+/// Mutations of proofing requests.
+#[derive(Default)]
+pub struct ProofingMutation;
+
+#[Object]
+impl ProofingMutation {
+    /// Begins a proofing request with a check of the device. `DENY` ends it at once.
+    async fn create_proofing_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it begins with.")] input: CreateProofingRequestInput,
+    ) -> Result<CreateProofingRequestPayload> {
+        use CreateProofingRequestPayload as Payload;
+        let request = ctx.request()?;
+        if !permits(&request.caller, "createProofingRequest") {
+            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
+        }
+        let new = New {
+            user: input.user_id.map(|id| id.0),
+            device: input.device_check_result.map(Into::into),
+            scenario: input.scenario,
+        };
+        let begun = steps::begin(&request.store, &request.clock, &request.caller, new).await?;
+        request.changed();
+        Ok(match begun {
+            Begun::Begun(row) => Payload::Success(CreateProofingRequestSuccessPayload {
+                request_id: row.id.into(),
+                proofing_request: Some(ProofingRequest(row)),
+            }),
+            Begun::UserNotFound => Payload::UserNotFound(UserNotFoundRejection::new()),
+            Begun::NoScenario => Payload::InvalidScenario(InvalidProofingScenarioRejection::new()),
+        })
+    }
+
+    /// An address to which one image of a request can be uploaded, for five minutes.
+    async fn generate_proofing_image_upload_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which image.")] input: GenerateProofingImageUploadUrlInput,
+    ) -> Result<GenerateProofingImageUploadUrlPayload> {
+        use GenerateProofingImageUploadUrlPayload as Payload;
+        let request = ctx.request()?;
+        if !permits(&request.caller, "generateProofingImageUploadUrl") {
+            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
+        }
+        let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
+        let mine = store::visible_to(&request.store, &request.caller);
+        Ok(match steps::look(&request.store, mine, id, Step::Image).await? {
+            Stepped::Done(row) => {
+                let expires_at = request.clock.now().plus_seconds(Ticket::LIFE);
+                let ticket = Ticket {
+                    project: row.project_id,
+                    request: row.id,
+                    side: u8::from(input.side == ProofingImageSide::Back),
+                    classified: input.classified,
+                    expires: expires_at.seconds(),
+                };
+                let url = format!("/uploads/{}", ticket.sign(&request.root));
+                let expires_at = DateTime(expires_at);
+                Payload::Success(GenerateProofingImageUploadUrlSuccessPayload { url, expires_at })
+            }
+            Stepped::NotFound => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
+            Stepped::Refused(why) => {
+                Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
+            }
+        })
+    }
+
+    /// Ends a proofing request with what the checks of document and face found.
+    async fn complete_proofing_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it ends with.")] input: CompleteProofingRequestInput,
+    ) -> Result<CompleteProofingRequestPayload> {
+        use CompleteProofingRequestPayload as Payload;
+        let request = ctx.request()?;
+        if !permits(&request.caller, "completeProofingRequest") {
+            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
+        }
+        let given = outcome(
+            input.document_authentication_result.map(Into::into),
+            input.face_match_score.map(i64::from),
+        );
+        let Ok(completion) = given else {
+            return Ok(Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()));
+        };
+        let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
+        let stepped =
+            complete(&request.store, &request.caller, id, Manual { completion, ..Manual::default() }).await?;
+        request.changed();
+        Ok(match stepped {
+            None => Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()),
+            Some(Stepped::Done(row)) => Payload::Success(CompleteProofingRequestSuccessPayload {
+                request_id: row.id.into(),
+                proofing_request: Some(ProofingRequest(row)),
+            }),
+            Some(Stepped::NotFound) => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
+            Some(Stepped::Refused(why)) => {
+                Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
+            }
+        })
+    }
+}

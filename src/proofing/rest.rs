@@ -1,0 +1,85 @@
+//! The REST surface of proofing requests, as existing clients of the ID proofing API call it. A view: what is read,
+//! what is decided and who may do it is said where the graph asks too.
+//!
+//! | file | what |
+//! |---|---|
+//! | `answer` | who calls, how long it may take, and the shape of refusals |
+//! | `authenticate` | an access token for an application id and its secret |
+//! | `list` | searching, ordering and paging |
+//! | `search`, `cursor` | what the body of a search says, and how a cursor carries it |
+//! | `life` | init, images, complete |
+//! | `view` | a request as JSON |
+
+mod answer;
+mod authenticate;
+mod cursor;
+mod life;
+mod list;
+mod search;
+mod view;
+
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing};
+
+use crate::{
+    Code,
+    http::{
+        App,
+        wall::{self, Admission},
+    },
+};
+
+/// The paths, as `auth::policy` names them too.
+pub mod path {
+    /// An access token for a pair. Needs none, so the policy table has no row for it.
+    pub const AUTHENTICATE: &str = "/api/web/v1/adminapi/authenticate";
+    /// Lists of requests.
+    pub const LIST: &str = "/api/web/v1/idproofing";
+    /// One request.
+    pub const ONE: &str = "/api/web/v1/idproofing/{requestId}";
+    /// Beginning one.
+    pub const INIT: &str = "/api/web/v1/idproofing/init";
+    /// An image of one.
+    pub const IMAGE: &str = "/api/web/v1/idproofing/{requestId}/image/{side}";
+    /// Ending one.
+    pub const COMPLETE: &str = "/api/web/v1/idproofing/{requestId}/complete";
+    /// An image, to a signed address. The signature stands for a token, so the policy table has no row for it.
+    pub const UPLOAD: &str = "/uploads/{token}";
+}
+
+/// Seconds that a token of `authenticate` lives.
+pub const TOKEN_LIFE: i64 = 15 * 60;
+/// Rows of a page where the body does not say.
+pub const DEFAULT_LIMIT: u32 = 100;
+/// Rows of a page at most.
+pub const MAX_LIMIT: u32 = 100;
+
+/// Every path of this surface, behind the wall.
+pub fn routes(app: &App) -> Router<App> {
+    let admission = |most, setting| {
+        let admission = Admission { app: app.clone(), most, setting, refuse: answer::refuse };
+        middleware::from_fn_with_state(admission, wall::admit)
+    };
+    let api = Router::new()
+        .route(path::AUTHENTICATE, routing::post(authenticate::authenticate))
+        .route(path::LIST, routing::post(list::list))
+        .route(path::ONE, routing::get(list::one))
+        .route(path::INIT, routing::post(life::init))
+        .route(path::COMPLETE, routing::put(life::complete));
+    let images = Router::new()
+        .route(path::IMAGE, routing::put(life::image))
+        .route_layer(admission(app.limits.image, "limits.image"))
+        .route_layer(middleware::from_fn_with_state(app.clone(), life::let_in));
+    let uploads = Router::new()
+        .route(path::UPLOAD, routing::put(life::upload))
+        .route_layer(admission(app.limits.image, "limits.image"))
+        .route_layer(middleware::from_fn_with_state(app.clone(), life::let_in_by_ticket));
+    api.layer(admission(app.limits.rest_body, "limits.rest_body"))
+        .merge(images)
+        .merge(uploads)
+        .method_not_allowed_fallback(|| async {
+            let text = "this path does not take this method";
+            answer::refuse(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, text)
+        })
+        // `admit` limits the body, to what the settings say.
+        .layer(DefaultBodyLimit::disable())
+}

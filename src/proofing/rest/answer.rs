@@ -1,0 +1,153 @@
+use std::{future::Future, time::Duration};
+
+use axum::{
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Code, Error,
+    auth::{Caller, policy},
+    http::{
+        App, bearer,
+        wall::{self, Place, RequestId},
+    },
+};
+
+/// A refusal in the documented shape: a status, and `{errorCode, errorMessage, parameters}`.
+#[derive(Debug)]
+pub struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    parameters: Vec<(&'static str, Value)>,
+    /// What the log says, where the client must not read it.
+    fault: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal with a code in snake case and words for a person.
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), parameters: Vec::new(), fault: None }
+    }
+
+    /// What the client did not write as it should have.
+    pub fn bad(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    /// Names what the refusal is about.
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.parameters.push((name, value.into()));
+        self
+    }
+
+    fn respond(mut self, id: &RequestId) -> Response {
+        if let Some(fault) = &self.fault {
+            tracing::error!(request_id = id.0, error = %fault, "the request failed");
+            self.parameters.push(("requestId", id.0.clone().into()));
+        }
+        let parameters: Map<String, Value> =
+            self.parameters.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let body = json!({ "errorCode": self.code, "errorMessage": self.message, "parameters": parameters });
+        let answer = respond(self.status, &body);
+        match self.status {
+            StatusCode::UNAUTHORIZED => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
+            StatusCode::SERVICE_UNAVAILABLE => wall::again(answer),
+            _ => answer,
+        }
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        let message = error.to_string();
+        let refusal = match &error {
+            Error::Unauthenticated(_) => Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", message),
+            Error::Forbidden(permission) => {
+                Self::new(StatusCode::FORBIDDEN, "forbidden", message).with("permission", permission.name())
+            }
+            Error::Cursor(_) => Self::bad("invalid_cursor", message),
+            Error::Argument { .. } | Error::Limit { .. } | Error::BadDocument(_) => {
+                Self::bad("bad_request", message)
+            }
+            Error::Timeout(_) | Error::Slow(_) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message)
+            }
+            Error::Database(_) | Error::Fault(_) => {
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", message)
+            }
+        };
+        Self { fault: error.fault(), ..refusal }
+    }
+}
+
+/// A refusal of the wall, in the shape of this surface.
+pub fn refuse(status: StatusCode, code: Code, message: &str) -> Response {
+    let code = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "payload_too_large",
+        StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
+        StatusCode::SERVICE_UNAVAILABLE => "overloaded",
+        _ if code == Code::Timeout => "timeout",
+        _ => "bad_request",
+    };
+    respond(status, &json!({ "errorCode": code, "errorMessage": message, "parameters": {} }))
+}
+
+fn respond(status: StatusCode, body: &Value) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, body.to_string()).into_response()
+}
+
+/// The answer to what a path does, within the time a query may take.
+pub async fn answer(
+    app: &App,
+    id: &RequestId,
+    work: impl Future<Output = Result<Value, Refusal>> + Send,
+) -> Response {
+    let seconds = app.limits.query_seconds;
+    match tokio::time::timeout(Duration::from_secs(seconds), work).await {
+        Ok(Ok(body)) => respond(StatusCode::OK, &body),
+        Ok(Err(refusal)) => refusal.respond(id),
+        Err(_) => Refusal::from(Error::Timeout(seconds)).respond(id),
+    }
+}
+
+/// A refusal before there is anything to answer.
+pub fn refused_now(refusal: Refusal, id: &RequestId) -> Response {
+    refusal.respond(id)
+}
+
+/// A caller that may use a path, and its place among those in flight.
+pub struct Entered {
+    pub caller: Caller,
+    _place: Place,
+}
+
+/// Lets the caller of a request in, if it may use the path.
+pub async fn enter(app: &App, headers: &HeaderMap, method: &str, path: &str) -> Result<Entered, Refusal> {
+    let caller = bearer::caller(app, headers, bearer::Form::NamedOrBare).await?;
+    policy::check_route(&caller, method, path)?;
+    let most = app.limits.in_flight_per_credential;
+    let place = app.per_credential.enter(caller.credential.id, most).ok_or_else(|| {
+        let setting = "limits.in_flight_per_credential";
+        let text =
+            format!("this credential has too many requests in flight: the limit is {most} (`{setting}`)");
+        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", text)
+    })?;
+    Ok(Entered { caller, _place: place })
+}
+
+/// The body of a request: a JSON object.
+pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let refused = |text: String| Refusal::bad("invalid_body", text);
+    match serde_json::from_slice(body) {
+        // serde would take an array for an object as well: its items for the fields, in order.
+        Ok(object @ Value::Object(_)) => T::deserialize(object)
+            .map_err(|error| refused(format!("the body is not as this path takes it: {error}"))),
+        Ok(_) => Err(refused("the body has to be a JSON object".to_owned())),
+        Err(_) => Err(refused("the body is not JSON".to_owned())),
+    }
+}

@@ -1,0 +1,97 @@
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use entity::proofing_request::Model;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    answer::Refusal,
+    search::{Attribute, Search},
+};
+use crate::{
+    db::{Direction, End, Ordering, Position},
+    proofing::store::{Sort, keys},
+};
+
+/// The order of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderBy {
+    pub name: String,
+    pub ascending: bool,
+}
+
+impl Default for OrderBy {
+    /// The latest first.
+    fn default() -> Self {
+        Self { name: "requestTime".to_owned(), ascending: false }
+    }
+}
+
+impl OrderBy {
+    /// The order in a project. A cursor of another project is not one of it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no attribute of that name to order by.
+    pub fn ordering(&self, project: Uuid) -> Result<Ordering<Model>, Refusal> {
+        let sort = match self.name.as_str() {
+            "requestTime" => Sort::RequestTime,
+            "deviceCheckResult" => Sort::DeviceCheckResult,
+            "state" => Sort::State,
+            "documentAuthenticationResult" => Sort::DocumentAuthenticationResult,
+            "faceMatch" => Sort::FaceMatch,
+            name => {
+                let text = format!("requests cannot be ordered by `{name}`");
+                return Err(Refusal::bad("invalid_order_by_attribute", text).with("name", name));
+            }
+        };
+        let direction = if self.ascending { Direction::Asc } else { Direction::Desc };
+        Ok(Ordering::new("idproofing", project, keys(sort, direction)))
+    }
+}
+
+/// What to list: a search in an order, and from where.
+#[derive(Debug)]
+pub struct Listed {
+    pub search: Search,
+    pub order_by: OrderBy,
+    pub order: Ordering<Model>,
+    /// The place to go on from, and whether that is the front of the page or its back.
+    pub from: Option<(Position, End)>,
+}
+
+/// What a cursor holds. Nothing in it is trusted: it is read as strictly as a body is.
+#[derive(Serialize, Deserialize)]
+struct Cursor {
+    s: Vec<Attribute>,
+    o: OrderBy,
+    /// Whether it leads back.
+    b: bool,
+    p: String,
+}
+
+impl Listed {
+    /// The page that a cursor of this project leads to.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a cursor of a list of this project.
+    pub fn at(cursor: &str, project: Uuid) -> Result<Self, Refusal> {
+        let refused = || Refusal::bad("invalid_cursor", "this is not a cursor of one of your lists");
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
+        let Cursor { s, o, b, p } = serde_json::from_slice(&bytes).map_err(|_| refused())?;
+        let search = Search::new(s).map_err(|_| refused())?;
+        let order = o.ordering(project).map_err(|_| refused())?;
+        let place = order.decode(&p).ok_or_else(refused)?;
+        let from = Some((place, if b { End::Back } else { End::Front }));
+        Ok(Self { search, order_by: o, order, from })
+    }
+
+    /// The cursor that leads on from a row, or back from it.
+    #[must_use]
+    pub fn cursor(&self, row: &Model, end: End) -> String {
+        let (s, o) = (self.search.attributes.clone(), self.order_by.clone());
+        let p = self.order.encode(&self.order.position(row));
+        let cursor = serde_json::json!(Cursor { s, o, b: end == End::Back, p });
+        BASE64_URL_SAFE_NO_PAD.encode(cursor.to_string())
+    }
+}

@@ -1,0 +1,100 @@
+//! How a proofing request goes on, and what follows from what was found. Pure decisions.
+
+use entity::proofing_request::{DeviceCheck, State};
+
+/// The score from which on two faces are the same.
+pub const FACE_MATCH: i32 = 80;
+
+/// What can be done with a request once it has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// An image of a side of the document.
+    Image,
+    /// The outcome.
+    Complete,
+}
+
+/// Why a step cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The device was denied, and with it the request.
+    Denied,
+    /// The outcome is there already.
+    Completed,
+    /// There is no image yet whose document could have an outcome.
+    NoImage,
+}
+
+impl Refused {
+    /// Why, in words for a person.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Denied => "the device check of this request said DENY: it takes no further step",
+            Self::Completed => "this request is COMPLETE: it takes no further step",
+            Self::NoImage => "this request is INIT: upload an image of the document before completing it",
+        }
+    }
+}
+
+/// The state a step leads to: `INIT` → `IMAGE` → `COMPLETE`, images as often as they are needed.
+///
+/// # Errors
+///
+/// Why the step cannot be taken.
+pub fn step(state: State, device: DeviceCheck, step: Step) -> Result<State, Refused> {
+    match (device, state, step) {
+        (_, State::Complete, _) => Err(Refused::Completed),
+        (DeviceCheck::Deny, _, _) => Err(Refused::Denied),
+        (_, State::Init | State::Image, Step::Image) => Ok(State::Image),
+        (_, State::Image, Step::Complete) => Ok(State::Complete),
+        (_, State::Init, Step::Complete) => Err(Refused::NoImage),
+    }
+}
+
+/// A score, if it is one.
+#[must_use]
+pub fn score(score: i64) -> Option<i32> {
+    i32::try_from(score).ok().filter(|score| (0..=100).contains(score))
+}
+
+/// Whether a score makes two faces the same.
+#[must_use]
+pub const fn face_match(score: i32) -> bool {
+    score >= FACE_MATCH
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Iterable;
+
+    use super::*;
+
+    #[test]
+    fn a_request_goes_from_init_by_images_to_its_outcome() {
+        for device in [DeviceCheck::Allow, DeviceCheck::Review, DeviceCheck::None] {
+            assert_eq!(step(State::Init, device, Step::Image), Ok(State::Image));
+            assert_eq!(step(State::Image, device, Step::Image), Ok(State::Image));
+            assert_eq!(step(State::Image, device, Step::Complete), Ok(State::Complete));
+            assert_eq!(step(State::Init, device, Step::Complete), Err(Refused::NoImage));
+        }
+    }
+
+    #[test]
+    fn a_denied_or_completed_request_takes_no_step() {
+        for next in [Step::Image, Step::Complete] {
+            for device in DeviceCheck::iter() {
+                assert_eq!(step(State::Complete, device, next), Err(Refused::Completed));
+            }
+            for state in [State::Init, State::Image] {
+                assert_eq!(step(state, DeviceCheck::Deny, next), Err(Refused::Denied));
+            }
+        }
+    }
+
+    #[test]
+    fn scores_go_from_0_to_100_and_match_from_80_on() {
+        assert_eq!([-1, 0, 100, 101, i64::MAX].map(score), [None, Some(0), Some(100), None, None]);
+        assert_eq!([0, 79, 80, 100].map(face_match), [false, false, true, true]);
+    }
+}

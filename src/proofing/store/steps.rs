@@ -1,0 +1,195 @@
+//! The steps of a request: each one transaction, with the row locked, decided by `rules`.
+
+use std::future::Future;
+
+use entity::{
+    Timestamp,
+    project::Mode,
+    proofing_request::{self, Column, DeviceCheck, Entity, Model, State},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect, Select,
+};
+use uuid::Uuid;
+
+use super::visible_to;
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    db::Store,
+    proofing::{
+        checks::{self, Completion, Manual, Sandbox, Side},
+        rules::{self, Refused, Step},
+    },
+    user,
+};
+
+/// What a request begins with.
+#[derive(Clone, Debug, Default)]
+pub struct New {
+    /// The id of the user, or else the caller's own id of it.
+    pub user: Option<String>,
+    pub device: Option<DeviceCheck>,
+    pub scenario: Option<String>,
+}
+
+/// How beginning a request went.
+#[derive(Clone, Debug)]
+pub enum Begun {
+    Begun(Model),
+    /// There is no such user, or not one that the caller may see.
+    UserNotFound,
+    /// It is no scenario, or the project is no Sandbox.
+    NoScenario,
+}
+
+/// How a step went.
+#[derive(Clone, Debug)]
+pub enum Stepped {
+    Done(Model),
+    NotFound,
+    Refused(Refused),
+}
+
+/// Begins a request with a check of the device.
+///
+/// # Errors
+///
+/// When the database or a check fails.
+pub async fn begin(store: &Store, clock: &Clock, caller: &Caller, new: New) -> Result<Begun> {
+    let is_sandbox = caller.project.mode == Mode::Sandbox;
+    let scenario = match new.scenario {
+        None => is_sandbox.then(|| Sandbox::DEFAULT.to_owned()),
+        Some(scenario) if is_sandbox && Sandbox::read(&scenario).is_some() => Some(scenario),
+        Some(_) => return Ok(Begun::NoScenario),
+    };
+    let user_id = match &new.user {
+        Some(user) => match user::store::by_id_or_ref(store, caller, user).one(store.read()).await? {
+            Some(user) => Some(user.id),
+            None => return Ok(Begun::UserNotFound),
+        },
+        // It would not see what it began.
+        None if caller.tag_limits().is_some() => return Ok(Begun::UserNotFound),
+        None => None,
+    };
+    let manual = Manual { device: new.device, ..Manual::default() };
+    let row = Model {
+        id: clock.new_id(),
+        project_id: caller.project_id(),
+        user_id,
+        request_time: clock.now(),
+        state: State::Init,
+        device_check_result: checks::device(manual, scenario.as_deref()).await?,
+        document_authentication_result: None,
+        face_match: None,
+        face_match_score: None,
+        front_image_classified: None,
+        front_image_upload_time: None,
+        back_image_classified: None,
+        back_image_upload_time: None,
+        scenario,
+    };
+    let insert = Entity::insert(row.clone().into_active_model().reset_all());
+    insert.exec_without_returning(store.write()).await?;
+    Ok(Begun::Begun(row))
+}
+
+/// Those of a project's rows that the holder of a signed upload address may write: whoever it was given by saw the
+/// request.
+#[must_use]
+pub fn of_ticket(project: Uuid) -> Select<Entity> {
+    Entity::find().filter(Column::ProjectId.eq(project))
+}
+
+/// Whether a step could be taken now.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> Result<Stepped> {
+    let Some(row) = mine.filter(Column::Id.eq(id)).one(store.read()).await? else {
+        return Ok(Stepped::NotFound);
+    };
+    Ok(match rules::step(row.state, row.device_check_result, step) {
+        Ok(_) => Stepped::Done(row),
+        Err(refused) => Stepped::Refused(refused),
+    })
+}
+
+/// Records an image once it is kept: `keep` runs while the row is locked, so that none can come after the outcome.
+///
+/// # Errors
+///
+/// When the database fails, or keeping does.
+pub async fn image(
+    store: &Store,
+    mine: Select<Entity>,
+    id: Uuid,
+    (side, at, classified): (Side, Timestamp, bool),
+    keep: impl Future<Output = Result<()>>,
+) -> Result<Stepped> {
+    let transaction = store.begin().await?;
+    let (row, state) = match locked(&transaction, mine, id, Step::Image).await? {
+        Ok(locked) => locked,
+        Err(stepped) => return Ok(stepped),
+    };
+    let mut change = row.into_active_model();
+    change.state = Set(state);
+    match side {
+        Side::Front => {
+            change.front_image_upload_time = Set(Some(at));
+            change.front_image_classified = Set(Some(classified));
+        }
+        Side::Back => {
+            change.back_image_upload_time = Set(Some(at));
+            change.back_image_classified = Set(Some(classified));
+        }
+    }
+    let row = write(&transaction, change).await?;
+    keep.await?;
+    transaction.commit().await?;
+    Ok(Stepped::Done(row))
+}
+
+/// Ends a request with its outcome.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn complete(store: &Store, caller: &Caller, id: Uuid, outcome: Completion) -> Result<Stepped> {
+    let transaction = store.begin().await?;
+    let mine = visible_to(store, caller);
+    let (row, state) = match locked(&transaction, mine, id, Step::Complete).await? {
+        Ok(locked) => locked,
+        Err(stepped) => return Ok(stepped),
+    };
+    let mut change = row.into_active_model();
+    change.state = Set(state);
+    change.document_authentication_result = Set(Some(outcome.document));
+    change.face_match_score = Set(outcome.score);
+    change.face_match = Set(outcome.score.map(rules::face_match));
+    let row = write(&transaction, change).await?;
+    transaction.commit().await?;
+    Ok(Stepped::Done(row))
+}
+
+/// The row, locked until the transaction ends, and the state that a step leads to.
+async fn locked(
+    transaction: &DatabaseTransaction,
+    mine: Select<Entity>,
+    id: Uuid,
+    step: Step,
+) -> Result<Result<(Model, State), Stepped>> {
+    let row = mine.filter(Column::Id.eq(id)).lock_exclusive().one(transaction).await?;
+    let Some(row) = row else { return Ok(Err(Stepped::NotFound)) };
+    Ok(match rules::step(row.state, row.device_check_result, step) {
+        Ok(state) => Ok((row, state)),
+        Err(refused) => Err(Stepped::Refused(refused)),
+    })
+}
+
+async fn write(transaction: &DatabaseTransaction, change: proofing_request::ActiveModel) -> Result<Model> {
+    Ok(change.update(transaction).await?)
+}

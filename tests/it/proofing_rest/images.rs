@@ -1,0 +1,84 @@
+//! Images: what is taken, what is refused, and where it is kept.
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use entity::proofing_request::{DeviceCheck, State};
+use serde_json::json;
+
+use super::{LIST, refused};
+use crate::{
+    harness::{Answer, NewProofing, TestApp},
+    on_both,
+};
+
+pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0 an image";
+
+pub async fn put(app: &TestApp, token: &str, id: &str, side: &str, image: &[u8]) -> Answer {
+    let request = Request::put(format!("{LIST}/{id}/image/{side}"))
+        .header(header::CONTENT_TYPE, "application/octet-stream")
+        .header(header::AUTHORIZATION, token)
+        .body(Body::from(image.to_vec()));
+    app.send(request.unwrap()).await
+}
+
+on_both! {
+    async fn images_of_both_sides_are_kept(app: TestApp) {
+        let id = app.proofing(NewProofing::default()).await.id.to_string();
+        for (side, name, image) in [("0?classified=true", "front", JPEG), ("1", "back", b"\x89PNG\r\n\x1a\n!")] {
+            let answer = put(&app, &app.token, &id, side, image).await;
+            let expected = json!({
+                "requestId": id, "state": "IMAGE", "side": name, "classified": name == "front",
+                "uploadTime": "2026-01-15T12:00:00Z",
+            });
+            assert_eq!(answer.json(), expected);
+            let file = app.data_dir().join("images").join(app.project.to_string()).join(&id).join(name);
+            assert_eq!(std::fs::read(file).unwrap(), image);
+        }
+        let query = format!("{{ proofingRequest(id: \"{id}\") {{ state frontImageClassified frontImageUploadTime
+            backImageClassified backImageUploadTime }} }}");
+        let at = "2026-01-15T12:00:00.000Z";
+        let expected = json!({ "proofingRequest": {
+            "state": "IMAGE", "frontImageClassified": true, "frontImageUploadTime": at,
+            "backImageClassified": false, "backImageUploadTime": at,
+        } });
+        assert_eq!(app.query(&query).await, expected);
+    }
+
+    async fn what_is_no_image_or_comes_out_of_turn_is_refused(app: TestApp) {
+        let id = app.proofing(NewProofing::default()).await.id.to_string();
+        let large = [JPEG, &vec![0; 13 * 1024 * 1024]].concat();
+        for (side, image, expected) in [
+            ("0", &b""[..], (400, "empty_image")),
+            ("0", b"GIF89a and more", (400, "unsupported_image_type")),
+            ("1", b"%PDF-1.7", (400, "unsupported_image_type")),
+            ("2", JPEG, (400, "invalid_side")),
+            ("front", JPEG, (400, "invalid_side")),
+            ("0?classified=1", JPEG, (400, "invalid_value")),
+            ("0", &large, (413, "payload_too_large")),
+        ] {
+            let (status, code) = refused(&put(&app, &app.token, &id, side, image).await);
+            assert_eq!((status, code.as_str()), expected);
+        }
+        let done = NewProofing { state: State::Complete, ..NewProofing::default() };
+        let denied = NewProofing { device: DeviceCheck::Deny, ..NewProofing::default() };
+        for (new, code) in [(done, "request_completed"), (denied, "device_denied")] {
+            let id = app.proofing(new).await.id.to_string();
+            assert_eq!(refused(&put(&app, &app.token, &id, "0", JPEG).await), (409, code.to_owned()));
+        }
+        assert_eq!(refused(&put(&app, &app.token, "nobody", "0", JPEG).await), (404, "request_not_found".to_owned()));
+        // Strangers are turned away before their images are read.
+        assert_eq!(refused(&put(&app, "nonsense", &id, "0", &large).await), (401, "unauthenticated".to_owned()));
+        assert!(!app.data_dir().join("images").exists());
+    }
+
+    async fn an_image_just_within_the_limit_is_kept(app: TestApp) {
+        let id = app.proofing(NewProofing::default()).await.id.to_string();
+        let mut image = JPEG.to_vec();
+        image.resize(12 * 1024 * 1024, 0);
+        assert_eq!(put(&app, &app.token, &id, "0", &image).await.status, 200);
+        image.push(0);
+        assert_eq!(put(&app, &app.token, &id, "0", &image).await.status, 413);
+    }
+}
