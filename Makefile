@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build web schema check test test-rust test-web deny tools
+.PHONY: help demo build web schema check test test-rust test-web deny bench tools
 
 DENY_VERSION := 0.20.2
 WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts -type f 2>/dev/null)
@@ -49,6 +49,10 @@ test-web: tools web
 deny: ## Licences, sources and bans of what we depend on
 	@cargo deny --version 2>/dev/null | grep -q . || cargo install cargo-deny --locked --version $(DENY_VERSION)
 	cargo deny --log-level error check bans licenses sources
+
+bench: web ## Measure the server against hand-written statements on a throwaway PostgreSQL (needs wrk)
+	cargo build --locked --release --package verigraph --package bench
+	bench/run
 
 # What the tests run that cargo does not bring. As root they are installed, otherwise named.
 tools:

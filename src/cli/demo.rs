@@ -84,7 +84,7 @@ fn tab(title: &str, query: &str) -> ExplorerTab {
     ExplorerTab { title: title.to_owned(), query: query.to_owned(), variables: None }
 }
 
-/// Deletes the embedded database and the root key. Somebody's PostgreSQL is not ours to empty.
+/// Deletes the embedded database, the images and the root key. Somebody's PostgreSQL is not ours to empty.
 fn reset(data_dir: &Path, is_elsewhere: bool) -> Outcome {
     if is_elsewhere {
         let text = "--reset deletes the embedded database only: drop and create the other one yourself";
@@ -96,7 +96,10 @@ fn reset(data_dir: &Path, is_elsewhere: bool) -> Outcome {
             Ok(()) | Err(_) => {}
         }
     }
-    Ok(())
+    match fs::remove_dir_all(data_dir.join("images")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// What scripts read instead of the screen.
