@@ -93,7 +93,7 @@ async fn users(State(ceiling): State<Ceiling>) -> impl IntoResponse {
     let mut body = String::from("{\"data\":{\"users\":{\"edges\":[");
     for (place, user) in users.iter().enumerate() {
         let (id, ref_id): (Uuid, Option<&str>) = (user.get(0), user.get(1));
-        let (mut edges, mut total) = (Vec::new(), 0);
+        let (mut edges, mut total) = (Vec::new(), 0_i64);
         while let Some(row) = rows.next_if(|row| row.get::<Uuid, _>("user") == id) {
             total = row.get("total");
             let (process, status): (&str, &str) = (row.get("process"), row.get("status"));
