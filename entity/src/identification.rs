@@ -1,7 +1,7 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{Timestamp, positional};
 
 /// One run of a process for a user. The three levels stand in the row itself: reading them costs no join and no
 /// further statement.
@@ -26,6 +26,11 @@ pub struct Model {
     pub pvid_expired_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+positional! {
+    id project_id user_id process status identity_document_type expert_status expert_reasons expert_expired_at
+    qes_status qes_reasons qes_expired_at pvid_status pvid_reasons pvid_expired_at created_at updated_at
 }
 
 /// How the person was checked.

@@ -3,9 +3,11 @@
 pub mod counter;
 pub mod credential;
 pub mod credential_secret;
+pub mod grant_policy;
 pub mod idempotency_key;
 pub mod identification;
 pub mod instance;
+mod positional;
 pub mod project;
 pub mod proofing_request;
 pub mod signing_key;
@@ -15,4 +17,5 @@ pub mod user_tag;
 pub mod verification;
 pub mod verification_level;
 
+pub use positional::Positional;
 pub use timestamp::Timestamp;

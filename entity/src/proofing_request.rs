@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{Timestamp, positional};
 
 /// One automated check: of a device, of a document, of a face.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,6 +25,12 @@ pub struct Model {
     pub back_image_upload_time: Option<Timestamp>,
     /// What the checks of a sandbox find: JSON.
     pub scenario: Option<String>,
+}
+
+positional! {
+    id project_id user_id request_time state device_check_result document_authentication_result face_match
+    face_match_score front_image_classified front_image_upload_time back_image_classified
+    back_image_upload_time scenario
 }
 
 /// How far a request has come.

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings};
+use crate::{Timestamp, credential::Strings, positional};
 
 /// The natural person being verified.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -28,6 +28,12 @@ pub struct Model {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub joined_at: Option<Timestamp>,
+}
+
+positional! {
+    id project_id ref_id number status first_name all_first_names last_name birth_last_name
+    preferred_last_name birth_date birth_city birth_country nationality mobile_phone_number verified_emails
+    created_at updated_at joined_at
 }
 
 /// Where a user's record stands.

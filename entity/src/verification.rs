@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{Timestamp, positional};
 
 /// One grant of a verification level to a user. Rows are only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +21,10 @@ pub struct Model {
     /// The credential that granted. Null when the system did.
     pub granted_by: Option<Uuid>,
     pub created_at: Timestamp,
+}
+
+positional! {
+    id project_id user_id number step current_level_id previous_level_id reason granted_by created_at
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

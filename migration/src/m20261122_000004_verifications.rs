@@ -2,7 +2,8 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{id, index, nullable, reference, text, time, uuid};
 
-/// The ladder of verification levels, the history of grants, and the keys that make a repeated mutation harmless.
+/// The ladder of verification levels, the history of grants, what is granted by itself, and the keys that make a
+/// repeated mutation harmless.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -48,7 +49,16 @@ impl MigrationTrait for Migration {
             .primary_key(Index::create().col("project_id").col("key"))
             .foreign_key(&mut reference("idempotency_keys", "project_id", "projects"))
             .take();
-        for table in [levels, verifications, keys] {
+        let policies = Table::create()
+            .table("grant_policies")
+            .col(uuid("project_id"))
+            .col(text(manager, "identification_level"))
+            .col(uuid("verification_level_id"))
+            .primary_key(Index::create().col("project_id").col("identification_level"))
+            .foreign_key(&mut reference("grant_policies", "project_id", "projects"))
+            .foreign_key(&mut reference("grant_policies", "verification_level_id", "verification_levels"))
+            .take();
+        for table in [levels, verifications, keys, policies] {
             manager.create_table(table).await?;
         }
         for (name, table, columns) in [
@@ -90,7 +100,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["idempotency_keys", "verifications", "verification_levels"] {
+        for table in ["grant_policies", "idempotency_keys", "verifications", "verification_levels"] {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
         Ok(())

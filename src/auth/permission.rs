@@ -7,6 +7,7 @@ pub enum Permission {
     UsersView,
     UsersPersonal,
     IdentificationsView,
+    IdentificationsEdit,
     VerificationsView,
     VerificationsGrant,
     VerificationsManage,
@@ -17,10 +18,11 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::IdentificationsView,
+        Self::IdentificationsEdit,
         Self::VerificationsView,
         Self::VerificationsGrant,
         Self::VerificationsManage,
@@ -36,6 +38,7 @@ impl Permission {
             Self::UsersView => "USERS:VIEW",
             Self::UsersPersonal => "USERS:PERSONAL",
             Self::IdentificationsView => "IDENTIFICATIONS:VIEW",
+            Self::IdentificationsEdit => "IDENTIFICATIONS:EDIT",
             Self::VerificationsView => "VERIFICATIONS:VIEW",
             Self::VerificationsGrant => "VERIFICATIONS:GRANT",
             Self::VerificationsManage => "VERIFICATIONS:MANAGE",
@@ -52,9 +55,12 @@ impl Permission {
             Self::UsersView => "read users: ids, number, status, tags and times",
             Self::UsersPersonal => "read what says who a user is: names, birth, nationality, phone, e-mail",
             Self::IdentificationsView => "read identifications and their levels",
+            Self::IdentificationsEdit => "report how the levels of identifications stand",
             Self::VerificationsView => "read who was granted which verification level, when, why and by whom",
             Self::VerificationsGrant => "grant verification levels to users",
-            Self::VerificationsManage => "add levels to the project's ladder of verification levels",
+            Self::VerificationsManage => {
+                "add levels to the project's ladder of verification levels, and say what is granted by itself"
+            }
             Self::IdproofingView => "read proofing requests",
             Self::IdproofingAdd => "begin proofing requests",
             Self::IdproofingEdit => "upload images to proofing requests and complete them",

@@ -36,8 +36,8 @@ pub struct Rule {
 use Class::{Personal, Plain};
 use Need::{One, OrRejected, Token};
 use Permission::{
-    IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, UsersPersonal, UsersView,
-    VerificationsGrant, VerificationsManage, VerificationsView,
+    IdentificationsEdit, IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, UsersPersonal,
+    UsersView, VerificationsGrant, VerificationsManage, VerificationsView,
 };
 
 /// The table: type, what it needs, what it tells, fields.
@@ -47,7 +47,9 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Query", One(UsersView), Plain, &["user", "users"]),
     ("Query", One(IdentificationsView), Plain, &["identification", "identifications"]),
     ("Query", One(VerificationsView), Plain, &["verification", "verifications", "verificationLevels"]),
-    ("Mutation", OrRejected(VerificationsManage), Plain, &["createVerificationLevel"]),
+    ("Query", One(VerificationsView), Plain, &["grantPolicies"]),
+    ("Mutation", OrRejected(IdentificationsEdit), Plain, &["updateIdentification"]),
+    ("Mutation", OrRejected(VerificationsManage), Plain, &["createVerificationLevel", "setGrantPolicy"]),
     ("Mutation", OrRejected(VerificationsGrant), Plain, &["grantVerificationLevel"]),
     ("Query", One(IdproofingView), Plain, &["proofingRequest", "proofingRequests"]),
     // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
@@ -96,12 +98,19 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Verification", One(VerificationsView), Plain, &["reason", "grantedBy", "createdAt"]),
     ("Verification", One(UsersView), Plain, &["user"]),
     ("VerificationLevel", One(VerificationsView), Plain, &["id", "number", "name", "index", "createdAt"]),
+    ("GrantPolicy", One(VerificationsView), Plain, &["identificationLevel", "verificationLevel"]),
+    ("SetGrantPolicySuccessPayload", One(VerificationsView), Plain, &["grantPolicies"]),
+    ("UpdateIdentificationSuccessPayload", One(IdentificationsView), Plain, &["identification"]),
     ("CreateVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verificationLevel"]),
     ("GrantVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verification"]),
     // What a mutation refuses it says to whoever may ask.
     ("ForbiddenRejection", Token, Plain, &["message"]),
     ("UserNotFoundRejection", Token, Plain, &["message"]),
     ("IdempotencyKeyReusedRejection", Token, Plain, &["message"]),
+    ("IdentificationNotFoundRejection", Token, Plain, &["message"]),
+    ("IdentificationTransitionRefusedRejection", Token, Plain, &["message"]),
+    ("InvalidIdentificationLevelsRejection", Token, Plain, &["message"]),
+    ("InvalidIdentificationErrorReasonsRejection", Token, Plain, &["message"]),
     ("VerificationLevelNotFoundRejection", Token, Plain, &["message"]),
     ("VerificationLevelNameTakenRejection", Token, Plain, &["message"]),
     ("VerificationLevelIndexTakenRejection", Token, Plain, &["message"]),

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::page::{CHILD, Children, PARENT, Parents, RANK, TOTAL};
+use super::page::{Children, PARENT, Parents, RANK, TOTAL};
 
 /// Which SQL the database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,10 +89,7 @@ impl Dialect {
         let mut rows = rows.clone();
         window.narrow(&mut rows, order);
         let mut all = Query::select();
-        all.column(("p", "id"));
-        for column in columns {
-            all.expr_as(Expr::col(("c", *column)), format!("{CHILD}{column}"));
-        }
+        all.column(("p", "id")).columns(columns.iter().map(|column| ("c", *column)));
         if *total {
             all.column(("c", TOTAL));
         }

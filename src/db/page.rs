@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use entity::Positional;
 use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, QueryTrait, Select,
+    ConnectionTrait, EntityTrait, IdenStatic, QueryResult, QueryTrait, Select,
     sea_query::{Expr, Func, OrderedStatement, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -14,8 +15,8 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// How the columns of a child are named in a statement that returns parents and children.
-pub(super) const CHILD: &str = "c_";
+/// Where the columns of a child begin in a statement that returns parents and children.
+const CHILD: usize = 1;
 pub(super) const PARENT: &str = "parent";
 pub(super) const RANK: &str = "rank";
 pub(super) const TOTAL: &str = "total";
@@ -58,7 +59,7 @@ impl<M> Page<M> {
 pub struct Children<'a, M> {
     /// The children of all parents that the caller may see and the filter lets through.
     pub rows: SelectStatement,
-    pub columns: Vec<&'static str>,
+    pub columns: &'static [&'static str],
     pub order: &'a Ordering<M>,
     pub window: &'a Window,
     /// The child's column that holds the parent's id.
@@ -125,7 +126,7 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn page<E: EntityTrait>(
+    pub async fn page<E: EntityTrait<Model: Positional>>(
         &self,
         rows: &Select<E>,
         order: &Ordering<E::Model>,
@@ -135,10 +136,12 @@ impl Store {
             return Ok(Page::unread());
         }
         let mut select = rows.clone().into_query();
+        let table = E::default().table_name();
+        select.clear_selects().columns(E::Model::COLUMNS.iter().map(|column| (table, *column)));
         window.narrow(&mut select, order);
         window.cut(&mut select, order);
         let rows = self.read().query_all(&select).await?;
-        let rows = rows.iter().map(|row| E::Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
+        let rows = rows.iter().map(|row| E::Model::read(row, 0)).collect::<Result<_, _>>()?;
         Ok(window.page(rows, None))
     }
 
@@ -175,7 +178,7 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn pages_of<E: EntityTrait>(
+    pub async fn pages_of<E: EntityTrait<Model: Positional>>(
         &self,
         children: Children<'_, E::Model>,
         parents: Parents,
@@ -190,7 +193,7 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn one_with_page<P: EntityTrait, E: EntityTrait>(
+    pub async fn one_with_page<P: EntityTrait<Model: Positional>, E: EntityTrait<Model: Positional>>(
         &self,
         parent: Select<P>,
         children: Children<'_, E::Model>,
@@ -198,12 +201,10 @@ impl Store {
         let parent = parent.into_query();
         let ids = parent.clone();
         let mut select = self.dialect().children(&Parents::Rows(ids), &children);
-        for column in P::Column::iter() {
-            select.expr_as(Expr::col(("p", column.as_str())), column.as_str());
-        }
+        select.columns(P::Model::COLUMNS.iter().map(|column| ("p", *column)));
         let rows = self.read().query_all(&select).await?;
         let Some(first) = rows.first() else { return Ok(None) };
-        let parent = P::Model::from_query_result(first, "")?;
+        let parent = P::Model::read(first, children.end())?;
         let page = gather(&rows, &children)?.into_values().next();
         Ok(page.map(|page| (parent, page)))
     }
@@ -239,17 +240,16 @@ impl Store {
     }
 }
 
-fn gather<M: FromQueryResult>(
-    rows: &[QueryResult],
-    children: &Children<'_, M>,
-) -> Result<HashMap<Uuid, Page<M>>> {
+/// The rows of a statement over parents and children: the parent's id, the child's columns, the total if it was asked
+/// for. Those of one parent need not stand together.
+fn gather<M: Positional>(rows: &[QueryResult], children: &Children<'_, M>) -> Result<HashMap<Uuid, Page<M>>> {
     let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
     for row in rows {
-        let (list, counted) = lists.entry(row.try_get("", "id")?).or_default();
+        let (list, counted) = lists.entry(row.try_get_by_index(0)?).or_default();
         // Without a child there is nothing to count: the join gave one row for the parent alone.
-        if row.try_get::<Option<Uuid>>(CHILD, "id")?.is_some() {
-            list.push(M::from_query_result(row, CHILD)?);
-            if children.total {
+        if row.try_get_by_index::<Option<Uuid>>(CHILD)?.is_some() {
+            list.push(M::read(row, CHILD)?);
+            if children.total && counted.is_none() {
                 *counted = total(row)?;
             }
         } else if children.total {
@@ -269,7 +269,7 @@ pub fn column<E: EntityTrait>(column: E::Column) -> (&'static str, &'static str)
     (E::default().table_name(), column.as_str())
 }
 
-impl<'a, M> Children<'a, M> {
+impl<'a, M: Positional> Children<'a, M> {
     /// The windows of a list of `E`, the parent's id in that column.
     pub fn new<E: EntityTrait<Model = M>>(
         rows: Select<E>,
@@ -278,8 +278,13 @@ impl<'a, M> Children<'a, M> {
         window: &'a Window,
         total: bool,
     ) -> Self {
-        let columns = E::Column::iter().map(|column| column.as_str()).collect();
         let total = total && !window.is_inside();
-        Self { rows: rows.into_query(), columns, order, window, parent: column::<E>(parent), total }
+        let rows = rows.into_query();
+        Self { rows, columns: M::COLUMNS, order, window, parent: column::<E>(parent), total }
+    }
+
+    /// Where the columns of a statement over parents and children go on after the child's.
+    const fn end(&self) -> usize {
+        CHILD + self.columns.len() + self.total as usize
     }
 }

@@ -17,7 +17,7 @@ pub struct Request {
     pub limits: Arc<Limits>,
     loaders: Mutex<Arc<Loaders>>,
     pub document: Arc<Prepared>,
-    pub(super) started: AtomicBool,
+    started: AtomicBool,
     errors: Mutex<Vec<ServerError>>,
 }
 
@@ -52,6 +52,11 @@ impl Request {
     /// Keeps the error of a field that answers `null`.
     pub(super) fn note(&self, error: ServerError) {
         self.errors.lock().unwrap_or_else(PoisonError::into_inner).push(error);
+    }
+
+    /// The document begins to run.
+    pub(super) fn start(&self) {
+        self.started.store(true, Ordering::Relaxed);
     }
 
     /// Whether the document passed validation and began to run; errors before that answer without `data`.

@@ -1,4 +1,4 @@
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use async_graphql::{
     CacheControl, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult,
@@ -46,7 +46,7 @@ impl Extension for PolicyHook {
         next: NextExecute<'_>,
     ) -> Response {
         if let Some(request) = ctx.data_opt::<Arc<Request>>() {
-            request.started.store(true, Ordering::Relaxed);
+            request.start();
         }
         next.run(ctx, operation_name).await
     }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Lookahead, SelectionField};
-use entity::user;
+use entity::{Positional, user};
 use futures_util::FutureExt;
 use sea_orm::{EntityTrait, Select};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use crate::{
 /// A kind of list: its rows, what filters and orders them, and whose they are.
 pub trait Listing: Copy + Debug + Eq + Hash + Send + Sync + 'static {
     type Entity: EntityTrait<Model = Self::Row>;
-    type Row: Clone + Send + Sync + 'static + sea_orm::FromQueryResult;
+    type Row: Positional + Clone + Send + Sync + 'static;
     type Node: Listed<Row = Self::Row>;
     type Filters: Clone + Debug + Default + Eq + Hash + Send + Sync + 'static;
     type Sort: Copy + Debug + Eq + Hash + Send + Sync + 'static;

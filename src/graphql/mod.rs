@@ -33,4 +33,4 @@ pub use page::{AnyEdge, Connection, Edge, Listed, OrderByDirection, PageArgs, To
 pub use range::DateTimeRange;
 pub use response::{Answer, answer, error_body};
 pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
-pub use schema::{Schema, build as schema, sdl};
+pub use schema::{Graph, sdl};

@@ -46,6 +46,14 @@ rejections! {
     ForbiddenRejection: "the token lacks the permission for this"
     /// There is no such user, or not one that the token may see.
     UserNotFoundRejection: "there is no such user"
+    /// There is no such identification, or not one that the token may see.
+    IdentificationNotFoundRejection: "there is no such identification"
+    /// A level of the identification cannot go from where it stands to where it was reported to be.
+    IdentificationTransitionRefusedRejection: "a level of the identification cannot change like this"
+    /// No level is given, or one that the process does not award, or a status that nothing can be brought to.
+    InvalidIdentificationLevelsRejection: "give at least one level that the process of the identification awards"
+    /// Reasons are missing from an `Invalid` level, or given without one.
+    InvalidIdentificationErrorReasonsRejection: "give at least one reason if a level becomes Invalid, and none otherwise"
     /// There is no such verification level in the project.
     VerificationLevelNotFoundRejection: "there is no such verification level"
     /// Another level of the project has this name.

@@ -13,7 +13,7 @@ use crate::{
     config::{Config, Limits},
     crypto::RootKey,
     db::Store,
-    graphql::{Schema, document::Documents, schema},
+    graphql::{Graph, document::Documents},
 };
 
 /// What all requests share. Cheap to clone.
@@ -27,7 +27,7 @@ pub struct Shared {
     pub clock: Clock,
     pub signer: Signer,
     pub callers: Callers,
-    pub schema: Schema,
+    pub graph: Graph,
     pub images: Images,
     pub documents: Documents,
     pub limits: Arc<Limits>,
@@ -67,8 +67,8 @@ impl App {
     ) -> Self {
         let limits = Arc::new(config.limits.clone());
         let signer = Signer::new(store.clone(), root.clone());
-        let schema = schema();
-        let documents = Documents::new(&schema.sdl(), limits.clone());
+        let graph = Graph::build();
+        let documents = Documents::new(&graph.sdl(), limits.clone());
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         Self(Arc::new(Shared {
             callers: Callers::new(store.clone(), signer.clone()),
@@ -76,7 +76,7 @@ impl App {
             root,
             clock,
             signer,
-            schema,
+            graph,
             images: Images::in_directory(&config.data_dir.join("images")),
             documents,
             cors_origins: config.cors_origins.clone(),

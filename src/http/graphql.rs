@@ -159,20 +159,16 @@ async fn run(
         Err(error) => return busy(&error.to_string()),
     };
 
-    let (document, limits) = (prepared.document(), app.limits.clone());
     let request = Arc::new(graphql::Request::new(
         caller,
         app.clock.clone(),
         (app.store.clone(), app.root.clone()),
-        limits,
-        prepared.clone(),
+        app.limits.clone(),
+        prepared,
     ));
-    let mut execute = async_graphql::Request::new(sent.query).variables(variables).data(request.clone());
-    execute.operation_name = sent.operation_name;
-    execute.set_parsed_query(document);
     let seconds = app.limits.query_seconds;
-    let limit = Duration::from_secs(seconds);
-    let Ok(response) = tokio::time::timeout(limit, app.schema.execute(execute)).await else {
+    let execute = app.graph.execute(sent.query, sent.operation_name, variables, &request);
+    let Ok(response) = tokio::time::timeout(Duration::from_secs(seconds), execute).await else {
         return refused(&Error::Timeout(seconds));
     };
     let answer = graphql::answer(response, &request, &id.0);

@@ -1,5 +1,5 @@
 use async_graphql::{Enum, InputObject};
-use entity::identification as table;
+use entity::{grant_policy, identification as table};
 
 use super::store::Sort;
 use crate::{db::Direction, graphql::OrderByDirection};
@@ -31,6 +31,7 @@ impl IdentificationProcess {
 
 /// What a user can be awarded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "grant_policy::Level")]
 pub enum IdentificationLevel {
     /// Checked by an expert.
     #[graphql(name = "expert")]

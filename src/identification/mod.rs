@@ -4,6 +4,7 @@ mod filter;
 mod level;
 mod list;
 mod loader;
+mod mutation;
 mod object;
 mod query;
 mod reason;
@@ -17,6 +18,7 @@ pub use filter::{
 pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
 pub use list::Identifications;
 pub use loader::{IdentificationById, LevelsOf};
+pub use mutation::IdentificationMutation;
 pub use object::Identification;
 pub use query::IdentificationQuery;
 pub use reason::Reason;

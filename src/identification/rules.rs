@@ -1,6 +1,6 @@
 //! Which levels a process awards, and how an identification's status follows from theirs. Pure decisions.
 
-use entity::identification::{Process, Reasons, Status};
+use entity::identification::{Process, Reason, Reasons, Status};
 
 /// The levels of one identification, in the order expert, qes, pvid.
 pub type Levels = [Status; 3];
@@ -43,6 +43,64 @@ pub fn status(levels: Levels) -> Status {
     }
 }
 
+/// Why levels cannot be brought to where they were reported to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Nothing was reported.
+    Nothing,
+    /// The process does not award the level, in the order expert, qes, pvid.
+    NotAwarded(usize),
+    /// There is no way from the one to the other.
+    NoWay(Status, Status),
+    /// A level became invalid without a reason.
+    NoReason,
+    /// There are reasons, and no level became invalid.
+    NoInvalid,
+}
+
+/// Whether a level can go from one status to another.
+#[must_use]
+pub const fn leads_to(from: Status, to: Status) -> bool {
+    use Status::{Canceled, Expired, Invalid, NotStarted, NotSupported, Pending, Started, Valid};
+    match from {
+        // Only old identifications are here; for what comes next they are as good as begun.
+        NotStarted => matches!(to, Started | Pending | Canceled | Expired),
+        Started => matches!(to, Pending | Canceled | Expired),
+        Pending => matches!(to, Valid | Invalid | Canceled),
+        Valid => matches!(to, Expired),
+        Invalid | Canceled | Expired | NotSupported => false,
+    }
+}
+
+/// The levels after a report, which says nothing about those that are `None`. A report of what is already so changes
+/// nothing: it came twice.
+///
+/// # Errors
+///
+/// Why the report cannot be so.
+pub fn report(levels: Levels, report: [Option<Status>; 3], reasons: &[Reason]) -> Result<Levels, Refused> {
+    if report == [None; 3] {
+        return Err(Refused::Nothing);
+    }
+    let mut after = levels;
+    for (place, to) in report.into_iter().enumerate() {
+        let (Some(to), from) = (to, levels[place]) else { continue };
+        if from == Status::NotSupported {
+            return Err(Refused::NotAwarded(place));
+        }
+        if from != to && !leads_to(from, to) {
+            return Err(Refused::NoWay(from, to));
+        }
+        after[place] = to;
+    }
+    let is_invalid = report.contains(&Some(Status::Invalid));
+    match (is_invalid, reasons.is_empty()) {
+        (true, true) => Err(Refused::NoReason),
+        (false, false) => Err(Refused::NoInvalid),
+        (true, false) | (false, true) => Ok(after),
+    }
+}
+
 /// Whether a level may have these reasons: an invalid one has at least one, no other has any.
 #[must_use]
 pub fn may_have(status: Status, reasons: Option<&Reasons>) -> bool {
@@ -54,11 +112,10 @@ pub fn may_have(status: Status, reasons: Option<&Reasons>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use entity::identification::Reason;
     use sea_orm::Iterable;
 
     use super::*;
-    use Status::{Canceled, Expired, Invalid, NotSupported, Pending, Started, Valid};
+    use Status::{Canceled, Expired, Invalid, NotStarted, NotSupported, Pending, Started, Valid};
 
     #[test]
     fn every_process_awards_the_level_expert() {
@@ -94,6 +151,48 @@ mod tests {
             assert_eq!(may_have(status, None), status != Invalid);
             assert_eq!(may_have(status, Some(&some)), status == Invalid);
             assert!(!may_have(status, Some(&none)));
+        }
+    }
+
+    /// Every status times every status, against the table as it is written in the domain's documents.
+    #[test]
+    fn levels_go_only_where_the_table_leads() {
+        let table = [
+            (NotStarted, &[Started, Pending, Canceled, Expired][..]),
+            (Started, &[Pending, Canceled, Expired]),
+            (Pending, &[Valid, Invalid, Canceled]),
+            (Valid, &[Expired]),
+        ];
+        for from in Status::iter() {
+            let ways = table.iter().find(|(of, _)| *of == from).map_or(&[][..], |(_, ways)| ways);
+            for to in Status::iter() {
+                assert_eq!(leads_to(from, to), ways.contains(&to), "{from:?} to {to:?}");
+                let reasons: &[Reason] = if to == Invalid { &[Reason::FraudDetected] } else { &[] };
+                let after = report([from, NotSupported, NotSupported], [Some(to), None, None], reasons);
+                let expected = match (from, to) {
+                    (NotSupported, _) => Err(Refused::NotAwarded(0)),
+                    _ if from == to || ways.contains(&to) => Ok([to, NotSupported, NotSupported]),
+                    _ => Err(Refused::NoWay(from, to)),
+                };
+                assert_eq!(after, expected, "{from:?} to {to:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_says_something_and_gives_reasons_for_what_is_invalid() {
+        let levels = [Pending, Pending, NotSupported];
+        let fraud = [Reason::FraudDetected];
+        for (of, reasons, expected) in [
+            ([None, None, None], &[][..], Err(Refused::Nothing)),
+            ([None, None, Some(Valid)], &[], Err(Refused::NotAwarded(2))),
+            ([Some(Invalid), None, None], &[], Err(Refused::NoReason)),
+            ([Some(Valid), None, None], &fraud, Err(Refused::NoInvalid)),
+            ([Some(Valid), Some(Invalid), None], &fraud, Ok([Valid, Invalid, NotSupported])),
+            ([Some(Valid), None, None], &[], Ok([Valid, Pending, NotSupported])),
+            ([Some(Valid), Some(Started), None], &[], Err(Refused::NoWay(Pending, Started))),
+        ] {
+            assert_eq!(report(levels, of, reasons), expected, "{of:?}");
         }
     }
 }

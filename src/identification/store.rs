@@ -1,5 +1,7 @@
 //! The SQL of identifications.
 
+pub mod update;
+
 use std::collections::HashMap;
 
 use entity::identification;

@@ -1,7 +1,9 @@
 //! What adds to a ladder and to a history: each a transaction of its own.
 
-use entity::{user, verification, verification_level};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{Timestamp, user, verification, verification_level};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::store::{visible_levels, visible_to};
@@ -157,33 +159,85 @@ async fn try_to_grant(
     }
     let level = visible_levels(caller).filter(verification_level::Column::Id.eq(grant.level));
     let Some(level) = level.one(&transaction).await? else { return Ok(Some(Granted::UnknownLevel)) };
-    let last = visible_to(store, caller)
-        .filter(verification::Column::UserId.eq(user.id))
-        .order_by_desc(verification::Column::Step)
-        .limit(1)
-        .one(&transaction)
-        .await?;
+    let last = last_of(&transaction, user.id).await?;
     if last.as_ref().is_some_and(|last| last.current_level_id == level.id) {
         return Ok(Some(Granted::AlreadyThere));
     }
-    let row = verification::Model {
+    let new = Append {
         id: clock.new_id(),
-        project_id: caller.project_id(),
-        user_id: user.id,
-        number: counter::next(&transaction, caller.project_id(), NUMBERS).await?,
-        step: last.as_ref().map_or(1, |last| last.step + 1),
-        current_level_id: level.id,
-        previous_level_id: last.map(|last| last.current_level_id),
-        reason: grant.reason.to_owned(),
-        granted_by: Some(caller.credential.id),
-        created_at: clock.now(),
+        project: caller.project_id(),
+        user: user.id,
+        level: level.id,
+        reason: grant.reason,
+        by: Some(caller.credential.id),
+        at: clock.now(),
     };
-    verification::Entity::insert(row_of(row.clone())).exec_without_returning(&transaction).await?;
+    let row = append(&transaction, last.as_ref(), new).await?;
     if !idempotency::remember(&transaction, caller, clock, grant.key, row.id).await? {
         return Ok(None);
     }
     transaction.commit().await?;
     Ok(Some(Granted::Verification(row)))
+}
+
+/// A row to be added to a history.
+#[derive(Clone, Copy, Debug)]
+pub struct Append<'a> {
+    pub id: Uuid,
+    pub project: Uuid,
+    pub user: Uuid,
+    pub level: Uuid,
+    pub reason: &'a str,
+    /// The credential that grants; `None` when nobody does.
+    pub by: Option<Uuid>,
+    pub at: Timestamp,
+}
+
+/// Waits for whoever else grants something to a user, until the end of the transaction.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock_user(transaction: &DatabaseTransaction, user: Uuid) -> Result<()> {
+    let user = user::Entity::find_by_id(user).select_only().column(user::Column::Id).lock_exclusive();
+    user.into_tuple::<Uuid>().one(transaction).await?;
+    Ok(())
+}
+
+/// The last row of a user's history, the user being locked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn last_of(transaction: &DatabaseTransaction, user: Uuid) -> Result<Option<verification::Model>> {
+    let rows = verification::Entity::find().filter(verification::Column::UserId.eq(user));
+    Ok(rows.order_by_desc(verification::Column::Step).limit(1).one(transaction).await?)
+}
+
+/// Adds a row to the history of a user that is locked, after its last one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn append(
+    transaction: &DatabaseTransaction,
+    last: Option<&verification::Model>,
+    new: Append<'_>,
+) -> Result<verification::Model> {
+    let row = verification::Model {
+        id: new.id,
+        project_id: new.project,
+        user_id: new.user,
+        number: counter::next(transaction, new.project, NUMBERS).await?,
+        step: last.map_or(1, |last| last.step + 1),
+        current_level_id: new.level,
+        previous_level_id: last.map(|last| last.current_level_id),
+        reason: new.reason.to_owned(),
+        granted_by: new.by,
+        created_at: new.at,
+    };
+    verification::Entity::insert(row_of(row.clone())).exec_without_returning(transaction).await?;
+    Ok(row)
 }
 
 /// A level as the table has it.

@@ -9,6 +9,7 @@ mod list;
 mod loader;
 mod mutation;
 mod object;
+pub mod policy;
 mod query;
 pub mod rest;
 pub mod store;

@@ -12,6 +12,7 @@ mod connections;
 mod credentials;
 mod document;
 mod faults;
+mod identification;
 mod isolation;
 mod limits;
 mod oauth;

@@ -25,6 +25,8 @@ mod thing {
         pub flag: Option<bool>,
     }
 
+    entity::positional! { id number maybe word flag }
+
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
 

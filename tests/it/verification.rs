@@ -1,6 +1,7 @@
 //! The ladder of verification levels and the history of grants, in the graph.
 
 mod grants;
+mod policy;
 mod rest;
 
 use serde_json::{Value, json};

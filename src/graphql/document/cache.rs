@@ -12,8 +12,8 @@ use async_graphql::{
 };
 use moka::sync::Cache;
 
-use super::{Measured, Shape, check_variables, measure, scan};
-use crate::{Error, Result, config::Limits};
+use super::{Measured, Shape, check_variables, measure, needs, scan};
+use crate::{Error, Result, auth::Permissions, config::Limits};
 
 /// Bytes of memory that a byte of a document is taken to need once it is parsed.
 const WEIGHT: usize = 10;
@@ -33,6 +33,8 @@ pub struct Prepared {
     valid: AtomicBool,
     /// What its only operation costs, where no variable can change that.
     measured: OnceLock<Measured>,
+    /// The permissions that it needs as a whole, where that is known before it runs.
+    needs: Option<Permissions>,
 }
 
 impl Documents {
@@ -56,8 +58,9 @@ impl Documents {
         }
         scan(text, &self.limits)?;
         let document = parse_query(text).map_err(|error| Error::BadDocument(error.to_string()))?;
-        let prepared =
-            Arc::new(Prepared { document, valid: AtomicBool::new(false), measured: OnceLock::new() });
+        let needs = needs(&document, &self.shape);
+        let (valid, measured) = (AtomicBool::new(false), OnceLock::new());
+        let prepared = Arc::new(Prepared { document, valid, measured, needs });
         self.known.insert(text.into(), prepared.clone());
         Ok(prepared)
     }
@@ -111,6 +114,13 @@ impl Prepared {
     #[must_use]
     pub fn document(&self) -> ExecutableDocument {
         self.document.clone()
+    }
+
+    /// Whether it is valid and a caller with these permissions may read every field of it, so that no field has to be
+    /// asked about while it runs.
+    #[must_use]
+    pub fn is_open_to(&self, permissions: Permissions) -> bool {
+        self.is_valid() && self.needs.is_some_and(|needs| needs.and(permissions) == needs)
     }
 
     /// Whether it has passed validation.

@@ -7,6 +7,7 @@
 
 mod cache;
 mod measure;
+mod needs;
 mod scan;
 mod shape;
 mod variables;
@@ -14,6 +15,7 @@ mod walk;
 
 pub use cache::{Documents, Prepared};
 pub use measure::{Measured, measure};
+pub use needs::needs;
 pub use scan::scan;
 pub use shape::Shape;
 pub use variables::check as check_variables;

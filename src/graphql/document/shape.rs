@@ -10,6 +10,8 @@ use async_graphql::parser::{
 pub struct Shape {
     pub(super) fields: HashMap<String, HashMap<String, Field>>,
     pub(super) inputs: HashMap<String, Input>,
+    /// Of each interface and union, the object types that are one.
+    members: HashMap<String, Vec<String>>,
     described: Described,
 }
 
@@ -71,7 +73,13 @@ impl Shape {
             let name = definition.node.name.node.to_string();
             shape.described.count(&definition.node.kind);
             match definition.node.kind {
-                TypeKind::Object(object) => drop(shape.fields.insert(name, fields(&object.fields))),
+                TypeKind::Object(object) => {
+                    for interface in &object.implements {
+                        let of = shape.members.entry(interface.node.to_string()).or_default();
+                        of.push(name.clone());
+                    }
+                    shape.fields.insert(name, fields(&object.fields));
+                }
                 TypeKind::Interface(interface) => drop(shape.fields.insert(name, fields(&interface.fields))),
                 TypeKind::Scalar => drop(shape.inputs.insert(name, Input::Scalar)),
                 TypeKind::Enum(values) => {
@@ -85,11 +93,24 @@ impl Shape {
                     });
                     shape.inputs.insert(name, Input::Object(fields.collect()));
                 }
-                TypeKind::Union(_) => {}
+                TypeKind::Union(union) => {
+                    let members = union.members.iter().map(|member| member.node.to_string());
+                    shape.members.insert(name, members.collect());
+                }
             }
         }
         shape.described.types += BUILT_IN;
         shape
+    }
+
+    /// The object types that an interface or union may turn out to be; none of anything else.
+    pub(super) fn members(&self, of: &str) -> impl Iterator<Item = &str> {
+        self.members.get(of).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The type that the selections of a field are of.
+    pub(super) fn type_of(&self, on: &str, field: &str) -> Option<&str> {
+        Some(self.fields.get(on)?.get(field)?.of.as_str())
     }
 
     /// How many items a list of the schema's own description has, on average; `None` for what is no list.

@@ -59,6 +59,9 @@ impl Fixture {
             .await
             .unwrap();
         let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+        let policy =
+            format!("setGrantPolicy(input: {{ identificationLevel: qes, levelId: \"{}\" }})", levels[1]);
+        app.query(&format!("mutation {{ {policy} {{ __typename }} }}")).await;
         let granted_by = Some(app.credential(app.project, Permissions::default(), None).await.credential);
         let new = NewGrant { reason: "created", granted_by, ..NewGrant::default() };
         let grants = [

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use entity::proofing_request::State;
 use serde_json::{Value, json};
 use verigraph::auth::{
-    Permissions,
+    Permission, Permissions,
     policy::{self, Need},
 };
 
 use super::{every_permissions, graph::Graph};
 use crate::{
-    harness::{NewProofing, NewUser, TestApp},
+    harness::{NewIdentification, NewProofing, NewUser, TestApp},
     on_both,
 };
 
@@ -43,7 +43,20 @@ async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
         let name = "completeProofingRequest";
         (name, format!("{name}(input: {{ requestId: \"{id}\"{rest} }})"))
     };
+    let set = |input: &str| ("setGrantPolicy", format!("setGrantPolicy(input: {{ {input} }})"));
+    let identification = app.identification(user, NewIdentification::default()).await;
+    let update = |id: uuid::Uuid, rest: &str| {
+        let name = "updateIdentification";
+        (name, format!("{name}(input: {{ identificationId: \"{id}\", {rest} }})"))
+    };
     vec![
+        set(&format!("identificationLevel: qes, levelId: \"{level}\"")),
+        set(&format!("identificationLevel: qes, levelId: \"{nobody}\"")),
+        update(identification, "levels: { expert: Expired }"),
+        update(identification, "levels: { expert: Valid }"),
+        update(identification, "levels: { pvid: Valid }"),
+        update(identification, "levels: { expert: Expired }, errorReasons: [FraudDetected]"),
+        update(nobody, "levels: { expert: Expired }"),
         begin(""),
         begin(&format!("userId: \"{nobody}\"")),
         begin("scenario: \"nonsense\""),
@@ -69,6 +82,10 @@ const CREATED: &str = "{ __typename ... on Rejection { message }
 const GRANTED: &str = "{ __typename ... on Rejection { message }
     ... on GrantVerificationLevelSuccessPayload { verification { id } } }";
 
+const SET: &str = "{ __typename ... on Rejection { message }
+    ... on SetGrantPolicySuccessPayload { grantPolicies { identificationLevel } } }";
+const UPDATED: &str = "{ __typename ... on Rejection { message }
+    ... on UpdateIdentificationSuccessPayload { identification { id } } }";
 const BEGUN: &str = "{ __typename ... on Rejection { message }
     ... on CreateProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
 const UPLOADED: &str = "{ __typename ... on Rejection { message }
@@ -78,6 +95,8 @@ const COMPLETED: &str = "{ __typename ... on Rejection { message }
 
 fn document(name: &str, mutation: &str) -> String {
     let fields = match name {
+        "setGrantPolicy" => SET,
+        "updateIdentification" => UPDATED,
         "createVerificationLevel" => CREATED,
         "grantVerificationLevel" => GRANTED,
         "createProofingRequest" => BEGUN,
@@ -86,6 +105,14 @@ fn document(name: &str, mutation: &str) -> String {
         name => panic!("what does {name} answer?"),
     };
     format!("mutation {{ {mutation} {fields} }}")
+}
+
+/// The one permission that a mutation needs.
+fn needed(name: &str) -> Permission {
+    match policy::rule("Mutation", name).unwrap().need {
+        Need::OrRejected(permission) => permission,
+        need => panic!("{name}: {need:?}"),
+    }
 }
 
 /// The fields that have a value in what a mutation answered.
@@ -103,9 +130,14 @@ on_both! {
         let nobody = app.token_with(&[]).await;
         for (name, mutation) in outcomes(&app).await {
             let document = document(name, &mutation);
-            for token in [&nobody, &app.token] {
-                seen.extend(told(name, &app.query_as(token, &document, json!({})).await[name]));
+            let all_but = Permission::ALL.into_iter().filter(|it| needed(name) != *it).collect::<Permissions>();
+            let all_but = app.token_for(app.project, all_but, None).await;
+            for token in [&nobody, &all_but] {
+                let outcome = &app.query_as(token, &document, json!({})).await[name];
+                assert_eq!(outcome["__typename"], "ForbiddenRejection", "{document}");
+                seen.extend(told(name, outcome));
             }
+            seen.extend(told(name, &app.query_as(&app.token, &document, json!({})).await[name]));
         }
         let graph = Graph::served();
         let expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
@@ -127,10 +159,7 @@ on_both! {
                 levels[0],
             );
             let answer = app.run_as(&token, &document, json!({})).await;
-            let held = |name: &str| match policy::rule("Mutation", name).unwrap().need {
-                Need::OrRejected(permission) => permissions.holds(permission),
-                need => panic!("{name}: {need:?}"),
-            };
+            let held = |name: &str| permissions.holds(needed(name));
             for name in ["createVerificationLevel", "grantVerificationLevel"] {
                 let ended = answer["data"][name]["__typename"].as_str().unwrap_or_else(|| panic!("{answer}"));
                 if !held(name) {
@@ -145,7 +174,7 @@ on_both! {
             }
             // What was made is shown to whoever may read it only.
             let shown = !answer["data"]["createVerificationLevel"]["verificationLevel"].is_null();
-            let may_read = permissions.holds(verigraph::auth::Permission::VerificationsView);
+            let may_read = permissions.holds(Permission::VerificationsView);
             assert_eq!(shown, may_read && held("createVerificationLevel"), "[{permissions}] {answer}");
         }
     }

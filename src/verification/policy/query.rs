@@ -1,0 +1,17 @@
+use async_graphql::{Context, Object};
+
+use super::{GrantPolicy, store};
+use crate::{Result, graphql::ContextExt};
+
+/// Root fields of grant policies.
+#[derive(Default)]
+pub struct GrantPolicyQuery;
+
+#[Object]
+impl GrantPolicyQuery {
+    /// What is granted in the project without anybody's doing: at most one policy for each level of an identification.
+    async fn grant_policies(&self, ctx: &Context<'_>) -> Result<Vec<GrantPolicy>> {
+        let rows = store::policies(ctx.store()?.read(), ctx.caller()?.project_id()).await?;
+        Ok(rows.into_iter().map(GrantPolicy::from).collect())
+    }
+}
