@@ -9,6 +9,7 @@ pub mod identification;
 pub mod instance;
 mod positional;
 pub mod project;
+pub mod project_key;
 pub mod proofing_request;
 pub mod signing_key;
 pub mod timestamp;

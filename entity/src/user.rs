@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings, positional};
+use crate::{Timestamp, positional};
 
 /// The natural person being verified.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,26 +14,19 @@ pub struct Model {
     /// Counts the users of a project from 1.
     pub number: i32,
     pub status: Status,
-    pub first_name: Option<String>,
-    pub all_first_names: Option<String>,
-    pub last_name: Option<String>,
-    pub birth_last_name: Option<String>,
-    pub preferred_last_name: Option<String>,
-    pub birth_date: Option<Date>,
-    pub birth_city: Option<String>,
-    pub birth_country: Option<String>,
-    pub nationality: Option<String>,
-    pub mobile_phone_number: Option<String>,
-    pub verified_emails: Strings,
+    /// Which of the project's keys wraps the user's own.
+    pub project_key_id: Uuid,
+    /// The user's own key, wrapped. Null once the user is erased: what it sealed cannot be read any more, by anybody.
+    pub wrapped_key: Option<Vec<u8>>,
+    /// What says who the user is, sealed by that key.
+    pub personal: Option<Vec<u8>>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub joined_at: Option<Timestamp>,
 }
 
 positional! {
-    id project_id ref_id number status first_name all_first_names last_name birth_last_name
-    preferred_last_name birth_date birth_city birth_country nationality mobile_phone_number verified_emails
-    created_at updated_at joined_at
+    id project_id ref_id number status project_key_id wrapped_key personal created_at updated_at joined_at
 }
 
 /// Where a user's record stands.

@@ -27,6 +27,11 @@ pub fn text(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     column
 }
 
+/// Bytes that are never null.
+pub fn bytes(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).binary().not_null().take()
+}
+
 /// JSON that is never null.
 pub fn json(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).json_binary().not_null().take()

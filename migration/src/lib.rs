@@ -6,7 +6,7 @@ pub use sea_orm_migration::{IntoSchemaManagerConnection, MigratorTrait, SchemaMa
 
 mod column;
 mod m20261122_000001_tenancy;
-mod m20261122_000002_users;
+mod m20261122_000002_sealed_users;
 mod m20261122_000003_identifications;
 mod m20261122_000004_verifications;
 mod m20261122_000005_proofing_requests;
@@ -19,7 +19,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261122_000001_tenancy::Migration),
-            Box::new(m20261122_000002_users::Migration),
+            Box::new(m20261122_000002_sealed_users::Migration),
             Box::new(m20261122_000003_identifications::Migration),
             Box::new(m20261122_000004_verifications::Migration),
             Box::new(m20261122_000005_proofing_requests::Migration),

@@ -1,15 +1,12 @@
-use std::{
-    fs::DirBuilder,
-    io,
-    os::unix::fs::DirBuilderExt,
-    path::{Path, PathBuf},
-};
+use std::{fs::DirBuilder, io, os::unix::fs::DirBuilderExt, path::PathBuf};
 
-use axum::body::Bytes;
-use object_store::{ObjectStoreExt, local::LocalFileSystem, path::Path as Place};
+use object_store::{ObjectStoreExt, local::LocalFileSystem, path::Path};
 use uuid::Uuid;
 
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    crypto::{DataKey, Place},
+};
 
 /// Where images are kept: `DIRECTORY/PROJECT/REQUEST/SIDE`.
 #[derive(Clone, Debug)]
@@ -18,20 +15,28 @@ pub struct Images(PathBuf);
 impl Images {
     /// Images in a directory, which is made when the first one comes.
     #[must_use]
-    pub fn in_directory(directory: &Path) -> Self {
+    pub fn in_directory(directory: &std::path::Path) -> Self {
         Self(directory.to_owned())
     }
 
-    /// Keeps an image, in place of one that is there.
+    /// Keeps an image, sealed, in place of one that is there.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub async fn keep(&self, project: Uuid, request: Uuid, side: &str, image: Bytes) -> Result<()> {
-        let place = Place::from(format!("{project}/{request}/{side}"));
+    pub async fn keep(
+        &self,
+        key: &DataKey,
+        project: Uuid,
+        request: Uuid,
+        side: &str,
+        image: &[u8],
+    ) -> Result<()> {
+        let sealed = key.seal(Place { project, table: "images", column: side, row: request }, image)?;
+        let path = Path::from(format!("{project}/{request}/{side}"));
         let store = self.open().map_err(|error| failed(&error))?;
         // Written beside and moved into place, so that nobody reads half an image.
-        store.put(&place, image.into()).await.map_err(|error| failed(&error))?;
+        store.put(&path, sealed.into()).await.map_err(|error| failed(&error))?;
         Ok(())
     }
 

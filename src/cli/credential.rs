@@ -60,7 +60,7 @@ impl Credential {
     }
 
     async fn on(self, opened: &Opened) -> Outcome {
-        let Opened { store, root, clock } = opened;
+        let Opened { store, root, clock, .. } = opened;
         match self {
             Self::Create { project, label, permissions, tags } => {
                 let project = open::project(store, &project).await?.id;

@@ -62,7 +62,7 @@ impl Demo {
         let opened = open(&config, Patience::Request).await?;
         let demo = data::fill(&opened).await?;
         if self.users > 0 {
-            People { seed: 1, identifications: 5 }.add(&opened.store, demo.project, self.users).await?;
+            People { seed: 1, identifications: 5 }.add(&opened, demo.project, self.users).await?;
         }
 
         let address = listener.local_addr()?;

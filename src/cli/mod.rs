@@ -4,6 +4,7 @@ mod credential;
 mod demo;
 mod doctor;
 mod grants;
+mod keys;
 mod migrate;
 mod open;
 mod people;
@@ -85,6 +86,9 @@ enum Command {
     /// The keys that sign access tokens
     #[command(subcommand)]
     SigningKey(signing_key::SigningKey),
+    /// The keys that personal data is sealed with
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Show every setting in force, and check the database and the root key
     Doctor,
 }
@@ -163,6 +167,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,
+        Command::Keys(command) => command.run(settings).await,
         Command::Doctor => doctor::run(settings).await,
     }
 }

@@ -5,13 +5,14 @@ use crate::{
     auth,
     clock::Clock,
     config::Config,
-    crypto::{self, RootKey},
+    crypto::{self, RootKey, Vault},
     db::{Pools, Store, migrate},
 };
 
 /// What every command works with.
 pub struct Opened {
     pub store: Store,
+    pub vault: Vault,
     pub root: RootKey,
     pub clock: Clock,
 }
@@ -65,7 +66,8 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     crypto::claim(&store, &root, &place).await??;
     let clock = Clock::machine();
     auth::ensure_signing_key(&store, &clock).await?;
-    Ok(Opened { store, root, clock })
+    let vault = Vault::new(store.clone(), root.clone(), clock.clone());
+    Ok(Opened { store, vault, root, clock })
 }
 
 /// Opens everything for a command, and closes the database after it: the embedded one is a single file again then, as

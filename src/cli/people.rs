@@ -1,6 +1,5 @@
 use entity::{
     Timestamp,
-    credential::Strings,
     identification::{self, DocumentType, Process, Reason, Reasons, Status},
     user, user_tag,
 };
@@ -8,8 +7,11 @@ use sea_orm::{ActiveValue::Set, prelude::Date};
 use uuid::Uuid;
 
 use crate::{
+    Result,
     clock::id_at,
+    crypto::ProjectKeys,
     identification::rules::{self, Levels},
+    user::Personal,
 };
 
 /// The moment up to which made-up people live: 2026-01-01T00:00:00Z. Fixed, so that they are always the same.
@@ -31,9 +33,43 @@ const TAGS: [&str; 4] = ["vip", "retail", "business", "staff"];
 
 /// A made-up person, with everything that belongs to it.
 pub struct Person {
-    pub user: user::ActiveModel,
+    pub user: Unsealed,
     pub tags: Vec<user_tag::ActiveModel>,
     pub identifications: Vec<identification::ActiveModel>,
+}
+
+/// A user whose key is still to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsealed {
+    pub id: Uuid,
+    pub project: Uuid,
+    pub ref_id: String,
+    pub number: i32,
+    pub status: user::Status,
+    pub personal: Personal,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub joined_at: Option<Timestamp>,
+}
+
+impl Unsealed {
+    /// The row, what is personal sealed.
+    pub fn seal(self, keys: &ProjectKeys) -> Result<user::ActiveModel> {
+        let sealed = self.personal.seal_new(keys, self.project, self.id)?;
+        Ok(user::ActiveModel {
+            id: Set(self.id),
+            project_id: Set(self.project),
+            ref_id: Set(Some(self.ref_id)),
+            number: Set(self.number),
+            status: Set(self.status),
+            project_key_id: Set(sealed.project_key_id),
+            wrapped_key: Set(Some(sealed.wrapped_key)),
+            personal: Set(Some(sealed.personal)),
+            created_at: Set(self.created_at),
+            updated_at: Set(self.updated_at),
+            joined_at: Set(self.joined_at),
+        })
+    }
 }
 
 /// The made-up person of a number: the same one for the same number, project and seed, on every machine.
@@ -51,26 +87,29 @@ pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Pe
         (0..identifications).map(|_| identification(&mut rng, project, id, created_at)).collect();
     let updated_at = identifications.iter().map(|(at, _)| *at).fold(created_at, Timestamp::max);
     let birth_date = Date::from_num_days_from_ce_opt(713_000 + rng.i32(0..18_000));
-    let user = user::ActiveModel {
-        id: Set(id),
-        project_id: Set(project),
-        ref_id: Set(Some(format!("customer-{number}"))),
-        number: Set(number),
-        status: Set(if rng.u8(..100) < 97 { user::Status::Active } else { user::Status::Deactivated }),
-        first_name: Set(Some(first.to_owned())),
-        all_first_names: Set(Some(first.to_owned())),
-        last_name: Set(Some(last.to_owned())),
-        birth_last_name: Set(None),
-        preferred_last_name: Set(None),
-        birth_date: Set(birth_date),
-        birth_city: Set(Some(CITY[place].to_owned())),
-        birth_country: Set(Some(COUNTRY[place].to_owned())),
-        nationality: Set(Some(COUNTRY[rng.usize(..COUNTRY.len())].to_owned())),
-        mobile_phone_number: Set(Some(format!("+4179{:07}", rng.u32(..10_000_000)))),
-        verified_emails: Set(Strings(vec![format!("customer-{number}@example.com")])),
-        created_at: Set(created_at),
-        updated_at: Set(updated_at),
-        joined_at: Set(joined_at),
+    let personal = Personal {
+        first_name: Some(first.to_owned()),
+        all_first_names: Some(first.to_owned()),
+        last_name: Some(last.to_owned()),
+        birth_date,
+        birth_city: Some(CITY[place].to_owned()),
+        birth_country: Some(COUNTRY[place].to_owned()),
+        nationality: Some(COUNTRY[rng.usize(..COUNTRY.len())].to_owned()),
+        mobile_phone_number: Some(format!("+4179{:07}", rng.u32(..10_000_000))),
+        verified_emails: vec![format!("customer-{number}@example.com")],
+        ..Personal::default()
+    };
+    let status = if rng.u8(..100) < 97 { user::Status::Active } else { user::Status::Deactivated };
+    let user = Unsealed {
+        id,
+        project,
+        ref_id: format!("customer-{number}"),
+        number,
+        status,
+        personal,
+        created_at,
+        updated_at,
+        joined_at,
     };
     let tags = TAGS.into_iter().filter(|_| rng.u8(..4) == 0);
     let tags = tags.map(|tag| user_tag::ActiveModel { user_id: Set(id), tag: Set(tag.to_owned()) }).collect();

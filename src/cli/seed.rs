@@ -13,7 +13,7 @@ use super::{
     people::{Person, person},
     say, start_log,
 };
-use crate::{db::Store, project::store};
+use crate::{crypto::ProjectKeys, db::Store, project::store};
 
 mod proofings;
 
@@ -64,7 +64,7 @@ impl Seed {
         }
         let started = Instant::now();
         let people = People { seed: self.seed, identifications: self.identifications_per_user };
-        let mut rows = people.add(&opened.store, project.id, self.users).await?;
+        let mut rows = people.add(opened, project.id, self.users).await?;
         rows += Grants { seed: self.seed, count: self.verifications }.add(&opened.store, project.id).await?;
         rows += proofings::add(&opened.store, project.id, self.seed, self.proofing_requests).await?;
         let seconds = started.elapsed().as_secs_f64();
@@ -86,7 +86,9 @@ pub struct People {
 
 impl People {
     /// Adds so many people to a project, after those it has. Returns the number of rows written.
-    pub async fn add(self, store: &Store, project: Uuid, users: u32) -> Outcome<u64> {
+    pub async fn add(self, opened: &Opened, project: Uuid, users: u32) -> Outcome<u64> {
+        let store = &opened.store;
+        let keys = opened.vault.project(project).await?;
         let last: Option<Option<i32>> = user::Entity::find()
             .filter(user::Column::ProjectId.eq(project))
             .select_only()
@@ -111,7 +113,7 @@ impl People {
                 break;
             }
             bar.inc(batch.len() as u64);
-            rows += write(store, batch).await?;
+            rows += write(store, &keys, batch).await?;
         }
         bar.finish_and_clear();
         store.analyze().await?;
@@ -119,10 +121,10 @@ impl People {
     }
 }
 
-async fn write(store: &Store, people: Vec<Person>) -> Outcome<u64> {
+async fn write(store: &Store, keys: &ProjectKeys, people: Vec<Person>) -> Outcome<u64> {
     let (mut users, mut tags, mut identifications) = (Vec::new(), Vec::new(), Vec::new());
     for person in people {
-        users.push(person.user);
+        users.push(person.user.seal(keys)?);
         tags.extend(person.tags);
         identifications.extend(person.identifications);
     }

@@ -1,8 +1,13 @@
-//! The root key of an installation and what is derived from it. Nothing that signs or hashes is stored in the
-//! database: a copy of it opens nothing.
+//! The root key of an installation, what is derived from it, and the keys that personal data is sealed with. Nothing that
+//! signs, hashes or opens is stored in the database as it is: a copy of it opens nothing.
 
 mod instance;
 mod root_key;
+pub mod rotation;
+mod seal;
+mod vault;
 
 pub use instance::claim;
 pub use root_key::{RootKey, RootKeyError};
+pub use seal::{DataKey, Place};
+pub use vault::{KEYS_LIVE, ProjectKeys, Vault, Wrapped};

@@ -9,6 +9,8 @@ use aws_lc_rs::{hmac, rand};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use uuid::Uuid;
 
+use super::seal::DataKey;
+
 /// 32 random bytes that only the installation has. Everything keyed is keyed with a value derived from it.
 #[derive(Clone)]
 pub struct RootKey(hmac::Key);
@@ -102,6 +104,20 @@ impl RootKey {
     #[must_use]
     pub fn sign_upload(&self, ticket: &str) -> Vec<u8> {
         self.derive("image upload", ticket.as_bytes())
+    }
+
+    /// The key that wraps the keys of projects.
+    pub(super) fn wrapping_key(&self) -> DataKey {
+        let bytes = self.derive("project key", &[]);
+        // A block of HMAC-SHA256 is as long as a key.
+        DataKey::of(&bytes.try_into().unwrap_or_default())
+    }
+
+    /// The keyed hash by which a value can be looked up that is stored sealed. Only for values that cannot be guessed by
+    /// trying them all.
+    #[must_use]
+    pub fn lookup(&self, project: Uuid, what: &str, value: &str) -> Vec<u8> {
+        self.derive("lookup", &[project.as_bytes(), what.as_bytes(), b"\0", value.as_bytes()].concat())
     }
 
     /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, as HKDF's expand step.

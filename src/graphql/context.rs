@@ -6,13 +6,21 @@ use std::sync::{
 use async_graphql::{Context, ServerError};
 
 use super::{document::Prepared, loader::Loaders};
-use crate::{Error, Result, auth::Caller, clock::Clock, config::Limits, crypto::RootKey, db::Store};
+use crate::{
+    Error, Result,
+    auth::Caller,
+    clock::Clock,
+    config::Limits,
+    crypto::{RootKey, Vault},
+    db::Store,
+};
 
 /// What one GraphQL request carries to its resolvers.
 pub struct Request {
     pub caller: Caller,
     pub clock: Clock,
     pub store: Store,
+    pub vault: Vault,
     pub root: RootKey,
     pub limits: Arc<Limits>,
     loaders: Mutex<Arc<Loaders>>,
@@ -27,13 +35,13 @@ impl Request {
     pub fn new(
         caller: Caller,
         clock: Clock,
-        (store, root): (Store, RootKey),
+        (store, vault, root): (Store, Vault, RootKey),
         limits: Arc<Limits>,
         document: Arc<Prepared>,
     ) -> Self {
         let loaders = Mutex::new(Arc::new(Loaders::new(&store, &caller)));
         let (started, errors) = (AtomicBool::new(false), Mutex::default());
-        Self { caller, clock, store, root, limits, loaders, document, started, errors }
+        Self { caller, clock, store, vault, root, limits, loaders, document, started, errors }
     }
 
     /// The loaders, with what they have found since the request began or last changed something.

@@ -11,7 +11,7 @@ use crate::{
     blob::Images,
     clock::Clock,
     config::{Config, Limits},
-    crypto::RootKey,
+    crypto::{RootKey, Vault},
     db::Store,
     graphql::{Graph, document::Documents},
 };
@@ -23,6 +23,7 @@ pub struct App(Arc<Shared>);
 /// The parts of an [`App`].
 pub struct Shared {
     pub store: Store,
+    pub vault: Vault,
     pub root: RootKey,
     pub clock: Clock,
     pub signer: Signer,
@@ -72,6 +73,7 @@ impl App {
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         Self(Arc::new(Shared {
             callers: Callers::new(store.clone(), signer.clone()),
+            vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
             root,
             clock,

@@ -162,7 +162,7 @@ async fn run(
     let request = Arc::new(graphql::Request::new(
         caller,
         app.clock.clone(),
-        (app.store.clone(), app.root.clone()),
+        (app.store.clone(), app.vault.clone(), app.root.clone()),
         app.limits.clone(),
         prepared,
     ));

@@ -4,6 +4,7 @@ mod filter;
 mod list;
 mod loader;
 mod object;
+pub mod personal;
 mod query;
 pub mod store;
 
@@ -11,4 +12,5 @@ pub use filter::{UserFilters, UserStatus, UsersOrderBy};
 pub use list::Users;
 pub use loader::{TagsOf, UserById};
 pub use object::User;
+pub use personal::Personal;
 pub use query::UserQuery;

@@ -1,7 +1,8 @@
 use async_graphql::{Context, ID, Object};
 use entity::{identification as identifications, user};
+use tokio::sync::OnceCell;
 
-use super::{TagsOf, UserStatus};
+use super::{Personal, TagsOf, UserStatus};
 use crate::{
     Result,
     db::Page,
@@ -22,6 +23,8 @@ use crate::{
 /// The natural person being verified.
 pub struct User {
     row: user::Model,
+    /// What was sealed in the row, once a field has asked for it.
+    personal: OnceCell<Personal>,
     /// The list of identifications that was read together with the user.
     ahead: Option<(List<Identifications>, Page<identifications::Model>)>,
 }
@@ -34,13 +37,19 @@ impl User {
         list: List<Identifications>,
         page: Page<identifications::Model>,
     ) -> Self {
-        Self { row, ahead: Some((list, page)) }
+        Self { row, personal: OnceCell::const_new(), ahead: Some((list, page)) }
+    }
+
+    /// What says who it is.
+    async fn personal(&self, ctx: &Context<'_>) -> Result<&Personal> {
+        let vault = &ctx.request()?.vault;
+        self.personal.get_or_try_init(|| Personal::of(vault, &self.row)).await
     }
 }
 
 impl From<user::Model> for User {
     fn from(row: user::Model) -> Self {
-        Self { row, ahead: None }
+        Self { row, personal: OnceCell::const_new(), ahead: None }
     }
 }
 
@@ -85,66 +94,64 @@ impl User {
     }
 
     /// The given name the user goes by.
-    async fn first_name(&self) -> Option<&str> {
-        self.row.first_name.as_deref()
+    async fn first_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.first_name.as_deref())
     }
 
     /// All given names, as the document has them.
-    async fn all_first_names(&self) -> Option<&str> {
-        self.row.all_first_names.as_deref()
+    async fn all_first_names(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.all_first_names.as_deref())
     }
 
     /// The family name, as the document has it.
-    async fn last_name(&self) -> Option<&str> {
-        self.row.last_name.as_deref()
+    async fn last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.last_name.as_deref())
     }
 
     /// The family name at birth.
-    async fn birth_last_name(&self) -> Option<&str> {
-        self.row.birth_last_name.as_deref()
+    async fn birth_last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.birth_last_name.as_deref())
     }
 
     /// The family name the user goes by.
-    async fn preferred_last_name(&self) -> Option<&str> {
-        self.row.preferred_last_name.as_deref()
+    async fn preferred_last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.preferred_last_name.as_deref())
     }
 
     /// Given name and family name together.
-    async fn full_name(&self) -> Option<String> {
-        let first = self.row.first_name.as_deref().or(self.row.all_first_names.as_deref());
-        let names: Vec<&str> = [first, self.row.last_name.as_deref()].into_iter().flatten().collect();
-        (!names.is_empty()).then(|| names.join(" "))
+    async fn full_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.personal(ctx).await?.full_name())
     }
 
     /// The day of birth.
-    async fn birth_date(&self) -> Option<Date> {
-        self.row.birth_date.map(Date)
+    async fn birth_date(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        Ok(self.personal(ctx).await?.birth_date.map(Date))
     }
 
     /// The place of birth.
-    async fn birth_city(&self) -> Option<&str> {
-        self.row.birth_city.as_deref()
+    async fn birth_city(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.birth_city.as_deref())
     }
 
     /// The country of birth.
-    async fn birth_country(&self) -> Option<Cca3> {
-        self.row.birth_country.clone().map(Cca3)
+    async fn birth_country(&self, ctx: &Context<'_>) -> Result<Option<Cca3>> {
+        Ok(self.personal(ctx).await?.birth_country.clone().map(Cca3))
     }
 
     /// The nationality.
     #[graphql(name = "nationalityCCA3")]
-    async fn nationality(&self) -> Option<Cca3> {
-        self.row.nationality.clone().map(Cca3)
+    async fn nationality(&self, ctx: &Context<'_>) -> Result<Option<Cca3>> {
+        Ok(self.personal(ctx).await?.nationality.clone().map(Cca3))
     }
 
     /// The mobile telephone number.
-    async fn mobile_phone_number(&self) -> Option<PhoneNumber> {
-        self.row.mobile_phone_number.clone().map(PhoneNumber)
+    async fn mobile_phone_number(&self, ctx: &Context<'_>) -> Result<Option<PhoneNumber>> {
+        Ok(self.personal(ctx).await?.mobile_phone_number.clone().map(PhoneNumber))
     }
 
     /// The e-mail addresses that the user has shown to be theirs.
-    async fn verified_emails(&self) -> Option<&[String]> {
-        Some(&self.row.verified_emails.0)
+    async fn verified_emails(&self, ctx: &Context<'_>) -> Result<Option<&[String]>> {
+        Ok(Some(&self.personal(ctx).await?.verified_emails))
     }
 
     /// When the record was made.

@@ -11,6 +11,7 @@ mod commands;
 mod connections;
 mod credentials;
 mod document;
+mod encryption;
 mod faults;
 mod identification;
 mod isolation;

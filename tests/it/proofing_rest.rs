@@ -1,6 +1,6 @@
 //! The ID proofing API as its clients call it.
 
-mod images;
+pub mod images;
 mod life;
 mod list;
 mod refusals;

@@ -2,7 +2,6 @@
 
 use entity::{
     Timestamp,
-    credential::Strings,
     identification::{self, Process, Reason, Reasons, Status},
     project, proofing_request, user, user_tag,
 };
@@ -18,10 +17,15 @@ use crate::{
         Permissions,
         credential::{self, NewCredential, Pair},
     },
-    cli::{Failure, Outcome, open::Opened, people::Run},
+    cli::{
+        Failure, Outcome,
+        open::Opened,
+        people::{Run, Unsealed},
+    },
     clock::id_at,
     identification::rules,
     project::store,
+    user::Personal,
 };
 
 pub const CLIENT_ID: &str = "demo";
@@ -85,16 +89,21 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
         users.push(example.row("Max", &format!("{status:?}")));
         runs.push(whole(&example, place + 20, Process::Qes, status));
     }
-    let mut foreign =
-        Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd");
-    foreign.project_id = Set(other);
-    users.push(foreign);
+    users.push(
+        Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd"),
+    );
 
     let clients = [user("client-222", 222, 70), user("client-17", 17, 71)];
     users.extend([clients[0].row("Clara", "Klient"), clients[1].row("Claus", "Kunde")]);
     let history = History::documented(project, clients.each_ref().map(Example::id), [credential, admin]);
 
     let tags = vec![user_tag::ActiveModel { user_id: Set(tagged.id()), tag: Set("vip".to_owned()) }];
+    let keys = [opened.vault.project(project).await?, opened.vault.project(other).await?];
+    let sealed = |user: Unsealed| {
+        let keys = if user.project == project { &keys[0] } else { &keys[1] };
+        user.seal(keys)
+    };
+    let users = users.into_iter().map(sealed).collect::<Result<Vec<_>, _>>()?;
     let db = opened.store.begin().await?;
     let nothing = OnConflict::new().do_nothing().to_owned();
     user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
@@ -154,29 +163,31 @@ impl Example {
         fixed(self.created_at(), self.place)
     }
 
-    fn row(&self, first_name: &str, last_name: &str) -> user::ActiveModel {
+    fn row(&self, first_name: &str, last_name: &str) -> Unsealed {
         let at = self.created_at();
-        let text = |text: &str| Set(Some(text.to_owned()));
-        user::ActiveModel {
-            id: Set(self.id()),
-            project_id: Set(self.project),
-            ref_id: text(&self.name),
-            number: Set(self.number),
-            status: Set(user::Status::Active),
+        let text = |text: &str| Some(text.to_owned());
+        let personal = Personal {
             first_name: text(first_name),
             all_first_names: text(first_name),
             last_name: text(last_name),
-            birth_last_name: Set(None),
-            preferred_last_name: Set(None),
-            birth_date: Set(Date::from_ymd_opt(1990, 5, 17)),
+            birth_date: Date::from_ymd_opt(1990, 5, 17),
             birth_city: text("Zürich"),
             birth_country: text("CHE"),
             nationality: text("CHE"),
-            mobile_phone_number: Set(Some(format!("+41791234{:03}", self.number))),
-            verified_emails: Set(Strings(vec![format!("user-{}@example.com", self.number)])),
-            created_at: Set(at),
-            updated_at: Set(at.plus_seconds(86_400)),
-            joined_at: Set(Some(at.plus_seconds(300))),
+            mobile_phone_number: Some(format!("+41791234{:03}", self.number)),
+            verified_emails: vec![format!("user-{}@example.com", self.number)],
+            ..Personal::default()
+        };
+        Unsealed {
+            id: self.id(),
+            project: self.project,
+            ref_id: self.name.clone(),
+            number: self.number,
+            status: user::Status::Active,
+            personal,
+            created_at: at,
+            updated_at: at.plus_seconds(86_400),
+            joined_at: Some(at.plus_seconds(300)),
         }
     }
 }
@@ -201,7 +212,7 @@ async fn opener(
     (permissions, tag_limits): (Permissions, Option<Vec<String>>),
     number: Option<i32>,
 ) -> Outcome<Uuid> {
-    let Opened { store, root, clock } = opened;
+    let Opened { store, root, clock, .. } = opened;
     let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));
     if let Some(known) = known.one(store.read()).await? {
         // Made by a build that knew fewer permissions.

@@ -36,6 +36,7 @@ use crate::{
             steps::{self, Begun, New, Stepped},
         },
     },
+    user::personal::key_for,
 };
 
 /// What `init` takes. All of it may be left out.
@@ -269,7 +270,8 @@ async fn keep(
         Side::Back => "back",
     };
     let at: Timestamp = app.clock.now();
-    let kept = app.images.keep(row.project_id, id, name, body);
+    let key = key_for(&app.store, &app.vault, row.project_id, row.user_id).await?;
+    let kept = app.images.keep(&key, row.project_id, id, name, &body);
     let row = done(steps::image(&app.store, mine, id, (side, at, classified), kept).await?, &request)?;
     Ok(json!({
         "requestId": row.id,

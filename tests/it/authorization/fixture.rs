@@ -47,8 +47,6 @@ impl Fixture {
             identifications.push((name, app.identification(users[0], new).await));
         }
         user::Entity::update_many()
-            .col_expr(user::Column::BirthLastName, Expr::value("Birth"))
-            .col_expr(user::Column::PreferredLastName, Expr::value("Preferred"))
             .col_expr(user::Column::JoinedAt, Expr::value(Timestamp(1_700_000_000_000)))
             .exec(app.store.write())
             .await

@@ -54,7 +54,7 @@ pub struct TestApp {
     pub token: String,
     config: Config,
     statements: Arc<Mutex<Vec<String>>>,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 /// What came back over the wire.
@@ -115,19 +115,8 @@ impl TestApp {
         let app = server(&store, &root, &clock, &config);
         let (project, token) = (Uuid::nil(), String::new());
         let router = router(app.clone());
-        let mut test = Self {
-            app,
-            router,
-            config,
-            store,
-            root,
-            clock,
-            db,
-            project,
-            token,
-            statements,
-            _directory: directory,
-        };
+        let mut test =
+            Self { app, router, config, store, root, clock, db, project, token, statements, directory };
         test.project = test.new_project().await;
         test.token = test.token_for(test.project, Permissions::all(), None).await;
         // The caller is remembered from here on, so that statements of requests can be counted.
@@ -140,6 +129,11 @@ impl TestApp {
     pub fn restart(&mut self) {
         self.app = server(&self.store, &self.root, &self.clock, &self.config);
         self.router = router(self.app.clone());
+    }
+
+    /// Where the server keeps its files, the embedded database among them.
+    pub fn directory(&self) -> &std::path::Path {
+        self.directory.path()
     }
 
     /// One more project.

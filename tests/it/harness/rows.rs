@@ -1,6 +1,5 @@
 use entity::{
     Timestamp,
-    credential::Strings,
     identification::{self, Process, Reasons, Status},
     proofing_request::{self, DeviceCheck, DocumentAuthentication, State},
     user, user_tag, verification, verification_level,
@@ -10,6 +9,7 @@ use uuid::Uuid;
 use verigraph::{
     db::counter,
     identification::rules,
+    user::Personal,
     verification::grant::{LEVEL_NUMBERS, NUMBERS},
 };
 
@@ -89,23 +89,31 @@ impl TestApp {
         static NEXT: std::sync::atomic::AtomicI32 = std::sync::atomic::AtomicI32::new(1);
         let id = self.clock.new_id();
         let text = |text: &str| Some(text.to_owned());
-        let row = user::Model {
-            id,
-            project_id: new.project.unwrap_or(self.project),
-            ref_id: new.ref_id.map(str::to_owned),
-            number: NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
-            status: user::Status::Active,
+        let project_id = new.project.unwrap_or(self.project);
+        let personal = Personal {
             first_name: text("Ada"),
             all_first_names: text("Ada Augusta"),
             last_name: text("Muster"),
-            birth_last_name: None,
-            preferred_last_name: None,
             birth_date: sea_orm::prelude::Date::from_ymd_opt(1990, 5, 17),
             birth_city: text("Zürich"),
             birth_country: text("CHE"),
             nationality: text("CHE"),
             mobile_phone_number: text("+41791234567"),
-            verified_emails: Strings(vec!["ada@example.com".to_owned()]),
+            verified_emails: vec!["ada@example.com".to_owned()],
+            birth_last_name: text("Birth"),
+            preferred_last_name: text("Preferred"),
+        };
+        let keys = self.app.vault.project(project_id).await.unwrap();
+        let sealed = personal.seal_new(&keys, project_id, id).unwrap();
+        let row = user::Model {
+            id,
+            project_id,
+            ref_id: new.ref_id.map(str::to_owned),
+            number: NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
+            status: user::Status::Active,
+            project_key_id: sealed.project_key_id,
+            wrapped_key: Some(sealed.wrapped_key),
+            personal: Some(sealed.personal),
             created_at: new.created_at.map_or(NOW, Timestamp),
             updated_at: new.updated_at.map_or(NOW, Timestamp),
             joined_at: None,

@@ -1,42 +1,44 @@
 use sea_orm_migration::prelude::*;
 
-use crate::column::{id, index, json, nullable, reference, text, time, uuid};
+use crate::column::{bytes, id, index, nullable, reference, text, time, uuid};
 
-/// Users and their tags.
+/// Users, what is personal about them sealed by keys of their own, and their tags.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut users = Table::create()
+        let keys = Table::create()
+            .table("project_keys")
+            .col(id())
+            .col(uuid("project_id"))
+            .col(bytes("wrapped"))
+            .col(bytes("common"))
+            .col(time("created_at"))
+            .foreign_key(&mut reference("project_keys", "project_id", "projects"))
+            .take();
+        manager.create_table(keys).await?;
+        manager
+            .create_index(index("project_keys_by_project", "project_keys", ["project_id", "created_at"]))
+            .await?;
+
+        let users = Table::create()
             .table("users")
             .col(id())
             .col(uuid("project_id"))
             .col(nullable(text(manager, "ref_id")))
             .col(ColumnDef::new("number").integer().not_null())
             .col(text(manager, "status"))
-            .take();
-        for name in [
-            "first_name",
-            "all_first_names",
-            "last_name",
-            "birth_last_name",
-            "preferred_last_name",
-            "birth_city",
-            "birth_country",
-            "nationality",
-            "mobile_phone_number",
-        ] {
-            users.col(nullable(text(manager, name)));
-        }
-        let users = users
-            .col(ColumnDef::new("birth_date").date().null())
-            .col(json("verified_emails"))
+            .col(uuid("project_key_id"))
+            .col(nullable(bytes("wrapped_key")))
+            .col(nullable(bytes("personal")))
             .col(time("created_at"))
             .col(time("updated_at"))
             .col(nullable(time("joined_at")))
             .foreign_key(&mut reference("users", "project_id", "projects"))
+            // A key that still wraps a user's cannot be thrown away.
+            .foreign_key(&mut reference("users", "project_key_id", "project_keys"))
             .take();
         manager.create_table(users).await?;
 
@@ -58,11 +60,13 @@ impl MigrationTrait for Migration {
         for (name, column) in [("users_by_creation", "created_at"), ("users_by_update", "updated_at")] {
             manager.create_index(index(name, "users", ["project_id", column, "id"])).await?;
         }
+        // What the rotation of keys walks.
+        manager.create_index(index("users_by_key", "users", ["project_key_id", "id"])).await?;
         manager.create_index(index("user_tags_by_tag", "user_tags", ["tag", "user_id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["user_tags", "users"] {
+        for table in ["user_tags", "users", "project_keys"] {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
         Ok(())

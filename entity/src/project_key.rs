@@ -1,0 +1,22 @@
+use sea_orm::entity::prelude::*;
+
+use crate::Timestamp;
+
+/// A key of a project, wrapped by the root key. It wraps the keys of the project's users, and is replaced by a newer
+/// one when keys are rotated.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "project_keys")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub wrapped: Vec<u8>,
+    /// The key of what is personal and belongs to no user, wrapped by this one. It stays the same when keys are rotated.
+    pub common: Vec<u8>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,89 @@
+use clap::Subcommand;
+
+use super::{
+    Outcome, Settings,
+    open::{self, Opened, project},
+    say,
+    seed::progress,
+    start_log,
+};
+use crate::{
+    crypto::{KEYS_LIVE, rotation},
+    project::store,
+};
+
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Give projects a new key, wrap the keys of their users by it and throw the old one away. Servers can run meanwhile;
+    /// what was stopped half-way is gone on with
+    Rotate {
+        /// The project, by id or name [default: all]
+        #[arg(long)]
+        project: Option<String>,
+    },
+    /// Show how many users' keys are wrapped by an old key of their project
+    Status,
+}
+
+impl Keys {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let config = settings.load(&[])?;
+        start_log(&config)?;
+        open::with(&config, async |opened| self.on(opened).await).await
+    }
+
+    async fn on(self, opened: &Opened) -> Outcome {
+        let projects = match &self {
+            Self::Rotate { project: Some(name) } => vec![project(&opened.store, name).await?],
+            Self::Rotate { project: None } | Self::Status => store::list(&opened.store).await?,
+        };
+        for project in projects {
+            match self {
+                Self::Rotate { .. } => rotate(opened, &project).await?,
+                Self::Status => {
+                    let keys = opened.vault.project(project.id).await?;
+                    let left = rotation::left(&opened.store, project.id, keys.current()).await?;
+                    say(format!(
+                        "{} ({}): key {}, {left} users under older ones",
+                        project.id,
+                        project.name,
+                        keys.current()
+                    ))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn rotate(opened: &Opened, project: &entity::project::Model) -> Outcome {
+    let Opened { store, vault, .. } = opened;
+    let mut keys = vault.project(project.id).await?;
+    let mut left = rotation::left(store, project.id, keys.current()).await?;
+    if left == 0 {
+        keys = vault.rotate(project.id).await?;
+        // Until then running servers may wrap keys of new users by the one before.
+        tokio::time::sleep(KEYS_LIVE).await;
+        left = rotation::left(store, project.id, keys.current()).await?;
+    } else {
+        say(format!("{}: an earlier rotation was not finished: going on with it", project.name))?;
+    }
+    let bar = progress(left, "users");
+    let mut done = 0;
+    loop {
+        let wrapped = rotation::step(vault, store, project.id).await?;
+        if wrapped == 0 {
+            break;
+        }
+        bar.inc(wrapped as u64);
+        done += wrapped;
+    }
+    bar.finish_and_clear();
+    let discarded = rotation::discard(store, project.id, keys.current()).await?;
+    say(format!(
+        "{} ({}): {done} users under the new key {}, {discarded} old keys thrown away",
+        project.id,
+        project.name,
+        keys.current()
+    ))
+}

@@ -1,0 +1,84 @@
+//! The rotation of a project's keys, in steps that each stand on their own: it can be stopped and gone on with at any time,
+//! while servers run.
+
+use entity::{project_key, user};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
+use uuid::Uuid;
+
+use super::{Vault, Wrapped};
+use crate::{Result, db::Store};
+
+/// Users in one transaction.
+const BATCH: u64 = 500;
+
+/// How many users' keys are wrapped by a key of the project that is not its newest.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn left(store: &Store, project: Uuid, current: Uuid) -> Result<u64> {
+    let rows = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .filter(user::Column::ProjectKeyId.ne(current));
+    Ok(rows.count(store.read()).await?)
+}
+
+/// Wraps the keys of some more users by the newest key of their project. Returns how many; none are left after 0.
+///
+/// # Errors
+///
+/// When the database fails, or a key was changed.
+pub async fn step(vault: &Vault, store: &Store, project: Uuid) -> Result<usize> {
+    let keys = vault.project(project).await?;
+    let transaction = store.begin().await?;
+    let rows = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .filter(user::Column::ProjectKeyId.ne(keys.current()))
+        .order_by_asc(user::Column::Id)
+        .limit(BATCH)
+        .lock_exclusive()
+        .all(&transaction)
+        .await?;
+    for row in &rows {
+        let wrapped = match &row.wrapped_key {
+            Some(key) => {
+                let wrapped = Wrapped { project_key: row.project_key_id, key: key.clone() };
+                Some(keys.rewrap(row.id, &wrapped)?.key)
+            }
+            None => None,
+        };
+        let change = user::ActiveModel {
+            project_key_id: Set(keys.current()),
+            wrapped_key: Set(wrapped),
+            ..Default::default()
+        };
+        user::Entity::update_many()
+            .set(change)
+            .filter(user::Column::Id.eq(row.id))
+            .exec(&transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(rows.len())
+}
+
+/// Throws away the keys of a project that wrap nothing any more. Returns how many.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn discard(store: &Store, project: Uuid, current: Uuid) -> Result<u64> {
+    let used = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .select_only()
+        .column(user::Column::ProjectKeyId)
+        .into_query();
+    let unused = project_key::Entity::delete_many()
+        .filter(project_key::Column::ProjectId.eq(project))
+        .filter(project_key::Column::Id.ne(current))
+        .filter(project_key::Column::Id.not_in_subquery(used));
+    Ok(unused.exec(store.write()).await?.rows_affected)
+}

@@ -1,0 +1,245 @@
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use entity::{Timestamp, project, project_key};
+use moka::future::Cache;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{
+    RootKey,
+    seal::{DataKey, Place},
+};
+use crate::{Error, Result, clock::Clock, db::Store};
+
+/// For how long a server works with the keys of a project that it has read. The rotation of keys waits for as long
+/// before it throws an old one away.
+pub const KEYS_LIVE: Duration = Duration::from_secs(10);
+
+/// The keys that personal data is sealed with: a user's own, wrapped by its project's, wrapped by the root key.
+///
+/// So a copy of the database says nothing without the root key, and a user is erased, from every backup too, by throwing
+/// away one key.
+#[derive(Clone, Debug)]
+pub struct Vault {
+    store: Store,
+    root: RootKey,
+    clock: Clock,
+    known: Cache<Uuid, Arc<ProjectKeys>>,
+}
+
+/// A user's key as its row has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrapped {
+    pub project_key: Uuid,
+    pub key: Vec<u8>,
+}
+
+/// The unwrapped keys of a project.
+#[derive(Debug)]
+pub struct ProjectKeys {
+    project: Uuid,
+    /// The one that new users' keys are wrapped by.
+    current: Uuid,
+    keys: HashMap<Uuid, DataKey>,
+    common: DataKey,
+}
+
+impl Vault {
+    /// Has read no keys yet.
+    #[must_use]
+    pub fn new(store: Store, root: RootKey, clock: Clock) -> Self {
+        let known = Cache::builder().max_capacity(10_000).time_to_live(KEYS_LIVE).build();
+        Self { store, root, clock, known }
+    }
+
+    /// The keys of a project; its first one is made when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or holds keys of another root key.
+    pub async fn project(&self, project: Uuid) -> Result<Arc<ProjectKeys>> {
+        let keys = self.known.try_get_with(project, async {
+            match self.read(project).await? {
+                Some(keys) => Ok(Arc::new(keys)),
+                None => self.begin(project).await.map(Arc::new),
+            }
+        });
+        keys.await.map_err(|error: Arc<Error>| Error::clone(&error))
+    }
+
+    /// The key of a user.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the key was changed.
+    pub async fn user(&self, project: Uuid, user: Uuid, wrapped: &Wrapped) -> Result<DataKey> {
+        let keys = self.project(project).await?;
+        if keys.keys.contains_key(&wrapped.project_key) {
+            return keys.user(user, wrapped);
+        }
+        // Keys were rotated a moment ago.
+        self.known.invalidate(&project).await;
+        self.project(project).await?.user(user, wrapped)
+    }
+
+    /// Gives a project a new key, by which keys of users are wrapped from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn rotate(&self, project: Uuid) -> Result<Arc<ProjectKeys>> {
+        let transaction = self.store.begin().await?;
+        lock(&transaction, project).await?;
+        let rows = rows(&transaction, project).await?;
+        let old = self.unwrap(project, &rows)?;
+        self.insert(&transaction, project, old.as_ref()).await?;
+        transaction.commit().await?;
+        self.known.invalidate(&project).await;
+        self.project(project).await
+    }
+
+    async fn read(&self, project: Uuid) -> Result<Option<ProjectKeys>> {
+        self.unwrap(project, &rows(self.store.read(), project).await?)
+    }
+
+    async fn begin(&self, project: Uuid) -> Result<ProjectKeys> {
+        let transaction = self.store.begin().await?;
+        // Two servers may need the first key at once; the second finds the first one's.
+        lock(&transaction, project).await?;
+        if rows(&transaction, project).await?.is_empty() {
+            self.insert(&transaction, project, None).await?;
+        }
+        let keys = self.unwrap(project, &rows(&transaction, project).await?)?;
+        transaction.commit().await?;
+        keys.ok_or(Error::Fault("a project's key is gone as soon as it was made"))
+    }
+
+    async fn insert(
+        &self,
+        transaction: &DatabaseTransaction,
+        project: Uuid,
+        old: Option<&ProjectKeys>,
+    ) -> Result<()> {
+        let id = self.clock.new_id();
+        let (key, bytes) = DataKey::new()?;
+        let rows = rows(transaction, project).await?;
+        let common = match old {
+            Some(old) => old.common_bytes(&rows)?,
+            None => DataKey::new()?.1.to_vec(),
+        };
+        // The newest is the one in use, so no two may be of one moment.
+        let after_all = rows.last().map(|newest| Timestamp(newest.created_at.0 + 1));
+        let row = project_key::ActiveModel {
+            id: Set(id),
+            project_id: Set(project),
+            wrapped: Set(self.root.wrapping_key().seal(of_project(project, id), &bytes)?),
+            common: Set(key.seal(common_of(project, id), &common)?),
+            created_at: Set(after_all.unwrap_or_else(|| self.clock.now()).max(self.clock.now())),
+        };
+        project_key::Entity::insert(row).exec_without_returning(transaction).await?;
+        Ok(())
+    }
+
+    /// The keys in rows of a project, the newest last; `None` when there are no rows.
+    fn unwrap(&self, project: Uuid, rows: &[project_key::Model]) -> Result<Option<ProjectKeys>> {
+        let Some(newest) = rows.last() else { return Ok(None) };
+        let wrapping = self.root.wrapping_key();
+        let mut keys = HashMap::new();
+        for row in rows {
+            let bytes = wrapping.open(of_project(project, row.id), &row.wrapped)?;
+            keys.insert(row.id, data_key(&bytes)?);
+        }
+        let current = newest.id;
+        let common = data_key(&keys[&current].open(common_of(project, current), &newest.common)?)?;
+        Ok(Some(ProjectKeys { project, current, keys, common }))
+    }
+}
+
+impl ProjectKeys {
+    /// A key for a new user, and how its row has it.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system has no randomness to give.
+    pub fn new_user(&self, user: Uuid) -> Result<(DataKey, Wrapped)> {
+        let (key, bytes) = DataKey::new()?;
+        let project_key = self.current;
+        let sealed = self.keys[&project_key].seal(of_user(self.project, user), &bytes)?;
+        Ok((key, Wrapped { project_key, key: sealed }))
+    }
+
+    /// The key of a user.
+    ///
+    /// # Errors
+    ///
+    /// When it was changed, or is wrapped by a key that the project does not have.
+    pub fn user(&self, user: Uuid, wrapped: &Wrapped) -> Result<DataKey> {
+        data_key(&self.user_bytes(user, wrapped)?)
+    }
+
+    /// A user's key, wrapped by the newest of the project's.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectKeys::user`].
+    pub fn rewrap(&self, user: Uuid, wrapped: &Wrapped) -> Result<Wrapped> {
+        let bytes = self.user_bytes(user, wrapped)?;
+        let key = self.keys[&self.current].seal(of_user(self.project, user), &bytes)?;
+        Ok(Wrapped { project_key: self.current, key })
+    }
+
+    /// The id of the key that new users' keys are wrapped by.
+    #[must_use]
+    pub const fn current(&self) -> Uuid {
+        self.current
+    }
+
+    /// The key of what is personal and belongs to no user.
+    #[must_use]
+    pub const fn common(&self) -> &DataKey {
+        &self.common
+    }
+
+    fn user_bytes(&self, user: Uuid, wrapped: &Wrapped) -> Result<Vec<u8>> {
+        let key = self.keys.get(&wrapped.project_key);
+        let key =
+            key.ok_or(Error::Fault("a user's key is wrapped by a key that its project does not have"))?;
+        key.open(of_user(self.project, user), &wrapped.key)
+    }
+
+    fn common_bytes(&self, rows: &[project_key::Model]) -> Result<Vec<u8>> {
+        let row = rows.iter().find(|row| row.id == self.current);
+        let row = row.ok_or(Error::Fault("a project's key is gone while it is locked"))?;
+        self.keys[&self.current].open(common_of(self.project, self.current), &row.common)
+    }
+}
+
+async fn lock(transaction: &DatabaseTransaction, project: Uuid) -> Result<()> {
+    let row = project::Entity::find_by_id(project).select_only().column(project::Column::Id).lock_exclusive();
+    row.into_tuple::<Uuid>().one(transaction).await?;
+    Ok(())
+}
+
+async fn rows(db: &impl sea_orm::ConnectionTrait, project: Uuid) -> Result<Vec<project_key::Model>> {
+    let rows = project_key::Entity::find().filter(project_key::Column::ProjectId.eq(project));
+    Ok(rows.order_by_asc(project_key::Column::CreatedAt).all(db).await?)
+}
+
+fn data_key(bytes: &[u8]) -> Result<DataKey> {
+    let bytes = bytes.try_into().map_err(|_| Error::Fault("a key has not 32 bytes"))?;
+    Ok(DataKey::of(bytes))
+}
+
+const fn of_project(project: Uuid, row: Uuid) -> Place<'static> {
+    Place { project, table: "project_keys", column: "wrapped", row }
+}
+
+const fn common_of(project: Uuid, row: Uuid) -> Place<'static> {
+    Place { project, table: "project_keys", column: "common", row }
+}
+
+const fn of_user(project: Uuid, row: Uuid) -> Place<'static> {
+    Place { project, table: "users", column: "wrapped_key", row }
+}

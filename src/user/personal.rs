@@ -1,0 +1,123 @@
+//! What says who a user is: sealed by the user's own key before it reaches the database.
+
+use entity::user;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Date};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    crypto::{DataKey, Place, ProjectKeys, Vault, Wrapped},
+    db::Store,
+};
+
+/// What says who a user is. What is not known is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Personal {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_first_names: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birth_last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birth_city: Option<String>,
+    /// ISO 3166-1 alpha-3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birth_country: Option<String>,
+    /// ISO 3166-1 alpha-3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nationality: Option<String>,
+    /// E.164.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mobile_phone_number: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verified_emails: Vec<String>,
+}
+
+/// The columns of a user that have to do with keys.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    pub project_key_id: Uuid,
+    pub wrapped_key: Vec<u8>,
+    pub personal: Vec<u8>,
+}
+
+impl Personal {
+    /// Given name and family name together.
+    #[must_use]
+    pub fn full_name(&self) -> Option<String> {
+        let first = self.first_name.as_deref().or(self.all_first_names.as_deref());
+        let names: Vec<&str> = [first, self.last_name.as_deref()].into_iter().flatten().collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+
+    /// Seals it for a new user, whose key is made for it.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system has no randomness to give.
+    pub fn seal_new(&self, keys: &ProjectKeys, project: Uuid, user: Uuid) -> Result<Sealed> {
+        let (key, wrapped) = keys.new_user(user)?;
+        let personal = self.seal(&key, project, user)?;
+        Ok(Sealed { project_key_id: wrapped.project_key, wrapped_key: wrapped.key, personal })
+    }
+
+    /// Seals it with a user's key.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system has no randomness to give.
+    pub fn seal(&self, key: &DataKey, project: Uuid, user: Uuid) -> Result<Vec<u8>> {
+        let text =
+            serde_json::to_vec(self).map_err(|_| Error::Fault("a user could not be written as JSON"))?;
+        key.seal(place(project, user), &text)
+    }
+
+    /// What a row says; nothing, once its user is erased.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the row was changed.
+    pub async fn of(vault: &Vault, row: &user::Model) -> Result<Self> {
+        let (Some(key), Some(personal)) = (key_of(vault, row).await?, &row.personal) else {
+            return Ok(Self::default());
+        };
+        let text = key.open(place(row.project_id, row.id), personal)?;
+        serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a user is no user"))
+    }
+}
+
+/// The key of a user, unless the user is erased.
+///
+/// # Errors
+///
+/// When the database fails, or the row was changed.
+pub async fn key_of(vault: &Vault, row: &user::Model) -> Result<Option<DataKey>> {
+    let Some(key) = &row.wrapped_key else { return Ok(None) };
+    let wrapped = Wrapped { project_key: row.project_key_id, key: key.clone() };
+    vault.user(row.project_id, row.id, &wrapped).await.map(Some)
+}
+
+/// The key of what belongs to a user; without a user, the one of what belongs to the project alone.
+///
+/// # Errors
+///
+/// When the database fails, the row was changed, or there is no such user any more.
+pub async fn key_for(store: &Store, vault: &Vault, project: Uuid, user: Option<Uuid>) -> Result<DataKey> {
+    let Some(user) = user else { return Ok(vault.project(project).await?.common().clone()) };
+    let row = user::Entity::find_by_id(user).filter(user::Column::ProjectId.eq(project));
+    let row = row.one(store.read()).await?.ok_or(Error::Fault("the user of a record is gone"))?;
+    key_of(vault, &row).await?.ok_or(Error::Fault("nothing can be kept for a user that is erased"))
+}
+
+const fn place(project: Uuid, row: Uuid) -> Place<'static> {
+    Place { project, table: "users", column: "personal", row }
+}

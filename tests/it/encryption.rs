@@ -1,0 +1,180 @@
+//! What says who somebody is cannot be read where it is stored, and its keys can be replaced while it is in use.
+
+use entity::{project_key, user};
+use futures_util::future::join;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
+    sea_query::Expr,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::{
+    crypto::{Vault, rotation},
+    db::dialect::Dialect,
+};
+
+use crate::{
+    harness::{Db, NewProofing, NewUser, TestApp},
+    on_both,
+    proofing_rest::images::put,
+};
+
+const NAMES: &str = "query ($id: ID!) { user(id: $id) { refId firstName lastName verifiedEmails } }";
+
+async fn names(app: &TestApp, user: Uuid) -> Value {
+    app.run_as(&app.token, NAMES, json!({ "id": user })).await
+}
+
+fn readable() -> Value {
+    let emails = ["ada@example.com"];
+    json!({ "user": { "refId": null, "firstName": "Ada", "lastName": "Muster", "verifiedEmails": emails } })
+}
+
+/// Every value of every row of every table, as the database prints it.
+async fn dump(app: &TestApp) -> String {
+    let db = app.store.write();
+    let backend = app.store.dialect().backend();
+    let (tables, row) = match app.store.dialect() {
+        Dialect::Sqlite => ("SELECT name FROM sqlite_master WHERE type = 'table'", "*"),
+        Dialect::Postgres => ("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", "t::text"),
+    };
+    let tables = db.query_all_raw(Statement::from_string(backend, tables)).await.unwrap();
+    let mut text = String::new();
+    for table in tables {
+        let table: String = table.try_get_by_index(0).unwrap();
+        let rows = Statement::from_string(backend, format!("SELECT {row} FROM \"{table}\" t"));
+        for row in db.query_all_raw(rows).await.unwrap() {
+            match app.store.dialect() {
+                Dialect::Postgres => text.push_str(&row.try_get_by_index::<String>(0).unwrap()),
+                Dialect::Sqlite => {
+                    let row = sea_orm::JsonValue::from_query_result(&row, "").unwrap();
+                    text.push_str(&row.to_string());
+                }
+            }
+        }
+    }
+    text
+}
+
+/// Everything in the files of a directory.
+fn files(directory: &std::path::Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            bytes.extend(files(&path));
+        } else {
+            bytes.extend(std::fs::read(path).unwrap());
+        }
+    }
+    bytes
+}
+
+fn contains(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|window| window == text)
+}
+
+/// What is personal about the harness's people, in forms that a careless write could leave it in.
+const CANARIES: [&str; 7] =
+    ["Ada", "Muster", "1990-05-17", "Zürich", "+41791234567", "41791234567", "ada@example.com"];
+
+on_both! {
+    async fn a_copy_of_what_is_stored_says_nothing_about_a_person(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        assert_eq!(names(&app, user).await, json!({ "data": readable() }));
+        let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
+        let image = [b"\xff\xd8\xff\xe0 canary of an image ".as_slice(), &[7; 4000]].concat();
+        assert_eq!(put(&app, &app.token, &request.to_string(), "0", &image).await.status, 200);
+
+        let dump = dump(&app).await;
+        assert!(dump.contains(&user.to_string()) || app.db == Db::Sqlite, "the dump has rows");
+        assert!(dump.len() > 1000, "{dump}");
+        for canary in CANARIES {
+            assert!(!dump.contains(canary), "{canary}");
+        }
+        // The directory has the images; of the embedded database the file and its journal too.
+        let files = files(app.directory());
+        assert!(files.len() > image.len());
+        for canary in CANARIES.iter().map(|canary| canary.as_bytes()).chain([b"canary of an image".as_slice()]) {
+            assert!(!contains(&files, canary), "{}", String::from_utf8_lossy(canary));
+        }
+    }
+
+    async fn a_sealed_value_opens_in_its_own_row_only(app: TestApp) {
+        let [victim, thief] = [app.user(NewUser::default()).await, app.user(NewUser::default()).await];
+        let row = user::Entity::find_by_id(victim).one(app.store.write()).await.unwrap().unwrap();
+        let fault = |answer: Value| {
+            assert_eq!(answer["data"]["user"]["firstName"], Value::Null, "{answer}");
+            assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");
+            assert!(!answer.to_string().contains("Ada"), "{answer}");
+        };
+        // With its key, the value alone, and the value with one bit changed.
+        let mut changed = row.personal.clone().unwrap();
+        changed[40] ^= 1;
+        for (of, key, personal) in [
+            (thief, row.wrapped_key.clone(), row.personal.clone()),
+            (victim, row.wrapped_key.clone(), Some(changed)),
+        ] {
+            let set = user::Entity::update_many()
+                .col_expr(user::Column::WrappedKey, Expr::value(key))
+                .col_expr(user::Column::Personal, Expr::value(personal));
+            set.filter(user::Column::Id.eq(of)).exec(app.store.write()).await.unwrap();
+            fault(names(&app, of).await);
+        }
+    }
+
+    async fn without_its_key_a_user_is_a_record_without_a_person(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        let gone = user::Entity::update_many().col_expr(user::Column::WrappedKey, Expr::value(None::<Vec<u8>>));
+        gone.exec(app.store.write()).await.unwrap();
+        let nobody = json!({ "user": {
+            "refId": null, "firstName": null, "lastName": null, "verifiedEmails": [],
+        } });
+        assert_eq!(names(&app, user).await, json!({ "data": nobody }));
+    }
+
+    /// Readers read and writers write all the while, and a rotation that stops half-way is gone on with.
+    async fn keys_are_rotated_while_they_are_in_use(app: TestApp) {
+        let mut users = Vec::new();
+        for _ in 0..1_100 {
+            users.push(app.user(NewUser::default()).await);
+        }
+        let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
+        let old = vault.project(app.project).await.unwrap().current();
+        let new = vault.rotate(app.project).await.unwrap().current();
+        assert_ne!(old, new);
+        assert_eq!(rotation::left(&app.store, app.project, new).await.unwrap(), 1_100);
+        let step = rotation::step(&vault, &app.store, app.project);
+        let reads = async {
+            for user in &users[..100] {
+                assert_eq!(names(&app, *user).await, json!({ "data": readable() }));
+            }
+        };
+        let (stepped, ()) = join(step, reads).await;
+        assert_eq!(stepped.unwrap(), 500);
+        assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 0, "it is still in use");
+        // Another process goes on: it starts by reading the keys.
+        let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
+        assert_eq!(vault.project(app.project).await.unwrap().current(), new);
+        let mut steps = Vec::new();
+        while steps.last() != Some(&0) {
+            steps.push(rotation::step(&vault, &app.store, app.project).await.unwrap());
+        }
+        assert_eq!(steps, [500, 100, 0]);
+        assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 1);
+        assert_eq!(project_key::Entity::find().count(app.store.write()).await.unwrap(), 1);
+        // The server still has the old keys in memory, and finds the new one.
+        for user in users {
+            assert_eq!(names(&app, user).await, json!({ "data": readable() }));
+        }
+    }
+
+    /// Two servers that need the first key of a project at the same moment find the same one.
+    async fn a_project_gets_one_first_key(app: TestApp) {
+        let project = app.new_project().await;
+        let vaults = [(); 8].map(|()| Vault::new(app.store.clone(), app.root.clone(), app.clock.clone()));
+        let keys = futures_util::future::join_all(vaults.iter().map(|vault| vault.project(project))).await;
+        let ids: std::collections::HashSet<Uuid> = keys.into_iter().map(|keys| keys.unwrap().current()).collect();
+        assert_eq!(ids.len(), 1);
+    }
+}
