@@ -168,6 +168,9 @@ async fn run(
         prepared.clone(),
     ));
     let mut execute = async_graphql::Request::new(sent.query).variables(variables).data(request.clone());
+    if let Some(url) = &app.public_url {
+        execute = execute.data(url.clone());
+    }
     execute.operation_name = sent.operation_name;
     execute.set_parsed_query(document);
     let seconds = app.limits.query_seconds;
