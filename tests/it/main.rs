@@ -15,6 +15,7 @@ mod faults;
 mod isolation;
 mod limits;
 mod oauth;
+mod openapi;
 mod paging;
 mod proofing;
 mod proofing_rest;

@@ -81,7 +81,7 @@ pub struct Kept {
         ("side" = String, Path, description = "0 for the front, 1 for the back", pattern = "^[01]$"),
         ("classified" = Option<bool>, Query, description = "Whether the image shows a known document, if you know"),
     ),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
         (status = 200, description = "The image is kept", body = Kept),
         (status = 400, description = "It is no image, or the side is none", body = Body),
@@ -151,7 +151,7 @@ pub async fn let_in_by_ticket(
 #[utoipa::path(
     put, path = path::UPLOAD, tag = "ID proofing", operation_id = "uploadIdProofingImageBySignature", security(()),
     params(("token" = String, Path, description = "What the server has signed")),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
         (status = 200, description = "The image is kept", body = Kept),
         (status = 400, description = "It is no image", body = Body),

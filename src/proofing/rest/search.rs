@@ -40,6 +40,7 @@ const OPERATORS: [&str; 13] = [
 pub struct Attribute {
     /// `requestTime`, `deviceCheckResult`, `state`, `documentAuthenticationResult` or `faceMatch`.
     name: String,
+    /// `EQUALS`, `GREATER_THAN`, `GREATER_THAN_OR_EQUAL`, `LESS_THAN` or `LESS_THAN_OR_EQUAL`, as the attribute takes it.
     operator: String,
     /// Always a text: `"true"` for a truth, `"2018-08-04T18:15:30"` for a time.
     value: Option<String>,
