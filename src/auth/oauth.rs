@@ -73,6 +73,7 @@ struct Body {
 }
 
 /// A refusal of the wall, in the shape of this endpoint.
+#[must_use]
 pub fn refused(refused: &Refused<'_>) -> Value {
     let error = match refused.status {
         StatusCode::SERVICE_UNAVAILABLE => "temporarily_unavailable",

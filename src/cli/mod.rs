@@ -74,7 +74,7 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Print the GraphQL schema
     Schema,
-    /// Print the description of the REST paths, as OpenAPI
+    /// Print the description of the REST paths: openapi.json
     #[command(name = "openapi")]
     OpenApi,
     /// Fill a project with made-up people, always the same ones

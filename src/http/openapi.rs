@@ -104,6 +104,7 @@ pub fn document() -> Document {
 }
 
 /// The document as it is checked in and served.
+#[must_use]
 pub fn text() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().unwrap_or_default());
     &TEXT

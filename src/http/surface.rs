@@ -23,7 +23,7 @@ pub struct Surface {
     prefix: &'static str,
     /// The body of a refusal.
     pub body: fn(&Refused<'_>) -> Value,
-    /// The name of that body's schema in the OpenAPI document.
+    /// The name of that body's schema in the description of the paths.
     pub schema: &'static str,
     /// How its clients write their tokens.
     pub form: Form,

@@ -47,7 +47,12 @@ async fn every_rest_route_is_described_and_every_description_has_a_route() {
         .split("RouteId(")
         .filter_map(|part| part.split_once("): \"")?.1.split_once('"'))
         .map(|(path, _)| path)
-        .filter(|path| !(*path == "/" || *path == "/graphql" || path.starts_with("/explorer") || path.contains("axum_fallback")))
+        .filter(|path| {
+            !(*path == "/"
+                || *path == "/graphql"
+                || path.starts_with("/explorer")
+                || path.contains("axum_fallback"))
+        })
         .collect();
     let described: BTreeSet<&str> = operations().iter().map(|(path, ..)| *path).collect();
     assert_eq!(routed, described);

@@ -103,6 +103,7 @@ impl From<Error> for Refusal {
 }
 
 /// A refusal of the wall, in the shape of this surface.
+#[must_use]
 pub fn refused(refused: &Refused<'_>) -> Value {
     let error_code = match refused.status {
         StatusCode::NOT_FOUND => "not_found",

@@ -192,6 +192,7 @@ impl Detail {
 }
 
 /// A refusal of the wall, in the shape of this surface.
+#[must_use]
 pub fn refused(refused: &Refused<'_>) -> Value {
     let code = if refused.status == StatusCode::NOT_FOUND { UNKNOWN } else { refused.code.as_str() };
     json!(Body::new(code, refused.message.to_owned(), refused.fault().map(Detail::fault)))

@@ -191,7 +191,7 @@ impl TestApp {
         self.app.signer.issue(Issued { credential, scope }, &self.clock, life).await.unwrap()
     }
 
-    /// Sends any request through the whole wall. What comes back has to be as the OpenAPI document says.
+    /// Sends any request through the whole wall. What comes back has to be as `openapi.json` says.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();

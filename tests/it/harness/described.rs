@@ -1,4 +1,4 @@
-//! The OpenAPI document, and whether an answer is what it says. Every answer that a test gets passes through here.
+//! The document `openapi.json`, and whether an answer is what it says. Every answer that a test gets passes through here.
 
 use std::sync::LazyLock;
 
@@ -22,9 +22,7 @@ pub fn check(method: &Method, path: &str, answer: &Answer) {
     let content = &response["content"][essence];
     assert!(content.is_object(), "a type that is not described: {essence}: {what}");
     if essence == "application/json" {
-        if let Err(wrong) = fits(&content["schema"], &answer.json(), "") {
-            panic!("an answer that does not fit its schema: {wrong}: {what}");
-        }
+        assert_eq!(fits(&content["schema"], &answer.json(), ""), Ok(()), "{what}");
     }
 }
 

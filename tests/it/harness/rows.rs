@@ -21,6 +21,8 @@ pub struct NewUser<'a> {
     /// The project, if not the test's own.
     pub project: Option<Uuid>,
     pub ref_id: Option<&'a str>,
+    /// The number, if not one that no other user has.
+    pub number: Option<i32>,
     pub tags: &'a [&'a str],
     /// Milliseconds since the epoch, if not now.
     pub created_at: Option<i64>,
@@ -93,7 +95,7 @@ impl TestApp {
             id,
             project_id: new.project.unwrap_or(self.project),
             ref_id: new.ref_id.map(str::to_owned),
-            number: NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
+            number: new.number.unwrap_or_else(|| NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)),
             status: user::Status::Active,
             first_name: text("Ada"),
             all_first_names: text("Ada Augusta"),
