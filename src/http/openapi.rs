@@ -1,5 +1,5 @@
-//! The REST paths, described for programs: the handlers say what is theirs, and what is not said by each of them comes
-//! from where it is decided: permissions from the policy table, refusals of the wall from the surface they go out on.
+//! The REST paths, described for programs. Handlers say what is theirs. What they all have in common comes from where it
+//! is decided: permissions from the policy table, refusals of the wall from the surface they go out on.
 
 use std::sync::LazyLock;
 
@@ -34,6 +34,7 @@ use crate::{
     proofing, verification,
 };
 
+/// What the wall turns away on every path: the status, the code, for whom reads the document, for whom was refused.
 const REFUSED: &[(StatusCode, Code, &str, &str)] = &[
     (
         StatusCode::BAD_REQUEST,
@@ -51,7 +52,8 @@ const REFUSED: &[(StatusCode, Code, &str, &str)] = &[
         StatusCode::PAYLOAD_TOO_LARGE,
         Code::BadRequest,
         "The body is too large",
-        "the body is too large: the limit is 65536 bytes (`limits.body`)",
+        // Each path has a limit of its own.
+        "",
     ),
     (
         StatusCode::SERVICE_UNAVAILABLE,
@@ -121,7 +123,13 @@ pub async fn serve() -> Response {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
-    let all = [("GET", &mut item.get), ("POST", &mut item.post), ("PUT", &mut item.put)];
+    let all = [
+        ("GET", &mut item.get),
+        ("POST", &mut item.post),
+        ("PUT", &mut item.put),
+        ("PATCH", &mut item.patch),
+        ("DELETE", &mut item.delete),
+    ];
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
@@ -153,7 +161,7 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     }
 }
 
-/// Adds a refusal of the wall, with what it says as its example, where the handler has not said more of that status.
+/// Adds a refusal of the wall, with what it says, if that is known, as its example, where the handler has not said more of that status.
 fn add(
     operation: &mut Operation,
     surface: &Surface,
@@ -163,7 +171,7 @@ fn add(
         (surface.body)(&Refused { status, code, message, id: "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b" });
     let content = ContentBuilder::new()
         .schema(Some(Ref::from_schema_name(surface.schema)))
-        .example(Some(example))
+        .example(Some(example).filter(|_| !message.is_empty()))
         .build();
     let response = ResponseBuilder::new().description(description).content("application/json", content);
     let known = operation.responses.responses.entry(status.as_str().to_owned());

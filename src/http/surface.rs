@@ -39,7 +39,7 @@ const SURFACES: &[Surface] = &[
 ];
 
 /// Everything else: the graph, and paths of nobody.
-const REST: Surface = surface("", errors, "Errors", Form::Named);
+const GRAPH: Surface = surface("", errors, "Errors", Form::Named);
 
 const fn surface(
     prefix: &'static str,
@@ -55,7 +55,7 @@ const fn surface(
 pub fn of(path: &str) -> &'static Surface {
     let begins =
         |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    SURFACES.iter().find(|surface| begins(surface.prefix)).unwrap_or(&REST)
+    SURFACES.iter().find(|surface| begins(surface.prefix)).unwrap_or(&GRAPH)
 }
 
 /// A request that is turned away before its surface has seen it.
