@@ -29,9 +29,11 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 	@touch $@
 
-schema: ## Write schema.graphql from the code
+schema: ## Write schema.graphql and openapi.json from the code
 	cargo run --locked --quiet -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+	cargo run --locked --quiet -- openapi > openapi.json.new
+	mv openapi.json.new openapi.json
 
 check: ## Formatting and lints
 	cargo fmt --all --check

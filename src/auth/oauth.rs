@@ -7,10 +7,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::{OpenApi, ToSchema};
 
 use super::{Permission, Permissions, credential, token::Issued};
-use crate::{Result, http::App};
+use crate::{
+    Result,
+    http::{App, surface::Refused},
+};
+
+/// The description of this surface.
+#[derive(OpenApi)]
+#[openapi(paths(token), tags((name = "OAuth", description = "Access tokens")))]
+pub struct Api;
 
 /// Seconds that an access token lives.
 pub const LIFE: i64 = 60 * 60;
@@ -21,17 +31,79 @@ struct Refusal {
     description: &'static str,
 }
 
-/// Exchanges a client id and its secret for an access token.
+/// What a token is asked for with. Authenticate here or by HTTP Basic, in one of the two.
+#[derive(ToSchema)]
+#[schema(as = TokenRequest)]
+#[expect(dead_code, reason = "`Request::read` reads the form: it has to find parameters that stand twice")]
+struct Form {
+    /// `client_credentials`.
+    #[schema(example = "client_credentials")]
+    grant_type: String,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    /// Permissions with blanks between them, if the token shall have fewer than the client.
+    #[schema(example = "USERS:VIEW IDENTIFICATIONS:VIEW")]
+    scope: Option<String>,
+}
+
+/// An access token.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Token)]
+struct Granted {
+    access_token: String,
+    /// `bearer`.
+    #[schema(example = "bearer")]
+    token_type: &'static str,
+    /// Seconds that it is good for.
+    #[schema(example = 3600)]
+    expires_in: i64,
+    /// Its permissions.
+    scope: String,
+}
+
+/// Why there is no token, by section 5.2 of RFC 6749.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TokenError)]
+struct Body {
+    /// What is wrong, for a program.
+    #[schema(example = "invalid_client")]
+    error: &'static str,
+    /// What is wrong, for a person.
+    error_description: String,
+}
+
+/// A refusal of the wall, in the shape of this endpoint.
+#[must_use]
+pub fn refused(refused: &Refused<'_>) -> Value {
+    let error = match refused.status {
+        StatusCode::SERVICE_UNAVAILABLE => "temporarily_unavailable",
+        StatusCode::INTERNAL_SERVER_ERROR => "server_error",
+        _ => "invalid_request",
+    };
+    json!(Body { error, error_description: refused.message.to_owned() })
+}
+
+/// Get an access token
+///
+/// Exchanges a client id and its secret for an access token: the client credentials grant of RFC 6749.
+#[utoipa::path(
+    post, path = "/oauth2/token", tag = "OAuth", operation_id = "getToken", security((), ("client" = [])),
+    request_body(content = Form, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "The token", body = Granted),
+        (status = 400, description = "The request is not as RFC 6749 has it, or asks for too much", body = Body),
+        (status = 401, description = "Id and secret do not match, or are missing", body = Body),
+    ),
+)]
 pub async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
     match grant(&app, &headers, &body).await {
         Ok(Ok((token, scope))) => {
-            let body = json!({
-                "access_token": token, "token_type": "bearer", "expires_in": LIFE, "scope": scope.to_string(),
-            });
+            let scope = scope.to_string();
+            let body = Granted { access_token: token, token_type: "bearer", expires_in: LIFE, scope };
             answer(StatusCode::OK, &body)
         }
         Ok(Err(refusal)) => {
-            let body = json!({ "error": refusal.error, "error_description": refusal.description });
+            let body = Body { error: refusal.error, error_description: refusal.description.to_owned() };
             if refusal.error != "invalid_client" {
                 return answer(StatusCode::BAD_REQUEST, &body);
             }
@@ -41,19 +113,19 @@ pub async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
         }
         Err(error) => {
             tracing::error!(error = error.fault(), "a token could not be issued");
-            let body = json!({ "error": "server_error", "error_description": "try again later" });
+            let body = Body { error: "server_error", error_description: "try again later".to_owned() };
             answer(StatusCode::INTERNAL_SERVER_ERROR, &body)
         }
     }
 }
 
-fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
+fn answer(status: StatusCode, body: &impl Serialize) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/json;charset=UTF-8"),
         (header::CACHE_CONTROL, "no-store"),
         (header::PRAGMA, "no-cache"),
     ];
-    (status, headers, body.to_string()).into_response()
+    (status, headers, json!(body).to_string()).into_response()
 }
 
 async fn grant(

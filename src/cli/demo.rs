@@ -21,6 +21,7 @@ use super::{
 use crate::{
     auth::{Issued, MAX_LIFE, Permissions, Signer},
     clock::Clock,
+    config::PublicUrl,
     http::{Explorer, ExplorerTab},
 };
 
@@ -48,7 +49,7 @@ impl Demo {
     pub async fn run(self, mut settings: Settings) -> Outcome {
         settings.data_dir.get_or_insert_with(|| "data/demo".to_owned());
         settings.log_level.get_or_insert_with(|| "warn".to_owned());
-        let config = settings.load(&[("listen", self.listen)])?;
+        let mut config = settings.load(&[("listen", self.listen)])?;
         start_log(&config)?;
         if !config.listen.ip().is_loopback() {
             let text = "the demo's credentials are known to everybody, so it listens on this machine only: \
@@ -66,6 +67,7 @@ impl Demo {
         }
 
         let address = listener.local_addr()?;
+        config.public_url.get_or_insert(PublicUrl::from(address));
         let facts = facts(&opened, &demo, address).await?;
         write_facts(&config.data_dir, &facts)?;
         let token = facts["token"].as_str().unwrap_or_default().to_owned();

@@ -75,6 +75,9 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Print the GraphQL schema
     Schema,
+    /// Print the description of the REST paths: openapi.json
+    #[command(name = "openapi")]
+    OpenApi,
     /// Fill a project with made-up people, always the same ones
     Seed(seed::Seed),
     /// Projects: the tenants
@@ -163,6 +166,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Demo(command) => command.run(settings).await,
         Command::Migrate(command) => command.run(settings).await,
         Command::Schema => say(crate::graphql::sdl().trim_end()),
+        Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,

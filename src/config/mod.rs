@@ -5,6 +5,7 @@
 
 mod limits;
 mod load;
+mod public_url;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -12,12 +13,16 @@ use serde::{Deserialize, Serialize};
 
 pub use limits::Limits;
 pub use load::ConfigError;
+pub use public_url::PublicUrl;
 
 /// The settings of a server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Config {
     /// The address to listen on.
     pub listen: SocketAddr,
+    /// The address that clients reach the server at, for example `https://id.example.org`. Addresses that the server
+    /// gives out begin with it. Left out: they are paths.
+    pub public_url: Option<PublicUrl>,
     /// Where the embedded database, the root key and images are kept.
     pub data_dir: PathBuf,
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Left out: `DATA_DIR/verigraph.db`.
@@ -59,6 +64,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
             data_dir: PathBuf::from("data"),
             database_url: None,
             root_key_file: None,

@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    ops::Deref,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use async_graphql::{Context, ServerError};
@@ -9,39 +12,51 @@ use super::{document::Prepared, loader::Loaders};
 use crate::{
     Error, Result,
     auth::Caller,
+    blob::Images,
     clock::Clock,
-    config::Limits,
+    config::{Limits, PublicUrl},
     crypto::{RootKey, Vault},
     db::Store,
 };
 
-/// What one GraphQL request carries to its resolvers.
-pub struct Request {
-    pub caller: Caller,
+/// What requests need of the server that runs them.
+#[derive(Clone, Debug)]
+pub struct Services {
     pub clock: Clock,
     pub store: Store,
     pub vault: Vault,
     pub root: RootKey,
     pub limits: Arc<Limits>,
-    loaders: Mutex<Arc<Loaders>>,
+    pub images: Images,
+    /// Where clients reach the server, if it was told.
+    pub public_url: Option<PublicUrl>,
+}
+
+/// What one GraphQL request carries to its resolvers.
+pub struct Request {
+    pub caller: Caller,
     pub document: Arc<Prepared>,
+    services: Services,
+    loaders: Mutex<Arc<Loaders>>,
     started: AtomicBool,
     errors: Mutex<Vec<ServerError>>,
+}
+
+impl Deref for Request {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
+    }
 }
 
 impl Request {
     /// A request that has not begun.
     #[must_use]
-    pub fn new(
-        caller: Caller,
-        clock: Clock,
-        (store, vault, root): (Store, Vault, RootKey),
-        limits: Arc<Limits>,
-        document: Arc<Prepared>,
-    ) -> Self {
-        let loaders = Mutex::new(Arc::new(Loaders::new(&store, &caller)));
+    pub fn new(caller: Caller, document: Arc<Prepared>, services: Services) -> Self {
+        let loaders = Mutex::new(Arc::new(Loaders::new(&services.store, &caller)));
         let (started, errors) = (AtomicBool::new(false), Mutex::default());
-        Self { caller, clock, store, vault, root, limits, loaders, document, started, errors }
+        Self { caller, document, services, loaders, started, errors }
     }
 
     /// The loaders, with what they have found since the request began or last changed something.

@@ -27,7 +27,7 @@ mod response;
 mod scalar;
 mod schema;
 
-pub use context::{ContextExt, Request};
+pub use context::{ContextExt, Request, Services};
 pub use guard::PolicyHook;
 pub use page::{AnyEdge, Connection, Edge, Listed, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;

@@ -10,10 +10,10 @@ use crate::{
     auth::{Caller, Callers, Signer},
     blob::Images,
     clock::Clock,
-    config::{Config, Limits},
+    config::Config,
     crypto::{RootKey, Vault},
     db::Store,
-    graphql::{Graph, document::Documents},
+    graphql::{Graph, Services, document::Documents},
 };
 
 /// What all requests share. Cheap to clone.
@@ -22,16 +22,11 @@ pub struct App(Arc<Shared>);
 
 /// The parts of an [`App`].
 pub struct Shared {
-    pub store: Store,
-    pub vault: Vault,
-    pub root: RootKey,
-    pub clock: Clock,
+    pub services: Services,
     pub signer: Signer,
     pub callers: Callers,
     pub graph: Graph,
-    pub images: Images,
     pub documents: Documents,
-    pub limits: Arc<Limits>,
     pub cors_origins: Vec<String>,
     pub explorer: Explorer,
     pub metrics: PrometheusHandle,
@@ -71,22 +66,27 @@ impl App {
         let graph = Graph::build();
         let documents = Documents::new(&graph.sdl(), limits.clone());
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
-        Self(Arc::new(Shared {
-            callers: Callers::new(store.clone(), signer.clone()),
+        let callers = Callers::new(store.clone(), signer.clone());
+        let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
             root,
             clock,
-            signer,
-            graph,
+            limits,
             images: Images::in_directory(&config.data_dir.join("images")),
+            public_url: config.public_url.clone(),
+        };
+        Self(Arc::new(Shared {
+            services,
+            signer,
+            callers,
+            graph,
             documents,
             cors_origins: config.cors_origins.clone(),
             explorer,
             metrics,
             in_flight: Arc::new(Semaphore::new(in_flight)),
             per_credential: InFlight::default(),
-            limits,
         }))
     }
 
@@ -111,5 +111,13 @@ impl Deref for App {
 
     fn deref(&self) -> &Shared {
         &self.0
+    }
+}
+
+impl Deref for Shared {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
     }
 }

@@ -159,13 +159,7 @@ async fn run(
         Err(error) => return busy(&error.to_string()),
     };
 
-    let request = Arc::new(graphql::Request::new(
-        caller,
-        app.clock.clone(),
-        (app.store.clone(), app.vault.clone(), app.root.clone()),
-        app.limits.clone(),
-        prepared,
-    ));
+    let request = Arc::new(graphql::Request::new(caller, prepared, app.services.clone()));
     let seconds = app.limits.query_seconds;
     let execute = app.graph.execute(sent.query, sent.operation_name, variables, &request);
     let Ok(response) = tokio::time::timeout(Duration::from_secs(seconds), execute).await else {

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `app` | what all requests share |
 //! | `router` | which path leads where, and what every request passes |
+//! | `surface` | which paths are whose, and how a refusal looks there |
 //! | `wall` | request ids, requests in flight, sizes and times, panics |
 //! | `bearer` | access tokens of requests |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
 //! | `media` | which media type to answer in |
 //! | `explorer` | the page for developers, out of the binary |
+//! | `openapi` | the REST paths, described |
 //! | `health` | `/healthz`, `/readyz`, `/metrics` |
 //! | `server` | sockets, slow clients, graceful shutdown |
 
@@ -18,8 +20,10 @@ mod explorer;
 mod graphql;
 mod health;
 mod media;
+pub mod openapi;
 mod router;
 pub mod server;
+pub(crate) mod surface;
 pub(crate) mod wall;
 
 pub use app::{App, Explorer, ExplorerTab, Shared};

@@ -1,26 +1,28 @@
 use axum::{
-    Router,
+    Extension, Router,
     extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware,
-    response::Redirect,
+    response::{Redirect, Response},
     routing,
 };
 use tower_http::{compression::CompressionLayer, cors::CorsLayer};
 
 use super::{
-    App, explorer, graphql, health,
-    wall::{self, Admission, refusal},
+    App, explorer, graphql, health, openapi,
+    surface::Refused,
+    wall::{self, Admission, RequestId},
 };
 use crate::{Code, auth::oauth, proofing, verification};
 
 /// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
 pub fn router(app: App) -> Router {
     let (most, setting) = (app.limits.body, "limits.body");
-    let admission = Admission { app: app.clone(), most, setting, refuse: refusal };
+    let admission = Admission { app: app.clone(), most, setting };
     let api = Router::new()
         .route("/graphql", routing::post(graphql::post).get(graphql::get))
         .route("/oauth2/token", routing::post(oauth::token))
+        .route("/openapi.json", routing::get(openapi::serve))
         .merge(verification::rest::routes())
         // `admit` limits the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
@@ -41,12 +43,21 @@ pub fn router(app: App) -> Router {
     api.merge(page)
         .merge(health)
         .merge(proofing::rest::routes(&app))
-        .fallback(|| async {
-            refusal(StatusCode::NOT_FOUND, Code::BadRequest, "there is nothing at this path")
-        })
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(nothing)
         .layer(cors(&app.cors_origins))
         .layer(middleware::from_fn_with_state(app.clone(), wall::observe))
         .with_state(app)
+}
+
+async fn nothing(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
+    let (status, code) = (StatusCode::NOT_FOUND, Code::BadRequest);
+    Refused { status, code, message: "there is nothing at this path", id: &id.0 }.answer(uri.path())
+}
+
+async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
+    let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest);
+    Refused { status, code, message: "this path does not take this method", id: &id.0 }.answer(uri.path())
 }
 
 fn cors(origins: &[String]) -> CorsLayer {

@@ -17,8 +17,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::App;
-use crate::{Code, Error};
+use super::{App, surface::Refused};
+use crate::Code;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Seconds after which a client that was turned away may come again.
@@ -28,10 +28,7 @@ const RETRY_AFTER: &str = "1";
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// How a surface writes a refusal.
-pub type Refuse = fn(StatusCode, Code, &str) -> Response;
-
-/// What the wall lets through to a surface, and how it refuses the rest.
+/// What the wall lets through to a path.
 #[derive(Clone)]
 pub struct Admission {
     pub app: App,
@@ -39,7 +36,6 @@ pub struct Admission {
     pub most: u64,
     /// The setting that says so.
     pub setting: &'static str,
-    pub refuse: Refuse,
 }
 
 /// A refusal before anything was read of the request, in the shape GraphQL clients read.
@@ -67,6 +63,7 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     };
     let id = given.filter(is_plain).map_or_else(|| app.clock.new_id().to_string(), str::to_owned);
     let method = request.method().clone();
+    let asked = request.uri().path().to_owned();
     let path = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
 
@@ -75,9 +72,8 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     let answer = std::panic::AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
     let mut response = answer.unwrap_or_else(|_| {
         tracing::error!(request_id = id, "the handler of a request panicked");
-        let fault = Error::Fault("the handler of the request panicked");
-        let body = crate::graphql::error_body(&fault, &id);
-        (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Refused { status, code: Code::Internal, message: "internal error", id: &id }.answer(&asked)
     });
 
     let took = started.elapsed();
@@ -109,9 +105,11 @@ fn known(method: &Method) -> &'static str {
 /// Reads the body of a request, at most so many bytes in at most so much time, and turns it away while too many others
 /// are in flight. In this order: a body that trickles in must not take the place of a request that can be answered.
 pub async fn admit(State(admission): State<Admission>, request: Request, next: Next) -> Response {
-    let Admission { app, most, setting, refuse } = admission;
+    let Admission { app, most, setting } = admission;
     let limits = &app.limits;
     let (head, body) = request.into_parts();
+    let id = head.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
+    let refuse = |status, code, message: &str| Refused { status, code, message, id }.answer(head.uri.path());
     let size = usize::try_from(most).unwrap_or(usize::MAX);
     let too_large = || {
         let text = format!("the body is too large: the limit is {most} bytes (`{setting}`)");
@@ -136,7 +134,7 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
     let Ok(_permit) = app.in_flight.clone().try_acquire_owned() else {
         let most = limits.in_flight;
         let text = format!("too many requests are in flight: the limit is {most} (`limits.in_flight`)");
-        return again(refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text));
+        return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
     };
     next.run(Request::from_parts(head, Body::from(body))).await
 }

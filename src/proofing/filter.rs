@@ -1,5 +1,7 @@
 use async_graphql::{Enum, InputObject};
 use entity::proofing_request as table;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::store::Sort;
 use crate::{
@@ -43,7 +45,8 @@ impl ProofingRequestState {
 }
 
 /// What the assessment of the device's risk found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
 #[graphql(remote = "table::DeviceCheck")]
 pub enum DeviceCheckResult {
     /// The device may go on.
@@ -57,7 +60,8 @@ pub enum DeviceCheckResult {
 }
 
 /// What the authentication of the document found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
 #[graphql(remote = "table::DocumentAuthentication")]
 pub enum DocumentAuthenticationResult {
     /// There was none.

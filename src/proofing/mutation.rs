@@ -78,7 +78,8 @@ pub struct GenerateProofingImageUploadUrlInput {
 /// The image can be uploaded.
 #[derive(SimpleObject)]
 pub struct GenerateProofingImageUploadUrlSuccessPayload {
-    /// Where to PUT the image, as `application/octet-stream`: a path of this server. It needs no token.
+    /// Where to PUT the image, as `application/octet-stream`: a whole address, or a path of this server if it does not
+    /// know by which address you reach it. It needs no token.
     url: String,
     /// Until when.
     expires_at: DateTime,
@@ -180,7 +181,8 @@ impl ProofingMutation {
                     classified: input.classified,
                     expires: expires_at.seconds(),
                 };
-                let url = format!("/uploads/{}", ticket.sign(&request.root));
+                let path = format!("/uploads/{}", ticket.sign(&request.root));
+                let url = request.public_url.as_ref().map_or_else(|| path.clone(), |server| server.of(&path));
                 let expires_at = DateTime(expires_at);
                 Payload::Success(GenerateProofingImageUploadUrlSuccessPayload { url, expires_at })
             }

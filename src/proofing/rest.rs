@@ -7,26 +7,43 @@
 //! | `authenticate` | an access token for an application id and its secret |
 //! | `list` | searching, ordering and paging |
 //! | `search`, `cursor` | what the body of a search says, and how a cursor carries it |
-//! | `life` | init, images, complete |
+//! | `life` | init and complete |
+//! | `image` | images, with a token or to a signed address |
 //! | `view` | a request as JSON |
 
 mod answer;
 mod authenticate;
 mod cursor;
+mod image;
 mod life;
 mod list;
 mod search;
 mod view;
 
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing};
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing};
+use utoipa::OpenApi;
 
-use crate::{
-    Code,
-    http::{
-        App,
-        wall::{self, Admission},
-    },
+pub use self::answer::refused;
+use crate::http::{
+    App,
+    wall::{self, Admission},
 };
+
+/// The description of this surface.
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        authenticate::authenticate,
+        list::list,
+        list::one,
+        life::init,
+        life::complete,
+        image::image,
+        image::upload
+    ),
+    tags((name = "ID proofing", description = "Automated checks of a person: device, document, face"))
+)]
+pub struct Api;
 
 /// The paths, as `auth::policy` names them too.
 pub mod path {
@@ -56,7 +73,7 @@ pub const MAX_LIMIT: u32 = 100;
 /// Every path of this surface, behind the wall.
 pub fn routes(app: &App) -> Router<App> {
     let admission = |most, setting| {
-        let admission = Admission { app: app.clone(), most, setting, refuse: answer::refuse };
+        let admission = Admission { app: app.clone(), most, setting };
         middleware::from_fn_with_state(admission, wall::admit)
     };
     let api = Router::new()
@@ -66,20 +83,16 @@ pub fn routes(app: &App) -> Router<App> {
         .route(path::INIT, routing::post(life::init))
         .route(path::COMPLETE, routing::put(life::complete));
     let images = Router::new()
-        .route(path::IMAGE, routing::put(life::image))
+        .route(path::IMAGE, routing::put(image::image))
         .route_layer(admission(app.limits.image, "limits.image"))
-        .route_layer(middleware::from_fn_with_state(app.clone(), life::let_in));
+        .route_layer(middleware::from_fn_with_state(app.clone(), image::let_in));
     let uploads = Router::new()
-        .route(path::UPLOAD, routing::put(life::upload))
+        .route(path::UPLOAD, routing::put(image::upload))
         .route_layer(admission(app.limits.image, "limits.image"))
-        .route_layer(middleware::from_fn_with_state(app.clone(), life::let_in_by_ticket));
+        .route_layer(middleware::from_fn_with_state(app.clone(), image::let_in_by_ticket));
     api.layer(admission(app.limits.rest_body, "limits.rest_body"))
         .merge(images)
         .merge(uploads)
-        .method_not_allowed_fallback(|| async {
-            let text = "this path does not take this method";
-            answer::refuse(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, text)
-        })
         // `admit` limits the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
 }

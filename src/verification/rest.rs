@@ -8,37 +8,75 @@ use std::{future::Future, time::Duration};
 
 use axum::{
     Extension, Json, Router,
-    extract::{MatchedPath, Path, RawQuery, State},
+    extract::{MatchedPath, RawQuery, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
-    routing::{self, MethodRouter},
+    routing,
 };
 use serde::Serialize;
+use utoipa::OpenApi;
 
+pub use self::answer::refused;
 use self::{
-    answer::{Listed, Refusal, Row, Rung},
+    answer::{Body, Listed, Refusal, Row, Rung},
     question::{History, number},
 };
 use super::{history, store};
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{App, RequestId, bearer},
+    http::{App, RequestId, bearer, surface::Segments},
 };
+
+/// The description of this surface.
+#[derive(OpenApi)]
+#[openapi(
+    paths(list, levels, one, one_by_its_short_path),
+    tags((name = "Verification history", description = "Who was granted which verification level, when and why"))
+)]
+pub struct Api;
 
 /// The paths of the API.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/api/v2/verifications", only(routing::get(list)))
-        .route("/api/v2/verifications/levels", only(routing::get(levels)))
-        .route("/api/v2/verifications/{id}", only(routing::get(one)))
-        .route("/v2/verifications/{id}", only(routing::get(one)))
+        .route("/api/v2/verifications", routing::get(list))
+        .route("/api/v2/verifications/levels", routing::get(levels))
+        .route("/api/v2/verifications/{id}", routing::get(one))
+        .route("/v2/verifications/{id}", routing::get(one_by_its_short_path))
 }
 
-fn only(route: MethodRouter<App>) -> MethodRouter<App> {
-    route.fallback(async |Extension(id): Extension<RequestId>| Refusal::Method.answer(&id))
-}
-
+/// Get verification history
+///
+/// All operations of granting verification levels to clients. A caller that is limited to tags gets those of clients
+/// that carry one of them.
+#[utoipa::path(
+    get, path = "/api/v2/verifications", tag = "Verification history", operation_id = "listVerifications",
+    params(
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 1000, description = "Rows at most: 10 if left out"),
+        ("offset" = Option<u32>, Query, description = "Rows to leave out before the first: none if left out"),
+        ("sort_by" = Option<String>, Query, pattern = "^createTime$", description = "What to sort by: `createTime`"),
+        ("sort_order" = Option<String>, Query, pattern = "^(asc|desc)$", description = "`desc` if left out"),
+        ("filter[clientId]" = Option<u32>, Query, description = "Only those of the client of this number", example = 222),
+    ),
+    responses(
+        (status = 200, description = "Some of the rows, and how many there are", body = Listed<Row>, example = json!({
+            "total": 2,
+            "data": [
+                {
+                    "id": 75, "clientId": 222, "currentLevel": { "id": 2, "name": "Level 1" },
+                    "previousLevel": { "id": 1, "name": "Level 0" }, "reason": { "name": "Application: 838" },
+                    "userId": 1, "createTime": "2022-01-01T00:00:00+00:00",
+                },
+                {
+                    "id": 186, "clientId": 222, "currentLevel": { "id": 1, "name": "Level 0" },
+                    "previousLevel": null, "reason": { "name": "created" },
+                    "userId": 1, "createTime": "2022-01-01T00:00:00+00:00",
+                },
+            ],
+        })),
+        (status = 400, description = "A parameter is not as this path takes it", body = Body),
+    ),
+)]
 async fn list(
     State(app): State<App>,
     path: MatchedPath,
@@ -54,12 +92,28 @@ async fn list(
     .await
 }
 
+/// Get verification details
+#[utoipa::path(
+    get, path = "/api/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerification",
+    params(("id" = i32, Path, description = "The number of the operation", example = 18)),
+    responses(
+        (status = 200, description = "The operation", body = Listed<Row>, example = json!({
+            "total": 1,
+            "data": [{
+                "id": 18, "clientId": 17, "currentLevel": { "id": 1, "name": "Level 0" }, "previousLevel": null,
+                "reason": { "name": "created" }, "userId": 11, "createTime": "2022-01-01T00:00:00+00:00",
+            }],
+        })),
+        (status = 400, description = "The id is no number", body = Body),
+        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+    ),
+)]
 async fn one(
     State(app): State<App>,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
-    Path(wanted): Path<String>,
+    Segments(wanted): Segments<String>,
 ) -> Response {
     answered(&app, &path, &id, &headers, async |caller| {
         let row = match number("id", &wanted)? {
@@ -72,6 +126,34 @@ async fn one(
     .await
 }
 
+/// Get verification details, by the other documented path
+#[utoipa::path(
+    get, path = "/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerificationByItsShortPath",
+    params(("id" = i32, Path, description = "The number of the operation", example = 18)),
+    responses(
+        (status = 200, description = "The operation", body = Listed<Row>),
+        (status = 400, description = "The id is no number", body = Body),
+        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+    ),
+)]
+async fn one_by_its_short_path(
+    state: State<App>,
+    path: MatchedPath,
+    id: Extension<RequestId>,
+    headers: HeaderMap,
+    wanted: Segments<String>,
+) -> Response {
+    one(state, path, id, headers, wanted).await
+}
+
+/// Get the ladder of verification levels
+#[utoipa::path(
+    get, path = "/api/v2/verifications/levels", tag = "Verification history", operation_id = "listVerificationLevels",
+    responses((status = 200, description = "Every level, the lowest first", body = Listed<Rung>, example = json!({
+        "total": 2,
+        "data": [{ "id": 1, "name": "Level 0", "index": 0 }, { "id": 2, "name": "Level 1", "index": 1 }],
+    }))),
+)]
 async fn levels(
     State(app): State<App>,
     path: MatchedPath,

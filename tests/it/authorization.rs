@@ -5,6 +5,7 @@ mod graph;
 mod inputs;
 mod model;
 mod mutations;
+mod routes;
 mod unlisted;
 
 use std::collections::BTreeSet;

@@ -67,6 +67,15 @@ fn the_schema_is_printed_without_a_database() {
 }
 
 #[test]
+fn the_description_of_the_rest_paths_is_printed_without_a_database() {
+    let place = Place::new();
+    let printed = place.says(&["openapi"]);
+    let checked_in = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi.json");
+    assert_eq!(printed.trim_end(), fs::read_to_string(checked_in).unwrap().trim_end());
+    assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn migrate_says_what_it_changes_and_what_is_missing() {
     let place = Place::new();
     let missing = place.run(&["migrate", "--check"]);
@@ -123,9 +132,13 @@ fn doctor_lists_every_setting_and_finds_nothing_wrong() {
     let place = Place::new();
     place.says(&["migrate"]);
     let said = place.says(&["doctor", "--set", "limits.depth=7"]);
-    for line in
-        ["limits.depth = 7", "limits.body = 65536", "listen = \"127.0.0.1:8080\"", "database_url = null"]
-    {
+    for line in [
+        "limits.depth = 7",
+        "limits.body = 65536",
+        "listen = \"127.0.0.1:8080\"",
+        "public_url = null",
+        "database_url = null",
+    ] {
         assert!(said.lines().any(|found| found == line), "{line}\n{said}");
     }
     let checks: Vec<_> = said.lines().filter(|line| line.starts_with("ok: ")).collect();
@@ -137,6 +150,8 @@ fn doctor_lists_every_setting_and_finds_nothing_wrong() {
             "ok: it belongs to this root key (data/root.key)",
         ]
     );
+    let named = place.says(&["doctor", "--set", "public_url=https://id.example.org/"]);
+    assert!(named.lines().any(|found| found == "public_url = \"https://id.example.org\""), "{named}");
     let secret = place.says(&["doctor", "--set", "root_key_file=data/root.key", "--set", "cors_origins=[]"]);
     assert!(!secret.contains(fs::read_to_string(place.path("data/root.key")).unwrap().trim()));
 }

@@ -35,6 +35,7 @@ impl Side {
             tags: &["both"],
             updated_at: Some(updated_at),
             created_at: None,
+            ..NewUser::default()
         };
         let shared = app.user(user("shared", 2000)).await;
         let own = app.user(user(&own_ref, 1000)).await;

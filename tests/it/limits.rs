@@ -9,7 +9,6 @@ use tokio::net::TcpStream;
 use verigraph::{
     auth::Permissions,
     config::{Config, Limits},
-    http::{App, Explorer, router},
 };
 
 use crate::harness::{Answer, Db, Served, TestApp, Wire, graphql_head};
@@ -237,11 +236,7 @@ async fn a_client_that_goes_away_leaves_nothing_behind() {
 #[tokio::test]
 async fn a_handler_that_panics_is_answered_for_and_the_server_goes_on() {
     let mut app = TestApp::start(Db::Sqlite).await;
-    let store = app.store.clone().observed(|_| panic!("secret of the handler"));
-    let (root, clock) = (app.root.clone(), app.clock.clone());
-    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
-    let broken = App::new(store, root, clock, &Config::default(), metrics, Explorer::default());
-    app.router = router(broken);
+    app.restart_broken();
     for _ in 0..2 {
         let answer = app.post(&app.token, &json!({ "query": "{ viewer { permissions } }" })).await;
         let id = answer.header("x-request-id");

@@ -17,6 +17,7 @@ mod identification;
 mod isolation;
 mod limits;
 mod oauth;
+mod openapi;
 mod paging;
 mod proofing;
 mod proofing_rest;

@@ -5,6 +5,8 @@ mod life;
 mod list;
 mod refusals;
 mod tokens;
+mod uploads;
+mod whole;
 
 use axum::{
     body::Body,

@@ -1,6 +1,7 @@
 //! A credential that is limited to tags gets what one without limits gets, less the users that carry none of them.
 
 mod people;
+mod rest;
 
 use std::collections::HashSet;
 

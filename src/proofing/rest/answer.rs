@@ -1,20 +1,38 @@
 use std::{future::Future, time::Duration};
 
 use axum::{
+    Json,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use crate::{
-    Code, Error,
+    Error,
     auth::{Caller, policy},
     http::{
         App, bearer,
+        surface::Refused,
         wall::{self, Place, RequestId},
     },
 };
+
+/// Why a request of the ID proofing API was refused.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IdProofingError)]
+pub struct Body {
+    /// What is wrong, for a program.
+    #[schema(example = "invalid_search_attribute")]
+    error_code: String,
+    /// What is wrong, for a person.
+    error_message: String,
+    /// What it is about.
+    #[schema(value_type = Object)]
+    parameters: Map<String, Value>,
+}
 
 /// A refusal in the documented shape: a status, and `{errorCode, errorMessage, parameters}`.
 #[derive(Debug)]
@@ -51,8 +69,8 @@ impl Refusal {
         }
         let parameters: Map<String, Value> =
             self.parameters.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let body = json!({ "errorCode": self.code, "errorMessage": self.message, "parameters": parameters });
-        let answer = respond(self.status, &body);
+        let body = Body { error_code: self.code.to_owned(), error_message: self.message, parameters };
+        let answer = respond(self.status, body);
         match self.status {
             StatusCode::UNAUTHORIZED => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
             StatusCode::SERVICE_UNAVAILABLE => wall::again(answer),
@@ -85,31 +103,34 @@ impl From<Error> for Refusal {
 }
 
 /// A refusal of the wall, in the shape of this surface.
-pub fn refuse(status: StatusCode, code: Code, message: &str) -> Response {
-    let code = match status {
-        StatusCode::PAYLOAD_TOO_LARGE => "payload_too_large",
+#[must_use]
+pub fn refused(refused: &Refused<'_>) -> Value {
+    let error_code = match refused.status {
+        StatusCode::NOT_FOUND => "not_found",
         StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
+        StatusCode::REQUEST_TIMEOUT => "timeout",
+        StatusCode::PAYLOAD_TOO_LARGE => "payload_too_large",
         StatusCode::SERVICE_UNAVAILABLE => "overloaded",
-        _ if code == Code::Timeout => "timeout",
+        StatusCode::INTERNAL_SERVER_ERROR => "internal_error",
         _ => "bad_request",
     };
-    respond(status, &json!({ "errorCode": code, "errorMessage": message, "parameters": {} }))
+    let parameters = refused.fault().map(|id| ("requestId".to_owned(), id.into())).into_iter().collect();
+    json!(Body { error_code: error_code.to_owned(), error_message: refused.message.to_owned(), parameters })
 }
 
-fn respond(status: StatusCode, body: &Value) -> Response {
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
-    (status, headers, body.to_string()).into_response()
+fn respond(status: StatusCode, body: impl Serialize) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
 /// The answer to what a path does, within the time a query may take.
 pub async fn answer(
     app: &App,
     id: &RequestId,
-    work: impl Future<Output = Result<Value, Refusal>> + Send,
+    work: impl Future<Output = Result<impl Serialize, Refusal>> + Send,
 ) -> Response {
     let seconds = app.limits.query_seconds;
     match tokio::time::timeout(Duration::from_secs(seconds), work).await {
-        Ok(Ok(body)) => respond(StatusCode::OK, &body),
+        Ok(Ok(body)) => respond(StatusCode::OK, body),
         Ok(Err(refusal)) => refusal.respond(id),
         Err(_) => Refusal::from(Error::Timeout(seconds)).respond(id),
     }

@@ -1,26 +1,53 @@
 use axum::{Extension, body::Bytes, extract::State, http::StatusCode, response::Response};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     TOKEN_LIFE,
-    answer::{Refusal, answer, object},
-    view,
+    answer::{Body, Refusal, answer, object},
+    path, view,
 };
 use crate::{
     auth::{Issued, Permissions, credential},
     http::{App, wall::RequestId},
 };
 
-/// What `authenticate` takes: client id and secret of a credential, under the names of this API.
-#[derive(Deserialize)]
+/// Client id and secret of a credential, under the names of this API.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Pair {
+#[schema(as = IdProofingCredential)]
+pub struct Pair {
+    #[schema(example = "demo")]
     application_id: String,
+    #[schema(example = "demo-secret")]
     shared_secret: String,
 }
 
-/// Exchanges an application id and its secret for an access token.
+/// An access token and its times.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IdProofingToken)]
+pub struct Token {
+    /// Send it as `Authorization: Bearer TOKEN` or as `Authorization: TOKEN`.
+    auth_token: String,
+    #[schema(format = DateTime, example = "2019-02-19T13:15:27Z")]
+    creation_time: String,
+    #[schema(format = DateTime, example = "2019-02-19T13:30:27Z")]
+    expiration_time: String,
+}
+
+/// Get an access token
+///
+/// Exchanges an application id and its secret for an access token that is good for 15 minutes.
+#[utoipa::path(
+    post, path = path::AUTHENTICATE, tag = "ID proofing", security(()), operation_id = "authenticate",
+    request_body = Pair,
+    responses(
+        (status = 200, description = "The token", body = Token),
+        (status = 400, description = "The body is not as this path takes it", body = Body),
+        (status = 401, description = "Id and secret do not match", body = Body),
+    ),
+)]
 pub async fn authenticate(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
@@ -38,11 +65,11 @@ pub async fn authenticate(
         let scope = Permissions::named(row.permissions.0.iter().map(String::as_str));
         let issued = Issued { credential: row.id, scope };
         let token = app.signer.issue(issued, &app.clock, TOKEN_LIFE).await?;
-        Ok(json!({
-            "authToken": token,
-            "creationTime": view::time(now),
-            "expirationTime": view::time(now.plus_seconds(TOKEN_LIFE)),
-        }))
+        Ok(Token {
+            auth_token: token,
+            creation_time: view::time(now),
+            expiration_time: view::time(now.plus_seconds(TOKEN_LIFE)),
+        })
     };
     answer(&app, &id, work).await
 }

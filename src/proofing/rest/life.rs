@@ -1,56 +1,73 @@
-//! The life of a request: init, images, complete.
-
-use std::sync::Arc;
+//! The two ends of a request: init and complete.
 
 use axum::{
     Extension,
     body::Bytes,
-    extract::{Path, Query, Request, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
-    middleware::Next,
     response::Response,
 };
-use entity::{
-    Timestamp,
-    proofing_request::{DeviceCheck, DocumentAuthentication, Entity, Model},
-};
-use sea_orm::{ActiveEnum, Select};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use entity::proofing_request::{DeviceCheck, DocumentAuthentication, Model};
+use sea_orm::ActiveEnum;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Entered, Refusal, answer, enter, object, refused_now},
+    answer::{Body, Refusal, answer, enter, object},
     list::not_found,
     path, view,
 };
 use crate::{
-    blob::{Ticket, TicketError, is_image},
-    http::{App, wall::RequestId},
+    http::{App, surface::Segments, wall::RequestId},
     proofing::{
-        checks::{self, Manual, Side},
+        DeviceCheckResult, DocumentAuthenticationResult,
+        checks::Manual,
         outcome::{Wrong, complete as end, outcome},
-        rules::{Refused, Step},
-        store::{
-            self,
-            steps::{self, Begun, New, Stepped},
-        },
+        rules::Refused,
+        store::steps::{self, Begun, New, Stepped},
     },
-    user::personal::key_for,
 };
 
-/// What `init` takes. All of it may be left out.
-#[derive(Deserialize)]
+/// What a request begins with. All of it may be left out.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Init {
+#[schema(as = IdProofingInit)]
+pub struct Init {
+    /// The person who is checked, by the id of the user. A token that is limited to tags has to name somebody.
     user_id: Option<String>,
+    /// The person who is checked, by your own id. Name the user by one of the two.
     ref_id: Option<String>,
+    /// What the check of the device found: `NONE` if left out.
+    #[schema(value_type = Option<DeviceCheckResult>)]
     device_check_result: Option<String>,
-    /// A name, or an object.
+    /// In Sandbox projects, what the checks will find: a name such as `approved`, or an object.
     scenario: Option<Value>,
 }
 
-/// `POST /api/web/v1/idproofing/init`.
+/// A request that has begun.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IdProofingBegun)]
+pub struct Started {
+    #[schema(value_type = String, format = "uuid")]
+    request_id: Uuid,
+    device_check_result: DeviceCheckResult,
+}
+
+/// Begin a request
+///
+/// Begins with a check of the device. A result of `DENY` ends the request at once.
+#[utoipa::path(
+    post, path = path::INIT, tag = "ID proofing", operation_id = "initIdProofingRequest",
+    request_body(content = Init, example = json!({ "deviceCheckResult": "ALLOW" })),
+    responses(
+        (status = 200, description = "The request has begun", body = Started),
+        (status = 400, description = "The body is not as this path takes it", body = Body),
+        (status = 404, description = "There is no such user, or it is none of those that the caller may see", body = Body),
+    ),
+)]
 pub async fn init(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
@@ -77,9 +94,9 @@ pub async fn init(
         };
         let new = New { user, device: device.transpose()?, scenario };
         match steps::begin(&app.store, &app.clock, &entered.caller, new).await? {
-            Begun::Begun(row) => Ok(json!({
-                "requestId": row.id, "deviceCheckResult": row.device_check_result.to_value(),
-            })),
+            Begun::Begun(row) => {
+                Ok(Started { request_id: row.id, device_check_result: row.device_check_result.into() })
+            }
             Begun::UserNotFound => {
                 Err(Refusal::new(StatusCode::NOT_FOUND, "user_not_found", "there is no such user"))
             }
@@ -92,23 +109,59 @@ pub async fn init(
     answer(&app, &id, work).await
 }
 
-fn one_of(name: &'static str, value: &str, values: &str) -> Refusal {
+/// What is not one of the values it can have.
+pub fn one_of(name: &'static str, value: &str, values: &str) -> Refusal {
     Refusal::bad("invalid_value", format!("`{name}` is one of {values}")).with(name, value)
 }
 
-/// What `complete` takes. In a Sandbox the request's scenario says what is left out.
-#[derive(Default, Deserialize)]
+/// What a request ends with. In a Sandbox its scenario says what is left out.
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
-struct Complete {
+#[schema(as = IdProofingCompletion)]
+pub struct Complete {
+    #[schema(value_type = Option<DocumentAuthenticationResult>)]
     document_authentication_result: Option<String>,
+    /// How much the faces are alike.
+    #[schema(minimum = 0, maximum = 100)]
     face_match_score: Option<i64>,
 }
 
-/// `PUT /api/web/v1/idproofing/{requestId}/complete`.
+/// What a request has ended with.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IdProofingOutcome)]
+pub struct Completed {
+    #[schema(value_type = String, format = "uuid")]
+    request_id: Uuid,
+    state: view::State,
+    #[schema(required)]
+    document_authentication_result: Option<DocumentAuthenticationResult>,
+    /// Whether the photo of the document and the selfie match.
+    #[schema(required)]
+    face_match: Option<bool>,
+    #[schema(required, minimum = 0, maximum = 100)]
+    face_match_score: Option<i32>,
+}
+
+/// End a request
+#[utoipa::path(
+    put, path = path::COMPLETE, tag = "ID proofing", operation_id = "completeIdProofingRequest",
+    params(("requestId" = String, Path, format = "uuid", description = "The id of the request")),
+    request_body(
+        content = Option<Complete>,
+        example = json!({ "documentAuthenticationResult": "PASSED", "faceMatchScore": 95 }),
+    ),
+    responses(
+        (status = 200, description = "The request is complete", body = Completed),
+        (status = 400, description = "The body is not as this path takes it", body = Body),
+        (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
+        (status = 409, description = "The request cannot take this step", body = Body),
+    ),
+)]
 pub async fn complete(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
-    Path(request): Path<String>,
+    Segments(request): Segments<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -129,13 +182,13 @@ pub async fn complete(
         let manual = Manual { completion, ..Manual::default() };
         let stepped = end(&app.store, &entered.caller, wanted, manual).await?.ok_or_else(missing)?;
         let row = done(stepped, &request)?;
-        Ok(json!({
-            "requestId": row.id,
-            "state": row.state.to_value(),
-            "documentAuthenticationResult": row.document_authentication_result.map(|it| it.to_value()),
-            "faceMatch": row.face_match,
-            "faceMatchScore": row.face_match_score,
-        }))
+        Ok(Completed {
+            request_id: row.id,
+            state: row.state.into(),
+            document_authentication_result: row.document_authentication_result.map(Into::into),
+            face_match: row.face_match,
+            face_match_score: row.face_match_score,
+        })
     };
     answer(&app, &id, work).await
 }
@@ -144,7 +197,8 @@ fn missing() -> Refusal {
     Refusal::bad("missing_document_authentication_result", "`documentAuthenticationResult` is needed")
 }
 
-fn done(stepped: Stepped, request: &str) -> Result<Model, Refusal> {
+/// The request that has taken a step, or why it has not.
+pub fn done(stepped: Stepped, request: &str) -> Result<Model, Refusal> {
     match stepped {
         Stepped::Done(row) => Ok(row),
         Stepped::NotFound => Err(not_found(request)),
@@ -158,126 +212,4 @@ fn done(stepped: Stepped, request: &str) -> Result<Model, Refusal> {
             Err(refusal.with("requestId", request))
         }
     }
-}
-
-/// Lets a caller in before any of its image is read: images are large, and strangers' are not waited for.
-pub async fn let_in(
-    State(app): State<App>,
-    Extension(id): Extension<RequestId>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    match enter(&app, request.headers(), "PUT", path::IMAGE).await {
-        Ok(entered) => {
-            request.extensions_mut().insert(Arc::new(entered));
-            next.run(request).await
-        }
-        Err(refusal) => refused_now(refusal, &id),
-    }
-}
-
-/// Whether the image shows a known document, where the caller has found out.
-#[derive(Deserialize)]
-pub struct Classified {
-    classified: Option<String>,
-}
-
-/// `PUT /api/web/v1/idproofing/{requestId}/image/{side}`: side 0 is the front, 1 the back.
-pub async fn image(
-    State(app): State<App>,
-    Extension(id): Extension<RequestId>,
-    Extension(entered): Extension<Arc<Entered>>,
-    Path((request, side)): Path<(String, String)>,
-    Query(given): Query<Classified>,
-    body: Bytes,
-) -> Response {
-    let work = async {
-        let side = match side.as_str() {
-            "0" => Side::Front,
-            "1" => Side::Back,
-            _ => {
-                let text = "the side is 0 for the front or 1 for the back";
-                return Err(Refusal::bad("invalid_side", text).with("side", side.as_str()));
-            }
-        };
-        let classified = match given.classified.as_deref() {
-            None => None,
-            Some("true") => Some(true),
-            Some("false") => Some(false),
-            Some(other) => return Err(one_of("classified", other, "true, false")),
-        };
-        let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
-        let mine = store::visible_to(&app.store, &entered.caller);
-        keep(&app, mine, wanted, (side, classified), body).await
-    };
-    answer(&app, &id, work).await
-}
-
-/// Looks at the ticket before any of the image is read.
-pub async fn let_in_by_ticket(
-    State(app): State<App>,
-    Extension(id): Extension<RequestId>,
-    Path(token): Path<String>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let refused = |code, text| refused_now(Refusal::new(StatusCode::FORBIDDEN, code, text), &id);
-    match Ticket::read(&token, &app.root, app.clock.now()) {
-        Ok(ticket) => {
-            request.extensions_mut().insert(ticket);
-            next.run(request).await
-        }
-        Err(TicketError::Forged) => {
-            refused("invalid_upload_url", "this is not an upload address of this server")
-        }
-        Err(TicketError::Expired) => {
-            refused("upload_url_expired", "this upload address is too old: get a new one")
-        }
-    }
-}
-
-/// `PUT /uploads/{token}`: an image, to an address that the graph has given out.
-pub async fn upload(
-    State(app): State<App>,
-    Extension(id): Extension<RequestId>,
-    Extension(ticket): Extension<Ticket>,
-    body: Bytes,
-) -> Response {
-    let side = if ticket.side == 0 { Side::Front } else { Side::Back };
-    let mine = steps::of_ticket(ticket.project);
-    answer(&app, &id, keep(&app, mine, ticket.request, (side, ticket.classified), body)).await
-}
-
-async fn keep(
-    app: &App,
-    mine: Select<Entity>,
-    id: Uuid,
-    (side, classified): (Side, Option<bool>),
-    body: Bytes,
-) -> Result<Value, Refusal> {
-    let request = id.to_string();
-    let row = done(steps::look(&app.store, mine.clone(), id, Step::Image).await?, &request)?;
-    if body.is_empty() {
-        return Err(Refusal::bad("empty_image", "the image has no bytes"));
-    }
-    if !is_image(&body) {
-        return Err(Refusal::bad("unsupported_image_type", "the image is no JPEG, PNG or WebP"));
-    }
-    let manual = Manual { classified, ..Manual::default() };
-    let classified = checks::image(manual, &row, side, &body).await?;
-    let name = match side {
-        Side::Front => "front",
-        Side::Back => "back",
-    };
-    let at: Timestamp = app.clock.now();
-    let key = key_for(&app.store, &app.vault, row.project_id, row.user_id).await?;
-    let kept = app.images.keep(&key, row.project_id, id, name, &body);
-    let row = done(steps::image(&app.store, mine, id, (side, at, classified), kept).await?, &request)?;
-    Ok(json!({
-        "requestId": row.id,
-        "state": row.state.to_value(),
-        "side": name,
-        "classified": classified,
-        "uploadTime": view::time(at),
-    }))
 }

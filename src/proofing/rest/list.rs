@@ -1,17 +1,18 @@
 use axum::{
     Extension,
     body::Bytes,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
     DEFAULT_LIMIT, MAX_LIMIT,
-    answer::{Refusal, answer, enter, object},
+    answer::{Body, Refusal, answer, enter, object},
     cursor::{Listed, OrderBy},
     path,
     search::{Attribute, Search},
@@ -19,25 +20,85 @@ use super::{
 };
 use crate::{
     db::{End, Page, Window},
-    http::{App, wall::RequestId},
+    http::{App, surface::Segments, wall::RequestId},
     proofing::store,
 };
 
 /// What a list is asked for with. All of it may be left out.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Body {
+#[schema(as = IdProofingSearch)]
+pub struct Asked {
     /// Only searches of users read these; this list accepts and ignores them.
     #[serde(rename = "attributes")]
     _attributes: Option<Vec<String>>,
+    /// Which page: `nextCursor` or `prevCursor` of another one. With it, search and order are ignored.
     cursor: Option<String>,
+    /// Rows of the page at most: 100 if left out.
+    #[schema(minimum = 1, maximum = 100)]
     limit: Option<i64>,
     // Read only where there is no cursor: with one they are ignored, whatever they are.
+    /// The order: the latest first if left out. What has no value comes last.
+    #[schema(value_type = Option<OrderBy>)]
     order_by_attribute: Option<Value>,
+    /// Requests have to pass all of these.
+    #[schema(value_type = Option<Vec<Attribute>>, max_items = 100)]
     search_by_attributes: Option<Value>,
 }
 
-/// `POST /api/web/v1/idproofing`: a page of the requests that a search finds.
+/// A page of requests.
+#[derive(Serialize, ToSchema)]
+#[schema(as = IdProofingPage)]
+pub struct Found {
+    paging: Paging,
+    results: Vec<view::Request>,
+}
+
+/// Where the page is in its list.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IdProofingPaging)]
+struct Paging {
+    /// Rows of the page at most.
+    #[schema(minimum = 1, maximum = 100)]
+    limit: u32,
+    /// Leads to the next page, if there is one.
+    #[schema(required)]
+    next_cursor: Option<String>,
+    /// Leads to the page before, if there is one.
+    #[schema(required)]
+    prev_cursor: Option<String>,
+}
+
+/// List requests
+///
+/// A page of the requests that a search finds. `requestTime` is searched by `GREATER_THAN`, `GREATER_THAN_OR_EQUAL`,
+/// `LESS_THAN` and `LESS_THAN_OR_EQUAL`, with a time in UTC such as `2018-08-04T18:15:30`; `deviceCheckResult`, `state`,
+/// `documentAuthenticationResult` and `faceMatch` by `EQUALS`. Any other pair is refused.
+#[utoipa::path(
+    post, path = path::LIST, tag = "ID proofing", operation_id = "listIdProofingRequests",
+    request_body(content = Asked, example = json!({
+        "limit": 10,
+        "orderByAttribute": { "name": "requestTime", "ascending": false },
+        "searchByAttributes": [
+            { "name": "requestTime", "operator": "GREATER_THAN", "value": "2018-08-04T18:15:30" },
+            { "name": "faceMatch", "operator": "EQUALS", "value": "true" },
+        ],
+    })),
+    responses(
+        (status = 200, description = "A page", body = Found, example = json!({
+            "paging": { "limit": 10, "nextCursor": null, "prevCursor": null },
+            "results": [{
+                "backImageClassified": null, "backImageUploadTime": null, "deviceCheckResult": "ALLOW",
+                "documentAuthenticationResult": "PASSED", "faceMatch": true, "faceMatchScore": 95,
+                "frontImageClassified": true, "frontImageUploadTime": "2019-02-19T13:15:40Z",
+                "requestId": "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", "requestTime": "2019-02-19T13:15:27Z",
+                "state": "COMPLETE",
+            }],
+        })),
+        (status = 400, description = "The body, the limit, the search, the order or the cursor is none", body = Body),
+    ),
+)]
 pub async fn list(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
@@ -47,7 +108,7 @@ pub async fn list(
     let work = async {
         let entered = enter(&app, &headers, "POST", path::LIST).await?;
         let caller = &entered.caller;
-        let body: Body = object(&body)?;
+        let body: Asked = object(&body)?;
         let limit = limit(body.limit)?;
         let project = caller.project_id();
         let listed = match &body.cursor {
@@ -65,12 +126,12 @@ pub async fn list(
             };
             app.store.page(&rows, &listed.order, &Window { size: limit, end, after, before }).await?
         };
-        let next = page.rows.last().filter(|_| page.has_next).map(|row| listed.cursor(row, End::Front));
-        let previous =
+        let next_cursor =
+            page.rows.last().filter(|_| page.has_next).map(|row| listed.cursor(row, End::Front));
+        let prev_cursor =
             page.rows.first().filter(|_| page.has_previous).map(|row| listed.cursor(row, End::Back));
-        let results: Vec<Value> = page.rows.iter().map(view::request).collect();
-        let paging = json!({ "limit": limit, "nextCursor": next, "prevCursor": previous });
-        Ok(json!({ "paging": paging, "results": results }))
+        let results = page.rows.iter().map(view::Request::from).collect();
+        Ok(Found { paging: Paging { limit, next_cursor, prev_cursor }, results })
     };
     answer(&app, &id, work).await
 }
@@ -84,7 +145,7 @@ fn limit(asked: Option<i64>) -> Result<u32, Refusal> {
     })
 }
 
-fn asked(body: Body, project: Uuid) -> Result<Listed, Refusal> {
+fn asked(body: Asked, project: Uuid) -> Result<Listed, Refusal> {
     let order_by = match body.order_by_attribute.unwrap_or_default() {
         Value::Null => OrderBy::default(),
         order @ Value::Object(_) => OrderBy::deserialize(order).map_err(|error| {
@@ -106,18 +167,26 @@ fn asked(body: Body, project: Uuid) -> Result<Listed, Refusal> {
     Ok(Listed { search, order_by, order, from: None })
 }
 
-/// `GET /api/web/v1/idproofing/{requestId}`.
+/// Get a request
+#[utoipa::path(
+    get, path = path::ONE, tag = "ID proofing", operation_id = "getIdProofingRequest",
+    params(("requestId" = String, Path, format = "uuid", description = "The id of the request")),
+    responses(
+        (status = 200, description = "The request", body = view::Request),
+        (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
+    ),
+)]
 pub async fn one(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
-    Path(request): Path<String>,
+    Segments(request): Segments<String>,
     headers: HeaderMap,
 ) -> Response {
     let work = async {
         let entered = enter(&app, &headers, "GET", path::ONE).await?;
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
         let rows = store::by_ids(&app.store, &entered.caller, &[wanted]).await?;
-        rows.first().map(view::request).ok_or_else(|| not_found(&request))
+        rows.first().map(view::Request::from).ok_or_else(|| not_found(&request))
     };
     answer(&app, &id, work).await
 }

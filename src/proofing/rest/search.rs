@@ -5,6 +5,7 @@ use entity::{
 };
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::answer::Refusal;
 use crate::{
@@ -32,11 +33,16 @@ const OPERATORS: [&str; 13] = [
     "NOT_EXISTS",
 ];
 
-/// One search attribute, as the body has it and as a cursor carries it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+// As the body has it and as a cursor carries it.
+/// What requests have to pass.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = IdProofingSearchAttribute)]
 pub struct Attribute {
+    /// `requestTime`, `deviceCheckResult`, `state`, `documentAuthenticationResult` or `faceMatch`.
     name: String,
+    /// `EQUALS`, `GREATER_THAN`, `GREATER_THAN_OR_EQUAL`, `LESS_THAN` or `LESS_THAN_OR_EQUAL`, as the attribute takes it.
     operator: String,
+    /// Always a text: `"true"` for a truth, `"2018-08-04T18:15:30"` for a time.
     value: Option<String>,
 }
 

@@ -1,7 +1,13 @@
 use chrono::SecondsFormat;
-use entity::{Timestamp, proofing_request::Model};
-use sea_orm::ActiveEnum;
-use serde_json::{Value, json};
+use entity::{
+    Timestamp,
+    proofing_request::{self, Model},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::proofing::{DeviceCheckResult, DocumentAuthenticationResult};
 
 /// A moment as this API prints it: in UTC, to the second.
 pub fn time(at: Timestamp) -> String {
@@ -10,19 +16,74 @@ pub fn time(at: Timestamp) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// A request as this API prints it: every key, in the order of its document, with `null` for what is not there yet.
-pub fn request(row: &Model) -> Value {
-    json!({
-        "backImageClassified": row.back_image_classified,
-        "backImageUploadTime": row.back_image_upload_time.map(time),
-        "deviceCheckResult": row.device_check_result.to_value(),
-        "documentAuthenticationResult": row.document_authentication_result.map(|result| result.to_value()),
-        "faceMatch": row.face_match,
-        "faceMatchScore": row.face_match_score,
-        "frontImageClassified": row.front_image_classified,
-        "frontImageUploadTime": row.front_image_upload_time.map(time),
-        "requestId": row.id,
-        "requestTime": time(row.request_time),
-        "state": row.state.to_value(),
-    })
+/// How far a request has come.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[schema(as = IdProofingState)]
+pub enum State {
+    Complete,
+    Image,
+    Init,
+}
+
+impl From<proofing_request::State> for State {
+    fn from(state: proofing_request::State) -> Self {
+        match state {
+            proofing_request::State::Complete => Self::Complete,
+            proofing_request::State::Image => Self::Image,
+            proofing_request::State::Init => Self::Init,
+        }
+    }
+}
+
+/// An ID proofing request. Every key is there, with `null` for what is not known yet.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IdProofingRequest)]
+pub struct Request {
+    /// Whether the image of the back shows a known document.
+    #[schema(required)]
+    back_image_classified: Option<bool>,
+    /// When the image of the back came.
+    #[schema(required, format = DateTime)]
+    back_image_upload_time: Option<String>,
+    device_check_result: DeviceCheckResult,
+    #[schema(required)]
+    document_authentication_result: Option<DocumentAuthenticationResult>,
+    /// Whether the photo of the document and the selfie match.
+    #[schema(required)]
+    face_match: Option<bool>,
+    /// How much the faces are alike. From 80 on they match; rely on `faceMatch`.
+    #[schema(required, minimum = 0, maximum = 100)]
+    face_match_score: Option<i32>,
+    /// Whether the image of the front shows a known document.
+    #[schema(required)]
+    front_image_classified: Option<bool>,
+    /// When the image of the front came.
+    #[schema(required, format = DateTime)]
+    front_image_upload_time: Option<String>,
+    #[schema(value_type = String, format = "uuid")]
+    request_id: Uuid,
+    /// When the request began.
+    #[schema(format = DateTime, example = "2019-02-19T13:15:27Z")]
+    request_time: String,
+    state: State,
+}
+
+impl From<&Model> for Request {
+    fn from(row: &Model) -> Self {
+        Self {
+            back_image_classified: row.back_image_classified,
+            back_image_upload_time: row.back_image_upload_time.map(time),
+            device_check_result: row.device_check_result.into(),
+            document_authentication_result: row.document_authentication_result.map(Into::into),
+            face_match: row.face_match,
+            face_match_score: row.face_match_score,
+            front_image_classified: row.front_image_classified,
+            front_image_upload_time: row.front_image_upload_time.map(time),
+            request_id: row.id,
+            request_time: time(row.request_time),
+            state: row.state.into(),
+        }
+    }
 }

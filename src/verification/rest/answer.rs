@@ -6,51 +6,100 @@ use axum::{
 use entity::{Timestamp, verification_level};
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
-use crate::{Code, Error, http::RequestId, verification::history::Entry};
+use crate::{
+    Code, Error,
+    http::{RequestId, surface::Refused, wall},
+    verification::history::Entry,
+};
 
 /// Answers are about persons: nobody on the way keeps them.
 pub const UNSTORED: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
-/// Seconds after which a client that was turned away may come again.
-const RETRY_AFTER: &str = "1";
 
-/// What every answer has: how many rows there are, and those that were asked for.
-#[derive(Serialize)]
+/// What every answer has.
+#[derive(Serialize, ToSchema)]
+#[schema(as = List)]
 pub struct Listed<T> {
+    /// How many rows there are.
     pub total: u64,
+    /// Those that were asked for.
     pub data: Vec<T>,
 }
 
-/// A grant, its keys in the documented order.
-#[derive(Serialize)]
+// The keys stand in the order of the API's document.
+/// An operation of granting a verification level to a client.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Verification)]
 pub struct Row {
     id: i32,
+    /// The number of the client.
     client_id: i32,
     current_level: Level,
+    /// `null` for the first level that the client was granted.
+    #[schema(required)]
     previous_level: Option<Level>,
     reason: Reason,
+    /// The number of the admin who granted the level.
+    #[schema(required)]
     user_id: Option<i32>,
+    /// When the level was granted.
+    #[schema(required, format = DateTime)]
     create_time: Option<String>,
 }
 
-#[derive(Serialize)]
+/// A verification level.
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerificationLevel)]
 struct Level {
     id: i32,
     name: String,
 }
 
-#[derive(Serialize)]
+/// Why a level was granted.
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerificationReason)]
 struct Reason {
     name: String,
 }
 
-/// A rung of the ladder.
-#[derive(Serialize)]
+/// A verification level and its place on the ladder.
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerificationLevelOfLadder)]
 pub struct Rung {
     id: i32,
     name: String,
+    /// 0 for the lowest one.
     index: i32,
+}
+
+/// Why a request of the verification-history API was refused.
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerificationError)]
+pub struct Body {
+    error: Why,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerificationErrorReason)]
+struct Why {
+    /// What is wrong, for a program.
+    #[schema(example = "BAD_USER_INPUT")]
+    code: &'static str,
+    /// What is wrong, for a person.
+    message: String,
+    /// What it is about.
+    details: Vec<Detail>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerificationErrorDetail)]
+struct Detail {
+    /// The parameter.
+    field: String,
+    /// What is wrong with it.
+    issue: String,
 }
 
 impl From<Entry> for Row {
@@ -88,7 +137,6 @@ pub enum Refusal {
     /// A parameter that cannot be worked with, and what is wrong with it.
     Parameter(String, String),
     Unknown(&'static str),
-    Method,
 }
 
 impl From<Error> for Refusal {
@@ -100,41 +148,54 @@ impl From<Error> for Refusal {
 impl Refusal {
     /// The refusal as clients of this API read it. A fault says no more than the id under which the log knows it.
     pub fn answer(self, id: &RequestId) -> Response {
-        let nothing = json!([]);
         match self {
             Self::Parameter(field, issue) => {
                 let message = format!("the parameter `{field}` is not good: {issue}");
-                let details = json!([{ "field": field, "issue": issue }]);
-                body(StatusCode::BAD_REQUEST, Code::BadUserInput.as_str(), &message, &details)
+                let detail = Some(Detail { field, issue });
+                respond(StatusCode::BAD_REQUEST, Body::new(Code::BadUserInput.as_str(), message, detail))
             }
-            Self::Unknown(message) => body(StatusCode::NOT_FOUND, "NOT_FOUND", message, &nothing),
-            Self::Method => {
-                let code = Code::BadRequest.as_str();
-                body(StatusCode::METHOD_NOT_ALLOWED, code, "this path can be read only: use GET", &nothing)
+            Self::Unknown(message) => {
+                respond(StatusCode::NOT_FOUND, Body::new(UNKNOWN, message.to_owned(), None))
             }
             Self::Failed(error) => {
                 if let Some(fault) = error.fault() {
                     tracing::error!(request_id = id.0, error = %fault, "the request failed");
                 }
                 let status = status(error.code());
-                let details = if error.code() == Code::Internal {
-                    json!([{ "field": "requestId", "issue": id.0 }])
-                } else {
-                    nothing
-                };
-                let answer = body(status, error.code().as_str(), &error.to_string(), &details);
+                let detail = (error.code() == Code::Internal).then(|| Detail::fault(&id.0));
+                let answer = respond(status, Body::new(error.code().as_str(), error.to_string(), detail));
                 match status {
                     StatusCode::UNAUTHORIZED => {
                         ([(header::WWW_AUTHENTICATE, "Bearer realm=\"verigraph\"")], answer).into_response()
                     }
-                    StatusCode::SERVICE_UNAVAILABLE => {
-                        ([(header::RETRY_AFTER, RETRY_AFTER)], answer).into_response()
-                    }
+                    StatusCode::SERVICE_UNAVAILABLE => wall::again(answer),
                     _ => answer,
                 }
             }
         }
     }
+}
+
+/// The code of what is not there.
+const UNKNOWN: &str = "NOT_FOUND";
+
+impl Body {
+    fn new(code: &'static str, message: String, detail: Option<Detail>) -> Self {
+        Self { error: Why { code, message, details: detail.into_iter().collect() } }
+    }
+}
+
+impl Detail {
+    fn fault(id: &str) -> Self {
+        Self { field: "requestId".to_owned(), issue: id.to_owned() }
+    }
+}
+
+/// A refusal of the wall, in the shape of this surface.
+#[must_use]
+pub fn refused(refused: &Refused<'_>) -> Value {
+    let code = if refused.status == StatusCode::NOT_FOUND { UNKNOWN } else { refused.code.as_str() };
+    json!(Body::new(code, refused.message.to_owned(), refused.fault().map(Detail::fault)))
 }
 
 const fn status(code: Code) -> StatusCode {
@@ -153,7 +214,6 @@ const fn status(code: Code) -> StatusCode {
     }
 }
 
-fn body(status: StatusCode, code: &str, message: &str, details: &Value) -> Response {
-    let body = json!({ "error": { "code": code, "message": message, "details": details } });
+fn respond(status: StatusCode, body: Body) -> Response {
     (status, [UNSTORED], Json(body)).into_response()
 }

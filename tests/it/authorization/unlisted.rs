@@ -39,9 +39,7 @@ async fn caller(app: &TestApp) -> Caller {
 async fn answer(app: &TestApp, query: &str, with_request: bool) -> Value {
     let schema = Schema::build(Query, EmptyMutation, EmptySubscription).extension(PolicyHook).finish();
     let document = app.app.documents.prepare("{ viewer { __typename } }").unwrap();
-    let (clock, limits) = (app.clock.clone(), app.app.limits.clone());
-    let store = (app.store.clone(), app.app.vault.clone(), app.root.clone());
-    let request = Arc::new(Request::new(caller(app).await, clock, store, limits, document));
+    let request = Arc::new(Request::new(caller(app).await, document, app.app.services.clone()));
     let mut execute = async_graphql::Request::new(query);
     if with_request {
         execute = execute.data(request.clone());

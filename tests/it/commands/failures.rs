@@ -52,6 +52,10 @@ fn a_server_that_cannot_start_says_what_to_do() {
             "the setting `listen` is wrong: invalid socket address syntax".to_owned(),
         ),
         (
+            &["--set", "public_url=id.example.org"],
+            "the setting `public_url` is wrong: write an address such as https://id.example.org".to_owned(),
+        ),
+        (
             &["--set", "limits.dept=3"],
             "unknown setting `limits.dept` in --set: did you mean `limits.depth`?".to_owned(),
         ),

@@ -240,6 +240,17 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
         }
         let expired = ask(address, facts["tokens"]["expired"].as_str().unwrap(), &query).await;
         assert_eq!(expired["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+        let begin = "mutation { createProofingRequest(input: {}) {
+            ... on CreateProofingRequestSuccessPayload { requestId } } }";
+        let begun = ask(address, fresh, begin).await;
+        let url = format!(
+            "mutation {{ generateProofingImageUploadUrl(input: {{ requestId: {}, side: FRONT }}) {{
+            ... on GenerateProofingImageUploadUrlSuccessPayload {{ url }} }} }}",
+            begun["data"]["createProofingRequest"]["requestId"]
+        );
+        let url = ask(address, fresh, &url).await["data"]["generateProofingImageUploadUrl"]["url"].take();
+        let base = format!("{}/uploads/", field("url"));
+        assert!(url.as_str().unwrap().starts_with(&base), "{url}");
         ids.push((facts["seedUserId"].clone(), facts["taggedUserId"].clone()));
         assert_eq!(server.end("-INT").0.code(), Some(0));
     }

@@ -31,7 +31,7 @@ use verigraph::{
     http::{App, Explorer, router},
 };
 
-use super::{Db, postgres};
+use super::{Db, described, postgres};
 
 /// Small pools: many tests run at once on one cluster.
 pub const POOLS: Pools =
@@ -125,6 +125,19 @@ impl TestApp {
         test
     }
 
+    /// Puts another server in front of the same database, with other settings.
+    pub fn restart_with(&mut self, config: Config) {
+        self.config = Config { data_dir: self.config.data_dir.clone(), ..config };
+        self.restart();
+    }
+
+    /// Puts a server in front of the same database that panics at every statement.
+    pub fn restart_broken(&mut self) {
+        let store = self.store.clone().observed(|_| panic!("secret of the handler"));
+        self.app = server(&store, &self.root, &self.clock, &self.config);
+        self.router = router(self.app.clone());
+    }
+
     /// Puts another server in front of the same database: it remembers nothing.
     pub fn restart(&mut self) {
         self.app = server(&self.store, &self.root, &self.clock, &self.config);
@@ -172,13 +185,16 @@ impl TestApp {
         self.app.signer.issue(Issued { credential, scope }, &self.clock, life).await.unwrap()
     }
 
-    /// Sends any request through the whole wall.
+    /// Sends any request through the whole wall. What comes back has to be as `openapi.json` says.
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: head.status, headers: head.headers, text }
+        let answer = Answer { status: head.status, headers: head.headers, text };
+        described::check(&method, &path, &answer);
+        answer
     }
 
     /// Sends a GraphQL request with a token, as a client of today does.

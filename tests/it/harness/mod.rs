@@ -1,6 +1,7 @@
 //! A whole server in the test's own process, on a database of its own that is a copy of a migrated template.
 
 mod app;
+pub mod described;
 mod postgres;
 mod random;
 mod rows;

@@ -21,6 +21,8 @@ pub struct NewUser<'a> {
     /// The project, if not the test's own.
     pub project: Option<Uuid>,
     pub ref_id: Option<&'a str>,
+    /// The number, if not one that no other user has.
+    pub number: Option<i32>,
     pub tags: &'a [&'a str],
     /// Milliseconds since the epoch, if not now.
     pub created_at: Option<i64>,
@@ -109,7 +111,7 @@ impl TestApp {
             id,
             project_id,
             ref_id: new.ref_id.map(str::to_owned),
-            number: NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
+            number: new.number.unwrap_or_else(|| NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)),
             status: user::Status::Active,
             project_key_id: sealed.project_key_id,
             wrapped_key: Some(sealed.wrapped_key),

@@ -1,0 +1,192 @@
+//! The REST paths, described for programs. Handlers say what is theirs. What they all have in common comes from where it
+//! is decided: permissions from the policy table, refusals of the wall from the surface they go out on.
+
+use std::sync::LazyLock;
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use utoipa::{
+    OpenApi,
+    openapi::{
+        Content, ContentBuilder, OpenApi as Document, Ref, ResponseBuilder,
+        extensions::Extensions,
+        path::{Operation, PathItem},
+        security::{
+            ApiKey, ApiKeyValue, ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes,
+            SecurityRequirement, SecurityScheme,
+        },
+    },
+};
+
+use super::{
+    bearer::Form,
+    health,
+    surface::{self, Errors, Refused, Surface},
+};
+use crate::{
+    Code,
+    auth::{
+        Permission, oauth,
+        policy::{Need, ROUTES},
+    },
+    proofing, verification,
+};
+
+/// What the wall turns away on every path: the status, the code, for whom reads the document, for whom was refused.
+const REFUSED: &[(StatusCode, Code, &str, &str)] = &[
+    (
+        StatusCode::BAD_REQUEST,
+        Code::BadRequest,
+        "The request is not as this path takes it",
+        "the body broke off",
+    ),
+    (
+        StatusCode::REQUEST_TIMEOUT,
+        Code::Timeout,
+        "The body took too long",
+        "the body took longer than 15 seconds (`limits.body_seconds`)",
+    ),
+    (
+        StatusCode::PAYLOAD_TOO_LARGE,
+        Code::BadRequest,
+        "The body is too large",
+        // Each path has a limit of its own.
+        "",
+    ),
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        Code::Overloaded,
+        "Too much is going on: come again after the seconds of `Retry-After`",
+        "too many requests are in flight: the limit is 256 (`limits.in_flight`)",
+    ),
+];
+
+/// What every path can answer when the server is at fault.
+const FAULT: (StatusCode, Code, &str, &str) = (
+    StatusCode::INTERNAL_SERVER_ERROR,
+    Code::Internal,
+    "A fault of the server, which its log knows by the id of the request",
+    "internal error",
+);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "verigraph",
+        description = "The REST surfaces of verigraph. The graph is described by its own schema, at `/graphql`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    paths(serve),
+    components(schemas(Errors))
+)]
+struct Own;
+
+/// The document.
+#[must_use]
+pub fn document() -> Document {
+    let mut document = Own::openapi();
+    for api in [
+        proofing::rest::Api::openapi(),
+        verification::rest::Api::openapi(),
+        oauth::Api::openapi(),
+        health::Api::openapi(),
+    ] {
+        document.merge(api);
+    }
+    let components = document.components.get_or_insert_default();
+    components.security_schemes = schemes().map(|(name, scheme)| (name.to_owned(), scheme)).into();
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            finish(path, method, operation);
+        }
+    }
+    document
+}
+
+/// The document as it is checked in and served.
+#[must_use]
+pub fn text() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().unwrap_or_default());
+    &TEXT
+}
+
+/// This document
+#[utoipa::path(
+    get, path = "/openapi.json", operation_id = "getOpenApi", tag = "Health", security(()),
+    responses((status = 200, description = "An OpenAPI document", body = Object, content_type = "application/json")),
+)]
+pub async fn serve() -> Response {
+    let head = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
+    (head, text()).into_response()
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let all = [
+        ("GET", &mut item.get),
+        ("POST", &mut item.post),
+        ("PUT", &mut item.put),
+        ("PATCH", &mut item.patch),
+        ("DELETE", &mut item.delete),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+fn finish(path: &str, method: &str, operation: &mut Operation) {
+    let surface = surface::of(path);
+    let is_admitted = !matches!(path, "/healthz" | "/readyz" | "/metrics");
+    for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
+        add(operation, surface, refused);
+    }
+    let route = ROUTES.iter().find(|(of, at, _)| (*of, *at) == (method, path));
+    let Some((.., Need::One(permission) | Need::OrRejected(permission))) = route else { return };
+    let needs = format!("Needs the permission `{permission}`.");
+    let description = operation.description.take();
+    operation.description =
+        Some(description.map_or_else(|| needs.clone(), |text| format!("{text}\n\n{needs}")));
+    operation.extensions = Some(Extensions::from_iter([("x-permission", permission.name())]));
+    let mut ways = vec![SecurityRequirement::new("oauth2", [permission.name()])];
+    if surface.form == Form::NamedOrBare {
+        ways.push(SecurityRequirement::new("bare", [permission.name()]));
+    }
+    operation.security = Some(ways);
+    for (status, description) in [
+        (StatusCode::UNAUTHORIZED, "There is no token, or it is not good, or no longer".to_owned()),
+        (StatusCode::FORBIDDEN, format!("The token lacks the permission `{permission}`")),
+    ] {
+        let content = Content::new(Some(Ref::from_schema_name(surface.schema)));
+        let response = ResponseBuilder::new().description(description).content("application/json", content);
+        operation.responses.responses.insert(status.as_str().to_owned(), response.build().into());
+    }
+}
+
+/// Adds a refusal of the wall, with what it says, if that is known, as its example, where the handler has not said more of that status.
+fn add(
+    operation: &mut Operation,
+    surface: &Surface,
+    &(status, code, description, message): &(StatusCode, Code, &str, &str),
+) {
+    let example =
+        (surface.body)(&Refused { status, code, message, id: "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b" });
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(surface.schema)))
+        .example(Some(example).filter(|_| !message.is_empty()))
+        .build();
+    let response = ResponseBuilder::new().description(description).content("application/json", content);
+    let known = operation.responses.responses.entry(status.as_str().to_owned());
+    known.or_insert_with(|| response.build().into());
+}
+
+/// How callers say who they are.
+fn schemes() -> [(&'static str, SecurityScheme); 3] {
+    let scopes = Scopes::from_iter(Permission::ALL.map(|it| (it.name(), it.description())));
+    let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth2/token", scopes));
+    let bare =
+        ApiKeyValue::with_description("Authorization", "`Authorization: TOKEN`, without the word Bearer");
+    [
+        ("oauth2", SecurityScheme::OAuth2(OAuth2::with_description([flow], "`Authorization: Bearer TOKEN`"))),
+        ("bare", SecurityScheme::ApiKey(ApiKey::Header(bare))),
+        ("client", SecurityScheme::Http(Http::new(HttpAuthScheme::Basic))),
+    ]
+}

@@ -1,0 +1,142 @@
+//! Who is asked decides how a refusal looks: each surface has clients that read one shape only, and the wall turns
+//! requests away before a surface sees them. This is the one place that knows which paths are whose.
+
+use axum::{
+    Json,
+    extract::{FromRequestParts, Path, path::ErrorKind, rejection::PathRejection},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{
+    bearer::Form,
+    wall::{self, RequestId},
+};
+use crate::{Code, auth::oauth, proofing, verification};
+
+/// Paths that begin alike, and what their clients read.
+pub struct Surface {
+    /// What the paths begin with, as whole segments.
+    prefix: &'static str,
+    /// The body of a refusal.
+    pub body: fn(&Refused<'_>) -> Value,
+    /// The name of that body's schema in the description of the paths.
+    pub schema: &'static str,
+    /// How its clients write their tokens.
+    pub form: Form,
+}
+
+/// Every surface that does not answer as the graph does. A new one is one line here.
+const SURFACES: &[Surface] = &[
+    surface("/api/web/v1", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
+    surface("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
+    surface("/api/v2", verification::rest::refused, "VerificationError", Form::Named),
+    surface("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
+    surface("/oauth2", oauth::refused, "TokenError", Form::Named),
+];
+
+/// Everything else: the graph, and paths of nobody.
+const GRAPH: Surface = surface("", errors, "Errors", Form::Named);
+
+const fn surface(
+    prefix: &'static str,
+    body: fn(&Refused<'_>) -> Value,
+    schema: &'static str,
+    form: Form,
+) -> Surface {
+    Surface { prefix, body, schema, form }
+}
+
+/// The surface that a path belongs to.
+#[must_use]
+pub fn of(path: &str) -> &'static Surface {
+    let begins =
+        |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    SURFACES.iter().find(|surface| begins(surface.prefix)).unwrap_or(&GRAPH)
+}
+
+/// A request that is turned away before its surface has seen it.
+pub struct Refused<'a> {
+    pub status: StatusCode,
+    pub code: Code,
+    pub message: &'a str,
+    /// What the log knows the request by.
+    pub id: &'a str,
+}
+
+impl Refused<'_> {
+    /// The id of the request, where the refusal is a fault of ours: it leads to the line of the log.
+    #[must_use]
+    pub fn fault(&self) -> Option<&str> {
+        (self.code == Code::Internal).then_some(self.id)
+    }
+
+    /// The answer, in the shape of the surface that the path belongs to.
+    pub fn answer(&self, path: &str) -> Response {
+        let answer = (self.status, Json((of(path).body)(self))).into_response();
+        let mut answer =
+            if self.status == StatusCode::SERVICE_UNAVAILABLE { wall::again(answer) } else { answer };
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        answer
+    }
+}
+
+/// The refusal as clients of GraphQL read it.
+#[derive(Serialize, ToSchema)]
+pub struct Errors {
+    errors: Vec<Listed>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListedError)]
+struct Listed {
+    /// What is wrong, for a person.
+    message: String,
+    extensions: Extensions,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = ErrorExtensions)]
+#[serde(rename_all = "camelCase")]
+struct Extensions {
+    /// What is wrong, for a program.
+    code: &'static str,
+    /// Of a fault: what the log knows the request by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
+}
+
+fn errors(refused: &Refused<'_>) -> Value {
+    let extensions =
+        Extensions { code: refused.code.as_str(), request_id: refused.fault().map(str::to_owned) };
+    serde_json::json!(Errors { errors: vec![Listed { message: refused.message.to_owned(), extensions }] })
+}
+
+/// What stands in a path, refused in the shape of its surface where it is no text.
+pub struct Segments<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segments<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let rejection = match Path::from_request_parts(parts, state).await {
+            Ok(Path(segments)) => return Ok(Self(segments)),
+            Err(rejection) => rejection,
+        };
+        let is_clients = matches!(
+            &rejection,
+            PathRejection::FailedToDeserializePathParams(why) if matches!(why.kind(), ErrorKind::InvalidUtf8InPathParam { .. })
+        );
+        let id = parts.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
+        let (status, code, message) = if is_clients {
+            (StatusCode::BAD_REQUEST, Code::BadRequest, "the path is not in UTF-8")
+        } else {
+            tracing::error!(request_id = id, error = %rejection, "a handler does not fit its path");
+            (StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error")
+        };
+        Err(Refused { status, code, message, id }.answer(parts.uri.path()))
+    }
+}

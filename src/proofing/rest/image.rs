@@ -1,0 +1,207 @@
+//! Images of a request: with a token, or to a signed address.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::{Query, Request, State, rejection::QueryRejection},
+    http::StatusCode,
+    middleware::Next,
+    response::Response,
+};
+use entity::proofing_request::Entity;
+use sea_orm::Select;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    answer::{Body, Entered, Refusal, answer, enter, refused_now},
+    life::{done, one_of},
+    list::not_found,
+    path, view,
+};
+use crate::{
+    blob::{Ticket, TicketError, is_image},
+    http::{App, surface::Segments, wall::RequestId},
+    proofing::{
+        checks::{self, Manual, Side},
+        rules::Step,
+        store::{self, steps},
+    },
+    user::personal::key_for,
+};
+
+/// Lets a caller in before any of its image is read: images are large, and strangers' are not waited for.
+pub async fn let_in(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match enter(&app, request.headers(), "PUT", path::IMAGE).await {
+        Ok(entered) => {
+            request.extensions_mut().insert(Arc::new(entered));
+            next.run(request).await
+        }
+        Err(refusal) => refused_now(refusal, &id),
+    }
+}
+
+/// Whether the image shows a known document, where the caller has found out.
+#[derive(Deserialize)]
+pub struct Classified {
+    classified: Option<String>,
+}
+
+/// What came of an image.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IdProofingImage)]
+pub struct Kept {
+    #[schema(value_type = String, format = "uuid")]
+    request_id: Uuid,
+    state: view::State,
+    /// `front` or `back`.
+    #[schema(example = "front")]
+    side: &'static str,
+    /// Whether the image shows a known document.
+    classified: bool,
+    #[schema(format = DateTime)]
+    upload_time: String,
+}
+
+/// Upload an image
+///
+/// An image of one side of the document, as JPEG, PNG or WebP. It takes the place of one that is there.
+#[utoipa::path(
+    put, path = path::IMAGE, tag = "ID proofing", operation_id = "uploadIdProofingImage",
+    params(
+        ("requestId" = String, Path, format = "uuid", description = "The id of the request"),
+        ("side" = String, Path, description = "0 for the front, 1 for the back", pattern = "^[01]$"),
+        ("classified" = Option<bool>, Query, description = "Whether the image shows a known document, if you know"),
+    ),
+    request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
+    responses(
+        (status = 200, description = "The image is kept", body = Kept),
+        (status = 400, description = "It is no image, or the side is none", body = Body),
+        (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
+        (status = 409, description = "The request cannot take this step", body = Body),
+    ),
+)]
+pub async fn image(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    Extension(entered): Extension<Arc<Entered>>,
+    Segments((request, side)): Segments<(String, String)>,
+    given: Result<Query<Classified>, QueryRejection>,
+    body: Bytes,
+) -> Response {
+    let work = async {
+        let side = match side.as_str() {
+            "0" => Side::Front,
+            "1" => Side::Back,
+            _ => {
+                let text = "the side is 0 for the front or 1 for the back";
+                return Err(Refusal::bad("invalid_side", text).with("side", side.as_str()));
+            }
+        };
+        let given = given
+            .map_err(|_| Refusal::bad("invalid_value", "`classified` stands once, with true or false"))?;
+        let classified = match given.classified.as_deref() {
+            None => None,
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some(other) => return Err(one_of("classified", other, "true, false")),
+        };
+        let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
+        let mine = store::visible_to(&app.store, &entered.caller);
+        keep(&app, mine, wanted, (side, classified), body).await
+    };
+    answer(&app, &id, work).await
+}
+
+/// Looks at the ticket before any of the image is read.
+pub async fn let_in_by_ticket(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    Segments(token): Segments<String>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let refused = |code, text| refused_now(Refusal::new(StatusCode::FORBIDDEN, code, text), &id);
+    match Ticket::read(&token, &app.root, app.clock.now()) {
+        Ok(ticket) => {
+            request.extensions_mut().insert(ticket);
+            next.run(request).await
+        }
+        Err(TicketError::Forged) => {
+            refused("invalid_upload_url", "this is not an upload address of this server")
+        }
+        Err(TicketError::Expired) => {
+            refused("upload_url_expired", "this upload address is too old: get a new one")
+        }
+    }
+}
+
+/// Upload an image to a signed address
+///
+/// The address is what `generateProofingImageUploadUrl` of the graph answers. It is good for five minutes and stands
+/// for a token.
+#[utoipa::path(
+    put, path = path::UPLOAD, tag = "ID proofing", operation_id = "uploadIdProofingImageBySignature", security(()),
+    params(("token" = String, Path, description = "What the server has signed")),
+    request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
+    responses(
+        (status = 200, description = "The image is kept", body = Kept),
+        (status = 400, description = "It is no image", body = Body),
+        (status = 403, description = "The address is none of this server's, or too old", body = Body),
+        (status = 404, description = "The request is gone", body = Body),
+        (status = 409, description = "The request cannot take this step", body = Body),
+    ),
+)]
+pub async fn upload(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    Extension(ticket): Extension<Ticket>,
+    body: Bytes,
+) -> Response {
+    let side = if ticket.side == 0 { Side::Front } else { Side::Back };
+    let mine = steps::of_ticket(ticket.project);
+    answer(&app, &id, keep(&app, mine, ticket.request, (side, ticket.classified), body)).await
+}
+
+async fn keep(
+    app: &App,
+    mine: Select<Entity>,
+    id: Uuid,
+    (side, classified): (Side, Option<bool>),
+    body: Bytes,
+) -> Result<Kept, Refusal> {
+    let request = id.to_string();
+    let row = done(steps::look(&app.store, mine.clone(), id, Step::Image).await?, &request)?;
+    if body.is_empty() {
+        return Err(Refusal::bad("empty_image", "the image has no bytes"));
+    }
+    if !is_image(&body) {
+        return Err(Refusal::bad("unsupported_image_type", "the image is no JPEG, PNG or WebP"));
+    }
+    let manual = Manual { classified, ..Manual::default() };
+    let classified = checks::image(manual, &row, side, &body).await?;
+    let name = match side {
+        Side::Front => "front",
+        Side::Back => "back",
+    };
+    let at = app.clock.now();
+    let key = key_for(&app.store, &app.vault, row.project_id, row.user_id).await?;
+    let kept = app.images.keep(&key, row.project_id, id, name, &body);
+    let row = done(steps::image(&app.store, mine, id, (side, at, classified), kept).await?, &request)?;
+    Ok(Kept {
+        request_id: row.id,
+        state: row.state.into(),
+        side: name,
+        classified,
+        upload_time: view::time(at),
+    })
+}

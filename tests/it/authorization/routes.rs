@@ -1,0 +1,108 @@
+//! Every route of the REST surfaces against every kind of caller, from the table that says who may.
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use entity::proofing_request::{self, State};
+use sea_orm::EntityTrait;
+use serde_json::json;
+use uuid::Uuid;
+use verigraph::auth::{
+    Permission, Permissions, credential,
+    policy::{Need, ROUTES},
+};
+
+use super::fixture::Fixture;
+use crate::{
+    harness::{Answer, NewProofing, TestApp},
+    on_both,
+};
+
+/// A request that a caller who may would get an answer to.
+async fn ask(app: &TestApp, method: &str, path: &str, proofing: Uuid, authorization: Option<&str>) -> Answer {
+    let uri = path.replace("{requestId}", &proofing.to_string()).replace("{side}", "1").replace("{id}", "2");
+    let body = if path.ends_with("{side}") {
+        Body::from(&b"\xff\xd8\xff\xe0"[..])
+    } else {
+        Body::from("{\"documentAuthenticationResult\":\"PASSED\"}")
+    };
+    let mut request = Request::builder().method(method).uri(uri);
+    if let Some(authorization) = authorization {
+        request = request.header(header::AUTHORIZATION, authorization);
+    }
+    app.send(request.body(body).unwrap()).await
+}
+
+async fn proofings(app: &TestApp) -> Vec<proofing_request::Model> {
+    proofing_request::Entity::find().all(app.store.write()).await.unwrap()
+}
+
+/// What names the one thing that is wrong, in the shape of the path's surface.
+fn words(answer: &Answer) -> String {
+    let body = answer.json();
+    let message = body.get("errorMessage").unwrap_or(&body["error"]["message"]);
+    message.as_str().unwrap_or_else(|| panic!("no message: {body}")).to_owned()
+}
+
+on_both! {
+    async fn a_route_answers_exactly_who_holds_its_permission(app: TestApp) {
+        Fixture::insert(&app).await;
+        let now = app.clock.now();
+        app.clock.set(now.plus_seconds(-7200));
+        let expired = app.token_for(app.project, Permissions::all(), None).await;
+        app.clock.set(now);
+        let pair = app.credential(app.project, Permissions::all(), None).await;
+        let revoked = app.token_of(pair.credential, Permissions::all(), 3600).await;
+        assert!(credential::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap());
+        let other = app.new_project().await;
+        let other = app.token_for(other, Permissions::all(), None).await;
+        // A token can hold less than its credential.
+        let all = app.credential(app.project, Permissions::all(), None).await.credential;
+
+        for &(method, path, need) in ROUTES {
+            let Need::One(needed) = need else { panic!("{path} needs {need:?}") };
+            let image = NewProofing { state: State::Image, ..NewProofing::default() };
+            let proofing = app.proofing(image.clone()).await.id;
+            let before = proofings(&app).await;
+
+            for nobody in ["", "Bearer ", "Bearer nonsense", "Basic ZGVtbzpkZW1v", &expired, &revoked] {
+                let bearer = if nobody.len() > 30 { format!("Bearer {nobody}") } else { nobody.to_owned() };
+                let answer = ask(&app, method, path, proofing, Some(&bearer)).await;
+                assert_eq!(answer.status, 401, "{method} {path} {bearer}: {}", answer.text);
+                assert!(!words(&answer).is_empty());
+            }
+            assert_eq!(ask(&app, method, path, proofing, None).await.status, 401, "{method} {path}");
+
+            let without: Permissions = Permissions::all().iter().filter(|it| *it != needed).collect();
+            let single = Permission::ALL.map(|one| [one].into_iter().collect());
+            for held in single.into_iter().chain([without, Permissions::default(), Permissions::all()]) {
+                for credential in [app.credential(app.project, held, None).await.credential, all] {
+                    let token = app.token_of(credential, held, 3600).await;
+                    let before = proofings(&app).await;
+                    // A step that is taken cannot be taken again.
+                    let of_its_own = app.proofing(image.clone()).await.id;
+                    let answer = ask(&app, method, path, of_its_own, Some(&format!("Bearer {token}"))).await;
+                    if held.holds(needed) {
+                        assert_eq!(answer.status, 200, "{method} {path} [{held}]: {}", answer.text);
+                        continue;
+                    }
+                    let expected = (403, format!("this needs the permission {needed}"));
+                    assert_eq!((answer.status.as_u16(), words(&answer)), expected, "{method} {path} [{held}]");
+                    assert_eq!(proofings(&app).await.len(), before.len() + 1, "{method} {path} [{held}]");
+                }
+            }
+
+            let answer = ask(&app, method, path, proofing, Some(&format!("Bearer {other}"))).await;
+            let expected = if path.contains('{') { 404 } else { 200 };
+            assert_eq!(answer.status.as_u16(), expected, "{method} {path}: {}", answer.text);
+            let nothing = answer.json();
+            for list in ["results", "data"] {
+                assert!(nothing.get(list).is_none_or(|rows| *rows == json!([])), "{method} {path}: {nothing}");
+            }
+            // Whoever was refused has changed nothing.
+            let after = proofings(&app).await;
+            assert!(before.iter().all(|row| after.contains(row)), "{method} {path}");
+        }
+    }
+}

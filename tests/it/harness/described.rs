@@ -1,0 +1,94 @@
+//! The document `openapi.json`, and whether an answer is what it says. Every answer that a test gets passes through here.
+
+use std::sync::LazyLock;
+
+use axum::http::Method;
+use serde_json::Value;
+
+use super::Answer;
+
+/// The document as the server has it.
+pub static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(verigraph::http::openapi::text()).unwrap());
+
+/// Fails unless the document knows the status of an answer and its body fits. Paths that it does not have, and methods
+/// that a path does not take, are nothing that it could speak of.
+pub fn check(method: &Method, path: &str, answer: &Answer) {
+    let Some(operation) = operation(path, method.as_str()) else { return };
+    let what = format!("{method} {path}: {}: {}", answer.status, answer.text);
+    let response = &operation["responses"][answer.status.as_str()];
+    assert!(response.is_object(), "an answer that is not described: {what}");
+    let essence = answer.header("content-type").split(';').next().unwrap_or_default();
+    let content = &response["content"][essence];
+    assert!(content.is_object(), "a type that is not described: {essence}: {what}");
+    if essence == "application/json" {
+        assert_eq!(fits(&content["schema"], &answer.json(), ""), Ok(()), "{what}");
+    }
+}
+
+/// The operation that a request is for. Literal segments win over those that stand for anything.
+fn operation(path: &str, method: &str) -> Option<&'static Value> {
+    let paths = DOCUMENT["paths"].as_object()?;
+    let matches = |template: &str| {
+        let (one, other): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
+        one.len() == other.len()
+            && one
+                .iter()
+                .zip(&other)
+                .all(|(one, other)| one == other || (one.starts_with('{') && !other.is_empty()))
+    };
+    let (_, item) =
+        paths.iter().filter(|(at, _)| matches(at)).min_by_key(|(at, _)| at.matches('{').count())?;
+    item.get(method.to_ascii_lowercase())
+}
+
+/// Whether a value is of a schema, with all that is required of it and nothing that the schema does not have.
+///
+/// # Errors
+///
+/// Where it is not.
+pub fn fits(schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        let schema = DOCUMENT.pointer(name.trim_start_matches('#')).ok_or_else(|| format!("no {name}"))?;
+        return fits(schema, value, at);
+    }
+    if let Some(choices) = schema["oneOf"].as_array() {
+        let fitting = choices.iter().filter(|schema| fits(schema, value, at).is_ok()).count();
+        return if fitting == 1 { Ok(()) } else { Err(format!("{at}: {value} fits {fitting} of {schema}")) };
+    }
+    if schema["enum"].as_array().is_some_and(|values| !values.contains(value)) {
+        return Err(format!("{at}: {value} is none of {schema}"));
+    }
+    let is = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let is_of = match &schema["type"] {
+        Value::Null => true,
+        Value::Array(types) => types.iter().any(|it| it == is),
+        one => one == is,
+    };
+    if !is_of {
+        return Err(format!("{at}: {value} is no {}", schema["type"]));
+    }
+    for item in value.as_array().into_iter().flatten() {
+        fits(&schema["items"], item, &format!("{at}[]"))?;
+    }
+    let (Some(fields), Some(known)) = (value.as_object(), schema["properties"].as_object()) else {
+        return Ok(());
+    };
+    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if !fields.contains_key(name) {
+            return Err(format!("{at}: no {name}"));
+        }
+    }
+    for (name, value) in fields {
+        let schema = known.get(name).ok_or_else(|| format!("{at}: {name} is not described"))?;
+        fits(schema, value, &format!("{at}.{name}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! The description of the REST paths: it says what the server does, all of it and nothing else. That answers fit it is
+//! checked of every answer that a test gets, in `harness::described`.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
+use serde_json::{Value, json};
+use verigraph::{
+    auth::policy::{Need, ROUTES},
+    config::Config,
+};
+
+use crate::harness::{
+    Db, TestApp,
+    described::{DOCUMENT, fits},
+};
+
+/// Every operation: path, method in capitals, and what the document says.
+fn operations() -> Vec<(&'static str, String, &'static Value)> {
+    let paths = DOCUMENT["paths"].as_object().unwrap().iter();
+    paths
+        .flat_map(|(path, item)| {
+            let item = item.as_object().unwrap().iter();
+            item.map(move |(method, operation)| (path.as_str(), method.to_ascii_uppercase(), operation))
+        })
+        .collect()
+}
+
+/// `make schema` writes it.
+#[test]
+fn the_checked_in_document_is_the_servers() {
+    let checked_in = include_str!("../../openapi.json");
+    let printed = verigraph::http::openapi::text();
+    assert!(checked_in.trim_end() == printed.trim_end(), "openapi.json is not current: run `make schema`");
+}
+
+/// Asks the router itself, so that a route that somebody adds without a description is found.
+#[tokio::test]
+async fn every_rest_route_is_described_and_every_description_has_a_route() {
+    let app = TestApp::start(Db::Sqlite).await;
+    // The router tells its paths by `Debug` only: `RouteId(7): "/readyz"`.
+    let told = format!("{:?}", app.router);
+    let routed: BTreeSet<&str> = told
+        .split("RouteId(")
+        .filter_map(|part| part.split_once("): \"")?.1.split_once('"'))
+        .map(|(path, _)| path)
+        .filter(|path| {
+            !(*path == "/"
+                || *path == "/graphql"
+                || path.starts_with("/explorer")
+                || path.contains("axum_fallback"))
+        })
+        .collect();
+    let described: BTreeSet<&str> = operations().iter().map(|(path, ..)| *path).collect();
+    assert_eq!(routed, described);
+    for path in described {
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+            let real = path.replace("{side}", "0").replace("{id}", "1");
+            let request = Request::builder().method(method).uri(real.replace(['{', '}'], "x"));
+            let answer = app.send(request.body(Body::empty()).unwrap()).await;
+            let is_described = operations().iter().any(|(at, by, _)| *at == path && by == method);
+            assert_eq!(answer.status != 405, is_described, "{method} {path}: {}", answer.status);
+        }
+    }
+}
+
+#[test]
+fn what_needs_a_permission_says_which_and_the_rest_says_that_it_needs_none() {
+    let mut needing = BTreeSet::new();
+    for (path, method, operation) in operations() {
+        let route = ROUTES.iter().find(|(of, at, _)| (*of, *at) == (method.as_str(), path));
+        let Some((of, at, Need::One(permission))) = route else {
+            assert_eq!((route, &operation["x-permission"]), (None, &Value::Null), "{method} {path}");
+            assert_eq!(operation["security"][0], json!({}), "{method} {path}");
+            continue;
+        };
+        needing.insert((*of, *at));
+        let name = permission.name();
+        assert_eq!(operation["x-permission"], name);
+        assert!(
+            operation["description"].as_str().unwrap().ends_with(&format!("permission `{name}`.")),
+            "{path}"
+        );
+        let bearer = json!({ "oauth2": [name] });
+        let expected =
+            if path.starts_with("/api/web") { json!([bearer, { "bare": [name] }]) } else { json!([bearer]) };
+        assert_eq!(operation["security"], expected, "{method} {path}");
+        for status in ["401", "403"] {
+            assert!(operation["responses"][status]["content"].is_object(), "{status} of {method} {path}");
+        }
+    }
+    let ruled: BTreeSet<_> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
+    assert_eq!(needing, ruled);
+}
+
+#[test]
+fn every_scheme_that_is_asked_for_is_there_with_its_scopes() {
+    let schemes = &DOCUMENT["components"]["securitySchemes"];
+    for (path, _, operation) in operations() {
+        for way in operation["security"].as_array().unwrap() {
+            for (scheme, scopes) in way.as_object().unwrap() {
+                assert!(schemes[scheme].is_object(), "{scheme} of {path}");
+                for scope in scopes.as_array().unwrap().iter().filter(|_| scheme == "oauth2") {
+                    let known = &schemes["oauth2"]["flows"]["clientCredentials"]["scopes"];
+                    assert!(known[scope.as_str().unwrap()].is_string(), "{scope} of {path}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_operation_and_parameter_is_explained_and_every_refusal_has_the_schema_of_its_surface() {
+    let mut ids = BTreeSet::new();
+    for (path, method, operation) in operations() {
+        let what = format!("{method} {path}");
+        assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{what}");
+        assert!(ids.insert(operation["operationId"].as_str().unwrap()), "{what}: the id of another one");
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        assert!(parameters.iter().all(|it| it["description"].is_string()), "{what}");
+        let in_path = parameters.iter().filter(|it| it["in"] == "path").count();
+        assert_eq!(in_path, path.matches('{').count(), "{what}");
+        let schema = match path.split('/').collect::<Vec<_>>().as_slice() {
+            ["", "api", "web", ..] | ["", "uploads", ..] => "IdProofingError",
+            ["", "api", "v2", ..] | ["", "v2", ..] => "VerificationError",
+            ["", "oauth2", ..] => "TokenError",
+            _ => "Errors",
+        };
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            assert!(
+                response["description"].as_str().is_some_and(|text| !text.is_empty()),
+                "{what}: {status}"
+            );
+            // A person or a probe reads these, not a program.
+            if status == "200" || (path == "/readyz" && status == "503") {
+                continue;
+            }
+            let found = &response["content"]["application/json"]["schema"]["$ref"];
+            assert_eq!(*found, format!("#/components/schemas/{schema}"), "{what}: {status}");
+        }
+    }
+}
+
+#[test]
+fn every_example_fits_its_schema() {
+    let mut seen = 0;
+    for (path, method, operation) in operations() {
+        let responses = operation["responses"].as_object().unwrap().values();
+        for body in responses.chain([&operation["requestBody"]]) {
+            for content in body["content"].as_object().into_iter().flat_map(|it| it.values()) {
+                let Some(example) = content.get("example") else { continue };
+                seen += 1;
+                assert_eq!(fits(&content["schema"], example, ""), Ok(()), "{method} {path}");
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn the_examples_of_the_history_are_the_documented_ones() {
+    let example = |path: &str| {
+        &DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"]
+    };
+    let list: Value = serde_json::from_str(include_str!("seed/verifications.json")).unwrap();
+    let one: Value = serde_json::from_str(include_str!("seed/verification.json")).unwrap();
+    assert_eq!(*example("/api/v2/verifications"), list);
+    assert_eq!(*example("/api/v2/verifications/{id}"), one);
+}
+
+#[tokio::test]
+async fn the_document_is_served_to_everybody_while_there_is_room() {
+    let mut app = TestApp::start(Db::Sqlite).await;
+    let answer = app.get("/openapi.json", &[]).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));
+    assert_eq!(answer.text, verigraph::http::openapi::text());
+    assert_eq!(answer.json()["openapi"], "3.1.0");
+    let request =
+        Request::builder().method(Method::GET).uri("/openapi.json").body(Body::from(vec![b' '; 70_000]));
+    assert_eq!(app.send(request.unwrap()).await.status, 413);
+    let mut full = Config::default();
+    full.limits.in_flight = 0;
+    app.restart_with(full);
+    assert_eq!(app.get("/openapi.json", &[]).await.status, 503);
+}

@@ -1,0 +1,52 @@
+//! Upload addresses: whole ones where the server knows by which address it is reached.
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use serde_json::json;
+use verigraph::config::{Config, PublicUrl};
+
+use super::images::JPEG;
+use crate::{
+    harness::{NewProofing, TestApp},
+    on_both,
+};
+
+/// The address for an image of a new request, asked for by a client that says it reaches this host.
+async fn address(app: &TestApp, host: &str) -> String {
+    let id = app.proofing(NewProofing::default()).await.id;
+    let query = format!(
+        "mutation {{ generateProofingImageUploadUrl(input: {{ requestId: \"{id}\", side: BACK }}) {{
+        ... on GenerateProofingImageUploadUrlSuccessPayload {{ url }} }} }}"
+    );
+    let request = Request::post("/graphql")
+        .header(header::HOST, host)
+        .header("x-forwarded-host", host)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::AUTHORIZATION, format!("Bearer {}", app.token))
+        .body(Body::from(json!({ "query": query }).to_string()));
+    let answer = app.send(request.unwrap()).await.json();
+    answer["data"]["generateProofingImageUploadUrl"]["url"].as_str().unwrap().to_owned()
+}
+
+async fn upload(app: &TestApp, address: &str) -> u16 {
+    app.send(Request::put(address).body(Body::from(JPEG)).unwrap()).await.status.as_u16()
+}
+
+on_both! {
+    async fn an_upload_address_begins_with_the_public_url_and_takes_the_image(app: TestApp) {
+        let mut app = app;
+        let public_url = Some(PublicUrl::try_from("https://id.example.org/".to_owned()).unwrap());
+        app.restart_with(Config { public_url, ..Config::default() });
+        let address = address(&app, "evil.example").await;
+        assert!(address.starts_with("https://id.example.org/uploads/"), "{address}");
+        assert_eq!(upload(&app, &address).await, 200);
+    }
+
+    async fn without_a_public_url_it_is_a_path_whatever_host_a_client_names(app: TestApp) {
+        let address = address(&app, "evil.example").await;
+        assert!(address.starts_with("/uploads/"), "{address}");
+        assert_eq!(upload(&app, &address).await, 200);
+    }
+}
