@@ -1,5 +1,6 @@
 use std::{fs::DirBuilder, io, os::unix::fs::DirBuilderExt, path::PathBuf};
 
+use axum::body::Bytes;
 use object_store::{ObjectStoreExt, local::LocalFileSystem, path::Path};
 use uuid::Uuid;
 
@@ -30,9 +31,14 @@ impl Images {
         project: Uuid,
         request: Uuid,
         side: &str,
-        image: &[u8],
+        image: Bytes,
     ) -> Result<()> {
-        let sealed = key.seal(Place { project, table: "images", column: side, row: request }, image)?;
+        let (key, column) = (key.clone(), side.to_owned());
+        // Ten milliseconds for the largest: too long for a thread that others wait for.
+        let sealed = tokio::task::spawn_blocking(move || {
+            key.seal(Place { project, table: "images", column: &column, row: request }, &image)
+        });
+        let sealed = sealed.await.map_err(|_| Error::Fault("the sealing of an image broke off"))??;
         let path = Path::from(format!("{project}/{request}/{side}"));
         let store = self.open().map_err(|error| failed(&error))?;
         // Written beside and moved into place, so that nobody reads half an image.

@@ -6,6 +6,7 @@ use axum::{
 };
 use entity::proofing_request::{DeviceCheck, State};
 use serde_json::json;
+use verigraph::crypto::Place;
 
 use super::{LIST, refused};
 use crate::{
@@ -34,7 +35,9 @@ on_both! {
             });
             assert_eq!(answer.json(), expected);
             let file = app.data_dir().join("images").join(app.project.to_string()).join(&id).join(name);
-            assert_eq!(std::fs::read(file).unwrap(), image);
+            let keys = app.app.vault.project(app.project).await.unwrap();
+            let place = Place { project: app.project, table: "images", column: name, row: id.parse().unwrap() };
+            assert_eq!(keys.common().open(place, &std::fs::read(file).unwrap()).unwrap(), image);
         }
         let query = format!("{{ proofingRequest(id: \"{id}\") {{ state frontImageClassified frontImageUploadTime
             backImageClassified backImageUploadTime }} }}");
