@@ -8,6 +8,7 @@ pub mod identification;
 pub mod instance;
 pub mod project;
 pub mod proofing_request;
+pub mod proofing_total;
 pub mod signing_key;
 pub mod timestamp;
 pub mod user;

@@ -28,6 +28,24 @@ impl Dialect {
         }
     }
 
+    /// Over how many rows a number is spread that many transactions change. `SQLite` has one writer: none waits.
+    #[must_use]
+    pub const fn slots(self) -> i32 {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 16,
+        }
+    }
+
+    /// What keeps others from writing a table until the transaction ends; `None` where a transaction does so by itself.
+    #[must_use]
+    pub fn lock_table(self, table: &'static str) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("LOCK TABLE {table} IN EXCLUSIVE MODE")),
+        }
+    }
+
     /// `column` is one of these ids. One bound value however many ids there are: the text of the statement stays the
     /// same, so its plan is prepared once.
     pub fn id_in(self, column: impl IntoColumnRef, ids: &[Uuid]) -> Expr {

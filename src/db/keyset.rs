@@ -2,10 +2,13 @@
 //!
 //! An [`Ordering`] is total, because the id is its last key, so a [`Position`] names one place in it: rows that come
 //! or go before that place move nothing. Nulls are last in both directions.
+//!
+//! A list that is ordered by a column of few values, some of them perhaps null, is read as one [`Stretch`] a value:
+//! within a stretch only the other keys order, so that an index seeks each, whatever else the list is filtered by.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sea_orm::EntityTrait;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering, Order, OrderedStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, NullOrdering, Order, OrderedStatement};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -53,6 +56,8 @@ pub struct Key<M> {
     pub direction: Direction,
     /// Whether a row can have no value here. Costs a wider condition, so say `false` where the column says so.
     pub nullable: bool,
+    /// The few values that rows have here, the smallest first and null left out; `None` where there may be any.
+    pub few: Option<fn() -> Vec<Cell>>,
     /// How a cursor's value is read.
     pub kind: Kind,
     /// The row's value: of that kind, or null where it may be.
@@ -67,7 +72,7 @@ impl<M> Key<M> {
         kind: Kind,
         cell: fn(&M) -> Cell,
     ) -> Self {
-        Self { column: column::<E>(by), direction, nullable: false, kind, cell }
+        Self { column: column::<E>(by), direction, nullable: false, few: None, kind, cell }
     }
 }
 
@@ -84,6 +89,13 @@ impl<M> Copy for Key<M> {}
 pub struct Ordering<M> {
     keys: Vec<Key<M>>,
     tag: String,
+    only: Option<Cell>,
+}
+
+/// A part of a list in which rows differ by these keys alone.
+pub(super) struct Stretch<'a, M> {
+    pub rows: Condition,
+    pub keys: &'a [Key<M>],
 }
 
 /// A place in an ordering: the cells of one row, the id last.
@@ -103,7 +115,14 @@ impl<M> Ordering<M> {
             name = format!("{name} {column} {direction:?}");
         }
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, name.as_bytes());
-        Self { keys, tag: BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6]) }
+        Self { keys, tag: BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6]), only: None }
+    }
+
+    /// The same order of a list whose filter leaves one value only of the first key. Without being told, a search for
+    /// the other values would read the whole list to find none.
+    #[must_use]
+    pub fn only(self, value: Option<Cell>) -> Self {
+        Self { only: value, ..self }
     }
 
     /// Where a row stands.
@@ -142,16 +161,50 @@ impl<M> Ordering<M> {
     /// Orders a select or a window of one; `reversed` for the walk from the end.
     pub fn sort(&self, rows: &mut impl OrderedStatement, reversed: bool) {
         for key in &self.keys {
-            let order = match key.direction.reversed_if(reversed) {
-                Direction::Asc => Order::Asc,
-                Direction::Desc => Order::Desc,
-            };
-            match (key.nullable, reversed) {
-                (false, _) => rows.order_by(key.column, order),
-                (true, false) => rows.order_by_with_nulls(key.column, order, NullOrdering::Last),
-                (true, true) => rows.order_by_with_nulls(key.column, order, NullOrdering::First),
-            };
+            key.sort(rows, key.column, reversed);
         }
+    }
+
+    /// What lies between two places, in the order of the walk; nothing where the places are the wrong way round.
+    pub(super) fn stretches(
+        &self,
+        after: Option<&Position>,
+        before: Option<&Position>,
+        reversed: bool,
+    ) -> Vec<Stretch<'_, M>> {
+        let places = [(after, false), (before, true)];
+        let places = || places.into_iter().filter_map(|(place, side)| Some((&place?.0, side)));
+        let by_values = self.keys.split_first().and_then(|(first, rest)| Some((first, rest, first.few?)));
+        let Some((first, rest, few)) = by_values else {
+            let beyond = places().map(|(cells, side)| beyond(&self.keys, cells, side));
+            let rows = beyond.fold(Condition::all(), Condition::add);
+            return vec![Stretch { rows, keys: &self.keys }];
+        };
+        let mut values = few();
+        if first.direction == Direction::Desc {
+            values.reverse();
+        }
+        values.extend(first.nullable.then_some(Cell::Null));
+        let rank = |cells: &[Cell]| values.iter().position(|value| cells.first() == Some(value));
+        let mut stretches = Vec::new();
+        for (here, value) in values.iter().enumerate() {
+            let is_between = places().all(|(cells, side)| match rank(cells) {
+                Some(there) if side => here <= there,
+                Some(there) => here >= there,
+                None => false,
+            });
+            if !is_between || self.only.as_ref().is_some_and(|only| only != value) {
+                continue;
+            }
+            let cut = places().filter(|(cells, _)| rank(cells) == Some(here));
+            let cut = cut.map(|(cells, side)| beyond(rest, cells.get(1..).unwrap_or_default(), side));
+            let rows = cut.fold(Condition::all().add(first.is(value)), Condition::add);
+            stretches.push(Stretch { rows, keys: rest });
+        }
+        if reversed {
+            stretches.reverse();
+        }
+        stretches
     }
 
     /// The rows that come after a place, or with `reversed` before it.
@@ -197,7 +250,33 @@ fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
 }
 
 impl<M> Key<M> {
+    /// Orders rows by this key alone, under the name that the column has there.
+    pub(super) fn sort(&self, rows: &mut impl OrderedStatement, column: impl IntoColumnRef, reversed: bool) {
+        let order = match self.direction.reversed_if(reversed) {
+            Direction::Asc => Order::Asc,
+            Direction::Desc => Order::Desc,
+        };
+        match (self.nullable, reversed) {
+            (false, _) => rows.order_by(column, order),
+            (true, false) => rows.order_by_with_nulls(column, order, NullOrdering::Last),
+            (true, true) => rows.order_by_with_nulls(column, order, NullOrdering::First),
+        };
+    }
+
+    fn is(&self, cell: &Cell) -> Expr {
+        match cell {
+            Cell::Null => Expr::col(self.column).is_null(),
+            cell => Expr::col(self.column).eq(cell.expr()),
+        }
+    }
+
     fn read(&self, json: &Json) -> Option<Cell> {
+        let cell = self.read_any(json)?;
+        let is_one = self.few.is_none_or(|few| cell == Cell::Null || few().contains(&cell));
+        is_one.then_some(cell)
+    }
+
+    fn read_any(&self, json: &Json) -> Option<Cell> {
         match (self.kind, json) {
             (_, Json::Null) => self.nullable.then_some(Cell::Null),
             (Kind::Integer, json) => json.as_i64().map(Cell::Integer),

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, QueryTrait, Select,
-    sea_query::{Expr, Func, OrderedStatement, SelectStatement, UnionType},
+    sea_query::{
+        Asterisk, Expr, ExprTrait, Func, Order, OrderedStatement, Query, SelectStatement, UnionType,
+    },
 };
 use uuid::Uuid;
 
@@ -18,7 +20,9 @@ use crate::{Error, Result};
 pub(super) const CHILD: &str = "c_";
 pub(super) const PARENT: &str = "parent";
 pub(super) const RANK: &str = "rank";
-pub(super) const TOTAL: &str = "total";
+/// How selects name a number of rows.
+pub const TOTAL: &str = "total";
+const STRETCH: &str = "stretch";
 
 /// Which end of a list the rows are taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,6 +107,41 @@ impl Window {
         rows.limit(self.limit().into());
     }
 
+    /// The rows of the window and one more; `None` if there can be none.
+    fn select<E: EntityTrait>(
+        &self,
+        rows: &Select<E>,
+        order: &Ordering<E::Model>,
+    ) -> Option<SelectStatement> {
+        let reversed = self.end == End::Back;
+        let stretches = order.stretches(self.after.as_ref(), self.before.as_ref(), reversed);
+        let keys = stretches.first()?.keys;
+        let mut selects = stretches.into_iter().map(|stretch| {
+            let mut select = rows.clone().into_query();
+            select.cond_where(stretch.rows);
+            for key in stretch.keys {
+                key.sort(&mut select, key.column, reversed);
+            }
+            select.limit(self.limit().into()).take()
+        });
+        let first = selects.next()?;
+        if selects.len() == 0 {
+            return Some(first);
+        }
+        // As many rows as the page has are read of each stretch, and what is too much is cut off here.
+        let part = |place: usize, select| {
+            let place = Expr::cust(place.to_string());
+            Query::select().column(Asterisk).expr_as(place, STRETCH).from_subquery(select, "rows").take()
+        };
+        let mut all = part(0, first);
+        all.unions((1..).zip(selects).map(|(place, select)| (UnionType::All, part(place, select))));
+        all.order_by(STRETCH, Order::Asc);
+        for key in keys {
+            key.sort(&mut all, key.column.1, reversed);
+        }
+        Some(all.limit(self.limit().into()).take())
+    }
+
     fn page<M>(&self, mut rows: Vec<M>, counted: Option<u64>) -> Page<M> {
         let more = rows.len() > self.size as usize;
         rows.truncate(self.size as usize);
@@ -134,9 +173,7 @@ impl Store {
         if window.size == 0 {
             return Ok(Page::unread());
         }
-        let mut select = rows.clone().into_query();
-        window.narrow(&mut select, order);
-        window.cut(&mut select, order);
+        let Some(select) = window.select(rows, order) else { return Ok(window.page(Vec::new(), None)) };
         let rows = self.read().query_all(&select).await?;
         let rows = rows.iter().map(|row| E::Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
         Ok(window.page(rows, None))
@@ -148,9 +185,25 @@ impl Store {
     ///
     /// When the database fails.
     pub async fn count<E: EntityTrait>(&self, rows: &Select<E>) -> Result<u64> {
-        let mut select = rows.clone().into_query();
-        select.clear_selects().expr_as(Func::cust("count").arg(Expr::cust("*")), TOTAL);
-        let row = self.read().query_one(&select).await?;
+        self.number(&counting(rows)).await
+    }
+
+    /// The sum of what these selects find, each of which finds one number: one statement for all.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn sum(&self, parts: Vec<SelectStatement>) -> Result<u64> {
+        let mut parts = parts.into_iter();
+        let Some(mut all) = parts.next() else { return Ok(0) };
+        all.unions(parts.map(|part| (UnionType::All, part)));
+        // PostgreSQL's sum of 64-bit integers has more digits than those.
+        let sum = Expr::from(Func::sum(Expr::col(("parts", TOTAL)))).cast_as("bigint");
+        self.number(Query::select().expr_as(sum, TOTAL).from_subquery(all, "parts")).await
+    }
+
+    async fn number(&self, select: &SelectStatement) -> Result<u64> {
+        let row = self.read().query_one(select).await?;
         Ok(row.map(|row| total(&row)).transpose()?.flatten().unwrap_or_default())
     }
 
@@ -257,6 +310,12 @@ fn gather<M: FromQueryResult>(
         }
     }
     Ok(lists.into_iter().map(|(id, (list, counted))| (id, children.window.page(list, counted))).collect())
+}
+
+/// The select of how many rows a list has.
+pub fn counting<E: EntityTrait>(rows: &Select<E>) -> SelectStatement {
+    let mut select = rows.clone().into_query();
+    select.clear_selects().expr_as(Func::cust("count").arg(Expr::cust("*")), TOTAL).take()
 }
 
 fn total(row: &QueryResult) -> Result<Option<u64>> {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use verigraph::{
     db::counter,
     identification::rules,
+    proofing::store::totals,
     verification::grant::{LEVEL_NUMBERS, NUMBERS},
 };
 
@@ -209,6 +210,8 @@ impl TestApp {
             scenario: None,
         };
         insert(self, row.clone()).await;
+        let dialect = self.store.dialect();
+        totals::begun(self.store.write(), dialect, std::slice::from_ref(&row)).await.unwrap();
         row
     }
 }
