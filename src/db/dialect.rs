@@ -9,7 +9,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::page::{CHILD, Children, PARENT, Parents, RANK, TOTAL};
+use super::{
+    children::{CHILD, Children, PARENT, Parents, RANK},
+    page::TOTAL,
+};
 
 /// Which SQL the database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,6 @@
 //!
 //! An [`Ordering`] is total, because the id is its last key, so a [`Position`] names one place in it: rows that come
 //! or go before that place move nothing. Nulls are last in both directions.
-//!
-//! A list that is ordered by a column of few values, some of them perhaps null, is read as one [`Stretch`] a value:
-//! within a stretch only the other keys order, so that an index seeks each, whatever else the list is filtered by.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sea_orm::EntityTrait;
@@ -87,20 +84,14 @@ impl<M> Copy for Key<M> {}
 /// An order of the rows of a list.
 #[derive(Clone, Debug)]
 pub struct Ordering<M> {
-    keys: Vec<Key<M>>,
+    pub(super) keys: Vec<Key<M>>,
     tag: String,
-    only: Option<Cell>,
-}
-
-/// A part of a list in which rows differ by these keys alone.
-pub(super) struct Stretch<'a, M> {
-    pub rows: Condition,
-    pub keys: &'a [Key<M>],
+    pub(super) only: Option<Cell>,
 }
 
 /// A place in an ordering: the cells of one row, the id last.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Position(Vec<Cell>);
+pub struct Position(pub(super) Vec<Cell>);
 
 impl<M> Ordering<M> {
     /// The order by these keys, the last of which has to be unique: the id.
@@ -165,48 +156,6 @@ impl<M> Ordering<M> {
         }
     }
 
-    /// What lies between two places, in the order of the walk; nothing where the places are the wrong way round.
-    pub(super) fn stretches(
-        &self,
-        after: Option<&Position>,
-        before: Option<&Position>,
-        reversed: bool,
-    ) -> Vec<Stretch<'_, M>> {
-        let places = [(after, false), (before, true)];
-        let places = || places.into_iter().filter_map(|(place, side)| Some((&place?.0, side)));
-        let by_values = self.keys.split_first().and_then(|(first, rest)| Some((first, rest, first.few?)));
-        let Some((first, rest, few)) = by_values else {
-            let beyond = places().map(|(cells, side)| beyond(&self.keys, cells, side));
-            let rows = beyond.fold(Condition::all(), Condition::add);
-            return vec![Stretch { rows, keys: &self.keys }];
-        };
-        let mut values = few();
-        if first.direction == Direction::Desc {
-            values.reverse();
-        }
-        values.extend(first.nullable.then_some(Cell::Null));
-        let rank = |cells: &[Cell]| values.iter().position(|value| cells.first() == Some(value));
-        let mut stretches = Vec::new();
-        for (here, value) in values.iter().enumerate() {
-            let is_between = places().all(|(cells, side)| match rank(cells) {
-                Some(there) if side => here <= there,
-                Some(there) => here >= there,
-                None => false,
-            });
-            if !is_between || self.only.as_ref().is_some_and(|only| only != value) {
-                continue;
-            }
-            let cut = places().filter(|(cells, _)| rank(cells) == Some(here));
-            let cut = cut.map(|(cells, side)| beyond(rest, cells.get(1..).unwrap_or_default(), side));
-            let rows = cut.fold(Condition::all().add(first.is(value)), Condition::add);
-            stretches.push(Stretch { rows, keys: rest });
-        }
-        if reversed {
-            stretches.reverse();
-        }
-        stretches
-    }
-
     /// The rows that come after a place, or with `reversed` before it.
     #[must_use]
     pub fn beyond(&self, Position(cells): &Position, reversed: bool) -> Condition {
@@ -214,7 +163,7 @@ impl<M> Ordering<M> {
     }
 }
 
-fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
+pub(super) fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
     let ([key, rest_keys @ ..], [cell, rest_cells @ ..]) = (keys, cells) else {
         // Nothing is beyond the row itself.
         return Condition::all().add(Expr::cust("1 = 0"));
@@ -252,10 +201,7 @@ fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
 impl<M> Key<M> {
     /// Orders rows by this key alone, under the name that the column has there.
     pub(super) fn sort(&self, rows: &mut impl OrderedStatement, column: impl IntoColumnRef, reversed: bool) {
-        let order = match self.direction.reversed_if(reversed) {
-            Direction::Asc => Order::Asc,
-            Direction::Desc => Order::Desc,
-        };
+        let order = self.order(reversed);
         match (self.nullable, reversed) {
             (false, _) => rows.order_by(column, order),
             (true, false) => rows.order_by_with_nulls(column, order, NullOrdering::Last),
@@ -263,7 +209,14 @@ impl<M> Key<M> {
         };
     }
 
-    fn is(&self, cell: &Cell) -> Expr {
+    pub(super) const fn order(&self, reversed: bool) -> Order {
+        match self.direction.reversed_if(reversed) {
+            Direction::Asc => Order::Asc,
+            Direction::Desc => Order::Desc,
+        }
+    }
+
+    pub(super) fn is(&self, cell: &Cell) -> Expr {
         match cell {
             Cell::Null => Expr::col(self.column).is_null(),
             cell => Expr::col(self.column).eq(cell.expr()),

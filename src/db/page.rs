@@ -1,9 +1,7 @@
-//! The one way to read a page of a list, and the pages of many parents in one statement.
-
-use std::collections::HashMap;
+//! The one way to read a page of a list.
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, QueryTrait, Select,
+    ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, QueryResult, QueryTrait, Select,
     sea_query::{
         Asterisk, Expr, ExprTrait, Func, Order, OrderedStatement, Query, SelectStatement, UnionType,
     },
@@ -16,10 +14,6 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// How the columns of a child are named in a statement that returns parents and children.
-pub(super) const CHILD: &str = "c_";
-pub(super) const PARENT: &str = "parent";
-pub(super) const RANK: &str = "rank";
 /// How selects name a number of rows.
 pub const TOTAL: &str = "total";
 const STRETCH: &str = "stretch";
@@ -56,26 +50,6 @@ impl<M> Page<M> {
     pub const fn unread() -> Self {
         Self { rows: Vec::new(), has_previous: false, has_next: false, total: None }
     }
-}
-
-/// The windows of a list that every parent has.
-pub struct Children<'a, M> {
-    /// The children of all parents that the caller may see and the filter lets through.
-    pub rows: SelectStatement,
-    pub columns: Vec<&'static str>,
-    pub order: &'a Ordering<M>,
-    pub window: &'a Window,
-    /// The child's column that holds the parent's id.
-    pub parent: (&'static str, &'static str),
-    /// Whether to count each parent's list in the same statement. Only a window without places can.
-    pub total: bool,
-}
-
-/// Whose children.
-pub enum Parents {
-    Ids(Vec<Uuid>),
-    /// A select that has a column `id`.
-    Rows(SelectStatement),
 }
 
 impl Window {
@@ -118,10 +92,8 @@ impl Window {
         let keys = stretches.first()?.keys;
         let mut selects = stretches.into_iter().map(|stretch| {
             let mut select = rows.clone().into_query();
+            stretch.sort(&mut select, reversed);
             select.cond_where(stretch.rows);
-            for key in stretch.keys {
-                key.sort(&mut select, key.column, reversed);
-            }
             select.limit(self.limit().into()).take()
         });
         let first = selects.next()?;
@@ -142,7 +114,7 @@ impl Window {
         Some(all.limit(self.limit().into()).take())
     }
 
-    fn page<M>(&self, mut rows: Vec<M>, counted: Option<u64>) -> Page<M> {
+    pub(super) fn page<M>(&self, mut rows: Vec<M>, counted: Option<u64>) -> Page<M> {
         let more = rows.len() > self.size as usize;
         rows.truncate(self.size as usize);
         let whole = (!more && !self.is_inside()).then_some(rows.len() as u64);
@@ -206,60 +178,6 @@ impl Store {
         let row = self.read().query_one(select).await?;
         Ok(row.map(|row| total(&row)).transpose()?.flatten().unwrap_or_default())
     }
-
-    /// How many rows the list of each of these parents has; parents without rows are left out.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn counts_of<E: EntityTrait>(
-        &self,
-        rows: &Select<E>,
-        parent: E::Column,
-        ids: &[Uuid],
-    ) -> Result<HashMap<Uuid, u64>> {
-        let select = self.dialect().counts(rows.clone().into_query(), column::<E>(parent), ids);
-        let rows = self.read().query_all(&select).await?;
-        rows.iter().map(|row| Ok((row.try_get("", "id")?, total(row)?.unwrap_or_default()))).collect()
-    }
-
-    /// The window of the list of each of these parents, in one statement.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn pages_of<E: EntityTrait>(
-        &self,
-        children: Children<'_, E::Model>,
-        parents: Parents,
-    ) -> Result<HashMap<Uuid, Page<E::Model>>> {
-        let select = self.dialect().children(&parents, &children);
-        let rows = self.read().query_all(&select).await?;
-        gather(&rows, &children)
-    }
-
-    /// One row of `P`, if there is one, with the window of its list: one statement for both.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn one_with_page<P: EntityTrait, E: EntityTrait>(
-        &self,
-        parent: Select<P>,
-        children: Children<'_, E::Model>,
-    ) -> Result<Option<(P::Model, Page<E::Model>)>> {
-        let parent = parent.into_query();
-        let ids = parent.clone();
-        let mut select = self.dialect().children(&Parents::Rows(ids), &children);
-        for column in P::Column::iter() {
-            select.expr_as(Expr::col(("p", column.as_str())), column.as_str());
-        }
-        let rows = self.read().query_all(&select).await?;
-        let Some(first) = rows.first() else { return Ok(None) };
-        let parent = P::Model::from_query_result(first, "")?;
-        let page = gather(&rows, &children)?.into_values().next();
-        Ok(page.map(|page| (parent, page)))
-    }
 }
 
 impl Store {
@@ -292,33 +210,14 @@ impl Store {
     }
 }
 
-fn gather<M: FromQueryResult>(
-    rows: &[QueryResult],
-    children: &Children<'_, M>,
-) -> Result<HashMap<Uuid, Page<M>>> {
-    let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
-    for row in rows {
-        let (list, counted) = lists.entry(row.try_get("", "id")?).or_default();
-        // Without a child there is nothing to count: the join gave one row for the parent alone.
-        if row.try_get::<Option<Uuid>>(CHILD, "id")?.is_some() {
-            list.push(M::from_query_result(row, CHILD)?);
-            if children.total {
-                *counted = total(row)?;
-            }
-        } else if children.total {
-            *counted = Some(0);
-        }
-    }
-    Ok(lists.into_iter().map(|(id, (list, counted))| (id, children.window.page(list, counted))).collect())
-}
-
 /// The select of how many rows a list has.
+#[must_use]
 pub fn counting<E: EntityTrait>(rows: &Select<E>) -> SelectStatement {
     let mut select = rows.clone().into_query();
     select.clear_selects().expr_as(Func::cust("count").arg(Expr::cust("*")), TOTAL).take()
 }
 
-fn total(row: &QueryResult) -> Result<Option<u64>> {
+pub(super) fn total(row: &QueryResult) -> Result<Option<u64>> {
     let total: Option<i64> = row.try_get("", TOTAL)?;
     Ok(total.map(i64::unsigned_abs))
 }
@@ -326,19 +225,4 @@ fn total(row: &QueryResult) -> Result<Option<u64>> {
 /// A column as statements name it.
 pub fn column<E: EntityTrait>(column: E::Column) -> (&'static str, &'static str) {
     (E::default().table_name(), column.as_str())
-}
-
-impl<'a, M> Children<'a, M> {
-    /// The windows of a list of `E`, the parent's id in that column.
-    pub fn new<E: EntityTrait<Model = M>>(
-        rows: Select<E>,
-        parent: E::Column,
-        order: &'a Ordering<M>,
-        window: &'a Window,
-        total: bool,
-    ) -> Self {
-        let columns = E::Column::iter().map(|column| column.as_str()).collect();
-        let total = total && !window.is_inside();
-        Self { rows: rows.into_query(), columns, order, window, parent: column::<E>(parent), total }
-    }
 }

@@ -130,7 +130,7 @@ pub fn only(filters: &ProofingFilters, sort: Sort) -> Option<Cell> {
     }
 }
 
-fn text(value: impl ActiveEnum<Value = String>) -> Cell {
+fn text(value: impl ActiveEnum<Value = String> + Copy) -> Cell {
     Cell::Text(value.to_value())
 }
 

@@ -167,7 +167,7 @@ pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) ->
         parts.push(kept(caller, filters, days));
     }
     for end in split.ends {
-        let [from, until] = [end.start, end.end].map(|at| Some(DateTime(entity::Timestamp(at))));
+        let [from, until] = end.map(|at| Some(DateTime(entity::Timestamp(at))));
         let range =
             DateTimeRange { greater_than_or_equal: from, less_than: until, ..DateTimeRange::default() };
         let filters = ProofingFilters { request_time: Some(range), ..filters.clone() };

@@ -2,15 +2,14 @@
 
 use std::fmt::Debug;
 
-use entity::{identification, user, verification};
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, QueryTrait, Statement};
-use uuid::Uuid;
+use entity::user;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait, Statement};
 use verigraph::{
     auth::Caller,
     db::{Direction, End, Ordering, Window},
     graphql::list::Listing,
-    identification::Identifications,
-    user::{Users, store::Sort as UserSort},
+    identification::{IdentificationFilters, Identifications, store::Sort as RunSort},
+    user::{UserFilters, Users, store::Sort as UserSort},
     verification::{VerificationFilters, Verifications, store::Sort as GrantSort},
 };
 
@@ -40,11 +39,11 @@ async fn fill(app: &TestApp) {
     // Times with ties, shuffled.
     let time = "1767225600000 + i * 7919 % 20011 / 2";
     let owned = format!("FROM series JOIN owners ON owners.place = i % {OWNERS}");
-    let status = "'VALID'";
+    let status = "'Valid'";
     for sql in [
         format!(
             "INSERT INTO identifications (id, project_id, user_id, process, status, expert_status, qes_status, \
-             pvid_status, created_at, updated_at) {series} SELECT {id}, $1, owners.id, 'EXPERT', {status}, {status}, \
+             pvid_status, created_at, updated_at) {series} SELECT {id}, $1, owners.id, 'Expert', {status}, {status}, \
              {status}, {status}, {time}, {time} + 1 {owned}"
         ),
         format!(
@@ -53,7 +52,7 @@ async fn fill(app: &TestApp) {
         ),
         format!(
             "INSERT INTO users (id, project_id, number, status, verified_emails, created_at, updated_at) {series} \
-             SELECT {id}, $1, 1000000 + i, 'ACTIVE', {json}, {time}, {time} + 1 FROM series"
+             SELECT {id}, $1, 1000000 + i, 'Active', {json}, {time}, {time} + 1 FROM series"
         ),
     ] {
         let values: Vec<_> = [app.project, level]
@@ -105,11 +104,10 @@ on_both! {
         fill(&app).await;
         let caller = app.caller(&app.token).await;
         for sort in [UserSort::CreatedAt, UserSort::UpdatedAt, UserSort::Number] {
-            assert_seeks::<Users>(&app, &caller, &Default::default(), sort).await;
+            assert_seeks::<Users>(&app, &caller, &UserFilters::default(), sort).await;
         }
-        use verigraph::identification::store::Sort;
-        for sort in [Sort::CreatedAt, Sort::UpdatedAt] {
-            assert_seeks::<Identifications>(&app, &caller, &Default::default(), sort).await;
+        for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
+            assert_seeks::<Identifications>(&app, &caller, &IdentificationFilters::default(), sort).await;
         }
         let owner = user::Entity::find().one(app.store.read()).await.unwrap().unwrap();
         let of_client = VerificationFilters { client_number: Some(owner.number), ..VerificationFilters::default() };
