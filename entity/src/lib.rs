@@ -11,6 +11,7 @@ mod positional;
 pub mod project;
 pub mod project_key;
 pub mod proofing_request;
+pub mod proofing_total;
 pub mod signing_key;
 pub mod timestamp;
 pub mod user;

@@ -9,7 +9,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::page::{Children, PARENT, Parents, RANK, TOTAL};
+use super::{
+    children::{Children, PARENT, Parents, RANK},
+    page::TOTAL,
+};
 
 /// Which SQL the database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,24 @@ impl Dialect {
         match self {
             Self::Sqlite => DatabaseBackend::Sqlite,
             Self::Postgres => DatabaseBackend::Postgres,
+        }
+    }
+
+    /// Over how many rows a number is spread that many transactions change. `SQLite` has one writer: none waits.
+    #[must_use]
+    pub const fn slots(self) -> i32 {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 16,
+        }
+    }
+
+    /// What keeps others from writing a table until the transaction ends; `None` where a transaction does so by itself.
+    #[must_use]
+    pub fn lock_table(self, table: &'static str) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("LOCK TABLE {table} IN EXCLUSIVE MODE")),
         }
     }
 

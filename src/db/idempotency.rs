@@ -1,8 +1,15 @@
 //! Keys that make a repeated mutation harmless: the same key and input within a day give the same result again.
 
-use entity::{Timestamp, idempotency_key};
+use std::future::Future;
+
+use entity::{
+    Timestamp,
+    idempotency_key::{ActiveModel, Column, Entity},
+};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query},
 };
 use uuid::Uuid;
 
@@ -10,6 +17,10 @@ use crate::{Error, Result, auth::Caller, clock::Clock};
 
 /// Seconds for which a key is remembered.
 const LIFE: i64 = 24 * 60 * 60;
+/// How often a change is begun at most.
+const TRIES: usize = 3;
+/// Keys that are deleted when one is remembered, at most.
+const SWEEP: u64 = 16;
 
 /// A caller's key, and a digest of what it is used for.
 #[derive(Clone, Debug)]
@@ -60,13 +71,30 @@ pub async fn find(
     keyed: Option<&Keyed>,
 ) -> Result<Used> {
     let Some(keyed) = keyed else { return Ok(Used::Never) };
-    let row = idempotency_key::Entity::find_by_id((caller.project_id(), keyed.key.clone())).one(db).await?;
+    let row = Entity::find_by_id((caller.project_id(), keyed.key.clone())).one(db).await?;
     Ok(match row {
         Some(row) if row.created_at <= forgotten(clock) => Used::Never,
         Some(row) if row.digest == keyed.digest => Used::For(row.result),
         Some(_) => Used::Otherwise,
         None => Used::Never,
     })
+}
+
+/// Makes a change that has an idempotency key: tries again where somebody else used the key at the same moment, which is
+/// what `None` says. The next try finds what the other one made.
+///
+/// # Errors
+///
+/// When the change fails.
+pub async fn settled<T, F: Future<Output = Result<Option<T>>> + Send>(
+    attempt: impl Fn() -> F + Send + Sync,
+) -> Result<T> {
+    for _ in 0..TRIES {
+        if let Some(settled) = attempt().await? {
+            return Ok(settled);
+        }
+    }
+    Err(Error::Fault("an idempotency key stayed taken and could not be found"))
 }
 
 /// Remembers what came of a key, in the transaction of what came of it. `false` when somebody else used the key since it
@@ -83,24 +111,40 @@ pub async fn remember(
     result: Uuid,
 ) -> Result<bool> {
     let Some(keyed) = keyed else { return Ok(true) };
-    // The same key of days ago must make way.
-    idempotency_key::Entity::delete_many()
-        .filter(idempotency_key::Column::ProjectId.eq(caller.project_id()))
-        .filter(idempotency_key::Column::Key.eq(keyed.key.as_str()))
-        .filter(idempotency_key::Column::CreatedAt.lte(forgotten(clock)))
-        .exec(db)
-        .await?;
-    let row = idempotency_key::ActiveModel {
+    let row = ActiveModel {
         project_id: Set(caller.project_id()),
         key: Set(keyed.key.clone()),
         digest: Set(keyed.digest.clone()),
         result: Set(result),
         created_at: Set(clock.now()),
     };
-    // Waits for the end of whoever else is writing the same key.
-    let nothing = OnConflict::new().do_nothing().to_owned();
-    let written = idempotency_key::Entity::insert_many([row]).on_conflict(nothing);
-    Ok(written.exec_without_returning(db).await? == 1)
+    // Waits for the end of whoever else is writing the same key. The same key of days ago makes way.
+    let is_forgotten = Expr::col((Entity, Column::CreatedAt)).lte(forgotten(clock));
+    let there = OnConflict::columns([Column::ProjectId, Column::Key])
+        .update_columns([Column::Digest, Column::Result, Column::CreatedAt])
+        .action_and_where(is_forgotten)
+        .to_owned();
+    let written = Entity::insert_many([row]).on_conflict(there).exec_without_returning(db).await?;
+    if written == 1 {
+        sweep(db, clock).await?;
+    }
+    Ok(written == 1)
+}
+
+/// Deletes some keys that are forgotten, of whatever project: more than the one that was just remembered, so that they
+/// become fewer wherever keys are used.
+async fn sweep(db: &impl ConnectionTrait, clock: &Clock) -> Result<()> {
+    let mut old = Query::select();
+    old.columns([Column::ProjectId, Column::Key])
+        .from(Entity)
+        .and_where(Column::CreatedAt.lte(forgotten(clock)))
+        .order_by(Column::CreatedAt, Order::Asc)
+        .limit(SWEEP)
+        // What somebody else is sweeping is not waited for.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let key = Expr::tuple([Expr::col(Column::ProjectId), Expr::col(Column::Key)]);
+    db.execute(Query::delete().from_table(Entity).and_where(key.in_subquery(old.take()))).await?;
+    Ok(())
 }
 
 fn forgotten(clock: &Clock) -> Timestamp {

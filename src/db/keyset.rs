@@ -5,7 +5,7 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sea_orm::EntityTrait;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering, Order, OrderedStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, NullOrdering, Order, OrderedStatement};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -53,6 +53,8 @@ pub struct Key<M> {
     pub direction: Direction,
     /// Whether a row can have no value here. Costs a wider condition, so say `false` where the column says so.
     pub nullable: bool,
+    /// The few values that rows have here, the smallest first and null left out; `None` where there may be any.
+    pub few: Option<fn() -> Vec<Cell>>,
     /// How a cursor's value is read.
     pub kind: Kind,
     /// The row's value: of that kind, or null where it may be.
@@ -67,7 +69,7 @@ impl<M> Key<M> {
         kind: Kind,
         cell: fn(&M) -> Cell,
     ) -> Self {
-        Self { column: column::<E>(by), direction, nullable: false, kind, cell }
+        Self { column: column::<E>(by), direction, nullable: false, few: None, kind, cell }
     }
 }
 
@@ -82,13 +84,14 @@ impl<M> Copy for Key<M> {}
 /// An order of the rows of a list.
 #[derive(Clone, Debug)]
 pub struct Ordering<M> {
-    keys: Vec<Key<M>>,
+    pub(super) keys: Vec<Key<M>>,
     tag: String,
+    pub(super) only: Option<Cell>,
 }
 
 /// A place in an ordering: the cells of one row, the id last.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Position(Vec<Cell>);
+pub struct Position(pub(super) Vec<Cell>);
 
 impl<M> Ordering<M> {
     /// The order by these keys, the last of which has to be unique: the id.
@@ -103,7 +106,14 @@ impl<M> Ordering<M> {
             name = format!("{name} {column} {direction:?}");
         }
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, name.as_bytes());
-        Self { keys, tag: BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6]) }
+        Self { keys, tag: BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6]), only: None }
+    }
+
+    /// The same order of a list whose filter leaves one value only of the first key. Without being told, a search for
+    /// the other values would read the whole list to find none.
+    #[must_use]
+    pub fn only(self, value: Option<Cell>) -> Self {
+        Self { only: value, ..self }
     }
 
     /// Where a row stands.
@@ -142,15 +152,7 @@ impl<M> Ordering<M> {
     /// Orders a select or a window of one; `reversed` for the walk from the end.
     pub fn sort(&self, rows: &mut impl OrderedStatement, reversed: bool) {
         for key in &self.keys {
-            let order = match key.direction.reversed_if(reversed) {
-                Direction::Asc => Order::Asc,
-                Direction::Desc => Order::Desc,
-            };
-            match (key.nullable, reversed) {
-                (false, _) => rows.order_by(key.column, order),
-                (true, false) => rows.order_by_with_nulls(key.column, order, NullOrdering::Last),
-                (true, true) => rows.order_by_with_nulls(key.column, order, NullOrdering::First),
-            };
+            key.sort(rows, key.column, reversed);
         }
     }
 
@@ -161,7 +163,7 @@ impl<M> Ordering<M> {
     }
 }
 
-fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
+pub(super) fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
     let ([key, rest_keys @ ..], [cell, rest_cells @ ..]) = (keys, cells) else {
         // Nothing is beyond the row itself.
         return Condition::all().add(Expr::cust("1 = 0"));
@@ -197,7 +199,37 @@ fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
 }
 
 impl<M> Key<M> {
+    /// Orders rows by this key alone, under the name that the column has there.
+    pub(super) fn sort(&self, rows: &mut impl OrderedStatement, column: impl IntoColumnRef, reversed: bool) {
+        let order = self.order(reversed);
+        match (self.nullable, reversed) {
+            (false, _) => rows.order_by(column, order),
+            (true, false) => rows.order_by_with_nulls(column, order, NullOrdering::Last),
+            (true, true) => rows.order_by_with_nulls(column, order, NullOrdering::First),
+        };
+    }
+
+    pub(super) const fn order(&self, reversed: bool) -> Order {
+        match self.direction.reversed_if(reversed) {
+            Direction::Asc => Order::Asc,
+            Direction::Desc => Order::Desc,
+        }
+    }
+
+    pub(super) fn is(&self, cell: &Cell) -> Expr {
+        match cell {
+            Cell::Null => Expr::col(self.column).is_null(),
+            cell => Expr::col(self.column).eq(cell.expr()),
+        }
+    }
+
     fn read(&self, json: &Json) -> Option<Cell> {
+        let cell = self.read_any(json)?;
+        let is_one = self.few.is_none_or(|few| cell == Cell::Null || few().contains(&cell));
+        is_one.then_some(cell)
+    }
+
+    fn read_any(&self, json: &Json) -> Option<Cell> {
         match (self.kind, json) {
             (_, Json::Null) => self.nullable.then_some(Cell::Null),
             (Kind::Integer, json) => json.as_i64().map(Cell::Integer),

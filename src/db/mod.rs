@@ -7,9 +7,12 @@
 //! | `dialect` | every piece of SQL that differs between the two databases |
 //! | `idempotency` | keys that make a repeated mutation harmless |
 //! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
-//! | `page` | a page of a list, and the pages of many parents in one statement |
+//! | `stretch` | what lies between two places, in parts that an index seeks each |
+//! | `page` | a page of a list |
+//! | `children` | the pages of many parents in one statement |
 //! | `migrate` | bringing the schema up to date, or refusing to |
 
+mod children;
 mod connect;
 pub mod counter;
 pub mod dialect;
@@ -17,7 +20,9 @@ pub mod idempotency;
 pub mod keyset;
 pub mod migrate;
 pub mod page;
+mod stretch;
 
+pub use children::{Children, Parents};
 pub use connect::{OpenError, Pools, Store};
 pub use keyset::{Cell, Direction, Key, Ordering, Position};
-pub use page::{Children, End, Page, Parents, Window};
+pub use page::{End, Page, Window};

@@ -1,11 +1,11 @@
-//! The one way to read a page of a list, and the pages of many parents in one statement.
-
-use std::collections::HashMap;
+//! The one way to read a page of a list.
 
 use entity::Positional;
 use sea_orm::{
     ConnectionTrait, EntityTrait, IdenStatic, QueryResult, QueryTrait, Select,
-    sea_query::{Expr, Func, OrderedStatement, SelectStatement, UnionType},
+    sea_query::{
+        Asterisk, Expr, ExprTrait, Func, Order, OrderedStatement, Query, SelectStatement, UnionType,
+    },
 };
 use uuid::Uuid;
 
@@ -15,11 +15,9 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// Where the columns of a child begin in a statement that returns parents and children.
-const CHILD: usize = 1;
-pub(super) const PARENT: &str = "parent";
-pub(super) const RANK: &str = "rank";
-pub(super) const TOTAL: &str = "total";
+/// How selects name a number of rows.
+pub const TOTAL: &str = "total";
+const STRETCH: &str = "stretch";
 
 /// Which end of a list the rows are taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,26 +53,6 @@ impl<M> Page<M> {
     }
 }
 
-/// The windows of a list that every parent has.
-pub struct Children<'a, M> {
-    /// The children of all parents that the caller may see and the filter lets through.
-    pub rows: SelectStatement,
-    pub columns: &'static [&'static str],
-    pub order: &'a Ordering<M>,
-    pub window: &'a Window,
-    /// The child's column that holds the parent's id.
-    pub parent: (&'static str, &'static str),
-    /// Whether to count each parent's list in the same statement. Only a window without places can.
-    pub total: bool,
-}
-
-/// Whose children.
-pub enum Parents {
-    Ids(Vec<Uuid>),
-    /// A select that has a column `id`.
-    Rows(SelectStatement),
-}
-
 impl Window {
     /// Whether the window lies between places, rather than at an end of the whole list.
     #[must_use]
@@ -104,7 +82,42 @@ impl Window {
         rows.limit(self.limit().into());
     }
 
-    fn page<M>(&self, mut rows: Vec<M>, counted: Option<u64>) -> Page<M> {
+    /// The rows of the window and one more; `None` if there can be none.
+    fn select<E: EntityTrait<Model: Positional>>(
+        &self,
+        rows: &Select<E>,
+        order: &Ordering<E::Model>,
+    ) -> Option<SelectStatement> {
+        let reversed = self.end == End::Back;
+        let stretches = order.stretches(self.after.as_ref(), self.before.as_ref(), reversed);
+        let keys = stretches.first()?.keys;
+        let mut selects = stretches.into_iter().map(|stretch| {
+            let mut select = rows.clone().into_query();
+            let columns = E::Model::COLUMNS.iter().map(|column| (E::default().table_name(), *column));
+            select.clear_selects().columns(columns);
+            stretch.sort(&mut select, reversed);
+            select.cond_where(stretch.rows);
+            select.limit(self.limit().into()).take()
+        });
+        let first = selects.next()?;
+        if selects.len() == 0 {
+            return Some(first);
+        }
+        // As many rows as the page has are read of each stretch, and what is too much is cut off here.
+        let part = |place: usize, select| {
+            let place = Expr::cust(place.to_string());
+            Query::select().column(Asterisk).expr_as(place, STRETCH).from_subquery(select, "rows").take()
+        };
+        let mut all = part(0, first);
+        all.unions((1..).zip(selects).map(|(place, select)| (UnionType::All, part(place, select))));
+        all.order_by(STRETCH, Order::Asc);
+        for key in keys {
+            key.sort(&mut all, key.column.1, reversed);
+        }
+        Some(all.limit(self.limit().into()).take())
+    }
+
+    pub(super) fn page<M>(&self, mut rows: Vec<M>, counted: Option<u64>) -> Page<M> {
         let more = rows.len() > self.size as usize;
         rows.truncate(self.size as usize);
         let whole = (!more && !self.is_inside()).then_some(rows.len() as u64);
@@ -135,11 +148,7 @@ impl Store {
         if window.size == 0 {
             return Ok(Page::unread());
         }
-        let mut select = rows.clone().into_query();
-        let table = E::default().table_name();
-        select.clear_selects().columns(E::Model::COLUMNS.iter().map(|column| (table, *column)));
-        window.narrow(&mut select, order);
-        window.cut(&mut select, order);
+        let Some(select) = window.select(rows, order) else { return Ok(window.page(Vec::new(), None)) };
         let rows = self.read().query_all(&select).await?;
         let rows = rows.iter().map(|row| E::Model::read(row, 0)).collect::<Result<_, _>>()?;
         Ok(window.page(rows, None))
@@ -151,62 +160,26 @@ impl Store {
     ///
     /// When the database fails.
     pub async fn count<E: EntityTrait>(&self, rows: &Select<E>) -> Result<u64> {
-        let mut select = rows.clone().into_query();
-        select.clear_selects().expr_as(Func::cust("count").arg(Expr::cust("*")), TOTAL);
-        let row = self.read().query_one(&select).await?;
+        self.number(&counting(rows)).await
+    }
+
+    /// The sum of what these selects find, each of which finds one number: one statement for all.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn sum(&self, parts: Vec<SelectStatement>) -> Result<u64> {
+        let mut parts = parts.into_iter();
+        let Some(mut all) = parts.next() else { return Ok(0) };
+        all.unions(parts.map(|part| (UnionType::All, part)));
+        // PostgreSQL's sum of 64-bit integers has more digits than those.
+        let sum = Expr::from(Func::sum(Expr::col(("parts", TOTAL)))).cast_as("bigint");
+        self.number(Query::select().expr_as(sum, TOTAL).from_subquery(all, "parts")).await
+    }
+
+    async fn number(&self, select: &SelectStatement) -> Result<u64> {
+        let row = self.read().query_one(select).await?;
         Ok(row.map(|row| total(&row)).transpose()?.flatten().unwrap_or_default())
-    }
-
-    /// How many rows the list of each of these parents has; parents without rows are left out.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn counts_of<E: EntityTrait>(
-        &self,
-        rows: &Select<E>,
-        parent: E::Column,
-        ids: &[Uuid],
-    ) -> Result<HashMap<Uuid, u64>> {
-        let select = self.dialect().counts(rows.clone().into_query(), column::<E>(parent), ids);
-        let rows = self.read().query_all(&select).await?;
-        rows.iter().map(|row| Ok((row.try_get("", "id")?, total(row)?.unwrap_or_default()))).collect()
-    }
-
-    /// The window of the list of each of these parents, in one statement.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn pages_of<E: EntityTrait<Model: Positional>>(
-        &self,
-        children: Children<'_, E::Model>,
-        parents: Parents,
-    ) -> Result<HashMap<Uuid, Page<E::Model>>> {
-        let select = self.dialect().children(&parents, &children);
-        let rows = self.read().query_all(&select).await?;
-        gather(&rows, &children)
-    }
-
-    /// One row of `P`, if there is one, with the window of its list: one statement for both.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn one_with_page<P: EntityTrait<Model: Positional>, E: EntityTrait<Model: Positional>>(
-        &self,
-        parent: Select<P>,
-        children: Children<'_, E::Model>,
-    ) -> Result<Option<(P::Model, Page<E::Model>)>> {
-        let parent = parent.into_query();
-        let ids = parent.clone();
-        let mut select = self.dialect().children(&Parents::Rows(ids), &children);
-        select.columns(P::Model::COLUMNS.iter().map(|column| ("p", *column)));
-        let rows = self.read().query_all(&select).await?;
-        let Some(first) = rows.first() else { return Ok(None) };
-        let parent = P::Model::read(first, children.end())?;
-        let page = gather(&rows, &children)?.into_values().next();
-        Ok(page.map(|page| (parent, page)))
     }
 }
 
@@ -240,26 +213,14 @@ impl Store {
     }
 }
 
-/// The rows of a statement over parents and children: the parent's id, the child's columns, the total if it was asked
-/// for. Those of one parent need not stand together.
-fn gather<M: Positional>(rows: &[QueryResult], children: &Children<'_, M>) -> Result<HashMap<Uuid, Page<M>>> {
-    let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
-    for row in rows {
-        let (list, counted) = lists.entry(row.try_get_by_index(0)?).or_default();
-        // Without a child there is nothing to count: the join gave one row for the parent alone.
-        if row.try_get_by_index::<Option<Uuid>>(CHILD)?.is_some() {
-            list.push(M::read(row, CHILD)?);
-            if children.total && counted.is_none() {
-                *counted = total(row)?;
-            }
-        } else if children.total {
-            *counted = Some(0);
-        }
-    }
-    Ok(lists.into_iter().map(|(id, (list, counted))| (id, children.window.page(list, counted))).collect())
+/// The select of how many rows a list has.
+#[must_use]
+pub fn counting<E: EntityTrait>(rows: &Select<E>) -> SelectStatement {
+    let mut select = rows.clone().into_query();
+    select.clear_selects().expr_as(Func::cust("count").arg(Expr::cust("*")), TOTAL).take()
 }
 
-fn total(row: &QueryResult) -> Result<Option<u64>> {
+pub(super) fn total(row: &QueryResult) -> Result<Option<u64>> {
     let total: Option<i64> = row.try_get("", TOTAL)?;
     Ok(total.map(i64::unsigned_abs))
 }
@@ -267,24 +228,4 @@ fn total(row: &QueryResult) -> Result<Option<u64>> {
 /// A column as statements name it.
 pub fn column<E: EntityTrait>(column: E::Column) -> (&'static str, &'static str) {
     (E::default().table_name(), column.as_str())
-}
-
-impl<'a, M: Positional> Children<'a, M> {
-    /// The windows of a list of `E`, the parent's id in that column.
-    pub fn new<E: EntityTrait<Model = M>>(
-        rows: Select<E>,
-        parent: E::Column,
-        order: &'a Ordering<M>,
-        window: &'a Window,
-        total: bool,
-    ) -> Self {
-        let total = total && !window.is_inside();
-        let rows = rows.into_query();
-        Self { rows, columns: M::COLUMNS, order, window, parent: column::<E>(parent), total }
-    }
-
-    /// Where the columns of a statement over parents and children go on after the child's.
-    const fn end(&self) -> usize {
-        CHILD + self.columns.len() + self.total as usize
-    }
 }

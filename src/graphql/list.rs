@@ -1,6 +1,6 @@
 //! Lists of rows that belong to users: at the root of the graph, and of each user.
 
-use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
+use std::{collections::HashMap, fmt::Debug, future::Future, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Lookahead, SelectionField};
 use entity::{Positional, user};
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Result,
     auth::Caller,
-    db::{Children, Direction, Key, Ordering, Page, Parents, Store, Window},
+    db::{Cell, Children, Direction, Key, Ordering, Page, Parents, Store, Window},
 };
 
 /// A kind of list: its rows, what filters and orders them, and whose they are.
@@ -34,6 +34,21 @@ pub trait Listing: Copy + Debug + Eq + Hash + Send + Sync + 'static {
 
     /// What to order by, the id last.
     fn keys(sort: Self::Sort, direction: Direction) -> Vec<Key<Self::Row>>;
+
+    /// The one value that a filter leaves of the column to order by, if that is a column of few values.
+    fn only(_filters: &Self::Filters, _sort: Self::Sort) -> Option<Cell> {
+        None
+    }
+
+    /// How many rows a caller may see and a filter lets through. Concepts whose lists grow long keep what they would
+    /// have to count.
+    fn count(
+        store: &Store,
+        caller: &Caller,
+        filters: &Self::Filters,
+    ) -> impl Future<Output = Result<u64>> + Send {
+        async move { store.count(&Self::filtered(store, caller, filters)).await }
+    }
 
     /// The column that says which user a row belongs to.
     fn user() -> <Self::Entity as EntityTrait>::Column;
@@ -92,9 +107,10 @@ impl<L: Listing> List<L> {
         total: bool,
         request: &Request,
     ) -> Result<Self> {
+        let filters = filters.unwrap_or_default();
         let order = ordering::<L>(&request.caller, place, sort, direction);
         let window = page.window(&order, request)?;
-        Ok(Self { filters: filters.unwrap_or_default(), sort, direction, window, total, place })
+        Ok(Self { filters, sort, direction, window, total, place })
     }
 
     /// The list that a field will ask for once it runs; `None` if it will only have something to complain about.
@@ -111,7 +127,8 @@ impl<L: Listing> List<L> {
     /// The order of the list.
     #[must_use]
     pub fn order(&self, caller: &Caller) -> Ordering<L::Row> {
-        ordering::<L>(caller, self.place, self.sort, self.direction)
+        let order = ordering::<L>(caller, self.place, self.sort, self.direction);
+        order.only(L::only(&self.filters, self.sort))
     }
 
     /// The list over all users that these arguments ask for.
@@ -129,9 +146,10 @@ impl<L: Listing> List<L> {
         let order = list.order(&request.caller);
         let rows = L::filtered(&request.store, &request.caller, &list.filters);
         let page = request.store.page(&rows, &order, &list.window).await?;
+        let filters = list.filters;
         let count = Total::Later(Box::new(move |ctx| {
-            let rows = rows.clone();
-            async move { ctx.store()?.count(&rows).await }.boxed()
+            let filters = filters.clone();
+            async move { L::count(ctx.store()?, ctx.caller()?, &filters).await }.boxed()
         }));
         Ok(Connection::new(page, order, count))
     }

@@ -28,4 +28,19 @@ impl DateTimeRange {
         ];
         bounds.into_iter().flatten()
     }
+
+    /// The first millisecond of it and the first one after it, where something bounds it.
+    #[must_use]
+    pub fn half_open(self) -> (Option<i64>, Option<i64>) {
+        let tighter = |one: Option<i64>, other: Option<i64>, by: fn(i64, i64) -> i64| match (one, other) {
+            (Some(one), Some(other)) => Some(by(one, other)),
+            (one, other) => one.or(other),
+        };
+        let at = |bound: Option<DateTime>| bound.map(|at| at.0.0);
+        let next = |bound: Option<DateTime>| at(bound).map(|at| at.saturating_add(1));
+        (
+            tighter(next(self.greater_than), at(self.greater_than_or_equal), Ord::max),
+            tighter(at(self.less_than), next(self.less_than_or_equal), Ord::min),
+        )
+    }
 }

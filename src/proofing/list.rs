@@ -3,8 +3,9 @@ use sea_orm::Select;
 
 use super::{ProofingFilters, ProofingRequest, store};
 use crate::{
+    Result,
     auth::Caller,
-    db::{Direction, Key, Store},
+    db::{Cell, Direction, Key, Store},
     graphql::{
         list::{ListLoaders, Listing},
         loader::Loaders,
@@ -34,6 +35,14 @@ impl Listing for ProofingRequests {
 
     fn keys(sort: store::Sort, direction: Direction) -> Vec<Key<proofing_request::Model>> {
         store::keys(sort, direction)
+    }
+
+    fn only(filters: &ProofingFilters, sort: store::Sort) -> Option<Cell> {
+        store::only(filters, sort)
+    }
+
+    async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Result<u64> {
+        store::totals::count(store, caller, filters).await
     }
 
     fn user() -> proofing_request::Column {

@@ -2,6 +2,7 @@
 //! document, and ends with what the document and the face turned out to be.
 
 pub mod checks;
+mod days;
 mod filter;
 mod list;
 mod loader;

@@ -1,4 +1,6 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Union};
+use entity::proofing_request::DeviceCheck;
+use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 use super::{
@@ -15,11 +17,13 @@ use crate::{
     Result,
     auth::policy::permits,
     blob::Ticket,
+    db::idempotency::Keyed,
     graphql::{
         ContextExt, DateTime,
         rejection::{
-            ForbiddenRejection, InvalidProofingOutcomeRejection, InvalidProofingScenarioRejection,
-            ProofingRequestNotFoundRejection, ProofingStepRefusedRejection, UserNotFoundRejection,
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
+            InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
+            UserNotFoundRejection,
         },
     },
 };
@@ -44,6 +48,8 @@ pub struct CreateProofingRequestInput {
     /// In Sandbox projects, what the checks will find: `approved`, `denied`, `review`, `forged`, `no-match`,
     /// `unreadable`, or JSON such as `{"device":"REVIEW","document":"FAILED","score":42,"front":true,"back":false}`.
     scenario: Option<String>,
+    /// The same key with the same input gives the same request again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
 }
 
 /// The request has begun.
@@ -62,6 +68,7 @@ pub enum CreateProofingRequestPayload {
     Forbidden(ForbiddenRejection),
     UserNotFound(UserNotFoundRejection),
     InvalidScenario(InvalidProofingScenarioRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
 }
 
 /// Which image to upload.
@@ -141,11 +148,14 @@ impl ProofingMutation {
         if !permits(&request.caller, "createProofingRequest") {
             return Ok(Payload::Forbidden(ForbiddenRejection::new()));
         }
-        let new = New {
-            user: input.user_id.map(|id| id.0),
-            device: input.device_check_result.map(Into::into),
-            scenario: input.scenario,
-        };
+        let device: Option<DeviceCheck> = input.device_check_result.map(Into::into);
+        let given = serde_json::json!([
+            input.user_id.as_deref(),
+            device.map(|device| device.to_value()),
+            input.scenario.as_deref(),
+        ]);
+        let key = Keyed::new(input.idempotency_key, "createProofingRequest", &[&given.to_string()])?;
+        let new = New { user: input.user_id.map(|id| id.0), device, scenario: input.scenario, key };
         let begun = steps::begin(&request.store, &request.clock, &request.caller, new).await?;
         request.changed();
         Ok(match begun {
@@ -155,6 +165,7 @@ impl ProofingMutation {
             }),
             Begun::UserNotFound => Payload::UserNotFound(UserNotFoundRejection::new()),
             Begun::NoScenario => Payload::InvalidScenario(InvalidProofingScenarioRejection::new()),
+            Begun::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
         })
     }
 

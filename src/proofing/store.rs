@@ -1,15 +1,16 @@
 //! The SQL of proofing requests.
 
 pub mod steps;
+pub mod totals;
 
-use entity::proofing_request::{Column, DeviceCheck, DocumentAuthentication, Entity, Model};
+use entity::proofing_request::{Column, DeviceCheck, DocumentAuthentication, Entity, Model, State};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ActiveEnum, ColumnTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::ProofingFilters;
+use super::{ProofingFilters, ProofingRequestState};
 use crate::{
     Result,
     auth::Caller,
@@ -88,22 +89,54 @@ pub fn keys(sort: Sort, direction: Direction) -> Vec<Key<Model>> {
         Sort::RequestTime => {
             key(Column::RequestTime, direction, Kind::Integer, |row| Cell::Integer(row.request_time.0))
         }
-        Sort::DeviceCheckResult => key(Column::DeviceCheckResult, direction, Kind::Text, |row| {
-            Cell::Text(row.device_check_result.to_value())
-        }),
-        Sort::State => key(Column::State, direction, Kind::Text, |row| Cell::Text(row.state.to_value())),
+        Sort::DeviceCheckResult => Key {
+            few: Some(texts::<DeviceCheck>),
+            ..key(Column::DeviceCheckResult, direction, Kind::Text, |row| text(row.device_check_result))
+        },
+        Sort::State => Key {
+            few: Some(texts::<State>),
+            ..key(Column::State, direction, Kind::Text, |row| text(row.state))
+        },
         Sort::DocumentAuthenticationResult => Key {
             nullable: true,
+            few: Some(texts::<DocumentAuthentication>),
             ..key(Column::DocumentAuthenticationResult, direction, Kind::Text, |row| {
-                row.document_authentication_result.map_or(Cell::Null, |result| Cell::Text(result.to_value()))
+                row.document_authentication_result.map_or(Cell::Null, text)
             })
         },
         Sort::FaceMatch => Key {
             nullable: true,
+            few: Some(|| [false, true].map(Cell::Boolean).to_vec()),
             ..key(Column::FaceMatch, direction, Kind::Boolean, |row| {
                 row.face_match.map_or(Cell::Null, Cell::Boolean)
             })
         },
     };
     vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}
+
+/// The one value that a filter leaves of the column to order by.
+#[must_use]
+pub fn only(filters: &ProofingFilters, sort: Sort) -> Option<Cell> {
+    match sort {
+        Sort::RequestTime => None,
+        Sort::DeviceCheckResult => filters.device_check_result.map(|it| text(DeviceCheck::from(it))),
+        // The state that no request is in leaves nothing whatever it is ordered by.
+        Sort::State => filters.state.and_then(ProofingRequestState::stored).map(text),
+        Sort::DocumentAuthenticationResult => {
+            filters.document_authentication_result.map(|it| text(DocumentAuthentication::from(it)))
+        }
+        Sort::FaceMatch => filters.face_match.map(Cell::Boolean),
+    }
+}
+
+fn text(value: impl ActiveEnum<Value = String> + Copy) -> Cell {
+    Cell::Text(value.to_value())
+}
+
+/// The values of an enum, as the database sorts them.
+fn texts<E: ActiveEnum<Value = String> + Iterable>() -> Vec<Cell> {
+    let mut values: Vec<String> = E::iter().map(|value| value.to_value()).collect();
+    values.sort_unstable();
+    values.into_iter().map(Cell::Text).collect()
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::store::{visible_levels, visible_to};
 use crate::{
-    Error, Result,
+    Result,
     auth::Caller,
     clock::Clock,
     db::{
@@ -22,10 +22,6 @@ use crate::{
 pub const NUMBERS: &str = "verifications";
 /// The counter of a project's levels.
 pub const LEVEL_NUMBERS: &str = "verification levels";
-/// How often a change is begun whose idempotency key somebody else uses at the same moment. The second time finds what
-/// the other one made.
-const TRIES: usize = 3;
-const KEY_IS_CONTESTED: Error = Error::Fault("an idempotency key stayed taken and could not be found");
 
 /// How the making of a level ended.
 #[derive(Clone, Debug)]
@@ -51,12 +47,7 @@ pub struct NewLevel<'a> {
 ///
 /// When the database fails.
 pub async fn create_level(store: &Store, caller: &Caller, clock: &Clock, new: NewLevel<'_>) -> Result<Made> {
-    for _ in 0..TRIES {
-        if let Some(made) = try_to_create(store, caller, clock, new).await? {
-            return Ok(made);
-        }
-    }
-    Err(KEY_IS_CONTESTED)
+    idempotency::settled(|| try_to_create(store, caller, clock, new)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
@@ -128,12 +119,7 @@ pub struct Grant<'a> {
 ///
 /// When the database fails.
 pub async fn grant(store: &Store, caller: &Caller, clock: &Clock, grant: Grant<'_>) -> Result<Granted> {
-    for _ in 0..TRIES {
-        if let Some(granted) = try_to_grant(store, caller, clock, grant).await? {
-            return Ok(granted);
-        }
-    }
-    Err(KEY_IS_CONTESTED)
+    idempotency::settled(|| try_to_grant(store, caller, clock, grant)).await
 }
 
 /// `None` when somebody else used the key meanwhile.

@@ -10,6 +10,7 @@ mod authorization;
 mod commands;
 mod connections;
 mod credentials;
+mod depth;
 mod document;
 mod encryption;
 mod faults;

@@ -40,7 +40,16 @@ const COLUMNS: [Column; 4] = [Column::Number, Column::Maybe, Column::Word, Colum
 const WORDS: [&str; 6] = ["a", "B", "b", "é", "aa", "Z z"];
 
 fn key(by: Column, direction: Direction) -> Key<Model> {
-    let or_null = |cell: Option<Cell>| cell.unwrap_or(Cell::Null);
+    // The columns of few values say so, as those of enums do: they are paged value by value.
+    let few: Option<fn() -> Vec<Cell>> = match by {
+        Column::Word => Some(|| {
+            let mut words = WORDS;
+            words.sort_unstable();
+            words.map(|word| Cell::Text(word.to_owned())).to_vec()
+        }),
+        Column::Flag => Some(|| [false, true].map(Cell::Boolean).to_vec()),
+        Column::Id | Column::Number | Column::Maybe => None,
+    };
     let (nullable, kind, cell): (_, _, fn(&Model) -> Cell) = match by {
         Column::Id => (false, Kind::Id, |row| Cell::Id(row.id)),
         Column::Number => (false, Kind::Integer, |row| Cell::Integer(row.number)),
@@ -48,8 +57,7 @@ fn key(by: Column, direction: Direction) -> Key<Model> {
         Column::Word => (true, Kind::Text, |row| row.word.clone().map_or(Cell::Null, Cell::Text)),
         Column::Flag => (true, Kind::Boolean, |row| row.flag.map_or(Cell::Null, Cell::Boolean)),
     };
-    let _ = or_null;
-    Key { column: column::<Entity>(by), direction, nullable, kind, cell }
+    Key { column: column::<Entity>(by), direction, nullable, few, kind, cell }
 }
 
 /// Every order by up to two columns and the id, in every mix of directions.

@@ -1,5 +1,8 @@
 //! Proofing requests in the graph.
 
+mod keys;
+mod totals;
+
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, State};
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;

@@ -25,6 +25,7 @@ use crate::{
     clock::id_at,
     identification::rules,
     project::store,
+    proofing::store::totals,
     user::Personal,
 };
 
@@ -115,6 +116,7 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     history.insert(&db).await?;
     let proofings = proofings::rows(project, &[seed.id(), tagged.id()]);
     proofing_request::Entity::insert_many(proofings).on_conflict(nothing).exec_without_returning(&db).await?;
+    totals::rebuild(&db, opened.store.dialect(), project).await?;
     db.commit().await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
     Ok(Filled {

@@ -1,9 +1,14 @@
+use std::ops::Range;
+
 use entity::{
-    proofing_request::{self, ActiveModel, DeviceCheck, DocumentAuthentication, State},
+    proofing_request::{self, DeviceCheck, DocumentAuthentication, Model, State},
     user,
 };
 use indicatif::ProgressBar;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use super::{BATCH, insert};
@@ -15,11 +20,13 @@ use crate::{
     },
     clock::id_at,
     db::Store,
-    proofing::rules,
+    proofing::{rules, store::totals},
 };
 
 /// Users that requests are spread over at most.
 const OWNERS: u64 = 100_000;
+/// Seconds that requests are spread over.
+const SPAN: i64 = 900 * DAY;
 
 /// Adds so many requests to a project, in every state, with every result, in every region of scores; the same ones for
 /// the same project, its people and the seed. Adding again adds others. Returns the number of rows written.
@@ -33,15 +40,20 @@ pub async fn add(store: &Store, project: Uuid, seed: u64, many: u32) -> Outcome<
     let (project_half, _) = project.as_u64_pair();
     let mut rng = fastrand::Rng::with_seed(seed ^ project_half.rotate_left(29) ^ before << 20);
     let bar = ProgressBar::new(many.into());
-    let mut left = many;
-    while left > 0 {
-        let batch = left.min(BATCH);
-        let rows: Vec<_> = (0..batch).map(|_| request(&mut rng, project, &owners)).collect();
+    let mut done = 0;
+    while done < many {
+        let batch = BATCH.min(many - done);
+        // A batch is of a few days, so it changes few totals.
+        let [from, until] = [done, done + batch].map(|place| SPAN * i64::from(place) / i64::from(many));
+        let rows: Vec<_> =
+            (0..batch).map(|_| request(&mut rng, project, &owners, from..until.max(from + 1))).collect();
         let transaction = store.begin().await?;
-        insert::<proofing_request::Entity>(&transaction, rows).await?;
+        let new = rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect();
+        insert::<proofing_request::Entity>(&transaction, new).await?;
+        totals::begun(&transaction, store.dialect(), &rows).await?;
         transaction.commit().await?;
         bar.inc(batch.into());
-        left -= batch;
+        done += batch;
     }
     bar.finish_and_clear();
     Ok(many.into())
@@ -59,8 +71,8 @@ async fn owners(store: &Store, project: Uuid) -> Result<Vec<Uuid>> {
         .await?)
 }
 
-fn request(rng: &mut fastrand::Rng, project: Uuid, owners: &[Uuid]) -> ActiveModel {
-    let at = TODAY.plus_seconds(-rng.i64(0..900 * DAY));
+fn request(rng: &mut fastrand::Rng, project: Uuid, owners: &[Uuid], seconds: Range<i64>) -> Model {
+    let at = TODAY.plus_seconds(rng.i64(seconds) - SPAN);
     let user = if rng.u8(..10) == 0 { None } else { rng.choice(owners).copied() };
     let device = match rng.u8(..100) {
         0..80 => DeviceCheck::Allow,
@@ -83,20 +95,20 @@ fn request(rng: &mut fastrand::Rng, project: Uuid, owners: &[Uuid]) -> ActiveMod
     }
     let front = (state != State::Init).then(|| at.plus_seconds(rng.i64(20..200)));
     let back = front.filter(|_| rng.bool()).map(|at| at.plus_seconds(15));
-    ActiveModel {
-        id: Set(id_at(at, rng_bytes(rng))),
-        project_id: Set(project),
-        user_id: Set(user),
-        request_time: Set(at),
-        state: Set(state),
-        device_check_result: Set(device),
-        document_authentication_result: Set(document),
-        face_match: Set(score.map(rules::face_match)),
-        face_match_score: Set(score),
-        front_image_classified: Set(front.map(|_| rng.u8(..10) > 0)),
-        front_image_upload_time: Set(front),
-        back_image_classified: Set(back.map(|_| rng.u8(..10) > 0)),
-        back_image_upload_time: Set(back),
-        scenario: Set(None),
+    Model {
+        id: id_at(at, rng_bytes(rng)),
+        project_id: project,
+        user_id: user,
+        request_time: at,
+        state,
+        device_check_result: device,
+        document_authentication_result: document,
+        face_match: score.map(rules::face_match),
+        face_match_score: score,
+        front_image_classified: front.map(|_| rng.u8(..10) > 0),
+        front_image_upload_time: front,
+        back_image_classified: back.map(|_| rng.u8(..10) > 0),
+        back_image_upload_time: back,
+        scenario: None,
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     db::{Direction, End, Ordering, Position},
-    proofing::store::{Sort, keys},
+    proofing::store::{Sort, keys, only},
 };
 
 /// The order of a list.
@@ -30,12 +30,12 @@ impl Default for OrderBy {
 }
 
 impl OrderBy {
-    /// The order in a project. A cursor of another project is not one of it.
+    /// The order of what a search finds in a project. A cursor of another project is not one of it.
     ///
     /// # Errors
     ///
     /// When there is no attribute of that name to order by.
-    pub fn ordering(&self, project: Uuid) -> Result<Ordering<Model>, Refusal> {
+    pub fn ordering(&self, project: Uuid, search: &Search) -> Result<Ordering<Model>, Refusal> {
         let sort = match self.name.as_str() {
             "requestTime" => Sort::RequestTime,
             "deviceCheckResult" => Sort::DeviceCheckResult,
@@ -48,7 +48,8 @@ impl OrderBy {
             }
         };
         let direction = if self.ascending { Direction::Asc } else { Direction::Desc };
-        Ok(Ordering::new("idproofing", project, keys(sort, direction)))
+        let order = Ordering::new("idproofing", project, keys(sort, direction));
+        Ok(order.only(only(&search.filters, sort)))
     }
 }
 
@@ -83,7 +84,7 @@ impl Listed {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
         let Cursor { s, o, b, p } = serde_json::from_slice(&bytes).map_err(|_| refused())?;
         let search = Search::new(s).map_err(|_| refused())?;
-        let order = o.ordering(project).map_err(|_| refused())?;
+        let order = o.ordering(project, &search).map_err(|_| refused())?;
         let place = order.decode(&p).ok_or_else(refused)?;
         let from = Some((place, if b { End::Back } else { End::Front }));
         Ok(Self { search, order_by: o, order, from })

@@ -20,6 +20,7 @@ use super::{
     path, view,
 };
 use crate::{
+    Error,
     http::{App, surface::Segments, wall::RequestId},
     proofing::{
         DeviceCheckResult, DocumentAuthenticationResult,
@@ -92,7 +93,7 @@ pub async fn init(
             Value::String(name) => Some(name),
             object => Some(object.to_string()),
         };
-        let new = New { user, device: device.transpose()?, scenario };
+        let new = New { user, device: device.transpose()?, scenario, key: None };
         match steps::begin(&app.store, &app.clock, &entered.caller, new).await? {
             Begun::Begun(row) => {
                 Ok(Started { request_id: row.id, device_check_result: row.device_check_result.into() })
@@ -100,6 +101,8 @@ pub async fn init(
             Begun::UserNotFound => {
                 Err(Refusal::new(StatusCode::NOT_FOUND, "user_not_found", "there is no such user"))
             }
+            // This call takes no key.
+            Begun::KeyReused => Err(Error::Fault("a key that nobody gave was used").into()),
             Begun::NoScenario => {
                 let text = "this is no scenario, or the project is no Sandbox";
                 Err(Refusal::bad("invalid_scenario", text))

@@ -163,7 +163,7 @@ fn asked(body: Asked, project: Uuid) -> Result<Listed, Refusal> {
             Refusal::bad("invalid_search_attribute", text)
         })?;
     let search = Search::new(attributes.unwrap_or_default())?;
-    let order = order_by.ordering(project)?;
+    let order = order_by.ordering(project, &search)?;
     Ok(Listed { search, order_by, order, from: None })
 }
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use entity::{
     Timestamp,
     project::Mode,
-    proofing_request::{self, Column, DeviceCheck, Entity, Model, State},
+    proofing_request::{Column, DeviceCheck, Entity, Model, State},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
@@ -13,12 +13,15 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::visible_to;
+use super::{totals, visible_to};
 use crate::{
     Result,
     auth::Caller,
     clock::Clock,
-    db::Store,
+    db::{
+        Store,
+        idempotency::{self, Keyed, Used},
+    },
     proofing::{
         checks::{self, Completion, Manual, Sandbox, Side},
         rules::{self, Refused, Step},
@@ -33,6 +36,7 @@ pub struct New {
     pub user: Option<String>,
     pub device: Option<DeviceCheck>,
     pub scenario: Option<String>,
+    pub key: Option<Keyed>,
 }
 
 /// How beginning a request went.
@@ -43,6 +47,8 @@ pub enum Begun {
     UserNotFound,
     /// It is no scenario, or the project is no Sandbox.
     NoScenario,
+    /// The idempotency key was used for something else.
+    KeyReused,
 }
 
 /// How a step went.
@@ -91,9 +97,34 @@ pub async fn begin(store: &Store, clock: &Clock, caller: &Caller, new: New) -> R
         back_image_upload_time: None,
         scenario,
     };
+    idempotency::settled(|| try_to_begin(store, caller, clock, &row, new.key.as_ref())).await
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_begin(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    row: &Model,
+    key: Option<&Keyed>,
+) -> Result<Option<Begun>> {
+    let transaction = store.begin().await?;
+    match idempotency::find(&transaction, caller, clock, key).await? {
+        Used::Never => {}
+        Used::Otherwise => return Ok(Some(Begun::KeyReused)),
+        Used::For(id) => {
+            let made = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
+            return Ok(Some(made.map_or(Begun::KeyReused, Begun::Begun)));
+        }
+    }
     let insert = Entity::insert(row.clone().into_active_model().reset_all());
-    insert.exec_without_returning(store.write()).await?;
-    Ok(Begun::Begun(row))
+    insert.exec_without_returning(&transaction).await?;
+    if !idempotency::remember(&transaction, caller, clock, key, row.id).await? {
+        return Ok(None);
+    }
+    totals::begun(&transaction, store.dialect(), std::slice::from_ref(row)).await?;
+    transaction.commit().await?;
+    Ok(Some(Begun::Begun(row.clone())))
 }
 
 /// Those of a project's rows that the holder of a signed upload address may write: whoever it was given by saw the
@@ -135,7 +166,7 @@ pub async fn image(
         Ok(locked) => locked,
         Err(stepped) => return Ok(stepped),
     };
-    let mut change = row.into_active_model();
+    let mut change = row.clone().into_active_model();
     change.state = Set(state);
     match side {
         Side::Front => {
@@ -147,10 +178,11 @@ pub async fn image(
             change.back_image_classified = Set(Some(classified));
         }
     }
-    let row = write(&transaction, change).await?;
+    let changed = change.update(&transaction).await?;
     keep.await?;
+    totals::moved(&transaction, store.dialect(), &row, &changed).await?;
     transaction.commit().await?;
-    Ok(Stepped::Done(row))
+    Ok(Stepped::Done(changed))
 }
 
 /// Ends a request with its outcome.
@@ -165,14 +197,15 @@ pub async fn complete(store: &Store, caller: &Caller, id: Uuid, outcome: Complet
         Ok(locked) => locked,
         Err(stepped) => return Ok(stepped),
     };
-    let mut change = row.into_active_model();
+    let mut change = row.clone().into_active_model();
     change.state = Set(state);
     change.document_authentication_result = Set(Some(outcome.document));
     change.face_match_score = Set(outcome.score);
     change.face_match = Set(outcome.score.map(rules::face_match));
-    let row = write(&transaction, change).await?;
+    let changed = change.update(&transaction).await?;
+    totals::moved(&transaction, store.dialect(), &row, &changed).await?;
     transaction.commit().await?;
-    Ok(Stepped::Done(row))
+    Ok(Stepped::Done(changed))
 }
 
 /// The row, locked until the transaction ends, and the state that a step leads to.
@@ -188,8 +221,4 @@ async fn locked(
         Ok(state) => Ok((row, state)),
         Err(refused) => Err(Stepped::Refused(refused)),
     })
-}
-
-async fn write(transaction: &DatabaseTransaction, change: proofing_request::ActiveModel) -> Result<Model> {
-    Ok(change.update(transaction).await?)
 }

@@ -14,6 +14,7 @@ use axum::{
 use entity::{Timestamp, project};
 use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use sea_orm::Statement;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -21,7 +22,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 use verigraph::{
     auth::{
-        self, Issued, Permission, Permissions,
+        self, Caller, Issued, Permission, Permissions,
         credential::{self, NewCredential, Pair},
     },
     clock::Clock,
@@ -53,7 +54,7 @@ pub struct TestApp {
     /// A token of that project with every permission.
     pub token: String,
     config: Config,
-    statements: Arc<Mutex<Vec<String>>>,
+    statements: Arc<Mutex<Vec<Statement>>>,
     directory: TempDir,
 }
 
@@ -108,7 +109,7 @@ impl TestApp {
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = statements.clone();
         let store = Store::open(url, pools).await.unwrap();
-        let store = store.observed(move |info| seen.lock().unwrap().push(info.statement.sql.clone()));
+        let store = store.observed(move |info| seen.lock().unwrap().push(info.statement.clone()));
         let clock = Clock::fixed(NOW);
         let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();
         auth::ensure_signing_key(&store, &clock).await.unwrap();
@@ -241,7 +242,17 @@ impl TestApp {
 
     /// The statements since this was last asked, without those that only mark a transaction.
     pub fn take_statements(&self) -> Vec<String> {
+        self.take_bound_statements().into_iter().map(|statement| statement.sql).collect()
+    }
+
+    /// The same, with the values that they were run with.
+    pub fn take_bound_statements(&self) -> Vec<Statement> {
         std::mem::take(&mut self.statements.lock().unwrap())
+    }
+
+    /// Who calls with a token.
+    pub async fn caller(&self, token: &str) -> Caller {
+        self.app.callers.of_token(token, self.clock.now()).await.unwrap()
     }
 }
 

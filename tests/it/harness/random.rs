@@ -14,6 +14,11 @@ impl Random {
         Self { seed, rng: Rng::with_seed(seed) }
     }
 
+    /// More choices, of a task of its own. They follow from the same seed.
+    pub fn another(&mut self) -> Self {
+        Self { seed: self.seed, rng: self.rng.fork() }
+    }
+
     /// A number below `end`.
     pub fn below(&mut self, end: usize) -> usize {
         self.rng.usize(..end)

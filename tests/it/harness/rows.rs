@@ -9,6 +9,7 @@ use uuid::Uuid;
 use verigraph::{
     db::counter,
     identification::rules,
+    proofing::store::totals,
     user::Personal,
     verification::grant::{LEVEL_NUMBERS, NUMBERS},
 };
@@ -219,6 +220,8 @@ impl TestApp {
             scenario: None,
         };
         insert(self, row.clone()).await;
+        let dialect = self.store.dialect();
+        totals::begun(self.store.write(), dialect, std::slice::from_ref(&row)).await.unwrap();
         row
     }
 }

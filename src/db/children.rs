@@ -1,0 +1,132 @@
+//! The pages of many parents in one statement.
+
+use std::collections::HashMap;
+
+use entity::Positional;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select, sea_query::SelectStatement};
+use uuid::Uuid;
+
+use super::{
+    Store,
+    keyset::Ordering,
+    page::{Page, Window, column, total},
+};
+use crate::Result;
+
+/// Where the columns of a child begin in a statement that returns parents and children.
+const CHILD: usize = 1;
+pub(super) const PARENT: &str = "parent";
+pub(super) const RANK: &str = "rank";
+
+/// The windows of a list that every parent has.
+pub struct Children<'a, M> {
+    /// The children of all parents that the caller may see and the filter lets through.
+    pub rows: SelectStatement,
+    pub columns: &'static [&'static str],
+    pub order: &'a Ordering<M>,
+    pub window: &'a Window,
+    /// The child's column that holds the parent's id.
+    pub parent: (&'static str, &'static str),
+    /// Whether to count each parent's list in the same statement. Only a window without places can.
+    pub total: bool,
+}
+
+/// Whose children.
+pub enum Parents {
+    Ids(Vec<Uuid>),
+    /// A select that has a column `id`.
+    Rows(SelectStatement),
+}
+
+impl<'a, M: Positional> Children<'a, M> {
+    /// The windows of a list of `E`, the parent's id in that column.
+    pub fn new<E: EntityTrait<Model = M>>(
+        rows: Select<E>,
+        parent: E::Column,
+        order: &'a Ordering<M>,
+        window: &'a Window,
+        total: bool,
+    ) -> Self {
+        let total = total && !window.is_inside();
+        let rows = rows.into_query();
+        Self { rows, columns: M::COLUMNS, order, window, parent: column::<E>(parent), total }
+    }
+
+    /// Where the columns of a statement over parents and children go on after the child's.
+    const fn end(&self) -> usize {
+        CHILD + self.columns.len() + self.total as usize
+    }
+}
+
+impl Store {
+    /// How many rows the list of each of these parents has; parents without rows are left out.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn counts_of<E: EntityTrait>(
+        &self,
+        rows: &Select<E>,
+        parent: E::Column,
+        ids: &[Uuid],
+    ) -> Result<HashMap<Uuid, u64>> {
+        let select = self.dialect().counts(rows.clone().into_query(), column::<E>(parent), ids);
+        let rows = self.read().query_all(&select).await?;
+        rows.iter().map(|row| Ok((row.try_get("", "id")?, total(row)?.unwrap_or_default()))).collect()
+    }
+
+    /// The window of the list of each of these parents, in one statement.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn pages_of<E: EntityTrait<Model: Positional>>(
+        &self,
+        children: Children<'_, E::Model>,
+        parents: Parents,
+    ) -> Result<HashMap<Uuid, Page<E::Model>>> {
+        let select = self.dialect().children(&parents, &children);
+        let rows = self.read().query_all(&select).await?;
+        gather(&rows, &children)
+    }
+
+    /// One row of `P`, if there is one, with the window of its list: one statement for both.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn one_with_page<P: EntityTrait<Model: Positional>, E: EntityTrait<Model: Positional>>(
+        &self,
+        parent: Select<P>,
+        children: Children<'_, E::Model>,
+    ) -> Result<Option<(P::Model, Page<E::Model>)>> {
+        let parent = parent.into_query();
+        let ids = parent.clone();
+        let mut select = self.dialect().children(&Parents::Rows(ids), &children);
+        select.columns(P::Model::COLUMNS.iter().map(|column| ("p", *column)));
+        let rows = self.read().query_all(&select).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let parent = P::Model::read(first, children.end())?;
+        let page = gather(&rows, &children)?.into_values().next();
+        Ok(page.map(|page| (parent, page)))
+    }
+}
+
+/// The rows of a statement over parents and children: the parent's id, the child's columns, the total if it was asked
+/// for. Those of one parent need not stand together.
+fn gather<M: Positional>(rows: &[QueryResult], children: &Children<'_, M>) -> Result<HashMap<Uuid, Page<M>>> {
+    let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
+    for row in rows {
+        let (list, counted) = lists.entry(row.try_get_by_index(0)?).or_default();
+        // Without a child there is nothing to count: the join gave one row for the parent alone.
+        if row.try_get_by_index::<Option<Uuid>>(CHILD)?.is_some() {
+            list.push(M::read(row, CHILD)?);
+            if children.total && counted.is_none() {
+                *counted = total(row)?;
+            }
+        } else if children.total {
+            *counted = Some(0);
+        }
+    }
+    Ok(lists.into_iter().map(|(id, (list, counted))| (id, children.window.page(list, counted))).collect())
+}

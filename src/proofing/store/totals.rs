@@ -1,0 +1,260 @@
+//! How many proofing requests there are: kept beside them, in the transaction that changes them.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    proofing_request::{self, DeviceCheck, DocumentAuthentication, Model, State},
+    proofing_total::{ActiveModel, Column, EVERY_DAY, Entity, NOTHING},
+};
+use sea_orm::{
+    ActiveEnum,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Func, OnConflict, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::filtered;
+use crate::{
+    Error, Result,
+    auth::Caller,
+    db::{
+        Store,
+        dialect::Dialect,
+        page::{TOTAL, counting},
+    },
+    graphql::{DateTime, DateTimeRange},
+    proofing::{
+        ProofingFilters,
+        days::{self, DAY},
+    },
+};
+
+/// Groups of one statement at most, by what both databases have room for.
+const STATEMENT: usize = 500;
+
+/// What requests are counted by. The key of a total, but for its slot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    project: Uuid,
+    day: i64,
+    device: DeviceCheck,
+    state: State,
+    document: String,
+    face: String,
+}
+
+impl Group {
+    /// The groups that a request is counted in.
+    fn of(row: &Model) -> [Self; 2] {
+        [EVERY_DAY, days::of(row.request_time)].map(|day| Self {
+            project: row.project_id,
+            day,
+            device: row.device_check_result,
+            state: row.state,
+            document: row
+                .document_authentication_result
+                .map_or_else(|| NOTHING.to_owned(), |it| it.to_value()),
+            face: row.face_match.map_or_else(|| NOTHING.to_owned(), |it| it.to_string()),
+        })
+    }
+
+    fn row(self, slot: i32, count: i64) -> ActiveModel {
+        ActiveModel {
+            project_id: Set(self.project),
+            day: Set(self.day),
+            device_check_result: Set(self.device),
+            state: Set(self.state),
+            document_authentication_result: Set(self.document),
+            face_match: Set(self.face),
+            slot: Set(slot),
+            count: Set(count),
+        }
+    }
+}
+
+/// By how much totals change.
+// Sorted: transactions that change the same totals lock them in the same order, so none waits in a circle.
+#[derive(Debug, Default)]
+struct Changes(BTreeMap<Group, i64>);
+
+impl Changes {
+    fn add(&mut self, row: &Model, by: i64) {
+        for group in Group::of(row) {
+            *self.0.entry(group).or_default() += by;
+        }
+    }
+
+    async fn write(self, db: &impl ConnectionTrait, slot: i32) -> Result<()> {
+        let changes = self.0.into_iter().filter(|(_, by)| *by != 0);
+        let rows: Vec<ActiveModel> = changes.map(|(group, by)| group.row(slot, by)).collect();
+        for rows in rows.chunks(STATEMENT) {
+            let sum = Expr::col((Entity, Column::Count)).add(Expr::col(("excluded", Column::Count)));
+            let there = OnConflict::columns(KEY).value(Column::Count, sum).to_owned();
+            let insert = Entity::insert_many(rows.iter().cloned()).on_conflict(there);
+            insert.exec_without_returning(db).await?;
+        }
+        Ok(())
+    }
+}
+
+const KEY: [Column; 7] = [
+    Column::ProjectId,
+    Column::Day,
+    Column::DeviceCheckResult,
+    Column::State,
+    Column::DocumentAuthenticationResult,
+    Column::FaceMatch,
+    Column::Slot,
+];
+
+/// Counts requests that are new, as the last thing of their transaction: others wait for its end from here on.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn begun(db: &impl ConnectionTrait, dialect: Dialect, rows: &[Model]) -> Result<()> {
+    let mut changes = Changes::default();
+    for row in rows {
+        changes.add(row, 1);
+    }
+    // Many at once need no slot of their own: they come one batch after another.
+    let slot = if let [row] = rows { slot(dialect, row.id) } else { 0 };
+    changes.write(db, slot).await
+}
+
+/// Counts a request under what it is now and no longer under what it was, as the last thing of the change.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn moved(db: &impl ConnectionTrait, dialect: Dialect, before: &Model, after: &Model) -> Result<()> {
+    let mut changes = Changes::default();
+    changes.add(before, -1);
+    changes.add(after, 1);
+    changes.write(db, slot(dialect, after.id)).await
+}
+
+/// The slot of a request: any, as its id has random digits, and the same one whatever becomes of it.
+fn slot(dialect: Dialect, id: Uuid) -> i32 {
+    i32::from(id.as_bytes()[15]) % dialect.slots()
+}
+
+/// The totals of a project, of these days. Every select of this table starts here: a caller that may see the project,
+/// and of it more than some tags, may see them all.
+fn of_project(project: Uuid, days: Condition) -> Select<Entity> {
+    Entity::find().filter(Column::ProjectId.eq(project)).filter(days)
+}
+
+/// How many of a caller's proofing requests a filter lets through: one statement, which reads as many rows as there
+/// are groups, and of the requests only those at the ends of a stretch of time.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Result<u64> {
+    if caller.tag_limits().is_some() {
+        // Whose a request is, is not what the totals are kept by.
+        return store.count(&filtered(store, caller, filters)).await;
+    }
+    if filters.state.is_some_and(|state| state.stored().is_none()) {
+        return Ok(0);
+    }
+    let (from, until) = filters.request_time.unwrap_or_default().half_open();
+    let split = days::split(from, until);
+    let mut parts = Vec::new();
+    if let Some(days) = split.days {
+        parts.push(kept(caller, filters, days));
+    }
+    for end in split.ends {
+        let [from, until] = end.map(|at| Some(DateTime(entity::Timestamp(at))));
+        let range =
+            DateTimeRange { greater_than_or_equal: from, less_than: until, ..DateTimeRange::default() };
+        let filters = ProofingFilters { request_time: Some(range), ..filters.clone() };
+        parts.push(counting(&filtered(store, caller, &filters)));
+    }
+    store.sum(parts).await
+}
+
+fn kept(
+    caller: &Caller,
+    filters: &ProofingFilters,
+    (first, end): (Option<i64>, Option<i64>),
+) -> SelectStatement {
+    let days = match (first, end) {
+        (None, None) => Condition::all().add(Column::Day.eq(EVERY_DAY)),
+        (first, end) => Condition::all()
+            .add(Column::Day.gte(first.unwrap_or(EVERY_DAY + 1)))
+            .add_option(end.map(|end| Column::Day.lt(end))),
+    };
+    let mut rows = of_project(caller.project_id(), days);
+    if let Some(result) = filters.device_check_result {
+        rows = rows.filter(Column::DeviceCheckResult.eq(DeviceCheck::from(result)));
+    }
+    if let Some(state) = filters.state.and_then(super::ProofingRequestState::stored) {
+        rows = rows.filter(Column::State.eq(state));
+    }
+    if let Some(result) = filters.document_authentication_result {
+        let result = DocumentAuthentication::from(result).to_value();
+        rows = rows.filter(Column::DocumentAuthenticationResult.eq(result));
+    }
+    if let Some(face_match) = filters.face_match {
+        rows = rows.filter(Column::FaceMatch.eq(face_match.to_string()));
+    }
+    let sum = Expr::from(Func::sum(Expr::col((Entity, Column::Count)))).cast_as("bigint");
+    rows.select_only().column_as(sum, TOTAL).into_query()
+}
+
+/// Counts the requests of a project anew, as the last thing of a transaction.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rebuild(db: &impl ConnectionTrait, dialect: Dialect, project: Uuid) -> Result<()> {
+    // Who changes totals waits from here on, and who has changed some is waited for. So each request is counted either
+    // here, or by its own transaction that has not come to the totals yet.
+    if let Some(lock) = dialect.lock_table("proofing_totals") {
+        db.execute_unprepared(&lock).await?;
+    }
+    Entity::delete_many().filter(Column::ProjectId.eq(project)).exec(db).await?;
+    let mut requests = Query::select();
+    requests
+        .column(Column::ProjectId)
+        // Division truncates; days before 1970 have to go down.
+        .expr_as(
+            Expr::cust(format!("(request_time - (request_time % {DAY} + {DAY}) % {DAY}) / {DAY}")),
+            "day",
+        )
+        .column(Column::DeviceCheckResult)
+        .column(Column::State)
+        .expr_as(Expr::cust("COALESCE(document_authentication_result, '')"), "document_authentication_result")
+        .expr_as(
+            Expr::cust("CASE WHEN face_match THEN 'true' WHEN NOT face_match THEN 'false' ELSE '' END"),
+            "face_match",
+        )
+        .expr_as(Expr::cust("1"), "count")
+        .from(proofing_request::Entity)
+        .and_where(proofing_request::Column::ProjectId.eq(project));
+    add_up(db, requests.take(), Expr::col(("parts", Column::Day))).await?;
+    let each = of_project(project, Condition::all().add(Column::Day.gt(EVERY_DAY)));
+    add_up(db, each.into_query(), Expr::val(EVERY_DAY)).await
+}
+
+/// Writes the sums of parts, under their own day or under another.
+async fn add_up(db: &impl ConnectionTrait, parts: SelectStatement, day: Expr) -> Result<()> {
+    let same =
+        [Column::DeviceCheckResult, Column::State, Column::DocumentAuthenticationResult, Column::FaceMatch];
+    let mut sums = Query::select();
+    sums.column(("parts", Column::ProjectId)).expr_as(day, "of_day");
+    sums.columns(same.map(|column| ("parts", column))).expr(Expr::cust("0"));
+    sums.expr(Expr::from(Func::sum(Expr::col(("parts", Column::Count)))).cast_as("bigint"));
+    sums.from_subquery(parts, "parts");
+    sums.group_by_col(("parts", Column::ProjectId)).group_by_col("of_day");
+    sums.group_by_columns(same.map(|column| ("parts", column)));
+    let columns = KEY.into_iter().chain([Column::Count]);
+    let mut insert = Query::insert();
+    insert.into_table(Entity).columns(columns);
+    insert.select_from(sums.take()).map_err(|_| Error::Fault("columns and values differ in number"))?;
+    db.execute(&insert).await?;
+    Ok(())
+}

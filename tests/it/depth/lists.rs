@@ -1,0 +1,121 @@
+//! Users, identifications and grants: every order at the project's level.
+
+use std::fmt::Debug;
+
+use entity::user;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait, Statement};
+use verigraph::{
+    auth::Caller,
+    db::{Direction, End, Ordering, Window},
+    graphql::list::Listing,
+    identification::{IdentificationFilters, Identifications, store::Sort as RunSort},
+    user::{UserFilters, Users, store::Sort as UserSort},
+    verification::{VerificationFilters, Verifications, store::Sort as GrantSort},
+};
+
+use crate::{
+    harness::{Db, NewUser, TestApp},
+    on_both,
+};
+
+const ROWS: u32 = 20_000;
+const PAGE: u32 = 50;
+const OWNERS: u32 = 20;
+
+/// So many rows of each table, of a few users, in no order.
+async fn fill(app: &TestApp) {
+    for _ in 0..OWNERS {
+        app.user(NewUser::default()).await;
+    }
+    let level = app.level(None, "Level 0", 0).await;
+    let id = match app.db {
+        Db::Sqlite => "randomblob(16)",
+        Db::Postgres => "gen_random_uuid()",
+    };
+    let series = format!(
+        "WITH RECURSIVE series(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM series WHERE i < {ROWS}), \
+         owners AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM users)"
+    );
+    // Times with ties, shuffled.
+    let time = "1767225600000 + i * 7919 % 20011 / 2";
+    let owned = format!("FROM series JOIN owners ON owners.place = i % {OWNERS}");
+    let status = "'Valid'";
+    let key = app.app.vault.project(app.project).await.unwrap().current();
+    for sql in [
+        format!(
+            "INSERT INTO identifications (id, project_id, user_id, process, status, expert_status, qes_status, \
+             pvid_status, created_at, updated_at) {series} SELECT {id}, $1, owners.id, 'Expert', {status}, {status}, \
+             {status}, {status}, {time}, {time} + 1 {owned}"
+        ),
+        format!(
+            "INSERT INTO verifications (id, project_id, user_id, number, step, current_level_id, reason, created_at) \
+             {series} SELECT {id}, $1, owners.id, i, i, $2, 'why', {time} {owned}"
+        ),
+        format!(
+            "INSERT INTO users (id, project_id, number, status, project_key_id, created_at, updated_at) {series} \
+             SELECT {id}, $1, 1000000 + i, 'Active', $2, {time}, {time} + 1 FROM series"
+        ),
+    ] {
+        let values: Vec<_> = [app.project, if sql.contains("INTO users") { key } else { level }]
+            .into_iter()
+            .take(1 + usize::from(sql.contains("$2")))
+            .map(Into::into)
+            .collect();
+        let sql = Statement::from_sql_and_values(app.store.dialect().backend(), sql, values);
+        app.store.write().execute_raw(sql).await.unwrap();
+    }
+    app.store.analyze().await.unwrap();
+    app.take_statements();
+}
+
+/// Every page of a list in an order, from either end, at its start and deep inside, reads but its own rows.
+async fn assert_seeks<L: Listing>(app: &TestApp, caller: &Caller, filters: &L::Filters, sort: L::Sort)
+where
+    L::Row: Debug + sea_orm::FromQueryResult,
+{
+    let table = L::Entity::default();
+    let table = sea_orm::EntityName::table_name(&table).to_owned();
+    for direction in [Direction::Asc, Direction::Desc] {
+        let order = Ordering::new(L::NAME, app.project, L::keys(sort, direction));
+        let rows = L::filtered(&app.store, caller, filters);
+        let mut deep = rows.clone().into_query();
+        order.sort(&mut deep, false);
+        let deep = deep.limit(1).offset(500).take();
+        let row = app.store.read().query_one(&deep).await.unwrap().unwrap();
+        let row = <L::Row as sea_orm::FromQueryResult>::from_query_result(&row, "").unwrap();
+        for place in [None, Some(order.position(&row))] {
+            for end in [End::Front, End::Back] {
+                let (after, before) =
+                    if end == End::Front { (place.clone(), None) } else { (None, place.clone()) };
+                let window = Window { size: PAGE, end, after, before };
+                app.take_statements();
+                app.store.page(&rows, &order, &window).await.unwrap();
+                let what = format!("{} by {sort:?} {direction:?} from the {end:?}, {place:?}", L::NAME);
+                let read = app.read().await;
+                read.assert_seeks(&table, f64::from(2 * PAGE), &what);
+                // All but the ties of the last key, which there are none of.
+                assert!(!read.plan.contains("B-TREE FOR ORDER BY"), "{what}\n{}", read.plan);
+            }
+        }
+    }
+}
+
+on_both! {
+    async fn every_order_of_users_identifications_and_grants_is_walked_along_an_index(app: TestApp) {
+        fill(&app).await;
+        let caller = app.caller(&app.token).await;
+        for sort in [UserSort::CreatedAt, UserSort::UpdatedAt, UserSort::Number] {
+            assert_seeks::<Users>(&app, &caller, &UserFilters::default(), sort).await;
+        }
+        for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
+            assert_seeks::<Identifications>(&app, &caller, &IdentificationFilters::default(), sort).await;
+        }
+        let owner = user::Entity::find().one(app.store.read()).await.unwrap().unwrap();
+        let of_client = VerificationFilters { client_number: Some(owner.number), ..VerificationFilters::default() };
+        for filters in [VerificationFilters::default(), of_client] {
+            for sort in [GrantSort::CreatedAt, GrantSort::Number] {
+                assert_seeks::<Verifications>(&app, &caller, &filters, sort).await;
+            }
+        }
+    }
+}

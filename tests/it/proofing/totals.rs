@@ -1,0 +1,190 @@
+//! What is kept of the number of requests is what counting them finds, whatever happened to them and whoever did it.
+
+use std::sync::Mutex;
+
+use entity::{
+    Timestamp,
+    proofing_request::{DeviceCheck, DocumentAuthentication},
+    proofing_total,
+};
+use futures_util::future::try_join_all;
+use sea_orm::{EntityTrait, Iterable, QueryOrder};
+use uuid::Uuid;
+use verigraph::{
+    Error, Result,
+    auth::{Caller, Permissions},
+    clock::Clock,
+    graphql::{DateTime, DateTimeRange},
+    proofing::{
+        ProofingFilters, ProofingRequestState,
+        checks::{Completion, Side},
+        store::{
+            self,
+            steps::{self, Begun, New},
+            totals,
+        },
+    },
+};
+
+use crate::{
+    harness::{NewProofing, NewUser, Random, TestApp},
+    on_both,
+};
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// 2026-01-01T00:00:00Z
+const START: i64 = 1_767_225_600_000;
+const TASKS: usize = 8;
+const STEPS: usize = 40;
+
+/// A moment at a boundary of days, or anywhere.
+fn moment(random: &mut Random) -> i64 {
+    let within = [0, 1, DAY - 1, i64::try_from(random.below(86_400_000)).unwrap()];
+    START + i64::try_from(random.below(4)).unwrap() * DAY + random.one_of(&within)
+}
+
+/// Begins a request or goes on with one that somebody began; now and then a step fails after it was written.
+async fn step(app: &TestApp, caller: &Caller, begun: &Mutex<Vec<Uuid>>, random: &mut Random) -> Result<()> {
+    let open = begun.lock().unwrap().clone();
+    match random.below(5) {
+        2 | 3 if !open.is_empty() => {
+            let mine = store::visible_to(&app.store, caller);
+            let kept = if random.below(4) == 0 { Err(Error::Fault("no room")) } else { Ok(()) };
+            let fails = kept.is_err();
+            let image = (Side::Front, Timestamp(START), true);
+            let id = *random.one_of(&open);
+            let stepped = steps::image(&app.store, mine, id, image, async move { kept }).await;
+            assert!(fails || stepped.is_ok(), "{stepped:?}");
+        }
+        4 if !open.is_empty() => {
+            let document = *random.one_of(&DocumentAuthentication::iter().collect::<Vec<_>>());
+            let score = *random.one_of(&[None, Some(79), Some(80)]);
+            let outcome = Completion { document, score };
+            steps::complete(&app.store, caller, *random.one_of(&open), outcome).await?;
+        }
+        _ => {
+            let device = *random.one_of(&DeviceCheck::iter().collect::<Vec<_>>());
+            let clock = Clock::fixed(Timestamp(moment(random)));
+            let new = New { device: Some(device), ..New::default() };
+            let Begun::Begun(row) = steps::begin(&app.store, &clock, caller, new).await? else {
+                panic!("nothing is wrong with it")
+            };
+            begun.lock().unwrap().push(row.id);
+        }
+    }
+    Ok(())
+}
+
+/// Every filter by values, alone and together.
+fn filters() -> Vec<ProofingFilters> {
+    use ProofingRequestState::{Complete, Device, Image, Init};
+    let devices = || DeviceCheck::iter().map(|it| Some(it.into())).chain([None]);
+    let documents = || DocumentAuthentication::iter().map(|it| Some(it.into())).chain([None]);
+    let mut all = Vec::new();
+    for device_check_result in devices() {
+        for state in [None, Some(Init), Some(Image), Some(Complete), Some(Device)] {
+            for document_authentication_result in documents() {
+                for face_match in [None, Some(true), Some(false)] {
+                    all.push(ProofingFilters {
+                        request_time: None,
+                        device_check_result,
+                        state,
+                        document_authentication_result,
+                        face_match,
+                    });
+                }
+            }
+        }
+    }
+    all
+}
+
+async fn assert_kept(app: &TestApp, caller: &Caller, filters: &ProofingFilters) {
+    let counted = app.store.count(&store::filtered(&app.store, caller, filters)).await.unwrap();
+    let kept = totals::count(&app.store, caller, filters).await.unwrap();
+    assert_eq!(kept, counted, "{filters:?}");
+}
+
+async fn rows(app: &TestApp) -> Vec<proofing_total::Model> {
+    use proofing_total::Column::{
+        Day, DeviceCheckResult, DocumentAuthenticationResult, FaceMatch, Slot, State,
+    };
+    let mut rows = proofing_total::Entity::find();
+    for column in [Day, DeviceCheckResult, State, DocumentAuthenticationResult, FaceMatch, Slot] {
+        rows = rows.order_by_asc(column);
+    }
+    rows.all(app.store.write()).await.unwrap()
+}
+
+async fn rebuild(app: &TestApp) -> Result<()> {
+    let transaction = app.store.begin().await?;
+    totals::rebuild(&transaction, app.store.dialect(), app.project).await?;
+    Ok(transaction.commit().await?)
+}
+
+on_both! {
+    async fn what_is_kept_is_what_counting_finds_after_steps_at_once(app: TestApp) {
+        let mut random = Random::seeded();
+        let caller = app.caller(&app.token).await;
+        let begun = Mutex::new(Vec::new());
+        let tasks: Vec<_> = (0..TASKS).map(|_| random.another()).collect();
+        let tasks = tasks.into_iter().enumerate().map(|(task, mut random)| {
+            let (app, caller, begun) = (&app, &caller, &begun);
+            async move {
+                for turn in 0..STEPS {
+                    step(app, caller, begun, &mut random).await?;
+                    // Somebody counts anew in between.
+                    if task == 0 && turn % 10 == 5 {
+                        rebuild(app).await?;
+                    }
+                }
+                Ok::<(), Error>(())
+            }
+        });
+        try_join_all(tasks).await.unwrap();
+        let all = filters();
+        for filters in &all {
+            assert_kept(&app, &caller, filters).await;
+        }
+        for _ in 0..200 {
+            let mut bound = || (random.below(2) == 0).then(|| DateTime(Timestamp(moment(&mut random))));
+            let request_time = Some(DateTimeRange {
+                greater_than: bound(),
+                greater_than_or_equal: bound(),
+                less_than: bound(),
+                less_than_or_equal: bound(),
+            });
+            let values = random.one_of(&all).clone();
+            assert_kept(&app, &caller, &ProofingFilters { request_time, ..values }).await;
+            assert_kept(&app, &caller, &ProofingFilters { request_time, ..ProofingFilters::default() }).await;
+        }
+        rebuild(&app).await.unwrap();
+        for filters in &all {
+            assert_kept(&app, &caller, filters).await;
+        }
+    }
+
+    async fn a_step_that_is_given_up_leaves_what_is_kept_alone(app: TestApp) {
+        let caller = app.caller(&app.token).await;
+        let row = app.proofing(NewProofing::default()).await;
+        let before = rows(&app).await;
+        assert_eq!(before.iter().map(|total| total.count).collect::<Vec<_>>(), [1, 1]);
+        let mine = store::visible_to(&app.store, &caller);
+        let image = (Side::Back, row.request_time, false);
+        let no_room = async { Err(Error::Fault("no room")) };
+        steps::image(&app.store, mine, row.id, image, no_room).await.unwrap_err();
+        assert_eq!(rows(&app).await, before);
+    }
+
+    /// What a caller sees of some people is not what is kept, so it is counted.
+    async fn a_caller_limited_to_tags_has_totals_of_what_it_sees(app: TestApp) {
+        let seen = app.user(NewUser { tags: &["vip"], ..NewUser::default() }).await;
+        let other = app.user(NewUser::default()).await;
+        for user in [Some(seen), Some(seen), Some(other), None] {
+            app.proofing(NewProofing { user, ..NewProofing::default() }).await;
+        }
+        let token = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
+        let caller = app.caller(&token).await;
+        assert_eq!(totals::count(&app.store, &caller, &ProofingFilters::default()).await.unwrap(), 2);
+    }
+}
