@@ -16,6 +16,7 @@ pub mod http;
 pub mod identification;
 pub mod project;
 pub mod proofing;
+pub mod result;
 pub mod user;
 pub mod verification;
 

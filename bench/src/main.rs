@@ -1,6 +1,8 @@
 //! The ceiling: the same answers as the server's, by one or two hand-written prepared statements behind a bare handler,
 //! without tokens, guard, graph or limits. What a request of the server costs more than here is what those cost.
 
+mod proofings;
+
 use std::{error::Error, fmt::Write};
 
 use axum::{Router, extract::State, http::header, response::IntoResponse, routing::post};
@@ -30,6 +32,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/documented", post(documented))
         .route("/users", post(users))
         .route("/history", post(history))
+        .route("/proofings", post(proofings::graph))
+        .route("/proofings-total", post(proofings::graph_with_total))
+        .route("/rest", post(proofings::rest))
         .with_state(Ceiling { db, project });
     let listener = tokio::net::TcpListener::bind(address).await?;
     Ok(axum::serve(listener, router).await?)

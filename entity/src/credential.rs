@@ -20,6 +20,8 @@ pub struct Model {
     pub permissions: Strings,
     /// Limits the credential to users that carry one of these tags. `None`: no limit.
     pub tag_limits: Option<Strings>,
+    /// The integration whose results it reads, and no others. Null for what is no relying party's.
+    pub integration_id: Option<Uuid>,
     pub created_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
 }

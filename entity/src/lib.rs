@@ -7,6 +7,7 @@ pub mod grant_policy;
 pub mod idempotency_key;
 pub mod identification;
 pub mod instance;
+pub mod integration;
 mod positional;
 pub mod project;
 pub mod project_key;
@@ -18,6 +19,7 @@ pub mod user;
 pub mod user_tag;
 pub mod verification;
 pub mod verification_level;
+pub mod verification_result;
 
 pub use positional::Positional;
 pub use timestamp::Timestamp;

@@ -10,6 +10,8 @@ pub struct Model {
     pub id: Uuid,
     pub name: String,
     pub mode: Mode,
+    /// Whether results tell the id of the person whatever their scopes say.
+    pub always_identity_id: bool,
     pub created_at: Timestamp,
 }
 

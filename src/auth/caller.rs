@@ -5,7 +5,7 @@ use moka::future::Cache;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use super::{Permission, Permissions, Signer};
+use super::{Audience, Permission, Permissions, Signer};
 use crate::{Error, Result, db::Store};
 
 /// How long a server works with what it has read of a credential: so long a revoked one can still be answered.
@@ -61,8 +61,8 @@ impl Callers {
     /// # Errors
     ///
     /// [`Error::Unauthenticated`] when the token or its credential is not good.
-    pub async fn of_token(&self, token: &str, now: Timestamp) -> Result<Caller> {
-        let issued = self.signer.verify(token, now).await?;
+    pub async fn of_token(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Caller> {
+        let issued = self.signer.verify(token, audience, now).await?;
         let caller = self.known.try_get_with(issued.credential, self.read(issued.credential)).await;
         let caller = caller.map_err(|error| Error::clone(&error))?;
         let mut caller = caller

@@ -86,6 +86,7 @@ pub async fn create_as(
         label: Set(new.label),
         permissions: Set(names(new.permissions)),
         tag_limits: Set(new.tag_limits.map(Strings)),
+        integration_id: Set(None),
         created_at: Set(clock.now()),
         revoked_at: Set(None),
     };

@@ -13,4 +13,4 @@ mod token;
 
 pub use caller::{Caller, Callers};
 pub use permission::{Permission, Permissions};
-pub use token::{Issued, MAX_LIFE, Signer, ensure_signing_key, rotate_signing_key};
+pub use token::{Audience, Issued, MAX_LIFE, Signer, ensure_signing_key, rotate_signing_key};

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::{OpenApi, ToSchema};
 
-use super::{Permission, Permissions, credential, token::Issued};
+use super::{Audience, Permission, Permissions, credential, token::Issued};
 use crate::{
     Result,
     http::{App, surface::Refused},
@@ -157,7 +157,8 @@ async fn grant(
             }
         }
     };
-    let token = app.signer.issue(Issued { credential: row.id, scope }, &app.clock, LIFE).await?;
+    let token =
+        app.signer.issue(Issued { credential: row.id, scope }, Audience::Graph, &app.clock, LIFE).await?;
     Ok(Ok((token, scope)))
 }
 

@@ -14,11 +14,14 @@ pub enum Permission {
     IdproofingView,
     IdproofingAdd,
     IdproofingEdit,
+    ResultsView,
+    ResultsAdd,
+    ResultsEdit,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::IdentificationsView,
@@ -29,6 +32,9 @@ impl Permission {
         Self::IdproofingView,
         Self::IdproofingAdd,
         Self::IdproofingEdit,
+        Self::ResultsView,
+        Self::ResultsAdd,
+        Self::ResultsEdit,
     ];
 
     /// Its name, as credentials store it.
@@ -45,6 +51,9 @@ impl Permission {
             Self::IdproofingView => "IDPROOFING:VIEW",
             Self::IdproofingAdd => "IDPROOFING:ADD",
             Self::IdproofingEdit => "IDPROOFING:EDIT",
+            Self::ResultsView => "RESULTS:VIEW",
+            Self::ResultsAdd => "RESULTS:ADD",
+            Self::ResultsEdit => "RESULTS:EDIT",
         }
     }
 
@@ -64,6 +73,9 @@ impl Permission {
             Self::IdproofingView => "read proofing requests",
             Self::IdproofingAdd => "begin proofing requests",
             Self::IdproofingEdit => "upload images to proofing requests and complete them",
+            Self::ResultsView => "read verification results, with what they release",
+            Self::ResultsAdd => "begin verifications for relying parties",
+            Self::ResultsEdit => "record how verifications ended",
         }
     }
 

@@ -36,8 +36,9 @@ pub struct Rule {
 use Class::{Personal, Plain};
 use Need::{One, OrRejected, Token};
 use Permission::{
-    IdentificationsEdit, IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, UsersPersonal,
-    UsersView, VerificationsGrant, VerificationsManage, VerificationsView,
+    IdentificationsEdit, IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, ResultsAdd,
+    ResultsEdit, ResultsView, UsersPersonal, UsersView, VerificationsGrant, VerificationsManage,
+    VerificationsView,
 };
 
 /// The table: type, what it needs, what it tells, fields.
@@ -70,6 +71,7 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("User", One(IdentificationsView), Plain, &["identificationLevels", "identifications"]),
     ("User", One(VerificationsView), Plain, &["currentVerificationLevel", "verifications"]),
     ("User", One(IdproofingView), Plain, &["proofingRequests"]),
+    ("User", One(ResultsView), Plain, &["verificationResults"]),
     // Identifications.
     ("IdentificationConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("IdentificationEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
@@ -115,6 +117,28 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("VerificationLevelNameTakenRejection", Token, Plain, &["message"]),
     ("VerificationLevelIndexTakenRejection", Token, Plain, &["message"]),
     ("AlreadyAtVerificationLevelRejection", Token, Plain, &["message"]),
+    // Verification results.
+    ("Query", One(ResultsView), Plain, &["verificationResult", "verificationResults"]),
+    ("Mutation", OrRejected(ResultsAdd), Plain, &["requestVerification"]),
+    ("Mutation", OrRejected(ResultsEdit), Plain, &["recordVerificationOutcome"]),
+    ("VerificationResultConnection", One(ResultsView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("VerificationResultEdge", One(ResultsView), Plain, &["node", "cursor"]),
+    (
+        "VerificationResult",
+        One(ResultsView),
+        Plain,
+        &["id", "traceId", "projectId", "correlationId", "status"],
+    ),
+    ("VerificationResult", One(ResultsView), Plain, &["scopes", "verifiedAt", "createdAt", "updatedAt"]),
+    ("VerificationResult", One(ResultsView), Personal, &["data"]),
+    ("VerificationResult", One(UsersView), Plain, &["user"]),
+    ("VerificationResultData", One(ResultsView), Personal, &["identityId", "name", "dateOfBirth", "phone"]),
+    ("VerificationResultName", One(ResultsView), Personal, &["fullName", "firstName", "lastName"]),
+    ("RequestVerificationSuccessPayload", One(ResultsView), Plain, &["verificationResult"]),
+    ("RecordVerificationOutcomeSuccessPayload", One(ResultsView), Plain, &["verificationResult"]),
+    ("IntegrationNotFoundRejection", Token, Plain, &["message"]),
+    ("VerificationResultNotFoundRejection", Token, Plain, &["message"]),
+    ("VerificationResultFinalRejection", Token, Plain, &["message"]),
     // Proofing requests.
     ("ProofingRequestConnection", One(IdproofingView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("ProofingRequestEdge", One(IdproofingView), Plain, &["node", "cursor"]),
@@ -165,6 +189,7 @@ pub fn permits(caller: &Caller, mutation: &str) -> bool {
 
 /// Which permission each path of the REST surfaces needs. A path without a row does not answer.
 pub const ROUTES: &[(&str, &str, Need)] = &[
+    ("GET", "/v1/verification/details/{id}", One(ResultsView)),
     ("GET", "/api/v2/verifications", One(VerificationsView)),
     ("GET", "/api/v2/verifications/levels", One(VerificationsView)),
     ("GET", "/api/v2/verifications/{id}", One(VerificationsView)),

@@ -21,7 +21,6 @@ const LEEWAY: i64 = 5;
 pub const MAX_LIFE: i64 = 24 * 60 * 60;
 /// Who issues our tokens, and whom they are for.
 const ISSUER: &str = "verigraph";
-const AUDIENCE: &str = "verigraph:graphql";
 /// How long a server works with the keys it has read.
 const KEYS_LIVE: Duration = Duration::from_secs(30);
 /// How old what was read has to be before an unknown key is looked for again.
@@ -39,6 +38,24 @@ struct Claims {
     iat: i64,
     exp: i64,
     jti: Uuid,
+}
+
+/// What a token is for. It opens nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The graph, and the REST surfaces that share its tokens.
+    Graph,
+    /// The verification-results API.
+    Results,
+}
+
+impl Audience {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Graph => "verigraph:graphql",
+            Self::Results => "verigraph:results",
+        }
+    }
 }
 
 /// What a good token stands for.
@@ -81,14 +98,20 @@ impl Signer {
     /// # Errors
     ///
     /// When the keys cannot be read.
-    pub async fn issue(&self, issued: Issued, clock: &Clock, life: i64) -> Result<String> {
+    pub async fn issue(
+        &self,
+        issued: Issued,
+        audience: Audience,
+        clock: &Clock,
+        life: i64,
+    ) -> Result<String> {
         let keys = self.keys().await?;
         let key = keys.keys.iter().find(|key| key.expires_at.is_none());
         let key = key.ok_or(Error::Fault("the database has no signing key"))?;
         let now = clock.now().seconds();
         let claims = Claims {
             iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
+            aud: audience.name().to_owned(),
             sub: issued.credential,
             scope: issued.scope.to_string(),
             iat: now,
@@ -106,7 +129,7 @@ impl Signer {
     /// # Errors
     ///
     /// [`Error::Unauthenticated`] for a token that is not ours, not good any more, or not good for this server.
-    pub async fn verify(&self, token: &str, now: Timestamp) -> Result<Issued> {
+    pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Issued> {
         const FORGED: Error = Error::Unauthenticated("this is not an access token of this server");
         let header = decode_header(token).map_err(|_| FORGED)?;
         let id = header.kid.as_deref().and_then(|id| Uuid::try_parse(id).ok()).ok_or(FORGED)?;
@@ -115,15 +138,18 @@ impl Signer {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
         validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[AUDIENCE]);
+        validation.set_audience(&[audience.name()]);
         // The library would ask the machine for the time; ours comes from the request's clock, below.
         validation.validate_exp = false;
         let key = DecodingKey::from_secret(&key.secret);
         let claims = decode::<Claims>(token, &key, &validation).map_err(|_| FORGED)?.claims;
         if now.seconds() >= claims.exp + LEEWAY {
-            return Err(Error::Unauthenticated(
-                "this access token has expired: get a new one from /oauth2/token",
-            ));
+            return Err(Error::Unauthenticated(match audience {
+                Audience::Graph => "this access token has expired: get a new one from /oauth2/token",
+                Audience::Results => {
+                    "this token has expired: get a new one from /v1/integration/authorize/server"
+                }
+            }));
         }
         if claims.iat > now.seconds() + LEEWAY {
             return Err(FORGED);

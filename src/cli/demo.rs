@@ -19,7 +19,7 @@ use super::{
     start_log,
 };
 use crate::{
-    auth::{Issued, MAX_LIFE, Permissions, Signer},
+    auth::{Audience, Issued, MAX_LIFE, Permissions, Signer},
     clock::Clock,
     config::PublicUrl,
     http::{Explorer, ExplorerTab},
@@ -28,6 +28,7 @@ use crate::{
 mod data;
 mod history;
 mod proofings;
+mod results;
 
 /// The query of the document "Get a list of identifications", letter by letter but for the indentation.
 const SEED_QUERY: &str = include_str!("demo/identifications.graphql");
@@ -110,7 +111,7 @@ async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Out
     let clock = &opened.clock;
     let token = async |credential: Uuid, clock: &Clock| {
         let issued = Issued { credential, scope: Permissions::all() };
-        signer.issue(issued, clock, MAX_LIFE).await
+        signer.issue(issued, Audience::Graph, clock, MAX_LIFE).await
     };
     let long_ago = Clock::fixed(Timestamp(clock.now().0 - 2 * MAX_LIFE * 1000));
     let url = format!("http://{address}");
@@ -130,6 +131,7 @@ async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Out
         },
         "seedUserId": demo.seed_user,
         "taggedUserId": demo.tagged_user,
+        "integrations": demo.integrations,
         "idproofing": { "applicationId": data::CLIENT_ID, "sharedSecret": data::CLIENT_SECRET },
     }))
 }
@@ -161,7 +163,11 @@ fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
          A fresh token, as a backend gets it:\n\ncurl -s http://{address}/oauth2/token -u {}:{} \
          -d grant_type=client_credentials\n\nProofing requests, over the REST API of ID proofing:\n\n\
          curl -s http://{address}/api/web/v1/idproofing -H 'Authorization: Bearer {token}' \\\n  \
-         -d '{{\"limit\":5}}'\n\nCtrl-C stops it and keeps the data; --reset starts over.",
+         -d '{{\"limit\":5}}'\n\nThe documented verification result, with a token for its integration:\n\n\
+         curl -s http://{address}/v1/verification/details/55a951eb-265c-4706-9ebf-99ae35c745ab \\\n  \
+         -H \"x-auth-token: $(curl -s http://{address}/v1/integration/authorize/server \\\n  \
+         -H 'x-api-key: 4115e33314e12c0effe540c74bac55937b65a448' -H 'Content-Type: application/json' \\\n  \
+         -d '{{\"integrationId\":\"621cda6e-c7de-4ebd-9219-a137a84a5211\",\"secret\":\"supersecret\"}}' | cut -d'\"' -f4)\"\n\nCtrl-C stops it and keeps the data; --reset starts over.",
         facts_file(data_dir).display(),
         data::CLIENT_ID,
         data::CLIENT_SECRET,

@@ -4,6 +4,7 @@ mod credential;
 mod demo;
 mod doctor;
 mod grants;
+mod integration;
 mod keys;
 mod migrate;
 mod open;
@@ -86,6 +87,9 @@ enum Command {
     /// Credentials: what callers authenticate with
     #[command(subcommand)]
     Credential(credential::Credential),
+    /// Integrations: how relying parties read verification results
+    #[command(subcommand)]
+    Integration(integration::Integration),
     /// The keys that sign access tokens
     #[command(subcommand)]
     SigningKey(signing_key::SigningKey),
@@ -171,6 +175,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,
+        Command::Integration(command) => command.run(settings).await,
         Command::Keys(command) => command.run(settings).await,
         Command::Doctor => doctor::run(settings).await,
     }

@@ -53,6 +53,8 @@ pub struct Limits {
     pub body_seconds: u64,
     /// Seconds for a query to be answered.
     pub query_seconds: u64,
+    /// Seconds that a token of the verification-results API is good for.
+    pub server_token_seconds: u64,
     /// Seconds for `PostgreSQL` to run one statement.
     pub statement_seconds: u64,
     /// Seconds to wait for a connection to the database.
@@ -79,7 +81,7 @@ impl Default for Limits {
             complexity: 1_000,
             nodes: 20_000,
             introspection: 2,
-            schema_fields: 100_000,
+            schema_fields: 250_000,
             aliases: 30,
             root_fields: 10,
             variables: 50,
@@ -93,6 +95,7 @@ impl Default for Limits {
             head_seconds: 10,
             body_seconds: 15,
             query_seconds: 5,
+            server_token_seconds: 15 * 60,
             statement_seconds: 3,
             pool_wait_seconds: 1,
             connections: 2_048,

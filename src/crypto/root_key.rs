@@ -94,6 +94,12 @@ impl RootKey {
         self.derive("credential secret", secret.as_bytes())
     }
 
+    /// The keyed hash under which an API key is stored and found.
+    #[must_use]
+    pub fn hash_api_key(&self, key: &str) -> Vec<u8> {
+        self.derive("API key", key.as_bytes())
+    }
+
     /// The bytes of a token-signing key.
     #[must_use]
     pub fn signing_key(&self, id: Uuid) -> Vec<u8> {

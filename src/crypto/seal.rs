@@ -1,9 +1,10 @@
-use aws_lc_rs::rand;
-use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305,
-    aead::{Aead, Payload},
+use aws_lc_rs::{
+    aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey},
+    rand,
 };
+use chacha20::{R20, hchacha};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::{Error, Result};
 
@@ -11,6 +12,7 @@ use crate::{Error, Result};
 /// ciphertext.
 const FORM: u8 = 1;
 const NONCE: usize = 24;
+const TAG: usize = 16;
 const BROKEN: Error = Error::Fault("what was sealed cannot be opened: the key is another, or it was changed");
 
 /// Where a value is kept. It is sealed together with it, so that it opens nowhere else.
@@ -32,7 +34,7 @@ impl Place<'_> {
 
 /// 32 bytes that seal and open. Wiped from memory when dropped.
 #[derive(Clone)]
-pub struct DataKey(XChaCha20Poly1305);
+pub struct DataKey(Zeroizing<[u8; 32]>);
 
 impl DataKey {
     /// A new key and its bytes, to be wrapped.
@@ -42,7 +44,7 @@ impl DataKey {
     }
 
     pub(super) fn of(bytes: &[u8; 32]) -> Self {
-        Self(XChaCha20Poly1305::new(bytes.into()))
+        Self(Zeroizing::new(*bytes))
     }
 
     /// Seals a value for its place.
@@ -52,10 +54,15 @@ impl DataKey {
     /// When the operating system has no randomness to give.
     pub fn seal(&self, place: Place<'_>, value: &[u8]) -> Result<Vec<u8>> {
         let nonce: [u8; NONCE] = random()?;
-        let payload = Payload { msg: value, aad: &place.bytes() };
-        let sealed = self.0.encrypt((&nonce).into(), payload);
-        let sealed = sealed.map_err(|_| Error::Fault("a value is too long to be sealed"))?;
-        Ok([&[FORM], &nonce[..], &sealed].concat())
+        let mut sealed = Vec::with_capacity(1 + NONCE + value.len() + TAG);
+        sealed.push(FORM);
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(value);
+        let (key, short) = self.of_nonce(&nonce)?;
+        let tag = key.seal_in_place_separate_tag(short, Aad::from(place.bytes()), &mut sealed[1 + NONCE..]);
+        let tag = tag.map_err(|_| Error::Fault("a value is too long to be sealed"))?;
+        sealed.extend_from_slice(tag.as_ref());
+        Ok(sealed)
     }
 
     /// Opens what was sealed for a place.
@@ -66,7 +73,24 @@ impl DataKey {
     pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>> {
         let Some((&FORM, rest)) = sealed.split_first() else { return Err(BROKEN) };
         let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(BROKEN)?;
-        self.0.decrypt(nonce.into(), Payload { msg: sealed, aad: &place.bytes() }).map_err(|_| BROKEN)
+        let (key, short) = self.of_nonce(nonce)?;
+        let mut value = sealed.to_vec();
+        let length =
+            key.open_in_place(short, Aad::from(place.bytes()), &mut value).map_err(|_| BROKEN)?.len();
+        value.truncate(length);
+        Ok(value)
+    }
+
+    /// XChaCha20-Poly1305 is ChaCha20-Poly1305 with a key that derives from the first 16 bytes of the nonce, and the rest of
+    /// it as its own (draft-irtf-cfrg-xchacha, section 2.3).
+    fn of_nonce(&self, nonce: &[u8; NONCE]) -> Result<(LessSafeKey, Nonce)> {
+        let (first, rest) = nonce.split_at(16);
+        let first: [u8; 16] = first.try_into().map_err(|_| BROKEN)?;
+        let derived = Zeroizing::new(<[u8; 32]>::from(hchacha::<R20>((&*self.0).into(), (&first).into())));
+        let key = UnboundKey::new(&CHACHA20_POLY1305, &*derived).map_err(|_| BROKEN)?;
+        let mut short = [0; 12];
+        short[4..].copy_from_slice(rest);
+        Ok((LessSafeKey::new(key), Nonce::assume_unique_for_key(short)))
     }
 }
 
@@ -115,6 +139,25 @@ mod tests {
             changed[place] ^= 1;
             assert!(key.open(PLACE, &changed).is_err(), "byte {place}");
             assert!(key.open(PLACE, &sealed[..place]).is_err(), "cut at {place}");
+        }
+        Ok(())
+    }
+
+    /// Against another implementation of the whole of it.
+    #[test]
+    fn values_are_sealed_by_xchacha20_poly1305() -> Result<()> {
+        use chacha20poly1305::{
+            KeyInit, XChaCha20Poly1305,
+            aead::{Aead, Payload},
+        };
+        let (key, bytes) = DataKey::new()?;
+        for length in [0, 1, 63, 64, 65, 10_000] {
+            let value = vec![7; length];
+            let sealed = key.seal(PLACE, &value)?;
+            let (nonce, rest) = sealed[1..].split_first_chunk::<NONCE>().ok_or(BROKEN)?;
+            let theirs = XChaCha20Poly1305::new(&bytes.into());
+            let opened = theirs.decrypt(nonce.into(), Payload { msg: rest, aad: &PLACE.bytes() });
+            assert_eq!(opened.ok(), Some(value), "{length}");
         }
         Ok(())
     }

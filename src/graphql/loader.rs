@@ -19,6 +19,7 @@ use crate::{
     graphql::node::KindOf,
     identification::{IdentificationById, Identifications, LevelsOf},
     proofing::{ProofingRequestById, ProofingRequests},
+    result::{ResultById, Results},
     user::{TagsOf, UserById, Users},
     verification::{CredentialById, CurrentLevelOf, LevelById, VerificationById, Verifications},
 };
@@ -61,6 +62,8 @@ pub struct Loaders {
     pub(crate) credential_by_id: LoaderOf<CredentialById>,
     pub(crate) proofing_request_by_id: LoaderOf<ProofingRequestById>,
     pub(crate) proofing_requests: ListLoaders<ProofingRequests>,
+    pub(crate) result_by_id: LoaderOf<ResultById>,
+    pub(crate) results: ListLoaders<Results>,
 }
 
 impl Loaders {
@@ -82,6 +85,8 @@ impl Loaders {
             credential_by_id: loader(store, caller),
             proofing_request_by_id: loader(store, caller),
             proofing_requests: lists(store, caller),
+            result_by_id: loader(store, caller),
+            results: lists(store, caller),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     db::Store,
     identification::{self, Identification, IdentificationById},
     proofing::{self, ProofingRequest, ProofingRequestById},
+    result::{self, ResultById, VerificationResult},
     user::{self, User, UserById},
     verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
 };
@@ -24,6 +25,7 @@ pub enum Node {
     Verification(Verification),
     VerificationLevel(VerificationLevel),
     ProofingRequest(ProofingRequest),
+    VerificationResult(VerificationResult),
 }
 
 /// The types that `Node` can be.
@@ -34,6 +36,7 @@ pub enum NodeKind {
     Verification,
     VerificationLevel,
     ProofingRequest,
+    VerificationResult,
 }
 
 /// Asks what an id belongs to.
@@ -60,6 +63,9 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::IdproofingView) {
             kinds.push((NodeKind::ProofingRequest, proofing::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::ResultsView) {
+            kinds.push((NodeKind::VerificationResult, result::store::ids_among(store, caller, &ids)));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -108,6 +114,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         NodeKind::VerificationLevel => {
             load(ctx, LevelById(id)).await?.map(|row| Node::VerificationLevel(VerificationLevel(row)))
+        }
+        NodeKind::VerificationResult => {
+            load(ctx, ResultById(id)).await?.map(|row| Node::VerificationResult(VerificationResult(row)))
         }
         NodeKind::ProofingRequest => {
             load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))

@@ -70,6 +70,12 @@ rejections! {
     InvalidProofingScenarioRejection: "scenarios are for Sandbox projects: approved, denied, review, forged, no-match, unreadable, or JSON with device, document, score, front, back"
     /// The outcome is missing, or its score is not one.
     InvalidProofingOutcomeRejection: "give documentAuthenticationResult and, if faces were compared, a faceMatchScore from 0 to 100"
+    /// There is no such integration in the project.
+    IntegrationNotFoundRejection: "there is no such integration"
+    /// There is no such verification result, or not one that the token may see.
+    VerificationResultNotFoundRejection: "there is no such verification result"
+    /// The verification has another outcome already.
+    VerificationResultFinalRejection: "this verification has another outcome already"
     /// The idempotency key was used for something else within a day.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
 }

@@ -7,6 +7,7 @@ use crate::{
     identification::{IdentificationMutation, IdentificationQuery},
     project::ProjectQuery,
     proofing::{ProofingMutation, ProofingQuery},
+    result::{ResultMutation, ResultQuery},
     user::UserQuery,
     verification::{
         VerificationMutation, VerificationQuery,
@@ -24,11 +25,18 @@ pub struct Query(
     ProofingQuery,
     VerificationQuery,
     GrantPolicyQuery,
+    ResultQuery,
 );
 
 /// Where every change starts.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentificationMutation, ProofingMutation, VerificationMutation, GrantPolicyMutation);
+pub struct Mutation(
+    IdentificationMutation,
+    ProofingMutation,
+    VerificationMutation,
+    GrantPolicyMutation,
+    ResultMutation,
+);
 
 type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 

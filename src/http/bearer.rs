@@ -1,7 +1,10 @@
 use axum::http::{HeaderMap, header};
 
 use super::App;
-use crate::{Error, auth::Caller};
+use crate::{
+    Error,
+    auth::{Audience, Caller},
+};
 
 const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
 
@@ -12,6 +15,8 @@ pub enum Form {
     Named,
     /// That, or `Authorization: TOKEN`, as the ID proofing API takes it.
     NamedOrBare,
+    /// `x-auth-token: TOKEN`, and no `Authorization` at all, as the verification-results API takes it.
+    ServerToken,
 }
 
 /// The caller whom the access token of a request stands for.
@@ -35,5 +40,5 @@ pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller
         None if form == Form::NamedOrBare => value,
         Some(_) | None => return Err(MALFORMED),
     };
-    app.callers.of_token(token, app.clock.now()).await
+    app.callers.of_token(token, Audience::Graph, app.clock.now()).await
 }

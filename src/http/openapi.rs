@@ -31,7 +31,7 @@ use crate::{
         Permission, oauth,
         policy::{Need, ROUTES},
     },
-    proofing, verification,
+    proofing, result, verification,
 };
 
 /// What the wall turns away on every path: the status, the code, for whom reads the document, for whom was refused.
@@ -90,6 +90,7 @@ pub fn document() -> Document {
     for api in [
         proofing::rest::Api::openapi(),
         verification::rest::Api::openapi(),
+        result::rest::Api::openapi(),
         oauth::Api::openapi(),
         health::Api::openapi(),
     ] {
@@ -137,7 +138,7 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     let surface = surface::of(path);
     let is_admitted = !matches!(path, "/healthz" | "/readyz" | "/metrics");
     for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
-        add(operation, surface, refused);
+        add(operation, (surface, path), refused);
     }
     let route = ROUTES.iter().find(|(of, at, _)| (*of, *at) == (method, path));
     let Some((.., Need::One(permission) | Need::OrRejected(permission))) = route else { return };
@@ -146,11 +147,13 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     operation.description =
         Some(description.map_or_else(|| needs.clone(), |text| format!("{text}\n\n{needs}")));
     operation.extensions = Some(Extensions::from_iter([("x-permission", permission.name())]));
-    let mut ways = vec![SecurityRequirement::new("oauth2", [permission.name()])];
-    if surface.form == Form::NamedOrBare {
-        ways.push(SecurityRequirement::new("bare", [permission.name()]));
-    }
-    operation.security = Some(ways);
+    let ways: &[&str] = match surface.form {
+        Form::Named => &["oauth2"],
+        Form::NamedOrBare => &["oauth2", "bare"],
+        Form::ServerToken => &["serverToken"],
+    };
+    let ways = ways.iter().map(|way| SecurityRequirement::new(*way, [permission.name()]));
+    operation.security = Some(ways.collect());
     for (status, description) in [
         (StatusCode::UNAUTHORIZED, "There is no token, or it is not good, or no longer".to_owned()),
         (StatusCode::FORBIDDEN, format!("The token lacks the permission `{permission}`")),
@@ -164,11 +167,11 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
 /// Adds a refusal of the wall, with what it says, if that is known, as its example, where the handler has not said more of that status.
 fn add(
     operation: &mut Operation,
-    surface: &Surface,
+    (surface, path): (&Surface, &str),
     &(status, code, description, message): &(StatusCode, Code, &str, &str),
 ) {
     let example =
-        (surface.body)(&Refused { status, code, message, id: "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b" });
+        (surface.body)(&Refused { status, code, message, id: "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", path });
     let content = ContentBuilder::new()
         .schema(Some(Ref::from_schema_name(surface.schema)))
         .example(Some(example).filter(|_| !message.is_empty()))
@@ -179,7 +182,7 @@ fn add(
 }
 
 /// How callers say who they are.
-fn schemes() -> [(&'static str, SecurityScheme); 3] {
+fn schemes() -> [(&'static str, SecurityScheme); 5] {
     let scopes = Scopes::from_iter(Permission::ALL.map(|it| (it.name(), it.description())));
     let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth2/token", scopes));
     let bare =
@@ -187,6 +190,12 @@ fn schemes() -> [(&'static str, SecurityScheme); 3] {
     [
         ("oauth2", SecurityScheme::OAuth2(OAuth2::with_description([flow], "`Authorization: Bearer TOKEN`"))),
         ("bare", SecurityScheme::ApiKey(ApiKey::Header(bare))),
+        ("apiKey", header("x-api-key", "The API key of an integration")),
+        ("serverToken", header("x-auth-token", "A token of `/v1/integration/authorize/server`")),
         ("client", SecurityScheme::Http(Http::new(HttpAuthScheme::Basic))),
     ]
+}
+
+fn header(name: &str, description: &str) -> SecurityScheme {
+    SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(name, description)))
 }

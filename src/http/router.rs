@@ -13,7 +13,7 @@ use super::{
     surface::Refused,
     wall::{self, Admission, RequestId},
 };
-use crate::{Code, auth::oauth, proofing, verification};
+use crate::{Code, auth::oauth, proofing, result, verification};
 
 /// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
 pub fn router(app: App) -> Router {
@@ -24,6 +24,7 @@ pub fn router(app: App) -> Router {
         .route("/oauth2/token", routing::post(oauth::token))
         .route("/openapi.json", routing::get(openapi::serve))
         .merge(verification::rest::routes())
+        .merge(result::rest::routes())
         // `admit` limits the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(admission, wall::admit));
@@ -52,12 +53,13 @@ pub fn router(app: App) -> Router {
 
 async fn nothing(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
     let (status, code) = (StatusCode::NOT_FOUND, Code::BadRequest);
-    Refused { status, code, message: "there is nothing at this path", id: &id.0 }.answer(uri.path())
+    Refused { status, code, message: "there is nothing at this path", id: &id.0, path: uri.path() }.answer()
 }
 
 async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
     let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest);
-    Refused { status, code, message: "this path does not take this method", id: &id.0 }.answer(uri.path())
+    Refused { status, code, message: "this path does not take this method", id: &id.0, path: uri.path() }
+        .answer()
 }
 
 fn cors(origins: &[String]) -> CorsLayer {

@@ -15,7 +15,7 @@ use super::{
     bearer::Form,
     wall::{self, RequestId},
 };
-use crate::{Code, auth::oauth, proofing, verification};
+use crate::{Code, auth::oauth, proofing, result, verification};
 
 /// Paths that begin alike, and what their clients read.
 pub struct Surface {
@@ -35,6 +35,8 @@ const SURFACES: &[Surface] = &[
     surface("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
     surface("/api/v2", verification::rest::refused, "VerificationError", Form::Named),
     surface("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
+    surface("/v1/integration", result::rest::refused, "VerificationResultError", Form::ServerToken),
+    surface("/v1/verification", result::rest::refused, "VerificationResultError", Form::ServerToken),
     surface("/oauth2", oauth::refused, "TokenError", Form::Named),
 ];
 
@@ -65,6 +67,8 @@ pub struct Refused<'a> {
     pub message: &'a str,
     /// What the log knows the request by.
     pub id: &'a str,
+    /// What was asked for.
+    pub path: &'a str,
 }
 
 impl Refused<'_> {
@@ -75,8 +79,8 @@ impl Refused<'_> {
     }
 
     /// The answer, in the shape of the surface that the path belongs to.
-    pub fn answer(&self, path: &str) -> Response {
-        let answer = (self.status, Json((of(path).body)(self))).into_response();
+    pub fn answer(&self) -> Response {
+        let answer = (self.status, Json((of(self.path).body)(self))).into_response();
         let mut answer =
             if self.status == StatusCode::SERVICE_UNAVAILABLE { wall::again(answer) } else { answer };
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -137,6 +141,6 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment
             tracing::error!(request_id = id, error = %rejection, "a handler does not fit its path");
             (StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error")
         };
-        Err(Refused { status, code, message, id }.answer(parts.uri.path()))
+        Err(Refused { status, code, message, id, path: parts.uri.path() }.answer())
     }
 }

@@ -73,7 +73,7 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     let mut response = answer.unwrap_or_else(|_| {
         tracing::error!(request_id = id, "the handler of a request panicked");
         let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Refused { status, code: Code::Internal, message: "internal error", id: &id }.answer(&asked)
+        Refused { status, code: Code::Internal, message: "internal error", id: &id, path: &asked }.answer()
     });
 
     let took = started.elapsed();
@@ -109,7 +109,8 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
     let limits = &app.limits;
     let (head, body) = request.into_parts();
     let id = head.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
-    let refuse = |status, code, message: &str| Refused { status, code, message, id }.answer(head.uri.path());
+    let refuse =
+        |status, code, message: &str| Refused { status, code, message, id, path: head.uri.path() }.answer();
     let size = usize::try_from(most).unwrap_or(usize::MAX);
     let too_large = || {
         let text = format!("the body is too large: the limit is {most} bytes (`{setting}`)");

@@ -2,7 +2,7 @@
 //! starts at `visible_to`.
 
 use entity::project;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{Result, clock::Clock, db::Store};
@@ -18,7 +18,23 @@ pub async fn create(
     name: &str,
     mode: project::Mode,
 ) -> Result<Option<project::Model>> {
-    let row = project::Model { id: clock.new_id(), name: name.to_owned(), mode, created_at: clock.now() };
+    create_as(store, clock, clock.new_id(), name, mode).await
+}
+
+/// Makes a project with a given id, for demos whose id is printed in a document.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create_as(
+    store: &Store,
+    clock: &Clock,
+    id: Uuid,
+    name: &str,
+    mode: project::Mode,
+) -> Result<Option<project::Model>> {
+    let row =
+        project::Model { id, name: name.to_owned(), mode, always_identity_id: true, created_at: clock.now() };
     if find(store, name).await?.is_some() {
         return Ok(None);
     }
@@ -26,10 +42,25 @@ pub async fn create(
         id: Set(row.id),
         name: Set(row.name.clone()),
         mode: Set(row.mode),
+        always_identity_id: Set(row.always_identity_id),
         created_at: Set(row.created_at),
     };
     project::Entity::insert(new).exec_without_returning(store.write()).await?;
     Ok(Some(row))
+}
+
+/// Has results of a project tell the id of the person always, or only where a scope says so.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn always_identity_id(store: &Store, project: Uuid, always: bool) -> Result<()> {
+    project::Entity::update_many()
+        .col_expr(project::Column::AlwaysIdentityId, Expr::value(always))
+        .filter(project::Column::Id.eq(project))
+        .exec(store.write())
+        .await?;
+    Ok(())
 }
 
 /// The project of that id or that name.

@@ -14,6 +14,7 @@ use crate::{
         LevelsOf,
     },
     proofing::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequests},
+    result::{ResultFilters, Results, ResultsOrderBy, VerificationResult},
     verification::{
         CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
         VerificationsOrderBy,
@@ -250,6 +251,29 @@ impl User {
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
         let list = List::<ProofingRequests>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
+    }
+
+    /// What relying parties asked to be told about the user.
+    async fn verification_results(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many results to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only results after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many results to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only results before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which results to list. Left out: all.")] filters: Option<ResultFilters>,
+        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+            ResultsOrderBy,
+        >,
+    ) -> Result<Option<Connection<VerificationResult>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = List::<Results>::new(&page, filters, order, &ctx.look_ahead(), request)?;
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 }

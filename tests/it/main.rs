@@ -22,6 +22,7 @@ mod openapi;
 mod paging;
 mod proofing;
 mod proofing_rest;
+mod results;
 mod schema;
 mod seed;
 mod statements;

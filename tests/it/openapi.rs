@@ -74,7 +74,9 @@ fn what_needs_a_permission_says_which_and_the_rest_says_that_it_needs_none() {
         let route = ROUTES.iter().find(|(of, at, _)| (*of, *at) == (method.as_str(), path));
         let Some((of, at, Need::One(permission))) = route else {
             assert_eq!((route, &operation["x-permission"]), (None, &Value::Null), "{method} {path}");
-            assert_eq!(operation["security"][0], json!({}), "{method} {path}");
+            // Whoever wants a token there shows an API key.
+            let open = if path.starts_with("/v1/integration") { json!({ "apiKey": [] }) } else { json!({}) };
+            assert_eq!(operation["security"][0], open, "{method} {path}");
             continue;
         };
         needing.insert((*of, *at));
@@ -85,8 +87,11 @@ fn what_needs_a_permission_says_which_and_the_rest_says_that_it_needs_none() {
             "{path}"
         );
         let bearer = json!({ "oauth2": [name] });
-        let expected =
-            if path.starts_with("/api/web") { json!([bearer, { "bare": [name] }]) } else { json!([bearer]) };
+        let expected = match path {
+            _ if path.starts_with("/api/web") => json!([bearer, { "bare": [name] }]),
+            _ if path.starts_with("/v1/verification") => json!([{ "serverToken": [name] }]),
+            _ => json!([bearer]),
+        };
         assert_eq!(operation["security"], expected, "{method} {path}");
         for status in ["401", "403"] {
             assert!(operation["responses"][status]["content"].is_object(), "{status} of {method} {path}");
@@ -126,6 +131,7 @@ fn every_operation_and_parameter_is_explained_and_every_refusal_has_the_schema_o
         let schema = match path.split('/').collect::<Vec<_>>().as_slice() {
             ["", "api", "web", ..] | ["", "uploads", ..] => "IdProofingError",
             ["", "api", "v2", ..] | ["", "v2", ..] => "VerificationError",
+            ["", "v1", ..] => "VerificationResultError",
             ["", "oauth2", ..] => "TokenError",
             _ => "Errors",
         };

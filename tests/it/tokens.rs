@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{
-    auth::{self, Permission, Permissions, credential as credentials},
+    auth::{self, Audience, Permission, Permissions, credential as credentials},
     crypto::RootKey,
 };
 
@@ -268,7 +268,7 @@ on_both! {
         let new_key = auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
         let other = auth::Signer::new(app.store.clone(), app.root.clone());
         let issued = auth::Issued { credential, scope: Permissions::all() };
-        let new = other.issue(issued, &app.clock, day).await.unwrap();
+        let new = other.issue(issued, Audience::Graph, &app.clock, day).await.unwrap();
         assert_eq!(key(&new), new_key);
         assert_ne!(key(&old), new_key);
         tokio::time::sleep(std::time::Duration::from_millis(1100)).await;

@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::history::History;
-use super::proofings;
+use super::{proofings, results};
 use crate::{
     auth::{
         Permissions,
@@ -46,12 +46,14 @@ pub struct Filled {
     pub no_idproofing_credential: Uuid,
     pub seed_user: Uuid,
     pub tagged_user: Uuid,
+    /// Of relying parties, with what they authenticate with.
+    pub integrations: serde_json::Value,
 }
 
 /// Puts in what is missing.
 pub async fn fill(opened: &Opened) -> Outcome<Filled> {
-    let project = sandbox(opened, PROJECT).await?;
-    let other = sandbox(opened, OTHER_PROJECT).await?;
+    let project = sandbox(opened, PROJECT, results::PROJECT).await?;
+    let other = sandbox(opened, OTHER_PROJECT, opened.clock.new_id()).await?;
     let vip = Some(vec!["vip".to_owned()]);
     let all = Permissions::all();
     let opener =
@@ -90,9 +92,12 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
         users.push(example.row("Max", &format!("{status:?}")));
         runs.push(whole(&example, place + 20, Process::Qes, status));
     }
-    users.push(
-        Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd"),
-    );
+    // The person of the documented verification result, and somebody of another project.
+    let mut released = user("released", 90, 90).row("Rita", "Relying");
+    released.personal.birth_date = Date::from_ymd_opt(1995, 6, 4);
+    let elsewhere =
+        Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd");
+    users.extend([released.clone(), elsewhere.clone()]);
 
     let clients = [user("client-222", 222, 70), user("client-17", 17, 71)];
     users.extend([clients[0].row("Clara", "Klient"), clients[1].row("Claus", "Kunde")]);
@@ -118,6 +123,7 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     proofing_request::Entity::insert_many(proofings).on_conflict(nothing).exec_without_returning(&db).await?;
     totals::rebuild(&db, opened.store.dialect(), project).await?;
     db.commit().await?;
+    let integrations = results::fill(opened, other, [&released, &elsewhere]).await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
     Ok(Filled {
         project,
@@ -127,6 +133,7 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
         no_idproofing_credential,
         seed_user,
         tagged_user,
+        integrations,
     })
 }
 
@@ -198,11 +205,11 @@ fn fixed(at: Timestamp, place: u8) -> Uuid {
     id_at(at, [0, 0, 0, 0, 0, 0, 0, 0, 0, place])
 }
 
-async fn sandbox(opened: &Opened, name: &str) -> Outcome<Uuid> {
+async fn sandbox(opened: &Opened, name: &str, id: Uuid) -> Outcome<Uuid> {
     if let Some(project) = store::find(&opened.store, name).await? {
         return Ok(project.id);
     }
-    let made = store::create(&opened.store, &opened.clock, name, project::Mode::Sandbox).await?;
+    let made = store::create_as(&opened.store, &opened.clock, id, name, project::Mode::Sandbox).await?;
     made.map(|project| project.id)
         .ok_or_else(|| Failure::new("another demo starts on this database: wait for it"))
 }

@@ -8,7 +8,7 @@ use super::{
     path, view,
 };
 use crate::{
-    auth::{Issued, Permissions, credential},
+    auth::{Audience, Issued, Permissions, credential},
     http::{App, wall::RequestId},
 };
 
@@ -64,7 +64,7 @@ pub async fn authenticate(
         })?;
         let scope = Permissions::named(row.permissions.0.iter().map(String::as_str));
         let issued = Issued { credential: row.id, scope };
-        let token = app.signer.issue(issued, &app.clock, TOKEN_LIFE).await?;
+        let token = app.signer.issue(issued, Audience::Graph, &app.clock, TOKEN_LIFE).await?;
         Ok(Token {
             auth_token: token,
             creation_time: view::time(now),

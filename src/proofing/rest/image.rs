@@ -194,7 +194,7 @@ async fn keep(
         Side::Back => "back",
     };
     let at = app.clock.now();
-    let key = key_for(&app.store, &app.vault, row.project_id, row.user_id).await?;
+    let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
     let kept = app.images.keep(&key, row.project_id, id, name, body);
     let row = done(steps::image(&app.store, mine, id, (side, at, classified), kept).await?, &request)?;
     Ok(Kept {

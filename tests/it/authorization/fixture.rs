@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{EntityTrait, sea_query::Expr};
 use uuid::Uuid;
-use verigraph::auth::Permissions;
+use verigraph::{auth::Permissions, result::Scope};
 
 use super::graph::Step;
 use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, TestApp};
@@ -32,6 +32,8 @@ pub struct Fixture {
     /// Those of the first user, the second of which has a level before it.
     grants: [Uuid; 2],
     proofings: [Uuid; 2],
+    /// Of the first user, with everything released.
+    pub results: [Uuid; 2],
 }
 
 impl Fixture {
@@ -74,7 +76,12 @@ impl Fixture {
             ..NewProofing::default()
         };
         let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
-        Self { users, identifications, levels, grants, proofings }
+        let integration = app.integration(app.project, &Scope::ALL).await.integration;
+        let results = [
+            app.verified(users[0], integration, Some("VERIFIED")).await,
+            app.verified(users[0], integration, Some("VERIFIED")).await,
+        ];
+        Self { users, identifications, levels, grants, proofings, results }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -99,6 +106,12 @@ impl Fixture {
             }
             ("nodes", "ProofingRequest") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.proofings[0], self.proofings[1])
+            }
+            ("verificationResult", _) | ("node", "VerificationResult") => {
+                format!("(id: \"{}\")", self.results[0])
+            }
+            ("nodes", "VerificationResult") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.results[0], self.results[1])
             }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

@@ -155,6 +155,7 @@ impl Asked<'_> {
             Some("User") => self.permissions.holds(Permission::UsersView),
             Some("ProofingRequest") => self.permissions.holds(Permission::IdproofingView),
             Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
+            Some("VerificationResult") => self.permissions.holds(Permission::ResultsView),
             Some("Verification" | "VerificationLevel") => {
                 self.permissions.holds(Permission::VerificationsView)
             }

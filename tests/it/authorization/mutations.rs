@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use entity::proofing_request::State;
 use serde_json::{Value, json};
-use verigraph::auth::{
-    Permission, Permissions,
-    policy::{self, Need},
+use verigraph::{
+    auth::{
+        Permission, Permissions,
+        policy::{self, Need},
+    },
+    result::Scope,
 };
 
 use super::{every_permissions, graph::Graph};
@@ -49,7 +52,24 @@ async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
         let name = "updateIdentification";
         (name, format!("{name}(input: {{ identificationId: \"{id}\", {rest} }})"))
     };
+    let integration = app.integration(app.project, &[Scope::Name]).await.integration;
+    let started = app.verified(user, integration, None).await;
+    let request = |user: uuid::Uuid, integration: uuid::Uuid, rest: &str| {
+        let name = "requestVerification";
+        (name, format!("{name}(input: {{ userId: \"{user}\", integrationId: \"{integration}\"{rest} }})"))
+    };
+    let record = |id: uuid::Uuid, outcome: &str| {
+        let name = "recordVerificationOutcome";
+        (name, format!("{name}(input: {{ verificationResultId: \"{id}\", outcome: {outcome} }})"))
+    };
     vec![
+        request(user, integration, ", idempotencyKey: \"c\""),
+        request(user, integration, ", idempotencyKey: \"c\", correlationId: \"other\""),
+        request(nobody, integration, ""),
+        request(user, nobody, ""),
+        record(started, "VERIFIED"),
+        record(started, "FAILED"),
+        record(nobody, "FAILED"),
         set(&format!("identificationLevel: qes, levelId: \"{level}\"")),
         set(&format!("identificationLevel: qes, levelId: \"{nobody}\"")),
         update(identification, "levels: { expert: Expired }"),
@@ -82,6 +102,10 @@ const CREATED: &str = "{ __typename ... on Rejection { message }
 const GRANTED: &str = "{ __typename ... on Rejection { message }
     ... on GrantVerificationLevelSuccessPayload { verification { id } } }";
 
+const REQUESTED: &str = "{ __typename ... on Rejection { message }
+    ... on RequestVerificationSuccessPayload { verificationResult { id } } }";
+const RECORDED: &str = "{ __typename ... on Rejection { message }
+    ... on RecordVerificationOutcomeSuccessPayload { verificationResult { id } } }";
 const SET: &str = "{ __typename ... on Rejection { message }
     ... on SetGrantPolicySuccessPayload { grantPolicies { identificationLevel } } }";
 const UPDATED: &str = "{ __typename ... on Rejection { message }
@@ -96,6 +120,8 @@ const COMPLETED: &str = "{ __typename ... on Rejection { message }
 fn document(name: &str, mutation: &str) -> String {
     let fields = match name {
         "setGrantPolicy" => SET,
+        "requestVerification" => REQUESTED,
+        "recordVerificationOutcome" => RECORDED,
         "updateIdentification" => UPDATED,
         "createVerificationLevel" => CREATED,
         "grantVerificationLevel" => GRANTED,

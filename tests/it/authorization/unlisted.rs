@@ -6,7 +6,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
 use serde_json::{Value, json};
 use verigraph::{
     Error,
-    auth::{Caller, Permissions, policy},
+    auth::{Audience, Caller, Permissions, policy},
     graphql::{self, PolicyHook, Request},
 };
 
@@ -30,7 +30,7 @@ impl Query {
 
 /// A caller that holds everything.
 async fn caller(app: &TestApp) -> Caller {
-    let caller = app.app.callers.of_token(&app.token, app.clock.now()).await.unwrap();
+    let caller = app.app.callers.of_token(&app.token, Audience::Graph, app.clock.now()).await.unwrap();
     assert_eq!(caller.permissions, Permissions::all());
     caller
 }

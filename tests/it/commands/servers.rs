@@ -205,6 +205,7 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
             "tokens",
             "seedUserId",
             "taggedUserId",
+            "integrations",
             "idproofing",
         ];
         assert_eq!(keys, expected);
@@ -225,6 +226,20 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
             let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}", field("token"));
             assert_eq!(send(address, format!("{head}\r\n\r\n")).await.text, documented.to_string());
         }
+        let keys = &facts["integrations"][0];
+        let literal = [
+            "4115e33314e12c0effe540c74bac55937b65a448",
+            "621cda6e-c7de-4ebd-9219-a137a84a5211",
+            "supersecret",
+        ];
+        assert_eq!(["apiKey", "integrationId", "secret"].map(|name| keys[name].as_str().unwrap()), literal);
+        let documented: Value =
+            serde_json::from_str(include_str!("../seed/verification-result.json")).unwrap();
+        assert_eq!(released(address, keys).await, documented.to_string());
+        // Somebody else's project, where every scope is released.
+        let whole: Value = serde_json::from_str(&released(address, &facts["integrations"][1]).await).unwrap();
+        let names: Vec<_> = whole["data"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(names, ["identityId", "name", "dateOfBirth", "phone"]);
         let fresh = token(address, field("clientId"), field("clientSecret")).await.json();
         let fresh = fresh["access_token"].as_str().unwrap();
         let query = format!("{{ user(id: \"{}\") {{ id }} }}", field("seedUserId"));
@@ -255,4 +270,20 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
         assert_eq!(server.end("-INT").0.code(), Some(0));
     }
     assert_eq!(ids[0], ids[1]);
+}
+
+/// What an integration of the demo is told, by the documented way.
+async fn released(address: SocketAddr, keys: &Value) -> String {
+    let body = json!({ "integrationId": keys["integrationId"], "secret": keys["secret"] }).to_string();
+    let head = format!(
+        "POST /v1/integration/authorize/server HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+         x-api-key: {}\r\nContent-Length: {}\r\n\r\n{body}",
+        keys["apiKey"].as_str().unwrap(),
+        body.len(),
+    );
+    let token = send(address, head).await.json();
+    let (id, token) = (keys["verificationId"].as_str().unwrap(), token["token"].as_str().unwrap());
+    let head =
+        format!("GET /v1/verification/details/{id} HTTP/1.1\r\nHost: x\r\nx-auth-token: {token}\r\n\r\n");
+    send(address, head).await.text
 }

@@ -80,6 +80,6 @@ async fn a_description_that_is_asked_for_again_and_again_is_refused() {
         let (code, message) = refusal(&app, &document, json!({})).await;
         assert_eq!(code, "QUERY_TOO_COMPLEX", "{part}");
         assert!(message.starts_with("the operation asks for too much of the schema ("), "{message}");
-        assert!(message.ends_with("): the limit is 100000 (`limits.schema_fields`)"), "{message}");
+        assert!(message.ends_with("): the limit is 250000 (`limits.schema_fields`)"), "{message}");
     }
 }

@@ -22,7 +22,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 use verigraph::{
     auth::{
-        self, Caller, Issued, Permission, Permissions,
+        self, Audience, Caller, Issued, Permission, Permissions,
         credential::{self, NewCredential, Pair},
     },
     clock::Clock,
@@ -117,7 +117,7 @@ impl TestApp {
         let (project, token) = (Uuid::nil(), String::new());
         let router = router(app.clone());
         let mut test =
-            Self { app, router, config, store, root, clock, db, project, token, statements, directory };
+            Self { app, router, store, root, clock, db, project, token, config, statements, directory };
         test.project = test.new_project().await;
         test.token = test.token_for(test.project, Permissions::all(), None).await;
         // The caller is remembered from here on, so that statements of requests can be counted.
@@ -183,7 +183,18 @@ impl TestApp {
 
     /// A token of a credential.
     pub async fn token_of(&self, credential: Uuid, scope: Permissions, life: i64) -> String {
-        self.app.signer.issue(Issued { credential, scope }, &self.clock, life).await.unwrap()
+        self.token_as(Audience::Graph, credential, scope, life).await
+    }
+
+    /// A token of a credential for some surface.
+    pub async fn token_as(
+        &self,
+        audience: Audience,
+        credential: Uuid,
+        scope: Permissions,
+        life: i64,
+    ) -> String {
+        self.app.signer.issue(Issued { credential, scope }, audience, &self.clock, life).await.unwrap()
     }
 
     /// Sends any request through the whole wall. What comes back has to be as `openapi.json` says.
@@ -252,7 +263,7 @@ impl TestApp {
 
     /// Who calls with a token.
     pub async fn caller(&self, token: &str) -> Caller {
-        self.app.callers.of_token(token, self.clock.now()).await.unwrap()
+        self.app.callers.of_token(token, Audience::Graph, self.clock.now()).await.unwrap()
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
-use verigraph::auth::{Permission, Permissions};
+use verigraph::auth::{Audience, Permission, Permissions};
 
 use super::{LIST, body, get, get_as};
 use crate::{
@@ -171,7 +171,7 @@ on_both! {
 #[tokio::test]
 async fn a_credential_with_too_many_requests_in_flight_is_told_to_wait() {
     let app = TestApp::start(Db::Sqlite).await;
-    let caller = app.app.callers.of_token(&app.token, app.clock.now()).await.unwrap();
+    let caller = app.app.callers.of_token(&app.token, Audience::Graph, app.clock.now()).await.unwrap();
     let most = app.app.limits.in_flight_per_credential;
     let places: Vec<_> = (0..most).map(|_| app.app.place_for(&caller).unwrap()).collect();
     let answer = get(&app, LIST).await;

@@ -1,0 +1,23 @@
+use sea_orm::entity::prelude::*;
+
+use crate::{Timestamp, credential::Strings};
+
+/// A relying party's way to results: what they release to it. Its secret is that of its credential.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "integrations")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub label: String,
+    /// Keyed hash of the API key.
+    pub api_key_hash: Vec<u8>,
+    /// Names of scopes: what results release from now on.
+    pub scopes: Strings,
+    pub created_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,46 @@
+use sea_orm::entity::prelude::*;
+
+use crate::{Timestamp, credential::Strings, positional};
+
+/// What a relying party asked to be told about a user, and what it may read of it.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "verification_results")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub user_id: Uuid,
+    pub integration_id: Uuid,
+    pub trace_id: Uuid,
+    /// The relying party's own name for it.
+    pub correlation_id: Option<String>,
+    pub status: Status,
+    /// The integration's scopes at the moment of the outcome.
+    pub scopes: Option<Strings>,
+    /// What these scopes release, sealed by the user's key; nothing else is kept here.
+    pub data: Option<Vec<u8>>,
+    pub verified_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+positional! {
+    id project_id user_id integration_id trace_id correlation_id status scopes data verified_at created_at updated_at
+}
+
+/// Where a result stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum Status {
+    #[sea_orm(string_value = "STARTED")]
+    Started,
+    #[sea_orm(string_value = "VERIFIED")]
+    Verified,
+    #[sea_orm(string_value = "FAILED")]
+    Failed,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,147 @@
+//! Integrations: made by the operator, told from impostors by an API key and the secret of their credential.
+
+use aws_lc_rs::rand;
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use entity::{
+    Timestamp, credential,
+    credential::Strings,
+    integration::{self, Column, Entity, Model},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::Scope;
+use crate::{
+    Error, Result,
+    auth::{
+        Permission,
+        credential::{self as credentials, NewCredential, Pair},
+    },
+    clock::Clock,
+    crypto::RootKey,
+    db::Store,
+};
+
+/// What a new integration is to be.
+#[derive(Clone, Debug)]
+pub struct NewIntegration {
+    pub project: Uuid,
+    pub label: String,
+    pub scopes: Vec<Scope>,
+}
+
+/// What an integration authenticates with: shown once and kept nowhere.
+#[derive(Clone)]
+pub struct Keys {
+    pub integration: Uuid,
+    pub api_key: String,
+    pub secret: String,
+}
+
+/// How authenticating ended.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    Credential(credential::Model),
+    UnknownKey,
+    WrongSecret,
+}
+
+/// Makes an integration.
+///
+/// # Errors
+///
+/// When the database fails.
+///
+/// # Panics
+///
+/// When the operating system has no randomness to give.
+pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewIntegration) -> Result<Keys> {
+    let random = || {
+        let mut bytes = [0; 32];
+        rand::fill(&mut bytes).expect("the operating system gives randomness");
+        BASE64_URL_SAFE_NO_PAD.encode(bytes)
+    };
+    let keys = Keys {
+        integration: clock.new_id(),
+        api_key: format!("vgk_{}", random()),
+        secret: format!("vgs_{}", random()),
+    };
+    create_as(store, root, clock, new, keys).await
+}
+
+/// Makes an integration with given keys, for demos whose keys are printed in a document.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create_as(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    new: NewIntegration,
+    keys: Keys,
+) -> Result<Keys> {
+    let row = integration::ActiveModel {
+        id: Set(keys.integration),
+        project_id: Set(new.project),
+        label: Set(new.label.clone()),
+        api_key_hash: Set(root.hash_api_key(&keys.api_key)),
+        scopes: Set(Strings(new.scopes.iter().map(|scope| scope.name().to_owned()).collect())),
+        created_at: Set(clock.now()),
+    };
+    Entity::insert(row).exec_without_returning(store.write()).await?;
+    let pair = Pair {
+        credential: clock.new_id(),
+        client_id: keys.integration.to_string(),
+        client_secret: keys.secret.clone(),
+    };
+    let permissions = [Permission::ResultsView].into_iter().collect();
+    let credential =
+        NewCredential { project: new.project, label: new.label, permissions, tag_limits: None, number: None };
+    let pair = credentials::create_as(store, root, clock, credential, pair).await?;
+    credential::Entity::update_many()
+        .col_expr(credential::Column::IntegrationId, Expr::value(keys.integration))
+        .filter(credential::Column::Id.eq(pair.credential))
+        .exec(store.write())
+        .await?;
+    Ok(keys)
+}
+
+/// The integrations of a project, oldest first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn list(store: &Store, project: Uuid) -> Result<Vec<Model>> {
+    let rows = Entity::find().filter(Column::ProjectId.eq(project)).order_by_asc(Column::Id);
+    Ok(rows.all(store.read()).await?)
+}
+
+/// Whoever has an API key, the id of its integration and the secret.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn authenticate(
+    store: &Store,
+    root: &RootKey,
+    now: Timestamp,
+    api_key: &str,
+    (integration, secret): (&str, &str),
+) -> Result<Entered> {
+    let hash = root.hash_api_key(api_key);
+    let known = Entity::find().filter(Column::ApiKeyHash.eq(hash.clone())).one(store.read()).await?;
+    // Found by an index, so compared once more in constant time.
+    let known = known.filter(|known| bool::from(known.api_key_hash.ct_eq(&hash)));
+    let Some(known) = known else { return Ok(Entered::UnknownKey) };
+    if Uuid::try_parse(integration) != Ok(known.id) {
+        return Ok(Entered::WrongSecret);
+    }
+    let entered = credentials::authenticate(store, root, now, &known.id.to_string(), secret).await?;
+    Ok(match entered {
+        Some(row) if row.integration_id == Some(known.id) => Entered::Credential(row),
+        Some(_) => return Err(Error::Fault("a credential has the name of an integration that it is not of")),
+        None => Entered::WrongSecret,
+    })
+}

@@ -1,0 +1,158 @@
+use axum::{
+    Json,
+    http::{HeaderName, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use entity::{Timestamp, verification_result::Model};
+use sea_orm::ActiveEnum;
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    Code, Error,
+    http::{RequestId, surface::Refused, wall},
+    result::rules::Data,
+};
+
+/// Answers are about persons: nobody on the way keeps them.
+pub const UNSTORED: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
+
+// The keys stand in the order of the API's document.
+/// A verification result.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = VerificationDetails)]
+pub struct Details {
+    #[schema(value_type = String, format = "uuid")]
+    id: Uuid,
+    #[schema(value_type = String, format = "uuid")]
+    project_id: Uuid,
+    #[schema(value_type = String, format = "uuid")]
+    trace_id: Uuid,
+    /// Milliseconds since 1970.
+    verified_at: i64,
+    /// `VERIFIED`.
+    #[schema(example = "VERIFIED")]
+    status: String,
+    /// What it releases: of `IDENTITY_ID`, `NAME`, `DATE_OF_BIRTH`, `PHONE`.
+    scopes: Vec<String>,
+    /// What these release: `identityId`, `name` with `fullName`, `firstName` and `lastName`, `dateOfBirth` as milliseconds
+    /// since 1970, `phone` as E.164.
+    #[schema(value_type = Object)]
+    data: Data,
+}
+
+impl Details {
+    pub fn new(row: Model, data: Data) -> Self {
+        Self {
+            id: row.id,
+            project_id: row.project_id,
+            trace_id: row.trace_id,
+            verified_at: row.verified_at.map_or(0, |at| at.0),
+            status: row.status.to_value(),
+            scopes: row.scopes.map(|scopes| scopes.0).unwrap_or_default(),
+            data,
+        }
+    }
+}
+
+/// Why a request of the verification-results API was refused.
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerificationResultError)]
+pub struct Body {
+    /// Milliseconds since 1970; left out where a request was turned away at the door.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timestamp: Option<i64>,
+    #[schema(example = 404)]
+    status: u16,
+    /// What the status means.
+    #[schema(example = "Not Found")]
+    error: &'static str,
+    /// What is wrong, for a person.
+    message: String,
+    /// What was asked for.
+    path: String,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Refusal {
+    Failed(Error),
+    Bad(&'static str),
+    UnknownKey,
+    WrongSecret,
+    Unknown,
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Refusal {
+    /// The refusal as clients of this API read it. A fault says no more than the id under which the log knows it.
+    pub fn answer(self, id: &RequestId, path: &str, now: Timestamp) -> Response {
+        let (status, message) = match self {
+            Self::Bad(message) => (StatusCode::BAD_REQUEST, message.to_owned()),
+            Self::UnknownKey => (
+                StatusCode::FORBIDDEN,
+                "the API key is missing or unknown: send it as `x-api-key`".to_owned(),
+            ),
+            Self::WrongSecret => {
+                (StatusCode::UNAUTHORIZED, "this is not the secret of this integration".to_owned())
+            }
+            Self::Unknown => {
+                (StatusCode::NOT_FOUND, "there is no such verification that is verified".to_owned())
+            }
+            Self::Failed(error) => {
+                if let Some(fault) = error.fault() {
+                    tracing::error!(request_id = id.0, error = %fault, "the request failed");
+                }
+                (
+                    status(error.code()),
+                    text(&error.to_string(), (error.code() == Code::Internal).then_some(&id.0)),
+                )
+            }
+        };
+        let body = Body::new(status, message, path, Some(now.0));
+        let answer = (status, [UNSTORED], Json(body)).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE { wall::again(answer) } else { answer }
+    }
+}
+
+impl Body {
+    fn new(status: StatusCode, message: String, path: &str, timestamp: Option<i64>) -> Self {
+        let error = status.canonical_reason().unwrap_or_default();
+        Self { timestamp, status: status.as_u16(), error, message, path: path.to_owned() }
+    }
+}
+
+/// A refusal of the wall, in the shape of this surface.
+#[must_use]
+pub fn refused(refused: &Refused<'_>) -> Value {
+    json!(Body::new(refused.status, text(refused.message, refused.fault()), refused.path, None))
+}
+
+/// A message; of a fault with what the log knows the request by.
+fn text(message: &str, fault: Option<impl AsRef<str>>) -> String {
+    fault.map_or_else(|| message.to_owned(), |id| format!("{message} (request {})", id.as_ref()))
+}
+
+const fn status(code: Code) -> StatusCode {
+    match code {
+        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::Timeout | Code::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::BadUserInput
+        | Code::BadCursor
+        | Code::BadRequest
+        | Code::ValidationFailed
+        | Code::QueryTooDeep
+        | Code::QueryTooComplex
+        | Code::DocumentTooLarge => StatusCode::BAD_REQUEST,
+    }
+}

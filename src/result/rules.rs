@@ -1,0 +1,184 @@
+//! What a result releases, and how it comes to its outcome. Pure decisions.
+
+use async_graphql::Enum;
+use entity::verification_result::Status;
+use sea_orm::prelude::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::user::Personal;
+
+/// What a relying party can be told about a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(name = "VerificationResultScope", rename_items = "SCREAMING_SNAKE_CASE")]
+pub enum Scope {
+    /// The id of the person. Unless the project says otherwise, it is told with every result.
+    IdentityId,
+    /// The name: full, first and last.
+    Name,
+    /// The day of birth.
+    DateOfBirth,
+    /// The telephone number.
+    Phone,
+}
+
+impl Scope {
+    /// Every scope there is.
+    pub const ALL: [Self; 4] = [Self::IdentityId, Self::Name, Self::DateOfBirth, Self::Phone];
+
+    /// Its name, as integrations store it and as it goes over the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::IdentityId => "IDENTITY_ID",
+            Self::Name => "NAME",
+            Self::DateOfBirth => "DATE_OF_BIRTH",
+            Self::Phone => "PHONE",
+        }
+    }
+
+    /// The scope of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}
+
+/// What a result releases. What is not released, or not known, is left out. The keys stand in the order of the API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Data {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Milliseconds since 1970 at midnight UTC; negative before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<i64>,
+    /// E.164.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// A name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Name {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+}
+
+/// What scopes release about a user. `always_identity_id` releases the id whatever they say.
+#[must_use]
+pub fn release(scopes: &[Scope], always_identity_id: bool, user: Uuid, personal: &Personal) -> Data {
+    let has = |scope| scopes.contains(&scope);
+    let first_name = personal.first_name.clone().or_else(|| personal.all_first_names.clone());
+    let name = Name { full_name: personal.full_name(), first_name, last_name: personal.last_name.clone() };
+    Data {
+        identity_id: (always_identity_id || has(Scope::IdentityId)).then_some(user),
+        name: (has(Scope::Name) && name != Name::default()).then_some(name),
+        date_of_birth: personal.birth_date.filter(|_| has(Scope::DateOfBirth)).map(midnight),
+        phone: personal.mobile_phone_number.clone().filter(|_| has(Scope::Phone)),
+    }
+}
+
+/// Milliseconds since 1970 at the midnight, UTC, that a day begins with.
+#[must_use]
+pub fn midnight(day: Date) -> i64 {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()
+}
+
+/// The day of a midnight.
+#[must_use]
+pub fn day(midnight: i64) -> Option<Date> {
+    chrono::DateTime::from_timestamp_millis(midnight).map(|at| at.date_naive())
+}
+
+/// The status after an outcome was recorded. The same outcome again changes nothing.
+///
+/// # Errors
+///
+/// The status that the result has, when that is another outcome.
+pub fn outcome(status: Status, outcome: Status) -> Result<Status, Status> {
+    match status {
+        Status::Started => Ok(outcome),
+        Status::Verified | Status::Failed if status == outcome => Ok(status),
+        Status::Verified | Status::Failed => Err(status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ada() -> Personal {
+        Personal {
+            first_name: Some("Ada".to_owned()),
+            last_name: Some("Lovelace".to_owned()),
+            birth_date: Date::from_ymd_opt(1815, 12, 10),
+            mobile_phone_number: Some("+12014825099".to_owned()),
+            ..Personal::default()
+        }
+    }
+
+    #[test]
+    fn a_scope_releases_its_own_data_and_no_other() {
+        let user = Uuid::from_u128(7);
+        let everything = release(&Scope::ALL, false, user, &ada());
+        for mask in 0..16_u8 {
+            let scopes: Vec<Scope> = Scope::ALL
+                .into_iter()
+                .enumerate()
+                .filter(|(place, _)| mask & 1 << place != 0)
+                .map(|(_, it)| it)
+                .collect();
+            let data = release(&scopes, false, user, &ada());
+            let or_nothing = |scope| scopes.contains(&scope);
+            assert_eq!(data.identity_id, everything.identity_id.filter(|_| or_nothing(Scope::IdentityId)));
+            assert_eq!(data.name, everything.name.clone().filter(|_| or_nothing(Scope::Name)));
+            assert_eq!(
+                data.date_of_birth,
+                everything.date_of_birth.filter(|_| or_nothing(Scope::DateOfBirth))
+            );
+            assert_eq!(data.phone, everything.phone.clone().filter(|_| or_nothing(Scope::Phone)));
+            let with_id = Data { identity_id: Some(user), ..data };
+            assert_eq!(release(&scopes, true, user, &ada()), with_id);
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let data = release(&Scope::ALL, false, Uuid::nil(), &Personal::default());
+        assert_eq!(serde_json::json!(data), serde_json::json!({ "identityId": Uuid::nil() }));
+    }
+
+    #[test]
+    fn days_are_midnights_also_before_1970() {
+        for (day, expected) in
+            [((1995, 6, 4), 802_224_000_000), ((1970, 1, 1), 0), ((1969, 12, 31), -86_400_000)]
+        {
+            let (year, month, day) = day;
+            let date = Date::from_ymd_opt(year, month, day);
+            assert_eq!((date.map(midnight), super::day(expected)), (Some(expected), date));
+        }
+    }
+
+    #[test]
+    fn an_outcome_is_final() {
+        use Status::{Failed, Started, Verified};
+        for (from, to, expected) in [
+            (Started, Verified, Ok(Verified)),
+            (Started, Failed, Ok(Failed)),
+            (Verified, Verified, Ok(Verified)),
+            (Failed, Failed, Ok(Failed)),
+            (Verified, Failed, Err(Verified)),
+            (Failed, Verified, Err(Failed)),
+        ] {
+            assert_eq!(outcome(from, to), expected, "{from:?} {to:?}");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The SQL of verification results.
+
+use entity::{
+    credential::Strings,
+    integration,
+    verification_result::{Column, Entity, Model, Status},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+};
+use uuid::Uuid;
+
+use super::{
+    ResultFilters, Scope,
+    rules::{self, Data},
+};
+use crate::{
+    Error, Result,
+    auth::Caller,
+    clock::Clock,
+    crypto::{DataKey, Place, Vault},
+    db::{
+        Cell, Direction, Key, Store,
+        idempotency::{self, Keyed, Used},
+        keyset::Kind,
+        page::column,
+    },
+    user::{
+        personal::{Personal, key_of},
+        store::{in_scope, visible_to as visible_users},
+    },
+};
+
+/// The results a caller may see: those of the users it may see, and for an integration only its own. Every select of
+/// this table starts here.
+#[must_use]
+pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
+    let rows = Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId));
+    match caller.credential.integration_id {
+        Some(integration) => rows.filter(Column::IntegrationId.eq(integration)),
+        None => rows,
+    }
+}
+
+/// Those of a caller's results that a filter lets through.
+#[must_use]
+pub fn filtered(store: &Store, caller: &Caller, filters: &ResultFilters) -> Select<Entity> {
+    let rows = visible_to(store, caller);
+    let Some(statuses) = &filters.statuses else { return rows };
+    let names = statuses.iter().map(|status| status.name());
+    rows.filter(store.dialect().text_in(column::<Entity>(Column::Status), names))
+}
+
+/// The result of that id, or else of that trace id.
+#[must_use]
+pub fn by_id_or_trace(store: &Store, caller: &Caller, id: Uuid) -> Select<Entity> {
+    let either = Condition::any().add(Column::Id.eq(id)).add(Column::TraceId.eq(id));
+    visible_to(store, caller).filter(either).order_by_desc(Column::Id.eq(id)).limit(1)
+}
+
+/// The ids, of these, of results that a caller may see.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    visible_to(store, caller).select_only().column(Column::Id).filter(mine).into_query()
+}
+
+/// The results of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
+    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+}
+
+/// What a result releases; nothing without an outcome that releases something, or once its user is erased.
+///
+/// # Errors
+///
+/// When the database fails, or a row was changed.
+pub async fn data_of(vault: &Vault, row: &Model, user: &entity::user::Model) -> Result<Option<Data>> {
+    let (Some(sealed), Some(key)) = (&row.data, key_of(vault, user).await?) else { return Ok(None) };
+    open(&key, row.project_id, row.id, sealed).map(Some)
+}
+
+/// The columns results can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    CreatedAt,
+}
+
+/// What to order by, the id last.
+#[must_use]
+pub fn keys(sort: Sort, direction: Direction) -> Vec<Key<Model>> {
+    let key = Key::of::<Entity>;
+    let by = match sort {
+        Sort::CreatedAt => {
+            key(Column::CreatedAt, direction, Kind::Integer, |row| Cell::Integer(row.created_at.0))
+        }
+    };
+    vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}
+
+/// What a relying party wants to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    pub integration: Uuid,
+    pub user: Uuid,
+    pub correlation_id: Option<&'a str>,
+    pub key: Option<&'a Keyed>,
+}
+
+/// How a request ended.
+#[derive(Clone, Debug)]
+pub enum Requested {
+    Result(Model),
+    UnknownUser,
+    UnknownIntegration,
+    KeyReused,
+}
+
+/// Begins a result.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn request(store: &Store, caller: &Caller, clock: &Clock, new: Request<'_>) -> Result<Requested> {
+    idempotency::settled(|| try_to_request(store, caller, clock, new)).await
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_request(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    new: Request<'_>,
+) -> Result<Option<Requested>> {
+    let transaction = store.begin().await?;
+    match idempotency::find(&transaction, caller, clock, new.key).await? {
+        Used::Never => {}
+        Used::Otherwise => return Ok(Some(Requested::KeyReused)),
+        Used::For(id) => {
+            let made = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
+            return Ok(Some(made.map_or(Requested::KeyReused, Requested::Result)));
+        }
+    }
+    let user = visible_users(store, caller).filter(entity::user::Column::Id.eq(new.user));
+    if user.one(&transaction).await?.is_none() {
+        return Ok(Some(Requested::UnknownUser));
+    }
+    if integration_of(&transaction, caller, new.integration).await?.is_none() {
+        return Ok(Some(Requested::UnknownIntegration));
+    }
+    let now = clock.now();
+    let row = Model {
+        id: clock.new_id(),
+        project_id: caller.project_id(),
+        user_id: new.user,
+        integration_id: new.integration,
+        trace_id: clock.new_id(),
+        correlation_id: new.correlation_id.map(str::to_owned),
+        status: Status::Started,
+        scopes: None,
+        data: None,
+        verified_at: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let insert = Entity::insert(row.clone().into_active_model().reset_all());
+    insert.exec_without_returning(&transaction).await?;
+    if !idempotency::remember(&transaction, caller, clock, new.key, row.id).await? {
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(Requested::Result(row)))
+}
+
+/// How recording an outcome ended.
+#[derive(Clone, Debug)]
+pub enum Recorded {
+    Result(Model),
+    NotFound,
+    /// It has another outcome already.
+    Final(Status),
+}
+
+/// Records an outcome: the integration's scopes and what they release are frozen with it.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn record(
+    store: &Store,
+    caller: &Caller,
+    (clock, vault): (&Clock, &Vault),
+    id: Uuid,
+    outcome: Status,
+) -> Result<Recorded> {
+    // The keys are read before the row is locked: with one connection left, the transaction would wait for itself.
+    vault.project(caller.project_id()).await?;
+    let transaction = store.begin().await?;
+    let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
+    let Some(row) = row else { return Ok(Recorded::NotFound) };
+    match rules::outcome(row.status, outcome) {
+        Err(status) => return Ok(Recorded::Final(status)),
+        Ok(status) if status == row.status => return Ok(Recorded::Result(row)),
+        Ok(_) => {}
+    }
+    let integration = integration_of(&transaction, caller, row.integration_id).await?;
+    let integration = integration.ok_or(Error::Fault("the integration of a result is gone"))?;
+    let user = entity::user::Entity::find_by_id(row.user_id).one(&transaction).await?;
+    let user = user.ok_or(Error::Fault("the user of a result is gone"))?;
+    let now = clock.now();
+    let scopes: Vec<Scope> = integration.scopes.0.iter().filter_map(|name| Scope::named(name)).collect();
+    let sealed = match (outcome, key_of(vault, &user).await?) {
+        (Status::Verified, Some(key)) => {
+            let personal = Personal::of(vault, &user).await?;
+            let data = rules::release(&scopes, caller.project.always_identity_id, user.id, &personal);
+            Some(seal(&key, row.project_id, row.id, &data)?)
+        }
+        _ => None,
+    };
+    let mut change = row.into_active_model();
+    change.status = Set(outcome);
+    change.scopes = Set(Some(Strings(scopes.iter().map(|scope| scope.name().to_owned()).collect())));
+    change.data = Set(sealed);
+    change.verified_at = Set((outcome == Status::Verified).then_some(now));
+    change.updated_at = Set(now);
+    let row = change.update(&transaction).await?;
+    transaction.commit().await?;
+    Ok(Recorded::Result(row))
+}
+
+async fn integration_of(
+    transaction: &DatabaseTransaction,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Option<integration::Model>> {
+    let mine = integration::Entity::find_by_id(id);
+    let mine = mine.filter(integration::Column::ProjectId.eq(caller.project_id()));
+    Ok(mine.one(transaction).await?)
+}
+
+/// Seals what a result releases, for its row.
+///
+/// # Errors
+///
+/// When the operating system has no randomness to give.
+pub fn seal(key: &DataKey, project: Uuid, row: Uuid, data: &Data) -> Result<Vec<u8>> {
+    let text = serde_json::to_vec(data).map_err(|_| Error::Fault("a result could not be written as JSON"))?;
+    key.seal(place(project, row), &text)
+}
+
+fn open(key: &DataKey, project: Uuid, row: Uuid, sealed: &[u8]) -> Result<Data> {
+    let text = key.open(place(project, row), sealed)?;
+    serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a result is no result"))
+}
+
+const fn place(project: Uuid, row: Uuid) -> Place<'static> {
+    Place { project, table: "verification_results", column: "data", row }
+}

@@ -1,0 +1,246 @@
+//! Verification results: frozen, released by scope, fetched with tokens of their own.
+
+use entity::{user, verification_result};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::{
+    auth::{Audience, Permissions},
+    project::store as projects,
+    result::{Scope, integration::Keys},
+    user::{Personal, personal::key_of},
+};
+
+use crate::{
+    harness::{Answer, NewUser, TestApp},
+    on_both,
+};
+
+/// A token by the documented way.
+async fn authorize(app: &TestApp, api_key: Option<&str>, body: &str) -> Answer {
+    let mut request = axum::http::Request::post("/v1/integration/authorize/server");
+    if let Some(key) = api_key {
+        request = request.header("x-api-key", key);
+    }
+    app.send(request.body(body.to_owned().into()).unwrap()).await
+}
+
+async fn token(app: &TestApp, keys: &Keys) -> String {
+    let body = json!({ "integrationId": keys.integration, "secret": keys.secret }).to_string();
+    let answer = authorize(app, Some(&keys.api_key), &body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["token"].as_str().unwrap().to_owned()
+}
+
+async fn details(app: &TestApp, token: &str, id: impl std::fmt::Display) -> Answer {
+    app.get(&format!("/v1/verification/details/{id}"), &[("x-auth-token", token)]).await
+}
+
+/// A refusal as clients of the API read it.
+fn refused(answer: &Answer) -> (u16, String) {
+    let body = answer.json();
+    let (status, path) = (answer.status.as_u16(), body["path"].as_str().unwrap());
+    assert_eq!(body["status"], status);
+    assert_eq!(body["timestamp"], 1_768_478_400_000_i64);
+    assert!(path.starts_with("/v1/") && body["error"].is_string(), "{body}");
+    (status, body["message"].as_str().unwrap().to_owned())
+}
+
+async fn rename(app: &TestApp, id: Uuid, first_name: &str) {
+    let vault = &app.app.vault;
+    let row = user::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+    let mut personal = Personal::of(vault, &row).await.unwrap();
+    personal.first_name = Some(first_name.to_owned());
+    let key = key_of(vault, &row).await.unwrap().unwrap();
+    let sealed = personal.seal(&key, row.project_id, id).unwrap();
+    let change = user::Entity::update_many().col_expr(user::Column::Personal, Expr::value(sealed));
+    change.filter(user::Column::Id.eq(id)).exec(app.store.write()).await.unwrap();
+}
+
+on_both! {
+    async fn a_result_tells_what_the_scopes_release_and_no_more(app: TestApp) {
+        let mut app = app;
+        let user = app.user(NewUser::default()).await;
+        for (scopes, always, data) in [
+            (vec![], false, json!({})),
+            (vec![], true, json!({ "identityId": user })),
+            (vec![Scope::IdentityId], false, json!({ "identityId": user })),
+            (vec![Scope::DateOfBirth], false, json!({ "dateOfBirth": 642_902_400_000_i64 })),
+            (vec![Scope::Phone], false, json!({ "phone": "+41791234567" })),
+            (vec![Scope::Name], false, json!({
+                "name": { "fullName": "Ada Muster", "firstName": "Ada", "lastName": "Muster" },
+            })),
+            (Scope::ALL.to_vec(), true, json!({
+                "identityId": user,
+                "name": { "fullName": "Ada Muster", "firstName": "Ada", "lastName": "Muster" },
+                "dateOfBirth": 642_902_400_000_i64,
+                "phone": "+41791234567",
+            })),
+        ] {
+            projects::always_identity_id(&app.store, app.project, always).await.unwrap();
+            // Callers are remembered for a moment, and their projects with them: a new one is not.
+            app.token = app.token_for(app.project, Permissions::all(), None).await;
+            let keys = app.integration(app.project, &scopes).await;
+            let token = token(&app, &keys).await;
+            let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
+            let row = verification_result::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+            let names: Vec<_> = scopes.iter().map(|scope| scope.name()).collect();
+            let expected = json!({
+                "id": id, "projectId": app.project, "traceId": row.trace_id, "verifiedAt": 1_768_478_400_000_i64,
+                "status": "VERIFIED", "scopes": names, "data": data,
+            });
+            // By its id and by its trace id, as often as it is wanted.
+            for wanted in [id, row.trace_id, id] {
+                let answer = details(&app, &token, wanted).await;
+                assert_eq!((answer.status.as_u16(), answer.text), (200, expected.to_string()));
+            }
+        }
+    }
+
+    async fn what_is_released_is_frozen_with_the_outcome(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        let keys = app.integration(app.project, &[Scope::Name]).await;
+        let token = token(&app, &keys).await;
+        let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
+        let before = details(&app, &token, id).await.text;
+        rename(&app, user, "Eve").await;
+        let more = entity::credential::Strings(vec!["NAME".to_owned(), "PHONE".to_owned()]);
+        let integrations = entity::integration::Entity::update_many();
+        let more = integrations.col_expr(entity::integration::Column::Scopes, Expr::value(more));
+        more.exec(app.store.write()).await.unwrap();
+        assert_eq!(details(&app, &token, id).await.text, before);
+        let later = app.verified(user, keys.integration, Some("VERIFIED")).await;
+        let later = details(&app, &token, later).await.json();
+        assert_eq!(later["scopes"], json!(["NAME", "PHONE"]));
+        assert_eq!(later["data"]["name"]["firstName"], "Eve");
+    }
+
+    async fn what_is_not_verified_or_not_its_own_is_not_there_for_an_integration(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        let other_project = app.new_project().await;
+        let keys = app.integration(app.project, &Scope::ALL).await;
+        let [rival, stranger] = [
+            app.integration(app.project, &Scope::ALL).await,
+            app.integration(other_project, &Scope::ALL).await,
+        ];
+        let token_of = token(&app, &keys).await;
+        let nothing = (404, "there is no such verification that is verified".to_owned());
+        for outcome in [None, Some("FAILED")] {
+            let id = app.verified(user, keys.integration, outcome).await;
+            assert_eq!(refused(&details(&app, &token_of, id).await), nothing, "{outcome:?}");
+        }
+        assert_eq!(refused(&details(&app, &token_of, Uuid::nil()).await), nothing);
+        let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
+        for keys in [rival, stranger] {
+            let token = token(&app, &keys).await;
+            assert_eq!(refused(&details(&app, &token, id).await), nothing);
+        }
+        assert_eq!(details(&app, &token_of, id).await.status, 200);
+        // Nothing is left of an erased person.
+        let gone = user::Entity::update_many().col_expr(user::Column::WrappedKey, Expr::value(None::<Vec<u8>>));
+        gone.exec(app.store.write()).await.unwrap();
+        assert_eq!(refused(&details(&app, &token_of, id).await), nothing);
+    }
+
+    async fn every_wrong_way_in_is_refused_in_the_shape_of_the_api(app: TestApp) {
+        let keys = app.integration(app.project, &Scope::ALL).await;
+        let rival = app.integration(app.project, &Scope::ALL).await;
+        let body = |id: &str, secret: &str| json!({ "integrationId": id, "secret": secret }).to_string();
+        let id = keys.integration.to_string();
+        let key = Some(keys.api_key.as_str());
+        let good = body(&id, &keys.secret);
+        let unknown_key = (403, "the API key is missing or unknown: send it as `x-api-key`");
+        let wrong_secret = (401, "this is not the secret of this integration");
+        let bad = (400, "the body has to be JSON with the texts `integrationId` and `secret`");
+        for (key, body, expected) in [
+            (None, good.clone(), unknown_key),
+            (Some("nonsense"), good.clone(), unknown_key),
+            (Some(""), good.clone(), unknown_key),
+            (Some(rival.api_key.as_str()), good.clone(), wrong_secret),
+            (key, body(&id, "supersecret"), wrong_secret),
+            (key, body(&id, &rival.secret), wrong_secret),
+            (key, body(&rival.integration.to_string(), &rival.secret), wrong_secret),
+            (key, body("no id", &keys.secret), wrong_secret),
+            (key, String::new(), bad),
+            (key, "{}".to_owned(), bad),
+            (key, json!({ "integrationId": id, "secret": 7 }).to_string(), bad),
+            (key, "[1, 2".to_owned(), bad),
+        ] {
+            let (status, message) = expected;
+            assert_eq!(refused(&authorize(&app, key, &body).await), (status, message.to_owned()), "{body}");
+        }
+
+        let token = token(&app, &keys).await;
+        let malformed = (400, "the id of a verification is a UUID".to_owned());
+        assert_eq!(refused(&details(&app, &token, "55a951eb").await), malformed);
+        let path = format!("/v1/verification/details/{}", Uuid::nil());
+        let bearer = format!("Bearer {token}");
+        let missing = (401, "a token is needed: send it as `x-auth-token`".to_owned());
+        for headers in [&[][..], &[("authorization", bearer.as_str())]] {
+            assert_eq!(refused(&app.get(&path, headers).await), missing);
+        }
+        let forged = (401, "this is not an access token of this server".to_owned());
+        for token in [app.token.as_str(), "nonsense", &bearer] {
+            assert_eq!(refused(&details(&app, token, Uuid::nil()).await), forged);
+        }
+        // And the other way round it opens nothing of the graph.
+        let answer = app.post(&token, &json!({ "query": "{ viewer { permissions } }" })).await;
+        assert_eq!(answer.status, 401);
+    }
+
+    async fn a_server_token_lives_a_quarter_of_an_hour_and_ends_with_its_integration(app: TestApp) {
+        let keys = app.integration(app.project, &Scope::ALL).await;
+        let user = app.user(NewUser::default()).await;
+        let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
+        let token = token(&app, &keys).await;
+        let now = app.clock.now();
+        app.clock.set(now.plus_seconds(15 * 60 - 1));
+        assert_eq!(details(&app, &token, id).await.status, 200);
+        app.clock.set(now.plus_seconds(15 * 60 + 5));
+        let late = details(&app, &token, id).await;
+        assert_eq!(late.status, 401);
+        let message = "this token has expired: get a new one from /v1/integration/authorize/server";
+        assert_eq!(late.json()["message"], message);
+        app.clock.set(now);
+        let client = keys.integration.to_string();
+        assert!(verigraph::auth::credential::revoke(&app.store, &app.clock, &client).await.unwrap());
+        let body = json!({ "integrationId": keys.integration, "secret": keys.secret }).to_string();
+        assert_eq!(authorize(&app, Some(&keys.api_key), &body).await.status, 401);
+    }
+
+    async fn a_credential_of_an_integration_sees_only_its_own_results_in_the_graph(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        let [mine, rival] = [app.integration(app.project, &[]).await, app.integration(app.project, &[]).await];
+        let id = app.verified(user, mine.integration, Some("VERIFIED")).await;
+        app.verified(user, rival.integration, Some("VERIFIED")).await;
+        let credentials = entity::credential::Entity::find();
+        let credential = credentials.filter(entity::credential::Column::IntegrationId.eq(mine.integration));
+        let credential = credential.one(app.store.write()).await.unwrap().unwrap().id;
+        let token = app.token_as(Audience::Graph, credential, Permissions::all(), 3600).await;
+        let query = "{ verificationResults { totalCount edges { node { id } } } }";
+        let expected = json!({ "totalCount": 1, "edges": [{ "node": { "id": id } }] });
+        assert_eq!(app.query_as(&token, query, json!({})).await["verificationResults"], expected);
+        assert_eq!(app.query(query).await["verificationResults"]["totalCount"], 2);
+    }
+
+    async fn a_result_reads_in_the_graph_as_it_does_over_the_wire(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        let keys = app.integration(app.project, &Scope::ALL).await;
+        let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
+        let query = "query ($id: ID!) { verificationResult(id: $id) { id projectId correlationId status verifiedAt scopes
+            data { identityId name { fullName firstName lastName } dateOfBirth phone } user { id } } }";
+        let expected: Value = json!({ "verificationResult": {
+            "id": id, "projectId": app.project, "correlationId": "mine", "status": "VERIFIED",
+            "verifiedAt": "2026-01-15T12:00:00.000Z", "scopes": ["IDENTITY_ID", "NAME", "DATE_OF_BIRTH", "PHONE"],
+            "data": {
+                "identityId": user, "dateOfBirth": "1990-05-17", "phone": "+41791234567",
+                "name": { "fullName": "Ada Muster", "firstName": "Ada", "lastName": "Muster" },
+            },
+            "user": { "id": user },
+        } });
+        assert_eq!(app.query_as(&app.token, query, json!({ "id": id })).await, expected);
+        let trace = "query ($id: ID!) { verificationResult(id: $id) { traceId } }";
+        let trace = app.query_as(&app.token, trace, json!({ "id": id })).await["verificationResult"]["traceId"].take();
+        assert_eq!(app.query_as(&app.token, query, json!({ "id": trace })).await, expected);
+    }
+}
