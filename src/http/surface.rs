@@ -60,6 +60,24 @@ pub fn of(path: &str) -> &'static Surface {
     SURFACES.iter().find(|surface| begins(surface.prefix)).unwrap_or(&GRAPH)
 }
 
+/// The status that a surface answers an error with, unless it says otherwise.
+#[must_use]
+pub const fn status(code: Code) -> StatusCode {
+    match code {
+        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::Timeout | Code::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::BadUserInput
+        | Code::BadCursor
+        | Code::BadRequest
+        | Code::ValidationFailed
+        | Code::QueryTooDeep
+        | Code::QueryTooComplex
+        | Code::DocumentTooLarge => StatusCode::BAD_REQUEST,
+    }
+}
+
 /// A request that is turned away before its surface has seen it.
 pub struct Refused<'a> {
     pub status: StatusCode,

@@ -12,7 +12,11 @@ use uuid::Uuid;
 
 use crate::{
     Code, Error,
-    http::{RequestId, surface::Refused, wall},
+    http::{
+        RequestId,
+        surface::{Refused, status},
+        wall,
+    },
     result::rules::Data,
 };
 
@@ -139,20 +143,4 @@ pub fn refused(refused: &Refused<'_>) -> Value {
 /// A message; of a fault with what the log knows the request by.
 fn text(message: &str, fault: Option<impl AsRef<str>>) -> String {
     fault.map_or_else(|| message.to_owned(), |id| format!("{message} (request {})", id.as_ref()))
-}
-
-const fn status(code: Code) -> StatusCode {
-    match code {
-        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Code::Forbidden => StatusCode::FORBIDDEN,
-        Code::Timeout | Code::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
-        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        Code::BadUserInput
-        | Code::BadCursor
-        | Code::BadRequest
-        | Code::ValidationFailed
-        | Code::QueryTooDeep
-        | Code::QueryTooComplex
-        | Code::DocumentTooLarge => StatusCode::BAD_REQUEST,
-    }
 }

@@ -10,7 +10,11 @@ use utoipa::ToSchema;
 
 use crate::{
     Code, Error,
-    http::{RequestId, surface::Refused, wall},
+    http::{
+        RequestId,
+        surface::{Refused, status},
+        wall,
+    },
     verification::history::Entry,
 };
 
@@ -196,22 +200,6 @@ impl Detail {
 pub fn refused(refused: &Refused<'_>) -> Value {
     let code = if refused.status == StatusCode::NOT_FOUND { UNKNOWN } else { refused.code.as_str() };
     json!(Body::new(code, refused.message.to_owned(), refused.fault().map(Detail::fault)))
-}
-
-const fn status(code: Code) -> StatusCode {
-    match code {
-        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Code::Forbidden => StatusCode::FORBIDDEN,
-        Code::Timeout | Code::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
-        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        Code::BadUserInput
-        | Code::BadCursor
-        | Code::BadRequest
-        | Code::ValidationFailed
-        | Code::QueryTooDeep
-        | Code::QueryTooComplex
-        | Code::DocumentTooLarge => StatusCode::BAD_REQUEST,
-    }
 }
 
 fn respond(status: StatusCode, body: Body) -> Response {
