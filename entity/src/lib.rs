@@ -3,6 +3,7 @@
 pub mod counter;
 pub mod credential;
 pub mod credential_secret;
+pub mod event;
 pub mod grant_policy;
 pub mod idempotency_key;
 pub mod identification;
@@ -17,6 +18,8 @@ pub mod user;
 pub mod user_tag;
 pub mod verification;
 pub mod verification_level;
+pub mod webhook_delivery;
+pub mod webhook_subscription;
 
 pub use positional::Positional;
 pub use timestamp::Timestamp;

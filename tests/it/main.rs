@@ -12,6 +12,7 @@ mod connections;
 mod credentials;
 mod document;
 mod encryption;
+mod events;
 mod faults;
 mod identification;
 mod isolation;

@@ -19,6 +19,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     db::Store,
+    event::{self, store::Happened},
     proofing::{
         checks::{self, Completion, Manual, Sandbox, Side},
         rules::{self, Refused, Step},
@@ -92,7 +93,10 @@ pub async fn begin(store: &Store, clock: &Clock, caller: &Caller, new: New) -> R
         scenario,
     };
     let insert = Entity::insert(row.clone().into_active_model().reset_all());
-    insert.exec_without_returning(store.write()).await?;
+    let transaction = store.begin().await?;
+    insert.exec_without_returning(&transaction).await?;
+    record(&transaction, clock, event::Kind::ProofingRequestCreated, &row).await?;
+    transaction.commit().await?;
     Ok(Begun::Begun(row))
 }
 
@@ -125,8 +129,8 @@ pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> 
 /// When the database fails, or keeping does.
 pub async fn image(
     store: &Store,
-    mine: Select<Entity>,
-    id: Uuid,
+    clock: &Clock,
+    (mine, id): (Select<Entity>, Uuid),
     (side, at, classified): (Side, Timestamp, bool),
     keep: impl Future<Output = Result<()>>,
 ) -> Result<Stepped> {
@@ -147,7 +151,7 @@ pub async fn image(
             change.back_image_classified = Set(Some(classified));
         }
     }
-    let row = write(&transaction, change).await?;
+    let row = write(&transaction, clock, change).await?;
     keep.await?;
     transaction.commit().await?;
     Ok(Stepped::Done(row))
@@ -158,7 +162,13 @@ pub async fn image(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn complete(store: &Store, caller: &Caller, id: Uuid, outcome: Completion) -> Result<Stepped> {
+pub async fn complete(
+    store: &Store,
+    clock: &Clock,
+    caller: &Caller,
+    id: Uuid,
+    outcome: Completion,
+) -> Result<Stepped> {
     let transaction = store.begin().await?;
     let mine = visible_to(store, caller);
     let (row, state) = match locked(&transaction, mine, id, Step::Complete).await? {
@@ -170,7 +180,7 @@ pub async fn complete(store: &Store, caller: &Caller, id: Uuid, outcome: Complet
     change.document_authentication_result = Set(Some(outcome.document));
     change.face_match_score = Set(outcome.score);
     change.face_match = Set(outcome.score.map(rules::face_match));
-    let row = write(&transaction, change).await?;
+    let row = write(&transaction, clock, change).await?;
     transaction.commit().await?;
     Ok(Stepped::Done(row))
 }
@@ -190,6 +200,23 @@ async fn locked(
     })
 }
 
-async fn write(transaction: &DatabaseTransaction, change: proofing_request::ActiveModel) -> Result<Model> {
-    Ok(change.update(transaction).await?)
+async fn write(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    change: proofing_request::ActiveModel,
+) -> Result<Model> {
+    let row = change.update(transaction).await?;
+    record(transaction, clock, event::Kind::ProofingRequestUpdated, &row).await?;
+    Ok(row)
+}
+
+async fn record(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    kind: event::Kind,
+    row: &Model,
+) -> Result<()> {
+    let happened =
+        Happened { project: row.project_id, kind, resource: row.id, user: row.user_id, detail: None };
+    event::store::record(transaction, clock, happened).await
 }
