@@ -19,5 +19,6 @@ pub mod project;
 pub mod proofing;
 pub mod user;
 pub mod verification;
+pub mod webhook;
 
 pub use error::{Code, Error, Result};

@@ -87,8 +87,9 @@ impl MigrationTrait for Migration {
             index("webhook_deliveries_once", DELIVERIES, ["subscription_id", "event_id"]).unique().take();
         manager.create_index(once).await?;
         for (name, columns) in [
-            // What is due of a subscription, in order; and what of the same object comes before it.
-            ("webhook_deliveries_due", ["subscription_id", "status", "event_sequence"]),
+            // Whether something of a subscription is due; and what, in order.
+            ("webhook_deliveries_due", ["subscription_id", "status", "next_attempt_at"]),
+            ("webhook_deliveries_in_order", ["subscription_id", "status", "event_sequence"]),
             // What is over and old.
             ("webhook_deliveries_over", ["status", "last_attempt_at", "id"]),
             // The log, of the project and of a subscription.
@@ -97,6 +98,7 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index(name, DELIVERIES, columns)).await?;
         }
+        // What of the same object comes before.
         let before = ["subscription_id", "resource_id", "status", "event_sequence"];
         manager.create_index(index("webhook_deliveries_before", DELIVERIES, before)).await
     }
