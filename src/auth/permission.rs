@@ -1,5 +1,7 @@
 use std::fmt;
 
+use entity::credential;
+
 /// What a credential may do. The names are part of the contract: credentials store them and callers read them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -14,11 +16,13 @@ pub enum Permission {
     IdproofingView,
     IdproofingAdd,
     IdproofingEdit,
+    WebhooksView,
+    WebhooksManage,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::IdentificationsView,
@@ -29,6 +33,8 @@ impl Permission {
         Self::IdproofingView,
         Self::IdproofingAdd,
         Self::IdproofingEdit,
+        Self::WebhooksView,
+        Self::WebhooksManage,
     ];
 
     /// Its name, as credentials store it.
@@ -45,6 +51,8 @@ impl Permission {
             Self::IdproofingView => "IDPROOFING:VIEW",
             Self::IdproofingAdd => "IDPROOFING:ADD",
             Self::IdproofingEdit => "IDPROOFING:EDIT",
+            Self::WebhooksView => "WEBHOOKS:VIEW",
+            Self::WebhooksManage => "WEBHOOKS:MANAGE",
         }
     }
 
@@ -64,7 +72,18 @@ impl Permission {
             Self::IdproofingView => "read proofing requests",
             Self::IdproofingAdd => "begin proofing requests",
             Self::IdproofingEdit => "upload images to proofing requests and complete them",
+            Self::WebhooksView => "read which endpoints are told what happens, and what became of it",
+            Self::WebhooksManage => {
+                "add, change, remove and probe endpoints, and have events delivered once more"
+            }
         }
+    }
+
+    /// Whether it can be held by a credential that is limited to users with certain tags. Events are told of all users,
+    /// so what lets a caller have them told, or read that they were, cannot.
+    #[must_use]
+    pub const fn goes_with_tag_limits(self) -> bool {
+        !matches!(self, Self::WebhooksView | Self::WebhooksManage)
     }
 
     /// The permission of that name.
@@ -106,6 +125,14 @@ impl Permissions {
     /// The permissions in the set, in the order of [`Permission::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.into_iter().filter(move |permission| self.holds(*permission))
+    }
+
+    /// What a credential holds: what it was given, as far as that goes with its tag limits.
+    #[must_use]
+    pub fn of(credential: &credential::Model) -> Self {
+        let given = Self::named(credential.permissions.0.iter().map(String::as_str));
+        let is_limited = credential.tag_limits.is_some();
+        given.iter().filter(|permission| !is_limited || permission.goes_with_tag_limits()).collect()
     }
 
     /// Their names. A name from the database that this build does not know grants nothing.

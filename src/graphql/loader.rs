@@ -21,6 +21,7 @@ use crate::{
     proofing::{ProofingRequestById, ProofingRequests},
     user::{TagsOf, UserById, Users},
     verification::{CredentialById, CurrentLevelOf, LevelById, VerificationById, Verifications},
+    webhook::{WebhookEventLogById, WebhookSubscriptionById},
 };
 
 /// More keys than one request can ask for, so that a level is always one batch.
@@ -61,6 +62,8 @@ pub struct Loaders {
     pub(crate) credential_by_id: LoaderOf<CredentialById>,
     pub(crate) proofing_request_by_id: LoaderOf<ProofingRequestById>,
     pub(crate) proofing_requests: ListLoaders<ProofingRequests>,
+    pub(crate) webhook_subscription_by_id: LoaderOf<WebhookSubscriptionById>,
+    pub(crate) webhook_event_log_by_id: LoaderOf<WebhookEventLogById>,
 }
 
 impl Loaders {
@@ -82,6 +85,8 @@ impl Loaders {
             credential_by_id: loader(store, caller),
             proofing_request_by_id: loader(store, caller),
             proofing_requests: lists(store, caller),
+            webhook_subscription_by_id: loader(store, caller),
+            webhook_event_log_by_id: loader(store, caller),
         }
     }
 }

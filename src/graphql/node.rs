@@ -13,6 +13,7 @@ use crate::{
     proofing::{self, ProofingRequest, ProofingRequestById},
     user::{self, User, UserById},
     verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
+    webhook::{self, WebhookEventLog, WebhookEventLogById, WebhookSubscription, WebhookSubscriptionById},
 };
 
 /// Anything that has an id of its own.
@@ -24,6 +25,8 @@ pub enum Node {
     Verification(Verification),
     VerificationLevel(VerificationLevel),
     ProofingRequest(ProofingRequest),
+    WebhookSubscription(WebhookSubscription),
+    WebhookEventLog(WebhookEventLog),
 }
 
 /// The types that `Node` can be.
@@ -34,6 +37,8 @@ pub enum NodeKind {
     Verification,
     VerificationLevel,
     ProofingRequest,
+    WebhookSubscription,
+    WebhookEventLog,
 }
 
 /// Asks what an id belongs to.
@@ -60,6 +65,11 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::IdproofingView) {
             kinds.push((NodeKind::ProofingRequest, proofing::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::WebhooksView) {
+            kinds.push((NodeKind::WebhookSubscription, webhook::store::ids_among(store, caller, &ids)));
+            let logs = webhook::store::delivery_ids_among(store, caller, &ids);
+            kinds.push((NodeKind::WebhookEventLog, logs));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -111,6 +121,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         NodeKind::ProofingRequest => {
             load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))
+        }
+        NodeKind::WebhookSubscription => {
+            let row = load(ctx, WebhookSubscriptionById(id)).await?;
+            row.map(|row| Node::WebhookSubscription(WebhookSubscription(row)))
+        }
+        NodeKind::WebhookEventLog => {
+            load(ctx, WebhookEventLogById(id)).await?.map(|row| Node::WebhookEventLog(WebhookEventLog(row)))
         }
     })
 }

@@ -15,6 +15,7 @@ use crate::{
     proofing::ProofingRequest,
     user::User,
     verification::Verification,
+    webhook::{WebhookEventLog, WebhookSubscription},
 };
 
 /// Rows of a page if neither `first` nor `last` says. The schema's defaults say it too.
@@ -227,6 +228,8 @@ pub enum AnyEdge {
     Identification(Edge<Identification>),
     Verification(Edge<Verification>),
     ProofingRequest(Edge<ProofingRequest>),
+    WebhookSubscription(Edge<WebhookSubscription>),
+    WebhookEventLog(Edge<WebhookEventLog>),
 }
 
 /// Where a page stands in its list.

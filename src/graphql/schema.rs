@@ -12,6 +12,7 @@ use crate::{
         VerificationMutation, VerificationQuery,
         policy::{GrantPolicyMutation, GrantPolicyQuery},
     },
+    webhook::{WebhookDeliveryMutation, WebhookQuery, WebhookSubscriptionMutation},
 };
 
 /// Where every query starts.
@@ -24,11 +25,19 @@ pub struct Query(
     ProofingQuery,
     VerificationQuery,
     GrantPolicyQuery,
+    WebhookQuery,
 );
 
 /// Where every change starts.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentificationMutation, ProofingMutation, VerificationMutation, GrantPolicyMutation);
+pub struct Mutation(
+    IdentificationMutation,
+    ProofingMutation,
+    VerificationMutation,
+    GrantPolicyMutation,
+    WebhookSubscriptionMutation,
+    WebhookDeliveryMutation,
+);
 
 type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 

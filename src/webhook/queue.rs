@@ -10,7 +10,7 @@ use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
@@ -98,62 +98,78 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
     Ok(Some(Claimed { subscription, deliveries }))
 }
 
-/// Writes down how an attempt went. What somebody else has tried since, because the lease was over, is left alone, unless
-/// this one arrived.
+/// Writes down that a delivery arrived. Whatever else was found out about it meanwhile, this is so.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn record(store: &Store, now: Timestamp, row: &Model, sent: &Sent, jitter: u16) -> Result<Health> {
+pub async fn arrived(store: &Store, now: Timestamp, row: &Model, sent: &Sent) -> Result<()> {
+    outcome(row, now, sent, Status::Delivered, None).exec(store.write()).await?;
+    // One that does well is not written to, so deliveries to it do not wait for each other.
+    subscription::Entity::update_many()
+        .col_expr(subscription::Column::ConsecutiveFailures, Expr::val(0))
+        .col_expr(subscription::Column::FailingSince, Expr::val(None::<i64>))
+        .col_expr(subscription::Column::PausedUntil, Expr::val(None::<i64>))
+        .filter(subscription::Column::Id.eq(row.subscription_id))
+        .filter(subscription::Column::ConsecutiveFailures.gt(0))
+        .exec(store.write())
+        .await?;
+    Ok(())
+}
+
+/// Writes down that an attempt failed, and what that makes of the endpoint. If somebody else has tried since, because the
+/// lease was over, it is theirs to say. Returns how the endpoint does, unless it was removed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn failed(
+    store: &Store,
+    now: Timestamp,
+    row: &Model,
+    sent: &Sent,
+    jitter: u16,
+) -> Result<Option<Health>> {
     let transaction = store.begin().await?;
-    let subscription = locked(&transaction, row.subscription_id, None).await?;
-    let attempts = row.attempts.saturating_add(1);
-    let (status, next) = match rules::next_attempt(attempts, now, jitter) {
-        _ if sent.is_success() => (Status::Delivered, None),
-        Some(next) => (Status::Pending, Some(next)),
-        None => (Status::Failed, None),
-    };
-    let value = |value: Option<i64>| Expr::val(value);
-    let mut update = Entity::update_many()
+    let Some(subscription) = locked(&transaction, row.subscription_id, None).await? else { return Ok(None) };
+    let next = rules::next_attempt(row.attempts.saturating_add(1), now, jitter);
+    let status = if next.is_some() { Status::Pending } else { Status::Failed };
+    let mine = outcome(row, now, sent, status, next).filter(Column::Attempts.eq(row.attempts));
+    if mine.exec(&transaction).await?.rows_affected == 0 {
+        return Ok(Some(health(&subscription)));
+    }
+    let after = health(&subscription).after_failure(now, sent.outcome.ok());
+    let mut change = subscription.into_active_model();
+    change.status = Set(after.status);
+    change.consecutive_failures = Set(after.failures);
+    change.failing_since = Set(after.failing_since);
+    change.paused_until = Set(after.paused_until);
+    subscription::Entity::update(change).exec(&transaction).await?;
+    transaction.commit().await?;
+    Ok((after.status != subscription::Status::Removed).then_some(after))
+}
+
+/// How an attempt at a delivery went, unless it arrived before.
+fn outcome(
+    row: &Model,
+    now: Timestamp,
+    sent: &Sent,
+    status: Status,
+    next: Option<Timestamp>,
+) -> UpdateMany<Entity> {
+    let time = |at: Option<Timestamp>| Expr::val(at.map(|at| at.0));
+    let error = sent.outcome.err().map(|failure| failure.name().to_owned());
+    Entity::update_many()
         .col_expr(Column::Status, Expr::val(status.to_value()))
-        .col_expr(Column::Attempts, Expr::val(attempts))
-        .col_expr(Column::NextAttemptAt, value(next.map(|at| at.0)))
-        .col_expr(Column::LeasedUntil, value(None))
-        .col_expr(Column::LastAttemptAt, value(Some(now.0)))
+        .col_expr(Column::Attempts, Expr::val(row.attempts.saturating_add(1)))
+        .col_expr(Column::NextAttemptAt, time(next))
+        .col_expr(Column::LeasedUntil, time(None))
+        .col_expr(Column::LastAttemptAt, time(Some(now)))
         .col_expr(Column::LastStatusCode, Expr::val(sent.outcome.ok().map(i32::from)))
         .col_expr(Column::LastDuration, Expr::val(sent.milliseconds))
-        .col_expr(Column::LastError, Expr::val(sent.outcome.err().map(|failure| failure.name().to_owned())))
+        .col_expr(Column::LastError, Expr::val(error))
         .filter(Column::Id.eq(row.id))
-        .filter(Column::Status.eq(Status::Pending));
-    if !sent.is_success() {
-        update = update.filter(Column::Attempts.eq(row.attempts));
-    }
-    update.exec(&transaction).await?;
-    let Some(subscription) = subscription else {
-        transaction.commit().await?;
-        return Ok(Health {
-            status: subscription::Status::Removed,
-            failures: 0,
-            failing_since: None,
-            paused_until: None,
-        });
-    };
-    let before = health(&subscription);
-    let after = if sent.is_success() {
-        Health { failures: 0, failing_since: None, paused_until: None, ..before }
-    } else {
-        before.after_failure(now, sent.outcome.ok())
-    };
-    if after != before {
-        let mut change = subscription.into_active_model();
-        change.status = Set(after.status);
-        change.consecutive_failures = Set(after.failures);
-        change.failing_since = Set(after.failing_since);
-        change.paused_until = Set(after.paused_until);
-        subscription::Entity::update(change).exec(&transaction).await?;
-    }
-    transaction.commit().await?;
-    Ok(after)
+        .filter(Column::Status.eq(Status::Pending))
 }
 
 /// Gives back what was taken and not tried.

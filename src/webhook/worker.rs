@@ -151,9 +151,8 @@ impl Worker {
             if is_failing.load(Ordering::Relaxed) {
                 return Ok(Err(row.id));
             }
-            let health = self.deliver(subscription, secrets, &row, &event).await?;
-            is_failing
-                .store(health.is_open() || health.status != subscription::Status::Active, Ordering::Relaxed);
+            let takes_more = self.deliver(subscription, secrets, &row, &event).await?;
+            is_failing.store(!takes_more, Ordering::Relaxed);
             Ok(Ok(()))
         });
         let tried: Vec<Result<Result<(), Uuid>>> = tried.buffer_unordered(at_once).collect().await;
@@ -165,13 +164,14 @@ impl Worker {
         Ok(tried.len() - untried.len())
     }
 
+    /// Sends one. Returns whether the endpoint is one to send more to.
     async fn deliver(
         &self,
         subscription: &subscription::Model,
         secrets: &[Secret],
         row: &webhook_delivery::Model,
         event: &event::Model,
-    ) -> Result<super::rules::Health> {
+    ) -> Result<bool> {
         let Parts { store, clock, sender, .. } = &*self.0;
         let message = Message {
             endpoint: &subscription.endpoint,
@@ -181,10 +181,14 @@ impl Worker {
             secrets,
         };
         let sent = sender.send(message, PATIENCE).await;
-        let health = queue::record(store, clock.now(), row, &sent, jitter()).await?;
         let outcome = if sent.is_success() { "arrived" } else { "failed" };
         metrics::counter!("verigraph_webhook_deliveries_total", "outcome" => outcome).increment(1);
-        Ok(health)
+        if sent.is_success() {
+            queue::arrived(store, clock.now(), row, &sent).await?;
+            return Ok(true);
+        }
+        let health = queue::failed(store, clock.now(), row, &sent, jitter()).await?;
+        Ok(health.is_some_and(|health| !health.is_open() && health.status == subscription::Status::Active))
     }
 
     /// What a subscription's deliveries are signed with now.

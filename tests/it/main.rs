@@ -30,3 +30,4 @@ mod texts;
 mod tokens;
 mod transport;
 mod verification;
+mod webhooks;
