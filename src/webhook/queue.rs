@@ -98,14 +98,23 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
     Ok(Some(Claimed { subscription, deliveries }))
 }
 
-/// Writes down that a delivery arrived. Whatever else was found out about it meanwhile, this is so.
+/// Writes down that a delivery arrived. Whatever else was found out about it meanwhile, this is so. An endpoint that is
+/// known to have failed before does well again; others are not written to, so their deliveries do not wait for each other.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn arrived(store: &Store, now: Timestamp, row: &Model, sent: &Sent) -> Result<()> {
+pub async fn arrived(
+    store: &Store,
+    now: Timestamp,
+    row: &Model,
+    sent: &Sent,
+    has_failed: bool,
+) -> Result<()> {
     outcome(row, now, sent, Status::Delivered, None).exec(store.write()).await?;
-    // One that does well is not written to, so deliveries to it do not wait for each other.
+    if !has_failed {
+        return Ok(());
+    }
     subscription::Entity::update_many()
         .col_expr(subscription::Column::ConsecutiveFailures, Expr::val(0))
         .col_expr(subscription::Column::FailingSince, Expr::val(None::<i64>))

@@ -147,11 +147,12 @@ impl Worker {
         let (subscription, secrets) = (&subscription, &self.secrets(&subscription).await?);
         // Once the endpoint turns out to fail, the rest is left for when it does not.
         let is_failing = &AtomicBool::new(false);
+        let has_failed = &AtomicBool::new(subscription.consecutive_failures > 0);
         let tried = stream::iter(deliveries).map(|(row, event)| async move {
             if is_failing.load(Ordering::Relaxed) {
                 return Ok(Err(row.id));
             }
-            let takes_more = self.deliver(subscription, secrets, &row, &event).await?;
+            let takes_more = self.deliver((subscription, secrets, has_failed), &row, &event).await?;
             is_failing.store(!takes_more, Ordering::Relaxed);
             Ok(Ok(()))
         });
@@ -167,8 +168,7 @@ impl Worker {
     /// Sends one. Returns whether the endpoint is one to send more to.
     async fn deliver(
         &self,
-        subscription: &subscription::Model,
-        secrets: &[Secret],
+        (subscription, secrets, has_failed): (&subscription::Model, &[Secret], &AtomicBool),
         row: &webhook_delivery::Model,
         event: &event::Model,
     ) -> Result<bool> {
@@ -184,9 +184,10 @@ impl Worker {
         let outcome = if sent.is_success() { "arrived" } else { "failed" };
         metrics::counter!("verigraph_webhook_deliveries_total", "outcome" => outcome).increment(1);
         if sent.is_success() {
-            queue::arrived(store, clock.now(), row, &sent).await?;
+            queue::arrived(store, clock.now(), row, &sent, has_failed.load(Ordering::Relaxed)).await?;
             return Ok(true);
         }
+        has_failed.store(true, Ordering::Relaxed);
         let health = queue::failed(store, clock.now(), row, &sent, jitter()).await?;
         Ok(health.is_some_and(|health| !health.is_open() && health.status == subscription::Status::Active))
     }

@@ -74,24 +74,24 @@ on_both! {
         let app = with_receivers(app);
         let receiver = Receiver::start().await;
         let subscribed = subscribe(&app, &app.token, &receiver.url, "status: Disabled").await;
-        let probe = async || {
+        let probe = async |id: uuid::Uuid| {
             let document = format!(
-                "mutation {{ probeWebhookEndpoint(input: {{ id: \"{}\" }}) {{
-                    ... on ProbeWebhookEndpointSuccessPayload {{ statusCode milliseconds failure }} }} }}",
-                subscribed.id
+                "mutation {{ probeWebhookEndpoint(input: {{ id: \"{id}\" }}) {{
+                    ... on ProbeWebhookEndpointSuccessPayload {{ statusCode milliseconds failure }} }} }}"
             );
             app.query(&document).await["probeWebhookEndpoint"].take()
         };
         receiver.answer(418);
-        let told = probe().await;
+        let told = probe(subscribed.id).await;
         assert_eq!((told["statusCode"].clone(), told["failure"].clone()), (json!(418), json!(null)));
         assert!(told["milliseconds"].as_i64().unwrap() < 4_000);
         let received = receiver.take();
         assert_eq!(received[0].json()["eventType"], "Webhook.Probe");
         assert_eq!(received[0].resource(), subscribed.id);
         assert!(is_signed(&received[0], &subscribed.secret));
-        drop(receiver);
-        let told = probe().await;
+        let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let nobody = subscribe(&app, &app.token, &format!("http://{nobody}/"), "").await;
+        let told = probe(nobody.id).await;
         assert_eq!((told["statusCode"].clone(), told["failure"].clone()), (json!(null), json!("not_connected")));
         assert_eq!(deliveries(&app, subscribed.id).await, []);
         assert_eq!(row(&app, subscribed.id).await.consecutive_failures, 0);

@@ -107,8 +107,11 @@ on_both! {
         pass(&app, 27 * 3600);
         deliver_all(&worker(&app)).await;
         let left = deliveries(&app, subscribed.id).await;
-        assert!(left.iter().all(|it| it.status == Status::Delivered), "{left:#?}");
-        assert_eq!(receiver.take().len(), before);
+        // The oldest had been given up before the endpoint was.
+        let count = |status| left.iter().filter(|it| it.status == status).count();
+        assert_eq!((count(Status::Pending), count(Status::Delivered) + count(Status::Failed)), (0, before));
+        assert_eq!(receiver.take().len(), count(Status::Delivered));
+        assert!(count(Status::Delivered) > 10, "{}", count(Status::Delivered));
     }
 
     async fn an_endpoint_that_says_it_is_gone_is_broken_at_once(app: TestApp) {
