@@ -1,4 +1,4 @@
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
 
 use crate::column::{bytes, id, index, json, nullable, reference, text, time, uuid};
 
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
             .table(EVENTS)
             // The database counts: two events of one object are written one after the other, the object being locked,
             // so the numbers say which was first. Ids of one millisecond do not.
-            .col(ColumnDef::new("sequence").big_integer().not_null().auto_increment().primary_key())
+            .col(counted(manager, "sequence"))
             .col(uuid("id"))
             .col(uuid("project_id"))
             .col(text(manager, "kind"))
@@ -108,5 +108,15 @@ impl MigrationTrait for Migration {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
         Ok(())
+    }
+}
+
+/// A primary key that the database counts. SQLite does so for a column of exactly this type, one more than the largest:
+/// what it calls AUTOINCREMENT differs only where rows are deleted, and adds a table that stays.
+fn counted(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name).not_null().primary_key().take();
+    match manager.get_database_backend() {
+        DatabaseBackend::Postgres => column.big_integer().auto_increment().take(),
+        _ => column.integer().take(),
     }
 }

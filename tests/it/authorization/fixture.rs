@@ -10,7 +10,7 @@ use sea_orm::{EntityTrait, sea_query::Expr};
 use uuid::Uuid;
 use verigraph::auth::Permissions;
 
-use super::graph::Step;
+use super::{graph::Step, webhooks};
 use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, TestApp};
 
 /// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
@@ -32,6 +32,8 @@ pub struct Fixture {
     /// Those of the first user, the second of which has a level before it.
     grants: [Uuid; 2],
     proofings: [Uuid; 2],
+    subscriptions: [Uuid; 2],
+    event_logs: [Uuid; 2],
 }
 
 impl Fixture {
@@ -74,7 +76,12 @@ impl Fixture {
             ..NewProofing::default()
         };
         let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
-        Self { users, identifications, levels, grants, proofings }
+        let subscriptions = [webhooks::subscription(app).await, webhooks::subscription(app).await];
+        let event_logs = [
+            webhooks::event_log(app, subscriptions[0]).await,
+            webhooks::event_log(app, subscriptions[1]).await,
+        ];
+        Self { users, identifications, levels, grants, proofings, subscriptions, event_logs }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -99,6 +106,18 @@ impl Fixture {
             }
             ("nodes", "ProofingRequest") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.proofings[0], self.proofings[1])
+            }
+            ("webhookSubscription", _) | ("node", "WebhookSubscription") => {
+                format!("(id: \"{}\")", self.subscriptions[0])
+            }
+            ("webhookEventLog", _) | ("node", "WebhookEventLog") => {
+                format!("(id: \"{}\")", self.event_logs[0])
+            }
+            ("nodes", "WebhookSubscription") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.subscriptions[0], self.subscriptions[1])
+            }
+            ("nodes", "WebhookEventLog") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.event_logs[0], self.event_logs[1])
             }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

@@ -113,10 +113,10 @@ on_both! {
         pass(&app, 30 * 24 * 3600);
         assert_eq!(worker(&app).forget_old().await.unwrap(), 0);
         pass(&app, 1);
-        assert_eq!(worker(&app).forget_old().await.unwrap(), 2);
+        // In parts, so that no statement takes long.
+        assert_eq!(queue::forget(&app.store, app.clock.now(), 1).await.unwrap(), 1);
+        assert_eq!(worker(&app).forget_old().await.unwrap(), 1);
         let left = deliveries(&app, subscribed.id).await;
         assert_eq!(left.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Pending]);
-        // In parts, so that no statement takes long.
-        assert_eq!(queue::forget(&app.store, app.clock.now(), 1).await.unwrap(), 0);
     }
 }
