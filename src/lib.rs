@@ -11,6 +11,7 @@ pub mod config;
 pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod event;
 pub mod graphql;
 pub mod http;
 pub mod identification;
@@ -19,5 +20,6 @@ pub mod proofing;
 pub mod result;
 pub mod user;
 pub mod verification;
+pub mod webhook;
 
 pub use error::{Code, Error, Result};

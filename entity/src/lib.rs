@@ -3,6 +3,7 @@
 pub mod counter;
 pub mod credential;
 pub mod credential_secret;
+pub mod event;
 pub mod grant_policy;
 pub mod idempotency_key;
 pub mod identification;
@@ -20,6 +21,8 @@ pub mod user_tag;
 pub mod verification;
 pub mod verification_level;
 pub mod verification_result;
+pub mod webhook_delivery;
+pub mod webhook_subscription;
 
 pub use positional::Positional;
 pub use timestamp::Timestamp;

@@ -81,7 +81,7 @@ impl Callers {
     }
 
     fn caller(credential: credential::Model, project: project::Model) -> Caller {
-        let permissions = Permissions::named(credential.permissions.0.iter().map(String::as_str));
+        let permissions = Permissions::of(&credential);
         Caller { project: Arc::new(project), credential: Arc::new(credential), permissions }
     }
 }

@@ -145,7 +145,7 @@ async fn grant(
             description: "client id and secret do not match",
         }));
     };
-    let held = Permissions::named(row.permissions.0.iter().map(String::as_str));
+    let held = Permissions::of(&row);
     let scope = match &request.scope {
         None => held,
         Some(scope) => {

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use entity::credential;
+
 /// What a credential may do. The names are part of the contract: credentials store them and callers read them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -17,11 +19,13 @@ pub enum Permission {
     ResultsView,
     ResultsAdd,
     ResultsEdit,
+    WebhooksView,
+    WebhooksManage,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::IdentificationsView,
@@ -35,6 +39,8 @@ impl Permission {
         Self::ResultsView,
         Self::ResultsAdd,
         Self::ResultsEdit,
+        Self::WebhooksView,
+        Self::WebhooksManage,
     ];
 
     /// Its name, as credentials store it.
@@ -54,6 +60,8 @@ impl Permission {
             Self::ResultsView => "RESULTS:VIEW",
             Self::ResultsAdd => "RESULTS:ADD",
             Self::ResultsEdit => "RESULTS:EDIT",
+            Self::WebhooksView => "WEBHOOKS:VIEW",
+            Self::WebhooksManage => "WEBHOOKS:MANAGE",
         }
     }
 
@@ -76,7 +84,18 @@ impl Permission {
             Self::ResultsView => "read verification results, with what they release",
             Self::ResultsAdd => "begin verifications for relying parties",
             Self::ResultsEdit => "record how verifications ended",
+            Self::WebhooksView => "read which endpoints are told what happens, and what became of it",
+            Self::WebhooksManage => {
+                "add, change, remove and probe endpoints, and have events delivered once more"
+            }
         }
+    }
+
+    /// Whether it can be held by a credential that is limited to users with certain tags. Events are told of all users,
+    /// so what lets a caller have them told, or read that they were, cannot.
+    #[must_use]
+    pub const fn goes_with_tag_limits(self) -> bool {
+        !matches!(self, Self::WebhooksView | Self::WebhooksManage)
     }
 
     /// The permission of that name.
@@ -118,6 +137,14 @@ impl Permissions {
     /// The permissions in the set, in the order of [`Permission::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.into_iter().filter(move |permission| self.holds(*permission))
+    }
+
+    /// What a credential holds: what it was given, as far as that goes with its tag limits.
+    #[must_use]
+    pub fn of(credential: &credential::Model) -> Self {
+        let given = Self::named(credential.permissions.0.iter().map(String::as_str));
+        let is_limited = credential.tag_limits.is_some();
+        given.iter().filter(|permission| !is_limited || permission.goes_with_tag_limits()).collect()
     }
 
     /// Their names. A name from the database that this build does not know grants nothing.

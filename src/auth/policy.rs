@@ -38,7 +38,7 @@ use Need::{One, OrRejected, Token};
 use Permission::{
     IdentificationsEdit, IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, ResultsAdd,
     ResultsEdit, ResultsView, UsersPersonal, UsersView, VerificationsGrant, VerificationsManage,
-    VerificationsView,
+    VerificationsView, WebhooksManage, WebhooksView,
 };
 
 /// The table: type, what it needs, what it tells, fields.
@@ -160,6 +160,50 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("ProofingStepRefusedRejection", Token, Plain, &["message"]),
     ("InvalidProofingScenarioRejection", Token, Plain, &["message"]),
     ("InvalidProofingOutcomeRejection", Token, Plain, &["message"]),
+    // Webhooks.
+    (
+        "Query",
+        One(WebhooksView),
+        Plain,
+        &["webhookSubscription", "webhookSubscriptions", "webhookEventTypes"],
+    ),
+    ("Query", One(WebhooksView), Plain, &["webhookEventLog", "webhookEventLogs"]),
+    ("Mutation", OrRejected(WebhooksManage), Plain, &["addWebhookSubscription", "updateWebhookSubscription"]),
+    ("Mutation", OrRejected(WebhooksManage), Plain, &["removeWebhookSubscription"]),
+    ("Mutation", OrRejected(WebhooksManage), Plain, &["replayWebhookEvent", "probeWebhookEndpoint"]),
+    ("WebhookSubscriptionConnection", One(WebhooksView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("WebhookSubscriptionEdge", One(WebhooksView), Plain, &["node", "cursor"]),
+    ("WebhookSubscription", One(WebhooksView), Plain, &["id", "label", "endpoint", "bodyKind", "eventTypes"]),
+    ("WebhookSubscription", One(WebhooksView), Plain, &["status", "consecutiveFailures", "failingSince"]),
+    ("WebhookSubscription", One(WebhooksView), Plain, &["previousSecretUntil", "createdAt", "updatedAt"]),
+    ("WebhookEventLogConnection", One(WebhooksView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("WebhookEventLogEdge", One(WebhooksView), Plain, &["node", "cursor"]),
+    ("WebhookEventLog", One(WebhooksView), Plain, &["id", "eventType", "eventId", "resourceId", "status"]),
+    (
+        "WebhookEventLog",
+        One(WebhooksView),
+        Plain,
+        &["attempts", "nextAttemptAt", "lastAttemptAt", "createdAt"],
+    ),
+    (
+        "WebhookEventLog",
+        One(WebhooksView),
+        Plain,
+        &["lastStatusCode", "lastDurationMilliseconds", "lastError"],
+    ),
+    ("WebhookEventLog", One(WebhooksView), Plain, &["webhookSubscription"]),
+    ("WebhookSubscriptionSuccessPayload", One(WebhooksView), Plain, &["webhookSubscription"]),
+    // Whoever has it made must be able to take it along.
+    ("WebhookSubscriptionSuccessPayload", Token, Plain, &["secret"]),
+    ("RemoveWebhookSubscriptionSuccessPayload", Token, Plain, &["webhookSubscriptionId"]),
+    ("ReplayWebhookEventSuccessPayload", One(WebhooksView), Plain, &["webhookEventLog"]),
+    ("ProbeWebhookEndpointSuccessPayload", Token, Plain, &["statusCode", "milliseconds", "failure"]),
+    ("WebhookSubscriptionNotFoundRejection", Token, Plain, &["message"]),
+    ("InvalidWebhookEndpointRejection", Token, Plain, &["message"]),
+    ("InvalidWebhookSecretRejection", Token, Plain, &["message"]),
+    ("UnknownEventTypeRejection", Token, Plain, &["message"]),
+    ("WebhookEventLogNotFoundRejection", Token, Plain, &["message"]),
+    ("WebhookEventPendingRejection", Token, Plain, &["message"]),
 ];
 
 static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {

@@ -64,8 +64,10 @@ impl Credential {
         match self {
             Self::Create { project, label, permissions, tags } => {
                 let project = open::project(store, &project).await?.id;
-                let permissions = named(&permissions)?;
+                let (named, permissions) = (&permissions, self::named(&permissions)?);
                 let tag_limits = Some(tags).filter(|tags| !tags.is_empty());
+                let permissions =
+                    if tag_limits.is_some() { limited(permissions, named)? } else { permissions };
                 let new = NewCredential { project, label, permissions, tag_limits, number: None };
                 show(&credential::create(store, root, clock, new).await?)
             }
@@ -106,6 +108,17 @@ fn show(pair: &Pair) -> Outcome {
     say(format!("client id:     {}", pair.client_id))?;
     say(format!("client secret: {}", pair.client_secret))?;
     say("The secret is shown this once and kept nowhere: store it now.")
+}
+
+/// What goes with tag limits. Everything means all of that; what was asked for by its name and does not is refused.
+fn limited(permissions: Permissions, names: &[String]) -> Outcome<Permissions> {
+    match permissions.iter().find(|permission| !permission.goes_with_tag_limits()) {
+        Some(other) if !names.is_empty() => {
+            let text = format!("{other} is about all users: leave it out, or leave out --tags");
+            Err(Failure::new(text))
+        }
+        _ => Ok(permissions.iter().filter(|permission| permission.goes_with_tag_limits()).collect()),
+    }
 }
 
 fn named(names: &[String]) -> Outcome<Permissions> {

@@ -5,6 +5,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    sync::watch,
 };
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
 use crate::{
     config::Config,
     http::{App, Explorer, ExplorerTab, router, server},
+    webhook::Worker,
 };
 
 /// The bounds between which the times of requests and statements are counted, in seconds.
@@ -67,7 +69,15 @@ pub fn app(opened: Opened, config: &Config, explorer: Explorer) -> Outcome<App> 
 /// Serves until the process is told to stop.
 pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let stop = told_to_stop()?;
+    let (stop_worker, worker_stops) = watch::channel(false);
+    let worker = Worker::new(&app.services, &config.webhooks);
+    let worker = config.webhooks.worker.then(|| tokio::spawn(worker.run(worker_stops)));
     server::serve(listener, router(app.clone()), config, stop).await;
+    // What it was sending is written down; what it had not begun is due again for the next.
+    let _ = stop_worker.send(true);
+    if let Some(worker) = worker {
+        let _ = worker.await;
+    }
     app.store.close().await;
     Ok(())
 }

@@ -6,6 +6,7 @@
 mod limits;
 mod load;
 mod public_url;
+mod webhooks;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use limits::Limits;
 pub use load::ConfigError;
 pub use public_url::PublicUrl;
+pub use webhooks::Webhooks;
 
 /// The settings of a server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -40,6 +42,7 @@ pub struct Config {
     /// Seconds that requests in flight have to finish once the server is told to stop.
     pub shutdown_seconds: u64,
     pub log: Log,
+    pub webhooks: Webhooks,
     pub limits: Limits,
 }
 
@@ -74,6 +77,7 @@ impl Default for Config {
             cors_origins: Vec::new(),
             shutdown_seconds: 30,
             log: Log { format: LogFormat::Human, level: "info,sqlx=warn,sea_orm_migration=warn".to_owned() },
+            webhooks: Webhooks::default(),
             limits: Limits::default(),
         }
     }

@@ -4,7 +4,7 @@ use sea_orm::{
     DatabaseBackend,
     sea_query::{
         ArrayType, Condition, Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, JoinType, Order, Query,
-        SelectStatement, Value, WindowStatement,
+        SelectStatement, Value, WindowStatement, extension::postgres::PgBinOper,
     },
 };
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use super::{
     children::{Children, PARENT, Parents, RANK},
     page::TOTAL,
 };
+use crate::clock::Clock;
 
 /// Which SQL the database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,12 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// The dialect of a connection.
+    #[must_use]
+    pub fn of(backend: DatabaseBackend) -> Self {
+        if backend == DatabaseBackend::Postgres { Self::Postgres } else { Self::Sqlite }
+    }
+
     /// What sea-orm calls it.
     #[must_use]
     pub const fn backend(self) -> DatabaseBackend {
@@ -72,6 +79,34 @@ impl Dialect {
                 let list = json_each(list, Expr::cust("value"), "value");
                 Expr::col(column).in_subquery(list)
             }
+        }
+    }
+
+    /// Whether a JSON list of texts in a column has this one.
+    pub fn lists(self, column: impl IntoColumnRef, text: &str) -> Expr {
+        match self {
+            Self::Postgres => {
+                Expr::col(column).binary(PgBinOper::Contains, Expr::val(serde_json::Value::from(text)))
+            }
+            Self::Sqlite => {
+                let list = Func::cust("json_each").arg(Expr::col(column));
+                let values = Query::select().expr(Expr::cust("value")).from_function(list, "listed").take();
+                Expr::val(text).in_subquery(values)
+            }
+        }
+    }
+
+    /// A new id for each row of a select, as [`Clock::new_id`] makes them.
+    pub fn new_id(self, clock: &Clock) -> Expr {
+        // The moment, the version and the variant are the clock's, and so is the randomness of all rows together; the
+        // database adds 15 digits of its own for each.
+        let first = Expr::val(clock.new_id().simple().to_string()[..17].to_owned());
+        match self {
+            Self::Postgres => Expr::cust_with_exprs(
+                "($1 || substr(replace(gen_random_uuid()::text, '-', ''), 18))::uuid",
+                [first],
+            ),
+            Self::Sqlite => Expr::cust_with_exprs("unhex(? || substr(hex(randomblob(8)), 1, 15))", [first]),
         }
     }
 

@@ -17,6 +17,7 @@ use crate::{
     config::{Limits, PublicUrl},
     crypto::{RootKey, Vault},
     db::Store,
+    webhook::Sender,
 };
 
 /// What requests need of the server that runs them.
@@ -28,6 +29,7 @@ pub struct Services {
     pub root: RootKey,
     pub limits: Arc<Limits>,
     pub images: Images,
+    pub sender: Sender,
     /// Where clients reach the server, if it was told.
     pub public_url: Option<PublicUrl>,
 }

@@ -22,6 +22,7 @@ use crate::{
     result::{ResultById, Results},
     user::{TagsOf, UserById, Users},
     verification::{CredentialById, CurrentLevelOf, LevelById, VerificationById, Verifications},
+    webhook::{WebhookEventLogById, WebhookSubscriptionById},
 };
 
 /// More keys than one request can ask for, so that a level is always one batch.
@@ -64,6 +65,8 @@ pub struct Loaders {
     pub(crate) proofing_requests: ListLoaders<ProofingRequests>,
     pub(crate) result_by_id: LoaderOf<ResultById>,
     pub(crate) results: ListLoaders<Results>,
+    pub(crate) webhook_subscription_by_id: LoaderOf<WebhookSubscriptionById>,
+    pub(crate) webhook_event_log_by_id: LoaderOf<WebhookEventLogById>,
 }
 
 impl Loaders {
@@ -87,6 +90,8 @@ impl Loaders {
             proofing_requests: lists(store, caller),
             result_by_id: loader(store, caller),
             results: lists(store, caller),
+            webhook_subscription_by_id: loader(store, caller),
+            webhook_event_log_by_id: loader(store, caller),
         }
     }
 }

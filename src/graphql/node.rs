@@ -14,6 +14,7 @@ use crate::{
     result::{self, ResultById, VerificationResult},
     user::{self, User, UserById},
     verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
+    webhook::{self, WebhookEventLog, WebhookEventLogById, WebhookSubscription, WebhookSubscriptionById},
 };
 
 /// Anything that has an id of its own.
@@ -26,6 +27,8 @@ pub enum Node {
     VerificationLevel(VerificationLevel),
     ProofingRequest(ProofingRequest),
     VerificationResult(VerificationResult),
+    WebhookSubscription(WebhookSubscription),
+    WebhookEventLog(WebhookEventLog),
 }
 
 /// The types that `Node` can be.
@@ -37,6 +40,8 @@ pub enum NodeKind {
     VerificationLevel,
     ProofingRequest,
     VerificationResult,
+    WebhookSubscription,
+    WebhookEventLog,
 }
 
 /// Asks what an id belongs to.
@@ -66,6 +71,11 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::ResultsView) {
             kinds.push((NodeKind::VerificationResult, result::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::WebhooksView) {
+            kinds.push((NodeKind::WebhookSubscription, webhook::store::ids_among(store, caller, &ids)));
+            let logs = webhook::store::delivery_ids_among(store, caller, &ids);
+            kinds.push((NodeKind::WebhookEventLog, logs));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -120,6 +130,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         NodeKind::ProofingRequest => {
             load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))
+        }
+        NodeKind::WebhookSubscription => {
+            let row = load(ctx, WebhookSubscriptionById(id)).await?;
+            row.map(|row| Node::WebhookSubscription(WebhookSubscription(row)))
+        }
+        NodeKind::WebhookEventLog => {
+            load(ctx, WebhookEventLogById(id)).await?.map(|row| Node::WebhookEventLog(WebhookEventLog(row)))
         }
     })
 }

@@ -16,6 +16,7 @@ use crate::{
     result::VerificationResult,
     user::User,
     verification::Verification,
+    webhook::{WebhookEventLog, WebhookSubscription},
 };
 
 /// Rows of a page if neither `first` nor `last` says. The schema's defaults say it too.
@@ -229,6 +230,8 @@ pub enum AnyEdge {
     Verification(Edge<Verification>),
     ProofingRequest(Edge<ProofingRequest>),
     VerificationResult(Edge<VerificationResult>),
+    WebhookSubscription(Edge<WebhookSubscription>),
+    WebhookEventLog(Edge<WebhookEventLog>),
 }
 
 /// Where a page stands in its list.

@@ -76,6 +76,18 @@ rejections! {
     VerificationResultNotFoundRejection: "there is no such verification result"
     /// The verification has another outcome already.
     VerificationResultFinalRejection: "this verification has another outcome already"
+    /// There is no such webhook subscription in the project.
+    WebhookSubscriptionNotFoundRejection: "there is no such webhook subscription"
+    /// The address of an endpoint is not one that deliveries may go to.
+    InvalidWebhookEndpointRejection: "the endpoint is not one that deliveries may go to"
+    /// The secret is not one of Standard Webhooks.
+    InvalidWebhookSecretRejection: "write a secret as `whsec_` and the base64 of 24 to 64 bytes, or leave it out"
+    /// No event has this name, or the kind of body cannot tell it.
+    UnknownEventTypeRejection: "there is no such event type"
+    /// There is no such entry in the log of deliveries, or its subscription was removed.
+    WebhookEventLogNotFoundRejection: "there is no such entry in the log"
+    /// The delivery is on its way, so there is nothing to replay.
+    WebhookEventPendingRejection: "the event is on its way to this endpoint already"
     /// The idempotency key was used for something else within a day.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
 }

@@ -6,6 +6,16 @@ use entity::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateTime(pub Timestamp);
 
+impl DateTime {
+    /// As it is printed.
+    #[must_use]
+    pub fn text(self) -> String {
+        // `None` only some 260,000 years away from 1970.
+        let time = chrono::DateTime::from_timestamp_millis(self.0.0).unwrap_or_default();
+        time.to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+}
+
 /// A moment: printed in UTC with milliseconds, `2023-11-29T09:15:25.978Z`; read in any form of RFC 3339.
 #[Scalar]
 impl ScalarType for DateTime {
@@ -18,9 +28,7 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
-        // `None` only some 260,000 years away from 1970.
-        let time = chrono::DateTime::from_timestamp_millis(self.0.0).unwrap_or_default();
-        Value::String(time.to_rfc3339_opts(SecondsFormat::Millis, true))
+        Value::String(self.text())
     }
 }
 

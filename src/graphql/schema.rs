@@ -13,6 +13,7 @@ use crate::{
         VerificationMutation, VerificationQuery,
         policy::{GrantPolicyMutation, GrantPolicyQuery},
     },
+    webhook::{WebhookDeliveryMutation, WebhookQuery, WebhookSubscriptionMutation},
 };
 
 /// Where every query starts.
@@ -26,6 +27,7 @@ pub struct Query(
     VerificationQuery,
     GrantPolicyQuery,
     ResultQuery,
+    WebhookQuery,
 );
 
 /// Where every change starts.
@@ -36,6 +38,8 @@ pub struct Mutation(
     VerificationMutation,
     GrantPolicyMutation,
     ResultMutation,
+    WebhookSubscriptionMutation,
+    WebhookDeliveryMutation,
 );
 
 type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

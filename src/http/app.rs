@@ -14,6 +14,7 @@ use crate::{
     crypto::{RootKey, Vault},
     db::Store,
     graphql::{Graph, Services, document::Documents},
+    webhook::{Reach, Sender},
 };
 
 /// What all requests share. Cheap to clone.
@@ -67,6 +68,7 @@ impl App {
         let documents = Documents::new(&graph.sdl(), limits.clone());
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         let callers = Callers::new(store.clone(), signer.clone());
+        let reach = if config.webhooks.allow_private { Reach::Everywhere } else { Reach::Internet };
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
@@ -74,6 +76,7 @@ impl App {
             clock,
             limits,
             images: Images::in_directory(&config.data_dir.join("images")),
+            sender: Sender::new(reach),
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {

@@ -223,8 +223,14 @@ impl ProofingMutation {
             return Ok(Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()));
         };
         let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
-        let stepped =
-            complete(&request.store, &request.caller, id, Manual { completion, ..Manual::default() }).await?;
+        let stepped = complete(
+            &request.store,
+            &request.clock,
+            &request.caller,
+            id,
+            Manual { completion, ..Manual::default() },
+        )
+        .await?;
         request.changed();
         Ok(match stepped {
             None => Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()),

@@ -11,7 +11,7 @@ use super::{
         steps::{self, Stepped},
     },
 };
-use crate::{Result, auth::Caller, db::Store};
+use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
 /// What is wrong with an outcome that a call gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,12 +44,18 @@ pub fn outcome(
 /// # Errors
 ///
 /// When the database or a check fails.
-pub async fn complete(store: &Store, caller: &Caller, id: Uuid, manual: Manual) -> Result<Option<Stepped>> {
+pub async fn complete(
+    store: &Store,
+    clock: &Clock,
+    caller: &Caller,
+    id: Uuid,
+    manual: Manual,
+) -> Result<Option<Stepped>> {
     let mine = store::visible_to(store, caller);
     let row = match steps::look(store, mine, id, Step::Complete).await? {
         Stepped::Done(row) => row,
         stepped => return Ok(Some(stepped)),
     };
     let Some(completion) = checks::completion(manual, &row).await? else { return Ok(None) };
-    steps::complete(store, caller, id, completion).await.map(Some)
+    steps::complete(store, clock, caller, id, completion).await.map(Some)
 }

@@ -9,6 +9,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -26,6 +27,7 @@ use crate::{
         keyset::Kind,
         page::column,
     },
+    event::{self, store::Happened},
     user::{
         personal::{Personal, key_of},
         store::{in_scope, visible_to as visible_users},
@@ -174,6 +176,7 @@ async fn try_to_request(
     if !idempotency::remember(&transaction, caller, clock, new.key, row.id).await? {
         return Ok(None);
     }
+    tell(&transaction, clock, &row).await?;
     transaction.commit().await?;
     Ok(Some(Requested::Result(row)))
 }
@@ -230,8 +233,24 @@ pub async fn record(
     change.verified_at = Set((outcome == Status::Verified).then_some(now));
     change.updated_at = Set(now);
     let row = change.update(&transaction).await?;
+    tell(&transaction, clock, &row).await?;
     transaction.commit().await?;
     Ok(Recorded::Result(row))
+}
+
+/// Records that a result came to where it stands.
+async fn tell(transaction: &DatabaseTransaction, clock: &Clock, row: &Model) -> Result<()> {
+    let kind = match row.status {
+        Status::Started => event::Kind::VerificationResultStarted,
+        Status::Verified => event::Kind::VerificationResultSucceeded,
+        Status::Failed => event::Kind::VerificationResultFailed,
+    };
+    let detail = json!({
+        "verificationId": row.id, "traceId": row.trace_id, "correlationId": row.correlation_id,
+    });
+    let (project, resource, user) = (row.project_id, row.id, Some(row.user_id));
+    let happened = Happened { project, kind, resource, user, detail: Some(detail) };
+    event::store::record(transaction, clock, happened).await
 }
 
 async fn integration_of(

@@ -1,6 +1,6 @@
 //! What adds to a ladder and to a history: each a transaction of its own.
 
-use entity::{Timestamp, user, verification, verification_level};
+use entity::{user, verification, verification_level};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -15,6 +15,7 @@ use crate::{
         Store, counter,
         idempotency::{self, Keyed, Used},
     },
+    event::{self, store::Happened},
     user::store::visible_to as visible_users,
 };
 
@@ -156,9 +157,8 @@ async fn try_to_grant(
         level: level.id,
         reason: grant.reason,
         by: Some(caller.credential.id),
-        at: clock.now(),
     };
-    let row = append(&transaction, last.as_ref(), new).await?;
+    let row = append(&transaction, clock, last.as_ref(), new).await?;
     if !idempotency::remember(&transaction, caller, clock, grant.key, row.id).await? {
         return Ok(None);
     }
@@ -176,7 +176,6 @@ pub struct Append<'a> {
     pub reason: &'a str,
     /// The credential that grants; `None` when nobody does.
     pub by: Option<Uuid>,
-    pub at: Timestamp,
 }
 
 /// Waits for whoever else grants something to a user, until the end of the transaction.
@@ -200,13 +199,14 @@ pub async fn last_of(transaction: &DatabaseTransaction, user: Uuid) -> Result<Op
     Ok(rows.order_by_desc(verification::Column::Step).limit(1).one(transaction).await?)
 }
 
-/// Adds a row to the history of a user that is locked, after its last one.
+/// Adds a row to the history of a user that is locked, after its last one, and the event that says so.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn append(
     transaction: &DatabaseTransaction,
+    clock: &Clock,
     last: Option<&verification::Model>,
     new: Append<'_>,
 ) -> Result<verification::Model> {
@@ -220,9 +220,17 @@ pub async fn append(
         previous_level_id: last.map(|last| last.current_level_id),
         reason: new.reason.to_owned(),
         granted_by: new.by,
-        created_at: new.at,
+        created_at: clock.now(),
     };
     verification::Entity::insert(row_of(row.clone())).exec_without_returning(transaction).await?;
+    let happened = Happened {
+        project: row.project_id,
+        kind: event::Kind::VerificationGranted,
+        resource: row.id,
+        user: Some(row.user_id),
+        detail: None,
+    };
+    event::store::record(transaction, clock, happened).await?;
     Ok(row)
 }
 

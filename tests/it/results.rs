@@ -1,7 +1,7 @@
 //! Verification results: frozen, released by scope, fetched with tokens of their own.
 
 use entity::{user, verification_result};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{
@@ -242,5 +242,27 @@ on_both! {
         let trace = "query ($id: ID!) { verificationResult(id: $id) { traceId } }";
         let trace = app.query_as(&app.token, trace, json!({ "id": id })).await["verificationResult"]["traceId"].take();
         assert_eq!(app.query_as(&app.token, query, json!({ "id": trace })).await, expected);
+    }
+}
+
+on_both! {
+    async fn the_outbox_tells_what_became_of_a_verification_and_nothing_personal(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        let keys = app.integration(app.project, &Scope::ALL).await;
+        let [good, bad] = [
+            app.verified(user, keys.integration, Some("VERIFIED")).await,
+            app.verified(user, keys.integration, Some("FAILED")).await,
+        ];
+        let mut expected = Vec::new();
+        for (id, end) in [(good, "VerificationResult.Succeeded"), (bad, "VerificationResult.Failed")] {
+            let row = verification_result::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+            let detail = json!({ "verificationId": id, "traceId": row.trace_id, "correlationId": "mine" });
+            expected.push(("VerificationResult.Started".to_owned(), id, Some(detail.clone())));
+            expected.push((end.to_owned(), id, Some(detail)));
+        }
+        let events = entity::event::Entity::find().order_by_asc(entity::event::Column::Sequence);
+        let events = events.all(app.store.write()).await.unwrap();
+        let told: Vec<_> = events.into_iter().map(|event| (event.kind, event.resource_id, event.detail)).collect();
+        assert_eq!(told, expected);
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     db::Store,
+    event::{self, store::Happened},
     identification::rules::{self, Levels, Refused},
     verification::policy,
 };
@@ -64,9 +65,17 @@ pub async fn update(
     let now = clock.now();
     let (project, user) = (row.project_id, row.user_id);
     let row = changed(row, after, &report.reasons, now).update(&transaction).await?;
+    let happened = Happened {
+        project,
+        kind: event::Kind::IdentificationUpdated,
+        resource: id,
+        user: Some(user),
+        detail: None,
+    };
+    event::store::record(&transaction, clock, happened).await?;
     let became_valid = |place: &usize| before[*place] != after[*place] && after[*place] == Status::Valid;
     let valid: Vec<Level> = (0..3).filter(became_valid).map(|place| LEVELS[place]).collect();
-    policy::store::follow(&transaction, (clock, now), (project, user, id), &valid).await?;
+    policy::store::follow(&transaction, clock, (project, user, id), &valid).await?;
     transaction.commit().await?;
     Ok(Updated::Done(row))
 }

@@ -62,7 +62,7 @@ pub async fn authenticate(
             let text = "applicationId and sharedSecret do not match";
             Refusal::new(StatusCode::UNAUTHORIZED, "invalid_credentials", text)
         })?;
-        let scope = Permissions::named(row.permissions.0.iter().map(String::as_str));
+        let scope = Permissions::of(&row);
         let issued = Issued { credential: row.id, scope };
         let token = app.signer.issue(issued, Audience::Graph, &app.clock, TOKEN_LIFE).await?;
         Ok(Token {

@@ -196,7 +196,10 @@ async fn keep(
     let at = app.clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
     let kept = app.images.keep(&key, row.project_id, id, name, body);
-    let row = done(steps::image(&app.store, mine, id, (side, at, classified), kept).await?, &request)?;
+    let row = done(
+        steps::image(&app.store, &app.clock, (mine, id), (side, at, classified), kept).await?,
+        &request,
+    )?;
     Ok(Kept {
         request_id: row.id,
         state: row.state.into(),

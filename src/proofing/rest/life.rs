@@ -183,7 +183,8 @@ pub async fn complete(
             })?;
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
         let manual = Manual { completion, ..Manual::default() };
-        let stepped = end(&app.store, &entered.caller, wanted, manual).await?.ok_or_else(missing)?;
+        let stepped =
+            end(&app.store, &app.clock, &entered.caller, wanted, manual).await?.ok_or_else(missing)?;
         let row = done(stepped, &request)?;
         Ok(Completed {
             request_id: row.id,

@@ -5,7 +5,7 @@ use std::future::Future;
 use entity::{
     Timestamp,
     project::Mode,
-    proofing_request::{Column, DeviceCheck, Entity, Model, State},
+    proofing_request::{ActiveModel, Column, DeviceCheck, Entity, Model, State},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
@@ -22,6 +22,7 @@ use crate::{
         Store,
         idempotency::{self, Keyed, Used},
     },
+    event::{self, store::Happened},
     proofing::{
         checks::{self, Completion, Manual, Sandbox, Side},
         rules::{self, Refused, Step},
@@ -122,6 +123,7 @@ async fn try_to_begin(
     if !idempotency::remember(&transaction, caller, clock, key, row.id).await? {
         return Ok(None);
     }
+    record(&transaction, clock, event::Kind::ProofingRequestCreated, row).await?;
     totals::begun(&transaction, store.dialect(), std::slice::from_ref(row)).await?;
     transaction.commit().await?;
     Ok(Some(Begun::Begun(row.clone())))
@@ -156,8 +158,8 @@ pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> 
 /// When the database fails, or keeping does.
 pub async fn image(
     store: &Store,
-    mine: Select<Entity>,
-    id: Uuid,
+    clock: &Clock,
+    (mine, id): (Select<Entity>, Uuid),
     (side, at, classified): (Side, Timestamp, bool),
     keep: impl Future<Output = Result<()>>,
 ) -> Result<Stepped> {
@@ -178,7 +180,7 @@ pub async fn image(
             change.back_image_classified = Set(Some(classified));
         }
     }
-    let changed = change.update(&transaction).await?;
+    let changed = write(&transaction, clock, change).await?;
     keep.await?;
     totals::moved(&transaction, store.dialect(), &row, &changed).await?;
     transaction.commit().await?;
@@ -190,7 +192,13 @@ pub async fn image(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn complete(store: &Store, caller: &Caller, id: Uuid, outcome: Completion) -> Result<Stepped> {
+pub async fn complete(
+    store: &Store,
+    clock: &Clock,
+    caller: &Caller,
+    id: Uuid,
+    outcome: Completion,
+) -> Result<Stepped> {
     let transaction = store.begin().await?;
     let mine = visible_to(store, caller);
     let (row, state) = match locked(&transaction, mine, id, Step::Complete).await? {
@@ -202,7 +210,7 @@ pub async fn complete(store: &Store, caller: &Caller, id: Uuid, outcome: Complet
     change.document_authentication_result = Set(Some(outcome.document));
     change.face_match_score = Set(outcome.score);
     change.face_match = Set(outcome.score.map(rules::face_match));
-    let changed = change.update(&transaction).await?;
+    let changed = write(&transaction, clock, change).await?;
     totals::moved(&transaction, store.dialect(), &row, &changed).await?;
     transaction.commit().await?;
     Ok(Stepped::Done(changed))
@@ -221,4 +229,21 @@ async fn locked(
         Ok(state) => Ok((row, state)),
         Err(refused) => Err(Stepped::Refused(refused)),
     })
+}
+
+async fn write(transaction: &DatabaseTransaction, clock: &Clock, change: ActiveModel) -> Result<Model> {
+    let row = change.update(transaction).await?;
+    record(transaction, clock, event::Kind::ProofingRequestUpdated, &row).await?;
+    Ok(row)
+}
+
+async fn record(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    kind: event::Kind,
+    row: &Model,
+) -> Result<()> {
+    let happened =
+        Happened { project: row.project_id, kind, resource: row.id, user: row.user_id, detail: None };
+    event::store::record(transaction, clock, happened).await
 }

@@ -1,7 +1,7 @@
 //! The SQL of grant policies, and the grants that follow from them.
 
 use entity::{
-    Timestamp, grant_policy,
+    grant_policy,
     grant_policy::{Column, Entity, Level, Model},
     verification, verification_level,
 };
@@ -78,7 +78,7 @@ pub async fn set(store: &Store, caller: &Caller, when: Level, level: Option<Uuid
 /// When the database fails.
 pub async fn follow(
     transaction: &DatabaseTransaction,
-    (clock, at): (&Clock, Timestamp),
+    clock: &Clock,
     (project, user, identification): (Uuid, Uuid, Uuid),
     valid: &[Level],
 ) -> Result<Vec<verification::Model>> {
@@ -110,8 +110,8 @@ pub async fn follow(
     let mut rows = Vec::new();
     for level in granted {
         let reason = format!("Identification: {identification}");
-        let append = Append { id: clock.new_id(), project, user, level, reason: &reason, by: None, at };
-        let row = grant::append(transaction, last.as_ref(), append).await?;
+        let append = Append { id: clock.new_id(), project, user, level, reason: &reason, by: None };
+        let row = grant::append(transaction, clock, last.as_ref(), append).await?;
         rows.push(row.clone());
         last = Some(row);
     }

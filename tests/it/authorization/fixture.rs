@@ -10,7 +10,7 @@ use sea_orm::{EntityTrait, sea_query::Expr};
 use uuid::Uuid;
 use verigraph::{auth::Permissions, result::Scope};
 
-use super::graph::Step;
+use super::{graph::Step, webhooks};
 use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, TestApp};
 
 /// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
@@ -34,6 +34,8 @@ pub struct Fixture {
     proofings: [Uuid; 2],
     /// Of the first user, with everything released.
     pub results: [Uuid; 2],
+    subscriptions: [Uuid; 2],
+    event_logs: [Uuid; 2],
 }
 
 impl Fixture {
@@ -81,7 +83,12 @@ impl Fixture {
             app.verified(users[0], integration, Some("VERIFIED")).await,
             app.verified(users[0], integration, Some("VERIFIED")).await,
         ];
-        Self { users, identifications, levels, grants, proofings, results }
+        let subscriptions = [webhooks::subscription(app).await, webhooks::subscription(app).await];
+        let event_logs = [
+            webhooks::event_log(app, subscriptions[0]).await,
+            webhooks::event_log(app, subscriptions[1]).await,
+        ];
+        Self { users, identifications, levels, grants, proofings, results, subscriptions, event_logs }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -112,6 +119,18 @@ impl Fixture {
             }
             ("nodes", "VerificationResult") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.results[0], self.results[1])
+            }
+            ("webhookSubscription", _) | ("node", "WebhookSubscription") => {
+                format!("(id: \"{}\")", self.subscriptions[0])
+            }
+            ("webhookEventLog", _) | ("node", "WebhookEventLog") => {
+                format!("(id: \"{}\")", self.event_logs[0])
+            }
+            ("nodes", "WebhookSubscription") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.subscriptions[0], self.subscriptions[1])
+            }
+            ("nodes", "WebhookEventLog") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.event_logs[0], self.event_logs[1])
             }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

@@ -50,6 +50,11 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         }
         ("VerificationResultFiltersInput", "statuses") => ("VerificationResult", "status"),
         ("VerificationResultsOrderByField", "createdAt") => ("VerificationResult", "createdAt"),
+        ("WebhookEventLogFiltersInput", "subscriptionId") => ("WebhookEventLog", "webhookSubscription"),
+        ("WebhookEventLogFiltersInput", "eventId") => ("WebhookEventLog", "eventId"),
+        ("WebhookEventLogFiltersInput", "resourceId") => ("WebhookEventLog", "resourceId"),
+        ("WebhookEventLogFiltersInput", "statuses") => ("WebhookEventLog", "status"),
+        ("WebhookEventLogFiltersInput", "eventTypes") => ("WebhookEventLog", "eventType"),
         _ => panic!("say which field {input}.{name} looks at"),
     }
 }
@@ -96,7 +101,7 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
             }
         }
     }
-    assert_eq!(seen.len(), 29, "{seen:?}");
+    assert_eq!(seen.len(), 34, "{seen:?}");
 }
 
 on_both! {

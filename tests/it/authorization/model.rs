@@ -13,8 +13,12 @@ use super::{
 };
 
 /// What lets a caller find objects by `node`.
-const OPENERS: [Permission; 3] =
-    [Permission::UsersView, Permission::IdentificationsView, Permission::VerificationsView];
+const OPENERS: [Permission; 4] = [
+    Permission::UsersView,
+    Permission::IdentificationsView,
+    Permission::VerificationsView,
+    Permission::WebhooksView,
+];
 
 /// A document that asks for one field, each step of the way under an alias: `s0`, `s1`, …
 pub struct Question {
@@ -158,6 +162,9 @@ impl Asked<'_> {
             Some("VerificationResult") => self.permissions.holds(Permission::ResultsView),
             Some("Verification" | "VerificationLevel") => {
                 self.permissions.holds(Permission::VerificationsView)
+            }
+            Some("WebhookSubscription" | "WebhookEventLog") => {
+                self.permissions.holds(Permission::WebhooksView)
             }
             _ => true,
         };

@@ -9,6 +9,7 @@ use verigraph::{
         Permission, Permissions,
         policy::{self, Need},
     },
+    event::Kind,
     result::Scope,
 };
 
@@ -16,10 +17,11 @@ use super::{every_permissions, graph::Graph};
 use crate::{
     harness::{NewIdentification, NewProofing, NewUser, TestApp},
     on_both,
+    webhooks::{Receiver, deliver_all, deliveries, happen, subscribe, with_receivers, worker},
 };
 
 /// A user, and documents that end in every way a mutation can end, in this order.
-async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
+async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> {
     let user = app.user(NewUser::default()).await;
     let (level, other) = (app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await);
     let nobody = "00000000-0000-7000-8000-000000000000".parse().unwrap();
@@ -48,6 +50,15 @@ async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
     };
     let set = |input: &str| ("setGrantPolicy", format!("setGrantPolicy(input: {{ {input} }})"));
     let identification = app.identification(user, NewIdentification::default()).await;
+    let (subscription, log) = webhooks(app, endpoint).await;
+    let of = |name: &'static str, input: &str| (name, format!("{name}(input: {{ {input} }})"));
+    let add = |input: &str| of("addWebhookSubscription", &format!("label: \"a\", {input}"));
+    let change =
+        |id: &uuid::Uuid, rest: &str| of("updateWebhookSubscription", &format!("id: \"{id}\", {rest}"));
+    let probe = |id: &uuid::Uuid| of("probeWebhookEndpoint", &format!("id: \"{id}\""));
+    let replay = |id: &uuid::Uuid| of("replayWebhookEvent", &format!("webhookEventLogId: \"{id}\""));
+    let remove = |id: &uuid::Uuid| of("removeWebhookSubscription", &format!("id: \"{id}\""));
+    let good = format!("endpoint: \"{endpoint}\", eventTypes: [\"*\"]");
     let update = |id: uuid::Uuid, rest: &str| {
         let name = "updateIdentification";
         (name, format!("{name}(input: {{ identificationId: \"{id}\", {rest} }})"))
@@ -94,7 +105,29 @@ async fn outcomes(app: &TestApp) -> Vec<(&'static str, String)> {
         grant(user, level, ""),
         grant(nobody, level, ""),
         grant(user, nobody, ""),
+        add(&format!("{good}, idempotencyKey: \"w\"")),
+        add(&format!("{good}, status: Disabled, idempotencyKey: \"w\"")),
+        add("endpoint: \"nowhere\", eventTypes: [\"*\"]"),
+        add(&format!("{good}, secret: \"short\"")),
+        add(&good.replace('*', "Nothing.Happened")),
+        change(&subscription, "label: \"b\""),
+        change(&nobody, "label: \"b\""),
+        probe(&subscription),
+        replay(&log),
+        replay(&log),
+        replay(&nobody),
+        change(&subscription, "endpoint: \"http://127.0.0.1:1/\""),
+        probe(&subscription),
+        remove(&subscription),
     ]
+}
+
+/// A subscription to an endpoint, and what arrived there.
+async fn webhooks(app: &TestApp, endpoint: &str) -> (uuid::Uuid, uuid::Uuid) {
+    let subscribed = subscribe(app, &app.token, endpoint, "").await;
+    happen(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    deliver_all(&worker(app)).await;
+    (subscribed.id, deliveries(app, subscribed.id).await[0].id)
 }
 
 const CREATED: &str = "{ __typename ... on Rejection { message }
@@ -117,6 +150,15 @@ const UPLOADED: &str = "{ __typename ... on Rejection { message }
 const COMPLETED: &str = "{ __typename ... on Rejection { message }
     ... on CompleteProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
 
+const SUBSCRIBED: &str = "{ __typename ... on Rejection { message }
+    ... on WebhookSubscriptionSuccessPayload { secret webhookSubscription { id } } }";
+const UNSUBSCRIBED: &str = "{ __typename ... on Rejection { message }
+    ... on RemoveWebhookSubscriptionSuccessPayload { webhookSubscriptionId } }";
+const REPLAYED: &str = "{ __typename ... on Rejection { message }
+    ... on ReplayWebhookEventSuccessPayload { webhookEventLog { id } } }";
+const PROBED: &str = "{ __typename ... on Rejection { message }
+    ... on ProbeWebhookEndpointSuccessPayload { statusCode milliseconds failure } }";
+
 fn document(name: &str, mutation: &str) -> String {
     let fields = match name {
         "setGrantPolicy" => SET,
@@ -128,6 +170,10 @@ fn document(name: &str, mutation: &str) -> String {
         "createProofingRequest" => BEGUN,
         "generateProofingImageUploadUrl" => UPLOADED,
         "completeProofingRequest" => COMPLETED,
+        "addWebhookSubscription" | "updateWebhookSubscription" => SUBSCRIBED,
+        "removeWebhookSubscription" => UNSUBSCRIBED,
+        "replayWebhookEvent" => REPLAYED,
+        "probeWebhookEndpoint" => PROBED,
         name => panic!("what does {name} answer?"),
     };
     format!("mutation {{ {mutation} {fields} }}")
@@ -152,9 +198,11 @@ fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
 
 on_both! {
     async fn every_outcome_of_every_mutation_can_be_read(app: TestApp) {
+        let app = with_receivers(app);
+        let receiver = Receiver::start().await;
         let mut seen = BTreeSet::new();
         let nobody = app.token_with(&[]).await;
-        for (name, mutation) in outcomes(&app).await {
+        for (name, mutation) in outcomes(&app, &receiver.url).await {
             let document = document(name, &mutation);
             let all_but = Permission::ALL.into_iter().filter(|it| needed(name) != *it).collect::<Permissions>();
             let all_but = app.token_for(app.project, all_but, None).await;

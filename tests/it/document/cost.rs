@@ -70,7 +70,7 @@ fn worst() -> Vec<(&'static str, String)> {
                 "identifications(first: 1, filters: {processes: [PVID, QES]}) { totalCount } ".repeat(85)
             ),
         ),
-        ("the schema, wide", types(&"name ".repeat(800))),
+        ("the schema, wide", types(&"name ".repeat(600))),
         ("the schema, two lists, wide", types(&format!("fields {{ {} }}", "name ".repeat(200)))),
         (
             "the schema, three lists, wide",

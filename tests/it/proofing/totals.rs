@@ -53,14 +53,14 @@ async fn step(app: &TestApp, caller: &Caller, begun: &Mutex<Vec<Uuid>>, random: 
             let fails = kept.is_err();
             let image = (Side::Front, Timestamp(START), true);
             let id = *random.one_of(&open);
-            let stepped = steps::image(&app.store, mine, id, image, async move { kept }).await;
+            let stepped = steps::image(&app.store, &app.clock, (mine, id), image, async move { kept }).await;
             assert!(fails || stepped.is_ok(), "{stepped:?}");
         }
         4 if !open.is_empty() => {
             let document = *random.one_of(&DocumentAuthentication::iter().collect::<Vec<_>>());
             let score = *random.one_of(&[None, Some(79), Some(80)]);
             let outcome = Completion { document, score };
-            steps::complete(&app.store, caller, *random.one_of(&open), outcome).await?;
+            steps::complete(&app.store, &app.clock, caller, *random.one_of(&open), outcome).await?;
         }
         _ => {
             let device = *random.one_of(&DeviceCheck::iter().collect::<Vec<_>>());
@@ -172,7 +172,7 @@ on_both! {
         let mine = store::visible_to(&app.store, &caller);
         let image = (Side::Back, row.request_time, false);
         let no_room = async { Err(Error::Fault("no room")) };
-        steps::image(&app.store, mine, row.id, image, no_room).await.unwrap_err();
+        steps::image(&app.store, &app.clock, (mine, row.id), image, no_room).await.unwrap_err();
         assert_eq!(rows(&app).await, before);
     }
 

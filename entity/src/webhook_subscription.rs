@@ -1,0 +1,68 @@
+use sea_orm::entity::prelude::*;
+
+use crate::{Timestamp, credential::Strings, positional};
+
+/// Where a project is told what happens.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "webhook_subscriptions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub label: String,
+    pub endpoint: String,
+    pub body_kind: BodyKind,
+    /// The names of the events it wants, or `*` for all.
+    pub event_types: Strings,
+    pub status: Status,
+    /// What its deliveries are signed with, sealed with the project's common key.
+    pub secret: Vec<u8>,
+    /// The secret before, while its receiver may still know no other.
+    pub previous_secret: Option<Vec<u8>>,
+    pub previous_secret_until: Option<Timestamp>,
+    /// Deliveries that failed since one succeeded.
+    pub consecutive_failures: i32,
+    /// When the first of these did.
+    pub failing_since: Option<Timestamp>,
+    /// Nothing goes out before.
+    pub paused_until: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+positional! {
+    id project_id label endpoint body_kind event_types status secret previous_secret previous_secret_until
+    consecutive_failures failing_since paused_until created_at updated_at
+}
+
+/// What the body of a delivery says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum BodyKind {
+    #[sea_orm(string_value = "EVENT")]
+    Event,
+    #[sea_orm(string_value = "SESSION")]
+    Session,
+    #[sea_orm(string_value = "RESULT")]
+    Result,
+}
+
+/// Whether deliveries go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum Status {
+    #[sea_orm(string_value = "Active")]
+    Active,
+    #[sea_orm(string_value = "Disabled")]
+    Disabled,
+    #[sea_orm(string_value = "Broken")]
+    Broken,
+    /// Nobody sees it any more. The row stays: an event that is being written may point at it.
+    #[sea_orm(string_value = "Removed")]
+    Removed,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,23 @@
+use serde::{Deserialize, Serialize};
+
+/// How events are delivered to the endpoints that want them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Webhooks {
+    /// Whether this process delivers. Several may; another may be left to answer requests alone.
+    pub worker: bool,
+    /// Whether endpoints may be in networks of one's own, and without TLS. Whoever may add an endpoint can then have the
+    /// server send requests into the network that it stands in.
+    pub allow_private: bool,
+    /// Deliveries on their way to one endpoint at once.
+    pub concurrency: u64,
+    /// Milliseconds between two looks for what is due.
+    pub poll_milliseconds: u64,
+    /// Days after which deliveries that arrived are forgotten.
+    pub keep_days: u64,
+}
+
+impl Default for Webhooks {
+    fn default() -> Self {
+        Self { worker: true, allow_private: false, concurrency: 8, poll_milliseconds: 500, keep_days: 30 }
+    }
+}

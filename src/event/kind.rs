@@ -1,0 +1,110 @@
+use std::fmt;
+
+use entity::webhook_subscription::BodyKind;
+
+/// What can happen. The names are part of the contract: subscriptions store them and receivers switch on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    UserCreated,
+    IdentificationUpdated,
+    ProofingRequestCreated,
+    ProofingRequestUpdated,
+    VerificationGranted,
+    VerificationSessionCreated,
+    VerificationSessionUpdated,
+    VerificationSessionCompleted,
+    VerificationResultStarted,
+    VerificationResultSucceeded,
+    VerificationResultFailed,
+    WebhookProbe,
+}
+
+impl Kind {
+    /// Everything that can happen.
+    pub const ALL: [Self; 12] = [
+        Self::UserCreated,
+        Self::IdentificationUpdated,
+        Self::ProofingRequestCreated,
+        Self::ProofingRequestUpdated,
+        Self::VerificationGranted,
+        Self::VerificationSessionCreated,
+        Self::VerificationSessionUpdated,
+        Self::VerificationSessionCompleted,
+        Self::VerificationResultStarted,
+        Self::VerificationResultSucceeded,
+        Self::VerificationResultFailed,
+        Self::WebhookProbe,
+    ];
+
+    /// Its stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UserCreated => "User.Created",
+            Self::IdentificationUpdated => "Identification.Updated",
+            Self::ProofingRequestCreated => "ProofingRequest.Created",
+            Self::ProofingRequestUpdated => "ProofingRequest.Updated",
+            Self::VerificationGranted => "Verification.Granted",
+            Self::VerificationSessionCreated => "VerificationSession.Created",
+            Self::VerificationSessionUpdated => "VerificationSession.Updated",
+            Self::VerificationSessionCompleted => "VerificationSession.Completed",
+            Self::VerificationResultStarted => "VerificationResult.Started",
+            Self::VerificationResultSucceeded => "VerificationResult.Succeeded",
+            Self::VerificationResultFailed => "VerificationResult.Failed",
+            Self::WebhookProbe => "Webhook.Probe",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether a subscription can ask for it. Probes are sent to one endpoint when somebody asks, and to no other.
+    #[must_use]
+    pub const fn can_be_subscribed(self) -> bool {
+        !matches!(self, Self::WebhookProbe)
+    }
+
+    /// Which bodies can tell it: the thin one tells everything, the other two their own object's events.
+    #[must_use]
+    pub const fn bodies(self) -> &'static [BodyKind] {
+        match self {
+            Self::VerificationSessionCreated
+            | Self::VerificationSessionUpdated
+            | Self::VerificationSessionCompleted => &[BodyKind::Event, BodyKind::Session],
+            Self::VerificationResultStarted
+            | Self::VerificationResultSucceeded
+            | Self::VerificationResultFailed => &[BodyKind::Event, BodyKind::Result],
+            Self::UserCreated
+            | Self::IdentificationUpdated
+            | Self::ProofingRequestCreated
+            | Self::ProofingRequestUpdated
+            | Self::VerificationGranted
+            | Self::WebhookProbe => &[BodyKind::Event],
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_kind_is_found_by_its_name_and_no_two_share_one() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::named(kind.name()), Some(kind));
+        }
+        assert_eq!(Kind::ALL.map(Kind::name).into_iter().collect::<BTreeSet<_>>().len(), Kind::ALL.len());
+        assert_eq!(Kind::named("*"), None);
+    }
+}

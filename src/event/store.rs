@@ -1,0 +1,111 @@
+//! The outbox: an event and its deliveries, in the transaction of whatever happened.
+
+use entity::{event, webhook_delivery, webhook_subscription as subscription};
+use sea_orm::{
+    ActiveEnum,
+    ActiveValue::{NotSet, Set},
+    ConnectionTrait, DatabaseTransaction, EntityTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Kind;
+use crate::{Error, Result, clock::Clock, db::dialect::Dialect};
+
+/// What subscriptions list that want every event.
+pub const EVERYTHING: &str = "*";
+
+/// Something that happened in a transaction.
+#[derive(Clone, Debug)]
+pub struct Happened {
+    pub project: Uuid,
+    pub kind: Kind,
+    /// The object that it happened to. Events of one object are told in the order in which they were recorded.
+    pub resource: Uuid,
+    /// Whom it is about, if it is about somebody.
+    pub user: Option<Uuid>,
+    /// What the bodies of sessions and of results say besides: ids and states, nothing personal.
+    pub detail: Option<Value>,
+}
+
+/// Records what happened, and one delivery for every active subscription of the project that wants to know. The caller
+/// has locked the object, or just made it, so that its events have an order.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn record(transaction: &DatabaseTransaction, clock: &Clock, happened: Happened) -> Result<()> {
+    let Happened { project, kind, resource, user, detail } = happened;
+    let now = clock.now();
+    let event = event::ActiveModel {
+        id: Set(clock.new_id()),
+        sequence: NotSet,
+        project_id: Set(project),
+        kind: Set(kind.name().to_owned()),
+        resource_id: Set(resource),
+        user_id: Set(user),
+        detail: Set(detail),
+        created_at: Set(now),
+    };
+    let id = event.id.clone().take().ok_or(Error::Fault("an event has no id"))?;
+    event::Entity::insert(event).exec_without_returning(transaction).await?;
+    let dialect = Dialect::of(transaction.get_database_backend());
+    transaction.execute(&deliveries(dialect, clock, id, kind)?).await?;
+    Ok(())
+}
+
+/// A delivery for each subscription that wants an event. Made by the database from what it holds: no subscription that is
+/// there when the change is made is left out, however many there are.
+fn deliveries(
+    dialect: Dialect,
+    clock: &Clock,
+    event: Uuid,
+    kind: Kind,
+) -> Result<sea_orm::sea_query::InsertStatement> {
+    use webhook_delivery::{Column, Entity, Status};
+
+    let of_event = |column: event::Column| Expr::col((event::Entity, column));
+    let of_subscription = |column: subscription::Column| Expr::col((subscription::Entity, column));
+    let bodies = kind.bodies().iter().map(ActiveEnum::to_value);
+    let types = (subscription::Entity, subscription::Column::EventTypes);
+    let wants = dialect.lists(types, kind.name()).or(dialect.lists(types, EVERYTHING));
+    let wanted = Query::select()
+        .expr(dialect.new_id(clock))
+        .expr(of_event(event::Column::ProjectId))
+        .expr(of_subscription(subscription::Column::Id))
+        .expr(of_event(event::Column::Id))
+        .expr(of_event(event::Column::Sequence))
+        .expr(of_event(event::Column::Kind))
+        .expr(of_event(event::Column::ResourceId))
+        .expr(Expr::val(Status::Pending.to_value()))
+        .expr(Expr::val(0))
+        .expr(of_event(event::Column::CreatedAt))
+        .expr(of_event(event::Column::CreatedAt))
+        .from(event::Entity)
+        .inner_join(
+            subscription::Entity,
+            of_subscription(subscription::Column::ProjectId).eq(of_event(event::Column::ProjectId)),
+        )
+        .and_where(of_event(event::Column::Id).eq(event))
+        .and_where(of_subscription(subscription::Column::Status).eq(subscription::Status::Active.to_value()))
+        .and_where(of_subscription(subscription::Column::BodyKind).is_in(bodies))
+        .and_where(wants)
+        .take();
+    let columns = [
+        Column::Id,
+        Column::ProjectId,
+        Column::SubscriptionId,
+        Column::EventId,
+        Column::EventSequence,
+        Column::EventType,
+        Column::ResourceId,
+        Column::Status,
+        Column::Attempts,
+        Column::NextAttemptAt,
+        Column::CreatedAt,
+    ];
+    let mut insert = Query::insert().into_table(Entity).columns(columns).take();
+    insert.select_from(wanted).map_err(|_| Error::Fault("deliveries have not as many values as columns"))?;
+    Ok(insert)
+}

@@ -1,0 +1,118 @@
+//! Which addresses deliveries may go to: a receiver that anybody can name must not be a way into the network that the
+//! server stands in.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// Whether an address is one of the public internet.
+///
+/// Source: IANA IPv4 and IPv6 Special-Purpose Address Registries.
+#[must_use]
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let is_special = match (a, b, c) {
+        // This network, private use, loopback.
+        (0 | 10 | 127, _, _)
+        // Shared by carriers, link-local, private use.
+        | (100, 64..=127, _)
+        | (169, 254, _)
+        | (172, 16..=31, _)
+        | (192, 168, _)
+        // Protocol assignments, documentation, relays to version 6.
+        | (192, 0, 0 | 2)
+        | (192, 88, 99)
+        | (198, 51, 100)
+        | (203, 0, 113)
+        // Benchmarks; multicast, reserved and broadcast.
+        | (198, 18..=19, _)
+        | (224..=255, _, _) => true,
+        _ => false,
+    };
+    !is_special
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let parts = address.segments();
+    // Only this block is given out to the internet. Left out with the rest: loopback, mapped and translated addresses of
+    // version 4, unique-local, link-local, site-local, multicast.
+    let is_global_unicast = parts[0] & 0xe000 == 0x2000;
+    let is_special = match (parts[0], parts[1]) {
+        // Teredo and other protocol assignments, documentation; 6to4, which has an address of version 4 inside.
+        (0x2001, 0..=0x01ff | 0x0db8) | (0x2002, _) | (0x3fff, 0..=0x0fff) => true,
+        _ => false,
+    };
+    is_global_unicast && !is_special
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is(text: &str) -> bool {
+        is_public(text.parse().unwrap())
+    }
+
+    #[test]
+    fn addresses_of_the_internet_are_public() {
+        for address in
+            ["1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.15.255.255"]
+        {
+            assert!(is(address), "{address}");
+        }
+        for address in
+            ["172.32.0.0", "192.0.1.1", "193.0.0.1", "223.255.255.255", "2606:4700::1111", "2a00::1"]
+        {
+            assert!(is(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_networks_of_ones_own_are_not() {
+        for address in [
+            "0.0.0.0",
+            "10.0.0.1",
+            "127.0.0.1",
+            "127.255.255.254",
+            "100.64.0.1",
+            "100.127.255.255",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.8",
+            "192.0.2.1",
+            "192.88.99.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "198.19.255.255",
+            "198.51.100.1",
+            "203.0.113.5",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:8.8.8.8",
+            "::127.0.0.1",
+            "64:ff9b::a00:1",
+            "100::1",
+            "2001::1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "3fff::1",
+            "fc00::1",
+            "fd12:3456::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+        ] {
+            assert!(!is(address), "{address}");
+        }
+    }
+}

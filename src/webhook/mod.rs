@@ -1,0 +1,41 @@
+//! Webhooks: who wants to be told what happens, and the telling.
+//!
+//! | file | what |
+//! |---|---|
+//! | `address`, `endpoint` | where deliveries may go |
+//! | `secret` | what they are signed with |
+//! | `body` | what they say |
+//! | `rules` | when they are tried again, when an endpoint is left alone |
+//! | `queue`, `sender`, `worker` | what is due, sending it, doing so all the time |
+//! | `input`, `mutation`, `delivery` | managing endpoints; replay and probe |
+
+pub mod address;
+pub mod body;
+mod delivery;
+mod endpoint;
+mod filter;
+mod input;
+mod list;
+mod loader;
+mod mutation;
+mod object;
+mod query;
+pub mod queue;
+pub mod rules;
+pub mod secret;
+mod sender;
+pub mod store;
+mod worker;
+
+pub use delivery::WebhookDeliveryMutation;
+pub use endpoint::Reach;
+pub use filter::WebhookEventLogFilters;
+pub use loader::{WebhookEventLogById, WebhookSubscriptionById};
+pub use mutation::WebhookSubscriptionMutation;
+pub use object::{
+    WebhookBodyKind, WebhookEventLog, WebhookEventLogStatus, WebhookSubscription, WebhookSubscriptionStatus,
+};
+pub use query::WebhookQuery;
+pub use secret::Secret;
+pub use sender::{Failure, Message, PATIENCE, Sender, Sent};
+pub use worker::{Worker, secrets};

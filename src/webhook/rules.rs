@@ -1,0 +1,117 @@
+//! When a delivery is tried again, and when an endpoint is left alone. Nothing here reads a clock.
+
+use entity::{Timestamp, webhook_subscription::Status};
+
+/// Seconds from an attempt to the next, the first being made at once.
+///
+/// Source: the retry schedule of Standard Webhooks' reference implementation, lengthened to three days.
+pub const RETRIES: [i64; 10] =
+    [0, 5, 5 * 60, 30 * 60, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
+/// Failures in a row after which deliveries to an endpoint go out one at a time.
+pub const OPEN_AFTER: i32 = 5;
+/// Seconds without a success after which an endpoint is broken.
+pub const BROKEN_AFTER: i64 = 5 * 24 * HOUR;
+/// What an endpoint answers that wants nothing any more.
+pub const GONE: u16 = 410;
+
+const HOUR: i64 = 60 * 60;
+/// Seconds between two tries of an endpoint that fails: the first, and the longest.
+const PAUSE: (i64, i64) = (60, 5 * 60);
+
+/// When the next attempt is due after this many were made; `None` when that was the last. `jitter` is any number: a tenth
+/// of the delay more or less is taken from it, so that what failed together does not come again together.
+#[must_use]
+pub fn next_attempt(attempts: i32, now: Timestamp, jitter: u16) -> Option<Timestamp> {
+    let delay = *RETRIES.get(usize::try_from(attempts).ok()?)?;
+    let spread = delay * 1000 / 10;
+    let shift = spread * 2 * i64::from(jitter) / i64::from(u16::MAX) - spread;
+    Some(Timestamp(now.0 + delay * 1000 + shift))
+}
+
+/// How an endpoint has been doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    pub status: Status,
+    pub failures: i32,
+    pub failing_since: Option<Timestamp>,
+    pub paused_until: Option<Timestamp>,
+}
+
+impl Health {
+    /// How it does after one more failure.
+    #[must_use]
+    pub fn after_failure(self, now: Timestamp, code: Option<u16>) -> Self {
+        let failures = self.failures.saturating_add(1);
+        let since = self.failing_since.unwrap_or(now);
+        let is_broken = code == Some(GONE) || now >= since.plus_seconds(BROKEN_AFTER);
+        let status = if is_broken && self.status == Status::Active { Status::Broken } else { self.status };
+        let pause = u32::try_from(failures - OPEN_AFTER).ok();
+        let pause = pause.map(|more| (PAUSE.0 << more.min(8)).min(PAUSE.1));
+        let paused_until = pause.map(|seconds| now.plus_seconds(seconds));
+        Self { status, failures, failing_since: Some(since), paused_until }
+    }
+
+    /// Whether deliveries go out one at a time.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        self.failures >= OPEN_AFTER
+    }
+}
+
+/// Whether a status of HTTP says that a delivery has arrived.
+#[must_use]
+pub const fn is_success(code: u16) -> bool {
+    code >= 200 && code < 300
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_000_000_000_000);
+    const WELL: Health =
+        Health { status: Status::Active, failures: 0, failing_since: None, paused_until: None };
+
+    #[test]
+    fn attempts_follow_the_table_within_a_tenth_and_end() {
+        for (made, delay) in (0..).zip(RETRIES) {
+            let at = |jitter| next_attempt(made, NOW, jitter).unwrap().0 - NOW.0;
+            assert_eq!(at(0), delay * 900);
+            assert_eq!(at(u16::MAX), delay * 1100);
+            assert!((at(u16::MAX / 2) - delay * 1000).abs() <= delay);
+        }
+        assert_eq!(next_attempt(10, NOW, 0), None);
+        assert_eq!(next_attempt(-1, NOW, 0), None);
+    }
+
+    #[test]
+    fn the_fifth_failure_in_a_row_lets_one_at_a_time_out_ever_more_rarely() {
+        let mut health = WELL;
+        let mut pauses = Vec::new();
+        for _ in 0..9 {
+            assert_eq!(health.is_open(), health.failures >= 5);
+            health = health.after_failure(NOW, Some(500));
+            pauses.push(health.paused_until.map(|until| (until.0 - NOW.0) / 1000));
+        }
+        assert_eq!(pauses[..4], [None; 4]);
+        assert_eq!(pauses[4..], [60, 120, 240, 300, 300].map(Some));
+        assert!(Health { failures: i32::MAX, ..WELL }.after_failure(NOW, None).is_open());
+    }
+
+    #[test]
+    fn five_days_without_a_success_break_an_endpoint() {
+        let first = WELL.after_failure(NOW, None);
+        let last = Timestamp(NOW.0 + 5 * 24 * 3600 * 1000);
+        assert_eq!(first.after_failure(Timestamp(last.0 - 1), Some(500)).status, Status::Active);
+        assert_eq!(first.after_failure(last, Some(500)).status, Status::Broken);
+        assert_eq!(WELL.after_failure(NOW, Some(GONE)).status, Status::Broken);
+        let disabled = Health { status: Status::Disabled, ..WELL };
+        assert_eq!(disabled.after_failure(NOW, Some(GONE)).status, Status::Disabled);
+    }
+
+    #[test]
+    fn only_two_hundreds_are_success() {
+        assert!([200, 202, 204, 299].into_iter().all(is_success));
+        assert!([100, 199, 300, 302, 304, 400, 410, 500].into_iter().all(|code| !is_success(code)));
+    }
+}

@@ -1,0 +1,230 @@
+//! Delivers what is due. Any number of processes may.
+
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use aws_lc_rs::rand;
+use entity::{Timestamp, event, webhook_delivery, webhook_subscription as subscription};
+use futures_util::{StreamExt, future::join_all, stream};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::{
+    body::body,
+    queue::{self, Claimed, LEASE},
+    secret::{CURRENT, PREVIOUS, Secret},
+    sender::{Message, PATIENCE, Sender},
+};
+use crate::{Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services};
+
+/// Deliveries that are forgotten in one statement.
+const FORGOTTEN_AT_ONCE: u64 = 1000;
+/// How often old deliveries are looked for.
+const FORGET_EVERY: Duration = Duration::from_secs(600);
+
+/// Delivers to every endpoint by itself: one that is slow or down keeps no other waiting.
+#[derive(Clone, Debug)]
+pub struct Worker(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    store: Store,
+    vault: Vault,
+    clock: Clock,
+    sender: Sender,
+    settings: Webhooks,
+    /// Whose queue is being worked through.
+    busy: Mutex<HashSet<Uuid>>,
+}
+
+impl Worker {
+    /// A worker that has nothing to do yet.
+    #[must_use]
+    pub fn new(services: &Services, settings: &Webhooks) -> Self {
+        Self(Arc::new(Parts {
+            store: services.store.clone(),
+            vault: services.vault.clone(),
+            clock: services.clock.clone(),
+            sender: services.sender.clone(),
+            settings: settings.clone(),
+            busy: Mutex::default(),
+        }))
+    }
+
+    /// Delivers until it is told to stop; then waits for what is on its way.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let (mut look, mut forget) = (
+            tokio::time::interval(Duration::from_millis(self.0.settings.poll_milliseconds.max(10))),
+            tokio::time::interval(FORGET_EVERY),
+        );
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut queues = tokio::task::JoinSet::new();
+        loop {
+            tokio::select! {
+                _ = stop.changed() => break,
+                _ = look.tick() => match self.idle().await {
+                    Ok(idle) => for id in idle {
+                        queues.spawn(self.clone().work_off(id, stop.clone()));
+                    },
+                    Err(error) => complain(&error),
+                },
+                _ = forget.tick() => if let Err(error) = self.forget_old().await {
+                    complain(&error);
+                },
+                Some(_) = queues.join_next() => {}
+            }
+        }
+        while queues.join_next().await.is_some() {}
+    }
+
+    /// Sends a batch of what is due to each endpoint. Returns how many were tried.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn run_due(&self) -> Result<usize> {
+        let due = queue::due(&self.0.store, self.0.clock.now()).await?;
+        let tried = join_all(due.into_iter().map(|id| self.batch(id))).await;
+        tried.into_iter().sum()
+    }
+
+    /// Forgets deliveries that arrived long ago. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn forget_old(&self) -> Result<u64> {
+        let days = i64::try_from(self.0.settings.keep_days.min(100_000)).unwrap_or_default();
+        let before = self.0.clock.now().plus_seconds(-days * 24 * 60 * 60);
+        let mut forgotten = 0;
+        loop {
+            let some = queue::forget(&self.0.store, before, FORGOTTEN_AT_ONCE).await?;
+            forgotten += some;
+            if some < FORGOTTEN_AT_ONCE {
+                return Ok(forgotten);
+            }
+        }
+    }
+
+    /// The endpoints that something is due for and that nobody here works for yet. They are busy from now on.
+    async fn idle(&self) -> Result<Vec<Uuid>> {
+        let mut due = queue::due(&self.0.store, self.0.clock.now()).await?;
+        let mut busy = self.0.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        due.retain(|id| busy.insert(*id));
+        Ok(due)
+    }
+
+    /// Works through the queue of an endpoint until nothing of it is due.
+    async fn work_off(self, id: Uuid, stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            match self.batch(id).await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    complain(&error);
+                    break;
+                }
+            }
+        }
+        self.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+
+    /// Sends what is due to an endpoint: as much as surely ends before the lease does. Returns how many were tried.
+    async fn batch(&self, id: Uuid) -> Result<usize> {
+        let Parts { store, clock, settings, .. } = &*self.0;
+        let at_once = usize::try_from(settings.concurrency.clamp(1, 64)).unwrap_or(1);
+        // Each place takes as many one after the other as can all be too late, and there is time left to say so.
+        let rounds = (LEASE.unsigned_abs() / PATIENCE.as_secs()).saturating_sub(2).max(1);
+        let most = settings.concurrency.clamp(1, 64) * rounds;
+        let Some(claimed) = queue::claim(store, clock.now(), id, most).await? else { return Ok(0) };
+        let Claimed { subscription, deliveries } = claimed;
+        let (subscription, secrets) = (&subscription, &self.secrets(&subscription).await?);
+        // Once the endpoint turns out to fail, the rest is left for when it does not.
+        let is_failing = &AtomicBool::new(false);
+        let has_failed = &AtomicBool::new(subscription.consecutive_failures > 0);
+        let tried = stream::iter(deliveries).map(|(row, event)| async move {
+            if is_failing.load(Ordering::Relaxed) {
+                return Ok(Err(row.id));
+            }
+            let takes_more = self.deliver((subscription, secrets, has_failed), &row, &event).await?;
+            is_failing.store(!takes_more, Ordering::Relaxed);
+            Ok(Ok(()))
+        });
+        let tried: Vec<Result<Result<(), Uuid>>> = tried.buffer_unordered(at_once).collect().await;
+        let tried: Vec<Result<(), Uuid>> = tried.into_iter().collect::<Result<_>>()?;
+        let untried: Vec<Uuid> = tried.iter().filter_map(|it| it.err()).collect();
+        if !untried.is_empty() {
+            queue::release(store, &untried).await?;
+        }
+        Ok(tried.len() - untried.len())
+    }
+
+    /// Sends one. Returns whether the endpoint is one to send more to.
+    async fn deliver(
+        &self,
+        (subscription, secrets, has_failed): (&subscription::Model, &[Secret], &AtomicBool),
+        row: &webhook_delivery::Model,
+        event: &event::Model,
+    ) -> Result<bool> {
+        let Parts { store, clock, sender, .. } = &*self.0;
+        let message = Message {
+            endpoint: &subscription.endpoint,
+            id: event.id,
+            at: clock.now(),
+            body: body(subscription.body_kind, event).to_string(),
+            secrets,
+        };
+        let sent = sender.send(message, PATIENCE).await;
+        let outcome = if sent.is_success() { "arrived" } else { "failed" };
+        metrics::counter!("verigraph_webhook_deliveries_total", "outcome" => outcome).increment(1);
+        if sent.is_success() {
+            queue::arrived(store, clock.now(), row, &sent, has_failed.load(Ordering::Relaxed)).await?;
+            return Ok(true);
+        }
+        has_failed.store(true, Ordering::Relaxed);
+        let health = queue::failed(store, clock.now(), row, &sent, jitter()).await?;
+        Ok(health.is_some_and(|health| !health.is_open() && health.status == subscription::Status::Active))
+    }
+
+    /// What a subscription's deliveries are signed with now.
+    async fn secrets(&self, row: &subscription::Model) -> Result<Vec<Secret>> {
+        let keys = self.0.vault.project(row.project_id).await?;
+        secrets(row, keys.common(), self.0.clock.now())
+    }
+}
+
+/// The secrets that a subscription's deliveries are signed with: two while the one before is still good.
+///
+/// # Errors
+///
+/// When one of them was changed.
+pub fn secrets(
+    row: &subscription::Model,
+    key: &crate::crypto::DataKey,
+    now: Timestamp,
+) -> Result<Vec<Secret>> {
+    let mut secrets = vec![Secret::open(key, row.project_id, row.id, CURRENT, &row.secret)?];
+    if let (Some(sealed), Some(until)) = (&row.previous_secret, row.previous_secret_until)
+        && now < until
+    {
+        secrets.push(Secret::open(key, row.project_id, row.id, PREVIOUS, sealed)?);
+    }
+    Ok(secrets)
+}
+
+fn jitter() -> u16 {
+    let mut bytes = [0; 2];
+    // Without randomness the delay is the shortest.
+    let _ = rand::fill(&mut bytes);
+    u16::from_ne_bytes(bytes)
+}
+
+fn complain(error: &crate::Error) {
+    tracing::error!(fault = error.fault(), "deliveries of webhooks have to wait: {error}");
+}

@@ -1,0 +1,63 @@
+//! Endpoints and deliveries whose every field has a value.
+
+use entity::{
+    credential::Strings,
+    webhook_delivery::{self, Status},
+    webhook_subscription::{self, BodyKind},
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use crate::harness::TestApp;
+
+pub async fn subscription(app: &TestApp) -> Uuid {
+    let now = app.clock.now();
+    let row = webhook_subscription::Model {
+        id: app.clock.new_id(),
+        project_id: app.project,
+        label: "label".to_owned(),
+        endpoint: "https://example.org/".to_owned(),
+        body_kind: BodyKind::Event,
+        event_types: Strings(vec!["User.Created".to_owned()]),
+        status: webhook_subscription::Status::Active,
+        secret: vec![1],
+        previous_secret: Some(vec![1]),
+        previous_secret_until: Some(now),
+        consecutive_failures: 1,
+        failing_since: Some(now),
+        paused_until: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let id = row.id;
+    let insert = webhook_subscription::Entity::insert(row.into_active_model().reset_all());
+    insert.exec_without_returning(app.store.write()).await.unwrap();
+    id
+}
+
+/// A delivery that has had an answer once and none the next time.
+pub async fn event_log(app: &TestApp, subscription: Uuid) -> Uuid {
+    let now = app.clock.now();
+    let row = webhook_delivery::Model {
+        id: app.clock.new_id(),
+        project_id: app.project,
+        subscription_id: subscription,
+        event_id: app.clock.new_id(),
+        event_sequence: 1,
+        event_type: "User.Created".to_owned(),
+        resource_id: app.clock.new_id(),
+        status: Status::Pending,
+        attempts: 2,
+        next_attempt_at: Some(now),
+        leased_until: None,
+        last_attempt_at: Some(now),
+        last_status_code: Some(500),
+        last_duration: Some(12),
+        last_error: Some("timeout".to_owned()),
+        created_at: now,
+    };
+    let id = row.id;
+    let insert = webhook_delivery::Entity::insert(row.into_active_model().reset_all());
+    insert.exec_without_returning(app.store.write()).await.unwrap();
+    id
+}
