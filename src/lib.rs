@@ -10,12 +10,14 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod db;
+pub mod document;
 pub mod error;
 pub mod graphql;
 pub mod http;
 pub mod identification;
 pub mod project;
 pub mod proofing;
+pub mod session;
 pub mod user;
 pub mod verification;
 

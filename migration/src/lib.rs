@@ -10,6 +10,7 @@ mod m20261122_000002_sealed_users;
 mod m20261122_000003_identifications;
 mod m20261122_000004_verifications;
 mod m20261122_000005_proofing_requests;
+mod m20261122_000007_sessions;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_identifications::Migration),
             Box::new(m20261122_000004_verifications::Migration),
             Box::new(m20261122_000005_proofing_requests::Migration),
+            Box::new(m20261122_000007_sessions::Migration),
         ]
     }
 }

@@ -14,11 +14,15 @@ pub enum Permission {
     IdproofingView,
     IdproofingAdd,
     IdproofingEdit,
+    SessionsView,
+    SessionsAdd,
+    SessionsEdit,
+    DocumentsView,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::IdentificationsView,
@@ -29,6 +33,10 @@ impl Permission {
         Self::IdproofingView,
         Self::IdproofingAdd,
         Self::IdproofingEdit,
+        Self::SessionsView,
+        Self::SessionsAdd,
+        Self::SessionsEdit,
+        Self::DocumentsView,
     ];
 
     /// Its name, as credentials store it.
@@ -45,6 +53,10 @@ impl Permission {
             Self::IdproofingView => "IDPROOFING:VIEW",
             Self::IdproofingAdd => "IDPROOFING:ADD",
             Self::IdproofingEdit => "IDPROOFING:EDIT",
+            Self::SessionsView => "SESSIONS:VIEW",
+            Self::SessionsAdd => "SESSIONS:ADD",
+            Self::SessionsEdit => "SESSIONS:EDIT",
+            Self::DocumentsView => "DOCUMENTS:VIEW",
         }
     }
 
@@ -64,6 +76,14 @@ impl Permission {
             Self::IdproofingView => "read proofing requests",
             Self::IdproofingAdd => "begin proofing requests",
             Self::IdproofingEdit => "upload images to proofing requests and complete them",
+            Self::SessionsView => {
+                "read verification sessions: of whom, where they stand, what is to be captured"
+            }
+            Self::SessionsAdd => "begin verification sessions, and with them users that are not there yet",
+            Self::SessionsEdit => "submit documents and their images to verification sessions, and end them",
+            Self::DocumentsView => {
+                "read documents: what was read out of them, their images, and where users were seen"
+            }
         }
     }
 

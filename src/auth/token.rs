@@ -22,6 +22,8 @@ pub const MAX_LIFE: i64 = 24 * 60 * 60;
 /// Who issues our tokens, and whom they are for.
 const ISSUER: &str = "verigraph";
 const AUDIENCE: &str = "verigraph:graphql";
+/// For whom the tokens of users' own devices are: for one session each, and for nothing that [`Signer::verify`] opens.
+const SESSION_AUDIENCE: &str = "verigraph:session";
 /// How long a server works with the keys it has read.
 const KEYS_LIVE: Duration = Duration::from_secs(30);
 /// How old what was read has to be before an unknown key is looked for again.
@@ -32,7 +34,7 @@ const REREAD_AFTER: Duration = Duration::from_secs(1);
 struct Claims {
     iss: String,
     aud: String,
-    /// The credential.
+    /// The credential, or the session.
     sub: Uuid,
     scope: String,
     /// Seconds since the epoch.
@@ -82,15 +84,35 @@ impl Signer {
     ///
     /// When the keys cannot be read.
     pub async fn issue(&self, issued: Issued, clock: &Clock, life: i64) -> Result<String> {
+        self.sign(AUDIENCE, issued.credential, issued.scope.to_string(), clock, life).await
+    }
+
+    /// A token for the device of the user of a session, that many seconds long.
+    ///
+    /// # Errors
+    ///
+    /// When the keys cannot be read.
+    pub async fn issue_for_session(&self, session: Uuid, clock: &Clock, life: i64) -> Result<String> {
+        self.sign(SESSION_AUDIENCE, session, String::new(), clock, life).await
+    }
+
+    async fn sign(
+        &self,
+        audience: &str,
+        subject: Uuid,
+        scope: String,
+        clock: &Clock,
+        life: i64,
+    ) -> Result<String> {
         let keys = self.keys().await?;
         let key = keys.keys.iter().find(|key| key.expires_at.is_none());
         let key = key.ok_or(Error::Fault("the database has no signing key"))?;
         let now = clock.now().seconds();
         let claims = Claims {
             iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            sub: issued.credential,
-            scope: issued.scope.to_string(),
+            aud: audience.to_owned(),
+            sub: subject,
+            scope,
             iat: now,
             exp: now + life.min(MAX_LIFE),
             jti: clock.new_id(),
@@ -107,6 +129,24 @@ impl Signer {
     ///
     /// [`Error::Unauthenticated`] for a token that is not ours, not good any more, or not good for this server.
     pub async fn verify(&self, token: &str, now: Timestamp) -> Result<Issued> {
+        const EXPIRED: Error =
+            Error::Unauthenticated("this access token has expired: get a new one from /oauth2/token");
+        let claims = self.claims(token, AUDIENCE, now, EXPIRED).await?;
+        Ok(Issued { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+    }
+
+    /// The session that a device's token opens.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`], likewise.
+    pub async fn verify_for_session(&self, token: &str, now: Timestamp) -> Result<Uuid> {
+        const EXPIRED: Error =
+            Error::Unauthenticated("this session token has expired: begin the session again");
+        Ok(self.claims(token, SESSION_AUDIENCE, now, EXPIRED).await?.sub)
+    }
+
+    async fn claims(&self, token: &str, audience: &str, now: Timestamp, expired: Error) -> Result<Claims> {
         const FORGED: Error = Error::Unauthenticated("this is not an access token of this server");
         let header = decode_header(token).map_err(|_| FORGED)?;
         let id = header.kid.as_deref().and_then(|id| Uuid::try_parse(id).ok()).ok_or(FORGED)?;
@@ -115,20 +155,18 @@ impl Signer {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
         validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[AUDIENCE]);
+        validation.set_audience(&[audience]);
         // The library would ask the machine for the time; ours comes from the request's clock, below.
         validation.validate_exp = false;
         let key = DecodingKey::from_secret(&key.secret);
         let claims = decode::<Claims>(token, &key, &validation).map_err(|_| FORGED)?.claims;
         if now.seconds() >= claims.exp + LEEWAY {
-            return Err(Error::Unauthenticated(
-                "this access token has expired: get a new one from /oauth2/token",
-            ));
+            return Err(expired);
         }
         if claims.iat > now.seconds() + LEEWAY {
             return Err(FORGED);
         }
-        Ok(Issued { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+        Ok(claims)
     }
 
     async fn key(&self, id: Uuid) -> Result<Option<Key>> {

@@ -122,6 +122,7 @@ failures!(
     crate::db::OpenError,
     crate::db::migrate::SchemaError,
     crate::crypto::RootKeyError,
+    crate::blob::PlaceError,
     io::Error
 );
 

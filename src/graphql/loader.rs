@@ -16,9 +16,11 @@ use crate::{
     Error, Result,
     auth::Caller,
     db::Store,
+    document::{DocumentsOf, ImagesOf},
     graphql::node::KindOf,
     identification::{IdentificationById, Identifications, LevelsOf},
     proofing::{ProofingRequestById, ProofingRequests},
+    session::{VerificationSessionById, VerificationSessions},
     user::{TagsOf, UserById, Users},
     verification::{CredentialById, CurrentLevelOf, LevelById, VerificationById, Verifications},
 };
@@ -61,6 +63,10 @@ pub struct Loaders {
     pub(crate) credential_by_id: LoaderOf<CredentialById>,
     pub(crate) proofing_request_by_id: LoaderOf<ProofingRequestById>,
     pub(crate) proofing_requests: ListLoaders<ProofingRequests>,
+    pub(crate) verification_session_by_id: LoaderOf<VerificationSessionById>,
+    pub(crate) verification_sessions: ListLoaders<VerificationSessions>,
+    pub(crate) documents_of: LoaderOf<DocumentsOf>,
+    pub(crate) images_of: LoaderOf<ImagesOf>,
 }
 
 impl Loaders {
@@ -82,6 +88,10 @@ impl Loaders {
             credential_by_id: loader(store, caller),
             proofing_request_by_id: loader(store, caller),
             proofing_requests: lists(store, caller),
+            verification_session_by_id: loader(store, caller),
+            verification_sessions: lists(store, caller),
+            documents_of: loader(store, caller),
+            images_of: loader(store, caller),
         }
     }
 }

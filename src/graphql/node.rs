@@ -11,6 +11,7 @@ use crate::{
     db::Store,
     identification::{self, Identification, IdentificationById},
     proofing::{self, ProofingRequest, ProofingRequestById},
+    session::{self, VerificationSession, VerificationSessionById},
     user::{self, User, UserById},
     verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
 };
@@ -24,6 +25,7 @@ pub enum Node {
     Verification(Verification),
     VerificationLevel(VerificationLevel),
     ProofingRequest(ProofingRequest),
+    VerificationSession(VerificationSession),
 }
 
 /// The types that `Node` can be.
@@ -34,6 +36,7 @@ pub enum NodeKind {
     Verification,
     VerificationLevel,
     ProofingRequest,
+    VerificationSession,
 }
 
 /// Asks what an id belongs to.
@@ -60,6 +63,9 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::IdproofingView) {
             kinds.push((NodeKind::ProofingRequest, proofing::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::SessionsView) {
+            kinds.push((NodeKind::VerificationSession, session::store::ids_among(store, caller, &ids)));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -112,5 +118,8 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         NodeKind::ProofingRequest => {
             load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))
         }
+        NodeKind::VerificationSession => load(ctx, VerificationSessionById(id))
+            .await?
+            .map(|row| Node::VerificationSession(VerificationSession(row))),
     })
 }

@@ -13,6 +13,7 @@ use crate::{
     db::{Direction, End, Ordering, Page, Position, Window},
     identification::Identification,
     proofing::ProofingRequest,
+    session::VerificationSession,
     user::User,
     verification::Verification,
 };
@@ -227,6 +228,7 @@ pub enum AnyEdge {
     Identification(Edge<Identification>),
     Verification(Edge<Verification>),
     ProofingRequest(Edge<ProofingRequest>),
+    VerificationSession(Edge<VerificationSession>),
 }
 
 /// Where a page stands in its list.

@@ -70,6 +70,14 @@ rejections! {
     InvalidProofingScenarioRejection: "scenarios are for Sandbox projects: approved, denied, review, forged, no-match, unreadable, or JSON with device, document, score, front, back"
     /// The outcome is missing, or its score is not one.
     InvalidProofingOutcomeRejection: "give documentAuthenticationResult and, if faces were compared, a faceMatchScore from 0 to 100"
+    /// There is no such verification session, or not one that the token may see.
+    VerificationSessionNotFoundRejection: "there is no such verification session"
+    /// The verification session is closed: it takes no document, and goes to no other status.
+    VerificationSessionClosedRejection: "the verification session is closed"
+    /// A verification session cannot go from where it stands to there.
+    VerificationSessionTransitionRefusedRejection: "the verification session cannot change like this"
+    /// The document is none that the session takes.
+    InvalidDocumentRejection: "the session takes no such document"
     /// The idempotency key was used for something else within a day.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
 }

@@ -4,9 +4,11 @@ use async_graphql::{EmptySubscription, MergedObject, Response, SchemaBuilder, Va
 
 use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection};
 use crate::{
+    document::DocumentMutation,
     identification::{IdentificationMutation, IdentificationQuery},
     project::ProjectQuery,
     proofing::{ProofingMutation, ProofingQuery},
+    session::{SessionMutation, SessionQuery},
     user::UserQuery,
     verification::{
         VerificationMutation, VerificationQuery,
@@ -24,11 +26,19 @@ pub struct Query(
     ProofingQuery,
     VerificationQuery,
     GrantPolicyQuery,
+    SessionQuery,
 );
 
 /// Where every change starts.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentificationMutation, ProofingMutation, VerificationMutation, GrantPolicyMutation);
+pub struct Mutation(
+    IdentificationMutation,
+    ProofingMutation,
+    VerificationMutation,
+    GrantPolicyMutation,
+    SessionMutation,
+    DocumentMutation,
+);
 
 type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 

@@ -60,20 +60,21 @@ impl App {
         config: &Config,
         metrics: PrometheusHandle,
         explorer: Explorer,
+        images: Images,
     ) -> Self {
         let limits = Arc::new(config.limits.clone());
         let signer = Signer::new(store.clone(), root.clone());
         let graph = Graph::build();
         let documents = Documents::new(&graph.sdl(), limits.clone());
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
-        let callers = Callers::new(store.clone(), signer.clone());
+        let callers = Callers::new(store.clone(), signer.clone(), root.clone());
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
             root,
             clock,
             limits,
-            images: Images::in_directory(&config.data_dir.join("images")),
+            images,
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {

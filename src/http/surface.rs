@@ -15,7 +15,7 @@ use super::{
     bearer::Form,
     wall::{self, RequestId},
 };
-use crate::{Code, auth::oauth, proofing, verification};
+use crate::{Code, auth::oauth, proofing, session, verification};
 
 /// Paths that begin alike, and what their clients read.
 pub struct Surface {
@@ -35,6 +35,11 @@ const SURFACES: &[Surface] = &[
     surface("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
     surface("/api/v2", verification::rest::refused, "VerificationError", Form::Named),
     surface("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
+    surface("/v2/sessions", session::rest::refused, "SessionError", Form::Key),
+    surface("/v2/users", session::rest::refused, "SessionError", Form::Key),
+    surface("/v2/images", session::rest::refused, "SessionError", Form::Key),
+    surface("/sessions", session::rest::refused, "SessionError", Form::Key),
+    surface("/images", session::rest::refused, "SessionError", Form::Key),
     surface("/oauth2", oauth::refused, "TokenError", Form::Named),
 ];
 

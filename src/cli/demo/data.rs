@@ -30,6 +30,8 @@ use crate::{
 
 pub const CLIENT_ID: &str = "demo";
 pub const CLIENT_SECRET: &str = "demo-secret";
+/// The literal that the document prints where a caller puts its own key.
+pub const API_KEY: &str = "YOUR_API_KEY";
 
 /// The literal that the document prints where a caller puts its own id.
 const SEED_REF: &str = "$YOUR_USER_ID";
@@ -182,6 +184,7 @@ impl Example {
             id: self.id(),
             project: self.project,
             ref_id: self.name.clone(),
+            source_id: None,
             number: self.number,
             status: user::Status::Active,
             personal,
@@ -220,7 +223,8 @@ async fn opener(
         return Ok(known.id);
     }
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
-    let pair = Pair { credential: clock.new_id(), client_id, client_secret };
+    let api_key = (client_id == CLIENT_ID).then(|| API_KEY.to_owned());
+    let pair = Pair { credential: clock.new_id(), client_id, client_secret, api_key };
     let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number };
     Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
 }

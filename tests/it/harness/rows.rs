@@ -111,6 +111,7 @@ impl TestApp {
             id,
             project_id,
             ref_id: new.ref_id.map(str::to_owned),
+            source_id: None,
             number: new.number.unwrap_or_else(|| NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)),
             status: user::Status::Active,
             project_key_id: sealed.project_key_id,
