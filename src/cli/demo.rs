@@ -22,12 +22,14 @@ use crate::{
     auth::{Issued, MAX_LIFE, Permissions, Signer},
     clock::Clock,
     config::PublicUrl,
+    graphql::Services,
     http::{Explorer, ExplorerTab},
 };
 
 mod data;
 mod history;
 mod proofings;
+mod sessions;
 
 /// The query of the document "Get a list of identifications", letter by letter but for the indentation.
 const SEED_QUERY: &str = include_str!("demo/identifications.graphql");
@@ -82,6 +84,17 @@ impl Demo {
     }
 }
 
+/// Puts the rows and images of the demo into a database, and gives the id of its project.
+///
+/// # Errors
+///
+/// What went wrong, in a line.
+pub async fn fill(services: &Services) -> Result<Uuid, String> {
+    let Services { store, vault, root, clock, images, .. } = services.clone();
+    let filled = data::fill(&Opened { store, vault, root, clock, images }).await;
+    filled.map(|demo| demo.project).map_err(|Failure(text)| text)
+}
+
 fn tab(title: &str, query: &str) -> ExplorerTab {
     ExplorerTab { title: title.to_owned(), query: query.to_owned(), variables: None }
 }
@@ -130,6 +143,8 @@ async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Out
         },
         "seedUserId": demo.seed_user,
         "taggedUserId": demo.tagged_user,
+        "apiKey": data::API_KEY,
+        "refId": sessions::REF_ID,
         "idproofing": { "applicationId": data::CLIENT_ID, "sharedSecret": data::CLIENT_SECRET },
     }))
 }
@@ -161,9 +176,12 @@ fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
          A fresh token, as a backend gets it:\n\ncurl -s http://{address}/oauth2/token -u {}:{} \
          -d grant_type=client_credentials\n\nProofing requests, over the REST API of ID proofing:\n\n\
          curl -s http://{address}/api/web/v1/idproofing -H 'Authorization: Bearer {token}' \\\n  \
-         -d '{{\"limit\":5}}'\n\nCtrl-C stops it and keeps the data; --reset starts over.",
+         -d '{{\"limit\":5}}'\n\nThe documented verification of a user, and its documents with images at `/documents` below it:\n\n\
+         curl -s http://{address}/v2/users/{} -H 'x-api-key: {}'\n\nCtrl-C stops it and keeps the data; --reset starts over.",
         facts_file(data_dir).display(),
         data::CLIENT_ID,
         data::CLIENT_SECRET,
+        sessions::REF_ID,
+        data::API_KEY,
     )
 }

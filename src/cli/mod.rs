@@ -23,6 +23,7 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+pub use self::demo::fill as fill_demo;
 use crate::config::{Config, ConfigError, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.

@@ -23,6 +23,7 @@ mod proofing;
 mod proofing_rest;
 mod schema;
 mod seed;
+mod sessions;
 mod statements;
 mod tag_limits;
 mod texts;

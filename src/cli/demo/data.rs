@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::history::History;
-use super::proofings;
+use super::{proofings, sessions};
 use crate::{
     auth::{
         Permissions,
@@ -99,6 +99,8 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     users.extend([clients[0].row("Clara", "Klient"), clients[1].row("Claus", "Kunde")]);
     let history = History::documented(project, clients.each_ref().map(Example::id), [credential, admin]);
 
+    users.extend(sessions::users(project));
+
     let tags = vec![user_tag::ActiveModel { user_id: Set(tagged.id()), tag: Set("vip".to_owned()) }];
     let keys = [opened.vault.project(project).await?, opened.vault.project(other).await?];
     let sealed = |user: Unsealed| {
@@ -118,6 +120,7 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let proofings = proofings::rows(project, &[seed.id(), tagged.id()]);
     proofing_request::Entity::insert_many(proofings).on_conflict(nothing).exec_without_returning(&db).await?;
     db.commit().await?;
+    sessions::fill(opened, project).await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
     Ok(Filled {
         project,
