@@ -45,7 +45,8 @@ fn every_field_has_one_rule_and_every_rule_a_field() {
 fn what_tells_who_somebody_is_needs_the_permission_for_it() {
     for (name, need, class, fields) in policy::POLICY {
         let personal = *class == policy::Class::Personal;
-        assert_eq!(*need == Need::One(Permission::UsersPersonal), personal, "{name}: {fields:?}");
+        let needs = [Permission::UsersPersonal, Permission::DocumentsView].map(Need::One);
+        assert_eq!(needs.contains(need), personal, "{name}: {fields:?}");
     }
 }
 
@@ -62,6 +63,16 @@ fn every_permissions() -> Vec<Permissions> {
         reading.map(|(_, one)| *one).chain(others.iter().copied().filter(move |_| bits.is_multiple_of(2)))
     };
     sets.map(|bits| set(bits).collect()).collect()
+}
+
+/// An answer without what is in the addresses of images: each is another one.
+fn masked(answer: Value) -> Value {
+    match answer {
+        Value::String(text) if text.starts_with("/images/") => "/images/".into(),
+        Value::Array(items) => items.into_iter().map(masked).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, masked(value))).collect(),
+        value => value,
+    }
 }
 
 /// Every way from the root to every field that comes by no type twice. Of those that enter the field's type by the same
@@ -97,7 +108,7 @@ on_both! {
         let mut answered = BTreeSet::new();
         for way in different_ways(&graph) {
             let question = Question::new(&graph, way, &fixture);
-            let whole = app.query_as(&everything, &question.text, json!({})).await;
+            let whole = masked(app.query_as(&everything, &question.text, json!({})).await);
             if question.is_answered(&whole) {
                 answered.insert(question.target());
             }
@@ -107,7 +118,7 @@ on_both! {
                 }
                 let answer = app.run_as(token, &question.text, json!({})).await;
                 assert_eq!(
-                    answer,
+                    masked(answer),
                     question.expected(&whole, *permissions),
                     "[{permissions}] {}",
                     question.text

@@ -1,6 +1,9 @@
 //! Verification sessions: of the graph, and as clients of the user verification API call them.
 
 mod documented;
+mod graph;
+mod images;
+mod rest;
 
 use axum::{
     body::Body,

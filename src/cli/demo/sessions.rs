@@ -3,21 +3,22 @@
 
 use chrono::NaiveDate;
 use entity::{
-    Timestamp, document, document_image,
+    Timestamp, document,
     document::Findings,
+    document_image,
     document_image::Kind::{self as Image, Back, BackCropped, Front, FrontCropped, Photo, Selfie},
     user,
     verification_session::{self, Status, Step, Steps},
 };
 use image::{ImageFormat, Rgb, RgbImage};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use crate::{
-    Error, Result,
-    blob,
+    Error, Result, blob,
     cli::{open::Opened, people::Unsealed},
     clock::id_at,
     crypto::DataKey,
@@ -70,7 +71,8 @@ pub async fn fill(opened: &Opened, project: Uuid) -> Result<()> {
         let user = user::Entity::find_by_id(example.id(0)).filter(user::Column::ProjectId.eq(project));
         let user = user.one(opened.store.write()).await?.ok_or(Error::Fault("a user of the demo is gone"))?;
         let Some(key) = key_of(&opened.vault, &user).await? else { continue };
-        let images = if example.printed.is_none() { example.images(opened, project, &key).await? } else { vec![] };
+        let images =
+            if example.printed.is_none() { example.images(opened, project, &key).await? } else { vec![] };
         let db = opened.store.begin().await?;
         example.insert(&db, project, &key, images).await?;
         db.commit().await?;
@@ -167,7 +169,12 @@ impl Example {
     }
 
     /// Draws and keeps the images that are not there, and gives the rows of all.
-    async fn images(&self, opened: &Opened, project: Uuid, key: &DataKey) -> Result<Vec<document_image::Model>> {
+    async fn images(
+        &self,
+        opened: &Opened,
+        project: Uuid,
+        key: &DataKey,
+    ) -> Result<Vec<document_image::Model>> {
         let shown: [(u8, Option<u8>, Image, [u32; 2]); 9] = [
             (4, Some(2), Front, [600, 420]),
             (5, Some(2), Photo, [180, 240]),
@@ -248,10 +255,14 @@ fn drawn(kind: Image, width: u32, height: u32) -> Result<Vec<u8>> {
     let image = RgbImage::from_fn(width, height, |x, y| {
         // In thousandths of the image's sides.
         let (across, down) = (x * 1000 / width, y * 1000 / height);
-        let within = |left, right, top, bottom| (left..right).contains(&across) && (top..bottom).contains(&down);
+        let within =
+            |left, right, top, bottom| (left..right).contains(&across) && (top..bottom).contains(&down);
         let face = |left: u32, right: u32, top: u32, bottom: u32| {
             let (middle, centre) = (left.midpoint(right), top.midpoint(bottom));
-            let (dx, dy) = (across.abs_diff(middle) * 1000 / (right - left), down.abs_diff(centre) * 1000 / (bottom - top));
+            let (dx, dy) = (
+                across.abs_diff(middle) * 1000 / (right - left),
+                down.abs_diff(centre) * 1000 / (bottom - top),
+            );
             dx * dx + dy * dy < 250_000
         };
         if is_face {

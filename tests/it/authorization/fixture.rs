@@ -2,16 +2,18 @@
 
 use entity::{
     Timestamp,
+    document::Kind,
+    document_image,
     identification::{self, Process, Status},
     proofing_request::{DocumentAuthentication, State},
-    user,
+    user, verification_session,
 };
 use sea_orm::{EntityTrait, sea_query::Expr};
 use uuid::Uuid;
-use verigraph::auth::Permissions;
+use verigraph::{auth::Permissions, document::Fields};
 
 use super::graph::Step;
-use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, TestApp};
+use crate::harness::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp};
 
 /// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
 const STATUSES: [(&str, Status); 7] = [
@@ -32,6 +34,42 @@ pub struct Fixture {
     /// Those of the first user, the second of which has a level before it.
     grants: [Uuid; 2],
     proofings: [Uuid; 2],
+    sessions: [Uuid; 2],
+}
+
+/// A document of each type, with a value in every field, and an image.
+async fn documents(app: &TestApp, session: &verification_session::Model, identification: Uuid) {
+    let text = |text: &str| Some(text.to_owned());
+    let day = sea_orm::prelude::Date::from_ymd_opt(2020, 7, 15);
+    let fields = Fields {
+        first_name: text("Ada"),
+        last_name: text("Muster"),
+        full_name: text("Ada Muster"),
+        date_of_birth: day,
+        place_of_birth: text("Zurich"),
+        sex: text("F"),
+        address: text("Street 1"),
+        id_number: text("X1"),
+        date_of_issue: day,
+        date_of_expiration: day,
+        issuer: text("City"),
+        mrz: vec!["P<".to_owned()],
+        doc_types: Some(vec!["bill".to_owned()]),
+    };
+    for kind in [
+        None,
+        Some(Kind::IdCard),
+        Some(Kind::Passport),
+        Some(Kind::ResidencePermit),
+        Some(Kind::DriversLicense),
+        Some(Kind::CarRegistration),
+        Some(Kind::AddressProof),
+    ] {
+        let (fields, identification) = (fields.clone(), Some(identification));
+        let new = NewDocument { step: verification_session::Step::IdDocument, kind, fields, identification };
+        let document = app.document(session, new).await;
+        app.image(&document, document_image::Kind::Front).await;
+    }
 }
 
 impl Fixture {
@@ -74,7 +112,13 @@ impl Fixture {
             ..NewProofing::default()
         };
         let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
-        Self { users, identifications, levels, grants, proofings }
+        let sessions = [
+            app.session(users[0], NewSession::default()).await,
+            app.session(users[0], NewSession::default()).await,
+        ];
+        documents(app, &sessions[0], identifications[0].1).await;
+        let sessions = sessions.map(|session| session.id);
+        Self { users, identifications, levels, grants, proofings, sessions }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -99,6 +143,12 @@ impl Fixture {
             }
             ("nodes", "ProofingRequest") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.proofings[0], self.proofings[1])
+            }
+            ("verificationSession", _) | ("node", "VerificationSession") => {
+                format!("(id: \"{}\")", self.sessions[0])
+            }
+            ("nodes", "VerificationSession") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.sessions[0], self.sessions[1])
             }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

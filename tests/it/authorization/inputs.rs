@@ -48,6 +48,10 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         ("ProofingRequestFiltersInput" | "ProofingRequestsOrderByField", "faceMatch") => {
             ("ProofingRequest", "faceMatch")
         }
+        ("VerificationSessionFiltersInput", "statuses") => ("VerificationSession", "status"),
+        ("VerificationSessionFiltersInput", "refIds") => ("VerificationSession", "refId"),
+        ("VerificationSessionsOrderByField", "createdAt") => ("VerificationSession", "createdAt"),
+        ("VerificationSessionsOrderByField", "updatedAt") => ("VerificationSession", "updatedAt"),
         _ => panic!("say which field {input}.{name} looks at"),
     }
 }
@@ -94,7 +98,7 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
             }
         }
     }
-    assert_eq!(seen.len(), 27, "{seen:?}");
+    assert_eq!(seen.len(), 31, "{seen:?}");
 }
 
 on_both! {

@@ -13,8 +13,12 @@ use super::{
 };
 
 /// What lets a caller find objects by `node`.
-const OPENERS: [Permission; 3] =
-    [Permission::UsersView, Permission::IdentificationsView, Permission::VerificationsView];
+const OPENERS: [Permission; 4] = [
+    Permission::UsersView,
+    Permission::IdentificationsView,
+    Permission::VerificationsView,
+    Permission::SessionsView,
+];
 
 /// A document that asks for one field, each step of the way under an alias: `s0`, `s1`, …
 pub struct Question {
@@ -154,6 +158,7 @@ impl Asked<'_> {
         let opens = |object: &Value| match object["__typename"].as_str() {
             Some("User") => self.permissions.holds(Permission::UsersView),
             Some("ProofingRequest") => self.permissions.holds(Permission::IdproofingView),
+            Some("VerificationSession") => self.permissions.holds(Permission::SessionsView),
             Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
             Some("Verification" | "VerificationLevel") => {
                 self.permissions.holds(Permission::VerificationsView)

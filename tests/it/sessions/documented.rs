@@ -5,7 +5,7 @@ use serde_json::Value;
 use verigraph::cli::fill_demo;
 
 use super::get;
-use crate::{harness::TestApp, on_both};
+use crate::on_both;
 
 /// The literal that the document prints.
 const KEY: &str = "YOUR_API_KEY";
