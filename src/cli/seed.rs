@@ -16,6 +16,7 @@ use super::{
 use crate::{crypto::ProjectKeys, db::Store, project::store};
 
 mod proofings;
+mod sessions;
 
 /// People in one transaction.
 pub const BATCH: u32 = 2_000;
@@ -36,6 +37,9 @@ pub struct Seed {
     /// How many proofing requests to add: of these people, some of nobody
     #[arg(long, default_value = "0")]
     proofing_requests: u32,
+    /// How many verification sessions to add, with documents and without images
+    #[arg(long, default_value = "0")]
+    sessions: u32,
     /// The project to fill, by name; made if it is not there
     #[arg(long, default_value = "seed")]
     project: String,
@@ -67,6 +71,7 @@ impl Seed {
         let mut rows = people.add(opened, project.id, self.users).await?;
         rows += Grants { seed: self.seed, count: self.verifications }.add(&opened.store, project.id).await?;
         rows += proofings::add(&opened.store, project.id, self.seed, self.proofing_requests).await?;
+        rows += sessions::add(opened, project.id, self.seed, self.sessions).await?;
         let seconds = started.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a speed for a person to read")]
         let speed = rows as f64 / seconds.max(0.001);

@@ -24,7 +24,7 @@ pub enum Db {
 pub fn picture() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let drawn = image::RgbImage::from_fn(48, 32, |x, y| {
-        image::Rgb([x, y, x ^ y].map(|it| u8::try_from(it * 5).unwrap()))
+        image::Rgb([x, y, x ^ y].map(|it| u8::try_from(it * 4).unwrap()))
     });
     drawn.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()

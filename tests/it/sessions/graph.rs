@@ -71,6 +71,8 @@ on_both! {
                 json!(["MrzNumberCheckDigit", "MrzCompositeCheckDigit", "Expired", "MrzLastNameMismatch"]),
             ),
         ] {
+            // The documents of a session are in the order of their times.
+            app.clock.set(app.clock.now().plus_seconds(1));
             let done = run(&app, SUBMIT, json!({ "sessionId": session, "step": "ID_DOCUMENT", "fields": fields })).await;
             let document = &done["document"];
             assert_eq!(document["__typename"], "UnclassifiedDocument", "{done}");

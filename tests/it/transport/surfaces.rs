@@ -47,7 +47,10 @@ fn refusal(path: &str, status: u16, (code, message): (&str, &str), id: &str) -> 
         let details = if status == 500 { json!([{ "field": "requestId", "issue": id }]) } else { json!([]) };
         let code = if status == 404 { "NOT_FOUND" } else { code };
         json!({ "error": { "code": code, "message": message, "details": details } })
-    } else if ["/v2/sessions", "/v2/users", "/sessions"].iter().any(|prefix| path.starts_with(prefix)) {
+    } else if ["/v2/sessions", "/v2/users", "/sessions"]
+        .iter()
+        .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    {
         let reason = axum::http::StatusCode::from_u16(status).unwrap().canonical_reason();
         let mut body = json!({ "statusCode": status, "message": message, "error": reason });
         if status == 500 {
