@@ -3,6 +3,8 @@
 pub mod counter;
 pub mod credential;
 pub mod credential_secret;
+pub mod document;
+pub mod document_image;
 pub mod event;
 pub mod grant_policy;
 pub mod idempotency_key;
@@ -15,12 +17,14 @@ pub mod project_key;
 pub mod proofing_request;
 pub mod proofing_total;
 pub mod signing_key;
+pub mod spent_ticket;
 pub mod timestamp;
 pub mod user;
 pub mod user_tag;
 pub mod verification;
 pub mod verification_level;
 pub mod verification_result;
+pub mod verification_session;
 pub mod webhook_delivery;
 pub mod webhook_subscription;
 

@@ -11,6 +11,8 @@ pub struct Model {
     pub project_id: Uuid,
     /// The caller's own id, unique in its project.
     pub ref_id: Option<String>,
+    /// The id that the user verification API shows, where the record came from elsewhere.
+    pub source_id: Option<String>,
     /// Counts the users of a project from 1.
     pub number: i32,
     pub status: Status,
@@ -26,7 +28,7 @@ pub struct Model {
 }
 
 positional! {
-    id project_id ref_id number status project_key_id wrapped_key personal created_at updated_at joined_at
+    id project_id ref_id source_id number status project_key_id wrapped_key personal created_at updated_at joined_at
 }
 
 /// Where a user's record stands.

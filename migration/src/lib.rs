@@ -11,6 +11,7 @@ mod m20261122_000003_identifications;
 mod m20261122_000004_verifications;
 mod m20261122_000005_proofing_requests;
 mod m20261122_000006_events;
+mod m20261122_000007_sessions;
 mod m20261122_000008_results;
 
 /// Every migration, oldest first.
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_verifications::Migration),
             Box::new(m20261122_000005_proofing_requests::Migration),
             Box::new(m20261122_000006_events::Migration),
+            Box::new(m20261122_000007_sessions::Migration),
             Box::new(m20261122_000008_results::Migration),
         ]
     }

@@ -38,6 +38,7 @@ impl MigrationTrait for Migration {
             .table("credential_secrets")
             .col(id())
             .col(uuid("credential_id"))
+            .col(text(manager, "kind"))
             .col(ColumnDef::new("hash").binary().not_null())
             .col(time("created_at"))
             .col(nullable(time("expires_at")))
@@ -66,7 +67,9 @@ impl MigrationTrait for Migration {
         let by_number =
             index("credentials_by_number", "credentials", ["project_id", "number"]).unique().take();
         manager.create_index(by_number).await?;
-        manager.create_index(index("secrets_by_credential", "credential_secrets", ["credential_id"])).await
+        manager.create_index(index("secrets_by_credential", "credential_secrets", ["credential_id"])).await?;
+        // An API key comes without the id of its credential.
+        manager.create_index(index("secrets_by_hash", "credential_secrets", ["hash"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

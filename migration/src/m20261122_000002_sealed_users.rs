@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
             .col(id())
             .col(uuid("project_id"))
             .col(nullable(text(manager, "ref_id")))
+            .col(nullable(text(manager, "source_id")))
             .col(ColumnDef::new("number").integer().not_null())
             .col(text(manager, "status"))
             .col(uuid("project_key_id"))

@@ -5,8 +5,8 @@ use moka::future::Cache;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use super::{Audience, Permission, Permissions, Signer};
-use crate::{Error, Result, db::Store};
+use super::{Audience, Permission, Permissions, Signer, credential as credentials};
+use crate::{Error, Result, crypto::RootKey, db::Store};
 
 /// How long a server works with what it has read of a credential: so long a revoked one can still be answered.
 const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);
@@ -46,14 +46,18 @@ pub struct Callers {
     store: Store,
     signer: Signer,
     known: Cache<Uuid, Option<Caller>>,
+    root: RootKey,
+    /// By the hash of an API key: whose it is, and until when.
+    keys: Cache<Vec<u8>, Option<(Uuid, Option<Timestamp>)>>,
 }
 
 impl Callers {
     /// Knows nobody yet.
     #[must_use]
-    pub fn new(store: Store, signer: Signer) -> Self {
+    pub fn new(store: Store, signer: Signer, root: RootKey) -> Self {
         let known = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
-        Self { store, signer, known }
+        let keys = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
+        Self { store, signer, known, root, keys }
     }
 
     /// The caller whom a token stands for. No statement, if the credential was read a moment ago.
@@ -63,13 +67,34 @@ impl Callers {
     /// [`Error::Unauthenticated`] when the token or its credential is not good.
     pub async fn of_token(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Caller> {
         let issued = self.signer.verify(token, audience, now).await?;
-        let caller = self.known.try_get_with(issued.credential, self.read(issued.credential)).await;
-        let caller = caller.map_err(|error| Error::clone(&error))?;
-        let mut caller = caller
-            .filter(|caller| caller.credential.revoked_at.is_none())
+        let mut caller = self
+            .live(issued.credential)
+            .await?
             .ok_or(Error::Unauthenticated("the credential of this access token has been revoked"))?;
         caller.permissions = caller.permissions.and(issued.scope);
         Ok(caller)
+    }
+
+    /// The caller whose API key it is. No statement, if it was read a moment ago.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`] when the key or its credential is not good.
+    pub async fn of_key(&self, key: &str, now: Timestamp) -> Result<Caller> {
+        const BAD: Error = Error::Unauthenticated("this is not an API key of this server, or no longer");
+        let hash = self.root.hash_api_key(key);
+        let read = credentials::of_key(&self.store, &hash);
+        let found = self.keys.try_get_with_by_ref(&hash, read).await.map_err(|error| Error::clone(&error))?;
+        let live = found.filter(|(_, end)| end.is_none_or(|end| now < end));
+        let (credential, _) = live.ok_or(BAD)?;
+        self.live(credential).await?.ok_or(BAD)
+    }
+
+    /// The caller of a credential that is not revoked, with all it may do.
+    async fn live(&self, credential: Uuid) -> Result<Option<Caller>> {
+        let caller = self.known.try_get_with(credential, self.read(credential)).await;
+        let caller = caller.map_err(|error| Error::clone(&error))?;
+        Ok(caller.filter(|caller| caller.credential.revoked_at.is_none()))
     }
 
     async fn read(&self, id: Uuid) -> Result<Option<Caller>> {

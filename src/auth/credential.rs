@@ -5,7 +5,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
     Timestamp,
     credential::{self, Strings},
-    credential_secret,
+    credential_secret::{self, Kind},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -36,12 +36,14 @@ pub struct NewCredential {
     pub number: Option<i32>,
 }
 
-/// A credential's pair, with the secret that is shown once and kept nowhere.
+/// A credential's pair and its API key, with the secrets that are shown once and kept nowhere.
 #[derive(Clone)]
 pub struct Pair {
     pub credential: Uuid,
     pub client_id: String,
     pub client_secret: String,
+    /// What stands for both where a client sends one header only. `None` where it stays what it was.
+    pub api_key: Option<String>,
 }
 
 /// Makes a credential with one secret.
@@ -54,6 +56,7 @@ pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewCreden
         credential: clock.new_id(),
         client_id: format!("vgc_{}", random::<12>()),
         client_secret: new_secret(),
+        api_key: Some(new_api_key()),
     };
     create_as(store, root, clock, new, pair).await
 }
@@ -91,7 +94,12 @@ pub async fn create_as(
         revoked_at: Set(None),
     };
     credential::Entity::insert(row).exec_without_returning(&transaction).await?;
-    add_secret(&transaction, root, clock, pair.credential, &pair.client_secret).await?;
+    let secret = (Kind::Secret, root.hash_secret(&pair.client_secret));
+    add_secret(&transaction, clock, pair.credential, secret).await?;
+    if let Some(key) = &pair.api_key {
+        let key = (Kind::ApiKey, root.hash_api_key(key));
+        add_secret(&transaction, clock, pair.credential, key).await?;
+    }
     transaction.commit().await?;
     Ok(pair)
 }
@@ -136,11 +144,43 @@ pub async fn rotate(
     client_id: &str,
     keep_seconds: i64,
 ) -> Result<Option<Pair>> {
+    let client_secret = new_secret();
+    let hashed = (Kind::Secret, root.hash_secret(&client_secret));
+    let credential = replace(store, clock, client_id, keep_seconds, hashed).await?;
+    let client_id = client_id.to_owned();
+    Ok(credential.map(|credential| Pair { credential, client_id, client_secret, api_key: None }))
+}
+
+/// Gives a credential a new API key, likewise.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rotate_key(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    client_id: &str,
+    keep_seconds: i64,
+) -> Result<Option<String>> {
+    let key = new_api_key();
+    let hashed = (Kind::ApiKey, root.hash_api_key(&key));
+    Ok(replace(store, clock, client_id, keep_seconds, hashed).await?.map(|_| key))
+}
+
+/// The credential, if there is one.
+async fn replace(
+    store: &Store,
+    clock: &Clock,
+    client_id: &str,
+    keep_seconds: i64,
+    hashed: (Kind, Vec<u8>),
+) -> Result<Option<Uuid>> {
     let transaction = store.begin().await?;
     // Two rotations at once wait for each other, or both secrets in use would stay so.
     let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(None) };
     let now = clock.now();
-    let mut live = live_secrets(&transaction, row.id, now).await?;
+    let mut live = live_secrets(&transaction, row.id, hashed.0, now).await?;
     // The one in use has no end yet. By their times alone, two of the same millisecond could change places.
     live.sort_by_key(|secret| secret.expires_at.is_some());
     for (age, secret) in live.iter().enumerate() {
@@ -152,10 +192,23 @@ pub async fn rotate(
             .exec(&transaction)
             .await?;
     }
-    let pair = Pair { credential: row.id, client_id: row.client_id, client_secret: new_secret() };
-    add_secret(&transaction, root, clock, pair.credential, &pair.client_secret).await?;
+    add_secret(&transaction, clock, row.id, hashed).await?;
     transaction.commit().await?;
-    Ok(Some(pair))
+    Ok(Some(row.id))
+}
+
+/// Whose API key has this hash, and until when it is good; whether the credential is, is for the caller to see.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_key(store: &Store, hash: &[u8]) -> Result<Option<(Uuid, Option<Timestamp>)>> {
+    let row = credential_secret::Entity::find()
+        .filter(credential_secret::Column::Hash.eq(hash))
+        .filter(credential_secret::Column::Kind.eq(Kind::ApiKey))
+        .one(store.read())
+        .await?;
+    Ok(row.map(|row| (row.credential_id, row.expires_at)))
 }
 
 /// Lets a credential do exactly this from now on.
@@ -205,7 +258,7 @@ pub async fn authenticate(
 ) -> Result<Option<credential::Model>> {
     let hash = root.hash_secret(secret);
     let Some(row) = live(client_id).one(store.read()).await? else { return Ok(None) };
-    let secrets = live_secrets(store.read(), row.id, now).await?;
+    let secrets = live_secrets(store.read(), row.id, Kind::Secret, now).await?;
     let matches =
         secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));
     Ok(bool::from(matches).then_some(row))
@@ -224,11 +277,13 @@ fn live(client_id: &str) -> Select<credential::Entity> {
 async fn live_secrets(
     db: &impl ConnectionTrait,
     credential: Uuid,
+    kind: Kind,
     now: Timestamp,
 ) -> Result<Vec<credential_secret::Model>> {
     let unending = credential_secret::Column::ExpiresAt.is_null();
     Ok(credential_secret::Entity::find()
         .filter(credential_secret::Column::CredentialId.eq(credential))
+        .filter(credential_secret::Column::Kind.eq(kind))
         .filter(Condition::any().add(unending).add(credential_secret::Column::ExpiresAt.gt(now)))
         .order_by_desc(credential_secret::Column::CreatedAt)
         .order_by_desc(credential_secret::Column::Id)
@@ -238,15 +293,15 @@ async fn live_secrets(
 
 async fn add_secret(
     db: &impl ConnectionTrait,
-    root: &RootKey,
     clock: &Clock,
     credential: Uuid,
-    secret: &str,
+    (kind, hash): (Kind, Vec<u8>),
 ) -> Result<()> {
     let row = credential_secret::ActiveModel {
         id: Set(clock.new_id()),
         credential_id: Set(credential),
-        hash: Set(root.hash_secret(secret)),
+        kind: Set(kind),
+        hash: Set(hash),
         created_at: Set(clock.now()),
         expires_at: Set(None),
     };
@@ -257,6 +312,11 @@ async fn add_secret(
 /// 256 random bits. The prefix lets scanners find one that was committed or posted by mistake.
 fn new_secret() -> String {
     format!("vgs_{}", random::<32>())
+}
+
+/// Likewise.
+fn new_api_key() -> String {
+    format!("vgk_{}", random::<32>())
 }
 
 fn random<const N: usize>() -> String {

@@ -21,11 +21,15 @@ pub enum Permission {
     ResultsEdit,
     WebhooksView,
     WebhooksManage,
+    SessionsView,
+    SessionsAdd,
+    SessionsEdit,
+    DocumentsView,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::IdentificationsView,
@@ -41,6 +45,10 @@ impl Permission {
         Self::ResultsEdit,
         Self::WebhooksView,
         Self::WebhooksManage,
+        Self::SessionsView,
+        Self::SessionsAdd,
+        Self::SessionsEdit,
+        Self::DocumentsView,
     ];
 
     /// Its name, as credentials store it.
@@ -62,6 +70,10 @@ impl Permission {
             Self::ResultsEdit => "RESULTS:EDIT",
             Self::WebhooksView => "WEBHOOKS:VIEW",
             Self::WebhooksManage => "WEBHOOKS:MANAGE",
+            Self::SessionsView => "SESSIONS:VIEW",
+            Self::SessionsAdd => "SESSIONS:ADD",
+            Self::SessionsEdit => "SESSIONS:EDIT",
+            Self::DocumentsView => "DOCUMENTS:VIEW",
         }
     }
 
@@ -87,6 +99,14 @@ impl Permission {
             Self::WebhooksView => "read which endpoints are told what happens, and what became of it",
             Self::WebhooksManage => {
                 "add, change, remove and probe endpoints, and have events delivered once more"
+            }
+            Self::SessionsView => {
+                "read verification sessions: of whom, where they stand, what is to be captured"
+            }
+            Self::SessionsAdd => "begin verification sessions, and with them users that are not there yet",
+            Self::SessionsEdit => "submit documents and their images to verification sessions, and end them",
+            Self::DocumentsView => {
+                "read documents: what was read out of them, their images, and where users were seen"
             }
         }
     }

@@ -36,9 +36,9 @@ pub struct Rule {
 use Class::{Personal, Plain};
 use Need::{One, OrRejected, Token};
 use Permission::{
-    IdentificationsEdit, IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView, ResultsAdd,
-    ResultsEdit, ResultsView, UsersPersonal, UsersView, VerificationsGrant, VerificationsManage,
-    VerificationsView, WebhooksManage, WebhooksView,
+    DocumentsView, IdentificationsEdit, IdentificationsView, IdproofingAdd, IdproofingEdit, IdproofingView,
+    ResultsAdd, ResultsEdit, ResultsView, SessionsAdd, SessionsEdit, SessionsView, UsersPersonal, UsersView,
+    VerificationsGrant, VerificationsManage, VerificationsView, WebhooksManage, WebhooksView,
 };
 
 /// The table: type, what it needs, what it tells, fields.
@@ -204,6 +204,66 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("UnknownEventTypeRejection", Token, Plain, &["message"]),
     ("WebhookEventLogNotFoundRejection", Token, Plain, &["message"]),
     ("WebhookEventPendingRejection", Token, Plain, &["message"]),
+    // Verification sessions. Where a user was seen, and what documents say, has a permission of its own.
+    ("Query", One(SessionsView), Plain, &["verificationSession", "verificationSessions"]),
+    ("User", One(SessionsView), Plain, &["verificationSessions"]),
+    ("VerificationSessionConnection", One(SessionsView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("VerificationSessionEdge", One(SessionsView), Plain, &["node", "cursor"]),
+    ("VerificationSession", One(SessionsView), Plain, &["id", "refId", "status", "flowId", "steps"]),
+    ("VerificationSession", One(SessionsView), Plain, &["createdAt", "updatedAt"]),
+    ("VerificationSession", One(UsersView), Plain, &["user"]),
+    ("VerificationSession", One(DocumentsView), Personal, &["documents", "metadata"]),
+    ("Mutation", OrRejected(SessionsAdd), Plain, &["createVerificationSession"]),
+    ("Mutation", OrRejected(SessionsEdit), Plain, &["completeVerificationSession", "submitSessionDocument"]),
+    ("CreateVerificationSessionSuccessPayload", Token, Plain, &["sessionId"]),
+    ("CreateVerificationSessionSuccessPayload", One(SessionsView), Plain, &["verificationSession"]),
+    ("CompleteVerificationSessionSuccessPayload", One(SessionsView), Plain, &["verificationSession"]),
+    ("SubmitSessionDocumentSuccessPayload", Token, Plain, &["documentId", "uploads"]),
+    ("SubmitSessionDocumentSuccessPayload", One(DocumentsView), Personal, &["document"]),
+    ("DocumentImageUpload", Token, Plain, &["kind", "url", "expiresAt"]),
+    ("VerificationSessionNotFoundRejection", Token, Plain, &["message"]),
+    ("VerificationSessionClosedRejection", Token, Plain, &["message"]),
+    ("VerificationSessionTransitionRefusedRejection", Token, Plain, &["message"]),
+    ("InvalidDocumentRejection", Token, Plain, &["message"]),
+    // Documents.
+    ("Identification", One(DocumentsView), Personal, &["documents"]),
+    ("PassportDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
+    ("PassportDocument", One(DocumentsView), Personal, OF_IDENTITY_DOCUMENTS),
+    ("IdCardDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
+    ("IdCardDocument", One(DocumentsView), Personal, OF_IDENTITY_DOCUMENTS),
+    ("ResidencePermitDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
+    ("ResidencePermitDocument", One(DocumentsView), Personal, OF_IDENTITY_DOCUMENTS),
+    ("UnclassifiedDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
+    ("UnclassifiedDocument", One(DocumentsView), Personal, OF_IDENTITY_DOCUMENTS),
+    ("DriversLicenseDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
+    ("DriversLicenseDocument", One(DocumentsView), Personal, &["firstName", "lastName", "dateOfBirth"]),
+    ("DriversLicenseDocument", One(DocumentsView), Personal, &["address", "idNumber", "issuingAuthority"]),
+    ("DriversLicenseDocument", One(DocumentsView), Personal, &["dateOfIssue", "dateOfExpiration"]),
+    ("CarRegistrationDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
+    ("CarRegistrationDocument", One(DocumentsView), Personal, &["fullName", "address", "idNumber"]),
+    ("CarRegistrationDocument", One(DocumentsView), Personal, &["dateOfIssue", "issuingAuthority"]),
+    ("AddressProofDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
+    ("AddressProofDocument", One(DocumentsView), Personal, &["docTypes", "fullName", "address"]),
+    ("AddressProofDocument", One(DocumentsView), Personal, &["issueDate", "issuerName"]),
+    ("DocumentImage", One(DocumentsView), Personal, &["id", "kind", "contentType", "width", "height"]),
+    ("DocumentImage", One(DocumentsView), Personal, &["uploadedAt", "url", "thumbnailUrl"]),
+];
+
+/// What every type of document has.
+const OF_DOCUMENTS: &[&str] =
+    &["id", "step", "mrzStatus", "mrzLines", "findings", "matchLevel", "images", "createdAt"];
+/// What the types have that say who somebody is.
+const OF_IDENTITY_DOCUMENTS: &[&str] = &[
+    "firstName",
+    "lastName",
+    "dateOfBirth",
+    "placeOfBirth",
+    "sex",
+    "address",
+    "idNumber",
+    "dateOfIssue",
+    "dateOfExpiration",
+    "issuingAuthority",
 ];
 
 static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
@@ -231,7 +291,8 @@ pub fn permits(caller: &Caller, mutation: &str) -> bool {
     }
 }
 
-/// Which permission each path of the REST surfaces needs. A path without a row does not answer.
+/// Which permission each path of the REST surfaces needs; with several rows, all of them. A path without a row does not
+/// answer.
 pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/v1/verification/details/{id}", One(ResultsView)),
     ("GET", "/api/v2/verifications", One(VerificationsView)),
@@ -243,6 +304,13 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/api/web/v1/idproofing/init", One(IdproofingAdd)),
     ("PUT", "/api/web/v1/idproofing/{requestId}/image/{side}", One(IdproofingEdit)),
     ("PUT", "/api/web/v1/idproofing/{requestId}/complete", One(IdproofingEdit)),
+    ("POST", "/v2/sessions", One(SessionsAdd)),
+    ("GET", "/v2/users/{refId}", One(SessionsView)),
+    ("GET", "/v2/sessions/{refId}", One(SessionsView)),
+    ("GET", "/sessions/{refId}", One(SessionsView)),
+    ("GET", "/v2/users/{refId}/documents", One(SessionsView)),
+    ("GET", "/v2/users/{refId}/documents", One(DocumentsView)),
+    ("GET", "/v2/images/{id}", One(DocumentsView)),
 ];
 
 /// Lets a caller use a path of the REST surfaces, or not.
@@ -251,13 +319,24 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
 ///
 /// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the path has no rule.
 pub fn check_route(caller: &Caller, method: &str, path: &str) -> Result<()> {
-    let known = ROUTES.iter().find(|(of, route, _)| *of == method && *route == path);
-    match known.map(|(_, _, need)| *need) {
-        Some(Need::Token) => Ok(()),
-        Some(Need::One(permission) | Need::OrRejected(permission)) if caller.holds(permission) => Ok(()),
-        Some(Need::One(permission) | Need::OrRejected(permission)) => Err(Error::Forbidden(permission)),
-        None => Err(Error::Fault("a path of the REST surface has no rule in the policy table")),
+    let mut needs = needs_of(method, path).peekable();
+    if needs.peek().is_none() {
+        return Err(Error::Fault("a path of the REST surface has no rule in the policy table"));
     }
+    for need in needs {
+        match need {
+            Need::One(permission) | Need::OrRejected(permission) if !caller.holds(permission) => {
+                return Err(Error::Forbidden(permission));
+            }
+            Need::Token | Need::One(_) | Need::OrRejected(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What a caller of a path needs: all of it.
+pub fn needs_of(method: &str, path: &str) -> impl Iterator<Item = Need> {
+    ROUTES.iter().filter(move |(of, route, _)| *of == method && *route == path).map(|(.., need)| *need)
 }
 
 /// Lets a caller read a field, or not.

@@ -31,7 +31,7 @@ const REREAD_AFTER: Duration = Duration::from_secs(1);
 struct Claims {
     iss: String,
     aud: String,
-    /// The credential.
+    /// The credential, or the session.
     sub: Uuid,
     scope: String,
     /// Seconds since the epoch.
@@ -47,6 +47,8 @@ pub enum Audience {
     Graph,
     /// The verification-results API.
     Results,
+    /// The device of a user, for one session. [`Signer::verify_for_session`] alone opens it.
+    Session,
 }
 
 impl Audience {
@@ -54,6 +56,15 @@ impl Audience {
         match self {
             Self::Graph => "verigraph:graphql",
             Self::Results => "verigraph:results",
+            Self::Session => "verigraph:session",
+        }
+    }
+
+    const fn expired(self) -> &'static str {
+        match self {
+            Self::Graph => "this access token has expired: get a new one from /oauth2/token",
+            Self::Results => "this token has expired: get a new one from /v1/integration/authorize/server",
+            Self::Session => "this session token has expired: begin the session again",
         }
     }
 }
@@ -105,6 +116,26 @@ impl Signer {
         clock: &Clock,
         life: i64,
     ) -> Result<String> {
+        self.sign(audience, issued.credential, issued.scope.to_string(), clock, life).await
+    }
+
+    /// A token for the device of the user of a session, that many seconds long.
+    ///
+    /// # Errors
+    ///
+    /// When the keys cannot be read.
+    pub async fn issue_for_session(&self, session: Uuid, clock: &Clock, life: i64) -> Result<String> {
+        self.sign(Audience::Session, session, String::new(), clock, life).await
+    }
+
+    async fn sign(
+        &self,
+        audience: Audience,
+        subject: Uuid,
+        scope: String,
+        clock: &Clock,
+        life: i64,
+    ) -> Result<String> {
         let keys = self.keys().await?;
         let key = keys.keys.iter().find(|key| key.expires_at.is_none());
         let key = key.ok_or(Error::Fault("the database has no signing key"))?;
@@ -112,8 +143,8 @@ impl Signer {
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: audience.name().to_owned(),
-            sub: issued.credential,
-            scope: issued.scope.to_string(),
+            sub: subject,
+            scope,
             iat: now,
             exp: now + life.min(MAX_LIFE),
             jti: clock.new_id(),
@@ -130,6 +161,20 @@ impl Signer {
     ///
     /// [`Error::Unauthenticated`] for a token that is not ours, not good any more, or not good for this server.
     pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Issued> {
+        let claims = self.claims(token, audience, now).await?;
+        Ok(Issued { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+    }
+
+    /// The session that a device's token opens.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`], likewise.
+    pub async fn verify_for_session(&self, token: &str, now: Timestamp) -> Result<Uuid> {
+        Ok(self.claims(token, Audience::Session, now).await?.sub)
+    }
+
+    async fn claims(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Claims> {
         const FORGED: Error = Error::Unauthenticated("this is not an access token of this server");
         let header = decode_header(token).map_err(|_| FORGED)?;
         let id = header.kid.as_deref().and_then(|id| Uuid::try_parse(id).ok()).ok_or(FORGED)?;
@@ -144,17 +189,12 @@ impl Signer {
         let key = DecodingKey::from_secret(&key.secret);
         let claims = decode::<Claims>(token, &key, &validation).map_err(|_| FORGED)?.claims;
         if now.seconds() >= claims.exp + LEEWAY {
-            return Err(Error::Unauthenticated(match audience {
-                Audience::Graph => "this access token has expired: get a new one from /oauth2/token",
-                Audience::Results => {
-                    "this token has expired: get a new one from /v1/integration/authorize/server"
-                }
-            }));
+            return Err(Error::Unauthenticated(audience.expired()));
         }
         if claims.iat > now.seconds() + LEEWAY {
             return Err(FORGED);
         }
-        Ok(Issued { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+        Ok(claims)
     }
 
     async fn key(&self, id: Uuid) -> Result<Option<Key>> {

@@ -1,23 +1,30 @@
-use std::{fs::DirBuilder, io, os::unix::fs::DirBuilderExt, path::PathBuf};
-
-use axum::body::Bytes;
-use object_store::{ObjectStoreExt, local::LocalFileSystem, path::Path};
+use object_store::{ObjectStoreExt, path::Path};
 use uuid::Uuid;
 
+use super::place::{Place as Store, PlaceError};
 use crate::{
     Error, Result,
     crypto::{DataKey, Place},
 };
 
-/// Where images are kept: `DIRECTORY/PROJECT/REQUEST/SIDE`.
+/// Where images are kept, sealed: `PROJECT/ROW/NAME`. The row is that of a proofing request or of an image.
 #[derive(Clone, Debug)]
-pub struct Images(PathBuf);
+pub struct Images(Store);
 
 impl Images {
     /// Images in a directory, which is made when the first one comes.
     #[must_use]
     pub fn in_directory(directory: &std::path::Path) -> Self {
-        Self(directory.to_owned())
+        Self(Store::directory(directory))
+    }
+
+    /// Images in a bucket: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`.
+    ///
+    /// # Errors
+    ///
+    /// When that is no such URL, or this build has no S3.
+    pub fn at(url: &str) -> Result<Self, PlaceError> {
+        Store::at(url).map(Self)
     }
 
     /// Keeps an image, sealed, in place of one that is there.
@@ -29,32 +36,60 @@ impl Images {
         &self,
         key: &DataKey,
         project: Uuid,
-        request: Uuid,
-        side: &str,
-        image: Bytes,
+        row: Uuid,
+        name: &str,
+        image: &[u8],
     ) -> Result<()> {
-        let (key, column) = (key.clone(), side.to_owned());
-        // Ten milliseconds for the largest: too long for a thread that others wait for.
-        let sealed = tokio::task::spawn_blocking(move || {
-            key.seal(Place { project, table: "images", column: &column, row: request }, &image)
-        });
-        let sealed = sealed.await.map_err(|_| Error::Fault("the sealing of an image broke off"))??;
-        let path = Path::from(format!("{project}/{request}/{side}"));
-        let store = self.open().map_err(|error| failed(&error))?;
+        let sealed = key.seal(place(project, row, name), image)?;
+        let (store, prefix) = self.0.open().map_err(|error| failed(&error))?;
+        let path = path(&prefix, project, row, name);
         // Written beside and moved into place, so that nobody reads half an image.
         store.put(&path, sealed.into()).await.map_err(|error| failed(&error))?;
         Ok(())
     }
 
-    fn open(&self) -> io::Result<LocalFileSystem> {
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.0)?;
-        LocalFileSystem::new_with_prefix(&self.0).map_err(io::Error::other)
+    /// An image that was kept; `None` if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or was changed.
+    pub async fn read(&self, key: &DataKey, project: Uuid, row: Uuid, name: &str) -> Result<Option<Vec<u8>>> {
+        let (store, prefix) = self.0.open().map_err(|error| failed(&error))?;
+        let path = path(&prefix, project, row, name);
+        let sealed = match store.get(&path).await {
+            Ok(found) => found.bytes().await.map_err(|error| failed(&error))?,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(failed(&error)),
+        };
+        key.open(place(project, row, name), &sealed).map(Some)
+    }
+
+    /// Throws an image away. One that is not there is none to throw away.
+    ///
+    /// # Errors
+    ///
+    /// When the place fails.
+    pub async fn remove(&self, project: Uuid, row: Uuid, name: &str) -> Result<()> {
+        let (store, prefix) = self.0.open().map_err(|error| failed(&error))?;
+        match store.delete(&path(&prefix, project, row, name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(failed(&error)),
+        }
     }
 }
 
+const fn place(project: Uuid, row: Uuid, name: &str) -> Place<'_> {
+    Place { project, table: "images", column: name, row }
+}
+
+fn path(prefix: &Path, project: Uuid, row: Uuid, name: &str) -> Path {
+    let below = [project.to_string(), row.to_string(), name.to_owned()];
+    prefix.parts().map(|part| part.as_ref().to_owned()).chain(below).collect()
+}
+
 fn failed(error: &dyn std::error::Error) -> Error {
-    tracing::error!(%error, "an image could not be kept");
-    Error::Fault("an image could not be kept")
+    tracing::error!(%error, "the place of images failed");
+    Error::Fault("the place of images failed")
 }
 
 /// Whether bytes are an image of a type that documents come in: JPEG, PNG or `WebP`, by its first bytes and not by what

@@ -1,7 +1,11 @@
-//! Images, kept as files in the data directory, and the signed addresses they can be uploaded to.
+//! Images: where they are kept, what is let in, and the signed addresses they are uploaded to and downloaded from.
 
 mod images;
+mod picture;
+mod place;
 mod ticket;
 
 pub use images::{Images, is_image};
-pub use ticket::{Ticket, TicketError};
+pub use picture::{Picture, Unfit, check};
+pub use place::PlaceError;
+pub use ticket::{Purpose, Ticket, TicketError};

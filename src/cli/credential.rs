@@ -10,6 +10,8 @@ use crate::auth::{
     credential::{self, NewCredential, Pair},
 };
 
+const ONCE: &str = "This is shown this once and kept nowhere: store it now.";
+
 #[derive(Debug, Subcommand)]
 pub enum Credential {
     /// Make a credential and show its secret, once
@@ -38,6 +40,14 @@ pub enum Credential {
         /// The client id
         client_id: String,
         /// Hours for which the secret in use stays good
+        #[arg(long, default_value = "24")]
+        keep_hours: u32,
+    },
+    /// Give a credential a new API key, and show it, once
+    RotateKey {
+        /// The client id
+        client_id: String,
+        /// Hours for which the key in use stays good
         #[arg(long, default_value = "24")]
         keep_hours: u32,
     },
@@ -90,6 +100,14 @@ impl Credential {
                 say(format!("the secret in use stays good for {keep_hours} hours"))?;
                 show(&pair)
             }
+            Self::RotateKey { client_id, keep_hours } => {
+                let keep = i64::from(keep_hours) * 60 * 60;
+                let key = credential::rotate_key(store, root, clock, &client_id, keep).await?;
+                let key = key.ok_or_else(|| unknown(&client_id))?;
+                say(format!("the key in use stays good for {keep_hours} hours"))?;
+                say(format!("api key:       {key}"))?;
+                say(ONCE)
+            }
             Self::Revoke { client_id } => {
                 if !credential::revoke(store, clock, &client_id).await? {
                     return Err(unknown(&client_id));
@@ -107,7 +125,10 @@ fn unknown(client_id: &str) -> Failure {
 fn show(pair: &Pair) -> Outcome {
     say(format!("client id:     {}", pair.client_id))?;
     say(format!("client secret: {}", pair.client_secret))?;
-    say("The secret is shown this once and kept nowhere: store it now.")
+    if let Some(key) = &pair.api_key {
+        say(format!("api key:       {key}"))?;
+    }
+    say(ONCE)
 }
 
 /// What goes with tag limits. Everything means all of that; what was asked for by its name and does not is refused.

@@ -22,6 +22,7 @@ use crate::{
     auth::{Audience, Issued, MAX_LIFE, Permissions, Signer},
     clock::Clock,
     config::PublicUrl,
+    graphql::Services,
     http::{Explorer, ExplorerTab},
 };
 
@@ -29,6 +30,7 @@ mod data;
 mod history;
 mod proofings;
 mod results;
+mod sessions;
 
 /// The query of the document "Get a list of identifications", letter by letter but for the indentation.
 const SEED_QUERY: &str = include_str!("demo/identifications.graphql");
@@ -85,6 +87,17 @@ impl Demo {
     }
 }
 
+/// Puts the rows and images of the demo into a database, and gives the id of its project.
+///
+/// # Errors
+///
+/// What went wrong, in a line.
+pub async fn fill(services: &Services) -> Result<Uuid, String> {
+    let Services { store, vault, root, clock, images, .. } = services.clone();
+    let filled = data::fill(&Opened { store, vault, root, clock, images }).await;
+    filled.map(|demo| demo.project).map_err(|Failure(text)| text)
+}
+
 fn tab(title: &str, query: &str) -> ExplorerTab {
     ExplorerTab { title: title.to_owned(), query: query.to_owned(), variables: None }
 }
@@ -133,6 +146,8 @@ async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Out
         },
         "seedUserId": demo.seed_user,
         "taggedUserId": demo.tagged_user,
+        "apiKey": data::API_KEY,
+        "refId": sessions::REF_ID,
         "integrations": demo.integrations,
         "idproofing": { "applicationId": data::CLIENT_ID, "sharedSecret": data::CLIENT_SECRET },
     }))
@@ -169,9 +184,13 @@ fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
          curl -s http://{address}/v1/verification/details/55a951eb-265c-4706-9ebf-99ae35c745ab \\\n  \
          -H \"x-auth-token: $(curl -s http://{address}/v1/integration/authorize/server \\\n  \
          -H 'x-api-key: 4115e33314e12c0effe540c74bac55937b65a448' -H 'Content-Type: application/json' \\\n  \
-         -d '{{\"integrationId\":\"621cda6e-c7de-4ebd-9219-a137a84a5211\",\"secret\":\"supersecret\"}}' | cut -d'\"' -f4)\"\n\nCtrl-C stops it and keeps the data; --reset starts over.",
+         -d '{{\"integrationId\":\"621cda6e-c7de-4ebd-9219-a137a84a5211\",\"secret\":\"supersecret\"}}' | cut -d'\"' -f4)\"\n\n\
+         The documented verification of a user, and its documents with images at `/documents` below it:\n\n\
+         curl -s http://{address}/v2/users/{} -H 'x-api-key: {}'\n\nCtrl-C stops it and keeps the data; --reset starts over.",
         facts_file(data_dir).display(),
         data::CLIENT_ID,
         data::CLIENT_SECRET,
+        sessions::REF_ID,
+        data::API_KEY,
     )
 }

@@ -24,6 +24,7 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+pub use self::demo::fill as fill_demo;
 use crate::config::{Config, ConfigError, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
@@ -126,6 +127,7 @@ failures!(
     crate::db::OpenError,
     crate::db::migrate::SchemaError,
     crate::crypto::RootKeyError,
+    crate::blob::PlaceError,
     io::Error
 );
 

@@ -3,6 +3,7 @@ use std::time::Duration;
 use super::{Failure, Outcome};
 use crate::{
     auth,
+    blob::Images,
     clock::Clock,
     config::Config,
     crypto::{self, RootKey, Vault},
@@ -15,6 +16,7 @@ pub struct Opened {
     pub vault: Vault,
     pub root: RootKey,
     pub clock: Clock,
+    pub images: Images,
 }
 
 /// How long the statements of a command may take: commands may work on a whole table, requests may not.
@@ -50,6 +52,10 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     // Before the database is touched: a key that was named and cannot be read must leave it as it is.
     let is_named = config.root_key.is_some() || config.root_key_file.is_some();
     let named = if is_named { Some(root_key(config)?) } else { None };
+    let images = match &config.images_url {
+        Some(url) => Images::at(url)?,
+        None => Images::in_directory(&config.data_dir.join("images")),
+    };
     let store = store(config, patience).await?;
     if config.migrate_on_start {
         let applied = migrate::up(&store).await?;
@@ -67,7 +73,7 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     let clock = Clock::machine();
     auth::ensure_signing_key(&store, &clock).await?;
     let vault = Vault::new(store.clone(), root.clone(), clock.clone());
-    Ok(Opened { store, vault, root, clock })
+    Ok(Opened { store, vault, root, clock, images })
 }
 
 /// Opens everything for a command, and closes the database after it: the embedded one is a single file again then, as

@@ -17,6 +17,7 @@ use crate::{crypto::ProjectKeys, db::Store, project::store};
 
 mod proofings;
 mod results;
+mod sessions;
 
 /// People in one transaction.
 pub const BATCH: u32 = 2_000;
@@ -40,6 +41,9 @@ pub struct Seed {
     /// How many verification results to add, each of one of these people, with everything released
     #[arg(long, default_value = "0")]
     results: u32,
+    /// How many verification sessions to add, with documents and without images
+    #[arg(long, default_value = "0")]
+    sessions: u32,
     /// The project to fill, by name; made if it is not there
     #[arg(long, default_value = "seed")]
     project: String,
@@ -72,6 +76,7 @@ impl Seed {
         rows += Grants { seed: self.seed, count: self.verifications }.add(&opened.store, project.id).await?;
         rows += proofings::add(&opened.store, project.id, self.seed, self.proofing_requests).await?;
         rows += results::add(opened, project.id, self.seed, self.results).await?;
+        rows += sessions::add(opened, project.id, self.seed, self.sessions).await?;
         let seconds = started.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a speed for a person to read")]
         let speed = rows as f64 / seconds.max(0.001);

@@ -63,7 +63,7 @@ pub fn app(opened: Opened, config: &Config, explorer: Explorer) -> Outcome<App> 
         let failed = if info.failed { "true" } else { "false" };
         metrics::histogram!("verigraph_statement_seconds", "failed" => failed).record(info.elapsed);
     });
-    Ok(App::new(store, opened.root, opened.clock, config, metrics, explorer))
+    Ok(App::new(store, opened.root, opened.clock, config, metrics, explorer, opened.images))
 }
 
 /// Serves until the process is told to stop.

@@ -45,6 +45,10 @@ pub struct Limits {
     pub rest_body: u64,
     /// Bytes of an image.
     pub image: u64,
+    /// Pixels of an image.
+    pub image_pixels: u64,
+    /// Bytes of the images of one answer, before they are written in base64.
+    pub answer_images: u64,
     /// Bytes of the head of a request.
     pub head: u64,
     /// Seconds for the head of a request to arrive.
@@ -91,6 +95,8 @@ impl Default for Limits {
             body: 64 * 1024,
             rest_body: 256 * 1024,
             image: 12 * 1024 * 1024,
+            image_pixels: 40_000_000,
+            answer_images: 32 * 1024 * 1024,
             head: 16 * 1024,
             head_seconds: 10,
             body_seconds: 15,

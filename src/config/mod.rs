@@ -27,6 +27,8 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// Where the embedded database, the root key and images are kept.
     pub data_dir: PathBuf,
+    /// Where images are kept: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`. Left out: `DATA_DIR/images`.
+    pub images_url: Option<String>,
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Left out: `DATA_DIR/verigraph.db`.
     pub database_url: Option<Secret>,
     /// The file with the root key. Left out: `DATA_DIR/root.key`, made on the first start.
@@ -69,6 +71,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             data_dir: PathBuf::from("data"),
+            images_url: None,
             database_url: None,
             root_key_file: None,
             root_key: None,

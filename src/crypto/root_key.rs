@@ -94,10 +94,10 @@ impl RootKey {
         self.derive("credential secret", secret.as_bytes())
     }
 
-    /// The keyed hash under which an API key is stored and found.
+    /// The keyed hash under which an API key is stored, and found.
     #[must_use]
     pub fn hash_api_key(&self, key: &str) -> Vec<u8> {
-        self.derive("API key", key.as_bytes())
+        self.derive("api key", key.as_bytes())
     }
 
     /// The bytes of a token-signing key.
@@ -106,10 +106,10 @@ impl RootKey {
         self.derive("token signing key", id.as_bytes())
     }
 
-    /// The signature of an address to which an image can be uploaded.
+    /// The signature of an address that stands for a token.
     #[must_use]
-    pub fn sign_upload(&self, ticket: &str) -> Vec<u8> {
-        self.derive("image upload", ticket.as_bytes())
+    pub fn sign_ticket(&self, ticket: &str) -> Vec<u8> {
+        self.derive("ticket", ticket.as_bytes())
     }
 
     /// The key that wraps the keys of projects.

@@ -34,6 +34,14 @@ pub struct Services {
     pub public_url: Option<PublicUrl>,
 }
 
+impl Services {
+    /// A path of this server as an address: whole, if the server knows by which one it is reached.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        self.public_url.as_ref().map_or_else(|| path.to_owned(), |server| server.of(path))
+    }
+}
+
 /// What one GraphQL request carries to its resolvers.
 pub struct Request {
     pub caller: Caller,

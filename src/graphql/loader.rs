@@ -16,10 +16,12 @@ use crate::{
     Error, Result,
     auth::Caller,
     db::Store,
+    document::{DocumentsOf, ImagesOf},
     graphql::node::KindOf,
     identification::{IdentificationById, Identifications, LevelsOf},
     proofing::{ProofingRequestById, ProofingRequests},
     result::{ResultById, Results},
+    session::{VerificationSessionById, VerificationSessions},
     user::{TagsOf, UserById, Users},
     verification::{CredentialById, CurrentLevelOf, LevelById, VerificationById, Verifications},
     webhook::{WebhookEventLogById, WebhookSubscriptionById},
@@ -67,6 +69,10 @@ pub struct Loaders {
     pub(crate) results: ListLoaders<Results>,
     pub(crate) webhook_subscription_by_id: LoaderOf<WebhookSubscriptionById>,
     pub(crate) webhook_event_log_by_id: LoaderOf<WebhookEventLogById>,
+    pub(crate) verification_session_by_id: LoaderOf<VerificationSessionById>,
+    pub(crate) verification_sessions: ListLoaders<VerificationSessions>,
+    pub(crate) documents_of: LoaderOf<DocumentsOf>,
+    pub(crate) images_of: LoaderOf<ImagesOf>,
 }
 
 impl Loaders {
@@ -92,6 +98,10 @@ impl Loaders {
             results: lists(store, caller),
             webhook_subscription_by_id: loader(store, caller),
             webhook_event_log_by_id: loader(store, caller),
+            verification_session_by_id: loader(store, caller),
+            verification_sessions: lists(store, caller),
+            documents_of: loader(store, caller),
+            images_of: loader(store, caller),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     identification::{self, Identification, IdentificationById},
     proofing::{self, ProofingRequest, ProofingRequestById},
     result::{self, ResultById, VerificationResult},
+    session::{self, VerificationSession, VerificationSessionById},
     user::{self, User, UserById},
     verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
     webhook::{self, WebhookEventLog, WebhookEventLogById, WebhookSubscription, WebhookSubscriptionById},
@@ -29,6 +30,7 @@ pub enum Node {
     VerificationResult(VerificationResult),
     WebhookSubscription(WebhookSubscription),
     WebhookEventLog(WebhookEventLog),
+    VerificationSession(VerificationSession),
 }
 
 /// The types that `Node` can be.
@@ -42,6 +44,7 @@ pub enum NodeKind {
     VerificationResult,
     WebhookSubscription,
     WebhookEventLog,
+    VerificationSession,
 }
 
 /// Asks what an id belongs to.
@@ -76,6 +79,9 @@ impl Batched for KindOf {
             kinds.push((NodeKind::WebhookSubscription, webhook::store::ids_among(store, caller, &ids)));
             let logs = webhook::store::delivery_ids_among(store, caller, &ids);
             kinds.push((NodeKind::WebhookEventLog, logs));
+        }
+        if caller.holds(Permission::SessionsView) {
+            kinds.push((NodeKind::VerificationSession, session::store::ids_among(store, caller, &ids)));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -138,5 +144,8 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         NodeKind::WebhookEventLog => {
             load(ctx, WebhookEventLogById(id)).await?.map(|row| Node::WebhookEventLog(WebhookEventLog(row)))
         }
+        NodeKind::VerificationSession => load(ctx, VerificationSessionById(id))
+            .await?
+            .map(|row| Node::VerificationSession(VerificationSession(row))),
     })
 }

@@ -14,6 +14,7 @@ use crate::{
     identification::Identification,
     proofing::ProofingRequest,
     result::VerificationResult,
+    session::VerificationSession,
     user::User,
     verification::Verification,
     webhook::{WebhookEventLog, WebhookSubscription},
@@ -232,6 +233,7 @@ pub enum AnyEdge {
     VerificationResult(Edge<VerificationResult>),
     WebhookSubscription(Edge<WebhookSubscription>),
     WebhookEventLog(Edge<WebhookEventLog>),
+    VerificationSession(Edge<VerificationSession>),
 }
 
 /// Where a page stands in its list.

@@ -88,6 +88,14 @@ rejections! {
     WebhookEventLogNotFoundRejection: "there is no such entry in the log"
     /// The delivery is on its way, so there is nothing to replay.
     WebhookEventPendingRejection: "the event is on its way to this endpoint already"
+    /// There is no such verification session, or not one that the token may see.
+    VerificationSessionNotFoundRejection: "there is no such verification session"
+    /// The verification session is closed: it takes no document, and goes to no other status.
+    VerificationSessionClosedRejection: "the verification session is closed"
+    /// A verification session cannot go from where it stands to there.
+    VerificationSessionTransitionRefusedRejection: "the verification session cannot change like this"
+    /// The document is none that the session takes.
+    InvalidDocumentRejection: "the session takes no such document"
     /// The idempotency key was used for something else within a day.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
 }

@@ -36,6 +36,12 @@ impl ScalarType for DateTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self(date)
+    }
+}
+
 /// A day of the calendar: `2030-07-15`.
 #[Scalar]
 impl ScalarType for Date {

@@ -4,10 +4,12 @@ use async_graphql::{EmptySubscription, MergedObject, Response, SchemaBuilder, Va
 
 use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection};
 use crate::{
+    document::DocumentMutation,
     identification::{IdentificationMutation, IdentificationQuery},
     project::ProjectQuery,
     proofing::{ProofingMutation, ProofingQuery},
     result::{ResultMutation, ResultQuery},
+    session::{SessionMutation, SessionQuery},
     user::UserQuery,
     verification::{
         VerificationMutation, VerificationQuery,
@@ -28,6 +30,7 @@ pub struct Query(
     GrantPolicyQuery,
     ResultQuery,
     WebhookQuery,
+    SessionQuery,
 );
 
 /// Where every change starts.
@@ -40,6 +43,8 @@ pub struct Mutation(
     ResultMutation,
     WebhookSubscriptionMutation,
     WebhookDeliveryMutation,
+    SessionMutation,
+    DocumentMutation,
 );
 
 type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -61,13 +61,14 @@ impl App {
         config: &Config,
         metrics: PrometheusHandle,
         explorer: Explorer,
+        images: Images,
     ) -> Self {
         let limits = Arc::new(config.limits.clone());
         let signer = Signer::new(store.clone(), root.clone());
         let graph = Graph::build();
         let documents = Documents::new(&graph.sdl(), limits.clone());
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
-        let callers = Callers::new(store.clone(), signer.clone());
+        let callers = Callers::new(store.clone(), signer.clone(), root.clone());
         let reach = if config.webhooks.allow_private { Reach::Everywhere } else { Reach::Internet };
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
@@ -75,7 +76,7 @@ impl App {
             root,
             clock,
             limits,
-            images: Images::in_directory(&config.data_dir.join("images")),
+            images,
             sender: Sender::new(reach),
             public_url: config.public_url.clone(),
         };

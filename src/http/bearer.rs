@@ -17,7 +17,12 @@ pub enum Form {
     NamedOrBare,
     /// `x-auth-token: TOKEN`, and no `Authorization` at all, as the verification-results API takes it.
     ServerToken,
+    /// `x-api-key: KEY`, as the user verification API takes it, or `Authorization: Bearer TOKEN`.
+    Key,
 }
+
+/// The header of an API key.
+pub const API_KEY: &str = "x-api-key";
 
 /// The caller whom the access token of a request stands for.
 ///
@@ -25,10 +30,16 @@ pub enum Form {
 ///
 /// [`Error::Unauthenticated`] without a token, or with one that is not good.
 pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
+    if form == Form::Key && headers.contains_key(API_KEY) {
+        return of_key(app, headers).await;
+    }
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let value = match (given.next(), given.next()) {
         (Some(value), None) => value,
         (Some(_), Some(_)) => return Err(Error::Unauthenticated("send one Authorization header")),
+        (None, _) if form == Form::Key => {
+            return Err(Error::Unauthenticated("an API key is needed: send `x-api-key: KEY`"));
+        }
         (None, _) => {
             let text = "an access token is needed: send `Authorization: Bearer TOKEN`";
             return Err(Error::Unauthenticated(text));
@@ -41,4 +52,15 @@ pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller
         Some(_) | None => return Err(MALFORMED),
     };
     app.callers.of_token(token, Audience::Graph, app.clock.now()).await
+}
+
+/// The caller whose API key a request has.
+async fn of_key(app: &App, headers: &HeaderMap) -> Result<Caller, Error> {
+    let mut given = headers.get_all(API_KEY).iter();
+    let (Some(key), None, false) = (given.next(), given.next(), headers.contains_key(header::AUTHORIZATION))
+    else {
+        return Err(Error::Unauthenticated("send one x-api-key header, and no Authorization beside it"));
+    };
+    let key = key.to_str().map_err(|_| Error::Unauthenticated("the x-api-key header is no API key"))?;
+    app.callers.of_key(key.trim(), app.clock.now()).await
 }

@@ -21,7 +21,7 @@ use utoipa::{
 };
 
 use super::{
-    bearer::Form,
+    bearer::{API_KEY, Form},
     health,
     surface::{self, Errors, Refused, Surface},
 };
@@ -29,9 +29,9 @@ use crate::{
     Code,
     auth::{
         Permission, oauth,
-        policy::{Need, ROUTES},
+        policy::{self, Need},
     },
-    proofing, result, verification,
+    proofing, result, session, verification,
 };
 
 /// What the wall turns away on every path: the status, the code, for whom reads the document, for whom was refused.
@@ -91,6 +91,7 @@ pub fn document() -> Document {
         proofing::rest::Api::openapi(),
         verification::rest::Api::openapi(),
         result::rest::Api::openapi(),
+        session::rest::Api::openapi(),
         oauth::Api::openapi(),
         health::Api::openapi(),
     ] {
@@ -140,23 +141,32 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
         add(operation, (surface, path), refused);
     }
-    let route = ROUTES.iter().find(|(of, at, _)| (*of, *at) == (method, path));
-    let Some((.., Need::One(permission) | Need::OrRejected(permission))) = route else { return };
-    let needs = format!("Needs the permission `{permission}`.");
+    let needed: Vec<_> = policy::needs_of(method, path)
+        .filter_map(|need| match need {
+            Need::One(permission) | Need::OrRejected(permission) => Some(permission.name()),
+            Need::Token => None,
+        })
+        .collect();
+    if needed.is_empty() {
+        return;
+    }
+    let (plural, listed) = (if needed.len() > 1 { "s" } else { "" }, needed.join("` and `"));
+    let needs = format!("Needs the permission{plural} `{listed}`.");
     let description = operation.description.take();
     operation.description =
         Some(description.map_or_else(|| needs.clone(), |text| format!("{text}\n\n{needs}")));
-    operation.extensions = Some(Extensions::from_iter([("x-permission", permission.name())]));
+    operation.extensions = Some(Extensions::from_iter([("x-permission", needed.join(" "))]));
     let ways: &[&str] = match surface.form {
         Form::Named => &["oauth2"],
         Form::NamedOrBare => &["oauth2", "bare"],
         Form::ServerToken => &["serverToken"],
+        Form::Key => &["oauth2", "key"],
     };
-    let ways = ways.iter().map(|way| SecurityRequirement::new(*way, [permission.name()]));
+    let ways = ways.iter().map(|way| SecurityRequirement::new(*way, needed.iter().copied()));
     operation.security = Some(ways.collect());
     for (status, description) in [
         (StatusCode::UNAUTHORIZED, "There is no token, or it is not good, or no longer".to_owned()),
-        (StatusCode::FORBIDDEN, format!("The token lacks the permission `{permission}`")),
+        (StatusCode::FORBIDDEN, format!("The token lacks the permission{plural} `{listed}`")),
     ] {
         let content = Content::new(Some(Ref::from_schema_name(surface.schema)));
         let response = ResponseBuilder::new().description(description).content("application/json", content);
@@ -182,12 +192,14 @@ fn add(
 }
 
 /// How callers say who they are.
-fn schemes() -> [(&'static str, SecurityScheme); 5] {
+fn schemes() -> [(&'static str, SecurityScheme); 6] {
     let scopes = Scopes::from_iter(Permission::ALL.map(|it| (it.name(), it.description())));
     let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth2/token", scopes));
     let bare =
         ApiKeyValue::with_description("Authorization", "`Authorization: TOKEN`, without the word Bearer");
+    let key = ApiKeyValue::with_description(API_KEY, "`x-api-key: KEY`, the API key of a credential");
     [
+        ("key", SecurityScheme::ApiKey(ApiKey::Header(key))),
         ("oauth2", SecurityScheme::OAuth2(OAuth2::with_description([flow], "`Authorization: Bearer TOKEN`"))),
         ("bare", SecurityScheme::ApiKey(ApiKey::Header(bare))),
         ("apiKey", header("x-api-key", "The API key of an integration")),

@@ -13,7 +13,7 @@ use super::{
     surface::Refused,
     wall::{self, Admission, RequestId},
 };
-use crate::{Code, auth::oauth, proofing, result, verification};
+use crate::{Code, auth::oauth, proofing, result, session, verification};
 
 /// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
 pub fn router(app: App) -> Router {
@@ -44,6 +44,7 @@ pub fn router(app: App) -> Router {
     api.merge(page)
         .merge(health)
         .merge(proofing::rest::routes(&app))
+        .merge(session::rest::routes(&app))
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
         .layer(cors(&app.cors_origins))

@@ -15,7 +15,7 @@ use super::{
     bearer::Form,
     wall::{self, RequestId},
 };
-use crate::{Code, auth::oauth, proofing, result, verification};
+use crate::{Code, auth::oauth, proofing, result, session, verification};
 
 /// Paths that begin alike, and what their clients read.
 pub struct Surface {
@@ -37,6 +37,11 @@ const SURFACES: &[Surface] = &[
     surface("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
     surface("/v1/integration", result::rest::refused, "VerificationResultError", Form::ServerToken),
     surface("/v1/verification", result::rest::refused, "VerificationResultError", Form::ServerToken),
+    surface("/v2/sessions", session::rest::refused, "SessionError", Form::Key),
+    surface("/v2/users", session::rest::refused, "SessionError", Form::Key),
+    surface("/v2/images", session::rest::refused, "SessionError", Form::Key),
+    surface("/sessions", session::rest::refused, "SessionError", Form::Key),
+    surface("/images", session::rest::refused, "SessionError", Form::Key),
     surface("/oauth2", oauth::refused, "TokenError", Form::Named),
 ];
 

@@ -4,6 +4,7 @@ use entity::identification as table;
 use super::{IdentificationProcess, IdentificationStatus, LevelStatuses};
 use crate::{
     Result,
+    document::{DocumentsOf, IdentificationDocument, Of},
     graphql::{DateTime, Listed, loader::load},
     user::{User, UserById},
 };
@@ -73,6 +74,12 @@ impl Identification {
     /// Where each level stands.
     async fn levels(&self) -> LevelStatuses<'_> {
         LevelStatuses(&self.0)
+    }
+
+    /// What was captured for it, the oldest first, at most 100.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Option<Vec<IdentificationDocument>>> {
+        let rows = load(ctx, DocumentsOf(Of::Identification, self.0.id)).await?.unwrap_or_default();
+        IdentificationDocument::all(ctx, rows).await.map(Some)
     }
 
     /// The person who is checked.

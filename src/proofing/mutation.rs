@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Result,
     auth::policy::permits,
-    blob::Ticket,
+    blob::{Purpose, Ticket},
     db::idempotency::Keyed,
     graphql::{
         ContextExt, DateTime,
@@ -187,13 +187,15 @@ impl ProofingMutation {
                 let expires_at = request.clock.now().plus_seconds(Ticket::LIFE);
                 let ticket = Ticket {
                     project: row.project_id,
-                    request: row.id,
-                    side: u8::from(input.side == ProofingImageSide::Back),
-                    classified: input.classified,
+                    good_for: Purpose::Proofing {
+                        request: row.id,
+                        side: u8::from(input.side == ProofingImageSide::Back),
+                        classified: input.classified,
+                    },
                     expires: expires_at.seconds(),
                 };
                 let path = format!("/uploads/{}", ticket.sign(&request.root));
-                let url = request.public_url.as_ref().map_or_else(|| path.clone(), |server| server.of(&path));
+                let url = request.address(&path);
                 let expires_at = DateTime(expires_at);
                 Payload::Success(GenerateProofingImageUploadUrlSuccessPayload { url, expires_at })
             }

@@ -95,6 +95,7 @@ pub async fn create_as(
         credential: clock.new_id(),
         client_id: keys.integration.to_string(),
         client_secret: keys.secret.clone(),
+        api_key: None,
     };
     let permissions = [Permission::ResultsView].into_iter().collect();
     let credential =

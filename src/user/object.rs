@@ -15,6 +15,9 @@ use crate::{
     },
     proofing::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequests},
     result::{ResultFilters, Results, ResultsOrderBy, VerificationResult},
+    session::{
+        VerificationSession, VerificationSessionFilters, VerificationSessions, VerificationSessionsOrderBy,
+    },
     verification::{
         CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
         VerificationsOrderBy,
@@ -274,6 +277,31 @@ impl User {
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
         let list = List::<Results>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
+    }
+
+    /// The sessions in which documents of the user were captured.
+    async fn verification_sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many sessions to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only sessions after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many sessions to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only sessions before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which sessions to list. Left out: all.")] filters: Option<
+            VerificationSessionFilters,
+        >,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+            VerificationSessionsOrderBy,
+        >,
+    ) -> Result<Option<Connection<VerificationSession>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = List::<VerificationSessions>::new(&page, filters, order, &ctx.look_ahead(), request)?;
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 }

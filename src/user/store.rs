@@ -16,6 +16,9 @@ use crate::{
     db::{Cell, Direction, Key, Store, dialect::Dialect, keyset::Kind, page::column},
 };
 
+/// What counts the users of a project.
+pub const NUMBERS: &str = "users";
+
 /// The users a caller may see: its project's, and of those the ones with a tag it is limited to. Every select of
 /// this table starts here.
 #[must_use]

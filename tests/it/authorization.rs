@@ -50,10 +50,9 @@ fn what_tells_who_somebody_is_needs_the_permission_for_it() {
     for (name, need, class, fields) in policy::POLICY {
         let personal = *class == policy::Class::Personal;
         // What a result releases was released by its scopes, to whoever may read results.
-        let is_let =
-            matches!(need, Need::One(Permission::UsersPersonal)) || name.starts_with("VerificationResult");
-        assert!(is_let || !personal, "{name}: {fields:?}");
-        assert!(personal || *need != Need::One(Permission::UsersPersonal), "{name}: {fields:?}");
+        let is_let = [Permission::UsersPersonal, Permission::DocumentsView].map(Need::One).contains(need);
+        assert!(is_let || !personal || name.starts_with("VerificationResult"), "{name}: {fields:?}");
+        assert!(personal || !is_let, "{name}: {fields:?}");
     }
 }
 
@@ -100,6 +99,16 @@ impl Callers {
     }
 }
 
+/// An answer without what is in the addresses of images: each is another one.
+fn masked(answer: Value) -> Value {
+    match answer {
+        Value::String(text) if text.starts_with("/images/") => "/images/".into(),
+        Value::Array(items) => items.into_iter().map(masked).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, masked(value))).collect(),
+        value => value,
+    }
+}
+
 /// Every way from the root to every field that comes by no type twice. Of those that enter the field's type by the same
 /// field and need the same permissions, one.
 fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
@@ -130,7 +139,7 @@ on_both! {
         for way in different_ways(&graph) {
             let Callers { everything, each } = if is_limited(&way) { &tagged } else { &unlimited };
             let question = Question::new(&graph, way, &fixture);
-            let whole = app.query_as(everything, &question.text, json!({})).await;
+            let whole = masked(app.query_as(everything, &question.text, json!({})).await);
             if question.is_answered(&whole) {
                 answered.insert(question.target());
             }
@@ -140,7 +149,7 @@ on_both! {
                 }
                 let answer = app.run_as(token, &question.text, json!({})).await;
                 assert_eq!(
-                    answer,
+                    masked(answer),
                     question.expected(&whole, *permissions),
                     "[{permissions}] {}",
                     question.text

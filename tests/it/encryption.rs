@@ -1,6 +1,6 @@
 //! What says who somebody is cannot be read where it is stored, and its keys can be replaced while it is in use.
 
-use entity::{project_key, user};
+use entity::{document_image, project_key, user, verification_session::Step};
 use futures_util::future::join;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
@@ -11,10 +11,15 @@ use uuid::Uuid;
 use verigraph::{
     crypto::{Vault, rotation},
     db::dialect::Dialect,
+    document::{
+        Fields,
+        store::image::{IMAGE, THUMBNAIL},
+    },
+    user::personal::key_for,
 };
 
 use crate::{
-    harness::{Db, NewProofing, NewUser, TestApp},
+    harness::{Db, NewDocument, NewProofing, NewSession, NewUser, TestApp},
     on_both,
     proofing_rest::images::put,
 };
@@ -75,8 +80,17 @@ fn contains(bytes: &[u8], text: &[u8]) -> bool {
 }
 
 /// What is personal about the harness's people, in forms that a careless write could leave it in.
-const CANARIES: [&str; 7] =
-    ["Ada", "Muster", "1990-05-17", "Zürich", "+41791234567", "41791234567", "ada@example.com"];
+const CANARIES: [&str; 9] = [
+    "CANARY",
+    "203.0.113",
+    "Ada",
+    "Muster",
+    "1990-05-17",
+    "Zürich",
+    "+41791234567",
+    "41791234567",
+    "ada@example.com",
+];
 
 on_both! {
     async fn a_copy_of_what_is_stored_says_nothing_about_a_person(app: TestApp) {
@@ -85,6 +99,32 @@ on_both! {
         let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
         let image = [b"\xff\xd8\xff\xe0 canary of an image ".as_slice(), &[7; 4000]].concat();
         assert_eq!(put(&app, &app.token, &request.to_string(), "0", &image).await.status, 200);
+
+        let session = app.session(user, NewSession::default()).await;
+        let text = |text: &str| Some(text.to_owned());
+        let fields = Fields {
+            first_name: text("CANARYNAME"),
+            id_number: text("CANARYNUMBER"),
+            address: text("CANARYSTREET"),
+            date_of_birth: sea_orm::prelude::Date::from_ymd_opt(1990, 5, 17),
+            mrz: vec!["P<UTOCANARYZONE".to_owned()],
+            ..Fields::default()
+        };
+        let new = NewDocument { step: Step::IdDocument, kind: None, fields, identification: None };
+        let document = app.document(&session, new).await;
+        let kept = app.image(&document, document_image::Kind::Front).await;
+        let key = key_for(&app.store, &app.app.vault, app.project, Some(user)).await.unwrap();
+        let mut plain = Vec::new();
+        for name in [IMAGE, THUMBNAIL] {
+            plain.push(app.app.images.read(&key, app.project, kept.id, name).await.unwrap().unwrap());
+        }
+        // Through the mutation as well, whose key is remembered with a digest.
+        let submit = format!(
+            "mutation {{ submitSessionDocument(input: {{ sessionId: \"{}\", step: ID_DOCUMENT, idempotencyKey: \"k\",
+                fields: {{ lastName: \"CANARYNAME\", mrzLines: [\"CANARYZONE\"] }} }}) {{ __typename }} }}",
+            session.id
+        );
+        assert_eq!(app.query(&submit).await["submitSessionDocument"]["__typename"], "SubmitSessionDocumentSuccessPayload");
 
         let dump = dump(&app).await;
         assert!(dump.contains(&user.to_string()) || app.db == Db::Sqlite, "the dump has rows");
@@ -97,6 +137,12 @@ on_both! {
         assert!(files.len() > image.len());
         for canary in CANARIES.iter().map(|canary| canary.as_bytes()).chain([b"canary of an image".as_slice()]) {
             assert!(!contains(&files, canary), "{}", String::from_utf8_lossy(canary));
+        }
+        for image in plain {
+            // Its head, and what is in its middle.
+            for part in [&image[..16], &image[image.len() / 2..image.len() / 2 + 16]] {
+                assert!(!contains(&files, part), "an image lies open");
+            }
         }
     }
 

@@ -26,6 +26,7 @@ mod proofing_rest;
 mod results;
 mod schema;
 mod seed;
+mod sessions;
 mod statements;
 mod tag_limits;
 mod texts;

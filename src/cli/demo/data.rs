@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::history::History;
-use super::{proofings, results};
+use super::{proofings, results, sessions};
 use crate::{
     auth::{
         Permissions,
@@ -31,6 +31,8 @@ use crate::{
 
 pub const CLIENT_ID: &str = "demo";
 pub const CLIENT_SECRET: &str = "demo-secret";
+/// The literal that the document prints where a caller puts its own key.
+pub const API_KEY: &str = "YOUR_API_KEY";
 
 /// The literal that the document prints where a caller puts its own id.
 const SEED_REF: &str = "$YOUR_USER_ID";
@@ -103,6 +105,8 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     users.extend([clients[0].row("Clara", "Klient"), clients[1].row("Claus", "Kunde")]);
     let history = History::documented(project, clients.each_ref().map(Example::id), [credential, admin]);
 
+    users.extend(sessions::users(project));
+
     let tags = vec![user_tag::ActiveModel { user_id: Set(tagged.id()), tag: Set("vip".to_owned()) }];
     let keys = [opened.vault.project(project).await?, opened.vault.project(other).await?];
     let sealed = |user: Unsealed| {
@@ -124,6 +128,7 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     totals::rebuild(&db, opened.store.dialect(), project).await?;
     db.commit().await?;
     let integrations = results::fill(opened, other, [&released, &elsewhere]).await?;
+    sessions::fill(opened, project).await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
     Ok(Filled {
         project,
@@ -191,6 +196,7 @@ impl Example {
             id: self.id(),
             project: self.project,
             ref_id: self.name.clone(),
+            source_id: None,
             number: self.number,
             status: user::Status::Active,
             personal,
@@ -229,7 +235,8 @@ async fn opener(
         return Ok(known.id);
     }
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
-    let pair = Pair { credential: clock.new_id(), client_id, client_secret };
+    let api_key = (client_id == CLIENT_ID).then(|| API_KEY.to_owned());
+    let pair = Pair { credential: clock.new_id(), client_id, client_secret, api_key };
     let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number };
     Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
 }

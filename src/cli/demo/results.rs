@@ -68,7 +68,7 @@ fn examples(other: Uuid) -> [Example; 2] {
 /// Puts in the integrations and results that are missing, about these users: one of the demo's project, one of the other.
 /// Returns them for `demo.json`.
 pub async fn fill(opened: &Opened, other: Uuid, users: [&Unsealed; 2]) -> Outcome<Value> {
-    let Opened { store, vault, root, clock } = opened;
+    let Opened { store, vault, root, clock, .. } = opened;
     // So the documented answer has no id of the person.
     store::always_identity_id(store, PROJECT, false).await?;
     let mut facts = Vec::new();

@@ -23,7 +23,8 @@ use super::{
     path, view,
 };
 use crate::{
-    blob::{Ticket, TicketError, is_image},
+    Error,
+    blob::{Purpose, Ticket, TicketError, is_image},
     http::{App, surface::Segments, wall::RequestId},
     proofing::{
         checks::{self, Manual, Side},
@@ -132,11 +133,11 @@ pub async fn let_in_by_ticket(
 ) -> Response {
     let refused = |code, text| refused_now(Refusal::new(StatusCode::FORBIDDEN, code, text), &id);
     match Ticket::read(&token, &app.root, app.clock.now()) {
-        Ok(ticket) => {
+        Ok(ticket @ Ticket { good_for: Purpose::Proofing { .. }, .. }) => {
             request.extensions_mut().insert(ticket);
             next.run(request).await
         }
-        Err(TicketError::Forged) => {
+        Ok(_) | Err(TicketError::Forged) => {
             refused("invalid_upload_url", "this is not an upload address of this server")
         }
         Err(TicketError::Expired) => {
@@ -167,9 +168,14 @@ pub async fn upload(
     Extension(ticket): Extension<Ticket>,
     body: Bytes,
 ) -> Response {
-    let side = if ticket.side == 0 { Side::Front } else { Side::Back };
-    let mine = steps::of_ticket(ticket.project);
-    answer(&app, &id, keep(&app, mine, ticket.request, (side, ticket.classified), body)).await
+    let work = async {
+        let Purpose::Proofing { request, side, classified } = ticket.good_for else {
+            return Err(Refusal::from(Error::Fault("a ticket for something else was let in")));
+        };
+        let side = if side == 0 { Side::Front } else { Side::Back };
+        keep(&app, steps::of_ticket(ticket.project), request, (side, classified), body).await
+    };
+    answer(&app, &id, work).await
 }
 
 async fn keep(
@@ -195,7 +201,7 @@ async fn keep(
     };
     let at = app.clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
-    let kept = app.images.keep(&key, row.project_id, id, name, body);
+    let kept = app.images.keep(&key, row.project_id, id, name, &body);
     let row = done(
         steps::image(&app.store, &app.clock, (mine, id), (side, at, classified), kept).await?,
         &request,

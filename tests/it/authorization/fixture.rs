@@ -2,16 +2,18 @@
 
 use entity::{
     Timestamp,
+    document::Kind,
+    document_image,
     identification::{self, Process, Status},
     proofing_request::{DocumentAuthentication, State},
-    user,
+    user, verification_session,
 };
 use sea_orm::{EntityTrait, sea_query::Expr};
 use uuid::Uuid;
-use verigraph::{auth::Permissions, result::Scope};
+use verigraph::{auth::Permissions, document::Fields, result::Scope};
 
 use super::{graph::Step, webhooks};
-use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, TestApp};
+use crate::harness::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp};
 
 /// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
 const STATUSES: [(&str, Status); 7] = [
@@ -36,6 +38,42 @@ pub struct Fixture {
     pub results: [Uuid; 2],
     subscriptions: [Uuid; 2],
     event_logs: [Uuid; 2],
+    sessions: [Uuid; 2],
+}
+
+/// A document of each type, with a value in every field, and an image.
+async fn documents(app: &TestApp, session: &verification_session::Model, identification: Uuid) {
+    let text = |text: &str| Some(text.to_owned());
+    let day = sea_orm::prelude::Date::from_ymd_opt(2020, 7, 15);
+    let fields = Fields {
+        first_name: text("Ada"),
+        last_name: text("Muster"),
+        full_name: text("Ada Muster"),
+        date_of_birth: day,
+        place_of_birth: text("Zurich"),
+        sex: text("F"),
+        address: text("Street 1"),
+        id_number: text("X1"),
+        date_of_issue: day,
+        date_of_expiration: day,
+        issuer: text("City"),
+        mrz: vec!["P<".to_owned()],
+        doc_types: Some(vec!["bill".to_owned()]),
+    };
+    for kind in [
+        None,
+        Some(Kind::IdCard),
+        Some(Kind::Passport),
+        Some(Kind::ResidencePermit),
+        Some(Kind::DriversLicense),
+        Some(Kind::CarRegistration),
+        Some(Kind::AddressProof),
+    ] {
+        let (fields, identification) = (fields.clone(), Some(identification));
+        let new = NewDocument { step: verification_session::Step::IdDocument, kind, fields, identification };
+        let document = app.document(session, new).await;
+        app.image(&document, document_image::Kind::Front).await;
+    }
 }
 
 impl Fixture {
@@ -88,7 +126,23 @@ impl Fixture {
             webhooks::event_log(app, subscriptions[0]).await,
             webhooks::event_log(app, subscriptions[1]).await,
         ];
-        Self { users, identifications, levels, grants, proofings, results, subscriptions, event_logs }
+        let sessions = [
+            app.session(users[0], NewSession::default()).await,
+            app.session(users[0], NewSession::default()).await,
+        ];
+        documents(app, &sessions[0], identifications[0].1).await;
+        let sessions = sessions.map(|session| session.id);
+        Self {
+            users,
+            identifications,
+            levels,
+            grants,
+            proofings,
+            results,
+            subscriptions,
+            event_logs,
+            sessions,
+        }
     }
 
     /// The arguments of a root field on the way to an object of a type.
@@ -131,6 +185,12 @@ impl Fixture {
             }
             ("nodes", "WebhookEventLog") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.event_logs[0], self.event_logs[1])
+            }
+            ("verificationSession", _) | ("node", "VerificationSession") => {
+                format!("(id: \"{}\")", self.sessions[0])
+            }
+            ("nodes", "VerificationSession") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.sessions[0], self.sessions[1])
             }
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

@@ -55,6 +55,10 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         ("WebhookEventLogFiltersInput", "resourceId") => ("WebhookEventLog", "resourceId"),
         ("WebhookEventLogFiltersInput", "statuses") => ("WebhookEventLog", "status"),
         ("WebhookEventLogFiltersInput", "eventTypes") => ("WebhookEventLog", "eventType"),
+        ("VerificationSessionFiltersInput", "statuses") => ("VerificationSession", "status"),
+        ("VerificationSessionFiltersInput", "refIds") => ("VerificationSession", "refId"),
+        ("VerificationSessionsOrderByField", "createdAt") => ("VerificationSession", "createdAt"),
+        ("VerificationSessionsOrderByField", "updatedAt") => ("VerificationSession", "updatedAt"),
         _ => panic!("say which field {input}.{name} looks at"),
     }
 }
@@ -101,7 +105,7 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
             }
         }
     }
-    assert_eq!(seen.len(), 34, "{seen:?}");
+    assert_eq!(seen.len(), 38, "{seen:?}");
 }
 
 on_both! {

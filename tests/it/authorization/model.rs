@@ -18,6 +18,7 @@ const OPENERS: [Permission; 4] = [
     Permission::IdentificationsView,
     Permission::VerificationsView,
     Permission::WebhooksView,
+    Permission::SessionsView,
 ];
 
 /// A document that asks for one field, each step of the way under an alias: `s0`, `s1`, …
@@ -158,6 +159,7 @@ impl Asked<'_> {
         let opens = |object: &Value| match object["__typename"].as_str() {
             Some("User") => self.permissions.holds(Permission::UsersView),
             Some("ProofingRequest") => self.permissions.holds(Permission::IdproofingView),
+            Some("VerificationSession") => self.permissions.holds(Permission::SessionsView),
             Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
             Some("VerificationResult") => self.permissions.holds(Permission::ResultsView),
             Some("Verification" | "VerificationLevel") => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::proofing_request::State;
+use entity::{proofing_request::State, verification_session::Status as SessionStatus};
 use serde_json::{Value, json};
 use verigraph::{
     auth::{
@@ -15,7 +15,7 @@ use verigraph::{
 
 use super::{every_permissions, graph::Graph};
 use crate::{
-    harness::{NewIdentification, NewProofing, NewUser, TestApp},
+    harness::{NewIdentification, NewProofing, NewSession, NewUser, TestApp},
     on_both,
     webhooks::{Receiver, deliver_all, deliveries, happen, subscribe, with_receivers, worker},
 };
@@ -73,6 +73,23 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
         let name = "recordVerificationOutcome";
         (name, format!("{name}(input: {{ verificationResultId: \"{id}\", outcome: {outcome} }})"))
     };
+    let session = async |status| app.session(user, NewSession { status, ..NewSession::default() }).await.id;
+    let (open, going, closed) = (
+        session(SessionStatus::InProgress).await,
+        session(SessionStatus::InProgress).await,
+        session(SessionStatus::Successful).await,
+    );
+    let session = |input: &str| {
+        ("createVerificationSession", format!("createVerificationSession(input: {{ {input} }})"))
+    };
+    let end = |id: uuid::Uuid, status: &str| {
+        let name = "completeVerificationSession";
+        (name, format!("{name}(input: {{ sessionId: \"{id}\", status: {status} }})"))
+    };
+    let submit = |id: uuid::Uuid, rest: &str| {
+        let name = "submitSessionDocument";
+        (name, format!("{name}(input: {{ sessionId: \"{id}\", {rest} }})"))
+    };
     vec![
         request(user, integration, ", idempotencyKey: \"c\""),
         request(user, integration, ", idempotencyKey: \"c\", correlationId: \"other\""),
@@ -81,6 +98,18 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
         record(started, "VERIFIED"),
         record(started, "FAILED"),
         record(nobody, "FAILED"),
+        session("refId: \"new\""),
+        session("refId: \"keyed\", idempotencyKey: \"c\""),
+        session("refId: \"other\", idempotencyKey: \"c\""),
+        submit(open, "step: ID_DOCUMENT, images: [FRONT, SELFIE]"),
+        submit(open, "step: ID_DOCUMENT, documentType: DriversLicense"),
+        submit(open, &format!("step: ID_DOCUMENT, identificationId: \"{nobody}\"")),
+        submit(closed, "step: ID_DOCUMENT"),
+        submit(nobody, "step: ID_DOCUMENT"),
+        end(going, "pending"),
+        end(going, "in_progress"),
+        end(closed, "suspected"),
+        end(nobody, "pending"),
         set(&format!("identificationLevel: qes, levelId: \"{level}\"")),
         set(&format!("identificationLevel: qes, levelId: \"{nobody}\"")),
         update(identification, "levels: { expert: Expired }"),
@@ -158,6 +187,13 @@ const REPLAYED: &str = "{ __typename ... on Rejection { message }
     ... on ReplayWebhookEventSuccessPayload { webhookEventLog { id } } }";
 const PROBED: &str = "{ __typename ... on Rejection { message }
     ... on ProbeWebhookEndpointSuccessPayload { statusCode milliseconds failure } }";
+const SESSION: &str = "{ __typename ... on Rejection { message }
+    ... on CreateVerificationSessionSuccessPayload { sessionId verificationSession { id } } }";
+const ENDED: &str = "{ __typename ... on Rejection { message }
+    ... on CompleteVerificationSessionSuccessPayload { verificationSession { id } } }";
+const SUBMITTED: &str = "{ __typename ... on Rejection { message }
+    ... on SubmitSessionDocumentSuccessPayload {
+        documentId document { __typename } uploads { __typename kind url expiresAt } } }";
 
 fn document(name: &str, mutation: &str) -> String {
     let fields = match name {
@@ -174,6 +210,9 @@ fn document(name: &str, mutation: &str) -> String {
         "removeWebhookSubscription" => UNSUBSCRIBED,
         "replayWebhookEvent" => REPLAYED,
         "probeWebhookEndpoint" => PROBED,
+        "createVerificationSession" => SESSION,
+        "completeVerificationSession" => ENDED,
+        "submitSessionDocument" => SUBMITTED,
         name => panic!("what does {name} answer?"),
     };
     format!("mutation {{ {mutation} {fields} }}")
@@ -193,7 +232,11 @@ fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
     let ty = outcome["__typename"].as_str().unwrap();
     let fields = fields.iter().filter(|(field, value)| *field != "__typename" && !value.is_null());
     let fields = fields.map(|(field, _)| (ty.to_owned(), field.clone()));
-    fields.chain([("Mutation".to_owned(), name.to_owned())]).collect()
+    // Where images can be uploaded is told by mutations alone.
+    let uploads = outcome["uploads"].as_array().into_iter().flatten().filter_map(Value::as_object).flatten();
+    let uploads = uploads.filter(|(field, _)| *field != "__typename");
+    let uploads = uploads.map(|(field, _)| ("DocumentImageUpload".to_owned(), field.clone()));
+    fields.chain(uploads).chain([("Mutation".to_owned(), name.to_owned())]).collect()
 }
 
 on_both! {

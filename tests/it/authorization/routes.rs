@@ -1,16 +1,21 @@
 //! Every route of the REST surfaces against every kind of caller, from the table that says who may.
 
+use std::collections::BTreeSet;
+
 use axum::{
     body::Body,
     http::{Request, header},
 };
-use entity::proofing_request::{self, State};
+use entity::{
+    document_image,
+    proofing_request::{self, State},
+};
 use sea_orm::EntityTrait;
 use serde_json::json;
 use uuid::Uuid;
 use verigraph::auth::{
     Audience, Permission, Permissions, credential,
-    policy::{Need, ROUTES},
+    policy::{self, Need, ROUTES},
 };
 
 use super::fixture::Fixture;
@@ -19,25 +24,33 @@ use crate::{
     on_both,
 };
 
+/// The rows that paths name.
+struct Named {
+    proofing: Uuid,
+    image: Uuid,
+    result: Uuid,
+}
+
 /// A request that a caller who may would get an answer to.
-async fn ask(
-    app: &TestApp,
-    method: &str,
-    path: &str,
-    (proofing, result): (Uuid, Uuid),
-    authorization: Option<&str>,
-) -> Answer {
-    let id = if audience(path) == Audience::Results { result.to_string() } else { "2".to_owned() };
-    let uri = path.replace("{requestId}", &proofing.to_string()).replace("{side}", "1").replace("{id}", &id);
+async fn ask(app: &TestApp, method: &str, path: &str, named: &Named, authorization: Option<&str>) -> Answer {
+    let id = match audience(path) {
+        Audience::Results => named.result.to_string(),
+        Audience::Graph | Audience::Session if path.contains("images") => named.image.to_string(),
+        Audience::Graph | Audience::Session => "2".to_owned(),
+    };
+    let uri = path.replace("{requestId}", &named.proofing.to_string()).replace("{side}", "1");
+    let uri = uri.replace("{id}", &id).replace("{refId}", "first");
     let body = if path.ends_with("{side}") {
         Body::from(&b"\xff\xd8\xff\xe0"[..])
+    } else if path == "/v2/sessions" {
+        Body::from("{\"refId\":\"first\"}")
     } else {
         Body::from("{\"documentAuthenticationResult\":\"PASSED\"}")
     };
     let mut request = Request::builder().method(method).uri(uri);
     if let Some(authorization) = authorization {
         request = match audience(path) {
-            Audience::Graph => request.header(header::AUTHORIZATION, authorization),
+            Audience::Graph | Audience::Session => request.header(header::AUTHORIZATION, authorization),
             Audience::Results => {
                 request.header("x-auth-token", authorization.trim_start_matches("Bearer").trim_start())
             }
@@ -73,50 +86,61 @@ on_both! {
         // A token can hold less than its credential.
         let all = app.credential(app.project, Permissions::all(), None).await.credential;
 
-        for &(method, path, need) in ROUTES {
+        let image = document_image::Entity::find().one(app.store.write()).await.unwrap().unwrap().id;
+        let routes: BTreeSet<(&str, &str)> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
+        for (method, path) in routes {
             let whole = async |credential| app.token_as(audience(path), credential, Permissions::all(), 3600).await;
             app.clock.set(now.plus_seconds(-7200));
             let expired = whole(all).await;
             app.clock.set(now);
             let (revoked, other) = (whole(revoked.credential).await, whole(other).await);
             let foreign = match audience(path) {
-                Audience::Graph => Audience::Results,
+                Audience::Graph | Audience::Session => Audience::Results,
                 Audience::Results => Audience::Graph,
             };
             let foreign = app.token_as(foreign, all, Permissions::all(), 3600).await;
-            let Need::One(needed) = need else { panic!("{path} needs {need:?}") };
-            let image = NewProofing { state: State::Image, ..NewProofing::default() };
-            let proofing = app.proofing(image.clone()).await.id;
+            let needed = policy::needs_of(method, path).map(|need| match need {
+                Need::One(needed) => needed,
+                need => panic!("{path} needs {need:?}"),
+            });
+            let needed: Vec<Permission> = needed.collect();
+            let pictured = NewProofing { state: State::Image, ..NewProofing::default() };
+            let proofing = app.proofing(pictured.clone()).await.id;
+            let named = Named { proofing, image, result };
             let before = proofings(&app).await;
 
             for nobody in ["", "Bearer ", "Bearer nonsense", "Basic ZGVtbzpkZW1v", &expired, &revoked, &foreign] {
                 let bearer = if nobody.len() > 30 { format!("Bearer {nobody}") } else { nobody.to_owned() };
-                let answer = ask(&app, method, path, (proofing, result), Some(&bearer)).await;
+                let answer = ask(&app, method, path, &named, Some(&bearer)).await;
                 assert_eq!(answer.status, 401, "{method} {path} {bearer}: {}", answer.text);
                 assert!(!words(&answer).is_empty());
             }
-            assert_eq!(ask(&app, method, path, (proofing, result), None).await.status, 401, "{method} {path}");
+            assert_eq!(ask(&app, method, path, &named, None).await.status, 401, "{method} {path}");
 
-            let without: Permissions = Permissions::all().iter().filter(|it| *it != needed).collect();
+            let without = needed
+                .iter()
+                .map(|needed| Permissions::all().iter().filter(|it| it != needed).collect::<Permissions>());
             let single = Permission::ALL.map(|one| [one].into_iter().collect());
-            for held in single.into_iter().chain([without, Permissions::default(), Permissions::all()]) {
+            let exactly = needed.iter().copied().collect();
+            let others = [exactly, Permissions::default(), Permissions::all()];
+            for held in single.into_iter().chain(without).chain(others) {
                 for credential in [app.credential(app.project, held, None).await.credential, all] {
                     let token = app.token_as(audience(path), credential, held, 3600).await;
                     let before = proofings(&app).await;
                     // A step that is taken cannot be taken again.
-                    let of_its_own = app.proofing(image.clone()).await.id;
-                    let answer = ask(&app, method, path, (of_its_own, result), Some(&format!("Bearer {token}"))).await;
-                    if held.holds(needed) {
+                    let of_its_own = Named { proofing: app.proofing(pictured.clone()).await.id, image, result };
+                    let answer = ask(&app, method, path, &of_its_own, Some(&format!("Bearer {token}"))).await;
+                    let Some(missing) = needed.iter().find(|needed| !held.holds(**needed)) else {
                         assert_eq!(answer.status, 200, "{method} {path} [{held}]: {}", answer.text);
                         continue;
-                    }
-                    let expected = (403, format!("this needs the permission {needed}"));
+                    };
+                    let expected = (403, format!("this needs the permission {missing}"));
                     assert_eq!((answer.status.as_u16(), words(&answer)), expected, "{method} {path} [{held}]");
                     assert_eq!(proofings(&app).await.len(), before.len() + 1, "{method} {path} [{held}]");
                 }
             }
 
-            let answer = ask(&app, method, path, (proofing, result), Some(&format!("Bearer {other}"))).await;
+            let answer = ask(&app, method, path, &named, Some(&format!("Bearer {other}"))).await;
             let expected = if path.contains('{') { 404 } else { 200 };
             assert_eq!(answer.status.as_u16(), expected, "{method} {path}: {}", answer.text);
             let nothing = answer.json();

@@ -25,6 +25,7 @@ use verigraph::{
         self, Audience, Caller, Issued, Permission, Permissions,
         credential::{self, NewCredential, Pair},
     },
+    blob::Images,
     clock::Clock,
     config::Config,
     crypto::RootKey,
@@ -269,7 +270,8 @@ impl TestApp {
 
 fn server(store: &Store, root: &RootKey, clock: &Clock, config: &Config) -> App {
     let metrics = PrometheusBuilder::new().build_recorder().handle();
-    App::new(store.clone(), root.clone(), clock.clone(), config, metrics, Explorer::default())
+    let images = Images::in_directory(&config.data_dir.join("images"));
+    App::new(store.clone(), root.clone(), clock.clone(), config, metrics, Explorer::default(), images)
 }
 
 async fn sqlite_copy(directory: &TempDir) -> String {

@@ -52,6 +52,9 @@ pub fn fits(schema: &Value, value: &Value, at: &str) -> Result<(), String> {
         let schema = DOCUMENT.pointer(name.trim_start_matches('#')).ok_or_else(|| format!("no {name}"))?;
         return fits(schema, value, at);
     }
+    if let Some(parts) = schema["allOf"].as_array() {
+        return fits(&joined(parts), value, at);
+    }
     if let Some(choices) = schema["oneOf"].as_array() {
         let fitting = choices.iter().filter(|schema| fits(schema, value, at).is_ok()).count();
         return if fitting == 1 { Ok(()) } else { Err(format!("{at}: {value} fits {fitting} of {schema}")) };
@@ -91,4 +94,19 @@ pub fn fits(schema: &Value, value: &Value, at: &str) -> Result<(), String> {
         fits(schema, value, &format!("{at}.{name}"))?;
     }
     Ok(())
+}
+
+/// Objects that are one: everything that each of them has.
+fn joined(parts: &[Value]) -> Value {
+    let mut all = serde_json::json!({ "type": "object", "properties": {}, "required": [] });
+    for part in parts {
+        let named = part["$ref"].as_str().and_then(|name| DOCUMENT.pointer(name.trim_start_matches('#')));
+        let part = named.unwrap_or(part);
+        for (name, schema) in part["properties"].as_object().into_iter().flatten() {
+            all["properties"][name] = schema.clone();
+        }
+        let required = all["required"].as_array_mut().unwrap();
+        required.extend(part["required"].as_array().into_iter().flatten().cloned());
+    }
+    all
 }

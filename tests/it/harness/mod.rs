@@ -10,7 +10,7 @@ mod wire;
 pub use app::{Answer, TestApp};
 pub use postgres::{Cluster, fast_directory};
 pub use random::Random;
-pub use rows::{NewGrant, NewIdentification, NewProofing, NewUser};
+pub use rows::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser};
 pub use wire::{Served, Wire, graphql_head};
 
 /// Which database a test runs on.
@@ -18,6 +18,16 @@ pub use wire::{Served, Wire, graphql_head};
 pub enum Db {
     Sqlite,
     Postgres,
+}
+
+/// A picture that is let in, as PNG.
+pub fn picture() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let drawn = image::RgbImage::from_fn(48, 32, |x, y| {
+        image::Rgb([x, y, x ^ y].map(|it| u8::try_from(it * 4).unwrap()))
+    });
+    drawn.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// Makes of one property two tests, one for each database.

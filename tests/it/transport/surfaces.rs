@@ -14,13 +14,16 @@ use super::start;
 use crate::harness::{Answer, TestApp};
 
 /// A path of each surface, and one that is not there.
-const SURFACES: [(Method, &str, &str); 9] = [
+const SURFACES: [(Method, &str, &str); 12] = [
     (Method::POST, "/api/web/v1/idproofing", "/api/web/v1/idproofing/a/b"),
     (Method::GET, "/api/web/v1/idproofing/x", "/api/web/v1/nothing"),
     (Method::POST, "/api/web/v1/adminapi/authenticate", "/api/web/v1"),
     (Method::GET, "/api/v2/verifications", "/api/v2/nothing"),
     (Method::GET, "/api/v2/verifications/18", "/api/v2"),
     (Method::GET, "/v2/verifications/18", "/v2/verifications/"),
+    (Method::POST, "/v2/sessions", "/v2/users"),
+    (Method::GET, "/v2/users/x/documents", "/v2/users/x/y"),
+    (Method::GET, "/sessions/x", "/sessions/x/y"),
     (Method::POST, "/oauth2/token", "/oauth2/nothing"),
     (Method::POST, "/graphql", "/api"),
     (Method::GET, "/openapi.json", "/api/web/v10/idproofing"),
@@ -44,6 +47,16 @@ fn refusal(path: &str, status: u16, (code, message): (&str, &str), id: &str) -> 
         let details = if status == 500 { json!([{ "field": "requestId", "issue": id }]) } else { json!([]) };
         let code = if status == 404 { "NOT_FOUND" } else { code };
         json!({ "error": { "code": code, "message": message, "details": details } })
+    } else if ["/v2/sessions", "/v2/users", "/sessions"]
+        .iter()
+        .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    {
+        let reason = axum::http::StatusCode::from_u16(status).unwrap().canonical_reason();
+        let mut body = json!({ "statusCode": status, "message": message, "error": reason });
+        if status == 500 {
+            body["requestId"] = id.into();
+        }
+        body
     } else if path.starts_with("/oauth2") {
         let word = match status {
             500 => "server_error",
@@ -88,7 +101,7 @@ async fn limited(change: impl FnOnce(&mut Config)) -> TestApp {
 #[tokio::test]
 async fn paths_that_are_not_there() {
     let app = start().await;
-    let others = ["/api/webv1/idproofing", "/api/v22", "/v2/sessions/x", "/v2", "/uploads.txt", "/nowhere"];
+    let others = ["/api/webv1/idproofing", "/api/v22", "/v2", "/v2/userss", "/uploads.txt", "/nowhere"];
     for path in SURFACES.iter().map(|(.., path)| *path).chain(others) {
         let answer = send(&app, &Method::GET, path, Body::empty()).await;
         assert_refused(&answer, path, 404, ("BAD_REQUEST", "there is nothing at this path"));
@@ -121,11 +134,12 @@ async fn a_server_that_is_full() {
 async fn bodies_that_are_too_large_too_slow_or_break_off() {
     let app = limited(|config| config.limits.body_seconds = 0).await;
     for (method, path, _) in SURFACES {
-        let (limit, setting) = if path.starts_with("/api/web") {
-            (262_144, "limits.rest_body")
-        } else {
-            (65_536, "limits.body")
-        };
+        let (limit, setting) =
+            if path.starts_with("/api/web") || path.contains("sessions") || path.contains("users") {
+                (262_144, "limits.rest_body")
+            } else {
+                (65_536, "limits.body")
+            };
         let answer = send(&app, &method, path, Body::from(vec![b' '; limit + 1])).await;
         let message = format!("the body is too large: the limit is {limit} bytes (`{setting}`)");
         assert_refused(&answer, path, 413, ("BAD_REQUEST", &message));
@@ -159,7 +173,12 @@ async fn handlers_that_panic() {
 #[tokio::test]
 async fn paths_that_are_no_text() {
     let app = start().await;
-    for path in ["/api/web/v1/idproofing/%FF", "/api/v2/verifications/%FF", "/v2/verifications/%C3%28"] {
+    for path in [
+        "/api/web/v1/idproofing/%FF",
+        "/api/v2/verifications/%FF",
+        "/v2/verifications/%C3%28",
+        "/v2/users/%FF",
+    ] {
         let answer = send(&app, &Method::GET, path, Body::empty()).await;
         assert_refused(&answer, path, 400, ("BAD_REQUEST", "the path is not in UTF-8"));
     }

@@ -1,0 +1,95 @@
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, positional, verification_session::Step};
+
+/// A document that was captured, and what was read out of it.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "documents")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub user_id: Uuid,
+    pub session_id: Option<Uuid>,
+    pub identification_id: Option<Uuid>,
+    pub step: Option<Step>,
+    /// `None`: nobody has said what it is.
+    pub kind: Option<Kind>,
+    /// Everything that was read out of it, sealed by the user's key: JSON.
+    pub fields: Vec<u8>,
+    pub mrz_status: MrzStatus,
+    pub findings: Findings,
+    /// How well the faces match, as whoever compared them counts.
+    pub match_level: Option<i32>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+positional! {
+    id project_id user_id session_id identification_id step kind fields mrz_status findings match_level
+    created_at updated_at
+}
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+pub enum Kind {
+    #[sea_orm(string_value = "IdCard")]
+    IdCard,
+    #[sea_orm(string_value = "Passport")]
+    Passport,
+    #[sea_orm(string_value = "ResidencePermit")]
+    ResidencePermit,
+    #[sea_orm(string_value = "DriversLicense")]
+    DriversLicense,
+    #[sea_orm(string_value = "CarRegistration")]
+    CarRegistration,
+    #[sea_orm(string_value = "AddressProof")]
+    AddressProof,
+}
+
+/// What its machine-readable zone is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum MrzStatus {
+    #[sea_orm(string_value = "Valid")]
+    Valid,
+    #[sea_orm(string_value = "InvalidChecksum")]
+    InvalidChecksum,
+    #[sea_orm(string_value = "Malformed")]
+    Malformed,
+    #[sea_orm(string_value = "Absent")]
+    Absent,
+}
+
+/// What a person should look at, in one JSON column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Findings(pub Vec<Finding>);
+
+/// What is odd about a document. Says nothing about whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finding {
+    Expired,
+    IssuedInFuture,
+    IssuedAfterExpiration,
+    BornAfterIssue,
+    MrzNumberCheckDigit,
+    MrzBirthDateCheckDigit,
+    MrzExpirationCheckDigit,
+    MrzOptionalDataCheckDigit,
+    MrzCompositeCheckDigit,
+    MrzBirthDateInvalid,
+    MrzExpirationInvalid,
+    MrzFirstNameMismatch,
+    MrzLastNameMismatch,
+    MrzNumberMismatch,
+    MrzBirthDateMismatch,
+    MrzExpirationMismatch,
+    MrzSexMismatch,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

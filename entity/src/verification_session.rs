@@ -1,0 +1,81 @@
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, positional};
+
+/// One session in which a user's documents are captured.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "verification_sessions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub project_id: Uuid,
+    pub user_id: Uuid,
+    /// The id that the user verification API shows, where the record came from elsewhere.
+    pub source_id: Option<String>,
+    /// What the caller calls the way that the user is led through.
+    pub flow_id: Option<String>,
+    pub status: Status,
+    /// What is to be captured.
+    pub steps: Steps,
+    /// Addresses that the user was seen at, sealed by the user's key: JSON, a list of texts.
+    pub metadata: Option<Vec<u8>>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub completed_at: Option<Timestamp>,
+}
+
+positional! {
+    id project_id user_id source_id flow_id status steps metadata created_at updated_at completed_at
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
+pub enum Status {
+    #[sea_orm(string_value = "in_progress")]
+    InProgress,
+    #[sea_orm(string_value = "pending")]
+    Pending,
+    #[sea_orm(string_value = "successful")]
+    Successful,
+    #[sea_orm(string_value = "suspected")]
+    Suspected,
+}
+
+/// What a session can capture: each step gives a document.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Step {
+    #[sea_orm(string_value = "ID_DOCUMENT")]
+    IdDocument,
+    #[sea_orm(string_value = "DRIVING_LICENSE")]
+    DrivingLicense,
+    #[sea_orm(string_value = "CAR_REGISTRATION_DOCUMENT")]
+    CarRegistrationDocument,
+    #[sea_orm(string_value = "ADDRESS_PROOF")]
+    AddressProof,
+}
+
+/// The steps of a session, in one JSON column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Steps(pub Vec<Step>);
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

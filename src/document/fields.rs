@@ -1,0 +1,102 @@
+//! What was read out of a document: sealed by the key of its user before it reaches the database.
+
+use chrono::NaiveDate;
+use entity::{document, user};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    crypto::{DataKey, Place, Vault},
+    session::rules::is_text,
+    user::personal::key_of,
+};
+
+/// The longest text of a field, in bytes.
+const TEXT: usize = 1024;
+/// Lines of a machine-readable zone, or types of a proof of address, at most.
+const LINES: usize = 10;
+
+/// What was read out of a document. What is not known is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place_of_birth: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sex: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_of_issue: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_of_expiration: Option<NaiveDate>,
+    /// Who issued it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The lines of the machine-readable zone, as they were read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mrz: Vec<String>,
+    /// What a proof of address is, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc_types: Option<Vec<String>>,
+}
+
+impl Fields {
+    /// The field that cannot be stored, if there is one: a text that is empty, too long, or has a NUL in it.
+    #[must_use]
+    pub fn unstorable(&self) -> Option<&'static str> {
+        let texts = [
+            ("firstName", &self.first_name),
+            ("lastName", &self.last_name),
+            ("fullName", &self.full_name),
+            ("placeOfBirth", &self.place_of_birth),
+            ("sex", &self.sex),
+            ("address", &self.address),
+            ("idNumber", &self.id_number),
+            ("issuer", &self.issuer),
+        ];
+        let text = texts.into_iter().find(|(_, text)| text.as_ref().is_some_and(|text| !is_text(text, TEXT)));
+        let none = Vec::new();
+        let lists = [("mrzLines", &self.mrz), ("docTypes", self.doc_types.as_ref().unwrap_or(&none))];
+        let is_wrong = |list: &[String]| list.len() > LINES || list.iter().any(|text| !is_text(text, TEXT));
+        let list = lists.into_iter().find(|(_, list)| is_wrong(list));
+        text.map(|(name, _)| name).or(list.map(|(name, _)| name))
+    }
+
+    /// Seals it with the key of its user.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system has no randomness to give.
+    pub fn seal(&self, key: &DataKey, project: Uuid, document: Uuid) -> Result<Vec<u8>> {
+        let text =
+            serde_json::to_vec(self).map_err(|_| Error::Fault("a document could not be written as JSON"))?;
+        key.seal(place(project, document), &text)
+    }
+
+    /// What a row says; nothing, once its user is erased.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the row was changed.
+    pub async fn of(vault: &Vault, user: &user::Model, row: &document::Model) -> Result<Self> {
+        let Some(key) = key_of(vault, user).await? else { return Ok(Self::default()) };
+        let text = key.open(place(row.project_id, row.id), &row.fields)?;
+        serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a document is none"))
+    }
+}
+
+const fn place(project: Uuid, row: Uuid) -> Place<'static> {
+    Place { project, table: "documents", column: "fields", row }
+}

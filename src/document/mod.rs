@@ -1,0 +1,18 @@
+//! Documents: what was captured of a user, what was read out of it, what is odd about it, and its images.
+
+pub mod checks;
+mod fields;
+mod image;
+pub mod kind;
+mod loader;
+mod mrz;
+mod mutation;
+mod object;
+pub mod rest;
+pub mod store;
+
+pub use fields::Fields;
+pub use image::{DocumentImage, DocumentImageKind};
+pub use loader::{DocumentsOf, ImagesOf, Of};
+pub use mutation::DocumentMutation;
+pub use object::IdentificationDocument;

@@ -1,0 +1,327 @@
+//! The union of documents: what each type shows of what was read out.
+
+use async_graphql::{Context, Enum, ID, Object, Union};
+use entity::{
+    document::{self, Kind},
+    user,
+};
+
+use super::{DocumentImage, Fields, ImagesOf};
+use crate::{
+    Error, Result,
+    graphql::{ContextExt, Date, DateTime, loader::load},
+    session::VerificationStep,
+    user::UserById,
+};
+
+/// What the machine-readable zone of a document is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(rename_items = "PascalCase", remote = "document::MrzStatus")]
+pub enum MrzStatus {
+    /// Its form is good, and so is every check digit.
+    Valid,
+    /// Its form is good, but not every check digit.
+    InvalidChecksum,
+    /// It was read, but is of no form that ICAO 9303 has.
+    Malformed,
+    /// None was read.
+    Absent,
+}
+
+/// What is odd about a document, for a person to decide about. Seen when the document was submitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(rename_items = "PascalCase", remote = "document::Finding")]
+pub enum DocumentFinding {
+    /// Its last day is over.
+    Expired,
+    /// Its day of issue is still to come.
+    IssuedInFuture,
+    /// It was issued after its last day.
+    IssuedAfterExpiration,
+    /// It was issued before its holder was born.
+    BornAfterIssue,
+    /// The check digit of the number is wrong.
+    MrzNumberCheckDigit,
+    /// The check digit of the day of birth is wrong.
+    MrzBirthDateCheckDigit,
+    /// The check digit of the last day is wrong.
+    MrzExpirationCheckDigit,
+    /// The check digit of the optional data is wrong.
+    MrzOptionalDataCheckDigit,
+    /// The check digit over everything is wrong.
+    MrzCompositeCheckDigit,
+    /// The day of birth in the zone is none.
+    MrzBirthDateInvalid,
+    /// The last day in the zone is none.
+    MrzExpirationInvalid,
+    /// The zone has other given names.
+    MrzFirstNameMismatch,
+    /// The zone has another family name.
+    MrzLastNameMismatch,
+    /// The zone has another number.
+    MrzNumberMismatch,
+    /// The zone has another day of birth.
+    MrzBirthDateMismatch,
+    /// The zone has another last day.
+    MrzExpirationMismatch,
+    /// The zone has another sex.
+    MrzSexMismatch,
+}
+
+type Texts = Vec<String>;
+
+/// A document, opened.
+pub struct Opened {
+    row: document::Model,
+    fields: Fields,
+}
+
+/// The object types, each with the fields that it shows: what the client calls it, what it is, and where it is kept.
+macro_rules! documents {
+    ($($(#[$about:meta])* $name:ident { $($(#[$of:meta])* $field:ident: $shown:ident = $kept:ident,)* })*) => {$(
+        $(#[$about])*
+        pub struct $name(pub Opened);
+
+        $(#[$about])*
+        #[Object]
+        impl $name {
+            /// The id of the document.
+            pub(crate) async fn id(&self) -> ID {
+                self.0.row.id.into()
+            }
+
+            /// The step of the session that it was captured in; `null` if it was captured otherwise.
+            async fn step(&self) -> Option<VerificationStep> {
+                self.0.row.step.map(Into::into)
+            }
+
+            /// What its machine-readable zone is worth.
+            async fn mrz_status(&self) -> MrzStatus {
+                self.0.row.mrz_status.into()
+            }
+
+            /// The lines of the machine-readable zone, as they were read.
+            async fn mrz_lines(&self) -> &[String] {
+                &self.0.fields.mrz
+            }
+
+            /// What is odd about it.
+            async fn findings(&self) -> Vec<DocumentFinding> {
+                self.0.row.findings.0.iter().map(|finding| (*finding).into()).collect()
+            }
+
+            /// How well the faces match, as whoever compared them counts.
+            async fn match_level(&self) -> Option<i32> {
+                self.0.row.match_level
+            }
+
+            /// Its images, the oldest first.
+            async fn images(&self, ctx: &Context<'_>) -> Result<Option<Vec<DocumentImage>>> {
+                let rows = load(ctx, ImagesOf(self.0.row.id)).await?.unwrap_or_default();
+                Ok(Some(rows.into_iter().map(DocumentImage).collect()))
+            }
+
+            /// When it was submitted.
+            async fn created_at(&self) -> DateTime {
+                DateTime(self.0.row.created_at)
+            }
+
+            $(
+                $(#[$of])*
+                async fn $field(&self) -> Option<$shown> {
+                    Some(self.0.fields.$kept.clone()?.into())
+                }
+            )*
+        }
+    )*};
+}
+
+documents! {
+    /// A passport.
+    PassportDocument {
+        /// The given names.
+        first_name: String = first_name,
+        /// The family name.
+        last_name: String = last_name,
+        /// The day of birth.
+        date_of_birth: Date = date_of_birth,
+        /// The place of birth.
+        place_of_birth: String = place_of_birth,
+        /// The sex, as the document has it.
+        sex: String = sex,
+        /// The address.
+        address: String = address,
+        /// The number of the document.
+        id_number: String = id_number,
+        /// The day of issue.
+        date_of_issue: Date = date_of_issue,
+        /// The last day it is good for.
+        date_of_expiration: Date = date_of_expiration,
+        /// Who issued it.
+        issuing_authority: String = issuer,
+    }
+    /// An identity card.
+    IdCardDocument {
+        /// The given names.
+        first_name: String = first_name,
+        /// The family name.
+        last_name: String = last_name,
+        /// The day of birth.
+        date_of_birth: Date = date_of_birth,
+        /// The place of birth.
+        place_of_birth: String = place_of_birth,
+        /// The sex, as the document has it.
+        sex: String = sex,
+        /// The address.
+        address: String = address,
+        /// The number of the document.
+        id_number: String = id_number,
+        /// The day of issue.
+        date_of_issue: Date = date_of_issue,
+        /// The last day it is good for.
+        date_of_expiration: Date = date_of_expiration,
+        /// Who issued it.
+        issuing_authority: String = issuer,
+    }
+    /// A residence permit.
+    ResidencePermitDocument {
+        /// The given names.
+        first_name: String = first_name,
+        /// The family name.
+        last_name: String = last_name,
+        /// The day of birth.
+        date_of_birth: Date = date_of_birth,
+        /// The place of birth.
+        place_of_birth: String = place_of_birth,
+        /// The sex, as the document has it.
+        sex: String = sex,
+        /// The address.
+        address: String = address,
+        /// The number of the document.
+        id_number: String = id_number,
+        /// The day of issue.
+        date_of_issue: Date = date_of_issue,
+        /// The last day it is good for.
+        date_of_expiration: Date = date_of_expiration,
+        /// Who issued it.
+        issuing_authority: String = issuer,
+    }
+    /// An identity document of which nobody has said what it is.
+    UnclassifiedDocument {
+        /// The given names.
+        first_name: String = first_name,
+        /// The family name.
+        last_name: String = last_name,
+        /// The day of birth.
+        date_of_birth: Date = date_of_birth,
+        /// The place of birth.
+        place_of_birth: String = place_of_birth,
+        /// The sex, as the document has it.
+        sex: String = sex,
+        /// The address.
+        address: String = address,
+        /// The number of the document.
+        id_number: String = id_number,
+        /// The day of issue.
+        date_of_issue: Date = date_of_issue,
+        /// The last day it is good for.
+        date_of_expiration: Date = date_of_expiration,
+        /// Who issued it.
+        issuing_authority: String = issuer,
+    }
+    /// A driver's license.
+    DriversLicenseDocument {
+        /// The given names.
+        first_name: String = first_name,
+        /// The family name.
+        last_name: String = last_name,
+        /// The day of birth.
+        date_of_birth: Date = date_of_birth,
+        /// The address.
+        address: String = address,
+        /// The number of the document.
+        id_number: String = id_number,
+        /// The day of issue.
+        date_of_issue: Date = date_of_issue,
+        /// The last day it is good for.
+        date_of_expiration: Date = date_of_expiration,
+        /// Who issued it.
+        issuing_authority: String = issuer,
+    }
+    /// The registration of a car.
+    CarRegistrationDocument {
+        /// The name of the holder.
+        full_name: String = full_name,
+        /// The address of the holder.
+        address: String = address,
+        /// The number of the registration.
+        id_number: String = id_number,
+        /// The day of issue.
+        date_of_issue: Date = date_of_issue,
+        /// Who issued it.
+        issuing_authority: String = issuer,
+    }
+    /// Something that shows where a user lives.
+    AddressProofDocument {
+        /// What it is, in words.
+        doc_types: Texts = doc_types,
+        /// The name of whom it is addressed to.
+        full_name: String = full_name,
+        /// The address.
+        address: String = address,
+        /// The day of issue.
+        issue_date: Date = date_of_issue,
+        /// Who issued it.
+        issuer_name: String = issuer,
+    }
+}
+
+/// What was captured of a user.
+#[derive(Union)]
+pub enum IdentificationDocument {
+    IdCard(IdCardDocument),
+    Passport(PassportDocument),
+    ResidencePermit(ResidencePermitDocument),
+    Unclassified(UnclassifiedDocument),
+    DriversLicense(DriversLicenseDocument),
+    CarRegistration(CarRegistrationDocument),
+    AddressProof(AddressProofDocument),
+}
+
+impl IdentificationDocument {
+    /// A document as the graph shows it.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the row was changed.
+    pub async fn of(ctx: &Context<'_>, user: &user::Model, row: document::Model) -> Result<Self> {
+        let fields = Fields::of(&ctx.request()?.vault, user, &row).await?;
+        let kind = row.kind;
+        let opened = Opened { row, fields };
+        Ok(match kind {
+            None => Self::Unclassified(UnclassifiedDocument(opened)),
+            Some(Kind::IdCard) => Self::IdCard(IdCardDocument(opened)),
+            Some(Kind::Passport) => Self::Passport(PassportDocument(opened)),
+            Some(Kind::ResidencePermit) => Self::ResidencePermit(ResidencePermitDocument(opened)),
+            Some(Kind::DriversLicense) => Self::DriversLicense(DriversLicenseDocument(opened)),
+            Some(Kind::CarRegistration) => Self::CarRegistration(CarRegistrationDocument(opened)),
+            Some(Kind::AddressProof) => Self::AddressProof(AddressProofDocument(opened)),
+        })
+    }
+
+    /// Documents of one user.
+    ///
+    /// # Errors
+    ///
+    /// Likewise.
+    pub async fn all(ctx: &Context<'_>, rows: Vec<document::Model>) -> Result<Vec<Self>> {
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let user = load(ctx, UserById(first.user_id)).await?;
+        let user = user.ok_or(Error::Fault("the user of a document is gone"))?;
+        let mut documents = Vec::new();
+        for row in rows {
+            documents.push(Self::of(ctx, &user, row).await?);
+        }
+        Ok(documents)
+    }
+}

@@ -1,0 +1,208 @@
+//! Images of documents: by their id with a token, and at signed addresses.
+
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use entity::{document_image, user};
+use sea_orm::ActiveEnum;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::store::image::{self as store, Added, IMAGE, THUMBNAIL, Target};
+use crate::{
+    Error,
+    blob::{self, Purpose, Ticket, TicketError},
+    http::{App, RequestId, surface::Segments},
+    session::{
+        rest::{
+            answer::{Body, Refusal, admitted, timed},
+            path,
+        },
+        rules,
+    },
+    user::personal::key_of,
+};
+
+/// An image that was kept.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionImage)]
+pub struct Kept {
+    #[schema(value_type = String, format = "uuid")]
+    id: Uuid,
+    /// What it shows.
+    #[schema(example = "FRONT")]
+    kind: String,
+    /// Of the image as it is kept.
+    #[schema(example = "image/jpeg")]
+    content_type: String,
+    width: i32,
+    height: i32,
+}
+
+/// Get an image
+///
+/// The bytes of an image of a document, or of the face of a user.
+#[utoipa::path(
+    get, path = path::IMAGE, tag = "User verification", operation_id = "getDocumentImage",
+    params(("id" = String, Path, format = "uuid", description = "The id of the image")),
+    responses(
+        (status = 200, description = "The image", content(
+            (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"),
+        )),
+        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+    ),
+)]
+pub async fn image(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    Segments(wanted): Segments<String>,
+) -> Response {
+    let answer = admitted(&app, ("GET", path::IMAGE), &headers, async |caller| {
+        let Ok(image) = Uuid::try_parse(&wanted) else { return Err(unknown()) };
+        let found = store::visible(&app.store, &caller, image).await?.ok_or_else(unknown)?;
+        bytes(&app, &found, false).await
+    });
+    answer.await.unwrap_or_else(|refusal| refusal.respond(&id))
+}
+
+/// Looks at the ticket before anything else is read.
+pub async fn let_in_by_ticket(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    Segments(ticket): Segments<String>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let refused = |text: &str| Refusal::new(StatusCode::FORBIDDEN, text).respond(&id);
+    match Ticket::read(&ticket, &app.root, app.clock.now()) {
+        Ok(ticket) => {
+            request.extensions_mut().insert(ticket);
+            next.run(request).await
+        }
+        Err(TicketError::Forged) => refused(FORGED),
+        Err(TicketError::Expired) => refused("this address is too old: get a new one"),
+    }
+}
+
+const FORGED: &str = "this is not an address that this server gave out for this";
+
+/// Get an image at a signed address
+///
+/// The address is what `DocumentImage.url` of the graph answers. It is good once, for a minute, and stands for a token.
+#[utoipa::path(
+    get, path = path::TICKET, tag = "User verification", operation_id = "getDocumentImageBySignature", security(()),
+    params(("ticket" = String, Path, description = "What the server has signed")),
+    responses(
+        (status = 200, description = "The image", content(
+            (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"),
+        )),
+        (status = 403, description = "The address is none of this server's, too old, or was used", body = Body),
+        (status = 404, description = "The image is gone", body = Body),
+    ),
+)]
+pub async fn download(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    Extension(opened): Extension<Ticket>,
+) -> Response {
+    let work = async {
+        let Purpose::Image { ticket, image, is_thumbnail } = opened.good_for else {
+            return Err(Refusal::new(StatusCode::FORBIDDEN, FORGED));
+        };
+        let found = store::of_ticket(&app.store, opened.project, image).await?.ok_or_else(unknown)?;
+        if !store::spend(&app.store, app.clock.now(), ticket, opened.expires).await? {
+            return Err(Refusal::new(StatusCode::FORBIDDEN, "this address was used: get a new one"));
+        }
+        bytes(&app, &found, is_thumbnail).await
+    };
+    timed(&app, work).await.unwrap_or_else(|refusal| refusal.respond(&id))
+}
+
+/// Upload an image to a signed address
+///
+/// The address is what `submitSessionDocument` of the graph answers. It is good for five minutes and stands for a token.
+/// The image is written anew: what the camera wrote about it is not kept. It takes the place of one of its kind.
+#[utoipa::path(
+    put, path = path::TICKET, tag = "User verification", operation_id = "uploadDocumentImageBySignature", security(()),
+    params(("ticket" = String, Path, description = "What the server has signed")),
+    request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
+    responses(
+        (status = 200, description = "The image is kept", body = Kept),
+        (status = 400, description = "It is no image, not whole, or too large", body = Body),
+        (status = 403, description = "The address is none of this server's, or too old", body = Body),
+        (status = 404, description = "The document is gone", body = Body),
+        (status = 409, description = "The session is closed", body = Body),
+    ),
+)]
+pub async fn upload(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    Extension(opened): Extension<Ticket>,
+    body: Bytes,
+) -> Response {
+    match timed(&app, keep(&app, opened, body)).await {
+        Ok(kept) => ([(header::CACHE_CONTROL, "no-store")], axum::Json(kept)).into_response(),
+        Err(refusal) => refusal.respond(&id),
+    }
+}
+
+async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
+    let Purpose::Document { document, kind } = opened.good_for else {
+        return Err(Refusal::new(StatusCode::FORBIDDEN, FORGED));
+    };
+    let kind = document_image::Kind::try_from_value(&kind)
+        .map_err(|_| Error::Fault("a ticket was signed for an image of no kind"))?;
+    let gone = || Refusal::unknown("the document is gone");
+    let closed = || Refusal::new(StatusCode::CONFLICT, "the session is closed: it takes no images");
+    let target = Target { project: opened.project, document };
+    let (document, user, session) = store::target(&app.store, target).await?.ok_or_else(gone)?;
+    if rules::is_closed(session.status) {
+        return Err(closed());
+    }
+    let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
+    let picture = blob::check(body.to_vec(), app.limits.image_pixels).await?;
+    let picture = picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?;
+    let added = store::add(&app.store, &app.images, &app.clock, &document, (kind, &key, &picture)).await?;
+    let Added::Image(row) = added else { return Err(closed()) };
+    Ok(Kept {
+        id: row.id,
+        kind: row.kind.to_value(),
+        content_type: row.content_type,
+        width: row.width,
+        height: row.height,
+    })
+}
+
+fn unknown() -> Refusal {
+    Refusal::unknown("there is no such image")
+}
+
+/// The bytes of an image, as something to be kept and not to be shown within a page.
+async fn bytes(
+    app: &App,
+    (image, user): &(document_image::Model, user::Model),
+    is_thumbnail: bool,
+) -> Result<Response, Refusal> {
+    let key = key_of(&app.vault, user).await?.ok_or_else(unknown)?;
+    let name = if is_thumbnail { THUMBNAIL } else { IMAGE };
+    let bytes = app.images.read(&key, image.project_id, image.id, name).await?;
+    let bytes = bytes.ok_or(Error::Fault("an image is gone from its place"))?;
+    let content_type = if is_thumbnail { "image/jpeg" } else { image.content_type.as_str() };
+    let extension = content_type.trim_start_matches("image/");
+    let disposition = format!("attachment; filename=\"{}.{extension}\"", image.id);
+    let head = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((head, bytes).into_response())
+}

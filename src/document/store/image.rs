@@ -1,0 +1,178 @@
+//! Images of documents: their rows, and the tickets that are used up.
+
+use entity::{
+    Timestamp, document, document_image,
+    document_image::{Kind, Model},
+    spent_ticket, user, verification_session,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::visible_images;
+use crate::{
+    Error, Result,
+    auth::Caller,
+    blob::{Images, Picture},
+    clock::Clock,
+    crypto::DataKey,
+    db::Store,
+    session::rules,
+};
+
+/// What an image and its thumbnail are called beside each other.
+pub const IMAGE: &str = "image";
+/// Likewise.
+pub const THUMBNAIL: &str = "thumbnail";
+
+/// Where an image belongs.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    pub project: Uuid,
+    pub document: Uuid,
+}
+
+/// Whether an image can be added, or why it was not.
+#[derive(Clone, Debug)]
+pub enum Added {
+    Image(Model),
+    SessionClosed,
+}
+
+/// A document, its user and its session, for the holder of a ticket: whoever it was given by saw them.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn target(
+    store: &Store,
+    target: Target,
+) -> Result<Option<(document::Model, user::Model, verification_session::Model)>> {
+    let named = document::Entity::find_by_id(target.document)
+        .filter(document::Column::ProjectId.eq(target.project))
+        .one(store.read())
+        .await?;
+    let Some(document) = named else { return Ok(None) };
+    let user = user::Entity::find_by_id(document.user_id).one(store.read()).await?;
+    let session = document.session_id.unwrap_or_default();
+    let session = verification_session::Entity::find_by_id(session).one(store.read()).await?;
+    Ok(user.zip(session).map(|(user, session)| (document, user, session)))
+}
+
+/// Keeps a picture and adds its row, in place of the one of the same kind. Files are written before the row that names
+/// them is, and those of the row that went are removed after: whatever breaks off between leaves no row without its files.
+///
+/// # Errors
+///
+/// When the database fails, or keeping does.
+pub async fn add(
+    store: &Store,
+    images: &Images,
+    clock: &Clock,
+    document: &document::Model,
+    (kind, key, picture): (Kind, &DataKey, &Picture),
+) -> Result<Added> {
+    let session_id = document.session_id.ok_or(Error::Fault("a document of no session takes no images"))?;
+    let (project, now) = (document.project_id, clock.now());
+    let size = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
+    let row = Model {
+        id: clock.new_id(),
+        project_id: project,
+        user_id: document.user_id,
+        document_id: (kind != Kind::Selfie).then_some(document.id),
+        session_id,
+        kind,
+        content_type: picture.content_type.to_owned(),
+        bytes: i64::try_from(picture.bytes.len()).unwrap_or(i64::MAX),
+        width: size(picture.width),
+        height: size(picture.height),
+        uploaded_at: now,
+    };
+    images.keep(key, project, row.id, IMAGE, &picture.bytes).await?;
+    images.keep(key, project, row.id, THUMBNAIL, &picture.thumbnail).await?;
+    let replaced = insert(store, row.clone()).await;
+    let gone = match &replaced {
+        Ok(Some(old)) => old.clone(),
+        Ok(None) | Err(_) => vec![row.id],
+    };
+    for id in gone {
+        images.remove(project, id, IMAGE).await?;
+        images.remove(project, id, THUMBNAIL).await?;
+    }
+    Ok(if replaced?.is_some() { Added::Image(row) } else { Added::SessionClosed })
+}
+
+/// Adds a row in place of the one of the same kind, whose id it gives; `None` when the session is closed.
+async fn insert(store: &Store, row: Model) -> Result<Option<Vec<Uuid>>> {
+    let transaction = store.begin().await?;
+    let session = verification_session::Entity::find_by_id(row.session_id).lock_exclusive();
+    let session = session.one(&transaction).await?;
+    if session.is_none_or(|session| rules::is_closed(session.status)) {
+        return Ok(None);
+    }
+    let mut old = document_image::Entity::find()
+        .filter(document_image::Column::SessionId.eq(row.session_id))
+        .filter(document_image::Column::Kind.eq(row.kind));
+    if let Some(document) = row.document_id {
+        old = old.filter(document_image::Column::DocumentId.eq(document));
+    }
+    let old: Vec<Uuid> =
+        old.select_only().column(document_image::Column::Id).into_tuple().all(&transaction).await?;
+    document_image::Entity::delete_many()
+        .filter(document_image::Column::Id.is_in(old.iter().copied()))
+        .exec(&transaction)
+        .await?;
+    let insert = document_image::Entity::insert(row.into_active_model().reset_all());
+    insert.exec_without_returning(&transaction).await?;
+    transaction.commit().await?;
+    Ok(Some(old))
+}
+
+/// An image that a caller may see, and its user.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn visible(store: &Store, caller: &Caller, id: Uuid) -> Result<Option<(Model, user::Model)>> {
+    let row =
+        visible_images(store, caller).filter(document_image::Column::Id.eq(id)).one(store.read()).await?;
+    with_user(store, row).await
+}
+
+/// An image of a project, for the holder of a ticket.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_ticket(store: &Store, project: Uuid, id: Uuid) -> Result<Option<(Model, user::Model)>> {
+    let row = document_image::Entity::find_by_id(id).filter(document_image::Column::ProjectId.eq(project));
+    with_user(store, row.one(store.read()).await?).await
+}
+
+async fn with_user(store: &Store, row: Option<Model>) -> Result<Option<(Model, user::Model)>> {
+    let Some(row) = row else { return Ok(None) };
+    let user = user::Entity::find_by_id(row.user_id).one(store.read()).await?;
+    Ok(user.map(|user| (row, user)))
+}
+
+/// Uses a ticket up. `false` when it was used before.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn spend(store: &Store, now: Timestamp, ticket: Uuid, expires: i64) -> Result<bool> {
+    let transaction = store.begin().await?;
+    // Those that are too old to be used again need not be remembered.
+    spent_ticket::Entity::delete_many()
+        .filter(spent_ticket::Column::ExpiresAt.lte(now))
+        .exec(&transaction)
+        .await?;
+    let row = spent_ticket::ActiveModel { id: Set(ticket), expires_at: Set(Timestamp(expires * 1000)) };
+    let nothing = OnConflict::column(spent_ticket::Column::Id).do_nothing().to_owned();
+    let written = spent_ticket::Entity::insert_many([row]).on_conflict(nothing);
+    let is_first = written.exec_without_returning(&transaction).await? == 1;
+    transaction.commit().await?;
+    Ok(is_first)
+}

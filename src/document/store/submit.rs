@@ -1,0 +1,134 @@
+//! Adding a document to a session: one transaction, with the session locked.
+
+use chrono::NaiveDate;
+use entity::{
+    document::{Findings, Kind, Model},
+    identification, user,
+    verification_session::{self, Step},
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    auth::Caller,
+    clock::Clock,
+    crypto::Vault,
+    db::{
+        Store,
+        idempotency::{self, Keyed, Used},
+    },
+    document::{Fields, checks, store::visible_to},
+    identification::store::visible_to as visible_identifications,
+    session::{rules, store::visible_to as visible_sessions},
+    user::personal::key_of,
+};
+
+/// A document to be added.
+#[derive(Clone, Debug)]
+pub struct New {
+    pub session: Uuid,
+    pub identification: Option<Uuid>,
+    pub step: Step,
+    pub kind: Option<Kind>,
+    pub fields: Fields,
+    pub match_level: Option<i32>,
+    pub key: Option<Keyed>,
+}
+
+/// How adding a document went.
+#[derive(Clone, Debug)]
+pub enum Submitted {
+    Document(Model),
+    SessionNotFound,
+    SessionClosed,
+    IdentificationNotFound,
+    /// The session does not capture this.
+    NoSuchStep,
+    KeyReused,
+}
+
+/// Adds a document to a session that is not closed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn submit(
+    store: &Store,
+    vault: &Vault,
+    clock: &Clock,
+    caller: &Caller,
+    new: &New,
+) -> Result<Submitted> {
+    let transaction = store.begin().await?;
+    let mine = visible_sessions(store, caller).filter(verification_session::Column::Id.eq(new.session));
+    let Some(session) = mine.lock_exclusive().one(&transaction).await? else {
+        return Ok(Submitted::SessionNotFound);
+    };
+    // Whoever adds to the same session waits for the end of this transaction, so a key is never used between.
+    match idempotency::find(&transaction, caller, clock, new.key.as_ref()).await? {
+        Used::Never => {}
+        Used::Otherwise => return Ok(Submitted::KeyReused),
+        Used::For(id) => {
+            let known = visible_to(store, caller).filter(entity::document::Column::Id.eq(id));
+            let known = known.one(&transaction).await?;
+            return Ok(known.map_or(Submitted::KeyReused, Submitted::Document));
+        }
+    }
+    if rules::is_closed(session.status) {
+        return Ok(Submitted::SessionClosed);
+    }
+    if !session.steps.0.contains(&new.step) {
+        return Ok(Submitted::NoSuchStep);
+    }
+    if let Some(id) = new.identification {
+        let theirs = visible_identifications(store, caller)
+            .filter(identification::Column::Id.eq(id))
+            .filter(identification::Column::UserId.eq(session.user_id));
+        if theirs.one(&transaction).await?.is_none() {
+            return Ok(Submitted::IdentificationNotFound);
+        }
+    }
+    let user = user::Entity::find_by_id(session.user_id).one(&transaction).await?;
+    let user = user.ok_or(Error::Fault("the user of a session is gone"))?;
+    let Some(key) = key_of(vault, &user).await? else { return Ok(Submitted::SessionNotFound) };
+    let (id, now) = (clock.new_id(), clock.now());
+    let (mrz_status, findings) = checks::check(&new.fields, day(now));
+    let row = Model {
+        id,
+        project_id: session.project_id,
+        user_id: session.user_id,
+        session_id: Some(session.id),
+        identification_id: new.identification,
+        step: Some(new.step),
+        kind: new.kind,
+        fields: new.fields.seal(&key, session.project_id, id)?,
+        mrz_status,
+        findings: Findings(findings),
+        match_level: new.match_level,
+        created_at: now,
+        updated_at: now,
+    };
+    let insert = entity::document::Entity::insert(row.clone().into_active_model().reset_all());
+    insert.exec_without_returning(&transaction).await?;
+    verification_session::Entity::update_many()
+        .col_expr(verification_session::Column::UpdatedAt, Expr::value(now))
+        .filter(verification_session::Column::Id.eq(session.id))
+        .exec(&transaction)
+        .await?;
+    // Somebody may have used the key meanwhile, for another session.
+    if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
+        return Ok(Submitted::KeyReused);
+    }
+    transaction.commit().await?;
+    Ok(Submitted::Document(row))
+}
+
+/// The day of a moment, in UTC.
+#[must_use]
+pub fn day(at: entity::Timestamp) -> NaiveDate {
+    // `None` only some 260,000 years away from 1970.
+    chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default().date_naive()
+}

@@ -1,0 +1,79 @@
+use async_graphql::{Enum, InputObject};
+use entity::verification_session as table;
+
+use super::store::Sort;
+use crate::{db::Direction, graphql::OrderByDirection};
+
+/// Where a verification session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(rename_items = "snake_case", remote = "table::Status")]
+pub enum VerificationSessionStatus {
+    /// Documents are being captured.
+    InProgress,
+    /// All is captured, and being looked at.
+    Pending,
+    /// The user is who the documents say. Final.
+    Successful,
+    /// Something is wrong with the documents or the user. Final.
+    Suspected,
+}
+
+/// What a session can capture. Each step gives a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "table::Step")]
+pub enum VerificationStep {
+    /// A passport, an identity card or a residence permit.
+    IdDocument,
+    /// A driver's license.
+    DrivingLicense,
+    /// The registration of a car.
+    CarRegistrationDocument,
+    /// Something that shows where the user lives.
+    AddressProof,
+}
+
+/// Which verification sessions to list. What is left out lets everything through; an empty list lets nothing through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[graphql(name = "VerificationSessionFiltersInput")]
+pub struct VerificationSessionFilters {
+    /// Sessions in one of these statuses.
+    pub statuses: Option<Vec<VerificationSessionStatus>>,
+    /// Sessions of the users with one of these ids of your own.
+    pub ref_ids: Option<Vec<String>>,
+}
+
+/// What verification sessions can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(rename_items = "camelCase")]
+pub enum VerificationSessionsOrderByField {
+    /// When the session began.
+    CreatedAt,
+    /// When the session last changed.
+    UpdatedAt,
+}
+
+impl From<VerificationSessionsOrderByField> for Sort {
+    fn from(field: VerificationSessionsOrderByField) -> Self {
+        match field {
+            VerificationSessionsOrderByField::CreatedAt => Self::CreatedAt,
+            VerificationSessionsOrderByField::UpdatedAt => Self::UpdatedAt,
+        }
+    }
+}
+
+/// The order of a list of verification sessions. Left out: `updatedAt`, the latest first.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+#[graphql(name = "VerificationSessionsOrderByInput")]
+pub struct VerificationSessionsOrderBy {
+    /// What to order by; `updatedAt` if left out.
+    pub field: Option<VerificationSessionsOrderByField>,
+    /// Which end comes first; `Desc` if left out.
+    pub direction: Option<OrderByDirection>,
+}
+
+impl VerificationSessionsOrderBy {
+    pub(crate) fn parts(self) -> (Sort, Direction) {
+        let field = self.field.unwrap_or(VerificationSessionsOrderByField::UpdatedAt);
+        (field.into(), self.direction.unwrap_or(OrderByDirection::Desc).into())
+    }
+}

@@ -1,0 +1,134 @@
+use axum::{Extension, body::Bytes, extract::State, http::HeaderMap, response::Response};
+use chrono::NaiveDate;
+use entity::verification_session::Step;
+use sea_orm::Iterable;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{
+    TOKEN_LIFE,
+    answer::{Body, Refusal, answered},
+    path,
+};
+use crate::{
+    http::{App, RequestId},
+    session::store::begin::{self as store, Begun, New},
+    user::Personal,
+};
+
+/// What a session begins with.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionBegin)]
+pub struct Begin {
+    /// Your own id of the user: any text of 1 to 1024 bytes. A user who is not there yet is made.
+    #[schema(example = "3eb8c91c-c866-4fcb-9805-67e8b45c7883")]
+    ref_id: String,
+    /// What you call the way that the user is led through.
+    flow_id: Option<String>,
+    /// What is known of a user who is not there yet.
+    user: Option<Known>,
+    /// Addresses that the user was seen at.
+    metadata: Option<Vec<String>>,
+    /// Whether to begin another session while one of that user and flow is in progress.
+    force_creation: Option<bool>,
+}
+
+/// What is known of a user.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionUserBegin)]
+pub struct Known {
+    first_name: Option<String>,
+    last_name: Option<String>,
+    /// `1990-01-31`.
+    #[schema(value_type = Option<String>, format = Date)]
+    birth_date: Option<String>,
+    /// With its country: `+41791234567`.
+    phone_number: Option<String>,
+    email: Option<String>,
+}
+
+/// A session that has begun, or is gone on with.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionBegun)]
+pub struct Started {
+    /// For the user's own device, for 30 minutes. It opens nothing of this server but its session.
+    token: String,
+    session_id: String,
+}
+
+/// Begin a verification session
+///
+/// Makes the user if there is none of that `refId`, and goes on with a session of it that is in progress, unless
+/// `forceCreation` is set.
+#[utoipa::path(
+    post, path = path::SESSIONS, tag = "User verification", operation_id = "beginSession",
+    request_body(content = Begin, example = json!({ "refId": "3eb8c91c-c866-4fcb-9805-67e8b45c7883" })),
+    responses(
+        (status = 200, description = "The session", body = Started),
+        (status = 400, description = "The body is not as this path takes it", body = Body),
+        (status = 404, description = "The user is erased, or it is none that the caller would see", body = Body),
+    ),
+)]
+pub async fn begin(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    answered(&app, ("POST", path::SESSIONS), &id, &headers, async |caller| {
+        let new = object(&body)?.read()?;
+        let begun = store::begin(&app.store, &app.vault, &app.clock, &caller, &new).await?;
+        let Begun::Session(session) = begun else { return Err(Refusal::unknown("there is no such user")) };
+        let token = app.signer.issue_for_session(session.id, &app.clock, TOKEN_LIFE).await?;
+        Ok(Started { token, session_id: session.source_id.unwrap_or_else(|| session.id.to_string()) })
+    })
+    .await
+}
+
+/// The body of a request: a JSON object.
+fn object(body: &[u8]) -> Result<Begin, Refusal> {
+    match serde_json::from_slice(body) {
+        // serde would take an array for an object as well: its items for the fields, in order.
+        Ok(object @ Value::Object(_)) => Begin::deserialize(object)
+            .map_err(|error| Refusal::bad(format!("the body is not as this path takes it: {error}"))),
+        Ok(_) => Err(Refusal::bad("the body has to be a JSON object")),
+        Err(_) => Err(Refusal::bad("the body is not JSON")),
+    }
+}
+
+impl Begin {
+    fn read(self) -> Result<New, Refusal> {
+        let user = self.user.unwrap_or_default();
+        let birth_date = user.birth_date.map(|text| {
+            NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+                .map_err(|_| Refusal::bad("`user.birthDate` is a day such as 1990-01-31"))
+        });
+        let personal = Personal {
+            first_name: user.first_name,
+            last_name: user.last_name,
+            birth_date: birth_date.transpose()?,
+            mobile_phone_number: user.phone_number,
+            verified_emails: user.email.into_iter().collect(),
+            ..Personal::default()
+        };
+        let new = New {
+            ref_id: self.ref_id,
+            flow_id: self.flow_id,
+            steps: Step::iter().collect(),
+            user: personal,
+            addresses: self.metadata.unwrap_or_default(),
+            force: self.force_creation.unwrap_or_default(),
+            key: None,
+        };
+        match new.unstorable() {
+            None => Ok(new),
+            Some(name) => {
+                Err(Refusal::bad(format!("`{name}` is empty, too long, too much, or has a NUL in it")))
+            }
+        }
+    }
+}

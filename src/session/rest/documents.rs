@@ -1,0 +1,127 @@
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use entity::document_image::{Kind, Model};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    answer::{Body, Refusal, answered},
+    path,
+    user::found,
+    view::{self, Read},
+};
+use crate::{
+    Code, Error,
+    crypto::DataKey,
+    document::{
+        kind::room,
+        store::{self, image::IMAGE},
+    },
+    http::{App, RequestId, surface::Segments},
+    user::personal::key_of,
+};
+
+/// The documents of a user's latest session, with their images in base64.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionDocuments)]
+pub struct Documents {
+    /// The face of the user; empty if there is no image of it.
+    selfie: String,
+    documents: Vec<Illustrated>,
+}
+
+// The keys stand in the order of the API's document.
+/// A document and its images in base64. An image that the document has room for is empty if it is not there.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionDocumentWithImages)]
+pub struct Illustrated {
+    #[schema(example = "ID_DOCUMENT")]
+    step_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    front: Option<String>,
+    /// Left out of a passport, which has its data on one page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    photo: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    front_cropped: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back_cropped: Option<String>,
+    #[serde(flatten)]
+    read: Read,
+}
+
+/// Get a user's documents with their images
+#[utoipa::path(
+    get, path = path::DOCUMENTS, tag = "User verification", operation_id = "getVerifiedUserDocuments",
+    params(("refId" = String, Path, description = "Your own id of the user")),
+    responses(
+        (status = 200, description = "The documents", body = Documents),
+        (status = 400, description = "That cannot be the id of a user, or the images are too large for one answer", body = Body),
+        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+    ),
+)]
+pub async fn documents(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    Segments(ref_id): Segments<String>,
+) -> Response {
+    answered(&app, ("GET", path::DOCUMENTS), &id, &headers, async |caller| {
+        let (user, sessions) = found(&app, &caller, &ref_id, 1).await?;
+        let session = &sessions[0];
+        let rows = view::latest(&app, &caller, session).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let images = store::images_of(&app.store, &caller, &ids).await?;
+        let selfie = store::selfie_of(&app.store, &caller, session.id).await?;
+        bounded(&app, images.values().flatten().chain(&selfie))?;
+        let key = key_of(&app.vault, &user).await?;
+        let mut documents = Vec::new();
+        for row in &rows {
+            let theirs = images.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            let image = async |kind: Kind| {
+                if !room(row.kind).contains(&kind) {
+                    return Ok::<_, Refusal>(None);
+                }
+                written(&app, key.as_ref(), theirs.iter().find(|image| image.kind == kind)).await.map(Some)
+            };
+            let shown = view::document(&app.vault, &user, row).await?;
+            documents.push(Illustrated {
+                step_id: shown.step_id,
+                front: image(Kind::Front).await?,
+                back: image(Kind::Back).await?,
+                photo: image(Kind::Photo).await?,
+                front_cropped: image(Kind::FrontCropped).await?,
+                back_cropped: image(Kind::BackCropped).await?,
+                read: shown.read,
+            });
+        }
+        Ok(Documents { selfie: written(&app, key.as_ref(), selfie.as_ref()).await?, documents })
+    })
+    .await
+}
+
+/// Refuses an answer that would take more memory than one may.
+fn bounded<'a>(app: &App, images: impl Iterator<Item = &'a Model>) -> Result<(), Refusal> {
+    let most = app.limits.answer_images;
+    let bytes: u64 = images.map(|image| image.bytes.unsigned_abs()).sum();
+    if bytes <= most {
+        return Ok(());
+    }
+    Err(Refusal::from(Error::Limit {
+        what: format!("the images have {bytes} bytes: get them one by one"),
+        limit: most,
+        setting: "answer_images",
+        code: Code::BadRequest,
+    }))
+}
+
+/// An image in base64; empty if there is none.
+async fn written(app: &App, key: Option<&DataKey>, image: Option<&Model>) -> Result<String, Refusal> {
+    let Some((key, image)) = key.zip(image) else { return Ok(String::new()) };
+    let bytes = app.images.read(key, image.project_id, image.id, IMAGE).await?;
+    Ok(BASE64_STANDARD.encode(bytes.ok_or(Error::Fault("an image is gone from its place"))?))
+}

@@ -1,0 +1,169 @@
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use chrono::SecondsFormat;
+use entity::{
+    Timestamp, user,
+    verification_session::{Model, Status},
+};
+use sea_orm::ActiveEnum;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    SESSIONS,
+    answer::{Body, Refusal, answered},
+    path,
+    view::{self, Document},
+};
+use crate::{
+    auth::{Caller, Permission},
+    http::{App, RequestId, surface::Segments},
+    session::{rules, store},
+};
+
+// The keys stand in the order of the API's document.
+/// A user, its latest session, and what was captured in it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionUser)]
+pub struct User {
+    #[serde(rename = "_id")]
+    id: String,
+    /// Your own id of the user.
+    ref_id: String,
+    /// Where the latest session stands: `in_progress`, `pending`, `successful` or `suspected`.
+    #[schema(example = "successful")]
+    status: String,
+    #[schema(format = DateTime)]
+    created_at: String,
+    #[schema(format = DateTime)]
+    updated_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flow_id: Option<String>,
+    /// The latest session.
+    session_id: String,
+    /// All sessions, the latest first, at most 100.
+    sessions: Vec<String>,
+    /// The documents of the latest session, one for each step; left out without the permission `DOCUMENTS:VIEW`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<Vec<Document>>,
+    /// Addresses that the user was seen at; left out without the permission `DOCUMENTS:VIEW`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Vec<String>>,
+}
+
+/// Get a user's verification
+///
+/// The user with its latest session and the documents of that. Who has no session yet is not there.
+#[utoipa::path(
+    get, path = path::USER, tag = "User verification", operation_id = "getVerifiedUser",
+    params(("refId" = String, Path, description = "Your own id of the user")),
+    responses(
+        (status = 200, description = "The user", body = User),
+        (status = 400, description = "That cannot be the id of a user", body = Body),
+        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+    ),
+)]
+pub async fn user(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    Segments(ref_id): Segments<String>,
+) -> Response {
+    answered(&app, ("GET", path::USER), &id, &headers, async |caller| view(&app, &caller, &ref_id).await)
+        .await
+}
+
+/// Get a user's verification, by the path of the documented sample code
+#[utoipa::path(
+    get, path = path::SESSION, tag = "User verification", operation_id = "getVerifiedUserBySession",
+    params(("refId" = String, Path, description = "Your own id of the user")),
+    responses(
+        (status = 200, description = "The user", body = User),
+        (status = 400, description = "That cannot be the id of a user", body = Body),
+        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+    ),
+)]
+pub async fn user_by_its_session(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    Segments(ref_id): Segments<String>,
+) -> Response {
+    answered(&app, ("GET", path::SESSION), &id, &headers, async |caller| view(&app, &caller, &ref_id).await)
+        .await
+}
+
+/// Get a user's verification, by the short path of the documented sample code
+#[utoipa::path(
+    get, path = path::SHORT, tag = "User verification", operation_id = "getVerifiedUserByShortPath",
+    params(("refId" = String, Path, description = "Your own id of the user")),
+    responses(
+        (status = 200, description = "The user", body = User),
+        (status = 400, description = "That cannot be the id of a user", body = Body),
+        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+    ),
+)]
+pub async fn user_by_its_short_path(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    Segments(ref_id): Segments<String>,
+) -> Response {
+    answered(&app, ("GET", path::SHORT), &id, &headers, async |caller| view(&app, &caller, &ref_id).await)
+        .await
+}
+
+async fn view(app: &App, caller: &Caller, ref_id: &str) -> Result<User, Refusal> {
+    let (user, sessions) = found(app, caller, ref_id, SESSIONS).await?;
+    let latest = &sessions[0];
+    let (mut documents, mut metadata) = (None, None);
+    if caller.holds(Permission::DocumentsView) {
+        let rows = view::latest(app, caller, latest).await?;
+        let mut shown = Vec::new();
+        for row in &rows {
+            shown.push(view::document(&app.vault, &user, row).await?);
+        }
+        documents = Some(shown);
+        metadata = Some(store::addresses(&app.vault, &user, latest).await?);
+    }
+    Ok(User {
+        id: user.source_id.clone().unwrap_or_else(|| user.id.to_string()),
+        ref_id: ref_id.to_owned(),
+        status: Status::to_value(&latest.status),
+        created_at: time(user.created_at),
+        updated_at: time(user.updated_at.max(latest.updated_at)),
+        flow_id: latest.flow_id.clone(),
+        session_id: shown_id(latest),
+        sessions: sessions.iter().map(shown_id).collect(),
+        documents,
+        metadata,
+    })
+}
+
+/// A user and its sessions, the latest first: at least one.
+pub async fn found(
+    app: &App,
+    caller: &Caller,
+    ref_id: &str,
+    most: u64,
+) -> Result<(user::Model, Vec<Model>), Refusal> {
+    if !rules::is_ref_id(ref_id) {
+        let most = rules::REF_ID;
+        return Err(Refusal::bad(format!("a refId is a text of 1 to {most} bytes without a NUL")));
+    }
+    let unknown = || Refusal::unknown("there is no verified user of this refId");
+    let user = store::user_of(&app.store, caller, ref_id).await?.ok_or_else(unknown)?;
+    let sessions = store::of_user(&app.store, caller, user.id, most).await?;
+    if sessions.is_empty() { Err(unknown()) } else { Ok((user, sessions)) }
+}
+
+fn shown_id(session: &Model) -> String {
+    session.source_id.clone().unwrap_or_else(|| session.id.to_string())
+}
+
+/// A moment as this API prints it: in UTC, to the millisecond.
+fn time(at: Timestamp) -> String {
+    // `None` only some 260,000 years away from 1970.
+    let time = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+    time.to_rfc3339_opts(SecondsFormat::Millis, true)
+}

@@ -1,0 +1,81 @@
+//! How a session goes on. Pure decisions.
+
+use entity::verification_session::Status;
+
+/// The longest id of a caller's own, in bytes.
+pub const REF_ID: usize = 1024;
+/// The longest name of a flow, in bytes.
+pub const FLOW_ID: usize = 255;
+/// The longest name of a user, in bytes.
+pub const NAME: usize = 255;
+/// Addresses of a session at most.
+pub const ADDRESSES: usize = 20;
+/// The longest address, in bytes.
+pub const ADDRESS: usize = 255;
+
+/// Whether nothing can happen to a session any more.
+#[must_use]
+pub const fn is_closed(status: Status) -> bool {
+    match status {
+        Status::InProgress | Status::Pending => false,
+        Status::Successful | Status::Suspected => true,
+    }
+}
+
+/// Whether a session can go from one status to another: `in_progress` → `pending` → `successful` or `suspected`, with
+/// or without the step between.
+#[must_use]
+pub const fn may_become(from: Status, to: Status) -> bool {
+    match (from, to) {
+        (Status::InProgress, Status::Pending | Status::Successful | Status::Suspected)
+        | (Status::Pending, Status::Successful | Status::Suspected) => true,
+        (Status::InProgress | Status::Pending | Status::Successful | Status::Suspected, _) => false,
+    }
+}
+
+/// Whether a text can be a caller's own id of a user.
+#[must_use]
+pub fn is_ref_id(text: &str) -> bool {
+    is_text(text, REF_ID)
+}
+
+/// Whether a text has a length, and can be stored: PostgreSQL refuses one with a NUL in it.
+#[must_use]
+pub fn is_text(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.len()) && !text.contains('\0')
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Iterable;
+
+    use super::*;
+
+    #[test]
+    fn a_session_goes_on_until_it_is_closed_and_never_back() {
+        use Status::{InProgress, Pending, Successful, Suspected};
+        let allowed = [
+            (InProgress, Pending),
+            (InProgress, Successful),
+            (InProgress, Suspected),
+            (Pending, Successful),
+            (Pending, Suspected),
+        ];
+        for from in Status::iter() {
+            for to in Status::iter() {
+                assert_eq!(may_become(from, to), allowed.contains(&(from, to)), "{from:?} to {to:?}");
+            }
+            assert_eq!(is_closed(from), Status::iter().all(|to| !may_become(from, to)), "{from:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_of_a_callers_own_is_any_text_of_a_length_without_nul() {
+        for good in ["a", "ü", "\u{1f600}", " ", "'; --", "a/b", &"x".repeat(1024)] {
+            assert!(is_ref_id(good), "{good}");
+        }
+        for bad in ["", "\0", "a\0b", &"x".repeat(1025), &"ü".repeat(513)] {
+            assert!(!is_ref_id(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Beginning a session: the user is found or made, and an open session gone on with.
+
+use entity::{
+    user,
+    verification_session::{Column, Entity, Model, Status, Step, Steps},
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{seal, visible_to};
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    crypto::{DataKey, Vault},
+    db::{
+        Store, counter,
+        idempotency::{self, Keyed, Used},
+    },
+    session::rules::{ADDRESS, ADDRESSES, FLOW_ID, NAME, is_ref_id, is_text},
+    user::{
+        Personal,
+        personal::key_of,
+        store::{NUMBERS, visible_to as visible_users},
+    },
+};
+
+/// What a session begins with.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// The caller's own id of the user.
+    pub ref_id: String,
+    pub flow_id: Option<String>,
+    pub steps: Vec<Step>,
+    /// What is known of a user who is not there yet. One who is keeps the record as it is.
+    pub user: Personal,
+    /// Addresses that the user was seen at.
+    pub addresses: Vec<String>,
+    /// Whether an open session is left alone.
+    pub force: bool,
+    pub key: Option<Keyed>,
+}
+
+/// How beginning a session went.
+#[derive(Clone, Debug)]
+pub enum Begun {
+    /// The session, new or gone on with.
+    Session(Model),
+    /// The user is erased, or there is none that the caller would see.
+    UserNotFound,
+    KeyReused,
+}
+
+/// Begins a session, or goes on with the one of that user and flow that is in progress.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn begin(store: &Store, vault: &Vault, clock: &Clock, caller: &Caller, new: &New) -> Result<Begun> {
+    // Before the transaction: the first key of a project is made in one of its own.
+    vault.project(caller.project_id()).await?;
+    loop {
+        let transaction = store.begin().await?;
+        let Some(user) = found_or_made(&transaction, store, vault, clock, caller, new).await? else {
+            return Ok(Begun::UserNotFound);
+        };
+        match idempotency::find(&transaction, caller, clock, new.key.as_ref()).await? {
+            Used::Never => {}
+            Used::Otherwise => return Ok(Begun::KeyReused),
+            Used::For(id) => {
+                let known = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
+                return Ok(known.map_or(Begun::UserNotFound, Begun::Session));
+            }
+        }
+        let Some(key) = key_of(vault, &user).await? else { return Ok(Begun::UserNotFound) };
+        let session = match open_one(&transaction, store, caller, user.id, new).await? {
+            Some(session) => session,
+            None => insert(&transaction, clock, &user, &key, new).await?,
+        };
+        // Somebody may have used the key meanwhile, for another user.
+        if idempotency::remember(&transaction, caller, clock, new.key.as_ref(), session.id).await? {
+            transaction.commit().await?;
+            return Ok(Begun::Session(session));
+        }
+    }
+}
+
+/// The user, locked until the transaction ends: of two who begin a session of the same user at once, the second waits.
+async fn found_or_made(
+    transaction: &DatabaseTransaction,
+    store: &Store,
+    vault: &Vault,
+    clock: &Clock,
+    caller: &Caller,
+    new: &New,
+) -> Result<Option<user::Model>> {
+    let named = visible_users(store, caller).filter(user::Column::RefId.eq(new.ref_id.as_str()));
+    let named = named.lock_exclusive();
+    if let Some(user) = named.clone().one(transaction).await? {
+        return Ok(Some(user));
+    }
+    // It would not see what it made, and must not learn whether somebody else's user has that id.
+    if caller.tag_limits().is_some() {
+        return Ok(None);
+    }
+    let (project, id, now) = (caller.project_id(), clock.new_id(), clock.now());
+    let sealed = new.user.seal_new(&*vault.project(project).await?, project, id)?;
+    let row = user::Model {
+        id,
+        project_id: project,
+        ref_id: Some(new.ref_id.clone()),
+        source_id: None,
+        number: next_number(transaction, project).await?,
+        status: user::Status::Active,
+        project_key_id: sealed.project_key_id,
+        wrapped_key: Some(sealed.wrapped_key),
+        personal: Some(sealed.personal),
+        created_at: now,
+        updated_at: now,
+        joined_at: None,
+    };
+    // Whoever is making the same user is waited for here.
+    let taken = OnConflict::columns([user::Column::ProjectId, user::Column::RefId]).do_nothing().to_owned();
+    let insert = user::Entity::insert_many([row.into_active_model().reset_all()]).on_conflict(taken);
+    insert.exec_without_returning(transaction).await?;
+    Ok(named.one(transaction).await?)
+}
+
+/// The next number of a user. Users that came by other ways have taken numbers without the counter.
+async fn next_number(transaction: &DatabaseTransaction, project: Uuid) -> Result<i32> {
+    let last: Option<i32> = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .select_only()
+        .column(user::Column::Number)
+        .order_by_desc(user::Column::Number)
+        .into_tuple()
+        .one(transaction)
+        .await?;
+    counter::reserve(transaction, project, NUMBERS, last.unwrap_or_default()).await?;
+    counter::next(transaction, project, NUMBERS).await
+}
+
+/// The newest session of the user that is in progress, and of the flow if one is asked for.
+async fn open_one(
+    transaction: &DatabaseTransaction,
+    store: &Store,
+    caller: &Caller,
+    user: Uuid,
+    new: &New,
+) -> Result<Option<Model>> {
+    if new.force {
+        return Ok(None);
+    }
+    let mut open = visible_to(store, caller)
+        .filter(Column::UserId.eq(user))
+        .filter(Column::Status.eq(Status::InProgress))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id);
+    if let Some(flow) = &new.flow_id {
+        open = open.filter(Column::FlowId.eq(flow.as_str()));
+    }
+    Ok(open.limit(1).one(transaction).await?)
+}
+
+async fn insert(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    user: &user::Model,
+    key: &DataKey,
+    new: &New,
+) -> Result<Model> {
+    let (id, now) = (clock.new_id(), clock.now());
+    let row = Model {
+        id,
+        project_id: user.project_id,
+        user_id: user.id,
+        source_id: None,
+        flow_id: new.flow_id.clone(),
+        status: Status::InProgress,
+        steps: Steps(new.steps.clone()),
+        metadata: seal(key, user.project_id, id, &new.addresses)?,
+        created_at: now,
+        updated_at: now,
+        completed_at: None,
+    };
+    Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(transaction).await?;
+    Ok(row)
+}
+
+impl New {
+    /// The argument that cannot be stored, if there is one: a text that is empty, too long, or has a NUL in it.
+    #[must_use]
+    pub fn unstorable(&self) -> Option<&'static str> {
+        let is_wrong = |text: &Option<String>, most| text.as_ref().is_some_and(|text| !is_text(text, most));
+        let user = [&self.user.first_name, &self.user.last_name, &self.user.mobile_phone_number];
+        let emails = &self.user.verified_emails;
+        let is_address = |address: &String| is_text(address, ADDRESS);
+        if !is_ref_id(&self.ref_id) {
+            Some("refId")
+        } else if is_wrong(&self.flow_id, FLOW_ID) {
+            Some("flowId")
+        } else if self.addresses.len() > ADDRESSES || !self.addresses.iter().all(is_address) {
+            Some("metadata")
+        } else if user.into_iter().any(|text| is_wrong(text, NAME)) || !emails.iter().all(is_address) {
+            Some("user")
+        } else {
+            None
+        }
+    }
+}

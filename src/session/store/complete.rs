@@ -1,0 +1,47 @@
+//! What comes of a session.
+
+use entity::verification_session::{Column, Model, Status};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::visible_to;
+use crate::{Result, auth::Caller, clock::Clock, db::Store, session::rules};
+
+/// How changing a session went.
+#[derive(Clone, Debug)]
+pub enum Completed {
+    Done(Model),
+    NotFound,
+    /// It cannot go from where it stands to there.
+    Refused(Status),
+}
+
+/// Brings a session to a status.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn complete(
+    store: &Store,
+    clock: &Clock,
+    caller: &Caller,
+    id: Uuid,
+    status: Status,
+) -> Result<Completed> {
+    let transaction = store.begin().await?;
+    let mine = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
+    let Some(row) = mine.one(&transaction).await? else { return Ok(Completed::NotFound) };
+    if !rules::may_become(row.status, status) {
+        return Ok(Completed::Refused(row.status));
+    }
+    let now = clock.now();
+    let mut change = row.into_active_model();
+    change.status = Set(status);
+    change.updated_at = Set(now);
+    if rules::is_closed(status) {
+        change.completed_at = Set(Some(now));
+    }
+    let row = change.update(&transaction).await?;
+    transaction.commit().await?;
+    Ok(Completed::Done(row))
+}
