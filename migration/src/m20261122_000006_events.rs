@@ -26,8 +26,9 @@ impl MigrationTrait for Migration {
             .col(nullable(uuid("user_id")))
             .col(nullable(json("detail")))
             .col(time("created_at"))
+            // Nothing refers to the user: PostgreSQL would lock its row for that, weakly, and whoever then locks it for a
+            // grant in the same transaction would wait for others who do the same.
             .foreign_key(&mut reference(EVENTS, "project_id", "projects"))
-            .foreign_key(&mut reference(EVENTS, "user_id", "users"))
             .take();
         let subscriptions = Table::create()
             .table(SUBSCRIPTIONS)

@@ -72,9 +72,12 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let (stop_worker, worker_stops) = watch::channel(false);
     let worker = Worker::new(&app.services, &config.webhooks);
     let worker = config.webhooks.worker.then(|| tokio::spawn(worker.run(worker_stops)));
+    let stop = async move {
+        stop.await;
+        let _ = stop_worker.send(true);
+    };
     server::serve(listener, router(app.clone()), config, stop).await;
-    // What it was sending is written down; what it had not begun is due again for the next.
-    let _ = stop_worker.send(true);
+    // What it was sending is written down; what it had not begun is due for the next.
     if let Some(worker) = worker {
         let _ = worker.await;
     }

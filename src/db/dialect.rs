@@ -97,6 +97,7 @@ impl Dialect {
     }
 
     /// A new id for each row of a select, as [`Clock::new_id`] makes them.
+    #[must_use]
     pub fn new_id(self, clock: &Clock) -> Expr {
         // The moment, the version and the variant are the clock's, and so is the randomness of all rows together; the
         // database adds 15 digits of its own for each.

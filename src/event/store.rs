@@ -36,6 +36,11 @@ pub struct Happened {
 ///
 /// When the database fails.
 pub async fn record(transaction: &DatabaseTransaction, clock: &Clock, happened: Happened) -> Result<()> {
+    // It is part of the future of every change, so it had better be small.
+    Box::pin(write(transaction, clock, happened)).await
+}
+
+async fn write(transaction: &DatabaseTransaction, clock: &Clock, happened: Happened) -> Result<()> {
     let Happened { project, kind, resource, user, detail } = happened;
     let now = clock.now();
     let event = event::ActiveModel {

@@ -14,27 +14,33 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// The networks of version 4 that are not of the internet: their first address and how many bits of it count.
+const SPECIAL: [([u8; 4], u32); 15] = [
+    // This network, private use, shared by carriers, loopback, link-local.
+    ([0, 0, 0, 0], 8),
+    ([10, 0, 0, 0], 8),
+    ([100, 64, 0, 0], 10),
+    ([127, 0, 0, 0], 8),
+    ([169, 254, 0, 0], 16),
+    ([172, 16, 0, 0], 12),
+    ([192, 168, 0, 0], 16),
+    // Protocol assignments, documentation, relays to version 6, benchmarks.
+    ([192, 0, 0, 0], 24),
+    ([192, 0, 2, 0], 24),
+    ([192, 88, 99, 0], 24),
+    ([198, 18, 0, 0], 15),
+    ([198, 51, 100, 0], 24),
+    ([203, 0, 113, 0], 24),
+    // Multicast; reserved and broadcast.
+    ([224, 0, 0, 0], 4),
+    ([240, 0, 0, 0], 4),
+];
+
 fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let is_special = match (a, b, c) {
-        // This network, private use, loopback.
-        (0 | 10 | 127, _, _)
-        // Shared by carriers, link-local, private use.
-        | (100, 64..=127, _)
-        | (169, 254, _)
-        | (172, 16..=31, _)
-        | (192, 168, _)
-        // Protocol assignments, documentation, relays to version 6.
-        | (192, 0, 0 | 2)
-        | (192, 88, 99)
-        | (198, 51, 100)
-        | (203, 0, 113)
-        // Benchmarks; multicast, reserved and broadcast.
-        | (198, 18..=19, _)
-        | (224..=255, _, _) => true,
-        _ => false,
+    let is_in = |(first, bits): &([u8; 4], u32)| {
+        (u32::from(address) ^ u32::from_be_bytes(*first)).leading_zeros() >= *bits
     };
-    !is_special
+    !SPECIAL.iter().any(is_in)
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {

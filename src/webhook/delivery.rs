@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use super::{
     Message, WebhookEventLog, body, secrets,
-    store::{self, Replayed},
+    store::{
+        self,
+        change::{self, Replayed},
+    },
 };
 use crate::{
     Result,
@@ -92,7 +95,7 @@ impl WebhookDeliveryMutation {
         }
         // What is no id is nobody's.
         let replayed = match Uuid::try_parse(&input.webhook_event_log_id) {
-            Ok(id) => store::replay(&request.store, &request.caller, &request.clock, id).await?,
+            Ok(id) => change::replay(&request.store, &request.caller, &request.clock, id).await?,
             Err(_) => Replayed::NotFound,
         };
         request.changed();

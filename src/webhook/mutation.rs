@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{
     Secret, WebhookSubscription,
     input::{self, AddWebhookSubscriptionInput, Refused, UpdateWebhookSubscriptionInput},
-    store::{self, Added, Change, New},
+    store::change::{self, Added, Change, New},
 };
 use crate::{
     Error, Result,
@@ -98,7 +98,8 @@ impl WebhookSubscriptionMutation {
             Err(Refused::Secret(why)) => return Ok(Some(Payload::InvalidSecret(why))),
             Err(Refused::EventType(why)) => return Ok(Some(Payload::UnknownEventType(why))),
         };
-        let added = store::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
+        let added =
+            change::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
         request.changed();
         Ok(Some(match added {
             Added::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
@@ -128,17 +129,17 @@ impl WebhookSubscriptionMutation {
             Refused::Secret(why) => Payload::InvalidSecret(why),
             Refused::EventType(why) => Payload::UnknownEventType(why),
         };
-        let change = match change(request, &input)? {
-            Ok(change) => change,
+        let changes = match changes(request, &input)? {
+            Ok(changes) => changes,
             Err(refused) => return Ok(Some(refusal(refused))),
         };
         // Which events it can be told depends on its kind of body, which stays.
         let types = input.event_types.as_deref();
         let check =
             |row: &Model| types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop));
-        let made = change.secret.clone().filter(|_| input.secret.is_none());
+        let made = changes.secret.clone().filter(|_| input.secret.is_none());
         let parts = (&request.store, &request.vault, &request.caller, &request.clock);
-        let updated = store::update(parts, id, &change, check).await?;
+        let updated = change::update(parts, id, &changes, check).await?;
         request.changed();
         Ok(Some(match updated {
             None => Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()),
@@ -162,7 +163,7 @@ impl WebhookSubscriptionMutation {
         }
         // What is no id is nobody's.
         let is_removed = match Uuid::try_parse(&input.id) {
-            Ok(id) => store::remove(&request.store, &request.caller, &request.clock, id).await?,
+            Ok(id) => change::remove(&request.store, &request.caller, &request.clock, id).await?,
             Err(_) => false,
         };
         request.changed();
@@ -205,7 +206,7 @@ fn new(request: &Request, input: AddWebhookSubscriptionInput) -> Result<Result<N
     Ok(checked())
 }
 
-fn change(request: &Request, input: &UpdateWebhookSubscriptionInput) -> Result<Result<Change, Refused>> {
+fn changes(request: &Request, input: &UpdateWebhookSubscriptionInput) -> Result<Result<Change, Refused>> {
     let label = input.label.as_deref().map(input::label).transpose()?;
     let status = input.status.map(input::status).transpose()?;
     let made = match (&input.secret, input.rotate_secret) {

@@ -104,13 +104,7 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
 /// # Errors
 ///
 /// When the database fails.
-pub async fn arrived(
-    store: &Store,
-    now: Timestamp,
-    row: &Model,
-    sent: &Sent,
-    has_failed: bool,
-) -> Result<()> {
+pub async fn arrived(store: &Store, now: Timestamp, row: &Model, sent: Sent, has_failed: bool) -> Result<()> {
     outcome(row, now, sent, Status::Delivered, None).exec(store.write()).await?;
     if !has_failed {
         return Ok(());
@@ -136,7 +130,7 @@ pub async fn failed(
     store: &Store,
     now: Timestamp,
     row: &Model,
-    sent: &Sent,
+    sent: Sent,
     jitter: u16,
 ) -> Result<Option<Health>> {
     let transaction = store.begin().await?;
@@ -162,7 +156,7 @@ pub async fn failed(
 fn outcome(
     row: &Model,
     now: Timestamp,
-    sent: &Sent,
+    sent: Sent,
     status: Status,
     next: Option<Timestamp>,
 ) -> UpdateMany<Entity> {

@@ -1,38 +1,23 @@
-//! The SQL of managing subscriptions, and of the log of deliveries.
+//! The SQL of subscriptions and of the log of deliveries.
+
+pub mod change;
 
 use entity::{
-    credential::Strings,
     webhook_delivery::{self as delivery},
-    webhook_subscription::{BodyKind, Column, Entity, Model, Status},
+    webhook_subscription::{Column, Entity, Model, Status},
 };
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::{
-    WebhookEventLogFilters,
-    secret::{CURRENT, PREVIOUS, Secret},
-};
+use super::WebhookEventLogFilters;
 use crate::{
-    Error, Result,
+    Result,
     auth::Caller,
-    clock::Clock,
-    crypto::Vault,
-    db::{
-        Store,
-        idempotency::{self, Keyed, Used},
-        page::column,
-    },
+    db::{Store, page::column},
 };
-
-/// Seconds for which deliveries are signed with the secret before too, once there is a new one.
-pub const BOTH_SECRETS: i64 = 24 * 60 * 60;
-/// How often a change is begun whose idempotency key somebody else uses at the same moment.
-const TRIES: usize = 3;
 
 /// The subscriptions a caller may see: its project's. Every select of this table starts here. Permissions to webhooks are
 /// not held by callers that are limited to tags, so there is no such limit to keep.
@@ -108,220 +93,4 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
 pub async fn deliveries_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<delivery::Model>> {
     let mine = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
     Ok(visible_deliveries(caller).filter(mine).all(store.read()).await?)
-}
-
-/// A subscription to be added.
-#[derive(Clone, Debug)]
-pub struct New {
-    pub label: String,
-    pub endpoint: String,
-    pub body_kind: BodyKind,
-    pub event_types: Vec<String>,
-    pub status: Status,
-    /// Left out: one is made.
-    pub secret: Option<Secret>,
-    pub key: Option<Keyed>,
-}
-
-/// How adding a subscription ended.
-#[derive(Clone, Debug)]
-pub enum Added {
-    /// With the secret, if the server made it.
-    Done(Model, Option<Secret>),
-    KeyReused,
-}
-
-/// Adds a subscription.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn add(store: &Store, vault: &Vault, caller: &Caller, clock: &Clock, new: &New) -> Result<Added> {
-    for _ in 0..TRIES {
-        if let Some(added) = try_to_add(store, vault, caller, clock, new).await? {
-            return Ok(added);
-        }
-    }
-    Err(Error::Fault("an idempotency key stayed taken and could not be found"))
-}
-
-/// `None` when somebody else used the key meanwhile.
-async fn try_to_add(
-    store: &Store,
-    vault: &Vault,
-    caller: &Caller,
-    clock: &Clock,
-    new: &New,
-) -> Result<Option<Added>> {
-    let project = caller.project_id();
-    let keys = vault.project(project).await?;
-    let transaction = store.begin().await?;
-    match idempotency::find(&transaction, caller, clock, new.key.as_ref()).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Added::KeyReused)),
-        Used::For(id) => {
-            let Some(row) = visible_to(caller).filter(Column::Id.eq(id)).one(&transaction).await? else {
-                return Ok(Some(Added::KeyReused));
-            };
-            // The first answer may have been lost on its way. A secret that came later was shown to somebody else.
-            let is_first = new.secret.is_none() && row.previous_secret.is_none();
-            let secret = Secret::open(keys.common(), project, id, CURRENT, &row.secret)?;
-            return Ok(Some(Added::Done(row, is_first.then_some(secret))));
-        }
-    }
-    let (id, now) = (clock.new_id(), clock.now());
-    let made = if new.secret.is_none() { Some(Secret::random()?) } else { None };
-    let Some(secret) = made.as_ref().or(new.secret.as_ref()) else {
-        return Err(Error::Fault("a subscription has no secret"));
-    };
-    let row = Model {
-        id,
-        project_id: project,
-        label: new.label.clone(),
-        endpoint: new.endpoint.clone(),
-        body_kind: new.body_kind,
-        event_types: Strings(new.event_types.clone()),
-        status: new.status,
-        secret: secret.seal(keys.common(), project, id, CURRENT)?,
-        previous_secret: None,
-        previous_secret_until: None,
-        consecutive_failures: 0,
-        failing_since: None,
-        paused_until: None,
-        created_at: now,
-        updated_at: now,
-    };
-    let insert = Entity::insert(row.clone().into_active_model().reset_all());
-    insert.exec_without_returning(&transaction).await?;
-    if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
-        return Ok(None);
-    }
-    transaction.commit().await?;
-    Ok(Some(Added::Done(row, made)))
-}
-
-/// What is to change about a subscription. What is left out stays.
-#[derive(Clone, Debug, Default)]
-pub struct Change {
-    pub label: Option<String>,
-    pub endpoint: Option<String>,
-    pub event_types: Option<Vec<String>>,
-    pub status: Option<Status>,
-    pub secret: Option<Secret>,
-}
-
-/// Changes a subscription. `None` if there is none of this id that the caller may see; the inner error if `check` does
-/// not let the change through.
-///
-/// A new secret keeps the one before for a day. Whoever makes it active again, or gives it another endpoint, vouches for
-/// it: what failed is forgotten.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn update<E>(
-    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
-    id: Uuid,
-    change: &Change,
-    check: impl FnOnce(&Model) -> Result<(), E>,
-) -> Result<Option<Result<Model, E>>> {
-    let project = caller.project_id();
-    let keys = vault.project(project).await?;
-    let transaction = store.begin().await?;
-    let row = visible_to(caller).filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
-    let Some(row) = row else { return Ok(None) };
-    if let Err(refused) = check(&row) {
-        return Ok(Some(Err(refused)));
-    }
-    let now = clock.now();
-    let mut active = row.clone().into_active_model();
-    active.updated_at = Set(now);
-    if let Some(label) = &change.label {
-        active.label = Set(label.clone());
-    }
-    if let Some(types) = &change.event_types {
-        active.event_types = Set(Strings(types.clone()));
-    }
-    if let Some(endpoint) = &change.endpoint {
-        active.endpoint = Set(endpoint.clone());
-    }
-    if let Some(status) = change.status {
-        active.status = Set(status);
-    }
-    let is_moved = change.endpoint.as_ref().is_some_and(|endpoint| *endpoint != row.endpoint);
-    if change.status == Some(Status::Active) || is_moved {
-        active.consecutive_failures = Set(0);
-        active.failing_since = Set(None);
-        active.paused_until = Set(None);
-    }
-    if let Some(secret) = &change.secret {
-        let before = Secret::open(keys.common(), project, id, CURRENT, &row.secret)?;
-        if before != *secret {
-            active.secret = Set(secret.seal(keys.common(), project, id, CURRENT)?);
-            active.previous_secret = Set(Some(before.seal(keys.common(), project, id, PREVIOUS)?));
-            active.previous_secret_until = Set(Some(now.plus_seconds(BOTH_SECRETS)));
-        }
-    }
-    let row = active.update(&transaction).await?;
-    transaction.commit().await?;
-    Ok(Some(Ok(row)))
-}
-
-/// Removes a subscription, with its secrets and with what was still to be delivered. `false` if there is none of this id
-/// that the caller may see.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn remove(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<bool> {
-    let transaction = store.begin().await?;
-    let row = visible_to(caller).filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
-    let Some(row) = row else { return Ok(false) };
-    let mut active = row.into_active_model();
-    active.status = Set(Status::Removed);
-    active.secret = Set(Vec::new());
-    active.previous_secret = Set(None);
-    active.updated_at = Set(clock.now());
-    active.update(&transaction).await?;
-    delivery::Entity::delete_many()
-        .filter(delivery::Column::SubscriptionId.eq(id))
-        .filter(delivery::Column::Status.eq(delivery::Status::Pending))
-        .exec(&transaction)
-        .await?;
-    transaction.commit().await?;
-    Ok(true)
-}
-
-/// How asking for a delivery once more ended.
-#[derive(Clone, Debug)]
-pub enum Replayed {
-    Done(delivery::Model),
-    NotFound,
-    /// It is on its way already.
-    Pending,
-}
-
-/// Has a delivery made once more, from the first attempt on.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<Replayed> {
-    let transaction = store.begin().await?;
-    let row = visible_deliveries(caller).filter(delivery::Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = row.one(&transaction).await? else { return Ok(Replayed::NotFound) };
-    let subscription = visible_to(caller).filter(Column::Id.eq(row.subscription_id));
-    if subscription.one(&transaction).await?.is_none() {
-        return Ok(Replayed::NotFound);
-    }
-    if row.status == delivery::Status::Pending {
-        return Ok(Replayed::Pending);
-    }
-    let mut active = row.into_active_model();
-    active.status = Set(delivery::Status::Pending);
-    active.attempts = Set(0);
-    active.next_attempt_at = Set(Some(clock.now()));
-    let row = active.update(&transaction).await?;
-    transaction.commit().await?;
-    Ok(Replayed::Done(row))
 }

@@ -26,7 +26,7 @@ use crate::{Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, gr
 /// Deliveries that are forgotten in one statement.
 const FORGOTTEN_AT_ONCE: u64 = 1000;
 /// How often old deliveries are looked for.
-const FORGET_EVERY: Duration = Duration::from_secs(600);
+const FORGET_EVERY: Duration = Duration::from_mins(10);
 
 /// Delivers to every endpoint by itself: one that is slow or down keeps no other waiting.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ struct Parts {
     settings: Webhooks,
     /// Whose queue is being worked through.
     busy: Mutex<HashSet<Uuid>>,
+    /// What is taken and not yet sent is given back.
+    is_stopping: AtomicBool,
 }
 
 impl Worker {
@@ -54,6 +56,7 @@ impl Worker {
             sender: services.sender.clone(),
             settings: settings.clone(),
             busy: Mutex::default(),
+            is_stopping: AtomicBool::new(false),
         }))
     }
 
@@ -69,8 +72,8 @@ impl Worker {
             tokio::select! {
                 _ = stop.changed() => break,
                 _ = look.tick() => match self.idle().await {
-                    Ok(idle) => for id in idle {
-                        queues.spawn(self.clone().work_off(id, stop.clone()));
+                    Ok(idle) => for busy in idle {
+                        queues.spawn(busy.work_off());
                     },
                     Err(error) => complain(&error),
                 },
@@ -80,6 +83,7 @@ impl Worker {
                 Some(_) = queues.join_next() => {}
             }
         }
+        self.0.is_stopping.store(true, Ordering::Relaxed);
         while queues.join_next().await.is_some() {}
     }
 
@@ -113,26 +117,11 @@ impl Worker {
     }
 
     /// The endpoints that something is due for and that nobody here works for yet. They are busy from now on.
-    async fn idle(&self) -> Result<Vec<Uuid>> {
+    async fn idle(&self) -> Result<Vec<Busy>> {
         let mut due = queue::due(&self.0.store, self.0.clock.now()).await?;
         let mut busy = self.0.busy.lock().unwrap_or_else(PoisonError::into_inner);
         due.retain(|id| busy.insert(*id));
-        Ok(due)
-    }
-
-    /// Works through the queue of an endpoint until nothing of it is due.
-    async fn work_off(self, id: Uuid, stop: watch::Receiver<bool>) {
-        while !*stop.borrow() {
-            match self.batch(id).await {
-                Ok(0) => break,
-                Ok(_) => {}
-                Err(error) => {
-                    complain(&error);
-                    break;
-                }
-            }
-        }
-        self.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        Ok(due.into_iter().map(|id| Busy { worker: self.clone(), id }).collect())
     }
 
     /// Sends what is due to an endpoint: as much as surely ends before the lease does. Returns how many were tried.
@@ -149,7 +138,7 @@ impl Worker {
         let is_failing = &AtomicBool::new(false);
         let has_failed = &AtomicBool::new(subscription.consecutive_failures > 0);
         let tried = stream::iter(deliveries).map(|(row, event)| async move {
-            if is_failing.load(Ordering::Relaxed) {
+            if is_failing.load(Ordering::Relaxed) || self.0.is_stopping.load(Ordering::Relaxed) {
                 return Ok(Err(row.id));
             }
             let takes_more = self.deliver((subscription, secrets, has_failed), &row, &event).await?;
@@ -184,11 +173,11 @@ impl Worker {
         let outcome = if sent.is_success() { "arrived" } else { "failed" };
         metrics::counter!("verigraph_webhook_deliveries_total", "outcome" => outcome).increment(1);
         if sent.is_success() {
-            queue::arrived(store, clock.now(), row, &sent, has_failed.load(Ordering::Relaxed)).await?;
+            queue::arrived(store, clock.now(), row, sent, has_failed.load(Ordering::Relaxed)).await?;
             return Ok(true);
         }
         has_failed.store(true, Ordering::Relaxed);
-        let health = queue::failed(store, clock.now(), row, &sent, jitter()).await?;
+        let health = queue::failed(store, clock.now(), row, sent, jitter()).await?;
         Ok(health.is_some_and(|health| !health.is_open() && health.status == subscription::Status::Active))
     }
 
@@ -196,6 +185,34 @@ impl Worker {
     async fn secrets(&self, row: &subscription::Model) -> Result<Vec<Secret>> {
         let keys = self.0.vault.project(row.project_id).await?;
         secrets(row, keys.common(), self.0.clock.now())
+    }
+}
+
+/// An endpoint whose queue is being worked through, and who does.
+struct Busy {
+    worker: Worker,
+    id: Uuid,
+}
+
+impl Busy {
+    /// Works through the queue until nothing of it is due.
+    async fn work_off(self) {
+        while !self.worker.0.is_stopping.load(Ordering::Relaxed) {
+            match self.worker.batch(self.id).await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    complain(&error);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.worker.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
     }
 }
 

@@ -120,7 +120,8 @@ pub async fn image(
         let mine = store::visible_to(&app.store, &entered.caller);
         keep(&app, mine, wanted, (side, classified), body).await
     };
-    answer(&app, &id, work).await
+    // Keeping an image is a long way, and a future that is as large would be copied about.
+    Box::pin(answer(&app, &id, work)).await
 }
 
 /// Looks at the ticket before any of the image is read.

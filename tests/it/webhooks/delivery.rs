@@ -145,6 +145,18 @@ on_both! {
         }
     }
 
+    async fn what_is_for_a_receiver_with_tls_is_not_sent_without(app: TestApp) {
+        let app = with_receivers(app);
+        let receiver = Receiver::start().await;
+        let endpoint = receiver.url.replace("http://", "https://");
+        let subscribed = subscribe(&app, &app.token, &endpoint, "").await;
+        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        assert_eq!(deliver_all(&worker(&app)).await, 1);
+        assert_eq!(receiver.take().len(), 0);
+        let log = &deliveries(&app, subscribed.id).await[0];
+        assert_eq!((log.last_error.as_deref(), log.status), (Some("not_connected"), Status::Pending));
+    }
+
     /// The address was allowed when it was given, or a name that leads elsewhere now.
     async fn no_private_address_is_sent_to_whether_written_or_resolved(app: TestApp) {
         let mut app = with_receivers(app);

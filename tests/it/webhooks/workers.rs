@@ -65,7 +65,7 @@ on_both! {
         pass(&app, LEASE);
         assert_eq!(deliver_all(&worker(&app)).await, 1);
         let late = verigraph::webhook::Sent { outcome: Ok(500), milliseconds: 1 };
-        queue::failed(&app.store, app.clock.now(), &claimed.deliveries[0].0, &late, 0).await.unwrap();
+        queue::failed(&app.store, app.clock.now(), &claimed.deliveries[0].0, late, 0).await.unwrap();
         let log = &deliveries(&app, subscribed.id).await[0];
         assert_eq!((log.status, log.attempts, log.last_status_code), (Status::Delivered, 1, Some(204)));
         assert_eq!(row(&app, subscribed.id).await.consecutive_failures, 0);
