@@ -18,6 +18,9 @@ const QUALITY: u8 = 90;
 /// A decoder asks for no more memory than that many bytes for each pixel that an image may have.
 const BYTES_A_PIXEL: u64 = 8;
 
+/// The last chunk of a PNG.
+const PNG_END: &[u8] = b"\0\0\0\0IEND\xaeB`\x82";
+
 /// Images that are decoded at once: each may take some hundred megabytes.
 static DECODING: Semaphore = Semaphore::const_new(2);
 
@@ -62,9 +65,9 @@ fn written_anew(bytes: &[u8], most_pixels: u64) -> Result<Picture, Unfit> {
     if bytes.is_empty() {
         return Err(Unfit::Empty);
     }
-    let format = match image::guess_format(bytes) {
-        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
-        Ok(_) | Err(_) => return Err(Unfit::Type),
+    let Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) = image::guess_format(bytes)
+    else {
+        return Err(Unfit::Type);
     };
     let broken = |_| Unfit::Broken;
     let reader = || ImageReader::with_format(Cursor::new(bytes), format);
@@ -72,8 +75,13 @@ fn written_anew(bytes: &[u8], most_pixels: u64) -> Result<Picture, Unfit> {
     if u64::from(width) * u64::from(height) > most_pixels {
         return Err(Unfit::TooManyPixels(most_pixels));
     }
-    // The decoder fills the rest of a JPEG that breaks off with grey.
-    if format == ImageFormat::Jpeg && !ends(bytes) {
+    // The decoder fills the rest of a JPEG that breaks off with grey, and of a PNG it reads no more than the pixels.
+    let is_whole = match format {
+        ImageFormat::Jpeg => ends(bytes),
+        ImageFormat::Png => bytes.windows(PNG_END.len()).any(|window| window == PNG_END),
+        _ => true,
+    };
+    if !is_whole {
         return Err(Unfit::Broken);
     }
     let mut reader = reader();

@@ -6,24 +6,28 @@ use entity::{
     verification_session::Step,
 };
 
+/// The step gives no such document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotOfStep;
+
 /// What a document of a step is, where somebody says so or the step leaves no choice.
 ///
 /// # Errors
 ///
 /// When the step gives no such document.
-pub fn of_step(step: Step, said: Option<Kind>) -> Result<Option<Kind>, ()> {
+pub fn of_step(step: Step, said: Option<Kind>) -> Result<Option<Kind>, NotOfStep> {
     let only = match step {
         Step::IdDocument => {
             return match said {
                 None | Some(Kind::IdCard | Kind::Passport | Kind::ResidencePermit) => Ok(said),
-                Some(Kind::DriversLicense | Kind::CarRegistration | Kind::AddressProof) => Err(()),
+                Some(Kind::DriversLicense | Kind::CarRegistration | Kind::AddressProof) => Err(NotOfStep),
             };
         }
         Step::DrivingLicense => Kind::DriversLicense,
         Step::CarRegistrationDocument => Kind::CarRegistration,
         Step::AddressProof => Kind::AddressProof,
     };
-    if said.is_none_or(|said| said == only) { Ok(Some(only)) } else { Err(()) }
+    if said.is_none_or(|said| said == only) { Ok(Some(only)) } else { Err(NotOfStep) }
 }
 
 /// The images that a document has room for. A passport has its photo and its data on one page: there is no other side to
@@ -68,7 +72,7 @@ mod tests {
                     Step::CarRegistrationDocument => kind == Kind::CarRegistration,
                     Step::AddressProof => kind == Kind::AddressProof,
                 };
-                assert_eq!(of_step(step, Some(kind)), if fits { Ok(Some(kind)) } else { Err(()) });
+                assert_eq!(of_step(step, Some(kind)), if fits { Ok(Some(kind)) } else { Err(NotOfStep) });
             }
         }
         assert_eq!(of_step(Step::IdDocument, None), Ok(None));

@@ -2,6 +2,7 @@
 
 pub mod checks;
 mod fields;
+mod finding;
 mod image;
 pub mod kind;
 mod loader;

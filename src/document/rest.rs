@@ -70,7 +70,7 @@ pub async fn image(
         let found = store::visible(&app.store, &caller, image).await?.ok_or_else(unknown)?;
         bytes(&app, &found, false).await
     });
-    answer.await.unwrap_or_else(|refusal| refusal.respond(&id))
+    Box::pin(answer).await.unwrap_or_else(|refusal| refusal.respond(&id))
 }
 
 /// Looks at the ticket before anything else is read.
@@ -123,7 +123,7 @@ pub async fn download(
         }
         bytes(&app, &found, is_thumbnail).await
     };
-    timed(&app, work).await.unwrap_or_else(|refusal| refusal.respond(&id))
+    Box::pin(timed(&app, work)).await.unwrap_or_else(|refusal| refusal.respond(&id))
 }
 
 /// Upload an image to a signed address
@@ -148,7 +148,7 @@ pub async fn upload(
     Extension(opened): Extension<Ticket>,
     body: Bytes,
 ) -> Response {
-    match timed(&app, keep(&app, opened, body)).await {
+    match Box::pin(timed(&app, keep(&app, opened, body))).await {
         Ok(kept) => ([(header::CACHE_CONTROL, "no-store")], axum::Json(kept)).into_response(),
         Err(refusal) => refusal.respond(&id),
     }
@@ -168,7 +168,7 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
         return Err(closed());
     }
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
-    let picture = blob::check(body.to_vec(), app.limits.image_pixels).await?;
+    let picture = blob::check(body.into(), app.limits.image_pixels).await?;
     let picture = picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?;
     let added = store::add(&app.store, &app.images, &app.clock, &document, (kind, &key, &picture)).await?;
     let Added::Image(row) = added else { return Err(closed()) };

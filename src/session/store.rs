@@ -2,6 +2,7 @@
 
 pub mod begin;
 pub mod complete;
+pub mod tell;
 
 use entity::{
     user,

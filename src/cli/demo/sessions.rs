@@ -71,8 +71,13 @@ pub async fn fill(opened: &Opened, project: Uuid) -> Result<()> {
         let user = user::Entity::find_by_id(example.id(0)).filter(user::Column::ProjectId.eq(project));
         let user = user.one(opened.store.write()).await?.ok_or(Error::Fault("a user of the demo is gone"))?;
         let Some(key) = key_of(&opened.vault, &user).await? else { continue };
-        let images =
-            if example.printed.is_none() { example.images(opened, project, &key).await? } else { vec![] };
+        let drawn = document_image::Entity::find().filter(document_image::Column::UserId.eq(user.id));
+        let drawn = opened.store.count(&drawn).await?;
+        let images = if example.printed.is_none() && drawn == 0 {
+            example.images(opened, project, &key).await?
+        } else {
+            Vec::new()
+        };
         let db = opened.store.begin().await?;
         example.insert(&db, project, &key, images).await?;
         db.commit().await?;
@@ -168,7 +173,7 @@ impl Example {
         Ok(())
     }
 
-    /// Draws and keeps the images that are not there, and gives the rows of all.
+    /// Draws and keeps the images, and gives their rows.
     async fn images(
         &self,
         opened: &Opened,
@@ -191,10 +196,8 @@ impl Example {
             let id = self.id(place);
             let picture = blob::check(drawn(kind, width, height)?, u64::MAX).await?;
             let picture = picture.map_err(|_| Error::Fault("a drawn image is none"))?;
-            if opened.images.read(key, project, id, IMAGE).await.ok().flatten().is_none() {
-                opened.images.keep(key, project, id, IMAGE, &picture.bytes).await?;
-                opened.images.keep(key, project, id, THUMBNAIL, &picture.thumbnail).await?;
-            }
+            opened.images.keep(key, project, id, IMAGE, &picture.bytes).await?;
+            opened.images.keep(key, project, id, THUMBNAIL, &picture.thumbnail).await?;
             rows.push(document_image::Model {
                 id,
                 project_id: project,

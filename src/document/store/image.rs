@@ -19,7 +19,7 @@ use crate::{
     clock::Clock,
     crypto::DataKey,
     db::Store,
-    session::rules,
+    session::{rules, store::tell},
 };
 
 /// What an image and its thumbnail are called beside each other.
@@ -92,20 +92,22 @@ pub async fn add(
     };
     images.keep(key, project, row.id, IMAGE, &picture.bytes).await?;
     images.keep(key, project, row.id, THUMBNAIL, &picture.thumbnail).await?;
-    let replaced = insert(store, row.clone()).await;
+    let replaced = insert(store, clock, row.clone()).await;
     let gone = match &replaced {
         Ok(Some(old)) => old.clone(),
         Ok(None) | Err(_) => vec![row.id],
     };
     for id in gone {
-        images.remove(project, id, IMAGE).await?;
-        images.remove(project, id, THUMBNAIL).await?;
+        for name in [IMAGE, THUMBNAIL] {
+            // What cannot be removed stays, sealed and named by nothing. The log has it, and the image is in its place.
+            drop(images.remove(project, id, name).await);
+        }
     }
     Ok(if replaced?.is_some() { Added::Image(row) } else { Added::SessionClosed })
 }
 
 /// Adds a row in place of the one of the same kind, whose id it gives; `None` when the session is closed.
-async fn insert(store: &Store, row: Model) -> Result<Option<Vec<Uuid>>> {
+async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<Option<Vec<Uuid>>> {
     let transaction = store.begin().await?;
     let session = verification_session::Entity::find_by_id(row.session_id).lock_exclusive();
     let session = session.one(&transaction).await?;
@@ -124,8 +126,10 @@ async fn insert(store: &Store, row: Model) -> Result<Option<Vec<Uuid>>> {
         .filter(document_image::Column::Id.is_in(old.iter().copied()))
         .exec(&transaction)
         .await?;
+    let session = row.session_id;
     let insert = document_image::Entity::insert(row.into_active_model().reset_all());
     insert.exec_without_returning(&transaction).await?;
+    tell::filled(&transaction, clock, session).await?;
     transaction.commit().await?;
     Ok(Some(old))
 }

@@ -22,7 +22,10 @@ use crate::{
     },
     document::{Fields, checks, store::visible_to},
     identification::store::visible_to as visible_identifications,
-    session::{rules, store::visible_to as visible_sessions},
+    session::{
+        rules,
+        store::{tell, visible_to as visible_sessions},
+    },
     user::personal::key_of,
 };
 
@@ -122,6 +125,7 @@ pub async fn submit(
     if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
         return Ok(Submitted::KeyReused);
     }
+    tell::filled(&transaction, clock, session.id).await?;
     transaction.commit().await?;
     Ok(Submitted::Document(row))
 }

@@ -176,7 +176,7 @@ pub async fn upload(
         let side = if side == 0 { Side::Front } else { Side::Back };
         keep(&app, steps::of_ticket(ticket.project), request, (side, classified), body).await
     };
-    answer(&app, &id, work).await
+    Box::pin(answer(&app, &id, work)).await
 }
 
 async fn keep(

@@ -115,13 +115,17 @@ pub async fn answered<T: Serialize, F: Future<Output = Result<T, Refusal>>>(
     headers: &HeaderMap,
     work: impl FnOnce(Caller) -> F,
 ) -> Response {
-    match admitted(app, (method, path), headers, work).await {
+    match Box::pin(admitted(app, (method, path), headers, work)).await {
         Ok(body) => respond(StatusCode::OK, body),
         Err(refusal) => refusal.respond(id),
     }
 }
 
 /// Lets a caller in and gives it what it gets, within the time a query may take.
+///
+/// # Errors
+///
+/// When the caller may not, there is no time or no place for it, or the work fails.
 pub async fn admitted<T, F: Future<Output = Result<T, Refusal>>>(
     app: &App,
     (method, path): (&str, &str),
@@ -135,6 +139,10 @@ pub async fn admitted<T, F: Future<Output = Result<T, Refusal>>>(
 }
 
 /// What work gives, within the time a query may take.
+///
+/// # Errors
+///
+/// When it fails, or takes longer.
 pub async fn timed<T>(app: &App, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
     let seconds = app.limits.query_seconds;
     let answer = tokio::time::timeout(Duration::from_secs(seconds), work).await;

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{seal, visible_to};
+use super::{seal, tell, visible_to};
 use crate::{
     Result,
     auth::Caller,
@@ -20,6 +20,7 @@ use crate::{
         Store, counter,
         idempotency::{self, Keyed, Used},
     },
+    event::{self, store::Happened},
     session::rules::{ADDRESS, ADDRESSES, FLOW_ID, NAME, is_ref_id, is_text},
     user::{
         Personal,
@@ -78,7 +79,11 @@ pub async fn begin(store: &Store, vault: &Vault, clock: &Clock, caller: &Caller,
         let Some(key) = key_of(vault, &user).await? else { return Ok(Begun::UserNotFound) };
         let session = match open_one(&transaction, store, caller, user.id, new).await? {
             Some(session) => session,
-            None => insert(&transaction, clock, &user, &key, new).await?,
+            None => {
+                let session = insert(&transaction, clock, &user, &key, new).await?;
+                tell::begun(&transaction, clock, &session).await?;
+                session
+            }
         };
         // Somebody may have used the key meanwhile, for another user.
         if idempotency::remember(&transaction, caller, clock, new.key.as_ref(), session.id).await? {
@@ -125,7 +130,11 @@ async fn found_or_made(
     // Whoever is making the same user is waited for here.
     let taken = OnConflict::columns([user::Column::ProjectId, user::Column::RefId]).do_nothing().to_owned();
     let insert = user::Entity::insert_many([row.into_active_model().reset_all()]).on_conflict(taken);
-    insert.exec_without_returning(transaction).await?;
+    if insert.exec_without_returning(transaction).await? == 1 {
+        let kind = event::Kind::UserCreated;
+        let happened = Happened { project, kind, resource: id, user: Some(id), detail: None };
+        event::store::record(transaction, clock, happened).await?;
+    }
     Ok(named.one(transaction).await?)
 }
 

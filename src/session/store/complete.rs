@@ -4,7 +4,7 @@ use entity::verification_session::{Column, Model, Status};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::visible_to;
+use super::{tell, visible_to};
 use crate::{Result, auth::Caller, clock::Clock, db::Store, session::rules};
 
 /// How changing a session went.
@@ -42,6 +42,7 @@ pub async fn complete(
         change.completed_at = Set(Some(now));
     }
     let row = change.update(&transaction).await?;
+    tell::moved(&transaction, clock, &row).await?;
     transaction.commit().await?;
     Ok(Completed::Done(row))
 }

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// What lets a caller find objects by `node`.
-const OPENERS: [Permission; 4] = [
+const OPENERS: [Permission; 5] = [
     Permission::UsersView,
     Permission::IdentificationsView,
     Permission::VerificationsView,

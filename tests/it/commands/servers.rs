@@ -137,6 +137,34 @@ async fn made_up_histories_are_chains() {
     server.end("-TERM");
 }
 
+/// With documents, each of a person of the project.
+#[tokio::test]
+async fn made_up_sessions_have_documents_and_owners() {
+    let place = Place::new();
+    let refused = place.run(&["seed", "--users", "0", "--sessions", "1"]);
+    assert_eq!(refused.status.code(), Some(1), "nobody could have one");
+    place.says(&["seed", "--users", "5", "--identifications-per-user", "0", "--sessions", "30"]);
+    let (server, address, token) = serve(&place, "seed").await;
+    let query = "{ verificationSessions(first: 100) { edges { node { status steps metadata refId documents {
+            ... on PassportDocument { lastName } ... on IdCardDocument { lastName } ... on DriversLicenseDocument { lastName } }
+            user { lastName } } } } }";
+    let body = ask(address, &token, query).await;
+    let edges = body["data"]["verificationSessions"]["edges"].as_array().unwrap_or_else(|| panic!("{body}"));
+    assert_eq!(edges.len(), 30);
+    let mut documents = 0;
+    for session in edges.iter().map(|edge| &edge["node"]) {
+        let count =
+            if session["status"] == "in_progress" { 0 } else { session["steps"].as_array().unwrap().len() };
+        let captured = session["documents"].as_array().unwrap();
+        assert_eq!(captured.len(), count, "{session}");
+        assert!(captured.iter().all(|document| document["lastName"] == session["user"]["lastName"]));
+        assert_eq!(session["metadata"].as_array().unwrap().len(), 1);
+        documents += count;
+    }
+    assert!(documents > 20, "{documents}");
+    server.end("-TERM");
+}
+
 #[tokio::test]
 async fn from_nothing_to_the_first_answer() {
     let place = Place::new();
@@ -207,6 +235,8 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
             "taggedUserId",
             "integrations",
             "idproofing",
+            "apiKey",
+            "refId",
         ];
         assert_eq!(keys, expected);
         assert_eq!(facts["pid"], server.process.id());
@@ -240,6 +270,9 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
         let whole: Value = serde_json::from_str(&released(address, &facts["integrations"][1]).await).unwrap();
         let names: Vec<_> = whole["data"].as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(names, ["identityId", "name", "dateOfBirth", "phone"]);
+        let documents = format!("GET /v2/users/{}/documents HTTP/1.1\r\nHost: x\r\n", field("refId"));
+        let documents = send(address, format!("{documents}x-api-key: {}\r\n\r\n", field("apiKey"))).await;
+        assert_eq!(documents.json()["documents"][1]["idNumber"], "DL987654321", "{}", documents.text);
         let fresh = token(address, field("clientId"), field("clientSecret")).await.json();
         let fresh = fresh["access_token"].as_str().unwrap();
         let query = format!("{{ user(id: \"{}\") {{ id }} }}", field("seedUserId"));

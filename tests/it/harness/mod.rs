@@ -1,6 +1,7 @@
 //! A whole server in the test's own process, on a database of its own that is a copy of a migrated template.
 
 mod app;
+mod captured;
 pub mod described;
 mod postgres;
 mod random;
@@ -8,9 +9,10 @@ mod rows;
 mod wire;
 
 pub use app::{Answer, TestApp};
+pub use captured::{NewDocument, NewSession};
 pub use postgres::{Cluster, fast_directory};
 pub use random::Random;
-pub use rows::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser};
+pub use rows::{NewGrant, NewIdentification, NewProofing, NewUser};
 pub use wire::{Served, Wire, graphql_head};
 
 /// Which database a test runs on.
