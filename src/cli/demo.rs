@@ -146,11 +146,10 @@ async fn facts(opened: &Opened, demo: &data::Filled, address: SocketAddr) -> Out
         },
         "seedUserId": demo.seed_user,
         "taggedUserId": demo.tagged_user,
+        "integrations": demo.integrations,
         "idproofing": { "applicationId": data::CLIENT_ID, "sharedSecret": data::CLIENT_SECRET },
         "apiKey": data::API_KEY,
         "refId": sessions::REF_ID,
-        "integrations": demo.integrations,
-        "idproofing": { "applicationId": data::CLIENT_ID, "sharedSecret": data::CLIENT_SECRET },
     }))
 }
 

@@ -9,7 +9,7 @@ mod routes;
 mod unlisted;
 mod webhooks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use verigraph::auth::{
@@ -109,18 +109,19 @@ fn masked(answer: Value) -> Value {
     }
 }
 
-/// Every way from the root to every field that comes by no type twice. Of those that enter the field's type by the same
-/// field and need the same permissions, one.
+/// Ways from the root to every field that come by no type twice. Of those that enter the field's type by the same field, the
+/// shortest three that need different permissions: the rest go through types that are entered on other ways too.
 fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
     let mut ways = graph.ways();
     ways.sort_by_key(Vec::len);
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     ways.retain(|way| {
         let needs = way.iter().map(|step| policy::rule(&step.parent, step.name()).unwrap().need);
         let needs =
             needs.filter_map(|need| if let Need::One(permission) = need { Some(permission) } else { None });
         let entry = way.iter().rev().take(2).map(|step| (step.parent.clone(), step.name().to_owned()));
-        seen.insert((entry.collect::<Vec<_>>(), needs.collect::<Permissions>().to_string()))
+        let known = seen.entry(entry.collect::<Vec<_>>()).or_default();
+        known.len() < 3 && known.insert(needs.collect::<Permissions>().to_string())
     });
     ways
 }

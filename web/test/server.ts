@@ -15,6 +15,7 @@ export interface Demo {
   explorer: string;
   token: string;
   seedUserId: string;
+  apiKey: string;
 }
 
 export interface Server {

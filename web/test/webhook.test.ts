@@ -10,7 +10,7 @@ import { startServer, type Server } from './server.ts';
 let server: Server;
 let listener: Listener;
 
-// What the listener looks up after each delivery. For receivers of the session body that is the session by its `refId`.
+// What the listener looks up after each delivery.
 const lookUp = (body: Body) => rest(`/api/web/v1/idproofing/${body.resourceId}`);
 
 function rest(path: string) {
@@ -91,4 +91,29 @@ test('a probe says what the listener answered', async () => {
   });
   assert.equal(it.statusCode, 404);
   assert.equal(it.failure, null);
+});
+
+// The listener of the user verification document: it knows `userId` alone, and fetches the session with an API key.
+test('a session ends, its webhook arrives, and the session is there to be fetched', async () => {
+  const key = { 'x-api-key': server.demo.apiKey };
+  const own = await listen((body) => ({ url: `${server.demo.url}/sessions/${body.userId}`, headers: key }));
+  try {
+    const add = `mutation ($endpoint: String!) { it: addWebhookSubscription(input: { label: "Sessions", bodyKind: SESSION,
+      endpoint: $endpoint, eventTypes: ["VerificationSession.Completed"] }) ${FIELDS} }`;
+    const { it: added } = await graph<Subscribed>(add, { endpoint: own.url });
+    own.trust(added.secret as string);
+    const begin = `mutation { it: createVerificationSession(input: { refId: "express-1" }) {
+      ... on CreateVerificationSessionSuccessPayload { sessionId } } }`;
+    const { it: begun } = await graph<{ it: { sessionId: string } }>(begin);
+    const end = `mutation ($id: ID!) { completeVerificationSession(input: { sessionId: $id, status: successful }) { __typename } }`;
+    await graph(end, { id: begun.sessionId });
+    const delivery = await own.next();
+    assert.deepEqual(delivery.body, { status: 'successful', refId: 'express-1', userId: 'express-1' });
+    const found = delivery.found as { refId: string; status: string; sessionId: string };
+    assert.equal(found.refId, 'express-1');
+    assert.equal(found.status, 'successful');
+    assert.equal(found.sessionId, begun.sessionId);
+  } finally {
+    await own.stop();
+  }
 });

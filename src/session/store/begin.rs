@@ -77,13 +77,13 @@ pub async fn begin(store: &Store, vault: &Vault, clock: &Clock, caller: &Caller,
             }
         }
         let Some(key) = key_of(vault, &user).await? else { return Ok(Begun::UserNotFound) };
-        let session = match open_one(&transaction, store, caller, user.id, new).await? {
-            Some(session) => session,
-            None => {
-                let session = insert(&transaction, clock, &user, &key, new).await?;
-                tell::begun(&transaction, clock, &session).await?;
-                session
-            }
+        let open = open_one(&transaction, store, caller, user.id, new).await?;
+        let session = if let Some(session) = open {
+            session
+        } else {
+            let session = insert(&transaction, clock, &user, &key, new).await?;
+            tell::begun(&transaction, clock, &session).await?;
+            session
         };
         // Somebody may have used the key meanwhile, for another user.
         if idempotency::remember(&transaction, caller, clock, new.key.as_ref(), session.id).await? {

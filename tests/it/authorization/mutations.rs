@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::{proofing_request::State, verification_session::Status as SessionStatus};
 use serde_json::{Value, json};
+use uuid::Uuid;
 use verigraph::{
     auth::{
         Permission, Permissions,
@@ -27,7 +28,7 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
     let nobody = "00000000-0000-7000-8000-000000000000".parse().unwrap();
     let create =
         |input: &str| ("createVerificationLevel", format!("createVerificationLevel(input: {{ {input} }})"));
-    let grant = |user: uuid::Uuid, level: uuid::Uuid, rest: &str| {
+    let grant = |user: Uuid, level: Uuid, rest: &str| {
         let input = format!("userId: \"{user}\", levelId: \"{level}\", reason: \"why\"{rest}");
         ("grantVerificationLevel", format!("grantVerificationLevel(input: {{ {input} }})"))
     };
@@ -40,11 +41,11 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
     );
     let begin =
         |input: &str| ("createProofingRequest", format!("createProofingRequest(input: {{ {input} }})"));
-    let upload = |id: uuid::Uuid| {
+    let upload = |id: Uuid| {
         let name = "generateProofingImageUploadUrl";
         (name, format!("{name}(input: {{ requestId: \"{id}\", side: FRONT }})"))
     };
-    let complete = |id: uuid::Uuid, rest: &str| {
+    let complete = |id: Uuid, rest: &str| {
         let name = "completeProofingRequest";
         (name, format!("{name}(input: {{ requestId: \"{id}\"{rest} }})"))
     };
@@ -53,63 +54,18 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
     let (subscription, log) = webhooks(app, endpoint).await;
     let of = |name: &'static str, input: &str| (name, format!("{name}(input: {{ {input} }})"));
     let add = |input: &str| of("addWebhookSubscription", &format!("label: \"a\", {input}"));
-    let change =
-        |id: &uuid::Uuid, rest: &str| of("updateWebhookSubscription", &format!("id: \"{id}\", {rest}"));
-    let probe = |id: &uuid::Uuid| of("probeWebhookEndpoint", &format!("id: \"{id}\""));
-    let replay = |id: &uuid::Uuid| of("replayWebhookEvent", &format!("webhookEventLogId: \"{id}\""));
-    let remove = |id: &uuid::Uuid| of("removeWebhookSubscription", &format!("id: \"{id}\""));
+    let change = |id: &Uuid, rest: &str| of("updateWebhookSubscription", &format!("id: \"{id}\", {rest}"));
+    let probe = |id: &Uuid| of("probeWebhookEndpoint", &format!("id: \"{id}\""));
+    let replay = |id: &Uuid| of("replayWebhookEvent", &format!("webhookEventLogId: \"{id}\""));
+    let remove = |id: &Uuid| of("removeWebhookSubscription", &format!("id: \"{id}\""));
     let good = format!("endpoint: \"{endpoint}\", eventTypes: [\"*\"]");
-    let update = |id: uuid::Uuid, rest: &str| {
+    let update = |id: Uuid, rest: &str| {
         let name = "updateIdentification";
         (name, format!("{name}(input: {{ identificationId: \"{id}\", {rest} }})"))
     };
-    let integration = app.integration(app.project, &[Scope::Name]).await.integration;
-    let started = app.verified(user, integration, None).await;
-    let request = |user: uuid::Uuid, integration: uuid::Uuid, rest: &str| {
-        let name = "requestVerification";
-        (name, format!("{name}(input: {{ userId: \"{user}\", integrationId: \"{integration}\"{rest} }})"))
-    };
-    let record = |id: uuid::Uuid, outcome: &str| {
-        let name = "recordVerificationOutcome";
-        (name, format!("{name}(input: {{ verificationResultId: \"{id}\", outcome: {outcome} }})"))
-    };
-    let session = async |status| app.session(user, NewSession { status, ..NewSession::default() }).await.id;
-    let (open, going, closed) = (
-        session(SessionStatus::InProgress).await,
-        session(SessionStatus::InProgress).await,
-        session(SessionStatus::Successful).await,
-    );
-    let session = |input: &str| {
-        ("createVerificationSession", format!("createVerificationSession(input: {{ {input} }})"))
-    };
-    let end = |id: uuid::Uuid, status: &str| {
-        let name = "completeVerificationSession";
-        (name, format!("{name}(input: {{ sessionId: \"{id}\", status: {status} }})"))
-    };
-    let submit = |id: uuid::Uuid, rest: &str| {
-        let name = "submitSessionDocument";
-        (name, format!("{name}(input: {{ sessionId: \"{id}\", {rest} }})"))
-    };
-    vec![
-        request(user, integration, ", idempotencyKey: \"c\""),
-        request(user, integration, ", idempotencyKey: \"c\", correlationId: \"other\""),
-        request(nobody, integration, ""),
-        request(user, nobody, ""),
-        record(started, "VERIFIED"),
-        record(started, "FAILED"),
-        record(nobody, "FAILED"),
-        session("refId: \"new\""),
-        session("refId: \"keyed\", idempotencyKey: \"c\""),
-        session("refId: \"other\", idempotencyKey: \"c\""),
-        submit(open, "step: ID_DOCUMENT, images: [FRONT, SELFIE]"),
-        submit(open, "step: ID_DOCUMENT, documentType: DriversLicense"),
-        submit(open, &format!("step: ID_DOCUMENT, identificationId: \"{nobody}\"")),
-        submit(closed, "step: ID_DOCUMENT"),
-        submit(nobody, "step: ID_DOCUMENT"),
-        end(going, "pending"),
-        end(going, "in_progress"),
-        end(closed, "suspected"),
-        end(nobody, "pending"),
+    let mut all = results(app, user, nobody).await;
+    all.extend(sessions(app, user, nobody).await);
+    all.extend([
         set(&format!("identificationLevel: qes, levelId: \"{level}\"")),
         set(&format!("identificationLevel: qes, levelId: \"{nobody}\"")),
         update(identification, "levels: { expert: Expired }"),
@@ -148,11 +104,70 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
         change(&subscription, "endpoint: \"http://127.0.0.1:1/\""),
         probe(&subscription),
         remove(&subscription),
+    ]);
+    all
+}
+
+/// Those of verification results.
+async fn results(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str, String)> {
+    let integration = app.integration(app.project, &[Scope::Name]).await.integration;
+    let started = app.verified(user, integration, None).await;
+    let request = |user: Uuid, integration: Uuid, rest: &str| {
+        let name = "requestVerification";
+        (name, format!("{name}(input: {{ userId: \"{user}\", integrationId: \"{integration}\"{rest} }})"))
+    };
+    let record = |id: Uuid, outcome: &str| {
+        let name = "recordVerificationOutcome";
+        (name, format!("{name}(input: {{ verificationResultId: \"{id}\", outcome: {outcome} }})"))
+    };
+    vec![
+        request(user, integration, ", idempotencyKey: \"c\""),
+        request(user, integration, ", idempotencyKey: \"c\", correlationId: \"other\""),
+        request(nobody, integration, ""),
+        request(user, nobody, ""),
+        record(started, "VERIFIED"),
+        record(started, "FAILED"),
+        record(nobody, "FAILED"),
+    ]
+}
+
+/// Those of verification sessions.
+async fn sessions(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str, String)> {
+    let session = async |status| app.session(user, NewSession { status, ..NewSession::default() }).await.id;
+    let (open, going, closed) = (
+        session(SessionStatus::InProgress).await,
+        session(SessionStatus::InProgress).await,
+        session(SessionStatus::Successful).await,
+    );
+    let session = |input: &str| {
+        ("createVerificationSession", format!("createVerificationSession(input: {{ {input} }})"))
+    };
+    let end = |id: Uuid, status: &str| {
+        let name = "completeVerificationSession";
+        (name, format!("{name}(input: {{ sessionId: \"{id}\", status: {status} }})"))
+    };
+    let submit = |id: Uuid, rest: &str| {
+        let name = "submitSessionDocument";
+        (name, format!("{name}(input: {{ sessionId: \"{id}\", {rest} }})"))
+    };
+    vec![
+        session("refId: \"new\""),
+        session("refId: \"keyed\", idempotencyKey: \"c\""),
+        session("refId: \"other\", idempotencyKey: \"c\""),
+        submit(open, "step: ID_DOCUMENT, images: [FRONT, SELFIE]"),
+        submit(open, "step: ID_DOCUMENT, documentType: DriversLicense"),
+        submit(open, &format!("step: ID_DOCUMENT, identificationId: \"{nobody}\"")),
+        submit(closed, "step: ID_DOCUMENT"),
+        submit(nobody, "step: ID_DOCUMENT"),
+        end(going, "pending"),
+        end(going, "in_progress"),
+        end(closed, "suspected"),
+        end(nobody, "pending"),
     ]
 }
 
 /// A subscription to an endpoint, and what arrived there.
-async fn webhooks(app: &TestApp, endpoint: &str) -> (uuid::Uuid, uuid::Uuid) {
+async fn webhooks(app: &TestApp, endpoint: &str) -> (Uuid, Uuid) {
     let subscribed = subscribe(app, &app.token, endpoint, "").await;
     happen(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(app)).await;

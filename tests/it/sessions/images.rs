@@ -143,6 +143,8 @@ on_both! {
         let (session, uploads) = addresses(&app, &["FRONT", "BACK", "SELFIE", "SELFIE"]).await;
         for address in [&uploads[0], &uploads[1], &uploads[0], &uploads[2], &uploads[3]] {
             assert_eq!(put(&app, address, picture()).await.status, 200);
+            // Images are listed in the order in which they came.
+            app.clock.set(app.clock.now().plus_seconds(1));
         }
         // Each with its thumbnail.
         assert_eq!((rows(&app).await, files(&app.data_dir().join("images"))), (3, 6));
