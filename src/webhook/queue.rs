@@ -77,6 +77,8 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
     let taken: Vec<Model> =
         taken.iter().map(|row| Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
     if taken.is_empty() {
+        // Given back now: dropped, it would stay locked for as long as the pool takes to roll back.
+        transaction.rollback().await?;
         return Ok(None);
     }
     if is_failing {

@@ -142,7 +142,10 @@ impl Worker {
                 return Ok(Err(row.id));
             }
             let takes_more = self.deliver((subscription, secrets, has_failed), &row, &event).await?;
-            is_failing.store(!takes_more, Ordering::Relaxed);
+            // Only ever set: one that failed earlier may be heard of later, and must not open what is shut by now.
+            if !takes_more {
+                is_failing.store(true, Ordering::Relaxed);
+            }
             Ok(Ok(()))
         });
         let tried: Vec<Result<Result<(), Uuid>>> = tried.buffer_unordered(at_once).collect().await;

@@ -233,6 +233,8 @@ pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
         return Ok(Replayed::NotFound);
     }
     if row.status == delivery::Status::Pending {
+        // Given back now: dropped, it would keep the row from the worker for as long as the pool takes to roll back.
+        transaction.rollback().await?;
         return Ok(Replayed::Pending);
     }
     let mut active = row.into_active_model();
