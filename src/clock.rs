@@ -14,7 +14,11 @@ use uuid::{Builder, Uuid};
 
 /// Tells a request what time it is. Sandbox projects and tests set theirs.
 #[derive(Clone)]
-pub struct Clock(Source);
+pub struct Clock {
+    source: Source,
+    /// Milliseconds by which it is ahead of its source.
+    ahead: i64,
+}
 
 #[derive(Clone)]
 enum Source {
@@ -26,18 +30,24 @@ impl Clock {
     /// The clock of the machine.
     #[must_use]
     pub const fn machine() -> Self {
-        Self(Source::Machine)
+        Self { source: Source::Machine, ahead: 0 }
     }
 
     /// A clock that stands at a moment until [`Clock::set`] moves it.
     #[must_use]
     pub fn fixed(at: Timestamp) -> Self {
-        Self(Source::Set(Arc::new(AtomicI64::new(at.0))))
+        Self { source: Source::Set(Arc::new(AtomicI64::new(at.0))), ahead: 0 }
+    }
+
+    /// The same clock, but so many milliseconds ahead of its source.
+    #[must_use]
+    pub fn ahead_by(&self, milliseconds: i64) -> Self {
+        Self { source: self.source.clone(), ahead: milliseconds }
     }
 
     /// Moves a fixed clock. The clock of the machine stays as it is.
     pub fn set(&self, at: Timestamp) {
-        if let Source::Set(now) = &self.0 {
+        if let Source::Set(now) = &self.source {
             now.store(at.0, Ordering::Relaxed);
         }
     }
@@ -46,10 +56,11 @@ impl Clock {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
     pub fn now(&self) -> Timestamp {
-        match &self.0 {
-            Source::Machine => Timestamp(chrono::Utc::now().timestamp_millis()),
-            Source::Set(now) => Timestamp(now.load(Ordering::Relaxed)),
-        }
+        let now = match &self.source {
+            Source::Machine => chrono::Utc::now().timestamp_millis(),
+            Source::Set(now) => now.load(Ordering::Relaxed),
+        };
+        Timestamp(now.saturating_add(self.ahead))
     }
 
     /// A new id: a version 7 UUID, so ids of later rows sort later.

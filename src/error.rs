@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::{DbErr, RuntimeErr};
 
-use crate::auth::Permission;
+use crate::{auth::Permission, graphql::payload::Refusal};
 
 /// What resolvers and stores return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -51,6 +51,9 @@ pub enum Error {
     /// A statement took longer than the database lets it.
     #[error("the database took longer than its limit (`limits.statement_seconds`)")]
     Slow(#[source] Arc<DbErr>),
+    /// Not a failure: what an idempotency key was answered with before, on its way to who answers it again.
+    #[error("internal error")]
+    Replayed(Box<Refusal>),
     /// The database failed. The text is for the log only.
     #[error("internal error")]
     Database(#[source] Arc<DbErr>),
@@ -114,7 +117,7 @@ impl Error {
             Self::Limit { code, .. } => *code,
             Self::BadDocument(_) => Code::ValidationFailed,
             Self::Timeout(_) | Self::Slow(_) => Code::Timeout,
-            Self::Database(_) | Self::Fault(_) => Code::Internal,
+            Self::Database(_) | Self::Fault(_) | Self::Replayed(_) => Code::Internal,
         }
     }
 
@@ -124,6 +127,7 @@ impl Error {
         match self {
             Self::Slow(source) | Self::Database(source) => Some(source.to_string()),
             Self::Fault(text) => Some((*text).to_owned()),
+            Self::Replayed(_) => Some("a refusal was replayed to nobody".to_owned()),
             Self::Unauthenticated(_)
             | Self::Forbidden(_)
             | Self::Argument { .. }

@@ -21,9 +21,11 @@ pub struct Model {
     /// What a body needs besides: ids and states, nothing personal.
     pub detail: Option<Json>,
     pub created_at: Timestamp,
+    /// The version of the object that this made, where objects have versions: an earlier one is older news.
+    pub version: Option<i32>,
 }
 
-positional! { id sequence project_id kind resource_id user_id detail created_at }
+positional! { id sequence project_id kind resource_id user_id detail created_at version }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -12,8 +12,10 @@ pub struct Model {
     pub key: String,
     /// A digest of the mutation's name and its input.
     pub digest: Vec<u8>,
-    /// The row it made.
+    /// The row it made; nil if it was refused.
     pub result: Uuid,
+    /// The refusal that it was answered with.
+    pub refusal: Option<Json>,
     pub created_at: Timestamp,
 }
 

@@ -26,11 +26,19 @@ pub struct Model {
     pub pvid_expired_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// How often it changed, from 1. Events repeat it.
+    pub version: i32,
+    /// When something happens to it by itself: a level runs out of time, or of validity. `None`: nothing will.
+    pub due_at: Option<Timestamp>,
+    pub expert_valid_until: Option<Timestamp>,
+    pub qes_valid_until: Option<Timestamp>,
+    pub pvid_valid_until: Option<Timestamp>,
 }
 
 positional! {
     id project_id user_id process status identity_document_type expert_status expert_reasons expert_expired_at
     qes_status qes_reasons qes_expired_at pvid_status pvid_reasons pvid_expired_at created_at updated_at
+    version due_at expert_valid_until qes_valid_until pvid_valid_until
 }
 
 /// How the person was checked.

@@ -12,6 +12,8 @@ pub struct Model {
     pub mode: Mode,
     /// Whether results tell the id of the person whatever their scopes say.
     pub always_identity_id: bool,
+    /// Milliseconds by which its clock is ahead of the machine's. Only a Sandbox project's is.
+    pub clock_ahead: i64,
     pub created_at: Timestamp,
 }
 

@@ -25,10 +25,15 @@ pub struct Model {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub joined_at: Option<Timestamp>,
+    /// How often it changed, from 1. Events repeat it.
+    pub version: i32,
+    /// Why the user cannot be erased, as long as the law says so.
+    pub hold_reason: Option<String>,
 }
 
 positional! {
     id project_id ref_id source_id number status project_key_id wrapped_key personal created_at updated_at joined_at
+    version hold_reason
 }
 
 /// Where a user's record stands.

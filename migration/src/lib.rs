@@ -13,6 +13,7 @@ mod m20261122_000005_proofing_requests;
 mod m20261122_000006_events;
 mod m20261122_000007_sessions;
 mod m20261122_000008_results;
+mod m20261122_000009_lifecycle;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_events::Migration),
             Box::new(m20261122_000007_sessions::Migration),
             Box::new(m20261122_000008_results::Migration),
+            Box::new(m20261122_000009_lifecycle::Migration),
         ]
     }
 }

@@ -70,6 +70,8 @@ impl Unsealed {
             created_at: Set(self.created_at),
             updated_at: Set(self.updated_at),
             joined_at: Set(self.joined_at),
+            version: Set(1),
+            hold_reason: Set(None),
         })
     }
 }
@@ -180,6 +182,12 @@ impl Run {
             pvid_expired_at: Set(when(pvid)),
             created_at: Set(self.created_at),
             updated_at: Set(self.updated_at),
+            version: Set(1),
+            // What is still going on is left as it is: made-up people are for reading.
+            due_at: Set(None),
+            expert_valid_until: Set(None),
+            qes_valid_until: Set(None),
+            pvid_valid_until: Set(None),
         }
     }
 }

@@ -13,7 +13,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, auth::Caller, clock::Clock};
+use super::Store;
+use crate::{Error, Result, auth::Caller, clock::Clock, graphql::payload::Refusal};
 
 /// Seconds for which a key is remembered.
 const LIFE: i64 = 24 * 60 * 60;
@@ -63,7 +64,7 @@ impl Keyed {
 ///
 /// # Errors
 ///
-/// When the database fails.
+/// When the database fails; [`Error::Replayed`] when it was refused.
 pub async fn find(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -74,7 +75,10 @@ pub async fn find(
     let row = Entity::find_by_id((caller.project_id(), keyed.key.clone())).one(db).await?;
     Ok(match row {
         Some(row) if row.created_at <= forgotten(clock) => Used::Never,
-        Some(row) if row.digest == keyed.digest => Used::For(row.result),
+        Some(row) if row.digest == keyed.digest => match refusal_of(row.refusal)? {
+            Some(refusal) => return Err(Error::Replayed(Box::new(refusal))),
+            None => Used::For(row.result),
+        },
         Some(_) => Used::Otherwise,
         None => Used::Never,
     })
@@ -111,17 +115,52 @@ pub async fn remember(
     result: Uuid,
 ) -> Result<bool> {
     let Some(keyed) = keyed else { return Ok(true) };
+    write(db, caller, clock, keyed, (result, None)).await
+}
+
+/// Remembers that it was refused. `false` when somebody else used the key since it was looked up.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn remember_refusal(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: &Keyed,
+    refusal: &Refusal,
+) -> Result<bool> {
+    let refusal = serde_json::to_value(refusal).map_err(|_| Error::Fault("a refusal is no JSON"))?;
+    let transaction = store.begin().await?;
+    let written = write(&transaction, caller, clock, keyed, (Uuid::nil(), Some(refusal))).await?;
+    transaction.commit().await?;
+    Ok(written)
+}
+
+fn refusal_of(json: Option<serde_json::Value>) -> Result<Option<Refusal>> {
+    let refusal = json.map(serde_json::from_value).transpose();
+    refusal.map_err(|_| Error::Fault("what an idempotency key remembers is no refusal"))
+}
+
+async fn write(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: &Keyed,
+    (result, refusal): (Uuid, Option<serde_json::Value>),
+) -> Result<bool> {
     let row = ActiveModel {
         project_id: Set(caller.project_id()),
         key: Set(keyed.key.clone()),
         digest: Set(keyed.digest.clone()),
         result: Set(result),
+        refusal: Set(refusal),
         created_at: Set(clock.now()),
     };
     // Waits for the end of whoever else is writing the same key. The same key of days ago makes way.
     let is_forgotten = Expr::col((Entity, Column::CreatedAt)).lte(forgotten(clock));
     let there = OnConflict::columns([Column::ProjectId, Column::Key])
-        .update_columns([Column::Digest, Column::Result, Column::CreatedAt])
+        .update_columns([Column::Digest, Column::Result, Column::Refusal, Column::CreatedAt])
         .action_and_where(is_forgotten)
         .to_owned();
     let written = Entity::insert_many([row]).on_conflict(there).exec_without_returning(db).await?;

@@ -77,7 +77,7 @@ impl DocumentImage {
     fn address(&self, request: &Request, is_thumbnail: bool) -> String {
         let image = self.0.id;
         let good_for = Purpose::Image { ticket: request.clock.new_id(), image, is_thumbnail };
-        let expires = request.clock.now().plus_seconds(Ticket::DOWNLOAD_LIFE).seconds();
+        let expires = request.machine_clock().now().plus_seconds(Ticket::DOWNLOAD_LIFE).seconds();
         let ticket = Ticket { project: self.0.project_id, good_for, expires };
         request.address(&format!("/images/{}", ticket.sign(&request.root)))
     }

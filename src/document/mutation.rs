@@ -19,12 +19,14 @@ use crate::{
     db::idempotency::Keyed,
     graphql::{
         ContextExt, Date, DateTime, Request,
+        payload::once,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
             InvalidDocumentRejection, VerificationSessionClosedRejection,
             VerificationSessionNotFoundRejection,
         },
     },
+    payload,
     session::VerificationStep,
 };
 
@@ -121,10 +123,9 @@ pub struct SubmitSessionDocumentSuccessPayload {
     uploads: Vec<DocumentImageUpload>,
 }
 
-/// How adding a document ended.
-#[derive(Union)]
-pub enum SubmitSessionDocumentPayload {
-    Success(SubmitSessionDocumentSuccessPayload),
+payload! {
+    /// How adding a document ended.
+    SubmitSessionDocumentPayload: SubmitSessionDocumentSuccessPayload,
     SessionNotFound(VerificationSessionNotFoundRejection),
     SessionClosed(VerificationSessionClosedRejection),
     IdentificationNotFound(IdentificationNotFoundRejection),
@@ -171,31 +172,34 @@ impl DocumentMutation {
             Ok(new) => new,
             Err(text) => return Ok(Some(Invalid(InvalidDocumentRejection::because(text)))),
         };
-        let submitted =
-            submit::submit(&request.store, &request.vault, &request.clock, &request.caller, &new).await?;
-        request.changed();
-        Ok(Some(match submitted {
-            Submitted::Document(row) => Success(SubmitSessionDocumentSuccessPayload {
-                document_id: row.id.into(),
-                uploads: images.into_iter().map(|kind| upload(request, &row, kind)).collect(),
-                document: opened(ctx, request, row).await?,
-            }),
-            Submitted::SessionNotFound => SessionNotFound(VerificationSessionNotFoundRejection::new()),
-            Submitted::SessionClosed => SessionClosed(VerificationSessionClosedRejection::new()),
-            Submitted::IdentificationNotFound => {
-                IdentificationNotFound(IdentificationNotFoundRejection::new())
-            }
-            Submitted::NoSuchStep => {
-                Invalid(InvalidDocumentRejection::because("the session does not capture this step"))
-            }
-            Submitted::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-        }))
+        let attempt = || async {
+            let submitted =
+                submit::submit(&request.store, &request.vault, &request.clock, &request.caller, &new).await?;
+            request.changed();
+            Ok(match submitted {
+                Submitted::Document(row) => Success(SubmitSessionDocumentSuccessPayload {
+                    document_id: row.id.into(),
+                    uploads: images.iter().map(|kind| upload(request, &row, *kind)).collect(),
+                    document: opened(ctx, request, row).await?,
+                }),
+                Submitted::SessionNotFound => SessionNotFound(VerificationSessionNotFoundRejection::new()),
+                Submitted::SessionClosed => SessionClosed(VerificationSessionClosedRejection::new()),
+                Submitted::IdentificationNotFound => {
+                    IdentificationNotFound(IdentificationNotFoundRejection::new())
+                }
+                Submitted::NoSuchStep => {
+                    Invalid(InvalidDocumentRejection::because("the session does not capture this step"))
+                }
+                Submitted::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        Ok(Some(once(request, new.key.as_ref(), attempt).await?))
     }
 }
 
 /// An address for an image of a document.
 fn upload(request: &Request, document: &Model, kind: DocumentImageKind) -> DocumentImageUpload {
-    let expires_at = request.clock.now().plus_seconds(Ticket::LIFE);
+    let expires_at = request.machine_clock().now().plus_seconds(Ticket::LIFE);
     let stored = entity::document_image::Kind::from(kind).to_value();
     let ticket = Ticket {
         project: document.project_id,

@@ -19,6 +19,7 @@ use crate::{
     Error,
     blob::{self, Purpose, Ticket, TicketError},
     http::{App, RequestId, surface::Segments},
+    project::store as projects,
     session::{
         rest::{
             answer::{Body, Refusal, admitted, timed},
@@ -170,7 +171,8 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
     let picture = blob::check(body.into(), app.limits.image_pixels).await?;
     let picture = picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?;
-    let added = store::add(&app.store, &app.images, &app.clock, &document, (kind, &key, &picture)).await?;
+    let clock = projects::clock(&app, opened.project).await?;
+    let added = store::add(&app.store, &app.images, &clock, &document, (kind, &key, &picture)).await?;
     let Added::Image(row) = added else { return Err(closed()) };
     Ok(Kept {
         id: row.id,

@@ -27,6 +27,8 @@ pub struct Happened {
     pub user: Option<Uuid>,
     /// What the bodies of sessions and of results say besides: ids and states, nothing personal.
     pub detail: Option<Value>,
+    /// The version of the object that this made, where objects have versions.
+    pub version: Option<i32>,
 }
 
 /// Records what happened, and one delivery for every active subscription of the project that wants to know. The caller
@@ -41,7 +43,7 @@ pub async fn record(transaction: &DatabaseTransaction, clock: &Clock, happened: 
 }
 
 async fn write(transaction: &DatabaseTransaction, clock: &Clock, happened: Happened) -> Result<()> {
-    let Happened { project, kind, resource, user, detail } = happened;
+    let Happened { project, kind, resource, user, detail, version } = happened;
     let now = clock.now();
     let event = event::ActiveModel {
         id: Set(clock.new_id()),
@@ -52,6 +54,7 @@ async fn write(transaction: &DatabaseTransaction, clock: &Clock, happened: Happe
         user_id: Set(user),
         detail: Set(detail),
         created_at: Set(now),
+        version: Set(version),
     };
     let id = event.id.clone().take().ok_or(Error::Fault("an event has no id"))?;
     event::Entity::insert(event).exec_without_returning(transaction).await?;

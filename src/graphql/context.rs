@@ -17,13 +17,16 @@ use crate::{
     config::{Limits, PublicUrl},
     crypto::{RootKey, Vault},
     db::Store,
+    project::Clocks,
     webhook::Sender,
 };
 
 /// What requests need of the server that runs them.
 #[derive(Clone, Debug)]
 pub struct Services {
+    /// The machine's time. What happens in a project happens at the project's: [`Services::clocks`].
     pub clock: Clock,
+    pub clocks: Clocks,
     pub store: Store,
     pub vault: Vault,
     pub root: RootKey,
@@ -45,6 +48,8 @@ impl Services {
 /// What one GraphQL request carries to its resolvers.
 pub struct Request {
     pub caller: Caller,
+    /// What time it is in the caller's project.
+    pub clock: Clock,
     pub document: Arc<Prepared>,
     services: Services,
     loaders: Mutex<Arc<Loaders>>,
@@ -66,7 +71,14 @@ impl Request {
     pub fn new(caller: Caller, document: Arc<Prepared>, services: Services) -> Self {
         let loaders = Mutex::new(Arc::new(Loaders::new(&services.store, &caller)));
         let (started, errors) = (AtomicBool::new(false), Mutex::default());
-        Self { caller, document, services, loaders, started, errors }
+        let clock = services.clocks.of(&caller.project);
+        Self { caller, clock, document, services, loaders, started, errors }
+    }
+
+    /// What time it is on the machine: for what the outside world checks, such as addresses that are good for a minute.
+    #[must_use]
+    pub const fn machine_clock(&self) -> &Clock {
+        &self.services.clock
     }
 
     /// The loaders, with what they have found since the request began or last changed something.

@@ -8,6 +8,7 @@
 //! | `page` | connections, edges, page arguments: the only place that knows Relay |
 //! | `list` | the lists of users' rows, at the root and of each user |
 //! | `loader` | batches of look-ups, one statement a level |
+//! | `payload` | what mutations answer with, and answering the same again for an idempotency key |
 //! | `rejection` | business refusals, members of mutations' payloads |
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `node` | `Node`, and finding what an id belongs to |
@@ -21,6 +22,7 @@ pub mod list;
 pub mod loader;
 mod node;
 mod page;
+pub mod payload;
 mod range;
 pub mod rejection;
 mod response;

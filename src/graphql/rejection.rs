@@ -18,6 +18,12 @@ macro_rules! rejections {
                     Self { message: $message.to_owned() }
                 }
 
+                /// What was refused and why.
+                #[must_use]
+                pub fn text(&self) -> &str {
+                    &self.message
+                }
+
                 /// The refusal in words of its own.
                 #[must_use]
                 pub fn because(message: impl Into<String>) -> Self {

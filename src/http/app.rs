@@ -14,6 +14,7 @@ use crate::{
     crypto::{RootKey, Vault},
     db::Store,
     graphql::{Graph, Services, document::Documents},
+    project::Clocks,
     webhook::{Reach, Sender},
 };
 
@@ -74,6 +75,7 @@ impl App {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
             root,
+            clocks: Clocks::new(clock.clone()),
             clock,
             limits,
             images,

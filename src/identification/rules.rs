@@ -1,6 +1,9 @@
 //! Which levels a process awards, and how an identification's status follows from theirs. Pure decisions.
 
-use entity::identification::{Process, Reason, Reasons, Status};
+use entity::{
+    Timestamp,
+    identification::{Process, Reason, Reasons, Status},
+};
 
 /// The levels of one identification, in the order expert, qes, pvid.
 pub type Levels = [Status; 3];
@@ -58,17 +61,117 @@ pub enum Refused {
     NoInvalid,
 }
 
-/// Whether a level can go from one status to another.
-#[must_use]
-pub const fn leads_to(from: Status, to: Status) -> bool {
-    use Status::{Canceled, Expired, Invalid, NotStarted, NotSupported, Pending, Started, Valid};
-    match from {
+/// What moves a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Somebody reported where it stands.
+    Report,
+    /// The identification was given up.
+    Cancel,
+    /// The process took longer than it may.
+    RunOut,
+    /// Its validity ended.
+    Lapse,
+    /// Its validity was ended.
+    Revoke,
+}
+
+/// Every way a level can go, and what can move it there. There is no other.
+const WAYS: &[(Status, Status, &[Cause])] = {
+    use Cause::{Cancel, Lapse, Report, Revoke, RunOut};
+    use Status::{Canceled, Expired, Invalid, NotStarted, Pending, Started, Valid};
+    &[
         // Only old identifications are here; for what comes next they are as good as begun.
-        NotStarted => matches!(to, Started | Pending | Canceled | Expired),
-        Started => matches!(to, Pending | Canceled | Expired),
-        Pending => matches!(to, Valid | Invalid | Canceled),
-        Valid => matches!(to, Expired),
-        Invalid | Canceled | Expired | NotSupported => false,
+        (NotStarted, Started, &[Report]),
+        (NotStarted, Pending, &[Report]),
+        (NotStarted, Canceled, &[Report, Cancel]),
+        (NotStarted, Expired, &[Report, RunOut]),
+        (Started, Pending, &[Report]),
+        (Started, Canceled, &[Report, Cancel]),
+        (Started, Expired, &[Report, RunOut]),
+        (Pending, Valid, &[Report]),
+        (Pending, Invalid, &[Report]),
+        (Pending, Canceled, &[Report, Cancel]),
+        (Valid, Expired, &[Report, Lapse, Revoke]),
+    ]
+};
+
+/// Whether something can move a level from one status to another.
+#[must_use]
+pub fn leads_to(from: Status, to: Status, cause: Cause) -> bool {
+    WAYS.iter().any(|(of, way, causes)| (*of, *way) == (from, to) && causes.contains(&cause))
+}
+
+/// Where something that happens by itself, or ends an identification, moves a level. `None`: it stays.
+#[must_use]
+pub fn moved(from: Status, cause: Cause) -> Option<Status> {
+    if cause == Cause::Report {
+        return None;
+    }
+    WAYS.iter().find(|(of, _, causes)| *of == from && causes.contains(&cause)).map(|(_, to, _)| *to)
+}
+
+/// The levels, of those marked, after something that ends them. `None`: nothing ends any of them.
+#[must_use]
+pub fn ended(levels: Levels, which: [bool; 3], cause: Cause) -> Option<Levels> {
+    let mut after = levels;
+    for place in 0..3 {
+        if which[place] {
+            after[place] = moved(levels[place], cause).unwrap_or(levels[place]);
+        }
+    }
+    (after != levels).then_some(after)
+}
+
+/// Seconds that a process may take before what has only begun expires.
+#[must_use]
+pub const fn patience(process: Process) -> i64 {
+    match process {
+        Process::Expert => 24 * 60 * 60,
+        Process::Qes => 2 * 60 * 60,
+        Process::Pvid => 15 * 60,
+    }
+}
+
+/// What of an identification changes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    pub process: Process,
+    pub created_at: Timestamp,
+    pub levels: Levels,
+    /// Until when those levels are valid that are, in the same order; `None`: without an end.
+    pub valid_until: [Option<Timestamp>; 3],
+}
+
+impl Life {
+    /// When the next level changes by itself, and why. `None`: none will.
+    fn end(&self, place: usize) -> Option<(Timestamp, Cause)> {
+        let level = self.levels[place];
+        if moved(level, Cause::RunOut).is_some() {
+            return Some((self.created_at.plus_seconds(patience(self.process)), Cause::RunOut));
+        }
+        moved(level, Cause::Lapse)?;
+        Some((self.valid_until[place]?, Cause::Lapse))
+    }
+
+    /// When the next level changes by itself. `None`: none will.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Timestamp> {
+        (0..3).filter_map(|place| self.end(place)).map(|(at, _)| at).min()
+    }
+
+    /// The levels once everything has happened that is due at a moment.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Levels {
+        let mut after = self.levels;
+        for (place, level) in after.iter_mut().enumerate() {
+            if let Some((at, cause)) = self.end(place)
+                && at <= now
+            {
+                *level = moved(*level, cause).unwrap_or(*level);
+            }
+        }
+        after
     }
 }
 
@@ -88,13 +191,41 @@ pub fn report(levels: Levels, report: [Option<Status>; 3], reasons: &[Reason]) -
         if from == Status::NotSupported {
             return Err(Refused::NotAwarded(place));
         }
-        if from != to && !leads_to(from, to) {
+        if from != to && !leads_to(from, to, Cause::Report) {
             return Err(Refused::NoWay(from, to));
         }
         after[place] = to;
     }
     let is_invalid = report.contains(&Some(Status::Invalid));
     match (is_invalid, reasons.is_empty()) {
+        (true, true) => Err(Refused::NoReason),
+        (false, false) => Err(Refused::NoInvalid),
+        (true, false) | (false, true) => Ok(after),
+    }
+}
+
+/// The levels of an identification that comes with where they stand: each that the process awards is given, and no other.
+///
+/// # Errors
+///
+/// Why they cannot stand like this.
+pub fn outcome(
+    process: Process,
+    given: [Option<Status>; 3],
+    reasons: &[Reason],
+) -> Result<Levels, Refused> {
+    let mut after = levels(process, Status::NotStarted);
+    for (place, awarded) in awards(process).into_iter().enumerate() {
+        match (given[place], awarded) {
+            (Some(Status::NotSupported | Status::NotStarted), true) | (None, true) => {
+                return Err(Refused::Nothing);
+            }
+            (Some(status), true) => after[place] = status,
+            (None | Some(Status::NotSupported), false) => {}
+            (Some(_), false) => return Err(Refused::NotAwarded(place)),
+        }
+    }
+    match (after.contains(&Status::Invalid), reasons.is_empty()) {
         (true, true) => Err(Refused::NoReason),
         (false, false) => Err(Refused::NoInvalid),
         (true, false) | (false, true) => Ok(after),
@@ -166,7 +297,7 @@ mod tests {
         for from in Status::iter() {
             let ways = table.iter().find(|(of, _)| *of == from).map_or(&[][..], |(_, ways)| ways);
             for to in Status::iter() {
-                assert_eq!(leads_to(from, to), ways.contains(&to), "{from:?} to {to:?}");
+                assert_eq!(leads_to(from, to, Cause::Report), ways.contains(&to), "{from:?} to {to:?}");
                 let reasons: &[Reason] = if to == Invalid { &[Reason::FraudDetected] } else { &[] };
                 let after = report([from, NotSupported, NotSupported], [Some(to), None, None], reasons);
                 let expected = match (from, to) {
@@ -194,5 +325,50 @@ mod tests {
         ] {
             assert_eq!(report(levels, of, reasons), expected, "{of:?}");
         }
+    }
+
+    /// Every status times everything that moves a level without naming where to.
+    #[test]
+    fn what_ends_a_level_ends_it_from_where_it_may_and_nowhere_else() {
+        for status in Status::iter() {
+            for (cause, from, to) in [
+                (Cause::Cancel, &[NotStarted, Started, Pending][..], Canceled),
+                (Cause::RunOut, &[NotStarted, Started], Expired),
+                (Cause::Lapse, &[Valid], Expired),
+                (Cause::Revoke, &[Valid], Expired),
+                (Cause::Report, &[], Expired),
+            ] {
+                let expected = from.contains(&status).then_some(to);
+                assert_eq!(moved(status, cause), expected, "{status:?} by {cause:?}");
+                let levels = [status, NotSupported, status];
+                let after = expected.map(|to| [to, NotSupported, status]);
+                assert_eq!(ended(levels, [true, true, false], cause), after, "{status:?} by {cause:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_begun_expires_when_its_process_has_taken_too_long_and_what_is_valid_when_its_validity_ends() {
+        let at = |seconds| Timestamp(0).plus_seconds(seconds);
+        for (process, patience) in
+            [(Process::Expert, 86_400), (Process::Qes, 7_200), (Process::Pvid, 900)]
+        {
+            let begun = levels(process, Started);
+            let life = Life { process, created_at: at(0), levels: begun, valid_until: [None; 3] };
+            assert_eq!(life.due_at(), Some(at(patience)));
+            assert_eq!(life.at(at(patience - 1)), begun);
+            assert_eq!(life.at(at(patience)), levels(process, Expired));
+            let pending = Life { levels: levels(process, Pending), ..life };
+            assert_eq!((pending.due_at(), pending.at(at(1 << 40))), (None, pending.levels));
+        }
+        let valid_until = [Some(at(20)), Some(at(10)), None];
+        let valid = levels(Process::Qes, Valid);
+        let life = Life { process: Process::Qes, created_at: at(0), levels: valid, valid_until };
+        assert_eq!(life.due_at(), Some(at(10)));
+        assert_eq!(life.at(at(9)), valid);
+        assert_eq!(life.at(at(10)), [Valid, Expired, NotSupported]);
+        assert_eq!(Life { levels: life.at(at(10)), ..life }.due_at(), Some(at(20)));
+        assert_eq!(life.at(at(20)), levels(Process::Qes, Expired));
+        assert_eq!(Life { valid_until: [None; 3], ..life }.due_at(), None);
     }
 }

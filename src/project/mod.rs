@@ -1,8 +1,10 @@
 //! Projects, the tenants: every row of personal data belongs to exactly one, and nothing crosses.
 
+pub mod clock;
 mod object;
 mod query;
 pub mod store;
 
+pub use clock::Clocks;
 pub use object::{Credential, Project, Viewer};
 pub use query::ProjectQuery;

@@ -2,10 +2,12 @@
 //! starts at `visible_to`.
 
 use entity::project;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 
-use crate::{Result, clock::Clock, db::Store};
+use crate::{Error, Result, clock::Clock, db::Store, graphql::Services};
 
 /// Makes a project. `None` when the name is taken.
 ///
@@ -33,8 +35,14 @@ pub async fn create_as(
     name: &str,
     mode: project::Mode,
 ) -> Result<Option<project::Model>> {
-    let row =
-        project::Model { id, name: name.to_owned(), mode, always_identity_id: true, created_at: clock.now() };
+    let row = project::Model {
+        id,
+        name: name.to_owned(),
+        mode,
+        always_identity_id: true,
+        clock_ahead: 0,
+        created_at: clock.now(),
+    };
     if find(store, name).await?.is_some() {
         return Ok(None);
     }
@@ -43,6 +51,7 @@ pub async fn create_as(
         name: Set(row.name.clone()),
         mode: Set(row.mode),
         always_identity_id: Set(row.always_identity_id),
+        clock_ahead: Set(row.clock_ahead),
         created_at: Set(row.created_at),
     };
     project::Entity::insert(new).exec_without_returning(store.write()).await?;
@@ -83,4 +92,20 @@ pub async fn find(store: &Store, id_or_name: &str) -> Result<Option<project::Mod
 /// When the database fails.
 pub async fn list(store: &Store) -> Result<Vec<project::Model>> {
     Ok(project::Entity::find().order_by_asc(project::Column::Id).all(store.read()).await?)
+}
+
+/// The clock of a project, for what comes without a caller whose project was read.
+///
+/// # Errors
+///
+/// When the database fails, or there is no such project.
+pub async fn clock(services: &Services, project: Uuid) -> Result<Clock> {
+    let ahead: Option<i64> = project::Entity::find_by_id(project)
+        .select_only()
+        .column(project::Column::ClockAhead)
+        .into_tuple()
+        .one(services.store.read())
+        .await?;
+    let ahead = ahead.ok_or(Error::Fault("the project of a record is gone"))?;
+    Ok(services.clocks.ahead(project, ahead))
 }

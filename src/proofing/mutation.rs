@@ -20,12 +20,14 @@ use crate::{
     db::idempotency::Keyed,
     graphql::{
         ContextExt, DateTime,
+        payload::once,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
             InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
             UserNotFoundRejection,
         },
     },
+    payload,
 };
 
 /// A side of a document.
@@ -61,10 +63,9 @@ pub struct CreateProofingRequestSuccessPayload {
     proofing_request: Option<ProofingRequest>,
 }
 
-/// What `createProofingRequest` answers.
-#[derive(Union)]
-pub enum CreateProofingRequestPayload {
-    Success(CreateProofingRequestSuccessPayload),
+payload! {
+    /// What `createProofingRequest` answers.
+    CreateProofingRequestPayload: CreateProofingRequestSuccessPayload,
     Forbidden(ForbiddenRejection),
     UserNotFound(UserNotFoundRejection),
     InvalidScenario(InvalidProofingScenarioRejection),
@@ -156,17 +157,21 @@ impl ProofingMutation {
         ]);
         let key = Keyed::new(input.idempotency_key, "createProofingRequest", &[&given.to_string()])?;
         let new = New { user: input.user_id.map(|id| id.0), device, scenario: input.scenario, key };
-        let begun = steps::begin(&request.store, &request.clock, &request.caller, new).await?;
+        let attempt = || async {
+            let begun = steps::begin(&request.store, &request.clock, &request.caller, new.clone()).await?;
+            Ok(match begun {
+                Begun::Begun(row) => Payload::Success(CreateProofingRequestSuccessPayload {
+                    request_id: row.id.into(),
+                    proofing_request: Some(ProofingRequest(row)),
+                }),
+                Begun::UserNotFound => Payload::UserNotFound(UserNotFoundRejection::new()),
+                Begun::NoScenario => Payload::InvalidScenario(InvalidProofingScenarioRejection::new()),
+                Begun::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = once(request, new.key.as_ref(), attempt).await?;
         request.changed();
-        Ok(match begun {
-            Begun::Begun(row) => Payload::Success(CreateProofingRequestSuccessPayload {
-                request_id: row.id.into(),
-                proofing_request: Some(ProofingRequest(row)),
-            }),
-            Begun::UserNotFound => Payload::UserNotFound(UserNotFoundRejection::new()),
-            Begun::NoScenario => Payload::InvalidScenario(InvalidProofingScenarioRejection::new()),
-            Begun::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-        })
+        Ok(payload)
     }
 
     /// An address to which one image of a request can be uploaded, for five minutes.
@@ -184,7 +189,7 @@ impl ProofingMutation {
         let mine = store::visible_to(&request.store, &request.caller);
         Ok(match steps::look(&request.store, mine, id, Step::Image).await? {
             Stepped::Done(row) => {
-                let expires_at = request.clock.now().plus_seconds(Ticket::LIFE);
+                let expires_at = request.machine_clock().now().plus_seconds(Ticket::LIFE);
                 let ticket = Ticket {
                     project: row.project_id,
                     good_for: Purpose::Proofing {

@@ -12,11 +12,13 @@ use crate::{
     db::idempotency::Keyed,
     graphql::{
         ContextExt,
+        payload::once,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
             UserNotFoundRejection, VerificationResultFinalRejection, VerificationResultNotFoundRejection,
         },
     },
+    payload,
 };
 
 /// The longest correlation id, in bytes.
@@ -68,10 +70,9 @@ pub struct RecordVerificationOutcomeSuccessPayload {
     verification_result: Option<VerificationResult>,
 }
 
-/// How beginning a verification ended.
-#[derive(Union)]
-pub enum RequestVerificationPayload {
-    Success(RequestVerificationSuccessPayload),
+payload! {
+    /// How beginning a verification ended.
+    RequestVerificationPayload: RequestVerificationSuccessPayload,
     UnknownUser(UserNotFoundRejection),
     UnknownIntegration(IntegrationNotFoundRejection),
     KeyReused(IdempotencyKeyReusedRejection),
@@ -122,16 +123,20 @@ impl ResultMutation {
         let digested = [&user.to_string(), &integration.to_string(), correlation_id.unwrap_or_default()];
         let key = Keyed::new(input.idempotency_key, "requestVerification", &digested)?;
         let new = Request { integration, user, correlation_id, key: key.as_ref() };
-        let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;
+        let attempt = || async {
+            let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;
+            Ok(match requested {
+                Requested::Result(row) => Success(RequestVerificationSuccessPayload {
+                    verification_result: Some(VerificationResult(row)),
+                }),
+                Requested::UnknownUser => UnknownUser(UserNotFoundRejection::new()),
+                Requested::UnknownIntegration => UnknownIntegration(IntegrationNotFoundRejection::new()),
+                Requested::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = once(request, key.as_ref(), attempt).await?;
         request.changed();
-        Ok(Some(match requested {
-            Requested::Result(row) => Success(RequestVerificationSuccessPayload {
-                verification_result: Some(VerificationResult(row)),
-            }),
-            Requested::UnknownUser => UnknownUser(UserNotFoundRejection::new()),
-            Requested::UnknownIntegration => UnknownIntegration(IntegrationNotFoundRejection::new()),
-            Requested::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-        }))
+        Ok(Some(payload))
     }
 
     /// Records how a verification ended. What the integration may be told is frozen with it, whatever changes later. The

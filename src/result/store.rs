@@ -249,7 +249,7 @@ async fn tell(transaction: &DatabaseTransaction, clock: &Clock, row: &Model) -> 
         "verificationId": row.id, "traceId": row.trace_id, "correlationId": row.correlation_id,
     });
     let (project, resource, user) = (row.project_id, row.id, Some(row.user_id));
-    let happened = Happened { project, kind, resource, user, detail: Some(detail) };
+    let happened = Happened { project, kind, resource, user, detail: Some(detail), version: None };
     event::store::record(transaction, clock, happened).await
 }
 

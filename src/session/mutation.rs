@@ -17,12 +17,14 @@ use crate::{
     db::idempotency::Keyed,
     graphql::{
         ContextExt, Date, PhoneNumber, Request,
+        payload::once,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, UserNotFoundRejection,
             VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
             VerificationSessionTransitionRefusedRejection,
         },
     },
+    payload,
     user::Personal,
 };
 
@@ -70,10 +72,9 @@ pub struct CreateVerificationSessionSuccessPayload {
     verification_session: Option<VerificationSession>,
 }
 
-/// How beginning a session ended.
-#[derive(Union)]
-pub enum CreateVerificationSessionPayload {
-    Success(CreateVerificationSessionSuccessPayload),
+payload! {
+    /// How beginning a session ended.
+    CreateVerificationSessionPayload: CreateVerificationSessionSuccessPayload,
     UserNotFound(UserNotFoundRejection),
     KeyReused(IdempotencyKeyReusedRejection),
     Forbidden(ForbiddenRejection),
@@ -125,17 +126,21 @@ impl SessionMutation {
             return Ok(Some(Forbidden(ForbiddenRejection::new())));
         }
         let new = input.read(request)?;
-        let begun =
-            begin::begin(&request.store, &request.vault, &request.clock, &request.caller, &new).await?;
+        let attempt = || async {
+            let begun =
+                begin::begin(&request.store, &request.vault, &request.clock, &request.caller, &new).await?;
+            Ok(match begun {
+                Begun::Session(row) => Success(CreateVerificationSessionSuccessPayload {
+                    session_id: row.id.into(),
+                    verification_session: Some(VerificationSession(row)),
+                }),
+                Begun::UserNotFound => UserNotFound(UserNotFoundRejection::new()),
+                Begun::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = once(request, new.key.as_ref(), attempt).await?;
         request.changed();
-        Ok(Some(match begun {
-            Begun::Session(row) => Success(CreateVerificationSessionSuccessPayload {
-                session_id: row.id.into(),
-                verification_session: Some(VerificationSession(row)),
-            }),
-            Begun::UserNotFound => UserNotFound(UserNotFoundRejection::new()),
-            Begun::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-        }))
+        Ok(Some(payload))
     }
 
     /// Brings a verification session to a status: `pending` while somebody looks at it, `successful` or `suspected` once

@@ -229,6 +229,7 @@ pub async fn append(
         resource: row.id,
         user: Some(row.user_id),
         detail: None,
+        version: None,
     };
     event::store::record(transaction, clock, happened).await?;
     Ok(row)

@@ -11,12 +11,14 @@ use crate::{
     db::idempotency::Keyed,
     graphql::{
         ContextExt,
+        payload::once,
         rejection::{
             AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,
             UserNotFoundRejection, VerificationLevelIndexTakenRejection, VerificationLevelNameTakenRejection,
             VerificationLevelNotFoundRejection,
         },
     },
+    payload,
 };
 
 /// The longest name of a level, in characters.
@@ -62,20 +64,18 @@ pub struct GrantVerificationLevelSuccessPayload {
     verification: Option<Verification>,
 }
 
-/// How adding a level ended.
-#[derive(Union)]
-pub enum CreateVerificationLevelPayload {
-    Success(CreateVerificationLevelSuccessPayload),
+payload! {
+    /// How adding a level ended.
+    CreateVerificationLevelPayload: CreateVerificationLevelSuccessPayload,
     NameTaken(VerificationLevelNameTakenRejection),
     IndexTaken(VerificationLevelIndexTakenRejection),
     KeyReused(IdempotencyKeyReusedRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// How granting a level ended.
-#[derive(Union)]
-pub enum GrantVerificationLevelPayload {
-    Success(GrantVerificationLevelSuccessPayload),
+payload! {
+    /// How granting a level ended.
+    GrantVerificationLevelPayload: GrantVerificationLevelSuccessPayload,
     UnknownUser(UserNotFoundRejection),
     UnknownLevel(VerificationLevelNotFoundRejection),
     AlreadyThere(AlreadyAtVerificationLevelRejection),
@@ -108,16 +108,20 @@ impl VerificationMutation {
         let index = input.index.map(|index| index.to_string()).unwrap_or_default();
         let key = Keyed::new(input.idempotency_key, "createVerificationLevel", &[name, &index])?;
         let new = NewLevel { name, index: input.index, key: key.as_ref() };
-        let made = grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
+        let attempt = || async {
+            let made = grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
+            Ok(match made {
+                Made::Level(row) => Success(CreateVerificationLevelSuccessPayload {
+                    verification_level: Some(VerificationLevel(row)),
+                }),
+                Made::NameTaken => NameTaken(VerificationLevelNameTakenRejection::new()),
+                Made::IndexTaken => IndexTaken(VerificationLevelIndexTakenRejection::new()),
+                Made::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = once(request, key.as_ref(), attempt).await?;
         request.changed();
-        Ok(Some(match made {
-            Made::Level(row) => Success(CreateVerificationLevelSuccessPayload {
-                verification_level: Some(VerificationLevel(row)),
-            }),
-            Made::NameTaken => NameTaken(VerificationLevelNameTakenRejection::new()),
-            Made::IndexTaken => IndexTaken(VerificationLevelIndexTakenRejection::new()),
-            Made::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-        }))
+        Ok(Some(payload))
     }
 
     /// Grants a verification level to a user: adds a row to the user's history. `null` only if it failed, with an error
@@ -147,17 +151,21 @@ impl VerificationMutation {
         let digested = [&user.to_string(), &level.to_string(), reason];
         let key = Keyed::new(input.idempotency_key, "grantVerificationLevel", &digested)?;
         let new = Grant { user, level, reason, key: key.as_ref() };
-        let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;
+        let attempt = || async {
+            let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;
+            Ok(match granted {
+                Granted::Verification(row) => {
+                    Success(GrantVerificationLevelSuccessPayload { verification: Some(Verification(row)) })
+                }
+                Granted::UnknownUser => UnknownUser(UserNotFoundRejection::new()),
+                Granted::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
+                Granted::AlreadyThere => AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
+                Granted::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = once(request, key.as_ref(), attempt).await?;
         request.changed();
-        Ok(Some(match granted {
-            Granted::Verification(row) => {
-                Success(GrantVerificationLevelSuccessPayload { verification: Some(Verification(row)) })
-            }
-            Granted::UnknownUser => UnknownUser(UserNotFoundRejection::new()),
-            Granted::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
-            Granted::AlreadyThere => AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
-            Granted::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-        }))
+        Ok(Some(payload))
     }
 }
 

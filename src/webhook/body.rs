@@ -12,7 +12,14 @@ pub fn body(kind: BodyKind, event: &event::Model) -> Value {
     let told =
         |name: &str| event.detail.as_ref().and_then(|detail| detail.get(name)).cloned().unwrap_or_default();
     match kind {
-        BodyKind::Event => thin(&event.kind, event.id, event.created_at, event.project_id, event.resource_id),
+        BodyKind::Event => {
+            let mut body = thin(&event.kind, event.id, event.created_at, event.project_id, event.resource_id);
+            // Left out where objects have none: receivers know the body without it.
+            if let Some(version) = event.version {
+                body["version"] = version.into();
+            }
+            body
+        }
         // `userId` is what the caller calls the user, as receivers of this body know it.
         BodyKind::Session => {
             json!({ "status": told("status"), "refId": told("refId"), "userId": told("refId") })
@@ -63,6 +70,7 @@ mod tests {
             user_id: Some(Uuid::from_u128(4)),
             detail,
             created_at: Timestamp(1_701_249_325_978),
+            version: None,
         }
     }
 
@@ -77,6 +85,8 @@ mod tests {
             "resourceId": "00000000-0000-0000-0000-000000000003",
         });
         assert_eq!(body(BodyKind::Event, &event), expected);
+        let third = event::Model { version: Some(3), ..event };
+        assert_eq!(body(BodyKind::Event, &third)["version"], 3);
     }
 
     #[test]

@@ -13,11 +13,13 @@ use crate::{
     db::idempotency::Keyed,
     graphql::{
         ContextExt, Request,
+        payload::once,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
             InvalidWebhookSecretRejection, UnknownEventTypeRejection, WebhookSubscriptionNotFoundRejection,
         },
     },
+    payload,
 };
 
 /// The subscription is as it was asked for.
@@ -29,10 +31,9 @@ pub struct WebhookSubscriptionSuccessPayload {
     secret: Option<String>,
 }
 
-/// How adding an endpoint ended.
-#[derive(Union)]
-pub enum AddWebhookSubscriptionPayload {
-    Success(WebhookSubscriptionSuccessPayload),
+payload! {
+    /// How adding an endpoint ended.
+    AddWebhookSubscriptionPayload: WebhookSubscriptionSuccessPayload,
     InvalidEndpoint(InvalidWebhookEndpointRejection),
     InvalidSecret(InvalidWebhookSecretRejection),
     UnknownEventType(UnknownEventTypeRejection),
@@ -98,13 +99,17 @@ impl WebhookSubscriptionMutation {
             Err(Refused::Secret(why)) => return Ok(Some(Payload::InvalidSecret(why))),
             Err(Refused::EventType(why)) => return Ok(Some(Payload::UnknownEventType(why))),
         };
-        let added =
-            change::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
+        let attempt = || async {
+            let added =
+                change::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
+            Ok(match added {
+                Added::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
+                Added::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = once(request, new.key.as_ref(), attempt).await?;
         request.changed();
-        Ok(Some(match added {
-            Added::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
-            Added::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-        }))
+        Ok(Some(payload))
     }
 
     /// Changes an endpoint: its label, its address, what it is told, whether it is told anything, its secret. `null`

@@ -7,7 +7,7 @@ use entity::{
     verification_session::{self, Step},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
-    crypto::Vault,
+    crypto::{DataKey, Vault},
     db::{
         Store,
         idempotency::{self, Keyed, Used},
@@ -98,24 +98,15 @@ pub async fn submit(
     let user = user.ok_or(Error::Fault("the user of a session is gone"))?;
     let Some(key) = key_of(vault, &user).await? else { return Ok(Submitted::SessionNotFound) };
     let (id, now) = (clock.new_id(), clock.now());
-    let (mrz_status, findings) = checks::check(&new.fields, day(now));
-    let row = Model {
+    let place = Place {
         id,
-        project_id: session.project_id,
-        user_id: session.user_id,
-        session_id: Some(session.id),
-        identification_id: new.identification,
+        user: &user,
+        session: Some(session.id),
+        identification: new.identification,
         step: Some(new.step),
-        kind: new.kind,
-        fields: new.fields.seal(&key, session.project_id, id)?,
-        mrz_status,
-        findings: Findings(findings),
         match_level: new.match_level,
-        created_at: now,
-        updated_at: now,
     };
-    let insert = entity::document::Entity::insert(row.clone().into_active_model().reset_all());
-    insert.exec_without_returning(&transaction).await?;
+    let row = insert(&transaction, &key, now, place, new.kind, &new.fields).await?;
     verification_session::Entity::update_many()
         .col_expr(verification_session::Column::UpdatedAt, Expr::value(now))
         .filter(verification_session::Column::Id.eq(session.id))
@@ -128,6 +119,52 @@ pub async fn submit(
     tell::filled(&transaction, clock, session.id).await?;
     transaction.commit().await?;
     Ok(Submitted::Document(row))
+}
+
+/// What a document belongs to, and what is known of it besides what was read out of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub id: Uuid,
+    pub user: &'a user::Model,
+    pub session: Option<Uuid>,
+    pub identification: Option<Uuid>,
+    pub step: Option<Step>,
+    pub match_level: Option<i32>,
+}
+
+/// Writes a document, checked and sealed by the key of its user.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn insert(
+    transaction: &DatabaseTransaction,
+    key: &DataKey,
+    now: entity::Timestamp,
+    place: Place<'_>,
+    kind: Option<Kind>,
+    fields: &Fields,
+) -> Result<Model> {
+    let (project, id) = (place.user.project_id, place.id);
+    let (mrz_status, findings) = checks::check(fields, day(now));
+    let row = Model {
+        id,
+        project_id: project,
+        user_id: place.user.id,
+        session_id: place.session,
+        identification_id: place.identification,
+        step: place.step,
+        kind,
+        fields: fields.seal(key, project, id)?,
+        mrz_status,
+        findings: Findings(findings),
+        match_level: place.match_level,
+        created_at: now,
+        updated_at: now,
+    };
+    let insert = entity::document::Entity::insert(row.clone().into_active_model().reset_all());
+    insert.exec_without_returning(transaction).await?;
+    Ok(row)
 }
 
 /// The day of a moment, in UTC.

@@ -1,26 +1,26 @@
-//! Reports of how the levels of an identification stand: each one transaction, with the row locked, decided by `rules`.
+//! Reports of how the levels of an identification stand, and what ends them: each one transaction, with the row locked,
+//! decided by `rules`.
 
 use entity::{
     Timestamp,
-    grant_policy::Level,
-    identification::{self, Column, Model, Reason, Reasons, Status},
+    identification::{Column, Model, Reason, Status},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::visible_to;
+use super::{
+    change::{Change, apply, levels},
+    visible_to,
+};
 use crate::{
     Result,
     auth::Caller,
     clock::Clock,
+    crypto::Vault,
     db::Store,
-    event::{self, store::Happened},
-    identification::rules::{self, Levels, Refused},
-    verification::policy,
+    identification::rules::{self, Cause, Refused},
+    level::validity,
 };
-
-/// The levels in the order of a row's.
-const LEVELS: [Level; 3] = [Level::Expert, Level::Qes, Level::Pvid];
 
 /// What is reported about an identification.
 #[derive(Clone, Debug, Default)]
@@ -29,9 +29,11 @@ pub struct Report {
     pub levels: [Option<Status>; 3],
     /// Why those are invalid that become so.
     pub reasons: Vec<Reason>,
+    /// Until when those are valid that become so, if not as the project's policies have it.
+    pub valid_until: Option<Timestamp>,
 }
 
-/// How a report ended.
+/// How a change ended.
 #[derive(Clone, Debug)]
 pub enum Updated {
     Done(Model),
@@ -45,9 +47,7 @@ pub enum Updated {
 ///
 /// When the database fails.
 pub async fn update(
-    store: &Store,
-    caller: &Caller,
-    clock: &Clock,
+    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
     id: Uuid,
     report: &Report,
 ) -> Result<Updated> {
@@ -63,54 +63,42 @@ pub async fn update(
         return Ok(Updated::Done(row));
     }
     let now = clock.now();
-    let (project, user) = (row.project_id, row.user_id);
-    let row = changed(row, after, &report.reasons, now).update(&transaction).await?;
-    let happened = Happened {
-        project,
-        kind: event::Kind::IdentificationUpdated,
-        resource: id,
-        user: Some(user),
-        detail: None,
+    let becomes_valid = [0, 1, 2].map(|place| before[place] != after[place] && after[place] == Status::Valid);
+    let valid_until = match report.valid_until {
+        Some(until) => [Some(until); 3],
+        None => validity::of(&transaction, vault, &row, becomes_valid, now).await?,
     };
-    event::store::record(&transaction, clock, happened).await?;
-    let became_valid = |place: &usize| before[*place] != after[*place] && after[*place] == Status::Valid;
-    let valid: Vec<Level> = (0..3).filter(became_valid).map(|place| LEVELS[place]).collect();
-    policy::store::follow(&transaction, clock, (project, user, id), &valid).await?;
+    let change = Change { after, reasons: &report.reasons, valid_until, expired_at: now, why: None };
+    let row = apply(&transaction, clock, row, change).await?;
     transaction.commit().await?;
     Ok(Updated::Done(row))
 }
 
-/// Where the levels of a row stand, in the order expert, qes, pvid.
-#[must_use]
-pub const fn levels(row: &Model) -> Levels {
-    [row.expert_status, row.qes_status, row.pvid_status]
-}
-
-fn changed(row: Model, after: Levels, reasons: &[Reason], now: Timestamp) -> identification::ActiveModel {
-    let before = levels(&row);
-    let mut change = row.into_active_model();
-    change.updated_at = Set(now);
-    change.status = Set(rules::status(after));
-    let columns = [
-        (&mut change.expert_status, &mut change.expert_reasons, &mut change.expert_expired_at),
-        (&mut change.qes_status, &mut change.qes_reasons, &mut change.qes_expired_at),
-        (&mut change.pvid_status, &mut change.pvid_reasons, &mut change.pvid_expired_at),
-    ];
-    for (place, (status, why, expired_at)) in columns.into_iter().enumerate() {
-        if before[place] == after[place] {
-            continue;
+/// Ends what can be ended of an identification: what is still going on when it is given up, what is valid when it is
+/// revoked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn end(
+    (store, caller, clock): (&Store, &Caller, &Clock),
+    id: Uuid,
+    cause: Cause,
+    why: Option<&str>,
+) -> Result<Updated> {
+    let transaction = store.begin().await?;
+    let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
+    let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    let Some(after) = rules::ended(levels(&row), [true; 3], cause) else {
+        let to = if cause == Cause::Cancel { Status::Canceled } else { Status::Expired };
+        if row.status == to {
+            // It came twice.
+            return Ok(Updated::Done(row));
         }
-        *status = Set(after[place]);
-        match after[place] {
-            Status::Invalid => *why = Set(Some(Reasons(reasons.to_vec()))),
-            Status::Expired => *expired_at = Set(Some(now)),
-            Status::NotStarted
-            | Status::NotSupported
-            | Status::Started
-            | Status::Pending
-            | Status::Valid
-            | Status::Canceled => {}
-        }
-    }
-    change
+        return Ok(Updated::Refused(Refused::NoWay(row.status, to)));
+    };
+    let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at: clock.now(), why };
+    let row = apply(&transaction, clock, row, change).await?;
+    transaction.commit().await?;
+    Ok(Updated::Done(row))
 }

@@ -26,6 +26,7 @@ use crate::{
     Error,
     blob::{Purpose, Ticket, TicketError, is_image},
     http::{App, surface::Segments, wall::RequestId},
+    project::store as projects,
     proofing::{
         checks::{self, Manual, Side},
         rules::Step,
@@ -200,13 +201,12 @@ async fn keep(
         Side::Front => "front",
         Side::Back => "back",
     };
-    let at = app.clock.now();
+    let clock = projects::clock(&app, row.project_id).await?;
+    let at = clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
     let kept = app.images.keep(&key, row.project_id, id, name, &body);
-    let row = done(
-        steps::image(&app.store, &app.clock, (mine, id), (side, at, classified), kept).await?,
-        &request,
-    )?;
+    let row =
+        done(steps::image(&app.store, &clock, (mine, id), (side, at, classified), kept).await?, &request)?;
     Ok(Kept {
         request_id: row.id,
         state: row.state.into(),

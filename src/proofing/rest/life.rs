@@ -94,7 +94,7 @@ pub async fn init(
             object => Some(object.to_string()),
         };
         let new = New { user, device: device.transpose()?, scenario, key: None };
-        match steps::begin(&app.store, &app.clock, &entered.caller, new).await? {
+        match steps::begin(&app.store, &app.clocks.of(&entered.caller.project), &entered.caller, new).await? {
             Begun::Begun(row) => {
                 Ok(Started { request_id: row.id, device_check_result: row.device_check_result.into() })
             }
@@ -184,7 +184,9 @@ pub async fn complete(
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
         let manual = Manual { completion, ..Manual::default() };
         let stepped =
-            end(&app.store, &app.clock, &entered.caller, wanted, manual).await?.ok_or_else(missing)?;
+            end(&app.store, &app.clocks.of(&entered.caller.project), &entered.caller, wanted, manual)
+                .await?
+                .ok_or_else(missing)?;
         let row = done(stepped, &request)?;
         Ok(Completed {
             request_id: row.id,

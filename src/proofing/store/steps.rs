@@ -243,7 +243,13 @@ async fn record(
     kind: event::Kind,
     row: &Model,
 ) -> Result<()> {
-    let happened =
-        Happened { project: row.project_id, kind, resource: row.id, user: row.user_id, detail: None };
+    let happened = Happened {
+        project: row.project_id,
+        kind,
+        resource: row.id,
+        user: row.user_id,
+        detail: None,
+        version: None,
+    };
     event::store::record(transaction, clock, happened).await
 }

@@ -81,7 +81,8 @@ pub async fn begin(
 ) -> Response {
     answered(&app, ("POST", path::SESSIONS), &id, &headers, async |caller| {
         let new = object(&body)?.read()?;
-        let begun = store::begin(&app.store, &app.vault, &app.clock, &caller, &new).await?;
+        let begun =
+            store::begin(&app.store, &app.vault, &app.clocks.of(&caller.project), &caller, &new).await?;
         let Begun::Session(session) = begun else { return Err(Refusal::unknown("there is no such user")) };
         let token = app.signer.issue_for_session(session.id, &app.clock, TOKEN_LIFE).await?;
         Ok(Started { token, session_id: session.source_id.unwrap_or_else(|| session.id.to_string()) })

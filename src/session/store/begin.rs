@@ -132,7 +132,7 @@ async fn found_or_made(
     let insert = user::Entity::insert_many([row.into_active_model().reset_all()]).on_conflict(taken);
     if insert.exec_without_returning(transaction).await? == 1 {
         let kind = event::Kind::UserCreated;
-        let happened = Happened { project, kind, resource: id, user: Some(id), detail: None };
+        let happened = Happened { project, kind, resource: id, user: Some(id), detail: None, version: None };
         event::store::record(transaction, clock, happened).await?;
     }
     Ok(named.one(transaction).await?)

@@ -42,6 +42,6 @@ async fn tell(transaction: &DatabaseTransaction, clock: &Clock, kind: Kind, sess
     let ref_id: Option<Option<String>> = ref_id.into_tuple().one(transaction).await?;
     let detail = json!({ "status": session.status.to_value(), "refId": ref_id.flatten() });
     let (project, resource, user) = (session.project_id, session.id, Some(session.user_id));
-    let happened = Happened { project, kind, resource, user, detail: Some(detail) };
+    let happened = Happened { project, kind, resource, user, detail: Some(detail), version: None };
     event::store::record(transaction, clock, happened).await
 }

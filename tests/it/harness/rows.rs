@@ -153,6 +153,8 @@ impl TestApp {
             created_at: new.created_at.map_or(NOW, Timestamp),
             updated_at: new.updated_at.map_or(NOW, Timestamp),
             joined_at: None,
+            version: 1,
+            hold_reason: None,
         };
         insert(self, row).await;
         for tag in new.tags {
@@ -186,6 +188,11 @@ impl TestApp {
             pvid_expired_at: when(levels[2]),
             created_at: new.created_at.map_or(NOW, Timestamp),
             updated_at,
+            version: 1,
+            due_at: None,
+            expert_valid_until: None,
+            qes_valid_until: None,
+            pvid_valid_until: None,
         };
         insert(self, row).await;
         id

@@ -22,7 +22,7 @@ async fn happen_often(app: &TestApp, first: usize, count: usize) {
     for number in first..first + count {
         let resource = Uuid::from_u128(u128::try_from(number % OBJECTS).unwrap() + 1);
         let (project, kind) = (app.project, Kind::ProofingRequestUpdated);
-        let happened = Happened { project, kind, resource, user: None, detail: None };
+        let happened = Happened { project, kind, resource, user: None, detail: None, version: None };
         record(&transaction, &app.clock, happened).await.unwrap();
     }
     transaction.commit().await.unwrap();

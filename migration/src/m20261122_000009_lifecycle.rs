@@ -1,0 +1,105 @@
+use sea_orm_migration::prelude::*;
+
+use crate::column::{id, index, json, nullable, reference, text, time, uuid};
+
+/// What changes over time: versions, when levels lapse and who had which level when, clocks of Sandbox projects.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let version = || ColumnDef::new("version").integer().not_null().default(1).take();
+        let ahead = ColumnDef::new("clock_ahead").big_integer().not_null().default(0).take();
+        for (table, column) in [
+            ("projects", ahead),
+            ("users", version()),
+            ("users", nullable(text(manager, "hold_reason"))),
+            ("identifications", version()),
+            ("identifications", nullable(time("due_at"))),
+            ("identifications", nullable(time("expert_valid_until"))),
+            ("identifications", nullable(time("qes_valid_until"))),
+            ("identifications", nullable(time("pvid_valid_until"))),
+            ("events", ColumnDef::new("version").integer().null().take()),
+            ("idempotency_keys", nullable(json("refusal"))),
+        ] {
+            manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
+        }
+
+        let changes = Table::create()
+            .table("level_changes")
+            .col(id())
+            .col(uuid("project_id"))
+            .col(uuid("user_id"))
+            .col(uuid("identification_id"))
+            .col(text(manager, "level"))
+            .col(text(manager, "status"))
+            .col(nullable(time("valid_until")))
+            .col(nullable(text(manager, "reason")))
+            .col(time("created_at"))
+            .foreign_key(&mut reference("level_changes", "project_id", "projects"))
+            .foreign_key(&mut reference("level_changes", "user_id", "users"))
+            .foreign_key(&mut reference("level_changes", "identification_id", "identifications"))
+            .take();
+        let policies = Table::create()
+            .table("validity_policies")
+            .col(uuid("project_id"))
+            .col(text(manager, "level"))
+            .col(ColumnDef::new("days").integer().null())
+            .col(ColumnDef::new("until_document_expires").boolean().not_null())
+            .primary_key(Index::create().col("project_id").col("level"))
+            .foreign_key(&mut reference("validity_policies", "project_id", "projects"))
+            .take();
+        let sources = Table::create()
+            .table("identification_sources")
+            .col(ColumnDef::new("identification_id").uuid().not_null().primary_key())
+            .col(uuid("project_id"))
+            .col(text(manager, "provider"))
+            .col(text(manager, "reference"))
+            .foreign_key(&mut reference("identification_sources", "project_id", "projects"))
+            .foreign_key(&mut reference("identification_sources", "identification_id", "identifications"))
+            .take();
+        for table in [changes, policies, sources] {
+            manager.create_table(table).await?;
+        }
+        let by_reference = ["project_id", "provider", "reference"];
+        manager
+            .create_index(index("sources_by_reference", "identification_sources", by_reference).unique().take())
+            .await?;
+        for index in [
+            // What is due next in a project.
+            index("identifications_by_due", "identifications", ["project_id", "due_at", "id"]),
+            // Who had which level when, and who loses it when.
+            index("level_changes_by_user", "level_changes", ["user_id", "created_at", "id"]),
+            index("level_changes_by_end", "level_changes", ["project_id", "valid_until", "id"]),
+            index("level_changes_by_identification", "level_changes", ["identification_id", "created_at"]),
+        ] {
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["identification_sources", "validity_policies", "level_changes"] {
+            manager.drop_table(Table::drop().table(table).take()).await?;
+        }
+        manager
+            .drop_index(Index::drop().table("identifications").name("identifications_by_due").to_owned())
+            .await?;
+        for (table, column) in [
+            ("idempotency_keys", "refusal"),
+            ("events", "version"),
+            ("identifications", "pvid_valid_until"),
+            ("identifications", "qes_valid_until"),
+            ("identifications", "expert_valid_until"),
+            ("identifications", "due_at"),
+            ("identifications", "version"),
+            ("users", "hold_reason"),
+            ("users", "version"),
+            ("projects", "clock_ahead"),
+        ] {
+            manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+use std::future::Future;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+use super::Request;
+use crate::{
+    Error, Result,
+    db::idempotency::{self, Keyed, Used},
+};
+
+/// How often a mutation is begun whose key somebody else uses at the same moment.
+const TRIES: usize = 3;
+/// What a key is refused with that belongs to something else: that is nothing to remember under it.
+const KEY_REUSED: &str = "IdempotencyKeyReusedRejection";
+const KEY_REUSED_TEXT: &str = "this idempotency key was used with another input: take a new one";
+
+/// A refusal as it is remembered under an idempotency key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The type of the rejection.
+    pub name: String,
+    /// What it said.
+    pub message: String,
+}
+
+/// How a mutation ended: it was done, or refused for one of several reasons.
+pub trait Payload: Sized {
+    /// Why it was refused, if it was.
+    fn refusal(&self) -> Option<Refusal>;
+
+    /// The payload of a refusal. `None` if it can never be refused like this.
+    fn refused(refusal: &Refusal) -> Option<Self>;
+}
+
+/// The union of what a mutation answers with: the success first, then its rejections.
+#[macro_export]
+macro_rules! payload {
+    ($(#[$about:meta])* $name:ident: $success:ident $(, $variant:ident($rejection:ident))+ $(,)?) => {
+        $(#[$about])*
+        #[derive(async_graphql::Union)]
+        pub enum $name {
+            Success($success),
+            $($variant($rejection),)+
+        }
+
+        impl $crate::graphql::payload::Payload for $name {
+            fn refusal(&self) -> Option<$crate::graphql::payload::Refusal> {
+                let (name, message) = match self {
+                    Self::Success(_) => return None,
+                    $(Self::$variant(why) => (stringify!($rejection), why.text()),)+
+                };
+                Some($crate::graphql::payload::Refusal { name: name.to_owned(), message: message.to_owned() })
+            }
+
+            fn refused(refusal: &$crate::graphql::payload::Refusal) -> Option<Self> {
+                match refusal.name.as_str() {
+                    $(stringify!($rejection) => Some(Self::$variant($rejection::because(&refusal.message))),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+/// Runs a mutation that may come with an idempotency key. Whatever it was answered with the first time, a refusal too, it
+/// is answered with again for a day.
+///
+/// # Errors
+///
+/// When the mutation fails.
+pub async fn once<P: Payload, F: Future<Output = Result<P>> + Send>(
+    request: &Request,
+    key: Option<&Keyed>,
+    attempt: impl Fn() -> F + Send + Sync,
+) -> Result<P> {
+    let again = |refusal: &Refusal| {
+        P::refused(refusal).ok_or(Error::Fault("an idempotency key remembers a refusal of another mutation"))
+    };
+    let Some(key) = key else { return attempt().await };
+    let (store, caller, clock) = (&request.store, &request.caller, &request.clock);
+    for _ in 0..TRIES {
+        let used = match idempotency::find(store.write(), caller, clock, Some(key)).await {
+            Err(Error::Replayed(refusal)) => return again(&refusal),
+            used => used?,
+        };
+        if used == Used::Otherwise {
+            return again(&Refusal { name: KEY_REUSED.to_owned(), message: KEY_REUSED_TEXT.to_owned() });
+        }
+        let payload = match attempt().await {
+            Err(Error::Replayed(refusal)) => return again(&refusal),
+            payload => payload?,
+        };
+        let Some(refusal) = payload.refusal().filter(|refusal| refusal.name != KEY_REUSED) else {
+            return Ok(payload);
+        };
+        if used != Used::Never || idempotency::remember_refusal(store, caller, clock, key, &refusal).await? {
+            return Ok(payload);
+        }
+        // Somebody else was answered under the key meanwhile; this one gets the same.
+    }
+    Err(Error::Fault("an idempotency key stayed taken and could not be found"))
+}
+
+/// A key, if one was given, for a mutation with this input. Inputs are digested under a key of the project's own: what is
+/// short and personal could be guessed otherwise.
+///
+/// # Errors
+///
+/// [`Error::Argument`] for what cannot be a key.
+pub fn keyed(
+    request: &Request,
+    key: Option<String>,
+    mutation: &str,
+    input: &serde_json::Value,
+) -> Result<Option<Keyed>> {
+    let digested = request.root.lookup(request.caller.project_id(), "idempotency", &input.to_string());
+    Keyed::new(key, mutation, &[&BASE64_URL_SAFE_NO_PAD.encode(digested)])
+}

@@ -1,0 +1,198 @@
+//! The one way the levels of an identification change: row, history, event and what is granted for it, in one
+//! transaction.
+
+use entity::{
+    Timestamp,
+    grant_policy::Level,
+    identification::{self, ActiveModel, DocumentType, Model, Process, Reason, Reasons, Status},
+    level_change,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    clock::Clock,
+    event::{self, store::Happened},
+    identification::rules::{self, Levels, Life},
+    verification::policy,
+};
+
+/// The levels in the order of a row's.
+pub const LEVELS: [Level; 3] = [Level::Expert, Level::Qes, Level::Pvid];
+
+/// Where the levels of an identification go, and what is to be kept with that.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    pub after: Levels,
+    /// Why those are invalid that become so.
+    pub reasons: &'a [Reason],
+    /// Until when those are valid that become so.
+    pub valid_until: [Option<Timestamp>; 3],
+    /// When those expired that did.
+    pub expired_at: Timestamp,
+    /// Why, in the words of whoever changes it.
+    pub why: Option<&'a str>,
+}
+
+/// An identification to be made.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    pub project: Uuid,
+    pub user: Uuid,
+    pub process: Process,
+    pub document: Option<DocumentType>,
+    /// When it began, if not now.
+    pub created_at: Option<Timestamp>,
+    pub change: Change<'a>,
+}
+
+/// Makes an identification whose levels stand somewhere.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn begin(transaction: &DatabaseTransaction, clock: &Clock, new: New<'_>) -> Result<Model> {
+    let New { project, user, process, document, created_at, change } = new;
+    let (id, now) = (clock.new_id(), clock.now());
+    let none = rules::levels(process, Status::NotStarted);
+    let blank = Model {
+        id,
+        project_id: project,
+        user_id: user,
+        process,
+        status: Status::NotStarted,
+        identity_document_type: document,
+        expert_status: none[0],
+        expert_reasons: None,
+        expert_expired_at: None,
+        qes_status: none[1],
+        qes_reasons: None,
+        qes_expired_at: None,
+        pvid_status: none[2],
+        pvid_reasons: None,
+        pvid_expired_at: None,
+        created_at: created_at.unwrap_or(now),
+        updated_at: now,
+        version: 0,
+        due_at: None,
+        expert_valid_until: None,
+        qes_valid_until: None,
+        pvid_valid_until: None,
+    };
+    let row = changed(&blank, &change, now);
+    identification::Entity::insert(row.clone().into_active_model().reset_all())
+        .exec_without_returning(transaction)
+        .await?;
+    follow(transaction, clock, event::Kind::IdentificationCreated, (&blank, &row), &change).await?;
+    Ok(row)
+}
+
+/// Changes an identification, which is locked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn apply(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    before: Model,
+    change: Change<'_>,
+) -> Result<Model> {
+    let row = changed(&before, &change, clock.now());
+    let columns: ActiveModel = row.clone().into_active_model().reset_all();
+    columns.update(transaction).await?;
+    follow(transaction, clock, event::Kind::IdentificationUpdated, (&before, &row), &change).await?;
+    Ok(row)
+}
+
+/// Where the levels of a row stand, in the order expert, qes, pvid.
+#[must_use]
+pub const fn levels(row: &Model) -> Levels {
+    [row.expert_status, row.qes_status, row.pvid_status]
+}
+
+/// What of a row changes by itself.
+#[must_use]
+pub const fn life(row: &Model) -> Life {
+    Life {
+        process: row.process,
+        created_at: row.created_at,
+        levels: levels(row),
+        valid_until: [row.expert_valid_until, row.qes_valid_until, row.pvid_valid_until],
+    }
+}
+
+fn changed(before: &Model, change: &Change<'_>, now: Timestamp) -> Model {
+    let was = levels(before);
+    let mut row = before.clone();
+    row.updated_at = now;
+    row.version = before.version.saturating_add(1);
+    row.status = rules::status(change.after);
+    let columns = [
+        (&mut row.expert_status, &mut row.expert_reasons, &mut row.expert_expired_at, &mut row.expert_valid_until),
+        (&mut row.qes_status, &mut row.qes_reasons, &mut row.qes_expired_at, &mut row.qes_valid_until),
+        (&mut row.pvid_status, &mut row.pvid_reasons, &mut row.pvid_expired_at, &mut row.pvid_valid_until),
+    ];
+    for (place, (status, reasons, expired_at, valid_until)) in columns.into_iter().enumerate() {
+        if was[place] == change.after[place] {
+            continue;
+        }
+        *status = change.after[place];
+        match change.after[place] {
+            Status::Invalid => *reasons = Some(Reasons(change.reasons.to_vec())),
+            Status::Expired => *expired_at = Some(change.expired_at),
+            Status::Valid => *valid_until = change.valid_until[place],
+            Status::NotStarted
+            | Status::NotSupported
+            | Status::Started
+            | Status::Pending
+            | Status::Canceled => {}
+        }
+    }
+    row.due_at = life(&row).due_at();
+    row
+}
+
+/// Writes down what changed, tells it, and grants what is promised for it.
+async fn follow(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    kind: event::Kind,
+    (before, row): (&Model, &Model),
+    change: &Change<'_>,
+) -> Result<()> {
+    let (was, is) = (levels(before), levels(row));
+    let places: Vec<usize> = (0..3).filter(|place| was[*place] != is[*place]).collect();
+    let history = places.iter().map(|place| {
+        let of = level_change::Model {
+            id: clock.new_id(),
+            project_id: row.project_id,
+            user_id: row.user_id,
+            identification_id: row.id,
+            level: LEVELS[*place],
+            status: is[*place],
+            valid_until: (is[*place] == Status::Valid).then_some(change.valid_until[*place]).flatten(),
+            reason: change.why.map(str::to_owned),
+            // What expired did so when its time was over, however late that was seen.
+            created_at: if is[*place] == Status::Expired { change.expired_at } else { clock.now() },
+        };
+        of.into_active_model().reset_all()
+    });
+    if !places.is_empty() {
+        level_change::Entity::insert_many(history).exec_without_returning(transaction).await?;
+    }
+    let happened = Happened {
+        project: row.project_id,
+        kind,
+        resource: row.id,
+        user: Some(row.user_id),
+        detail: None,
+        version: Some(row.version),
+    };
+    event::store::record(transaction, clock, happened).await?;
+    let valid = places.into_iter().filter(|place| is[*place] == Status::Valid);
+    let valid: Vec<Level> = valid.map(|place| LEVELS[place]).collect();
+    policy::store::follow(transaction, clock, (row.project_id, row.user_id, row.id), &valid).await?;
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! What happens to identifications by itself. The clock acts for nobody, so nothing here starts at `visible_to`.
+
+use entity::{
+    Timestamp,
+    identification::{Column, Entity, Model},
+    project,
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, JoinType, Query},
+};
+use uuid::Uuid;
+
+use super::change::{Change, apply, levels, life};
+use crate::{
+    Result,
+    clock::Clock,
+    db::{Store, page::column},
+};
+
+/// The identification of a project to which something happens next, and when.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn next(store: &Store, project: Uuid) -> Result<Option<(Timestamp, Uuid)>> {
+    Ok(Entity::find()
+        .filter(Column::ProjectId.eq(project))
+        .filter(Column::DueAt.is_not_null())
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id)
+        .select_only()
+        .columns([Column::DueAt, Column::Id])
+        .into_tuple()
+        .one(store.write())
+        .await?)
+}
+
+/// Identifications of all projects that something is due for, at most so many, by what the machine's clock says.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, i64)>> {
+    let of = |of: project::Column| column::<project::Entity>(of);
+    let (id, due_at) = (column::<Entity>(Column::Id), column::<Entity>(Column::DueAt));
+    let ahead = Expr::col(of(project::Column::ClockAhead));
+    let here = Condition::all()
+        .add(Expr::col(column::<Entity>(Column::ProjectId)).equals(of(project::Column::Id)))
+        .add(Expr::col(due_at).lte(ahead.clone().add(now.0)));
+    let rows = Query::select()
+        .expr_as(Expr::col(id), "id")
+        .expr_as(ahead, "ahead")
+        .from(project::Entity)
+        .join(JoinType::InnerJoin, Entity, here)
+        .limit(most)
+        .take();
+    let rows = sea_orm::ConnectionTrait::query_all(store.write(), &rows).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "ahead")?))).collect()
+}
+
+/// Does to an identification what is due. `None` if nothing is any more.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn happen(store: &Store, clock: &Clock, id: Uuid) -> Result<Option<Model>> {
+    let transaction = store.begin().await?;
+    let row = Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
+    let Some((row, due_at)) = row.and_then(|row| row.due_at.map(|at| (row, at))) else { return Ok(None) };
+    // What was due earlier happens first, so that each is told when it was.
+    let after = life(&row).at(due_at);
+    if due_at > clock.now() || after == levels(&row) {
+        return Ok(None);
+    }
+    let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at: due_at, why: None };
+    let row = apply(&transaction, clock, row, change).await?;
+    transaction.commit().await?;
+    Ok(Some(row))
+}

@@ -1,0 +1,104 @@
+//! Ending the validity of many levels at once, some rows a transaction.
+
+use entity::identification::{Column, Entity, Model, Status};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use uuid::Uuid;
+
+use super::{
+    change::{Change, apply, levels},
+    status_of, visible_to,
+};
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    db::{Store, page::column},
+    graphql::DateTime,
+    identification::{
+        IdentificationLevel, IdentificationProcess,
+        rules::{self, Cause},
+    },
+};
+
+/// Identifications that one call ends at most.
+pub const MOST: u64 = 1000;
+/// Identifications that one transaction ends.
+const BATCH: usize = 100;
+
+/// Which levels are to end.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    pub levels: Vec<IdentificationLevel>,
+    pub processes: Option<Vec<IdentificationProcess>>,
+    pub users: Option<Vec<Uuid>>,
+    /// Of identifications that began before this moment.
+    pub begun_before: Option<DateTime>,
+}
+
+/// The identifications some of whose levels would end.
+fn matching(store: &Store, caller: &Caller, ending: &Ending) -> Select<Entity> {
+    let mut valid = Condition::any();
+    for level in &ending.levels {
+        valid = valid.add(status_of(*level).eq(Status::Valid));
+    }
+    let mut rows = visible_to(store, caller).filter(valid);
+    if let Some(processes) = &ending.processes {
+        let names = processes.iter().map(|process| process.name());
+        rows = rows.filter(store.dialect().text_in(column::<Entity>(Column::Process), names));
+    }
+    if let Some(users) = &ending.users {
+        rows = rows.filter(store.dialect().id_in(column::<Entity>(Column::UserId), users));
+    }
+    if let Some(before) = ending.begun_before {
+        rows = rows.filter(Column::CreatedAt.lt(before.0));
+    }
+    rows
+}
+
+/// How many identifications there are some of whose levels would end.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn count(store: &Store, caller: &Caller, ending: &Ending) -> Result<u64> {
+    store.count(&matching(store, caller, ending)).await
+}
+
+/// Ends levels of at most [`MOST`] identifications, the oldest first. Returns how many.
+///
+/// # Errors
+///
+/// When the database fails. What was ended before stays so.
+pub async fn expire(
+    (store, caller, clock): (&Store, &Caller, &Clock),
+    ending: &Ending,
+    why: &str,
+) -> Result<u64> {
+    let rows = matching(store, caller, ending).order_by_asc(Column::Id).limit(MOST);
+    let ids: Vec<Uuid> = rows.select_only().column(Column::Id).into_tuple().all(store.read()).await?;
+    let which = [IdentificationLevel::Expert, IdentificationLevel::Qes, IdentificationLevel::Pvid]
+        .map(|level| ending.levels.contains(&level));
+    let mut ended = 0;
+    for some in ids.chunks(BATCH) {
+        let transaction = store.begin().await?;
+        // Always in the order of their ids, so that two who end the same wait for each other and never both.
+        let mine = store.dialect().id_in(column::<Entity>(Column::Id), some);
+        let rows: Vec<Model> = visible_to(store, caller)
+            .filter(mine)
+            .order_by_asc(Column::Id)
+            .lock_exclusive()
+            .all(&transaction)
+            .await?;
+        for row in rows {
+            let Some(after) = rules::ended(levels(&row), which, Cause::Revoke) else { continue };
+            let (expired_at, why) = (clock.now(), Some(why));
+            let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at, why };
+            apply(&transaction, clock, row, change).await?;
+            ended += 1;
+        }
+        transaction.commit().await?;
+    }
+    Ok(ended)
+}

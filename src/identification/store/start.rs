@@ -1,0 +1,188 @@
+//! Beginning identifications, and adding those that another provider has made: each one transaction.
+
+use entity::{
+    Timestamp, document,
+    identification::{DocumentType, Model, Process, Reason, Status},
+    identification_source, user,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{
+    change::{self, Change, New},
+    visible_to,
+};
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    crypto::Vault,
+    db::{
+        Store,
+        idempotency::{self, Keyed, Used},
+    },
+    document::{Fields, store::submit},
+    identification::rules::{self, Levels},
+    level::validity,
+    user::{personal::key_of, store::visible_to as visible_users},
+};
+
+/// An identification to begin or to add.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub user: Uuid,
+    pub process: Process,
+    /// Where its levels stand, and why those are invalid that are.
+    pub levels: Levels,
+    pub reasons: Vec<Reason>,
+    /// When it began, if not now.
+    pub created_at: Option<Timestamp>,
+    /// The identity document that was shown.
+    pub document: Option<(DocumentType, Fields)>,
+    /// Who made it, and what they call it.
+    pub source: Option<(String, String)>,
+    pub key: Option<Keyed>,
+}
+
+/// How beginning went.
+#[derive(Clone, Debug)]
+pub enum Begun {
+    Done(Model),
+    UserNotFound,
+    UserDeactivated,
+    /// The source's result is here already.
+    Known(Uuid),
+    KeyReused,
+}
+
+/// Begins an identification, or adds one that another provider has made.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn start(
+    tools: (&Store, &Vault, &Caller, &Clock),
+    wanted: &Wanted,
+) -> Result<Begun> {
+    idempotency::settled(|| try_to_start(tools, wanted)).await
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_start(
+    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    wanted: &Wanted,
+) -> Result<Option<Begun>> {
+    let transaction = store.begin().await?;
+    match idempotency::find(&transaction, caller, clock, wanted.key.as_ref()).await? {
+        Used::Never => {}
+        Used::Otherwise => return Ok(Some(Begun::KeyReused)),
+        Used::For(id) => {
+            let known = visible_to(store, caller).filter(entity::identification::Column::Id.eq(id));
+            return Ok(Some(known.one(&transaction).await?.map_or(Begun::UserNotFound, Begun::Done)));
+        }
+    }
+    // Whoever deactivates or erases the user meanwhile waits, or is waited for.
+    let user = visible_users(store, caller).filter(user::Column::Id.eq(wanted.user)).lock_exclusive();
+    let Some(user) = user.one(&transaction).await? else { return Ok(Some(Begun::UserNotFound)) };
+    match user.status {
+        user::Status::Active => {}
+        user::Status::Deactivated => return Ok(Some(Begun::UserDeactivated)),
+        user::Status::Erased => return Ok(Some(Begun::UserNotFound)),
+    }
+    let row = match insert(&transaction, vault, clock, &user, wanted).await? {
+        Ok(row) => row,
+        Err(known) => return Ok(Some(Begun::Known(known))),
+    };
+    if !idempotency::remember(&transaction, caller, clock, wanted.key.as_ref(), row.id).await? {
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(Begun::Done(row)))
+}
+
+/// Makes an identification of a user, who is locked, with its document and where it came from. The inner error is the one
+/// that is here already from the same source.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn insert(
+    transaction: &DatabaseTransaction,
+    vault: &Vault,
+    clock: &Clock,
+    user: &user::Model,
+    wanted: &Wanted,
+) -> Result<std::result::Result<Model, Uuid>> {
+    let now = clock.now();
+    let awards = rules::awards(wanted.process);
+    let valid = [0, 1, 2].map(|place| awards[place] && wanted.levels[place] == Status::Valid);
+    let expires = wanted.document.as_ref().and_then(|(_, fields)| fields.date_of_expiration);
+    // A result of long ago has been valid since then.
+    let since = wanted.created_at.unwrap_or(now);
+    let valid_until =
+        validity::ends(transaction, user.project_id, valid, since, async || Ok(expires)).await?;
+    let change = Change {
+        after: wanted.levels,
+        reasons: &wanted.reasons,
+        valid_until,
+        expired_at: now,
+        why: None,
+    };
+    let new = New {
+        project: user.project_id,
+        user: user.id,
+        process: wanted.process,
+        document: wanted.document.as_ref().map(|(kind, _)| *kind),
+        created_at: wanted.created_at,
+        change,
+    };
+    let row = change::begin(transaction, clock, new).await?;
+    if let Some((provider, reference)) = &wanted.source {
+        let source = identification_source::Model {
+            identification_id: row.id,
+            project_id: user.project_id,
+            provider: provider.clone(),
+            reference: reference.clone(),
+        };
+        use identification_source::Column::{ProjectId, Provider, Reference};
+        let taken = OnConflict::columns([ProjectId, Provider, Reference]).do_nothing().to_owned();
+        let written = identification_source::Entity::insert_many([source.into_active_model().reset_all()])
+            .on_conflict(taken)
+            .exec_without_returning(transaction)
+            .await?;
+        if written == 0 {
+            let known = identification_source::Entity::find()
+                .filter(ProjectId.eq(user.project_id))
+                .filter(Provider.eq(provider.as_str()))
+                .filter(Reference.eq(reference.as_str()));
+            let known = known.one(transaction).await?.map(|row| row.identification_id).unwrap_or_default();
+            return Ok(Err(known));
+        }
+    }
+    if let Some((kind, fields)) = &wanted.document
+        && let Some(key) = key_of(vault, user).await?
+    {
+        let place = submit::Place {
+            id: clock.new_id(),
+            user,
+            session: None,
+            identification: Some(row.id),
+            step: None,
+            match_level: None,
+        };
+        submit::insert(transaction, &key, now, place, Some(kind_of(*kind)), fields).await?;
+    }
+    Ok(Ok(row))
+}
+
+const fn kind_of(document: DocumentType) -> document::Kind {
+    match document {
+        DocumentType::IdCard => document::Kind::IdCard,
+        DocumentType::Passport => document::Kind::Passport,
+        DocumentType::ResidencePermit => document::Kind::ResidencePermit,
+        DocumentType::DriversLicense => document::Kind::DriversLicense,
+    }
+}

@@ -1,0 +1,76 @@
+use std::collections::HashMap;
+
+use entity::{Timestamp, level_change};
+use sea_orm::Select;
+use uuid::Uuid;
+
+use super::{
+    object::LevelLapse,
+    store::{self, Until},
+};
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::{
+        list::{ListLoaders, Listing},
+        loader::{Batched, LoaderOf, Loaders},
+    },
+    identification::IdentificationLevels,
+};
+
+/// Asks which levels a user held at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LevelsAt(pub Uuid, pub Timestamp);
+
+impl Batched for LevelsAt {
+    type Value = IdentificationLevels;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let mut moments: HashMap<Timestamp, Vec<Uuid>> = HashMap::new();
+        for Self(user, at) in keys {
+            moments.entry(*at).or_default().push(*user);
+        }
+        let mut found = HashMap::new();
+        // A field asks for one moment, so there are no more of them than fields.
+        for (at, users) in moments {
+            let held = store::held_at(store, caller, &users, at).await?;
+            found.extend(held.into_iter().map(|(user, levels)| (Self(user, at), levels)));
+        }
+        Ok(found)
+    }
+
+    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
+        &loaders.levels_at
+    }
+}
+
+/// Lists of levels that users will lose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LevelLapses;
+
+impl Listing for LevelLapses {
+    type Entity = level_change::Entity;
+    type Row = level_change::Model;
+    type Node = LevelLapse;
+    type Filters = Until;
+    type Sort = ();
+
+    const NAME: &'static str = "levelForecast";
+
+    fn filtered(store: &Store, caller: &Caller, until: &Until) -> Select<level_change::Entity> {
+        store::lost_until(store, caller, until)
+    }
+
+    fn keys((): (), direction: Direction) -> Vec<Key<level_change::Model>> {
+        store::keys(direction)
+    }
+
+    fn user() -> level_change::Column {
+        level_change::Column::UserId
+    }
+
+    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
+        &loaders.level_lapses
+    }
+}

@@ -1,0 +1,143 @@
+//! The SQL of who had which level when, and who loses which when.
+
+use std::collections::HashMap;
+
+use entity::{
+    Timestamp,
+    grant_policy::Level,
+    identification::{self, Status},
+    level_change::{Column, Entity, Model},
+};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select,
+    sea_query::{Condition, Expr, ExprTrait, Query},
+};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    identification::IdentificationLevels,
+    user::store::in_scope,
+};
+
+/// The changes a caller may see: those of the users it may see. Every select of this table starts here.
+#[must_use]
+pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
+    Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
+}
+
+/// Which levels each of these users held at a moment: that became valid before, had not reached its end, and went
+/// nowhere else since. Users who held none may be left out.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn held_at(
+    store: &Store,
+    caller: &Caller,
+    users: &[Uuid],
+    at: Timestamp,
+) -> Result<HashMap<Uuid, IdentificationLevels>> {
+    let later = |of: Column| Expr::col(("later", of));
+    let mine = |of: Column| Expr::col(column::<Entity>(of));
+    let ended = Query::select()
+        .expr(Expr::cust("1"))
+        .from_as(Entity, "later")
+        .and_where(later(Column::IdentificationId).eq(mine(Column::IdentificationId)))
+        .and_where(later(Column::Level).eq(mine(Column::Level)))
+        .and_where(later(Column::Status).ne(Status::Valid.to_value()))
+        .and_where(later(Column::CreatedAt).lte(at.0))
+        .and_where(later(Column::CreatedAt).gte(mine(Column::CreatedAt)))
+        .and_where(later(Column::Id).ne(mine(Column::Id)))
+        .take();
+    let endless = Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gt(at));
+    let rows: Vec<(Uuid, Level)> = visible_to(store, caller)
+        .filter(store.dialect().id_in(column::<Entity>(Column::UserId), users))
+        .filter(Column::Status.eq(Status::Valid))
+        .filter(Column::CreatedAt.lte(at))
+        .filter(endless)
+        .filter(Expr::not_exists(ended))
+        .select_only()
+        .columns([Column::UserId, Column::Level])
+        .distinct()
+        .into_tuple()
+        .all(store.read())
+        .await?;
+    let mut held: HashMap<Uuid, IdentificationLevels> = HashMap::new();
+    for (user, level) in rows {
+        let levels = held.entry(user).or_default();
+        match level {
+            Level::Expert => levels.expert = true,
+            Level::Qes => levels.qes = true,
+            Level::Pvid => levels.pvid = true,
+        }
+    }
+    Ok(held)
+}
+
+/// Which losses to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Until {
+    /// Losses up to this moment.
+    pub until: i64,
+    pub level: Option<crate::identification::IdentificationLevel>,
+}
+
+/// The levels that users will have lost at a moment: valid now, with an end until then, and not held for longer by another
+/// identification.
+#[must_use]
+pub fn lost_until(store: &Store, caller: &Caller, until: &Until) -> Select<Entity> {
+    let mut rows = visible_to(store, caller)
+        .filter(Column::Status.eq(Status::Valid))
+        .filter(Column::ValidUntil.lte(until.until))
+        .filter(store.dialect().exists(valid(true)))
+        .filter(Expr::not_exists(valid(false)));
+    if let Some(level) = until.level {
+        rows = rows.filter(Column::Level.eq(Level::from(level)));
+    }
+    rows
+}
+
+/// The identification of a change if the level is valid there still; or else other ones of the same user that hold the
+/// level for longer.
+fn valid(own: bool) -> sea_orm::sea_query::SelectStatement {
+    use identification::Column as Of;
+
+    let mine = |of: Column| Expr::col(column::<Entity>(of));
+    let theirs = |of: Of| Expr::col(("held", of));
+    let mut held = Condition::any();
+    for (level, status, until) in [
+        (Level::Expert, Of::ExpertStatus, Of::ExpertValidUntil),
+        (Level::Qes, Of::QesStatus, Of::QesValidUntil),
+        (Level::Pvid, Of::PvidStatus, Of::PvidValidUntil),
+    ] {
+        let mut this = Condition::all()
+            .add(mine(Column::Level).eq(level.to_value()))
+            .add(theirs(status).eq(Status::Valid.to_value()));
+        if !own {
+            let longer = theirs(until).gt(mine(Column::ValidUntil));
+            this = this.add(Condition::any().add(theirs(until).is_null()).add(longer));
+        }
+        held = held.add(this);
+    }
+    let mut rows = Query::select();
+    rows.expr(Expr::cust("1")).from_as(identification::Entity, "held").cond_where(held);
+    if own {
+        rows.and_where(theirs(Of::Id).eq(mine(Column::IdentificationId)));
+    } else {
+        rows.and_where(theirs(Of::UserId).eq(mine(Column::UserId)));
+        rows.and_where(theirs(Of::Id).ne(mine(Column::IdentificationId)));
+    }
+    rows
+}
+
+/// In the order in which they are lost, the id last.
+#[must_use]
+pub fn keys(direction: Direction) -> Vec<Key<Model>> {
+    let by = Key::of::<Entity>(Column::ValidUntil, direction, Kind::Integer, |row| {
+        Cell::Integer(row.valid_until.map_or(0, |at| at.0))
+    });
+    vec![by, Key::of::<Entity>(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}

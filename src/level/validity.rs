@@ -1,0 +1,117 @@
+//! How long levels are valid in a project.
+
+use chrono::NaiveDate;
+use entity::{
+    Timestamp, document,
+    grant_policy::Level,
+    identification, user,
+    validity_policy::{ActiveModel, Column, Entity, Model},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::rules;
+use crate::{
+    Result, crypto::Vault, db::Store, document::Fields, identification::store::change::LEVELS,
+};
+
+/// The policies of a project.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn policies(db: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Model>> {
+    let rows = Entity::find().filter(Column::ProjectId.eq(project));
+    Ok(rows.order_by_asc(Column::Level).all(db).await?)
+}
+
+/// Says how long a level is valid from now on, for whoever comes to hold it. What is valid already stays as it was.
+/// Returns the project's policies.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn set(
+    store: &Store,
+    project: Uuid,
+    level: Level,
+    days: Option<i32>,
+    until_document_expires: bool,
+) -> Result<Vec<Model>> {
+    let transaction = store.begin().await?;
+    if days.is_none() && !until_document_expires {
+        Entity::delete_by_id((project, level)).exec(&transaction).await?;
+    } else {
+        let row = ActiveModel {
+            project_id: Set(project),
+            level: Set(level),
+            days: Set(days),
+            until_document_expires: Set(until_document_expires),
+        };
+        let there = OnConflict::columns([Column::ProjectId, Column::Level])
+            .update_columns([Column::Days, Column::UntilDocumentExpires])
+            .to_owned();
+        Entity::insert(row).on_conflict(there).exec_without_returning(&transaction).await?;
+    }
+    let policies = policies(&transaction, project).await?;
+    transaction.commit().await?;
+    Ok(policies)
+}
+
+/// Until when those levels of an identification are valid that become so now, in the order expert, qes, pvid.
+///
+/// # Errors
+///
+/// When the database fails, or a document was changed in it.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    row: &identification::Model,
+    which: [bool; 3],
+    now: Timestamp,
+) -> Result<[Option<Timestamp>; 3]> {
+    ends(db, row.project_id, which, now, || document_of(db, vault, row)).await
+}
+
+/// The same where the document is known.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn ends<F: Future<Output = Result<Option<NaiveDate>>>>(
+    db: &impl ConnectionTrait,
+    project: Uuid,
+    which: [bool; 3],
+    now: Timestamp,
+    document_expires: impl FnOnce() -> F,
+) -> Result<[Option<Timestamp>; 3]> {
+    if which == [false; 3] {
+        return Ok([None; 3]);
+    }
+    let policies = policies(db, project).await?;
+    let mine = |place: usize| policies.iter().find(|it| which[place] && it.level == LEVELS[place]);
+    let needs_document = (0..3).filter_map(mine).any(|policy| policy.until_document_expires);
+    let expires = if needs_document { document_expires().await? } else { None };
+    Ok([0, 1, 2].map(|place| mine(place).and_then(|policy| rules::until(policy, now, expires))))
+}
+
+/// The last day of the identity document that was shown for an identification: the latest that was captured.
+async fn document_of(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    row: &identification::Model,
+) -> Result<Option<NaiveDate>> {
+    use document::Kind::{DriversLicense, IdCard, Passport, ResidencePermit};
+
+    let documents = document::Entity::find()
+        .filter(document::Column::IdentificationId.eq(row.id))
+        .filter(document::Column::Kind.is_in([IdCard, Passport, ResidencePermit, DriversLicense]))
+        .order_by_desc(document::Column::CreatedAt)
+        .order_by_desc(document::Column::Id);
+    let Some(latest) = documents.one(db).await? else { return Ok(None) };
+    let Some(user) = user::Entity::find_by_id(row.user_id).one(db).await? else { return Ok(None) };
+    Ok(Fields::of(vault, &user, &latest).await?.date_of_expiration)
+}

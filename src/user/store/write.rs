@@ -1,0 +1,261 @@
+//! Making users and changing them: each one transaction.
+
+use entity::{Timestamp, user, user_tag};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{NUMBERS, visible_to};
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    crypto::Vault,
+    db::{
+        Store, counter,
+        idempotency::{self, Keyed, Used},
+    },
+    event::{self, store::Happened},
+    user::{Personal, lookup, personal::key_of},
+};
+
+/// A user to be made.
+#[derive(Clone, Debug, Default)]
+pub struct New {
+    pub ref_id: Option<String>,
+    /// The id that the user verification API shows, where the record came from elsewhere.
+    pub source_id: Option<String>,
+    /// The number, if not the project's next one.
+    pub number: Option<i32>,
+    pub personal: Personal,
+    pub tags: Vec<String>,
+    pub joined_at: Option<Timestamp>,
+    /// When the record was made, if not now.
+    pub created_at: Option<Timestamp>,
+}
+
+/// How a change ended.
+#[derive(Clone, Debug)]
+pub enum Written {
+    Done(user::Model),
+    NotFound,
+    /// Another user of the project has this id, or one that the caller may not see.
+    RefIdTaken,
+    /// The caller would not see the user any more: it would carry none of the tags that the caller is limited to.
+    TagsNeeded,
+    Erased,
+    KeyReused,
+}
+
+/// Makes a user.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create(
+    tools: (&Store, &Vault, &Caller, &Clock),
+    new: &New,
+    key: Option<&Keyed>,
+) -> Result<Written> {
+    // Before the transaction: the first key of a project is made in one of its own.
+    tools.1.project(tools.2.project_id()).await?;
+    idempotency::settled(|| try_to_create(tools, new, key)).await
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_create(
+    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    new: &New,
+    key: Option<&Keyed>,
+) -> Result<Option<Written>> {
+    let transaction = store.begin().await?;
+    match idempotency::find(&transaction, caller, clock, key).await? {
+        Used::Never => {}
+        Used::Otherwise => return Ok(Some(Written::KeyReused)),
+        Used::For(id) => {
+            let known = visible_to(store, caller).filter(user::Column::Id.eq(id)).one(&transaction).await?;
+            return Ok(Some(known.map_or(Written::NotFound, Written::Done)));
+        }
+    }
+    if !is_seen(caller, &new.tags) {
+        return Ok(Some(Written::TagsNeeded));
+    }
+    let Some(row) = insert(&transaction, vault, clock, caller.project_id(), new).await? else {
+        return Ok(Some(Written::RefIdTaken));
+    };
+    if !idempotency::remember(&transaction, caller, clock, key, row.id).await? {
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(Written::Done(row)))
+}
+
+/// Writes a user, with all that finds and tells it. `None` if the project has one of this `refId`. Whoever is making the
+/// same one is waited for.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn insert(
+    transaction: &DatabaseTransaction,
+    vault: &Vault,
+    clock: &Clock,
+    project: Uuid,
+    new: &New,
+) -> Result<Option<user::Model>> {
+    let (id, now) = (clock.new_id(), clock.now());
+    let sealed = new.personal.seal_new(&*vault.project(project).await?, project, id)?;
+    let number = match new.number {
+        None => next_number(transaction, project).await?,
+        Some(number) => {
+            counter::reserve(transaction, project, NUMBERS, number).await?;
+            number
+        }
+    };
+    let row = user::Model {
+        id,
+        project_id: project,
+        ref_id: new.ref_id.clone(),
+        source_id: new.source_id.clone(),
+        number,
+        status: user::Status::Active,
+        project_key_id: sealed.project_key_id,
+        wrapped_key: Some(sealed.wrapped_key),
+        personal: Some(sealed.personal),
+        created_at: new.created_at.unwrap_or(now),
+        updated_at: now,
+        joined_at: new.joined_at,
+        version: 1,
+        hold_reason: None,
+    };
+    let taken = OnConflict::columns([user::Column::ProjectId, user::Column::RefId]).do_nothing().to_owned();
+    let written = user::Entity::insert_many([row.clone().into_active_model().reset_all()]).on_conflict(taken);
+    if written.exec_without_returning(transaction).await? == 0 {
+        return Ok(None);
+    }
+    lookup::write(transaction, vault, project, id, &new.personal).await?;
+    tag(transaction, id, &new.tags).await?;
+    tell(transaction, clock, event::Kind::UserCreated, &row).await?;
+    Ok(Some(row))
+}
+
+/// What is to change about a user. What is left out stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    pub ref_id: Option<Option<String>>,
+    pub tags: Option<Vec<String>>,
+    pub status: Option<user::Status>,
+}
+
+/// Changes a user; `personal` makes of what is known what is to be known.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn update<E>(
+    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    id: Uuid,
+    change: &Change,
+    personal: impl FnOnce(Personal) -> std::result::Result<Personal, E>,
+) -> Result<std::result::Result<Written, E>> {
+    let transaction = store.begin().await?;
+    let row = visible_to(store, caller).filter(user::Column::Id.eq(id)).lock_exclusive();
+    let Some(mut row) = row.one(&transaction).await? else { return Ok(Ok(Written::NotFound)) };
+    let Some(key) = key_of(vault, &row).await? else { return Ok(Ok(Written::Erased)) };
+    let known = Personal::of(vault, &row).await?;
+    let after = match personal(known.clone()) {
+        Ok(after) => after,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let before = row.clone();
+    if let Some(tags) = &change.tags {
+        if !is_seen(caller, tags) {
+            return Ok(Ok(Written::TagsNeeded));
+        }
+        user_tag::Entity::delete_many().filter(user_tag::Column::UserId.eq(id)).exec(&transaction).await?;
+        tag(&transaction, id, tags).await?;
+    }
+    if let Some(ref_id) = &change.ref_id {
+        row.ref_id.clone_from(ref_id);
+    }
+    if let Some(status) = change.status {
+        row.status = status;
+    }
+    if after != known {
+        row.personal = Some(after.seal(&key, row.project_id, id)?);
+        lookup::write(&transaction, vault, row.project_id, id, &after).await?;
+    }
+    if row == before && change.tags.is_none() {
+        return Ok(Ok(Written::Done(row)));
+    }
+    if row.ref_id != before.ref_id
+        && let Some(ref_id) = &row.ref_id
+    {
+        // The index refuses it in the end; this is the kinder answer.
+        let other = user::Entity::find()
+            .filter(user::Column::ProjectId.eq(row.project_id))
+            .filter(user::Column::RefId.eq(ref_id.as_str()))
+            .filter(user::Column::Id.ne(id));
+        if other.one(&transaction).await?.is_some() {
+            return Ok(Ok(Written::RefIdTaken));
+        }
+    }
+    row.updated_at = clock.now();
+    row.version = before.version.saturating_add(1);
+    let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
+    columns.update(&transaction).await?;
+    tell(&transaction, clock, event::Kind::UserUpdated, &row).await?;
+    transaction.commit().await?;
+    Ok(Ok(Written::Done(row)))
+}
+
+/// Tells what happened to a user.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn tell(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    kind: event::Kind,
+    row: &user::Model,
+) -> Result<()> {
+    let (project, resource, version) = (row.project_id, row.id, Some(row.version));
+    let happened = Happened { project, kind, resource, user: Some(resource), detail: None, version };
+    event::store::record(transaction, clock, happened).await
+}
+
+async fn tag(transaction: &DatabaseTransaction, user: Uuid, tags: &[String]) -> Result<()> {
+    let mut tags: Vec<&String> = tags.iter().collect();
+    tags.sort_unstable();
+    tags.dedup();
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let rows = tags.into_iter().map(|tag| {
+        user_tag::Model { user_id: user, tag: tag.clone() }.into_active_model().reset_all()
+    });
+    user_tag::Entity::insert_many(rows).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// Whether a caller sees a user with these tags.
+fn is_seen(caller: &Caller, tags: &[String]) -> bool {
+    caller.tag_limits().is_none_or(|limits| limits.iter().any(|limit| tags.contains(limit)))
+}
+
+/// The next number of a user. Users that came by other ways have taken numbers without the counter.
+async fn next_number(transaction: &DatabaseTransaction, project: Uuid) -> Result<i32> {
+    let last: Option<i32> = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .select_only()
+        .column(user::Column::Number)
+        .order_by_desc(user::Column::Number)
+        .into_tuple()
+        .one(transaction)
+        .await?;
+    counter::reserve(transaction, project, NUMBERS, last.unwrap_or_default()).await?;
+    counter::next(transaction, project, NUMBERS).await
+}
