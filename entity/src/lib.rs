@@ -22,6 +22,7 @@ pub mod signing_key;
 pub mod spent_ticket;
 pub mod timestamp;
 pub mod user;
+pub mod user_lookup;
 pub mod user_tag;
 pub mod validity_policy;
 pub mod verification;

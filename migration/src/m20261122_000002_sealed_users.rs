@@ -2,7 +2,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{bytes, id, index, nullable, reference, text, time, uuid};
 
-/// Users, what is personal about them sealed by keys of their own, and their tags.
+/// Users, what is personal about them sealed by keys of their own, what they can be looked up by, and their tags.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -52,6 +52,19 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(tags).await?;
 
+        let lookups = Table::create()
+            .table("user_lookups")
+            .col(uuid("project_id"))
+            .col(text(manager, "kind"))
+            .col(uuid("hash"))
+            .col(uuid("user_id"))
+            .primary_key(Index::create().col("project_id").col("kind").col("hash").col("user_id"))
+            .foreign_key(reference("user_lookups", "user_id", "users").on_delete(ForeignKeyAction::Cascade))
+            .take();
+        manager.create_table(lookups).await?;
+        // What is replaced when a user changes.
+        manager.create_index(index("user_lookups_by_user", "user_lookups", ["user_id"])).await?;
+
         // Look-ups by the caller's own id and by number; both are unique in a project.
         for (name, column) in [("users_by_ref_id", "ref_id"), ("users_by_number", "number")] {
             let unique = index(name, "users", ["project_id", column]).unique().take();
@@ -67,7 +80,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["user_tags", "users", "project_keys"] {
+        for table in ["user_lookups", "user_tags", "users", "project_keys"] {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
         Ok(())

@@ -1,7 +1,7 @@
 use entity::{
     Timestamp,
     identification::{self, DocumentType, Process, Reason, Reasons, Status},
-    user, user_tag,
+    user, user_lookup, user_tag,
 };
 use sea_orm::{ActiveValue::Set, prelude::Date};
 use uuid::Uuid;
@@ -9,9 +9,9 @@ use uuid::Uuid;
 use crate::{
     Result,
     clock::id_at,
-    crypto::ProjectKeys,
+    crypto::{ProjectKeys, Vault},
     identification::rules::{self, Levels},
-    user::Personal,
+    user::{Personal, lookup},
 };
 
 /// The moment up to which made-up people live: 2026-01-01T00:00:00Z. Fixed, so that they are always the same.
@@ -54,6 +54,11 @@ pub struct Unsealed {
 }
 
 impl Unsealed {
+    /// What it can be looked up by.
+    pub fn lookups(&self, vault: &Vault) -> Vec<user_lookup::ActiveModel> {
+        lookup::rows(vault, self.project, self.id, &self.personal)
+    }
+
     /// The row, what is personal sealed.
     pub fn seal(self, keys: &ProjectKeys) -> Result<user::ActiveModel> {
         let sealed = self.personal.seal_new(keys, self.project, self.id)?;

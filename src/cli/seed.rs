@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use clap::Args;
-use entity::{identification, project, user, user_tag};
+use entity::{identification, project, user, user_lookup, user_tag};
 use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use super::{
     people::{Person, person},
     say, start_log,
 };
-use crate::{crypto::ProjectKeys, db::Store, project::store};
+use crate::project::store;
 
 mod proofings;
 mod results;
@@ -98,7 +98,6 @@ impl People {
     /// Adds so many people to a project, after those it has. Returns the number of rows written.
     pub async fn add(self, opened: &Opened, project: Uuid, users: u32) -> Outcome<u64> {
         let store = &opened.store;
-        let keys = opened.vault.project(project).await?;
         let last: Option<Option<i32>> = user::Entity::find()
             .filter(user::Column::ProjectId.eq(project))
             .select_only()
@@ -123,7 +122,7 @@ impl People {
                 break;
             }
             bar.inc(batch.len() as u64);
-            rows += write(store, &keys, batch).await?;
+            rows += write(opened, project, batch).await?;
         }
         bar.finish_and_clear();
         store.analyze().await?;
@@ -131,16 +130,20 @@ impl People {
     }
 }
 
-async fn write(store: &Store, keys: &ProjectKeys, people: Vec<Person>) -> Outcome<u64> {
-    let (mut users, mut tags, mut identifications) = (Vec::new(), Vec::new(), Vec::new());
+async fn write(opened: &Opened, project: Uuid, people: Vec<Person>) -> Outcome<u64> {
+    let keys = opened.vault.project(project).await?;
+    let (mut users, mut lookups) = (Vec::new(), Vec::new());
+    let (mut tags, mut identifications) = (Vec::new(), Vec::new());
     for person in people {
-        users.push(person.user.seal(keys)?);
+        lookups.extend(person.user.lookups(&opened.vault));
+        users.push(person.user.seal(&keys)?);
         tags.extend(person.tags);
         identifications.extend(person.identifications);
     }
-    let rows = users.len() + tags.len() + identifications.len();
-    let transaction = store.begin().await?;
+    let rows = users.len() + lookups.len() + tags.len() + identifications.len();
+    let transaction = opened.store.begin().await?;
     insert::<user::Entity>(&transaction, users).await?;
+    insert::<user_lookup::Entity>(&transaction, lookups).await?;
     insert::<user_tag::Entity>(&transaction, tags).await?;
     insert::<identification::Entity>(&transaction, identifications).await?;
     transaction.commit().await?;

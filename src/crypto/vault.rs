@@ -84,6 +84,15 @@ impl Vault {
         self.project(project).await?.user(user, wrapped)
     }
 
+    /// The keyed hash by which something of a project is found that is stored sealed: half of [`RootKey::lookup`]. The
+    /// keys of projects are replaced; what this is keyed by is not, so that what was found stays found.
+    #[must_use]
+    pub fn lookup(&self, project: Uuid, what: &str, value: &str) -> Uuid {
+        let hash = self.root.lookup(project, what, value);
+        // A block of HMAC-SHA256 is twice as long.
+        hash.first_chunk().map(|half| Uuid::from_bytes(*half)).unwrap_or_default()
+    }
+
     /// Gives a project a new key, by which keys of users are wrapped from now on.
     ///
     /// # Errors

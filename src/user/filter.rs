@@ -1,8 +1,15 @@
 use async_graphql::{Enum, InputObject};
-use entity::user as table;
+use entity::{user as table, user_lookup::Kind};
 
-use super::store::Sort;
-use crate::graphql::OrderByDirection;
+use super::{
+    lookup,
+    store::{Sort, Sought},
+};
+use crate::{
+    Result,
+    auth::policy,
+    graphql::{OrderByDirection, PhoneNumber, Request},
+};
 
 /// Where a user's record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
@@ -27,7 +34,7 @@ impl UserStatus {
 }
 
 /// Which users to list. What is left out lets everything through; an empty list lets nothing through.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "UserFiltersInput")]
 pub struct UserFilters {
     /// Users in one of these statuses.
@@ -36,6 +43,36 @@ pub struct UserFilters {
     pub tags: Option<Vec<String>>,
     /// Users with one of these ids of your own.
     pub ref_ids: Option<Vec<String>>,
+    /// Users with one of these verified e-mail addresses: the whole address, in small or capital letters.
+    pub verified_emails: Option<Vec<String>>,
+    /// Users with one of these mobile telephone numbers.
+    pub mobile_phone_numbers: Option<Vec<PhoneNumber>>,
+}
+
+impl UserFilters {
+    /// What the database is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the caller may not read a field that it filters by.
+    pub(super) fn sought(self, request: &Request) -> Result<Sought> {
+        let hashes = |field: &str, kind, values: Option<Vec<String>>| -> Result<_> {
+            let Some(values) = values else { return Ok(None) };
+            policy::check(&request.caller, "User", field)?;
+            let project = request.caller.project_id();
+            let hash = |value: &String| lookup::hash(&request.vault, project, kind, value);
+            Ok(Some(values.iter().map(hash).collect()))
+        };
+        let phones =
+            self.mobile_phone_numbers.map(|phones| phones.into_iter().map(|phone| phone.0).collect());
+        Ok(Sought {
+            statuses: self.statuses,
+            tags: self.tags,
+            ref_ids: self.ref_ids,
+            emails: hashes("verifiedEmails", Kind::Email, self.verified_emails)?,
+            phones: hashes("mobilePhoneNumber", Kind::Phone, phones)?,
+        })
+    }
 }
 
 /// What users can be ordered by.

@@ -1,7 +1,7 @@
 use entity::user;
 use sea_orm::Select;
 
-use super::{User, UserFilters, store};
+use super::{User, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
@@ -19,13 +19,13 @@ impl Listing for Users {
     type Entity = user::Entity;
     type Row = user::Model;
     type Node = User;
-    type Filters = UserFilters;
+    type Filters = store::Sought;
     type Sort = store::Sort;
 
     const NAME: &'static str = "users";
 
-    fn filtered(store: &Store, caller: &Caller, filters: &UserFilters) -> Select<user::Entity> {
-        store::filtered(store, caller, filters)
+    fn filtered(store: &Store, caller: &Caller, sought: &store::Sought) -> Select<user::Entity> {
+        store::filtered(store, caller, sought)
     }
 
     fn keys(sort: store::Sort, direction: Direction) -> Vec<Key<user::Model>> {

@@ -3,6 +3,7 @@
 mod filter;
 mod list;
 mod loader;
+pub mod lookup;
 mod object;
 pub mod personal;
 mod query;

@@ -53,7 +53,8 @@ impl UserQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Users>::at_root(&page, filters, order, request).await
+        let sought = filters.map(|filters| filters.sought(request)).transpose()?;
+        List::<Users>::at_root(&page, sought, order, request).await
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use entity::{user, user_tag};
+use entity::{user, user_lookup, user_tag};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::UserFilters;
+use super::{UserStatus, lookup};
 use crate::{
     Result,
     auth::Caller,
@@ -55,25 +55,43 @@ fn has_tag(dialect: Dialect, tags: &[String]) -> Expr {
     dialect.text_in(column::<user_tag::Entity>(user_tag::Column::Tag), tags.iter().map(String::as_str))
 }
 
-/// Those of a caller's users that a filter lets through.
-pub fn filtered(store: &Store, caller: &Caller, filters: &UserFilters) -> Select<user::Entity> {
+/// Which users are asked for. What is left out lets everything through; an empty list lets nothing through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sought {
+    pub statuses: Option<Vec<UserStatus>>,
+    pub tags: Option<Vec<String>>,
+    pub ref_ids: Option<Vec<String>>,
+    /// What [`lookup::hash`] makes of e-mail addresses.
+    pub emails: Option<Vec<Uuid>>,
+    /// What it makes of telephone numbers.
+    pub phones: Option<Vec<Uuid>>,
+}
+
+/// Those of a caller's users that are asked for.
+pub fn filtered(store: &Store, caller: &Caller, sought: &Sought) -> Select<user::Entity> {
     let dialect = store.dialect();
     let mut rows = visible_to(store, caller);
-    if let Some(statuses) = &filters.statuses {
+    if let Some(statuses) = &sought.statuses {
         let names = statuses.iter().map(|status| status.name());
         rows = rows.filter(dialect.text_in(column::<user::Entity>(user::Column::Status), names));
     }
-    if let Some(refs) = &filters.ref_ids {
+    if let Some(refs) = &sought.ref_ids {
         let refs = refs.iter().map(String::as_str);
         rows = rows.filter(dialect.text_in(column::<user::Entity>(user::Column::RefId), refs));
     }
-    if let Some(tags) = &filters.tags {
+    if let Some(tags) = &sought.tags {
         let tagged = Query::select()
             .column(user_tag::Column::UserId)
             .from(user_tag::Entity)
             .and_where(has_tag(dialect, tags))
             .take();
         rows = rows.filter(user::Column::Id.in_subquery(tagged));
+    }
+    let hashed = [(user_lookup::Kind::Email, &sought.emails), (user_lookup::Kind::Phone, &sought.phones)];
+    for (kind, hashes) in hashed {
+        if let Some(hashes) = hashes {
+            rows = lookup::among(rows, store, caller.project_id(), kind, hashes);
+        }
     }
     rows
 }

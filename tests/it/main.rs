@@ -18,6 +18,7 @@ mod faults;
 mod identification;
 mod isolation;
 mod limits;
+mod lookups;
 mod oauth;
 mod openapi;
 mod paging;

@@ -3,7 +3,7 @@
 use entity::{
     Timestamp,
     identification::{self, Process, Reason, Reasons, Status},
-    project, proofing_request, user, user_tag,
+    project, proofing_request, user, user_lookup, user_tag,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Date, sea_query::OnConflict,
@@ -113,10 +113,15 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
         let keys = if user.project == project { &keys[0] } else { &keys[1] };
         user.seal(keys)
     };
+    let lookups: Vec<_> = users.iter().flat_map(|user| user.lookups(&opened.vault)).collect();
     let users = users.into_iter().map(sealed).collect::<Result<Vec<_>, _>>()?;
     let db = opened.store.begin().await?;
     let nothing = OnConflict::new().do_nothing().to_owned();
     user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
+    user_lookup::Entity::insert_many(lookups)
+        .on_conflict(nothing.clone())
+        .exec_without_returning(&db)
+        .await?;
     user_tag::Entity::insert_many(tags).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
     identification::Entity::insert_many(runs)
         .on_conflict(nothing.clone())

@@ -23,7 +23,7 @@ use crate::{
     event::{self, store::Happened},
     session::rules::{ADDRESS, ADDRESSES, FLOW_ID, NAME, is_ref_id, is_text},
     user::{
-        Personal,
+        Personal, lookup,
         personal::key_of,
         store::{NUMBERS, visible_to as visible_users},
     },
@@ -131,6 +131,7 @@ async fn found_or_made(
     let taken = OnConflict::columns([user::Column::ProjectId, user::Column::RefId]).do_nothing().to_owned();
     let insert = user::Entity::insert_many([row.into_active_model().reset_all()]).on_conflict(taken);
     if insert.exec_without_returning(transaction).await? == 1 {
+        lookup::write(transaction, vault, project, id, &new.user).await?;
         let kind = event::Kind::UserCreated;
         let happened = Happened { project, kind, resource: id, user: Some(id), detail: None, version: None };
         event::store::record(transaction, clock, happened).await?;

@@ -17,6 +17,8 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         ("UserFiltersInput", "statuses") => ("User", "status"),
         ("UserFiltersInput", "tags") => ("User", "tags"),
         ("UserFiltersInput", "refIds") => ("User", "refId"),
+        ("UserFiltersInput", "verifiedEmails") => ("User", "verifiedEmails"),
+        ("UserFiltersInput", "mobilePhoneNumbers") => ("User", "mobilePhoneNumber"),
         ("UsersOrderByField", "createdAt") => ("User", "createdAt"),
         ("UsersOrderByField", "updatedAt") => ("User", "updatedAt"),
         ("UsersOrderByField", "number") => ("User", "number"),
@@ -99,22 +101,48 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
             };
             for (input, name) in names {
                 let (of, field) = looked_at(input, name);
-                let needed = permission(parent, &list.name.node);
+                let needed = match name {
+                    // These are asked for one by one: `a_filter_by_what_is_personal_needs_the_permission_to_read_it`.
+                    "verifiedEmails" | "mobilePhoneNumbers" => Permission::UsersPersonal,
+                    _ => permission(parent, &list.name.node),
+                };
                 assert_eq!(permission(of, field), needed, "{parent}.{} by {input}.{name}", list.name.node);
                 seen.insert((input.to_owned(), name.to_owned()));
             }
         }
     }
-    assert_eq!(seen.len(), 38, "{seen:?}");
+    assert_eq!(seen.len(), 40, "{seen:?}");
 }
 
 on_both! {
+    async fn a_filter_by_what_is_personal_needs_the_permission_to_read_it(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        let (may, may_not) = (Permission::UsersPersonal, Permission::UsersView);
+        let may = app.token_with(&[may, may_not]).await;
+        let may_not = app.token_with(&[may_not]).await;
+        for filter in ["verifiedEmails: \"ada@example.com\"", "mobilePhoneNumbers: \"+41791234567\""] {
+            let list = format!("{{ users(filters: {{ {filter} }}) {{ edges {{ node {{ id }} }} }} }}");
+            let found = app.query_as(&may, &list, json!({})).await;
+            assert_eq!(found, json!({ "users": { "edges": [{ "node": { "id": user } }] } }), "{filter}");
+            let answer = app.run_as(&may_not, &list, json!({})).await;
+            assert_eq!(answer["data"], json!(null), "{answer}");
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+            // Whatever it names, and in an empty list too.
+            for nobody in ["verifiedEmails: \"nobody\"", "mobilePhoneNumbers: []"] {
+                let list = format!("{{ users(filters: {{ {nobody} }}) {{ totalCount }} }}");
+                let answer = app.run_as(&may_not, &list, json!({})).await;
+                assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+            }
+        }
+    }
+
     async fn a_filter_or_an_order_opens_no_list_that_is_closed(app: TestApp) {
         app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
         let of_users = [
             "filters: { statuses: Active }",
             "filters: { tags: \"a\" }",
             "filters: { refIds: \"one\" }",
+            "filters: { verifiedEmails: \"ada@example.com\" }",
             "orderBy: { field: number }",
             "orderBy: { field: createdAt, direction: Asc }",
         ];

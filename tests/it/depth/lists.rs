@@ -9,7 +9,10 @@ use verigraph::{
     db::{Direction, End, Ordering, Window},
     graphql::list::Listing,
     identification::{IdentificationFilters, Identifications, store::Sort as RunSort},
-    user::{UserFilters, Users, store::Sort as UserSort},
+    user::{
+        Users,
+        store::{Sort as UserSort, Sought},
+    },
     verification::{VerificationFilters, Verifications, store::Sort as GrantSort},
 };
 
@@ -105,7 +108,7 @@ on_both! {
         fill(&app).await;
         let caller = app.caller(&app.token).await;
         for sort in [UserSort::CreatedAt, UserSort::UpdatedAt, UserSort::Number] {
-            assert_seeks::<Users>(&app, &caller, &UserFilters::default(), sort).await;
+            assert_seeks::<Users>(&app, &caller, &Sought::default(), sort).await;
         }
         for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
             assert_seeks::<Identifications>(&app, &caller, &IdentificationFilters::default(), sort).await;

@@ -2,7 +2,7 @@ use entity::{
     Timestamp,
     identification::{self, Process, Reasons, Status},
     proofing_request::{self, DeviceCheck, DocumentAuthentication, State},
-    user, user_tag, verification, verification_level,
+    user, user_lookup, user_tag, verification, verification_level,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use verigraph::{
         Scope,
         integration::{self, NewIntegration},
     },
-    user::Personal,
+    user::{Personal, lookup},
     verification::grant::{LEVEL_NUMBERS, NUMBERS},
 };
 
@@ -29,6 +29,8 @@ pub struct NewUser<'a> {
     /// The number, if not one that no other user has.
     pub number: Option<i32>,
     pub tags: &'a [&'a str],
+    /// The e-mail address, if not everybody's.
+    pub email: Option<&'a str>,
     /// Milliseconds since the epoch, if not now.
     pub created_at: Option<i64>,
     pub updated_at: Option<i64>,
@@ -134,7 +136,7 @@ impl TestApp {
             birth_country: text("CHE"),
             nationality: text("CHE"),
             mobile_phone_number: text("+41791234567"),
-            verified_emails: vec!["ada@example.com".to_owned()],
+            verified_emails: vec![new.email.unwrap_or("ada@example.com").to_owned()],
             birth_last_name: text("Birth"),
             preferred_last_name: text("Preferred"),
         };
@@ -157,6 +159,8 @@ impl TestApp {
             hold_reason: None,
         };
         insert(self, row).await;
+        let lookups = lookup::rows(&self.app.vault, project_id, id, &personal);
+        user_lookup::Entity::insert_many(lookups).exec_without_returning(self.store.write()).await.unwrap();
         for tag in new.tags {
             insert(self, user_tag::Model { user_id: id, tag: (*tag).to_owned() }).await;
         }

@@ -1,0 +1,88 @@
+//! Finding users by what their rows say sealed only: by keyed hashes of it, exactly and in no other way.
+//!
+//! E-mail addresses and telephone numbers alone. They belong to nearly one user each, so equal hashes tell a thief nothing;
+//! those of a name, a day of birth or a country would be told by how often they come.
+
+use entity::{
+    user,
+    user_lookup::{ActiveModel, Column, Entity, Kind, Model},
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Select,
+    sea_query::Query,
+};
+use uuid::Uuid;
+
+use super::Personal;
+use crate::{
+    Result,
+    crypto::Vault,
+    db::{Store, page::column},
+};
+
+/// The hash that a value is looked up by, however it is written.
+#[must_use]
+pub fn hash(vault: &Vault, project: Uuid, kind: Kind, value: &str) -> Uuid {
+    match kind {
+        Kind::Email => vault.lookup(project, "e-mail address", &value.trim().to_lowercase()),
+        Kind::Phone => {
+            let is_written = |sign: &char| sign.is_ascii_digit() || *sign == '+';
+            vault.lookup(project, "telephone number", &value.chars().filter(is_written).collect::<String>())
+        }
+    }
+}
+
+/// The rows of a user.
+#[must_use]
+pub fn rows(vault: &Vault, project: Uuid, user: Uuid, personal: &Personal) -> Vec<ActiveModel> {
+    let emails = personal.verified_emails.iter().map(|email| (Kind::Email, email));
+    let phones = personal.mobile_phone_number.iter().map(|phone| (Kind::Phone, phone));
+    let mut known = Vec::new();
+    for (kind, value) in emails.chain(phones) {
+        let row = Model { project_id: project, kind, hash: hash(vault, project, kind, value), user_id: user };
+        // One address may be written in two ways.
+        if !known.contains(&row) {
+            known.push(row);
+        }
+    }
+    known.into_iter().map(|row| row.into_active_model().reset_all()).collect()
+}
+
+/// Writes by what a user can be looked up, in the transaction that writes the user, in place of what it could be before.
+/// Of an erased user nothing is left: [`Personal::default`] has nothing to be found by.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn write(
+    transaction: &DatabaseTransaction,
+    vault: &Vault,
+    project: Uuid,
+    user: Uuid,
+    personal: &Personal,
+) -> Result<()> {
+    Entity::delete_many().filter(Column::UserId.eq(user)).exec(transaction).await?;
+    let rows = rows(vault, project, user, personal);
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(transaction).await?;
+    }
+    Ok(())
+}
+
+/// Of a project's users those that one of these hashes is of.
+pub(super) fn among(
+    users: Select<user::Entity>,
+    store: &Store,
+    project: Uuid,
+    kind: Kind,
+    hashes: &[Uuid],
+) -> Select<user::Entity> {
+    let found = Query::select()
+        .column(Column::UserId)
+        .from(Entity)
+        .and_where(Column::ProjectId.eq(project))
+        .and_where(Column::Kind.eq(kind))
+        .and_where(store.dialect().id_in(column::<Entity>(Column::Hash), hashes))
+        .take();
+    users.filter(user::Column::Id.in_subquery(found))
+}
