@@ -16,6 +16,7 @@ pub mod event;
 pub mod graphql;
 pub mod http;
 pub mod identification;
+pub mod level;
 pub mod project;
 pub mod proofing;
 pub mod result;

@@ -1,7 +1,7 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{Timestamp, positional};
 
 /// What a caller authenticates with.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,6 +24,10 @@ pub struct Model {
     pub integration_id: Option<Uuid>,
     pub created_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
+}
+
+positional! {
+    id project_id number client_id label permissions tag_limits integration_id created_at revoked_at
 }
 
 /// A list of strings in one JSON column.

@@ -64,7 +64,9 @@ impl MigrationTrait for Migration {
         }
         let by_reference = ["project_id", "provider", "reference"];
         manager
-            .create_index(index("sources_by_reference", "identification_sources", by_reference).unique().take())
+            .create_index(
+                index("sources_by_reference", "identification_sources", by_reference).unique().take(),
+            )
             .await?;
         for index in [
             // What is due next in a project.

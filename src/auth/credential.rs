@@ -8,8 +8,8 @@ use entity::{
     credential_secret::{self, Kind},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -19,7 +19,11 @@ use crate::{
     Result,
     clock::Clock,
     crypto::RootKey,
-    db::{Store, counter, page::column},
+    db::{
+        Store, counter,
+        idempotency::{self, Keyed, Used},
+        page::column,
+    },
 };
 
 /// How many live secrets a credential can have: the one in use, and the one that replaces it.
@@ -61,6 +65,64 @@ pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewCreden
     create_as(store, root, clock, new, pair).await
 }
 
+/// How making a credential for a caller ended.
+#[derive(Clone)]
+pub enum Made {
+    Done(credential::Model, Pair),
+    KeyReused,
+}
+
+/// Makes a credential for a caller, who may come with an idempotency key: then the secrets follow from the key, and can be
+/// told again as long as it is remembered.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn make(
+    tools: (&Store, &RootKey, &Caller, &Clock),
+    new: &NewCredential,
+    key: Option<&Keyed>,
+) -> Result<Made> {
+    idempotency::settled(|| try_to_make(tools, new, key)).await
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_make(
+    (store, root, caller, clock): (&Store, &RootKey, &Caller, &Clock),
+    new: &NewCredential,
+    key: Option<&Keyed>,
+) -> Result<Option<Made>> {
+    let transaction = store.begin().await?;
+    let id = match idempotency::find(&transaction, caller, clock, key).await? {
+        Used::Never => clock.new_id(),
+        Used::Otherwise => return Ok(Some(Made::KeyReused)),
+        Used::For(id) => id,
+    };
+    let mut pair = Pair {
+        credential: id,
+        client_id: format!("vgc_{}", random::<12>()),
+        client_secret: new_secret(),
+        api_key: Some(new_api_key()),
+    };
+    if let Some(key) = key {
+        // 256 bits of the root key's, about an id that nobody chose and a key that only the client and the table know.
+        let derived = |what| BASE64_URL_SAFE_NO_PAD.encode(root.lookup(id, what, key.text()));
+        pair.client_secret = format!("vgs_{}", derived("credential secret"));
+        pair.api_key = Some(format!("vgk_{}", derived("credential API key")));
+    }
+    let known = credential::Entity::find_by_id(id).one(&transaction).await?;
+    if let Some(row) = known {
+        pair.client_id.clone_from(&row.client_id);
+        return Ok(Some(Made::Done(row, pair)));
+    }
+    let row = insert(&transaction, root, clock, new, &pair).await?;
+    if !idempotency::remember(&transaction, caller, clock, key, id).await? {
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(Made::Done(row, pair)))
+}
+
 /// Makes a credential with a given pair, for demos whose pair is printed in a document.
 ///
 /// # Errors
@@ -74,34 +136,47 @@ pub async fn create_as(
     pair: Pair,
 ) -> Result<Pair> {
     let transaction = store.begin().await?;
+    insert(&transaction, root, clock, &new, &pair).await?;
+    transaction.commit().await?;
+    Ok(pair)
+}
+
+async fn insert(
+    transaction: &DatabaseTransaction,
+    root: &RootKey,
+    clock: &Clock,
+    new: &NewCredential,
+    pair: &Pair,
+) -> Result<credential::Model> {
     let number = match new.number {
-        None => counter::next(&transaction, new.project, "credentials").await?,
+        None => counter::next(transaction, new.project, "credentials").await?,
         Some(number) => {
-            counter::reserve(&transaction, new.project, "credentials", number).await?;
+            counter::reserve(transaction, new.project, "credentials", number).await?;
             number
         }
     };
-    let row = credential::ActiveModel {
-        id: Set(pair.credential),
-        project_id: Set(new.project),
-        number: Set(number),
-        client_id: Set(pair.client_id.clone()),
-        label: Set(new.label),
-        permissions: Set(names(new.permissions)),
-        tag_limits: Set(new.tag_limits.map(Strings)),
-        integration_id: Set(None),
-        created_at: Set(clock.now()),
-        revoked_at: Set(None),
+    let row = credential::Model {
+        id: pair.credential,
+        project_id: new.project,
+        number,
+        client_id: pair.client_id.clone(),
+        label: new.label.clone(),
+        permissions: names(new.permissions),
+        tag_limits: new.tag_limits.clone().map(Strings),
+        integration_id: None,
+        created_at: clock.now(),
+        revoked_at: None,
     };
-    credential::Entity::insert(row).exec_without_returning(&transaction).await?;
+    credential::Entity::insert(row.clone().into_active_model().reset_all())
+        .exec_without_returning(transaction)
+        .await?;
     let secret = (Kind::Secret, root.hash_secret(&pair.client_secret));
-    add_secret(&transaction, clock, pair.credential, secret).await?;
+    add_secret(transaction, clock, pair.credential, secret).await?;
     if let Some(key) = &pair.api_key {
         let key = (Kind::ApiKey, root.hash_api_key(key));
-        add_secret(&transaction, clock, pair.credential, key).await?;
+        add_secret(transaction, clock, pair.credential, key).await?;
     }
-    transaction.commit().await?;
-    Ok(pair)
+    Ok(row)
 }
 
 /// The credentials of a project, oldest first.

@@ -8,8 +8,11 @@ use entity::credential;
 pub enum Permission {
     UsersView,
     UsersPersonal,
+    UsersEdit,
+    UsersErase,
     IdentificationsView,
     IdentificationsEdit,
+    IdentificationsManage,
     VerificationsView,
     VerificationsGrant,
     VerificationsManage,
@@ -25,15 +28,20 @@ pub enum Permission {
     SessionsAdd,
     SessionsEdit,
     DocumentsView,
+    CredentialsManage,
+    SandboxManage,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::UsersView,
         Self::UsersPersonal,
+        Self::UsersEdit,
+        Self::UsersErase,
         Self::IdentificationsView,
         Self::IdentificationsEdit,
+        Self::IdentificationsManage,
         Self::VerificationsView,
         Self::VerificationsGrant,
         Self::VerificationsManage,
@@ -49,6 +57,8 @@ impl Permission {
         Self::SessionsAdd,
         Self::SessionsEdit,
         Self::DocumentsView,
+        Self::CredentialsManage,
+        Self::SandboxManage,
     ];
 
     /// Its name, as credentials store it.
@@ -57,8 +67,11 @@ impl Permission {
         match self {
             Self::UsersView => "USERS:VIEW",
             Self::UsersPersonal => "USERS:PERSONAL",
+            Self::UsersEdit => "USERS:EDIT",
+            Self::UsersErase => "USERS:ERASE",
             Self::IdentificationsView => "IDENTIFICATIONS:VIEW",
             Self::IdentificationsEdit => "IDENTIFICATIONS:EDIT",
+            Self::IdentificationsManage => "IDENTIFICATIONS:MANAGE",
             Self::VerificationsView => "VERIFICATIONS:VIEW",
             Self::VerificationsGrant => "VERIFICATIONS:GRANT",
             Self::VerificationsManage => "VERIFICATIONS:MANAGE",
@@ -74,6 +87,8 @@ impl Permission {
             Self::SessionsAdd => "SESSIONS:ADD",
             Self::SessionsEdit => "SESSIONS:EDIT",
             Self::DocumentsView => "DOCUMENTS:VIEW",
+            Self::CredentialsManage => "CREDENTIALS:MANAGE",
+            Self::SandboxManage => "SANDBOX:MANAGE",
         }
     }
 
@@ -84,7 +99,14 @@ impl Permission {
             Self::UsersView => "read users: ids, number, status, tags and times",
             Self::UsersPersonal => "read what says who a user is: names, birth, nationality, phone, e-mail",
             Self::IdentificationsView => "read identifications and their levels",
-            Self::IdentificationsEdit => "report how the levels of identifications stand",
+            Self::UsersEdit => "make users, change what is known of them, and deactivate them",
+            Self::UsersErase => "erase users, hold them back from erasure, and say how long records are kept",
+            Self::IdentificationsEdit => "begin identifications, report how their levels stand, and end them",
+            Self::IdentificationsManage => {
+                "say how long levels are valid, and end the validity of many at once"
+            }
+            Self::CredentialsManage => "read, make and revoke credentials that may do no more than the own",
+            Self::SandboxManage => "in Sandbox projects: force outcomes, move the clock and run scenarios",
             Self::VerificationsView => "read who was granted which verification level, when, why and by whom",
             Self::VerificationsGrant => "grant verification levels to users",
             Self::VerificationsManage => {
@@ -115,7 +137,10 @@ impl Permission {
     /// so what lets a caller have them told, or read that they were, cannot.
     #[must_use]
     pub const fn goes_with_tag_limits(self) -> bool {
-        !matches!(self, Self::WebhooksView | Self::WebhooksManage)
+        !matches!(
+            self,
+            Self::WebhooksView | Self::WebhooksManage | Self::CredentialsManage | Self::SandboxManage
+        )
     }
 
     /// The permission of that name.

@@ -41,6 +41,12 @@ pub enum Used {
 }
 
 impl Keyed {
+    /// The key as it was given.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.key
+    }
+
     /// A key, if one was given, for a mutation with this input.
     ///
     /// # Errors

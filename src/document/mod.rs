@@ -15,5 +15,6 @@ pub mod store;
 pub use fields::Fields;
 pub use image::{DocumentImage, DocumentImageKind};
 pub use loader::{DocumentsOf, ImagesOf, Of};
-pub use mutation::DocumentMutation;
+pub use mutation::{DocumentFieldsInput, DocumentMutation};
 pub use object::IdentificationDocument;
+pub use store::submit::day;

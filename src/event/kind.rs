@@ -6,6 +6,8 @@ use entity::webhook_subscription::BodyKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     UserCreated,
+    UserUpdated,
+    IdentificationCreated,
     IdentificationUpdated,
     ProofingRequestCreated,
     ProofingRequestUpdated,
@@ -21,8 +23,10 @@ pub enum Kind {
 
 impl Kind {
     /// Everything that can happen.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::UserCreated,
+        Self::UserUpdated,
+        Self::IdentificationCreated,
         Self::IdentificationUpdated,
         Self::ProofingRequestCreated,
         Self::ProofingRequestUpdated,
@@ -41,6 +45,8 @@ impl Kind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::UserCreated => "User.Created",
+            Self::UserUpdated => "User.Updated",
+            Self::IdentificationCreated => "Identification.Created",
             Self::IdentificationUpdated => "Identification.Updated",
             Self::ProofingRequestCreated => "ProofingRequest.Created",
             Self::ProofingRequestUpdated => "ProofingRequest.Updated",
@@ -78,6 +84,8 @@ impl Kind {
             | Self::VerificationResultSucceeded
             | Self::VerificationResultFailed => &[BodyKind::Event, BodyKind::Result],
             Self::UserCreated
+            | Self::UserUpdated
+            | Self::IdentificationCreated
             | Self::IdentificationUpdated
             | Self::ProofingRequestCreated
             | Self::ProofingRequestUpdated

@@ -210,6 +210,32 @@ impl<L: Listing> List<L> {
     }
 }
 
+/// A list of a project's rows that belong to no user, so it has no loaders: it is at the root only.
+///
+/// # Errors
+///
+/// When the page arguments make no window of it, or the database fails.
+pub async fn of_project<N, E>(
+    name: &str,
+    page: &PageArgs,
+    rows: Select<E>,
+    keys: Vec<Key<E::Model>>,
+    request: &Request,
+) -> Result<Connection<N>>
+where
+    N: Listed<Row = E::Model>,
+    E: EntityTrait<Model: Positional>,
+{
+    let order = Ordering::new(name, request.caller.project_id(), keys);
+    let window = page.window(&order, request)?;
+    let page = request.store.page(&rows, &order, &window).await?;
+    let count = Total::Later(Box::new(move |ctx| {
+        let rows = rows.clone();
+        async move { ctx.store()?.count(&rows).await }.boxed()
+    }));
+    Ok(Connection::new(page, order, count))
+}
+
 fn ordering<L: Listing>(
     caller: &Caller,
     place: Place,

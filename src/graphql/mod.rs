@@ -10,6 +10,7 @@
 //! | `loader` | batches of look-ups, one statement a level |
 //! | `payload` | what mutations answer with, and answering the same again for an idempotency key |
 //! | `rejection` | business refusals, members of mutations' payloads |
+//! | `words` | texts of clients |
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `node` | `Node`, and finding what an id belongs to |
 //! | `schema` | the roots put together |
@@ -28,6 +29,7 @@ pub mod rejection;
 mod response;
 mod scalar;
 mod schema;
+mod words;
 
 pub use context::{ContextExt, Request, Services};
 pub use guard::PolicyHook;
@@ -36,3 +38,4 @@ pub use range::DateTimeRange;
 pub use response::{Answer, answer, error_body};
 pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
 pub use schema::{Graph, sdl};
+pub use words::words;

@@ -12,6 +12,8 @@ use crate::{
     Error, Result,
     db::{Direction, End, Ordering, Page, Position, Window},
     identification::Identification,
+    level::LevelLapse,
+    project::Credential,
     proofing::ProofingRequest,
     result::VerificationResult,
     session::VerificationSession,
@@ -234,6 +236,8 @@ pub enum AnyEdge {
     WebhookSubscription(Edge<WebhookSubscription>),
     WebhookEventLog(Edge<WebhookEventLog>),
     VerificationSession(Edge<VerificationSession>),
+    Credential(Edge<Credential>),
+    LevelLapse(Edge<LevelLapse>),
 }
 
 /// Where a page stands in its list.

@@ -52,6 +52,24 @@ rejections! {
     ForbiddenRejection: "the token lacks the permission for this"
     /// There is no such user, or not one that the token may see.
     UserNotFoundRejection: "there is no such user"
+    /// The user is deactivated: nothing can begin for it.
+    UserDeactivatedRejection: "the user is deactivated"
+    /// The user is erased: nothing can be kept for it any more.
+    UserErasedRejection: "the user is erased"
+    /// Something that is said of the user cannot be so.
+    InvalidUserRejection: "something that is said of the user cannot be so"
+    /// Another user of the project has this id.
+    RefIdTakenRejection: "another user of the project has this refId"
+    /// Your credential is limited to users with certain tags, and this one would carry none of them.
+    UserTagsNeededRejection: "your credential is limited to tags: the user has to carry one of them"
+    /// There is no such credential in the project.
+    CredentialNotFoundRejection: "there is no such credential"
+    /// There is no such permission, or it does not go with the tag limits.
+    InvalidCredentialRejection: "something that is said of the credential cannot be so"
+    /// The credential may do more than your own.
+    CredentialExceedsRejection: "the credential may do more than your own"
+    /// The provider's result is here already.
+    IdentificationAlreadyAddedRejection: "this result of the provider is here already"
     /// There is no such identification, or not one that the token may see.
     IdentificationNotFoundRejection: "there is no such identification"
     /// A level of the identification cannot go from where it stands to where it was reported to be.

@@ -5,11 +5,15 @@ use async_graphql::{EmptySubscription, MergedObject, Response, SchemaBuilder, Va
 use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection};
 use crate::{
     document::DocumentMutation,
-    identification::{IdentificationMutation, IdentificationQuery},
-    project::ProjectQuery,
+    identification::{
+        BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
+    },
+    level::{LevelMutation, LevelQuery},
+    project::{CredentialMutation, CredentialQuery, ProjectQuery},
     proofing::{ProofingMutation, ProofingQuery},
     result::{ResultMutation, ResultQuery},
     session::{SessionMutation, SessionQuery},
+    user::UserMutation,
     user::UserQuery,
     verification::{
         VerificationMutation, VerificationQuery,
@@ -31,12 +35,20 @@ pub struct Query(
     ResultQuery,
     WebhookQuery,
     SessionQuery,
+    LevelQuery,
+    CredentialQuery,
 );
 
 /// Where every change starts.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
+    UserMutation,
+    CredentialMutation,
     IdentificationMutation,
+    LifecycleMutation,
+    ExternalMutation,
+    BulkMutation,
+    LevelMutation,
     ProofingMutation,
     VerificationMutation,
     GrantPolicyMutation,

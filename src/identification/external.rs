@@ -149,7 +149,10 @@ impl AddExternalIdentificationInput {
             return Err(Error::argument("identifiedAt", "the check was made before now"));
         }
         let document = self.identity_document.map(|document| {
-            (entity::identification::DocumentType::from(document.document_type), Fields::from(document.fields))
+            (
+                entity::identification::DocumentType::from(document.document_type),
+                Fields::from(document.fields),
+            )
         });
         if let Some(name) = document.as_ref().and_then(|(_, fields)| fields.unstorable()) {
             let text = format!("the field `{name}` is empty, too long, or has a NUL in it");

@@ -28,17 +28,29 @@ pub struct LevelStatuses<'a>(pub &'a Model);
 impl LevelStatuses<'_> {
     /// The level `expert`, which every process awards.
     async fn expert(&self) -> LevelStatus {
-        LevelStatus::of(self.0.expert_status, self.0.expert_reasons.as_ref(), self.0.expert_expired_at)
+        LevelStatus::of(
+            self.0.expert_status,
+            self.0.expert_reasons.as_ref(),
+            (self.0.expert_expired_at, self.0.expert_valid_until),
+        )
     }
 
     /// The level `qes`, which the process `QES` awards.
     async fn qes(&self) -> LevelStatus {
-        LevelStatus::of(self.0.qes_status, self.0.qes_reasons.as_ref(), self.0.qes_expired_at)
+        LevelStatus::of(
+            self.0.qes_status,
+            self.0.qes_reasons.as_ref(),
+            (self.0.qes_expired_at, self.0.qes_valid_until),
+        )
     }
 
     /// The level `pvid`, which the process `PVID` awards.
     async fn pvid(&self) -> LevelStatus {
-        LevelStatus::of(self.0.pvid_status, self.0.pvid_reasons.as_ref(), self.0.pvid_expired_at)
+        LevelStatus::of(
+            self.0.pvid_status,
+            self.0.pvid_reasons.as_ref(),
+            (self.0.pvid_expired_at, self.0.pvid_valid_until),
+        )
     }
 }
 
@@ -78,10 +90,17 @@ bare_statuses! {
     StartedIdentificationLevelStatusInfo
     /// The user is done; the check is not.
     PendingIdentificationLevelStatusInfo
-    /// Checked and good.
-    ValidIdentificationLevelStatusInfo
     /// Given up by one of the sides.
     CanceledIdentificationLevelStatusInfo
+}
+
+/// Checked and good.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct ValidIdentificationLevelStatusInfo {
+    /// The status.
+    status: IdentificationStatus,
+    /// Until when; `null`: without an end.
+    valid_until: Option<DateTime>,
 }
 
 /// Checked and not good.
@@ -103,7 +122,11 @@ pub struct ExpiredIdentificationLevelStatusInfo {
 }
 
 impl LevelStatus {
-    fn of(status: Status, reasons: Option<&Reasons>, expired_at: Option<Timestamp>) -> Self {
+    fn of(
+        status: Status,
+        reasons: Option<&Reasons>,
+        (expired_at, valid_until): (Option<Timestamp>, Option<Timestamp>),
+    ) -> Self {
         let shown = status.into();
         match status {
             Status::NotSupported => {
@@ -112,7 +135,10 @@ impl LevelStatus {
             Status::NotStarted => Self::NotStarted(NotStartedIdentificationLevelStatusInfo { status: shown }),
             Status::Started => Self::Started(StartedIdentificationLevelStatusInfo { status: shown }),
             Status::Pending => Self::Pending(PendingIdentificationLevelStatusInfo { status: shown }),
-            Status::Valid => Self::Valid(ValidIdentificationLevelStatusInfo { status: shown }),
+            Status::Valid => {
+                let valid_until = valid_until.map(DateTime);
+                Self::Valid(ValidIdentificationLevelStatusInfo { status: shown, valid_until })
+            }
             Status::Invalid => {
                 let reasons =
                     reasons.map(|reasons| reasons.0.iter().map(|reason| (*reason).into()).collect());

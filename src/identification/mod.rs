@@ -1,7 +1,10 @@
 //! Identifications: one run of a process for a user, with a status of its own and one for each of the three levels.
 
+mod bulk;
+mod external;
 mod filter;
 mod level;
+mod lifecycle;
 mod list;
 mod loader;
 mod mutation;
@@ -11,14 +14,17 @@ mod reason;
 pub mod rules;
 pub mod store;
 
+pub use bulk::BulkMutation;
+pub use external::ExternalMutation;
 pub use filter::{
     IdentificationFilters, IdentificationLevel, IdentificationProcess, IdentificationStatus,
     IdentificationsOrderBy,
 };
 pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
+pub use lifecycle::LifecycleMutation;
 pub use list::Identifications;
 pub use loader::{IdentificationById, LevelsOf};
 pub use mutation::IdentificationMutation;
-pub use object::Identification;
+pub use object::{DocumentType, Identification};
 pub use query::IdentificationQuery;
 pub use reason::Reason;

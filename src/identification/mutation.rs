@@ -1,4 +1,5 @@
-use async_graphql::{Context, InputObject, Object, SimpleObject, Union};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use entity::identification::Status;
 use uuid::Uuid;
 
 use super::{
@@ -10,12 +11,13 @@ use crate::{
     Result,
     auth::policy,
     graphql::{
-        ContextExt,
+        ContextExt, DateTime,
         rejection::{
             ForbiddenRejection, IdentificationNotFoundRejection, IdentificationTransitionRefusedRejection,
             InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
         },
     },
+    payload,
 };
 
 /// Where the levels of an identification stand. Those left out stay where they are.
@@ -29,6 +31,13 @@ pub struct IdentificationLevelsInput {
     pvid: Option<IdentificationStatus>,
 }
 
+impl IdentificationLevelsInput {
+    /// In the order expert, qes, pvid.
+    pub(super) fn statuses(self) -> [Option<Status>; 3] {
+        [self.expert, self.qes, self.pvid].map(|status| status.map(Into::into))
+    }
+}
+
 /// What is reported about an identification.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateIdentificationInput {
@@ -38,6 +47,8 @@ pub struct UpdateIdentificationInput {
     levels: IdentificationLevelsInput,
     /// Why, for the levels that are `Invalid`; none otherwise.
     error_reasons: Option<Vec<Reason>>,
+    /// Until when those levels are valid that become `Valid`. Left out: as `setLevelValidity` has it.
+    valid_until: Option<DateTime>,
 }
 
 /// The identification is as reported.
@@ -47,10 +58,9 @@ pub struct UpdateIdentificationSuccessPayload {
     identification: Option<Identification>,
 }
 
-/// How a report about an identification ended.
-#[derive(Union)]
-pub enum UpdateIdentificationPayload {
-    Success(UpdateIdentificationSuccessPayload),
+payload! {
+    /// How a report about an identification ended.
+    UpdateIdentificationPayload: UpdateIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
     TransitionRefused(IdentificationTransitionRefusedRejection),
     InvalidLevels(InvalidIdentificationLevelsRejection),
@@ -82,12 +92,14 @@ impl IdentificationMutation {
         let Ok(id) = Uuid::try_parse(&input.identification_id) else {
             return Ok(Some(Payload::NotFound(IdentificationNotFoundRejection::new())));
         };
-        let IdentificationLevelsInput { expert, qes, pvid } = input.levels;
         let report = Report {
-            levels: [expert, qes, pvid].map(|status| status.map(Into::into)),
+            levels: input.levels.statuses(),
             reasons: input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect(),
+            valid_until: input.valid_until.map(|at| at.0),
         };
-        let updated = update::update(&request.store, &request.caller, &request.clock, id, &report).await?;
+        let updated =
+            update::update((&request.store, &request.vault, &request.caller, &request.clock), id, &report)
+                .await?;
         request.changed();
         Ok(Some(match updated {
             Updated::Done(row) => Payload::Success(UpdateIdentificationSuccessPayload {

@@ -56,6 +56,11 @@ impl Identification {
         DateTime(self.0.updated_at)
     }
 
+    /// How often it changed, from 1. Events of the identification repeat it: what has a lower number is older news.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
     /// Where it stands, over all levels that its process awards.
     async fn status(&self) -> IdentificationStatus {
         self.0.status.into()

@@ -209,11 +209,7 @@ pub fn report(levels: Levels, report: [Option<Status>; 3], reasons: &[Reason]) -
 /// # Errors
 ///
 /// Why they cannot stand like this.
-pub fn outcome(
-    process: Process,
-    given: [Option<Status>; 3],
-    reasons: &[Reason],
-) -> Result<Levels, Refused> {
+pub fn outcome(process: Process, given: [Option<Status>; 3], reasons: &[Reason]) -> Result<Levels, Refused> {
     let mut after = levels(process, Status::NotStarted);
     for (place, awarded) in awards(process).into_iter().enumerate() {
         match (given[place], awarded) {
@@ -350,9 +346,7 @@ mod tests {
     #[test]
     fn what_has_begun_expires_when_its_process_has_taken_too_long_and_what_is_valid_when_its_validity_ends() {
         let at = |seconds| Timestamp(0).plus_seconds(seconds);
-        for (process, patience) in
-            [(Process::Expert, 86_400), (Process::Qes, 7_200), (Process::Pvid, 900)]
-        {
+        for (process, patience) in [(Process::Expert, 86_400), (Process::Qes, 7_200), (Process::Pvid, 900)] {
             let begun = levels(process, Started);
             let life = Life { process, created_at: at(0), levels: begun, valid_until: [None; 3] };
             assert_eq!(life.due_at(), Some(at(patience)));

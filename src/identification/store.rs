@@ -1,5 +1,9 @@
 //! The SQL of identifications.
 
+pub mod change;
+pub mod due;
+pub mod expire;
+pub mod start;
 pub mod update;
 
 use std::collections::HashMap;

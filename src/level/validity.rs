@@ -14,9 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::rules;
-use crate::{
-    Result, crypto::Vault, db::Store, document::Fields, identification::store::change::LEVELS,
-};
+use crate::{Result, crypto::Vault, db::Store, document::Fields, identification::store::change::LEVELS};
 
 /// The policies of a project.
 ///

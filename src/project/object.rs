@@ -5,8 +5,8 @@ use entity::{credential, project};
 
 use crate::{
     Result,
-    auth::Caller,
-    graphql::{ContextExt, DateTime},
+    auth::{Caller, Permissions},
+    graphql::{ContextExt, DateTime, Listed},
 };
 
 /// Whether a project holds real people or test ones.
@@ -70,6 +70,33 @@ impl Credential {
     /// When it was made.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
+    }
+
+    /// What it may do.
+    async fn permissions(&self) -> Vec<&'static str> {
+        Permissions::of(&self.0).iter().map(crate::auth::Permission::name).collect()
+    }
+
+    /// The tags of which a user has to carry one to be seen with it. `null`: every user of the project is.
+    async fn tag_limits(&self) -> Option<&[String]> {
+        self.0.tag_limits.as_ref().map(|tags| tags.0.as_slice())
+    }
+
+    /// When it was revoked; `null`: it is live.
+    async fn revoked_at(&self) -> Option<DateTime> {
+        self.0.revoked_at.map(DateTime)
+    }
+}
+
+impl Listed for Credential {
+    type Row = credential::Model;
+
+    fn of(row: credential::Model) -> Self {
+        row.into()
+    }
+
+    fn row(&self) -> &credential::Model {
+        &self.0
     }
 }
 

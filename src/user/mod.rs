@@ -4,14 +4,17 @@ mod filter;
 mod list;
 mod loader;
 pub mod lookup;
+mod mutation;
 mod object;
 pub mod personal;
 mod query;
+pub mod rules;
 pub mod store;
 
 pub use filter::{UserFilters, UserStatus, UsersOrderBy};
 pub use list::Users;
 pub use loader::{TagsOf, UserById};
+pub use mutation::UserMutation;
 pub use object::User;
 pub use personal::Personal;
 pub use query::UserQuery;

@@ -13,6 +13,7 @@ use crate::{
         Identification, IdentificationFilters, IdentificationLevels, Identifications, IdentificationsOrderBy,
         LevelsOf,
     },
+    level::LevelsAt,
     proofing::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequests},
     result::{ResultFilters, Results, ResultsOrderBy, VerificationResult},
     session::{
@@ -85,6 +86,11 @@ impl User {
     /// The number of the user in its project: the `clientId` of the verification history.
     async fn number(&self) -> i32 {
         self.row.number
+    }
+
+    /// How often the record changed, from 1. Events of the user repeat it.
+    async fn version(&self) -> i32 {
+        self.row.version
     }
 
     /// Where the record stands.
@@ -174,8 +180,18 @@ impl User {
     }
 
     /// Which levels the user holds: true where some identification of the user has that level `Valid` now.
-    async fn identification_levels(&self, ctx: &Context<'_>) -> Result<Option<IdentificationLevels>> {
-        Ok(Some(load(ctx, LevelsOf(self.row.id)).await?.unwrap_or_default()))
+    async fn identification_levels(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which levels the user held at this moment. Left out: now.")] as_of: Option<
+            DateTime,
+        >,
+    ) -> Result<Option<IdentificationLevels>> {
+        let levels = match as_of {
+            None => load(ctx, LevelsOf(self.row.id)).await?,
+            Some(at) => load(ctx, LevelsAt(self.row.id, at.0)).await?,
+        };
+        Ok(Some(levels.unwrap_or_default()))
     }
 
     /// The runs of identification processes for the user.

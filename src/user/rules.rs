@@ -34,7 +34,10 @@ pub fn check(personal: &Personal, today: NaiveDate) -> Result<(), Wrong> {
     ];
     for (name, text) in names {
         if text.as_ref().is_some_and(|text| !is_text(text, NAME)) {
-            return Err((name, format!("write 1 to {NAME} characters, not only spaces and none of them NUL")));
+            return Err((
+                name,
+                format!("write 1 to {NAME} characters, not only spaces and none of them NUL"),
+            ));
         }
     }
     if personal.birth_date.is_some_and(|day| day > today) {
@@ -42,7 +45,10 @@ pub fn check(personal: &Personal, today: NaiveDate) -> Result<(), Wrong> {
     }
     let emails = &personal.verified_emails;
     if emails.len() > EMAILS || !emails.iter().all(|email| is_email(email)) {
-        return Err(("verifiedEmails", format!("give at most {EMAILS} e-mail addresses, such as ada@example.com")));
+        return Err((
+            "verifiedEmails",
+            format!("give at most {EMAILS} e-mail addresses, such as ada@example.com"),
+        ));
     }
     Ok(())
 }
@@ -66,7 +72,9 @@ fn is_text(text: &str, most: usize) -> bool {
 /// Not whether it is one, which only a message can tell, but whether it could be.
 fn is_email(text: &str) -> bool {
     let parts = text.rsplit_once('@').filter(|(local, domain)| !local.is_empty() && !domain.is_empty());
-    text.len() <= EMAIL && parts.is_some() && !text.chars().any(|sign| sign.is_whitespace() || sign.is_control())
+    text.len() <= EMAIL
+        && parts.is_some()
+        && !text.chars().any(|sign| sign.is_whitespace() || sign.is_control())
 }
 
 #[cfg(test)]
@@ -79,7 +87,8 @@ mod tests {
 
     #[test]
     fn names_of_any_script_and_people_of_any_century_can_be_kept() {
-        for name in ["Ada", "李小龙", "محمد", "Þórunn", "O’Brien-García", "X", "\u{1f600}", &"é".repeat(255)] {
+        for name in ["Ada", "李小龙", "محمد", "Þórunn", "O’Brien-García", "X", "\u{1f600}", &"é".repeat(255)]
+        {
             let personal = Personal {
                 first_name: Some(name.to_owned()),
                 birth_date: Some(day(1815, 12, 10)),

@@ -1,5 +1,7 @@
 //! The SQL of users.
 
+pub mod write;
+
 use std::collections::HashMap;
 
 use entity::{user, user_lookup, user_tag};

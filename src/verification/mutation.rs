@@ -1,4 +1,4 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
 use super::{
@@ -17,6 +17,7 @@ use crate::{
             UserNotFoundRejection, VerificationLevelIndexTakenRejection, VerificationLevelNameTakenRejection,
             VerificationLevelNotFoundRejection,
         },
+        words,
     },
     payload,
 };
@@ -167,15 +168,4 @@ impl VerificationMutation {
         request.changed();
         Ok(Some(payload))
     }
-}
-
-/// A text of a client's without the space around it.
-fn words<'a>(name: &'static str, text: &'a str, most: usize) -> Result<&'a str> {
-    let words = text.trim();
-    // PostgreSQL refuses a text with a NUL in it.
-    if words.is_empty() || words.chars().count() > most || words.contains('\0') {
-        let reason = format!("write 1 to {most} characters, not only spaces and none of them NUL");
-        return Err(Error::argument(name, reason));
-    }
-    Ok(words)
 }

@@ -1,13 +1,12 @@
-use entity::{Positional, Timestamp, webhook_delivery as delivery, webhook_subscription as subscription};
-use futures_util::FutureExt;
-use sea_orm::{EntityTrait, Select};
+use entity::{Timestamp, webhook_delivery as delivery, webhook_subscription as subscription};
+use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{WebhookEventLog, WebhookEventLogFilters, WebhookSubscription, store};
 use crate::{
     Result,
-    db::{Cell, Direction, Key, Ordering, keyset::Kind},
-    graphql::{Connection, ContextExt, Listed, PageArgs, Request, Total},
+    db::{Cell, Direction, Key, keyset::Kind},
+    graphql::{Connection, PageArgs, Request, list::of_project},
 };
 
 /// The subscriptions of the project, the latest first.
@@ -15,7 +14,7 @@ pub async fn subscriptions(page: &PageArgs, request: &Request) -> Result<Connect
     use subscription::{Column, Entity};
     let keys =
         latest::<Entity>((Column::CreatedAt, |row| at(row.created_at)), (Column::Id, |row| id(row.id)));
-    connection("webhookSubscriptions", page, store::visible_to(&request.caller), keys, request).await
+    of_project("webhookSubscriptions", page, store::visible_to(&request.caller), keys, request).await
 }
 
 /// The deliveries of the project, the latest first.
@@ -28,29 +27,7 @@ pub async fn event_logs(
     let keys =
         latest::<Entity>((Column::CreatedAt, |row| at(row.created_at)), (Column::Id, |row| id(row.id)));
     let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
-    connection("webhookEventLogs", page, rows, keys, request).await
-}
-
-/// A list that belongs to no user, so it has no loaders: it is at the root only.
-async fn connection<N, E>(
-    name: &str,
-    page: &PageArgs,
-    rows: Select<E>,
-    keys: Vec<Key<E::Model>>,
-    request: &Request,
-) -> Result<Connection<N>>
-where
-    N: Listed<Row = E::Model>,
-    E: EntityTrait<Model: Positional>,
-{
-    let order = Ordering::new(name, request.caller.project_id(), keys);
-    let window = page.window(&order, request)?;
-    let page = request.store.page(&rows, &order, &window).await?;
-    let count = Total::Later(Box::new(move |ctx| {
-        let rows = rows.clone();
-        async move { ctx.store()?.count(&rows).await }.boxed()
-    }));
-    Ok(Connection::new(page, order, count))
+    of_project("webhookEventLogs", page, rows, keys, request).await
 }
 
 type By<E> = (<E as EntityTrait>::Column, fn(&<E as EntityTrait>::Model) -> Cell);

@@ -7,7 +7,7 @@ use entity::{
     identification::{self, ActiveModel, DocumentType, Model, Process, Reason, Reasons, Status},
     level_change,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use crate::{
@@ -130,7 +130,12 @@ fn changed(before: &Model, change: &Change<'_>, now: Timestamp) -> Model {
     row.version = before.version.saturating_add(1);
     row.status = rules::status(change.after);
     let columns = [
-        (&mut row.expert_status, &mut row.expert_reasons, &mut row.expert_expired_at, &mut row.expert_valid_until),
+        (
+            &mut row.expert_status,
+            &mut row.expert_reasons,
+            &mut row.expert_expired_at,
+            &mut row.expert_valid_until,
+        ),
         (&mut row.qes_status, &mut row.qes_reasons, &mut row.qes_expired_at, &mut row.qes_valid_until),
         (&mut row.pvid_status, &mut row.pvid_reasons, &mut row.pvid_expired_at, &mut row.pvid_valid_until),
     ];

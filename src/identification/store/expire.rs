@@ -1,9 +1,7 @@
 //! Ending the validity of many levels at once, some rows a transaction.
 
 use entity::identification::{Column, Entity, Model, Status};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::{

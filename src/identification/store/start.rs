@@ -63,10 +63,7 @@ pub enum Begun {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn start(
-    tools: (&Store, &Vault, &Caller, &Clock),
-    wanted: &Wanted,
-) -> Result<Begun> {
+pub async fn start(tools: (&Store, &Vault, &Caller, &Clock), wanted: &Wanted) -> Result<Begun> {
     idempotency::settled(|| try_to_start(tools, wanted)).await
 }
 
@@ -124,13 +121,8 @@ pub async fn insert(
     let since = wanted.created_at.unwrap_or(now);
     let valid_until =
         validity::ends(transaction, user.project_id, valid, since, async || Ok(expires)).await?;
-    let change = Change {
-        after: wanted.levels,
-        reasons: &wanted.reasons,
-        valid_until,
-        expired_at: now,
-        why: None,
-    };
+    let change =
+        Change { after: wanted.levels, reasons: &wanted.reasons, valid_until, expired_at: now, why: None };
     let new = New {
         project: user.project_id,
         user: user.id,

@@ -94,7 +94,7 @@ impl From<Error> for Refusal {
             Error::Timeout(_) | Error::Slow(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message)
             }
-            Error::Database(_) | Error::Fault(_) => {
+            Error::Database(_) | Error::Fault(_) | Error::Replayed(_) => {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", message)
             }
         };

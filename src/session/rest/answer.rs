@@ -91,7 +91,7 @@ impl From<Error> for Refusal {
             Error::Cursor(_) | Error::Argument { .. } | Error::Limit { .. } | Error::BadDocument(_) => {
                 StatusCode::BAD_REQUEST
             }
-            Error::Database(_) | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Error::Database(_) | Error::Fault(_) | Error::Replayed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self { status, message: error.to_string(), fault: error.fault() }
     }

@@ -6,7 +6,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -17,15 +17,14 @@ use crate::{
     clock::Clock,
     crypto::{DataKey, Vault},
     db::{
-        Store, counter,
+        Store,
         idempotency::{self, Keyed, Used},
     },
-    event::{self, store::Happened},
     session::rules::{ADDRESS, ADDRESSES, FLOW_ID, NAME, is_ref_id, is_text},
     user::{
-        Personal, lookup,
+        Personal,
         personal::key_of,
-        store::{NUMBERS, visible_to as visible_users},
+        store::{visible_to as visible_users, write},
     },
 };
 
@@ -111,46 +110,11 @@ async fn found_or_made(
     if caller.tag_limits().is_some() {
         return Ok(None);
     }
-    let (project, id, now) = (caller.project_id(), clock.new_id(), clock.now());
-    let sealed = new.user.seal_new(&*vault.project(project).await?, project, id)?;
-    let row = user::Model {
-        id,
-        project_id: project,
-        ref_id: Some(new.ref_id.clone()),
-        source_id: None,
-        number: next_number(transaction, project).await?,
-        status: user::Status::Active,
-        project_key_id: sealed.project_key_id,
-        wrapped_key: Some(sealed.wrapped_key),
-        personal: Some(sealed.personal),
-        created_at: now,
-        updated_at: now,
-        joined_at: None,
-    };
-    // Whoever is making the same user is waited for here.
-    let taken = OnConflict::columns([user::Column::ProjectId, user::Column::RefId]).do_nothing().to_owned();
-    let insert = user::Entity::insert_many([row.into_active_model().reset_all()]).on_conflict(taken);
-    if insert.exec_without_returning(transaction).await? == 1 {
-        lookup::write(transaction, vault, project, id, &new.user).await?;
-        let kind = event::Kind::UserCreated;
-        let happened = Happened { project, kind, resource: id, user: Some(id), detail: None, version: None };
-        event::store::record(transaction, clock, happened).await?;
-    }
+    let user =
+        write::New { ref_id: Some(new.ref_id.clone()), personal: new.user.clone(), ..write::New::default() };
+    // `None`: whoever was making the same user was waited for.
+    write::insert(transaction, vault, clock, caller.project_id(), &user).await?;
     Ok(named.one(transaction).await?)
-}
-
-/// The next number of a user. Users that came by other ways have taken numbers without the counter.
-async fn next_number(transaction: &DatabaseTransaction, project: Uuid) -> Result<i32> {
-    let last: Option<i32> = user::Entity::find()
-        .filter(user::Column::ProjectId.eq(project))
-        .select_only()
-        .column(user::Column::Number)
-        .order_by_desc(user::Column::Number)
-        .into_tuple()
-        .one(transaction)
-        .await?;
-    counter::reserve(transaction, project, NUMBERS, last.unwrap_or_default()).await?;
-    counter::next(transaction, project, NUMBERS).await
 }
 
 /// The newest session of the user that is in progress, and of the flow if one is asked for.

@@ -234,9 +234,9 @@ async fn tag(transaction: &DatabaseTransaction, user: Uuid, tags: &[String]) -> 
     if tags.is_empty() {
         return Ok(());
     }
-    let rows = tags.into_iter().map(|tag| {
-        user_tag::Model { user_id: user, tag: tag.clone() }.into_active_model().reset_all()
-    });
+    let rows = tags
+        .into_iter()
+        .map(|tag| user_tag::Model { user_id: user, tag: tag.clone() }.into_active_model().reset_all());
     user_tag::Entity::insert_many(rows).exec_without_returning(transaction).await?;
     Ok(())
 }

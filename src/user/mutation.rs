@@ -1,0 +1,331 @@
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
+use entity::user;
+use uuid::Uuid;
+
+use super::{
+    Personal, User, rules,
+    store::write::{self, Change, New, Written},
+};
+use crate::{
+    Result,
+    auth::policy,
+    document::day,
+    graphql::{
+        Cca3, ContextExt, Date, PhoneNumber, Request,
+        payload::{keyed, once},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection, RefIdTakenRejection,
+            UserErasedRejection, UserNotFoundRejection, UserTagsNeededRejection,
+        },
+    },
+    payload,
+    session::rules::{REF_ID, is_ref_id},
+};
+
+/// A user to be made. What is not known is left out.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateUserInput {
+    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    ref_id: Option<String>,
+    /// The given name the user goes by.
+    first_name: Option<String>,
+    /// All given names, as the document has them.
+    all_first_names: Option<String>,
+    /// The family name, as the document has it.
+    last_name: Option<String>,
+    /// The family name at birth.
+    birth_last_name: Option<String>,
+    /// The family name the user goes by.
+    preferred_last_name: Option<String>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The place of birth.
+    birth_city: Option<String>,
+    /// The country of birth.
+    birth_country: Option<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: Option<Cca3>,
+    /// The mobile telephone number.
+    mobile_phone_number: Option<PhoneNumber>,
+    /// E-mail addresses that are known to be the user's.
+    verified_emails: Option<Vec<String>>,
+    /// Tags that the user carries.
+    tags: Option<Vec<String>>,
+    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The user is made.
+#[derive(SimpleObject)]
+pub struct CreateUserSuccessPayload {
+    /// The user; `null` if the token may not read it.
+    user: Option<User>,
+}
+
+payload! {
+    /// How making a user ended.
+    CreateUserPayload: CreateUserSuccessPayload,
+    Invalid(InvalidUserRejection),
+    RefIdTaken(RefIdTakenRejection),
+    TagsNeeded(UserTagsNeededRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// What is to change about a user. What is left out stays; what is `null` is not known any more.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateUserInput {
+    /// The id of the user.
+    user_id: String,
+    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    ref_id: MaybeUndefined<String>,
+    /// The given name the user goes by.
+    first_name: MaybeUndefined<String>,
+    /// All given names, as the document has them.
+    all_first_names: MaybeUndefined<String>,
+    /// The family name, as the document has it.
+    last_name: MaybeUndefined<String>,
+    /// The family name at birth.
+    birth_last_name: MaybeUndefined<String>,
+    /// The family name the user goes by.
+    preferred_last_name: MaybeUndefined<String>,
+    /// The day of birth.
+    birth_date: MaybeUndefined<Date>,
+    /// The place of birth.
+    birth_city: MaybeUndefined<String>,
+    /// The country of birth.
+    birth_country: MaybeUndefined<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: MaybeUndefined<Cca3>,
+    /// The mobile telephone number.
+    mobile_phone_number: MaybeUndefined<PhoneNumber>,
+    /// E-mail addresses that are known to be the user's, in place of all before.
+    verified_emails: Option<Vec<String>>,
+    /// Tags that the user carries, in place of all before.
+    tags: Option<Vec<String>>,
+    /// Whether a deactivated user is to be active again.
+    reactivate: Option<bool>,
+}
+
+/// The user is changed.
+#[derive(SimpleObject)]
+pub struct UpdateUserSuccessPayload {
+    /// The user; `null` if the token may not read it.
+    user: Option<User>,
+}
+
+payload! {
+    /// How changing a user ended.
+    UpdateUserPayload: UpdateUserSuccessPayload,
+    NotFound(UserNotFoundRejection),
+    Erased(UserErasedRejection),
+    Invalid(InvalidUserRejection),
+    RefIdTaken(RefIdTakenRejection),
+    TagsNeeded(UserTagsNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Who is not to be identified any more.
+#[derive(Clone, Debug, InputObject)]
+pub struct DeactivateUserInput {
+    /// The id of the user.
+    user_id: String,
+}
+
+/// The user is deactivated.
+#[derive(SimpleObject)]
+pub struct DeactivateUserSuccessPayload {
+    /// The user; `null` if the token may not read it.
+    user: Option<User>,
+}
+
+payload! {
+    /// How deactivating a user ended.
+    DeactivateUserPayload: DeactivateUserSuccessPayload,
+    NotFound(UserNotFoundRejection),
+    Erased(UserErasedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of users.
+#[derive(Default)]
+pub struct UserMutation;
+
+#[Object]
+impl UserMutation {
+    /// Makes a user. `null` only if it failed, with an error that says how.
+    async fn create_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is known of the user.")] input: CreateUserInput,
+    ) -> Result<Option<CreateUserPayload>> {
+        use CreateUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "createUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let key = input.idempotency_key.clone();
+        let new = input.read();
+        let asked = serde_json::json!([new.ref_id, new.personal, new.tags]);
+        let key = keyed(request, key, "createUser", &asked)?;
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let attempt = || async {
+            if let Err(why) = checked(request, new.ref_id.as_deref(), &new.personal, &new.tags) {
+                return Ok(Payload::Invalid(why));
+            }
+            Ok(match write::create(tools, &new, key.as_ref()).await? {
+                Written::Done(row) => {
+                    Payload::Success(CreateUserSuccessPayload { user: Some(User::from(row)) })
+                }
+                Written::RefIdTaken => Payload::RefIdTaken(RefIdTakenRejection::new()),
+                Written::TagsNeeded => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+                // What the key made is gone: it cannot be made again under it.
+                Written::KeyReused | Written::NotFound | Written::Erased => {
+                    Payload::KeyReused(IdempotencyKeyReusedRejection::new())
+                }
+            })
+        };
+        let payload = once(request, key.as_ref(), attempt).await?;
+        request.changed();
+        Ok(Some(payload))
+    }
+
+    /// Changes what is known of a user. `null` only if it failed, with an error that says how.
+    async fn update_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to change.")] input: UpdateUserInput,
+    ) -> Result<Option<UpdateUserPayload>> {
+        use UpdateUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "updateUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+        let change = Change {
+            ref_id: defined(&input.ref_id),
+            tags: input.tags.clone(),
+            status: input.reactivate.unwrap_or_default().then_some(user::Status::Active),
+        };
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
+        let updated = write::update(tools, id, &change, |known| {
+            let personal = input.applied(known);
+            checked(request, ref_id.as_deref(), &personal, &tags).map(|()| personal)
+        });
+        let updated = updated.await?;
+        request.changed();
+        Ok(Some(match updated {
+            Err(why) => Payload::Invalid(why),
+            Ok(Written::Done(row)) => {
+                Payload::Success(UpdateUserSuccessPayload { user: Some(User::from(row)) })
+            }
+            Ok(Written::NotFound | Written::KeyReused) => Payload::NotFound(UserNotFoundRejection::new()),
+            Ok(Written::RefIdTaken) => Payload::RefIdTaken(RefIdTakenRejection::new()),
+            Ok(Written::TagsNeeded) => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+            Ok(Written::Erased) => Payload::Erased(UserErasedRejection::new()),
+        }))
+    }
+
+    /// Deactivates a user: the record stays as it is, and no identification can begin for it any more until `updateUser`
+    /// reactivates it. Doing so twice changes nothing the second time. `null` only if it failed, with an error that says
+    /// how.
+    async fn deactivate_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is deactivated.")] input: DeactivateUserInput,
+    ) -> Result<Option<DeactivateUserPayload>> {
+        use DeactivateUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "deactivateUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+        let change = Change { status: Some(user::Status::Deactivated), ..Change::default() };
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let updated = write::update(tools, id, &change, Ok::<_, std::convert::Infallible>).await?;
+        request.changed();
+        let Ok(updated) = updated;
+        Ok(Some(match updated {
+            Written::Done(row) => {
+                Payload::Success(DeactivateUserSuccessPayload { user: Some(User::from(row)) })
+            }
+            Written::Erased => Payload::Erased(UserErasedRejection::new()),
+            Written::NotFound | Written::KeyReused | Written::RefIdTaken | Written::TagsNeeded => {
+                Payload::NotFound(UserNotFoundRejection::new())
+            }
+        }))
+    }
+}
+
+/// Whether all that is said of a user can be so.
+fn checked(
+    request: &Request,
+    ref_id: Option<&str>,
+    personal: &Personal,
+    tags: &[String],
+) -> Result<(), InvalidUserRejection> {
+    if ref_id.is_some_and(|id| !is_ref_id(id)) {
+        let text = format!("`refId`: write 1 to {REF_ID} bytes, none of them NUL");
+        return Err(InvalidUserRejection::because(text));
+    }
+    rules::check(personal, day(request.clock.now()))
+        .and_then(|()| rules::check_tags(tags))
+        .map_err(|(name, why)| InvalidUserRejection::because(format!("`{name}`: {why}")))
+}
+
+fn defined<T: Clone>(value: &MaybeUndefined<T>) -> Option<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value.clone())),
+    }
+}
+
+impl CreateUserInput {
+    fn read(self) -> New {
+        let personal = Personal {
+            first_name: self.first_name,
+            all_first_names: self.all_first_names,
+            last_name: self.last_name,
+            birth_last_name: self.birth_last_name,
+            preferred_last_name: self.preferred_last_name,
+            birth_date: self.birth_date.map(|date| date.0),
+            birth_city: self.birth_city,
+            birth_country: self.birth_country.map(|country| country.0),
+            nationality: self.nationality.map(|country| country.0),
+            mobile_phone_number: self.mobile_phone_number.map(|number| number.0),
+            verified_emails: self.verified_emails.unwrap_or_default(),
+        };
+        New { ref_id: self.ref_id, personal, tags: self.tags.unwrap_or_default(), ..New::default() }
+    }
+}
+
+impl UpdateUserInput {
+    /// What is known afterwards.
+    fn applied(&self, known: Personal) -> Personal {
+        let text = |to: &MaybeUndefined<String>, from| defined(to).unwrap_or(from);
+        let country = |to: &MaybeUndefined<Cca3>, from| {
+            defined(to).map_or(from, |country| country.map(|country| country.0))
+        };
+        Personal {
+            first_name: text(&self.first_name, known.first_name),
+            all_first_names: text(&self.all_first_names, known.all_first_names),
+            last_name: text(&self.last_name, known.last_name),
+            birth_last_name: text(&self.birth_last_name, known.birth_last_name),
+            preferred_last_name: text(&self.preferred_last_name, known.preferred_last_name),
+            birth_date: defined(&self.birth_date).map_or(known.birth_date, |date| date.map(|date| date.0)),
+            birth_city: text(&self.birth_city, known.birth_city),
+            birth_country: country(&self.birth_country, known.birth_country),
+            nationality: country(&self.nationality, known.nationality),
+            mobile_phone_number: defined(&self.mobile_phone_number)
+                .map_or(known.mobile_phone_number, |number| number.map(|number| number.0)),
+            verified_emails: self.verified_emails.clone().unwrap_or(known.verified_emails),
+        }
+    }
+}
