@@ -16,8 +16,8 @@ use uuid::{Builder, Uuid};
 #[derive(Clone)]
 pub struct Clock {
     source: Source,
-    /// Milliseconds by which it is ahead of its source.
-    ahead: i64,
+    /// Milliseconds by which it is ahead of its source, if it can be: shared by all that tell the time of one project.
+    ahead: Option<Arc<AtomicI64>>,
 }
 
 #[derive(Clone)]
@@ -30,19 +30,25 @@ impl Clock {
     /// The clock of the machine.
     #[must_use]
     pub const fn machine() -> Self {
-        Self { source: Source::Machine, ahead: 0 }
+        Self { source: Source::Machine, ahead: None }
     }
 
     /// A clock that stands at a moment until [`Clock::set`] moves it.
     #[must_use]
     pub fn fixed(at: Timestamp) -> Self {
-        Self { source: Source::Set(Arc::new(AtomicI64::new(at.0))), ahead: 0 }
+        Self { source: Source::Set(Arc::new(AtomicI64::new(at.0))), ahead: None }
     }
 
-    /// The same clock, but so many milliseconds ahead of its source.
+    /// The same clock, but as many milliseconds ahead of its source as that says at any time.
     #[must_use]
-    pub fn ahead_by(&self, milliseconds: i64) -> Self {
-        Self { source: self.source.clone(), ahead: milliseconds }
+    pub fn ahead_by(&self, milliseconds: &Arc<AtomicI64>) -> Self {
+        Self { source: self.source.clone(), ahead: Some(milliseconds.clone()) }
+    }
+
+    /// Milliseconds by which it is ahead of its source.
+    #[must_use]
+    pub fn ahead(&self) -> i64 {
+        self.ahead.as_ref().map_or(0, |ahead| ahead.load(Ordering::Relaxed))
     }
 
     /// Moves a fixed clock. The clock of the machine stays as it is.
@@ -60,7 +66,7 @@ impl Clock {
             Source::Machine => chrono::Utc::now().timestamp_millis(),
             Source::Set(now) => now.load(Ordering::Relaxed),
         };
-        Timestamp(now.saturating_add(self.ahead))
+        Timestamp(now.saturating_add(self.ahead()))
     }
 
     /// A new id: a version 7 UUID, so ids of later rows sort later.

@@ -37,9 +37,9 @@ use Class::{Personal, Plain};
 use Need::{One, OrRejected, Token};
 use Permission::{
     CredentialsManage, DocumentsView, IdentificationsEdit, IdentificationsManage, IdentificationsView,
-    IdproofingAdd, IdproofingEdit, IdproofingView, ResultsAdd, ResultsEdit, ResultsView, SessionsAdd,
-    SessionsEdit, SessionsView, UsersEdit, UsersPersonal, UsersView, VerificationsGrant, VerificationsManage,
-    VerificationsView, WebhooksManage, WebhooksView,
+    IdproofingAdd, IdproofingEdit, IdproofingView, ResultsAdd, ResultsEdit, ResultsView, SandboxManage,
+    SessionsAdd, SessionsEdit, SessionsView, UsersEdit, UsersPersonal, UsersView, VerificationsGrant,
+    VerificationsManage, VerificationsView, WebhooksManage, WebhooksView,
 };
 
 /// The table: type, what it needs, what it tells, fields.
@@ -56,6 +56,13 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Mutation", OrRejected(IdentificationsEdit), Plain, &["cancelIdentification", "revokeIdentification"]),
     ("Mutation", OrRejected(IdentificationsEdit), Plain, &["addExternalIdentification"]),
     ("Mutation", OrRejected(IdentificationsManage), Plain, &["expireLevels", "setLevelValidity"]),
+    ("Mutation", OrRejected(SandboxManage), Plain, &["advanceSandboxClock"]),
+    ("Query", Token, Plain, &["sandboxClock"]),
+    ("SandboxClock", Token, Plain, &["now", "ahead"]),
+    ("AdvanceSandboxClockSuccessPayload", Token, Plain, &["from", "to", "happenings", "remaining"]),
+    ("SandboxHappening", Token, Plain, &["at", "type", "resourceId"]),
+    ("NotSandboxRejection", Token, Plain, &["message"]),
+    ("SandboxClockBusyRejection", Token, Plain, &["message"]),
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
     ("Query", One(IdentificationsView), Plain, &["levelValidities", "levelForecast"]),
     ("Mutation", OrRejected(VerificationsManage), Plain, &["createVerificationLevel", "setGrantPolicy"]),

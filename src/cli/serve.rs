@@ -16,6 +16,7 @@ use super::{
 use crate::{
     config::Config,
     http::{App, Explorer, ExplorerTab, router, server},
+    timer::Timer,
     webhook::Worker,
 };
 
@@ -71,7 +72,8 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let stop = told_to_stop()?;
     let (stop_worker, worker_stops) = watch::channel(false);
     let worker = Worker::new(&app.services, &config.webhooks);
-    let worker = config.webhooks.worker.then(|| tokio::spawn(worker.run(worker_stops)));
+    let worker = config.webhooks.worker.then(|| tokio::spawn(worker.run(worker_stops.clone())));
+    let timer = tokio::spawn(Timer::new(&app.services).run(worker_stops));
     let stop = async move {
         stop.await;
         let _ = stop_worker.send(true);
@@ -81,6 +83,7 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     if let Some(worker) = worker {
         let _ = worker.await;
     }
+    let _ = timer.await;
     app.store.close().await;
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::{
     auth::Caller,
     blob::Images,
     clock::Clock,
-    config::{Limits, PublicUrl},
+    config::{Limits, PublicUrl, Webhooks},
     crypto::{RootKey, Vault},
     db::Store,
     project::Clocks,
@@ -27,6 +27,7 @@ pub struct Services {
     /// The machine's time. What happens in a project happens at the project's: [`Services::clocks`].
     pub clock: Clock,
     pub clocks: Clocks,
+    pub webhooks: Arc<Webhooks>,
     pub store: Store,
     pub vault: Vault,
     pub root: RootKey,

@@ -10,6 +10,7 @@
 //! | `loader` | batches of look-ups, one statement a level |
 //! | `payload` | what mutations answer with, and answering the same again for an idempotency key |
 //! | `rejection` | business refusals, members of mutations' payloads |
+//! | `duration` | `Duration` |
 //! | `words` | texts of clients |
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `node` | `Node`, and finding what an id belongs to |
@@ -18,6 +19,7 @@
 
 mod context;
 pub mod document;
+mod duration;
 mod guard;
 pub mod list;
 pub mod loader;
@@ -32,6 +34,7 @@ mod schema;
 mod words;
 
 pub use context::{ContextExt, Request, Services};
+pub use duration::Duration;
 pub use guard::PolicyHook;
 pub use page::{AnyEdge, Connection, Edge, Listed, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;

@@ -62,6 +62,10 @@ rejections! {
     RefIdTakenRejection: "another user of the project has this refId"
     /// Your credential is limited to users with certain tags, and this one would carry none of them.
     UserTagsNeededRejection: "your credential is limited to tags: the user has to carry one of them"
+    /// The project is Live: nothing can be forced there.
+    NotSandboxRejection: "this works in Sandbox projects only"
+    /// Somebody else is moving the clock of the project.
+    SandboxClockBusyRejection: "somebody else is moving the clock of the project: try again"
     /// There is no such credential in the project.
     CredentialNotFoundRejection: "there is no such credential"
     /// There is no such permission, or it does not go with the tag limits.

@@ -12,6 +12,7 @@ use crate::{
     project::{CredentialMutation, CredentialQuery, ProjectQuery},
     proofing::{ProofingMutation, ProofingQuery},
     result::{ResultMutation, ResultQuery},
+    sandbox::{SandboxClockMutation, SandboxClockQuery},
     session::{SessionMutation, SessionQuery},
     user::UserMutation,
     user::UserQuery,
@@ -37,6 +38,7 @@ pub struct Query(
     SessionQuery,
     LevelQuery,
     CredentialQuery,
+    SandboxClockQuery,
 );
 
 /// Where every change starts.
@@ -49,6 +51,7 @@ pub struct Mutation(
     ExternalMutation,
     BulkMutation,
     LevelMutation,
+    SandboxClockMutation,
     ProofingMutation,
     VerificationMutation,
     GrantPolicyMutation,

@@ -76,6 +76,7 @@ impl App {
             store,
             root,
             clocks: Clocks::new(clock.clone()),
+            webhooks: Arc::new(config.webhooks.clone()),
             clock,
             limits,
             images,

@@ -2,10 +2,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
-use entity::project;
+use entity::project::{self, Mode};
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::clock::Clock;
@@ -14,33 +18,57 @@ use crate::clock::Clock;
 #[derive(Clone, Debug)]
 pub struct Clocks {
     machine: Clock,
-    /// What this server has moved itself: known at once, whatever it has read of the project before. Other servers follow
-    /// when they read the project again, with the credentials.
-    moved: Arc<RwLock<HashMap<Uuid, i64>>>,
+    /// By how much the clocks of Sandbox projects are ahead, as far as this server knows: what it moves itself at once,
+    /// what others move when it reads the project again, with the credentials.
+    ahead: Arc<RwLock<HashMap<Uuid, Arc<AtomicI64>>>>,
+    /// Who moves a clock waits for nobody: two who move the same get in each other's way.
+    turns: Arc<RwLock<HashMap<Uuid, Arc<Mutex<()>>>>>,
 }
 
 impl Clocks {
     /// Every project's clock is as its row says.
     #[must_use]
     pub fn new(machine: Clock) -> Self {
-        Self { machine, moved: Arc::default() }
+        Self { machine, ahead: Arc::default(), turns: Arc::default() }
     }
 
     /// The clock of a project.
     #[must_use]
     pub fn of(&self, project: &project::Model) -> Clock {
-        self.ahead(project.id, project.clock_ahead)
+        match project.mode {
+            Mode::Live => self.machine.clone(),
+            Mode::Sandbox => self.machine.ahead_by(&self.known(project.id, project.clock_ahead)),
+        }
     }
 
     /// The clock of a project whose row says that it is ahead by so many milliseconds.
     #[must_use]
     pub fn ahead(&self, project: Uuid, milliseconds: i64) -> Clock {
-        let moved = self.moved.read().unwrap_or_else(PoisonError::into_inner).get(&project).copied();
-        self.machine.ahead_by(moved.unwrap_or_default().max(milliseconds))
+        // Nobody has moved it, or it is none that can be moved.
+        if milliseconds == 0 {
+            return self.machine.clone();
+        }
+        self.machine.ahead_by(&self.known(project, milliseconds))
+    }
+
+    fn known(&self, project: Uuid, milliseconds: i64) -> Arc<AtomicI64> {
+        let known = self.ahead.read().unwrap_or_else(PoisonError::into_inner).get(&project).cloned();
+        let known = known.unwrap_or_else(|| {
+            self.ahead.write().unwrap_or_else(PoisonError::into_inner).entry(project).or_default().clone()
+        });
+        // What was read may be older than what is known.
+        known.fetch_max(milliseconds, Ordering::Relaxed);
+        known
+    }
+
+    /// Held by whoever moves a project's clock on this server.
+    #[must_use]
+    pub fn turn(&self, project: Uuid) -> Arc<Mutex<()>> {
+        self.turns.write().unwrap_or_else(PoisonError::into_inner).entry(project).or_default().clone()
     }
 
     /// A project's clock is ahead by so much from now on.
     pub fn moved(&self, project: Uuid, milliseconds: i64) {
-        self.moved.write().unwrap_or_else(PoisonError::into_inner).insert(project, milliseconds);
+        self.known(project, milliseconds);
     }
 }

@@ -38,4 +38,4 @@ pub use object::{
 pub use query::WebhookQuery;
 pub use secret::Secret;
 pub use sender::{Failure, Message, PATIENCE, Sender, Sent};
-pub use worker::{Worker, secrets};
+pub use worker::{Pace, Worker, secrets};

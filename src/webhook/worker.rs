@@ -17,11 +17,13 @@ use uuid::Uuid;
 
 use super::{
     body::body,
-    queue::{self, Claimed, LEASE},
+    queue::{self, Claimed, Due, LEASE},
     secret::{CURRENT, PREVIOUS, Secret},
     sender::{Message, PATIENCE, Sender},
 };
-use crate::{Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services};
+use crate::{
+    Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services, project::Clocks,
+};
 
 /// Deliveries that are forgotten in one statement.
 const FORGOTTEN_AT_ONCE: u64 = 1000;
@@ -37,6 +39,7 @@ struct Parts {
     store: Store,
     vault: Vault,
     clock: Clock,
+    clocks: Clocks,
     sender: Sender,
     settings: Webhooks,
     /// Whose queue is being worked through.
@@ -53,6 +56,7 @@ impl Worker {
             store: services.store.clone(),
             vault: services.vault.clone(),
             clock: services.clock.clone(),
+            clocks: services.clocks.clone(),
             sender: services.sender.clone(),
             settings: settings.clone(),
             busy: Mutex::default(),
@@ -94,8 +98,11 @@ impl Worker {
     /// When the database fails.
     pub async fn run_due(&self) -> Result<usize> {
         let due = queue::due(&self.0.store, self.0.clock.now()).await?;
-        let tried = join_all(due.into_iter().map(|id| self.batch(id))).await;
-        tried.into_iter().sum()
+        let tried = join_all(due.into_iter().map(async |due| {
+            let clock = self.0.clocks.ahead(due.project, due.ahead);
+            self.batch(due.subscription, &clock, Pace::Spread).await
+        }));
+        tried.await.into_iter().sum()
     }
 
     /// Forgets deliveries that arrived long ago. Returns how many.
@@ -120,13 +127,18 @@ impl Worker {
     async fn idle(&self) -> Result<Vec<Busy>> {
         let mut due = queue::due(&self.0.store, self.0.clock.now()).await?;
         let mut busy = self.0.busy.lock().unwrap_or_else(PoisonError::into_inner);
-        due.retain(|id| busy.insert(*id));
-        Ok(due.into_iter().map(|id| Busy { worker: self.clone(), id }).collect())
+        due.retain(|due| busy.insert(due.subscription));
+        Ok(due.into_iter().map(|due| Busy { worker: self.clone(), due }).collect())
     }
 
-    /// Sends what is due to an endpoint: as much as surely ends before the lease does. Returns how many were tried.
-    async fn batch(&self, id: Uuid) -> Result<usize> {
-        let Parts { store, clock, settings, .. } = &*self.0;
+    /// Sends what is due to an endpoint by the clock of its project: as much as surely ends before the lease does. Returns
+    /// how many were tried.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn batch(&self, id: Uuid, clock: &Clock, pace: Pace) -> Result<usize> {
+        let Parts { store, settings, .. } = &*self.0;
         let at_once = usize::try_from(settings.concurrency.clamp(1, 64)).unwrap_or(1);
         // Each place takes as many one after the other as can all be too late, and there is time left to say so.
         let rounds = (LEASE.unsigned_abs() / PATIENCE.as_secs()).saturating_sub(2).max(1);
@@ -141,7 +153,8 @@ impl Worker {
             if is_failing.load(Ordering::Relaxed) || self.0.is_stopping.load(Ordering::Relaxed) {
                 return Ok(Err(row.id));
             }
-            let takes_more = self.deliver((subscription, secrets, has_failed), &row, &event).await?;
+            let takes_more =
+                self.deliver((subscription, secrets, has_failed), (clock, pace), &row, &event).await?;
             // Only ever set: one that failed earlier may be heard of later, and must not open what is shut by now.
             if !takes_more {
                 is_failing.store(true, Ordering::Relaxed);
@@ -161,14 +174,16 @@ impl Worker {
     async fn deliver(
         &self,
         (subscription, secrets, has_failed): (&subscription::Model, &[Secret], &AtomicBool),
+        (clock, pace): (&Clock, Pace),
         row: &webhook_delivery::Model,
         event: &event::Model,
     ) -> Result<bool> {
-        let Parts { store, clock, sender, .. } = &*self.0;
+        let Parts { store, sender, .. } = &*self.0;
         let message = Message {
             endpoint: &subscription.endpoint,
             id: event.id,
-            at: clock.now(),
+            // Receivers compare it with their own clocks, whatever time it is in a Sandbox project.
+            at: self.0.clock.now(),
             body: body(subscription.body_kind, event).to_string(),
             secrets,
         };
@@ -180,7 +195,7 @@ impl Worker {
             return Ok(true);
         }
         has_failed.store(true, Ordering::Relaxed);
-        let health = queue::failed(store, clock.now(), row, sent, jitter()).await?;
+        let health = queue::failed(store, clock.now(), row, sent, pace.jitter()).await?;
         Ok(health.is_some_and(|health| !health.is_open() && health.status == subscription::Status::Active))
     }
 
@@ -194,14 +209,15 @@ impl Worker {
 /// An endpoint whose queue is being worked through, and who does.
 struct Busy {
     worker: Worker,
-    id: Uuid,
+    due: Due,
 }
 
 impl Busy {
     /// Works through the queue until nothing of it is due.
     async fn work_off(self) {
         while !self.worker.0.is_stopping.load(Ordering::Relaxed) {
-            match self.worker.batch(self.id).await {
+            let clock = self.worker.0.clocks.ahead(self.due.project, self.due.ahead);
+            match self.worker.batch(self.due.subscription, &clock, Pace::Spread).await {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -215,7 +231,7 @@ impl Busy {
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.worker.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+        self.worker.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.due.subscription);
     }
 }
 
@@ -238,11 +254,27 @@ pub fn secrets(
     Ok(secrets)
 }
 
-fn jitter() -> u16 {
-    let mut bytes = [0; 2];
-    // Without randomness the delay is the shortest.
-    let _ = rand::fill(&mut bytes);
-    u16::from_ne_bytes(bytes)
+/// How exactly the table of retries is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// A little earlier or later, so that not all come back at once.
+    Spread,
+    /// To the second, so that the same happens whenever a clock is moved in the same way.
+    Exact,
+}
+
+impl Pace {
+    fn jitter(self) -> u16 {
+        match self {
+            Self::Exact => u16::MAX / 2 + 1,
+            Self::Spread => {
+                let mut bytes = [0; 2];
+                // Without randomness the delay is the shortest.
+                let _ = rand::fill(&mut bytes);
+                u16::from_ne_bytes(bytes)
+            }
+        }
+    }
 }
 
 fn complain(error: &crate::Error) {

@@ -173,9 +173,8 @@ on_both! {
             kind,
             resource: Uuid::from_u128(1),
             user: None,
-            detail: Some(json!({ "status": "pending"
+            detail: Some(json!({ "status": "pending" })),
             version: None,
-        })),
         };
         let transaction = app.store.begin().await.unwrap();
         verigraph::event::store::record(&transaction, &app.clock, happened(Kind::UserCreated)).await.unwrap();

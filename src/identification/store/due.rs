@@ -6,7 +6,7 @@ use entity::{
     project,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
     sea_query::{Expr, ExprTrait, JoinType, Query},
 };
 use uuid::Uuid;
@@ -36,12 +36,13 @@ pub async fn next(store: &Store, project: Uuid) -> Result<Option<(Timestamp, Uui
         .await?)
 }
 
-/// Identifications of all projects that something is due for, at most so many, by what the machine's clock says.
+/// Identifications of all projects that something is due for by their projects' clocks, at most so many, with their
+/// project and by how much its clock is ahead of the machine's, which says `now`.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, i64)>> {
+pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, Uuid, i64)>> {
     let of = |of: project::Column| column::<project::Entity>(of);
     let (id, due_at) = (column::<Entity>(Column::Id), column::<Entity>(Column::DueAt));
     let ahead = Expr::col(of(project::Column::ClockAhead));
@@ -50,13 +51,17 @@ pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, 
         .add(Expr::col(due_at).lte(ahead.clone().add(now.0)));
     let rows = Query::select()
         .expr_as(Expr::col(id), "id")
+        .expr_as(Expr::col(of(project::Column::Id)), "project")
         .expr_as(ahead, "ahead")
         .from(project::Entity)
         .join(JoinType::InnerJoin, Entity, here)
         .limit(most)
         .take();
-    let rows = sea_orm::ConnectionTrait::query_all(store.write(), &rows).await?;
-    rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "ahead")?))).collect()
+    let rows = store.write().query_all(&rows).await?;
+    let read = |row: &QueryResult| {
+        Ok((row.try_get("", "id")?, row.try_get("", "project")?, row.try_get("", "ahead")?))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Does to an identification what is due. `None` if nothing is any more.

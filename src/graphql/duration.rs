@@ -1,0 +1,125 @@
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+
+/// A length of time, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duration(pub i64);
+
+const SECOND: i64 = 1000;
+const UNITS: [(char, bool, i64); 5] = [
+    ('W', false, 7 * 24 * 60 * 60 * SECOND),
+    ('D', false, 24 * 60 * 60 * SECOND),
+    ('H', true, 60 * 60 * SECOND),
+    ('M', true, 60 * SECOND),
+    ('S', true, SECOND),
+];
+
+impl Duration {
+    /// Reads it as ISO 8601 writes it, in whole weeks, days, hours, minutes and seconds. Months and years are none: they
+    /// are longer or shorter.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.strip_prefix('P')?;
+        let (mut total, mut next, mut in_time) = (0_i64, 0, false);
+        let mut any = false;
+        while !rest.is_empty() {
+            if let Some(time) = rest.strip_prefix('T').filter(|time| !in_time && !time.is_empty()) {
+                (rest, in_time) = (time, true);
+            }
+            let digits = rest.find(|sign: char| !sign.is_ascii_digit())?;
+            let number: i64 = rest[..digits].parse().ok()?;
+            let unit = rest[digits..].chars().next()?;
+            // Each unit once, and the larger first.
+            let place = next + UNITS[next..].iter().position(|of| (of.0, of.1) == (unit, in_time))?;
+            total = total.checked_add(number.checked_mul(UNITS[place].2)?)?;
+            (rest, next, any) = (&rest[digits + 1..], place + 1, true);
+        }
+        any.then_some(Self(total))
+    }
+
+    /// As ISO 8601 writes it.
+    #[must_use]
+    pub fn text(self) -> String {
+        use std::fmt::Write;
+
+        let (mut rest, mut text, mut in_time) = (self.0.max(0), "P".to_owned(), false);
+        for (unit, of_time, length) in &UNITS[1..] {
+            let (many, left) = (rest / length, rest % length);
+            if many > 0 || (*unit == 'S' && (text == "P" || left > 0)) {
+                if *of_time && !in_time {
+                    text.push('T');
+                    in_time = true;
+                }
+                // Writing to a text does not fail.
+                let _ = match (*unit, left) {
+                    ('S', 1..) => write!(text, "{many}.{left:03}S"),
+                    _ => write!(text, "{many}{unit}"),
+                };
+            }
+            rest = left;
+        }
+        text
+    }
+}
+
+/// A length of time as ISO 8601 writes it, in weeks, days, hours, minutes and seconds: `PT24H`, `P2D`, `PT90S`.
+#[Scalar]
+impl ScalarType for Duration {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        Self::parse(text).ok_or_else(|| {
+            InputValueError::custom(
+                "write a length of time in weeks, days, hours, minutes and seconds: PT24H, P2D",
+            )
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_read_as_it_is_written() {
+        for (text, seconds) in [
+            ("PT24H", 86_400),
+            ("P2D", 172_800),
+            ("PT90S", 90),
+            ("P1W", 604_800),
+            ("P1DT2H3M4S", 93_784),
+            ("PT0S", 0),
+        ] {
+            assert_eq!(Duration::parse(text), Some(Duration(seconds * 1000)), "{text}");
+            assert_eq!(
+                Duration::parse(&Duration(seconds * 1000).text()),
+                Some(Duration(seconds * 1000)),
+                "{text}"
+            );
+        }
+        assert_eq!(Duration(93_784_000).text(), "P1DT2H3M4S");
+        assert_eq!(Duration(1_500).text(), "PT1.500S");
+        assert_eq!(Duration(0).text(), "PT0S");
+        for bad in [
+            "",
+            "P",
+            "PT",
+            "1D",
+            "P1Y",
+            "P1M",
+            "PT1D",
+            "P1H",
+            "P1D2",
+            "PT1S1S",
+            "PT1S1H",
+            "P-1D",
+            "PTT1S",
+            "PT1.5S",
+            "P99999999999999999999D",
+        ] {
+            assert_eq!(Duration::parse(bad), None, "{bad}");
+        }
+    }
+}

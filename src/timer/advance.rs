@@ -1,0 +1,119 @@
+//! Moving the clock of a Sandbox project: everything that is due in between happens, in order, each at its own time.
+
+use std::time::{Duration, Instant};
+
+use entity::{Timestamp, project};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+
+use super::{Happening, What};
+use crate::{
+    Error, Result,
+    auth::Caller,
+    clock::Clock,
+    graphql::Services,
+    identification::store::due,
+    webhook::{Pace, Worker, queue},
+};
+
+/// How long one move may take of the outside world's time: less than a request may.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// What one move lets happen at most.
+const MOST: usize = 1000;
+
+/// How moving a clock ended.
+#[derive(Clone, Debug)]
+pub enum Advanced {
+    Done(Moved),
+    NotSandbox,
+    /// Somebody else is moving it.
+    Busy,
+}
+
+/// A clock that was moved.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub happenings: Vec<Happening>,
+    /// What is left of the move: there was too much to do at once.
+    pub remaining: i64,
+}
+
+/// Moves the clock of the caller's project ahead by so many milliseconds.
+///
+/// # Errors
+///
+/// When the database fails: the clock stays, and what has happened is not undone.
+pub async fn advance(services: &Services, worker: &Worker, caller: &Caller, by: i64) -> Result<Advanced> {
+    if caller.project.mode != project::Mode::Sandbox {
+        return Ok(Advanced::NotSandbox);
+    }
+    let project = caller.project_id();
+    let turn = services.clocks.turn(project);
+    let Ok(_turn) = turn.try_lock() else { return Ok(Advanced::Busy) };
+    // Not as the caller was read: that may be a moment ago.
+    let row = project::Entity::find_by_id(project).one(services.store.write()).await?;
+    let row = row.ok_or(Error::Fault("the project of a caller is gone"))?;
+    let from = services.clocks.of(&row).now();
+    let goal = Timestamp(from.0.saturating_add(by));
+    let (happenings, to) = until(services, worker, project, from, goal).await?;
+    let ahead = row.clock_ahead.saturating_add(to.0 - from.0);
+    let moved = project::Entity::update_many()
+        .col_expr(project::Column::ClockAhead, Expr::value(ahead))
+        .filter(project::Column::Id.eq(project))
+        .filter(project::Column::ClockAhead.eq(row.clock_ahead))
+        .exec(services.store.write())
+        .await?;
+    if moved.rows_affected == 0 {
+        return Ok(Advanced::Busy);
+    }
+    services.clocks.moved(project, ahead);
+    Ok(Advanced::Done(Moved { from, to, happenings, remaining: goal.0 - to.0 }))
+}
+
+/// Lets everything happen that is due, one thing after the other. Returns it, and how far it came.
+async fn until(
+    services: &Services,
+    worker: &Worker,
+    project: Uuid,
+    from: Timestamp,
+    goal: Timestamp,
+) -> Result<(Vec<Happening>, Timestamp)> {
+    let (begun, store) = (Instant::now(), &services.store);
+    let (mut happenings, mut now) = (Vec::new(), from);
+    // An endpoint that somebody else is sending to at this moment is passed over.
+    let mut passed = Timestamp(i64::MIN);
+    loop {
+        let identification = due::next(store, project).await?;
+        let delivery = queue::next(store, project, passed).await?;
+        let first = [
+            identification.map(|(at, id)| (at, What::IdentificationExpired, id)),
+            delivery.map(|(at, id)| (at, What::WebhooksSent, id)),
+        ];
+        let Some((at, what, resource)) = first.into_iter().flatten().min() else { break };
+        if at > goal {
+            break;
+        }
+        if happenings.len() >= MOST || begun.elapsed() > PATIENCE {
+            return Ok((happenings, now));
+        }
+        // What was due before happens now: time does not go back.
+        now = now.max(at);
+        let clock = Clock::fixed(now);
+        let happened = match what {
+            What::IdentificationExpired => due::happen(store, &clock, resource).await?.is_some(),
+            What::WebhooksSent => {
+                let sent = worker.batch(resource, &clock, Pace::Exact).await?;
+                if sent == 0 {
+                    passed = passed.max(at);
+                }
+                sent > 0
+            }
+        };
+        if happened {
+            happenings.push(Happening { at: now, what, resource });
+        }
+    }
+    Ok((happenings, goal))
+}

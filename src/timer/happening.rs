@@ -1,0 +1,20 @@
+use entity::Timestamp;
+use uuid::Uuid;
+
+/// Something that happened by itself while a clock was moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Happening {
+    pub at: Timestamp,
+    pub what: What,
+    /// The object that it happened to.
+    pub resource: Uuid,
+}
+
+/// What can happen by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Levels of an identification expired.
+    IdentificationExpired,
+    /// Webhooks were sent to an endpoint.
+    WebhooksSent,
+}

@@ -1,0 +1,60 @@
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::{Result, graphql::Services, identification::store::due};
+
+/// How often it is looked whether something is due.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// Identifications that are read at once.
+const BATCH: u64 = 100;
+
+/// Lets happen what is due. Any number of processes may.
+#[derive(Clone, Debug)]
+pub struct Timer(Services);
+
+impl Timer {
+    /// A timer that nothing has been due for yet.
+    #[must_use]
+    pub fn new(services: &Services) -> Self {
+        Self(services.clone())
+    }
+
+    /// Lets happen what is due until it is told to stop.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut look = tokio::time::interval(LOOK_EVERY);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = stop.changed() => return,
+                _ = look.tick() => if let Err(error) = self.run_due().await {
+                    tracing::error!(fault = error.fault(), "what is due has to wait: {error}");
+                },
+            }
+        }
+    }
+
+    /// Lets happen what is due, in every project by its own clock. Returns to how many objects something happened.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn run_due(&self) -> Result<usize> {
+        let Services { store, clock, clocks, .. } = &self.0;
+        let mut happened = 0;
+        loop {
+            let due = due::all(store, clock.now(), BATCH).await?;
+            let mut moved = 0;
+            for (id, project, ahead) in &due {
+                // `None`: another process was faster.
+                if due::happen(store, &clocks.ahead(*project, *ahead), *id).await?.is_some() {
+                    moved += 1;
+                }
+            }
+            happened += moved;
+            if moved == 0 || (due.len() as u64) < BATCH {
+                return Ok(happened);
+            }
+        }
+    }
+}
