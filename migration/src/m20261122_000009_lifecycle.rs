@@ -59,7 +59,20 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut reference("identification_sources", "project_id", "projects"))
             .foreign_key(&mut reference("identification_sources", "identification_id", "identifications"))
             .take();
-        for table in [changes, policies, sources] {
+        let consents = Table::create()
+            .table("sandbox_consents")
+            .col(ColumnDef::new("user_id").uuid().not_null().primary_key())
+            .col(uuid("project_id"))
+            .foreign_key(&mut reference("sandbox_consents", "user_id", "users"))
+            .take();
+        let endorsements = Table::create()
+            .table("sandbox_endorsements")
+            .col(ColumnDef::new("credential_id").uuid().not_null().primary_key())
+            .col(uuid("user_id"))
+            .foreign_key(&mut reference("sandbox_endorsements", "credential_id", "credentials"))
+            .foreign_key(&mut reference("sandbox_endorsements", "user_id", "users"))
+            .take();
+        for table in [changes, policies, sources, consents, endorsements] {
             manager.create_table(table).await?;
         }
         let by_reference = ["project_id", "provider", "reference"];
@@ -82,7 +95,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["identification_sources", "validity_policies", "level_changes"] {
+        for table in [
+            "sandbox_endorsements",
+            "sandbox_consents",
+            "identification_sources",
+            "validity_policies",
+            "level_changes",
+        ] {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
         manager

@@ -16,6 +16,7 @@ use crate::{
     project::Credential,
     proofing::ProofingRequest,
     result::VerificationResult,
+    sandbox::SandboxUser,
     session::VerificationSession,
     user::User,
     verification::Verification,
@@ -238,6 +239,7 @@ pub enum AnyEdge {
     VerificationSession(Edge<VerificationSession>),
     Credential(Edge<Credential>),
     LevelLapse(Edge<LevelLapse>),
+    SandboxUser(Edge<SandboxUser>),
 }
 
 /// Where a page stands in its list.

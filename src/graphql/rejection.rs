@@ -64,6 +64,8 @@ rejections! {
     UserTagsNeededRejection: "your credential is limited to tags: the user has to carry one of them"
     /// The project is Live: nothing can be forced there.
     NotSandboxRejection: "this works in Sandbox projects only"
+    /// There is no such country.
+    NationalityNotFoundRejection: "there is no such country"
     /// Somebody else is moving the clock of the project.
     SandboxClockBusyRejection: "somebody else is moving the clock of the project: try again"
     /// There is no such credential in the project.

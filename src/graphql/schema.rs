@@ -12,7 +12,10 @@ use crate::{
     project::{CredentialMutation, CredentialQuery, ProjectQuery},
     proofing::{ProofingMutation, ProofingQuery},
     result::{ResultMutation, ResultQuery},
-    sandbox::{SandboxClockMutation, SandboxClockQuery},
+    sandbox::{
+        SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxQuery,
+        SandboxUserMutation,
+    },
     session::{SessionMutation, SessionQuery},
     user::UserMutation,
     user::UserQuery,
@@ -39,6 +42,7 @@ pub struct Query(
     LevelQuery,
     CredentialQuery,
     SandboxClockQuery,
+    SandboxQuery,
 );
 
 /// Where every change starts.
@@ -52,6 +56,8 @@ pub struct Mutation(
     BulkMutation,
     LevelMutation,
     SandboxClockMutation,
+    SandboxUserMutation,
+    SandboxIdentificationMutation,
     ProofingMutation,
     VerificationMutation,
     GrantPolicyMutation,

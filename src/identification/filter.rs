@@ -20,7 +20,8 @@ pub enum IdentificationProcess {
 }
 
 impl IdentificationProcess {
-    pub(super) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Expert => "Expert",
             Self::Qes => "QES",
@@ -70,7 +71,8 @@ pub enum IdentificationStatus {
 }
 
 impl IdentificationStatus {
-    pub(super) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::NotStarted => "NotStarted",
             Self::NotSupported => "NotSupported",

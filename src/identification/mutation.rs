@@ -33,7 +33,8 @@ pub struct IdentificationLevelsInput {
 
 impl IdentificationLevelsInput {
     /// In the order expert, qes, pvid.
-    pub(super) fn statuses(self) -> [Option<Status>; 3] {
+    #[must_use]
+    pub fn statuses(self) -> [Option<Status>; 3] {
         [self.expert, self.qes, self.pvid].map(|status| status.map(Into::into))
     }
 }

@@ -228,6 +228,33 @@ pub fn outcome(process: Process, given: [Option<Status>; 3], reasons: &[Reason])
     }
 }
 
+/// The levels once some of them are forced to stand somewhere, wherever they stood: for Sandbox projects.
+///
+/// # Errors
+///
+/// Why they cannot stand like this anywhere.
+pub fn forced(
+    process: Process,
+    before: Levels,
+    given: [Option<Status>; 3],
+    reasons: &[Reason],
+) -> Result<Levels, Refused> {
+    let mut after = before;
+    for (place, awarded) in awards(process).into_iter().enumerate() {
+        match (given[place], awarded) {
+            (Some(Status::NotSupported), true) => return Err(Refused::Nothing),
+            (Some(status), true) => after[place] = status,
+            (None, _) | (Some(Status::NotSupported), false) => {}
+            (Some(_), false) => return Err(Refused::NotAwarded(place)),
+        }
+    }
+    match (given.contains(&Some(Status::Invalid)), reasons.is_empty()) {
+        (true, true) => Err(Refused::NoReason),
+        (false, false) => Err(Refused::NoInvalid),
+        (true, false) | (false, true) => Ok(after),
+    }
+}
+
 /// Whether a level may have these reasons: an invalid one has at least one, no other has any.
 #[must_use]
 pub fn may_have(status: Status, reasons: Option<&Reasons>) -> bool {

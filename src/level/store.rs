@@ -28,8 +28,8 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
 }
 
-/// Which levels each of these users held at a moment: that became valid before, had not reached its end, and went
-/// nowhere else since. Users who held none may be left out.
+/// Which levels each of these users held at a moment: that became valid before, had not reached their end, and had not
+/// expired: nothing else can become of what is valid. Users who held none may be left out.
 ///
 /// # Errors
 ///
@@ -47,10 +47,9 @@ pub async fn held_at(
         .from_as(Entity, "later")
         .and_where(later(Column::IdentificationId).eq(mine(Column::IdentificationId)))
         .and_where(later(Column::Level).eq(mine(Column::Level)))
-        .and_where(later(Column::Status).ne(Status::Valid.to_value()))
+        .and_where(later(Column::Status).eq(Status::Expired.to_value()))
         .and_where(later(Column::CreatedAt).lte(at.0))
         .and_where(later(Column::CreatedAt).gte(mine(Column::CreatedAt)))
-        .and_where(later(Column::Id).ne(mine(Column::Id)))
         .take();
     let endless = Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gt(at));
     let rows: Vec<(Uuid, Level)> = visible_to(store, caller)

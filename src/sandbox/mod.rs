@@ -1,5 +1,17 @@
 //! Sandbox projects: what a developer can force there and nowhere else.
 
 mod clock;
+mod countries;
+mod identification;
+mod loader;
+mod object;
+mod query;
+pub mod store;
+mod user;
 
 pub use clock::{SandboxClockMutation, SandboxClockQuery};
+pub use identification::SandboxIdentificationMutation;
+pub use loader::ConsentOf;
+pub use object::{SandboxIdentification, SandboxUser};
+pub use query::SandboxQuery;
+pub use user::SandboxUserMutation;

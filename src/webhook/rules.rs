@@ -24,7 +24,7 @@ const PAUSE: (i64, i64) = (60, 5 * 60);
 pub fn next_attempt(attempts: i32, now: Timestamp, jitter: u16) -> Option<Timestamp> {
     let delay = *RETRIES.get(usize::try_from(attempts).ok()?)?;
     let spread = delay * 1000 / 10;
-    let shift = spread * 2 * i64::from(jitter) / i64::from(u16::MAX) - spread;
+    let shift = spread * 2 * i64::from(jitter) / (i64::from(u16::MAX) + 1) - spread;
     Some(Timestamp(now.0 + delay * 1000 + shift))
 }
 
@@ -77,8 +77,8 @@ mod tests {
         for (made, delay) in (0..).zip(RETRIES) {
             let at = |jitter| next_attempt(made, NOW, jitter).unwrap().0 - NOW.0;
             assert_eq!(at(0), delay * 900);
-            assert_eq!(at(u16::MAX), delay * 1100);
-            assert!((at(u16::MAX / 2) - delay * 1000).abs() <= delay);
+            assert!((delay * 1100 - at(u16::MAX)).abs() <= delay);
+            assert_eq!(at(u16::MAX / 2 + 1), delay * 1000, "half of all numbers is on time");
         }
         assert_eq!(next_attempt(10, NOW, 0), None);
         assert_eq!(next_attempt(-1, NOW, 0), None);

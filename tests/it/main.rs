@@ -17,6 +17,7 @@ mod events;
 mod faults;
 mod identification;
 mod isolation;
+mod lifecycle;
 mod limits;
 mod lookups;
 mod oauth;

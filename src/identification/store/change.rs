@@ -143,17 +143,11 @@ fn changed(before: &Model, change: &Change<'_>, now: Timestamp) -> Model {
         if was[place] == change.after[place] {
             continue;
         }
-        *status = change.after[place];
-        match change.after[place] {
-            Status::Invalid => *reasons = Some(Reasons(change.reasons.to_vec())),
-            Status::Expired => *expired_at = Some(change.expired_at),
-            Status::Valid => *valid_until = change.valid_until[place],
-            Status::NotStarted
-            | Status::NotSupported
-            | Status::Started
-            | Status::Pending
-            | Status::Canceled => {}
-        }
+        let now = change.after[place];
+        *status = now;
+        *reasons = (now == Status::Invalid).then(|| Reasons(change.reasons.to_vec()));
+        *expired_at = (now == Status::Expired).then_some(change.expired_at);
+        *valid_until = if now == Status::Valid { change.valid_until[place] } else { None };
     }
     row.due_at = life(&row).due_at();
     row

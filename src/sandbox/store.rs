@@ -1,0 +1,117 @@
+//! The SQL of what there is in Sandbox projects only.
+
+use entity::{identification, sandbox_consent as consent, sandbox_endorsement as endorsement, user};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    crypto::Vault,
+    db::{Store, page::column},
+    identification::{
+        rules::{self, Refused},
+        store::{
+            change::{Change, apply, levels},
+            update::{Report, Updated},
+            visible_to,
+        },
+    },
+    level::validity,
+    user::store::visible_to as visible_users,
+};
+
+/// Those of these users that agree to whatever they are asked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn consenting(store: &Store, caller: &Caller, users: &[Uuid]) -> Result<Vec<Uuid>> {
+    Ok(consent::Entity::find()
+        .filter(consent::Column::ProjectId.eq(caller.project_id()))
+        .filter(store.dialect().id_in(column::<consent::Entity>(consent::Column::UserId), users))
+        .select_only()
+        .column(consent::Column::UserId)
+        .into_tuple()
+        .all(store.read())
+        .await?)
+}
+
+/// Has a user of the caller's agree to whatever it is asked, or not.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -> Result<()> {
+    if agrees {
+        let row = consent::ActiveModel { user_id: Set(user), project_id: Set(caller.project_id()) };
+        let there = OnConflict::column(consent::Column::UserId).do_nothing().to_owned();
+        consent::Entity::insert_many([row]).on_conflict(there).exec_without_returning(store.write()).await?;
+    } else {
+        consent::Entity::delete_by_id(user).exec(store.write()).await?;
+    }
+    Ok(())
+}
+
+/// Has the caller's credential play the part of a user. `None` if there is none of this id that the caller may see.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Option<user::Model>> {
+    let known = visible_users(store, caller).filter(user::Column::Id.eq(user)).one(store.write()).await?;
+    let Some(row) = known.filter(|row| row.status != user::Status::Erased) else { return Ok(None) };
+    let endorsed = endorsement::ActiveModel { credential_id: Set(caller.credential.id), user_id: Set(user) };
+    let there = OnConflict::column(endorsement::Column::CredentialId)
+        .update_column(endorsement::Column::UserId)
+        .to_owned();
+    endorsement::Entity::insert(endorsed).on_conflict(there).exec_without_returning(store.write()).await?;
+    Ok(Some(row))
+}
+
+/// The user whose part the caller's credential plays.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Model>> {
+    let mine = endorsement::Entity::find_by_id(caller.credential.id).one(store.read()).await?;
+    let Some(mine) = mine else { return Ok(None) };
+    Ok(visible_users(store, caller).filter(user::Column::Id.eq(mine.user_id)).one(store.read()).await?)
+}
+
+/// Forces the levels of an identification to stand somewhere, wherever they stood before.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn force(
+    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    id: Uuid,
+    report: &Report,
+) -> Result<Updated> {
+    let transaction = store.begin().await?;
+    let row = visible_to(store, caller).filter(identification::Column::Id.eq(id)).lock_exclusive();
+    let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    if report.levels == [None; 3] {
+        return Ok(Updated::Refused(Refused::Nothing));
+    }
+    let before = levels(&row);
+    let after = match rules::forced(row.process, before, report.levels, &report.reasons) {
+        Ok(after) => after,
+        Err(refused) => return Ok(Updated::Refused(refused)),
+    };
+    if after == before {
+        return Ok(Updated::Done(row));
+    }
+    let now = clock.now();
+    let valid =
+        [0, 1, 2].map(|place| before[place] != after[place] && after[place] == identification::Status::Valid);
+    let valid_until = validity::of(&transaction, vault, &row, valid, now).await?;
+    let why = Some("forced in the sandbox");
+    let change = Change { after, reasons: &report.reasons, valid_until, expired_at: now, why };
+    let row = apply(&transaction, clock, row, change).await?;
+    transaction.commit().await?;
+    Ok(Updated::Done(row))
+}

@@ -1,0 +1,301 @@
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use entity::project::Mode;
+use uuid::Uuid;
+
+use super::{SandboxUser, store};
+use crate::{
+    Result,
+    auth::policy,
+    document::day,
+    graphql::{
+        Cca3, ContextExt, Date, Request,
+        payload::{keyed, once},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,
+            NationalityNotFoundRejection, NotSandboxRejection, UserNotFoundRejection,
+        },
+    },
+    payload,
+    user::{
+        Personal, rules,
+        store::write::{self, Change, New, Written},
+    },
+};
+
+/// A made-up person. What is left out is made up.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CreateSandboxUserInput {
+    /// The given name the user goes by.
+    first_name: Option<String>,
+    /// The family name.
+    last_name: Option<String>,
+    /// All given names.
+    all_first_names: Option<Vec<String>>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The country of birth.
+    #[graphql(name = "birthCountryCCA3")]
+    birth_country: Option<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: Option<Cca3>,
+    /// Whether the user agrees to whatever it is asked.
+    auto_consent: Option<bool>,
+    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The made-up user is there.
+#[derive(SimpleObject)]
+pub struct CreateSandboxUserSuccessPayload {
+    /// The user.
+    sandbox_user: Option<SandboxUser>,
+}
+
+payload! {
+    /// How making up a user ended.
+    CreateSandboxUserPayload: CreateSandboxUserSuccessPayload,
+    NationalityNotFound(NationalityNotFoundRejection),
+    Invalid(InvalidUserRejection),
+    NotSandbox(NotSandboxRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// What is to change about a made-up user. What is left out stays.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct UpdateSandboxUserInput {
+    /// The id of the user.
+    id: String,
+    /// The given name the user goes by.
+    first_name: Option<String>,
+    /// The family name.
+    last_name: Option<String>,
+    /// All given names.
+    all_first_names: Option<Vec<String>>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The country of birth.
+    #[graphql(name = "birthCountryCCA3")]
+    birth_country: Option<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: Option<Cca3>,
+    /// Whether the user agrees to whatever it is asked.
+    auto_consent: Option<bool>,
+}
+
+/// The made-up user is changed.
+#[derive(SimpleObject)]
+pub struct UpdateSandboxUserSuccessPayload {
+    /// The user.
+    sandbox_user: Option<SandboxUser>,
+}
+
+payload! {
+    /// How changing a made-up user ended.
+    UpdateSandboxUserPayload: UpdateSandboxUserSuccessPayload,
+    NotFound(UserNotFoundRejection),
+    NationalityNotFound(NationalityNotFoundRejection),
+    Invalid(InvalidUserRejection),
+    NotSandbox(NotSandboxRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Whose part is to be played.
+#[derive(Clone, Debug, InputObject)]
+pub struct EndorseSandboxUserInput {
+    /// The id of the user.
+    id: String,
+}
+
+/// Your credential plays the user's part.
+#[derive(SimpleObject)]
+pub struct EndorseSandboxUserSuccessPayload {
+    /// The user.
+    sandbox_user: Option<SandboxUser>,
+}
+
+payload! {
+    /// How taking a part ended.
+    EndorseSandboxUserPayload: EndorseSandboxUserSuccessPayload,
+    NotFound(UserNotFoundRejection),
+    NotSandbox(NotSandboxRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of made-up users.
+#[derive(Default)]
+pub struct SandboxUserMutation;
+
+#[Object]
+impl SandboxUserMutation {
+    /// Makes up a user in a Sandbox project. `null` only if it failed, with an error that says how.
+    async fn create_sandbox_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who the user is.")] input: Option<CreateSandboxUserInput>,
+    ) -> Result<Option<CreateSandboxUserPayload>> {
+        use CreateSandboxUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "createSandboxUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
+        }
+        let input = input.unwrap_or_default();
+        let (key, agrees) = (input.idempotency_key.clone(), input.auto_consent.unwrap_or_default());
+        let personal = input.personal();
+        let key = keyed(request, key, "createSandboxUser", &serde_json::json!([personal, agrees]))?;
+        let new = New { personal, ..New::default() };
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let attempt = || async {
+            match checked(request, &new.personal) {
+                Err(Wrong::Nationality(why)) => return Ok(Payload::NationalityNotFound(why)),
+                Err(Wrong::Other(why)) => return Ok(Payload::Invalid(why)),
+                Ok(()) => {}
+            }
+            match write::create(tools, &new, key.as_ref()).await? {
+                Written::Done(row) => {
+                    store::consent(&request.store, &request.caller, row.id, agrees).await?;
+                    let sandbox_user = Some(SandboxUser(row));
+                    Ok(Payload::Success(CreateSandboxUserSuccessPayload { sandbox_user }))
+                }
+                // It has no refId and no tags, and what the key made is not made again.
+                Written::KeyReused
+                | Written::NotFound
+                | Written::Erased
+                | Written::RefIdTaken
+                | Written::TagsNeeded => Ok(Payload::KeyReused(IdempotencyKeyReusedRejection::new())),
+            }
+        };
+        let payload = once(request, key.as_ref(), attempt).await?;
+        request.changed();
+        Ok(Some(payload))
+    }
+
+    /// Changes a made-up user. `null` only if it failed, with an error that says how.
+    async fn update_sandbox_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to change.")] input: UpdateSandboxUserInput,
+    ) -> Result<Option<UpdateSandboxUserPayload>> {
+        use UpdateSandboxUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "updateSandboxUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.id).unwrap_or_default();
+        let agrees = input.auto_consent;
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let nothing = Change::default();
+        let updated = write::update(tools, id, &nothing, |known| {
+            let personal = input.applied(known);
+            checked(request, &personal).map(|()| personal)
+        });
+        let payload = match updated.await? {
+            Err(Wrong::Nationality(why)) => Payload::NationalityNotFound(why),
+            Err(Wrong::Other(why)) => Payload::Invalid(why),
+            Ok(Written::Done(row)) => {
+                if let Some(agrees) = agrees {
+                    store::consent(&request.store, &request.caller, row.id, agrees).await?;
+                }
+                Payload::Success(UpdateSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
+            }
+            Ok(
+                Written::NotFound
+                | Written::KeyReused
+                | Written::RefIdTaken
+                | Written::TagsNeeded
+                | Written::Erased,
+            ) => Payload::NotFound(UserNotFoundRejection::new()),
+        };
+        request.changed();
+        Ok(Some(payload))
+    }
+
+    /// Has your credential play the part of a made-up user: `sandboxUser` is that user from now on. `null` only if it
+    /// failed, with an error that says how.
+    async fn endorse_sandbox_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose part.")] input: EndorseSandboxUserInput,
+    ) -> Result<Option<EndorseSandboxUserPayload>> {
+        use EndorseSandboxUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "endorseSandboxUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.id).unwrap_or_default();
+        let endorsed = store::endorse(&request.store, &request.caller, id).await?;
+        request.changed();
+        Ok(Some(match endorsed {
+            Some(row) => {
+                Payload::Success(EndorseSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
+            }
+            None => Payload::NotFound(UserNotFoundRejection::new()),
+        }))
+    }
+}
+
+/// Why somebody cannot be made up.
+enum Wrong {
+    Nationality(NationalityNotFoundRejection),
+    Other(InvalidUserRejection),
+}
+
+fn checked(request: &Request, personal: &Personal) -> Result<(), Wrong> {
+    for country in [&personal.nationality, &personal.birth_country].into_iter().flatten() {
+        if !super::countries::is_country(country) {
+            let text = format!("there is no country `{country}`");
+            return Err(Wrong::Nationality(NationalityNotFoundRejection::because(text)));
+        }
+    }
+    rules::check(personal, day(request.clock.now()))
+        .map_err(|(name, why)| Wrong::Other(InvalidUserRejection::because(format!("`{name}`: {why}"))))
+}
+
+impl CreateSandboxUserInput {
+    fn personal(self) -> Personal {
+        let first_name = self.first_name.unwrap_or_else(|| "Alex".to_owned());
+        let all = self.all_first_names.filter(|names| !names.is_empty()).map(|names| names.join(" "));
+        Personal {
+            all_first_names: all.or_else(|| Some(first_name.clone())),
+            first_name: Some(first_name),
+            last_name: Some(self.last_name.unwrap_or_else(|| "Sandbox".to_owned())),
+            birth_date: self
+                .birth_date
+                .map(|date| date.0)
+                .or_else(|| chrono::NaiveDate::from_ymd_opt(1990, 1, 1)),
+            birth_country: self.birth_country.map(|country| country.0),
+            nationality: Some(self.nationality.map_or_else(|| "FRA".to_owned(), |country| country.0)),
+            ..Personal::default()
+        }
+    }
+}
+
+impl UpdateSandboxUserInput {
+    fn applied(&self, known: Personal) -> Personal {
+        let country = |country: &Option<Cca3>| country.as_ref().map(|country| country.0.clone());
+        let names = self.all_first_names.as_ref().filter(|names| !names.is_empty());
+        Personal {
+            first_name: self.first_name.clone().or(known.first_name),
+            last_name: self.last_name.clone().or(known.last_name),
+            all_first_names: names.map(|names| names.join(" ")).or(known.all_first_names),
+            birth_date: self.birth_date.map(|date| date.0).or(known.birth_date),
+            birth_country: country(&self.birth_country).or(known.birth_country),
+            nationality: country(&self.nationality).or(known.nationality),
+            ..known
+        }
+    }
+}

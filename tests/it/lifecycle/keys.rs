@@ -1,0 +1,62 @@
+//! Idempotency keys: the same answer again, a refusal too, and one object however often it is asked for at once.
+
+use futures_util::future::join_all;
+use sea_orm::EntityTrait;
+use serde_json::json;
+
+use super::{ends, mutate};
+use crate::{harness::NewUser, on_both};
+
+on_both! {
+    async fn a_refusal_is_replayed_even_when_it_would_not_be_refused_any_more(app: TestApp) {
+        let user = app.user(NewUser { ref_id: Some("taken"), ..NewUser::default() }).await;
+        let input = "refId: \"taken\", idempotencyKey: \"a\"";
+        let refused = mutate(&app, "createUser", input, "").await;
+        assert_eq!(refused["__typename"], "RefIdTakenRejection");
+        let free = format!("userId: \"{user}\", refId: \"other\"");
+        assert_eq!(ends(&app, "updateUser", &free).await, "UpdateUserSuccessPayload");
+        assert_eq!(mutate(&app, "createUser", input, "").await, refused);
+        // Another input under the key is refused for another reason, without the key it is done.
+        assert_eq!(ends(&app, "createUser", "refId: \"b\", idempotencyKey: \"a\"").await, "IdempotencyKeyReusedRejection");
+        assert_eq!(ends(&app, "createUser", "refId: \"taken\"").await, "CreateUserSuccessPayload");
+        // A day later the key is forgotten.
+        app.clock.set(app.clock.now().plus_seconds(24 * 3600));
+        assert_eq!(ends(&app, "createUser", "refId: \"c\", idempotencyKey: \"a\"").await, "CreateUserSuccessPayload");
+    }
+
+    async fn two_at_once_give_one_object_and_the_same_answer(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        for (name, input, fields) in [
+            ("createUser", "firstName: \"Ada\"".to_owned(), "... on CreateUserSuccessPayload { user { id } }"),
+            ("startIdentification", format!("userId: \"{user}\", process: Expert"), "... on StartIdentificationSuccessPayload { identification { id } }"),
+            ("createCredential", "label: \"a\", permissions: []".to_owned(), "... on CreateCredentialSuccessPayload { clientId clientSecret }"),
+            ("createUser", "firstName: \"\"".to_owned(), ""),
+        ] {
+            let input = format!("{input}, idempotencyKey: \"{}\"", uuid::Uuid::now_v7());
+            let answers = join_all((0..6).map(|_| mutate(&app, name, &input, fields))).await;
+            assert!(answers.iter().all(|answer| *answer == answers[0]), "{name}: {answers:#?}");
+        }
+        assert_eq!(app.query("{ users { totalCount } identifications { totalCount } }").await, json!({
+            "users": { "totalCount": 2 }, "identifications": { "totalCount": 1 },
+        }));
+    }
+
+    async fn every_mutation_that_creates_replays_its_refusals(app: TestApp) {
+        let nobody = "00000000-0000-7000-8000-000000000000";
+        let external = format!("userId: \"{nobody}\", process: Expert, provider: \"p\", reference: \"r\", levels: {{ expert: Valid }}");
+        for (name, input) in [
+            ("startIdentification", format!("userId: \"{nobody}\", process: Expert")),
+            ("addExternalIdentification", external),
+            ("createProofingRequest", format!("userId: \"{nobody}\"")),
+            ("requestVerification", format!("userId: \"{nobody}\", integrationId: \"{nobody}\"")),
+            ("submitSessionDocument", format!("sessionId: \"{nobody}\", step: ID_DOCUMENT")),
+        ] {
+            let input = format!("{input}, idempotencyKey: \"{name}\"");
+            let first = mutate(&app, name, &input, "").await;
+            assert!(first["__typename"].as_str().unwrap().ends_with("NotFoundRejection"), "{name}: {first}");
+            assert_eq!(mutate(&app, name, &input, "").await, first, "{name}");
+        }
+        let kept = entity::idempotency_key::Entity::find().all(app.store.read()).await.unwrap();
+        assert_eq!(kept.iter().filter(|row| row.refusal.is_some()).count(), 5);
+    }
+}
