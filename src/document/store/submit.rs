@@ -34,7 +34,8 @@ use crate::{
 pub struct New {
     pub session: Uuid,
     pub identification: Option<Uuid>,
-    pub step: Step,
+    /// `None` for what no step gives.
+    pub step: Option<Step>,
     pub kind: Option<Kind>,
     pub fields: Fields,
     pub match_level: Option<i32>,
@@ -83,7 +84,7 @@ pub async fn submit(
     if rules::is_closed(session.status) {
         return Ok(Submitted::SessionClosed);
     }
-    if !session.steps.0.contains(&new.step) {
+    if new.step.is_some_and(|step| !session.steps.0.contains(&step)) {
         return Ok(Submitted::NoSuchStep);
     }
     if let Some(id) = new.identification {
@@ -105,7 +106,7 @@ pub async fn submit(
         user_id: session.user_id,
         session_id: Some(session.id),
         identification_id: new.identification,
-        step: Some(new.step),
+        step: new.step,
         kind: new.kind,
         fields: new.fields.seal(&key, session.project_id, id)?,
         mrz_status,
