@@ -7,6 +7,7 @@
 mod harness;
 
 mod authorization;
+mod canaries;
 mod commands;
 mod connections;
 mod credentials;
