@@ -27,6 +27,16 @@ impl Images {
         Store::at(url).map(Self)
     }
 
+    /// Likewise, with settings that the environment would give otherwise, by the names that Amazon's tools know them by
+    /// without `AWS_`: `access_key_id`, `secret_access_key`.
+    ///
+    /// # Errors
+    ///
+    /// Likewise, or when there is no such setting.
+    pub fn with_keys(url: &str, keys: &[(&str, &str)]) -> Result<Self, PlaceError> {
+        Store::with(url, keys).map(Self)
+    }
+
     /// Keeps an image, sealed, in place of one that is there.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 mod harness;
 
 mod authorization;
+mod buckets;
 mod canaries;
 mod commands;
 mod connections;
