@@ -47,6 +47,12 @@ pub enum Kind {
     CarRegistration,
     #[sea_orm(string_value = "AddressProof")]
     AddressProof,
+    /// The face of whoever was checked, as it was when it was.
+    #[sea_orm(string_value = "FacePhoto")]
+    FacePhoto,
+    /// What whoever checked wrote about it.
+    #[sea_orm(string_value = "Report")]
+    Report,
 }
 
 /// What its machine-readable zone is worth.

@@ -307,6 +307,8 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("AddressProofDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
     ("AddressProofDocument", One(DocumentsView), Personal, &["docTypes", "fullName", "address"]),
     ("AddressProofDocument", One(DocumentsView), Personal, &["issueDate", "issuerName"]),
+    ("FacePhotoDocument", One(DocumentsView), Personal, &["id", "matchLevel", "images", "createdAt"]),
+    ("ReportDocument", One(DocumentsView), Personal, &["id", "images", "createdAt"]),
     ("DocumentImage", One(DocumentsView), Personal, &["id", "kind", "contentType", "width", "height"]),
     ("DocumentImage", One(DocumentsView), Personal, &["uploadedAt", "url", "thumbnailUrl"]),
 ];

@@ -27,6 +27,16 @@ impl Images {
         Store::at(url).map(Self)
     }
 
+    /// Likewise, with settings that the environment would give otherwise, by the names that Amazon's tools know them by
+    /// without `AWS_`: `access_key_id`, `secret_access_key`.
+    ///
+    /// # Errors
+    ///
+    /// Likewise, or when there is no such setting.
+    pub fn with_keys(url: &str, keys: &[(&str, &str)]) -> Result<Self, PlaceError> {
+        Store::with(url, keys).map(Self)
+    }
+
     /// Keeps an image, sealed, in place of one that is there.
     ///
     /// # Errors
@@ -90,29 +100,4 @@ fn path(prefix: &Path, project: Uuid, row: Uuid, name: &str) -> Path {
 fn failed(error: &dyn std::error::Error) -> Error {
     tracing::error!(%error, "the place of images failed");
     Error::Fault("the place of images failed")
-}
-
-/// Whether bytes are an image of a type that documents come in: JPEG, PNG or `WebP`, by its first bytes and not by what
-/// the client calls it.
-#[must_use]
-pub fn is_image(bytes: &[u8]) -> bool {
-    let is_webp = bytes.len() >= 12 && bytes.starts_with(b"RIFF") && &bytes[8..12] == b"WEBP";
-    bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG\r\n\x1a\n") || is_webp
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn images_are_told_by_their_first_bytes() {
-        for image in [&b"\xff\xd8\xff\xe0"[..], b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBPVP8 "] {
-            assert!(is_image(image));
-        }
-        for other in
-            [&b""[..], b"\xff\xd8", b"GIF89a", b"%PDF-1.7", b"RIFF\0\0\0\0WAVEfmt ", b"<svg>", b"RIFF"]
-        {
-            assert!(!is_image(other));
-        }
-    }
 }

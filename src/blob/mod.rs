@@ -5,7 +5,7 @@ mod picture;
 mod place;
 mod ticket;
 
-pub use images::{Images, is_image};
+pub use images::Images;
 pub use picture::{Picture, Unfit, check};
 pub use place::PlaceError;
 pub use ticket::{Purpose, Ticket, TicketError};

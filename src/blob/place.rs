@@ -50,6 +50,11 @@ impl Place {
 
     /// The place that a URL names. Keys come from the environment, as Amazon's tools read them: a URL is logged and shown.
     pub(super) fn at(url: &str) -> Result<Self, PlaceError> {
+        Self::with(url, &[])
+    }
+
+    /// Likewise, with settings besides those of the environment.
+    pub(super) fn with(url: &str, keys: &[(&str, &str)]) -> Result<Self, PlaceError> {
         let rest = url.strip_prefix("s3://").ok_or(PlaceError::Malformed)?;
         let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
@@ -63,15 +68,24 @@ impl Place {
                 _ => Err(PlaceError::Malformed),
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self::Bucket(bucket_of(bucket, &options)?, prefix))
+        Ok(Self::Bucket(bucket_of(bucket, &options, keys)?, prefix))
     }
 }
 
 #[cfg(feature = "s3")]
-fn bucket_of(bucket: &str, options: &[(String, String)]) -> Result<Arc<dyn ObjectStore>, PlaceError> {
+fn bucket_of(
+    bucket: &str,
+    options: &[(String, String)],
+    keys: &[(&str, &str)],
+) -> Result<Arc<dyn ObjectStore>, PlaceError> {
     use object_store::aws::AmazonS3Builder;
 
-    let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
+    let refused = |error: object_store::Error| PlaceError::Refused(error.to_string());
+    // Images are removed one by one, and not every store that speaks S3 knows how to remove many.
+    let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_disable_bulk_delete(true);
+    for (name, value) in keys {
+        builder = builder.with_config(name.parse().map_err(refused)?, *value);
+    }
     for (name, value) in options {
         builder = if name == "region" {
             builder.with_region(value)
@@ -80,12 +94,16 @@ fn bucket_of(bucket: &str, options: &[(String, String)]) -> Result<Arc<dyn Objec
             builder.with_endpoint(value).with_allow_http(value.starts_with("http://"))
         };
     }
-    let store = builder.build().map_err(|error| PlaceError::Refused(error.to_string()))?;
+    let store = builder.build().map_err(refused)?;
     Ok(Arc::new(store))
 }
 
 #[cfg(not(feature = "s3"))]
-fn bucket_of(_: &str, _: &[(String, String)]) -> Result<Arc<dyn ObjectStore>, PlaceError> {
+fn bucket_of(
+    _: &str,
+    _: &[(String, String)],
+    _: &[(&str, &str)],
+) -> Result<Arc<dyn ObjectStore>, PlaceError> {
     Err(PlaceError::Missing)
 }
 

@@ -10,33 +10,57 @@ use entity::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotOfStep;
 
-/// What a document of a step is, where somebody says so or the step leaves no choice.
+/// What a document of a step is, where somebody says so or the step leaves no choice. A face photo and a report are of no
+/// step: whoever checks makes them.
 ///
 /// # Errors
 ///
 /// When the step gives no such document.
-pub fn of_step(step: Step, said: Option<Kind>) -> Result<Option<Kind>, NotOfStep> {
+pub fn of_step(step: Option<Step>, said: Option<Kind>) -> Result<Option<Kind>, NotOfStep> {
     let only = match step {
-        Step::IdDocument => {
+        None => return said.filter(|kind| !is_read_out(*kind)).map(Some).ok_or(NotOfStep),
+        Some(Step::IdDocument) => {
             return match said {
                 None | Some(Kind::IdCard | Kind::Passport | Kind::ResidencePermit) => Ok(said),
-                Some(Kind::DriversLicense | Kind::CarRegistration | Kind::AddressProof) => Err(NotOfStep),
+                Some(
+                    Kind::DriversLicense
+                    | Kind::CarRegistration
+                    | Kind::AddressProof
+                    | Kind::FacePhoto
+                    | Kind::Report,
+                ) => Err(NotOfStep),
             };
         }
-        Step::DrivingLicense => Kind::DriversLicense,
-        Step::CarRegistrationDocument => Kind::CarRegistration,
-        Step::AddressProof => Kind::AddressProof,
+        Some(Step::DrivingLicense) => Kind::DriversLicense,
+        Some(Step::CarRegistrationDocument) => Kind::CarRegistration,
+        Some(Step::AddressProof) => Kind::AddressProof,
     };
     if said.is_none_or(|said| said == only) { Ok(Some(only)) } else { Err(NotOfStep) }
 }
 
-/// The images that a document has room for. A passport has its photo and its data on one page: there is no other side to
+/// Whether something is read out of such a document. The others are their image, and nothing else.
+#[must_use]
+pub const fn is_read_out(kind: Kind) -> bool {
+    match kind {
+        Kind::IdCard
+        | Kind::Passport
+        | Kind::ResidencePermit
+        | Kind::DriversLicense
+        | Kind::CarRegistration
+        | Kind::AddressProof => true,
+        Kind::FacePhoto | Kind::Report => false,
+    }
+}
+
+/// The images that a document has room for, but for the selfie, which belongs to the session. A passport has its photo and its data on one page: there is no other side to
 /// show, but what was cut out of one.
 #[must_use]
 pub const fn room(kind: Option<Kind>) -> &'static [Image] {
     match kind {
         Some(Kind::Passport) => &[Front, Photo, FrontCropped, BackCropped],
         Some(Kind::AddressProof) => &[Front, FrontCropped],
+        Some(Kind::FacePhoto) => &[Photo],
+        Some(Kind::Report) => &[Front],
         None | Some(Kind::IdCard | Kind::ResidencePermit | Kind::DriversLicense | Kind::CarRegistration) => {
             &[Front, Back, Photo, FrontCropped, BackCropped]
         }
@@ -53,6 +77,8 @@ pub const fn label(kind: Kind) -> &'static str {
         Kind::DriversLicense => "Driver License",
         Kind::CarRegistration => "Car Registration",
         Kind::AddressProof => "Address Proof",
+        Kind::FacePhoto => "Face Photo",
+        Kind::Report => "Report",
     }
 }
 
@@ -72,10 +98,18 @@ mod tests {
                     Step::CarRegistrationDocument => kind == Kind::CarRegistration,
                     Step::AddressProof => kind == Kind::AddressProof,
                 };
-                assert_eq!(of_step(step, Some(kind)), if fits { Ok(Some(kind)) } else { Err(NotOfStep) });
+                assert_eq!(
+                    of_step(Some(step), Some(kind)),
+                    if fits { Ok(Some(kind)) } else { Err(NotOfStep) }
+                );
             }
         }
-        assert_eq!(of_step(Step::IdDocument, None), Ok(None));
-        assert_eq!(of_step(Step::AddressProof, None), Ok(Some(Kind::AddressProof)));
+        assert_eq!(of_step(Some(Step::IdDocument), None), Ok(None));
+        assert_eq!(of_step(Some(Step::AddressProof), None), Ok(Some(Kind::AddressProof)));
+        assert_eq!(of_step(None, None), Err(NotOfStep));
+        for kind in Kind::iter() {
+            let fits = matches!(kind, Kind::FacePhoto | Kind::Report);
+            assert_eq!(of_step(None, Some(kind)), if fits { Ok(Some(kind)) } else { Err(NotOfStep) });
+        }
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     DocumentImageKind, Fields, IdentificationDocument,
-    kind::{of_step, room},
+    kind::{is_read_out, of_step, room},
     store::submit::{self, New, Submitted},
 };
 use crate::{
@@ -46,6 +46,10 @@ pub enum SessionDocumentType {
     CarRegistration,
     /// Something that shows where the user lives.
     AddressProof,
+    /// The face of the user, taken while the user was checked. Of no step.
+    FacePhoto,
+    /// What whoever checked the user wrote about it, as an image. Of no step.
+    Report,
 }
 
 /// What was read out of a document. What was not is left out.
@@ -84,11 +88,11 @@ pub struct DocumentFieldsInput {
 pub struct SubmitSessionDocumentInput {
     /// The id of the session.
     session_id: ID,
-    /// The step that it was captured in.
-    step: VerificationStep,
+    /// The step that it was captured in. Left out of a face photo and of a report, which no step gives.
+    step: Option<VerificationStep>,
     /// What it is, if somebody has said so and the step leaves a choice.
     document_type: Option<SessionDocumentType>,
-    /// What was read out of it.
+    /// What was read out of it. Out of a face photo and of a report nothing is.
     fields: Option<DocumentFieldsInput>,
     /// How well the faces match, from 0 to 100, as whoever compared them counts.
     match_level: Option<i32>,
@@ -226,15 +230,25 @@ impl SubmitSessionDocumentInput {
         session: Uuid,
         identification: Option<Uuid>,
     ) -> Result<Result<New, String>> {
-        let step = self.step.into();
+        let step = self.step.map(Into::into);
         let Ok(kind) = of_step(step, self.document_type.map(Into::into)) else {
-            return Ok(Err("the step gives no document of this type".to_owned()));
+            let text = match step {
+                Some(_) => "the step gives no document of this type",
+                None => "name the step that it was captured in: only a face photo and a report have none",
+            };
+            return Ok(Err(text.to_owned()));
         };
         let images: Vec<_> = self.images.unwrap_or_default().into_iter().map(Into::into).collect();
         if let Some(other) = images.iter().find(|image| **image != Selfie && !room(kind).contains(image)) {
             return Ok(Err(format!("a document of this type has no image {}", other.to_value())));
         }
         let fields: Fields = self.fields.unwrap_or_default().into();
+        if kind.is_some_and(|kind| !is_read_out(kind)) && fields != Fields::default() {
+            return Ok(Err("nothing is read out of a document of this type".to_owned()));
+        }
+        if kind == Some(Kind::Report) && self.match_level.is_some() {
+            return Ok(Err("a report has no face to match".to_owned()));
+        }
         if let Some(name) = fields.unstorable() {
             return Ok(Err(format!("the field `{name}` is empty, too long, or has a NUL in it")));
         }

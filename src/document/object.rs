@@ -25,9 +25,9 @@ pub struct Opened {
     fields: Fields,
 }
 
-/// The object types, each with the fields that it shows: what the client calls it, what it is, and where it is kept.
-macro_rules! documents {
-    ($($(#[$about:meta])* $name:ident { $($(#[$of:meta])* $field:ident: $shown:ident = $kept:ident,)* })*) => {$(
+/// An object type of the union: what every document has, and what its own type has besides.
+macro_rules! document {
+    ($(#[$about:meta])* $name:ident { $($functions:tt)* }) => {
         $(#[$about])*
         pub struct $name(pub Opened);
 
@@ -37,31 +37,6 @@ macro_rules! documents {
             /// The id of the document.
             pub(crate) async fn id(&self) -> ID {
                 self.0.row.id.into()
-            }
-
-            /// The step of the session that it was captured in; `null` if it was captured otherwise.
-            async fn step(&self) -> Option<VerificationStep> {
-                self.0.row.step.map(Into::into)
-            }
-
-            /// What its machine-readable zone is worth.
-            async fn mrz_status(&self) -> MrzStatus {
-                self.0.row.mrz_status.into()
-            }
-
-            /// The lines of the machine-readable zone, as they were read.
-            async fn mrz_lines(&self) -> &[String] {
-                &self.0.fields.mrz
-            }
-
-            /// What is odd about it.
-            async fn findings(&self) -> Vec<DocumentFinding> {
-                self.0.row.findings.0.iter().map(|finding| (*finding).into()).collect()
-            }
-
-            /// How well the faces match, as whoever compared them counts.
-            async fn match_level(&self) -> Option<i32> {
-                self.0.row.match_level
             }
 
             /// Its images, the oldest first.
@@ -75,109 +50,97 @@ macro_rules! documents {
                 DateTime(self.0.row.created_at)
             }
 
-            $(
-                $(#[$of])*
-                async fn $field(&self) -> Option<$shown> {
-                    Some(self.0.fields.$kept.clone()?.into())
+            $($functions)*
+        }
+    };
+}
+
+/// Types that something is read out of, each with the fields that it shows: what the client calls it, what it is, and where
+/// it is kept.
+macro_rules! read_out {
+    ($($(#[$about:meta])* $name:ident { $($(#[$of:meta])* $field:ident: $shown:ident = $kept:ident,)* })*) => {$(
+        document! {
+            $(#[$about])*
+            $name {
+                /// The step of the session that it was captured in; `null` if it was captured otherwise.
+                async fn step(&self) -> Option<VerificationStep> {
+                    self.0.row.step.map(Into::into)
                 }
-            )*
+
+                /// What its machine-readable zone is worth.
+                async fn mrz_status(&self) -> MrzStatus {
+                    self.0.row.mrz_status.into()
+                }
+
+                /// The lines of the machine-readable zone, as they were read.
+                async fn mrz_lines(&self) -> &[String] {
+                    &self.0.fields.mrz
+                }
+
+                /// What is odd about it.
+                async fn findings(&self) -> Vec<DocumentFinding> {
+                    self.0.row.findings.0.iter().map(|finding| (*finding).into()).collect()
+                }
+
+                /// How well the faces match, as whoever compared them counts.
+                async fn match_level(&self) -> Option<i32> {
+                    self.0.row.match_level
+                }
+
+                $(
+                    $(#[$of])*
+                    async fn $field(&self) -> Option<$shown> {
+                        Some(self.0.fields.$kept.clone()?.into())
+                    }
+                )*
+            }
         }
     )*};
 }
 
-documents! {
+/// Types that say who somebody is: all of them show the same.
+macro_rules! identity_documents {
+    ($($(#[$about:meta])* $name:ident)*) => {
+        read_out! {$(
+            $(#[$about])*
+            $name {
+                /// The given names.
+                first_name: String = first_name,
+                /// The family name.
+                last_name: String = last_name,
+                /// The day of birth.
+                date_of_birth: Date = date_of_birth,
+                /// The place of birth.
+                place_of_birth: String = place_of_birth,
+                /// The sex, as the document has it.
+                sex: String = sex,
+                /// The address.
+                address: String = address,
+                /// The number of the document.
+                id_number: String = id_number,
+                /// The day of issue.
+                date_of_issue: Date = date_of_issue,
+                /// The last day it is good for.
+                date_of_expiration: Date = date_of_expiration,
+                /// Who issued it.
+                issuing_authority: String = issuer,
+            }
+        )*}
+    };
+}
+
+identity_documents! {
     /// A passport.
-    PassportDocument {
-        /// The given names.
-        first_name: String = first_name,
-        /// The family name.
-        last_name: String = last_name,
-        /// The day of birth.
-        date_of_birth: Date = date_of_birth,
-        /// The place of birth.
-        place_of_birth: String = place_of_birth,
-        /// The sex, as the document has it.
-        sex: String = sex,
-        /// The address.
-        address: String = address,
-        /// The number of the document.
-        id_number: String = id_number,
-        /// The day of issue.
-        date_of_issue: Date = date_of_issue,
-        /// The last day it is good for.
-        date_of_expiration: Date = date_of_expiration,
-        /// Who issued it.
-        issuing_authority: String = issuer,
-    }
+    PassportDocument
     /// An identity card.
-    IdCardDocument {
-        /// The given names.
-        first_name: String = first_name,
-        /// The family name.
-        last_name: String = last_name,
-        /// The day of birth.
-        date_of_birth: Date = date_of_birth,
-        /// The place of birth.
-        place_of_birth: String = place_of_birth,
-        /// The sex, as the document has it.
-        sex: String = sex,
-        /// The address.
-        address: String = address,
-        /// The number of the document.
-        id_number: String = id_number,
-        /// The day of issue.
-        date_of_issue: Date = date_of_issue,
-        /// The last day it is good for.
-        date_of_expiration: Date = date_of_expiration,
-        /// Who issued it.
-        issuing_authority: String = issuer,
-    }
+    IdCardDocument
     /// A residence permit.
-    ResidencePermitDocument {
-        /// The given names.
-        first_name: String = first_name,
-        /// The family name.
-        last_name: String = last_name,
-        /// The day of birth.
-        date_of_birth: Date = date_of_birth,
-        /// The place of birth.
-        place_of_birth: String = place_of_birth,
-        /// The sex, as the document has it.
-        sex: String = sex,
-        /// The address.
-        address: String = address,
-        /// The number of the document.
-        id_number: String = id_number,
-        /// The day of issue.
-        date_of_issue: Date = date_of_issue,
-        /// The last day it is good for.
-        date_of_expiration: Date = date_of_expiration,
-        /// Who issued it.
-        issuing_authority: String = issuer,
-    }
+    ResidencePermitDocument
     /// An identity document of which nobody has said what it is.
-    UnclassifiedDocument {
-        /// The given names.
-        first_name: String = first_name,
-        /// The family name.
-        last_name: String = last_name,
-        /// The day of birth.
-        date_of_birth: Date = date_of_birth,
-        /// The place of birth.
-        place_of_birth: String = place_of_birth,
-        /// The sex, as the document has it.
-        sex: String = sex,
-        /// The address.
-        address: String = address,
-        /// The number of the document.
-        id_number: String = id_number,
-        /// The day of issue.
-        date_of_issue: Date = date_of_issue,
-        /// The last day it is good for.
-        date_of_expiration: Date = date_of_expiration,
-        /// Who issued it.
-        issuing_authority: String = issuer,
-    }
+    UnclassifiedDocument
+}
+
+read_out! {
     /// A driver's license.
     DriversLicenseDocument {
         /// The given names.
@@ -225,6 +188,21 @@ documents! {
     }
 }
 
+document! {
+    /// The face of the user, taken while the user was checked.
+    FacePhotoDocument {
+        /// How well it matches the photo of the document, as whoever compared them counts.
+        async fn match_level(&self) -> Option<i32> {
+            self.0.row.match_level
+        }
+    }
+}
+
+document! {
+    /// What whoever checked the user wrote about it, as an image.
+    ReportDocument {}
+}
+
 /// What was captured of a user.
 #[derive(Union)]
 pub enum IdentificationDocument {
@@ -235,6 +213,8 @@ pub enum IdentificationDocument {
     DriversLicense(DriversLicenseDocument),
     CarRegistration(CarRegistrationDocument),
     AddressProof(AddressProofDocument),
+    FacePhoto(FacePhotoDocument),
+    Report(ReportDocument),
 }
 
 impl IdentificationDocument {
@@ -255,6 +235,8 @@ impl IdentificationDocument {
             Some(Kind::DriversLicense) => Self::DriversLicense(DriversLicenseDocument(opened)),
             Some(Kind::CarRegistration) => Self::CarRegistration(CarRegistrationDocument(opened)),
             Some(Kind::AddressProof) => Self::AddressProof(AddressProofDocument(opened)),
+            Some(Kind::FacePhoto) => Self::FacePhoto(FacePhotoDocument(opened)),
+            Some(Kind::Report) => Self::Report(ReportDocument(opened)),
         })
     }
 

@@ -20,16 +20,39 @@ pub enum VerificationSessionStatus {
 
 /// What a session can capture. Each step gives a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(remote = "table::Step")]
 pub enum VerificationStep {
     /// A passport, an identity card or a residence permit.
     IdDocument,
     /// A driver's license.
     DrivingLicense,
+    /// Another name of `DRIVING_LICENSE`, taken wherever a step is given. No answer has it.
+    DriverLicense,
     /// The registration of a car.
     CarRegistrationDocument,
     /// Something that shows where the user lives.
     AddressProof,
+}
+
+impl From<VerificationStep> for table::Step {
+    fn from(step: VerificationStep) -> Self {
+        match step {
+            VerificationStep::IdDocument => Self::IdDocument,
+            VerificationStep::DrivingLicense | VerificationStep::DriverLicense => Self::DrivingLicense,
+            VerificationStep::CarRegistrationDocument => Self::CarRegistrationDocument,
+            VerificationStep::AddressProof => Self::AddressProof,
+        }
+    }
+}
+
+impl From<table::Step> for VerificationStep {
+    fn from(step: table::Step) -> Self {
+        match step {
+            table::Step::IdDocument => Self::IdDocument,
+            table::Step::DrivingLicense => Self::DrivingLicense,
+            table::Step::CarRegistrationDocument => Self::CarRegistrationDocument,
+            table::Step::AddressProof => Self::AddressProof,
+        }
+    }
 }
 
 /// Which verification sessions to list. What is left out lets everything through; an empty list lets nothing through.

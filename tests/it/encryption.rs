@@ -19,7 +19,7 @@ use verigraph::{
 };
 
 use crate::{
-    harness::{Db, NewDocument, NewProofing, NewSession, NewUser, TestApp},
+    harness::{Db, NewDocument, NewProofing, NewSession, NewUser, TestApp, picture},
     on_both,
     proofing_rest::images::put,
 };
@@ -97,7 +97,7 @@ on_both! {
         let user = app.user(NewUser::default()).await;
         assert_eq!(names(&app, user).await, json!({ "data": readable() }));
         let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
-        let image = [b"\xff\xd8\xff\xe0 canary of an image ".as_slice(), &[7; 4000]].concat();
+        let image = [picture(), b"canary of an image".to_vec(), vec![7; 4000]].concat();
         assert_eq!(put(&app, &app.token, &request.to_string(), "0", &image).await.status, 200);
 
         let session = app.session(user, NewSession::default()).await;
@@ -118,6 +118,7 @@ on_both! {
         for name in [IMAGE, THUMBNAIL] {
             plain.push(app.app.images.read(&key, app.project, kept.id, name).await.unwrap().unwrap());
         }
+        plain.push(app.app.images.read(&key, app.project, request, "front").await.unwrap().unwrap());
         // Through the mutation as well, whose key is remembered with a digest.
         let submit = format!(
             "mutation {{ submitSessionDocument(input: {{ sessionId: \"{}\", step: ID_DOCUMENT, idempotencyKey: \"k\",
@@ -134,7 +135,7 @@ on_both! {
         }
         // The directory has the images; of the embedded database the file and its journal too.
         let files = files(app.directory());
-        assert!(files.len() > image.len());
+        assert!(files.len() > plain.iter().map(Vec::len).sum());
         for canary in CANARIES.iter().map(|canary| canary.as_bytes()).chain([b"canary of an image".as_slice()]) {
             assert!(!contains(&files, canary), "{}", String::from_utf8_lossy(canary));
         }

@@ -80,7 +80,7 @@ impl Setting {
         let request = axum::http::Request::put(uri)
             .header("authorization", format!("Bearer {}", app.token))
             .header("content-type", "application/octet-stream")
-            .body(axum::body::Body::from(vec![0xff, 0xd8, 0xff, 0xe0, 0, 0x10, b'J', b'F', b'I', b'F', 0]))
+            .body(axum::body::Body::from(crate::proofing_rest::images::IMAGE))
             .unwrap();
         app.send(request).await.status.as_u16()
     }

@@ -1,5 +1,7 @@
 //! Nothing crosses projects.
 
+mod walks;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::auth::Permissions;

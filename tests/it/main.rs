@@ -7,6 +7,8 @@
 mod harness;
 
 mod authorization;
+mod buckets;
+mod canaries;
 mod commands;
 mod connections;
 mod credentials;

@@ -25,14 +25,14 @@ async fn authorize(app: &TestApp, api_key: Option<&str>, body: &str) -> Answer {
     app.send(request.body(body.to_owned().into()).unwrap()).await
 }
 
-async fn token(app: &TestApp, keys: &Keys) -> String {
+pub async fn token(app: &TestApp, keys: &Keys) -> String {
     let body = json!({ "integrationId": keys.integration, "secret": keys.secret }).to_string();
     let answer = authorize(app, Some(&keys.api_key), &body).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     answer.json()["token"].as_str().unwrap().to_owned()
 }
 
-async fn details(app: &TestApp, token: &str, id: impl std::fmt::Display) -> Answer {
+pub async fn details(app: &TestApp, token: &str, id: impl std::fmt::Display) -> Answer {
     app.get(&format!("/v1/verification/details/{id}"), &[("x-auth-token", token)]).await
 }
 

@@ -4,6 +4,7 @@ mod documented;
 mod graph;
 mod images;
 mod rest;
+mod unread;
 
 use axum::{
     body::Body,

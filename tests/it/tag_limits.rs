@@ -128,6 +128,33 @@ on_both! {
         }
     }
 
+    async fn sessions_documents_and_results_within_others_are_limited_alike(app: TestApp) {
+        let mut random = Random::seeded();
+        let people = people::insert(&app, &mut random).await;
+        for caller in people::limited(&app, &mut random).await {
+            let seen = seen(&people, &caller);
+            let first = 1 + random.below(3);
+            let query = format!(
+                "{{ users(first: 30) {{ edges {{ node {{ id
+                    verificationSessions(first: {first}) {{ totalCount edges {{ cursor node {{
+                        id refId documents {{ __typename ... on UnclassifiedDocument {{ id findings }} }} }} }} }}
+                    none: verificationSessions(first: 0) {{ totalCount }}
+                    verificationResults(first: {first}) {{ totalCount edges {{ cursor node {{ id status }} }} }}
+                }} }} }}
+                verificationSessions(first: 100) {{ edges {{ node {{ id user {{ id tags }}
+                    documents {{ ... on UnclassifiedDocument {{ id }} }} }} }} }}
+                verificationResults(first: 100) {{ edges {{ node {{ id user {{ id tags }} data {{ identityId }} }} }} }} }}"
+            );
+            let mut expected = app.query(&query).await;
+            for list in ["users", "verificationSessions", "verificationResults"] {
+                let edges = expected[list]["edges"].as_array_mut().unwrap();
+                edges.retain(|edge| seen.contains(&edge["node"]["id"].as_str().unwrap().parse().unwrap()));
+            }
+            let found = app.query_as(&caller.token, &query, json!({})).await;
+            assert_eq!(found, expected, "limited to {:?}", caller.tags);
+        }
+    }
+
     async fn no_id_opens_what_is_not_seen(app: TestApp) {
         let mut random = Random::seeded();
         let people = people::insert(&app, &mut random).await;
@@ -160,6 +187,9 @@ on_both! {
                     caller.tags, person.tags
                 );
                 let runs = person.identifications.iter().map(|id| ("identification", id));
+                let sessions = person.sessions.iter().map(|id| ("verificationSession", id));
+                let results = person.results.iter().map(|id| ("verificationResult", id));
+                let runs = runs.chain(sessions).chain(results);
                 for (root, id) in runs.chain(person.grants.iter().map(|(id, _)| ("verification", id))) {
                     let query = "query ($id: ID!) { ROOT(id: $id) { id user { id } } node(id: $id) { id } }";
                     let query = query.replace("ROOT", root);

@@ -35,7 +35,8 @@ use crate::{
 pub struct New {
     pub session: Uuid,
     pub identification: Option<Uuid>,
-    pub step: Step,
+    /// `None` for what no step gives.
+    pub step: Option<Step>,
     pub kind: Option<Kind>,
     pub fields: Fields,
     pub match_level: Option<i32>,
@@ -84,7 +85,7 @@ pub async fn submit(
     if rules::is_closed(session.status) {
         return Ok(Submitted::SessionClosed);
     }
-    if !session.steps.0.contains(&new.step) {
+    if new.step.is_some_and(|step| !session.steps.0.contains(&step)) {
         return Ok(Submitted::NoSuchStep);
     }
     if let Some(id) = new.identification {
@@ -104,7 +105,7 @@ pub async fn submit(
         user: &user,
         session: Some(session.id),
         identification: new.identification,
-        step: Some(new.step),
+        step: new.step,
         match_level: new.match_level,
     };
     let row = insert(&transaction, &key, now, place, new.kind, &new.fields).await?;

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Error,
-    blob::{Purpose, Ticket, TicketError, is_image},
+    blob::{self, Purpose, Ticket, TicketError, Unfit},
     http::{App, surface::Segments, wall::RequestId},
     project::store as projects,
     proofing::{
@@ -76,7 +76,8 @@ pub struct Kept {
 
 /// Upload an image
 ///
-/// An image of one side of the document, as JPEG, PNG or WebP. It takes the place of one that is there.
+/// An image of one side of the document, as JPEG, PNG or WebP. It is written anew: what the camera wrote about it is not
+/// kept. It takes the place of one that is there.
 #[utoipa::path(
     put, path = path::IMAGE, tag = "ID proofing", operation_id = "uploadIdProofingImage",
     params(
@@ -87,7 +88,7 @@ pub struct Kept {
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
         (status = 200, description = "The image is kept", body = Kept),
-        (status = 400, description = "It is no image, or the side is none", body = Body),
+        (status = 400, description = "It is no image, not whole, or has too many pixels, or the side is none", body = Body),
         (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
         (status = 409, description = "The request cannot take this step", body = Body),
     ),
@@ -158,7 +159,7 @@ pub async fn let_in_by_ticket(
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
         (status = 200, description = "The image is kept", body = Kept),
-        (status = 400, description = "It is no image", body = Body),
+        (status = 400, description = "It is no image, not whole, or has too many pixels", body = Body),
         (status = 403, description = "The address is none of this server's, or too old", body = Body),
         (status = 404, description = "The request is gone", body = Body),
         (status = 409, description = "The request cannot take this step", body = Body),
@@ -180,6 +181,16 @@ pub async fn upload(
     Box::pin(answer(&app, &id, work)).await
 }
 
+/// What clients tell refusals of images by.
+const fn code(unfit: Unfit) -> &'static str {
+    match unfit {
+        Unfit::Empty => "empty_image",
+        Unfit::Type => "unsupported_image_type",
+        Unfit::TooManyPixels(_) => "too_many_pixels",
+        Unfit::Broken => "broken_image",
+    }
+}
+
 async fn keep(
     app: &App,
     mine: Select<Entity>,
@@ -189,14 +200,10 @@ async fn keep(
 ) -> Result<Kept, Refusal> {
     let request = id.to_string();
     let row = done(steps::look(&app.store, mine.clone(), id, Step::Image).await?, &request)?;
-    if body.is_empty() {
-        return Err(Refusal::bad("empty_image", "the image has no bytes"));
-    }
-    if !is_image(&body) {
-        return Err(Refusal::bad("unsupported_image_type", "the image is no JPEG, PNG or WebP"));
-    }
+    let picture = blob::check(body.into(), app.limits.image_pixels).await?;
+    let picture = picture.map_err(|unfit| Refusal::bad(code(unfit), unfit.to_string()))?;
     let manual = Manual { classified, ..Manual::default() };
-    let classified = checks::image(manual, &row, side, &body).await?;
+    let classified = checks::image(manual, &row, side, &picture.bytes).await?;
     let name = match side {
         Side::Front => "front",
         Side::Back => "back",
@@ -204,7 +211,7 @@ async fn keep(
     let clock = projects::clock(&app, row.project_id).await?;
     let at = clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
-    let kept = app.images.keep(&key, row.project_id, id, name, &body);
+    let kept = app.images.keep(&key, row.project_id, id, name, &picture.bytes);
     let row =
         done(steps::image(&app.store, &clock, (mine, id), (side, at, classified), kept).await?, &request)?;
     Ok(Kept {

@@ -68,6 +68,8 @@ async fn documents(app: &TestApp, session: &verification_session::Model, identif
         Some(Kind::DriversLicense),
         Some(Kind::CarRegistration),
         Some(Kind::AddressProof),
+        Some(Kind::FacePhoto),
+        Some(Kind::Report),
     ] {
         let (fields, identification) = (fields.clone(), Some(identification));
         let new = NewDocument { step: verification_session::Step::IdDocument, kind, fields, identification };

@@ -22,6 +22,7 @@ use super::fixture::Fixture;
 use crate::{
     harness::{Answer, NewProofing, TestApp},
     on_both,
+    proofing_rest::images::IMAGE,
 };
 
 /// The rows that paths name.
@@ -41,7 +42,7 @@ async fn ask(app: &TestApp, method: &str, path: &str, named: &Named, authorizati
     let uri = path.replace("{requestId}", &named.proofing.to_string()).replace("{side}", "1");
     let uri = uri.replace("{id}", &id).replace("{refId}", "first");
     let body = if path.ends_with("{side}") {
-        Body::from(&b"\xff\xd8\xff\xe0"[..])
+        Body::from(IMAGE)
     } else if path == "/v2/sessions" {
         Body::from("{\"refId\":\"first\"}")
     } else {

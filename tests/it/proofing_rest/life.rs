@@ -150,7 +150,7 @@ on_both! {
             let begun = init(&app, &token, &json!({ "scenario": scenario })).await.json();
             assert_eq!(begun["deviceCheckResult"], device, "{begun}");
             let id = begun["requestId"].as_str().unwrap();
-            let image = images::put(&app, &token, id, "0", images::JPEG).await;
+            let image = images::put(&app, &token, id, "0", images::IMAGE).await;
             assert_eq!(image.json()["classified"], scenario != "unreadable");
             let done = complete(&app, &token, id, &json!({})).await.json();
             assert_eq!((&done["documentAuthenticationResult"], &done["faceMatchScore"]), (&json!(document), &score));
@@ -187,7 +187,7 @@ on_both! {
         let upload = async |path: &str, image: &'static [u8]| {
             app.send(axum::http::Request::put(path).body(axum::body::Body::from(image)).unwrap()).await
         };
-        assert_eq!(upload(path, images::JPEG).await.json()["state"], "IMAGE");
+        assert_eq!(upload(path, images::IMAGE).await.json()["state"], "IMAGE");
         assert_eq!(refused(&upload(path, b"").await), (400, "empty_image".to_owned()));
         assert_eq!(refused(&upload("/uploads/a.b", b"").await), (403, "invalid_upload_url".to_owned()));
         assert_eq!(refused(&upload(&path.replace("/e", "/f"), b"").await), (403, "invalid_upload_url".to_owned()));
@@ -195,8 +195,8 @@ on_both! {
         assert_eq!(run(&json!("nobody"), 80).await["__typename"], "ProofingRequestNotFoundRejection");
         let done = json!({ "state": "COMPLETE", "faceMatch": true });
         assert_eq!(run(&id, 80).await["proofingRequest"], done);
-        assert_eq!(refused(&upload(path, images::JPEG).await), (409, "request_completed".to_owned()));
+        assert_eq!(refused(&upload(path, images::IMAGE).await), (409, "request_completed".to_owned()));
         app.clock.set(app.clock.now().plus_seconds(300));
-        assert_eq!(refused(&upload(path, images::JPEG).await), (403, "upload_url_expired".to_owned()));
+        assert_eq!(refused(&upload(path, images::IMAGE).await), (403, "upload_url_expired".to_owned()));
     }
 }

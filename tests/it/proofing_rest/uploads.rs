@@ -7,7 +7,7 @@ use axum::{
 use serde_json::json;
 use verigraph::config::{Config, PublicUrl};
 
-use super::images::JPEG;
+use super::images::IMAGE;
 use crate::{
     harness::{NewProofing, TestApp},
     on_both,
@@ -31,7 +31,7 @@ async fn address(app: &TestApp, host: &str) -> String {
 }
 
 async fn upload(app: &TestApp, address: &str) -> u16 {
-    app.send(Request::put(address).body(Body::from(JPEG)).unwrap()).await.status.as_u16()
+    app.send(Request::put(address).body(Body::from(IMAGE)).unwrap()).await.status.as_u16()
 }
 
 on_both! {

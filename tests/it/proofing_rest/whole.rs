@@ -8,7 +8,7 @@ use entity::proofing_request::{DeviceCheck, State};
 use serde_json::{Value, json};
 use verigraph::auth::Permission;
 
-use super::{LIST, images::JPEG, page, send};
+use super::{LIST, images::IMAGE, page, send};
 use crate::{
     harness::{Answer, NewProofing, TestApp},
     on_both,
@@ -169,7 +169,7 @@ on_both! {
             for (method, path, body) in [
                 (Method::GET, format!("{LIST}/{id}"), &b""[..]),
                 (Method::PUT, format!("{LIST}/{id}/complete"), b"{\"documentAuthenticationResult\":\"PASSED\"}"),
-                (Method::PUT, format!("{LIST}/{id}/image/0"), JPEG),
+                (Method::PUT, format!("{LIST}/{id}/image/0"), IMAGE),
             ] {
                 let answer = raw(&app, method, &path, "", body).await;
                 assert_eq!(whole(&answer), (404, expected.clone()), "{path}");
@@ -185,7 +185,7 @@ on_both! {
             (NewProofing::default(), "complete", "image_missing", "this request is INIT: upload an image of the document before completing it"),
         ] {
             let id = app.proofing(new).await.id;
-            let body = if step == "complete" { &b"{\"documentAuthenticationResult\":\"PASSED\"}"[..] } else { JPEG };
+            let body = if step == "complete" { &b"{\"documentAuthenticationResult\":\"PASSED\"}"[..] } else { IMAGE };
             let answer = raw(&app, Method::PUT, &format!("{LIST}/{id}/{step}"), "", body).await;
             assert_eq!(whole(&answer), (409, error(code, message, json!({ "requestId": id }))), "{step}");
         }
@@ -193,14 +193,14 @@ on_both! {
 
     async fn images_scores_and_scenarios_that_are_none(app: TestApp) {
         let id = app.proofing(NewProofing { state: State::Image, ..NewProofing::default() }).await.id;
-        let large = [JPEG, &vec![0; 13 * 1024 * 1024]].concat();
+        let large = [IMAGE, &vec![0; 13 * 1024 * 1024]].concat();
         let too_large = "the body is too large: the limit is 12582912 bytes (`limits.image`)";
         for (step, image, status, code, message, parameters) in [
             ("image/0", &b""[..], 400, "empty_image", "the image has no bytes", json!({})),
             ("image/0", b"GIF89a!", 400, "unsupported_image_type", "the image is no JPEG, PNG or WebP", json!({})),
-            ("image/2", JPEG, 400, "invalid_side", "the side is 0 for the front or 1 for the back", json!({ "side": "2" })),
-            ("image/0?classified=1", JPEG, 400, "invalid_value", "`classified` is one of true, false", json!({ "classified": "1" })),
-            ("image/0?classified=true&classified=false", JPEG, 400, "invalid_value", "`classified` stands once, with true or false", json!({})),
+            ("image/2", IMAGE, 400, "invalid_side", "the side is 0 for the front or 1 for the back", json!({ "side": "2" })),
+            ("image/0?classified=1", IMAGE, 400, "invalid_value", "`classified` is one of true, false", json!({ "classified": "1" })),
+            ("image/0?classified=true&classified=false", IMAGE, 400, "invalid_value", "`classified` stands once, with true or false", json!({})),
             ("image/0", &large, 413, "payload_too_large", too_large, json!({})),
             ("complete", br#"{"documentAuthenticationResult":"PASSED","faceMatchScore":101}"#, 400, "invalid_face_match_score", "a score is a number from 0 to 100", json!({})),
             ("complete", br#"{"documentAuthenticationResult":"PASSED","faceMatchScore":-1}"#, 400, "invalid_face_match_score", "a score is a number from 0 to 100", json!({})),

@@ -3,14 +3,17 @@
 use entity::{
     identification::{Process, Status},
     proofing_request::{DeviceCheck, DocumentAuthentication, State},
-    user,
+    user, verification_result,
+    verification_session::{Status as Session, Step},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use verigraph::auth::Permissions;
+use verigraph::{auth::Permissions, document::Fields, result::Scope};
 
-use crate::harness::{NewGrant, NewIdentification, NewProofing, NewUser, Random, TestApp};
+use crate::harness::{
+    NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, Random, TestApp,
+};
 
 /// Tags that differ by little, or that a careless statement would not take for a name.
 pub const TAGS: [&str; 6] = ["a", "A", "ä", "a'b", "%", "a,b"];
@@ -25,6 +28,8 @@ pub struct Person {
     /// The grants, each with its level.
     pub grants: Vec<(Uuid, Uuid)>,
     pub proofings: Vec<Uuid>,
+    pub sessions: Vec<Uuid>,
+    pub results: Vec<Uuid>,
 }
 
 impl Person {
@@ -32,6 +37,7 @@ impl Person {
     pub fn rows(&self) -> impl Iterator<Item = Uuid> {
         let grants = self.grants.iter().map(|(id, _)| *id);
         let others = self.proofings.iter().copied().chain([self.id]);
+        let others = others.chain(self.sessions.iter().copied()).chain(self.results.iter().copied());
         self.identifications.iter().copied().chain(grants).chain(others)
     }
 }
@@ -65,9 +71,49 @@ fn proofing(random: &mut Random) -> NewProofing {
     }
 }
 
+/// Sessions of a user, each with documents.
+async fn sessions(app: &TestApp, random: &mut Random, user: Uuid) -> Vec<Uuid> {
+    let mut ids = Vec::new();
+    for _ in 0..random.below(4) {
+        let status = *random.one_of(&[Session::InProgress, Session::Pending, Session::Suspected]);
+        let new = NewSession {
+            status,
+            created_at: time(random),
+            updated_at: time(random),
+            ..NewSession::default()
+        };
+        let session = app.session(user, new).await;
+        for _ in 0..random.below(3) {
+            let (fields, kind) = (Fields::default(), None);
+            let new = NewDocument { step: Step::IdDocument, kind, fields, identification: None };
+            app.document(&session, new).await;
+        }
+        ids.push(session.id);
+    }
+    ids
+}
+
+/// Results of a user.
+async fn results(app: &TestApp, random: &mut Random, user: Uuid, integration: Uuid) -> Vec<Uuid> {
+    let mut ids = Vec::new();
+    for _ in 0..random.below(3) {
+        let id =
+            app.verified(user, integration, *random.one_of(&[None, Some("VERIFIED"), Some("FAILED")])).await;
+        verification_result::Entity::update_many()
+            .col_expr(verification_result::Column::CreatedAt, Expr::value(time(random)))
+            .filter(verification_result::Column::Id.eq(id))
+            .exec(app.store.write())
+            .await
+            .unwrap();
+        ids.push(id);
+    }
+    ids
+}
+
 pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
     let mut people = Vec::new();
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+    let integration = app.integration(app.project, &[Scope::Name]).await.integration;
     for number in 0..PEOPLE {
         let (ref_id, tags) = (format!("ref {number}"), random.some_of(&TAGS));
         let tags = if random.below(4) == 0 { Vec::new() } else { tags };
@@ -79,6 +125,8 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             ..NewUser::default()
         };
         let id = app.user(new).await;
+        let sessions = sessions(app, random, id).await;
+        let results = results(app, random, id, integration).await;
         user::Entity::update_many()
             .col_expr(user::Column::Status, Expr::value(*random.one_of(&["Active", "Deactivated", "Erased"])))
             .filter(user::Column::Id.eq(id))
@@ -107,7 +155,17 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             proofings.push(app.proofing(new).await.id);
         }
         let row = user::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
-        people.push(Person { id, ref_id, tags, identifications, number: row.number, grants, proofings });
+        people.push(Person {
+            id,
+            ref_id,
+            tags,
+            identifications,
+            number: row.number,
+            grants,
+            proofings,
+            sessions,
+            results,
+        });
     }
     // Of nobody: the project's alone, so whoever is limited to tags sees none of them.
     for _ in 0..3 {
@@ -151,10 +209,15 @@ impl Asked {
             "User.verifications",
             "proofingRequests",
             "User.proofingRequests",
+            "verificationSessions",
+            "User.verificationSessions",
+            "verificationResults",
+            "User.verificationResults",
         ] {
             let fields: &[&str] = match list {
                 "users" => &["createdAt", "updatedAt", "number"],
                 "verifications" | "User.verifications" => &["createdAt", "number"],
+                "verificationResults" | "User.verificationResults" => &["createdAt"],
                 "proofingRequests" | "User.proofingRequests" => &[
                     "requestTime",
                     "deviceCheckResult",
@@ -196,6 +259,17 @@ impl Asked {
                             }
                             ("proofingRequests" | "User.proofingRequests", _) => {
                                 "requestTime: { greaterThan: \"2023-11-14T22:13:20.001Z\" }".to_owned()
+                            }
+                            ("verificationSessions" | "User.verificationSessions", 1 | 2) => {
+                                let statuses = random.some_of(&["in_progress", "pending", "suspected"]);
+                                format!("statuses: [{}]", statuses.join(", "))
+                            }
+                            ("verificationSessions" | "User.verificationSessions", _) => {
+                                format!("refIds: {}", json!(random.some_of(&refs)))
+                            }
+                            ("verificationResults" | "User.verificationResults", _) => {
+                                let statuses = random.some_of(&["STARTED", "VERIFIED", "FAILED"]);
+                                format!("statuses: [{}]", statuses.join(", "))
                             }
                             (_, 1) => {
                                 format!("statuses: [{}]", random.some_of(&["Valid", "Started"]).join(", "))
