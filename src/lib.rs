@@ -20,6 +20,7 @@ pub mod project;
 pub mod proofing;
 pub mod result;
 pub mod session;
+pub mod subscription;
 pub mod user;
 pub mod verification;
 pub mod webhook;

@@ -137,7 +137,12 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
         let text = format!("too many requests are in flight: the limit is {most} (`limits.in_flight`)");
         return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
     };
-    next.run(Request::from_parts(head, Body::from(body))).await
+    let may_change = head.method != Method::GET;
+    let answer = next.run(Request::from_parts(head, Body::from(body))).await;
+    if may_change {
+        app.hub.wake();
+    }
+    answer
 }
 
 /// Requests in flight by credential.
