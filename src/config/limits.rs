@@ -69,9 +69,9 @@ pub struct Limits {
     pub in_flight: u64,
     /// Requests in flight of one credential.
     pub in_flight_per_credential: u64,
-    /// Open WebSockets of clients.
+    /// Open sockets (`WebSocket`) of clients.
     pub sockets: u64,
-    /// Open WebSockets of one credential.
+    /// Open sockets of one credential.
     pub sockets_per_credential: u64,
     /// Seconds for a socket to say who it is.
     pub socket_init_seconds: u64,

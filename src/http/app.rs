@@ -13,7 +13,10 @@ use crate::{
     config::Config,
     crypto::{RootKey, Vault},
     db::Store,
-    graphql::{Graph, Services, document::Documents},
+    graphql::{
+        Graph, Services,
+        document::{Documents, Persisted},
+    },
     subscription::{Hub, Standings},
     webhook::{Reach, Sender},
 };
@@ -29,6 +32,7 @@ pub struct Shared {
     pub callers: Callers,
     pub graph: Graph,
     pub documents: Documents,
+    pub(super) persisted: Persisted,
     pub cors_origins: Vec<String>,
     pub explorer: Explorer,
     pub metrics: PrometheusHandle,
@@ -95,6 +99,7 @@ impl App {
             callers,
             graph,
             documents,
+            persisted: Persisted::default(),
             cors_origins: config.cors_origins.clone(),
             explorer,
             metrics,

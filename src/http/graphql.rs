@@ -22,14 +22,26 @@ use super::{
 use crate::{
     Code, Error,
     auth::Caller,
-    graphql::{self, Answer, document::Prepared},
+    graphql::{
+        self, Answer,
+        document::{Hash, Prepared},
+    },
 };
 
 /// A GraphQL request as it came over the wire.
 pub(super) struct Sent {
-    query: String,
+    query: Written,
     operation_name: Option<String>,
     variables: Variables,
+}
+
+/// How a request says which document it is for.
+enum Written {
+    Out(String),
+    /// By a hash, for a document that was sent before.
+    AsHash(Hash),
+    /// Both, so that the hash is enough the next time.
+    AsBoth(String, Hash),
 }
 
 /// What may be run over this method.
@@ -82,7 +94,7 @@ pub async fn get(
     let parameter = |name: &str| {
         form_urlencoded::parse(parameters.as_bytes()).find(|(found, _)| found == name).map(|(_, value)| value)
     };
-    if wants_page(&headers) && parameter("query").is_none() {
+    if wants_page(&headers) && parameter("query").is_none() && parameter("extensions").is_none() {
         return Redirect::to("/explorer/").into_response();
     }
     let Some(media) = Media::accepted(&headers) else { return not_acceptable() };
@@ -105,8 +117,19 @@ pub async fn get(
 
 impl Sent {
     pub(super) fn read(mut field: impl FnMut(&str) -> Json) -> Result<Self, &'static str> {
-        let Json::String(query) = field("query") else {
-            return Err("`query` is missing, or is not a text");
+        let hash = match field("extensions") {
+            Json::Null => None,
+            extensions @ Json::Object(_) => Hash::asked_for(&extensions)?,
+            _ => return Err("`extensions` has to be an object"),
+        };
+        let query = match (field("query"), hash) {
+            (Json::String(query), None) => Written::Out(query),
+            (Json::String(query), Some(hash)) if hash == Hash::of(&query) => Written::AsBoth(query, hash),
+            (Json::String(_), Some(_)) => {
+                return Err("`extensions.persistedQuery.sha256Hash` is not the hash of `query`");
+            }
+            (Json::Null, Some(hash)) => Written::AsHash(hash),
+            _ => return Err("`query` is missing, or is not a text"),
         };
         let operation_name = match field("operationName") {
             Json::Null => None,
@@ -118,10 +141,7 @@ impl Sent {
             variables @ Json::Object(_) => Variables::from_json(variables),
             _ => return Err("`variables` has to be an object"),
         };
-        match field("extensions") {
-            Json::Null | Json::Object(_) => Ok(Self { query, operation_name, variables }),
-            _ => Err("`extensions` has to be an object"),
-        }
+        Ok(Self { query, operation_name, variables })
     }
 }
 
@@ -141,7 +161,7 @@ async fn run(
         };
         respond(status, media, graphql::error_body(error, &id.0).to_string())
     };
-    let admitted = match Admitted::of(app, sent, allowed) {
+    let admitted = match Admitted::of(app, &caller, sent, allowed) {
         Ok(admitted) => admitted,
         Err(Refused::Elsewhere(text)) => {
             let answer = refusal(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, text);
@@ -190,14 +210,26 @@ impl From<Error> for Refused {
 }
 
 impl Admitted {
-    pub(super) fn of(app: &App, sent: Sent, allowed: Allowed) -> Result<Self, Refused> {
+    pub(super) fn of(app: &App, caller: &Caller, sent: Sent, allowed: Allowed) -> Result<Self, Refused> {
         let Sent { query, operation_name: operation, variables } = sent;
+        let project = caller.project_id();
+        let (query, remember) = match query {
+            Written::Out(query) => (query, None),
+            Written::AsBoth(query, hash) => (query, Some(hash)),
+            Written::AsHash(hash) => {
+                let known = app.persisted.find(project, &hash).ok_or(Error::PersistedQueryNotFound)?;
+                (known.as_ref().to_owned(), None)
+            }
+        };
         let document = app.documents.prepare(&query)?;
         let ty = document.operation(operation.as_deref())?.ty;
         if allowed == Allowed::Queries && ty != OperationType::Query {
             return Err(Refused::Elsewhere("only queries run over GET: use POST"));
         }
         let variables = app.documents.admit(&document, operation.as_deref(), variables)?;
+        if let Some(hash) = remember {
+            app.persisted.remember(project, hash, &query);
+        }
         Ok(Self { ty, document, query, operation, variables })
     }
 

@@ -16,6 +16,8 @@ use crate::{Result, config::Limits, db::Store};
 
 /// How often events are looked for while somebody listens; a change through this process is looked for at once.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// How long it takes until it is looked again at least.
+const PAUSE: Duration = Duration::from_millis(5);
 /// How long everybody waits, after many events at once, for those who still have some to be told.
 const CATCH_UP: Duration = Duration::from_secs(1);
 
@@ -152,19 +154,18 @@ impl Hub {
                     return;
                 }
             }
-            match self.look(&mut head).await {
-                Ok(()) if fails => {
-                    tracing::info!("events are read again");
-                    fails = false;
-                }
-                Ok(()) => {}
+            let looked = self.look(&mut head).await;
+            match (&looked, fails) {
                 // A database that restarts is asked again until it answers; what happened meanwhile is read then.
-                Err(error) if !fails => {
+                (Err(error), false) => {
                     tracing::error!(fault = error.fault(), "events cannot be read: {error}");
-                    fails = true;
                 }
-                Err(_) => {}
+                (Ok(()), true) => tracing::info!("events are read again"),
+                (Ok(()), false) | (Err(_), true) => {}
             }
+            fails = looked.is_err();
+            // Many changes are read together.
+            tokio::time::sleep(PAUSE).await;
         }
     }
 

@@ -6,7 +6,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `subscription` | the root fields |
+//! | `root` | the root fields |
 //! | `object` | what an event tells |
 //! | `turn` | what a subscription waits for, and the event it is told |
 //! | `hub` | who listens, and who is too slow |
@@ -16,13 +16,13 @@
 mod feed;
 mod hub;
 mod object;
+mod root;
 mod standing;
 mod store;
-mod subscription;
 mod turn;
 
 pub use hub::{Hub, Listening};
 pub use object::Event;
+pub use root::Subscription;
 pub use standing::{Standing, Standings};
-pub use subscription::Subscription;
 pub use turn::{Interest, Occasion, Turn};

@@ -75,14 +75,14 @@ impl Operations {
             Ok(sent) => sent,
             Err(text) => return shared.fail(&id, &Error::BadDocument(text.to_owned())).await,
         };
-        let admitted = match Admitted::of(&shared.app, sent, Allowed::Everything) {
+        let caller = shared.standing.caller().map_err(Close::forbidden)?;
+        let admitted = match Admitted::of(&shared.app, &caller, sent, Allowed::Everything) {
             Ok(admitted) => admitted,
             Err(Refused::Because(error)) => return shared.fail(&id, &error).await,
             Err(Refused::Elsewhere(text)) => {
                 return shared.fail(&id, &Error::BadDocument(text.to_owned())).await;
             }
         };
-        let caller = shared.standing.caller().map_err(Close::forbidden)?;
         if admitted.ty != OperationType::Subscription {
             let task = tokio::spawn(shared.clone().answer(id.clone(), admitted, caller));
             shared.keep(&id, task.abort_handle());

@@ -119,16 +119,12 @@ impl Session {
         let Some(given) = given.as_str() else {
             return Err(Close::forbidden("`Authorization` has to be a text"));
         };
-        bearer::pass_of(&self.app, given).await.map_err(|error| match error.code() {
-            Code::Unauthenticated => Close::forbidden(error.to_string()),
-            _ => {
-                tracing::error!(
-                    request_id = self.id.0,
-                    fault = error.fault(),
-                    "a socket could not be opened"
-                );
-                Close::FAULT
+        bearer::pass_of(&self.app, given).await.map_err(|error| {
+            if error.code() == Code::Unauthenticated {
+                return Close::forbidden(error.to_string());
             }
+            tracing::error!(request_id = self.id.0, fault = error.fault(), "a socket could not be opened");
+            Close::FAULT
         })
     }
 

@@ -118,6 +118,24 @@ impl Client {
         }
     }
 
+    /// The server closes the socket, for this reason if the reader gets to read it: one that does not read may find the
+    /// connection broken.
+    pub async fn is_shown_out(&mut self, for_reason: (u16, &str)) {
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await.expect("nothing came") {
+                Some(Ok(Message::Close(Some(frame)))) => {
+                    assert_eq!(
+                        (u16::from(frame.code), frame.reason.contains(for_reason.1)),
+                        (for_reason.0, true)
+                    );
+                    return;
+                }
+                Some(Err(_)) | None => return,
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+
     async fn frame(&mut self) -> Message {
         loop {
             let frame = timeout(PATIENCE, self.socket.next()).await.expect("nothing came");

@@ -2,7 +2,7 @@
 
 use entity::identification::{Process, Status};
 use serde_json::json;
-use verigraph::event::Kind;
+use verigraph::{event::Kind, graphql::document::Hash};
 
 use super::{Client, EVENTS, happen, mutate, serve};
 use crate::{
@@ -144,7 +144,7 @@ on_both! {
         client.subscribe("q", "{ nobody }").await;
         assert_eq!(client.refused("q").await.0, "GRAPHQL_VALIDATION_FAILED");
         client.subscribe("q", &"{".repeat(50)).await;
-        assert_eq!(client.refused("q").await.0, "QUERY_TOO_DEEP");
+        assert_eq!(client.refused("q").await.0, "DOCUMENT_TOO_LARGE");
     }
 
     async fn a_subscription_is_one_field(app: TestApp) {
@@ -163,5 +163,23 @@ on_both! {
         }
         let answer = app.post(&app.token, &json!({ "query": EVENTS })).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "BAD_REQUEST"));
+    }
+
+    async fn documents_are_known_by_their_hash_here_too(app: TestApp) {
+        let served = serve(&app).await;
+        let mut client = Client::open(served.address, &app.token).await;
+        let hash = Hash::of(EVENTS).to_string();
+        let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
+        let by_hash = json!({ "type": "subscribe", "id": "a", "payload": { "extensions": extensions } });
+        client.send(by_hash.clone()).await;
+        assert_eq!(client.refused("a").await, ("PERSISTED_QUERY_NOT_FOUND".to_owned(), "PersistedQueryNotFound".to_owned()));
+        let payload = json!({ "query": EVENTS, "extensions": extensions });
+        client.send(json!({ "type": "subscribe", "id": "b", "payload": payload })).await;
+        client.settle().await;
+        client.send(json!({ "type": "complete", "id": "b" })).await;
+        client.send(by_hash).await;
+        client.settle().await;
+        happen(&app, Kind::UserCreated, app.project, None).await;
+        assert_eq!(client.told("a").await["event"]["eventType"], "User.Created");
     }
 }
