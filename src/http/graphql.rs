@@ -170,9 +170,9 @@ async fn run(
         Err(Refused::Because(error)) => return refused(&error),
     };
     if admitted.ty == OperationType::Subscription {
-        return bad_request(
-            "subscriptions run over a WebSocket to this address, with the protocol graphql-transport-ws",
-        );
+        let text =
+            "subscriptions run over a WebSocket to this address, with the protocol graphql-transport-ws";
+        return refused(&Error::BadDocument(text.to_owned()));
     }
     let answer = match admitted.run(app, caller, id).await {
         Ok(answer) => answer,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How often it is looked whether tokens and credentials are still good: what was taken away is gone within a second.
-const LOOK_EVERY: Duration = Duration::from_millis(400);
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// How old the last look may be when something is told.
 const FRESH: Duration = Duration::from_secs(1);
 

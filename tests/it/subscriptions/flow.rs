@@ -162,7 +162,7 @@ on_both! {
             assert_eq!(client.refused("a").await.0, "GRAPHQL_VALIDATION_FAILED", "{query}");
         }
         let answer = app.post(&app.token, &json!({ "query": EVENTS })).await;
-        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "BAD_REQUEST"));
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "GRAPHQL_VALIDATION_FAILED"));
     }
 
     async fn documents_are_known_by_their_hash_here_too(app: TestApp) {
