@@ -103,9 +103,8 @@ test('shows what happens while a subscription runs', async () => {
   const other = await (await browser.newContext()).newPage();
   await other.goto(server.demo.explorer);
   await seesText(queryPane(other), 'ListOfIdentifications');
-  await queryPane(other).locator('.view-lines').click();
-  await other.keyboard.press('Control+A');
-  await other.keyboard.insertText('subscription { proofingRequestUpdated { state deviceCheckResult } }');
+  await other.getByRole('tab', { name: 'Events' }).click();
+  await seesText(queryPane(other), 'subscription Events');
   await other.getByRole('button', { name: /^Execute query/ }).click();
   const stop = other.getByRole('button', { name: /^Stop query/ });
   await stop.waitFor();
@@ -113,11 +112,11 @@ test('shows what happens while a subscription runs', async () => {
   const body = JSON.stringify({ query: 'mutation { createProofingRequest(input: {}) { __typename } }' });
   // Whether the server listens already, nothing on the page tells.
   const deadline = Date.now() + 30_000;
-  while (!(await responsePane(other).innerText()).includes('INIT') && Date.now() < deadline) {
+  while (!(await responsePane(other).innerText()).includes('ProofingRequest') && Date.now() < deadline) {
     await fetch(server.demo.graphql, { method: 'POST', headers, body });
     await other.waitForTimeout(300);
   }
-  await seesText(responsePane(other), '"state": "INIT"');
+  await seesText(responsePane(other), '"eventType": "ProofingRequest.Created"');
   await stop.click();
   await other.close();
 });

@@ -84,7 +84,8 @@ pub async fn open(
 fn is_of_ours(app: &App, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
-    if app.cors_origins.iter().any(|allowed| allowed == origin) {
+    let is_public = app.public_url.as_ref().is_some_and(|url| url.of("") == origin);
+    if is_public || app.cors_origins.iter().any(|allowed| allowed == origin) {
         return true;
     }
     let Some(origin) = origin.parse::<Uri>().ok().and_then(|uri| uri.into_parts().authority) else {

@@ -126,10 +126,15 @@ on_both! {
 
     async fn pages_of_other_origins_open_no_sockets(app: TestApp) {
         let mut app = app;
-        app.restart_with(Config { cors_origins: vec!["https://app.example.com".to_owned()], ..Config::default() });
+        let config = Config {
+            cors_origins: vec!["https://app.example.com".to_owned()],
+            public_url: Some("https://id.example.com/".to_owned().try_into().unwrap()),
+            ..Config::default()
+        };
+        app.restart_with(config);
         let served = serve(&app).await;
         let own = format!("http://{}", served.address);
-        for origin in [own.as_str(), "https://app.example.com"] {
+        for origin in [own.as_str(), "https://app.example.com", "https://id.example.com"] {
             assert!(Client::connect(served.address, &[("origin", origin)]).await.is_ok(), "{origin}");
         }
         for origin in ["https://evil.example.com", "null", "https://app.example.com.evil.com", "file://", ""] {
