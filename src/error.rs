@@ -45,6 +45,10 @@ pub enum Error {
     /// A document or its variables that cannot run, in words for its author.
     #[error("{0}")]
     BadDocument(String),
+    /// A document that was sent before, by its hash alone, and that this server does not remember.
+    // In these words clients know what to do: send it again, with its text.
+    #[error("PersistedQueryNotFound")]
+    PersistedQueryNotFound,
     /// It took longer than the server allows.
     #[error("the request took too long: the limit is {0} seconds (`limits.query_seconds`)")]
     Timeout(u64),
@@ -74,6 +78,7 @@ pub enum Code {
     QueryTooDeep,
     QueryTooComplex,
     DocumentTooLarge,
+    PersistedQueryNotFound,
     Timeout,
     Overloaded,
     Internal,
@@ -93,6 +98,7 @@ impl Code {
             Self::QueryTooDeep => "QUERY_TOO_DEEP",
             Self::QueryTooComplex => "QUERY_TOO_COMPLEX",
             Self::DocumentTooLarge => "DOCUMENT_TOO_LARGE",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Timeout => "TIMEOUT",
             Self::Overloaded => "OVERLOADED",
             Self::Internal => "INTERNAL",
@@ -116,6 +122,7 @@ impl Error {
             Self::Cursor(_) => Code::BadCursor,
             Self::Limit { code, .. } => *code,
             Self::BadDocument(_) => Code::ValidationFailed,
+            Self::PersistedQueryNotFound => Code::PersistedQueryNotFound,
             Self::Timeout(_) | Self::Slow(_) => Code::Timeout,
             Self::Database(_) | Self::Fault(_) | Self::Replayed(_) => Code::Internal,
         }
@@ -134,6 +141,7 @@ impl Error {
             | Self::Cursor(_)
             | Self::Limit { .. }
             | Self::BadDocument(_)
+            | Self::PersistedQueryNotFound
             | Self::Timeout(_) => None,
         }
     }

@@ -22,6 +22,7 @@ pub mod proofing;
 pub mod result;
 pub mod sandbox;
 pub mod session;
+pub mod subscription;
 pub mod timer;
 pub mod user;
 pub mod verification;

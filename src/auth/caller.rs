@@ -1,12 +1,16 @@
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use entity::{Timestamp, credential, project};
 use moka::future::Cache;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{Audience, Permission, Permissions, Signer, credential as credentials};
-use crate::{Error, Result, crypto::RootKey, db::Store};
+use crate::{
+    Error, Result,
+    crypto::RootKey,
+    db::{Store, page::column},
+};
 
 /// How long a server works with what it has read of a credential: so long a revoked one can still be answered.
 const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);
@@ -40,6 +44,30 @@ impl Caller {
     }
 }
 
+/// What a token says, for as long as it is good.
+#[derive(Clone, Copy, Debug)]
+pub struct Pass {
+    pub credential: Uuid,
+    pub scope: Permissions,
+    /// From when on it is not good any more.
+    pub until: Timestamp,
+}
+
+impl Pass {
+    /// Whether it is not good any more.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.until
+    }
+
+    /// A caller of the credential, with what the token lets it do.
+    #[must_use]
+    pub fn narrow(&self, mut caller: Caller) -> Caller {
+        caller.permissions = caller.permissions.and(self.scope);
+        caller
+    }
+}
+
 /// Finds out who calls.
 #[derive(Clone)]
 pub struct Callers {
@@ -66,13 +94,40 @@ impl Callers {
     ///
     /// [`Error::Unauthenticated`] when the token or its credential is not good.
     pub async fn of_token(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Caller> {
-        let issued = self.signer.verify(token, audience, now).await?;
-        let mut caller = self
-            .live(issued.credential)
+        Ok(self.admit(token, audience, now).await?.0)
+    }
+
+    /// Likewise, with how long that is so.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`], likewise.
+    pub async fn admit(&self, token: &str, audience: Audience, now: Timestamp) -> Result<(Caller, Pass)> {
+        let pass = self.signer.pass(token, audience, now).await?;
+        let caller = self
+            .live(pass.credential)
             .await?
             .ok_or(Error::Unauthenticated("the credential of this access token has been revoked"))?;
-        caller.permissions = caller.permissions.and(issued.scope);
-        Ok(caller)
+        Ok((pass.narrow(caller), pass))
+    }
+
+    /// The callers of those of these credentials that are not revoked, as the database has them now.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn reread(&self, credentials: &[Uuid]) -> Result<HashMap<Uuid, Caller>> {
+        let id = column::<credential::Entity>(credential::Column::Id);
+        let rows = credential::Entity::find()
+            .find_also_related(project::Entity)
+            .filter(self.store.dialect().id_in(id, credentials))
+            .filter(credential::Column::RevokedAt.is_null())
+            .all(self.store.read())
+            .await?;
+        let caller = |(row, project): (credential::Model, Option<project::Model>)| {
+            Some((row.id, Self::caller(row, project?)))
+        };
+        Ok(rows.into_iter().filter_map(caller).collect())
     }
 
     /// The caller whose API key it is. No statement, if it was read a moment ago.

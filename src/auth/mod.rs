@@ -11,6 +11,6 @@ mod permission;
 pub mod policy;
 mod token;
 
-pub use caller::{Caller, Callers};
+pub use caller::{Caller, Callers, Pass};
 pub use permission::{Permission, Permissions};
 pub use token::{Audience, Issued, MAX_LIFE, Signer, ensure_signing_key, rotate_signing_key};

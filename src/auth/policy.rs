@@ -85,6 +85,14 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("Mutation", OrRejected(VerificationsManage), Plain, &["createVerificationLevel", "setGrantPolicy"]),
     ("Mutation", OrRejected(VerificationsGrant), Plain, &["grantVerificationLevel"]),
     ("Query", One(IdproofingView), Plain, &["proofingRequest", "proofingRequests"]),
+    // Subscriptions. Which kinds of events one is told of goes by what one may read: see `Kind::needs`.
+    ("Subscription", One(IdentificationsView), Plain, &["identificationUpdated"]),
+    ("Subscription", One(IdproofingView), Plain, &["proofingRequestUpdated"]),
+    ("Subscription", One(VerificationsView), Plain, &["verificationGranted"]),
+    ("Subscription", One(SessionsView), Plain, &["verificationSessionUpdated"]),
+    ("Subscription", Token, Plain, &["event"]),
+    ("Event", Token, Plain, &["eventId", "eventType", "eventDate", "projectId", "resourceId"]),
+    ("Event", One(UsersView), Plain, &["userId"]),
     // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
     ("Node", Token, Plain, &["id"]),
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),

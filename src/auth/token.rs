@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Permissions;
+use super::{Pass, Permissions};
 use crate::{Error, Result, clock::Clock, crypto::RootKey, db::Store};
 
 /// Seconds by which the clocks of two servers may differ.
@@ -60,7 +60,9 @@ impl Audience {
         }
     }
 
-    const fn expired(self) -> &'static str {
+    /// What is said of a token whose time is over.
+    #[must_use]
+    pub const fn expired(self) -> &'static str {
         match self {
             Self::Graph => "this access token has expired: get a new one from /oauth2/token",
             Self::Results => "this token has expired: get a new one from /v1/integration/authorize/server",
@@ -163,6 +165,18 @@ impl Signer {
     pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Issued> {
         let claims = self.claims(token, audience, now).await?;
         Ok(Issued { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+    }
+
+    /// Likewise, with when it ends.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`], likewise.
+    pub async fn pass(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Pass> {
+        let claims = self.claims(token, audience, now).await?;
+        let scope = Permissions::named(claims.scope.split(' '));
+        let until = Timestamp((claims.exp + LEEWAY).saturating_mul(1000));
+        Ok(Pass { credential: claims.sub, scope, until })
     }
 
     /// The session that a device's token opens.

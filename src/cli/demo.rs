@@ -80,6 +80,7 @@ impl Demo {
             tab("ListOfIdentifications", SEED_QUERY),
             tab("LevelsOfUser", include_str!("demo/levels.graphql")),
             tab("Users", include_str!("demo/users.graphql")),
+            tab("Events", include_str!("demo/events.graphql")),
         ];
         let app = app(opened, &config, Explorer { token: Some(token.clone()), tabs })?;
         say(welcome(address, &config.data_dir, &token))?;

@@ -1,4 +1,4 @@
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use clap::Args;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -74,11 +74,14 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let worker = Worker::new(&app.services, &config.webhooks);
     let worker = config.webhooks.worker.then(|| tokio::spawn(worker.run(worker_stops.clone())));
     let timer = tokio::spawn(Timer::new(&app.services).run(worker_stops));
+    let hub = app.hub.clone();
     let stop = async move {
         stop.await;
         let _ = stop_worker.send(true);
+        hub.stop();
     };
     server::serve(listener, router(app.clone()), config, stop).await;
+    app.close_sockets(Duration::from_secs(config.shutdown_seconds)).await;
     // What it was sending is written down; what it had not begun is due for the next.
     if let Some(worker) = worker {
         let _ = worker.await;

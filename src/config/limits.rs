@@ -69,6 +69,22 @@ pub struct Limits {
     pub in_flight: u64,
     /// Requests in flight of one credential.
     pub in_flight_per_credential: u64,
+    /// Open sockets (`WebSocket`) of clients.
+    pub sockets: u64,
+    /// Open sockets of one credential.
+    pub sockets_per_credential: u64,
+    /// Seconds for a socket to say who it is.
+    pub socket_init_seconds: u64,
+    /// Bytes of a message to the server on a socket.
+    pub socket_message: u64,
+    /// Subscriptions of a socket at once, with the queries that run on it.
+    pub socket_subscriptions: u64,
+    /// Seconds between two signs of life that a socket is asked for. One that gives none in twice the time is closed.
+    pub socket_ping_seconds: u64,
+    /// Events that may wait for the reader of a subscription.
+    pub subscription_queue: u64,
+    /// Documents of subscriptions that run at once.
+    pub subscription_turns: u64,
 }
 
 impl Default for Limits {
@@ -107,6 +123,14 @@ impl Default for Limits {
             connections: 2_048,
             in_flight: 256,
             in_flight_per_credential: 32,
+            sockets: 1_024,
+            sockets_per_credential: 64,
+            socket_init_seconds: 5,
+            socket_message: 64 * 1024,
+            socket_subscriptions: 20,
+            socket_ping_seconds: 20,
+            subscription_queue: 256,
+            subscription_turns: 8,
         }
     }
 }

@@ -65,6 +65,20 @@ impl Dialect {
         }
     }
 
+    /// `column` is one of these numbers, likewise with one bound value.
+    pub fn number_in(self, column: impl IntoColumnRef, numbers: &[i64]) -> Expr {
+        match self {
+            Self::Postgres => {
+                let numbers = numbers.iter().map(|number| Value::from(*number)).collect::<Vec<_>>();
+                Expr::col(column).eq(any(Value::Array(ArrayType::BigInt, Some(Box::new(numbers)))))
+            }
+            Self::Sqlite => {
+                let list = serde_json::Value::from(numbers).to_string();
+                Expr::col(column).in_subquery(json_each(list, Expr::cust("value"), "value"))
+            }
+        }
+    }
+
     /// `column` is one of these texts, likewise with one bound value.
     pub fn text_in<'a>(self, column: impl IntoColumnRef, texts: impl IntoIterator<Item = &'a str>) -> Expr {
         // PostgreSQL refuses a text with a NUL in it, so no column has one.

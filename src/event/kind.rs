@@ -2,6 +2,8 @@ use std::fmt;
 
 use entity::webhook_subscription::BodyKind;
 
+use crate::auth::Permission;
+
 /// What can happen. The names are part of the contract: subscriptions store them and receivers switch on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -71,6 +73,27 @@ impl Kind {
     #[must_use]
     pub const fn can_be_subscribed(self) -> bool {
         !matches!(self, Self::WebhookProbe)
+    }
+
+    /// What one has to hold to be told of it by a subscription: what its object needs to be read.
+    #[must_use]
+    pub const fn needs(self) -> Option<Permission> {
+        match self {
+            Self::UserCreated | Self::UserUpdated => Some(Permission::UsersView),
+            Self::IdentificationCreated | Self::IdentificationUpdated => {
+                Some(Permission::IdentificationsView)
+            }
+            Self::ProofingRequestCreated | Self::ProofingRequestUpdated => Some(Permission::IdproofingView),
+            Self::VerificationGranted => Some(Permission::VerificationsView),
+            Self::VerificationSessionCreated
+            | Self::VerificationSessionUpdated
+            | Self::VerificationSessionCompleted => Some(Permission::SessionsView),
+            Self::VerificationResultStarted
+            | Self::VerificationResultSucceeded
+            | Self::VerificationResultFailed => Some(Permission::ResultsView),
+            // Sent to one endpoint when somebody asks, and told to nobody else.
+            Self::WebhookProbe => None,
+        }
     }
 
     /// Which bodies can tell it: the thin one tells everything, the other two their own object's events.

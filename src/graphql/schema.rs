@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, Response, SchemaBuilder, ValidationMode, Variables};
+use async_graphql::{MergedObject, Response, SchemaBuilder, ValidationMode, Variables};
+use futures_util::StreamExt;
 
 use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection};
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
         SandboxUserMutation,
     },
     session::{SessionMutation, SessionQuery},
+    subscription::{Subscription, Turn},
     user::UserMutation,
     user::UserQuery,
     verification::{
@@ -68,7 +70,7 @@ pub struct Mutation(
     DocumentMutation,
 );
 
-type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The whole graph.
 #[derive(Clone)]
@@ -102,13 +104,7 @@ impl Graph {
         variables: Variables,
         request: &Arc<Request>,
     ) -> Response {
-        let asked = || {
-            let mut asked =
-                async_graphql::Request::new(&query).variables(variables.clone()).data(request.clone());
-            asked.operation_name.clone_from(&operation);
-            asked.set_parsed_query(request.document.document());
-            asked
-        };
+        let asked = || asked(&query, operation.as_deref(), &variables, request);
         if request.document.is_open_to(request.caller.permissions) {
             let response = self.open.execute(asked()).await;
             if response.is_ok() {
@@ -120,10 +116,37 @@ impl Graph {
         }
         self.guarded.execute(asked()).await
     }
+
+    /// Runs one turn of a subscription that the guard has let through. `None`: there is nothing to tell.
+    ///
+    /// Each event is a request of its own, with loaders and permissions of its own: the stream that the library makes of
+    /// a subscription ends after it.
+    pub async fn turn(
+        &self,
+        query: &str,
+        operation: Option<&str>,
+        variables: &Variables,
+        request: &Arc<Request>,
+        turn: Arc<Turn>,
+    ) -> Option<Response> {
+        self.guarded.execute_stream(asked(query, operation, variables, request).data(turn)).next().await
+    }
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn asked(
+    query: &str,
+    operation: Option<&str>,
+    variables: &Variables,
+    request: &Arc<Request>,
+) -> async_graphql::Request {
+    let mut asked = async_graphql::Request::new(query).variables(variables.clone()).data(request.clone());
+    asked.operation_name = operation.map(str::to_owned);
+    asked.set_parsed_query(request.document.document());
+    asked
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<AnyEdge>()
         .register_output_type::<Rejection>()
         // Depth and complexity are measured by the guard, which knows fragments and list sizes.

@@ -1,4 +1,4 @@
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
@@ -13,8 +13,12 @@ use crate::{
     config::Config,
     crypto::{RootKey, Vault},
     db::Store,
-    graphql::{Graph, Services, document::Documents},
+    graphql::{
+        Graph, Services,
+        document::{Documents, Persisted},
+    },
     project::Clocks,
+    subscription::{Hub, Standings},
     webhook::{Reach, Sender},
 };
 
@@ -29,10 +33,16 @@ pub struct Shared {
     pub callers: Callers,
     pub graph: Graph,
     pub documents: Documents,
+    pub(super) persisted: Persisted,
     pub cors_origins: Vec<String>,
     pub explorer: Explorer,
     pub metrics: PrometheusHandle,
+    /// Who is told what happens.
+    pub hub: Hub,
+    pub(super) standings: Standings,
     pub(super) in_flight: Arc<Semaphore>,
+    pub(super) sockets: Arc<Semaphore>,
+    pub(super) sockets_per_credential: InFlight,
     pub(crate) per_credential: InFlight,
 }
 
@@ -70,6 +80,9 @@ impl App {
         let documents = Documents::new(&graph.sdl(), limits.clone());
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         let callers = Callers::new(store.clone(), signer.clone(), root.clone());
+        let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
+        let hub = Hub::new(store.clone(), &limits);
+        let standings = Standings::new(callers.clone(), clock.clone());
         let reach = if config.webhooks.allow_private { Reach::Everywhere } else { Reach::Internet };
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
@@ -89,12 +102,25 @@ impl App {
             callers,
             graph,
             documents,
+            persisted: Persisted::default(),
             cors_origins: config.cors_origins.clone(),
             explorer,
             metrics,
+            hub,
+            standings,
             in_flight: Arc::new(Semaphore::new(in_flight)),
+            sockets: Arc::new(Semaphore::new(sockets.min(Semaphore::MAX_PERMITS))),
+            sockets_per_credential: InFlight::default(),
             per_credential: InFlight::default(),
         }))
+    }
+
+    /// Tells every socket to go, and waits until they have, at most so long.
+    pub async fn close_sockets(&self, grace: Duration) {
+        self.hub.stop();
+        let all = u32::try_from(self.limits.sockets).unwrap_or(u32::MAX);
+        // The place of a socket comes back when it is gone.
+        let _ = tokio::time::timeout(grace, self.sockets.acquire_many(all)).await;
     }
 
     /// A place for one more request of a caller, given back when dropped.

@@ -3,7 +3,7 @@ use axum::http::{HeaderMap, header};
 use super::App;
 use crate::{
     Error,
-    auth::{Audience, Caller},
+    auth::{Audience, Caller, Pass},
 };
 
 const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
@@ -52,6 +52,37 @@ pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller
         Some(_) | None => return Err(MALFORMED),
     };
     app.callers.of_token(token, Audience::Graph, app.clock.now()).await
+}
+
+/// The caller whom the access token of a handshake stands for, and how long that is so.
+///
+/// # Errors
+///
+/// [`Error::Unauthenticated`] without a token, or with one that is not good.
+pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, Pass), Error> {
+    let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(value), None) = (given.next(), given.next()) else {
+        return Err(Error::Unauthenticated("send one Authorization header"));
+    };
+    let value = value.to_str().map_err(|_| MALFORMED)?.trim_start();
+    if !value.contains(' ') {
+        return Err(MALFORMED);
+    }
+    pass_of(app, value).await
+}
+
+/// The caller of an access token, written `Bearer TOKEN` or `TOKEN`, and how long that is so.
+///
+/// # Errors
+///
+/// [`Error::Unauthenticated`] when the token is not good.
+pub async fn pass_of(app: &App, value: &str) -> Result<(Caller, Pass), Error> {
+    let token = match value.trim().split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        None => value.trim(),
+        Some(_) => return Err(MALFORMED),
+    };
+    app.callers.admit(token, Audience::Graph, app.clock.now()).await
 }
 
 /// The caller whose API key a request has.

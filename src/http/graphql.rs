@@ -4,7 +4,10 @@ use async_graphql::{Variables, parser::types::OperationType};
 use axum::{
     Extension,
     body::Bytes,
-    extract::{RawQuery, State},
+    extract::{
+        RawQuery, State,
+        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -13,24 +16,37 @@ use serde_json::Value as Json;
 use super::{
     App, bearer,
     media::{Media, wants_page},
+    socket,
     wall::{RequestId, busy, refusal},
 };
 use crate::{
     Code, Error,
     auth::Caller,
-    graphql::{self, Answer},
+    graphql::{
+        self, Answer,
+        document::{Hash, Prepared},
+    },
 };
 
 /// A GraphQL request as it came over the wire.
-struct Sent {
-    query: String,
+pub(super) struct Sent {
+    query: Written,
     operation_name: Option<String>,
     variables: Variables,
 }
 
+/// How a request says which document it is for.
+enum Written {
+    Out(String),
+    /// By a hash, for a document that was sent before.
+    AsHash(Hash),
+    /// Both, so that the hash is enough the next time.
+    AsBoth(String, Hash),
+}
+
 /// What may be run over this method.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Allowed {
+pub(super) enum Allowed {
     Everything,
     /// A GET must change nothing: links, crawlers and other people's pages can send one.
     Queries,
@@ -63,18 +79,22 @@ pub async fn post(
     }
 }
 
-/// `GET /graphql`: queries, and browsers on their way to the explorer.
+/// `GET /graphql`: queries, sockets, and browsers on their way to the explorer.
 pub async fn get(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     RawQuery(parameters): RawQuery,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
+    if socket::is_asked_for(&headers) {
+        return socket::open(app, &headers, id, upgrade).await;
+    }
     let parameters = parameters.unwrap_or_default();
     let parameter = |name: &str| {
         form_urlencoded::parse(parameters.as_bytes()).find(|(found, _)| found == name).map(|(_, value)| value)
     };
-    if wants_page(&headers) && parameter("query").is_none() {
+    if wants_page(&headers) && parameter("query").is_none() && parameter("extensions").is_none() {
         return Redirect::to("/explorer/").into_response();
     }
     let Some(media) = Media::accepted(&headers) else { return not_acceptable() };
@@ -96,9 +116,20 @@ pub async fn get(
 }
 
 impl Sent {
-    fn read(mut field: impl FnMut(&str) -> Json) -> Result<Self, &'static str> {
-        let Json::String(query) = field("query") else {
-            return Err("`query` is missing, or is not a text");
+    pub(super) fn read(mut field: impl FnMut(&str) -> Json) -> Result<Self, &'static str> {
+        let hash = match field("extensions") {
+            Json::Null => None,
+            extensions @ Json::Object(_) => Hash::asked_for(&extensions)?,
+            _ => return Err("`extensions` has to be an object"),
+        };
+        let query = match (field("query"), hash) {
+            (Json::String(query), None) => Written::Out(query),
+            (Json::String(query), Some(hash)) if hash == Hash::of(&query) => Written::AsBoth(query, hash),
+            (Json::String(_), Some(_)) => {
+                return Err("`extensions.persistedQuery.sha256Hash` is not the hash of `query`");
+            }
+            (Json::Null, Some(hash)) => Written::AsHash(hash),
+            _ => return Err("`query` is missing, or is not a text"),
         };
         let operation_name = match field("operationName") {
             Json::Null => None,
@@ -110,10 +141,7 @@ impl Sent {
             variables @ Json::Object(_) => Variables::from_json(variables),
             _ => return Err("`variables` has to be an object"),
         };
-        match field("extensions") {
-            Json::Null | Json::Object(_) => Ok(Self { query, operation_name, variables }),
-            _ => Err("`extensions` has to be an object"),
-        }
+        Ok(Self { query, operation_name, variables })
     }
 }
 
@@ -133,43 +161,90 @@ async fn run(
         };
         respond(status, media, graphql::error_body(error, &id.0).to_string())
     };
-    let name = sent.operation_name.as_deref();
-    let prepared = match app.documents.prepare(&sent.query) {
-        Ok(prepared) => prepared,
-        Err(error) => return refused(&error),
-    };
-    match prepared.operation(name) {
-        Ok(operation) if allowed == Allowed::Queries && operation.ty != OperationType::Query => {
-            let answer = refusal(
-                StatusCode::METHOD_NOT_ALLOWED,
-                Code::BadRequest,
-                "only queries run over GET: use POST",
-            );
+    let admitted = match Admitted::of(app, &caller, sent, allowed) {
+        Ok(admitted) => admitted,
+        Err(Refused::Elsewhere(text)) => {
+            let answer = refusal(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, text);
             return ([(header::ALLOW, "POST")], answer).into_response();
         }
-        Ok(_) => {}
-        Err(error) => return refused(&error),
+        Err(Refused::Because(error)) => return refused(&error),
+    };
+    if admitted.ty == OperationType::Subscription {
+        let text =
+            "subscriptions run over a WebSocket to this address, with the protocol graphql-transport-ws";
+        return refused(&Error::BadDocument(text.to_owned()));
     }
-    let variables = match app.documents.admit(&prepared, name, sent.variables) {
-        Ok(variables) => variables,
+    let answer = match admitted.run(app, caller, id).await {
+        Ok(answer) => answer,
+        Err(error) if error.code() == Code::Overloaded => return busy(&error.to_string()),
         Err(error) => return refused(&error),
     };
-    let _place = match app.place_for(&caller) {
-        Ok(place) => place,
-        Err(error) => return busy(&error.to_string()),
-    };
-
-    let request = Arc::new(graphql::Request::new(caller, prepared, app.services.clone()));
-    let seconds = app.limits.query_seconds;
-    let execute = app.graph.execute(sent.query, sent.operation_name, variables, &request);
-    let Ok(response) = tokio::time::timeout(Duration::from_secs(seconds), execute).await else {
-        return refused(&Error::Timeout(seconds));
-    };
-    let answer = graphql::answer(response, &request, &id.0);
     let status = if Answer::ran(&answer) { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     match serde_json::to_string(&answer) {
         Ok(body) => respond(status, media, body),
         Err(_) => refused(&Error::Fault("the answer could not be written as JSON")),
+    }
+}
+
+/// A request whose document and variables the guard has let through.
+#[derive(Clone)]
+pub(super) struct Admitted {
+    pub ty: OperationType,
+    pub document: Arc<Prepared>,
+    pub query: String,
+    pub operation: Option<String>,
+    pub variables: Variables,
+}
+
+/// Why a request is not let through.
+pub(super) enum Refused {
+    /// It would be over another method.
+    Elsewhere(&'static str),
+    Because(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Because(error)
+    }
+}
+
+impl Admitted {
+    pub(super) fn of(app: &App, caller: &Caller, sent: Sent, allowed: Allowed) -> Result<Self, Refused> {
+        let Sent { query, operation_name: operation, variables } = sent;
+        let project = caller.project_id();
+        let (query, remember) = match query {
+            Written::Out(query) => (query, None),
+            Written::AsBoth(query, hash) => (query, Some(hash)),
+            Written::AsHash(hash) => {
+                let known = app.persisted.find(project, &hash).ok_or(Error::PersistedQueryNotFound)?;
+                (known.as_ref().to_owned(), None)
+            }
+        };
+        let document = app.documents.prepare(&query)?;
+        let ty = document.operation(operation.as_deref())?.ty;
+        if allowed == Allowed::Queries && ty != OperationType::Query {
+            return Err(Refused::Elsewhere("only queries run over GET: use POST"));
+        }
+        let variables = app.documents.admit(&document, operation.as_deref(), variables)?;
+        if let Some(hash) = remember {
+            app.persisted.remember(project, hash, &query);
+        }
+        Ok(Self { ty, document, query, operation, variables })
+    }
+
+    /// Runs a query or a mutation, in one of the places of the caller's credential.
+    pub(super) async fn run(self, app: &App, caller: Caller, id: &RequestId) -> Result<Answer, Error> {
+        let _place = app.place_for(&caller)?;
+        let request = Arc::new(graphql::Request::new(caller, self.document, app.services.clone()));
+        let seconds = app.limits.query_seconds;
+        let execute = app.graph.execute(self.query, self.operation, self.variables, &request);
+        let response = tokio::time::timeout(Duration::from_secs(seconds), execute).await;
+        if self.ty == OperationType::Mutation {
+            app.hub.wake();
+        }
+        let response = response.map_err(|_| Error::Timeout(seconds))?;
+        Ok(graphql::answer(response, &request, &id.0))
     }
 }
 
@@ -204,7 +279,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// RFC 6750, section 3: without a token the challenge alone, with a bad one the reason too.
-fn unauthenticated(error: &Error, headers: &HeaderMap, id: &RequestId) -> Response {
+pub(super) fn unauthenticated(error: &Error, headers: &HeaderMap, id: &RequestId) -> Response {
     let body = graphql::error_body(error, &id.0);
     if error.code() != Code::Unauthenticated {
         return (StatusCode::INTERNAL_SERVER_ERROR, axum::Json(body)).into_response();

@@ -8,6 +8,7 @@
 //! | `wall` | request ids, requests in flight, sizes and times, panics |
 //! | `bearer` | access tokens of requests |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
+//! | `socket` | the same over a WebSocket, with subscriptions |
 //! | `media` | which media type to answer in |
 //! | `explorer` | the page for developers, out of the binary |
 //! | `openapi` | the REST paths, described |
@@ -23,6 +24,7 @@ mod media;
 pub mod openapi;
 mod router;
 pub mod server;
+mod socket;
 pub(crate) mod surface;
 pub(crate) mod wall;
 

@@ -5,10 +5,12 @@ use std::{future::Future, io, sync::Arc, time::Duration};
 use axum::Router;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, watch},
+};
 
 use crate::config::Config;
 
@@ -23,7 +25,8 @@ pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop:
         .max_buf_size(usize::try_from(limits.head).unwrap_or(usize::MAX).max(8 * 1024));
     let connections = usize::try_from(limits.connections).unwrap_or(Semaphore::MAX_PERMITS);
     let places = Arc::new(Semaphore::new(connections));
-    let graceful = GracefulShutdown::new();
+    // Closed for the sender once every connection has dropped its receiver.
+    let stops = watch::Sender::new(());
     let mut stop = std::pin::pin!(stop);
     loop {
         let accept = async {
@@ -45,17 +48,26 @@ pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop:
         // Answers are written whole; waiting to fill a packet would only delay their ends.
         let _ = socket.set_nodelay(true);
         let service = TowerToHyperService::new(router.clone());
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(socket), service));
+        let connection = http.serve_connection(TokioIo::new(socket), service).with_upgrades();
+        let mut stopping = stops.subscribe();
         tokio::spawn(async move {
+            let mut connection = std::pin::pin!(connection);
             // What breaks a connection is the client's affair, and is no news.
-            let _ = connection.await;
+            let _ = tokio::select! {
+                done = connection.as_mut() => done,
+                _ = stopping.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
             drop(place);
         });
     }
     drop(listener);
     let grace = Duration::from_secs(config.shutdown_seconds);
     tracing::info!(seconds = grace.as_secs(), "stopping: requests in flight may finish");
-    if tokio::time::timeout(grace, graceful.shutdown()).await.is_err() {
+    stops.send_replace(());
+    if tokio::time::timeout(grace, stops.closed()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
 }

@@ -79,7 +79,8 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::ValidationFailed
         | Code::QueryTooDeep
         | Code::QueryTooComplex
-        | Code::DocumentTooLarge => StatusCode::BAD_REQUEST,
+        | Code::DocumentTooLarge
+        | Code::PersistedQueryNotFound => StatusCode::BAD_REQUEST,
     }
 }
 

@@ -137,7 +137,13 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
         let text = format!("too many requests are in flight: the limit is {most} (`limits.in_flight`)");
         return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
     };
-    next.run(Request::from_parts(head, Body::from(body))).await
+    // The graph knows better which of its requests change something.
+    let may_change = head.method != Method::GET && head.uri.path() != "/graphql";
+    let answer = next.run(Request::from_parts(head, Body::from(body))).await;
+    if may_change {
+        app.hub.wake();
+    }
+    answer
 }
 
 /// Requests in flight by credential.

@@ -32,6 +32,7 @@ mod schema;
 mod seed;
 mod sessions;
 mod statements;
+mod subscriptions;
 mod tag_limits;
 mod texts;
 mod tokens;

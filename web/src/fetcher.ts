@@ -1,7 +1,8 @@
-// One GraphQL request over HTTP. Whatever happens, the user sees a result.
+// One GraphQL request over HTTP, or a subscription over a socket. Whatever happens, the user sees a result.
 
 import type { Fetcher } from '@graphiql/toolkit';
 import type { ExecutionResult } from 'graphql';
+import { isSubscription, subscribe } from './socket.ts';
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 
@@ -11,6 +12,7 @@ export function createFetcher(
   onStatus: (status: number) => void,
 ): Fetcher {
   return async (params, options) => {
+    if (isSubscription(params)) return subscribe(endpoint, token, params);
     let response: Response;
     try {
       const headers = new Headers(options?.headers);

@@ -99,6 +99,28 @@ test('brings back edits, and keeps credentials out of localStorage', async () =>
   assert.equal(await tokenField().inputValue(), server.demo.token);
 });
 
+test('shows what happens while a subscription runs', async () => {
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(server.demo.explorer);
+  await seesText(queryPane(other), 'ListOfIdentifications');
+  await other.getByRole('tab', { name: 'Events' }).click();
+  await seesText(queryPane(other), 'subscription Events');
+  await other.getByRole('button', { name: /^Execute query/ }).click();
+  const stop = other.getByRole('button', { name: /^Stop query/ });
+  await stop.waitFor();
+  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ query: 'mutation { createProofingRequest(input: {}) { __typename } }' });
+  // Whether the server listens already, nothing on the page tells.
+  const deadline = Date.now() + 30_000;
+  while (!(await responsePane(other).innerText()).includes('ProofingRequest') && Date.now() < deadline) {
+    await fetch(server.demo.graphql, { method: 'POST', headers, body });
+    await other.waitForTimeout(300);
+  }
+  await seesText(responsePane(other), '"eventType": "ProofingRequest.Created"');
+  await stop.click();
+  await other.close();
+});
+
 test('sent no request to anywhere else, and nothing was amiss', () => {
   const origin = new URL(server.demo.url).origin;
   const others = browser.requests.filter((url) => new URL(url).origin !== origin);

@@ -11,7 +11,7 @@ use async_graphql_value::Value;
 
 use super::{
     shape::{Many, Shape},
-    walk::{described, limit, literal, own_aliases, refuse_repeats, root_fields},
+    walk::{described, limit, literal, one_root_field, own_aliases, refuse_repeats, root_fields},
 };
 use crate::{Code, Error, Result, config::Limits, graphql::page::DEFAULT_PAGE};
 
@@ -144,6 +144,9 @@ pub fn measure(
     }
     if operation.ty == OperationType::Mutation {
         refuse_repeats(&operation.selection_set.node)?;
+    }
+    if operation.ty == OperationType::Subscription {
+        one_root_field(&operation.selection_set.node)?;
     }
     Ok(it)
 }

@@ -8,6 +8,7 @@
 mod cache;
 mod measure;
 mod needs;
+mod persisted;
 mod scan;
 mod shape;
 mod variables;
@@ -16,6 +17,7 @@ mod walk;
 pub use cache::{Documents, Prepared};
 pub use measure::{Measured, measure};
 pub use needs::needs;
+pub use persisted::{Hash, Persisted};
 pub use scan::scan;
 pub use shape::Shape;
 pub use variables::check as check_variables;

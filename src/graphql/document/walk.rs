@@ -135,3 +135,17 @@ pub(super) fn refuse_repeats(set: &SelectionSet) -> Result<()> {
     }
     Ok(())
 }
+
+/// A subscription has one field at its root (specification, 5.2.3.1). The library looks for it there alone, and not in
+/// fragments.
+pub(super) fn one_root_field(set: &SelectionSet) -> Result<()> {
+    match set.items.as_slice() {
+        [Positioned { node: Selection::Field(field), .. }] if !field.node.name.node.starts_with("__") => {
+            Ok(())
+        }
+        _ => {
+            let text = "a subscription has one field, written without a fragment around it";
+            Err(Error::BadDocument(text.to_owned()))
+        }
+    }
+}

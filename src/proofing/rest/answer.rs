@@ -88,9 +88,10 @@ impl From<Error> for Refusal {
                 Self::new(StatusCode::FORBIDDEN, "forbidden", message).with("permission", permission.name())
             }
             Error::Cursor(_) => Self::bad("invalid_cursor", message),
-            Error::Argument { .. } | Error::Limit { .. } | Error::BadDocument(_) => {
-                Self::bad("bad_request", message)
-            }
+            Error::Argument { .. }
+            | Error::Limit { .. }
+            | Error::BadDocument(_)
+            | Error::PersistedQueryNotFound => Self::bad("bad_request", message),
             Error::Timeout(_) | Error::Slow(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message)
             }

@@ -88,9 +88,11 @@ impl From<Error> for Refusal {
             Error::Limit { code: crate::Code::Overloaded, .. } | Error::Timeout(_) | Error::Slow(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Error::Cursor(_) | Error::Argument { .. } | Error::Limit { .. } | Error::BadDocument(_) => {
-                StatusCode::BAD_REQUEST
-            }
+            Error::Cursor(_)
+            | Error::Argument { .. }
+            | Error::Limit { .. }
+            | Error::BadDocument(_)
+            | Error::PersistedQueryNotFound => StatusCode::BAD_REQUEST,
             Error::Database(_) | Error::Fault(_) | Error::Replayed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self { status, message: error.to_string(), fault: error.fault() }

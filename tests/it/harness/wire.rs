@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use tokio::{
@@ -24,10 +24,16 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let (router, config) = (self.router.clone(), config.clone());
+        let (app, router, config) = (self.app.clone(), self.router.clone(), config.clone());
         let done = tokio::spawn(async move {
-            // Dropping the sender stops the server too.
-            server::serve(listener, router, &config, async move { drop(stopped.await) }).await;
+            let hub = app.hub.clone();
+            let stop = async move {
+                // Dropping the sender stops the server too.
+                drop(stopped.await);
+                hub.stop();
+            };
+            server::serve(listener, router, &config, stop).await;
+            app.close_sockets(Duration::from_secs(config.shutdown_seconds)).await;
         });
         Served { address, stop: Some(stop), done }
     }

@@ -1,0 +1,96 @@
+//! GraphQL over a WebSocket, by the protocol `graphql-transport-ws`.
+//!
+//! | file | what |
+//! |---|---|
+//! | `protocol` | messages, and why a socket is closed |
+//! | `session` | one socket from its beginning to its end |
+//! | `operation` | what runs on a socket: subscriptions, queries, mutations |
+//! | `writer` | what goes out, at the pace of its reader |
+
+mod operation;
+mod protocol;
+mod session;
+mod writer;
+
+use axum::{
+    extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    response::Response,
+};
+
+use super::{
+    App, bearer,
+    graphql::unauthenticated,
+    wall::{RequestId, busy, refusal},
+};
+use crate::Code;
+
+/// The name of the protocol, as clients offer it.
+const PROTOCOL: &str = "graphql-transport-ws";
+/// Bytes that a socket reads at once: many of them are open and have nothing to say.
+const READ_BUFFER: usize = 4 * 1024;
+
+/// Whether a request asks for a socket.
+pub fn is_asked_for(headers: &HeaderMap) -> bool {
+    let upgrade = headers.get(header::UPGRADE).map(HeaderValue::as_bytes);
+    upgrade.is_some_and(|name| name.eq_ignore_ascii_case(b"websocket"))
+}
+
+/// Opens a socket, if it may be.
+pub async fn open(
+    app: App,
+    headers: &HeaderMap,
+    id: RequestId,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Response {
+    let Ok(upgrade) = upgrade else {
+        return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, "this is no handshake of a WebSocket");
+    };
+    if !is_of_ours(&app, headers) {
+        let text = "pages of this origin may not open sockets here (`cors_origins`)";
+        return refusal(StatusCode::FORBIDDEN, Code::Forbidden, text);
+    }
+    let upgrade = upgrade.protocols([PROTOCOL]);
+    if upgrade.selected_protocol().is_none() {
+        let text = "offer the protocol graphql-transport-ws (`Sec-WebSocket-Protocol`)";
+        return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, text);
+    }
+    // Browsers cannot send the header, and say who they are in their first message.
+    let greeted = if headers.contains_key(header::AUTHORIZATION) {
+        match bearer::pass(&app, headers).await {
+            Ok(greeted) => Some(greeted),
+            Err(error) => return unauthenticated(&error, headers, &id),
+        }
+    } else {
+        None
+    };
+    let Ok(place) = app.sockets.clone().try_acquire_owned() else {
+        let most = app.limits.sockets;
+        return busy(&format!("too many sockets are open: the limit is {most} (`limits.sockets`)"));
+    };
+    let most = usize::try_from(app.limits.socket_message).unwrap_or(usize::MAX);
+    upgrade
+        .max_message_size(most)
+        .max_frame_size(most)
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .on_upgrade(async move |socket| {
+            session::run(app, socket, greeted, id).await;
+            drop(place);
+        })
+}
+
+/// Whether a page may open a socket: browsers let any page try, and send along where it is from. Programs send nothing.
+fn is_of_ours(app: &App, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let is_public = app.public_url.as_ref().is_some_and(|url| url.of("") == origin);
+    if is_public || app.cors_origins.iter().any(|allowed| allowed == origin) {
+        return true;
+    }
+    let Some(origin) = origin.parse::<Uri>().ok().and_then(|uri| uri.into_parts().authority) else {
+        return false;
+    };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.is_some_and(|host| host.eq_ignore_ascii_case(origin.as_str()))
+}

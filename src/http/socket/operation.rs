@@ -1,0 +1,237 @@
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use async_graphql::parser::types::OperationType;
+use serde_json::{Map, Value as Json};
+use tokio::{
+    sync::{Notify, mpsc},
+    task::AbortHandle,
+};
+
+use super::protocol::{Close, complete, error, next};
+use crate::{
+    Code, Error, Result,
+    auth::Caller,
+    graphql::{self, Answer},
+    http::{
+        App, RequestId,
+        graphql::{Admitted, Allowed, Refused, Sent},
+    },
+    subscription::{Interest, Listening, Occasion, Standing, Turn},
+};
+
+/// What runs on one socket. All of it ends when this is dropped.
+pub struct Operations {
+    shared: Shared,
+    too_slow: Arc<Notify>,
+}
+
+/// What every operation of a socket needs.
+#[derive(Clone)]
+struct Shared {
+    app: App,
+    id: RequestId,
+    standing: Arc<Standing>,
+    out: mpsc::Sender<String>,
+    running: Arc<Mutex<HashMap<String, Option<AbortHandle>>>>,
+}
+
+impl Operations {
+    /// Nothing runs yet.
+    pub fn new(
+        app: App,
+        id: RequestId,
+        standing: Arc<Standing>,
+        out: mpsc::Sender<String>,
+        too_slow: Arc<Notify>,
+    ) -> Self {
+        Self { shared: Shared { app, id, standing, out, running: Arc::default() }, too_slow }
+    }
+
+    /// Begins an operation. What the client asks next, it asks once a subscription listens.
+    pub async fn begin(&self, id: String, mut payload: Map<String, Json>) -> Result<(), Close> {
+        let shared = self.shared.clone();
+        let most = shared.app.limits.socket_subscriptions;
+        let is_full = {
+            let mut running = shared.running();
+            if running.contains_key(&id) {
+                return Err(Close::exists_already(&id));
+            }
+            let is_full = running.len() as u64 >= most;
+            if !is_full {
+                running.insert(id.clone(), None);
+            }
+            is_full
+        };
+        if is_full {
+            let what = "this socket has too many subscriptions".to_owned();
+            let (limit, setting, code) = (most, "socket_subscriptions", Code::Overloaded);
+            return shared.fail(&id, &Error::Limit { what, limit, setting, code }).await;
+        }
+        let sent = match Sent::read(|name| payload.remove(name).unwrap_or_default()) {
+            Ok(sent) => sent,
+            Err(text) => return shared.fail(&id, &Error::BadDocument(text.to_owned())).await,
+        };
+        let caller = shared.standing.caller().map_err(Close::forbidden)?;
+        let admitted = match Admitted::of(&shared.app, &caller, sent, Allowed::Everything) {
+            Ok(admitted) => admitted,
+            Err(Refused::Because(error)) => return shared.fail(&id, &error).await,
+            Err(Refused::Elsewhere(text)) => {
+                return shared.fail(&id, &Error::BadDocument(text.to_owned())).await;
+            }
+        };
+        if admitted.ty != OperationType::Subscription {
+            let task = tokio::spawn(shared.clone().answer(id.clone(), admitted, caller));
+            shared.keep(&id, task.abort_handle());
+            return Ok(());
+        }
+        let (project, interest) = match shared.ask(&admitted, &caller).await {
+            Ok(interest) => (caller.project_id(), interest),
+            Err(errors) => return shared.end_with(&id, error(&id, &errors)).await,
+        };
+        let listening = match shared.app.hub.listen(project, interest, self.too_slow.clone()).await {
+            Ok(listening) => listening,
+            Err(error) => return shared.fail(&id, &error).await,
+        };
+        let task = tokio::spawn(shared.clone().tell(id.clone(), admitted, caller, listening));
+        shared.keep(&id, task.abort_handle());
+        Ok(())
+    }
+
+    /// Ends an operation, if it runs.
+    pub fn end(&self, id: &str) {
+        if let Some(Some(task)) = self.shared.running().remove(id) {
+            task.abort();
+        }
+    }
+}
+
+impl Drop for Operations {
+    fn drop(&mut self) {
+        for (_, task) in self.shared.running().drain() {
+            task.inspect(AbortHandle::abort);
+        }
+    }
+}
+
+impl Shared {
+    fn running(&self) -> MutexGuard<'_, HashMap<String, Option<AbortHandle>>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers how to end an operation, unless it has ended already.
+    fn keep(&self, id: &str, task: AbortHandle) {
+        if let Some(running) = self.running().get_mut(id) {
+            *running = Some(task);
+        }
+    }
+
+    /// Says the last word of an operation. Its name is free before the client can read it.
+    async fn end_with(&self, id: &str, word: String) -> Result<(), Close> {
+        self.running().remove(id);
+        self.out.send(word).await.map_err(|_| Close::GONE)
+    }
+
+    async fn fail(&self, id: &str, why: &Error) -> Result<(), Close> {
+        let mut body = graphql::error_body(why, &self.id.0);
+        self.end_with(id, error(id, &body["errors"].take())).await
+    }
+
+    /// Runs a query or a mutation.
+    async fn answer(self, id: String, admitted: Admitted, caller: Caller) {
+        let answer = match self.app.in_flight.clone().try_acquire_owned() {
+            Ok(_place) => admitted.run(&self.app, caller, &self.id).await,
+            Err(_) => Err(Error::Limit {
+                what: "too many requests are in flight".to_owned(),
+                limit: self.app.limits.in_flight,
+                setting: "in_flight",
+                code: Code::Overloaded,
+            }),
+        };
+        // A socket that is gone has nobody left to tell.
+        let _ = match answer {
+            Ok(answer) if answer.ran() => {
+                let _ = self.out.send(next(&id, &answer)).await;
+                self.end_with(&id, complete(&id)).await
+            }
+            Ok(answer) => self.end_with(&id, error(&id, &errors(&answer))).await,
+            Err(why) => self.fail(&id, &why).await,
+        };
+    }
+
+    /// What a subscription waits for, as its caller may do by now; or the errors that say why it cannot.
+    async fn ask(&self, admitted: &Admitted, caller: &Caller) -> Result<Interest, Json> {
+        let turn = Arc::new(Turn::ask());
+        let answer = self.turn(admitted, caller.clone(), turn.clone()).await;
+        match (answer, &*turn) {
+            (Some(answer), _) => Err(errors(&answer)),
+            (None, Turn::Asked(said)) => said.get().cloned().ok_or_else(|| {
+                let error = Error::BadDocument("the subscription asks for nothing".to_owned());
+                graphql::error_body(&error, &self.id.0)["errors"].take()
+            }),
+            (None, Turn::Told(_)) => Err(Json::Null),
+        }
+    }
+
+    /// Tells a subscription what happens, until it ends.
+    async fn tell(self, id: String, admitted: Admitted, mut caller: Caller, mut listening: Listening) {
+        let mut changes = self.standing.changes();
+        loop {
+            let occasion = tokio::select! {
+                biased;
+                () = changes.next() => None,
+                occasion = listening.next() => Some(occasion),
+            };
+            // Once it is nobody any more, the socket is closed by its session.
+            let Ok(now) = self.standing.fresh_caller().await else { return };
+            if occasion.is_none() || now.permissions != caller.permissions {
+                match self.ask(&admitted, &now).await {
+                    Ok(interest) => listening.wait_for(interest),
+                    Err(errors) => {
+                        let _ = self.end_with(&id, error(&id, &errors)).await;
+                        return;
+                    }
+                }
+            }
+            caller = now;
+            let Some(occasion) = occasion else { continue };
+            if let Some(text) = self.told(&id, &admitted, &caller, occasion).await
+                && self.out.send(text).await.is_err()
+            {
+                return;
+            }
+        }
+    }
+
+    /// What an event tells a subscription, if it tells it anything.
+    async fn told(
+        &self,
+        id: &str,
+        admitted: &Admitted,
+        caller: &Caller,
+        occasion: Arc<Occasion>,
+    ) -> Option<String> {
+        let _place = self.app.hub.turn().await?;
+        let seconds = self.app.limits.query_seconds;
+        let turn = self.turn(admitted, caller.clone(), Arc::new(Turn::Told(occasion)));
+        match tokio::time::timeout(Duration::from_secs(seconds), turn).await {
+            Ok(answer) => answer.map(|answer| next(id, &answer)),
+            Err(_) => Some(next(id, &graphql::error_body(&Error::Timeout(seconds), &self.id.0))),
+        }
+    }
+
+    async fn turn(&self, admitted: &Admitted, caller: Caller, turn: Arc<Turn>) -> Option<Answer> {
+        let Admitted { document, query, operation, variables, .. } = admitted;
+        let services = self.app.services.clone();
+        let request = Arc::new(graphql::Request::new(caller, document.clone(), services));
+        let run = self.app.graph.turn(query, operation.as_deref(), variables, &request, turn);
+        run.await.map(|response| graphql::answer(response, &request, &self.id.0))
+    }
+}
+
+fn errors(answer: &Answer) -> Json {
+    serde_json::to_value(answer).map_or(Json::Null, |mut answer| answer["errors"].take())
+}

@@ -1,0 +1,175 @@
+use std::{sync::Arc, time::Duration};
+
+use axum::extract::ws::{Message, WebSocket};
+use futures_util::{StreamExt, stream::SplitStream};
+use serde_json::Value as Json;
+use tokio::{
+    sync::{Notify, mpsc, oneshot},
+    time::timeout,
+};
+
+use super::{
+    operation::Operations,
+    protocol::{Close, FromClient, ack, pong},
+    writer::write,
+};
+use crate::{
+    Code,
+    auth::{Caller, Pass},
+    http::{App, RequestId, bearer},
+};
+
+/// Answers that wait for the reader before those who answer have to wait too.
+const OUT: usize = 16;
+
+/// One socket, from its beginning to its end.
+pub async fn run(app: App, socket: WebSocket, greeted: Option<(Caller, Pass)>, id: RequestId) {
+    metrics::gauge!("verigraph_sockets").increment(1);
+    let ping_every = Duration::from_secs(app.limits.socket_ping_seconds.max(1));
+    let (sink, stream) = socket.split();
+    let (out, queue) = mpsc::channel(OUT);
+    let (close, closing) = oneshot::channel();
+    let mut writer = tokio::spawn(write(sink, queue, closing, ping_every));
+    tokio::select! {
+        reason = (Session { app, out, id }).serve(stream, greeted) => {
+            tracing::debug!(?reason, "a socket is closed");
+            // A writer that is gone has nobody left to tell.
+            let _ = close.send(reason);
+            let _ = writer.await;
+        }
+        // Nobody reads any more.
+        _ = &mut writer => {}
+    }
+    metrics::gauge!("verigraph_sockets").decrement(1);
+}
+
+struct Session {
+    app: App,
+    out: mpsc::Sender<String>,
+    id: RequestId,
+}
+
+impl Session {
+    /// Says why it ended.
+    async fn serve(self, mut stream: SplitStream<WebSocket>, greeted: Option<(Caller, Pass)>) -> Close {
+        let limits = &self.app.limits;
+        let seconds = limits.socket_init_seconds;
+        let begin = timeout(Duration::from_secs(seconds), self.begin(&mut stream, greeted));
+        let begun = tokio::select! {
+            begun = begin => begun.unwrap_or_else(|_| Err(Close::init_took_too_long(seconds))),
+            () = self.app.hub.stopping() => Err(Close::STOPPING),
+        };
+        let (caller, pass) = match begun {
+            Ok(begun) => begun,
+            Err(close) => return close,
+        };
+        let most = limits.sockets_per_credential;
+        let Some(_place) = self.app.sockets_per_credential.enter(pass.credential, most) else {
+            return Close::too_many(most);
+        };
+        let standing = Arc::new(self.app.standings.watch(caller, pass).await);
+        if self.out.send(ack()).await.is_err() {
+            return Close::GONE;
+        }
+        let too_slow = Arc::new(Notify::new());
+        // Everything that runs ends with this.
+        let operations = Operations::new(
+            self.app.clone(),
+            self.id.clone(),
+            standing.clone(),
+            self.out.clone(),
+            too_slow.clone(),
+        );
+        tokio::select! {
+            close = self.listen(&mut stream, &operations) => close,
+            why = standing.over() => Close::forbidden(why),
+            () = too_slow.notified() => Close::too_slow(limits.subscription_queue),
+            () = self.app.hub.stopping() => Close::STOPPING,
+        }
+    }
+
+    /// Waits until the client has said who it is.
+    async fn begin(
+        &self,
+        stream: &mut SplitStream<WebSocket>,
+        greeted: Option<(Caller, Pass)>,
+    ) -> Result<(Caller, Pass), Close> {
+        loop {
+            match self.message(stream).await? {
+                FromClient::ConnectionInit { payload } => return self.admit(&payload, greeted).await,
+                FromClient::Ping { payload } => self.send(pong(payload)).await?,
+                FromClient::Pong {} | FromClient::Complete { .. } => {}
+                FromClient::Subscribe { .. } => return Err(Close::UNAUTHORIZED),
+            }
+        }
+    }
+
+    /// Who it is, by the token of the first message or of the handshake.
+    async fn admit(&self, payload: &Json, greeted: Option<(Caller, Pass)>) -> Result<(Caller, Pass), Close> {
+        let given = ["Authorization", "authorization"].into_iter().find_map(|name| payload.get(name));
+        let given = match (given, greeted) {
+            (Some(given), _) => given,
+            (None, Some(greeted)) => return Ok(greeted),
+            (None, None) => {
+                let text =
+                    "an access token is needed: send `Authorization` in the payload of connection_init";
+                return Err(Close::forbidden(text));
+            }
+        };
+        let Some(given) = given.as_str() else {
+            return Err(Close::forbidden("`Authorization` has to be a text"));
+        };
+        bearer::pass_of(&self.app, given).await.map_err(|error| {
+            if error.code() == Code::Unauthenticated {
+                return Close::forbidden(error.to_string());
+            }
+            tracing::error!(request_id = self.id.0, fault = error.fault(), "a socket could not be opened");
+            Close::FAULT
+        })
+    }
+
+    /// Does what the client says, until it stops to.
+    async fn listen(&self, stream: &mut SplitStream<WebSocket>, operations: &Operations) -> Close {
+        loop {
+            let done = match self.message(stream).await {
+                Ok(FromClient::ConnectionInit { .. }) => Err(Close::TOO_MANY_INITS),
+                Ok(FromClient::Ping { payload }) => self.send(pong(payload)).await,
+                Ok(FromClient::Pong {}) => Ok(()),
+                Ok(FromClient::Subscribe { id, payload }) => operations.begin(id, payload).await,
+                Ok(FromClient::Complete { id }) => {
+                    operations.end(&id);
+                    Ok(())
+                }
+                Err(close) => Err(close),
+            };
+            if let Err(close) = done {
+                return close;
+            }
+        }
+    }
+
+    async fn send(&self, text: String) -> Result<(), Close> {
+        self.out.send(text).await.map_err(|_| Close::GONE)
+    }
+
+    /// The next message.
+    async fn message(&self, stream: &mut SplitStream<WebSocket>) -> Result<FromClient, Close> {
+        let seconds = self.app.limits.socket_ping_seconds.max(1);
+        loop {
+            let Ok(message) = timeout(Duration::from_secs(seconds) * 2, stream.next()).await else {
+                return Err(Close::silent(seconds));
+            };
+            match message {
+                Some(Ok(Message::Text(text))) => return FromClient::read(&text),
+                Some(Ok(Message::Binary(_))) => return Err(Close::bad("messages are texts")),
+                // A ping is answered by the library.
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                // The library tells what is too large apart by its words only.
+                Some(Err(error)) if error.to_string().contains("too long") => {
+                    return Err(Close::too_large(self.app.limits.socket_message));
+                }
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Close::GONE),
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Subscriptions: who may know is told what happens, as it happens, over a WebSocket.
+
+mod client;
+mod flow;
+mod processes;
+mod protocol;
+mod scope;
+mod slow;
+mod standing;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::{
+    config::{Config, Limits},
+    event::{
+        Kind,
+        store::{Happened, record},
+    },
+};
+
+pub use self::client::Client;
+use crate::harness::{Served, TestApp};
+
+/// Settings with other limits.
+pub fn limited(change: impl FnOnce(&mut Limits)) -> Config {
+    let mut config = Config::default();
+    change(&mut config.limits);
+    config
+}
+
+/// Serves an app on a socket.
+pub async fn serve(app: &TestApp) -> Served {
+    app.serve(&Config::default()).await
+}
+
+/// Something happens in the project to a user.
+pub async fn happen(app: &TestApp, kind: Kind, resource: Uuid, user: Option<Uuid>) {
+    happen_in(app, app.project, kind, resource, user).await;
+}
+
+/// Something happens in a project to a user.
+pub async fn happen_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, user: Option<Uuid>) {
+    let transaction = app.store.begin().await.unwrap();
+    let happened = Happened { project, kind, resource, user, detail: None };
+    record(&transaction, &app.clock, happened).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+/// Runs a mutation that must do what it is there for.
+pub async fn mutate(app: &TestApp, mutation: &str) -> Value {
+    let done = app.query_as(&app.token, &format!("mutation {{ done: {mutation} }}"), json!({})).await;
+    assert!(done["done"]["__typename"].as_str().unwrap().ends_with("SuccessPayload"), "{done}");
+    done["done"].clone()
+}
+
+pub const EVENTS: &str = "subscription { event { eventType resourceId } }";

@@ -1,0 +1,111 @@
+//! Several servers on one database, and databases that go away for a while.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use serde_json::json;
+use uuid::Uuid;
+use verigraph::event::{
+    Kind,
+    store::{Happened, record},
+};
+
+use super::{Client, EVENTS, happen, serve};
+use crate::{
+    harness::{Db, TestApp},
+    on_both,
+};
+
+async fn begun(app: &TestApp, resource: u128) -> DatabaseTransaction {
+    let transaction = app.store.begin().await.unwrap();
+    let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(resource));
+    let happened = Happened { project: app.project, kind, resource, user: None, detail: None };
+    record(&transaction, &app.clock, happened).await.unwrap();
+    transaction
+}
+
+on_both! {
+    async fn what_one_server_does_the_other_tells(app: TestApp) {
+        let mut app = app;
+        let one = serve(&app).await;
+        let first = app.app.clone();
+        // Another server on the same database: it shares nothing with the first.
+        app.restart();
+        let other = serve(&app).await;
+        let mut client = Client::open(one.address, &app.token).await;
+        let mut with_other = Client::open(other.address, &app.token).await;
+        client.listen("a", "subscription { proofingRequestUpdated { state } }").await;
+        with_other.subscribe("m", "mutation { createProofingRequest(input: {}) { __typename } }").await;
+        with_other.told("m").await;
+        assert_eq!(client.told("a").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
+        assert_eq!((first.hub.count(), app.app.hub.count()), (1, 0));
+    }
+
+    async fn events_are_read_only_while_somebody_listens(app: TestApp) {
+        let served = serve(&app).await;
+        let mut client = Client::open(served.address, &app.token).await;
+        client.listen("a", EVENTS).await;
+        client.send(json!({ "type": "complete", "id": "a" })).await;
+        client.settle().await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        app.take_statements();
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let statements = app.take_statements();
+        assert!(statements.iter().all(|sql| !sql.contains("events")), "{statements:?}");
+        // What happened meanwhile is past; what happens from here on is told.
+        happen(&app, Kind::UserCreated, Uuid::from_u128(1), None).await;
+        client.listen("a", EVENTS).await;
+        happen(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
+        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(2).to_string());
+    }
+}
+
+/// PostgreSQL numbers events when they are written, and shows them when they are committed.
+#[tokio::test]
+async fn an_event_that_is_committed_late_is_told() {
+    let app = TestApp::start(Db::Postgres).await;
+    let served = serve(&app).await;
+    // One that was written before anybody listened, and one after.
+    let before = begun(&app, 1).await;
+    happen(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("a", EVENTS).await;
+    let after = begun(&app, 3).await;
+    let never = begun(&app, 4).await;
+    happen(&app, Kind::UserCreated, Uuid::from_u128(5), None).await;
+    assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(5).to_string());
+    never.rollback().await.unwrap();
+    for (transaction, id) in [(after, 3), (before, 1)] {
+        transaction.commit().await.unwrap();
+        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
+    }
+    client.hears_nothing().await;
+}
+
+/// As a database does that restarts: every connection breaks.
+#[tokio::test]
+async fn what_happens_after_connections_broke_is_told() {
+    let app = TestApp::start(Db::Postgres).await;
+    let served = serve(&app).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("a", EVENTS).await;
+    for id in 1..=3 {
+        let all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        drop(app.store.write().execute_unprepared(all).await);
+        // The connection that broke may be the one that is tried.
+        while app.store.write().execute_unprepared("SELECT 1").await.is_err() {}
+        let transaction = loop {
+            if let Ok(transaction) = app.store.begin().await
+                && transaction.execute_unprepared("SELECT 1").await.is_ok()
+            {
+                break transaction;
+            }
+        };
+        let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(id));
+        let happened = Happened { project: app.project, kind, resource, user: None, detail: None };
+        record(&transaction, &app.clock, happened).await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
+    }
+}
