@@ -1,0 +1,118 @@
+//! Receipts of erasures: signed, so that whoever has one can show it to whoever asks, long after and without this server.
+
+use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use entity::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Error, Result, crypto::RootKey, graphql::DateTime};
+
+/// What a receipt is, in the header of its JWS.
+const TYPE: &str = "verigraph-erasure";
+
+/// What a receipt says: that a user was erased, and when. Nothing personal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    pub project_id: Uuid,
+    pub user_id: Uuid,
+    /// As the API prints times.
+    pub erased_at: String,
+}
+
+/// Why a text is no receipt of this installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoReceipt {
+    #[error("this is no receipt: it has to be three parts with dots between, as `eraseUser` gives it")]
+    Malformed,
+    #[error("this receipt was not signed with this key, or was changed since")]
+    Forged,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    alg: String,
+    typ: String,
+}
+
+impl Receipt {
+    /// The receipt of an erasure.
+    #[must_use]
+    pub fn new(project_id: Uuid, user_id: Uuid, erased_at: Timestamp) -> Self {
+        Self { project_id, user_id, erased_at: DateTime(erased_at).text() }
+    }
+
+    /// Signs it: a JWS in its compact form, RFC 7515, by Ed25519. The same erasure always has the same receipt.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Fault`] when it cannot be written.
+    pub fn sign(&self, root: &RootKey) -> Result<String> {
+        let fault = |_| Error::Fault("a receipt could not be written as JSON");
+        let header = Header { alg: "EdDSA".to_owned(), typ: TYPE.to_owned() };
+        let header = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&header).map_err(fault)?);
+        let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).map_err(fault)?);
+        let signed = format!("{header}.{payload}");
+        let signature = pair(root)?.sign(signed.as_bytes());
+        Ok(format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature.as_ref())))
+    }
+
+    /// What a receipt says, if the key signed it.
+    ///
+    /// # Errors
+    ///
+    /// Why it is none.
+    pub fn verify(text: &str, public_key: &[u8]) -> std::result::Result<Self, NoReceipt> {
+        let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| NoReceipt::Malformed);
+        let (signed, signature) = text.trim().rsplit_once('.').ok_or(NoReceipt::Malformed)?;
+        let (header, payload) = signed.split_once('.').ok_or(NoReceipt::Malformed)?;
+        let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| NoReceipt::Malformed)?;
+        if (header.alg.as_str(), header.typ.as_str()) != ("EdDSA", TYPE) {
+            return Err(NoReceipt::Malformed);
+        }
+        UnparsedPublicKey::new(&ED25519, public_key)
+            .verify(signed.as_bytes(), &decode(signature)?)
+            .map_err(|_| NoReceipt::Forged)?;
+        serde_json::from_slice(&decode(payload)?).map_err(|_| NoReceipt::Malformed)
+    }
+}
+
+/// The key that receipts of an installation are verified with: 32 bytes, no secret.
+///
+/// # Errors
+///
+/// [`Error::Fault`] when none can be made of the root key.
+pub fn public_key(root: &RootKey) -> Result<Vec<u8>> {
+    Ok(pair(root)?.public_key().as_ref().to_vec())
+}
+
+fn pair(root: &RootKey) -> Result<Ed25519KeyPair> {
+    Ed25519KeyPair::from_seed_unchecked(&root.receipt_seed())
+        .map_err(|_| Error::Fault("a root key gives no key for receipts"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_is_good_as_it_was_given_and_in_no_other_way() {
+        let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();
+        let other = RootKey::parse("b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyb3Q=").unwrap();
+        let receipt = Receipt::new(Uuid::from_u128(1), Uuid::from_u128(2), Timestamp(1_701_249_325_978));
+        let text = receipt.sign(&root).unwrap();
+        let key = public_key(&root).unwrap();
+        assert_eq!(Receipt::verify(&text, &key), Ok(receipt.clone()));
+        assert_eq!(receipt.sign(&root).unwrap(), text);
+        assert_eq!(Receipt::verify(&text, &public_key(&other).unwrap()), Err(NoReceipt::Forged));
+        let forged = Receipt { user_id: Uuid::from_u128(3), ..receipt };
+        let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&forged).unwrap());
+        let parts: Vec<&str> = text.split('.').collect();
+        let changed = format!("{}.{payload}.{}", parts[0], parts[2]);
+        assert_eq!(Receipt::verify(&changed, &key), Err(NoReceipt::Forged));
+        for bad in ["", "a.b", "a.b.c", &text[..text.len() - 90]] {
+            assert!(Receipt::verify(bad, &key).is_err(), "{bad}");
+        }
+    }
+}
