@@ -200,6 +200,8 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("ProbeWebhookEndpointSuccessPayload", Token, Plain, &["statusCode", "milliseconds", "failure"]),
     ("WebhookSubscriptionNotFoundRejection", Token, Plain, &["message"]),
     ("InvalidWebhookEndpointRejection", Token, Plain, &["message"]),
+    ("TooManyWebhookSubscriptionsRejection", Token, Plain, &["message"]),
+    ("TooManyWebhookProbesRejection", Token, Plain, &["message"]),
     ("InvalidWebhookSecretRejection", Token, Plain, &["message"]),
     ("UnknownEventTypeRejection", Token, Plain, &["message"]),
     ("WebhookEventLogNotFoundRejection", Token, Plain, &["message"]),

@@ -15,7 +15,8 @@ use crate::{
         ContextExt, Request,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
-            InvalidWebhookSecretRejection, UnknownEventTypeRejection, WebhookSubscriptionNotFoundRejection,
+            InvalidWebhookSecretRejection, TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection,
+            WebhookSubscriptionNotFoundRejection,
         },
     },
 };
@@ -36,6 +37,7 @@ pub enum AddWebhookSubscriptionPayload {
     InvalidEndpoint(InvalidWebhookEndpointRejection),
     InvalidSecret(InvalidWebhookSecretRejection),
     UnknownEventType(UnknownEventTypeRejection),
+    TooMany(TooManyWebhookSubscriptionsRejection),
     KeyReused(IdempotencyKeyReusedRejection),
     Forbidden(ForbiddenRejection),
 }
@@ -103,6 +105,14 @@ impl WebhookSubscriptionMutation {
         request.changed();
         Ok(Some(match added {
             Added::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
+            Added::TooMany => {
+                let most = request.limits.webhook_subscriptions;
+                let text = format!(
+                    "a project has at most {most} webhook subscriptions (`limits.webhook_subscriptions`): remove one \
+                     first"
+                );
+                Payload::TooMany(TooManyWebhookSubscriptionsRejection::because(text))
+            }
             Added::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
         }))
     }
@@ -200,6 +210,7 @@ fn new(request: &Request, input: AddWebhookSubscriptionInput) -> Result<Result<N
             event_types: input::event_types(&input.event_types, body_kind)?,
             status,
             secret: input.secret.as_deref().map(input::secret).transpose()?,
+            most: request.limits.webhook_subscriptions,
             key,
         })
     };
