@@ -44,6 +44,9 @@ pub enum Status {
     Active,
     #[sea_orm(string_value = "Deactivated")]
     Deactivated,
+    /// To be erased once it is not held back any more: nobody reads what is personal about it.
+    #[sea_orm(string_value = "Restricted")]
+    Restricted,
     #[sea_orm(string_value = "Erased")]
     Erased,
 }

@@ -83,9 +83,12 @@ impl MigrationTrait for Migration {
             ))
             .await?;
         manager.create_table(deliveries).await?;
-        // No event is on its way to one subscription twice.
+        // What is old and may be forgotten.
+        manager.create_index(index("events_by_creation", EVENTS, ["created_at"])).await?;
+        // No event is on its way to one subscription twice. The event comes first: it is forgotten once nothing refers to
+        // it.
         let once =
-            index("webhook_deliveries_once", DELIVERIES, ["subscription_id", "event_id"]).unique().take();
+            index("webhook_deliveries_once", DELIVERIES, ["event_id", "subscription_id"]).unique().take();
         manager.create_index(once).await?;
         for (name, columns) in [
             // Whether something of a subscription is due; and what, in order.
@@ -113,7 +116,7 @@ impl MigrationTrait for Migration {
 }
 
 /// A primary key that the database counts. SQLite does so for a column of exactly this type, one more than the largest:
-/// what it calls AUTOINCREMENT differs only where rows are deleted, and adds a table that stays.
+/// what it calls AUTOINCREMENT differs only where the largest is deleted, which never is, and adds a table that stays.
 fn counted(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     let mut column = ColumnDef::new(name).not_null().primary_key().take();
     match manager.get_database_backend() {

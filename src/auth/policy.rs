@@ -38,8 +38,8 @@ use Need::{One, OrRejected, Token};
 use Permission::{
     CredentialsManage, DocumentsView, IdentificationsEdit, IdentificationsManage, IdentificationsView,
     IdproofingAdd, IdproofingEdit, IdproofingView, ResultsAdd, ResultsEdit, ResultsView, SandboxManage,
-    SessionsAdd, SessionsEdit, SessionsView, UsersEdit, UsersPersonal, UsersView, VerificationsGrant,
-    VerificationsManage, VerificationsView, WebhooksManage, WebhooksView,
+    SessionsAdd, SessionsEdit, SessionsView, UsersEdit, UsersErase, UsersPersonal, UsersView,
+    VerificationsGrant, VerificationsManage, VerificationsView, WebhooksManage, WebhooksView,
 };
 
 /// The table: type, what it needs, what it tells, fields.
@@ -116,6 +116,12 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("CreateUserSuccessPayload", One(UsersView), Plain, &["user"]),
     ("UpdateUserSuccessPayload", One(UsersView), Plain, &["user"]),
     ("DeactivateUserSuccessPayload", One(UsersView), Plain, &["user"]),
+    ("Mutation", OrRejected(UsersErase), Plain, &["eraseUser", "placeLegalHold", "releaseLegalHold"]),
+    ("EraseUserSuccessPayload", One(UsersView), Plain, &["user"]),
+    ("EraseUserSuccessPayload", Token, Plain, &["erasedAt", "receipt"]),
+    ("PlaceLegalHoldSuccessPayload", One(UsersView), Plain, &["user"]),
+    ("ReleaseLegalHoldSuccessPayload", One(UsersView), Plain, &["user"]),
+    ("User", One(UsersErase), Plain, &["legalHoldReason"]),
     ("UserDeactivatedRejection", Token, Plain, &["message"]),
     ("UserErasedRejection", Token, Plain, &["message"]),
     ("InvalidUserRejection", Token, Plain, &["message"]),
@@ -270,6 +276,8 @@ pub const POLICY: &[(&str, Need, Class, &[&str])] = &[
     ("ProbeWebhookEndpointSuccessPayload", Token, Plain, &["statusCode", "milliseconds", "failure"]),
     ("WebhookSubscriptionNotFoundRejection", Token, Plain, &["message"]),
     ("InvalidWebhookEndpointRejection", Token, Plain, &["message"]),
+    ("TooManyWebhookSubscriptionsRejection", Token, Plain, &["message"]),
+    ("TooManyWebhookProbesRejection", Token, Plain, &["message"]),
     ("InvalidWebhookSecretRejection", Token, Plain, &["message"]),
     ("UnknownEventTypeRejection", Token, Plain, &["message"]),
     ("WebhookEventLogNotFoundRejection", Token, Plain, &["message"]),

@@ -51,6 +51,10 @@ pub struct Limits {
     pub answer_images: u64,
     /// Bytes of the head of a request.
     pub head: u64,
+    /// Webhook subscriptions of a project.
+    pub webhook_subscriptions: u64,
+    /// Probes of endpoints of a project in a minute, by one process.
+    pub webhook_probes: u64,
     /// Seconds for the head of a request to arrive.
     pub head_seconds: u64,
     /// Seconds for the body of a request to arrive.
@@ -114,6 +118,8 @@ impl Default for Limits {
             image_pixels: 40_000_000,
             answer_images: 32 * 1024 * 1024,
             head: 16 * 1024,
+            webhook_subscriptions: 50,
+            webhook_probes: 10,
             head_seconds: 10,
             body_seconds: 15,
             query_seconds: 5,

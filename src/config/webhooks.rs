@@ -12,7 +12,7 @@ pub struct Webhooks {
     pub concurrency: u64,
     /// Milliseconds between two looks for what is due.
     pub poll_milliseconds: u64,
-    /// Days after which deliveries that arrived are forgotten.
+    /// Days after which deliveries that arrived are forgotten, and events that no delivery refers to.
     pub keep_days: u64,
 }
 

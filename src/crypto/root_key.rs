@@ -126,6 +126,12 @@ impl RootKey {
         self.derive("lookup", &[project.as_bytes(), what.as_bytes(), b"\0", value.as_bytes()].concat())
     }
 
+    /// What the key that signs receipts of erasures is made of.
+    #[must_use]
+    pub fn receipt_seed(&self) -> Vec<u8> {
+        self.derive("erasure receipts", &[])
+    }
+
     /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, as HKDF's expand step.
     fn derive(&self, purpose: &str, input: &[u8]) -> Vec<u8> {
         let mut context = hmac::Context::with_key(&self.0);

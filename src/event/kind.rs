@@ -9,6 +9,7 @@ use crate::auth::Permission;
 pub enum Kind {
     UserCreated,
     UserUpdated,
+    UserErased,
     IdentificationCreated,
     IdentificationUpdated,
     ProofingRequestCreated,
@@ -25,9 +26,10 @@ pub enum Kind {
 
 impl Kind {
     /// Everything that can happen.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::UserCreated,
         Self::UserUpdated,
+        Self::UserErased,
         Self::IdentificationCreated,
         Self::IdentificationUpdated,
         Self::ProofingRequestCreated,
@@ -48,6 +50,7 @@ impl Kind {
         match self {
             Self::UserCreated => "User.Created",
             Self::UserUpdated => "User.Updated",
+            Self::UserErased => "User.Erased",
             Self::IdentificationCreated => "Identification.Created",
             Self::IdentificationUpdated => "Identification.Updated",
             Self::ProofingRequestCreated => "ProofingRequest.Created",
@@ -79,7 +82,7 @@ impl Kind {
     #[must_use]
     pub const fn needs(self) -> Option<Permission> {
         match self {
-            Self::UserCreated | Self::UserUpdated => Some(Permission::UsersView),
+            Self::UserCreated | Self::UserUpdated | Self::UserErased => Some(Permission::UsersView),
             Self::IdentificationCreated | Self::IdentificationUpdated => {
                 Some(Permission::IdentificationsView)
             }
@@ -108,6 +111,7 @@ impl Kind {
             | Self::VerificationResultFailed => &[BodyKind::Event, BodyKind::Result],
             Self::UserCreated
             | Self::UserUpdated
+            | Self::UserErased
             | Self::IdentificationCreated
             | Self::IdentificationUpdated
             | Self::ProofingRequestCreated

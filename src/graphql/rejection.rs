@@ -110,6 +110,10 @@ rejections! {
     WebhookSubscriptionNotFoundRejection: "there is no such webhook subscription"
     /// The address of an endpoint is not one that deliveries may go to.
     InvalidWebhookEndpointRejection: "the endpoint is not one that deliveries may go to"
+    /// The project has as many webhook subscriptions as it may.
+    TooManyWebhookSubscriptionsRejection: "the project has as many webhook subscriptions as it may"
+    /// The project has had endpoints probed as often as it may within a minute.
+    TooManyWebhookProbesRejection: "the project has had endpoints probed as often as it may within a minute"
     /// The secret is not one of Standard Webhooks.
     InvalidWebhookSecretRejection: "write a secret as `whsec_` and the base64 of 24 to 64 bytes, or leave it out"
     /// No event has this name, or the kind of body cannot tell it.

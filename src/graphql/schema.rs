@@ -19,8 +19,8 @@ use crate::{
     },
     session::{SessionMutation, SessionQuery},
     subscription::{Subscription, Turn},
-    user::UserMutation,
     user::UserQuery,
+    user::{ErasureMutation, UserMutation},
     verification::{
         VerificationMutation, VerificationQuery,
         policy::{GrantPolicyMutation, GrantPolicyQuery},
@@ -51,6 +51,7 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     UserMutation,
+    ErasureMutation,
     CredentialMutation,
     IdentificationMutation,
     LifecycleMutation,

@@ -153,9 +153,7 @@ impl ErasureMutation {
         let held = erase::hold(tools, (&request.caller, &request.clock), id, Some(reason)).await?;
         request.changed();
         Ok(Some(match held {
-            Held::Done(row) => {
-                Payload::Success(PlaceLegalHoldSuccessPayload { user: Some(User::from(row)) })
-            }
+            Held::Done(row) => Payload::Success(PlaceLegalHoldSuccessPayload { user: Some(User::from(row)) }),
             Held::NotFound => Payload::NotFound(UserNotFoundRejection::new()),
             Held::Erased => Payload::Erased(UserErasedRejection::new()),
         }))

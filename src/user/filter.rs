@@ -19,6 +19,8 @@ pub enum UserStatus {
     Active,
     /// Kept, but not in use any more.
     Deactivated,
+    /// To be erased once a legal hold is released: nobody reads what is personal about it.
+    Restricted,
     /// The personal data is gone; what happened is not.
     Erased,
 }
@@ -28,6 +30,7 @@ impl UserStatus {
         match self {
             Self::Active => "Active",
             Self::Deactivated => "Deactivated",
+            Self::Restricted => "Restricted",
             Self::Erased => "Erased",
         }
     }

@@ -1,5 +1,6 @@
 //! Users: the natural persons being verified.
 
+mod erasure;
 mod filter;
 mod list;
 mod loader;
@@ -8,9 +9,11 @@ mod mutation;
 mod object;
 pub mod personal;
 mod query;
+pub mod receipt;
 pub mod rules;
 pub mod store;
 
+pub use erasure::ErasureMutation;
 pub use filter::{UserFilters, UserStatus, UsersOrderBy};
 pub use list::Users;
 pub use loader::{TagsOf, UserById};

@@ -93,6 +93,11 @@ impl User {
         self.row.version
     }
 
+    /// Why the record cannot be erased; `null`: nothing keeps it.
+    async fn legal_hold_reason(&self) -> Option<&str> {
+        self.row.hold_reason.as_deref()
+    }
+
     /// Where the record stands.
     async fn status(&self) -> UserStatus {
         self.row.status.into()

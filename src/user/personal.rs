@@ -81,12 +81,15 @@ impl Personal {
         key.seal(place(project, user), &text)
     }
 
-    /// What a row says; nothing, once its user is erased.
+    /// What a row says; nothing, once its user is erased, or is to be.
     ///
     /// # Errors
     ///
     /// When the database fails, or the row was changed.
     pub async fn of(vault: &Vault, row: &user::Model) -> Result<Self> {
+        if row.status == user::Status::Restricted {
+            return Ok(Self::default());
+        }
         let (Some(key), Some(personal)) = (key_of(vault, row).await?, &row.personal) else {
             return Ok(Self::default());
         };

@@ -1,5 +1,6 @@
 //! The SQL of users.
 
+pub mod erase;
 pub mod write;
 
 use std::collections::HashMap;

@@ -16,8 +16,8 @@ use crate::{
     graphql::{
         ContextExt,
         rejection::{
-            ForbiddenRejection, WebhookEventLogNotFoundRejection, WebhookEventPendingRejection,
-            WebhookSubscriptionNotFoundRejection,
+            ForbiddenRejection, TooManyWebhookProbesRejection, WebhookEventLogNotFoundRejection,
+            WebhookEventPendingRejection, WebhookSubscriptionNotFoundRejection,
         },
     },
 };
@@ -62,7 +62,8 @@ pub struct ProbeWebhookEndpointSuccessPayload {
     status_code: Option<i32>,
     /// How many milliseconds it took.
     milliseconds: i32,
-    /// Why there was no answer: `address_not_allowed`, `not_connected`, `timeout` or `no_answer`; `null` if there was.
+    /// Why there was no answer: `address_not_allowed`, `not_connected`, `certificate_refused`, `timeout` or `no_answer`;
+    /// `null` if there was.
     failure: Option<&'static str>,
 }
 
@@ -71,6 +72,7 @@ pub struct ProbeWebhookEndpointSuccessPayload {
 pub enum ProbeWebhookEndpointPayload {
     Success(ProbeWebhookEndpointSuccessPayload),
     NotFound(WebhookSubscriptionNotFoundRejection),
+    TooMany(TooManyWebhookProbesRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -128,6 +130,14 @@ impl WebhookDeliveryMutation {
             return Ok(Some(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())));
         };
         let (probe, now) = (request.clock.new_id(), request.clock.now());
+        let most = request.limits.webhook_probes;
+        if let Err(seconds) = request.sender.probes.count(row.project_id, now, most) {
+            let text = format!(
+                "a project may have endpoints probed {most} times a minute (`limits.webhook_probes`): try again in \
+                 {seconds} s"
+            );
+            return Ok(Some(Payload::TooMany(TooManyWebhookProbesRejection::because(text))));
+        }
         let keys = request.vault.project(row.project_id).await?;
         let message = Message {
             endpoint: &row.endpoint,

@@ -19,6 +19,7 @@ mod list;
 mod loader;
 mod mutation;
 mod object;
+mod probes;
 mod query;
 pub mod queue;
 pub mod rules;

@@ -16,7 +16,8 @@ use crate::{
         payload::once,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
-            InvalidWebhookSecretRejection, UnknownEventTypeRejection, WebhookSubscriptionNotFoundRejection,
+            InvalidWebhookSecretRejection, TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection,
+            WebhookSubscriptionNotFoundRejection,
         },
     },
     payload,
@@ -37,6 +38,7 @@ payload! {
     InvalidEndpoint(InvalidWebhookEndpointRejection),
     InvalidSecret(InvalidWebhookSecretRejection),
     UnknownEventType(UnknownEventTypeRejection),
+    TooMany(TooManyWebhookSubscriptionsRejection),
     KeyReused(IdempotencyKeyReusedRejection),
     Forbidden(ForbiddenRejection),
 }
@@ -104,6 +106,14 @@ impl WebhookSubscriptionMutation {
                 change::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
             Ok(match added {
                 Added::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
+                Added::TooMany => {
+                    let most = request.limits.webhook_subscriptions;
+                    let text = format!(
+                        "a project has at most {most} webhook subscriptions (`limits.webhook_subscriptions`): remove \
+                         one first"
+                    );
+                    Payload::TooMany(TooManyWebhookSubscriptionsRejection::because(text))
+                }
                 Added::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
             })
         };
@@ -205,6 +215,7 @@ fn new(request: &Request, input: AddWebhookSubscriptionInput) -> Result<Result<N
             event_types: input::event_types(&input.event_types, body_kind)?,
             status,
             secret: input.secret.as_deref().map(input::secret).transpose()?,
+            most: request.limits.webhook_subscriptions,
             key,
         })
     };

@@ -217,7 +217,8 @@ impl WebhookEventLog {
         self.0.last_duration
     }
 
-    /// Why the last attempt had no answer: `address_not_allowed`, `not_connected`, `timeout` or `no_answer`; `null` if it
+    /// Why the last attempt had no answer: `address_not_allowed`, `not_connected`, `certificate_refused`, `timeout` or
+    /// `no_answer`; `null` if it
     /// had one.
     async fn last_error(&self) -> Option<&str> {
         self.0.last_error.as_deref()

@@ -269,6 +269,34 @@ pub async fn forget(store: &Store, before: Timestamp, most: u64) -> Result<u64> 
     Ok(delete.exec(store.write()).await?.rows_affected)
 }
 
+/// Forgets events of before a moment that no delivery refers to: at most so many. Returns how many there were.
+///
+/// The newest event stays, whatever its age: numbers of events are counted on from the largest that is there, and no
+/// number may be given twice.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn forget_events(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
+    let of = |of: event::Column| Expr::col(column::<event::Entity>(of));
+    let told = Query::select()
+        .expr(Expr::cust("1"))
+        .from(Entity)
+        .and_where(Expr::col(column::<Entity>(Column::EventId)).eq(of(event::Column::Id)))
+        .take();
+    let newest = Query::select().expr(Expr::col(event::Column::Sequence).max()).from(event::Entity).take();
+    let old = Query::select()
+        .column(column::<event::Entity>(event::Column::Sequence))
+        .from(event::Entity)
+        .and_where(of(event::Column::CreatedAt).lt(before.0))
+        .and_where(of(event::Column::Sequence).lt(SimpleExpr::SubQuery(None, Box::new(newest.into()))))
+        .and_where(store.dialect().exists(told).not())
+        .limit(most)
+        .take();
+    let delete = event::Entity::delete_many().filter(event::Column::Sequence.in_subquery(old));
+    Ok(delete.exec(store.write()).await?.rows_affected)
+}
+
 /// How the endpoint of a subscription does.
 #[must_use]
 pub const fn health(row: &subscription::Model) -> Health {

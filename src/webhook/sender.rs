@@ -2,20 +2,20 @@
 
 use std::{
     error::Error as StdError,
-    fmt,
+    fmt, io,
     time::{Duration, Instant},
 };
 
 use entity::Timestamp;
 use reqwest::{
-    Client, Url,
+    Certificate, Client, Url,
     dns::{Addrs, Name, Resolve, Resolving},
     header::{CONTENT_TYPE, HeaderName},
     redirect::Policy,
 };
 use uuid::Uuid;
 
-use super::{endpoint::Reach, secret::Secret};
+use super::{endpoint::Reach, probes::Probes, secret::Secret};
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -35,6 +35,8 @@ pub struct Sender {
     reach: Reach,
     /// `None` if the machine has no certificates to know others by.
     client: Option<Client>,
+    /// How often it was asked for probes.
+    pub probes: Probes,
 }
 
 /// What is to be sent where.
@@ -61,8 +63,10 @@ pub struct Sent {
 pub enum Failure {
     /// The address is not one that deliveries may go to.
     AddressNotAllowed,
-    /// Nobody listens there, or the name is nobody's, or its certificate is not good.
+    /// Nobody listens there, or the name is nobody's.
     NotConnected,
+    /// Whoever listens there cannot show that the name is theirs: nothing was sent.
+    CertificateRefused,
     Timeout,
     /// What came back is no answer of HTTP.
     NoAnswer,
@@ -75,6 +79,7 @@ impl Failure {
         match self {
             Self::AddressNotAllowed => "address_not_allowed",
             Self::NotConnected => "not_connected",
+            Self::CertificateRefused => "certificate_refused",
             Self::Timeout => "timeout",
             Self::NoAnswer => "no_answer",
         }
@@ -93,10 +98,16 @@ impl Sender {
     /// Sends within a reach.
     #[must_use]
     pub fn new(reach: Reach) -> Self {
-        let client = client(reach).inspect_err(|error| {
+        Self::trusting(reach, Vec::new())
+    }
+
+    /// Likewise, and takes the word of these authorities besides those that the machine trusts.
+    #[must_use]
+    pub fn trusting(reach: Reach, authorities: Vec<Certificate>) -> Self {
+        let client = client(reach, authorities).inspect_err(|error| {
             tracing::error!(error = error as &dyn StdError, "webhooks cannot be sent");
         });
-        Self { reach, client: client.ok() }
+        Self { reach, client: client.ok(), probes: Probes::default() }
     }
 
     /// Where it sends to.
@@ -140,7 +151,7 @@ impl Sender {
     }
 }
 
-fn client(reach: Reach) -> reqwest::Result<Client> {
+fn client(reach: Reach, authorities: Vec<Certificate>) -> reqwest::Result<Client> {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that sends, and it checks where to")]
     let client = Client::builder();
     client
@@ -153,6 +164,7 @@ fn client(reach: Reach) -> reqwest::Result<Client> {
         // A proxy would resolve the name itself, and differently.
         .no_proxy()
         .dns_resolver(Checked(reach))
+        .tls_certs_merge(authorities)
         .build()
 }
 
@@ -192,11 +204,25 @@ fn reason(error: &reqwest::Error) -> Failure {
         }
         source = error.source();
     }
-    if error.is_timeout() {
+    if is_about_certificate(error) {
+        Failure::CertificateRefused
+    } else if error.is_timeout() {
         Failure::Timeout
     } else if error.is_connect() {
         Failure::NotConnected
     } else {
         Failure::NoAnswer
+    }
+}
+
+/// Whether a connection came to nothing because of the certificate that was shown.
+fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return true;
+    }
+    // What an I/O error holds is not its source, but the source of that is: it would be passed over.
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(held) => is_about_certificate(held),
+        None => error.source().is_some_and(is_about_certificate),
     }
 }

@@ -25,9 +25,9 @@ use crate::{
     Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services, project::Clocks,
 };
 
-/// Deliveries that are forgotten in one statement.
+/// Deliveries, or events, that are forgotten in one statement.
 const FORGOTTEN_AT_ONCE: u64 = 1000;
-/// How often old deliveries are looked for.
+/// How often old deliveries and events are looked for.
 const FORGET_EVERY: Duration = Duration::from_mins(10);
 
 /// Delivers to every endpoint by itself: one that is slow or down keeps no other waiting.
@@ -81,8 +81,10 @@ impl Worker {
                     },
                     Err(error) => complain(&error),
                 },
-                _ = forget.tick() => if let Err(error) = self.forget_old().await {
-                    complain(&error);
+                _ = forget.tick() => for forgotten in [self.forget_old().await, self.forget_events().await] {
+                    if let Err(error) = forgotten {
+                        complain(&error);
+                    }
                 },
                 Some(_) = queues.join_next() => {}
             }
@@ -111,9 +113,7 @@ impl Worker {
     ///
     /// When the database fails.
     pub async fn forget_old(&self) -> Result<u64> {
-        let days = i64::try_from(self.0.settings.keep_days.min(100_000)).unwrap_or_default();
-        let before = self.0.clock.now().plus_seconds(-days * 24 * 60 * 60);
-        let mut forgotten = 0;
+        let (before, mut forgotten) = (self.long_ago(), 0);
         loop {
             let some = queue::forget(&self.0.store, before, FORGOTTEN_AT_ONCE).await?;
             forgotten += some;
@@ -121,6 +121,28 @@ impl Worker {
                 return Ok(forgotten);
             }
         }
+    }
+
+    /// Forgets events of long ago that no delivery refers to any more. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn forget_events(&self) -> Result<u64> {
+        let (before, mut forgotten) = (self.long_ago(), 0);
+        loop {
+            let some = queue::forget_events(&self.0.store, before, FORGOTTEN_AT_ONCE).await?;
+            forgotten += some;
+            if some < FORGOTTEN_AT_ONCE {
+                return Ok(forgotten);
+            }
+        }
+    }
+
+    /// The moment before which what is over is forgotten.
+    fn long_ago(&self) -> Timestamp {
+        let days = i64::try_from(self.0.settings.keep_days.min(100_000)).unwrap_or_default();
+        self.0.clock.now().plus_seconds(-days * 24 * 60 * 60)
     }
 
     /// The endpoints that something is due for and that nobody here works for yet. They are busy from now on.

@@ -1,5 +1,6 @@
 //! A credential that is limited to tags gets what one without limits gets, less the users that carry none of them.
 
+mod asked;
 mod people;
 mod rest;
 
@@ -8,7 +9,10 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use self::people::{Asked, Limited, Person, ids};
+use self::{
+    asked::{Asked, ids},
+    people::{Limited, Person},
+};
 use crate::{
     harness::{Random, TestApp},
     on_both,

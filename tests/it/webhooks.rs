@@ -1,11 +1,13 @@
 //! Webhooks: what happens in a project arrives at the endpoints that want it, at least once and in order.
 
+mod bounds;
 mod delivery;
 mod management;
 mod outage;
 mod receiver;
 mod retries;
 mod rotation;
+mod tls;
 mod workers;
 
 use entity::{Timestamp, webhook_delivery, webhook_subscription};

@@ -86,7 +86,7 @@ async fn try_to_start(
     let Some(user) = user.one(&transaction).await? else { return Ok(Some(Begun::UserNotFound)) };
     match user.status {
         user::Status::Active => {}
-        user::Status::Deactivated => return Ok(Some(Begun::UserDeactivated)),
+        user::Status::Deactivated | user::Status::Restricted => return Ok(Some(Begun::UserDeactivated)),
         user::Status::Erased => return Ok(Some(Begun::UserNotFound)),
     }
     let row = match insert(&transaction, vault, clock, &user, wanted).await? {

@@ -2,11 +2,13 @@
 
 use entity::{
     credential::Strings,
+    project,
     webhook_delivery::{self as delivery},
     webhook_subscription::{BodyKind, Column, Entity, Model, Status},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect, sea_query::LockType,
 };
 use uuid::Uuid;
 
@@ -38,6 +40,8 @@ pub struct New {
     pub status: Status,
     /// Left out: one is made.
     pub secret: Option<Secret>,
+    /// How many a project may have.
+    pub most: u64,
     pub key: Option<Keyed>,
 }
 
@@ -46,6 +50,8 @@ pub struct New {
 pub enum Added {
     /// With the secret, if the server made it.
     Done(Model, Option<Secret>),
+    /// The project has as many as it may.
+    TooMany,
     KeyReused,
 }
 
@@ -86,6 +92,14 @@ async fn try_to_add(
             let secret = Secret::open(keys.common(), project, id, CURRENT, &row.secret)?;
             return Ok(Some(Added::Done(row, is_first.then_some(secret))));
         }
+    }
+    // Of two who add the last one at once, the second waits. Whoever only refers to the project does not.
+    let only = project::Entity::find_by_id(project).select_only().column(project::Column::Id);
+    only.lock(LockType::NoKeyUpdate).into_tuple::<Uuid>().one(&transaction).await?;
+    if visible_to(caller).count(&transaction).await? >= new.most {
+        // Given back now: dropped, it would keep the project locked for as long as the pool takes to roll back.
+        transaction.rollback().await?;
+        return Ok(Some(Added::TooMany));
     }
     let (id, now) = (clock.new_id(), clock.now());
     let made = if new.secret.is_none() { Some(Secret::random()?) } else { None };

@@ -18,7 +18,7 @@ use super::{every_permissions, graph::Graph};
 use crate::{
     harness::{NewIdentification, NewProofing, NewSession, NewUser, TestApp},
     on_both,
-    webhooks::{Receiver, deliver_all, deliveries, happen, subscribe, with_receivers, worker},
+    webhooks::{Receiver, deliver_all, deliveries, happen, settings, subscribe, worker},
 };
 
 /// A user, and documents that end in every way a mutation can end, in this order.
@@ -103,6 +103,9 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
         replay(&nobody),
         change(&subscription, "endpoint: \"http://127.0.0.1:1/\""),
         probe(&subscription),
+        // As many as the test lets a project have.
+        probe(&subscription),
+        add(&good),
         remove(&subscription),
     ]);
     all
@@ -258,7 +261,9 @@ fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
 
 on_both! {
     async fn every_outcome_of_every_mutation_can_be_read(app: TestApp) {
-        let app = with_receivers(app);
+        let (mut app, mut config) = (app, settings());
+        (config.limits.webhook_subscriptions, config.limits.webhook_probes) = (2, 2);
+        app.restart_with(config);
         let receiver = Receiver::start().await;
         let mut seen = BTreeSet::new();
         let nobody = app.token_with(&[]).await;

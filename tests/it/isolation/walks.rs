@@ -100,7 +100,7 @@ async fn side(app: &TestApp, random: &mut Random, project: Uuid, shared: Uuid) -
             documents.insert(document.id);
         }
     }
-    for _ in 0..1 + random.below(4) {
+    for _ in 0..=random.below(4) {
         let id = subscription(app, project).await;
         subscriptions.insert(id);
         for _ in 0..random.below(4) {
