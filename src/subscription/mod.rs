@@ -24,5 +24,5 @@ mod turn;
 pub use hub::{Hub, Listening};
 pub use object::Event;
 pub use root::Subscription;
-pub use standing::{Standing, Standings};
+pub use standing::{Changes, Standing, Standings};
 pub use turn::{Interest, Occasion, Turn};

@@ -20,7 +20,7 @@ use crate::{
         App, RequestId,
         graphql::{Admitted, Allowed, Refused, Sent},
     },
-    subscription::{Interest, Listening, Occasion, Standing, Turn},
+    subscription::{Changes, Interest, Listening, Occasion, Standing, Turn},
 };
 
 /// What runs on one socket. All of it ends when this is dropped.
@@ -75,6 +75,8 @@ impl Operations {
             Ok(sent) => sent,
             Err(text) => return shared.fail(&id, &Error::BadDocument(text.to_owned())).await,
         };
+        // From here on, so that nothing is taken away between now and the subscription's own look.
+        let changes = shared.standing.changes();
         let caller = shared.standing.caller().map_err(Close::forbidden)?;
         let admitted = match Admitted::of(&shared.app, &caller, sent, Allowed::Everything) {
             Ok(admitted) => admitted,
@@ -96,7 +98,7 @@ impl Operations {
             Ok(listening) => listening,
             Err(error) => return shared.fail(&id, &error).await,
         };
-        let task = tokio::spawn(shared.clone().tell(id.clone(), admitted, caller, listening));
+        let task = tokio::spawn(shared.clone().tell(id.clone(), admitted, (caller, changes), listening));
         shared.keep(&id, task.abort_handle());
         Ok(())
     }
@@ -177,8 +179,13 @@ impl Shared {
     }
 
     /// Tells a subscription what happens, until it ends.
-    async fn tell(self, id: String, admitted: Admitted, mut caller: Caller, mut listening: Listening) {
-        let mut changes = self.standing.changes();
+    async fn tell(
+        self,
+        id: String,
+        admitted: Admitted,
+        (mut caller, mut changes): (Caller, Changes),
+        mut listening: Listening,
+    ) {
         loop {
             let occasion = tokio::select! {
                 biased;

@@ -1,9 +1,11 @@
 //! What a subscriber is told is what it may see.
 
+use std::collections::BTreeSet;
+
 use entity::identification::{Process, Status};
 use serde_json::json;
 use verigraph::{
-    auth::{Permission, Permissions},
+    auth::{Permission, Permissions, policy},
     event::Kind,
 };
 
@@ -71,6 +73,9 @@ on_both! {
     }
 
     async fn a_field_is_subscribed_to_exactly_by_who_holds_its_permission(app: TestApp) {
+        let ruled = policy::POLICY.iter().filter(|(of, ..)| *of == "Subscription").flat_map(|(.., fields)| fields.iter());
+        let tried: BTreeSet<_> = FIELDS.iter().map(|(field, _)| field.split(' ').next().unwrap()).collect();
+        assert_eq!(tried, ruled.copied().collect(), "fields that are not tried");
         let served = serve(&app).await;
         for (field, needs) in FIELDS {
             let query = format!("subscription {{ {field} }}");
