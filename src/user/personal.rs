@@ -87,9 +87,6 @@ impl Personal {
     ///
     /// When the database fails, or the row was changed.
     pub async fn of(vault: &Vault, row: &user::Model) -> Result<Self> {
-        if row.status == user::Status::Restricted {
-            return Ok(Self::default());
-        }
         let (Some(key), Some(personal)) = (key_of(vault, row).await?, &row.personal) else {
             return Ok(Self::default());
         };
@@ -98,12 +95,15 @@ impl Personal {
     }
 }
 
-/// The key of a user, unless the user is erased.
+/// The key of a user, unless the user is erased or is to be: then nobody reads what it sealed, and nothing is added.
 ///
 /// # Errors
 ///
 /// When the database fails, or the row was changed.
 pub async fn key_of(vault: &Vault, row: &user::Model) -> Result<Option<DataKey>> {
+    if row.status == user::Status::Restricted {
+        return Ok(None);
+    }
     let Some(key) = &row.wrapped_key else { return Ok(None) };
     let wrapped = Wrapped { project_key: row.project_key_id, key: key.clone() };
     vault.user(row.project_id, row.id, &wrapped).await.map(Some)
