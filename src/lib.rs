@@ -20,6 +20,7 @@ pub mod level;
 pub mod project;
 pub mod proofing;
 pub mod result;
+pub mod retention;
 pub mod sandbox;
 pub mod session;
 pub mod subscription;

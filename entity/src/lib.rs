@@ -18,6 +18,7 @@ pub mod project;
 pub mod project_key;
 pub mod proofing_request;
 pub mod proofing_total;
+pub mod retention_policy;
 pub mod sandbox_consent;
 pub mod sandbox_endorsement;
 pub mod signing_key;

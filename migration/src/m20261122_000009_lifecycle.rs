@@ -72,7 +72,16 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut reference("sandbox_endorsements", "credential_id", "credentials"))
             .foreign_key(&mut reference("sandbox_endorsements", "user_id", "users"))
             .take();
-        for table in [changes, policies, sources, consents, endorsements] {
+        let retention = Table::create()
+            .table("retention_policies")
+            .col(uuid("project_id"))
+            .col(text(manager, "data_class"))
+            .col(ColumnDef::new("days").integer().not_null())
+            .col(time("done_until"))
+            .primary_key(Index::create().col("project_id").col("data_class"))
+            .foreign_key(&mut reference("retention_policies", "project_id", "projects"))
+            .take();
+        for table in [changes, policies, sources, consents, endorsements, retention] {
             manager.create_table(table).await?;
         }
         let by_reference = ["project_id", "provider", "reference"];
@@ -87,6 +96,10 @@ impl MigrationTrait for Migration {
             // Who had which level when, and who loses it when.
             index("level_changes_by_user", "level_changes", ["user_id", "created_at", "id"]),
             index("level_changes_by_end", "level_changes", ["project_id", "valid_until", "id"]),
+            // What is over, class by class.
+            index("images_by_upload", "document_images", ["project_id", "uploaded_at", "id"]),
+            index("documents_by_creation", "documents", ["project_id", "created_at", "id"]),
+            index("results_by_verification", "verification_results", ["project_id", "verified_at", "id"]),
             index("level_changes_by_identification", "level_changes", ["identification_id", "created_at"]),
         ] {
             manager.create_index(index).await?;
@@ -96,6 +109,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
+            "retention_policies",
             "sandbox_endorsements",
             "sandbox_consents",
             "identification_sources",

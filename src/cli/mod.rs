@@ -10,6 +10,7 @@ mod migrate;
 mod open;
 mod people;
 mod project;
+mod receipt;
 mod seed;
 mod serve;
 mod signing_key;
@@ -97,6 +98,8 @@ enum Command {
     /// The keys that personal data is sealed with
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Verify the receipt of an erasure, without a database or a network
+    VerifyReceipt(receipt::VerifyReceipt),
     /// Show every setting in force, and check the database and the root key
     Doctor,
 }
@@ -179,6 +182,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::SigningKey(command) => command.run(settings).await,
         Command::Integration(command) => command.run(settings).await,
         Command::Keys(command) => command.run(settings).await,
+        Command::VerifyReceipt(command) => command.run(&settings),
         Command::Doctor => doctor::run(settings).await,
     }
 }

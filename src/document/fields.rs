@@ -92,6 +92,10 @@ impl Fields {
     /// When the database fails, or the row was changed.
     pub async fn of(vault: &Vault, user: &user::Model, row: &document::Model) -> Result<Self> {
         let Some(key) = key_of(vault, user).await? else { return Ok(Self::default()) };
+        // It was kept for as long as it was to be.
+        if row.fields.is_empty() {
+            return Ok(Self::default());
+        }
         let text = key.open(place(row.project_id, row.id), &row.fields)?;
         serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a document is none"))
     }

@@ -13,6 +13,7 @@ use crate::{
     project::{CredentialMutation, CredentialQuery, ProjectQuery},
     proofing::{ProofingMutation, ProofingQuery},
     result::{ResultMutation, ResultQuery},
+    retention::{RetentionMutation, RetentionQuery},
     sandbox::{
         SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxQuery,
         SandboxUserMutation,
@@ -28,45 +29,61 @@ use crate::{
     webhook::{WebhookDeliveryMutation, WebhookQuery, WebhookSubscriptionMutation},
 };
 
+// Grouped, since one root in another in another is as deep as there are of them: too deep for the compiler.
+
 /// Where every query starts.
 #[derive(Default, MergedObject)]
-pub struct Query(
+pub struct Query(ProjectQueries, PeopleQueries, VerificationQueries);
+
+#[derive(Default, MergedObject)]
+struct ProjectQueries(
     NodeQuery,
     ProjectQuery,
-    UserQuery,
-    IdentificationQuery,
-    ProofingQuery,
-    VerificationQuery,
-    GrantPolicyQuery,
-    ResultQuery,
-    WebhookQuery,
-    SessionQuery,
-    LevelQuery,
     CredentialQuery,
+    WebhookQuery,
     SandboxClockQuery,
     SandboxQuery,
+    RetentionQuery,
 );
+
+#[derive(Default, MergedObject)]
+struct PeopleQueries(UserQuery, IdentificationQuery, LevelQuery);
+
+#[derive(Default, MergedObject)]
+struct VerificationQueries(ProofingQuery, VerificationQuery, GrantPolicyQuery, ResultQuery, SessionQuery);
 
 /// Where every change starts.
 #[derive(Default, MergedObject)]
-pub struct Mutation(
+pub struct Mutation(ProjectMutations, PeopleMutations, SandboxMutations, VerificationMutations);
+
+#[derive(Default, MergedObject)]
+struct ProjectMutations(
+    CredentialMutation,
+    RetentionMutation,
+    WebhookSubscriptionMutation,
+    WebhookDeliveryMutation,
+);
+
+#[derive(Default, MergedObject)]
+struct PeopleMutations(
     UserMutation,
     ErasureMutation,
-    CredentialMutation,
     IdentificationMutation,
     LifecycleMutation,
     ExternalMutation,
     BulkMutation,
     LevelMutation,
-    SandboxClockMutation,
-    SandboxUserMutation,
-    SandboxIdentificationMutation,
+);
+
+#[derive(Default, MergedObject)]
+struct SandboxMutations(SandboxClockMutation, SandboxUserMutation, SandboxIdentificationMutation);
+
+#[derive(Default, MergedObject)]
+struct VerificationMutations(
     ProofingMutation,
     VerificationMutation,
     GrantPolicyMutation,
     ResultMutation,
-    WebhookSubscriptionMutation,
-    WebhookDeliveryMutation,
     SessionMutation,
     DocumentMutation,
 );

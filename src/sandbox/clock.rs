@@ -43,6 +43,8 @@ pub enum SandboxHappeningType {
     IdentificationExpired,
     /// Webhooks were sent to the endpoint of a subscription, for the first time or again.
     WebhooksSent,
+    /// Data was kept for as long as the project keeps it; the resource is the project.
+    DataErased,
 }
 
 /// Something that happened by itself while the clock was moved.

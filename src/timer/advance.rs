@@ -13,6 +13,7 @@ use crate::{
     clock::Clock,
     graphql::Services,
     identification::store::due,
+    retention::store as retention,
     webhook::{Pace, Worker, queue},
 };
 
@@ -87,9 +88,11 @@ async fn until(
     loop {
         let identification = due::next(store, project).await?;
         let delivery = queue::next(store, project, passed).await?;
+        let over = retention::next(store, project).await?;
         let first = [
             identification.map(|(at, id)| (at, What::IdentificationExpired, id)),
             delivery.map(|(at, id)| (at, What::WebhooksSent, id)),
+            over.map(|at| (at, What::DataErased, project)),
         ];
         let Some((at, what, resource)) = first.into_iter().flatten().min() else { break };
         if at > goal {
@@ -103,6 +106,7 @@ async fn until(
         let clock = Clock::fixed(now);
         let happened = match what {
             What::IdentificationExpired => due::happen(store, &clock, resource).await?.is_some(),
+            What::DataErased => retention::run_project(store, &services.images, &clock, project).await? > 0,
             What::WebhooksSent => {
                 let sent = worker.batch(resource, &clock, Pace::Exact).await?;
                 if sent == 0 {

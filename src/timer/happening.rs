@@ -17,4 +17,6 @@ pub enum What {
     IdentificationExpired,
     /// Webhooks were sent to an endpoint.
     WebhooksSent,
+    /// Data was kept for as long as the project keeps it; the object is the project.
+    DataErased,
 }

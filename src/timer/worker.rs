@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::{Result, graphql::Services, identification::store::due};
+use crate::{Result, graphql::Services, identification::store::due, retention::store as retention};
 
 /// How often it is looked whether something is due.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -41,7 +41,7 @@ impl Timer {
     /// When the database fails.
     pub async fn run_due(&self) -> Result<usize> {
         let Services { store, clock, clocks, .. } = &self.0;
-        let mut happened = 0;
+        let mut happened = usize::try_from(retention::run_due(&self.0).await?).unwrap_or(usize::MAX);
         loop {
             let due = due::all(store, clock.now(), BATCH).await?;
             let mut moved = 0;

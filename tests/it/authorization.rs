@@ -3,6 +3,7 @@
 mod fixture;
 mod graph;
 mod inputs;
+mod lifecycle;
 mod model;
 mod mutations;
 mod routes;
@@ -89,8 +90,9 @@ struct Callers {
 }
 
 impl Callers {
-    async fn of(app: &TestApp, tags: Option<&[&str]>) -> Self {
+    async fn of(app: &TestApp, fixture: &Fixture, tags: Option<&[&str]>) -> Self {
         let credential = app.credential(app.project, Permissions::all(), tags).await.credential;
+        fixture.endorse(app, credential).await;
         let mut each = Vec::new();
         for permissions in every_permissions() {
             each.push((permissions, app.token_of(credential, permissions, 3600).await));
@@ -132,9 +134,9 @@ on_both! {
     /// an error that names the place; all else in the answer is as it would have been.
     async fn a_field_answers_exactly_when_its_rule_and_its_way_allow(app: TestApp) {
         let fixture = Fixture::insert(&app).await;
-        let tagged = Callers::of(&app, Some(&[Fixture::TAG])).await;
+        let tagged = Callers::of(&app, &fixture, Some(&[Fixture::TAG])).await;
         // Webhooks are nothing for callers that are limited to tags.
-        let unlimited = Callers::of(&app, None).await;
+        let unlimited = Callers::of(&app, &fixture, None).await;
         let graph = Graph::served();
         let mut answered = BTreeSet::new();
         for way in different_ways(&graph) {

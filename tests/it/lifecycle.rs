@@ -2,9 +2,11 @@
 
 mod clock;
 mod credentials;
+mod erasure;
 mod history;
 mod identifications;
 mod keys;
+mod sandbox;
 mod users;
 
 use serde_json::{Value, json};

@@ -21,6 +21,7 @@ use crate::{
     db::Store,
     document::store::image::{IMAGE, THUMBNAIL},
     event::Kind,
+    retention::store as retention,
     user::{Personal, lookup},
 };
 
@@ -109,6 +110,9 @@ pub async fn hold(
         return Ok(Held::Done(row));
     }
     let row = changed(&transaction, clock, row, Kind::UserUpdated).await?;
+    if reason.is_none() {
+        retention::look_again(&transaction, row.project_id).await?;
+    }
     transaction.commit().await?;
     Ok(Held::Done(row))
 }

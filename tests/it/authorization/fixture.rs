@@ -4,11 +4,13 @@ use entity::{
     Timestamp,
     document::Kind,
     document_image,
+    grant_policy::Level,
     identification::{self, Process, Status},
+    level_change,
     proofing_request::{DocumentAuthentication, State},
-    user, verification_session,
+    sandbox_endorsement, user, verification_session,
 };
-use sea_orm::{EntityTrait, sea_query::Expr};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::Expr};
 use uuid::Uuid;
 use verigraph::{auth::Permissions, document::Fields, result::Scope};
 
@@ -78,11 +80,63 @@ async fn documents(app: &TestApp, session: &verification_session::Model, identif
     }
 }
 
+/// What has to do with time: an end of what is valid, why a user is held, a credential that is revoked.
+async fn time(app: &TestApp, user: Uuid, valid: Uuid) {
+    let until = Timestamp(app.clock.now().0 + 86_400_000);
+    identification::Entity::update_many()
+        .col_expr(identification::Column::ExpertValidUntil, Expr::value(until))
+        .col_expr(identification::Column::QesValidUntil, Expr::value(until))
+        .exec(app.store.write())
+        .await
+        .unwrap();
+    user::Entity::update_many()
+        .col_expr(user::Column::HoldReason, Expr::value("law"))
+        .exec(app.store.write())
+        .await
+        .unwrap();
+    for level in [Level::Expert, Level::Qes] {
+        let row = level_change::Model {
+            id: app.clock.new_id(),
+            project_id: app.project,
+            user_id: user,
+            identification_id: valid,
+            level,
+            status: Status::Valid,
+            valid_until: Some(until),
+            reason: None,
+            created_at: app.clock.now(),
+        };
+        level_change::Entity::insert(row.into_active_model().reset_all())
+            .exec(app.store.write())
+            .await
+            .unwrap();
+    }
+    for input in ["level: expert, days: 10", "level: qes, untilDocumentExpires: true"] {
+        app.query(&format!("mutation {{ setLevelValidity(input: {{ {input} }}) {{ __typename }} }}")).await;
+    }
+    app.query(
+        "mutation { setRetentionPolicy(input: { dataClass: DocumentImages, days: 30 }) { __typename } }",
+    )
+    .await;
+    let revoked = app.credential(app.project, Permissions::default(), Some(&["vip"])).await;
+    verigraph::auth::credential::revoke(&app.store, &app.clock, &revoked.client_id).await.unwrap();
+}
+
 impl Fixture {
+    /// Has a credential play the part of the first user, who agrees to everything.
+    pub async fn endorse(&self, app: &TestApp, credential: Uuid) {
+        let row = sandbox_endorsement::Model { credential_id: credential, user_id: self.users[0] };
+        sandbox_endorsement::Entity::insert(row.into_active_model().reset_all())
+            .exec(app.store.write())
+            .await
+            .unwrap();
+    }
+
     /// The tag that both users carry.
     pub const TAG: &str = "seen";
 
     pub async fn insert(app: &TestApp) -> Self {
+        super::lifecycle::to_sandbox(app, app.project).await;
         let user = |ref_id| NewUser { ref_id: Some(ref_id), tags: &[Self::TAG], ..NewUser::default() };
         let users = [app.user(user("first")).await, app.user(user("second")).await];
         let mut identifications = Vec::new();
@@ -100,6 +154,7 @@ impl Fixture {
             .exec(app.store.write())
             .await
             .unwrap();
+        time(app, users[0], identifications[3].1).await;
         let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
         let policy =
             format!("setGrantPolicy(input: {{ identificationLevel: qes, levelId: \"{}\" }})", levels[1]);
@@ -199,6 +254,7 @@ impl Fixture {
             ("nodes", "Identification") => {
                 format!("(ids: [\"{identification}\", \"{}\"])", self.identifications[1].1)
             }
+            ("levelForecast", _) => "(until: \"2030-01-01T00:00:00Z\")".to_owned(),
             _ => String::new(),
         }
     }

@@ -95,6 +95,8 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
                 "first" | "after" | "last" | "before" | "id" | "ids" => continue,
                 // Of mutations, which list nothing.
                 "input" if parent == "Mutation" => continue,
+                // Which moment, and which level of those that are listed.
+                "asOf" | "until" | "level" => continue,
                 // Whose they are, by an id that the caller has to know before; and kinds of events that it may be told of.
                 "userId" | "types" if parent == "Subscription" => continue,
                 other => {

@@ -14,7 +14,7 @@ use verigraph::{
     result::Scope,
 };
 
-use super::{every_permissions, graph::Graph};
+use super::{every_permissions, graph::Graph, lifecycle};
 use crate::{
     harness::{NewIdentification, NewProofing, NewSession, NewUser, TestApp},
     on_both,
@@ -233,7 +233,11 @@ fn document(name: &str, mutation: &str) -> String {
         "createVerificationSession" => SESSION,
         "completeVerificationSession" => ENDED,
         "submitSessionDocument" => SUBMITTED,
-        name => panic!("what does {name} answer?"),
+        name => {
+            let fields = lifecycle::fields(name).unwrap_or_else(|| panic!("what does {name} answer?"));
+            let about = format!("{{ __typename ... on Rejection {{ message }} {fields} }}");
+            return format!("mutation {{ {mutation} {about} }}");
+        }
     };
     format!("mutation {{ {mutation} {fields} }}")
 }
@@ -252,11 +256,11 @@ fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
     let ty = outcome["__typename"].as_str().unwrap();
     let fields = fields.iter().filter(|(field, value)| *field != "__typename" && !value.is_null());
     let fields = fields.map(|(field, _)| (ty.to_owned(), field.clone()));
-    // Where images can be uploaded is told by mutations alone.
-    let uploads = outcome["uploads"].as_array().into_iter().flatten().filter_map(Value::as_object).flatten();
-    let uploads = uploads.filter(|(field, _)| *field != "__typename");
-    let uploads = uploads.map(|(field, _)| ("DocumentImageUpload".to_owned(), field.clone()));
-    fields.chain(uploads).chain([("Mutation".to_owned(), name.to_owned())]).collect()
+    // What is told by mutations alone, within what they tell.
+    let within = outcome.as_object().into_iter().flat_map(|fields| fields.values());
+    let within = within.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
+    let within = within.filter(|value| value["__typename"].is_string()).flat_map(|value| told(name, value));
+    fields.chain(within).chain([("Mutation".to_owned(), name.to_owned())]).collect()
 }
 
 on_both! {
@@ -267,8 +271,18 @@ on_both! {
         let receiver = Receiver::start().await;
         let mut seen = BTreeSet::new();
         let nobody = app.token_with(&[]).await;
-        for (name, mutation) in outcomes(&app, &receiver.url).await {
-            let document = document(name, &mutation);
+        let mut app = app;
+        let mut all = outcomes(&app, &receiver.url).await;
+        all.extend(lifecycle::outcomes(&app).await);
+        for is_sandbox in [false, true] {
+        if is_sandbox {
+            lifecycle::to_sandbox(&app, app.project).await;
+            app.restart_with(crate::webhooks::settings());
+            all = lifecycle::in_sandbox(&app).await;
+        }
+        for (name, mutation) in &all {
+            let name = *name;
+            let document = document(name, mutation);
             let all_but = Permission::ALL.into_iter().filter(|it| needed(name) != *it).collect::<Permissions>();
             let all_but = app.token_for(app.project, all_but, None).await;
             for token in [&nobody, &all_but] {
@@ -278,6 +292,22 @@ on_both! {
             }
             seen.extend(told(name, &app.query_as(&app.token, &document, json!({})).await[name]));
         }
+        }
+        // Whoever comes while somebody else moves the clock, or with less than what it gives or ends.
+        let turn = app.app.clocks.turn(app.project);
+        let held = turn.lock().await;
+        let (name, mutation) = ("advanceSandboxClock", "advanceSandboxClock(input: { by: \"PT1H\" })");
+        seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
+        drop(held);
+        let few = app.token_with(&[Permission::CredentialsManage]).await;
+        let mighty = app.credential(app.project, Permissions::all(), None).await.credential;
+        let revoke = format!("revokeCredential(input: {{ credentialId: \"{mighty}\" }})");
+        let make = "createCredential(input: { label: \"a\", permissions: [\"USERS:VIEW\"] })".to_owned();
+        for (name, mutation) in [("revokeCredential", revoke), ("createCredential", make)] {
+            seen.extend(told(name, &app.query_as(&few, &document(name, &mutation), json!({})).await[name]));
+        }
+        let tagged = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
+        seen.extend(told("createUser", &app.query_as(&tagged, &document("createUser", "createUser(input: {})"), json!({})).await["createUser"]));
         let graph = Graph::served();
         let mut expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
         // Those are tried in `subscriptions`.

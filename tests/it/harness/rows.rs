@@ -4,7 +4,9 @@ use entity::{
     proofing_request::{self, DeviceCheck, DocumentAuthentication, State},
     user, user_lookup, user_tag, verification, verification_level,
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 use verigraph::{
     db::counter,
@@ -123,7 +125,6 @@ impl TestApp {
 
     /// Inserts a user and returns its id.
     pub async fn user(&self, new: NewUser<'_>) -> Uuid {
-        static NEXT: std::sync::atomic::AtomicI32 = std::sync::atomic::AtomicI32::new(1);
         let id = self.clock.new_id();
         let text = |text: &str| Some(text.to_owned());
         let project_id = new.project.unwrap_or(self.project);
@@ -147,7 +148,10 @@ impl TestApp {
             project_id,
             ref_id: new.ref_id.map(str::to_owned),
             source_id: None,
-            number: new.number.unwrap_or_else(|| NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)),
+            number: match new.number {
+                Some(number) => number,
+                None => self.next_user_number(project_id).await,
+            },
             status: user::Status::Active,
             project_key_id: sealed.project_key_id,
             wrapped_key: Some(sealed.wrapped_key),
@@ -165,6 +169,20 @@ impl TestApp {
             insert(self, user_tag::Model { user_id: id, tag: (*tag).to_owned() }).await;
         }
         id
+    }
+
+    /// A number that no other user has.
+    async fn next_user_number(&self, project: Uuid) -> i32 {
+        let last: Option<i32> = user::Entity::find()
+            .filter(user::Column::ProjectId.eq(project))
+            .order_by_desc(user::Column::Number)
+            .select_only()
+            .column(user::Column::Number)
+            .into_tuple()
+            .one(self.store.write())
+            .await
+            .unwrap();
+        last.unwrap_or_default() + 1
     }
 
     /// Inserts an identification of a user and returns its id.

@@ -1,0 +1,68 @@
+use std::{
+    fs,
+    io::{self, Read},
+    path::PathBuf,
+};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use clap::Args;
+
+use super::{Failure, Outcome, Settings, open::root_key, say};
+use crate::user::receipt::{Receipt, public_key};
+
+/// The longest receipt that is read, in bytes.
+const LONGEST: u64 = 64 * 1024;
+
+#[derive(Debug, Args)]
+pub struct VerifyReceipt {
+    /// File with the receipt that `eraseUser` gave; `-` for the standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// The installation's public key, as --show-key prints it [default: the one of the root key]
+    #[arg(long, value_name = "BASE64")]
+    public_key: Option<String>,
+    /// Print the public key that receipts of this installation are verified with, for whoever has no root key
+    #[arg(long)]
+    show_key: bool,
+}
+
+impl VerifyReceipt {
+    /// Needs no database and no network.
+    pub fn run(self, settings: &Settings) -> Outcome {
+        let key = match &self.public_key {
+            Some(text) => BASE64_STANDARD.decode(text.trim()).ok().filter(|key| key.len() == 32).ok_or_else(|| {
+                Failure::new("--public-key is 32 bytes in base64, as `verigraph verify-receipt --show-key` prints them")
+            })?,
+            None => own_key(settings)?,
+        };
+        if self.show_key {
+            return say(BASE64_STANDARD.encode(key));
+        }
+        let mut text = String::new();
+        if self.file.as_os_str() == "-" {
+            io::stdin().take(LONGEST).read_to_string(&mut text)?;
+        } else {
+            let opened = fs::File::open(&self.file)
+                .map_err(|error| Failure::new(format!("{}: {error}", self.file.display())))?;
+            opened.take(LONGEST).read_to_string(&mut text)?;
+        }
+        let receipt = Receipt::verify(&text, &key).map_err(|why| Failure::new(why.to_string()))?;
+        say(format!(
+            "good: user {} of project {} was erased at {}",
+            receipt.user_id, receipt.project_id, receipt.erased_at
+        ))
+    }
+}
+
+/// The public key of this installation. A root key is not made for it.
+fn own_key(settings: &Settings) -> Outcome<Vec<u8>> {
+    let config = settings.load(&[])?;
+    let file = config.root_key_file.clone().unwrap_or_else(|| config.data_dir.join("root.key"));
+    if config.root_key.is_none() && !file.exists() {
+        return Err(Failure::new(format!(
+            "there is no root key at {}: name it with --root-key-file, or give the installation's --public-key",
+            file.display()
+        )));
+    }
+    Ok(public_key(&root_key(&config)?.0)?)
+}

@@ -1,0 +1,250 @@
+//! The SQL of retention. The clock acts for nobody, so what it selects does not start at `visible_to`.
+
+use entity::{
+    Timestamp, document, document_image, project,
+    retention_policy::{ActiveModel, Column, DataClass, Entity, Model},
+    user, verification_result, verification_session,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    blob::Images,
+    clock::Clock,
+    db::{Store, page::column},
+    document::store::image::{IMAGE, THUMBNAIL},
+    graphql::Services,
+};
+
+/// Records that one statement blanks.
+const BATCH: u64 = 200;
+/// Milliseconds that data is kept for too long at most: so seldom a class is looked at.
+const LATE: i64 = 60_000;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// The policies of a project, or of all.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn policies(db: &impl ConnectionTrait, of: Option<Uuid>) -> Result<Vec<Model>> {
+    let mut rows = Entity::find().order_by_asc(Column::ProjectId).order_by_asc(Column::DataClass);
+    if let Some(project) = of {
+        rows = rows.filter(Column::ProjectId.eq(project));
+    }
+    Ok(rows.all(db).await?)
+}
+
+/// Says how long a class of data is kept; without days, without an end. Returns the project's policies.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn set(
+    store: &Store,
+    project: Uuid,
+    data_class: DataClass,
+    days: Option<i32>,
+) -> Result<Vec<Model>> {
+    let transaction = store.begin().await?;
+    if let Some(days) = days {
+        let row = ActiveModel {
+            project_id: Set(project),
+            data_class: Set(data_class),
+            days: Set(days),
+            done_until: Set(Timestamp(0)),
+        };
+        let there = OnConflict::columns([Column::ProjectId, Column::DataClass])
+            .update_columns([Column::Days, Column::DoneUntil])
+            .to_owned();
+        Entity::insert(row).on_conflict(there).exec_without_returning(&transaction).await?;
+    } else {
+        Entity::delete_by_id((project, data_class)).exec(&transaction).await?;
+    }
+    let policies = policies(&transaction, Some(project)).await?;
+    transaction.commit().await?;
+    Ok(policies)
+}
+
+/// Has everything of a project looked at again: somebody is not held any more.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn look_again(db: &impl ConnectionTrait, project: Uuid) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::DoneUntil, Expr::value(Timestamp(0)))
+        .filter(Column::ProjectId.eq(project))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Lets go of what is over in all projects, each by its own clock. Returns how many records.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn run_due(services: &Services) -> Result<u64> {
+    let mut gone = 0;
+    for policy in policies(services.store.read(), None).await? {
+        let row = project::Entity::find_by_id(policy.project_id).one(services.store.read()).await?;
+        let Some(row) = row else { continue };
+        let clock = services.clocks.of(&row);
+        if cutoff(&policy, clock.now()).0 - policy.done_until.0 >= LATE {
+            gone += run(&services.store, &services.images, &clock, &policy).await?;
+        }
+    }
+    Ok(gone)
+}
+
+/// When the next record of a project is over, if there is one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn next(store: &Store, project: Uuid) -> Result<Option<Timestamp>> {
+    let mut next = None;
+    for policy in policies(store.write(), Some(project)).await? {
+        let oldest = first(store, &policy).await?;
+        let over = oldest.map(|at| Timestamp(at.0 + i64::from(policy.days) * DAY));
+        next = [next, over].into_iter().flatten().min();
+    }
+    Ok(next)
+}
+
+/// Lets go of what is over in a project. Returns how many records.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn run_project(store: &Store, images: &Images, clock: &Clock, project: Uuid) -> Result<u64> {
+    let mut gone = 0;
+    for policy in policies(store.write(), Some(project)).await? {
+        gone += run(store, images, clock, &policy).await?;
+    }
+    Ok(gone)
+}
+
+fn cutoff(policy: &Model, now: Timestamp) -> Timestamp {
+    Timestamp(now.0 - i64::from(policy.days) * DAY)
+}
+
+/// Lets go of what is over of one class: batch by batch, each a statement, and again from the start where it broke off.
+async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> Result<u64> {
+    let until = cutoff(policy, clock.now());
+    let mut gone = 0;
+    loop {
+        let ids = over(store, policy, until).await?;
+        if ids.is_empty() {
+            break;
+        }
+        blank(store, images, policy, &ids).await?;
+        gone += ids.len() as u64;
+    }
+    Entity::update_many()
+        .col_expr(Column::DoneUntil, Expr::value(until))
+        .filter(Column::ProjectId.eq(policy.project_id))
+        .filter(Column::DataClass.eq(policy.data_class))
+        // Whoever set it anew meanwhile has everything looked at.
+        .filter(Column::DoneUntil.eq(policy.done_until))
+        .exec(store.write())
+        .await?;
+    Ok(gone)
+}
+
+/// Blanks records, or throws them away. What was decided on them stays.
+async fn blank(store: &Store, images: &Images, policy: &Model, ids: &[Uuid]) -> Result<()> {
+    let (db, dialect) = (store.write(), store.dialect());
+    match policy.data_class {
+        DataClass::DocumentImages => {
+            use document_image::{Column, Entity};
+            Entity::delete_many().filter(dialect.id_in(column::<Entity>(Column::Id), ids)).exec(db).await?;
+            for (id, name) in ids.iter().flat_map(|id| [(*id, IMAGE), (*id, THUMBNAIL)]) {
+                // What cannot be removed stays, sealed and named by nothing. The log has it.
+                drop(images.remove(policy.project_id, id, name).await);
+            }
+        }
+        DataClass::DocumentFields => {
+            use document::{Column, Entity};
+            let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
+            Entity::update_many().col_expr(Column::Fields, nothing()).filter(mine).exec(db).await?;
+        }
+        DataClass::SessionMetadata => {
+            use verification_session::{Column, Entity};
+            let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
+            let none = Expr::val(None::<Vec<u8>>);
+            Entity::update_many().col_expr(Column::Metadata, none).filter(mine).exec(db).await?;
+        }
+        DataClass::ResultData => {
+            use verification_result::{Column, Entity};
+            let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
+            let none = Expr::val(None::<Vec<u8>>);
+            Entity::update_many().col_expr(Column::Data, none).filter(mine).exec(db).await?;
+        }
+    }
+    Ok(())
+}
+
+fn nothing() -> Expr {
+    Expr::val(Vec::<u8>::new())
+}
+
+/// The users of a project that are held back from erasure.
+fn held(project: Uuid) -> SelectStatement {
+    user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .filter(user::Column::HoldReason.is_not_null())
+        .select_only()
+        .column(user::Column::Id)
+        .into_query()
+}
+
+/// Where the records of a class are: the table, when they were recorded, and what there is to blank.
+const fn place(data_class: DataClass) -> (&'static str, &'static str, Option<&'static str>) {
+    match data_class {
+        DataClass::DocumentImages => ("document_images", "uploaded_at", None),
+        DataClass::DocumentFields => ("documents", "created_at", Some("fields")),
+        DataClass::SessionMetadata => ("verification_sessions", "created_at", Some("metadata")),
+        DataClass::ResultData => ("verification_results", "verified_at", Some("data")),
+    }
+}
+
+/// The records of a class that are still there, after what is known to be gone, the oldest first.
+fn records(policy: &Model) -> SelectStatement {
+    let (table, at, blanked) = place(policy.data_class);
+    let mut rows = Query::select();
+    rows.expr_as(Expr::col((table, "id")), "id")
+        .expr_as(Expr::col((table, at)), "at")
+        .from(table)
+        .and_where(Expr::col((table, "project_id")).eq(policy.project_id))
+        .and_where(Expr::col((table, at)).gt(policy.done_until.0))
+        .and_where(Expr::col((table, "user_id")).not_in_subquery(held(policy.project_id)))
+        .order_by((table, at), Order::Asc)
+        .order_by((table, "id"), Order::Asc);
+    if let Some(blanked) = blanked {
+        rows.and_where(Expr::col((table, blanked)).is_not_null());
+        rows.and_where(Expr::from(Func::cust("length").arg(Expr::col((table, blanked)))).gt(0));
+    }
+    rows
+}
+
+/// When the oldest record of a class was recorded that is still there.
+async fn first(store: &Store, policy: &Model) -> Result<Option<Timestamp>> {
+    let row = store.write().query_one(records(policy).limit(1)).await?;
+    row.map(|row| Ok(Timestamp(row.try_get("", "at")?))).transpose()
+}
+
+/// The records of a class that were recorded up to a moment, some of them.
+async fn over(store: &Store, policy: &Model, until: Timestamp) -> Result<Vec<Uuid>> {
+    let (table, at, _) = place(policy.data_class);
+    let mut rows = records(policy);
+    rows.and_where(Expr::col((table, at)).lte(until.0)).limit(BATCH);
+    let rows = store.write().query_all(&rows).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}
