@@ -20,6 +20,7 @@ pub mod bearer;
 mod explorer;
 mod graphql;
 mod health;
+pub mod idempotency;
 mod media;
 pub mod openapi;
 mod router;

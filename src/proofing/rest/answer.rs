@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::{
     Error,
     auth::{Caller, policy},
+    graphql::payload::Refusal as Replayed,
     http::{
         App, bearer,
         surface::Refused,
@@ -79,6 +80,17 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// What was refused before under the same idempotency key.
+    fn again(refusal: &Replayed) -> Self {
+        let (status, code) = match refusal.name.as_str() {
+            "user_not_found" => (StatusCode::NOT_FOUND, "user_not_found"),
+            _ => (StatusCode::BAD_REQUEST, "invalid_scenario"),
+        };
+        Self::new(status, code, refusal.message.clone())
+    }
+}
+
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let message = error.to_string();
@@ -95,7 +107,8 @@ impl From<Error> for Refusal {
             Error::Timeout(_) | Error::Slow(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message)
             }
-            Error::Database(_) | Error::Fault(_) | Error::Replayed(_) => {
+            Error::Replayed(refusal) => return Self::again(refusal),
+            Error::Database(_) | Error::Fault(_) => {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", message)
             }
         };

@@ -20,8 +20,7 @@ use super::{
     path, view,
 };
 use crate::{
-    Error,
-    http::{App, surface::Segments, wall::RequestId},
+    http::{App, idempotency, surface::Segments, wall::RequestId},
     proofing::{
         DeviceCheckResult, DocumentAuthenticationResult,
         checks::Manual,
@@ -67,7 +66,9 @@ pub struct Started {
         (status = 200, description = "The request has begun", body = Started),
         (status = 400, description = "The body is not as this path takes it", body = Body),
         (status = 404, description = "There is no such user, or it is none of those that the caller may see", body = Body),
+        (status = 409, description = "The idempotency key was used with another body", body = Body),
     ),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same answer again for a day")),
 )]
 pub async fn init(
     State(app): State<App>,
@@ -77,6 +78,7 @@ pub async fn init(
 ) -> Response {
     let work = async {
         let entered = enter(&app, &headers, "POST", path::INIT).await?;
+        let key = idempotency::key(&app, &entered.caller, &headers, path::INIT, &body)?;
         let body: Init = object(&body)?;
         let user = match (body.user_id, body.ref_id) {
             (Some(_), Some(_)) => {
@@ -93,19 +95,25 @@ pub async fn init(
             Value::String(name) => Some(name),
             object => Some(object.to_string()),
         };
-        let new = New { user, device: device.transpose()?, scenario, key: None };
+        let new = New { user, device: device.transpose()?, scenario, key: key.clone() };
+        let refused = async |status, code, text| {
+            idempotency::refused(&app, &entered.caller, key.as_ref(), code, text).await?;
+            Err(Refusal::new(status, code, text))
+        };
         match steps::begin(&app.store, &app.clocks.of(&entered.caller.project), &entered.caller, new).await? {
             Begun::Begun(row) => {
                 Ok(Started { request_id: row.id, device_check_result: row.device_check_result.into() })
             }
             Begun::UserNotFound => {
-                Err(Refusal::new(StatusCode::NOT_FOUND, "user_not_found", "there is no such user"))
+                refused(StatusCode::NOT_FOUND, "user_not_found", "there is no such user").await
             }
-            // This call takes no key.
-            Begun::KeyReused => Err(Error::Fault("a key that nobody gave was used").into()),
+            Begun::KeyReused => {
+                let text = "this idempotency key was used with another body: take a new one";
+                Err(Refusal::new(StatusCode::CONFLICT, "idempotency_key_reused", text))
+            }
             Begun::NoScenario => {
                 let text = "this is no scenario, or the project is no Sandbox";
-                Err(Refusal::bad("invalid_scenario", text))
+                refused(StatusCode::BAD_REQUEST, "invalid_scenario", text).await
             }
         }
     };

@@ -93,7 +93,9 @@ impl From<Error> for Refusal {
             | Error::Limit { .. }
             | Error::BadDocument(_)
             | Error::PersistedQueryNotFound => StatusCode::BAD_REQUEST,
-            Error::Database(_) | Error::Fault(_) | Error::Replayed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            // What was refused before under the same idempotency key: there was no such user.
+            Error::Replayed(refusal) => return Self::unknown(refusal.message.clone()),
+            Error::Database(_) | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self { status, message: error.to_string(), fault: error.fault() }
     }

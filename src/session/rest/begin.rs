@@ -1,4 +1,10 @@
-use axum::{Extension, body::Bytes, extract::State, http::HeaderMap, response::Response};
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use chrono::NaiveDate;
 use entity::verification_session::Step;
 use sea_orm::Iterable;
@@ -12,7 +18,7 @@ use super::{
     path,
 };
 use crate::{
-    http::{App, RequestId},
+    http::{App, RequestId, idempotency},
     session::store::begin::{self as store, Begun, New},
     user::Personal,
 };
@@ -71,7 +77,9 @@ pub struct Started {
         (status = 200, description = "The session", body = Started),
         (status = 400, description = "The body is not as this path takes it", body = Body),
         (status = 404, description = "The user is erased, or it is none that the caller would see", body = Body),
+        (status = 409, description = "The idempotency key was used with another body", body = Body),
     ),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same session again for a day")),
 )]
 pub async fn begin(
     State(app): State<App>,
@@ -80,10 +88,22 @@ pub async fn begin(
     body: Bytes,
 ) -> Response {
     answered(&app, ("POST", path::SESSIONS), &id, &headers, async |caller| {
-        let new = object(&body)?.read()?;
+        let key = idempotency::key(&app, &caller, &headers, path::SESSIONS, &body)?;
+        let new = New { key: key.clone(), ..object(&body)?.read()? };
         let begun =
             store::begin(&app.store, &app.vault, &app.clocks.of(&caller.project), &caller, &new).await?;
-        let Begun::Session(session) = begun else { return Err(Refusal::unknown("there is no such user")) };
+        let session = match begun {
+            Begun::Session(session) => session,
+            Begun::UserNotFound => {
+                let text = "there is no such user";
+                idempotency::refused(&app, &caller, key.as_ref(), "user_not_found", text).await?;
+                return Err(Refusal::unknown(text));
+            }
+            Begun::KeyReused => {
+                let text = "this idempotency key was used with another body: take a new one";
+                return Err(Refusal::new(StatusCode::CONFLICT, text));
+            }
+        };
         let token = app.signer.issue_for_session(session.id, &app.clock, TOKEN_LIFE).await?;
         Ok(Started { token, session_id: session.source_id.unwrap_or_else(|| session.id.to_string()) })
     })

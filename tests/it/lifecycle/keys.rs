@@ -1,8 +1,10 @@
 //! Idempotency keys: the same answer again, a refusal too, and one object however often it is asked for at once.
 
+use axum::{body::Body, http::Request};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::json;
+use verigraph::auth::Permissions;
 
 use super::{ends, mutate};
 use crate::{harness::NewUser, on_both};
@@ -58,5 +60,43 @@ on_both! {
         }
         let kept = entity::idempotency_key::Entity::find().all(app.store.read()).await.unwrap();
         assert_eq!(kept.iter().filter(|row| row.refusal.is_some()).count(), 5);
+    }
+
+    async fn the_header_does_the_same_on_rest_paths_that_create(app: TestApp) {
+        let credential = app.credential(app.project, Permissions::all(), None).await;
+        let api_key = credential.api_key.clone().unwrap();
+        let bearer = format!("Bearer {}", app.token);
+        let send = async |path: &str, body: &str, key: &str| {
+            let request = Request::post(path)
+                .header("content-type", "application/json")
+                .header("authorization", &bearer)
+                .header("x-api-key", &api_key)
+                .header("idempotency-key", key);
+            app.send(request.body(Body::from(body.to_owned())).unwrap()).await
+        };
+        let id = |path: &str| if path == "/v2/sessions" { "sessionId" } else { "requestId" };
+        for (path, body, other) in [
+            ("/api/web/v1/idproofing/init", "{}", "{\"deviceCheckResult\":\"DENY\"}"),
+            ("/v2/sessions", "{\"refId\":\"a\",\"forceCreation\":true}", "{\"refId\":\"b\"}"),
+        ] {
+            let first = send(path, body, "one").await;
+            assert_eq!(first.status, 200, "{path}: {}", first.text);
+            let first = first.json()[id(path)].clone();
+            // In quotes, as the draft of the header has it.
+            assert_eq!(send(path, body, "\"one\"").await.json()[id(path)], first, "{path}");
+            assert_ne!(send(path, body, "two").await.json()[id(path)], first, "{path}");
+            assert_eq!(send(path, other, "one").await.status, 409, "{path}");
+            assert_eq!(send(path, body, "not a key!").await.status, 400, "{path}");
+            let at_once = join_all((0..4).map(|_| send(path, body, "three"))).await;
+            assert!(at_once.iter().all(|it| it.json()[id(path)] == at_once[0].json()[id(path)]), "{path}");
+        }
+        // A refusal too, though it would be done by now.
+        let body = "{\"refId\":\"late\"}";
+        let refused = send("/api/web/v1/idproofing/init", body, "four").await;
+        assert_eq!(refused.status, 404);
+        app.user(NewUser { ref_id: Some("late"), ..NewUser::default() }).await;
+        let again = send("/api/web/v1/idproofing/init", body, "four").await;
+        assert_eq!((again.status, again.json()), (refused.status, refused.json()));
+        assert_eq!(send("/api/web/v1/idproofing/init", body, "five").await.status, 200);
     }
 }
