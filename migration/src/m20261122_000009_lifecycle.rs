@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
             .col(nullable(text(manager, "reason")))
             .col(time("created_at"))
             .foreign_key(&mut reference("level_changes", "project_id", "projects"))
-            .foreign_key(&mut reference("level_changes", "user_id", "users"))
+            // None to the user: it would lock the user's row before a grant does, in another order.
             .foreign_key(&mut reference("level_changes", "identification_id", "identifications"))
             .take();
         let policies = Table::create()
@@ -118,9 +118,14 @@ impl MigrationTrait for Migration {
         ] {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
-        manager
-            .drop_index(Index::drop().table("identifications").name("identifications_by_due").to_owned())
-            .await?;
+        for (table, index) in [
+            ("identifications", "identifications_by_due"),
+            ("document_images", "images_by_upload"),
+            ("documents", "documents_by_creation"),
+            ("verification_results", "results_by_verification"),
+        ] {
+            manager.drop_index(Index::drop().table(table).name(index).to_owned()).await?;
+        }
         for (table, column) in [
             ("idempotency_keys", "refusal"),
             ("events", "version"),

@@ -19,11 +19,7 @@ use crate::{
     Result,
     clock::Clock,
     crypto::RootKey,
-    db::{
-        Store, counter,
-        idempotency::{self, Keyed, Used},
-        page::column,
-    },
+    db::{Store, counter, page::column},
 };
 
 /// How many live secrets a credential can have: the one in use, and the one that replaces it.
@@ -65,64 +61,6 @@ pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewCreden
     create_as(store, root, clock, new, pair).await
 }
 
-/// How making a credential for a caller ended.
-#[derive(Clone)]
-pub enum Made {
-    Done(credential::Model, Pair),
-    KeyReused,
-}
-
-/// Makes a credential for a caller, who may come with an idempotency key: then the secrets follow from the key, and can be
-/// told again as long as it is remembered.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn make(
-    tools: (&Store, &RootKey, &Caller, &Clock),
-    new: &NewCredential,
-    key: Option<&Keyed>,
-) -> Result<Made> {
-    idempotency::settled(|| try_to_make(tools, new, key)).await
-}
-
-/// `None` when somebody else used the key meanwhile.
-async fn try_to_make(
-    (store, root, caller, clock): (&Store, &RootKey, &Caller, &Clock),
-    new: &NewCredential,
-    key: Option<&Keyed>,
-) -> Result<Option<Made>> {
-    let transaction = store.begin().await?;
-    let id = match idempotency::find(&transaction, caller, clock, key).await? {
-        Used::Never => clock.new_id(),
-        Used::Otherwise => return Ok(Some(Made::KeyReused)),
-        Used::For(id) => id,
-    };
-    let mut pair = Pair {
-        credential: id,
-        client_id: format!("vgc_{}", random::<12>()),
-        client_secret: new_secret(),
-        api_key: Some(new_api_key()),
-    };
-    if let Some(key) = key {
-        // 256 bits of the root key's, about an id that nobody chose and a key that only the client and the table know.
-        let derived = |what| BASE64_URL_SAFE_NO_PAD.encode(root.lookup(id, what, key.text()));
-        pair.client_secret = format!("vgs_{}", derived("credential secret"));
-        pair.api_key = Some(format!("vgk_{}", derived("credential API key")));
-    }
-    let known = credential::Entity::find_by_id(id).one(&transaction).await?;
-    if let Some(row) = known {
-        pair.client_id.clone_from(&row.client_id);
-        return Ok(Some(Made::Done(row, pair)));
-    }
-    let row = insert(&transaction, root, clock, new, &pair).await?;
-    if !idempotency::remember(&transaction, caller, clock, key, id).await? {
-        return Ok(None);
-    }
-    transaction.commit().await?;
-    Ok(Some(Made::Done(row, pair)))
-}
-
 /// Makes a credential with a given pair, for demos whose pair is printed in a document.
 ///
 /// # Errors
@@ -141,7 +79,12 @@ pub async fn create_as(
     Ok(pair)
 }
 
-async fn insert(
+/// Writes a credential with its secrets.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn insert(
     transaction: &DatabaseTransaction,
     root: &RootKey,
     clock: &Clock,
@@ -385,16 +328,16 @@ async fn add_secret(
 }
 
 /// 256 random bits. The prefix lets scanners find one that was committed or posted by mistake.
-fn new_secret() -> String {
+pub(super) fn new_secret() -> String {
     format!("vgs_{}", random::<32>())
 }
 
 /// Likewise.
-fn new_api_key() -> String {
+pub(super) fn new_api_key() -> String {
     format!("vgk_{}", random::<32>())
 }
 
-fn random<const N: usize>() -> String {
+pub(super) fn random<const N: usize>() -> String {
     let mut bytes = [0; N];
     rand::fill(&mut bytes).expect("the operating system gives randomness");
     BASE64_URL_SAFE_NO_PAD.encode(bytes)

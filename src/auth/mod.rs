@@ -6,6 +6,7 @@
 
 mod caller;
 pub mod credential;
+pub mod delegate;
 pub mod oauth;
 mod permission;
 pub mod policy;

@@ -15,8 +15,8 @@ use crate::{
     result::{ResultMutation, ResultQuery},
     retention::{RetentionMutation, RetentionQuery},
     sandbox::{
-        SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxQuery,
-        SandboxUserMutation,
+        SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxPartMutation,
+        SandboxQuery, SandboxUserMutation,
     },
     session::{SessionMutation, SessionQuery},
     subscription::{Subscription, Turn},
@@ -76,7 +76,12 @@ struct PeopleMutations(
 );
 
 #[derive(Default, MergedObject)]
-struct SandboxMutations(SandboxClockMutation, SandboxUserMutation, SandboxIdentificationMutation);
+struct SandboxMutations(
+    SandboxClockMutation,
+    SandboxUserMutation,
+    SandboxPartMutation,
+    SandboxIdentificationMutation,
+);
 
 #[derive(Default, MergedObject)]
 struct VerificationMutations(

@@ -4,6 +4,7 @@ mod bulk;
 mod external;
 mod filter;
 mod level;
+pub mod life;
 mod lifecycle;
 mod list;
 mod loader;

@@ -8,7 +8,8 @@ use crate::{
     Result,
     auth::{
         Caller, Permission, Permissions,
-        credential::{self, Made, NewCredential},
+        credential::{self, NewCredential},
+        delegate::{self, Made},
         policy,
     },
     db::{Cell, Direction, Key, keyset::Kind},
@@ -153,7 +154,7 @@ impl CredentialMutation {
         let new = NewCredential { project, label, permissions, tag_limits, number: None };
         let tools = (&request.store, &request.root, &request.caller, request.machine_clock());
         let attempt = || async {
-            Ok(match credential::make(tools, &new, key.as_ref()).await? {
+            Ok(match delegate::make(tools, &new, key.as_ref()).await? {
                 Made::Done(row, pair) => Payload::Success(CreateCredentialSuccessPayload {
                     credential: Some(Credential::from(row)),
                     client_id: pair.client_id,

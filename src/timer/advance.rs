@@ -14,7 +14,7 @@ use crate::{
     graphql::Services,
     identification::store::due,
     retention::store as retention,
-    webhook::{Pace, Worker, queue},
+    webhook::{Pace, Worker, due as deliveries},
 };
 
 /// How long one move may take of the outside world's time: less than a request may.
@@ -87,7 +87,7 @@ async fn until(
     let mut passed = Timestamp(i64::MIN);
     loop {
         let identification = due::next(store, project).await?;
-        let delivery = queue::next(store, project, passed).await?;
+        let delivery = deliveries::next(store, project, passed).await?;
         let over = retention::next(store, project).await?;
         let first = [
             identification.map(|(at, id)| (at, What::IdentificationExpired, id)),

@@ -2,6 +2,7 @@
 
 mod erasure;
 mod filter;
+mod input;
 mod list;
 mod loader;
 pub mod lookup;

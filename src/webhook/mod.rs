@@ -12,6 +12,7 @@
 pub mod address;
 pub mod body;
 mod delivery;
+pub mod due;
 mod endpoint;
 mod filter;
 mod input;

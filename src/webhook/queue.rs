@@ -2,7 +2,7 @@
 //! `visible_to`.
 
 use entity::{
-    Timestamp, event, project,
+    Timestamp, event,
     webhook_delivery::{self as delivery, Column, Entity, Model, Status},
     webhook_subscription as subscription,
 };
@@ -10,14 +10,13 @@ use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryResult, QuerySelect, QueryTrait, UpdateMany,
-    sea_query::{
-        Expr, ExprTrait, JoinType, LockBehavior, LockType, Order, Query, SelectStatement, SimpleExpr,
-    },
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, UpdateMany,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
 use super::{
+    due::{is_due, is_open},
     rules::{self, Health},
     sender::Sent,
 };
@@ -34,87 +33,6 @@ pub const LEASE: i64 = 180;
 pub struct Claimed {
     pub subscription: subscription::Model,
     pub deliveries: Vec<(Model, event::Model)>,
-}
-
-/// An active subscription of which something is due.
-#[derive(Clone, Copy, Debug)]
-pub struct Due {
-    pub subscription: Uuid,
-    pub project: Uuid,
-    /// Milliseconds by which the project's clock is ahead of the machine's.
-    pub ahead: i64,
-}
-
-/// The active subscriptions of which something is due by their projects' clocks, when the machine's says `now`.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<Due>> {
-    let ahead = Expr::col(column::<project::Entity>(project::Column::ClockAhead));
-    let there = ahead.clone().add(now.0);
-    let mine = Expr::col(column::<Entity>(Column::SubscriptionId));
-    let theirs = Query::select()
-        .expr(Expr::cust("1"))
-        .from(Entity)
-        .and_where(mine.eq(Expr::col(column::<subscription::Entity>(subscription::Column::Id))))
-        .cond_where(is_due(&there))
-        .take();
-    let of_project = Condition::all().add(
-        Expr::col(column::<subscription::Entity>(subscription::Column::ProjectId)).equals(column::<
-            project::Entity,
-        >(
-            project::Column::Id,
-        )),
-    );
-    let id = column::<subscription::Entity>(subscription::Column::Id);
-    let rows = Query::select()
-        .expr_as(Expr::col(id), "id")
-        .expr_as(Expr::col(column::<project::Entity>(project::Column::Id)), "project")
-        .expr_as(ahead, "ahead")
-        .from(subscription::Entity)
-        .join(JoinType::InnerJoin, project::Entity, of_project)
-        .cond_where(is_open(&there))
-        .and_where(store.dialect().exists(theirs))
-        .order_by(id, Order::Asc)
-        .take();
-    let rows = store.read().query_all(&rows).await?;
-    let read = |row: &QueryResult| {
-        let (subscription, project) = (row.try_get("", "id")?, row.try_get("", "project")?);
-        Ok(Due { subscription, project, ahead: row.try_get("", "ahead")? })
-    };
-    rows.iter().map(read).collect()
-}
-
-/// The subscription of a project to which something is to be sent next, and when; of what is due at that moment already
-/// or before, nothing is asked for.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn next(store: &Store, project: Uuid, after: Timestamp) -> Result<Option<(Timestamp, Uuid)>> {
-    let of = |of: Column| Expr::col(column::<Entity>(of));
-    let theirs = |of: subscription::Column| Expr::col(column::<subscription::Entity>(of));
-    let (due, paused) = (of(Column::NextAttemptAt), theirs(subscription::Column::PausedUntil));
-    let at: Expr = Expr::case(paused.clone().gt(due.clone()), paused).finally(due).into();
-    let of_subscription =
-        Condition::all()
-            .add(of(Column::SubscriptionId).equals(column::<subscription::Entity>(subscription::Column::Id)));
-    let rows = Query::select()
-        .expr_as(at.clone(), "at")
-        .expr_as(of(Column::SubscriptionId), "id")
-        .from(Entity)
-        .join(JoinType::InnerJoin, subscription::Entity, of_subscription)
-        .and_where(of(Column::ProjectId).eq(project))
-        .and_where(of(Column::Status).eq(Status::Pending.to_value()))
-        .and_where(theirs(subscription::Column::Status).eq(subscription::Status::Active.to_value()))
-        .and_where(at.gt(after.0))
-        .order_by("at", Order::Asc)
-        .order_by("id", Order::Asc)
-        .limit(1)
-        .take();
-    let row = store.write().query_one(&rows).await?;
-    row.map(|row| Ok((Timestamp(row.try_get("", "at")?), row.try_get("", "id")?))).transpose()
 }
 
 /// Takes what is due of a subscription, at most so many, and only one while its endpoint fails. Nobody else takes it
@@ -317,26 +235,6 @@ async fn locked(
 ) -> Result<Option<subscription::Model>> {
     let row = subscription::Entity::find_by_id(id).filter(filter.unwrap_or_else(Condition::all));
     Ok(row.lock(LockType::NoKeyUpdate).one(transaction).await?)
-}
-
-/// Subscriptions that something may go out for now.
-fn is_open(now: &Expr) -> Condition {
-    use subscription::Column::{PausedUntil, Status};
-    let paused = Expr::col(column::<subscription::Entity>(PausedUntil));
-    Condition::all()
-        .add(Status.eq(subscription::Status::Active))
-        .add(Condition::any().add(PausedUntil.is_null()).add(paused.lte(now.clone())))
-}
-
-/// Deliveries that are due and that no worker has.
-fn is_due(now: &Expr) -> Condition {
-    let of = |of: Column| Expr::col(column::<Entity>(of));
-    let is_free =
-        Condition::any().add(of(Column::LeasedUntil).is_null()).add(of(Column::LeasedUntil).lte(now.clone()));
-    Condition::all()
-        .add(of(Column::Status).eq(Status::Pending.to_value()))
-        .add(of(Column::NextAttemptAt).lte(now.clone()))
-        .add(is_free)
 }
 
 /// The first deliveries of a subscription that are due, unless an earlier one about the same object has not arrived yet.

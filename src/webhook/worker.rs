@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::{
     body::body,
-    queue::{self, Claimed, Due, LEASE},
+    due::{self, Due},
+    queue::{self, Claimed, LEASE},
     secret::{CURRENT, PREVIOUS, Secret},
     sender::{Message, PATIENCE, Sender},
 };
@@ -99,7 +100,7 @@ impl Worker {
     ///
     /// When the database fails.
     pub async fn run_due(&self) -> Result<usize> {
-        let due = queue::due(&self.0.store, self.0.clock.now()).await?;
+        let due = due::due(&self.0.store, self.0.clock.now()).await?;
         let tried = join_all(due.into_iter().map(async |due| {
             let clock = self.0.clocks.ahead(due.project, due.ahead);
             self.batch(due.subscription, &clock, Pace::Spread).await
@@ -147,7 +148,7 @@ impl Worker {
 
     /// The endpoints that something is due for and that nobody here works for yet. They are busy from now on.
     async fn idle(&self) -> Result<Vec<Busy>> {
-        let mut due = queue::due(&self.0.store, self.0.clock.now()).await?;
+        let mut due = due::due(&self.0.store, self.0.clock.now()).await?;
         let mut busy = self.0.busy.lock().unwrap_or_else(PoisonError::into_inner);
         due.retain(|due| busy.insert(due.subscription));
         Ok(due.into_iter().map(|due| Busy { worker: self.clone(), due }).collect())

@@ -14,7 +14,10 @@ use crate::{
     Result,
     clock::Clock,
     event::{self, store::Happened},
-    identification::rules::{self, Levels, Life},
+    identification::{
+        life::Life,
+        rules::{self, Levels},
+    },
     verification::policy,
 };
 

@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, sea_query::Expr,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -50,8 +50,7 @@ pub async fn erase(
     id: Uuid,
 ) -> Result<Erased> {
     let transaction = store.begin().await?;
-    let row = visible_to(store, caller).filter(user::Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = row.one(&transaction).await? else { return Ok(Erased::NotFound) };
+    let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Erased::NotFound) };
     if row.status == user::Status::Erased {
         let at = row.updated_at;
         return Ok(Erased::Done(row, at));
@@ -93,8 +92,7 @@ pub async fn hold(
     reason: Option<&str>,
 ) -> Result<Held> {
     let transaction = store.begin().await?;
-    let row = visible_to(store, caller).filter(user::Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = row.one(&transaction).await? else { return Ok(Held::NotFound) };
+    let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Held::NotFound) };
     if row.status == user::Status::Erased {
         return Ok(Held::Erased);
     }
@@ -115,6 +113,26 @@ pub async fn hold(
     }
     transaction.commit().await?;
     Ok(Held::Done(row))
+}
+
+/// A user that a caller may see, and its identifications before it: whoever reports on one locks them in this order too.
+async fn locked(
+    transaction: &DatabaseTransaction,
+    store: &Store,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Option<user::Model>> {
+    identification::Entity::find()
+        .filter(identification::Column::UserId.eq(id))
+        .select_only()
+        .column(identification::Column::Id)
+        .order_by_asc(identification::Column::Id)
+        .lock_exclusive()
+        .into_tuple::<Uuid>()
+        .all(transaction)
+        .await?;
+    let row = visible_to(store, caller).filter(user::Column::Id.eq(id)).lock_exclusive();
+    Ok(row.one(transaction).await?)
 }
 
 async fn changed(

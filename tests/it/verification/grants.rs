@@ -111,14 +111,17 @@ on_both! {
         assert_eq!(again(&grant(user, levels[0], keyed)).await, fresh);
     }
 
-    /// A refusal is no result: the key is free for another try.
-    async fn a_key_is_not_used_up_by_a_refusal(app: TestApp) {
+    /// A key belongs to its input whatever became of it: another input needs another key.
+    async fn a_key_remembers_a_refusal_too(app: TestApp) {
         let user = app.user(NewUser::default()).await;
         let level = app.level(None, "Level 0", 0).await;
         let keyed = "reason: \"why\", idempotencyKey: \"k\"";
         let refused = mutate(&app, &grant(user, Uuid::nil(), keyed)).await;
         assert_eq!(refused["__typename"], "VerificationLevelNotFoundRejection");
-        let granted = mutate(&app, &grant(user, level, keyed)).await;
+        assert_eq!(mutate(&app, &grant(user, Uuid::nil(), keyed)).await, refused);
+        let other = mutate(&app, &grant(user, level, keyed)).await;
+        assert_eq!(other["__typename"], "IdempotencyKeyReusedRejection");
+        let granted = mutate(&app, &grant(user, level, "reason: \"why\", idempotencyKey: \"l\"")).await;
         assert_eq!(granted["__typename"], "GrantVerificationLevelSuccessPayload");
     }
 

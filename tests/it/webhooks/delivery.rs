@@ -37,6 +37,7 @@ on_both! {
                 "eventDate": "2026-01-15T12:00:00.000Z",
                 "projectId": app.project,
                 "resourceId": identification,
+                "version": 2,
             })
         );
         let headers = &received[0].headers;

@@ -1,0 +1,127 @@
+use async_graphql::{InputObject, MaybeUndefined};
+
+use super::{Personal, store::write::New};
+use crate::graphql::{Cca3, Date, PhoneNumber};
+
+/// A user to be made. What is not known is left out.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateUserInput {
+    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    ref_id: Option<String>,
+    /// The given name the user goes by.
+    first_name: Option<String>,
+    /// All given names, as the document has them.
+    all_first_names: Option<String>,
+    /// The family name, as the document has it.
+    last_name: Option<String>,
+    /// The family name at birth.
+    birth_last_name: Option<String>,
+    /// The family name the user goes by.
+    preferred_last_name: Option<String>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The place of birth.
+    birth_city: Option<String>,
+    /// The country of birth.
+    birth_country: Option<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: Option<Cca3>,
+    /// The mobile telephone number.
+    mobile_phone_number: Option<PhoneNumber>,
+    /// E-mail addresses that are known to be the user's.
+    verified_emails: Option<Vec<String>>,
+    /// Tags that the user carries.
+    pub(super) tags: Option<Vec<String>>,
+    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// What is to change about a user. What is left out stays; what is `null` is not known any more.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateUserInput {
+    /// The id of the user.
+    pub(super) user_id: String,
+    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    pub(super) ref_id: MaybeUndefined<String>,
+    /// The given name the user goes by.
+    first_name: MaybeUndefined<String>,
+    /// All given names, as the document has them.
+    all_first_names: MaybeUndefined<String>,
+    /// The family name, as the document has it.
+    last_name: MaybeUndefined<String>,
+    /// The family name at birth.
+    birth_last_name: MaybeUndefined<String>,
+    /// The family name the user goes by.
+    preferred_last_name: MaybeUndefined<String>,
+    /// The day of birth.
+    birth_date: MaybeUndefined<Date>,
+    /// The place of birth.
+    birth_city: MaybeUndefined<String>,
+    /// The country of birth.
+    birth_country: MaybeUndefined<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: MaybeUndefined<Cca3>,
+    /// The mobile telephone number.
+    mobile_phone_number: MaybeUndefined<PhoneNumber>,
+    /// E-mail addresses that are known to be the user's, in place of all before.
+    verified_emails: Option<Vec<String>>,
+    /// Tags that the user carries, in place of all before.
+    pub(super) tags: Option<Vec<String>>,
+    /// Whether a deactivated user is to be active again.
+    pub(super) reactivate: Option<bool>,
+}
+
+/// What a field was given: nothing, that there is none, or a value.
+pub(super) fn defined<T: Clone>(value: &MaybeUndefined<T>) -> Option<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value.clone())),
+    }
+}
+
+impl CreateUserInput {
+    /// The user that it makes.
+    pub(super) fn read(self) -> New {
+        let personal = Personal {
+            first_name: self.first_name,
+            all_first_names: self.all_first_names,
+            last_name: self.last_name,
+            birth_last_name: self.birth_last_name,
+            preferred_last_name: self.preferred_last_name,
+            birth_date: self.birth_date.map(|date| date.0),
+            birth_city: self.birth_city,
+            birth_country: self.birth_country.map(|country| country.0),
+            nationality: self.nationality.map(|country| country.0),
+            mobile_phone_number: self.mobile_phone_number.map(|number| number.0),
+            verified_emails: self.verified_emails.unwrap_or_default(),
+        };
+        New { ref_id: self.ref_id, personal, tags: self.tags.unwrap_or_default(), ..New::default() }
+    }
+}
+
+impl UpdateUserInput {
+    /// What is known afterwards.
+    pub(super) fn applied(&self, known: Personal) -> Personal {
+        let text = |to: &MaybeUndefined<String>, from| defined(to).unwrap_or(from);
+        let country = |to: &MaybeUndefined<Cca3>, from| {
+            defined(to).map_or(from, |country| country.map(|country| country.0))
+        };
+        Personal {
+            first_name: text(&self.first_name, known.first_name),
+            all_first_names: text(&self.all_first_names, known.all_first_names),
+            last_name: text(&self.last_name, known.last_name),
+            birth_last_name: text(&self.birth_last_name, known.birth_last_name),
+            preferred_last_name: text(&self.preferred_last_name, known.preferred_last_name),
+            birth_date: defined(&self.birth_date).map_or(known.birth_date, |date| date.map(|date| date.0)),
+            birth_city: text(&self.birth_city, known.birth_city),
+            birth_country: country(&self.birth_country, known.birth_country),
+            nationality: country(&self.nationality, known.nationality),
+            mobile_phone_number: defined(&self.mobile_phone_number)
+                .map_or(known.mobile_phone_number, |number| number.map(|number| number.0)),
+            verified_emails: self.verified_emails.clone().unwrap_or(known.verified_emails),
+        }
+    }
+}
