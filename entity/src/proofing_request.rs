@@ -25,12 +25,14 @@ pub struct Model {
     pub back_image_upload_time: Option<Timestamp>,
     /// What the checks of a sandbox find: JSON.
     pub scenario: Option<String>,
+    /// How often it changed, from 1. Events repeat it.
+    pub version: i32,
 }
 
 positional! {
     id project_id user_id request_time state device_check_result document_authentication_result face_match
     face_match_score front_image_classified front_image_upload_time back_image_classified
-    back_image_upload_time scenario
+    back_image_upload_time scenario version
 }
 
 /// How far a request has come.

@@ -22,10 +22,12 @@ pub struct Model {
     pub verified_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// How often it changed, from 1. Events repeat it.
+    pub version: i32,
 }
 
 positional! {
-    id project_id user_id integration_id trace_id correlation_id status scopes data verified_at created_at updated_at
+    id project_id user_id integration_id trace_id correlation_id status scopes data verified_at created_at updated_at version
 }
 
 /// Where a result stands.

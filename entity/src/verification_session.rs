@@ -23,10 +23,12 @@ pub struct Model {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub completed_at: Option<Timestamp>,
+    /// How often it changed, from 1. Events repeat it.
+    pub version: i32,
 }
 
 positional! {
-    id project_id user_id source_id flow_id status steps metadata created_at updated_at completed_at
+    id project_id user_id source_id flow_id status steps metadata created_at updated_at completed_at version
 }
 
 /// Where a session stands.

@@ -31,6 +31,11 @@ impl ProofingRequest {
         self.0.id.into()
     }
 
+    /// How often it changed, from 1. Events of it repeat it: what has a lower number is older news.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
     /// When it began.
     async fn request_time(&self) -> DateTime {
         DateTime(self.0.request_time)

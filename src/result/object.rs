@@ -85,6 +85,11 @@ impl VerificationResult {
         DateTime(self.0.created_at)
     }
 
+    /// How often it changed, from 1. Events of it repeat it: what has a lower number is older news.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
     /// When it last changed.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)

@@ -170,6 +170,7 @@ async fn try_to_request(
         verified_at: None,
         created_at: now,
         updated_at: now,
+        version: 1,
     };
     let insert = Entity::insert(row.clone().into_active_model().reset_all());
     insert.exec_without_returning(&transaction).await?;
@@ -226,7 +227,9 @@ pub async fn record(
         }
         _ => None,
     };
+    let version = row.version.saturating_add(1);
     let mut change = row.into_active_model();
+    change.version = Set(version);
     change.status = Set(outcome);
     change.scopes = Set(Some(Strings(scopes.iter().map(|scope| scope.name().to_owned()).collect())));
     change.data = Set(sealed);
@@ -249,7 +252,8 @@ async fn tell(transaction: &DatabaseTransaction, clock: &Clock, row: &Model) -> 
         "verificationId": row.id, "traceId": row.trace_id, "correlationId": row.correlation_id,
     });
     let (project, resource, user) = (row.project_id, row.id, Some(row.user_id));
-    let happened = Happened { project, kind, resource, user, detail: Some(detail), version: None };
+    let happened =
+        Happened { project, kind, resource, user, detail: Some(detail), version: Some(row.version) };
     event::store::record(transaction, clock, happened).await
 }
 

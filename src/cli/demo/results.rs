@@ -94,6 +94,7 @@ pub async fn fill(opened: &Opened, other: Uuid, users: [&Unsealed; 2]) -> Outcom
             verified_at: Set(Some(VERIFIED_AT)),
             created_at: Set(VERIFIED_AT.plus_seconds(-60)),
             updated_at: Set(VERIFIED_AT),
+            version: Set(1),
         };
         let nothing = OnConflict::new().do_nothing().to_owned();
         verification_result::Entity::insert_many([row])

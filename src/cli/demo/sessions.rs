@@ -132,6 +132,7 @@ impl Example {
             created_at: AT,
             updated_at: Timestamp(AT.0 + 1),
             completed_at: Some(Timestamp(AT.0 + 1)),
+            version: 1,
         };
         let nothing = OnConflict::new().do_nothing().to_owned();
         verification_session::Entity::insert_many([session.into_active_model().reset_all()])

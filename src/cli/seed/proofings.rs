@@ -110,5 +110,6 @@ fn request(rng: &mut fastrand::Rng, project: Uuid, owners: &[Uuid], seconds: Ran
         back_image_classified: back.map(|_| rng.u8(..10) > 0),
         back_image_upload_time: back,
         scenario: None,
+        version: 1,
     }
 }

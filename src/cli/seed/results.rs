@@ -72,6 +72,7 @@ pub async fn add(opened: &Opened, project: Uuid, seed: u64, many: u32) -> Outcom
                 verified_at: Set(Some(at)),
                 created_at: Set(at.plus_seconds(-60)),
                 updated_at: Set(at),
+                version: Set(1),
             });
         }
         let transaction = store.begin().await?;

@@ -112,6 +112,7 @@ fn session(
         created_at: at,
         updated_at: end,
         completed_at: rules::is_closed(status).then_some(end),
+        version: 1,
     };
     Ok((row.into_active_model().reset_all(), documents))
 }

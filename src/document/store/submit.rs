@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, sea_query::Expr,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -109,11 +109,6 @@ pub async fn submit(
         match_level: new.match_level,
     };
     let row = insert(&transaction, &key, now, place, new.kind, &new.fields).await?;
-    verification_session::Entity::update_many()
-        .col_expr(verification_session::Column::UpdatedAt, Expr::value(now))
-        .filter(verification_session::Column::Id.eq(session.id))
-        .exec(&transaction)
-        .await?;
     // Somebody may have used the key meanwhile, for another session.
     if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
         return Ok(Submitted::KeyReused);

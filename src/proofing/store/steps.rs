@@ -97,6 +97,7 @@ pub async fn begin(store: &Store, clock: &Clock, caller: &Caller, new: New) -> R
         back_image_classified: None,
         back_image_upload_time: None,
         scenario,
+        version: 1,
     };
     idempotency::settled(|| try_to_begin(store, caller, clock, &row, new.key.as_ref())).await
 }
@@ -170,6 +171,7 @@ pub async fn image(
     };
     let mut change = row.clone().into_active_model();
     change.state = Set(state);
+    change.version = Set(row.version.saturating_add(1));
     match side {
         Side::Front => {
             change.front_image_upload_time = Set(Some(at));
@@ -207,6 +209,7 @@ pub async fn complete(
     };
     let mut change = row.clone().into_active_model();
     change.state = Set(state);
+    change.version = Set(row.version.saturating_add(1));
     change.document_authentication_result = Set(Some(outcome.document));
     change.face_match_score = Set(outcome.score);
     change.face_match = Set(outcome.score.map(rules::face_match));
@@ -249,7 +252,7 @@ async fn record(
         resource: row.id,
         user: row.user_id,
         detail: None,
-        version: None,
+        version: Some(row.version),
     };
     event::store::record(transaction, clock, happened).await
 }

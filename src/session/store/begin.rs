@@ -159,6 +159,7 @@ async fn insert(
         created_at: now,
         updated_at: now,
         completed_at: None,
+        version: 1,
     };
     Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(transaction).await?;
     Ok(row)

@@ -34,8 +34,9 @@ pub async fn complete(
     if !rules::may_become(row.status, status) {
         return Ok(Completed::Refused(row.status));
     }
-    let now = clock.now();
+    let (now, version) = (clock.now(), row.version.saturating_add(1));
     let mut change = row.into_active_model();
+    change.version = Set(version);
     change.status = Set(status);
     change.updated_at = Set(now);
     if rules::is_closed(status) {

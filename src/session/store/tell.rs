@@ -2,9 +2,12 @@
 
 use entity::{
     user,
-    verification_session::{Entity, Model},
+    verification_session::{Column, Entity, Model},
 };
-use sea_orm::{ActiveEnum, DatabaseTransaction, EntityTrait, QuerySelect};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,6 +36,12 @@ pub(super) async fn moved(transaction: &DatabaseTransaction, clock: &Clock, sess
 ///
 /// When the database fails.
 pub async fn filled(transaction: &DatabaseTransaction, clock: &Clock, session: Uuid) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::UpdatedAt, Expr::value(clock.now()))
+        .filter(Column::Id.eq(session))
+        .exec(transaction)
+        .await?;
     let Some(session) = Entity::find_by_id(session).one(transaction).await? else { return Ok(()) };
     tell(transaction, clock, Kind::VerificationSessionUpdated, &session).await
 }
@@ -42,6 +51,7 @@ async fn tell(transaction: &DatabaseTransaction, clock: &Clock, kind: Kind, sess
     let ref_id: Option<Option<String>> = ref_id.into_tuple().one(transaction).await?;
     let detail = json!({ "status": session.status.to_value(), "refId": ref_id.flatten() });
     let (project, resource, user) = (session.project_id, session.id, Some(session.user_id));
-    let happened = Happened { project, kind, resource, user, detail: Some(detail), version: None };
+    let happened =
+        Happened { project, kind, resource, user, detail: Some(detail), version: Some(session.version) };
     event::store::record(transaction, clock, happened).await
 }

@@ -56,6 +56,7 @@ impl TestApp {
             created_at: Timestamp(new.created_at),
             updated_at: Timestamp(new.updated_at),
             completed_at: None,
+            version: 1,
         };
         insert(self, row.clone()).await;
         row

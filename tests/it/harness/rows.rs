@@ -280,6 +280,7 @@ impl TestApp {
             back_image_classified: image.map(|_| false),
             back_image_upload_time: image,
             scenario: None,
+            version: 1,
         };
         insert(self, row.clone()).await;
         let dialect = self.store.dialect();

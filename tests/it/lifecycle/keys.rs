@@ -67,10 +67,12 @@ on_both! {
         let api_key = credential.api_key.clone().unwrap();
         let bearer = format!("Bearer {}", app.token);
         let send = async |path: &str, body: &str, key: &str| {
+            // Each API takes its own kind of credential, and no other beside it.
+            let (name, value) =
+                if path == "/v2/sessions" { ("x-api-key", &api_key) } else { ("authorization", &bearer) };
             let request = Request::post(path)
                 .header("content-type", "application/json")
-                .header("authorization", &bearer)
-                .header("x-api-key", &api_key)
+                .header(name, value)
                 .header("idempotency-key", key);
             app.send(request.body(Body::from(body.to_owned())).unwrap()).await
         };
