@@ -10,9 +10,11 @@ mod migrate;
 mod open;
 mod people;
 mod project;
+mod receiver;
 mod seed;
 mod serve;
 mod signing_key;
+mod simulate;
 
 use std::{
     fmt::Display,
@@ -24,7 +26,10 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-pub use self::demo::fill as fill_demo;
+pub use self::{
+    demo::fill as fill_demo,
+    simulate::{Simulated, simulate},
+};
 use crate::config::{Config, ConfigError, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
@@ -82,6 +87,8 @@ enum Command {
     OpenApi,
     /// Fill a project with made-up people, always the same ones
     Seed(seed::Seed),
+    /// Run scenarios: whole verifications, step by step, on a clock of their own
+    Simulate(simulate::Simulate),
     /// Projects: the tenants
     #[command(subcommand)]
     Project(project::Project),
@@ -174,6 +181,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Schema => say(crate::graphql::sdl().trim_end()),
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
+        Command::Simulate(command) => command.run(settings).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,

@@ -20,6 +20,7 @@ use crate::{
     blob::{self, Purpose, Ticket, TicketError},
     http::{App, RequestId, surface::Segments},
     project::store as projects,
+    scenario::stand_in,
     session::{
         rest::{
             answer::{Body, Refusal, admitted, timed},
@@ -169,9 +170,19 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
         return Err(closed());
     }
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
-    let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-    let picture = picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?;
     let clock = projects::clock(&app, opened.project).await?;
+    let picture = match stand_in::uploaded(app, opened.project, &body).await? {
+        None => {
+            let picture = blob::check(body.into(), app.limits.image_pixels).await?;
+            picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?
+        }
+        Some(scenario) => {
+            let scenario = scenario.map_err(Refusal::bad)?;
+            let tools = (&app.store, &clock, &key);
+            stand_in::document(tools, document.id, &scenario).await?.map_err(Refusal::bad)?;
+            stand_in::picture(app).await?
+        }
+    };
     let added = store::add(&app.store, &app.images, &clock, &document, (kind, &key, &picture)).await?;
     let Added::Image(row) = added else { return Err(closed()) };
     Ok(Kept {

@@ -32,6 +32,7 @@ use crate::{
         rules::Step,
         store::{self, steps},
     },
+    scenario::stand_in,
     user::personal::key_for,
 };
 
@@ -200,8 +201,18 @@ async fn keep(
 ) -> Result<Kept, Refusal> {
     let request = id.to_string();
     let row = done(steps::look(&app.store, mine.clone(), id, Step::Image).await?, &request)?;
-    let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-    let picture = picture.map_err(|unfit| Refusal::bad(code(unfit), unfit.to_string()))?;
+    let (picture, classified) = match stand_in::uploaded(app, row.project_id, &body).await? {
+        None => {
+            let picture = blob::check(body.into(), app.limits.image_pixels).await?;
+            (picture.map_err(|unfit| Refusal::bad(code(unfit), unfit.to_string()))?, classified)
+        }
+        Some(scenario) => {
+            let wrong = |why| Refusal::bad("invalid_scenario", why);
+            let scenario = scenario.map_err(wrong)?;
+            let shows = stand_in::proofing(&app.store, &row, side, &scenario).await?.map_err(wrong)?;
+            (stand_in::picture(app).await?, classified.or(Some(shows)))
+        }
+    };
     let manual = Manual { classified, ..Manual::default() };
     let classified = checks::image(manual, &row, side, &picture.bytes).await?;
     let name = match side {

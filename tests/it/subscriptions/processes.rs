@@ -103,7 +103,8 @@ async fn what_happens_after_connections_broke_is_told() {
             }
         };
         let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(id));
-        let happened = Happened { project: app.project, kind, resource, user: None, detail: None, version: None };
+        let happened =
+            Happened { project: app.project, kind, resource, user: None, detail: None, version: None };
         record(&transaction, &app.clock, happened).await.unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
@@ -111,7 +112,8 @@ async fn what_happens_after_connections_broke_is_told() {
 }
 
 async fn listening_connection(app: &TestApp) -> Option<i32> {
-    let asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    let asked =
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
     let sql = Statement::from_string(DatabaseBackend::Postgres, asked);
     let row = app.store.write().query_one_raw(sql).await.unwrap();
     row.map(|row| row.try_get_by_index(0).unwrap())
