@@ -132,6 +132,7 @@ pub async fn download(
 ///
 /// The address is what `submitSessionDocument` of the graph answers. It is good for five minutes and stands for a token.
 /// The image is written anew: what the camera wrote about it is not kept. It takes the place of one of its kind.
+/// In a Sandbox project a scenario file stands in for the image: the document says what it says.
 #[utoipa::path(
     put, path = path::TICKET, tag = "User verification", operation_id = "uploadDocumentImageBySignature", security(()),
     params(("ticket" = String, Path, description = "What the server has signed")),

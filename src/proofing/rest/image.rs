@@ -153,7 +153,7 @@ pub async fn let_in_by_ticket(
 /// Upload an image to a signed address
 ///
 /// The address is what `generateProofingImageUploadUrl` of the graph answers. It is good for five minutes and stands
-/// for a token.
+/// for a token. In a Sandbox project a scenario file stands in for the image: the request ends as it says.
 #[utoipa::path(
     put, path = path::UPLOAD, tag = "ID proofing", operation_id = "uploadIdProofingImageBySignature", security(()),
     params(("token" = String, Path, description = "What the server has signed")),
