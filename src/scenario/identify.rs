@@ -47,17 +47,15 @@ impl Run<'_> {
         if let Err((name, why)) = users::check(&personal, day(self.clock.now())) {
             return Ok(Err(format!("`{name}`: {why}")));
         }
-        let mut tags = user.tags.clone();
-        // One that nobody would see is none to go on with.
-        if tags.is_empty() {
-            tags.extend(self.caller.tag_limits().and_then(|tags| tags.first()).cloned());
+        if let Err((name, why)) = users::check_tags(&user.tags) {
+            return Ok(Err(format!("`{name}`: {why}")));
         }
         // Sessions are begun by it.
         let ref_id = user.ref_id.clone().unwrap_or_else(|| format!("scenario-{}", self.clock.new_id()));
         if !crate::session::rules::is_ref_id(&ref_id) {
             return Ok(Err("`refId`: it is empty, too long, or has a NUL in it".to_owned()));
         }
-        let new = New { ref_id: Some(ref_id), personal, tags, ..New::default() };
+        let new = New { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..New::default() };
         let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
         Ok(match write::create(tools, &new, None).await? {
             Written::Done(row) => {
@@ -65,8 +63,10 @@ impl Run<'_> {
                 Ok(("created".to_owned(), row.id))
             }
             Written::RefIdTaken => Err("another user of the project has this refId".to_owned()),
-            Written::TagsNeeded => Err("the user has to carry one of the tags of your credential".to_owned()),
-            Written::NotFound | Written::Erased | Written::KeyReused => Err("the user is gone".to_owned()),
+            // Whoever runs scenarios is limited to no tags.
+            Written::TagsNeeded | Written::NotFound | Written::Erased | Written::KeyReused => {
+                Err("the user is gone".to_owned())
+            }
         })
     }
 

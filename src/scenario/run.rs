@@ -107,6 +107,7 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
     run.release().await?;
     let refused = run.happened.iter().filter(|it| it.is_refused).filter_map(|it| it.step);
     let mut refused: Vec<usize> = refused.collect();
+    refused.sort_unstable();
     refused.dedup();
     let came = came::read(services, caller, &run.ids, since, refused).await?;
     Ok(Ran { happened: run.happened, ids: run.ids, came })

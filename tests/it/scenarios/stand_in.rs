@@ -32,7 +32,7 @@ async fn proofing(app: &TestApp, token: &str) -> (String, String) {
 
 /// A new session, a document of it, and an address for its front image.
 async fn document(app: &TestApp, token: &str) -> (String, String) {
-    let begun = "mutation { done: createVerificationSession(input: { refId: \"one\", force: true }) {
+    let begun = "mutation { done: createVerificationSession(input: { refId: \"one\", forceCreation: true }) {
         ... on CreateVerificationSessionSuccessPayload { sessionId } } }";
     let begun = app.query_as(token, begun, json!({})).await;
     let id = begun["done"]["sessionId"].as_str().unwrap().to_owned();
