@@ -30,6 +30,7 @@ use crate::{
 const BEGIN: Timestamp = Timestamp(1_767_225_600_000);
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Simulate {
     /// Files, or names of scenarios that come with the program
     #[arg(value_name = "FILE", required_unless_present_any = ["list", "schema"])]
@@ -192,13 +193,12 @@ fn services(opened: &Opened, config: &Config) -> Services {
 /// Somebody who may do everything in a Sandbox project, and the client id to be revoked.
 async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, String)> {
     let (store, clock) = (&services.store, &services.clock);
-    let project = match project {
-        Some(name) => open::project(store, name).await?,
-        None => {
-            let name = format!("scenario {}", clock.new_id());
-            let made = projects::create(store, clock, &name, Mode::Sandbox).await?;
-            made.ok_or_else(|| Failure::new("a project of that name is there already"))?
-        }
+    let project = if let Some(name) = project {
+        open::project(store, name).await?
+    } else {
+        let name = format!("scenario {}", clock.new_id());
+        let made = projects::create(store, clock, &name, Mode::Sandbox).await?;
+        made.ok_or_else(|| Failure::new("a project of that name is there already"))?
     };
     if project.mode != Mode::Sandbox {
         return Err(Failure::new(format!(

@@ -171,7 +171,7 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
         return Err(closed());
     }
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
-    let clock = projects::clock(&app, opened.project).await?;
+    let clock = projects::clock(app, opened.project).await?;
     let picture = match stand_in::uploaded(app, opened.project, &body).await? {
         None => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await?;

@@ -199,8 +199,8 @@ impl Run<'_> {
                     What::IdentificationExpired => "expired",
                     What::WebhooksSent => "webhooks sent",
                 };
-                // What was due before it began happens as it begins.
-                let since = (happening.at.0 - moved.from.0).max(0);
+                // What was due before it began happens as it begins. The moments that running it takes do not count.
+                let since = (happening.at.0 - moved.from.0 + 500).max(0) / 1000 * 1000;
                 self.happened.push(Happened {
                     after: self.passed + since,
                     step: None,

@@ -82,9 +82,20 @@ pub async fn proofing(
                 shows[place] = Some(image.classified.unwrap_or(true));
             }
             Step::CompleteProofing(outcome) => ends = Some(outcome),
-            Step::User(_) | Step::Identification(_) | Step::Report(_) | Step::Force(_) | Step::Cancel(_) => {}
-            Step::Revoke(_) | Step::Session(_) | Step::Document(_) | Step::CompleteSession(_) => {}
-            Step::Proofing(_) | Step::Grant(_) | Step::Result(_) | Step::Outcome(_) | Step::Wait(_) => {}
+            Step::User(_)
+            | Step::Identification(_)
+            | Step::Report(_)
+            | Step::Force(_)
+            | Step::Cancel(_)
+            | Step::Revoke(_)
+            | Step::Session(_)
+            | Step::Document(_)
+            | Step::CompleteSession(_)
+            | Step::Proofing(_)
+            | Step::Grant(_)
+            | Step::Result(_)
+            | Step::Outcome(_)
+            | Step::Wait(_) => {}
         }
     }
     if shows == [None; 2] && ends.is_none() {
@@ -125,10 +136,21 @@ pub async fn document(
 ) -> Result<std::result::Result<(), String>> {
     let said = scenario.steps.iter().rev().find_map(|step| match step {
         Step::Document(document) => Some(document),
-        Step::User(_) | Step::Identification(_) | Step::Report(_) | Step::Force(_) | Step::Cancel(_) => None,
-        Step::Revoke(_) | Step::Session(_) | Step::CompleteSession(_) | Step::Proofing(_) => None,
-        Step::Image(_) | Step::CompleteProofing(_) | Step::Grant(_) | Step::Result(_) => None,
-        Step::Outcome(_) | Step::Wait(_) => None,
+        Step::User(_)
+        | Step::Identification(_)
+        | Step::Report(_)
+        | Step::Force(_)
+        | Step::Cancel(_)
+        | Step::Revoke(_)
+        | Step::Session(_)
+        | Step::CompleteSession(_)
+        | Step::Proofing(_)
+        | Step::Image(_)
+        | Step::CompleteProofing(_)
+        | Step::Grant(_)
+        | Step::Result(_)
+        | Step::Outcome(_)
+        | Step::Wait(_) => None,
     });
     let Some(said) = said else { return Ok(Err("the scenario has no `document`".to_owned())) };
     let transaction = store.begin().await?;

@@ -219,7 +219,7 @@ async fn keep(
         Side::Front => "front",
         Side::Back => "back",
     };
-    let clock = projects::clock(&app, row.project_id).await?;
+    let clock = projects::clock(app, row.project_id).await?;
     let at = clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
     let kept = app.images.keep(&key, row.project_id, id, name, &picture.bytes);
