@@ -32,6 +32,8 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 schema: ## Write schema.graphql and openapi.json from the code
 	cargo run --locked --quiet -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+	cargo run --locked --quiet -- simulate --schema > docs/scenario.schema.json.new
+	mv docs/scenario.schema.json.new docs/scenario.schema.json
 	cargo run --locked --quiet -- openapi > openapi.json.new
 	mv openapi.json.new openapi.json
 

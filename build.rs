@@ -1,4 +1,4 @@
-//! Compiles the explorer's page in again when it was built again.
+//! Compiles the explorer's page in again when it was built again, and scenarios when there are others.
 
 use std::path::Path;
 
@@ -7,4 +7,5 @@ fn main() {
     let built = Path::new("web/dist");
     let watched = if built.exists() { built } else { Path::new("web") };
     println!("cargo:rerun-if-changed={}", watched.display());
+    println!("cargo:rerun-if-changed=scenarios");
 }

@@ -3,6 +3,9 @@
 //! The path of a request: [`http`] (the outside wall) → [`auth`] (who calls) → a concept's `object` → its `store` → an
 //! entity. Concepts are folders with the same file names in each; what they share is in [`graphql`] and [`db`].
 
+// The futures of all mutations lie in each other.
+#![recursion_limit = "256"]
+
 pub mod auth;
 pub mod blob;
 pub mod cli;
@@ -22,6 +25,7 @@ pub mod proofing;
 pub mod result;
 pub mod retention;
 pub mod sandbox;
+pub mod scenario;
 pub mod session;
 pub mod subscription;
 pub mod timer;

@@ -81,6 +81,8 @@ impl Demo {
             tab("LevelsOfUser", include_str!("demo/levels.graphql")),
             tab("Users", include_str!("demo/users.graphql")),
             tab("Events", include_str!("demo/events.graphql")),
+            tab("RunScenario", include_str!("demo/scenario.graphql")),
+            tab("Sandbox", include_str!("demo/sandbox.graphql")),
         ];
         let app = app(opened, &config, Explorer { token: Some(token.clone()), tabs })?;
         say(welcome(address, &config.data_dir, &token))?;

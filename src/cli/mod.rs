@@ -11,9 +11,11 @@ mod open;
 mod people;
 mod project;
 mod receipt;
+mod receiver;
 mod seed;
 mod serve;
 mod signing_key;
+mod simulate;
 
 use std::{
     fmt::Display,
@@ -25,7 +27,10 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-pub use self::demo::fill as fill_demo;
+pub use self::{
+    demo::fill as fill_demo,
+    simulate::{Simulated, simulate},
+};
 use crate::config::{Config, ConfigError, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
@@ -83,6 +88,8 @@ enum Command {
     OpenApi,
     /// Fill a project with made-up people, always the same ones
     Seed(seed::Seed),
+    /// Run scenarios: whole verifications, step by step, on a clock of their own
+    Simulate(simulate::Simulate),
     /// Projects: the tenants
     #[command(subcommand)]
     Project(project::Project),
@@ -172,11 +179,12 @@ async fn run(cli: Cli) -> Outcome {
     let settings = cli.settings;
     match cli.command {
         Command::Serve(command) => command.run(settings).await,
-        Command::Demo(command) => command.run(settings).await,
+        Command::Demo(command) => Box::pin(command.run(settings)).await,
         Command::Migrate(command) => command.run(settings).await,
         Command::Schema => say(crate::graphql::sdl().trim_end()),
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
+        Command::Simulate(command) => Box::pin(command.run(settings)).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,

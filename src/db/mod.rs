@@ -5,6 +5,7 @@
 //! | `connect` | pools, settings, and the check that they took |
 //! | `counter` | numbers that count the rows of a project |
 //! | `dialect` | every piece of SQL that differs between the two databases |
+//! | `hint` | server processes that tell each other to look |
 //! | `idempotency` | keys that make a repeated mutation harmless |
 //! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
 //! | `stretch` | what lies between two places, in parts that an index seeks each |
@@ -16,6 +17,7 @@ mod children;
 mod connect;
 pub mod counter;
 pub mod dialect;
+mod hint;
 pub mod idempotency;
 pub mod keyset;
 pub mod migrate;
@@ -24,5 +26,6 @@ mod stretch;
 
 pub use children::{Children, Parents};
 pub use connect::{OpenError, Pools, Store};
+pub use hint::Hints;
 pub use keyset::{Cell, Direction, Key, Ordering, Position};
 pub use page::{End, Page, Window};

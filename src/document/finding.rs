@@ -1,8 +1,10 @@
 use async_graphql::Enum;
 use entity::document;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// What the machine-readable zone of a document is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "document::MrzStatus")]
 pub enum MrzStatus {
     /// Its form is good, and so is every check digit.
@@ -16,7 +18,7 @@ pub enum MrzStatus {
 }
 
 /// What is odd about a document, for a person to decide about. Seen when the document was submitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "document::Finding")]
 pub enum DocumentFinding {
     /// Its last day is over.

@@ -13,8 +13,9 @@ pub mod rest;
 pub mod store;
 
 pub use fields::Fields;
+pub use finding::{DocumentFinding, MrzStatus};
 pub use image::{DocumentImage, DocumentImageKind};
 pub use loader::{DocumentsOf, ImagesOf, Of};
-pub use mutation::{DocumentFieldsInput, DocumentMutation};
+pub use mutation::{DocumentFieldsInput, DocumentMutation, SessionDocumentType};
 pub use object::IdentificationDocument;
 pub use store::submit::day;

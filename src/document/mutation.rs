@@ -4,7 +4,9 @@ use entity::{
     document::{Kind, Model},
     document_image::Kind::Selfie,
 };
+use schemars::JsonSchema;
 use sea_orm::ActiveEnum;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -31,7 +33,7 @@ use crate::{
 };
 
 /// What a document of a session is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "Kind")]
 pub enum SessionDocumentType {
     /// An identity card.

@@ -20,6 +20,7 @@ use crate::{
     blob::{self, Purpose, Ticket, TicketError},
     http::{App, RequestId, surface::Segments},
     project::store as projects,
+    scenario::stand_in,
     session::{
         rest::{
             answer::{Body, Refusal, admitted, timed},
@@ -131,6 +132,7 @@ pub async fn download(
 ///
 /// The address is what `submitSessionDocument` of the graph answers. It is good for five minutes and stands for a token.
 /// The image is written anew: what the camera wrote about it is not kept. It takes the place of one of its kind.
+/// In a Sandbox project a scenario file stands in for the image: the document says what it says.
 #[utoipa::path(
     put, path = path::TICKET, tag = "User verification", operation_id = "uploadDocumentImageBySignature", security(()),
     params(("ticket" = String, Path, description = "What the server has signed")),
@@ -169,9 +171,19 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
         return Err(closed());
     }
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
-    let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-    let picture = picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?;
-    let clock = projects::clock(&app, opened.project).await?;
+    let clock = projects::clock(app, opened.project).await?;
+    let picture = match stand_in::uploaded(app, opened.project, &body).await? {
+        None => {
+            let picture = blob::check(body.into(), app.limits.image_pixels).await?;
+            picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?
+        }
+        Some(scenario) => {
+            let scenario = scenario.map_err(Refusal::bad)?;
+            let tools = (&app.store, &clock, &key);
+            stand_in::document(tools, document.id, &scenario).await?.map_err(Refusal::bad)?;
+            stand_in::picture(app).await?
+        }
+    };
     let added = store::add(&app.store, &app.images, &clock, &document, (kind, &key, &picture)).await?;
     let Added::Image(row) = added else { return Err(closed()) };
     Ok(Kept {

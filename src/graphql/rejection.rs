@@ -64,6 +64,8 @@ rejections! {
     UserTagsNeededRejection: "your credential is limited to tags: the user has to carry one of them"
     /// The project is Live: nothing can be forced there.
     NotSandboxRejection: "this works in Sandbox projects only"
+    /// The text is no scenario: the message says in which line and column it goes wrong.
+    InvalidScenarioRejection: "this is no scenario"
     /// There is no such country.
     NationalityNotFoundRejection: "there is no such country"
     /// Somebody else is moving the clock of the project.

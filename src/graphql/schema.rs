@@ -18,6 +18,7 @@ use crate::{
         SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxPartMutation,
         SandboxQuery, SandboxUserMutation,
     },
+    scenario::ScenarioMutation,
     session::{SessionMutation, SessionQuery},
     subscription::{Subscription, Turn},
     user::UserQuery,
@@ -81,6 +82,7 @@ struct SandboxMutations(
     SandboxUserMutation,
     SandboxPartMutation,
     SandboxIdentificationMutation,
+    ScenarioMutation,
 );
 
 #[derive(Default, MergedObject)]

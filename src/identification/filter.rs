@@ -1,11 +1,13 @@
 use async_graphql::{Enum, InputObject};
 use entity::{grant_policy, identification as table};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::store::Sort;
 use crate::{db::Direction, graphql::OrderByDirection};
 
 /// How a person is checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(remote = "table::Process")]
 pub enum IdentificationProcess {
     /// An expert checks person and document in a video call. Awards the level `expert`.
@@ -13,9 +15,11 @@ pub enum IdentificationProcess {
     Expert,
     /// An expert check that ends in a qualified electronic signature. Awards `expert` and `qes`.
     #[graphql(name = "QES")]
+    #[serde(rename = "QES")]
     Qes,
     /// A remote check by the French PVID rules. Awards `expert` and `pvid`.
     #[graphql(name = "PVID")]
+    #[serde(rename = "PVID")]
     Pvid,
 }
 
@@ -46,7 +50,7 @@ pub enum IdentificationLevel {
 }
 
 /// Where an identification, or one of its levels, stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum IdentificationStatus {
     /// Nothing has happened yet.

@@ -1,8 +1,10 @@
 use async_graphql::Enum;
 use entity::identification as table;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Why a level of an identification is `Invalid`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(name = "IdentificationErrorReason", rename_items = "PascalCase", remote = "table::Reason")]
 pub enum Reason {
     /// The face was missing or only partly in the picture.

@@ -1,6 +1,7 @@
 use async_graphql::{Enum, InputObject};
 use entity::proofing_request as table;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::store::Sort;
@@ -10,7 +11,8 @@ use crate::{
 };
 
 /// How far a proofing request has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum ProofingRequestState {
     /// The outcome is there; no further step is possible.
     Complete,
@@ -45,7 +47,7 @@ impl ProofingRequestState {
 }
 
 /// What the assessment of the device's risk found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[graphql(remote = "table::DeviceCheck")]
 pub enum DeviceCheckResult {
@@ -60,7 +62,7 @@ pub enum DeviceCheckResult {
 }
 
 /// What the authentication of the document found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[graphql(remote = "table::DocumentAuthentication")]
 pub enum DocumentAuthenticationResult {

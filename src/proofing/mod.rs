@@ -8,7 +8,7 @@ mod list;
 mod loader;
 mod mutation;
 mod object;
-mod outcome;
+pub mod outcome;
 mod query;
 pub mod rest;
 pub mod rules;
@@ -19,6 +19,6 @@ pub use filter::{
 };
 pub use list::ProofingRequests;
 pub use loader::ProofingRequestById;
-pub use mutation::ProofingMutation;
+pub use mutation::{ProofingImageSide, ProofingMutation};
 pub use object::ProofingRequest;
 pub use query::ProofingQuery;

@@ -1,6 +1,8 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Union};
 use entity::proofing_request::DeviceCheck;
+use schemars::JsonSchema;
 use sea_orm::ActiveEnum;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -31,7 +33,8 @@ use crate::{
 };
 
 /// A side of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum ProofingImageSide {
     /// The side with the photo.
     Front,

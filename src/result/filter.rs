@@ -1,11 +1,14 @@
 use async_graphql::{Enum, InputObject};
 use entity::verification_result as table;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::store::Sort;
 use crate::{db::Direction, graphql::OrderByDirection};
 
 /// Where a result stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[graphql(name = "VerificationResultStatus", rename_items = "SCREAMING_SNAKE_CASE", remote = "table::Status")]
 pub enum ResultStatus {
     /// Asked for; there is no outcome yet.

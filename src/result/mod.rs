@@ -12,10 +12,10 @@ pub mod rest;
 pub mod rules;
 pub mod store;
 
-pub use filter::{ResultFilters, ResultsOrderBy};
+pub use filter::{ResultFilters, ResultStatus, ResultsOrderBy};
 pub use list::Results;
 pub use loader::ResultById;
-pub use mutation::ResultMutation;
+pub use mutation::{ResultMutation, VerificationOutcome};
 pub use object::{ResultData, VerificationResult};
 pub use query::ResultQuery;
 pub use rules::Scope;

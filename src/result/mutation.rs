@@ -1,5 +1,7 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Union};
 use entity::verification_result::Status;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -38,7 +40,8 @@ pub struct RequestVerificationInput {
 }
 
 /// How a verification can end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[graphql(rename_items = "SCREAMING_SNAKE_CASE")]
 pub enum VerificationOutcome {
     /// The person is who it says it is: what the integration's scopes release is frozen now.

@@ -1,11 +1,14 @@
 use async_graphql::{Enum, InputObject};
 use entity::verification_session as table;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::store::Sort;
 use crate::{db::Direction, graphql::OrderByDirection};
 
 /// Where a verification session stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 #[graphql(rename_items = "snake_case", remote = "table::Status")]
 pub enum VerificationSessionStatus {
     /// Documents are being captured.
@@ -19,7 +22,8 @@ pub enum VerificationSessionStatus {
 }
 
 /// What a session can capture. Each step gives a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum VerificationStep {
     /// A passport, an identity card or a residence permit.
     IdDocument,

@@ -21,8 +21,7 @@ pub const PAGE: u64 = 100;
 /// How far events have been read.
 ///
 /// PostgreSQL gives out numbers when rows are written and shows rows when they are committed: a smaller number may show
-/// up after a larger one. So what was passed by is looked for until it cannot come any more. Telling everybody at each
-/// commit instead (NOTIFY) would have all commits of the database wait for each other.
+/// up after a larger one. So what was passed by is looked for until it cannot come any more.
 #[derive(Debug)]
 pub struct Head {
     last: i64,

@@ -1,6 +1,9 @@
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -14,8 +17,8 @@ use super::{
 };
 use crate::{Result, config::Limits, db::Store};
 
-/// How often events are looked for while somebody listens; a change through this process is looked for at once.
-const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// Other processes are told of changes through this one so often at most.
+const TELL_EVERY: Duration = Duration::from_millis(10);
 /// How long it takes until it is looked again at least.
 const PAUSE: Duration = Duration::from_millis(5);
 /// How long everybody waits, after many events at once, for those who still have some to be told.
@@ -32,6 +35,8 @@ struct Parts {
     /// Whether events are being read. They are while somebody listens.
     is_reading: tokio::sync::Mutex<bool>,
     something_changed: Notify,
+    /// Whether other processes are about to be told that something changed.
+    is_telling: AtomicBool,
     /// Places for documents of subscriptions that run at once.
     turns: Semaphore,
     queue: usize,
@@ -71,6 +76,7 @@ impl Hub {
             listeners: Mutex::default(),
             is_reading: tokio::sync::Mutex::new(false),
             something_changed: Notify::new(),
+            is_telling: AtomicBool::new(false),
             turns: Semaphore::new(most(limits.subscription_turns, Semaphore::MAX_PERMITS)),
             queue: most(limits.subscription_queue, Semaphore::MAX_PERMITS),
             stop: watch::Sender::new(false),
@@ -111,6 +117,15 @@ impl Hub {
     /// Something was changed by this process: whoever listens need not wait for the next look.
     pub fn wake(&self) {
         self.0.something_changed.notify_one();
+        if self.0.store.has_hints() && !self.0.is_telling.swap(true, Ordering::AcqRel) {
+            let hub = self.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(TELL_EVERY).await;
+                // Before they are told: what changes from here on is told next time.
+                hub.0.is_telling.store(false, Ordering::Release);
+                hub.0.store.hint().await;
+            });
+        }
     }
 
     /// Waits for a place to run a document in.
@@ -141,9 +156,12 @@ impl Hub {
 
     async fn read(self, mut head: Head) {
         let mut fails = false;
+        let other = self.clone();
+        let _hints = self.0.store.hints(move || other.0.something_changed.notify_one());
+        let look_every = self.0.store.look_every();
         loop {
             tokio::select! {
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(look_every) => {}
                 () = self.0.something_changed.notified() => {}
             }
             if self.count() == 0 {

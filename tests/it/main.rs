@@ -28,6 +28,7 @@ mod paging;
 mod proofing;
 mod proofing_rest;
 mod results;
+mod scenarios;
 mod schema;
 mod seed;
 mod sessions;

@@ -44,6 +44,7 @@ pub async fn happen_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid,
     let happened = Happened { project, kind, resource, user, detail: None, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();
     transaction.commit().await.unwrap();
+    app.app.hub.wake();
 }
 
 /// Runs a mutation that must do what it is there for.

@@ -65,6 +65,7 @@ async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> 
     };
     let mut all = results(app, user, nobody).await;
     all.extend(sessions(app, user, nobody).await);
+    all.push(("runScenario", "runScenario(input: { scenario: \"forced\" })".to_owned()));
     all.extend([
         set(&format!("identificationLevel: qes, levelId: \"{level}\"")),
         set(&format!("identificationLevel: qes, levelId: \"{nobody}\"")),
@@ -215,6 +216,10 @@ const SUBMITTED: &str = "{ __typename ... on Rejection { message }
     ... on SubmitSessionDocumentSuccessPayload {
         documentId document { __typename } uploads { __typename kind url expiresAt } } }";
 
+const RAN: &str = "{ __typename ... on Rejection { message } ... on RunScenarioSuccessPayload {
+    name userId identificationId verificationSessionId documentId proofingRequestId verificationId verificationResultId
+    happenings { after step what outcome isRefused resourceId } } }";
+
 fn document(name: &str, mutation: &str) -> String {
     let fields = match name {
         "setGrantPolicy" => SET,
@@ -233,6 +238,7 @@ fn document(name: &str, mutation: &str) -> String {
         "createVerificationSession" => SESSION,
         "completeVerificationSession" => ENDED,
         "submitSessionDocument" => SUBMITTED,
+        "runScenario" => RAN,
         name => {
             let fields = lifecycle::fields(name).unwrap_or_else(|| panic!("what does {name} answer?"));
             let about = format!("{{ __typename ... on Rejection {{ message }} {fields} }}");

@@ -1,8 +1,8 @@
 //! Several servers on one database, and databases that go away for a while.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
 use serde_json::json;
 use uuid::Uuid;
 use verigraph::event::{
@@ -109,4 +109,54 @@ async fn what_happens_after_connections_broke_is_told() {
         transaction.commit().await.unwrap();
         assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
     }
+}
+
+async fn listening_connection(app: &TestApp) -> Option<i32> {
+    let asked =
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    let sql = Statement::from_string(DatabaseBackend::Postgres, asked);
+    let row = app.store.write().query_one_raw(sql).await.unwrap();
+    row.map(|row| row.try_get_by_index(0).unwrap())
+}
+
+async fn heard_by(app: &TestApp, other_than: Option<i32>) -> i32 {
+    loop {
+        if let Some(pid) = listening_connection(app).await.filter(|pid| Some(*pid) != other_than) {
+            // It looks once more when it begins to listen.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            return pid;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// How long it took, at best of some tries, until one server told what the other did.
+async fn told_within(client: &mut Client, other: &TestApp) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..4 {
+        other.query("mutation { createProofingRequest(input: {}) { __typename } }").await;
+        let done = Instant::now();
+        client.told("a").await;
+        best = best.min(done.elapsed());
+    }
+    best
+}
+
+/// Processes tell each other to look: nobody waits for the next look.
+#[tokio::test]
+async fn one_server_is_woken_by_the_other_also_after_its_connection_broke() {
+    let mut app = TestApp::start(Db::Postgres).await;
+    let one = serve(&app).await;
+    app.restart();
+    let mut client = Client::open(one.address, &app.token).await;
+    client.listen("a", "subscription { proofingRequestUpdated { state } }").await;
+    let pid = heard_by(&app, None).await;
+    let took = told_within(&mut client, &app).await;
+    assert!(took < Duration::from_millis(400), "{took:?}");
+
+    let end = format!("SELECT pg_terminate_backend({pid})");
+    app.store.write().execute_unprepared(&end).await.unwrap();
+    heard_by(&app, Some(pid)).await;
+    let took = told_within(&mut client, &app).await;
+    assert!(took < Duration::from_millis(400), "{took:?}");
 }

@@ -1,0 +1,73 @@
+//! A receiver of webhooks on this machine, for as long as a scenario runs.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::{Router, body::Bytes, http::StatusCode};
+use entity::webhook_subscription::{BodyKind, Status};
+use serde_json::Value;
+use tokio::{net::TcpListener, task::JoinHandle};
+use uuid::Uuid;
+
+use super::{Failure, Outcome};
+use crate::{
+    auth::Caller,
+    event::store::EVERYTHING,
+    graphql::Services,
+    scenario::{expected::Delivered, file::Receiver as Wanted},
+    webhook::store::change::{self, Added, New},
+};
+
+/// Something that answers as a scenario says, and writes down what it is sent.
+pub struct Receiver {
+    subscription: Uuid,
+    received: Arc<Mutex<Vec<Delivered>>>,
+    served: JoinHandle<()>,
+}
+
+impl Receiver {
+    /// Starts it, and has the caller's project send to it.
+    pub async fn start(services: &Services, caller: &Caller, wanted: &Wanted) -> Outcome<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let endpoint = format!("http://{}/webhooks", listener.local_addr()?);
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (seen, answers) = (received.clone(), wanted.answer.clone());
+        let answer = async move |body: Bytes| {
+            let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+            let event = body["eventType"].as_str().unwrap_or_default().to_owned();
+            let mut seen: std::sync::MutexGuard<'_, Vec<Delivered>> =
+                seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let answered = answers.get(seen.len()).copied().unwrap_or(200);
+            seen.push(Delivered { event, answered });
+            StatusCode::from_u16(answered).unwrap_or(StatusCode::OK)
+        };
+        let router = Router::new().fallback(answer);
+        // It ends with the scenario, however that ends.
+        let served = tokio::spawn(async move { drop(axum::serve(listener, router).await) });
+        let new = New {
+            label: "verigraph simulate".to_owned(),
+            endpoint,
+            body_kind: BodyKind::Event,
+            event_types: wanted.events.clone().unwrap_or_else(|| vec![EVERYTHING.to_owned()]),
+            status: Status::Active,
+            secret: None,
+            most: u64::MAX,
+            key: None,
+        };
+        let clock = services.clocks.of(&caller.project);
+        let subscription = match change::add(&services.store, &services.vault, caller, &clock, &new).await? {
+            Added::Done(row, _) => row.id,
+            Added::TooMany | Added::KeyReused => {
+                return Err(Failure::new("the project has as many webhook subscriptions as it may"));
+            }
+        };
+        Ok(Self { subscription, received, served })
+    }
+
+    /// Stops it, and gives what it was sent.
+    pub async fn stop(self, services: &Services, caller: &Caller) -> Outcome<Vec<Delivered>> {
+        self.served.abort();
+        let clock = services.clocks.of(&caller.project);
+        change::remove(&services.store, caller, &clock, self.subscription).await?;
+        Ok(std::mem::take(&mut *self.received.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+}

@@ -1,0 +1,255 @@
+use std::{fmt::Write, fs, path::PathBuf, sync::Arc};
+
+use clap::Args;
+use entity::{Timestamp, project::Mode};
+use serde_json::{Value, json};
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{self, Opened},
+    receiver::Receiver,
+    say,
+};
+use crate::{
+    auth::{
+        Caller, Callers, Permissions, Signer,
+        credential::{self, NewCredential},
+    },
+    blob::Images,
+    clock::Clock,
+    config::Config,
+    crypto::{RootKey, Vault},
+    db::migrate,
+    graphql::{Duration, Services},
+    project::{Clocks, store as projects},
+    scenario::{self, Ran, Scenario, expected::Delivered},
+    webhook::{Reach, Sender},
+};
+
+/// When scenarios on a database of their own begin: the same every time, so that the same happens.
+const BEGIN: Timestamp = Timestamp(1_767_225_600_000);
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Simulate {
+    /// Files, or names of scenarios that come with the program
+    #[arg(value_name = "FILE", required_unless_present_any = ["list", "schema"])]
+    files: Vec<String>,
+    /// Compare with what the files expect, and fail where it is otherwise
+    #[arg(long)]
+    expect: bool,
+    /// A Sandbox project, by id or name [default: one of its own for each file, on a database that is thrown away]
+    #[arg(long)]
+    project: Option<String>,
+    /// Write JSON, an object for each file
+    #[arg(long)]
+    json: bool,
+    /// List the scenarios that come with the program
+    #[arg(long)]
+    list: bool,
+    /// Print the JSON schema of the files
+    #[arg(long)]
+    schema: bool,
+}
+
+/// A file that was run.
+pub struct Simulated {
+    pub name: String,
+    pub ran: Ran,
+    /// Where something came otherwise than the file expects.
+    pub differences: Vec<String>,
+}
+
+impl Simulate {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        if self.schema {
+            return say(scenario::schema().trim_end());
+        }
+        if self.list {
+            for (name, text) in scenario::shipped() {
+                let about = scenario::parse(&text).map_or_else(|wrong| wrong.to_string(), |it| it.name);
+                say(format!("{name:<40} {about}"))?;
+            }
+            return Ok(());
+        }
+        let scenarios = self.files.iter().map(|name| read(name)).collect::<Outcome<Vec<_>>>()?;
+        let config = settings.load(&[])?;
+        let failed = match &self.project {
+            Some(project) => {
+                let opened = open::open(&config, open::Patience::Command).await?;
+                let done = self.on(&services(&opened, &config), Some(project), &scenarios).await;
+                opened.store.close().await;
+                done?
+            }
+            None => self.on_its_own(config, &scenarios).await?,
+        };
+        match failed {
+            0 => Ok(()),
+            failed => Err(Failure::new(format!(
+                "{failed} of {} scenarios came otherwise than expected",
+                scenarios.len()
+            ))),
+        }
+    }
+
+    /// On a database that is thrown away.
+    async fn on_its_own(&self, config: Config, scenarios: &[Scenario]) -> Outcome<usize> {
+        let directory =
+            std::env::temp_dir().join(format!("verigraph-simulate-{}", Clock::machine().new_id()));
+        let config = Config { data_dir: directory.clone(), database_url: None, root_key: None, ..config };
+        let config = Config { root_key_file: None, images_url: None, ..config };
+        let done = async {
+            let store = open::store(&config, open::Patience::Command).await?;
+            migrate::up(&store).await?;
+            let root = RootKey::read_or_create(&directory.join("root.key"))?;
+            let clock = Clock::fixed(BEGIN);
+            let vault = Vault::new(store.clone(), root.clone(), clock.clone());
+            let images = Images::in_directory(&directory.join("images"));
+            let opened = Opened { store, vault, root, clock, images };
+            let done = self.on(&services(&opened, &config), None, scenarios).await;
+            opened.store.close().await;
+            done
+        };
+        let done = Box::pin(done).await;
+        // Nobody misses what cannot be removed: it is in the directory for that.
+        drop(fs::remove_dir_all(&directory));
+        done
+    }
+
+    /// Runs them all. Returns how many came otherwise than they say.
+    async fn on(&self, services: &Services, project: Option<&str>, scenarios: &[Scenario]) -> Outcome<usize> {
+        let mut failed = 0;
+        for scenario in scenarios {
+            let caller = caller(services, project).await?;
+            let simulated = simulate(services, &caller.0, scenario).await;
+            if project.is_some() {
+                credential::revoke(&services.store, &services.clock, &caller.1).await?;
+            }
+            let simulated = simulated?;
+            let is_otherwise = self.expect && !simulated.differences.is_empty();
+            failed += usize::from(is_otherwise);
+            if self.json {
+                say(as_json(&simulated, self.expect))?;
+            } else {
+                say(timeline(&simulated, self.expect).trim_end())?;
+            }
+        }
+        Ok(failed)
+    }
+}
+
+/// Runs a scenario for a caller, with its receiver of webhooks, and compares what comes of it with what it expects.
+///
+/// # Errors
+///
+/// What went wrong, in a line.
+pub async fn simulate(services: &Services, caller: &Caller, scenario: &Scenario) -> Outcome<Simulated> {
+    let receiver = match &scenario.webhooks {
+        Some(wanted) => Some(Receiver::start(services, caller, wanted).await?),
+        None => None,
+    };
+    let ran = Box::pin(scenario::run(services, caller, scenario)).await;
+    let received: Vec<Delivered> = match receiver {
+        Some(receiver) => receiver.stop(services, caller).await?,
+        None => Vec::new(),
+    };
+    let mut ran = ran?;
+    ran.came.webhooks = Some(received);
+    let expected = scenario.expect.clone().unwrap_or_default();
+    let differences = expected.differences(&ran.came);
+    Ok(Simulated { name: scenario.name.clone(), ran, differences })
+}
+
+/// A file, or one that comes with the program.
+fn read(name: &str) -> Outcome<Scenario> {
+    let text = match fs::read_to_string(PathBuf::from(name)) {
+        Ok(text) => text,
+        Err(error) => scenario::shipped().remove(name).ok_or_else(|| {
+            Failure::new(format!("`{name}` is no file ({error}) and no scenario that comes with the program: see `verigraph simulate --list`"))
+        })?,
+    };
+    scenario::parse(&text).map_err(|wrong| Failure::new(format!("{name}: {wrong}")))
+}
+
+fn services(opened: &Opened, config: &Config) -> Services {
+    // The receiver is on this machine.
+    let mut webhooks = config.webhooks.clone();
+    webhooks.allow_private = true;
+    webhooks.concurrency = 1;
+    Services {
+        clock: opened.clock.clone(),
+        clocks: Clocks::new(opened.clock.clone()),
+        webhooks: Arc::new(webhooks),
+        store: opened.store.clone(),
+        vault: opened.vault.clone(),
+        root: opened.root.clone(),
+        limits: Arc::new(config.limits.clone()),
+        images: opened.images.clone(),
+        sender: Sender::new(Reach::Everywhere),
+        public_url: None,
+    }
+}
+
+/// Somebody who may do everything in a Sandbox project, and the client id to be revoked.
+async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, String)> {
+    let (store, clock) = (&services.store, &services.clock);
+    let project = if let Some(name) = project {
+        open::project(store, name).await?
+    } else {
+        let name = format!("scenario {}", clock.new_id());
+        let made = projects::create(store, clock, &name, Mode::Sandbox).await?;
+        made.ok_or_else(|| Failure::new("a project of that name is there already"))?
+    };
+    if project.mode != Mode::Sandbox {
+        return Err(Failure::new(format!(
+            "`{}` is a Live project: scenarios run in Sandbox projects only",
+            project.name
+        )));
+    }
+    let new = NewCredential {
+        project: project.id,
+        label: "verigraph simulate".to_owned(),
+        permissions: Permissions::all(),
+        tag_limits: None,
+        number: None,
+    };
+    let pair = credential::create(store, &services.root, clock, new).await?;
+    let signer = Signer::new(store.clone(), services.root.clone());
+    let callers = Callers::new(store.clone(), signer, services.root.clone());
+    let caller = callers.reread(&[pair.credential]).await?.remove(&pair.credential);
+    let caller = caller.ok_or_else(|| Failure::new("the credential that was just made is gone"))?;
+    Ok((caller, pair.client_id))
+}
+
+/// What happened, for a person: when, which step, what and how that ended.
+fn timeline(simulated: &Simulated, compares: bool) -> String {
+    let mut text = format!("{}\n", simulated.name);
+    for it in &simulated.ran.happened {
+        let after = Duration(it.after).text();
+        let step = it.step.map_or_else(|| "·".to_owned(), |step| step.to_string());
+        let refused = if it.is_refused { "refused: " } else { "" };
+        // Writing to a text does not fail.
+        let line = format!("  {after:<12} {step:>3}  {:<18} {refused}{}", it.what, it.outcome);
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    for it in simulated.ran.came.webhooks.iter().flatten() {
+        let _ = writeln!(text, "  webhook           {} answered {}", it.event, it.answered);
+    }
+    if compares {
+        let verdict = if simulated.differences.is_empty() { "as expected" } else { "NOT as expected" };
+        let _ = writeln!(text, "  {verdict}");
+        for line in &simulated.differences {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    text
+}
+
+fn as_json(simulated: &Simulated, compares: bool) -> Value {
+    let Simulated { name, ran, differences } = simulated;
+    let mut told = json!({ "name": name, "happened": ran.happened, "ids": ran.ids, "came": ran.came });
+    if compares {
+        told["differences"] = json!(differences);
+    }
+    told
+}

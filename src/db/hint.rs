@@ -1,0 +1,87 @@
+use std::time::Duration;
+
+use sqlx::{
+    PgPool,
+    postgres::{PgListener, PgPoolOptions},
+};
+use tokio::task::JoinHandle;
+
+use super::{Store, dialect::Dialect};
+
+/// What server processes on one database call each other by.
+const CHANNEL: &str = "verigraph_events";
+/// Calls them.
+const NOTIFY: &str = "NOTIFY verigraph_events";
+/// How long it takes until a database that went away is tried again.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
+
+/// Hears other processes, until it is dropped.
+#[derive(Debug)]
+pub struct Hints(JoinHandle<()>);
+
+impl Store {
+    /// How often events have to be looked for. Where processes hear each other, that is for hints which got lost.
+    #[must_use]
+    pub const fn look_every(&self) -> Duration {
+        match self.dialect() {
+            Dialect::Sqlite => Duration::from_millis(100),
+            Dialect::Postgres => Duration::from_secs(1),
+        }
+    }
+
+    /// Whether processes can hear each other.
+    #[must_use]
+    pub const fn has_hints(&self) -> bool {
+        match self.dialect() {
+            Dialect::Sqlite => false,
+            Dialect::Postgres => true,
+        }
+    }
+
+    /// Tells the other processes that something was committed. A statement of its own: a transaction that notifies
+    /// takes a lock of the whole cluster when it commits, so changes would wait for each other.
+    pub async fn hint(&self) {
+        let Some(pool) = self.postgres() else { return };
+        if let Err(error) = sqlx::query(NOTIFY).execute(pool).await {
+            // They look by themselves in time.
+            tracing::debug!("other processes could not be told: {error}");
+        }
+    }
+
+    /// Calls back when another process has committed something, and whenever it may have without being heard.
+    pub fn hints(&self, heard: impl Fn() + Send + Sync + 'static) -> Option<Hints> {
+        // A connection of its own: one of the pool's would be missing there for as long as somebody listens.
+        let options = self.postgres()?.connect_options().as_ref().clone();
+        let pool = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let pool = pool.connect_lazy_with(options);
+        Some(Hints(tokio::spawn(async move {
+            loop {
+                if let Err(error) = hear(&pool, &heard).await {
+                    tracing::debug!("other processes cannot be heard: {error}");
+                }
+                tokio::time::sleep(TRY_AGAIN).await;
+            }
+        })))
+    }
+
+    fn postgres(&self) -> Option<&PgPool> {
+        self.has_hints().then(|| self.write().get_postgres_connection_pool())
+    }
+}
+
+async fn hear(pool: &PgPool, heard: &(impl Fn() + Sync)) -> Result<(), sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(CHANNEL).await?;
+    loop {
+        // What was said before it could be heard.
+        heard();
+        // Nothing comes when the connection broke. It is made anew by then, and something may have been missed.
+        listener.try_recv().await?;
+    }
+}
+
+impl Drop for Hints {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

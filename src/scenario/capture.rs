@@ -1,0 +1,271 @@
+//! What the steps do that are about sessions, proofing requests and results.
+
+use std::io::Cursor;
+
+use entity::{integration, verification_result};
+use image::{ImageFormat, RgbImage};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{
+    file::{Asked, CompleteProofing, CompleteSession, Document, Fields, Image, Outcome, Proofing, Session},
+    identify::no,
+    run::{Done, Run},
+};
+use crate::{
+    Error, Result,
+    blob::{self, Picture},
+    document::{
+        self,
+        kind::{is_read_out, of_step},
+        store::submit::{self, Submitted},
+    },
+    proofing::{
+        ProofingImageSide,
+        checks::{Completion, Manual, Side},
+        outcome,
+        rules::score,
+        store::steps::{self, Begun, Stepped},
+    },
+    result::{
+        Scope, VerificationOutcome,
+        integration::{NewIntegration, create},
+        store::{self as results, Recorded, Request, Requested},
+    },
+    session::{
+        VerificationStep,
+        store::{
+            begin::{self, New},
+            complete::{self, Completed},
+        },
+    },
+    user::{Personal, personal::key_for},
+};
+
+impl Run<'_> {
+    pub(super) async fn session(&mut self, session: &Session) -> Result<Done> {
+        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+        let users = crate::user::store::by_ids(&self.services.store, self.caller, &[user]).await?;
+        let ref_id = users.into_iter().next().and_then(|user| user.ref_id);
+        let Some(ref_id) = ref_id else { return Ok(Err("the user has no refId".to_owned())) };
+        let wanted = session.steps.clone().unwrap_or_else(|| vec![VerificationStep::IdDocument]);
+        let new = New {
+            ref_id,
+            flow_id: session.flow_id.clone(),
+            steps: wanted.into_iter().map(Into::into).collect(),
+            user: Personal::default(),
+            addresses: Vec::new(),
+            force: true,
+            key: None,
+        };
+        if let Some(name) = new.unstorable() {
+            return Ok(Err(format!("`{name}` is empty, too long, or has a NUL in it")));
+        }
+        let (store, vault) = (&self.services.store, &self.services.vault);
+        Ok(match begin::begin(store, vault, &self.clock, self.caller, &new).await? {
+            begin::Begun::Session(row) => {
+                self.ids.session = Some(row.id);
+                Ok((row.status.to_value(), row.id))
+            }
+            begin::Begun::UserNotFound | begin::Begun::KeyReused => Err("the user is gone".to_owned()),
+        })
+    }
+
+    pub(super) async fn document(&mut self, document: &Document) -> Result<Done> {
+        let Some(session) = self.ids.session else { return Ok(Err(no("session"))) };
+        let new = match read(document) {
+            Ok(new) => submit::New { session, ..new },
+            Err(why) => return Ok(Err(why)),
+        };
+        let (store, vault) = (&self.services.store, &self.services.vault);
+        Ok(match submit::submit(store, vault, &self.clock, self.caller, &new).await? {
+            Submitted::Document(row) => {
+                self.ids.document = Some(row.id);
+                let zone = document::MrzStatus::from(row.mrz_status);
+                Ok((format!("zone {zone:?}, {} findings", row.findings.0.len()), row.id))
+            }
+            Submitted::SessionClosed => Err("the session is closed".to_owned()),
+            Submitted::NoSuchStep => Err("the session does not capture this step".to_owned()),
+            Submitted::SessionNotFound | Submitted::IdentificationNotFound | Submitted::KeyReused => {
+                Err("the session is gone".to_owned())
+            }
+        })
+    }
+
+    pub(super) async fn complete_session(&self, wanted: &CompleteSession) -> Result<Done> {
+        let Some(id) = self.ids.session else { return Ok(Err(no("session"))) };
+        let status = wanted.status.into();
+        Ok(match complete::complete(&self.services.store, &self.clock, self.caller, id, status).await? {
+            Completed::Done(row) => Ok((row.status.to_value(), row.id)),
+            Completed::NotFound => Err("the session is gone".to_owned()),
+            Completed::Refused(from) => {
+                Err(format!("a session that is {} cannot become {}", from.to_value(), status.to_value()))
+            }
+        })
+    }
+
+    pub(super) async fn proofing(&mut self, new: &Proofing) -> Result<Done> {
+        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+        let new = steps::New {
+            user: Some(user.to_string()),
+            device: new.device.map(Into::into),
+            ..steps::New::default()
+        };
+        Ok(match steps::begin(&self.services.store, &self.clock, self.caller, new).await? {
+            Begun::Begun(row) => {
+                self.ids.proofing = Some(row.id);
+                Ok((
+                    format!("{}, device {}", row.state.to_value(), row.device_check_result.to_value()),
+                    row.id,
+                ))
+            }
+            Begun::UserNotFound | Begun::NoScenario | Begun::KeyReused => Err("the user is gone".to_owned()),
+        })
+    }
+
+    pub(super) async fn image(&self, image: &Image) -> Result<Done> {
+        let Some(id) = self.ids.proofing else { return Ok(Err(no("proofing request"))) };
+        let services = self.services;
+        let (side, name) = match image.side.unwrap_or(ProofingImageSide::Front) {
+            ProofingImageSide::Front => (Side::Front, "front"),
+            ProofingImageSide::Back => (Side::Back, "back"),
+        };
+        let project = self.caller.project_id();
+        let key = Box::pin(key_for(&services.store, &services.vault, project, self.ids.user)).await?;
+        let picture = blank(services.limits.image_pixels).await?;
+        let kept = services.images.keep(&key, project, id, name, &picture.bytes);
+        let mine = crate::proofing::store::visible_to(&services.store, self.caller);
+        let classified = image.classified.unwrap_or(true);
+        let taken = (side, self.clock.now(), classified);
+        Ok(stepped(steps::image(&services.store, &self.clock, (mine, id), taken, kept).await?))
+    }
+
+    pub(super) async fn complete_proofing(&self, wanted: &CompleteProofing) -> Result<Done> {
+        let Some(id) = self.ids.proofing else { return Ok(Err(no("proofing request"))) };
+        let completion = match completion(wanted) {
+            Ok(completion) => completion,
+            Err(why) => return Ok(Err(why)),
+        };
+        let manual = Manual { completion, ..Manual::default() };
+        let done = outcome::complete(&self.services.store, &self.clock, self.caller, id, manual).await?;
+        Ok(done.map_or_else(|| Err("nothing says how the request ends".to_owned()), stepped))
+    }
+
+    pub(super) async fn result(&mut self, asked: &Asked) -> Result<Done> {
+        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+        let correlation_id = asked.correlation_id.as_deref();
+        if correlation_id.is_some_and(|id| !crate::session::rules::is_text(id, 255)) {
+            return Ok(Err("`correlationId` is empty, too long, or has a NUL in it".to_owned()));
+        }
+        let integration = self.relying_party().await?;
+        let new = Request { integration, user, correlation_id, key: None };
+        Ok(match results::request(&self.services.store, self.caller, &self.clock, new).await? {
+            Requested::Result(row) => {
+                self.ids.result = Some(row.id);
+                Ok((row.status.to_value(), row.id))
+            }
+            Requested::UnknownUser | Requested::UnknownIntegration | Requested::KeyReused => {
+                Err("the user is gone".to_owned())
+            }
+        })
+    }
+
+    pub(super) async fn outcome(&self, outcome: &Outcome) -> Result<Done> {
+        let Some(id) = self.ids.result else { return Ok(Err(no("result"))) };
+        let status = match outcome.outcome {
+            VerificationOutcome::Verified => verification_result::Status::Verified,
+            VerificationOutcome::Failed => verification_result::Status::Failed,
+        };
+        let tools = (&self.clock, &self.services.vault);
+        Ok(match results::record(&self.services.store, self.caller, tools, id, status).await? {
+            Recorded::Result(row) => Ok((row.status.to_value(), row.id)),
+            Recorded::NotFound => Err("the result is gone".to_owned()),
+            Recorded::Final(status) => Err(format!("the result is {} already", status.to_value())),
+        })
+    }
+
+    /// The oldest integration of the project. If it has none, one is made that nobody has the keys of.
+    async fn relying_party(&self) -> Result<uuid::Uuid> {
+        let project = self.caller.project_id();
+        let known = integration::Entity::find()
+            .filter(integration::Column::ProjectId.eq(project))
+            .order_by_asc(integration::Column::CreatedAt)
+            .one(self.services.store.read())
+            .await?;
+        if let Some(known) = known {
+            return Ok(known.id);
+        }
+        let new = NewIntegration { project, label: "scenarios".to_owned(), scopes: Scope::ALL.to_vec() };
+        let made = create(&self.services.store, &self.services.root, &self.clock, new).await?;
+        Ok(made.integration)
+    }
+}
+
+fn stepped(stepped: Stepped) -> Done {
+    match stepped {
+        Stepped::Done(row) => Ok((row.state.to_value(), row.id)),
+        Stepped::NotFound => Err("the proofing request is gone".to_owned()),
+        Stepped::Refused(why) => Err(why.reason().to_owned()),
+    }
+}
+
+/// The outcome that a step gives, if it gives one.
+pub(super) fn completion(wanted: &CompleteProofing) -> Result<Option<Completion>, String> {
+    let wrong = || "a score is a number from 0 to 100".to_owned();
+    let score = wanted.score.map(|it| score(it).ok_or_else(wrong)).transpose()?;
+    if wanted.document.is_none() && score.is_none() {
+        return Ok(None);
+    }
+    let passed = entity::proofing_request::DocumentAuthentication::Passed;
+    Ok(Some(Completion { document: wanted.document.map_or(passed, Into::into), score }))
+}
+
+/// The document that a step is about, of no session yet.
+pub(super) fn read(document: &Document) -> Result<submit::New, String> {
+    let kind = document.kind.map(entity::document::Kind::from);
+    let is_of_no_step = kind.is_some_and(|kind| !is_read_out(kind));
+    let step = match document.step {
+        None if is_of_no_step => None,
+        step => Some(step.unwrap_or(VerificationStep::IdDocument).into()),
+    };
+    let kind = of_step(step, kind).map_err(|_| "the step gives no document of this type".to_owned())?;
+    let fields = fields(&document.fields, &document.mrz);
+    if let Some(name) = fields.unstorable() {
+        return Err(format!("the field `{name}` is empty, too long, or has a NUL in it"));
+    }
+    if is_of_no_step && fields != document::Fields::default() {
+        return Err("nothing is read out of a document of this type".to_owned());
+    }
+    if document.match_level.is_some_and(|level| !(0..=100).contains(&level)) {
+        return Err("a match level is a number from 0 to 100".to_owned());
+    }
+    let (session, match_level) = (uuid::Uuid::nil(), document.match_level);
+    Ok(submit::New { session, identification: None, step, kind, fields, match_level, key: None })
+}
+
+fn fields(read: &Fields, mrz: &[String]) -> document::Fields {
+    let read = read.clone();
+    document::Fields {
+        first_name: read.first_name,
+        last_name: read.last_name,
+        full_name: read.full_name,
+        date_of_birth: read.date_of_birth,
+        place_of_birth: read.place_of_birth,
+        sex: read.sex,
+        address: read.address,
+        id_number: read.id_number,
+        date_of_issue: read.date_of_issue,
+        date_of_expiration: read.date_of_expiration,
+        issuer: read.issuer,
+        mrz: mrz.to_vec(),
+        doc_types: read.doc_types,
+    }
+}
+
+/// A picture of nothing, where an image has to be.
+pub(super) async fn blank(most_pixels: u64) -> Result<Picture> {
+    let mut bytes = Cursor::new(Vec::new());
+    let drawn = RgbImage::from_pixel(32, 20, image::Rgb([200, 200, 200]));
+    let failed = "a picture of nothing could not be drawn";
+    drawn.write_to(&mut bytes, ImageFormat::Png).map_err(|_| Error::Fault(failed))?;
+    blob::check(bytes.into_inner(), most_pixels).await?.map_err(|_| Error::Fault(failed))
+}

@@ -1,0 +1,202 @@
+//! What the steps do that are about users and identifications.
+
+use sea_orm::ActiveEnum;
+
+use super::{
+    file::{Because, Grant, Identification, Levels, Report, User},
+    run::{Done, Run},
+};
+use crate::{
+    Result,
+    document::day,
+    identification::{
+        IdentificationStatus,
+        rules::{self, Cause, Refused},
+        store::{
+            start::{self, Begun, Wanted},
+            update::{self, Updated},
+        },
+    },
+    sandbox,
+    user::{
+        Personal, rules as users,
+        store::write::{self, New, Written},
+    },
+    verification::{
+        grant::{self, Granted, Made, NewLevel},
+        store::ladder,
+    },
+};
+
+/// The longest reason, in characters, and the longest name of a level.
+const WORDS: usize = 255;
+
+impl Run<'_> {
+    pub(super) async fn user(&mut self, user: &User) -> Result<Done> {
+        let first_name = user.first_name.clone().unwrap_or_else(|| "Alex".to_owned());
+        let personal = Personal {
+            all_first_names: Some(first_name.clone()),
+            first_name: Some(first_name),
+            last_name: Some(user.last_name.clone().unwrap_or_else(|| "Sandbox".to_owned())),
+            birth_date: user.birth_date.or_else(|| chrono::NaiveDate::from_ymd_opt(1990, 1, 1)),
+            nationality: Some(user.nationality.clone().unwrap_or_else(|| "FRA".to_owned())),
+            mobile_phone_number: user.phone.clone(),
+            verified_emails: user.emails.clone(),
+            ..Personal::default()
+        };
+        if let Err((name, why)) = users::check(&personal, day(self.clock.now())) {
+            return Ok(Err(format!("`{name}`: {why}")));
+        }
+        if let Err((name, why)) = users::check_tags(&user.tags) {
+            return Ok(Err(format!("`{name}`: {why}")));
+        }
+        // Sessions are begun by it.
+        let ref_id = user.ref_id.clone().unwrap_or_else(|| format!("scenario-{}", self.clock.new_id()));
+        if !crate::session::rules::is_ref_id(&ref_id) {
+            return Ok(Err("`refId`: it is empty, too long, or has a NUL in it".to_owned()));
+        }
+        let new = New { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..New::default() };
+        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
+        Ok(match write::create(tools, &new, None).await? {
+            Written::Done(row) => {
+                self.ids.user = Some(row.id);
+                Ok(("created".to_owned(), row.id))
+            }
+            Written::RefIdTaken => Err("another user of the project has this refId".to_owned()),
+            // Whoever runs scenarios is limited to no tags.
+            Written::TagsNeeded | Written::NotFound | Written::Erased | Written::KeyReused => {
+                Err("the user is gone".to_owned())
+            }
+        })
+    }
+
+    pub(super) async fn identification(&mut self, new: &Identification) -> Result<Done> {
+        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+        let process = new.process.into();
+        let wanted = Wanted {
+            user,
+            process,
+            levels: rules::levels(process, entity::identification::Status::Started),
+            reasons: Vec::new(),
+            created_at: None,
+            document: None,
+            source: None,
+            key: None,
+        };
+        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
+        Ok(match start::start(tools, &wanted).await? {
+            Begun::Done(row) => {
+                self.ids.identification = Some(row.id);
+                Ok((format!("{}: {}", new.process.name(), row.status.to_value()), row.id))
+            }
+            Begun::UserDeactivated => Err("the user is deactivated".to_owned()),
+            Begun::UserNotFound | Begun::Known(_) | Begun::KeyReused => Err("the user is gone".to_owned()),
+        })
+    }
+
+    pub(super) async fn report(&self, report: &Report) -> Result<Done> {
+        let Some(id) = self.ids.identification else { return Ok(Err(no("identification"))) };
+        let report = update::Report {
+            levels: [report.expert, report.qes, report.pvid].map(|status| status.map(Into::into)),
+            reasons: report.reasons.iter().copied().map(Into::into).collect(),
+            valid_until: None,
+        };
+        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
+        Ok(updated(update::update(tools, id, &report).await?))
+    }
+
+    pub(super) async fn force(&self, levels: &Levels) -> Result<Done> {
+        let Some(id) = self.ids.identification else { return Ok(Err(no("identification"))) };
+        let report = update::Report {
+            levels: [levels.expert, levels.qes, levels.pvid].map(|status| status.map(Into::into)),
+            reasons: levels.reasons.iter().copied().map(Into::into).collect(),
+            valid_until: None,
+        };
+        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
+        Ok(updated(sandbox::store::force(tools, id, &report).await?))
+    }
+
+    pub(super) async fn cancel(&self, why: &Because) -> Result<Done> {
+        self.end(Cause::Cancel, why).await
+    }
+
+    pub(super) async fn revoke(&self, why: &Because) -> Result<Done> {
+        self.end(Cause::Revoke, why).await
+    }
+
+    async fn end(&self, cause: Cause, why: &Because) -> Result<Done> {
+        let Some(id) = self.ids.identification else { return Ok(Err(no("identification"))) };
+        let why = why.reason.as_deref();
+        if why.is_some_and(|why| !is_words(why)) {
+            return Ok(Err("`reason` is empty, too long, or has a NUL in it".to_owned()));
+        }
+        let tools = (&self.services.store, self.caller, &self.clock);
+        Ok(updated(update::end(tools, id, cause, why).await?))
+    }
+
+    pub(super) async fn grant(&mut self, grant: &Grant) -> Result<Done> {
+        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+        let reason = grant.reason.as_deref().unwrap_or("scenario");
+        if !is_words(reason) || !is_words(&grant.level) {
+            return Ok(Err("`level` or `reason` is empty, too long, or has a NUL in it".to_owned()));
+        }
+        let (store, caller, clock) = (&self.services.store, self.caller, &self.clock);
+        let known = ladder(store, caller).await?.into_iter().find(|level| level.name == grant.level);
+        let level = match known {
+            Some(level) => level,
+            None => match grant::create_level(
+                store,
+                caller,
+                clock,
+                NewLevel { name: &grant.level, index: None, key: None },
+            )
+            .await?
+            {
+                Made::Level(level) => level,
+                Made::NameTaken | Made::IndexTaken | Made::KeyReused => {
+                    return Ok(Err("somebody else is making this level".to_owned()));
+                }
+            },
+        };
+        let new = grant::Grant { user, level: level.id, reason, key: None };
+        Ok(match grant::grant(store, caller, clock, new).await? {
+            Granted::Verification(row) => {
+                self.ids.verification = Some(row.id);
+                Ok((level.name, row.id))
+            }
+            Granted::AlreadyThere => Err("the user is at this verification level already".to_owned()),
+            Granted::UnknownUser | Granted::UnknownLevel | Granted::KeyReused => {
+                Err("the user or the level is gone".to_owned())
+            }
+        })
+    }
+}
+
+/// What a step says that is about something that was not made.
+pub(super) fn no(what: &str) -> String {
+    format!("there is no {what} yet")
+}
+
+fn is_words(text: &str) -> bool {
+    crate::session::rules::is_text(text, WORDS) && !text.trim().is_empty()
+}
+
+fn updated(updated: Updated) -> Done {
+    match updated {
+        Updated::Done(row) => Ok((row.status.to_value(), row.id)),
+        Updated::NotFound => Err("the identification is gone".to_owned()),
+        Updated::Refused(Refused::Nothing) => Err("it says nothing about any level".to_owned()),
+        Updated::Refused(Refused::NotAwarded(place)) => {
+            let level = ["expert", "qes", "pvid"][place];
+            Err(format!("the process does not award the level `{level}`"))
+        }
+        Updated::Refused(Refused::NoWay(from, to)) => {
+            let (from, to) = (IdentificationStatus::from(from), IdentificationStatus::from(to));
+            Err(format!("a level that is {} cannot become {}", from.name(), to.name()))
+        }
+        Updated::Refused(Refused::NoReason) => Err("a level becomes Invalid without a reason".to_owned()),
+        Updated::Refused(Refused::NoInvalid) => {
+            Err("there are reasons, and no level becomes Invalid".to_owned())
+        }
+    }
+}

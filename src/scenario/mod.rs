@@ -1,0 +1,26 @@
+//! Scenarios: a file that drives a whole verification in a Sandbox project, and says what is to come of it.
+//!
+//! | file | what |
+//! |---|---|
+//! | `file`, `expected` | what a file can say |
+//! | `parse` | reading one, with line and column of what is wrong; those that are shipped; their schema |
+//! | `run` | from the first step to the last, and what came of it |
+//! | `identify`, `capture` | what the steps do |
+//! | `came` | reading what came of it |
+//! | `stand_in` | a file in place of the image of a document |
+//! | `mutation` | `runScenario` |
+
+mod came;
+mod capture;
+pub mod expected;
+pub mod file;
+mod identify;
+mod mutation;
+mod parse;
+mod run;
+pub mod stand_in;
+
+pub use file::Scenario;
+pub use mutation::ScenarioMutation;
+pub use parse::{Wrong, parse, schema, shipped};
+pub use run::{Happened, Ids, Ran, run};

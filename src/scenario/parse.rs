@@ -1,0 +1,94 @@
+use std::{borrow::Cow, collections::BTreeMap};
+
+use rust_embed::RustEmbed;
+
+use super::{Scenario, file::Step};
+use crate::event::Kind;
+
+/// The longest file, in bytes.
+const LENGTH: usize = 64 * 1024;
+/// Steps of a file at most.
+const STEPS: usize = 100;
+
+/// The scenarios that come with the program.
+#[derive(RustEmbed)]
+#[folder = "scenarios/"]
+struct Shipped;
+
+/// Why a file is no scenario: what, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {what}")]
+pub struct Wrong {
+    /// From 1.
+    pub line: u64,
+    /// From 1.
+    pub column: u64,
+    pub what: String,
+}
+
+impl Wrong {
+    fn at_start(what: impl Into<String>) -> Self {
+        Self { line: 1, column: 1, what: what.into() }
+    }
+}
+
+/// Reads a file.
+///
+/// # Errors
+///
+/// What is wrong with it, and where.
+pub fn parse(text: &str) -> Result<Scenario, Wrong> {
+    if text.len() > LENGTH {
+        return Err(Wrong::at_start(format!("a scenario has at most {LENGTH} bytes")));
+    }
+    let scenario: Scenario = serde_saphyr::from_str(text).map_err(|error| {
+        let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
+        let said = error.without_snippet().to_string();
+        // It ends with where, which is told beside it.
+        let what = said.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
+        Wrong { line: line.max(1), column: column.max(1), what: what.to_owned() }
+    })?;
+    check(&scenario).map_err(Wrong::at_start)?;
+    Ok(scenario)
+}
+
+fn check(scenario: &Scenario) -> Result<(), String> {
+    if scenario.steps.is_empty() || scenario.steps.len() > STEPS {
+        return Err(format!("a scenario has 1 to {STEPS} steps"));
+    }
+    let receiver = scenario.webhooks.as_ref();
+    let events = receiver.and_then(|receiver| receiver.events.as_ref()).into_iter().flatten();
+    if let Some(name) = events.into_iter().find(|name| Kind::named(name).is_none()) {
+        return Err(format!("there is no event `{name}`"));
+    }
+    let statuses = receiver.map(|receiver| receiver.answer.as_slice()).unwrap_or_default();
+    if let Some(status) = statuses.iter().find(|status| !(200..600).contains(*status)) {
+        return Err(format!("`{status}` is no status that a receiver answers with"));
+    }
+    let has_user = scenario.steps.iter().any(|step| matches!(step, Step::User(_)));
+    let is_part = |step: &Step| {
+        matches!(step, Step::Document(_) | Step::Image(_) | Step::CompleteProofing(_) | Step::Proofing(_))
+    };
+    if !has_user && !scenario.steps.iter().any(is_part) {
+        return Err("a scenario begins with a user".to_owned());
+    }
+    Ok(())
+}
+
+/// The scenarios that come with the program, by name.
+#[must_use]
+pub fn shipped() -> BTreeMap<String, String> {
+    let text = |file: Cow<'static, [u8]>| String::from_utf8_lossy(&file).into_owned();
+    let named = |path: Cow<'static, str>| {
+        let file = Shipped::get(&path)?;
+        Some((path.trim_end_matches(".yaml").to_owned(), text(file.data)))
+    };
+    Shipped::iter().filter_map(named).collect()
+}
+
+/// The JSON schema of the files, for editors that check them while they are written.
+#[must_use]
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Scenario);
+    format!("{:#}\n", schema.to_value())
+}

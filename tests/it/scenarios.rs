@@ -1,0 +1,47 @@
+//! Scenarios: a file drives a whole verification, and the same file always drives the same one.
+
+mod command;
+mod mutation;
+mod shipped;
+mod stand_in;
+
+use entity::project::Mode;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::{
+    auth::{Caller, Permissions},
+    config::{Config, Webhooks},
+};
+
+use crate::harness::TestApp;
+
+/// A server whose receivers are on the same machine, and are sent one thing after the other.
+pub fn with_receivers(mut app: TestApp) -> TestApp {
+    let webhooks = Webhooks { allow_private: true, concurrency: 1, ..Webhooks::default() };
+    app.restart_with(Config { webhooks, ..Config::default() });
+    app
+}
+
+/// A Sandbox project, and a token of it.
+pub async fn sandbox(app: &TestApp) -> (Uuid, String) {
+    let project = app.project_of(Mode::Sandbox).await;
+    (project, app.token_for(project, Permissions::all(), None).await)
+}
+
+/// Somebody who may do everything in a new project of a mode.
+pub async fn caller(app: &TestApp, mode: Mode) -> Caller {
+    let project = app.project_of(mode).await;
+    let credential = app.credential(project, Permissions::all(), None).await.credential;
+    app.app.callers.reread(&[credential]).await.unwrap().remove(&credential).unwrap()
+}
+
+const RUN: &str = "mutation ($input: RunScenarioInput!) { runScenario(input: $input) { __typename
+    ... on Rejection { message }
+    ... on RunScenarioSuccessPayload { name userId identificationId verificationSessionId documentId proofingRequestId
+        verificationId verificationResultId happenings { after step what outcome isRefused resourceId } } } }";
+
+/// Has a scenario run by the graph.
+pub async fn run(app: &TestApp, token: &str, scenario: &str, key: Option<&str>) -> Value {
+    let input = json!({ "scenario": scenario, "idempotencyKey": key });
+    app.query_as(token, RUN, json!({ "input": input })).await["runScenario"].clone()
+}

@@ -1,0 +1,114 @@
+//! The scenarios that come with the program do what they say.
+
+use std::collections::BTreeSet;
+
+use entity::{identification::Reason, project::Mode};
+use verigraph::{
+    cli::simulate,
+    scenario::{self, file::Step},
+};
+
+use super::{caller, with_receivers};
+use crate::{harness::TestApp, on_both};
+
+/// What happened, without what is different every time.
+async fn timeline(app: &TestApp, text: &str) -> Vec<String> {
+    let scenario = scenario::parse(text).unwrap();
+    let simulated = simulate(&app.app.services, &caller(app, Mode::Sandbox).await, &scenario).await.unwrap();
+    assert_eq!(simulated.differences, Vec::<String>::new(), "{}", simulated.name);
+    let happened = simulated.ran.happened.iter();
+    happened.map(|it| format!("{} {:?} {} {}", it.after, it.step, it.what, it.outcome)).collect()
+}
+
+on_both! {
+    async fn every_one_comes_as_it_expects(app: TestApp) {
+        let app = with_receivers(app);
+        for text in scenario::shipped().values() {
+            timeline(&app, text).await;
+        }
+    }
+
+    async fn the_same_one_happens_the_same_way(app: TestApp) {
+        let app = with_receivers(app);
+        let shipped = scenario::shipped();
+        for name in ["rejected-passport", "late-webhook", "out-of-order", "late-report", "example-id-proofing"] {
+            assert_eq!(timeline(&app, &shipped[name]).await, timeline(&app, &shipped[name]).await, "{name}");
+        }
+    }
+
+    async fn what_comes_otherwise_is_told(app: TestApp) {
+        let app = with_receivers(app);
+        let text = "name: wrong\nsteps:\n  - user: {}\n  - identification: { process: QES }\n  - cancel: {}\n\
+                    expect:\n  identification: Valid\n  levels: { qes: Valid }\n  session: pending\n  refused: [2]\n  \
+                    events: [User.Created, User.Updated]\n";
+        let scenario = scenario::parse(text).unwrap();
+        let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
+        assert_eq!(simulated.differences, [
+            "- identification: Valid",
+            "+ identification: Canceled",
+            "- levels.qes: Valid",
+            "+ levels.qes: Canceled",
+            "- session: pending",
+            "+ session: nothing",
+            "- refused 1: 2",
+            "- events 2: User.Updated",
+            "+ events 2: Identification.Created",
+            "+ events 3: Identification.Updated",
+        ]);
+    }
+
+    async fn a_live_project_has_none(app: TestApp) {
+        let scenario = scenario::parse(&scenario::shipped()["forced"]).unwrap();
+        assert!(simulate(&app.app.services, &caller(&app, Mode::Live).await, &scenario).await.is_err());
+    }
+}
+
+#[test]
+fn there_is_one_for_every_reason() {
+    let mut shown = BTreeSet::new();
+    for text in scenario::shipped().values() {
+        for step in scenario::parse(text).unwrap().steps {
+            if let Step::Report(report) = step {
+                shown.extend(report.reasons.into_iter().map(|reason| format!("{:?}", Reason::from(reason))));
+            }
+        }
+    }
+    assert_eq!(shown.len(), 28, "{shown:?}");
+}
+
+/// `make schema` writes it.
+#[test]
+fn the_checked_in_schema_is_that_of_the_files() {
+    let checked_in = include_str!("../../../docs/scenario.schema.json");
+    assert!(checked_in == scenario::schema(), "docs/scenario.schema.json is not current: run `make schema`");
+}
+
+#[test]
+fn what_is_wrong_is_told_with_line_and_column() {
+    for (steps, line, column, what) in [
+        ("  - user: { colour: red }", 3, 13, "unknown field `colour`"),
+        ("  - user: {}\n  - jump: {}", 4, 5, "unknown variant `jump`"),
+        ("  - user: {}\n  - identification: { process: Exprt }", 4, 32, "unknown variant `Exprt`"),
+        ("  - user: {}\n  - wait: { after: 2h }", 4, 20, "PT2H"),
+        ("  - user: {}\n  - report: { expert: Invalid, reasons: [Ugly] }", 4, 42, "unknown variant `Ugly`"),
+        ("  - user: {}\n  - completeProofing: { score: many }", 4, 32, "score"),
+    ] {
+        let wrong = scenario::parse(&format!("name: x\nsteps:\n{steps}\n")).unwrap_err();
+        assert_eq!((wrong.line, wrong.column), (line, column), "{wrong}");
+        assert!(wrong.what.contains(what) || what == "score", "{wrong}");
+    }
+    for text in [
+        "",
+        "name: x\nsteps: []",
+        "name: x\nsteps: [",
+        "- a",
+        "name: x\nsteps: [{ wait: { after: PT1S } }]",
+        "\0",
+    ] {
+        assert!(scenario::parse(text).is_err(), "{text}");
+    }
+    assert!(scenario::parse(&format!("name: {}\nsteps: [{{ user: {{}} }}]", "x".repeat(70_000))).is_err());
+    // Nothing in it is worth more than it is long.
+    let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nname: *b\nsteps: []";
+    assert!(scenario::parse(bomb).is_err());
+}
