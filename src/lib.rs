@@ -24,6 +24,7 @@ pub mod sandbox;
 pub mod session;
 pub mod subscription;
 pub mod timer;
+pub mod transfer;
 pub mod user;
 pub mod verification;
 pub mod webhook;

@@ -72,7 +72,17 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut reference("sandbox_endorsements", "credential_id", "credentials"))
             .foreign_key(&mut reference("sandbox_endorsements", "user_id", "users"))
             .take();
-        for table in [changes, policies, sources, consents, endorsements] {
+        // What imported records are called where they come from, where their rows are called otherwise.
+        let imports = Table::create()
+            .table("import_sources")
+            .col(uuid("project_id"))
+            .col(text(manager, "kind"))
+            .col(text(manager, "source_id"))
+            .col(uuid("resource_id"))
+            .primary_key(Index::create().col("project_id").col("kind").col("source_id"))
+            .foreign_key(&mut reference("import_sources", "project_id", "projects"))
+            .take();
+        for table in [changes, policies, sources, consents, endorsements, imports] {
             manager.create_table(table).await?;
         }
         let by_reference = ["project_id", "provider", "reference"];
@@ -96,6 +106,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
+            "import_sources",
             "sandbox_endorsements",
             "sandbox_consents",
             "identification_sources",

@@ -4,6 +4,7 @@ mod credential;
 mod demo;
 mod doctor;
 mod grants;
+mod import;
 mod integration;
 mod keys;
 mod migrate;
@@ -82,6 +83,8 @@ enum Command {
     OpenApi,
     /// Fill a project with made-up people, always the same ones
     Seed(seed::Seed),
+    // Its own words are where its arguments are.
+    Import(import::ImportCommand),
     /// Projects: the tenants
     #[command(subcommand)]
     Project(project::Project),
@@ -174,6 +177,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Schema => say(crate::graphql::sdl().trim_end()),
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
+        Command::Import(command) => command.run(settings).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,

@@ -41,7 +41,7 @@ pub async fn happen(app: &TestApp, kind: Kind, resource: Uuid, user: Option<Uuid
 /// Something happens in a project to a user.
 pub async fn happen_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, user: Option<Uuid>) {
     let transaction = app.store.begin().await.unwrap();
-    let happened = Happened { project, kind, resource, user, detail: None };
+    let happened = Happened { project, kind, resource, user, detail: None, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();
     transaction.commit().await.unwrap();
 }

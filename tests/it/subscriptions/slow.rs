@@ -16,7 +16,8 @@ async fn many(app: &TestApp, count: u128) {
     let transaction = app.store.begin().await.unwrap();
     for id in 1..=count {
         let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(id));
-        let happened = Happened { project: app.project, kind, resource, user: None, detail: None };
+        let happened =
+            Happened { project: app.project, kind, resource, user: None, detail: None, version: None };
         record(&transaction, &app.clock, happened).await.unwrap();
     }
     transaction.commit().await.unwrap();
