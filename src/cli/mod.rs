@@ -3,6 +3,7 @@
 mod credential;
 mod demo;
 mod doctor;
+mod export;
 mod grants;
 mod import;
 mod integration;
@@ -85,6 +86,7 @@ enum Command {
     Seed(seed::Seed),
     // Its own words are where its arguments are.
     Import(import::ImportCommand),
+    Export(export::ExportCommand),
     /// Projects: the tenants
     #[command(subcommand)]
     Project(project::Project),
@@ -178,6 +180,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
         Command::Import(command) => command.run(settings).await,
+        Command::Export(command) => command.run(settings).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,

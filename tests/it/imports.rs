@@ -2,6 +2,7 @@
 
 mod command;
 mod documented;
+mod exported;
 mod forms;
 mod newer;
 mod refused;
