@@ -9,6 +9,7 @@ pub struct Model {
     /// What sort of record it is.
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
+    /// A keyed hash of it: what others call their records may say who they are about.
     #[sea_orm(primary_key, auto_increment = false)]
     pub source_id: String,
     pub resource_id: Uuid,

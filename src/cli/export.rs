@@ -52,7 +52,10 @@ impl ExportCommand {
             Some(path) => {
                 let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
                 Box::new(file.map_err(|error| {
-                    Failure::new(format!("`{}` cannot be made: {error}: name a file that is not there yet", path.display()))
+                    Failure::new(format!(
+                        "`{}` cannot be made: {error}: name a file that is not there yet",
+                        path.display()
+                    ))
                 })?)
             }
         };

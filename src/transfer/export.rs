@@ -80,7 +80,9 @@ impl<'a, W: Write> Export<'a, W> {
         // One view of the database for all pages: nothing points at what came after its page.
         let all = (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
         let db = match self.store.dialect() {
-            crate::db::dialect::Dialect::Postgres => self.store.read().begin_with_config(all.0, all.1).await?,
+            crate::db::dialect::Dialect::Postgres => {
+                self.store.read().begin_with_config(all.0, all.1).await?
+            }
             crate::db::dialect::Dialect::Sqlite => self.store.read().begin().await?,
         };
         self.levels(&db).await?;
@@ -204,7 +206,8 @@ impl<'a, W: Write> Export<'a, W> {
         use verification_session::Column::{Id, ProjectId};
         let mut after = Uuid::nil();
         loop {
-            let rows = page::<verification_session::Entity>(db, ProjectId.eq(self.project), Id, after).await?;
+            let rows =
+                page::<verification_session::Entity>(db, ProjectId.eq(self.project), Id, after).await?;
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.id;
             let users = self.people(db, rows.iter().map(|row| row.user_id).collect()).await?;

@@ -100,7 +100,8 @@ impl Pseudonyms {
     /// A text with other digits and letters of the same kinds in it.
     fn shaped(&self, what: &str, text: &str) -> String {
         let hash = self.hash(what, text);
-        let mut bytes = hash.iter().cycle().enumerate().map(|(place, byte)| byte.wrapping_add((place / 32 * 7) as u8));
+        let mut bytes =
+            hash.iter().cycle().enumerate().map(|(place, byte)| byte.wrapping_add((place / 32 * 7) as u8));
         let mut next = |room: u8| bytes.next().unwrap_or_default() % room;
         text.chars()
             .map(|letter| match letter {
@@ -222,7 +223,10 @@ impl Person<'_> {
         put(&mut fields.last_name, &self.last);
         put(&mut fields.full_name, &format!("{} {}", self.first, self.last));
         put(&mut fields.place_of_birth, &all.word("city", &self.id));
-        put(&mut fields.address, &format!("{} 1, {}", all.word("street", &self.id), all.word("town", &self.id)));
+        put(
+            &mut fields.address,
+            &format!("{} 1, {}", all.word("street", &self.id), all.word("town", &self.id)),
+        );
         put(&mut fields.issuer, &format!("{} authority", all.word("issuer", &self.id)));
         fields.id_number = fields.id_number.as_ref().map(|number| all.shaped("number", number));
         fields.sex = fields.sex.as_ref().filter(|sex| ["M", "F", "X"].contains(&sex.as_str())).cloned();

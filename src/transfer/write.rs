@@ -195,16 +195,24 @@ impl Batch<'_> {
         self.written[place] = Written::Refused(why.into());
     }
 
+    /// What is kept of what a record is called elsewhere: callers' own ids may be addresses or names.
+    fn kept(&self, kind: &str, key: &str) -> String {
+        self.of.vault.lookup(self.of.project, kind, key).simple().to_string()
+    }
+
     async fn known<'k>(&self, kind: &str, keys: impl IntoIterator<Item = &'k str>) -> Result<Known> {
         use import_source::Column::{Kind, ProjectId, SourceId};
-        let named = self.of.store.dialect().text_in(column::<import_source::Entity>(SourceId), keys);
+        let keys: HashMap<String, &str> = keys.into_iter().map(|key| (self.kept(kind, key), key)).collect();
+        let named = column::<import_source::Entity>(SourceId);
+        let named = self.of.store.dialect().text_in(named, keys.keys().map(String::as_str));
         let rows = import_source::Entity::find()
             .filter(ProjectId.eq(self.of.project))
             .filter(Kind.eq(kind))
             .filter(named)
             .all(&self.transaction)
             .await?;
-        Ok(Known { sources: rows.into_iter().map(|row| (row.source_id, row.resource_id)).collect() })
+        let of = |row: import_source::Model| Some(((*keys.get(&row.source_id)?).to_owned(), row.resource_id));
+        Ok(Known { sources: rows.into_iter().filter_map(of).collect() })
     }
 
     /// The id of a new row: what the source calls it, if that is an id that nothing here has. Otherwise another one, and
@@ -217,7 +225,7 @@ impl Batch<'_> {
         self.sources.push(import_source::Model {
             project_id: self.of.project,
             kind: kind.to_owned(),
-            source_id: key.to_owned(),
+            source_id: self.kept(kind, key),
             resource_id: id,
         });
         id

@@ -21,8 +21,8 @@ use crate::{
     transfer::{
         Record,
         record::{
-            Document, Identification, Level, LevelChange, LevelState, Levels, Origin, Proofing, Session, User,
-            Verification, VerificationResult,
+            Document, Identification, Level, LevelChange, LevelState, Levels, Origin, Proofing, Session,
+            User, Verification, VerificationResult,
         },
         wire::{Moment, Named},
     },
@@ -31,7 +31,12 @@ use crate::{
 
 pub fn level(row: verification_level::Model) -> Record {
     let created_at = Some(Moment(row.created_at));
-    Record::VerificationLevel(Level { number: row.number, name: row.name, index: Some(row.index), created_at })
+    Record::VerificationLevel(Level {
+        number: row.number,
+        name: row.name,
+        index: Some(row.index),
+        created_at,
+    })
 }
 
 /// Whether what is personal about a user can be read.
@@ -56,7 +61,11 @@ pub async fn user(vault: &Vault, row: user::Model, tags: Vec<String>) -> Result<
     })))
 }
 
-pub async fn tags(db: &DatabaseTransaction, store: &Store, users: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
+pub async fn tags(
+    db: &DatabaseTransaction,
+    store: &Store,
+    users: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<String>>> {
     let rows = store.dialect().id_in(column::<user_tag::Entity>(user_tag::Column::UserId), users);
     let rows = user_tag::Entity::find().filter(rows).order_by_asc(user_tag::Column::Tag).all(db).await?;
     let mut tags: HashMap<Uuid, Vec<String>> = HashMap::new();
@@ -96,7 +105,11 @@ pub async fn history(
     Ok(history)
 }
 
-pub fn identification(row: identification::Model, source: Option<Origin>, history: Vec<LevelChange>) -> Record {
+pub fn identification(
+    row: identification::Model,
+    source: Option<Origin>,
+    history: Vec<LevelChange>,
+) -> Record {
     let state = |status, reasons: Option<Reasons>, expired: Option<Timestamp>, until: Option<Timestamp>| {
         let reasons = reasons.filter(|_| status == Status::Invalid).map(|reasons| reasons.0);
         LevelState {
@@ -112,7 +125,12 @@ pub fn identification(row: identification::Model, source: Option<Origin>, histor
         process: Named(row.process),
         identity_document_type: row.identity_document_type.map(Named),
         levels: Levels {
-            expert: state(row.expert_status, row.expert_reasons, row.expert_expired_at, row.expert_valid_until),
+            expert: state(
+                row.expert_status,
+                row.expert_reasons,
+                row.expert_expired_at,
+                row.expert_valid_until,
+            ),
             qes: state(row.qes_status, row.qes_reasons, row.qes_expired_at, row.qes_valid_until),
             pvid: state(row.pvid_status, row.pvid_reasons, row.pvid_expired_at, row.pvid_valid_until),
         },

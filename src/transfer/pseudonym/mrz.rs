@@ -53,7 +53,8 @@ fn digit(text: &str) -> u32 {
         b'A'..=b'Z' => u32::from(byte - b'A') + 10,
         _ => 0,
     };
-    text.bytes().zip([7, 3, 1].into_iter().cycle()).map(|(byte, weight)| value(byte) * weight).sum::<u32>() % 10
+    text.bytes().zip([7, 3, 1].into_iter().cycle()).map(|(byte, weight)| value(byte) * weight).sum::<u32>()
+        % 10
 }
 
 #[cfg(test)]

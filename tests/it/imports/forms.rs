@@ -51,7 +51,7 @@ on_both! {
         assert_eq!(data["user"]["identificationLevels"]["expert"], true);
         assert_eq!(data["user"]["identifications"]["edges"][0]["node"]["createdAt"], "2023-11-29T08:15:25.978Z");
         let found = app.query("{ users(filters: {verifiedEmails: [\"OTHER@example.com\"]}) { totalCount } }").await;
-        let _ = found;
+        assert_eq!(found["users"]["totalCount"], 1);
     }
 
     /// Also in batches that the file is cut into anywhere.
