@@ -42,7 +42,7 @@ impl ExportCommand {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
         start_log(&config)?;
-        open::with(&config, async |opened| self.on(opened).await).await
+        open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
     }
 
     async fn on(self, opened: &Opened) -> Outcome {

@@ -73,7 +73,7 @@ impl ImportCommand {
                 return Err(Failure::new(format!("there is no file `{}`", file.display())));
             }
         }
-        open::with(&config, async |opened| self.on(opened).await).await
+        open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
     }
 
     async fn on(self, opened: &Opened) -> Outcome {

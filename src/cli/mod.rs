@@ -174,13 +174,13 @@ async fn run(cli: Cli) -> Outcome {
     let settings = cli.settings;
     match cli.command {
         Command::Serve(command) => command.run(settings).await,
-        Command::Demo(command) => command.run(settings).await,
+        Command::Demo(command) => Box::pin(command.run(settings)).await,
         Command::Migrate(command) => command.run(settings).await,
         Command::Schema => say(crate::graphql::sdl().trim_end()),
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
-        Command::Import(command) => command.run(settings).await,
-        Command::Export(command) => command.run(settings).await,
+        Command::Import(command) => Box::pin(command.run(settings)).await,
+        Command::Export(command) => Box::pin(command.run(settings)).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,

@@ -173,7 +173,7 @@ impl<'a, W: Write> Export<'a, W> {
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.id;
             told(rows.len() as u64);
-            for row in rows {
+            for row in &rows {
                 self.put(rows::proofing(row))?;
             }
         }

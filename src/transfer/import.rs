@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Record, Source,
-    reader::{Read1, Reader},
+    reader::{Found, Reader},
     source::Known,
     write::{BATCH, Writer, Written},
 };
@@ -89,7 +89,7 @@ impl<'a, L: Listener> Import<'a, L> {
     /// Why it was not read to its end. Batches before are written.
     pub async fn file(&mut self, name: &str, from: impl BufRead) -> Result<(), Stopped> {
         let mut reader = Reader::new(from);
-        while let Some(Read1 { line, value }) = reader.next().map_err(Stopped::Read)? {
+        while let Some(Found { line, value }) = reader.read().map_err(Stopped::Read)? {
             self.listener.read(reader.bytes());
             match value {
                 Err(why) => self.refuse(name, (line, None), why)?,

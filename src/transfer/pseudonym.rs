@@ -100,8 +100,9 @@ impl Pseudonyms {
     /// A text with other digits and letters of the same kinds in it.
     fn shaped(&self, what: &str, text: &str) -> String {
         let hash = self.hash(what, text);
-        let mut bytes =
-            hash.iter().cycle().enumerate().map(|(place, byte)| byte.wrapping_add((place / 32 * 7) as u8));
+        // Longer texts than these are no numbers of documents.
+        let more = self.hash(what, &format!("{text} "));
+        let mut bytes = hash.into_iter().chain(more).cycle();
         let mut next = |room: u8| bytes.next().unwrap_or_default() % room;
         text.chars()
             .map(|letter| match letter {
@@ -234,7 +235,9 @@ impl Person<'_> {
             *date = date.map(|date| self.moved(date));
         }
         if let Some(types) = &mut fields.doc_types {
-            types.iter_mut().for_each(|text| TEXT.clone_into(text));
+            for text in types {
+                TEXT.clone_into(text);
+            }
         }
         if !fields.mrz.is_empty() {
             fields.mrz = mrz::zone(fields, (&self.first, &self.last), all.number("zone", &self.id));

@@ -9,7 +9,7 @@ pub const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// A value, and the line that it begins on.
 #[derive(Debug, PartialEq)]
-pub struct Read1 {
+pub struct Found {
     pub line: u64,
     /// Or why it is none.
     pub value: Result<Value, String>,
@@ -22,7 +22,7 @@ pub struct Reader<R> {
     bytes: u64,
     is_over: bool,
     /// The rest of a document of many lines.
-    waiting: std::collections::VecDeque<Read1>,
+    waiting: std::collections::VecDeque<Found>,
 }
 
 impl<R: BufRead> Reader<R> {
@@ -40,7 +40,7 @@ impl<R: BufRead> Reader<R> {
     /// # Errors
     ///
     /// When the file cannot be read.
-    pub fn next(&mut self) -> io::Result<Option<Read1>> {
+    pub fn read(&mut self) -> io::Result<Option<Found>> {
         loop {
             if let Some(ready) = self.waiting.pop_front() {
                 return Ok(Some(ready));
@@ -60,17 +60,17 @@ impl<R: BufRead> Reader<R> {
                 continue;
             }
             if text.len() as u64 > LONGEST {
-                return Ok(Some(Read1 { line, value: Err(too_long()) }));
+                return Ok(Some(Found { line, value: Err(too_long()) }));
             }
             match serde_json::from_slice(trimmed) {
-                Ok(value) => return Ok(Some(Read1 { line, value: Ok(value) })),
+                Ok(value) => return Ok(Some(Found { line, value: Ok(value) })),
                 // The rest of the document stands on the lines below.
                 Err(error) if error.classify() == Category::Eof && opens(trimmed) => {
-                    self.document(text, line)?
+                    self.document(text, line)?;
                 }
                 Err(error) => {
                     let text = format!("not JSON: {error}: write one whole value a line");
-                    return Ok(Some(Read1 { line, value: Err(text) }));
+                    return Ok(Some(Found { line, value: Err(text) }));
                 }
             }
         }
@@ -105,10 +105,10 @@ impl<R: BufRead> Reader<R> {
         self.bytes += (&mut self.from).take(room + 1).read_to_end(&mut text)? as u64;
         self.is_over = true;
         if text.len() as u64 > LONGEST {
-            self.waiting.push_back(Read1 { line: first, value: Err(too_long()) });
+            self.waiting.push_back(Found { line: first, value: Err(too_long()) });
             return Ok(());
         }
-        let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count() as u64 - 1;
         let mut values = serde_json::Deserializer::from_slice(&text).into_iter();
         let (mut from, mut line) = (0, first);
         while let Some(value) = values.next() {
@@ -119,7 +119,7 @@ impl<R: BufRead> Reader<R> {
                 format!("not JSON: {error}, counted from line {first}: nothing is read from here to the end of the file")
             });
             let is_broken = value.is_err();
-            self.waiting.push_back(Read1 { line, value });
+            self.waiting.push_back(Found { line, value });
             if is_broken {
                 break;
             }
@@ -152,7 +152,7 @@ mod tests {
     fn read(text: &str) -> Vec<(u64, Option<Value>)> {
         let mut reader = Reader::new(text.as_bytes());
         let mut found = Vec::new();
-        while let Some(Read1 { line, value }) = reader.next().unwrap() {
+        while let Some(Found { line, value }) = reader.read().unwrap() {
             found.push((line, value.ok()));
         }
         assert_eq!(reader.bytes(), text.len() as u64);

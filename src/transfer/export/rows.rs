@@ -141,7 +141,7 @@ pub fn identification(
     }))
 }
 
-pub fn proofing(row: proofing_request::Model) -> Record {
+pub fn proofing(row: &proofing_request::Model) -> Record {
     Record::ProofingRequest(Box::new(Proofing {
         id: row.id.to_string(),
         user: row.user_id.map(|user| user.to_string()),

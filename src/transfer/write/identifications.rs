@@ -30,9 +30,9 @@ impl Batch<'_> {
         let given: Vec<(usize, &Identification)> = records
             .iter()
             .enumerate()
-            .filter_map(|(place, record)| match record {
-                Record::Identification(it) => Some((place, it.as_ref())),
-                _ => None,
+            .filter_map(|(place, record)| {
+                let Record::Identification(it) = record else { return None };
+                Some((place, it.as_ref()))
             })
             .collect();
         if given.is_empty() {

@@ -19,9 +19,9 @@ impl Batch<'_> {
         let given: Vec<(usize, &Proofing)> = records
             .iter()
             .enumerate()
-            .filter_map(|(place, record)| match record {
-                Record::ProofingRequest(it) => Some((place, it.as_ref())),
-                _ => None,
+            .filter_map(|(place, record)| {
+                let Record::ProofingRequest(it) = record else { return None };
+                Some((place, it.as_ref()))
             })
             .collect();
         if given.is_empty() {

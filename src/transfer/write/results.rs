@@ -26,9 +26,9 @@ impl Batch<'_> {
         let given: Vec<(usize, &VerificationResult)> = records
             .iter()
             .enumerate()
-            .filter_map(|(place, record)| match record {
-                Record::Result(it) => Some((place, it.as_ref())),
-                _ => None,
+            .filter_map(|(place, record)| {
+                let Record::Result(it) = record else { return None };
+                Some((place, it.as_ref()))
             })
             .collect();
         if given.is_empty() {

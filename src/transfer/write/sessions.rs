@@ -43,9 +43,9 @@ impl Batch<'_> {
         let given: Vec<(usize, &Session)> = records
             .iter()
             .enumerate()
-            .filter_map(|(place, record)| match record {
-                Record::Session(it) => Some((place, it)),
-                _ => None,
+            .filter_map(|(place, record)| {
+                let Record::Session(it) = record else { return None };
+                Some((place, it))
             })
             .collect();
         if given.is_empty() {
@@ -122,9 +122,9 @@ impl Batch<'_> {
         let given: Vec<(usize, &Document)> = records
             .iter()
             .enumerate()
-            .filter_map(|(place, record)| match record {
-                Record::Document(it) => Some((place, it.as_ref())),
-                _ => None,
+            .filter_map(|(place, record)| {
+                let Record::Document(it) = record else { return None };
+                Some((place, it.as_ref()))
             })
             .collect();
         if given.is_empty() {

@@ -29,9 +29,9 @@ impl Batch<'_> {
         let given: Vec<(usize, &Level)> = records
             .iter()
             .enumerate()
-            .filter_map(|(place, record)| match record {
-                Record::VerificationLevel(it) => Some((place, it)),
-                _ => None,
+            .filter_map(|(place, record)| {
+                let Record::VerificationLevel(it) = record else { return None };
+                Some((place, it))
             })
             .collect();
         if given.is_empty() {
@@ -85,9 +85,9 @@ impl Batch<'_> {
         let given: Vec<(usize, &Verification)> = records
             .iter()
             .enumerate()
-            .filter_map(|(place, record)| match record {
-                Record::Verification(it) => Some((place, it)),
-                _ => None,
+            .filter_map(|(place, record)| {
+                let Record::Verification(it) = record else { return None };
+                Some((place, it))
             })
             .collect();
         if given.is_empty() {
