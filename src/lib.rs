@@ -29,6 +29,7 @@ pub mod scenario;
 pub mod session;
 pub mod subscription;
 pub mod timer;
+pub mod transfer;
 pub mod user;
 pub mod verification;
 pub mod webhook;

@@ -10,6 +10,7 @@ pub mod grant_policy;
 pub mod idempotency_key;
 pub mod identification;
 pub mod identification_source;
+pub mod import_source;
 pub mod instance;
 pub mod integration;
 pub mod level_change;

@@ -84,7 +84,17 @@ impl MigrationTrait for Migration {
             .primary_key(Index::create().col("project_id").col("data_class"))
             .foreign_key(&mut reference("retention_policies", "project_id", "projects"))
             .take();
-        for table in [changes, policies, sources, consents, endorsements, retention] {
+        // What imported records are called where they come from, where their rows are called otherwise.
+        let imports = Table::create()
+            .table("import_sources")
+            .col(uuid("project_id"))
+            .col(text(manager, "kind"))
+            .col(text(manager, "source_id"))
+            .col(uuid("resource_id"))
+            .primary_key(Index::create().col("project_id").col("kind").col("source_id"))
+            .foreign_key(&mut reference("import_sources", "project_id", "projects"))
+            .take();
+        for table in [changes, policies, sources, consents, endorsements, retention, imports] {
             manager.create_table(table).await?;
         }
         let by_reference = ["project_id", "provider", "reference"];
@@ -113,6 +123,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
             "retention_policies",
+            "import_sources",
             "sandbox_endorsements",
             "sandbox_consents",
             "identification_sources",

@@ -3,7 +3,9 @@
 mod credential;
 mod demo;
 mod doctor;
+mod export;
 mod grants;
+mod import;
 mod integration;
 mod keys;
 mod migrate;
@@ -90,6 +92,9 @@ enum Command {
     Seed(seed::Seed),
     /// Run scenarios: whole verifications, step by step, on a clock of their own
     Simulate(simulate::Simulate),
+    // Its own words are where its arguments are.
+    Import(import::ImportCommand),
+    Export(export::ExportCommand),
     /// Projects: the tenants
     #[command(subcommand)]
     Project(project::Project),
@@ -185,6 +190,8 @@ async fn run(cli: Cli) -> Outcome {
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
         Command::Simulate(command) => Box::pin(command.run(settings)).await,
+        Command::Import(command) => Box::pin(command.run(settings)).await,
+        Command::Export(command) => Box::pin(command.run(settings)).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,

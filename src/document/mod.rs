@@ -6,7 +6,7 @@ mod finding;
 mod image;
 pub mod kind;
 mod loader;
-mod mrz;
+pub mod mrz;
 mod mutation;
 mod object;
 pub mod rest;

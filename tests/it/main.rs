@@ -18,6 +18,7 @@ mod encryption;
 mod events;
 mod faults;
 mod identification;
+mod imports;
 mod isolation;
 mod lifecycle;
 mod limits;

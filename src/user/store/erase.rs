@@ -2,12 +2,12 @@
 //! there was somebody, and what was decided when.
 
 use entity::{
-    Timestamp, document, document_image, event, identification, proofing_request, sandbox_consent,
-    sandbox_endorsement, user, user_tag, verification_result, verification_session,
+    Timestamp, document, document_image, event, identification, identification_source, proofing_request,
+    sandbox_consent, sandbox_endorsement, user, user_tag, verification_result, verification_session,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -184,6 +184,16 @@ async fn destroy(
         .await?;
     document_image::Entity::delete_many()
         .filter(document_image::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    // What others call their results may name whom they are about.
+    let theirs = identification::Entity::find()
+        .filter(identification::Column::UserId.eq(id))
+        .select_only()
+        .column(identification::Column::Id)
+        .into_query();
+    identification_source::Entity::delete_many()
+        .filter(identification_source::Column::IdentificationId.in_subquery(theirs))
         .exec(transaction)
         .await?;
     let nothing = || Expr::val(Vec::<u8>::new());

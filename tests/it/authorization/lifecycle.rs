@@ -180,6 +180,8 @@ pub async fn in_sandbox(app: &TestApp) -> Vec<Outcome> {
         force(&identification, "levels: { expert: Invalid }"),
         force(NOBODY, "levels: { expert: Pending }"),
         of("advanceSandboxClock", "by: \"PT1H\""),
+        of("runScenario", "scenario: \"forced\""),
+        of("runScenario", "scenario: \"nonsense: 1\""),
         of("deleteSandboxUser", &format!("id: \"{user}\"")),
         of("deleteSandboxUser", "id: \"x\""),
     ]

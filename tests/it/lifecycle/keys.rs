@@ -81,15 +81,18 @@ on_both! {
             ("/api/web/v1/idproofing/init", "{}", "{\"deviceCheckResult\":\"DENY\"}"),
             ("/v2/sessions", "{\"refId\":\"a\",\"forceCreation\":true}", "{\"refId\":\"b\"}"),
         ] {
-            let first = send(path, body, "one").await;
+            // A key is the project's, whatever path it is used on.
+            let keys = ["one", "two", "three"].map(|key| format!("{key}-{}", id(path)));
+            let [one, two, three] = keys.each_ref().map(String::as_str);
+            let first = send(path, body, one).await;
             assert_eq!(first.status, 200, "{path}: {}", first.text);
             let first = first.json()[id(path)].clone();
             // In quotes, as the draft of the header has it.
-            assert_eq!(send(path, body, "\"one\"").await.json()[id(path)], first, "{path}");
-            assert_ne!(send(path, body, "two").await.json()[id(path)], first, "{path}");
-            assert_eq!(send(path, other, "one").await.status, 409, "{path}");
+            assert_eq!(send(path, body, &format!("\"{one}\"")).await.json()[id(path)], first, "{path}");
+            assert_ne!(send(path, body, two).await.json()[id(path)], first, "{path}");
+            assert_eq!(send(path, other, one).await.status, 409, "{path}");
             assert_eq!(send(path, body, "not a key!").await.status, 400, "{path}");
-            let at_once = join_all((0..4).map(|_| send(path, body, "three"))).await;
+            let at_once = join_all((0..4).map(|_| send(path, body, three))).await;
             assert!(at_once.iter().all(|it| it.json()[id(path)] == at_once[0].json()[id(path)]), "{path}");
         }
         // A refusal too, though it would be done by now.

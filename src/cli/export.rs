@@ -1,0 +1,81 @@
+use std::{
+    fs::OpenOptions,
+    io::{self, BufWriter, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::PathBuf,
+};
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{self, Opened, project},
+    start_log,
+};
+use crate::transfer::{
+    export::{Export, Stopped},
+    pseudonym::Pseudonyms,
+};
+
+/// Write the records of a project as lines of JSON (NDJSON), with what is personal in the clear
+///
+/// `verigraph import --from verigraph` reads them back, into this project or another. Keys, credentials, webhooks and images
+/// stay where they are.
+#[derive(Debug, Args)]
+pub struct ExportCommand {
+    /// The project, by id or name
+    #[arg(long)]
+    project: String,
+    /// Where to write it, readable by its owner alone [default: the standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write made-up people in place of the real ones: the same for the same seed
+    #[arg(long, requires = "seed")]
+    pseudonymise: bool,
+    /// What the made-up people follow from. Keep it secret: who knows it can find out who is who
+    #[arg(long, value_name = "TEXT", requires = "pseudonymise")]
+    seed: Option<String>,
+}
+
+impl ExportCommand {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let config = settings.load(&[])?;
+        start_log(&config)?;
+        open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
+    }
+
+    async fn on(self, opened: &Opened) -> Outcome {
+        let project = project(&opened.store, &self.project).await?;
+        let to: Box<dyn Write + Send> = match &self.out {
+            None => Box::new(io::stdout()),
+            Some(path) => {
+                let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+                Box::new(file.map_err(|error| {
+                    Failure::new(format!(
+                        "`{}` cannot be made: {error}: name a file that is not there yet",
+                        path.display()
+                    ))
+                })?)
+            }
+        };
+        let pseudonyms = self.seed.as_deref().map(Pseudonyms::new);
+        let bar = ProgressBar::new_spinner();
+        let tools = (&opened.store, &opened.vault);
+        let export = Export::new(tools, project.id, pseudonyms, BufWriter::with_capacity(1 << 18, to));
+        let done = export.write(|rows| bar.inc(rows)).await;
+        bar.finish_and_clear();
+        match done {
+            Ok(counts) => {
+                for (kind, count) in counts {
+                    writeln!(io::stderr(), "{kind}: {count}")?;
+                }
+                Ok(())
+            }
+            // Whoever reads has read enough: `verigraph export … | head`.
+            Err(Stopped::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(Stopped::Write(error)) => Err(error.into()),
+            Err(Stopped::Read(error)) => Err(error.into()),
+        }
+    }
+}

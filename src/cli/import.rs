@@ -1,0 +1,189 @@
+use std::{
+    fs::{self, File},
+    io::{self, BufReader, Write},
+    path::PathBuf,
+};
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::{
+    Failure, Outcome, Settings,
+    open::{self, Opened, project},
+    say,
+    seed::progress,
+    start_log,
+};
+use crate::transfer::{
+    Source,
+    import::{Import, Listener, Refused, Stopped, Summary},
+    source::Known,
+    write::Writer,
+};
+
+/// Refused records that are shown; a report has them all.
+const SHOWN: u64 = 20;
+
+/// Read what another system answered, or an export, into a project
+///
+/// Files are whole answers of the API as they were saved, JSON arrays of their items, or either of them one a line (NDJSON).
+/// Importing the same again changes nothing. Servers can run meanwhile; nobody is sent webhooks about imported records.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  verigraph import --project Bank --from idproofing page1.json page2.json\n  \
+    verigraph import --project Bank --from swan --user customer-7 identifications.json\n  \
+    curl … | verigraph import --project Bank --from verifications --report refused.ndjson -"
+)]
+pub struct ImportCommand {
+    /// The project, by id or name
+    #[arg(long)]
+    project: String,
+    /// Whose answers the files are
+    #[arg(long, value_enum)]
+    from: Source,
+    /// Whose the records are, where the answers do not say so: the user's id or your own id of it
+    #[arg(long, value_name = "ID")]
+    user: Option<String>,
+    /// For whom imported results are: the label of an integration, made without keys if it is not there
+    #[arg(long, value_name = "LABEL")]
+    integration: Option<String>,
+    /// Check everything and write nothing. The embedded database takes no other write meanwhile
+    #[arg(long)]
+    dry_run: bool,
+    /// Write what was refused to this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Stop at the first record that is refused; batches before it stay written [default: go on, and tell at the end]
+    #[arg(long, conflicts_with = "keep_going")]
+    fail_fast: bool,
+    /// Go on after records that are refused: the default
+    #[arg(long)]
+    keep_going: bool,
+    /// What to read; `-` for the standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl ImportCommand {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let config = settings.load(&[])?;
+        start_log(&config)?;
+        for file in &self.files {
+            if file.as_os_str() != "-" && !file.is_file() {
+                return Err(Failure::new(format!("there is no file `{}`", file.display())));
+            }
+        }
+        open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
+    }
+
+    async fn on(self, opened: &Opened) -> Outcome {
+        let project = project(&opened.store, &self.project).await?;
+        let report = match &self.report {
+            None => None,
+            Some(path) => Some(io::BufWriter::new(File::create(path).map_err(|error| {
+                Failure::new(format!("the report `{}` cannot be written: {error}", path.display()))
+            })?)),
+        };
+        let tools = (&opened.store, &opened.vault, &opened.clock);
+        let writer = Writer::new(tools, project.id, self.dry_run).await?;
+        let known = Known { user: self.user.clone(), integration: self.integration.clone() };
+        let screen =
+            Screen { bar: ProgressBar::hidden(), before: 0, report, shown: 0, fail_fast: self.fail_fast };
+        let mut import = Import::new(&writer, self.from, known, screen);
+        import.listener.bar = progress(self.bytes(), "bytes");
+        let mut stopped = None;
+        for file in &self.files {
+            let name = file.display().to_string();
+            let done = if name == "-" {
+                import.file(&name, BufReader::new(io::stdin())).await
+            } else {
+                let opened = File::open(file).map_err(|error| Failure::new(format!("`{name}`: {error}")))?;
+                import.file(&name, BufReader::with_capacity(1 << 18, opened)).await
+            };
+            import.listener.before = import.listener.bar.position();
+            if let Err(why) = done {
+                stopped = Some((name, why));
+                break;
+            }
+        }
+        let (summary, mut screen) = import.end();
+        screen.bar.finish_and_clear();
+        if let Some(report) = &mut screen.report {
+            report.flush()?;
+        }
+        writer.end().await?;
+        if !self.dry_run {
+            opened.store.analyze().await?;
+        }
+        self.tell(&summary)?;
+        match stopped {
+            Some((name, Stopped::Read(error))) => {
+                Err(Failure::new(format!("`{name}` cannot be read: {error}")))
+            }
+            Some((_, Stopped::Write(error))) => Err(error.into()),
+            Some((_, Stopped::Refused)) => Err(Failure::new("stopped at the first record that was refused")),
+            None if summary.refused > 0 => {
+                let more = summary.refused.saturating_sub(SHOWN);
+                let more = if more > 0 && self.report.is_none() {
+                    format!(" ({more} more than are shown: --report FILE lists them all)")
+                } else {
+                    String::new()
+                };
+                Err(Failure::new(format!("{} were refused{more}; all others were accepted", summary.refused)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        self.files.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len()).sum()
+    }
+
+    fn tell(&self, summary: &Summary) -> Outcome {
+        let begin = if self.dry_run { "would be " } else { "" };
+        let mut is_new = false;
+        for (kind, count) in &summary.counts {
+            is_new |= count.new + count.changed > 0;
+            say(format!(
+                "{kind}: {} {begin}new, {} {begin}changed, {} were here already",
+                count.new, count.changed, count.same
+            ))?;
+        }
+        if is_new || summary.refused > 0 { Ok(()) } else { say("nothing changed") }
+    }
+}
+
+/// What a person sees of an import.
+struct Screen {
+    bar: ProgressBar,
+    /// Bytes of the files before.
+    before: u64,
+    report: Option<io::BufWriter<File>>,
+    shown: u64,
+    fail_fast: bool,
+}
+
+impl Listener for Screen {
+    fn read(&mut self, bytes: u64) {
+        self.bar.set_position(self.before + bytes);
+    }
+
+    fn refused(&mut self, refused: Refused) -> bool {
+        self.shown += 1;
+        if self.shown <= SHOWN {
+            let item = refused.item.map(|item| format!(", item {item}")).unwrap_or_default();
+            let Refused { file, line, why, .. } = &refused;
+            self.bar.suspend(|| {
+                let _ = writeln!(io::stderr(), "{file}:{line}{item}: {why}");
+            });
+        }
+        if let Some(report) = &mut self.report {
+            let line = serde_json::to_string(&refused).unwrap_or_default();
+            if writeln!(report, "{line}").is_err() {
+                let _ = writeln!(io::stderr(), "verigraph: the report cannot be written");
+                return false;
+            }
+        }
+        !self.fail_fast
+    }
+}

@@ -1,0 +1,165 @@
+//! Reading files into a project: value by value, in batches, with a report of what was refused.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::{self, BufRead},
+};
+
+use super::{
+    Record, Source,
+    reader::{Found, Reader},
+    source::Known,
+    write::{BATCH, Writer, Written},
+};
+
+/// A record that was not written.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Refused {
+    pub file: String,
+    pub line: u64,
+    /// The place in the page, counted from 1, where more than one item stands on the line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<usize>,
+    pub why: String,
+}
+
+/// How many records of a type became what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub new: u64,
+    pub changed: u64,
+    pub same: u64,
+}
+
+/// What importing came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub counts: BTreeMap<&'static str, Count>,
+    pub refused: u64,
+}
+
+/// Why importing stopped.
+#[derive(Debug)]
+pub enum Stopped {
+    Read(io::Error),
+    Write(crate::Error),
+    /// A record was refused, and none was to be.
+    Refused,
+}
+
+/// What is told while importing.
+pub trait Listener {
+    /// So many bytes of the file are read.
+    fn read(&mut self, bytes: u64);
+    /// A record was refused. `false`: stop.
+    fn refused(&mut self, refused: Refused) -> bool;
+}
+
+/// Imports files into the project of a writer.
+pub struct Import<'a, L> {
+    pub writer: &'a Writer,
+    pub source: Source,
+    pub known: Known,
+    pub listener: L,
+    summary: Summary,
+    waiting: Vec<Record>,
+    places: Vec<(u64, Option<usize>)>,
+    /// Where a record of that type and name waits.
+    keys: HashMap<(&'static str, String), usize>,
+}
+
+impl<'a, L: Listener> Import<'a, L> {
+    pub fn new(writer: &'a Writer, source: Source, known: Known, listener: L) -> Self {
+        Self {
+            writer,
+            source,
+            known,
+            listener,
+            summary: Summary::default(),
+            waiting: Vec::new(),
+            places: Vec::new(),
+            keys: HashMap::new(),
+        }
+    }
+
+    /// Reads a file to its end.
+    ///
+    /// # Errors
+    ///
+    /// Why it was not read to its end. Batches before are written.
+    pub async fn file(&mut self, name: &str, from: impl BufRead) -> Result<(), Stopped> {
+        let mut reader = Reader::new(from);
+        while let Some(Found { line, value }) = reader.read().map_err(Stopped::Read)? {
+            self.listener.read(reader.bytes());
+            match value {
+                Err(why) => self.refuse(name, (line, None), why)?,
+                Ok(value) => {
+                    let items = self.source.items(value, &self.known);
+                    let is_one = items.len() == 1;
+                    for (place, item) in items.into_iter().enumerate() {
+                        let place = (line, (!is_one).then_some(place + 1));
+                        match item {
+                            Err(why) => self.refuse(name, place, why)?,
+                            Ok(records) => self.take(name, place, records).await?,
+                        }
+                    }
+                }
+            }
+        }
+        self.flush(name).await
+    }
+
+    /// What it came to.
+    pub fn end(self) -> (Summary, L) {
+        (self.summary, self.listener)
+    }
+
+    async fn take(
+        &mut self,
+        file: &str,
+        at: (u64, Option<usize>),
+        records: Vec<Record>,
+    ) -> Result<(), Stopped> {
+        for record in records {
+            let key = record.key();
+            if let Some(place) = self.keys.get(&key) {
+                if self.waiting[*place] == record {
+                    continue;
+                }
+                // Another version of one that waits: each is written in its turn.
+                self.flush(file).await?;
+            }
+            self.keys.insert(key, self.waiting.len());
+            self.waiting.push(record);
+            self.places.push(at);
+        }
+        if self.waiting.len() >= BATCH { self.flush(file).await } else { Ok(()) }
+    }
+
+    async fn flush(&mut self, file: &str) -> Result<(), Stopped> {
+        let records = std::mem::take(&mut self.waiting);
+        let places = std::mem::take(&mut self.places);
+        self.keys.clear();
+        if records.is_empty() {
+            return Ok(());
+        }
+        let written = self.writer.write(&records).await.map_err(Stopped::Write)?;
+        for ((record, place), written) in records.iter().zip(places).zip(written) {
+            let (kind, _) = record.key();
+            let count = self.summary.counts.entry(kind).or_default();
+            match written {
+                Written::New => count.new += 1,
+                Written::Changed => count.changed += 1,
+                Written::Same => count.same += 1,
+                Written::Refused(why) => self.refuse(file, place, format!("{kind}: {why}"))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, file: &str, (line, item): (u64, Option<usize>), why: String) -> Result<(), Stopped> {
+        self.summary.refused += 1;
+        let refused = Refused { file: file.to_owned(), line, item, why };
+        if self.listener.refused(refused) { Ok(()) } else { Err(Stopped::Refused) }
+    }
+}

@@ -1,0 +1,183 @@
+//! Reading JSON of any size a value at a time: one a line, or a document that goes over many lines.
+
+use std::io::{self, BufRead, Read};
+
+use serde_json::{Value, error::Category};
+
+/// The longest line, and the longest document that is not written one value a line, in bytes.
+pub const LONGEST: u64 = 64 * 1024 * 1024;
+
+/// A value, and the line that it begins on.
+#[derive(Debug, PartialEq)]
+pub struct Found {
+    pub line: u64,
+    /// Or why it is none.
+    pub value: Result<Value, String>,
+}
+
+/// Reads one value after the other. What is broken is told, and reading goes on with the next line.
+pub struct Reader<R> {
+    from: R,
+    line: u64,
+    bytes: u64,
+    is_over: bool,
+    /// The rest of a document of many lines.
+    waiting: std::collections::VecDeque<Found>,
+}
+
+impl<R: BufRead> Reader<R> {
+    pub fn new(from: R) -> Self {
+        Self { from, line: 0, bytes: 0, is_over: false, waiting: std::collections::VecDeque::new() }
+    }
+
+    /// Bytes read so far.
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The next value; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn read(&mut self) -> io::Result<Option<Found>> {
+        loop {
+            if let Some(ready) = self.waiting.pop_front() {
+                return Ok(Some(ready));
+            }
+            if self.is_over {
+                return Ok(None);
+            }
+            let mut text = Vec::new();
+            if !self.read_line(&mut text)? {
+                return Ok(None);
+            }
+            let line = self.line;
+            let trimmed = text.trim_ascii();
+            // What editors of another system put before a file.
+            let trimmed = trimmed.strip_prefix(b"\xef\xbb\xbf").unwrap_or(trimmed);
+            if trimmed.is_empty() {
+                continue;
+            }
+            if text.len() as u64 > LONGEST {
+                return Ok(Some(Found { line, value: Err(too_long()) }));
+            }
+            match serde_json::from_slice(trimmed) {
+                Ok(value) => return Ok(Some(Found { line, value: Ok(value) })),
+                // The rest of the document stands on the lines below.
+                Err(error) if error.classify() == Category::Eof && opens(trimmed) => {
+                    self.document(text, line)?;
+                }
+                Err(error) => {
+                    let text = format!("not JSON: {error}: write one whole value a line");
+                    return Ok(Some(Found { line, value: Err(text) }));
+                }
+            }
+        }
+    }
+
+    /// Reads a line, and of one that is too long the beginning. `false` at the end.
+    fn read_line(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
+        let mut read = (&mut self.from).take(LONGEST + 1).read_until(b'\n', text)? as u64;
+        if read == 0 {
+            self.is_over = true;
+            return Ok(false);
+        }
+        if read > LONGEST && !text.ends_with(b"\n") {
+            // What follows is skipped in pieces, so that no line takes more memory than this.
+            loop {
+                let mut rest = Vec::new();
+                let more = (&mut self.from).take(1 << 20).read_until(b'\n', &mut rest)? as u64;
+                read += more;
+                if more == 0 || rest.ends_with(b"\n") {
+                    break;
+                }
+            }
+        }
+        self.line += 1;
+        self.bytes += read;
+        Ok(true)
+    }
+
+    /// Reads the values of a document that begins here and goes over many lines.
+    fn document(&mut self, mut text: Vec<u8>, first: u64) -> io::Result<()> {
+        let room = LONGEST.saturating_sub(text.len() as u64);
+        self.bytes += (&mut self.from).take(room + 1).read_to_end(&mut text)? as u64;
+        self.is_over = true;
+        if text.len() as u64 > LONGEST {
+            self.waiting.push_back(Found { line: first, value: Err(too_long()) });
+            return Ok(());
+        }
+        let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count() as u64 - 1;
+        let mut values = serde_json::Deserializer::from_slice(&text).into_iter();
+        let (mut from, mut line) = (0, first);
+        while let Some(value) = values.next() {
+            let blank = text[from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let begin = from + blank;
+            line += lines(&text[from..begin]);
+            let value = value.map_err(|error: serde_json::Error| {
+                format!("not JSON: {error}, counted from line {first}: nothing is read from here to the end of the file")
+            });
+            let is_broken = value.is_err();
+            self.waiting.push_back(Found { line, value });
+            if is_broken {
+                break;
+            }
+            let end = values.byte_offset();
+            line += lines(&text[begin..end]);
+            from = end;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a line that is no whole value is meant to go on below, as printers of JSON break them.
+fn opens(line: &[u8]) -> bool {
+    matches!(line.last(), Some(b'{' | b'[' | b',' | b':'))
+}
+
+fn too_long() -> String {
+    format!(
+        "longer than {} MiB: write one record a line, for example with `jq -c '.[]'`",
+        LONGEST / 1024 / 1024
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(text: &str) -> Vec<(u64, Option<Value>)> {
+        let mut reader = Reader::new(text.as_bytes());
+        let mut found = Vec::new();
+        while let Some(Found { line, value }) = reader.read().unwrap() {
+            found.push((line, value.ok()));
+        }
+        assert_eq!(reader.bytes(), text.len() as u64);
+        found
+    }
+
+    #[test]
+    fn values_stand_one_a_line_or_over_many_lines() {
+        assert_eq!(
+            read("{\"a\":1}\n\n[2]\n3"),
+            [(1, Some(json!({"a": 1}))), (3, Some(json!([2]))), (4, Some(json!(3)))]
+        );
+        assert_eq!(
+            read("\u{feff}\n{\n \"a\": 1\n}\n\n[\n2\n]\n"),
+            [(2, Some(json!({"a": 1}))), (6, Some(json!([2])))]
+        );
+        assert_eq!(read(""), []);
+    }
+
+    #[test]
+    fn a_broken_line_is_told_and_the_next_one_read() {
+        assert_eq!(read("{\"a\":1}\n{\"a\":\n{\"b\" 2}\n{\"c\":3}\n").len(), 2);
+        assert_eq!(
+            read("{\"a\":1}\n{\"a\":1\n{\"b\" 2}\n{\"c\":3}\n"),
+            [(1, Some(json!({"a": 1}))), (2, None), (3, None), (4, Some(json!({"c": 3})))]
+        );
+    }
+}

@@ -1,0 +1,22 @@
+use serde_json::{Map, Value};
+
+use super::{Item, Known, shaped};
+use crate::transfer::{
+    Record,
+    record::{Proofing, User},
+};
+
+/// A proofing request as that API prints it: what is kept of it goes by the same names.
+pub fn item(object: Map<String, Value>, known: &Known) -> Item {
+    let mut request: Proofing = shaped(object)?;
+    if request.id.is_empty() {
+        return Err("`requestId` is empty".to_owned());
+    }
+    request.user.clone_from(&known.user);
+    let mut records = Vec::new();
+    if let Some(user) = &known.user {
+        records.push(Record::User(Box::new(User::named(user))));
+    }
+    records.push(Record::ProofingRequest(Box::new(request)));
+    Ok(records)
+}

@@ -1,0 +1,23 @@
+use serde_json::{Map, Value};
+
+use super::{Item, shaped};
+use crate::transfer::Record;
+
+/// A line of an export.
+pub fn item(mut object: Map<String, Value>) -> Item {
+    // Taken out first: what is wrong further inside is then told with the way to it.
+    let kind = object.remove("type");
+    let record = match kind.as_ref().and_then(Value::as_str) {
+        Some("verificationLevel") => Record::VerificationLevel(shaped(object)?),
+        Some("user") => Record::User(Box::new(shaped(object)?)),
+        Some("identification") => Record::Identification(Box::new(shaped(object)?)),
+        Some("proofingRequest") => Record::ProofingRequest(Box::new(shaped(object)?)),
+        Some("verification") => Record::Verification(shaped(object)?),
+        Some("session") => Record::Session(shaped(object)?),
+        Some("document") => Record::Document(Box::new(shaped(object)?)),
+        Some("result") => Record::Result(Box::new(shaped(object)?)),
+        Some(other) => return Err(format!("`type`: `{other}` is no type of record: is the file an export?")),
+        None => return Err("`type` is missing: is the file an export?".to_owned()),
+    };
+    Ok(vec![record])
+}

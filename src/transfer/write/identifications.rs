@@ -1,0 +1,258 @@
+use std::collections::{HashMap, HashSet};
+
+use entity::{
+    Timestamp,
+    grant_policy::Level,
+    identification::{self, Column, Model, Reasons, Status},
+    identification_source, level_change,
+};
+use sea_orm::{ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+use super::{Batch, Written, insert};
+use crate::{
+    Result,
+    db::page::column,
+    identification::{
+        rules,
+        store::change::{LEVELS, levels, life},
+    },
+    transfer::{
+        Record,
+        record::{Identification, LevelState},
+    },
+};
+
+const KIND: &str = "identification";
+
+impl Batch<'_> {
+    pub(super) async fn identifications(&mut self, records: &[Record]) -> Result<()> {
+        let given: Vec<(usize, &Identification)> = records
+            .iter()
+            .enumerate()
+            .filter_map(|(place, record)| {
+                let Record::Identification(it) = record else { return None };
+                Some((place, it.as_ref()))
+            })
+            .collect();
+        if given.is_empty() {
+            return Ok(());
+        }
+        let (known, rows) = self.known_identifications(&given).await?;
+        let taken: HashSet<Uuid> = rows.keys().copied().collect();
+        let (mut new, mut sources, mut history) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, it) in given {
+            let user = match check(it).and_then(|()| self.user(&it.user)) {
+                Ok(user) => user.id,
+                Err(why) => {
+                    self.refuse(place, why);
+                    continue;
+                }
+            };
+            let here = known.get(it.id.as_str()).and_then(|id| rows.get(id));
+            let here = here.filter(|row| row.project_id == self.of.project);
+            if let Some(before) = here {
+                if it.updated_at.0 <= before.updated_at {
+                    continue;
+                }
+                if let Err(why) = may_become(before, it) {
+                    self.refuse(place, why);
+                    continue;
+                }
+                let mut after = self.row(it, before.id, before.user_id);
+                after.created_at = before.created_at;
+                after.version = before.version.saturating_add(1);
+                history.extend(self.history(it, &after, Some(before)));
+                let columns: identification::ActiveModel = after.into_active_model().reset_all();
+                columns.update(&self.transaction).await?;
+                self.written[place] = Written::Changed;
+                continue;
+            }
+            let id = match (&it.source, super::uuid(&it.id).filter(|id| !taken.contains(id))) {
+                (_, Some(id)) => id,
+                // What it is called is kept with who calls it so.
+                (Some(_), None) => self.of.clock.new_id(),
+                (None, None) => self.id_of(KIND, &it.id, &taken),
+            };
+            let row = self.row(it, id, user);
+            history.extend(self.history(it, &row, None));
+            if let Some(source) = &it.source {
+                sources.push(identification_source::Model {
+                    identification_id: id,
+                    project_id: self.of.project,
+                    provider: source.provider.clone(),
+                    reference: source.reference.clone(),
+                });
+            }
+            new.push(row);
+            self.written[place] = Written::New;
+        }
+        insert(&self.transaction, new).await?;
+        insert(&self.transaction, sources).await?;
+        insert(&self.transaction, history).await
+    }
+
+    /// What the records call their rows, and these rows; also those of other projects, whose ids are taken.
+    async fn known_identifications<'k>(
+        &self,
+        given: &[(usize, &'k Identification)],
+    ) -> Result<(HashMap<&'k str, Uuid>, HashMap<Uuid, Model>)> {
+        use identification_source::Column::{ProjectId, Reference};
+        let dialect = self.of.store.dialect();
+        let keys = given.iter().map(|(_, it)| it.id.as_str());
+        let sources = self.known(KIND, keys).await?;
+        let mut known: HashMap<&str, Uuid> = HashMap::new();
+        let origins = given.iter().filter_map(|(_, it)| it.source.as_ref());
+        let references: Vec<&str> = origins.map(|source| source.reference.as_str()).collect();
+        if !references.is_empty() {
+            let named = dialect.text_in(column::<identification_source::Entity>(Reference), references);
+            let found =
+                identification_source::Entity::find().filter(ProjectId.eq(self.of.project)).filter(named);
+            let found: HashMap<(String, String), Uuid> = found
+                .all(&self.transaction)
+                .await?
+                .into_iter()
+                .map(|row| ((row.provider, row.reference), row.identification_id))
+                .collect();
+            for (_, it) in given {
+                let Some(source) = &it.source else { continue };
+                if let Some(id) = found.get(&(source.provider.clone(), source.reference.clone())) {
+                    known.insert(&it.id, *id);
+                }
+            }
+        }
+        for (_, it) in given {
+            if let Some(id) = sources.id(&it.id) {
+                known.entry(&it.id).or_insert(id);
+            }
+        }
+        let mut ids: Vec<Uuid> = known.values().copied().collect();
+        ids.extend(given.iter().filter_map(|(_, it)| super::uuid(&it.id)));
+        let rows = identification::Entity::find()
+            .filter(dialect.id_in(column::<identification::Entity>(Column::Id), &ids))
+            .all(&self.transaction)
+            .await?;
+        Ok((known, rows.into_iter().map(|row| (row.id, row)).collect()))
+    }
+
+    fn row(&self, it: &Identification, id: Uuid, user: Uuid) -> Model {
+        let why =
+            |level: &LevelState| (level.status.0 == Status::Invalid).then(|| Reasons(level.reasons.clone()));
+        let when = |level: &LevelState| {
+            let at = level.expired_at.map_or(it.updated_at.0, |at| at.0);
+            (level.status.0 == Status::Expired).then_some(at)
+        };
+        let until = |level: &LevelState| level.valid_until.map(|at| at.0);
+        let (expert, qes, pvid) = (&it.levels.expert, &it.levels.qes, &it.levels.pvid);
+        let mut row = Model {
+            id,
+            project_id: self.of.project,
+            user_id: user,
+            process: it.process.0,
+            status: rules::status([expert.status.0, qes.status.0, pvid.status.0]),
+            identity_document_type: it.identity_document_type.map(|kind| kind.0),
+            expert_status: expert.status.0,
+            expert_reasons: why(expert),
+            expert_expired_at: when(expert),
+            qes_status: qes.status.0,
+            qes_reasons: why(qes),
+            qes_expired_at: when(qes),
+            pvid_status: pvid.status.0,
+            pvid_reasons: why(pvid),
+            pvid_expired_at: when(pvid),
+            created_at: it.created_at.0,
+            updated_at: it.updated_at.0,
+            version: 1,
+            due_at: None,
+            expert_valid_until: until(expert),
+            qes_valid_until: until(qes),
+            pvid_valid_until: until(pvid),
+        };
+        row.due_at = life(&row).due_at();
+        row
+    }
+
+    /// What is to be added to the history of the levels, with the record's own times.
+    fn history(&self, it: &Identification, row: &Model, before: Option<&Model>) -> Vec<level_change::Model> {
+        let change = |level: Level, status, valid_until, reason, created_at| level_change::Model {
+            id: self.of.clock.new_id(),
+            project_id: row.project_id,
+            user_id: row.user_id,
+            identification_id: row.id,
+            level,
+            status,
+            valid_until,
+            reason,
+            created_at,
+        };
+        if !it.history.is_empty() {
+            let since = before.map_or(Timestamp(i64::MIN), |before| before.updated_at);
+            return it
+                .history
+                .iter()
+                .filter(|was| was.at.0 > since)
+                .map(|was| {
+                    let until = was.valid_until.map(|at| at.0);
+                    change(was.level.0, was.status.0, until, was.reason.clone(), was.at.0)
+                })
+                .collect();
+        }
+        let was = before.map(levels);
+        let is = levels(row);
+        let expired = [row.expert_expired_at, row.qes_expired_at, row.pvid_expired_at];
+        let until = [row.expert_valid_until, row.qes_valid_until, row.pvid_valid_until];
+        (0..3)
+            .filter(|place| !matches!(is[*place], Status::NotSupported | Status::NotStarted))
+            .filter(|place| was.is_none_or(|was| was[*place] != is[*place]))
+            .map(|place| {
+                let at = expired[place].unwrap_or(row.updated_at);
+                change(LEVELS[place], is[place], until[place], None, at)
+            })
+            .collect()
+    }
+}
+
+/// Whether the levels can stand like this, whatever they were before.
+fn check(it: &Identification) -> std::result::Result<(), String> {
+    if it.id.is_empty() {
+        return Err("`id`: is empty".to_owned());
+    }
+    let levels = [("expert", &it.levels.expert), ("qes", &it.levels.qes), ("pvid", &it.levels.pvid)];
+    for ((name, level), awarded) in levels.into_iter().zip(rules::awards(it.process.0)) {
+        let (status, process) = (level.status.0, it.process.0.to_value());
+        if awarded == (status == Status::NotSupported) {
+            let text = if awarded { "awards the level" } else { "does not award the level" };
+            let status = status.to_value();
+            return Err(format!("`levels.{name}.status`: {status}, but the process {process} {text}"));
+        }
+        let reasons = (!level.reasons.is_empty()).then(|| Reasons(level.reasons.clone()));
+        if !rules::may_have(status, reasons.as_ref()) {
+            return Err(format!(
+                "`levels.{name}.reasons`: an Invalid level has at least one reason, and no other level has any"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a newer version says nothing that cannot have happened: what is final here stays.
+fn may_become(before: &Model, it: &Identification) -> std::result::Result<(), String> {
+    if before.process != it.process.0 {
+        return Err(format!("`process`: it is {} here, and that does not change", before.process.to_value()));
+    }
+    let is = [&it.levels.expert, &it.levels.qes, &it.levels.pvid].map(|level| level.status.0);
+    for (place, (from, to)) in levels(before).into_iter().zip(is).enumerate() {
+        let is_possible = match from {
+            _ if from == to => true,
+            Status::NotStarted | Status::Started => true,
+            Status::Pending => !matches!(to, Status::Started | Status::NotStarted),
+            Status::Valid => to == Status::Expired,
+            Status::Invalid | Status::Canceled | Status::Expired | Status::NotSupported => false,
+        };
+        if !is_possible {
+            let (level, from, to) = (LEVELS[place].to_value(), from.to_value(), to.to_value());
+            return Err(format!("the level {level} is {from} here, from where it cannot become {to}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+use std::collections::{HashMap, HashSet};
+
+use entity::proofing_request::{ActiveModel, Column, Entity, Model, State};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+use super::{Batch, Written, insert};
+use crate::{
+    Result,
+    db::page::column,
+    proofing::{rules, store::totals},
+    transfer::{Record, record::Proofing},
+};
+
+const KIND: &str = "proofingRequest";
+
+impl Batch<'_> {
+    pub(super) async fn proofings(&mut self, records: &[Record]) -> Result<()> {
+        let given: Vec<(usize, &Proofing)> = records
+            .iter()
+            .enumerate()
+            .filter_map(|(place, record)| {
+                let Record::ProofingRequest(it) = record else { return None };
+                Some((place, it.as_ref()))
+            })
+            .collect();
+        if given.is_empty() {
+            return Ok(());
+        }
+        let dialect = self.of.store.dialect();
+        let known = self.known(KIND, given.iter().map(|(_, it)| it.id.as_str())).await?;
+        let mut ids = known.ids(given.iter().map(|(_, it)| it.id.as_str()));
+        ids.extend(given.iter().filter_map(|(_, it)| super::uuid(&it.id)));
+        let rows = Entity::find().filter(dialect.id_in(column::<Entity>(Column::Id), &ids));
+        let rows: HashMap<Uuid, Model> =
+            rows.all(&self.transaction).await?.into_iter().map(|row| (row.id, row)).collect();
+        let taken: HashSet<Uuid> = rows.keys().copied().collect();
+        let (mut new, mut moved) = (Vec::new(), Vec::new());
+        for (place, it) in given {
+            let user = match &it.user {
+                None => Ok(None),
+                Some(user) => self.user(user).map(|user| Some(user.id)),
+            };
+            let user = match check(it).and(user) {
+                Ok(user) => user,
+                Err(why) => {
+                    self.refuse(place, why);
+                    continue;
+                }
+            };
+            let here = known.id(&it.id).and_then(|id| rows.get(&id));
+            let Some(before) = here.filter(|row| row.project_id == self.of.project) else {
+                let id = self.id_of(KIND, &it.id, &taken);
+                new.push(row(it, id, self.of.project, user));
+                self.written[place] = Written::New;
+                continue;
+            };
+            let mut after = row(it, before.id, before.project_id, before.user_id.or(user));
+            after.scenario.clone_from(&before.scenario);
+            if after == *before {
+                continue;
+            }
+            if stage(after.state) < stage(before.state) || after.request_time != before.request_time {
+                let text = "this request is here already, later than the file has it or of another time: it is left as it is";
+                self.refuse(place, text);
+                continue;
+            }
+            if after.state == State::Complete && before.state == State::Complete && before.user_id.is_some() {
+                self.refuse(
+                    place,
+                    "this request is COMPLETE here, with another outcome: an outcome does not change",
+                );
+                continue;
+            }
+            moved.push((before.clone(), after));
+            self.written[place] = Written::Changed;
+        }
+        insert(&self.transaction, new.clone()).await?;
+        for (_, after) in &moved {
+            let columns: ActiveModel = after.clone().into_active_model().reset_all();
+            columns.update(&self.transaction).await?;
+        }
+        // What this made is called otherwise than its source does.
+        let sources = std::mem::take(&mut self.sources);
+        insert(&self.transaction, sources).await?;
+        for (before, after) in &moved {
+            totals::moved(&self.transaction, dialect, before, after).await?;
+        }
+        if !new.is_empty() {
+            totals::begun(&self.transaction, dialect, &new).await?;
+        }
+        Ok(())
+    }
+}
+
+const fn stage(state: State) -> u8 {
+    match state {
+        State::Init => 0,
+        State::Image => 1,
+        State::Complete => 2,
+    }
+}
+
+fn row(it: &Proofing, id: Uuid, project: Uuid, user: Option<Uuid>) -> Model {
+    Model {
+        id,
+        project_id: project,
+        user_id: user,
+        request_time: it.request_time.0,
+        state: it.state.0,
+        device_check_result: it.device_check_result.0,
+        document_authentication_result: it.document_authentication_result.map(|result| result.0),
+        face_match: it.face_match_score.map(rules::face_match).or(it.face_match),
+        face_match_score: it.face_match_score,
+        front_image_classified: it.front_image_classified,
+        front_image_upload_time: it.front_image_upload_time.map(|at| at.0),
+        back_image_classified: it.back_image_classified,
+        back_image_upload_time: it.back_image_upload_time.map(|at| at.0),
+        scenario: None,
+        version: 1,
+    }
+}
+
+fn check(it: &Proofing) -> std::result::Result<(), String> {
+    if it.id.is_empty() || it.id.contains('\0') {
+        return Err("`requestId`: empty, or with a NUL in it".to_owned());
+    }
+    let Some(score) = it.face_match_score else { return Ok(()) };
+    if rules::score(score.into()).is_none() {
+        return Err(format!("`faceMatchScore`: {score} is no score: they go from 0 to 100"));
+    }
+    let is_match = rules::face_match(score);
+    if it.face_match.is_some_and(|said| said != is_match) {
+        return Err(format!(
+            "`faceMatch`: a score of {score} makes it {is_match}: it is a match from {} on",
+            rules::FACE_MATCH
+        ));
+    }
+    Ok(())
+}

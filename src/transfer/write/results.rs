@@ -1,0 +1,131 @@
+use std::collections::{HashMap, HashSet};
+
+use aws_lc_rs::rand;
+use entity::{
+    credential::Strings,
+    integration,
+    verification_result::{Column, Entity, Model, Status},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{Batch, ERASED, Written, insert};
+use crate::{
+    Error, Result,
+    db::page::column,
+    result::store::seal,
+    transfer::{Record, record::VerificationResult},
+};
+
+const KIND: &str = "result";
+/// The integration of results that do not say for whom they are.
+const LABEL: &str = "Imported";
+
+impl Batch<'_> {
+    pub(super) async fn results(&mut self, records: &[Record]) -> Result<()> {
+        let given: Vec<(usize, &VerificationResult)> = records
+            .iter()
+            .enumerate()
+            .filter_map(|(place, record)| {
+                let Record::Result(it) = record else { return None };
+                Some((place, it.as_ref()))
+            })
+            .collect();
+        if given.is_empty() {
+            return Ok(());
+        }
+        let dialect = self.of.store.dialect();
+        let known = self.known(KIND, given.iter().map(|(_, it)| it.id.as_str())).await?;
+        let mut ids = known.ids(given.iter().map(|(_, it)| it.id.as_str()));
+        ids.extend(given.iter().filter_map(|(_, it)| super::uuid(&it.id)));
+        let rows = Entity::find().filter(dialect.id_in(column::<Entity>(Column::Id), &ids));
+        let rows: HashMap<Uuid, Model> =
+            rows.all(&self.transaction).await?.into_iter().map(|row| (row.id, row)).collect();
+        let taken: HashSet<Uuid> = rows.keys().copied().collect();
+        let traces: Vec<Uuid> = given.iter().map(|(_, it)| it.trace_id).collect();
+        let traces = Entity::find().filter(dialect.id_in(column::<Entity>(Column::TraceId), &traces));
+        let mut traces: HashSet<Uuid> =
+            traces.all(&self.transaction).await?.into_iter().map(|row| row.trace_id).collect();
+        let mut integrations = self.integrations().await?;
+        let mut new = Vec::new();
+        for (place, it) in given {
+            let user = match self.user(&it.user) {
+                Ok(user) => user.clone(),
+                Err(why) => {
+                    self.refuse(place, why);
+                    continue;
+                }
+            };
+            let here = known.id(&it.id).and_then(|id| rows.get(&id));
+            if let Some(before) = here.filter(|row| row.project_id == self.of.project) {
+                let verified = it.verified_at.map(|at| at.0);
+                if before.status != it.status.0 || before.verified_at != verified {
+                    self.refuse(
+                        place,
+                        "this result is here with another outcome: an outcome does not change",
+                    );
+                }
+                continue;
+            }
+            let data = it.data.as_ref().filter(|_| it.status.0 == Status::Verified);
+            let key = self.key(&user).await?;
+            if data.is_some() && key.is_none() {
+                self.refuse(place, ERASED);
+                continue;
+            }
+            let id = self.id_of(KIND, &it.id, &taken);
+            let data = match (data, &key) {
+                (Some(data), Some(key)) => Some(seal(key, self.of.project, id, data)?),
+                _ => None,
+            };
+            let is_free = traces.insert(it.trace_id);
+            new.push(Model {
+                id,
+                project_id: self.of.project,
+                user_id: user.id,
+                integration_id: self.integration(&mut integrations, it).await?,
+                trace_id: if is_free { it.trace_id } else { self.of.clock.new_id() },
+                correlation_id: it.correlation_id.clone(),
+                status: it.status.0,
+                scopes: it.scopes.clone().map(Strings),
+                data,
+                verified_at: it.verified_at.map(|at| at.0),
+                created_at: it.created_at.0,
+                updated_at: it.updated_at.0,
+                version: 1,
+            });
+            self.written[place] = Written::New;
+        }
+        insert(&self.transaction, new).await
+    }
+
+    async fn integrations(&self) -> Result<Vec<integration::Model>> {
+        let rows = integration::Entity::find().filter(integration::Column::ProjectId.eq(self.of.project));
+        Ok(rows.order_by_asc(integration::Column::Id).all(&self.transaction).await?)
+    }
+
+    /// The integration of a label; one that is not there is made, without keys: nobody can use it.
+    async fn integration(
+        &self,
+        known: &mut Vec<integration::Model>,
+        it: &VerificationResult,
+    ) -> Result<Uuid> {
+        let label = it.integration.as_deref().unwrap_or(LABEL);
+        if let Some(known) = known.iter().find(|row| row.label == label || row.id.to_string() == label) {
+            return Ok(known.id);
+        }
+        let mut nobody_knows = vec![0; 32];
+        rand::fill(&mut nobody_knows).map_err(|_| Error::Fault("the operating system gave no randomness"))?;
+        let row = integration::Model {
+            id: self.of.clock.new_id(),
+            project_id: self.of.project,
+            label: label.to_owned(),
+            api_key_hash: nobody_knows,
+            scopes: Strings(it.scopes.clone().unwrap_or_default()),
+            created_at: self.of.clock.now(),
+        };
+        insert(&self.transaction, vec![row.clone()]).await?;
+        known.push(row.clone());
+        Ok(row.id)
+    }
+}

@@ -1,0 +1,82 @@
+//! What other systems answered becomes records, once however often it is imported.
+
+mod command;
+mod documented;
+mod exported;
+mod forms;
+mod newer;
+mod refused;
+
+use serde_json::Value;
+use verigraph::transfer::{
+    Source,
+    import::{Count, Import, Listener, Refused, Summary},
+    source::Known,
+    write::Writer,
+};
+
+use crate::harness::TestApp;
+
+/// Everything that was refused.
+#[derive(Default)]
+struct List(Vec<Refused>);
+
+impl Listener for List {
+    fn read(&mut self, _: u64) {}
+
+    fn refused(&mut self, refused: Refused) -> bool {
+        self.0.push(refused);
+        true
+    }
+}
+
+/// An import into a project of a server.
+struct Run<'a> {
+    app: &'a TestApp,
+    source: Source,
+    user: Option<&'a str>,
+    is_trial: bool,
+}
+
+impl<'a> Run<'a> {
+    fn of(app: &'a TestApp, source: Source) -> Self {
+        Self { app, source, user: None, is_trial: false }
+    }
+
+    async fn import(&self, text: &str) -> (Summary, Vec<Refused>) {
+        let services = &self.app.app.services;
+        let tools = (&services.store, &services.vault, &services.clock);
+        let writer = Writer::new(tools, self.app.project, self.is_trial).await.unwrap();
+        let known = Known { user: self.user.map(str::to_owned), integration: None };
+        let mut import = Import::new(&writer, self.source, known, List::default());
+        import.file("file", text.as_bytes()).await.unwrap();
+        let (summary, list) = import.end();
+        writer.end().await.unwrap();
+        (summary, list.0)
+    }
+
+    /// Imports what has nothing wrong with it.
+    async fn takes(&self, text: &str) -> Summary {
+        let (summary, refused) = self.import(text).await;
+        assert_eq!(refused, [], "{text}");
+        summary
+    }
+
+    /// Why something is refused.
+    async fn refuses(&self, value: &Value) -> String {
+        let (_, mut refused) = self.import(&value.to_string()).await;
+        assert_eq!(refused.len(), 1, "{value}: {refused:?}");
+        refused.remove(0).why
+    }
+}
+
+/// New, changed, and here already: of one type.
+fn counts(summary: &Summary, kind: &str) -> (u64, u64, u64) {
+    let Count { new, changed, same } = summary.counts.get(kind).copied().unwrap_or_default();
+    (new, changed, same)
+}
+
+/// Whether importing found everything here already.
+fn is_unchanged(summary: &Summary) -> bool {
+    summary.counts.values().all(|count| count.new + count.changed == 0 && count.same > 0)
+}

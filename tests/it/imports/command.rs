@@ -1,0 +1,57 @@
+//! The command itself, as a script meets it.
+
+use std::{fs, path::Path, process::Command};
+
+use serde_json::{Value, json};
+
+use crate::harness::fast_directory;
+
+fn run(at: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_verigraph"));
+    let output = command
+        .args(arguments)
+        .current_dir(at)
+        .env_clear()
+        .env("VERIGRAPH_LOG__LEVEL", "error")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn what_is_refused_is_told_reported_and_makes_the_command_fail() {
+    let place = tempfile::Builder::new().prefix("verigraph-import").tempdir_in(fast_directory()).unwrap();
+    let at = place.path();
+    assert_eq!(run(at, &["project", "create", "Bank"]).0, Some(0));
+    let good = json!({ "requestId": "c0ffee00-0000-4000-8000-000000000001", "requestTime": "2019-02-19T13:15:27Z",
+        "state": "INIT", "deviceCheckResult": "ALLOW" });
+    fs::write(at.join("page.json"), json!({ "results": [good] }).to_string()).unwrap();
+    fs::write(at.join("lines.ndjson"), format!("{good}\n{{}}\n")).unwrap();
+    let import = ["import", "--project", "Bank", "--from", "idproofing"];
+    let with = |more: &[&'static str]| run(at, &[&import[..], more].concat());
+
+    let (code, out, _) = with(&["--dry-run", "page.json"]);
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(0), "proofingRequest: 1 would be new, 0 would be changed, 0 were here already\n")
+    );
+    let (code, out, _) = with(&["page.json"]);
+    assert_eq!((code, out.as_str()), (Some(0), "proofingRequest: 1 new, 0 changed, 0 were here already\n"));
+    let (code, out, error) = with(&["--report", "refused.ndjson", "page.json", "lines.ndjson"]);
+    assert_eq!(out, "proofingRequest: 0 new, 0 changed, 2 were here already\n");
+    assert_eq!(code, Some(1));
+    assert!(
+        error.contains("lines.ndjson:2: missing field `requestId`")
+            || error.contains("lines.ndjson:2: missing field `id`"),
+        "{error}"
+    );
+    assert!(error.ends_with("verigraph: 1 were refused; all others were accepted\n"), "{error}");
+    let report: Value =
+        serde_json::from_str(&fs::read_to_string(at.join("refused.ndjson")).unwrap()).unwrap();
+    assert_eq!((report["file"].as_str(), report["line"].as_u64()), (Some("lines.ndjson"), Some(2)));
+    let (code, out, _) = with(&["page.json"]);
+    assert_eq!((code, out.ends_with("nothing changed\n")), (Some(0), true));
+    let (code, _, error) = with(&["missing.json"]);
+    assert_eq!((code, error.as_str()), (Some(1), "verigraph: there is no file `missing.json`\n"));
+}

@@ -1,0 +1,205 @@
+//! What is exported is imported elsewhere, and says the same there.
+
+use std::collections::{BTreeMap, HashMap};
+
+use entity::{
+    identification::{Process, Reason, Reasons, Status},
+    proofing_request::State,
+};
+use serde_json::Value;
+use uuid::Uuid;
+use verigraph::{
+    document::{Fields, mrz},
+    result::Scope,
+    transfer::{Source, export::Export, pseudonym::Pseudonyms},
+};
+
+use super::{Run, counts, is_unchanged};
+use crate::{
+    harness::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp},
+    on_both,
+};
+
+async fn exported(app: &TestApp, project: Uuid, seed: Option<&str>) -> String {
+    let services = &app.app.services;
+    let tools = (&services.store, &services.vault);
+    let mut text = Vec::new();
+    let export = Export::new(tools, project, seed.map(Pseudonyms::new), &mut text);
+    export.write(|_| {}).await.unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// A project with something of everything.
+async fn filled(app: &TestApp) {
+    let user = app
+        .user(NewUser {
+            ref_id: Some("canary-ref"),
+            tags: &["vip", "retail"],
+            email: Some("canary@example.org"),
+            number: Some(7),
+            ..NewUser::default()
+        })
+        .await;
+    let other = app.user(NewUser { number: Some(3), ..NewUser::default() }).await;
+    let reasons = Reasons(vec![Reason::FraudDetected, Reason::BadDocumentLighting]);
+    for (process, status) in
+        [(Process::Qes, Status::Invalid), (Process::Expert, Status::Valid), (Process::Pvid, Status::Expired)]
+    {
+        app.identification(
+            user,
+            NewIdentification { process, status, reasons: reasons.clone(), ..Default::default() },
+        )
+        .await;
+    }
+    for (place, state) in [State::Init, State::Image, State::Complete].into_iter().enumerate() {
+        let score = (state == State::Complete).then_some(88);
+        app.proofing(NewProofing {
+            state,
+            score,
+            user: Some(user).filter(|_| place > 0),
+            ..Default::default()
+        })
+        .await;
+    }
+    let first = app.level(None, "Level 0", 0).await;
+    let second = app.level(None, "Level 1", 1).await;
+    for level in [first, second] {
+        app.granted(user, level, NewGrant { reason: "Canary of the reason", ..Default::default() }).await;
+    }
+    app.granted(other, first, NewGrant { reason: "created", ..Default::default() }).await;
+    let session = app.session(user, NewSession::default()).await;
+    let fields = Fields {
+        first_name: Some("CANARYFIRST".to_owned()),
+        last_name: Some("CANARYLAST".to_owned()),
+        address: Some("Canary Street 9".to_owned()),
+        id_number: Some("CN1234567".to_owned()),
+        date_of_birth: chrono::NaiveDate::from_ymd_opt(1990, 5, 17),
+        mrz: vec![
+            "P<UTOCANARYLAST<<CANARYFIRST<<<<<<<<<<<<<<<<".to_owned(),
+            "L898902C36UTO7408122F1204159ZE184226B<<<<<10".to_owned(),
+        ],
+        ..Fields::default()
+    };
+    let (step, kind) =
+        (entity::verification_session::Step::IdDocument, Some(entity::document::Kind::Passport));
+    app.document(&session, NewDocument { step, kind, fields, identification: None }).await;
+    let integration = app.integration(app.project, &Scope::ALL).await.integration;
+    for outcome in [None, Some("VERIFIED"), Some("FAILED")] {
+        app.verified(user, integration, outcome).await;
+    }
+}
+
+/// The lines with every id replaced by a number, in the order of what they say otherwise.
+fn comparable(text: &str, both: &str) -> BTreeMap<String, usize> {
+    let all = lines(text);
+    let mut names: HashMap<String, String> = HashMap::new();
+    // Users by their numbers, all others by nothing.
+    // Of both: what a relying party was told stays what it was told.
+    for line in &lines(both) {
+        let name = if line["type"] == "user" {
+            format!("user {}", line["number"])
+        } else {
+            line["type"].to_string()
+        };
+        if let Some(id) = line["id"].as_str() {
+            names.insert(id.to_owned(), name);
+        }
+        if let Some(id) = line["traceId"].as_str() {
+            names.insert(id.to_owned(), "trace".to_owned());
+        }
+    }
+    let mut found = BTreeMap::new();
+    for line in all {
+        let mut line = line.to_string();
+        for (id, name) in &names {
+            line = line.replace(id.as_str(), name);
+        }
+        *found.entry(line).or_default() += 1;
+    }
+    found
+}
+
+on_both! {
+    async fn what_is_exported_and_imported_is_exported_again(app: TestApp) {
+        filled(&app).await;
+        let first = exported(&app, app.project, None).await;
+        let types = lines(&first).iter().map(|line| line["type"].as_str().unwrap().to_owned()).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(types.len(), 8, "{types:?}");
+        let again = Run::of(&app, Source::Verigraph).takes(&first).await;
+        assert!(is_unchanged(&again), "{again:?}");
+
+        let mut app = app;
+        app.project = app.new_project().await;
+        let run = Run::of(&app, Source::Verigraph);
+        let summary = run.takes(&first).await;
+        assert_eq!((counts(&summary, "user"), counts(&summary, "document"), counts(&summary, "result")), ((2, 0, 0), (1, 0, 0), (3, 0, 0)));
+        let second = exported(&app, app.project, None).await;
+        // The history of levels is made where there was none.
+        let without = |text: &str| -> String {
+            lines(text).into_iter().map(|mut line| {
+                line.as_object_mut().unwrap().remove("history");
+                format!("{line}\n")
+            }).collect()
+        };
+        let (first_lines, second_lines) = (without(&first), without(&second));
+        let both = format!("{first_lines}{second_lines}");
+        assert_eq!(comparable(&second_lines, &both), comparable(&first_lines, &both));
+        assert!(is_unchanged(&run.takes(&first).await));
+        assert!(is_unchanged(&run.takes(&second).await));
+    }
+
+    async fn people_that_are_made_up_are_the_same_everywhere_and_nobody_real(app: TestApp) {
+        filled(&app).await;
+        let real = exported(&app, app.project, None).await;
+        let masked = exported(&app, app.project, Some("one")).await;
+        assert_eq!(masked, exported(&app, app.project, Some("one")).await);
+        assert_ne!(masked, exported(&app, app.project, Some("two")).await);
+        for canary in [
+            "canary",
+            ":\"ada\"",
+            "ada augusta",
+            "muster",
+            "zürich",
+            "41791234567",
+            "1990-05-17",
+            "cn1234567",
+            "l898902c3",
+            ":\"mine\"",
+            ":\"birth\"",
+            ":\"preferred\"",
+            "203.0.113.77",
+        ] {
+            assert!(real.to_lowercase().contains(canary), "{canary}");
+            let found = masked.lines().find(|line| line.to_lowercase().contains(canary));
+            assert_eq!(found, None, "{canary}");
+        }
+        for line in lines(&real) {
+            for key in ["id", "traceId"] {
+                let Some(id) = line[key].as_str() else { continue };
+                assert!(!masked.contains(id), "{id}");
+            }
+        }
+        let all = lines(&masked);
+        let of = |kind: &str| all.iter().filter(|line| line["type"] == kind).cloned().collect::<Vec<_>>();
+        let (document, user) = (&of("document")[0], of("user"));
+        let user = user.iter().find(|line| line["id"] == document["user"]).unwrap();
+        let upper = |value: &Value| value.as_str().unwrap().to_uppercase();
+        assert_eq!(upper(&document["fields"]["firstName"]), upper(&user["personal"]["firstName"]));
+        assert_eq!(document["fields"]["dateOfBirth"], user["personal"]["birthDate"]);
+        let result = of("result").into_iter().find(|line| line["status"] == "VERIFIED").unwrap();
+        assert_eq!(result["data"]["name"]["lastName"], user["personal"]["lastName"]);
+        assert_eq!(result["data"]["phone"], user["personal"]["mobilePhoneNumber"]);
+        let zone: Vec<String> = serde_json::from_value(document["fields"]["mrz"].clone()).unwrap();
+        let reading = mrz::read(&zone);
+        assert_eq!(reading.status, entity::document::MrzStatus::Valid, "{zone:?}");
+        assert_eq!(reading.zone.unwrap().given_names, upper(&user["personal"]["firstName"]));
+        // It can be imported as any other.
+        let mut app = app;
+        app.project = app.new_project().await;
+        Run::of(&app, Source::Verigraph).takes(&masked).await;
+    }
+}
