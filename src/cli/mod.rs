@@ -168,6 +168,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        // The futures of all mutations lie in each other: without optimisation they need more than the usual 2 MiB.
+        .thread_stack_size(8 * 1024 * 1024)
         .build()
         .map_err(Failure::from)
         .and_then(|runtime| runtime.block_on(run(cli)));
