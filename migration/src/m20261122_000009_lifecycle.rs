@@ -97,27 +97,7 @@ impl MigrationTrait for Migration {
         for table in [changes, policies, sources, consents, endorsements, retention, imports] {
             manager.create_table(table).await?;
         }
-        let by_reference = ["project_id", "provider", "reference"];
-        manager
-            .create_index(
-                index("sources_by_reference", "identification_sources", by_reference).unique().take(),
-            )
-            .await?;
-        for index in [
-            // What is due next in a project.
-            index("identifications_by_due", "identifications", ["project_id", "due_at", "id"]),
-            // Who had which level when, and who loses it when.
-            index("level_changes_by_user", "level_changes", ["user_id", "created_at", "id"]),
-            index("level_changes_by_end", "level_changes", ["project_id", "valid_until", "id"]),
-            // What is over, class by class.
-            index("images_by_upload", "document_images", ["project_id", "uploaded_at", "id"]),
-            index("documents_by_creation", "documents", ["project_id", "created_at", "id"]),
-            index("results_by_verification", "verification_results", ["project_id", "verified_at", "id"]),
-            index("level_changes_by_identification", "level_changes", ["identification_id", "created_at"]),
-        ] {
-            manager.create_index(index).await?;
-        }
-        Ok(())
+        add_indexes(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -159,4 +139,26 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+async fn add_indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let by_reference = ["project_id", "provider", "reference"];
+    manager
+        .create_index(index("sources_by_reference", "identification_sources", by_reference).unique().take())
+        .await?;
+    for index in [
+        // What is due next in a project.
+        index("identifications_by_due", "identifications", ["project_id", "due_at", "id"]),
+        // Who had which level when, and who loses it when.
+        index("level_changes_by_user", "level_changes", ["user_id", "created_at", "id"]),
+        index("level_changes_by_end", "level_changes", ["project_id", "valid_until", "id"]),
+        // What is over, class by class.
+        index("images_by_upload", "document_images", ["project_id", "uploaded_at", "id"]),
+        index("documents_by_creation", "documents", ["project_id", "created_at", "id"]),
+        index("results_by_verification", "verification_results", ["project_id", "verified_at", "id"]),
+        index("level_changes_by_identification", "level_changes", ["identification_id", "created_at"]),
+    ] {
+        manager.create_index(index).await?;
+    }
+    Ok(())
 }

@@ -158,7 +158,7 @@ pub fn outcome(process: Process, given: [Option<Status>; 3], reasons: &[Reason])
     let mut after = levels(process, Status::NotStarted);
     for (place, awarded) in awards(process).into_iter().enumerate() {
         match (given[place], awarded) {
-            (Some(Status::NotSupported | Status::NotStarted), true) | (None, true) => {
+            (Some(Status::NotSupported | Status::NotStarted) | None, true) => {
                 return Err(Refused::Nothing);
             }
             (Some(status), true) => after[place] = status,

@@ -21,10 +21,6 @@ impl LevelQuery {
     }
 
     /// Who loses which level until a moment, if nothing happens in between: the earliest loss first.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "these are the arguments of every connection, and two more"
-    )]
     async fn level_forecast(
         &self,
         ctx: &Context<'_>,

@@ -1,6 +1,11 @@
 use async_graphql::{InputObject, MaybeUndefined};
 
-use super::{Personal, store::write::New};
+use entity::user::Status;
+
+use super::{
+    Personal,
+    store::write::{Change, New},
+};
 use crate::graphql::{Cca3, Date, PhoneNumber};
 
 /// A user to be made. What is not known is left out.
@@ -73,12 +78,12 @@ pub struct UpdateUserInput {
     pub(super) reactivate: Option<bool>,
 }
 
-/// What a field was given: nothing, that there is none, or a value.
-pub(super) fn defined<T: Clone>(value: &MaybeUndefined<T>) -> Option<Option<T>> {
-    match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value.clone())),
+/// What is known afterwards of what was known before.
+fn settled<T: Clone>(to: &MaybeUndefined<T>, known: Option<T>) -> Option<T> {
+    match to {
+        MaybeUndefined::Undefined => known,
+        MaybeUndefined::Null => None,
+        MaybeUndefined::Value(value) => Some(value.clone()),
     }
 }
 
@@ -103,24 +108,36 @@ impl CreateUserInput {
 }
 
 impl UpdateUserInput {
+    /// What changes besides what is personal.
+    pub(super) fn change(&self) -> Change {
+        Change {
+            ref_id: match &self.ref_id {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(id) => Some(Some(id.clone())),
+            },
+            tags: self.tags.clone(),
+            status: self.reactivate.unwrap_or_default().then_some(Status::Active),
+        }
+    }
+
     /// What is known afterwards.
     pub(super) fn applied(&self, known: Personal) -> Personal {
-        let text = |to: &MaybeUndefined<String>, from| defined(to).unwrap_or(from);
-        let country = |to: &MaybeUndefined<Cca3>, from| {
-            defined(to).map_or(from, |country| country.map(|country| country.0))
+        let country = |to: &MaybeUndefined<Cca3>, known: Option<String>| {
+            settled(to, known.map(Cca3)).map(|country| country.0)
         };
+        let phone = known.mobile_phone_number.map(PhoneNumber);
         Personal {
-            first_name: text(&self.first_name, known.first_name),
-            all_first_names: text(&self.all_first_names, known.all_first_names),
-            last_name: text(&self.last_name, known.last_name),
-            birth_last_name: text(&self.birth_last_name, known.birth_last_name),
-            preferred_last_name: text(&self.preferred_last_name, known.preferred_last_name),
-            birth_date: defined(&self.birth_date).map_or(known.birth_date, |date| date.map(|date| date.0)),
-            birth_city: text(&self.birth_city, known.birth_city),
+            first_name: settled(&self.first_name, known.first_name),
+            all_first_names: settled(&self.all_first_names, known.all_first_names),
+            last_name: settled(&self.last_name, known.last_name),
+            birth_last_name: settled(&self.birth_last_name, known.birth_last_name),
+            preferred_last_name: settled(&self.preferred_last_name, known.preferred_last_name),
+            birth_date: settled(&self.birth_date, known.birth_date.map(Date)).map(|date| date.0),
+            birth_city: settled(&self.birth_city, known.birth_city),
             birth_country: country(&self.birth_country, known.birth_country),
             nationality: country(&self.nationality, known.nationality),
-            mobile_phone_number: defined(&self.mobile_phone_number)
-                .map_or(known.mobile_phone_number, |number| number.map(|number| number.0)),
+            mobile_phone_number: settled(&self.mobile_phone_number, phone).map(|number| number.0),
             verified_emails: self.verified_emails.clone().unwrap_or(known.verified_emails),
         }
     }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{
     Personal, User,
-    input::{CreateUserInput, UpdateUserInput, defined},
+    input::{CreateUserInput, UpdateUserInput},
     rules,
     store::write::{self, Change, Written},
 };
@@ -138,11 +138,7 @@ impl UserMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let change = Change {
-            ref_id: defined(&input.ref_id),
-            tags: input.tags.clone(),
-            status: input.reactivate.unwrap_or_default().then_some(user::Status::Active),
-        };
+        let change = input.change();
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
         let updated = write::update(tools, id, &change, |known| {

@@ -113,6 +113,8 @@ pub async fn insert(
     user: &user::Model,
     wanted: &Wanted,
 ) -> Result<std::result::Result<Model, Uuid>> {
+    use identification_source::Column::{ProjectId, Provider, Reference};
+
     let now = clock.now();
     let awards = rules::awards(wanted.process);
     let valid = [0, 1, 2].map(|place| awards[place] && wanted.levels[place] == Status::Valid);
@@ -139,7 +141,6 @@ pub async fn insert(
             provider: provider.clone(),
             reference: reference.clone(),
         };
-        use identification_source::Column::{ProjectId, Provider, Reference};
         let taken = OnConflict::columns([ProjectId, Provider, Reference]).do_nothing().to_owned();
         let written = identification_source::Entity::insert_many([source.into_active_model().reset_all()])
             .on_conflict(taken)

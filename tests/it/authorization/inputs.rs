@@ -92,11 +92,11 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
                     let by = base(&field.ty.node);
                     graph.enums[by].iter().map(|value| (by, value.as_str())).collect()
                 }
-                "first" | "after" | "last" | "before" | "id" | "ids" => continue,
-                // Of mutations, which list nothing.
-                "input" if parent == "Mutation" => continue,
+                "first" | "after" | "last" | "before" | "id" | "ids" |
                 // Which moment, and which level of those that are listed.
                 "asOf" | "until" | "level" => continue,
+                // Of mutations, which list nothing.
+                "input" if parent == "Mutation" => continue,
                 // Whose they are, by an id that the caller has to know before; and kinds of events that it may be told of.
                 "userId" | "types" if parent == "Subscription" => continue,
                 other => {

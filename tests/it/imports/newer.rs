@@ -1,5 +1,6 @@
 //! A record that is here already, in another version.
 
+use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::transfer::Source;
 
@@ -23,7 +24,6 @@ on_both! {
         let node = &data["users"]["edges"][0]["node"]["identifications"]["edges"][0]["node"];
         assert_eq!(*node, json!({ "status": "Valid", "updatedAt": "2023-11-29T10:00:00.000Z" }));
         // Each level went to each status once, when the file says.
-        use sea_orm::{EntityTrait, QueryOrder};
         let history = entity::level_change::Entity::find().order_by_asc(entity::level_change::Column::CreatedAt);
         let times: Vec<i64> = history.all(app.store.read()).await.unwrap().iter().map(|row| row.created_at.0).collect();
         assert_eq!(times, [1_701_248_400_000, 1_701_248_400_000, 1_701_252_000_000, 1_701_252_000_000]);

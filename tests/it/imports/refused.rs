@@ -20,7 +20,9 @@ fn with(mut value: Value, pointer: &str, to: Value) -> Value {
 }
 
 fn identification(process: &str, levels: Value) -> Value {
-    json!({ "process": process, "updatedAt": "2023-11-29T09:15:25.978Z", "levels": levels })
+    let mut item = json!({ "process": process, "updatedAt": "2023-11-29T09:15:25.978Z" });
+    item["levels"] = levels;
+    item
 }
 
 on_both! {

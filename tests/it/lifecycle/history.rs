@@ -1,6 +1,11 @@
 //! Who had which level when, and who loses which when.
 
-use entity::identification::{Process, Status};
+use entity::{
+    grant_policy::Level,
+    identification::{Process, Status},
+    level_change,
+};
+use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{auth::Permissions, timer::Timer};
 
@@ -89,9 +94,6 @@ on_both! {
     }
 
     async fn every_change_of_every_level_is_written_down_once(app: TestApp) {
-        use entity::level_change;
-        use sea_orm::{EntityTrait, QueryOrder};
-
         let user = app.user(NewUser::default()).await;
         let new = crate::harness::NewIdentification { process: Process::Qes, status: Status::Pending, ..Default::default() };
         let it = app.identification(user, new).await;
@@ -100,7 +102,6 @@ on_both! {
         }
         let changes = level_change::Entity::find().order_by_asc(level_change::Column::Id).all(app.store.read()).await.unwrap();
         let changes: Vec<_> = changes.into_iter().map(|row| (row.level, row.status)).collect();
-        use entity::grant_policy::Level;
         let expected = [(Level::Expert, Status::Valid), (Level::Qes, Status::Canceled)];
         // Of the same moment, so in no order.
         assert!(changes.len() == 2 && expected.iter().all(|change| changes.contains(change)), "{changes:?}");

@@ -34,7 +34,7 @@ on_both! {
             ("createCredential", "label: \"a\", permissions: []".to_owned(), "... on CreateCredentialSuccessPayload { clientId clientSecret }"),
             ("createUser", "firstName: \"\"".to_owned(), ""),
         ] {
-            let input = format!("{input}, idempotencyKey: \"{}\"", uuid::Uuid::now_v7());
+            let input = format!("{input}, idempotencyKey: \"{}\"", app.clock.new_id());
             let answers = join_all((0..6).map(|_| mutate(&app, name, &input, fields))).await;
             assert!(answers.iter().all(|answer| *answer == answers[0]), "{name}: {answers:#?}");
         }
