@@ -1,6 +1,7 @@
 //! The command line, as a person or a script meets it: the real program in a directory of its own.
 
 mod failures;
+mod receipts;
 mod servers;
 
 use std::{
