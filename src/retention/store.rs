@@ -24,7 +24,7 @@ use crate::{
 /// Records that one statement blanks.
 const BATCH: u64 = 200;
 /// Milliseconds that data is kept for too long at most: so seldom a class is looked at.
-const LATE: i64 = 60_000;
+const LATE: i64 = 30_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// The policies of a project, or of all.

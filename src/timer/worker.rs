@@ -6,6 +6,8 @@ use crate::{Result, graphql::Services, identification::store::due, retention::st
 
 /// How often it is looked whether something is due.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How often it is looked whether something was kept long enough: a look costs a statement a policy.
+const LET_GO_EVERY: Duration = Duration::from_secs(30);
 /// Identifications that are read at once.
 const BATCH: u64 = 100;
 
@@ -24,24 +26,35 @@ impl Timer {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut look = tokio::time::interval(LOOK_EVERY);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut let_go = tokio::time::interval(LET_GO_EVERY);
+        let_go.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 _ = stop.changed() => return,
-                _ = look.tick() => if let Err(error) = self.run_due().await {
+                _ = look.tick() => if let Err(error) = self.expire_due().await {
                     tracing::error!(fault = error.fault(), "what is due has to wait: {error}");
+                },
+                _ = let_go.tick() => if let Err(error) = retention::run_due(&self.0).await {
+                    tracing::error!(fault = error.fault(), "what was kept long enough has to wait: {error}");
                 },
             }
         }
     }
 
-    /// Lets happen what is due, in every project by its own clock. Returns to how many objects something happened.
+    /// Lets everything happen that is due, in every project by its own clock. Returns to how many objects something
+    /// happened.
     ///
     /// # Errors
     ///
     /// When the database fails.
     pub async fn run_due(&self) -> Result<usize> {
+        let gone = usize::try_from(retention::run_due(&self.0).await?).unwrap_or(usize::MAX);
+        Ok(gone.saturating_add(self.expire_due().await?))
+    }
+
+    async fn expire_due(&self) -> Result<usize> {
         let Services { store, clock, clocks, .. } = &self.0;
-        let mut happened = usize::try_from(retention::run_due(&self.0).await?).unwrap_or(usize::MAX);
+        let mut happened = 0;
         loop {
             let due = due::all(store, clock.now(), BATCH).await?;
             let mut moved = 0;

@@ -3,7 +3,7 @@
 use entity::{Timestamp, user, user_tag};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    QueryOrder, QuerySelect, SqlErr, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -205,7 +205,13 @@ pub async fn update<E>(
     row.updated_at = clock.now();
     row.version = before.version.saturating_add(1);
     let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
-    columns.update(&transaction).await?;
+    if let Err(error) = columns.update(&transaction).await {
+        // Somebody took the refId since it was looked up.
+        return match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Ok(Ok(Written::RefIdTaken)),
+            Some(_) | None => Err(error.into()),
+        };
+    }
     tell(&transaction, clock, event::Kind::UserUpdated, &row).await?;
     transaction.commit().await?;
     Ok(Ok(Written::Done(row)))
