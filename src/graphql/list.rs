@@ -1,6 +1,8 @@
 //! Lists of rows that belong to users: at the root of the graph, and of each user.
 
-use std::{collections::HashMap, fmt::Debug, future::Future, hash::Hash, sync::Arc};
+mod batch;
+
+use std::{fmt::Debug, future::Future, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Lookahead, SelectionField};
 use entity::{Positional, user};
@@ -10,13 +12,15 @@ use uuid::Uuid;
 
 use super::{
     Connection, ContextExt, Listed, PageArgs, Request, Total,
-    loader::{Batched, LoaderOf, Loaders, load},
+    loader::{Loaders, load},
 };
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Children, Direction, Key, Ordering, Page, Parents, Store, Window},
+    db::{Cell, Children, Direction, Key, Ordering, Page, Store, Window},
 };
+
+pub use batch::{CountOf, ListLoaders, PageOf};
 
 /// A kind of list: its rows, what filters and orders them, and whose they are.
 pub trait Listing: Copy + Debug + Eq + Hash + Send + Sync + 'static {
@@ -55,12 +59,6 @@ pub trait Listing: Copy + Debug + Eq + Hash + Send + Sync + 'static {
 
     /// The loaders of the lists of users.
     fn loaders(loaders: &Loaders) -> &ListLoaders<Self>;
-}
-
-/// The loaders of one kind of list.
-pub struct ListLoaders<L: Listing> {
-    pub pages: LoaderOf<PageOf<L>>,
-    pub counts: LoaderOf<CountOf<L>>,
 }
 
 /// What a field that is a list asks for. Fields that ask for the same are one batch.
@@ -247,66 +245,4 @@ fn ordering<L: Listing>(
         Place::User => format!("User.{}", L::NAME),
     };
     Ordering::new(&name, caller.project_id(), L::keys(sort, direction))
-}
-
-/// Asks for a page of the list of a user. One statement for all users whose lists are asked for alike.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PageOf<L: Listing> {
-    user: Uuid,
-    list: Arc<List<L>>,
-}
-
-impl<L: Listing> Batched for PageOf<L> {
-    type Value = Arc<Page<L::Row>>;
-
-    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
-        let mut found = HashMap::new();
-        for (list, users) in grouped(keys.iter().map(|key| (&key.list, key.user))) {
-            let order = list.order(caller);
-            let children = list.children(store, caller, &order);
-            for (user, page) in store.pages_of::<L::Entity>(children, Parents::Ids(users)).await? {
-                found.insert(Self { user, list: list.clone() }, Arc::new(page));
-            }
-        }
-        Ok(found)
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &L::loaders(loaders).pages
-    }
-}
-
-/// Asks for the length of the list of a user. One statement for all users with the same filter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CountOf<L: Listing> {
-    user: Uuid,
-    filters: L::Filters,
-}
-
-impl<L: Listing> Batched for CountOf<L> {
-    type Value = u64;
-
-    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, u64>> {
-        let mut found = HashMap::new();
-        for (filters, users) in grouped(keys.iter().map(|key| (&key.filters, key.user))) {
-            let rows = L::filtered(store, caller, filters);
-            for (user, count) in store.counts_of(&rows, L::user(), &users).await? {
-                found.insert(Self { user, filters: filters.clone() }, count);
-            }
-        }
-        Ok(found)
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &L::loaders(loaders).counts
-    }
-}
-
-/// The users by what is asked about them.
-fn grouped<'a, T: Eq + Hash>(keys: impl Iterator<Item = (&'a T, Uuid)>) -> HashMap<&'a T, Vec<Uuid>> {
-    let mut groups: HashMap<&T, Vec<Uuid>> = HashMap::new();
-    for (asked, user) in keys {
-        groups.entry(asked).or_default().push(user);
-    }
-    groups
 }

@@ -29,6 +29,7 @@ pub mod payload;
 mod range;
 pub mod rejection;
 mod response;
+mod rows;
 mod scalar;
 mod schema;
 mod words;

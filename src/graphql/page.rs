@@ -7,7 +7,7 @@ use async_graphql::{
 };
 use futures_util::future::BoxFuture;
 
-use super::Request;
+use super::{Request, rows::Edges};
 use crate::{
     Error, Result,
     db::{Direction, End, Ordering, Page, Position, Window},
@@ -30,6 +30,9 @@ pub const DEFAULT_PAGE: i32 = 50;
 pub trait Listed: ObjectType + Send + Sync + 'static {
     /// The row it shows.
     type Row: Clone + Send + Sync + 'static;
+
+    /// The fields that the row tells by itself: reading one never waits. Those that are not named here may.
+    const AT_ONCE: &'static [&'static str];
 
     /// The object of a row.
     fn of(row: Self::Row) -> Self;
@@ -173,9 +176,8 @@ impl<N: Listed> TypeName for Connection<N> {
 #[Object(name_type)]
 impl<N: Listed> Connection<N> {
     /// The rows of this page, in the list's order.
-    async fn edges(&self) -> Vec<Edge<N>> {
-        let edge = |row: &N::Row| Edge { node: N::of(row.clone()), order: self.order.clone() };
-        self.page.rows.iter().map(edge).collect()
+    async fn edges(&self) -> Edges<'_, N> {
+        Edges { rows: &self.page.rows, order: &self.order }
     }
 
     /// Where this page stands in its list.
@@ -203,6 +205,12 @@ impl<N: Listed> Connection<N> {
 pub struct Edge<N: Listed> {
     node: N,
     order: Arc<Ordering<N::Row>>,
+}
+
+impl<N: Listed> Edge<N> {
+    pub(super) fn of(row: &N::Row, order: &Arc<Ordering<N::Row>>) -> Self {
+        Self { node: N::of(row.clone()), order: order.clone() }
+    }
 }
 
 impl<N: Listed> TypeName for Edge<N> {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use async_graphql::{MergedObject, Response, SchemaBuilder, ValidationMode, Variables};
 use futures_util::StreamExt;
 
-use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection};
+use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection, rows::Open};
 use crate::{
     document::DocumentMutation,
     identification::{
@@ -131,7 +131,7 @@ impl Graph {
     ) -> Response {
         let asked = || asked(&query, operation.as_deref(), &variables, request);
         if request.document.is_open_to(request.caller.permissions) {
-            let response = self.open.execute(asked()).await;
+            let response = self.open.execute(asked().data(Open)).await;
             if response.is_ok() {
                 request.start();
                 return response;

@@ -29,6 +29,9 @@ pub struct Identification(pub table::Model);
 impl Listed for Identification {
     type Row = table::Model;
 
+    const AT_ONCE: &'static [&'static str] =
+        &["id", "createdAt", "updatedAt", "version", "status", "process", "identityDocumentType", "levels"];
+
     fn of(row: table::Model) -> Self {
         Self(row)
     }

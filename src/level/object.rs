@@ -32,6 +32,8 @@ pub struct LevelLapse(pub level_change::Model);
 impl Listed for LevelLapse {
     type Row = level_change::Model;
 
+    const AT_ONCE: &'static [&'static str] = &["level", "at"];
+
     fn of(row: level_change::Model) -> Self {
         Self(row)
     }

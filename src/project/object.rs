@@ -91,6 +91,9 @@ impl Credential {
 impl Listed for Credential {
     type Row = credential::Model;
 
+    const AT_ONCE: &'static [&'static str] =
+        &["id", "clientId", "label", "createdAt", "permissions", "tagLimits", "revokedAt"];
+
     fn of(row: credential::Model) -> Self {
         row.into()
     }

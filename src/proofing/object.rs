@@ -14,6 +14,21 @@ pub struct ProofingRequest(pub table::Model);
 impl Listed for ProofingRequest {
     type Row = table::Model;
 
+    const AT_ONCE: &'static [&'static str] = &[
+        "id",
+        "version",
+        "requestTime",
+        "state",
+        "deviceCheckResult",
+        "documentAuthenticationResult",
+        "faceMatch",
+        "faceMatchScore",
+        "frontImageClassified",
+        "frontImageUploadTime",
+        "backImageClassified",
+        "backImageUploadTime",
+    ];
+
     fn of(row: table::Model) -> Self {
         Self(row)
     }

@@ -19,6 +19,19 @@ pub struct VerificationResult(pub Model);
 impl Listed for VerificationResult {
     type Row = Model;
 
+    const AT_ONCE: &'static [&'static str] = &[
+        "id",
+        "traceId",
+        "projectId",
+        "correlationId",
+        "status",
+        "verifiedAt",
+        "scopes",
+        "createdAt",
+        "version",
+        "updatedAt",
+    ];
+
     fn of(row: Model) -> Self {
         Self(row)
     }

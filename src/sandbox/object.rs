@@ -16,6 +16,8 @@ pub struct SandboxUser(pub user::Model);
 impl Listed for SandboxUser {
     type Row = user::Model;
 
+    const AT_ONCE: &'static [&'static str] = &["id"];
+
     fn of(row: user::Model) -> Self {
         Self(row)
     }

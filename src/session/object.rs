@@ -15,6 +15,9 @@ pub struct VerificationSession(pub table::Model);
 impl Listed for VerificationSession {
     type Row = table::Model;
 
+    const AT_ONCE: &'static [&'static str] =
+        &["id", "status", "flowId", "steps", "createdAt", "version", "updatedAt"];
+
     fn of(row: table::Model) -> Self {
         Self(row)
     }

@@ -61,6 +61,18 @@ impl From<user::Model> for User {
 impl Listed for User {
     type Row = user::Model;
 
+    const AT_ONCE: &'static [&'static str] = &[
+        "id",
+        "refId",
+        "number",
+        "version",
+        "legalHoldReason",
+        "status",
+        "createdAt",
+        "updatedAt",
+        "joinedAt",
+    ];
+
     fn of(row: user::Model) -> Self {
         row.into()
     }

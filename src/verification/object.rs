@@ -17,6 +17,8 @@ pub struct Verification(pub verification::Model);
 impl Listed for Verification {
     type Row = verification::Model;
 
+    const AT_ONCE: &'static [&'static str] = &["id", "number", "reason", "createdAt"];
+
     fn of(row: verification::Model) -> Self {
         Self(row)
     }

@@ -81,6 +81,20 @@ pub struct WebhookSubscription(pub table::Model);
 impl Listed for WebhookSubscription {
     type Row = table::Model;
 
+    const AT_ONCE: &'static [&'static str] = &[
+        "id",
+        "label",
+        "endpoint",
+        "bodyKind",
+        "eventTypes",
+        "status",
+        "consecutiveFailures",
+        "failingSince",
+        "previousSecretUntil",
+        "createdAt",
+        "updatedAt",
+    ];
+
     fn of(row: table::Model) -> Self {
         Self(row)
     }
@@ -154,6 +168,21 @@ pub struct WebhookEventLog(pub delivery::Model);
 
 impl Listed for WebhookEventLog {
     type Row = delivery::Model;
+
+    const AT_ONCE: &'static [&'static str] = &[
+        "id",
+        "eventType",
+        "eventId",
+        "resourceId",
+        "status",
+        "attempts",
+        "nextAttemptAt",
+        "lastAttemptAt",
+        "lastStatusCode",
+        "lastDurationMilliseconds",
+        "lastError",
+        "createdAt",
+    ];
 
     fn of(row: delivery::Model) -> Self {
         Self(row)

@@ -1,0 +1,81 @@
+//! The lists of many users, each kind one statement.
+
+use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
+
+use uuid::Uuid;
+
+use super::{List, Listing};
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Page, Parents, Store},
+    graphql::loader::{Batched, LoaderOf, Loaders},
+};
+
+/// The loaders of one kind of list.
+pub struct ListLoaders<L: Listing> {
+    pub pages: LoaderOf<PageOf<L>>,
+    pub counts: LoaderOf<CountOf<L>>,
+}
+
+/// Asks for a page of the list of a user. One statement for all users whose lists are asked for alike.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageOf<L: Listing> {
+    pub user: Uuid,
+    pub list: Arc<List<L>>,
+}
+
+impl<L: Listing> Batched for PageOf<L> {
+    type Value = Arc<Page<L::Row>>;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let mut found = HashMap::new();
+        for (list, users) in grouped(keys.iter().map(|key| (&key.list, key.user))) {
+            let order = list.order(caller);
+            let children = list.children(store, caller, &order);
+            for (user, page) in store.pages_of::<L::Entity>(children, Parents::Ids(users)).await? {
+                found.insert(Self { user, list: list.clone() }, Arc::new(page));
+            }
+        }
+        Ok(found)
+    }
+
+    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
+        &L::loaders(loaders).pages
+    }
+}
+
+/// Asks for the length of the list of a user. One statement for all users with the same filter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CountOf<L: Listing> {
+    pub user: Uuid,
+    pub filters: L::Filters,
+}
+
+impl<L: Listing> Batched for CountOf<L> {
+    type Value = u64;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, u64>> {
+        let mut found = HashMap::new();
+        for (filters, users) in grouped(keys.iter().map(|key| (&key.filters, key.user))) {
+            let rows = L::filtered(store, caller, filters);
+            for (user, count) in store.counts_of(&rows, L::user(), &users).await? {
+                found.insert(Self { user, filters: filters.clone() }, count);
+            }
+        }
+        Ok(found)
+    }
+
+    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
+        &L::loaders(loaders).counts
+    }
+}
+
+/// The users by what is asked about them.
+fn grouped<'a, T: Eq + Hash>(keys: impl Iterator<Item = (&'a T, Uuid)>) -> HashMap<&'a T, Vec<Uuid>> {
+    let mut groups: HashMap<&T, Vec<Uuid>> = HashMap::new();
+    for (asked, user) in keys {
+        groups.entry(asked).or_default().push(user);
+    }
+    groups
+}
