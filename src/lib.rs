@@ -6,6 +6,7 @@
 // The futures of all mutations lie in each other.
 #![recursion_limit = "256"]
 
+pub mod audit;
 pub mod auth;
 pub mod blob;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! One file per table: its columns and the enums stored in them. No query, no GraphQL, no API serialisation.
 
+pub mod audit_event;
 pub mod counter;
 pub mod credential;
 pub mod credential_secret;

@@ -37,6 +37,16 @@ pub fn json(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).json_binary().not_null().take()
 }
 
+/// A primary key that the database counts. SQLite does so for a column of exactly this type, one more than the largest:
+/// what it calls AUTOINCREMENT differs only where the largest is deleted, which never is, and adds a table that stays.
+pub fn counted(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name).not_null().primary_key().take();
+    match manager.get_database_backend() {
+        DatabaseBackend::Postgres => column.big_integer().auto_increment().take(),
+        _ => column.integer().take(),
+    }
+}
+
 /// Lets a column be null.
 pub fn nullable(mut column: ColumnDef) -> ColumnDef {
     column.null().take()

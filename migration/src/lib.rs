@@ -14,6 +14,7 @@ mod m20261122_000006_events;
 mod m20261122_000007_sessions;
 mod m20261122_000008_results;
 mod m20261122_000009_lifecycle;
+mod m20261122_000010_audit;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_sessions::Migration),
             Box::new(m20261122_000008_results::Migration),
             Box::new(m20261122_000009_lifecycle::Migration),
+            Box::new(m20261122_000010_audit::Migration),
         ]
     }
 }

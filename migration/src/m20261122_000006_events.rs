@@ -1,6 +1,6 @@
-use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
+use sea_orm_migration::prelude::*;
 
-use crate::column::{bytes, id, index, json, nullable, reference, text, time, uuid};
+use crate::column::{bytes, counted, id, index, json, nullable, reference, text, time, uuid};
 
 const EVENTS: &str = "events";
 const SUBSCRIPTIONS: &str = "webhook_subscriptions";
@@ -112,15 +112,5 @@ impl MigrationTrait for Migration {
             manager.drop_table(Table::drop().table(table).take()).await?;
         }
         Ok(())
-    }
-}
-
-/// A primary key that the database counts. SQLite does so for a column of exactly this type, one more than the largest:
-/// what it calls AUTOINCREMENT differs only where the largest is deleted, which never is, and adds a table that stays.
-fn counted(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
-    let mut column = ColumnDef::new(name).not_null().primary_key().take();
-    match manager.get_database_backend() {
-        DatabaseBackend::Postgres => column.big_integer().auto_increment().take(),
-        _ => column.integer().take(),
     }
 }

@@ -1,29 +1,29 @@
-//! Credentials: made, listed, rotated, revoked, and told from impostors.
+//! Credentials: made, listed, revoked; `secret` replaces their secrets and tells them from impostors.
 
-use aws_lc_rs::rand;
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+mod secret;
+
 use entity::{
-    Timestamp,
     credential::{self, Strings},
-    credential_secret::{self, Kind},
+    credential_secret::Kind,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
-use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::{Caller, Permissions};
 use crate::{
     Result,
+    audit::{self, Action, Entry},
     clock::Clock,
     crypto::RootKey,
     db::{Store, counter, page::column},
 };
 
-/// How many live secrets a credential can have: the one in use, and the one that replaces it.
-const LIVE_SECRETS: usize = 2;
+use secret::add_secret;
+pub use secret::{authenticate, of_key, rotate, rotate_key};
+pub(super) use secret::{new_api_key, new_secret, random};
 
 /// What a new credential is to be.
 #[derive(Clone, Debug)]
@@ -119,6 +119,7 @@ pub(super) async fn insert(
         let key = (Kind::ApiKey, root.hash_api_key(key));
         add_secret(transaction, clock, pair.credential, key).await?;
     }
+    changed(transaction, clock, Action::CredentialCreated, (row.project_id, row.id)).await?;
     Ok(row)
 }
 
@@ -149,97 +150,21 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
         .await?)
 }
 
-/// Gives a credential a new secret; the one in use stays good for that many seconds, any older one ends now. `None`
-/// when there is no such credential, or it is revoked.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn rotate(
-    store: &Store,
-    root: &RootKey,
-    clock: &Clock,
-    client_id: &str,
-    keep_seconds: i64,
-) -> Result<Option<Pair>> {
-    let client_secret = new_secret();
-    let hashed = (Kind::Secret, root.hash_secret(&client_secret));
-    let credential = replace(store, clock, client_id, keep_seconds, hashed).await?;
-    let client_id = client_id.to_owned();
-    Ok(credential.map(|credential| Pair { credential, client_id, client_secret, api_key: None }))
-}
-
-/// Gives a credential a new API key, likewise.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn rotate_key(
-    store: &Store,
-    root: &RootKey,
-    clock: &Clock,
-    client_id: &str,
-    keep_seconds: i64,
-) -> Result<Option<String>> {
-    let key = new_api_key();
-    let hashed = (Kind::ApiKey, root.hash_api_key(&key));
-    Ok(replace(store, clock, client_id, keep_seconds, hashed).await?.map(|_| key))
-}
-
-/// The credential, if there is one.
-async fn replace(
-    store: &Store,
-    clock: &Clock,
-    client_id: &str,
-    keep_seconds: i64,
-    hashed: (Kind, Vec<u8>),
-) -> Result<Option<Uuid>> {
-    let transaction = store.begin().await?;
-    // Two rotations at once wait for each other, or both secrets in use would stay so.
-    let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(None) };
-    let now = clock.now();
-    let mut live = live_secrets(&transaction, row.id, hashed.0, now).await?;
-    // The one in use has no end yet. By their times alone, two of the same millisecond could change places.
-    live.sort_by_key(|secret| secret.expires_at.is_some());
-    for (age, secret) in live.iter().enumerate() {
-        let ends = if age + 1 < LIVE_SECRETS { now.plus_seconds(keep_seconds) } else { now };
-        let ends = secret.expires_at.map_or(ends, |at| at.min(ends));
-        credential_secret::Entity::update_many()
-            .col_expr(credential_secret::Column::ExpiresAt, Expr::value(ends))
-            .filter(credential_secret::Column::Id.eq(secret.id))
-            .exec(&transaction)
-            .await?;
-    }
-    add_secret(&transaction, clock, row.id, hashed).await?;
-    transaction.commit().await?;
-    Ok(Some(row.id))
-}
-
-/// Whose API key has this hash, and until when it is good; whether the credential is, is for the caller to see.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn of_key(store: &Store, hash: &[u8]) -> Result<Option<(Uuid, Option<Timestamp>)>> {
-    let row = credential_secret::Entity::find()
-        .filter(credential_secret::Column::Hash.eq(hash))
-        .filter(credential_secret::Column::Kind.eq(Kind::ApiKey))
-        .one(store.read())
-        .await?;
-    Ok(row.map(|row| (row.credential_id, row.expires_at)))
-}
-
 /// Lets a credential do exactly this from now on.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn permit(store: &Store, credential: Uuid, permissions: Permissions) -> Result<()> {
-    credential::Entity::update_many()
-        .col_expr(credential::Column::Permissions, Expr::value(names(permissions)))
-        .filter(credential::Column::Id.eq(credential))
-        .exec(store.write())
-        .await?;
+pub async fn permit(store: &Store, clock: &Clock, credential: Uuid, permissions: Permissions) -> Result<()> {
+    let transaction = store.begin().await?;
+    let row = credential::Entity::find_by_id(credential).lock_exclusive().one(&transaction).await?;
+    let Some(row) = row else { return Ok(()) };
+    let project = row.project_id;
+    let mut row = row.into_active_model();
+    row.permissions = Set(names(permissions));
+    row.update(&transaction).await?;
+    changed(&transaction, clock, Action::CredentialChanged, (project, credential)).await?;
+    transaction.commit().await?;
     Ok(())
 }
 
@@ -253,33 +178,25 @@ fn names(permissions: Permissions) -> Strings {
 ///
 /// When the database fails.
 pub async fn revoke(store: &Store, clock: &Clock, client_id: &str) -> Result<bool> {
-    let revoked = credential::Entity::update_many()
-        .col_expr(credential::Column::RevokedAt, Expr::value(clock.now()))
-        .filter(credential::Column::ClientId.eq(client_id))
-        .filter(credential::Column::RevokedAt.is_null())
-        .exec(store.write())
-        .await?;
-    Ok(revoked.rows_affected > 0)
+    let transaction = store.begin().await?;
+    let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(false) };
+    let (project, id) = (row.project_id, row.id);
+    let mut row = row.into_active_model();
+    row.revoked_at = Set(Some(clock.now()));
+    row.update(&transaction).await?;
+    changed(&transaction, clock, Action::CredentialRevoked, (project, id)).await?;
+    transaction.commit().await?;
+    Ok(true)
 }
 
-/// The credential of a pair, if it is live and the secret is one of its own.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn authenticate(
-    store: &Store,
-    root: &RootKey,
-    now: Timestamp,
-    client_id: &str,
-    secret: &str,
-) -> Result<Option<credential::Model>> {
-    let hash = root.hash_secret(secret);
-    let Some(row) = live(client_id).one(store.read()).await? else { return Ok(None) };
-    let secrets = live_secrets(store.read(), row.id, Kind::Secret, now).await?;
-    let matches =
-        secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));
-    Ok(bool::from(matches).then_some(row))
+/// The audit's entry of a change to a credential of a project.
+async fn changed(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    action: Action,
+    (project, resource): (Uuid, Uuid),
+) -> Result<()> {
+    audit::store::record(transaction, clock, Entry { project, action, resource, user: None }).await
 }
 
 /// The credential of a client id, unless it is revoked.
@@ -289,56 +206,4 @@ fn live(client_id: &str) -> Select<credential::Entity> {
     credential::Entity::find()
         .filter(credential::Column::ClientId.eq(client_id))
         .filter(credential::Column::RevokedAt.is_null())
-}
-
-/// The newest first.
-async fn live_secrets(
-    db: &impl ConnectionTrait,
-    credential: Uuid,
-    kind: Kind,
-    now: Timestamp,
-) -> Result<Vec<credential_secret::Model>> {
-    let unending = credential_secret::Column::ExpiresAt.is_null();
-    Ok(credential_secret::Entity::find()
-        .filter(credential_secret::Column::CredentialId.eq(credential))
-        .filter(credential_secret::Column::Kind.eq(kind))
-        .filter(Condition::any().add(unending).add(credential_secret::Column::ExpiresAt.gt(now)))
-        .order_by_desc(credential_secret::Column::CreatedAt)
-        .order_by_desc(credential_secret::Column::Id)
-        .all(db)
-        .await?)
-}
-
-async fn add_secret(
-    db: &impl ConnectionTrait,
-    clock: &Clock,
-    credential: Uuid,
-    (kind, hash): (Kind, Vec<u8>),
-) -> Result<()> {
-    let row = credential_secret::ActiveModel {
-        id: Set(clock.new_id()),
-        credential_id: Set(credential),
-        kind: Set(kind),
-        hash: Set(hash),
-        created_at: Set(clock.now()),
-        expires_at: Set(None),
-    };
-    credential_secret::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
-}
-
-/// 256 random bits. The prefix lets scanners find one that was committed or posted by mistake.
-pub(super) fn new_secret() -> String {
-    format!("vgs_{}", random::<32>())
-}
-
-/// Likewise.
-pub(super) fn new_api_key() -> String {
-    format!("vgk_{}", random::<32>())
-}
-
-pub(super) fn random<const N: usize>() -> String {
-    let mut bytes = [0; N];
-    rand::fill(&mut bytes).expect("the operating system gives randomness");
-    BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }

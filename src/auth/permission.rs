@@ -30,11 +30,12 @@ pub enum Permission {
     DocumentsView,
     CredentialsManage,
     SandboxManage,
+    AuditView,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::UsersView,
         Self::UsersPersonal,
         Self::UsersEdit,
@@ -59,6 +60,7 @@ impl Permission {
         Self::DocumentsView,
         Self::CredentialsManage,
         Self::SandboxManage,
+        Self::AuditView,
     ];
 
     /// Its name, as credentials store it.
@@ -89,6 +91,7 @@ impl Permission {
             Self::DocumentsView => "DOCUMENTS:VIEW",
             Self::CredentialsManage => "CREDENTIALS:MANAGE",
             Self::SandboxManage => "SANDBOX:MANAGE",
+            Self::AuditView => "AUDIT:VIEW",
         }
     }
 
@@ -107,6 +110,7 @@ impl Permission {
             }
             Self::CredentialsManage => "read, make and revoke credentials that may do no more than the own",
             Self::SandboxManage => "in Sandbox projects: force outcomes, move the clock and run scenarios",
+            Self::AuditView => "read who changed what in the project, and when",
             Self::VerificationsView => "read who was granted which verification level, when, why and by whom",
             Self::VerificationsGrant => "grant verification levels to users",
             Self::VerificationsManage => {
@@ -133,13 +137,17 @@ impl Permission {
         }
     }
 
-    /// Whether it can be held by a credential that is limited to users with certain tags. Events are told of all users,
-    /// so what lets a caller have them told, or read that they were, cannot.
+    /// Whether it can be held by a credential that is limited to users with certain tags. Events and the audit tell of
+    /// all users, so what lets a caller have them told, or read them, cannot.
     #[must_use]
     pub const fn goes_with_tag_limits(self) -> bool {
         !matches!(
             self,
-            Self::WebhooksView | Self::WebhooksManage | Self::CredentialsManage | Self::SandboxManage
+            Self::WebhooksView
+                | Self::WebhooksManage
+                | Self::CredentialsManage
+                | Self::SandboxManage
+                | Self::AuditView
         )
     }
 

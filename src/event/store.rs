@@ -11,7 +11,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Kind;
-use crate::{Error, Result, clock::Clock, db::dialect::Dialect};
+use crate::{
+    Error, Result,
+    audit::{self, Action, Entry},
+    clock::Clock,
+    db::dialect::Dialect,
+};
 
 /// What subscriptions list that want every event.
 pub const EVERYTHING: &str = "*";
@@ -31,8 +36,8 @@ pub struct Happened {
     pub version: Option<i32>,
 }
 
-/// Records what happened, and one delivery for every active subscription of the project that wants to know. The caller
-/// has locked the object, or just made it, so that its events have an order.
+/// Records what happened, who asked for it, and one delivery for every active subscription of the project that wants to
+/// know. The caller has locked the object, or just made it, so that its events have an order.
 ///
 /// # Errors
 ///
@@ -60,7 +65,8 @@ async fn write(transaction: &DatabaseTransaction, clock: &Clock, happened: Happe
     event::Entity::insert(event).exec_without_returning(transaction).await?;
     let dialect = Dialect::of(transaction.get_database_backend());
     transaction.execute(&deliveries(dialect, clock, id, kind)?).await?;
-    Ok(())
+    audit::store::record(transaction, clock, Entry { project, action: Action::Told(kind), resource, user })
+        .await
 }
 
 /// A delivery for each subscription that wants an event. Made by the database from what it holds: no subscription that is

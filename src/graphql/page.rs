@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use super::{Request, rows::Edges};
 use crate::{
     Error, Result,
+    audit::AuditEvent,
     db::{Direction, End, Ordering, Page, Position, Window},
     identification::Identification,
     level::LevelLapse,
@@ -247,6 +248,7 @@ pub enum AnyEdge {
     VerificationSession(Edge<VerificationSession>),
     Credential(Edge<Credential>),
     LevelLapse(Edge<LevelLapse>),
+    AuditEvent(Edge<AuditEvent>),
     SandboxUser(Edge<SandboxUser>),
 }
 

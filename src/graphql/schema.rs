@@ -5,6 +5,7 @@ use futures_util::StreamExt;
 
 use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection, rows::Open};
 use crate::{
+    audit::AuditQuery,
     document::DocumentMutation,
     identification::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
@@ -45,6 +46,7 @@ struct ProjectQueries(
     SandboxClockQuery,
     SandboxQuery,
     RetentionQuery,
+    AuditQuery,
 );
 
 #[derive(Default, MergedObject)]

@@ -3,6 +3,7 @@ use axum::http::{HeaderMap, header};
 use super::App;
 use crate::{
     Error,
+    audit::actor,
     auth::{Audience, Caller, Pass},
 };
 
@@ -30,6 +31,12 @@ pub const API_KEY: &str = "x-api-key";
 ///
 /// [`Error::Unauthenticated`] without a token, or with one that is not good.
 pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
+    let caller = shown(app, headers, form).await?;
+    actor::is(&caller);
+    Ok(caller)
+}
+
+async fn shown(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
     if form == Form::Key && headers.contains_key(API_KEY) {
         return of_key(app, headers).await;
     }

@@ -18,7 +18,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{App, surface::Refused};
-use crate::Code;
+use crate::{Code, audit::actor};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Seconds after which a client that was turned away may come again.
@@ -69,7 +69,8 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
 
     let started = Instant::now();
     let span = tracing::info_span!("request", id);
-    let answer = std::panic::AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
+    let run = std::panic::AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span);
+    let answer = actor::requested(&id, run).await;
     let mut response = answer.unwrap_or_else(|_| {
         tracing::error!(request_id = id, "the handler of a request panicked");
         let status = StatusCode::INTERNAL_SERVER_ERROR;

@@ -58,8 +58,15 @@ impl LevelMutation {
             return Err(Error::argument("days", format!("a level is valid for 1 to {MOST_DAYS} days")));
         }
         let (project, level) = (request.caller.project_id(), input.level.into());
-        let rows =
-            validity::set(&request.store, project, level, input.days, input.until_document_expires).await?;
+        let rows = validity::set(
+            &request.store,
+            &request.clock,
+            project,
+            level,
+            input.days,
+            input.until_document_expires,
+        )
+        .await?;
         request.changed();
         Ok(Some(Payload::Success(SetLevelValiditySuccessPayload {
             level_validities: Some(rows.into_iter().map(LevelValidity::from).collect()),

@@ -14,7 +14,15 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::rules;
-use crate::{Result, crypto::Vault, db::Store, document::Fields, identification::store::change::LEVELS};
+use crate::{
+    Result,
+    audit::{self, Action, Entry},
+    clock::Clock,
+    crypto::Vault,
+    db::Store,
+    document::Fields,
+    identification::store::change::LEVELS,
+};
 
 /// The policies of a project.
 ///
@@ -34,6 +42,7 @@ pub async fn policies(db: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Mo
 /// When the database fails.
 pub async fn set(
     store: &Store,
+    clock: &Clock,
     project: Uuid,
     level: Level,
     days: Option<i32>,
@@ -54,6 +63,7 @@ pub async fn set(
             .to_owned();
         Entity::insert(row).on_conflict(there).exec_without_returning(&transaction).await?;
     }
+    audit::store::record(&transaction, clock, Entry::of_project(project, Action::LevelValiditySet)).await?;
     let policies = policies(&transaction, project).await?;
     transaction.commit().await?;
     Ok(policies)

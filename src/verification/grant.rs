@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::store::{visible_levels, visible_to};
 use crate::{
     Result,
+    audit::{self, Action, Entry},
     auth::Caller,
     clock::Clock,
     db::{
@@ -91,6 +92,9 @@ async fn try_to_create(
     if !idempotency::remember(&transaction, caller, clock, new.key, row.id).await? {
         return Ok(None);
     }
+    let (project, action) = (row.project_id, Action::VerificationLevelCreated);
+    let entry = Entry { project, action, resource: row.id, user: None };
+    audit::store::record(&transaction, clock, entry).await?;
     transaction.commit().await?;
     Ok(Some(Made::Level(row)))
 }

@@ -30,9 +30,7 @@ use crate::{
 
 #[test]
 fn every_field_has_one_rule_and_every_rule_a_field() {
-    let rows = policy::POLICY
-        .iter()
-        .flat_map(|(name, _, _, fields)| fields.iter().map(move |field| (*name, *field)));
+    let rows = policy::rows().flat_map(|(name, _, _, fields)| fields.iter().map(move |field| (name, *field)));
     let mut ruled = BTreeSet::new();
     for (name, field) in rows {
         assert!(ruled.insert((name.to_owned(), field.to_owned())), "two rules for {name}.{field}");
@@ -48,10 +46,10 @@ fn every_field_has_one_rule_and_every_rule_a_field() {
 
 #[test]
 fn what_tells_who_somebody_is_needs_the_permission_for_it() {
-    for (name, need, class, fields) in policy::POLICY {
-        let personal = *class == policy::Class::Personal;
+    for (name, need, class, fields) in policy::rows() {
+        let personal = class == policy::Class::Personal;
         // What a result releases was released by its scopes, to whoever may read results.
-        let is_let = [Permission::UsersPersonal, Permission::DocumentsView].map(Need::One).contains(need);
+        let is_let = [Permission::UsersPersonal, Permission::DocumentsView].map(Need::One).contains(&need);
         assert!(is_let || !personal || name.starts_with("VerificationResult"), "{name}: {fields:?}");
         assert!(personal || !is_let, "{name}: {fields:?}");
     }
@@ -60,9 +58,8 @@ fn what_tells_who_somebody_is_needs_the_permission_for_it() {
 /// Sets of permissions to read, the empty one first: each alone, all but each, all. What lets a caller
 /// change something lets it read nothing: each set holds all or none of those.
 fn every_permissions() -> Vec<Permissions> {
-    let reads = |permission: &Permission| {
-        policy::POLICY.iter().any(|(_, need, _, _)| *need == Need::One(*permission))
-    };
+    let reads =
+        |permission: &Permission| policy::rows().any(|(_, need, _, _)| need == Need::One(*permission));
     let (reading, others): (Vec<_>, Vec<_>) = Permission::ALL.into_iter().partition(reads);
     let all = u32::try_from(reading.len()).unwrap();
     let telling = move |bits: &u32| bits.count_ones() <= 1 || bits.count_ones() + 1 >= all;

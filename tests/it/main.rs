@@ -6,6 +6,7 @@
 
 mod harness;
 
+mod audit;
 mod authorization;
 mod buckets;
 mod canaries;

@@ -236,7 +236,7 @@ async fn opener(
     let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));
     if let Some(known) = known.one(store.read()).await? {
         // Made by a build that knew fewer permissions.
-        credential::permit(store, known.id, permissions).await?;
+        credential::permit(store, clock, known.id, permissions).await?;
         return Ok(known.id);
     }
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());

@@ -14,6 +14,7 @@ use tokio::{
 use super::protocol::{Close, complete, error, next};
 use crate::{
     Code, Error, Result,
+    audit::actor,
     auth::Caller,
     graphql::{self, Answer},
     http::{
@@ -145,7 +146,10 @@ impl Shared {
     /// Runs a query or a mutation.
     async fn answer(self, id: String, admitted: Admitted, caller: Caller) {
         let answer = match self.app.in_flight.clone().try_acquire_owned() {
-            Ok(_place) => admitted.run(&self.app, caller, &self.id).await,
+            Ok(_place) => {
+                let run = admitted.run(&self.app, caller.clone(), &self.id);
+                actor::on_behalf_of(&caller, &self.id.0, run).await
+            }
             Err(_) => Err(Error::Limit {
                 what: "too many requests are in flight".to_owned(),
                 limit: self.app.limits.in_flight,

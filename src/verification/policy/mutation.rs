@@ -64,7 +64,7 @@ impl GrantPolicyMutation {
             return Ok(Some(UnknownLevel(VerificationLevelNotFoundRejection::new())));
         };
         let when = input.identification_level.into();
-        let set = store::set(&request.store, &request.caller, when, level).await?;
+        let set = store::set(&request.store, &request.caller, &request.clock, when, level).await?;
         request.changed();
         Ok(Some(match set {
             SetPolicy::Policies(rows) => Success(SetGrantPolicySuccessPayload {

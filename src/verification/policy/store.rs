@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     Result,
+    audit::{self, Action, Entry},
     auth::Caller,
     clock::Clock,
     db::Store,
@@ -45,7 +46,13 @@ pub enum SetPolicy {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn set(store: &Store, caller: &Caller, when: Level, level: Option<Uuid>) -> Result<SetPolicy> {
+pub async fn set(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    when: Level,
+    level: Option<Uuid>,
+) -> Result<SetPolicy> {
     let transaction = store.begin().await?;
     let project = caller.project_id();
     if let Some(level) = level {
@@ -65,6 +72,7 @@ pub async fn set(store: &Store, caller: &Caller, when: Level, level: Option<Uuid
     } else {
         Entity::delete_by_id((project, when)).exec(&transaction).await?;
     }
+    audit::store::record(&transaction, clock, Entry::of_project(project, Action::GrantPolicySet)).await?;
     let policies = policies(&transaction, project).await?;
     transaction.commit().await?;
     Ok(SetPolicy::Policies(policies))

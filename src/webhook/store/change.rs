@@ -7,14 +7,15 @@ use entity::{
     webhook_subscription::{BodyKind, Column, Entity, Model, Status},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect, sea_query::LockType,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect, sea_query::LockType,
 };
 use uuid::Uuid;
 
 use super::{visible_deliveries, visible_to};
 use crate::{
     Error, Result,
+    audit::{self, Action, Entry},
     auth::Caller,
     clock::Clock,
     crypto::Vault,
@@ -128,6 +129,7 @@ async fn try_to_add(
     if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
         return Ok(None);
     }
+    changed(&transaction, clock, caller, Action::WebhookSubscriptionAdded, id).await?;
     transaction.commit().await?;
     Ok(Some(Added::Done(row, made)))
 }
@@ -195,6 +197,7 @@ pub async fn update<E>(
         }
     }
     let row = active.update(&transaction).await?;
+    changed(&transaction, clock, caller, Action::WebhookSubscriptionUpdated, id).await?;
     transaction.commit().await?;
     Ok(Some(Ok(row)))
 }
@@ -220,6 +223,7 @@ pub async fn remove(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
         .filter(delivery::Column::Status.eq(delivery::Status::Pending))
         .exec(&transaction)
         .await?;
+    changed(&transaction, clock, caller, Action::WebhookSubscriptionRemoved, id).await?;
     transaction.commit().await?;
     Ok(true)
 }
@@ -256,6 +260,19 @@ pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
     active.attempts = Set(0);
     active.next_attempt_at = Set(Some(clock.now()));
     let row = active.update(&transaction).await?;
+    changed(&transaction, clock, caller, Action::WebhookEventReplayed, id).await?;
     transaction.commit().await?;
     Ok(Replayed::Done(row))
+}
+
+/// The audit's entry of a change to a subscription or a delivery.
+async fn changed(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    caller: &Caller,
+    action: Action,
+    resource: Uuid,
+) -> Result<()> {
+    let entry = Entry { project: caller.project_id(), action, resource, user: None };
+    audit::store::record(transaction, clock, entry).await
 }

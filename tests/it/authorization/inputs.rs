@@ -52,6 +52,11 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         }
         ("VerificationResultFiltersInput", "statuses") => ("VerificationResult", "status"),
         ("VerificationResultsOrderByField", "createdAt") => ("VerificationResult", "createdAt"),
+        ("AuditEventFiltersInput", "userId") => ("AuditEvent", "userId"),
+        ("AuditEventFiltersInput", "resourceId") => ("AuditEvent", "resourceId"),
+        ("AuditEventFiltersInput", "credentialId") => ("AuditEvent", "credentialId"),
+        ("AuditEventFiltersInput", "actions") => ("AuditEvent", "action"),
+        ("AuditEventFiltersInput", "createdAt") => ("AuditEvent", "createdAt"),
         ("WebhookEventLogFiltersInput", "subscriptionId") => ("WebhookEventLog", "webhookSubscription"),
         ("WebhookEventLogFiltersInput", "eventId") => ("WebhookEventLog", "eventId"),
         ("WebhookEventLogFiltersInput", "resourceId") => ("WebhookEventLog", "resourceId"),
@@ -115,7 +120,7 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
             }
         }
     }
-    assert_eq!(seen.len(), 40, "{seen:?}");
+    assert_eq!(seen.len(), 45, "{seen:?}");
 }
 
 on_both! {

@@ -70,7 +70,7 @@ on_both! {
         client.listen("a", "subscription { identificationUpdated { id } }").await;
         client.listen("b", "subscription { event(types: [\"Identification.Updated\"]) { eventId } }").await;
         client.listen("c", EVENTS).await;
-        credential::permit(&app.store, pair.credential, [Permission::UsersView].into_iter().collect()).await.unwrap();
+        credential::permit(&app.store, &app.clock, pair.credential, [Permission::UsersView].into_iter().collect()).await.unwrap();
         let taken = Instant::now();
         let mut ended = [client.next().await, client.next().await];
         assert!(taken.elapsed() < WITHIN, "{:?}", taken.elapsed());

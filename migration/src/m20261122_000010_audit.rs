@@ -1,0 +1,79 @@
+use sea_orm_migration::prelude::*;
+
+use crate::column::{counted, index, nullable, reference, text, time, uuid};
+
+const AUDIT: &str = "audit_events";
+
+/// Who changed what, and when.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let audit = Table::create()
+            .table(AUDIT)
+            // Which was first, of those of one millisecond too.
+            .col(counted(manager, "sequence"))
+            .col(uuid("id"))
+            .col(uuid("project_id"))
+            .col(text(manager, "action"))
+            .col(uuid("resource_id"))
+            // As of events: nothing refers to the user, nor to the credential.
+            .col(nullable(uuid("user_id")))
+            .col(nullable(uuid("credential_id")))
+            .col(nullable(text(manager, "request_id")))
+            .col(time("created_at"))
+            .foreign_key(&mut reference(AUDIT, "project_id", "projects"))
+            .take();
+        manager.create_table(audit).await?;
+        manager
+            .create_index(index("audit_events_by_creation", AUDIT, ["project_id", "created_at", "sequence"]))
+            .await?;
+        for (name, column) in [
+            ("audit_events_by_resource", "resource_id"),
+            ("audit_events_by_user", "user_id"),
+            ("audit_events_by_action", "action"),
+            ("audit_events_by_credential", "credential_id"),
+        ] {
+            manager
+                .create_index(index(name, AUDIT, ["project_id", column, "created_at", "sequence"]))
+                .await?;
+        }
+        // Whoever holds the database's password changes what they like, but no mistake of the server's does.
+        for statement in refusals(manager) {
+            manager.get_connection().execute_unprepared(&statement).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(Table::drop().table(AUDIT).take()).await?;
+        if manager.get_database_backend() == sea_orm::DatabaseBackend::Postgres {
+            manager.get_connection().execute_unprepared("DROP FUNCTION audit_events_stay()").await?;
+        }
+        Ok(())
+    }
+}
+
+/// What makes the table refuse changes and deletions.
+fn refusals(manager: &SchemaManager<'_>) -> Vec<String> {
+    if manager.get_database_backend() == sea_orm::DatabaseBackend::Postgres {
+        return vec![
+            "CREATE FUNCTION audit_events_stay() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION 'audit events are never changed'; END $$"
+                .to_owned(),
+            format!(
+                "CREATE TRIGGER audit_events_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {AUDIT} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION audit_events_stay()"
+            ),
+        ];
+    }
+    let trigger = |what: &str| {
+        format!(
+            "CREATE TRIGGER audit_events_stay_{what} BEFORE {what} ON {AUDIT} \
+             BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END"
+        )
+    };
+    vec![trigger("UPDATE"), trigger("DELETE")]
+}

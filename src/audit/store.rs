@@ -1,0 +1,91 @@
+//! The SQL of the audit.
+
+use entity::audit_event::{ActiveModel, Column, Entity};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Select,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{Action, AuditEventFilters, actor};
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    db::{Store, page::column},
+};
+
+/// A change, to be written down.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub project: Uuid,
+    pub action: Action,
+    /// The object that was changed; the project, for what belongs to it as a whole.
+    pub resource: Uuid,
+    /// Whom it is about, if it is about somebody.
+    pub user: Option<Uuid>,
+}
+
+impl Entry {
+    /// A change to what belongs to a project as a whole.
+    #[must_use]
+    pub const fn of_project(project: Uuid, action: Action) -> Self {
+        Self { project, action, resource: project, user: None }
+    }
+}
+
+/// Writes down what is changed in a transaction, and who asked for it.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn record(transaction: &DatabaseTransaction, clock: &Clock, entry: Entry) -> Result<()> {
+    let by = actor::now();
+    let row = ActiveModel {
+        id: Set(clock.new_id()),
+        sequence: NotSet,
+        project_id: Set(entry.project),
+        action: Set(entry.action.name().to_owned()),
+        resource_id: Set(entry.resource),
+        user_id: Set(entry.user),
+        credential_id: Set(by.credential),
+        request_id: Set(by.request),
+        created_at: Set(clock.now()),
+    };
+    // Part of the future of every change, so it had better be small.
+    let insert = Entity::insert(row);
+    Box::pin(insert.exec_without_returning(transaction)).await?;
+    Ok(())
+}
+
+/// The entries of the caller's project. Whoever is limited to users with certain tags never holds the permission.
+#[must_use]
+pub fn visible_to(caller: &Caller) -> Select<Entity> {
+    Entity::find().filter(Column::ProjectId.eq(caller.project_id()))
+}
+
+/// Those that a filter lets through.
+#[must_use]
+pub fn filtered(store: &Store, caller: &Caller, filters: &AuditEventFilters) -> Select<Entity> {
+    let mut rows = visible_to(caller);
+    for (of, id) in [
+        (Column::ResourceId, &filters.resource_id),
+        (Column::UserId, &filters.user_id),
+        (Column::CredentialId, &filters.credential_id),
+    ] {
+        let Some(id) = id else { continue };
+        // What is no id is nobody's.
+        let is_it = Uuid::try_parse(id).map(|id| of.eq(id));
+        rows = rows.filter(is_it.unwrap_or_else(|_| Expr::cust("1 = 0")));
+    }
+    if let Some(actions) = &filters.actions {
+        let of = column::<Entity>(Column::Action);
+        rows = rows.filter(store.dialect().text_in(of, actions.iter().map(String::as_str)));
+    }
+    let at = Expr::col(column::<Entity>(Column::CreatedAt));
+    for bound in filters.created_at.into_iter().flat_map(|range| range.bounds(&at)) {
+        rows = rows.filter(bound);
+    }
+    rows
+}

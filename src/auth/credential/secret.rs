@@ -1,0 +1,175 @@
+//! The secrets of credentials: kept as hashes, at most two good at a time, compared in constant time.
+
+use aws_lc_rs::rand;
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use entity::{
+    Timestamp, credential,
+    credential_secret::{self, Kind},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::{Pair, changed, live};
+use crate::{Result, audit::Action, clock::Clock, crypto::RootKey, db::Store};
+
+/// How many live secrets a credential can have: the one in use, and the one that replaces it.
+const LIVE_SECRETS: usize = 2;
+
+/// Gives a credential a new secret; the one in use stays good for that many seconds, any older one ends now. `None`
+/// when there is no such credential, or it is revoked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rotate(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    client_id: &str,
+    keep_seconds: i64,
+) -> Result<Option<Pair>> {
+    let client_secret = new_secret();
+    let hashed = (Kind::Secret, root.hash_secret(&client_secret));
+    let credential = replace(store, clock, client_id, keep_seconds, hashed).await?;
+    let client_id = client_id.to_owned();
+    Ok(credential.map(|credential| Pair { credential, client_id, client_secret, api_key: None }))
+}
+
+/// Gives a credential a new API key, likewise.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn rotate_key(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    client_id: &str,
+    keep_seconds: i64,
+) -> Result<Option<String>> {
+    let key = new_api_key();
+    let hashed = (Kind::ApiKey, root.hash_api_key(&key));
+    Ok(replace(store, clock, client_id, keep_seconds, hashed).await?.map(|_| key))
+}
+
+/// The credential, if there is one.
+async fn replace(
+    store: &Store,
+    clock: &Clock,
+    client_id: &str,
+    keep_seconds: i64,
+    hashed: (Kind, Vec<u8>),
+) -> Result<Option<Uuid>> {
+    let transaction = store.begin().await?;
+    // Two rotations at once wait for each other, or both secrets in use would stay so.
+    let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(None) };
+    let now = clock.now();
+    let mut live = live_secrets(&transaction, row.id, hashed.0, now).await?;
+    // The one in use has no end yet. By their times alone, two of the same millisecond could change places.
+    live.sort_by_key(|secret| secret.expires_at.is_some());
+    for (age, secret) in live.iter().enumerate() {
+        let ends = if age + 1 < LIVE_SECRETS { now.plus_seconds(keep_seconds) } else { now };
+        let ends = secret.expires_at.map_or(ends, |at| at.min(ends));
+        credential_secret::Entity::update_many()
+            .col_expr(credential_secret::Column::ExpiresAt, Expr::value(ends))
+            .filter(credential_secret::Column::Id.eq(secret.id))
+            .exec(&transaction)
+            .await?;
+    }
+    add_secret(&transaction, clock, row.id, hashed).await?;
+    changed(&transaction, clock, Action::CredentialChanged, (row.project_id, row.id)).await?;
+    transaction.commit().await?;
+    Ok(Some(row.id))
+}
+
+/// Whose API key has this hash, and until when it is good; whether the credential is, is for the caller to see.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_key(store: &Store, hash: &[u8]) -> Result<Option<(Uuid, Option<Timestamp>)>> {
+    let row = credential_secret::Entity::find()
+        .filter(credential_secret::Column::Hash.eq(hash))
+        .filter(credential_secret::Column::Kind.eq(Kind::ApiKey))
+        .one(store.read())
+        .await?;
+    Ok(row.map(|row| (row.credential_id, row.expires_at)))
+}
+
+/// The credential of a pair, if it is live and the secret is one of its own.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn authenticate(
+    store: &Store,
+    root: &RootKey,
+    now: Timestamp,
+    client_id: &str,
+    secret: &str,
+) -> Result<Option<credential::Model>> {
+    let hash = root.hash_secret(secret);
+    let Some(row) = live(client_id).one(store.read()).await? else { return Ok(None) };
+    let secrets = live_secrets(store.read(), row.id, Kind::Secret, now).await?;
+    let matches =
+        secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));
+    Ok(bool::from(matches).then_some(row))
+}
+
+/// The newest first.
+async fn live_secrets(
+    db: &impl ConnectionTrait,
+    credential: Uuid,
+    kind: Kind,
+    now: Timestamp,
+) -> Result<Vec<credential_secret::Model>> {
+    let unending = credential_secret::Column::ExpiresAt.is_null();
+    Ok(credential_secret::Entity::find()
+        .filter(credential_secret::Column::CredentialId.eq(credential))
+        .filter(credential_secret::Column::Kind.eq(kind))
+        .filter(Condition::any().add(unending).add(credential_secret::Column::ExpiresAt.gt(now)))
+        .order_by_desc(credential_secret::Column::CreatedAt)
+        .order_by_desc(credential_secret::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// Gives a credential a secret.
+pub(super) async fn add_secret(
+    db: &impl ConnectionTrait,
+    clock: &Clock,
+    credential: Uuid,
+    (kind, hash): (Kind, Vec<u8>),
+) -> Result<()> {
+    let row = credential_secret::ActiveModel {
+        id: Set(clock.new_id()),
+        credential_id: Set(credential),
+        kind: Set(kind),
+        hash: Set(hash),
+        created_at: Set(clock.now()),
+        expires_at: Set(None),
+    };
+    credential_secret::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// A new secret: 256 random bits. The prefix lets scanners find one that was committed or posted by mistake.
+pub fn new_secret() -> String {
+    format!("vgs_{}", random::<32>())
+}
+
+/// A new API key, likewise.
+pub fn new_api_key() -> String {
+    format!("vgk_{}", random::<32>())
+}
+
+/// So many random bytes, as text.
+pub fn random<const N: usize>() -> String {
+    let mut bytes = [0; N];
+    rand::fill(&mut bytes).expect("the operating system gives randomness");
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}

@@ -1,0 +1,61 @@
+//! Which paths of the REST surfaces answer to whom.
+
+use super::Need::{self, One};
+use crate::{
+    Error, Result,
+    auth::{
+        Caller,
+        Permission::{
+            DocumentsView, IdproofingAdd, IdproofingEdit, IdproofingView, ResultsView, SessionsAdd,
+            SessionsView, VerificationsView,
+        },
+    },
+};
+
+/// Which permission each path of the REST surfaces needs; with several rows, all of them. A path without a row does not
+/// answer.
+pub const ROUTES: &[(&str, &str, Need)] = &[
+    ("GET", "/v1/verification/details/{id}", One(ResultsView)),
+    ("GET", "/api/v2/verifications", One(VerificationsView)),
+    ("GET", "/api/v2/verifications/levels", One(VerificationsView)),
+    ("GET", "/api/v2/verifications/{id}", One(VerificationsView)),
+    ("GET", "/v2/verifications/{id}", One(VerificationsView)),
+    ("POST", "/api/web/v1/idproofing", One(IdproofingView)),
+    ("GET", "/api/web/v1/idproofing/{requestId}", One(IdproofingView)),
+    ("POST", "/api/web/v1/idproofing/init", One(IdproofingAdd)),
+    ("PUT", "/api/web/v1/idproofing/{requestId}/image/{side}", One(IdproofingEdit)),
+    ("PUT", "/api/web/v1/idproofing/{requestId}/complete", One(IdproofingEdit)),
+    ("POST", "/v2/sessions", One(SessionsAdd)),
+    ("GET", "/v2/users/{refId}", One(SessionsView)),
+    ("GET", "/v2/sessions/{refId}", One(SessionsView)),
+    ("GET", "/sessions/{refId}", One(SessionsView)),
+    ("GET", "/v2/users/{refId}/documents", One(SessionsView)),
+    ("GET", "/v2/users/{refId}/documents", One(DocumentsView)),
+    ("GET", "/v2/images/{id}", One(DocumentsView)),
+];
+
+/// Lets a caller use a path of the REST surfaces, or not.
+///
+/// # Errors
+///
+/// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the path has no rule.
+pub fn check_route(caller: &Caller, method: &str, path: &str) -> Result<()> {
+    let mut needs = needs_of(method, path).peekable();
+    if needs.peek().is_none() {
+        return Err(Error::Fault("a path of the REST surface has no rule in the policy table"));
+    }
+    for need in needs {
+        match need {
+            Need::One(permission) | Need::OrRejected(permission) if !caller.holds(permission) => {
+                return Err(Error::Forbidden(permission));
+            }
+            Need::Token | Need::One(_) | Need::OrRejected(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What a caller of a path needs: all of it.
+pub fn needs_of(method: &str, path: &str) -> impl Iterator<Item = Need> {
+    ROUTES.iter().filter(move |(of, route, _)| *of == method && *route == path).map(|(.., need)| *need)
+}
