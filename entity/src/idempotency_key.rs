@@ -12,11 +12,13 @@ pub struct Model {
     pub key: String,
     /// A digest of the mutation's name and its input.
     pub digest: Vec<u8>,
-    /// The row it made; nil if it was refused.
+    /// The row it made; nil if it was refused. While the key is claimed, the claim.
     pub result: Uuid,
     /// The refusal that it was answered with.
     pub refusal: Option<Json>,
     pub created_at: Timestamp,
+    /// Until when, by the machine's clock, the key belongs to whoever is still at work under it; `None` once it is answered.
+    pub claimed_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

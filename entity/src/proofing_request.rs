@@ -27,12 +27,14 @@ pub struct Model {
     pub scenario: Option<String>,
     /// How often it changed, from 1. Events repeat it.
     pub version: i32,
+    /// When the older one of its images that are kept was uploaded; `None` when none is kept.
+    pub oldest_image_at: Option<Timestamp>,
 }
 
 positional! {
     id project_id user_id request_time state device_check_result document_authentication_result face_match
     face_match_score front_image_classified front_image_upload_time back_image_classified
-    back_image_upload_time scenario version
+    back_image_upload_time scenario version oldest_image_at
 }
 
 /// How far a request has come.

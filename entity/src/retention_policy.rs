@@ -28,6 +28,8 @@ pub enum DataClass {
     SessionMetadata,
     #[sea_orm(string_value = "ResultData")]
     ResultData,
+    #[sea_orm(string_value = "ProofingImages")]
+    ProofingImages,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,8 @@ impl MigrationTrait for Migration {
             ("identifications", nullable(time("pvid_valid_until"))),
             ("events", ColumnDef::new("version").integer().null().take()),
             ("idempotency_keys", nullable(json("refusal"))),
+            ("idempotency_keys", nullable(time("claimed_until"))),
+            ("proofing_requests", nullable(time("oldest_image_at"))),
         ] {
             manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
         }
@@ -115,12 +117,15 @@ impl MigrationTrait for Migration {
         for (table, index) in [
             ("identifications", "identifications_by_due"),
             ("document_images", "images_by_upload"),
+            ("proofing_requests", "proofing_requests_by_image"),
             ("documents", "documents_by_creation"),
             ("verification_results", "results_by_verification"),
         ] {
             manager.drop_index(Index::drop().table(table).name(index).to_owned()).await?;
         }
         for (table, column) in [
+            ("proofing_requests", "oldest_image_at"),
+            ("idempotency_keys", "claimed_until"),
             ("idempotency_keys", "refusal"),
             ("events", "version"),
             ("identifications", "pvid_valid_until"),
@@ -154,6 +159,7 @@ async fn add_indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         index("level_changes_by_end", "level_changes", ["project_id", "valid_until", "id"]),
         // What is over, class by class.
         index("images_by_upload", "document_images", ["project_id", "uploaded_at", "id"]),
+        index("proofing_requests_by_image", "proofing_requests", ["project_id", "oldest_image_at", "id"]),
         index("documents_by_creation", "documents", ["project_id", "created_at", "id"]),
         index("results_by_verification", "verification_results", ["project_id", "verified_at", "id"]),
         index("level_changes_by_identification", "level_changes", ["identification_id", "created_at"]),

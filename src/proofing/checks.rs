@@ -14,6 +14,29 @@ pub enum Side {
     Back,
 }
 
+impl Side {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Front, Self::Back];
+
+    /// What its image is called where images are kept.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Front => "front",
+            Self::Back => "back",
+        }
+    }
+
+    /// The side that it is not.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Front => Self::Back,
+            Self::Back => Self::Front,
+        }
+    }
+}
+
 /// What the checks of document and face found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Completion {

@@ -13,6 +13,9 @@ pub enum DataClass {
     SessionMetadata,
     /// What verification results release, from when they were verified.
     ResultData,
+    /// Images of proofing requests, each side from when it was uploaded. When that was, and whether it showed a known
+    /// document, stays.
+    ProofingImages,
 }
 
 /// How long the project keeps a class of data.

@@ -1,5 +1,7 @@
 //! The SQL of retention. The clock acts for nobody, so what it selects does not start at `visible_to`.
 
+mod proofing;
+
 use entity::{
     Timestamp, document, document_image, project,
     retention_policy::{ActiveModel, Column, DataClass, Entity, Model},
@@ -21,8 +23,10 @@ use crate::{
     graphql::Services,
 };
 
-/// Records that one statement blanks.
+/// Records that are blanked at once.
 const BATCH: u64 = 200;
+/// Proofing requests whose images are thrown away at once: they are locked as long.
+const PROOFINGS: u64 = 20;
 /// Milliseconds that data is kept for too long at most: so seldom a class is looked at.
 const LATE: i64 = 30_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -144,7 +148,7 @@ async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> R
         if ids.is_empty() {
             break;
         }
-        blank(store, images, policy, &ids).await?;
+        blank((store, images), policy, until, &ids).await?;
         gone += ids.len() as u64;
     }
     Entity::update_many()
@@ -159,7 +163,12 @@ async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> R
 }
 
 /// Blanks records, or throws them away. What was decided on them stays.
-async fn blank(store: &Store, images: &Images, policy: &Model, ids: &[Uuid]) -> Result<()> {
+async fn blank(
+    (store, images): (&Store, &Images),
+    policy: &Model,
+    until: Timestamp,
+    ids: &[Uuid],
+) -> Result<()> {
     let (db, dialect) = (store.write(), store.dialect());
     match policy.data_class {
         DataClass::DocumentImages => {
@@ -187,6 +196,7 @@ async fn blank(store: &Store, images: &Images, policy: &Model, ids: &[Uuid]) -> 
             let none = Expr::val(None::<Vec<u8>>);
             Entity::update_many().col_expr(Column::Data, none).filter(mine).exec(db).await?;
         }
+        DataClass::ProofingImages => proofing::throw_away(store, images, until, ids).await?,
     }
     Ok(())
 }
@@ -212,19 +222,23 @@ const fn place(data_class: DataClass) -> (&'static str, &'static str, Option<&'s
         DataClass::DocumentFields => ("documents", "created_at", Some("fields")),
         DataClass::SessionMetadata => ("verification_sessions", "created_at", Some("metadata")),
         DataClass::ResultData => ("verification_results", "verified_at", Some("data")),
+        DataClass::ProofingImages => ("proofing_requests", "oldest_image_at", None),
     }
 }
 
 /// The records of a class that are still there, after what is known to be gone, the oldest first.
 fn records(policy: &Model) -> SelectStatement {
     let (table, at, blanked) = place(policy.data_class);
+    let user = || Expr::col((table, "user_id"));
+    let is_free = user().not_in_subquery(held(policy.project_id));
     let mut rows = Query::select();
     rows.expr_as(Expr::col((table, "id")), "id")
         .expr_as(Expr::col((table, at)), "at")
         .from(table)
         .and_where(Expr::col((table, "project_id")).eq(policy.project_id))
         .and_where(Expr::col((table, at)).gt(policy.done_until.0))
-        .and_where(Expr::col((table, "user_id")).not_in_subquery(held(policy.project_id)))
+        // Nobody holds what is nobody's.
+        .and_where(user().is_null().or(is_free))
         .order_by((table, at), Order::Asc)
         .order_by((table, "id"), Order::Asc);
     if let Some(blanked) = blanked {
@@ -244,7 +258,8 @@ async fn first(store: &Store, policy: &Model) -> Result<Option<Timestamp>> {
 async fn over(store: &Store, policy: &Model, until: Timestamp) -> Result<Vec<Uuid>> {
     let (table, at, _) = place(policy.data_class);
     let mut rows = records(policy);
-    rows.and_where(Expr::col((table, at)).lte(until.0)).limit(BATCH);
+    let most = if policy.data_class == DataClass::ProofingImages { PROOFINGS } else { BATCH };
+    rows.and_where(Expr::col((table, at)).lte(until.0)).limit(most);
     let rows = store.write().query_all(&rows).await?;
     rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
 }

@@ -78,5 +78,6 @@ fn row(project: Uuid, user: Option<Uuid>, place: u8, device: DeviceCheck, to: &T
         back_image_upload_time: Set(image.filter(|_| place.is_multiple_of(2)).map(|at| at.plus_seconds(15))),
         scenario: Set(None),
         version: Set(1),
+        oldest_image_at: Set(None),
     }
 }

@@ -111,5 +111,6 @@ fn request(rng: &mut fastrand::Rng, project: Uuid, owners: &[Uuid], seconds: Ran
         back_image_upload_time: back,
         scenario: None,
         version: 1,
+        oldest_image_at: None,
     }
 }

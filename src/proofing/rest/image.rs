@@ -215,10 +215,7 @@ async fn keep(
     };
     let manual = Manual { classified, ..Manual::default() };
     let classified = checks::image(manual, &row, side, &picture.bytes).await?;
-    let name = match side {
-        Side::Front => "front",
-        Side::Back => "back",
-    };
+    let name = side.name();
     let clock = projects::clock(app, row.project_id).await?;
     let at = clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;

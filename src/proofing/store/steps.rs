@@ -98,6 +98,7 @@ pub async fn begin(store: &Store, clock: &Clock, caller: &Caller, new: New) -> R
         back_image_upload_time: None,
         scenario,
         version: 1,
+        oldest_image_at: None,
     };
     idempotency::settled(|| try_to_begin(store, caller, clock, &row, new.key.as_ref())).await
 }
@@ -172,6 +173,7 @@ pub async fn image(
     let mut change = row.clone().into_active_model();
     change.state = Set(state);
     change.version = Set(row.version.saturating_add(1));
+    change.oldest_image_at = Set(Some(kept(&row, side.other()).map_or(at, |other| other.min(at))));
     match side {
         Side::Front => {
             change.front_image_upload_time = Set(Some(at));
@@ -187,6 +189,17 @@ pub async fn image(
     totals::moved(&transaction, store.dialect(), &row, &changed).await?;
     transaction.commit().await?;
     Ok(Stepped::Done(changed))
+}
+
+/// When the image of a side was uploaded, if it is kept still.
+#[must_use]
+pub fn kept(row: &Model, side: Side) -> Option<Timestamp> {
+    let uploaded_at = match side {
+        Side::Front => row.front_image_upload_time,
+        Side::Back => row.back_image_upload_time,
+    };
+    // Whatever is older than the oldest that is kept is not.
+    uploaded_at.filter(|at| row.oldest_image_at.is_some_and(|oldest| *at >= oldest))
 }
 
 /// Ends a request with its outcome.

@@ -118,6 +118,7 @@ fn row(it: &Proofing, id: Uuid, project: Uuid, user: Option<Uuid>) -> Model {
         back_image_upload_time: it.back_image_upload_time.map(|at| at.0),
         scenario: None,
         version: 1,
+        oldest_image_at: None,
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     db::Store,
     document::store::image::{IMAGE, THUMBNAIL},
     event::Kind,
+    proofing::checks::Side,
     retention::store as retention,
     user::{Personal, lookup},
 };
@@ -172,7 +173,7 @@ async fn destroy(
         .all(transaction)
         .await?;
     let of_documents = images.into_iter().flat_map(|image| [(image, IMAGE), (image, THUMBNAIL)]);
-    let of_proofings = proofings.into_iter().flat_map(|request| [(request, "front"), (request, "back")]);
+    let of_proofings = proofings.into_iter().flat_map(|request| Side::ALL.map(|side| (request, side.name())));
     let files = Files(of_documents.chain(of_proofings).collect());
 
     lookup::write(transaction, vault, row.project_id, id, &Personal::default()).await?;
@@ -184,6 +185,11 @@ async fn destroy(
         .await?;
     document_image::Entity::delete_many()
         .filter(document_image::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    proofing_request::Entity::update_many()
+        .col_expr(proofing_request::Column::OldestImageAt, Expr::val(None::<i64>))
+        .filter(proofing_request::Column::UserId.eq(id))
         .exec(transaction)
         .await?;
     // What others call their results may name whom they are about.

@@ -281,6 +281,7 @@ impl TestApp {
             back_image_upload_time: image,
             scenario: None,
             version: 1,
+            oldest_image_at: None,
         };
         insert(self, row.clone()).await;
         let dialect = self.store.dialect();

@@ -56,7 +56,7 @@ async fn left(app: &TestApp, user: Uuid) -> (usize, usize, usize, usize) {
 }
 
 /// Files below a directory.
-fn files(directory: &std::path::Path) -> usize {
+pub fn files(directory: &std::path::Path) -> usize {
     let Ok(entries) = std::fs::read_dir(directory) else { return 0 };
     entries.map(|entry| entry.unwrap().path()).map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
 }
