@@ -13,7 +13,7 @@ use crate::{
         Happening, What,
         advance::{self, Advanced, Moved},
     },
-    webhook::Worker,
+    webhook::{Bounds, Worker},
 };
 
 /// The furthest that a clock is moved at once: ten years.
@@ -74,7 +74,8 @@ pub struct AdvanceSandboxClockSuccessPayload {
     to: DateTime,
     /// What happened in between, in the order in which it did.
     happenings: Vec<SandboxHappening>,
-    /// What is left of the move, if there was too much to do at once: move the clock by it again.
+    /// What is left of the move, if there was too much to do at once, or endpoints of webhooks kept it waiting: move the
+    /// clock by it again.
     remaining: Duration,
 }
 
@@ -111,8 +112,9 @@ pub struct SandboxClockMutation;
 #[Object]
 impl SandboxClockMutation {
     /// Moves the clock of a Sandbox project ahead. Everything that is due in between happens, in order and each at its own
-    /// time: processes run out of time, levels lapse, webhooks are sent and sent again. Whatever is asked in the same
-    /// document after it is asked at the new time. `null` only if it failed, with an error that says how.
+    /// time: processes run out of time, levels lapse, webhooks are sent and sent again. An endpoint that does not answer
+    /// within a fifth of what a request may take has failed. Whatever is asked in the same document after it is asked at
+    /// the new time. `null` only if it failed, with an error that says how.
     async fn advance_sandbox_clock(
         &self,
         ctx: &Context<'_>,
@@ -128,7 +130,8 @@ impl SandboxClockMutation {
             return Err(Error::argument("by", "move the clock ahead, by at most ten years at once"));
         }
         let worker = Worker::new(request, &request.webhooks);
-        let advanced = advance::advance(request, &worker, &request.caller, input.by.0).await?;
+        let bounds = Bounds::of_request(request.begun(), request.limits.query_seconds);
+        let advanced = advance::advance(request, &worker, &request.caller, input.by.0, bounds).await?;
         request.changed();
         Ok(Some(match advanced {
             Advanced::Done(Moved { from, to, happenings, remaining }) => {

@@ -1,7 +1,5 @@
 //! Moving the clock of a Sandbox project: everything that is due in between happens, in order, each at its own time.
 
-use std::time::{Duration, Instant};
-
 use entity::{Timestamp, project};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
@@ -14,11 +12,9 @@ use crate::{
     graphql::Services,
     identification::store::due,
     retention::store as retention,
-    webhook::{Pace, Worker, due as deliveries},
+    webhook::{Bounds, Pace, Worker, due as deliveries},
 };
 
-/// How long one move may take of the outside world's time: less than a request may.
-const PATIENCE: Duration = Duration::from_secs(3);
 /// What one move lets happen at most.
 const MOST: usize = 1000;
 
@@ -37,16 +33,22 @@ pub struct Moved {
     pub from: Timestamp,
     pub to: Timestamp,
     pub happenings: Vec<Happening>,
-    /// What is left of the move: there was too much to do at once.
+    /// What is left of the move: there was too much to do at once, or an endpoint kept it waiting.
     pub remaining: i64,
 }
 
-/// Moves the clock of the caller's project ahead by so many milliseconds.
+/// Moves the clock of the caller's project ahead by so many milliseconds, or as far as it gets within the bounds.
 ///
 /// # Errors
 ///
 /// When the database fails: the clock stays, and what has happened is not undone.
-pub async fn advance(services: &Services, worker: &Worker, caller: &Caller, by: i64) -> Result<Advanced> {
+pub async fn advance(
+    services: &Services,
+    worker: &Worker,
+    caller: &Caller,
+    by: i64,
+    bounds: Bounds,
+) -> Result<Advanced> {
     if caller.project.mode != project::Mode::Sandbox {
         return Ok(Advanced::NotSandbox);
     }
@@ -58,7 +60,7 @@ pub async fn advance(services: &Services, worker: &Worker, caller: &Caller, by: 
     let row = row.ok_or(Error::Fault("the project of a caller is gone"))?;
     let from = services.clocks.of(&row).now();
     let goal = Timestamp(from.0.saturating_add(by));
-    let (happenings, to) = until(services, worker, project, from, goal).await?;
+    let (happenings, to) = until((services, worker, project), from, goal, bounds).await?;
     let ahead = row.clock_ahead.saturating_add(to.0 - from.0);
     let moved = project::Entity::update_many()
         .col_expr(project::Column::ClockAhead, Expr::value(ahead))
@@ -70,18 +72,20 @@ pub async fn advance(services: &Services, worker: &Worker, caller: &Caller, by: 
         return Ok(Advanced::Busy);
     }
     services.clocks.moved(project, ahead);
+    if to > from {
+        services.store.hint_of_clocks().await;
+    }
     Ok(Advanced::Done(Moved { from, to, happenings, remaining: goal.0 - to.0 }))
 }
 
 /// Lets everything happen that is due, one thing after the other. Returns it, and how far it came.
 async fn until(
-    services: &Services,
-    worker: &Worker,
-    project: Uuid,
+    (services, worker, project): (&Services, &Worker, Uuid),
     from: Timestamp,
     goal: Timestamp,
+    bounds: Bounds,
 ) -> Result<(Vec<Happening>, Timestamp)> {
-    let (begun, store) = (Instant::now(), &services.store);
+    let store = &services.store;
     let (mut happenings, mut now) = (Vec::new(), from);
     // An endpoint that somebody else is sending to at this moment is passed over.
     let mut passed = Timestamp(i64::MIN);
@@ -98,7 +102,8 @@ async fn until(
         if at > goal {
             break;
         }
-        if happenings.len() >= MOST || begun.elapsed() > PATIENCE {
+        // What is due at the same moment and was not reached is due first when the clock is moved on.
+        if happenings.len() >= MOST || bounds.is_up() {
             return Ok((happenings, now));
         }
         // What was due before happens now: time does not go back.
@@ -108,7 +113,7 @@ async fn until(
             What::IdentificationExpired => due::happen(store, &clock, resource).await?.is_some(),
             What::DataErased => retention::run_project(store, &services.images, &clock, project).await? > 0,
             What::WebhooksSent => {
-                let sent = worker.batch(resource, &clock, Pace::Exact).await?;
+                let sent = worker.batch(resource, &clock, Pace::Exact(bounds)).await?;
                 if sent == 0 {
                     passed = passed.max(at);
                 }

@@ -7,6 +7,7 @@
 //! | `body` | what they say |
 //! | `rules` | when they are tried again, when an endpoint is left alone |
 //! | `queue`, `sender`, `worker` | what is due, sending it, doing so all the time |
+//! | `pace` | how exactly, and how long endpoints are waited for |
 //! | `input`, `mutation`, `delivery` | managing endpoints; replay and probe |
 
 pub mod address;
@@ -20,6 +21,7 @@ mod list;
 mod loader;
 mod mutation;
 mod object;
+mod pace;
 mod probes;
 mod query;
 pub mod queue;
@@ -37,7 +39,8 @@ pub use mutation::WebhookSubscriptionMutation;
 pub use object::{
     WebhookBodyKind, WebhookEventLog, WebhookEventLogStatus, WebhookSubscription, WebhookSubscriptionStatus,
 };
+pub use pace::{Bounds, Pace};
 pub use query::WebhookQuery;
 pub use secret::Secret;
 pub use sender::{Failure, Message, PATIENCE, Sender, Sent};
-pub use worker::{Pace, Worker, secrets};
+pub use worker::{Worker, secrets};

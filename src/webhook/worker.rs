@@ -9,7 +9,6 @@ use std::{
     time::Duration,
 };
 
-use aws_lc_rs::rand;
 use entity::{Timestamp, event, webhook_delivery, webhook_subscription as subscription};
 use futures_util::{StreamExt, future::join_all, stream};
 use tokio::sync::watch;
@@ -18,6 +17,7 @@ use uuid::Uuid;
 use super::{
     body::body,
     due::{self, Due},
+    pace::Pace,
     queue::{self, Claimed, LEASE},
     secret::{CURRENT, PREVIOUS, Secret},
     sender::{Message, PATIENCE, Sender},
@@ -170,10 +170,13 @@ impl Worker {
         let Claimed { subscription, deliveries } = claimed;
         let (subscription, secrets) = (&subscription, &self.secrets(&subscription).await?);
         // Once the endpoint turns out to fail, the rest is left for when it does not.
-        let is_failing = &AtomicBool::new(false);
+        let (is_failing, has_begun) = (&AtomicBool::new(false), &AtomicBool::new(false));
         let has_failed = &AtomicBool::new(subscription.consecutive_failures > 0);
         let tried = stream::iter(deliveries).map(|(row, event)| async move {
-            if is_failing.load(Ordering::Relaxed) || self.0.is_stopping.load(Ordering::Relaxed) {
+            // The first goes out in any case: whoever took it has looked whether there is time for it.
+            let is_late = has_begun.swap(true, Ordering::Relaxed) && pace.is_up();
+            let is_over = is_failing.load(Ordering::Relaxed) || self.0.is_stopping.load(Ordering::Relaxed);
+            if is_late || is_over {
                 return Ok(Err(row.id));
             }
             let takes_more =
@@ -210,7 +213,7 @@ impl Worker {
             body: body(subscription.body_kind, event).to_string(),
             secrets,
         };
-        let sent = sender.send(message, PATIENCE).await;
+        let sent = sender.send(message, pace.patience()).await;
         let outcome = if sent.is_success() { "arrived" } else { "failed" };
         metrics::counter!("verigraph_webhook_deliveries_total", "outcome" => outcome).increment(1);
         if sent.is_success() {
@@ -275,29 +278,6 @@ pub fn secrets(
         secrets.push(Secret::open(key, row.project_id, row.id, PREVIOUS, sealed)?);
     }
     Ok(secrets)
-}
-
-/// How exactly the table of retries is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    /// A little earlier or later, so that not all come back at once.
-    Spread,
-    /// To the second, so that the same happens whenever a clock is moved in the same way.
-    Exact,
-}
-
-impl Pace {
-    fn jitter(self) -> u16 {
-        match self {
-            Self::Exact => u16::MAX / 2 + 1,
-            Self::Spread => {
-                let mut bytes = [0; 2];
-                // Without randomness the delay is the shortest.
-                let _ = rand::fill(&mut bytes);
-                u16::from_ne_bytes(bytes)
-            }
-        }
-    }
 }
 
 fn complain(error: &crate::Error) {

@@ -1,0 +1,139 @@
+//! Moving a clock while an endpoint of webhooks does not answer.
+
+use std::time::{Duration, Instant};
+
+use entity::{project::Mode, webhook_delivery};
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use uuid::Uuid;
+use verigraph::{
+    auth::Permissions,
+    config::{Config, Webhooks},
+};
+
+use super::mutate_as;
+use crate::{
+    harness::{NewUser, TestApp},
+    on_both,
+    webhooks::{Receiver, deliveries, subscribe},
+};
+
+const MOVED: &str =
+    "... on AdvanceSandboxClockSuccessPayload { from to remaining happenings { at type resourceId } }";
+/// Seconds that a request may take.
+const SECONDS: u64 = 2;
+
+/// A server on which requests have to be quick, and whose receivers are on the same machine.
+fn hasty(mut app: TestApp) -> TestApp {
+    let webhooks = Webhooks { allow_private: true, ..Webhooks::default() };
+    let mut config = Config { webhooks, ..Config::default() };
+    config.limits.query_seconds = SECONDS;
+    app.restart_with(config);
+    app
+}
+
+/// An endpoint that takes connections and never answers, as long as it is not dropped.
+async fn silent() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    (listener, url)
+}
+
+/// A Sandbox project, and a token of it.
+async fn sandbox(app: &TestApp) -> (Uuid, String) {
+    let project = app.project_of(Mode::Sandbox).await;
+    (project, app.token_for(project, Permissions::all(), None).await)
+}
+
+/// An identification begins, which will expire in a day.
+async fn start(app: &TestApp, project: Uuid, token: &str) {
+    let user = app.user(NewUser { project: Some(project), ..NewUser::default() }).await;
+    let input = format!("userId: \"{user}\", process: Expert");
+    mutate_as(app, token, "startIdentification", &input, "").await;
+}
+
+/// Moves the clock as often as it takes. Returns how often that was, and what happened: when, and what.
+async fn move_on(app: &TestApp, token: &str, by: &str) -> (usize, Vec<(Value, Value)>) {
+    let (mut moves, mut left, mut all) = (0, json!(by), Vec::new());
+    while left != "PT0S" {
+        assert!(moves < 50, "it never arrives: {all:?}");
+        let begun = Instant::now();
+        let input = format!("by: {left}");
+        let moved = mutate_as(app, token, "advanceSandboxClock", &input, MOVED).await;
+        assert!(begun.elapsed() < Duration::from_secs(SECONDS), "{:?}", begun.elapsed());
+        assert_eq!(moved["__typename"], "AdvanceSandboxClockSuccessPayload", "{moved}");
+        // It is where it says; no time passes by itself here.
+        let clock = app.query_as(token, "{ sandboxClock { now } }", json!({})).await;
+        assert_eq!(clock["sandboxClock"]["now"], moved["to"]);
+        let happened = moved["happenings"].as_array().unwrap().iter();
+        all.extend(happened.map(|it| (it["at"].clone(), it["type"].clone())));
+        left = moved["remaining"].clone();
+        moves += 1;
+    }
+    (moves, all)
+}
+
+on_both! {
+    async fn it_ends_in_time_and_goes_on_as_if_the_endpoint_had_failed_at_once(app: TestApp) {
+        let app = hasty(app);
+        let refusing = Receiver::start().await;
+        refusing.answer(503);
+        let (_silent, endpoint) = silent().await;
+        let mut seen = Vec::new();
+        for url in [refusing.url.as_str(), endpoint.as_str()] {
+            let (project, token) = sandbox(&app).await;
+            let subscribed = subscribe(&app, &token, url, "").await;
+            start(&app, project, &token).await;
+            let (moves, happened) = move_on(&app, &token, "P1DT1H").await;
+            // Every attempt is written down, with how it went.
+            let sent = happened.iter().filter(|(_, what)| what == "WebhooksSent").count();
+            let rows = deliveries(&app, subscribed.id).await;
+            assert_eq!(rows.iter().map(|row| row.attempts).sum::<i32>(), i32::try_from(sent).unwrap());
+            assert!(rows.iter().all(|row| row.leased_until.is_none()), "{rows:?}");
+            seen.push((moves, happened, rows[0].last_error.clone(), rows[0].last_status_code));
+        }
+        let [(_, refused, None, Some(503)), (moves, unanswered, Some(error), None)] = &seen[..] else {
+            panic!("{seen:?}");
+        };
+        assert_eq!(unanswered, refused);
+        assert!(*moves > 1 && unanswered.len() > 5, "{moves}: {unanswered:?}");
+        assert_eq!(error, "timeout");
+        let expired = ("2026-01-16T12:00:00.000Z".into(), "IdentificationExpired".into());
+        assert_eq!(unanswered.iter().filter(|it| **it == expired).count(), 1, "{unanswered:?}");
+    }
+
+    async fn what_reached_another_endpoint_stays_and_is_not_sent_again(app: TestApp) {
+        let app = hasty(app);
+        let (project, token) = sandbox(&app).await;
+        let receiver = Receiver::start().await;
+        let (_silent, endpoint) = silent().await;
+        let well = subscribe(&app, &token, &receiver.url, "").await;
+        subscribe(&app, &token, &endpoint, "").await;
+        start(&app, project, &token).await;
+        let (moves, _) = move_on(&app, &token, "P1DT1H").await;
+        assert!(moves > 1);
+        let received: Vec<Value> = receiver.take().iter().map(|it| it.json()["eventType"].clone()).collect();
+        assert_eq!(received, ["Identification.Created", "Identification.Updated"]);
+        let rows = deliveries(&app, well.id).await;
+        assert!(rows.iter().all(|row| row.status == webhook_delivery::Status::Delivered && row.attempts == 1), "{rows:?}");
+    }
+
+    /// More is due to one endpoint at one moment than there is time for.
+    async fn of_much_that_is_due_at_once_the_rest_is_left_for_the_next_move(app: TestApp) {
+        let app = hasty(app);
+        let (project, token) = sandbox(&app).await;
+        let (_silent, endpoint) = silent().await;
+        let subscribed = subscribe(&app, &token, &endpoint, "").await;
+        for _ in 0..30 {
+            start(&app, project, &token).await;
+        }
+        let (_, happened) = move_on(&app, &token, "PT1S").await;
+        let at = json!("2026-01-15T12:00:00.000Z");
+        assert!(!happened.is_empty() && happened.iter().all(|it| it.0 == at), "{happened:?}");
+        let rows = webhook_delivery::Entity::find().all(app.store.read()).await.unwrap();
+        assert!(rows.iter().all(|row| row.leased_until.is_none()));
+        assert!(rows.iter().any(|row| row.attempts == 1), "{rows:?}");
+        assert!(rows.iter().all(|row| row.subscription_id == subscribed.id));
+    }
+}
