@@ -74,6 +74,7 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let worker = Worker::new(&app.services, &config.webhooks);
     let worker = config.webhooks.worker.then(|| tokio::spawn(worker.run(worker_stops.clone())));
     let timer = tokio::spawn(Timer::new(&app.services).run(worker_stops));
+    let following = app.clocks.follow(&app.store);
     let hub = app.hub.clone();
     let stop = async move {
         stop.await;
@@ -87,6 +88,7 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
         let _ = worker.await;
     }
     let _ = timer.await;
+    drop(following);
     app.store.close().await;
     Ok(())
 }

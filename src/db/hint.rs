@@ -8,12 +8,17 @@ use tokio::task::JoinHandle;
 
 use super::{Store, dialect::Dialect};
 
-/// What server processes on one database call each other by.
-const CHANNEL: &str = "verigraph_events";
-/// Calls them.
-const NOTIFY: &str = "NOTIFY verigraph_events";
+/// What server processes on one database call each other by, and how: when something was committed, and when the clock of
+/// a project was moved.
+const EVENTS: Call = Call { channel: "verigraph_events", notify: "NOTIFY verigraph_events" };
+const CLOCKS: Call = Call { channel: "verigraph_clocks", notify: "NOTIFY verigraph_clocks" };
 /// How long it takes until a database that went away is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
+
+struct Call {
+    channel: &'static str,
+    notify: &'static str,
+}
 
 /// Hears other processes, until it is dropped.
 #[derive(Debug)]
@@ -38,11 +43,21 @@ impl Store {
         }
     }
 
-    /// Tells the other processes that something was committed. A statement of its own: a transaction that notifies
-    /// takes a lock of the whole cluster when it commits, so changes would wait for each other.
+    /// Tells the other processes that something was committed.
     pub async fn hint(&self) {
+        self.call(&EVENTS).await;
+    }
+
+    /// Tells the other processes that the clock of a project was moved.
+    pub async fn hint_of_clocks(&self) {
+        self.call(&CLOCKS).await;
+    }
+
+    /// A statement of its own: a transaction that notifies takes a lock of the whole cluster when it commits, so changes
+    /// would wait for each other.
+    async fn call(&self, call: &Call) {
         let Some(pool) = self.postgres() else { return };
-        if let Err(error) = sqlx::query(NOTIFY).execute(pool).await {
+        if let Err(error) = sqlx::query(call.notify).execute(pool).await {
             // They look by themselves in time.
             tracing::debug!("other processes could not be told: {error}");
         }
@@ -50,13 +65,22 @@ impl Store {
 
     /// Calls back when another process has committed something, and whenever it may have without being heard.
     pub fn hints(&self, heard: impl Fn() + Send + Sync + 'static) -> Option<Hints> {
+        self.listen(&EVENTS, heard)
+    }
+
+    /// Calls back when another process has moved the clock of a project, and whenever it may have without being heard.
+    pub fn hints_of_clocks(&self, heard: impl Fn() + Send + Sync + 'static) -> Option<Hints> {
+        self.listen(&CLOCKS, heard)
+    }
+
+    fn listen(&self, call: &'static Call, heard: impl Fn() + Send + Sync + 'static) -> Option<Hints> {
         // A connection of its own: one of the pool's would be missing there for as long as somebody listens.
         let options = self.postgres()?.connect_options().as_ref().clone();
         let pool = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect_lazy_with(options);
         Some(Hints(tokio::spawn(async move {
             loop {
-                if let Err(error) = hear(&pool, &heard).await {
+                if let Err(error) = hear(&pool, call.channel, &heard).await {
                     tracing::debug!("other processes cannot be heard: {error}");
                 }
                 tokio::time::sleep(TRY_AGAIN).await;
@@ -69,9 +93,9 @@ impl Store {
     }
 }
 
-async fn hear(pool: &PgPool, heard: &(impl Fn() + Sync)) -> Result<(), sqlx::Error> {
+async fn hear(pool: &PgPool, channel: &str, heard: &(impl Fn() + Sync)) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
-    listener.listen(CHANNEL).await?;
+    listener.listen(channel).await?;
     loop {
         // What was said before it could be heard.
         heard();

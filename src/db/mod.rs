@@ -9,6 +9,7 @@
 //! | `idempotency` | keys that make a repeated mutation harmless |
 //! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
 //! | `stretch` | what lies between two places, in parts that an index seeks each |
+//! | `news` | telling whoever reads events that there are new ones |
 //! | `page` | a page of a list |
 //! | `children` | the pages of many parents in one statement |
 //! | `migrate` | bringing the schema up to date, or refusing to |
@@ -21,6 +22,7 @@ mod hint;
 pub mod idempotency;
 pub mod keyset;
 pub mod migrate;
+mod news;
 pub mod page;
 mod stretch;
 
@@ -28,4 +30,5 @@ pub use children::{Children, Parents};
 pub use connect::{OpenError, Pools, Store};
 pub use hint::Hints;
 pub use keyset::{Cell, Direction, Key, Ordering, Position};
+pub use news::News;
 pub use page::{End, Page, Window};

@@ -4,6 +4,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Instant,
 };
 
 use async_graphql::{Context, ServerError};
@@ -16,7 +17,7 @@ use crate::{
     clock::Clock,
     config::{Limits, PublicUrl, Webhooks},
     crypto::{RootKey, Vault},
-    db::Store,
+    db::{News, Store},
     project::Clocks,
     webhook::Sender,
 };
@@ -34,6 +35,8 @@ pub struct Services {
     pub limits: Arc<Limits>,
     pub images: Images,
     pub sender: Sender,
+    /// Told of what changes outside of requests; of what a request changed, its end tells.
+    pub news: News,
     /// Where clients reach the server, if it was told.
     pub public_url: Option<PublicUrl>,
 }
@@ -52,6 +55,7 @@ pub struct Request {
     /// What time it is in the caller's project.
     pub clock: Clock,
     pub document: Arc<Prepared>,
+    begun: Instant,
     services: Services,
     loaders: Mutex<Arc<Loaders>>,
     started: AtomicBool,
@@ -73,7 +77,14 @@ impl Request {
         let loaders = Mutex::new(Arc::new(Loaders::new(&services.store, &caller)));
         let (started, errors) = (AtomicBool::new(false), Mutex::default());
         let clock = services.clocks.of(&caller.project);
-        Self { caller, clock, document, services, loaders, started, errors }
+        let begun = Instant::now();
+        Self { caller, clock, document, begun, services, loaders, started, errors }
+    }
+
+    /// Since when somebody waits for it.
+    #[must_use]
+    pub const fn begun(&self) -> Instant {
+        self.begun
     }
 
     /// What time it is on the machine: for what the outside world checks, such as addresses that are good for a minute.

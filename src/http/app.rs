@@ -12,7 +12,7 @@ use crate::{
     clock::Clock,
     config::Config,
     crypto::{RootKey, Vault},
-    db::Store,
+    db::{News, Store},
     graphql::{
         Graph, Services,
         document::{Documents, Persisted},
@@ -81,7 +81,8 @@ impl App {
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         let callers = Callers::new(store.clone(), signer.clone(), root.clone());
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
-        let hub = Hub::new(store.clone(), &limits);
+        let news = News::new(store.clone());
+        let hub = Hub::new(store.clone(), news.clone(), &limits);
         let standings = Standings::new(callers.clone(), clock.clone());
         let reach = if config.webhooks.allow_private { Reach::Everywhere } else { Reach::Internet };
         let services = Services {
@@ -94,6 +95,7 @@ impl App {
             limits,
             images,
             sender: Sender::new(reach),
+            news,
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {

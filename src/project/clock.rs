@@ -9,17 +9,24 @@ use std::{
 };
 
 use entity::project::{self, Mode};
-use tokio::sync::Mutex;
+use tokio::{
+    sync::{Mutex, Notify},
+    task::JoinHandle,
+};
 use uuid::Uuid;
 
-use crate::clock::Clock;
+use super::store;
+use crate::{
+    clock::Clock,
+    db::{Hints, Store},
+};
 
 /// Tells what time it is in a project.
 #[derive(Clone, Debug)]
 pub struct Clocks {
     machine: Clock,
     /// By how much the clocks of Sandbox projects are ahead, as far as this server knows: what it moves itself at once,
-    /// what others move when it reads the project again, with the credentials.
+    /// what others move as soon as it hears of it, or else when it reads the project again, with the credentials.
     ahead: Arc<RwLock<HashMap<Uuid, Arc<AtomicI64>>>>,
     /// Who moves a clock waits for nobody: two who move the same get in each other's way.
     turns: Arc<RwLock<HashMap<Uuid, Arc<Mutex<()>>>>>,
@@ -70,5 +77,38 @@ impl Clocks {
     /// A project's clock is ahead by so much from now on.
     pub fn moved(&self, project: Uuid, milliseconds: i64) {
         self.known(project, milliseconds);
+    }
+
+    /// Follows other servers that move clocks, where they can be heard, until what it gives is dropped.
+    #[must_use]
+    pub fn follow(&self, store: &Store) -> Option<Following> {
+        let something_moved = Arc::new(Notify::new());
+        let heard = something_moved.clone();
+        let hints = store.hints_of_clocks(move || heard.notify_one())?;
+        let (clocks, store) = (self.clone(), store.clone());
+        let reading = tokio::spawn(async move {
+            loop {
+                something_moved.notified().await;
+                match store::clocks_ahead(&store).await {
+                    Ok(ahead) => ahead.into_iter().for_each(|(project, by)| clocks.moved(project, by)),
+                    // They are read with the credentials all the same.
+                    Err(error) => tracing::debug!(fault = error.fault(), "clocks cannot be read: {error}"),
+                }
+            }
+        });
+        Some(Following { reading, _hints: hints })
+    }
+}
+
+/// Follows other servers that move clocks, until it is dropped.
+#[derive(Debug)]
+pub struct Following {
+    reading: JoinHandle<()>,
+    _hints: Hints,
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.reading.abort();
     }
 }

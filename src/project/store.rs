@@ -94,6 +94,21 @@ pub async fn list(store: &Store) -> Result<Vec<project::Model>> {
     Ok(project::Entity::find().order_by_asc(project::Column::Id).all(store.read()).await?)
 }
 
+/// By how much the clocks of projects are ahead that were moved.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn clocks_ahead(store: &Store) -> Result<Vec<(Uuid, i64)>> {
+    Ok(project::Entity::find()
+        .filter(project::Column::ClockAhead.gt(0))
+        .select_only()
+        .columns([project::Column::Id, project::Column::ClockAhead])
+        .into_tuple()
+        .all(store.read())
+        .await?)
+}
+
 /// The clock of a project, for what comes without a caller whose project was read.
 ///
 /// # Errors

@@ -1,9 +1,6 @@
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -15,10 +12,12 @@ use super::{
     Interest, Occasion,
     feed::{Head, PAGE},
 };
-use crate::{Result, config::Limits, db::Store};
+use crate::{
+    Result,
+    config::Limits,
+    db::{News, Store},
+};
 
-/// Other processes are told of changes through this one so often at most.
-const TELL_EVERY: Duration = Duration::from_millis(10);
 /// How long it takes until it is looked again at least.
 const PAUSE: Duration = Duration::from_millis(5);
 /// How long everybody waits, after many events at once, for those who still have some to be told.
@@ -34,9 +33,7 @@ struct Parts {
     listeners: Mutex<Listeners>,
     /// Whether events are being read. They are while somebody listens.
     is_reading: tokio::sync::Mutex<bool>,
-    something_changed: Notify,
-    /// Whether other processes are about to be told that something changed.
-    is_telling: AtomicBool,
+    news: News,
     /// Places for documents of subscriptions that run at once.
     turns: Semaphore,
     queue: usize,
@@ -69,14 +66,13 @@ pub struct Listening {
 impl Hub {
     /// Nobody listens yet.
     #[must_use]
-    pub fn new(store: Store, limits: &Limits) -> Self {
+    pub fn new(store: Store, news: News, limits: &Limits) -> Self {
         let most = |limit: u64, most: usize| usize::try_from(limit).unwrap_or(most).clamp(1, most);
         Self(Arc::new(Parts {
             store,
             listeners: Mutex::default(),
             is_reading: tokio::sync::Mutex::new(false),
-            something_changed: Notify::new(),
-            is_telling: AtomicBool::new(false),
+            news,
             turns: Semaphore::new(most(limits.subscription_turns, Semaphore::MAX_PERMITS)),
             queue: most(limits.subscription_queue, Semaphore::MAX_PERMITS),
             stop: watch::Sender::new(false),
@@ -116,16 +112,7 @@ impl Hub {
 
     /// Something was changed by this process: whoever listens need not wait for the next look.
     pub fn wake(&self) {
-        self.0.something_changed.notify_one();
-        if self.0.store.has_hints() && !self.0.is_telling.swap(true, Ordering::AcqRel) {
-            let hub = self.clone();
-            tokio::spawn(async move {
-                tokio::time::sleep(TELL_EVERY).await;
-                // Before they are told: what changes from here on is told next time.
-                hub.0.is_telling.store(false, Ordering::Release);
-                hub.0.store.hint().await;
-            });
-        }
+        self.0.news.tell();
     }
 
     /// Waits for a place to run a document in.
@@ -156,13 +143,13 @@ impl Hub {
 
     async fn read(self, mut head: Head) {
         let mut fails = false;
-        let other = self.clone();
-        let _hints = self.0.store.hints(move || other.0.something_changed.notify_one());
+        let news = self.0.news.clone();
+        let _hints = self.0.store.hints(move || news.heard());
         let look_every = self.0.store.look_every();
         loop {
             tokio::select! {
                 () = tokio::time::sleep(look_every) => {}
-                () = self.0.something_changed.notified() => {}
+                () = self.0.news.wait() => {}
             }
             if self.count() == 0 {
                 let mut is_reading = self.0.is_reading.lock().await;

@@ -65,6 +65,10 @@ impl Timer {
                 }
             }
             happened += moved;
+            if moved > 0 {
+                // Nobody asked for it, so no answer tells the subscriptions of it.
+                self.0.news.tell();
+            }
             if moved == 0 || (due.len() as u64) < BATCH {
                 return Ok(happened);
             }

@@ -3,10 +3,13 @@
 mod clock;
 mod credentials;
 mod erasure;
+mod following;
 mod history;
 mod identifications;
 mod keys;
+mod retention;
 mod sandbox;
+mod slow;
 mod users;
 
 use serde_json::{Value, json};

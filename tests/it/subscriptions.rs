@@ -7,6 +7,7 @@ mod protocol;
 mod scope;
 mod slow;
 mod standing;
+mod timer;
 
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -112,14 +112,14 @@ async fn what_happens_after_connections_broke_is_told() {
 }
 
 async fn listening_connection(app: &TestApp) -> Option<i32> {
-    let asked =
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    let asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%verigraph_events%'";
     let sql = Statement::from_string(DatabaseBackend::Postgres, asked);
     let row = app.store.write().query_one_raw(sql).await.unwrap();
     row.map(|row| row.try_get_by_index(0).unwrap())
 }
 
-async fn heard_by(app: &TestApp, other_than: Option<i32>) -> i32 {
+/// Waits until somebody listens on another connection than that one.
+pub async fn heard_by(app: &TestApp, other_than: Option<i32>) -> i32 {
     loop {
         if let Some(pid) = listening_connection(app).await.filter(|pid| Some(*pid) != other_than) {
             // It looks once more when it begins to listen.

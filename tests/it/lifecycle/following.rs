@@ -1,0 +1,109 @@
+//! Servers that follow a clock which another one moves.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, header},
+};
+use entity::project::{self, Mode};
+use http_body_util::BodyExt;
+use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, Statement};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use verigraph::{auth::Permissions, http::App};
+
+use super::mutate_as;
+use crate::{
+    harness::{Db, TestApp},
+    on_both,
+};
+
+const HOUR: i64 = 60 * 60 * 1000;
+
+async fn advance(app: &TestApp, token: &str) {
+    let moved = mutate_as(app, token, "advanceSandboxClock", "by: \"PT1H\"", "").await;
+    assert_eq!(moved["__typename"], "AdvanceSandboxClockSuccessPayload", "{moved}");
+}
+
+/// Waits until something is so.
+async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
+    let waited = async {
+        while !is_so().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(15), waited).await.unwrap_or_else(|_| panic!("{what}"));
+}
+
+/// Waits until a server has read where a project's clock is, though it never reads the project again.
+async fn follows(server: &App, row: &project::Model, ahead: i64) {
+    until("it does not follow", async || server.clocks.of(row).ahead() == ahead).await;
+}
+
+/// The connection on which a server hears of clocks.
+async fn listener(app: &TestApp) -> Option<i32> {
+    let asked = "SELECT pid FROM pg_stat_activity \
+                 WHERE datname = current_database() AND query LIKE 'LISTEN%verigraph_clocks%'";
+    let sql = Statement::from_string(DatabaseBackend::Postgres, asked);
+    let row = app.store.write().query_one_raw(sql).await.unwrap();
+    row.map(|row| row.try_get_by_index(0).unwrap())
+}
+
+/// What time it is by one of several servers.
+async fn now(server: &Router, token: &str) -> Value {
+    let request = Request::post("/graphql")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .body(Body::from(json!({ "query": "{ sandboxClock { ahead } }" }).to_string()))
+        .unwrap();
+    let answer =
+        server.clone().oneshot(request).await.unwrap().into_body().collect().await.unwrap().to_bytes();
+    serde_json::from_slice::<Value>(&answer).unwrap()["data"]["sandboxClock"]["ahead"].take()
+}
+
+#[tokio::test]
+async fn a_server_that_hears_of_it_follows_at_once_also_after_its_connection_broke() {
+    let mut app = TestApp::start(Db::Postgres).await;
+    let project = app.project_of(Mode::Sandbox).await;
+    let token = app.token_for(project, Permissions::all(), None).await;
+    let other = app.app.clone();
+    // Another server on the same database: it shares nothing with the first.
+    app.restart();
+    // Before anybody has moved it, and never read again.
+    let row = project::Entity::find_by_id(project).one(app.store.read()).await.unwrap().unwrap();
+    advance(&app, &token).await;
+    assert_eq!(other.clocks.of(&row).ahead(), 0);
+    let following = other.clocks.follow(&other.store).unwrap();
+    // What was moved before it listened.
+    follows(&other, &row, HOUR).await;
+    until("nobody listens", async || listener(&app).await.is_some()).await;
+    advance(&app, &token).await;
+    follows(&other, &row, 2 * HOUR).await;
+
+    let pid = listener(&app).await.unwrap();
+    app.store.write().execute_unprepared(&format!("SELECT pg_terminate_backend({pid})")).await.unwrap();
+    advance(&app, &token).await;
+    follows(&other, &row, 3 * HOUR).await;
+
+    drop(following);
+    until("it listens still", async || listener(&app).await.is_none()).await;
+    advance(&app, &token).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(other.clocks.of(&row).ahead(), 3 * HOUR);
+}
+
+on_both! {
+    async fn a_server_that_hears_nothing_follows_when_it_reads_the_credential_again(app: TestApp) {
+        let mut app = app;
+        let project = app.project_of(Mode::Sandbox).await;
+        let token = app.token_for(project, Permissions::all(), None).await;
+        let other = app.router.clone();
+        app.restart();
+        assert_eq!(now(&other, &token).await, "PT0S");
+        advance(&app, &token).await;
+        assert_eq!(now(&app.router, &token).await, "PT1H");
+        until("it does not follow", async || now(&other, &token).await == "PT1H").await;
+    }
+}

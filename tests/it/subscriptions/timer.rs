@@ -1,0 +1,69 @@
+//! What happens by itself is told too, without waiting for the next look.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use verigraph::{
+    auth::{Audience, Permissions},
+    timer::Timer,
+};
+
+use super::{Client, EVENTS, processes::heard_by, serve};
+use crate::{
+    harness::{Db, NewUser, TestApp},
+    on_both,
+};
+
+/// How long it took, at best of some tries, until a subscription was told of what a timer let happen.
+async fn told_within(app: &TestApp, token: &str, client: &mut Client, timer: &Timer) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..4 {
+        let user = app.user(NewUser::default()).await;
+        let start = format!(
+            "mutation {{ startIdentification(input: {{ userId: \"{user}\", process: PVID }}) {{
+            ... on StartIdentificationSuccessPayload {{ identification {{ id }} }} }} }}"
+        );
+        let begun = app.query_as(token, &start, json!({})).await;
+        let id = begun["startIdentification"]["identification"]["id"].clone();
+        // Events are looked for now: the next look that nothing calls for is far.
+        assert_eq!(client.told("a").await["event"]["eventType"], "Identification.Created");
+        app.clock.set(app.clock.now().plus_seconds(15 * 60));
+        assert_eq!(timer.run_due().await.unwrap(), 1);
+        let done = Instant::now();
+        let told = client.told("a").await;
+        best = best.min(done.elapsed());
+        assert_eq!(told, json!({ "event": { "eventType": "Identification.Updated", "resourceId": id } }));
+    }
+    best
+}
+
+/// A token that is good for a day.
+async fn token(app: &TestApp) -> String {
+    let credential = app.credential(app.project, Permissions::all(), None).await.credential;
+    app.token_as(Audience::Graph, credential, Permissions::all(), 86_400).await
+}
+
+on_both! {
+    async fn an_expiry_is_told_at_once(app: TestApp) {
+        let served = serve(&app).await;
+        let token = token(&app).await;
+        let mut client = Client::open(served.address, &token).await;
+        client.listen("a", EVENTS).await;
+        let took = told_within(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
+        assert!(took < Duration::from_millis(400), "{took:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_expiry_by_the_timer_of_another_process_is_told_at_once() {
+    let mut app = TestApp::start(Db::Postgres).await;
+    let one = serve(&app).await;
+    // Another server on the same database: it shares nothing with the first.
+    app.restart();
+    let token = token(&app).await;
+    let mut client = Client::open(one.address, &token).await;
+    client.listen("a", EVENTS).await;
+    heard_by(&app, None).await;
+    let took = told_within(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
+    assert!(took < Duration::from_millis(400), "{took:?}");
+}
