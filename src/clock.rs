@@ -60,13 +60,18 @@ impl Clock {
 
     /// This moment.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
     pub fn now(&self) -> Timestamp {
-        let now = match &self.source {
+        Timestamp(self.source_now().0.saturating_add(self.ahead()))
+    }
+
+    /// This moment at its source: in the world outside, however far a project's clock is ahead.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+    pub fn source_now(&self) -> Timestamp {
+        Timestamp(match &self.source {
             Source::Machine => chrono::Utc::now().timestamp_millis(),
             Source::Set(now) => now.load(Ordering::Relaxed),
-        };
-        Timestamp(now.saturating_add(self.ahead()))
+        })
     }
 
     /// A new id: a version 7 UUID, so ids of later rows sort later.

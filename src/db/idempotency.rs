@@ -1,5 +1,7 @@
 //! Keys that make a repeated mutation harmless: the same key and input within a day give the same result again.
 
+mod claim;
+
 use std::future::Future;
 
 use entity::{
@@ -13,6 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use self::claim::{Claim, Claimed, claim};
 use super::Store;
 use crate::{Error, Result, auth::Caller, clock::Clock, graphql::payload::Refusal};
 
@@ -80,6 +83,7 @@ pub async fn find(
     let Some(keyed) = keyed else { return Ok(Used::Never) };
     let row = Entity::find_by_id((caller.project_id(), keyed.key.clone())).one(db).await?;
     Ok(match row {
+        Some(row) if row.claimed_until.is_some_and(|until| until > clock.source_now()) => Used::Otherwise,
         Some(row) if row.created_at <= forgotten(clock) => Used::Never,
         Some(row) if row.digest == keyed.digest => match refusal_of(row.refusal)? {
             Some(refusal) => return Err(Error::Replayed(Box::new(refusal))),
@@ -162,27 +166,52 @@ async fn write(
         result: Set(result),
         refusal: Set(refusal),
         created_at: Set(clock.now()),
+        claimed_until: Set(None),
     };
-    // Waits for the end of whoever else is writing the same key. The same key of days ago makes way.
-    let is_forgotten = Expr::col((Entity, Column::CreatedAt)).lte(forgotten(clock));
-    let there = OnConflict::columns([Column::ProjectId, Column::Key])
-        .update_columns([Column::Digest, Column::Result, Column::Refusal, Column::CreatedAt])
-        .action_and_where(is_forgotten)
-        .to_owned();
-    let written = Entity::insert_many([row]).on_conflict(there).exec_without_returning(db).await?;
-    if written == 1 {
-        sweep(db, clock).await?;
+    let is_written = put(db, row, makes_way(clock)).await?;
+    if is_written {
+        sweep(db, caller, clock).await?;
     }
-    Ok(written == 1)
+    Ok(is_written)
+}
+
+/// Writes a row for a key, in place of one that makes way. `false` when there is one that does not.
+async fn put(db: &impl ConnectionTrait, row: ActiveModel, makes_way: Expr) -> Result<bool> {
+    use Column::{ClaimedUntil, CreatedAt, Digest, Key, ProjectId, Refusal, Result};
+
+    // Waits for the end of whoever else is writing the same key.
+    let there = OnConflict::columns([ProjectId, Key])
+        .update_columns([Digest, Result, Refusal, CreatedAt, ClaimedUntil])
+        .action_and_where(makes_way)
+        .to_owned();
+    Ok(Entity::insert_many([row]).on_conflict(there).exec_without_returning(db).await? == 1)
+}
+
+/// Whether a key is of days ago. One that somebody is at work under is not, however far the project's clock has gone ahead
+/// meanwhile.
+fn makes_way(clock: &Clock) -> Expr {
+    is_free(clock).and(Expr::col((Entity, Column::CreatedAt)).lte(forgotten(clock)))
+}
+
+/// Whether nobody is at work under a key.
+fn is_free(clock: &Clock) -> Expr {
+    let until = || Expr::col((Entity, Column::ClaimedUntil));
+    until().is_null().or(until().lte(clock.source_now()))
 }
 
 /// Deletes some keys that are forgotten, of whatever project: more than the one that was just remembered, so that they
-/// become fewer wherever keys are used.
-async fn sweep(db: &impl ConnectionTrait, clock: &Clock) -> Result<()> {
+/// become fewer wherever keys are used. What is forgotten in another project is not for the clock of this one to say: it
+/// may be years ahead.
+async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Result<()> {
+    let anywhere = Column::CreatedAt.lte(clock.source_now().plus_seconds(-LIFE));
+    let here = Column::ProjectId.eq(caller.project_id()).and(Column::CreatedAt.lte(forgotten(clock)));
     let mut old = Query::select();
     old.columns([Column::ProjectId, Column::Key])
         .from(Entity)
+        // What the index is walked to; the others say which of these.
         .and_where(Column::CreatedAt.lte(forgotten(clock)))
+        .and_where(anywhere.or(here))
+        .and_where(is_free(clock))
         .order_by(Column::CreatedAt, Order::Asc)
         .limit(SWEEP)
         // What somebody else is sweeping is not waited for.

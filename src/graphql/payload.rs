@@ -1,4 +1,4 @@
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Request;
 use crate::{
     Error, Result,
-    db::idempotency::{self, Keyed, Used},
+    db::idempotency::{self, Claimed, Keyed, Used},
 };
 
 /// How often a mutation is begun whose key somebody else uses at the same moment.
@@ -14,6 +14,15 @@ const TRIES: usize = 3;
 /// What a key is refused with that belongs to something else: that is nothing to remember under it.
 const KEY_REUSED: &str = "IdempotencyKeyReusedRejection";
 const KEY_REUSED_TEXT: &str = "this idempotency key was used with another input: take a new one";
+
+/// What a key is refused with under which somebody is at work for too long.
+const KEY_BUSY: &str = "IdempotencyKeyBusyRejection";
+const KEY_BUSY_TEXT: &str =
+    "what was asked under this idempotency key before is still at work: ask again in a moment";
+/// How often it is looked whether it is done.
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+/// Seconds beyond what a request may take for which a key stays claimed at most.
+const LEEWAY: u64 = 10;
 
 /// A refusal as it is remembered under an idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +109,51 @@ pub async fn once<P: Payload, F: Future<Output = Result<P>> + Send>(
         // Somebody else was answered under the key meanwhile; this one gets the same.
     }
     Err(Error::Fault("an idempotency key stayed taken and could not be found"))
+}
+
+/// Likewise for a mutation that takes many transactions, of which none could undo the others: the key is claimed before it
+/// begins, and whoever comes with it meanwhile waits for the answer. Who has waited for most of what its own request may
+/// take is refused. Whatever it is answered with has to be what [`Payload::refusal`] gives.
+///
+/// # Errors
+///
+/// When the mutation fails: then the key is free again.
+pub async fn alone<P: Payload, F: Future<Output = Result<P>> + Send>(
+    request: &Request,
+    key: Option<&Keyed>,
+    attempt: impl Fn() -> F + Send + Sync,
+) -> Result<P> {
+    let again = |refusal: &Refusal| {
+        P::refused(refusal).ok_or(Error::Fault("an idempotency key remembers a refusal of another mutation"))
+    };
+    let told = |name: &str, text: &str| again(&Refusal { name: name.to_owned(), message: text.to_owned() });
+    let Some(key) = key else { return attempt().await };
+    let (store, caller, clock) = (&request.store, &request.caller, &request.clock);
+    let seconds = request.limits.query_seconds;
+    // No request is at work for longer, however many wait for it.
+    let lease = i64::try_from(seconds.saturating_add(LEEWAY)).unwrap_or(i64::MAX);
+    let patience = Duration::from_secs(seconds) * 4 / 5;
+    loop {
+        let claim = match idempotency::claim(store, caller, clock, key, lease).await? {
+            Claimed::Mine(claim) => claim,
+            Claimed::Answered(refusal) => return again(&refusal),
+            Claimed::Otherwise => return told(KEY_REUSED, KEY_REUSED_TEXT),
+            Claimed::Busy if request.begun().elapsed() < patience => {
+                tokio::time::sleep(LOOK_EVERY).await;
+                continue;
+            }
+            Claimed::Busy => return told(KEY_BUSY, KEY_BUSY_TEXT),
+        };
+        // Dropped where this fails, which gives the key back.
+        let payload = attempt().await?;
+        let Some(answer) = payload.refusal() else {
+            return Err(Error::Fault("what is done under a claimed key has to be remembered whole"));
+        };
+        if claim.settle(clock, &answer).await? {
+            return Ok(payload);
+        }
+        // It took so long that somebody else has the key by now; this one is answered with the same.
+    }
 }
 
 /// A key, if one was given, for a mutation with this input. Inputs are digested under a key of the project's own: what is

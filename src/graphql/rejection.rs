@@ -134,4 +134,6 @@ rejections! {
     InvalidDocumentRejection: "the session takes no such document"
     /// The idempotency key was used for something else within a day.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
+    /// What was asked under the idempotency key before is still at work. Ask again in a moment: the answer is the same then.
+    IdempotencyKeyBusyRejection: "what was asked under this idempotency key before is still at work: ask again in a moment"
 }

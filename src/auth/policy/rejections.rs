@@ -6,6 +6,7 @@ pub(super) const NAMES: &[&str] = &[
     "CredentialExceedsRejection",
     "CredentialNotFoundRejection",
     "ForbiddenRejection",
+    "IdempotencyKeyBusyRejection",
     "IdempotencyKeyReusedRejection",
     "IdentificationAlreadyAddedRejection",
     "IdentificationNotFoundRejection",

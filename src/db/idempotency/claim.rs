@@ -1,0 +1,140 @@
+//! Keys of what takes many transactions: such a key is claimed before any of them, so that whoever comes with the same one
+//! meanwhile can wait. A claim has an end by the machine's clock: a process that died does not hold a key for ever.
+
+use entity::idempotency_key::{ActiveModel, Column, Entity};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::{Keyed, makes_way, put, refusal_of, sweep};
+use crate::{Error, Result, auth::Caller, clock::Clock, db::Store, graphql::payload::Refusal};
+
+/// A key that belongs to whoever is at work under it. Dropped before it is settled, it is free again: what was at work
+/// failed, or was not waited for.
+#[derive(Debug)]
+pub struct Claim {
+    store: Store,
+    caller: Caller,
+    key: String,
+    id: Uuid,
+    is_over: bool,
+}
+
+/// How claiming a key went.
+#[derive(Debug)]
+pub enum Claimed {
+    Mine(Claim),
+    /// Somebody else is at work under it, on the same.
+    Busy,
+    /// The same was asked before, and answered with this.
+    Answered(Refusal),
+    /// It was used for something else.
+    Otherwise,
+}
+
+/// Claims a key for so many seconds.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn claim(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: &Keyed,
+    seconds: i64,
+) -> Result<Claimed> {
+    let (project, now, id) = (caller.project_id(), clock.source_now(), clock.new_id());
+    let row = ActiveModel {
+        project_id: Set(project),
+        key: Set(keyed.key.clone()),
+        digest: Set(keyed.digest.clone()),
+        result: Set(id),
+        refusal: Set(None),
+        created_at: Set(clock.now()),
+        claimed_until: Set(Some(now.plus_seconds(seconds))),
+    };
+    let of = |column: Column| Expr::col((Entity, column));
+    // Whoever had claimed it for the same is dead.
+    let was_left = of(Column::Digest).eq(keyed.digest.clone()).and(of(Column::ClaimedUntil).lte(now));
+    if put(store.write(), row, makes_way(clock).or(was_left)).await? {
+        let (store, caller, key) = (store.clone(), caller.clone(), keyed.key.clone());
+        return Ok(Claimed::Mine(Claim { store, caller, key, id, is_over: false }));
+    }
+    let row = Entity::find_by_id((project, keyed.key.clone())).one(store.write()).await?;
+    Ok(match row {
+        // It was given back this moment, and can be claimed the next.
+        None => Claimed::Busy,
+        Some(row) if row.digest != keyed.digest => Claimed::Otherwise,
+        Some(row) if row.claimed_until.is_some() => Claimed::Busy,
+        Some(row) => refusal_of(row.refusal)?.map_or(Claimed::Otherwise, Claimed::Answered),
+    })
+}
+
+impl Claim {
+    /// Remembers what came of it, in place of the claim. `false` when it took longer than it had claimed the key for and
+    /// somebody else has it by now.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn settle(mut self, clock: &Clock, answer: &Refusal) -> Result<bool> {
+        let answer = serde_json::to_value(answer).map_err(|_| Error::Fault("an answer is no JSON"))?;
+        let answered = ActiveModel {
+            result: Set(Uuid::nil()),
+            refusal: Set(Some(answer)),
+            // A day from now, by a clock that it may have moved itself.
+            created_at: Set(clock.now()),
+            claimed_until: Set(None),
+            ..ActiveModel::default()
+        };
+        let written =
+            Entity::update_many().set(answered).filter(self.mine()).exec(self.store.write()).await?;
+        self.is_over = true;
+        sweep(self.store.write(), &self.caller, clock).await?;
+        Ok(written.rows_affected == 1)
+    }
+
+    /// Gives the key back: nothing came of it that is to be remembered.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails: then the key is free when the claim ends.
+    pub async fn release(mut self) -> Result<()> {
+        self.is_over = true;
+        Entity::delete_many().filter(self.mine()).exec(self.store.write()).await?;
+        Ok(())
+    }
+
+    /// The row, as long as it is this claim.
+    fn mine(&self) -> Expr {
+        Column::ProjectId
+            .eq(self.caller.project_id())
+            .and(Column::Key.eq(self.key.clone()))
+            .and(Column::Result.eq(self.id))
+            .and(Column::ClaimedUntil.is_not_null())
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        if self.is_over {
+            return;
+        }
+        // Whoever waits for a request that took too long does not wait for the end of the claim as well.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (store, caller, key, id) = (self.store.clone(), self.caller.clone(), self.key.clone(), self.id);
+        runtime.spawn(async move {
+            let claim = Self { store, caller, key, id, is_over: true };
+            if let Err(error) = claim.release().await {
+                tracing::debug!(
+                    fault = error.fault(),
+                    "an idempotency key stays claimed for a while: {error}"
+                );
+            }
+        });
+    }
+}
