@@ -19,7 +19,7 @@ use crate::{
     clock::Clock,
     config::Config,
     crypto::{RootKey, Vault},
-    db::migrate,
+    db::{News, migrate},
     graphql::{Duration, Services},
     project::{Clocks, store as projects},
     scenario::{self, Ran, Scenario, expected::Delivered},
@@ -186,6 +186,7 @@ fn services(opened: &Opened, config: &Config) -> Services {
         limits: Arc::new(config.limits.clone()),
         images: opened.images.clone(),
         sender: Sender::new(Reach::Everywhere),
+        news: News::new(opened.store.clone()),
         public_url: None,
     }
 }
@@ -247,7 +248,7 @@ fn timeline(simulated: &Simulated, compares: bool) -> String {
 
 fn as_json(simulated: &Simulated, compares: bool) -> Value {
     let Simulated { name, ran, differences } = simulated;
-    let mut told = json!({ "name": name, "happened": ran.happened, "ids": ran.ids, "came": ran.came });
+    let mut told = json!({ "name": name, "happened": ran.happened, "ids": ran.ids, "named": ran.named, "came": ran.came });
     if compares {
         told["differences"] = json!(differences);
     }

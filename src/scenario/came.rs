@@ -5,8 +5,9 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use uuid::Uuid;
 
 use super::{
-    expected::{Expected, Levels},
-    run::Ids,
+    expected::{Expected, ExpectedOf, Levels},
+    made::Made,
+    name::{Kind, Name},
 };
 use crate::{
     Result, auth::Caller, db::Store, graphql::Services, identification::Reason,
@@ -22,73 +23,93 @@ pub(super) async fn now(store: &Store) -> Result<i64> {
 
 /// Where everything stands that a scenario made.
 pub(super) async fn read(
-    services: &Services,
-    caller: &Caller,
-    ids: &Ids,
+    (services, caller): (&Services, &Caller),
+    made: &Made,
+    named: &[&Name],
     since: i64,
     refused: Vec<usize>,
 ) -> Result<Expected> {
-    let db = services.store.read();
     let mut came = Expected { refused, ..Expected::default() };
-    if let Some(id) = ids.identification
-        && let Some(row) = identification::Entity::find_by_id(id).one(db).await?
-    {
-        came.identification = Some(row.status.into());
-        came.levels = Some(Levels {
-            expert: Some(row.expert_status.into()),
-            qes: Some(row.qes_status.into()),
-            pvid: Some(row.pvid_status.into()),
-        });
-        let reasons = [row.expert_reasons, row.qes_reasons, row.pvid_reasons].into_iter().flatten();
-        let mut all: Vec<Reason> = Vec::new();
-        for reason in reasons.flat_map(|reasons| reasons.0).map(Reason::from) {
-            if !all.contains(&reason) {
-                all.push(reason);
-            }
-        }
-        came.reasons = Some(all);
+    for (kind, id) in made.last() {
+        came.take(stands(services, caller, kind, id).await?);
     }
-    if let Some(id) = ids.session
-        && let Some(row) = verification_session::Entity::find_by_id(id).one(db).await?
-    {
-        came.session = Some(row.status.into());
+    let all: Vec<Uuid> = made.last().chain(made.named()).map(|(_, id)| id).collect();
+    came.events = Some(events(services, caller, &all, since).await?);
+    for name in named {
+        let Some((kind, id)) = made.find(name) else { continue };
+        let events = Some(events(services, caller, &[id], since).await?);
+        let one = stands(services, caller, kind, id).await?;
+        came.of.insert((*name).clone(), ExpectedOf { events, ..one });
     }
-    if let Some(id) = ids.document
-        && let Some(row) = document::Entity::find_by_id(id).one(db).await?
-    {
-        came.mrz = Some(row.mrz_status.into());
-        came.findings = Some(row.findings.0.into_iter().map(Into::into).collect());
-    }
-    if let Some(id) = ids.proofing
-        && let Some(row) = proofing_request::Entity::find_by_id(id).one(db).await?
-    {
-        came.proofing = Some(row.state.into());
-        came.document_authentication = row.document_authentication_result.map(Into::into);
-        came.face_match = row.face_match;
-    }
-    if let Some(id) = ids.result
-        && let Some(row) = verification_result::Entity::find_by_id(id).one(db).await?
-    {
-        came.result = Some(row.status.into());
-    }
-    if let Some(user) = ids.user {
-        let levels = current_levels_of(&services.store, caller, &[user]).await?;
-        came.verification_level = levels.get(&user).map(|level| level.name.clone());
-    }
-    came.events = Some(events(services, caller, ids, since).await?);
     Ok(came)
 }
 
-/// What happened to the objects of a scenario since a number, in order.
-async fn events(services: &Services, caller: &Caller, ids: &Ids, since: i64) -> Result<Vec<String>> {
-    let about: Vec<Uuid> =
-        [ids.user, ids.identification, ids.session, ids.proofing, ids.verification, ids.result]
-            .into_iter()
-            .flatten()
-            .collect();
+/// Where an object stands.
+async fn stands(services: &Services, caller: &Caller, kind: Kind, id: Uuid) -> Result<ExpectedOf> {
+    let (db, nothing) = (services.store.read(), ExpectedOf::default());
+    Ok(match kind {
+        Kind::User => {
+            let levels = current_levels_of(&services.store, caller, &[id]).await?;
+            ExpectedOf { verification_level: levels.get(&id).map(|level| level.name.clone()), ..nothing }
+        }
+        Kind::Identification => {
+            let row = identification::Entity::find_by_id(id).one(db).await?;
+            row.map_or(nothing, of_identification)
+        }
+        Kind::Session => {
+            let row = verification_session::Entity::find_by_id(id).one(db).await?;
+            ExpectedOf { session: row.map(|row| row.status.into()), ..nothing }
+        }
+        Kind::Document => {
+            let Some(row) = document::Entity::find_by_id(id).one(db).await? else { return Ok(nothing) };
+            let findings = row.findings.0.into_iter().map(Into::into).collect();
+            ExpectedOf { mrz: Some(row.mrz_status.into()), findings: Some(findings), ..nothing }
+        }
+        Kind::Proofing => {
+            let Some(row) = proofing_request::Entity::find_by_id(id).one(db).await? else {
+                return Ok(nothing);
+            };
+            ExpectedOf {
+                proofing: Some(row.state.into()),
+                document_authentication: row.document_authentication_result.map(Into::into),
+                face_match: row.face_match,
+                ..nothing
+            }
+        }
+        Kind::Verification => nothing,
+        Kind::Result => {
+            let row = verification_result::Entity::find_by_id(id).one(db).await?;
+            ExpectedOf { result: row.map(|row| row.status.into()), ..nothing }
+        }
+    })
+}
+
+fn of_identification(row: identification::Model) -> ExpectedOf {
+    let levels = Levels {
+        expert: Some(row.expert_status.into()),
+        qes: Some(row.qes_status.into()),
+        pvid: Some(row.pvid_status.into()),
+    };
+    let reasons = [row.expert_reasons, row.qes_reasons, row.pvid_reasons].into_iter().flatten();
+    let mut all: Vec<Reason> = Vec::new();
+    for reason in reasons.flat_map(|reasons| reasons.0).map(Reason::from) {
+        if !all.contains(&reason) {
+            all.push(reason);
+        }
+    }
+    ExpectedOf {
+        identification: Some(row.status.into()),
+        levels: Some(levels),
+        reasons: Some(all),
+        ..ExpectedOf::default()
+    }
+}
+
+/// What happened to objects since a number, and to what is the users' among them, in order.
+async fn events(services: &Services, caller: &Caller, about: &[Uuid], since: i64) -> Result<Vec<String>> {
     let mine = Condition::any()
-        .add(event::Column::ResourceId.is_in(about))
-        .add(event::Column::UserId.eq(ids.user.unwrap_or_default()));
+        .add(event::Column::ResourceId.is_in(about.iter().copied()))
+        .add(event::Column::UserId.is_in(about.iter().copied()));
     let rows = event::Entity::find()
         .filter(event::Column::ProjectId.eq(caller.project_id()))
         .filter(event::Column::Sequence.gt(since))

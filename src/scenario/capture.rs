@@ -2,13 +2,13 @@
 
 use std::io::Cursor;
 
-use entity::{integration, verification_result};
+use entity::{integration, proofing_request, verification_result};
 use image::{ImageFormat, RgbImage};
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
 use super::{
     file::{Asked, CompleteProofing, CompleteSession, Document, Fields, Image, Outcome, Proofing, Session},
-    identify::no,
     run::{Done, Run},
 };
 use crate::{
@@ -42,8 +42,7 @@ use crate::{
 };
 
 impl Run<'_> {
-    pub(super) async fn session(&mut self, session: &Session) -> Result<Done> {
-        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+    pub(super) async fn session(&self, user: Uuid, session: &Session) -> Result<Done> {
         let users = crate::user::store::by_ids(&self.services.store, self.caller, &[user]).await?;
         let ref_id = users.into_iter().next().and_then(|user| user.ref_id);
         let Some(ref_id) = ref_id else { return Ok(Err("the user has no refId".to_owned())) };
@@ -62,16 +61,12 @@ impl Run<'_> {
         }
         let (store, vault) = (&self.services.store, &self.services.vault);
         Ok(match begin::begin(store, vault, &self.clock, self.caller, &new).await? {
-            begin::Begun::Session(row) => {
-                self.ids.session = Some(row.id);
-                Ok((row.status.to_value(), row.id))
-            }
+            begin::Begun::Session(row) => Ok((row.status.to_value(), row.id)),
             begin::Begun::UserNotFound | begin::Begun::KeyReused => Err("the user is gone".to_owned()),
         })
     }
 
-    pub(super) async fn document(&mut self, document: &Document) -> Result<Done> {
-        let Some(session) = self.ids.session else { return Ok(Err(no("session"))) };
+    pub(super) async fn document(&self, session: Uuid, document: &Document) -> Result<Done> {
         let new = match read(document) {
             Ok(new) => submit::New { session, ..new },
             Err(why) => return Ok(Err(why)),
@@ -79,7 +74,6 @@ impl Run<'_> {
         let (store, vault) = (&self.services.store, &self.services.vault);
         Ok(match submit::submit(store, vault, &self.clock, self.caller, &new).await? {
             Submitted::Document(row) => {
-                self.ids.document = Some(row.id);
                 let zone = document::MrzStatus::from(row.mrz_status);
                 Ok((format!("zone {zone:?}, {} findings", row.findings.0.len()), row.id))
             }
@@ -91,8 +85,7 @@ impl Run<'_> {
         })
     }
 
-    pub(super) async fn complete_session(&self, wanted: &CompleteSession) -> Result<Done> {
-        let Some(id) = self.ids.session else { return Ok(Err(no("session"))) };
+    pub(super) async fn complete_session(&self, id: Uuid, wanted: &CompleteSession) -> Result<Done> {
         let status = wanted.status.into();
         Ok(match complete::complete(&self.services.store, &self.clock, self.caller, id, status).await? {
             Completed::Done(row) => Ok((row.status.to_value(), row.id)),
@@ -103,44 +96,40 @@ impl Run<'_> {
         })
     }
 
-    pub(super) async fn proofing(&mut self, new: &Proofing) -> Result<Done> {
-        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+    pub(super) async fn proofing(&self, user: Uuid, new: &Proofing) -> Result<Done> {
         let new = steps::New {
             user: Some(user.to_string()),
             device: new.device.map(Into::into),
             ..steps::New::default()
         };
         Ok(match steps::begin(&self.services.store, &self.clock, self.caller, new).await? {
-            Begun::Begun(row) => {
-                self.ids.proofing = Some(row.id);
-                Ok((
-                    format!("{}, device {}", row.state.to_value(), row.device_check_result.to_value()),
-                    row.id,
-                ))
-            }
+            Begun::Begun(row) => Ok((
+                format!("{}, device {}", row.state.to_value(), row.device_check_result.to_value()),
+                row.id,
+            )),
             Begun::UserNotFound | Begun::NoScenario | Begun::KeyReused => Err("the user is gone".to_owned()),
         })
     }
 
-    pub(super) async fn image(&self, image: &Image) -> Result<Done> {
-        let Some(id) = self.ids.proofing else { return Ok(Err(no("proofing request"))) };
+    pub(super) async fn image(&self, id: Uuid, image: &Image) -> Result<Done> {
         let services = self.services;
-        let (side, name) = match image.side.unwrap_or(ProofingImageSide::Front) {
-            ProofingImageSide::Front => (Side::Front, "front"),
-            ProofingImageSide::Back => (Side::Back, "back"),
+        let side = match image.side.unwrap_or(ProofingImageSide::Front) {
+            ProofingImageSide::Front => Side::Front,
+            ProofingImageSide::Back => Side::Back,
         };
         let project = self.caller.project_id();
-        let key = Box::pin(key_for(&services.store, &services.vault, project, self.ids.user)).await?;
+        let mine = || crate::proofing::store::visible_to(&services.store, self.caller);
+        let row = mine().filter(proofing_request::Column::Id.eq(id)).one(services.store.read()).await?;
+        let Some(row) = row else { return Ok(Err("the proofing request is gone".to_owned())) };
+        let key = Box::pin(key_for(&services.store, &services.vault, project, row.user_id)).await?;
         let picture = blank(services.limits.image_pixels).await?;
-        let kept = services.images.keep(&key, project, id, name, &picture.bytes);
-        let mine = crate::proofing::store::visible_to(&services.store, self.caller);
+        let kept = services.images.keep(&key, project, id, side.name(), &picture.bytes);
         let classified = image.classified.unwrap_or(true);
         let taken = (side, self.clock.now(), classified);
-        Ok(stepped(steps::image(&services.store, &self.clock, (mine, id), taken, kept).await?))
+        Ok(stepped(steps::image(&services.store, &self.clock, (mine(), id), taken, kept).await?))
     }
 
-    pub(super) async fn complete_proofing(&self, wanted: &CompleteProofing) -> Result<Done> {
-        let Some(id) = self.ids.proofing else { return Ok(Err(no("proofing request"))) };
+    pub(super) async fn complete_proofing(&self, id: Uuid, wanted: &CompleteProofing) -> Result<Done> {
         let completion = match completion(wanted) {
             Ok(completion) => completion,
             Err(why) => return Ok(Err(why)),
@@ -150,8 +139,7 @@ impl Run<'_> {
         Ok(done.map_or_else(|| Err("nothing says how the request ends".to_owned()), stepped))
     }
 
-    pub(super) async fn result(&mut self, asked: &Asked) -> Result<Done> {
-        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+    pub(super) async fn result(&self, user: Uuid, asked: &Asked) -> Result<Done> {
         let correlation_id = asked.correlation_id.as_deref();
         if correlation_id.is_some_and(|id| !crate::session::rules::is_text(id, 255)) {
             return Ok(Err("`correlationId` is empty, too long, or has a NUL in it".to_owned()));
@@ -159,18 +147,14 @@ impl Run<'_> {
         let integration = self.relying_party().await?;
         let new = Request { integration, user, correlation_id, key: None };
         Ok(match results::request(&self.services.store, self.caller, &self.clock, new).await? {
-            Requested::Result(row) => {
-                self.ids.result = Some(row.id);
-                Ok((row.status.to_value(), row.id))
-            }
+            Requested::Result(row) => Ok((row.status.to_value(), row.id)),
             Requested::UnknownUser | Requested::UnknownIntegration | Requested::KeyReused => {
                 Err("the user is gone".to_owned())
             }
         })
     }
 
-    pub(super) async fn outcome(&self, outcome: &Outcome) -> Result<Done> {
-        let Some(id) = self.ids.result else { return Ok(Err(no("result"))) };
+    pub(super) async fn outcome(&self, id: Uuid, outcome: &Outcome) -> Result<Done> {
         let status = match outcome.outcome {
             VerificationOutcome::Verified => verification_result::Status::Verified,
             VerificationOutcome::Failed => verification_result::Status::Failed,
@@ -184,7 +168,7 @@ impl Run<'_> {
     }
 
     /// The oldest integration of the project. If it has none, one is made that nobody has the keys of.
-    async fn relying_party(&self) -> Result<uuid::Uuid> {
+    async fn relying_party(&self) -> Result<Uuid> {
         let project = self.caller.project_id();
         let known = integration::Entity::find()
             .filter(integration::Column::ProjectId.eq(project))
@@ -238,7 +222,7 @@ pub(super) fn read(document: &Document) -> Result<submit::New, String> {
     if document.match_level.is_some_and(|level| !(0..=100).contains(&level)) {
         return Err("a match level is a number from 0 to 100".to_owned());
     }
-    let (session, match_level) = (uuid::Uuid::nil(), document.match_level);
+    let (session, match_level) = (Uuid::nil(), document.match_level);
     Ok(submit::New { session, identification: None, step, kind, fields, match_level, key: None })
 }
 

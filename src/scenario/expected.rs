@@ -1,9 +1,12 @@
 //! What is to come of a scenario, and what came of it.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::name::{Kind, Name};
 use crate::{
     document::{DocumentFinding, MrzStatus},
     identification::{IdentificationStatus, Reason},
@@ -44,6 +47,61 @@ pub struct Expected {
     pub events: Option<Vec<String>>,
     /// What the receiver is sent, in order.
     pub webhooks: Option<Vec<Delivered>>,
+    /// What is to come of the objects that steps have given names to by `as`. All the rest of this is about those that are
+    /// made last.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub of: BTreeMap<Name, ExpectedOf>,
+}
+
+/// What is to come of one object: what such an object has.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ExpectedOf {
+    /// Where the identification stands.
+    pub identification: Option<IdentificationStatus>,
+    /// Where its levels stand.
+    pub levels: Option<Levels>,
+    /// Why those are invalid that are.
+    pub reasons: Option<Vec<Reason>>,
+    /// Where the session stands.
+    pub session: Option<VerificationSessionStatus>,
+    /// What the machine-readable zone of the document is worth.
+    pub mrz: Option<MrzStatus>,
+    /// What is odd about the document.
+    pub findings: Option<Vec<DocumentFinding>>,
+    /// How far the proofing request has come.
+    pub proofing: Option<ProofingRequestState>,
+    /// What the authentication of the document found.
+    pub document_authentication: Option<DocumentAuthenticationResult>,
+    /// Whether the faces match.
+    pub face_match: Option<bool>,
+    /// The verification level that the user has.
+    pub verification_level: Option<String>,
+    /// Where the result stands.
+    pub result: Option<ResultStatus>,
+    /// What happens to it, in order, as `webhookEventTypes` names it; to a user, also what happens to what is the user's.
+    pub events: Option<Vec<String>>,
+}
+
+impl ExpectedOf {
+    /// What an object of this kind does not have.
+    #[must_use]
+    pub fn misplaced(&self, kind: Kind) -> Option<&'static str> {
+        let fields = [
+            (Kind::Identification, "identification", self.identification.is_some()),
+            (Kind::Identification, "levels", self.levels.is_some()),
+            (Kind::Identification, "reasons", self.reasons.is_some()),
+            (Kind::Session, "session", self.session.is_some()),
+            (Kind::Document, "mrz", self.mrz.is_some()),
+            (Kind::Document, "findings", self.findings.is_some()),
+            (Kind::Proofing, "proofing", self.proofing.is_some()),
+            (Kind::Proofing, "documentAuthentication", self.document_authentication.is_some()),
+            (Kind::Proofing, "faceMatch", self.face_match.is_some()),
+            (Kind::User, "verificationLevel", self.verification_level.is_some()),
+            (Kind::Result, "result", self.result.is_some()),
+        ];
+        fields.into_iter().find(|(of, _, is_there)| *is_there && *of != kind).map(|(_, name, _)| name)
+    }
 }
 
 /// Where levels stand.
@@ -66,6 +124,35 @@ pub struct Delivered {
 }
 
 impl Expected {
+    /// What came of the objects that were made last: what each of them has.
+    pub(super) fn take(&mut self, one: ExpectedOf) {
+        let ExpectedOf {
+            identification,
+            levels,
+            reasons,
+            session,
+            mrz,
+            findings,
+            proofing,
+            document_authentication,
+            face_match,
+            verification_level,
+            result,
+            events: _,
+        } = one;
+        self.identification = identification.or(self.identification);
+        self.levels = levels.or(self.levels.take());
+        self.reasons = reasons.or(self.reasons.take());
+        self.session = session.or(self.session);
+        self.mrz = mrz.or(self.mrz);
+        self.findings = findings.or(self.findings.take());
+        self.proofing = proofing.or(self.proofing);
+        self.document_authentication = document_authentication.or(self.document_authentication);
+        self.face_match = face_match.or(self.face_match);
+        self.verification_level = verification_level.or(self.verification_level.take());
+        self.result = result.or(self.result);
+    }
+
     /// Where what came of it is otherwise: a line for each, with `-` what was expected and with `+` what came. Empty when
     /// everything came as expected.
     #[must_use]
@@ -83,10 +170,11 @@ fn compare(name: &str, wanted: &Value, came: &Value, lines: &mut Vec<String>) {
     match (wanted, came) {
         // Left out.
         (Value::Null, _) => {}
-        (Value::Object(wanted), Value::Object(came)) if name == "levels" => {
-            for (level, wanted) in wanted {
-                let came = came.get(level).unwrap_or(&Value::Null);
-                compare(&format!("levels.{level}"), wanted, came, lines);
+        // Levels, and objects by name: also one that was never made.
+        (Value::Object(wanted), came) if came.is_object() || name.starts_with("of") => {
+            for (part, wanted) in wanted {
+                let came = came.get(part).unwrap_or(&Value::Null);
+                compare(&format!("{name}.{part}"), wanted, came, lines);
             }
         }
         (Value::Array(wanted), Value::Array(came)) if wanted != came => {

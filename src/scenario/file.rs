@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::Deserialize;
 
-use super::expected::Expected;
+pub use super::length::Length;
+use super::{expected::Expected, name::Name};
 use crate::{
     document::SessionDocumentType,
-    graphql::Duration,
     identification::{IdentificationProcess, IdentificationStatus, Reason},
     proofing::{DeviceCheckResult, DocumentAuthenticationResult, ProofingImageSide},
     result::VerificationOutcome,
@@ -24,7 +24,8 @@ pub struct Scenario {
     pub description: Option<String>,
     /// A receiver of webhooks, for `verigraph simulate`. A server sends to the subscriptions that the project has.
     pub webhooks: Option<Receiver>,
-    /// What happens, in order. Each step is about the user, identification, session, … that was made last.
+    /// What happens, in order. Each step is about the user, identification, session, … that its `of` names by the `as` of an
+    /// earlier step; left out, about the one that was made last.
     pub steps: Vec<Step>,
     /// What is to come of it. What is left out is not looked at.
     pub expect: Option<Expected>,
@@ -83,6 +84,9 @@ pub enum Step {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct User {
+    /// What it is called in this file.
+    #[serde(rename = "as")]
+    pub called: Option<Name>,
     /// Your own id of the user.
     pub ref_id: Option<String>,
     pub first_name: Option<String>,
@@ -102,6 +106,11 @@ pub struct User {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Identification {
+    /// What it is called in this file.
+    #[serde(rename = "as")]
+    pub called: Option<Name>,
+    /// The user. Left out: the one that was made last.
+    pub of: Option<Name>,
     pub process: IdentificationProcess,
 }
 
@@ -109,6 +118,8 @@ pub struct Identification {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Levels {
+    /// The identification. Left out: the one that was made last.
+    pub of: Option<Name>,
     pub expert: Option<IdentificationStatus>,
     pub qes: Option<IdentificationStatus>,
     pub pvid: Option<IdentificationStatus>,
@@ -121,6 +132,8 @@ pub struct Levels {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Report {
+    /// The identification. Left out: the one that was made last.
+    pub of: Option<Name>,
     pub expert: Option<IdentificationStatus>,
     pub qes: Option<IdentificationStatus>,
     pub pvid: Option<IdentificationStatus>,
@@ -141,6 +154,8 @@ pub struct Report {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Because {
+    /// The identification. Left out: the one that was made last.
+    pub of: Option<Name>,
     pub reason: Option<String>,
 }
 
@@ -148,6 +163,11 @@ pub struct Because {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Session {
+    /// What it is called in this file.
+    #[serde(rename = "as")]
+    pub called: Option<Name>,
+    /// The user. Left out: the one that was made last.
+    pub of: Option<Name>,
     /// What is to be captured. Left out: `ID_DOCUMENT`.
     pub steps: Option<Vec<VerificationStep>>,
     pub flow_id: Option<String>,
@@ -157,6 +177,11 @@ pub struct Session {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Document {
+    /// What it is called in this file.
+    #[serde(rename = "as")]
+    pub called: Option<Name>,
+    /// The session. Left out: the one that was made last.
+    pub of: Option<Name>,
     /// Left out: `ID_DOCUMENT`.
     pub step: Option<VerificationStep>,
     #[serde(rename = "type")]
@@ -196,6 +221,8 @@ pub struct Fields {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompleteSession {
+    /// The session. Left out: the one that was made last.
+    pub of: Option<Name>,
     pub status: VerificationSessionStatus,
 }
 
@@ -203,6 +230,11 @@ pub struct CompleteSession {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Proofing {
+    /// What it is called in this file.
+    #[serde(rename = "as")]
+    pub called: Option<Name>,
+    /// The user. Left out: the one that was made last.
+    pub of: Option<Name>,
     /// What the check of the device finds. Left out: `ALLOW`.
     pub device: Option<DeviceCheckResult>,
 }
@@ -211,6 +243,8 @@ pub struct Proofing {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Image {
+    /// The proofing request. Left out: the one that was made last.
+    pub of: Option<Name>,
     /// Left out: `FRONT`.
     pub side: Option<ProofingImageSide>,
     /// Whether it shows a known document. Left out: it does.
@@ -221,6 +255,8 @@ pub struct Image {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompleteProofing {
+    /// The proofing request. Left out: the one that was made last.
+    pub of: Option<Name>,
     /// Left out: `PASSED`.
     pub document: Option<DocumentAuthenticationResult>,
     /// How much the faces are alike, from 0 to 100.
@@ -231,6 +267,8 @@ pub struct CompleteProofing {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Grant {
+    /// The user. Left out: the one that was made last.
+    pub of: Option<Name>,
     /// The name of the level.
     pub level: String,
     pub reason: Option<String>,
@@ -240,6 +278,11 @@ pub struct Grant {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Asked {
+    /// What it is called in this file.
+    #[serde(rename = "as")]
+    pub called: Option<Name>,
+    /// The user. Left out: the one that was made last.
+    pub of: Option<Name>,
     pub correlation_id: Option<String>,
 }
 
@@ -247,6 +290,8 @@ pub struct Asked {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Outcome {
+    /// The result. Left out: the one that was made last.
+    pub of: Option<Name>,
     pub outcome: VerificationOutcome,
 }
 
@@ -255,28 +300,4 @@ pub struct Outcome {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Wait {
     pub after: Length,
-}
-
-/// A length of time, as ISO 8601 writes it: `PT2H`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
-#[schemars(with = "String")]
-pub struct Length(pub i64);
-
-/// The longest time that passes in one step: ten years.
-const LONGEST: i64 = 10 * 366 * 24 * 60 * 60 * 1000;
-
-impl<'de> Deserialize<'de> for Length {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let length = Duration::parse(&text).filter(|length| (1..=LONGEST).contains(&length.0));
-        let wrong =
-            || D::Error::custom("write a length of time as ISO 8601 does, such as PT2H, up to ten years");
-        length.map(|length| Self(length.0)).ok_or_else(wrong)
-    }
-}
-
-impl Serialize for Length {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&Duration(self.0).text())
-    }
 }

@@ -1,6 +1,7 @@
 //! What the steps do that are about users and identifications.
 
 use sea_orm::ActiveEnum;
+use uuid::Uuid;
 
 use super::{
     file::{Because, Grant, Identification, Levels, Report, User},
@@ -32,7 +33,7 @@ use crate::{
 const WORDS: usize = 255;
 
 impl Run<'_> {
-    pub(super) async fn user(&mut self, user: &User) -> Result<Done> {
+    pub(super) async fn user(&self, user: &User) -> Result<Done> {
         let first_name = user.first_name.clone().unwrap_or_else(|| "Alex".to_owned());
         let personal = Personal {
             all_first_names: Some(first_name.clone()),
@@ -58,10 +59,7 @@ impl Run<'_> {
         let new = New { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..New::default() };
         let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
         Ok(match write::create(tools, &new, None).await? {
-            Written::Done(row) => {
-                self.ids.user = Some(row.id);
-                Ok(("created".to_owned(), row.id))
-            }
+            Written::Done(row) => Ok(("created".to_owned(), row.id)),
             Written::RefIdTaken => Err("another user of the project has this refId".to_owned()),
             // Whoever runs scenarios is limited to no tags.
             Written::TagsNeeded | Written::NotFound | Written::Erased | Written::KeyReused => {
@@ -70,8 +68,7 @@ impl Run<'_> {
         })
     }
 
-    pub(super) async fn identification(&mut self, new: &Identification) -> Result<Done> {
-        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+    pub(super) async fn identification(&self, user: Uuid, new: &Identification) -> Result<Done> {
         let process = new.process.into();
         let wanted = Wanted {
             user,
@@ -85,17 +82,13 @@ impl Run<'_> {
         };
         let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
         Ok(match start::start(tools, &wanted).await? {
-            Begun::Done(row) => {
-                self.ids.identification = Some(row.id);
-                Ok((format!("{}: {}", new.process.name(), row.status.to_value()), row.id))
-            }
+            Begun::Done(row) => Ok((format!("{}: {}", new.process.name(), row.status.to_value()), row.id)),
             Begun::UserDeactivated => Err("the user is deactivated".to_owned()),
             Begun::UserNotFound | Begun::Known(_) | Begun::KeyReused => Err("the user is gone".to_owned()),
         })
     }
 
-    pub(super) async fn report(&self, report: &Report) -> Result<Done> {
-        let Some(id) = self.ids.identification else { return Ok(Err(no("identification"))) };
+    pub(super) async fn report(&self, id: Uuid, report: &Report) -> Result<Done> {
         let report = update::Report {
             levels: [report.expert, report.qes, report.pvid].map(|status| status.map(Into::into)),
             reasons: report.reasons.iter().copied().map(Into::into).collect(),
@@ -105,8 +98,7 @@ impl Run<'_> {
         Ok(updated(update::update(tools, id, &report).await?))
     }
 
-    pub(super) async fn force(&self, levels: &Levels) -> Result<Done> {
-        let Some(id) = self.ids.identification else { return Ok(Err(no("identification"))) };
+    pub(super) async fn force(&self, id: Uuid, levels: &Levels) -> Result<Done> {
         let report = update::Report {
             levels: [levels.expert, levels.qes, levels.pvid].map(|status| status.map(Into::into)),
             reasons: levels.reasons.iter().copied().map(Into::into).collect(),
@@ -116,16 +108,15 @@ impl Run<'_> {
         Ok(updated(sandbox::store::force(tools, id, &report).await?))
     }
 
-    pub(super) async fn cancel(&self, why: &Because) -> Result<Done> {
-        self.end(Cause::Cancel, why).await
+    pub(super) async fn cancel(&self, id: Uuid, why: &Because) -> Result<Done> {
+        self.end(id, Cause::Cancel, why).await
     }
 
-    pub(super) async fn revoke(&self, why: &Because) -> Result<Done> {
-        self.end(Cause::Revoke, why).await
+    pub(super) async fn revoke(&self, id: Uuid, why: &Because) -> Result<Done> {
+        self.end(id, Cause::Revoke, why).await
     }
 
-    async fn end(&self, cause: Cause, why: &Because) -> Result<Done> {
-        let Some(id) = self.ids.identification else { return Ok(Err(no("identification"))) };
+    async fn end(&self, id: Uuid, cause: Cause, why: &Because) -> Result<Done> {
         let why = why.reason.as_deref();
         if why.is_some_and(|why| !is_words(why)) {
             return Ok(Err("`reason` is empty, too long, or has a NUL in it".to_owned()));
@@ -134,8 +125,7 @@ impl Run<'_> {
         Ok(updated(update::end(tools, id, cause, why).await?))
     }
 
-    pub(super) async fn grant(&mut self, grant: &Grant) -> Result<Done> {
-        let Some(user) = self.ids.user else { return Ok(Err(no("user"))) };
+    pub(super) async fn grant(&self, user: Uuid, grant: &Grant) -> Result<Done> {
         let reason = grant.reason.as_deref().unwrap_or("scenario");
         if !is_words(reason) || !is_words(&grant.level) {
             return Ok(Err("`level` or `reason` is empty, too long, or has a NUL in it".to_owned()));
@@ -160,21 +150,13 @@ impl Run<'_> {
         };
         let new = grant::Grant { user, level: level.id, reason, key: None };
         Ok(match grant::grant(store, caller, clock, new).await? {
-            Granted::Verification(row) => {
-                self.ids.verification = Some(row.id);
-                Ok((level.name, row.id))
-            }
+            Granted::Verification(row) => Ok((level.name, row.id)),
             Granted::AlreadyThere => Err("the user is at this verification level already".to_owned()),
             Granted::UnknownUser | Granted::UnknownLevel | Granted::KeyReused => {
                 Err("the user or the level is gone".to_owned())
             }
         })
     }
-}
-
-/// What a step says that is about something that was not made.
-pub(super) fn no(what: &str) -> String {
-    format!("there is no {what} yet")
 }
 
 fn is_words(text: &str) -> bool {

@@ -2,10 +2,11 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `file`, `expected` | what a file can say |
+//! | `file`, `length`, `name`, `expected` | what a file can say |
 //! | `parse` | reading one, with line and column of what is wrong; those that are shipped; their schema |
 //! | `run` | from the first step to the last, and what came of it |
 //! | `identify`, `capture` | what the steps do |
+//! | `made` | the objects that were made, the last of each kind and by name |
 //! | `came` | reading what came of it |
 //! | `stand_in` | a file in place of the image of a document |
 //! | `mutation` | `runScenario` |
@@ -15,12 +16,16 @@ mod capture;
 pub mod expected;
 pub mod file;
 mod identify;
+mod length;
+mod made;
 mod mutation;
+pub mod name;
 mod parse;
 mod run;
 pub mod stand_in;
 
 pub use file::Scenario;
+pub use made::Ids;
 pub use mutation::ScenarioMutation;
 pub use parse::{Wrong, parse, schema, shipped};
-pub use run::{Happened, Ids, Ran, run};
+pub use run::{Happened, Ran, run};

@@ -1,22 +1,21 @@
+use std::collections::BTreeMap;
+
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
 use entity::project::Mode;
 use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{
-    parse, run,
-    run::{Happened, Ids},
-    shipped,
-};
+use super::{Ids, parse, run, run::Happened, shipped};
 use crate::{
     Result,
     auth::policy,
     graphql::{
         ContextExt, Duration,
-        payload::{Payload as Remembered, Refusal, keyed, once},
+        payload::{Payload as Remembered, Refusal, alone, keyed},
         rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidScenarioRejection, NotSandboxRejection,
+            ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection,
+            InvalidScenarioRejection, NotSandboxRejection,
         },
     },
 };
@@ -26,8 +25,8 @@ use crate::{
 pub struct RunScenarioInput {
     /// The text of a scenario file (YAML), or the name of a scenario that comes with the server, such as `rejected-passport`.
     scenario: String,
-    /// The same key with the same input gives the same answer again for a day, and runs nothing: 1 to 255 of
-    /// `A-Z a-z 0-9 _ -`.
+    /// The same key with the same input gives the same answer again for a day, and runs nothing; while it is being run, the
+    /// answer is waited for. 1 to 255 of `A-Z a-z 0-9 _ -`.
     idempotency_key: Option<String>,
 }
 
@@ -46,6 +45,15 @@ pub struct ScenarioHappening {
     is_refused: bool,
     /// The id of the object that it happened to.
     resource_id: Option<ID>,
+}
+
+/// An object of a scenario that has a name in it.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ScenarioObject {
+    /// Its name, given by `as`.
+    name: String,
+    /// Its id.
+    id: ID,
 }
 
 /// The scenario was run, whether or not its steps were refused.
@@ -69,6 +77,8 @@ pub struct RunScenarioSuccessPayload {
     verification_id: Option<ID>,
     /// The id of the verification result that was made last.
     verification_result_id: Option<ID>,
+    /// What has a name in the file, by name. What was to be made by a step that was refused is left out.
+    objects: Vec<ScenarioObject>,
     #[graphql(skip)]
     report: Report,
 }
@@ -79,6 +89,7 @@ struct Report {
     name: String,
     happened: Vec<Happened>,
     ids: Ids,
+    named: BTreeMap<String, Uuid>,
 }
 
 /// How running a scenario ended.
@@ -88,6 +99,7 @@ pub enum RunScenarioPayload {
     Invalid(InvalidScenarioRejection),
     NotSandbox(NotSandboxRejection),
     KeyReused(IdempotencyKeyReusedRejection),
+    KeyBusy(IdempotencyKeyBusyRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -102,6 +114,7 @@ impl Remembered for RunScenarioPayload {
             Self::Invalid(why) => ("InvalidScenarioRejection", why.text().to_owned()),
             Self::NotSandbox(why) => ("NotSandboxRejection", why.text().to_owned()),
             Self::KeyReused(why) => ("IdempotencyKeyReusedRejection", why.text().to_owned()),
+            Self::KeyBusy(why) => ("IdempotencyKeyBusyRejection", why.text().to_owned()),
             Self::Forbidden(why) => ("ForbiddenRejection", why.text().to_owned()),
         };
         Some(Refusal { name: name.to_owned(), message })
@@ -116,6 +129,9 @@ impl Remembered for RunScenarioPayload {
             "NotSandboxRejection" => Some(Self::NotSandbox(NotSandboxRejection::because(message))),
             "IdempotencyKeyReusedRejection" => {
                 Some(Self::KeyReused(IdempotencyKeyReusedRejection::because(message)))
+            }
+            "IdempotencyKeyBusyRejection" => {
+                Some(Self::KeyBusy(IdempotencyKeyBusyRejection::because(message)))
             }
             "ForbiddenRejection" => Some(Self::Forbidden(ForbiddenRejection::because(message))),
             _ => None,
@@ -157,11 +173,12 @@ impl ScenarioMutation {
                 }
             };
             let ran = run::run(request, &request.caller, &scenario).boxed().await?;
-            let report = Report { name: scenario.name, happened: ran.happened, ids: ran.ids };
+            let report =
+                Report { name: scenario.name, happened: ran.happened, ids: ran.ids, named: ran.named };
             Ok(Payload::Success(report.into()))
         };
         // A long way, and a future that is as large would be a part of that of every mutation.
-        let payload = once(request, key.as_ref(), attempt).boxed().await?;
+        let payload = alone(request, key.as_ref(), attempt).boxed().await?;
         request.changed();
         Ok(Some(payload))
     }
@@ -181,6 +198,11 @@ impl From<Report> for RunScenarioSuccessPayload {
             proofing_request_id: id(proofing),
             verification_id: id(verification),
             verification_result_id: id(result),
+            objects: report
+                .named
+                .iter()
+                .map(|(name, id)| ScenarioObject { name: name.clone(), id: ID::from(*id) })
+                .collect(),
             report,
         }
     }

@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use rust_embed::RustEmbed;
 
-use super::{Scenario, file::Step};
+use super::{Scenario, file::Step, name};
 use crate::event::Kind;
 
 /// The longest file, in bytes.
@@ -49,6 +49,7 @@ pub fn parse(text: &str) -> Result<Scenario, Wrong> {
         Wrong { line: line.max(1), column: column.max(1), what: what.to_owned() }
     })?;
     check(&scenario).map_err(Wrong::at_start)?;
+    name::check(&scenario)?;
     Ok(scenario)
 }
 

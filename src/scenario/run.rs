@@ -1,13 +1,18 @@
-use std::collections::VecDeque;
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Instant,
+};
 
 use entity::project::Mode;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Scenario, came,
+    Ids, Scenario, came,
     expected::Expected,
     file::{Length, Report, Step},
+    made::Made,
+    name::{Kind, Name, Objects},
 };
 use crate::{
     Error, Result,
@@ -18,7 +23,7 @@ use crate::{
         What,
         advance::{self, Advanced},
     },
-    webhook::Worker,
+    webhook::{Bounds, Worker},
 };
 
 /// How often a move of the clock is taken up again that had too much to do.
@@ -41,24 +46,13 @@ pub struct Happened {
     pub resource: Option<Uuid>,
 }
 
-/// What was made last of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Ids {
-    pub user: Option<Uuid>,
-    pub identification: Option<Uuid>,
-    pub session: Option<Uuid>,
-    pub document: Option<Uuid>,
-    pub proofing: Option<Uuid>,
-    pub verification: Option<Uuid>,
-    pub result: Option<Uuid>,
-}
-
 /// A scenario that was run.
 #[derive(Clone, Debug)]
 pub struct Ran {
     pub happened: Vec<Happened>,
     pub ids: Ids,
+    /// The ids of what has a name in the file.
+    pub named: BTreeMap<String, Uuid>,
     /// What came of it, but for what its receiver was sent.
     pub came: Expected,
 }
@@ -72,12 +66,12 @@ pub(super) struct Run<'a> {
     pub caller: &'a Caller,
     /// What time it is in the project.
     pub clock: Clock,
-    pub ids: Ids,
+    made: Made,
     worker: Worker,
     /// Milliseconds that have passed by the project's clock.
     passed: i64,
     happened: Vec<Happened>,
-    /// Reports that come after the next one.
+    /// Reports that come after the next one about the same identification.
     held: VecDeque<(usize, Report)>,
 }
 
@@ -94,7 +88,7 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
         services,
         caller,
         clock: services.clocks.of(&caller.project),
-        ids: Ids::default(),
+        made: Made::default(),
         worker: Worker::new(services, &services.webhooks),
         passed: 0,
         happened: Vec::new(),
@@ -104,38 +98,60 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
     for (place, step) in scenario.steps.iter().enumerate() {
         Box::pin(run.step(place + 1, step)).await?;
     }
-    run.release().await?;
+    run.release(None).await?;
     let refused = run.happened.iter().filter(|it| it.is_refused).filter_map(|it| it.step);
     let mut refused: Vec<usize> = refused.collect();
     refused.sort_unstable();
     refused.dedup();
-    let came = came::read(services, caller, &run.ids, since, refused).await?;
-    Ok(Ran { happened: run.happened, ids: run.ids, came })
+    let named: Vec<&Name> = scenario.steps.iter().filter_map(|step| step.objects().called).collect();
+    let came = came::read((services, caller), &run.made, &named, since, refused).await?;
+    Ok(Ran { happened: run.happened, ids: run.made.ids(), named: run.made.names(), came })
 }
 
 impl Run<'_> {
     async fn step(&mut self, number: usize, step: &Step) -> Result<()> {
-        let (what, done) = match step {
-            Step::User(user) => ("user", self.user(user).await?),
-            Step::Identification(new) => ("identification", self.identification(new).await?),
-            Step::Report(report) => return self.reported(number, report).await,
-            Step::Force(levels) => ("force", self.force(levels).await?),
-            Step::Cancel(why) => ("cancel", self.cancel(why).await?),
-            Step::Revoke(why) => ("revoke", self.revoke(why).await?),
-            Step::Session(session) => ("session", self.session(session).await?),
-            Step::Document(document) => ("document", self.document(document).await?),
-            Step::CompleteSession(status) => ("complete session", self.complete_session(status).await?),
-            Step::Proofing(new) => ("proofing", self.proofing(new).await?),
-            Step::Image(image) => ("image", self.image(image).await?),
-            Step::CompleteProofing(outcome) => ("complete proofing", self.complete_proofing(outcome).await?),
-            Step::Grant(grant) => ("grant", self.grant(grant).await?),
-            Step::Result(asked) => ("result", self.result(asked).await?),
-            Step::Outcome(outcome) => ("outcome", self.outcome(outcome).await?),
-            Step::Wait(wait) => return self.wait(number, wait.after).await,
+        if let Step::Report(report) = step {
+            return self.reported(number, report).await;
+        }
+        if let Step::Wait(wait) = step {
+            return self.wait(number, wait.after).await;
+        }
+        let Objects { makes, called, about, of } = step.objects();
+        let done = match about.map_or(Ok(Uuid::nil()), |kind| self.made.about(kind, of)) {
+            Ok(about) => self.done(step, about).await?,
+            Err(why) => Err(why),
         };
-        self.note(number, what, done);
+        if let (Ok((_, id)), Some(kind)) = (&done, makes) {
+            self.made.add(kind, *id, called);
+        }
+        self.note(number, &told(step), done);
         // What is due at once: webhooks.
-        self.pass(0).await.map(drop)
+        self.pass(0).await?;
+        // Who listens is not kept waiting until the end.
+        self.services.news.tell();
+        Ok(())
+    }
+
+    /// Does what a step says to the object that it is about.
+    async fn done(&self, step: &Step, about: Uuid) -> Result<Done> {
+        match step {
+            Step::User(user) => self.user(user).await,
+            Step::Identification(new) => self.identification(about, new).await,
+            Step::Report(report) => self.report(about, report).await,
+            Step::Force(levels) => self.force(about, levels).await,
+            Step::Cancel(why) => self.cancel(about, why).await,
+            Step::Revoke(why) => self.revoke(about, why).await,
+            Step::Session(session) => self.session(about, session).await,
+            Step::Document(document) => self.document(about, document).await,
+            Step::CompleteSession(status) => self.complete_session(about, status).await,
+            Step::Proofing(new) => self.proofing(about, new).await,
+            Step::Image(image) => self.image(about, image).await,
+            Step::CompleteProofing(outcome) => self.complete_proofing(about, outcome).await,
+            Step::Grant(grant) => self.grant(about, grant).await,
+            Step::Result(asked) => self.result(about, asked).await,
+            Step::Outcome(outcome) => self.outcome(about, outcome).await,
+            Step::Wait(_) => Err(Error::Fault("waiting is done to no object")),
+        }
     }
 
     /// A report, as it comes: late, twice, after the next.
@@ -145,13 +161,19 @@ impl Run<'_> {
             return Ok(());
         }
         self.send(number, report).await?;
-        self.release().await
+        self.release(Some(report)).await
     }
 
-    /// Sends the reports that were held back until another came; all of them, at the end.
-    async fn release(&mut self) -> Result<()> {
-        while let Some((number, report)) = self.held.pop_front() {
-            self.send(number, &report).await?;
+    /// Sends the reports that were held back until another came about the same identification; all of them, at the end.
+    async fn release(&mut self, after: Option<&Report>) -> Result<()> {
+        let about = |made: &Made, report: &Report| made.about(Kind::Identification, report.of.as_ref()).ok();
+        let after = after.map(|report| about(&self.made, report));
+        for (number, report) in std::mem::take(&mut self.held) {
+            if after.is_none_or(|after| after == about(&self.made, &report)) {
+                self.send(number, &report).await?;
+            } else {
+                self.held.push_back((number, report));
+            }
         }
         Ok(())
     }
@@ -160,11 +182,16 @@ impl Run<'_> {
         if let Some(late) = report.late {
             self.wait(number, late).await?;
         }
+        let step = Step::Report(report.clone());
         let times = if report.duplicate { 2 } else { 1 };
         for _ in 0..times {
-            let done = self.report(report).await?;
-            self.note(number, "report", done);
+            let done = match self.made.about(Kind::Identification, report.of.as_ref()) {
+                Ok(about) => self.done(&step, about).await?,
+                Err(why) => Err(why),
+            };
+            self.note(number, &told(&step), done);
             self.pass(0).await?;
+            self.services.news.tell();
         }
         Ok(())
     }
@@ -190,7 +217,10 @@ impl Run<'_> {
     async fn pass(&mut self, length: i64) -> Result<bool> {
         let mut left = length;
         for _ in 0..MOVES {
-            let moved = match advance::advance(self.services, &self.worker, self.caller, left).await? {
+            // Each move as long as a request has for one. A scenario that a request runs ends with that all the same.
+            let bounds = Bounds::of_request(Instant::now(), self.services.limits.query_seconds);
+            let moved = advance::advance(self.services, &self.worker, self.caller, left, bounds).await?;
+            let moved = match moved {
                 Advanced::Done(moved) => moved,
                 Advanced::NotSandbox | Advanced::Busy => return Ok(false),
             };
@@ -228,4 +258,30 @@ impl Run<'_> {
         let (after, what) = (self.passed, what.to_owned());
         self.happened.push(Happened { after, step: Some(number), what, outcome, is_refused, resource });
     }
+}
+
+/// What a step is called in the list of what happened, with the names that it gives and takes.
+fn told(step: &Step) -> String {
+    let what = match step {
+        Step::User(_) => "user",
+        Step::Identification(_) => "identification",
+        Step::Report(_) => "report",
+        Step::Force(_) => "force",
+        Step::Cancel(_) => "cancel",
+        Step::Revoke(_) => "revoke",
+        Step::Session(_) => "session",
+        Step::Document(_) => "document",
+        Step::CompleteSession(_) => "complete session",
+        Step::Proofing(_) => "proofing",
+        Step::Image(_) => "image",
+        Step::CompleteProofing(_) => "complete proofing",
+        Step::Grant(_) => "grant",
+        Step::Result(_) => "result",
+        Step::Outcome(_) => "outcome",
+        Step::Wait(_) => "wait",
+    };
+    let Objects { called, of, .. } = step.objects();
+    let called = called.map(|name| format!(" as {}", name.text())).unwrap_or_default();
+    let of = of.map(|name| format!(" of {}", name.text())).unwrap_or_default();
+    format!("{what}{called}{of}")
 }

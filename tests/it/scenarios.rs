@@ -1,7 +1,9 @@
 //! Scenarios: a file drives a whole verification, and the same file always drives the same one.
 
 mod command;
+mod keys;
 mod mutation;
+mod names;
 mod shipped;
 mod stand_in;
 
@@ -35,10 +37,11 @@ pub async fn caller(app: &TestApp, mode: Mode) -> Caller {
     app.app.callers.reread(&[credential]).await.unwrap().remove(&credential).unwrap()
 }
 
+/// Runs a scenario.
 const RUN: &str = "mutation ($input: RunScenarioInput!) { runScenario(input: $input) { __typename
     ... on Rejection { message }
     ... on RunScenarioSuccessPayload { name userId identificationId verificationSessionId documentId proofingRequestId
-        verificationId verificationResultId happenings { after step what outcome isRefused resourceId } } } }";
+        verificationId verificationResultId objects { name id } happenings { after step what outcome isRefused resourceId } } } }";
 
 /// Has a scenario run by the graph.
 pub async fn run(app: &TestApp, token: &str, scenario: &str, key: Option<&str>) -> Value {

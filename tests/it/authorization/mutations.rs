@@ -218,6 +218,7 @@ const SUBMITTED: &str = "{ __typename ... on Rejection { message }
 
 const RAN: &str = "{ __typename ... on Rejection { message } ... on RunScenarioSuccessPayload {
     name userId identificationId verificationSessionId documentId proofingRequestId verificationId verificationResultId
+    objects { __typename name id }
     happenings { __typename after step what outcome isRefused resourceId } } }";
 
 fn document(name: &str, mutation: &str) -> String {
