@@ -4,6 +4,7 @@ pub mod images;
 mod life;
 mod list;
 mod refusals;
+mod scenarios;
 mod tokens;
 mod uploads;
 mod whole;
