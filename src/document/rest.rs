@@ -178,7 +178,7 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
             picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?
         }
         Some(scenario) => {
-            let scenario = scenario.map_err(Refusal::bad)?;
+            let scenario = scenario.map_err(|wrong| Refusal::bad(stand_in::neither(&wrong)))?;
             let tools = (&app.store, &clock, &key);
             stand_in::document(tools, document.id, &scenario).await?.map_err(Refusal::bad)?;
             stand_in::picture(app).await?

@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Scenario, capture,
+    Scenario, Wrong, capture,
     file::{self, Step},
     parse,
 };
@@ -37,13 +37,19 @@ pub async fn uploaded(
     services: &Services,
     project: Uuid,
     bytes: &[u8],
-) -> Result<Option<std::result::Result<Scenario, String>>> {
+) -> Result<Option<std::result::Result<Scenario, Wrong>>> {
     let Some(text) = text(bytes) else { return Ok(None) };
     let row = project::Entity::find_by_id(project).one(services.store.read()).await?;
     if row.is_none_or(|row| row.mode != project::Mode::Sandbox) {
         return Ok(None);
     }
-    Ok(Some(parse(text).map_err(|wrong| format!("this is neither an image nor a scenario: {wrong}"))))
+    Ok(Some(parse(text)))
+}
+
+/// What is said of something that was uploaded and is neither.
+#[must_use]
+pub fn neither(wrong: &Wrong) -> String {
+    format!("this is neither an image nor a scenario: {wrong}")
 }
 
 /// Text as a file of it is written. No image begins like that for long.

@@ -78,7 +78,8 @@ pub struct Kept {
 /// Upload an image
 ///
 /// An image of one side of the document, as JPEG, PNG or WebP. It is written anew: what the camera wrote about it is not
-/// kept. It takes the place of one that is there.
+/// kept. It takes the place of one that is there. In a Sandbox project a scenario file stands in for the image: the request
+/// ends as it says.
 #[utoipa::path(
     put, path = path::IMAGE, tag = "ID proofing", operation_id = "uploadIdProofingImage",
     params(
@@ -89,7 +90,7 @@ pub struct Kept {
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
         (status = 200, description = "The image is kept", body = Kept),
-        (status = 400, description = "It is no image, not whole, or has too many pixels, or the side is none", body = Body),
+        (status = 400, description = "It is no image, not whole, or has too many pixels, or the side is none; what is wrong with a scenario is told with `line` and `column`", body = Body),
         (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
         (status = 409, description = "The request cannot take this step", body = Body),
     ),
@@ -160,7 +161,7 @@ pub async fn let_in_by_ticket(
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
         (status = 200, description = "The image is kept", body = Kept),
-        (status = 400, description = "It is no image, not whole, or has too many pixels", body = Body),
+        (status = 400, description = "It is no image, not whole, or has too many pixels; what is wrong with a scenario is told with `line` and `column`", body = Body),
         (status = 403, description = "The address is none of this server's, or too old", body = Body),
         (status = 404, description = "The request is gone", body = Body),
         (status = 409, description = "The request cannot take this step", body = Body),
@@ -207,8 +208,10 @@ async fn keep(
             (picture.map_err(|unfit| Refusal::bad(code(unfit), unfit.to_string()))?, classified)
         }
         Some(scenario) => {
-            let wrong = |why| Refusal::bad("invalid_scenario", why);
-            let scenario = scenario.map_err(wrong)?;
+            let wrong = |why: String| Refusal::bad("invalid_scenario", why);
+            let scenario = scenario.map_err(|at| {
+                wrong(stand_in::neither(&at)).with("line", at.line).with("column", at.column)
+            })?;
             let shows = stand_in::proofing(&app.store, &row, side, &scenario).await?.map_err(wrong)?;
             (stand_in::picture(app).await?, classified.or(Some(shows)))
         }

@@ -85,15 +85,16 @@ on_both! {
 
     async fn what_is_wrong_with_it_is_told_with_line_and_column(app: TestApp) {
         let (id, token) = begun(&app).await;
-        for (file, why) in [
-            (BROKEN, "line 3, column 14: unknown field `colour`"),
-            (NAMELESS, "line 3, column 18: no step before this makes a `nothing`"),
-            ("hello", "neither an image nor a scenario: line 1, column 1"),
-            ("name: x\nsteps: [{ user: {} }]", "neither an `image` nor a `completeProofing`"),
+        for (file, place, why) in [
+            (BROKEN, json!({ "line": 3, "column": 14 }), "line 3, column 14: unknown field `colour`"),
+            (NAMELESS, json!({ "line": 3, "column": 18 }), "line 3, column 18: no step before this makes a `nothing`"),
+            ("hello", json!({ "line": 1, "column": 1 }), "neither an image nor a scenario: line 1, column 1"),
+            ("name: x\nsteps: [{ user: {} }]", json!({}), "neither an `image` nor a `completeProofing`"),
         ] {
             for answer in [put(&app, &token, &id, "0", file.as_bytes()).await, upload(&app, &token, &id, file.as_bytes()).await] {
                 assert!(answer.text.contains(why), "{}", answer.text);
                 assert_eq!(refused(&answer), (400, "invalid_scenario".to_owned()));
+                assert_eq!(answer.json()["parameters"], place);
             }
         }
         // Nothing came of it.
