@@ -1,5 +1,7 @@
 //! Moving the clock of a Sandbox project: everything that is due in between happens, in order, each at its own time.
 
+use std::collections::BTreeMap;
+
 use entity::{Timestamp, project};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
@@ -88,10 +90,10 @@ async fn until(
     let store = &services.store;
     let (mut happenings, mut now) = (Vec::new(), from);
     // An endpoint that somebody else is sending to at this moment is passed over.
-    let mut passed = Timestamp(i64::MIN);
+    let mut passed = BTreeMap::new();
     loop {
         let identification = due::next(store, project).await?;
-        let delivery = deliveries::next(store, project, passed).await?;
+        let delivery = deliveries::next(store, project, &passed).await?;
         let over = retention::next(store, project).await?;
         let first = [
             identification.map(|(at, id)| (at, What::IdentificationExpired, id)),
@@ -115,7 +117,7 @@ async fn until(
             What::WebhooksSent => {
                 let sent = worker.batch(resource, &clock, Pace::Exact(bounds)).await?;
                 if sent == 0 {
-                    passed = passed.max(at);
+                    passed.insert(resource, at);
                 }
                 sent > 0
             }

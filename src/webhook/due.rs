@@ -1,5 +1,7 @@
 //! The SQL of what is due, by the clocks of projects.
 
+use std::collections::BTreeMap;
+
 use entity::{
     Timestamp, project,
     webhook_delivery::{Column, Entity, Status},
@@ -7,7 +9,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, QueryResult,
-    sea_query::{Expr, ExprTrait, JoinType, Order, Query},
+    sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -66,13 +68,17 @@ pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<Due>> {
     rows.iter().map(read).collect()
 }
 
-/// The subscription of a project to which something is to be sent next, and when; of what is due at that moment already
-/// or before, nothing is asked for.
+/// The subscription of a project to which something is to be sent next, and when. What was due to one of `passed` up to its
+/// moment is not asked for.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn next(store: &Store, project: Uuid, after: Timestamp) -> Result<Option<(Timestamp, Uuid)>> {
+pub async fn next(
+    store: &Store,
+    project: Uuid,
+    passed: &BTreeMap<Uuid, Timestamp>,
+) -> Result<Option<(Timestamp, Uuid)>> {
     let of = |of: Column| Expr::col(column::<Entity>(of));
     let theirs = |of: subscription::Column| Expr::col(column::<subscription::Entity>(of));
     let (due, paused) = (of(Column::NextAttemptAt), theirs(subscription::Column::PausedUntil));
@@ -80,7 +86,11 @@ pub async fn next(store: &Store, project: Uuid, after: Timestamp) -> Result<Opti
     let of_subscription =
         Condition::all()
             .add(of(Column::SubscriptionId).equals(column::<subscription::Entity>(subscription::Column::Id)));
-    let rows = Query::select()
+    let mut rows = Query::select();
+    for (subscription, until) in passed {
+        rows.and_where(of(Column::SubscriptionId).ne(*subscription).or(at.clone().gt(until.0)));
+    }
+    let rows = rows
         .expr_as(at.clone(), "at")
         .expr_as(of(Column::SubscriptionId), "id")
         .from(Entity)
@@ -88,13 +98,27 @@ pub async fn next(store: &Store, project: Uuid, after: Timestamp) -> Result<Opti
         .and_where(of(Column::ProjectId).eq(project))
         .and_where(of(Column::Status).eq(Status::Pending.to_value()))
         .and_where(theirs(subscription::Column::Status).eq(subscription::Status::Active.to_value()))
-        .and_where(at.gt(after.0))
+        .and_where(Expr::not_exists(earlier()))
         .order_by("at", Order::Asc)
         .order_by("id", Order::Asc)
         .limit(1)
         .take();
     let row = store.write().query_one(&rows).await?;
     row.map(|row| Ok((Timestamp(row.try_get("", "at")?), row.try_get("", "id")?))).transpose()
+}
+
+/// Deliveries of the same subscription and object that have to arrive before one does.
+fn earlier() -> SelectStatement {
+    let of = |of: Column| Expr::col(column::<Entity>(of));
+    let earlier = |of: Column| Expr::col(("earlier", of));
+    Query::select()
+        .expr(Expr::cust("1"))
+        .from_as(Entity, "earlier")
+        .and_where(earlier(Column::SubscriptionId).eq(of(Column::SubscriptionId)))
+        .and_where(earlier(Column::ResourceId).eq(of(Column::ResourceId)))
+        .and_where(earlier(Column::Status).eq(Status::Pending.to_value()))
+        .and_where(earlier(Column::EventSequence).lt(of(Column::EventSequence)))
+        .take()
 }
 
 /// Subscriptions that something may go out for now.

@@ -1,7 +1,7 @@
 //! Scenarios: a file drives a whole verification, and the same file always drives the same one.
 
 mod command;
-mod keys;
+pub mod keys;
 mod mutation;
 mod names;
 mod shipped;

@@ -181,6 +181,7 @@ pub async fn in_sandbox(app: &TestApp) -> Vec<Outcome> {
         force(NOBODY, "levels: { expert: Pending }"),
         of("advanceSandboxClock", "by: \"PT1H\""),
         of("runScenario", "scenario: \"forced\""),
+        of("runScenario", "scenario: \"two-people\""),
         of("runScenario", "scenario: \"example-user-verification\""),
         of("runScenario", "scenario: \"example-id-proofing\""),
         of("runScenario", "scenario: \"example-verification-history\""),

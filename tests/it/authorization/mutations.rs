@@ -18,6 +18,7 @@ use super::{every_permissions, graph::Graph, lifecycle};
 use crate::{
     harness::{NewIdentification, NewProofing, NewSession, NewUser, TestApp},
     on_both,
+    scenarios::keys::{forsake, hasty},
     webhooks::{Receiver, deliver_all, deliveries, happen, settings, subscribe, worker},
 };
 
@@ -315,6 +316,12 @@ on_both! {
         }
         let tagged = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
         seen.extend(told("createUser", &app.query_as(&tagged, &document("createUser", "createUser(input: {})"), json!({})).await["createUser"]));
+        // Whoever comes while a scenario is run under the key.
+        app.restart_with(hasty(1));
+        let (name, mutation) = ("runScenario", "runScenario(input: { scenario: \"forced\", idempotencyKey: \"busy\" })");
+        seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
+        forsake(&app, app.project, "busy", 60).await;
+        seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
         let graph = Graph::served();
         let mut expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
         // Those are tried in `subscriptions`.

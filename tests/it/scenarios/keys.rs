@@ -9,7 +9,10 @@ use axum::{
 };
 use entity::idempotency_key::{Column, Entity};
 use http_body_util::BodyExt;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
@@ -47,21 +50,21 @@ async fn made(app: &TestApp, token: &str) -> (Value, Value) {
 }
 
 /// Settings under which a request may take so many seconds, and receivers are on this machine.
-fn hasty(seconds: u64) -> Config {
+pub fn hasty(seconds: u64) -> Config {
     let webhooks = Webhooks { allow_private: true, ..Webhooks::default() };
     let mut config = Config { webhooks, ..Config::default() };
     config.limits.query_seconds = seconds;
     config
 }
 
-/// The key of a project, as if whoever had claimed it had died under it.
-async fn forsake(app: &TestApp, project: Uuid, seconds: i64) {
+/// Leaves a key of a project that a scenario was run under as if whoever had claimed it had died under it.
+pub async fn forsake(app: &TestApp, project: Uuid, key: &str, seconds: i64) {
     let until = app.clock.now().plus_seconds(seconds);
     let left = Entity::update_many()
         .col_expr(Column::ClaimedUntil, Expr::value(until))
         .col_expr(Column::Refusal, Expr::val(None::<Value>))
         .col_expr(Column::Result, Expr::value(Uuid::from_u128(1)))
-        .filter(Column::ProjectId.eq(project))
+        .filter(Column::ProjectId.eq(project).and(Column::Key.eq(key)))
         .exec(app.store.write())
         .await
         .unwrap();
@@ -91,7 +94,7 @@ on_both! {
         app.restart_with(hasty(1));
         let (project, token) = sandbox(&app).await;
         let first = run(&app, &token, "forced", Some("a")).await;
-        forsake(&app, project, 10).await;
+        forsake(&app, project, "a", 10).await;
         let busy = run(&app, &token, "forced", Some("a")).await;
         assert_eq!(busy["__typename"], "IdempotencyKeyBusyRejection");
         assert!(busy["message"].as_str().unwrap().contains("still at work"), "{busy}");
