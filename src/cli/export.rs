@@ -14,14 +14,14 @@ use super::{
     start_log,
 };
 use crate::transfer::{
-    export::{Export, Stopped},
+    export::{self, People, Stopped},
     pseudonym::Pseudonyms,
 };
 
 /// Write the records of a project as lines of JSON (NDJSON), with what is personal in the clear
 ///
-/// `verigraph import --from verigraph` reads them back, into this project or another. Keys, credentials, webhooks and images
-/// stay where they are.
+/// `verigraph import --from verigraph` reads them back, into this project or another. Keys, credentials and webhooks stay
+/// where they are; so do images, unless they are asked for.
 #[derive(Debug, Args)]
 pub struct ExportCommand {
     /// The project, by id or name
@@ -30,6 +30,9 @@ pub struct ExportCommand {
     /// Where to write it, readable by its owner alone [default: the standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write images of documents and faces too, in base64, a line each. Never of made-up people: theirs would be real
+    #[arg(long, conflicts_with = "pseudonymise")]
+    images: bool,
     /// Write made-up people in place of the real ones: the same for the same seed
     #[arg(long, requires = "seed")]
     pseudonymise: bool,
@@ -62,8 +65,12 @@ impl ExportCommand {
         let pseudonyms = self.seed.as_deref().map(Pseudonyms::new);
         let bar = ProgressBar::new_spinner();
         let tools = (&opened.store, &opened.vault);
-        let export = Export::new(tools, project.id, pseudonyms, BufWriter::with_capacity(1 << 18, to));
-        let done = export.write(|rows| bar.inc(rows)).await;
+        let people = match &pseudonyms {
+            Some(pseudonyms) => People::MadeUp(pseudonyms),
+            None => People::Real(self.images.then_some(&opened.images)),
+        };
+        let to = BufWriter::with_capacity(1 << 18, to);
+        let done = export::write(tools, project.id, people, to, |rows| bar.inc(rows)).await;
         bar.finish_and_clear();
         match done {
             Ok(counts) => {

@@ -14,14 +14,17 @@ use super::{
     seed::progress,
     start_log,
 };
-use crate::transfer::{
-    Source,
-    import::{Import, Listener, Refused, Stopped, Summary},
-    source::Known,
-    write::Writer,
+use crate::{
+    config::Limits,
+    transfer::{
+        Source,
+        import::{Import, Listener, Noted, Refused, Stopped, Summary},
+        source::Known,
+        write::{Gallery, Writer},
+    },
 };
 
-/// Refused records that are shown; a report has them all.
+/// Refused records that are shown, and notes; a report has them all.
 const SHOWN: u64 = 20;
 
 /// Read what another system answered, or an export, into a project
@@ -50,7 +53,7 @@ pub struct ImportCommand {
     /// Check everything and write nothing. The embedded database takes no other write meanwhile
     #[arg(long)]
     dry_run: bool,
-    /// Write what was refused to this file, one JSON object a line
+    /// Write what was refused and what was left out to this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Stop at the first record that is refused; batches before it stay written [default: go on, and tell at the end]
@@ -73,10 +76,11 @@ impl ImportCommand {
                 return Err(Failure::new(format!("there is no file `{}`", file.display())));
             }
         }
-        open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
+        let limits = &config.limits;
+        open::with(&config, async |opened| Box::pin(self.on(opened, limits)).await).await
     }
 
-    async fn on(self, opened: &Opened) -> Outcome {
+    async fn on(self, opened: &Opened, limits: &Limits) -> Outcome {
         let project = project(&opened.store, &self.project).await?;
         let report = match &self.report {
             None => None,
@@ -85,10 +89,20 @@ impl ImportCommand {
             })?)),
         };
         let tools = (&opened.store, &opened.vault, &opened.clock);
-        let writer = Writer::new(tools, project.id, self.dry_run).await?;
+        let gallery = Gallery {
+            images: opened.images.clone(),
+            most_bytes: limits.image,
+            most_pixels: limits.image_pixels,
+        };
+        let writer = Writer::new(tools, gallery, project.id, self.dry_run).await?;
         let known = Known { user: self.user.clone(), integration: self.integration.clone() };
-        let screen =
-            Screen { bar: ProgressBar::hidden(), before: 0, report, shown: 0, fail_fast: self.fail_fast };
+        let screen = Screen {
+            bar: ProgressBar::hidden(),
+            before: 0,
+            report,
+            shown: [0; 2],
+            fail_fast: self.fail_fast,
+        };
         let mut import = Import::new(&writer, self.from, known, screen);
         import.listener.bar = progress(self.bytes(), "bytes");
         let mut stopped = None;
@@ -149,6 +163,9 @@ impl ImportCommand {
                 count.new, count.changed, count.same
             ))?;
         }
+        if summary.noted > 0 {
+            say(format!("{} left out, as noted", summary.noted))?;
+        }
         if is_new || summary.refused > 0 { Ok(()) } else { say("nothing changed") }
     }
 }
@@ -159,8 +176,36 @@ struct Screen {
     /// Bytes of the files before.
     before: u64,
     report: Option<io::BufWriter<File>>,
-    shown: u64,
+    /// How many refused records, and how many notes.
+    shown: [u64; 2],
     fail_fast: bool,
+}
+
+impl Screen {
+    /// Shows a line, if it is one of the first of its sort.
+    fn show(&mut self, sort: usize, text: &str) {
+        self.shown[sort] += 1;
+        if self.shown[sort] <= SHOWN {
+            self.bar.suspend(|| {
+                let _ = writeln!(io::stderr(), "{text}");
+            });
+        }
+    }
+
+    /// Writes a line of the report, if there is one. `false`: it cannot be written.
+    fn report(&mut self, line: &impl serde::Serialize) -> bool {
+        let Some(report) = &mut self.report else { return true };
+        let line = serde_json::to_string(line).unwrap_or_default();
+        if writeln!(report, "{line}").is_ok() {
+            return true;
+        }
+        let _ = writeln!(io::stderr(), "verigraph: the report cannot be written");
+        false
+    }
+}
+
+fn place(file: &str, line: u64, item: Option<usize>) -> String {
+    item.map_or_else(|| format!("{file}:{line}"), |item| format!("{file}:{line}, item {item}"))
 }
 
 impl Listener for Screen {
@@ -169,21 +214,14 @@ impl Listener for Screen {
     }
 
     fn refused(&mut self, refused: Refused) -> bool {
-        self.shown += 1;
-        if self.shown <= SHOWN {
-            let item = refused.item.map(|item| format!(", item {item}")).unwrap_or_default();
-            let Refused { file, line, why, .. } = &refused;
-            self.bar.suspend(|| {
-                let _ = writeln!(io::stderr(), "{file}:{line}{item}: {why}");
-            });
-        }
-        if let Some(report) = &mut self.report {
-            let line = serde_json::to_string(&refused).unwrap_or_default();
-            if writeln!(report, "{line}").is_err() {
-                let _ = writeln!(io::stderr(), "verigraph: the report cannot be written");
-                return false;
-            }
-        }
-        !self.fail_fast
+        let Refused { file, line, item, why } = &refused;
+        self.show(0, &format!("{}: {why}", place(file, *line, *item)));
+        self.report(&refused) && !self.fail_fast
+    }
+
+    fn noted(&mut self, noted: Noted) {
+        let Noted { file, line, item, note } = &noted;
+        self.show(1, &format!("{}: note: {note}", place(file, *line, *item)));
+        self.report(&noted);
     }
 }

@@ -107,7 +107,11 @@ pub async fn ends<F: Future<Output = Result<Option<NaiveDate>>>>(
 }
 
 /// The last day of the identity document that was shown for an identification: the latest that was captured.
-async fn document_of(
+///
+/// # Errors
+///
+/// When the database fails, or a document was changed in it.
+pub async fn document_of(
     db: &impl ConnectionTrait,
     vault: &Vault,
     row: &identification::Model,

@@ -23,6 +23,16 @@ pub struct Refused {
     pub why: String,
 }
 
+/// What of a file is not imported though nothing is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Noted {
+    pub file: String,
+    pub line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<usize>,
+    pub note: String,
+}
+
 /// How many records of a type became what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
@@ -36,6 +46,7 @@ pub struct Count {
 pub struct Summary {
     pub counts: BTreeMap<&'static str, Count>,
     pub refused: u64,
+    pub noted: u64,
 }
 
 /// Why importing stopped.
@@ -53,6 +64,8 @@ pub trait Listener {
     fn read(&mut self, bytes: u64);
     /// A record was refused. `false`: stop.
     fn refused(&mut self, refused: Refused) -> bool;
+    /// Something was left out.
+    fn noted(&mut self, noted: Noted);
 }
 
 /// Imports files into the project of a writer.
@@ -100,7 +113,12 @@ impl<'a, L: Listener> Import<'a, L> {
                         let place = (line, (!is_one).then_some(place + 1));
                         match item {
                             Err(why) => self.refuse(name, place, why)?,
-                            Ok(records) => self.take(name, place, records).await?,
+                            Ok(said) => {
+                                for note in said.notes {
+                                    self.note(name, place, note);
+                                }
+                                self.take(name, place, said.records).await?;
+                            }
                         }
                     }
                 }
@@ -122,6 +140,11 @@ impl<'a, L: Listener> Import<'a, L> {
     ) -> Result<(), Stopped> {
         for record in records {
             let key = record.key();
+            // It is written after all before it, and alone: it may be large, or be told by what is here.
+            let is_alone = stands_alone(&record);
+            if is_alone {
+                self.flush(file).await?;
+            }
             if let Some(place) = self.keys.get(&key) {
                 if self.waiting[*place] == record {
                     continue;
@@ -132,6 +155,9 @@ impl<'a, L: Listener> Import<'a, L> {
             self.keys.insert(key, self.waiting.len());
             self.waiting.push(record);
             self.places.push(at);
+            if is_alone {
+                self.flush(file).await?;
+            }
         }
         if self.waiting.len() >= BATCH { self.flush(file).await } else { Ok(()) }
     }
@@ -161,5 +187,25 @@ impl<'a, L: Listener> Import<'a, L> {
         self.summary.refused += 1;
         let refused = Refused { file: file.to_owned(), line, item, why };
         if self.listener.refused(refused) { Ok(()) } else { Err(Stopped::Refused) }
+    }
+
+    fn note(&mut self, file: &str, (line, item): (u64, Option<usize>), note: String) {
+        self.summary.noted += 1;
+        self.listener.noted(Noted { file: file.to_owned(), line, item, note });
+    }
+}
+
+/// Images, which can be large, and documents of a step that do not say of which session they are.
+fn stands_alone(record: &Record) -> bool {
+    match record {
+        Record::Image(_) => true,
+        Record::Document(it) => it.session.is_none() && it.step.is_some(),
+        Record::VerificationLevel(_)
+        | Record::User(_)
+        | Record::Identification(_)
+        | Record::ProofingRequest(_)
+        | Record::Verification(_)
+        | Record::Session(_)
+        | Record::Result(_) => false,
     }
 }

@@ -152,6 +152,15 @@ impl Pseudonyms {
                 }
             }
             Record::Document(it) => self.document(it),
+            // Never read for made-up people; should one come here, nothing of it goes on.
+            Record::Image(it) => {
+                self.id_text(&mut it.id);
+                self.id_text(&mut it.user);
+                for id in [&mut it.session, &mut it.document].into_iter().flatten() {
+                    self.id_text(id);
+                }
+                it.data.clear();
+            }
             Record::Result(it) => self.result(it),
         }
     }

@@ -21,13 +21,20 @@ pub struct Reader<R> {
     line: u64,
     bytes: u64,
     is_over: bool,
-    /// The rest of a document of many lines.
-    waiting: std::collections::VecDeque<Found>,
+    rest: Option<Rest>,
+}
+
+/// What is still to be read of a document of many lines. Its values are not kept beside its text: they take many times more
+/// memory.
+struct Rest {
+    text: Vec<u8>,
+    from: usize,
+    line: u64,
 }
 
 impl<R: BufRead> Reader<R> {
     pub fn new(from: R) -> Self {
-        Self { from, line: 0, bytes: 0, is_over: false, waiting: std::collections::VecDeque::new() }
+        Self { from, line: 0, bytes: 0, is_over: false, rest: None }
     }
 
     /// Bytes read so far.
@@ -42,9 +49,10 @@ impl<R: BufRead> Reader<R> {
     /// When the file cannot be read.
     pub fn read(&mut self) -> io::Result<Option<Found>> {
         loop {
-            if let Some(ready) = self.waiting.pop_front() {
-                return Ok(Some(ready));
+            if let Some(found) = self.rest.as_mut().and_then(Rest::next) {
+                return Ok(Some(found));
             }
+            self.rest = None;
             if self.is_over {
                 return Ok(None);
             }
@@ -66,7 +74,9 @@ impl<R: BufRead> Reader<R> {
                 Ok(value) => return Ok(Some(Found { line, value: Ok(value) })),
                 // The rest of the document stands on the lines below.
                 Err(error) if error.classify() == Category::Eof && opens(trimmed) => {
-                    self.document(text, line)?;
+                    if !self.document(text)? {
+                        return Ok(Some(Found { line, value: Err(too_long()) }));
+                    }
                 }
                 Err(error) => {
                     let text = format!("not JSON: {error}: write one whole value a line");
@@ -99,35 +109,37 @@ impl<R: BufRead> Reader<R> {
         Ok(true)
     }
 
-    /// Reads the values of a document that begins here and goes over many lines.
-    fn document(&mut self, mut text: Vec<u8>, first: u64) -> io::Result<()> {
+    /// Reads a document that begins here and goes over many lines. `false`: it is too long.
+    fn document(&mut self, mut text: Vec<u8>) -> io::Result<bool> {
         let room = LONGEST.saturating_sub(text.len() as u64);
         self.bytes += (&mut self.from).take(room + 1).read_to_end(&mut text)? as u64;
         self.is_over = true;
-        if text.len() as u64 > LONGEST {
-            self.waiting.push_back(Found { line: first, value: Err(too_long()) });
-            return Ok(());
-        }
-        let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count() as u64 - 1;
-        let mut values = serde_json::Deserializer::from_slice(&text).into_iter();
-        let (mut from, mut line) = (0, first);
-        while let Some(value) = values.next() {
-            let blank = text[from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-            let begin = from + blank;
-            line += lines(&text[from..begin]);
-            let value = value.map_err(|error: serde_json::Error| {
-                format!("not JSON: {error}, counted from line {first}: nothing is read from here to the end of the file")
-            });
-            let is_broken = value.is_err();
-            self.waiting.push_back(Found { line, value });
-            if is_broken {
-                break;
-            }
-            let end = values.byte_offset();
-            line += lines(&text[begin..end]);
-            from = end;
-        }
-        Ok(())
+        let is_short = text.len() as u64 <= LONGEST;
+        // What editors of another system put before a file.
+        let from = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        self.rest = is_short.then_some(Rest { text, from, line: self.line });
+        Ok(is_short)
+    }
+}
+
+impl Rest {
+    fn next(&mut self) -> Option<Found> {
+        let blank = self.text[self.from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.pass(blank);
+        let mut values = serde_json::Deserializer::from_slice(&self.text[self.from..]).into_iter();
+        let (value, line) = (values.next()?, self.line);
+        let end = values.byte_offset();
+        let value = value.map_err(|error: serde_json::Error| {
+            format!("not JSON: {error}, counted from line {line}: nothing is read from here to the end of the file")
+        });
+        self.pass(if value.is_ok() { end } else { self.text.len() - self.from });
+        Some(Found { line, value })
+    }
+
+    fn pass(&mut self, bytes: usize) {
+        let passed = &self.text[self.from..self.from + bytes];
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.from += bytes;
     }
 }
 

@@ -21,7 +21,7 @@ pub enum Source {
     Idproofing,
     /// The history of verification levels: `GET /api/v2/verifications`
     Verifications,
-    /// Users with their sessions and documents: `GET /v2/users/{refId}`, and `/documents` with --user
+    /// Users with their sessions and documents: `GET /v2/users/{refId}`, and with --user its `/documents` with images
     Sessions,
     /// Verification results: `GET /v1/verification/details/{id}`
     Results,
@@ -38,8 +38,22 @@ pub struct Known {
     pub integration: Option<String>,
 }
 
-/// The records of one item, or why it is none.
-pub type Item = Result<Vec<Record>, String>;
+/// What one item says.
+#[derive(Debug, Default)]
+pub struct Said {
+    pub records: Vec<Record>,
+    /// What it says besides that is not imported, and why.
+    pub notes: Vec<String>,
+}
+
+impl From<Vec<Record>> for Said {
+    fn from(records: Vec<Record>) -> Self {
+        Self { records, notes: Vec::new() }
+    }
+}
+
+/// What an item says, or why it says nothing.
+pub type Item = Result<Said, String>;
 
 impl Source {
     /// The items of a value: of an answer, of a list of items or answers, of one item.
@@ -89,4 +103,9 @@ fn shaped<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, String> 
         let path = error.path().to_string();
         if path == "." { error.inner().to_string() } else { format!("`{path}`: {}", error.inner()) }
     })
+}
+
+/// Where in an answer something is wrong that is told with its own place.
+fn inside(place: &str, why: &str) -> String {
+    why.strip_prefix('`').map_or_else(|| format!("`{place}`: {why}"), |rest| format!("`{place}.{rest}"))
 }

@@ -4,29 +4,39 @@ mod command;
 mod documented;
 mod exported;
 mod forms;
+mod images;
+mod lapsed;
 mod newer;
 mod refused;
+mod sessions;
 
 use serde_json::Value;
 use verigraph::transfer::{
     Source,
-    import::{Count, Import, Listener, Refused, Summary},
+    import::{Count, Import, Listener, Noted, Refused, Summary},
     source::Known,
-    write::Writer,
+    write::{Gallery, Writer},
 };
 
 use crate::harness::TestApp;
 
-/// Everything that was refused.
+/// Everything that was refused or noted.
 #[derive(Default)]
-struct List(Vec<Refused>);
+struct List {
+    refused: Vec<Refused>,
+    noted: Vec<Noted>,
+}
 
 impl Listener for List {
     fn read(&mut self, _: u64) {}
 
     fn refused(&mut self, refused: Refused) -> bool {
-        self.0.push(refused);
+        self.refused.push(refused);
         true
+    }
+
+    fn noted(&mut self, noted: Noted) {
+        self.noted.push(noted);
     }
 }
 
@@ -44,15 +54,22 @@ impl<'a> Run<'a> {
     }
 
     async fn import(&self, text: &str) -> (Summary, Vec<Refused>) {
+        let (summary, list) = self.import_all(text).await;
+        (summary, list.refused)
+    }
+
+    async fn import_all(&self, text: &str) -> (Summary, List) {
         let services = &self.app.app.services;
         let tools = (&services.store, &services.vault, &services.clock);
-        let writer = Writer::new(tools, self.app.project, self.is_trial).await.unwrap();
+        let gallery =
+            Gallery { images: services.images.clone(), most_bytes: 1 << 20, most_pixels: 1_000_000 };
+        let writer = Writer::new(tools, gallery, self.app.project, self.is_trial).await.unwrap();
         let known = Known { user: self.user.map(str::to_owned), integration: None };
         let mut import = Import::new(&writer, self.source, known, List::default());
         import.file("file", text.as_bytes()).await.unwrap();
         let (summary, list) = import.end();
         writer.end().await.unwrap();
-        (summary, list.0)
+        (summary, list)
     }
 
     /// Imports what has nothing wrong with it.

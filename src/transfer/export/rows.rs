@@ -2,27 +2,29 @@
 
 use std::collections::HashMap;
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::{
-    Timestamp, credential, document, identification,
+    Timestamp, credential, document, document_image, identification,
     identification::{Reasons, Status},
     identification_source, integration, level_change, proofing_request, user, user_tag, verification,
     verification_level, verification_result, verification_session,
 };
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
+use super::view::View;
 use crate::{
     Result,
     crypto::Vault,
-    db::{Store, page::column},
+    db::page::column,
     document::Fields,
     result::store::data_of,
     session::store::addresses,
     transfer::{
         Record,
         record::{
-            Document, Identification, Level, LevelChange, LevelState, Levels, Origin, Proofing, Session,
-            User, Verification, VerificationResult,
+            Document, Identification, Image, Level, LevelChange, LevelState, Levels, Origin, Proofing,
+            Session, User, Verification, VerificationResult,
         },
         wire::{Moment, Named},
     },
@@ -44,6 +46,12 @@ pub fn is_open(user: &user::Model) -> bool {
     user.wrapped_key.is_some() && user.status != user::Status::Restricted
 }
 
+/// That a column has one of these ids.
+fn among<E: EntityTrait>(view: &View<'_>, of: E::Column, ids: impl Iterator<Item = Uuid>) -> Expr {
+    let ids: Vec<Uuid> = ids.collect();
+    view.store.dialect().id_in(column::<E>(of), &ids)
+}
+
 pub async fn user(vault: &Vault, row: user::Model, tags: Vec<String>) -> Result<Record> {
     let personal = Personal::of(vault, &row).await?;
     Ok(Record::User(Box::new(User {
@@ -61,13 +69,10 @@ pub async fn user(vault: &Vault, row: user::Model, tags: Vec<String>) -> Result<
     })))
 }
 
-pub async fn tags(
-    db: &DatabaseTransaction,
-    store: &Store,
-    users: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<String>>> {
-    let rows = store.dialect().id_in(column::<user_tag::Entity>(user_tag::Column::UserId), users);
-    let rows = user_tag::Entity::find().filter(rows).order_by_asc(user_tag::Column::Tag).all(db).await?;
+pub async fn tags(view: &View<'_>, users: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Vec<String>>> {
+    use user_tag::{Column, Entity};
+    let rows = Entity::find().filter(among::<Entity>(view, Column::UserId, users));
+    let rows = rows.order_by_asc(Column::Tag).all(&view.db).await?;
     let mut tags: HashMap<Uuid, Vec<String>> = HashMap::new();
     for row in rows {
         tags.entry(row.user_id).or_default().push(row.tag);
@@ -75,25 +80,24 @@ pub async fn tags(
     Ok(tags)
 }
 
-pub async fn sources(db: &DatabaseTransaction, store: &Store, ids: &[Uuid]) -> Result<HashMap<Uuid, Origin>> {
-    use identification_source::{Column::IdentificationId, Entity};
-    let rows = Entity::find().filter(store.dialect().id_in(column::<Entity>(IdentificationId), ids));
-    let rows = rows.all(db).await?.into_iter();
+pub async fn sources(view: &View<'_>, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Origin>> {
+    use identification_source::{Column, Entity};
+    let rows = Entity::find().filter(among::<Entity>(view, Column::IdentificationId, ids));
+    let rows = rows.all(&view.db).await?.into_iter();
     Ok(rows
         .map(|row| (row.identification_id, Origin { provider: row.provider, reference: row.reference }))
         .collect())
 }
 
 pub async fn history(
-    db: &DatabaseTransaction,
-    store: &Store,
-    ids: &[Uuid],
+    view: &View<'_>,
+    ids: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, Vec<LevelChange>>> {
     use level_change::{Column, Entity};
-    let rows = Entity::find().filter(store.dialect().id_in(column::<Entity>(Column::IdentificationId), ids));
+    let rows = Entity::find().filter(among::<Entity>(view, Column::IdentificationId, ids));
     let rows = rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Level).order_by_asc(Column::Id);
     let mut history: HashMap<Uuid, Vec<LevelChange>> = HashMap::new();
-    for row in rows.all(db).await? {
+    for row in rows.all(&view.db).await? {
         history.entry(row.identification_id).or_default().push(LevelChange {
             level: Named(row.level),
             status: Named(row.status),
@@ -159,15 +163,13 @@ pub fn proofing(row: &proofing_request::Model) -> Record {
 }
 
 /// The numbers of a project's levels and credentials.
-pub async fn numbers(
-    db: &DatabaseTransaction,
-    project: Uuid,
-) -> Result<(HashMap<Uuid, i32>, HashMap<Uuid, i32>)> {
-    let levels = verification_level::Entity::find().filter(verification_level::Column::ProjectId.eq(project));
-    let granters = credential::Entity::find().filter(credential::Column::ProjectId.eq(project));
+pub async fn numbers(view: &View<'_>) -> Result<(HashMap<Uuid, i32>, HashMap<Uuid, i32>)> {
+    let levels = verification_level::Entity::find();
+    let levels = levels.filter(verification_level::Column::ProjectId.eq(view.project));
+    let granters = credential::Entity::find().filter(credential::Column::ProjectId.eq(view.project));
     Ok((
-        levels.all(db).await?.into_iter().map(|row| (row.id, row.number)).collect(),
-        granters.all(db).await?.into_iter().map(|row| (row.id, row.number)).collect(),
+        levels.all(&view.db).await?.into_iter().map(|row| (row.id, row.number)).collect(),
+        granters.all(&view.db).await?.into_iter().map(|row| (row.id, row.number)).collect(),
     ))
 }
 
@@ -220,10 +222,24 @@ pub async fn document(vault: &Vault, user: &user::Model, row: document::Model) -
     })))
 }
 
+/// With its bytes as they are kept: what was let in, written anew.
+pub fn image(row: document_image::Model, bytes: &[u8]) -> Record {
+    let document = row.document_id.map(|id| id.to_string());
+    Record::Image(Box::new(Image {
+        id: row.id.to_string(),
+        user: row.user_id.to_string(),
+        session: document.is_none().then(|| row.session_id.to_string()),
+        document,
+        kind: Named(row.kind),
+        uploaded_at: Some(Moment(row.uploaded_at)),
+        data: BASE64_STANDARD.encode(bytes),
+    }))
+}
+
 /// What a project's integrations are called.
-pub async fn labels(db: &DatabaseTransaction, project: Uuid) -> Result<HashMap<Uuid, String>> {
-    let rows = integration::Entity::find().filter(integration::Column::ProjectId.eq(project));
-    Ok(rows.all(db).await?.into_iter().map(|row| (row.id, row.label)).collect())
+pub async fn labels(view: &View<'_>) -> Result<HashMap<Uuid, String>> {
+    let rows = integration::Entity::find().filter(integration::Column::ProjectId.eq(view.project));
+    Ok(rows.all(&view.db).await?.into_iter().map(|row| (row.id, row.label)).collect())
 }
 
 pub async fn result(

@@ -18,5 +18,5 @@ pub fn item(object: Map<String, Value>, known: &Known) -> Item {
         records.push(Record::User(Box::new(User::named(user))));
     }
     records.push(Record::ProofingRequest(Box::new(request)));
-    Ok(records)
+    Ok(records.into())
 }

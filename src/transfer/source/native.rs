@@ -15,9 +15,10 @@ pub fn item(mut object: Map<String, Value>) -> Item {
         Some("verification") => Record::Verification(shaped(object)?),
         Some("session") => Record::Session(shaped(object)?),
         Some("document") => Record::Document(Box::new(shaped(object)?)),
+        Some("image") => Record::Image(Box::new(shaped(object)?)),
         Some("result") => Record::Result(Box::new(shaped(object)?)),
         Some(other) => return Err(format!("`type`: `{other}` is no type of record: is the file an export?")),
         None => return Err("`type` is missing: is the file an export?".to_owned()),
     };
-    Ok(vec![record])
+    Ok(vec![record].into())
 }

@@ -71,5 +71,5 @@ pub fn item(object: Map<String, Value>, known: &Known) -> Item {
         updated_at: at,
     };
     let user = User { personal, ..user };
-    Ok(vec![Record::User(Box::new(user)), Record::Result(Box::new(result))])
+    Ok(vec![Record::User(Box::new(user)), Record::Result(Box::new(result))].into())
 }

@@ -1,14 +1,18 @@
-//! `GET /v2/users/{refId}` and `GET /v2/users/{refId}/documents` of the user verification API.
+//! `GET /v2/users/{refId}` and `GET /v2/users/{refId}/documents` of the user verification API. It answers with the latest
+//! session of a user, and with the ids of all: of the others only answers tell that were saved while they were the latest.
+
+mod images;
 
 use entity::{
-    document::Kind,
+    document,
+    document_image::Kind,
     verification_session::{Status, Step},
 };
 use sea_orm::{ActiveEnum, Iterable};
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::{Map, Value};
 
-use super::{Item, Known, shaped};
+use super::{Item, Known, Said, inside, shaped};
 use crate::{
     document::{Fields, kind},
     session::rules,
@@ -30,8 +34,9 @@ struct Answer {
     updated_at: Moment,
     flow_id: Option<String>,
     session_id: Option<String>,
+    /// All of the user, of which the answer says more about one only.
     #[serde(default)]
-    documents: Vec<Captured>,
+    sessions: Vec<String>,
     #[serde(default)]
     metadata: Vec<String>,
 }
@@ -74,16 +79,39 @@ fn step<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
     })
 }
 
+/// A document of an answer, with the images that it has.
+struct Illustrated {
+    captured: Captured,
+    images: Vec<(Kind, String)>,
+    /// What tells it from others of the same user and step.
+    digest: String,
+}
+
 /// A user with its session and documents; or documents alone, of the user that was named.
 pub fn item(mut object: Map<String, Value>, known: &Known) -> Item {
-    if !object.contains_key("refId") {
+    let mut said = Said::default();
+    let documents = documents(object.remove("documents"), &mut said.notes)?;
+    let selfie = images::data(object.remove("selfie"), "selfie", &mut said.notes);
+    if object.contains_key("refId") {
+        latest(object, documents.unwrap_or_default(), selfie, &mut said)?;
+    } else {
         let Some(user) = &known.user else {
             return Err(
                 "`refId` is missing: for an answer of /documents say with --user whose it is".to_owned()
             );
         };
-        return documents_alone(object.remove("documents"), user);
+        let documents = documents.ok_or("`documents` is missing: is it an answer of this API?")?;
+        documents_alone(documents, selfie, user, &mut said.records)?;
     }
+    Ok(said)
+}
+
+fn latest(
+    object: Map<String, Value>,
+    documents: Vec<Illustrated>,
+    selfie: Option<String>,
+    said: &mut Said,
+) -> Result<(), String> {
     let answer: Answer = shaped(object)?;
     if !rules::is_ref_id(&answer.ref_id) {
         return Err("`refId` is empty, too long, or has a NUL in it".to_owned());
@@ -96,9 +124,18 @@ pub fn item(mut object: Map<String, Value>, known: &Known) -> Item {
         ..User::of(&answer.ref_id)
     };
     let id = answer.session_id.clone().unwrap_or_else(|| format!("session of {}", answer.ref_id));
-    let mut steps: Vec<Step> = answer.documents.iter().map(|document| document.step_id).collect();
+    let mut steps: Vec<Step> = documents.iter().map(|document| document.captured.step_id).collect();
     steps.sort_unstable();
     steps.dedup();
+    let others =
+        answer.sessions.iter().filter(|session| Some(*session) != answer.session_id.as_ref()).count();
+    // What is told is when the user was made. Only the first session can have begun then.
+    let created_at = if others == 0 { answer.created_at } else { answer.updated_at };
+    if others > 0 {
+        said.notes.push(format!(
+            "`sessions`: the answer says nothing about {others} of them: import answers that were saved while each was the latest"
+        ));
+    }
     let session = Session {
         id: id.clone(),
         user: user.id.clone(),
@@ -107,47 +144,76 @@ pub fn item(mut object: Map<String, Value>, known: &Known) -> Item {
         status: answer.status,
         steps,
         addresses: answer.metadata,
-        created_at: answer.created_at,
+        created_at,
         updated_at: answer.updated_at,
         completed_at: rules::is_closed(answer.status.0).then_some(answer.updated_at),
     };
-    let mut records = vec![Record::User(Box::new(user)), Record::Session(session)];
-    for captured in answer.documents {
-        let mut document = captured.document(&answer.ref_id)?;
+    said.records.extend([Record::User(Box::new(user)), Record::Session(session)]);
+    let mut pictures = Vec::new();
+    for Illustrated { captured, images, .. } in documents {
+        let step = captured.step_id.to_value();
+        let mut document = captured.document(&answer.ref_id, format!("{id}/{step}"))?;
         document.session = Some(id.clone());
-        document.created_at = answer.created_at;
+        document.created_at = created_at;
         document.updated_at = answer.updated_at;
-        records.push(Record::Document(Box::new(document)));
+        pictures.extend(images.into_iter().map(|(kind, data)| images::of(&document, kind, data)));
+        said.records.push(Record::Document(Box::new(document)));
     }
-    Ok(records)
+    if let Some(data) = selfie {
+        pictures.push(images::of_session(&answer.ref_id, Some(id), data));
+    }
+    said.records.extend(pictures);
+    Ok(())
 }
 
-fn documents_alone(documents: Option<Value>, user: &str) -> Item {
-    let Some(Value::Array(documents)) = documents else {
-        return Err("`documents` is missing: is it an answer of this API?".to_owned());
-    };
-    let mut records = Vec::new();
-    for (place, document) in documents.into_iter().enumerate() {
-        let captured: Captured = match document {
-            Value::Object(document) => {
-                shaped(document).map_err(|why| format!("`documents[{place}]`: {why}"))?
-            }
-            _ => return Err(format!("`documents[{place}]`: is no object")),
-        };
-        records.push(Record::Document(Box::new(captured.document(user)?)));
+/// Which session they are of, the answer does not say: they are known by what they say.
+fn documents_alone(
+    documents: Vec<Illustrated>,
+    selfie: Option<String>,
+    user: &str,
+    records: &mut Vec<Record>,
+) -> Result<(), String> {
+    let mut face = selfie;
+    for Illustrated { captured, images, digest } in documents {
+        let step = captured.step_id.to_value();
+        let document = captured.document(user, format!("{user}/{step}/{digest}"))?;
+        let face = face.take().map(|data| (Kind::Selfie, data));
+        let pictures = images.into_iter().chain(face).map(|(kind, data)| images::of(&document, kind, data));
+        let pictures: Vec<Record> = pictures.collect();
+        records.push(Record::Document(Box::new(document)));
+        records.extend(pictures);
     }
-    Ok(records)
+    records.extend(face.map(|data| images::of_session(user, None, data)));
+    Ok(())
+}
+
+fn documents(list: Option<Value>, notes: &mut Vec<String>) -> Result<Option<Vec<Illustrated>>, String> {
+    let documents = match list {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(documents)) => documents,
+        Some(_) => return Err("`documents`: is no list".to_owned()),
+    };
+    let read = |(place, document)| {
+        let at = format!("documents[{place}]");
+        let Value::Object(mut document) = document else { return Err(format!("`{at}`: is no object")) };
+        let images = images::take(&mut document, &at, notes);
+        let digest = images::digest(&Value::Object(document.clone()).to_string());
+        let captured = shaped(document).map_err(|why| inside(&at, &why))?;
+        Ok(Illustrated { captured, images, digest })
+    };
+    documents.into_iter().enumerate().map(read).collect::<Result<Vec<_>, String>>().map(Some)
 }
 
 impl Captured {
-    /// Of a user the latest document of each step is shown, so that is what tells it from others.
-    fn document(self, user: &str) -> Result<Document, String> {
+    fn document(self, user: &str, id: String) -> Result<Document, String> {
         let said = match &self.kind {
             None => None,
-            Some(text) => Some(Kind::iter().find(|it| kind::label(*it) == text).ok_or_else(|| {
-                let known: Vec<&str> = Kind::iter().map(kind::label).collect();
-                format!("`type`: `{text}` is none of {}", known.join(", "))
-            })?),
+            Some(text) => {
+                Some(document::Kind::iter().find(|it| kind::label(*it) == text).ok_or_else(|| {
+                    let known: Vec<&str> = document::Kind::iter().map(kind::label).collect();
+                    format!("`type`: `{text}` is none of {}", known.join(", "))
+                })?)
+            }
         };
         let step = self.step_id.to_value();
         let kind = kind::of_step(Some(self.step_id), said)
@@ -172,7 +238,7 @@ impl Captured {
         // Times are the session's, or stay what they are.
         let none = Moment(entity::Timestamp(0));
         Ok(Document {
-            id: format!("{user}/{step}"),
+            id,
             user: user.to_owned(),
             session: None,
             identification: None,

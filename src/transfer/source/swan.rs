@@ -10,7 +10,7 @@ use sea_orm::{ActiveEnum, Iterable};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Item, Known, shaped};
+use super::{Item, Known, inside, shaped};
 use crate::{
     identification::rules,
     transfer::{
@@ -81,7 +81,7 @@ fn person(mut object: Map<String, Value>, known: &Known, items: &mut Vec<Item>) 
         Err(why) => return items.push(Err(why)),
     };
     let id = user.id.clone();
-    items.push(Ok(vec![Record::User(Box::new(user))]));
+    items.push(Ok(vec![Record::User(Box::new(user))].into()));
     let edges = match list {
         Some(Value::Object(mut page)) => page.remove("edges").or_else(|| page.remove("nodes")),
         list => list,
@@ -197,7 +197,7 @@ fn node(object: Map<String, Value>, user: Option<&str>, is_below: bool) -> Item 
         history: Vec::new(),
     };
     records.push(Record::Identification(Box::new(identification)));
-    Ok(records)
+    Ok(records.into())
 }
 
 /// The levels as a query's fragments show them: one that no fragment was for is `{}`, and stands where the identification
@@ -206,7 +206,9 @@ fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value
     let mut read = Vec::new();
     for name in ["expert", "qes", "pvid"] {
         let level: Level = match given.remove(name) {
-            Some(Value::Object(level)) => shaped(level).map_err(|why| within(name, &why))?,
+            Some(Value::Object(level)) => {
+                shaped(level).map_err(|why| inside(&format!("levels.{name}"), &why))?
+            }
             Some(Value::Null) | None => Level::default(),
             Some(_) => return Err(format!("`levels.{name}`: is no object")),
         };
@@ -253,11 +255,6 @@ fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value
         (Some(expert), Some(qes), Some(pvid)) => Ok(Levels { expert, qes, pvid }),
         _ => Err("`levels` is missing".to_owned()),
     }
-}
-
-fn within(name: &str, why: &str) -> String {
-    why.strip_prefix('`')
-        .map_or_else(|| format!("`levels.{name}`: {why}"), |rest| format!("`levels.{name}.{rest}"))
 }
 
 fn of_typename(name: &str) -> Option<Status> {

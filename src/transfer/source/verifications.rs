@@ -77,5 +77,5 @@ pub fn item(object: Map<String, Value>) -> Item {
     let mut records: Vec<Record> = levels.into_iter().map(Record::VerificationLevel).collect();
     records.push(Record::User(Box::new(user)));
     records.push(Record::Verification(verification));
-    Ok(records)
+    Ok(records.into())
 }

@@ -1,21 +1,19 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use entity::{
-    Timestamp,
-    grant_policy::Level,
-    identification::{self, Column, Model, Reasons, Status},
-    identification_source, level_change,
+    identification::{ActiveModel, Column, Entity, Model, Reasons, Status},
+    identification_source,
 };
 use sea_orm::{ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
-use super::{Batch, Written, insert};
+use super::{Batch, Here, Written, given, history::Ends, insert};
 use crate::{
     Result,
     db::page::column,
     identification::{
         rules,
-        store::change::{LEVELS, levels, life},
+        store::change::{LEVELS, levels},
     },
     transfer::{
         Record,
@@ -27,19 +25,9 @@ const KIND: &str = "identification";
 
 impl Batch<'_> {
     pub(super) async fn identifications(&mut self, records: &[Record]) -> Result<()> {
-        let given: Vec<(usize, &Identification)> = records
-            .iter()
-            .enumerate()
-            .filter_map(|(place, record)| {
-                let Record::Identification(it) = record else { return None };
-                Some((place, it.as_ref()))
-            })
-            .collect();
-        if given.is_empty() {
-            return Ok(());
-        }
-        let (known, rows) = self.known_identifications(&given).await?;
-        let taken: HashSet<Uuid> = rows.keys().copied().collect();
+        let Some(given) = given::<Identification>(records) else { return Ok(()) };
+        let here = self.known_identifications(&given).await?;
+        let ends = Ends::of(self).await?;
         let (mut new, mut sources, mut history) = (Vec::new(), Vec::new(), Vec::new());
         for (place, it) in given {
             let user = match check(it).and_then(|()| self.user(&it.user)) {
@@ -49,9 +37,7 @@ impl Batch<'_> {
                     continue;
                 }
             };
-            let here = known.get(it.id.as_str()).and_then(|id| rows.get(id));
-            let here = here.filter(|row| row.project_id == self.of.project);
-            if let Some(before) = here {
+            if let Some(before) = here.get(&it.id) {
                 if it.updated_at.0 <= before.updated_at {
                     continue;
                 }
@@ -62,19 +48,21 @@ impl Batch<'_> {
                 let mut after = self.row(it, before.id, before.user_id);
                 after.created_at = before.created_at;
                 after.version = before.version.saturating_add(1);
+                ends.put(self, it, &mut after, Some(before)).await?;
                 history.extend(self.history(it, &after, Some(before)));
-                let columns: identification::ActiveModel = after.into_active_model().reset_all();
+                let columns: ActiveModel = after.into_active_model().reset_all();
                 columns.update(&self.transaction).await?;
                 self.written[place] = Written::Changed;
                 continue;
             }
-            let id = match (&it.source, super::uuid(&it.id).filter(|id| !taken.contains(id))) {
+            let id = match (&it.source, here.free_id(&it.id)) {
                 (_, Some(id)) => id,
                 // What it is called is kept with who calls it so.
                 (Some(_), None) => self.of.clock.new_id(),
-                (None, None) => self.id_of(KIND, &it.id, &taken),
+                (None, None) => self.id_of(KIND, &it.id, &here),
             };
-            let row = self.row(it, id, user);
+            let mut row = self.row(it, id, user);
+            ends.put(self, it, &mut row, None).await?;
             history.extend(self.history(it, &row, None));
             if let Some(source) = &it.source {
                 sources.push(identification_source::Model {
@@ -92,49 +80,34 @@ impl Batch<'_> {
         insert(&self.transaction, history).await
     }
 
-    /// What the records call their rows, and these rows; also those of other projects, whose ids are taken.
-    async fn known_identifications<'k>(
-        &self,
-        given: &[(usize, &'k Identification)],
-    ) -> Result<(HashMap<&'k str, Uuid>, HashMap<Uuid, Model>)> {
+    /// The rows that the records are about: first by what their provider calls them.
+    async fn known_identifications(&self, given: &[(usize, &Identification)]) -> Result<Here<Model>> {
         use identification_source::Column::{ProjectId, Reference};
-        let dialect = self.of.store.dialect();
         let keys = given.iter().map(|(_, it)| it.id.as_str());
-        let sources = self.known(KIND, keys).await?;
-        let mut known: HashMap<&str, Uuid> = HashMap::new();
-        let origins = given.iter().filter_map(|(_, it)| it.source.as_ref());
-        let references: Vec<&str> = origins.map(|source| source.reference.as_str()).collect();
+        let mut known = self.known(KIND, keys.clone()).await?;
+        let origins = || given.iter().filter_map(|(_, it)| Some((it.id.as_str(), it.source.as_ref()?)));
+        let references: Vec<&str> = origins().map(|(_, source)| source.reference.as_str()).collect();
         if !references.is_empty() {
-            let named = dialect.text_in(column::<identification_source::Entity>(Reference), references);
-            let found =
-                identification_source::Entity::find().filter(ProjectId.eq(self.of.project)).filter(named);
+            let named = column::<identification_source::Entity>(Reference);
+            let named = self.of.store.dialect().text_in(named, references);
+            let found = identification_source::Entity::find();
+            let found = found.filter(ProjectId.eq(self.of.project)).filter(named);
             let found: HashMap<(String, String), Uuid> = found
                 .all(&self.transaction)
                 .await?
                 .into_iter()
                 .map(|row| ((row.provider, row.reference), row.identification_id))
                 .collect();
-            for (_, it) in given {
-                let Some(source) = &it.source else { continue };
+            for (key, source) in origins() {
                 if let Some(id) = found.get(&(source.provider.clone(), source.reference.clone())) {
-                    known.insert(&it.id, *id);
+                    known.learn(key, *id);
                 }
             }
         }
-        for (_, it) in given {
-            if let Some(id) = sources.id(&it.id) {
-                known.entry(&it.id).or_insert(id);
-            }
-        }
-        let mut ids: Vec<Uuid> = known.values().copied().collect();
-        ids.extend(given.iter().filter_map(|(_, it)| super::uuid(&it.id)));
-        let rows = identification::Entity::find()
-            .filter(dialect.id_in(column::<identification::Entity>(Column::Id), &ids))
-            .all(&self.transaction)
-            .await?;
-        Ok((known, rows.into_iter().map(|row| (row.id, row)).collect()))
+        self.here_as::<Entity>(known, Column::Id, keys).await
     }
 
+    /// As the record says; its ends are still to be looked at.
     fn row(&self, it: &Identification, id: Uuid, user: Uuid) -> Model {
         let why =
             |level: &LevelState| (level.status.0 == Status::Invalid).then(|| Reasons(level.reasons.clone()));
@@ -144,7 +117,7 @@ impl Batch<'_> {
         };
         let until = |level: &LevelState| level.valid_until.map(|at| at.0);
         let (expert, qes, pvid) = (&it.levels.expert, &it.levels.qes, &it.levels.pvid);
-        let mut row = Model {
+        Model {
             id,
             project_id: self.of.project,
             user_id: user,
@@ -167,48 +140,7 @@ impl Batch<'_> {
             expert_valid_until: until(expert),
             qes_valid_until: until(qes),
             pvid_valid_until: until(pvid),
-        };
-        row.due_at = life(&row).due_at();
-        row
-    }
-
-    /// What is to be added to the history of the levels, with the record's own times.
-    fn history(&self, it: &Identification, row: &Model, before: Option<&Model>) -> Vec<level_change::Model> {
-        let change = |level: Level, status, valid_until, reason, created_at| level_change::Model {
-            id: self.of.clock.new_id(),
-            project_id: row.project_id,
-            user_id: row.user_id,
-            identification_id: row.id,
-            level,
-            status,
-            valid_until,
-            reason,
-            created_at,
-        };
-        if !it.history.is_empty() {
-            let since = before.map_or(Timestamp(i64::MIN), |before| before.updated_at);
-            return it
-                .history
-                .iter()
-                .filter(|was| was.at.0 > since)
-                .map(|was| {
-                    let until = was.valid_until.map(|at| at.0);
-                    change(was.level.0, was.status.0, until, was.reason.clone(), was.at.0)
-                })
-                .collect();
         }
-        let was = before.map(levels);
-        let is = levels(row);
-        let expired = [row.expert_expired_at, row.qes_expired_at, row.pvid_expired_at];
-        let until = [row.expert_valid_until, row.qes_valid_until, row.pvid_valid_until];
-        (0..3)
-            .filter(|place| !matches!(is[*place], Status::NotSupported | Status::NotStarted))
-            .filter(|place| was.is_none_or(|was| was[*place] != is[*place]))
-            .map(|place| {
-                let at = expired[place].unwrap_or(row.updated_at);
-                change(LEVELS[place], is[place], until[place], None, at)
-            })
-            .collect()
     }
 }
 

@@ -1,13 +1,10 @@
-use std::collections::{HashMap, HashSet};
-
 use entity::proofing_request::{ActiveModel, Column, Entity, Model, State};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Batch, Written, insert};
+use super::{Batch, Written, given, insert};
 use crate::{
     Result,
-    db::page::column,
     proofing::{rules, store::totals},
     transfer::{Record, record::Proofing},
 };
@@ -16,25 +13,10 @@ const KIND: &str = "proofingRequest";
 
 impl Batch<'_> {
     pub(super) async fn proofings(&mut self, records: &[Record]) -> Result<()> {
-        let given: Vec<(usize, &Proofing)> = records
-            .iter()
-            .enumerate()
-            .filter_map(|(place, record)| {
-                let Record::ProofingRequest(it) = record else { return None };
-                Some((place, it.as_ref()))
-            })
-            .collect();
-        if given.is_empty() {
-            return Ok(());
-        }
+        let Some(given) = given::<Proofing>(records) else { return Ok(()) };
         let dialect = self.of.store.dialect();
-        let known = self.known(KIND, given.iter().map(|(_, it)| it.id.as_str())).await?;
-        let mut ids = known.ids(given.iter().map(|(_, it)| it.id.as_str()));
-        ids.extend(given.iter().filter_map(|(_, it)| super::uuid(&it.id)));
-        let rows = Entity::find().filter(dialect.id_in(column::<Entity>(Column::Id), &ids));
-        let rows: HashMap<Uuid, Model> =
-            rows.all(&self.transaction).await?.into_iter().map(|row| (row.id, row)).collect();
-        let taken: HashSet<Uuid> = rows.keys().copied().collect();
+        let keys = given.iter().map(|(_, it)| it.id.as_str());
+        let here = self.here::<Entity>(KIND, Column::Id, keys).await?;
         let (mut new, mut moved) = (Vec::new(), Vec::new());
         for (place, it) in given {
             let user = match &it.user {
@@ -48,9 +30,8 @@ impl Batch<'_> {
                     continue;
                 }
             };
-            let here = known.id(&it.id).and_then(|id| rows.get(&id));
-            let Some(before) = here.filter(|row| row.project_id == self.of.project) else {
-                let id = self.id_of(KIND, &it.id, &taken);
+            let Some(before) = here.get(&it.id) else {
+                let id = self.id_of(KIND, &it.id, &here);
                 new.push(row(it, id, self.of.project, user));
                 self.written[place] = Written::New;
                 continue;
@@ -81,8 +62,7 @@ impl Batch<'_> {
             columns.update(&self.transaction).await?;
         }
         // What this made is called otherwise than its source does.
-        let sources = std::mem::take(&mut self.sources);
-        insert(&self.transaction, sources).await?;
+        self.write_names().await?;
         for (before, after) in &moved {
             totals::moved(&self.transaction, dialect, before, after).await?;
         }

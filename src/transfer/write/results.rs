@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use aws_lc_rs::rand;
 use entity::{
@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Batch, ERASED, Written, insert};
+use super::{Batch, ERASED, Written, given, insert};
 use crate::{
     Error, Result,
     db::page::column,
@@ -23,25 +23,9 @@ const LABEL: &str = "Imported";
 
 impl Batch<'_> {
     pub(super) async fn results(&mut self, records: &[Record]) -> Result<()> {
-        let given: Vec<(usize, &VerificationResult)> = records
-            .iter()
-            .enumerate()
-            .filter_map(|(place, record)| {
-                let Record::Result(it) = record else { return None };
-                Some((place, it.as_ref()))
-            })
-            .collect();
-        if given.is_empty() {
-            return Ok(());
-        }
+        let Some(given) = given::<VerificationResult>(records) else { return Ok(()) };
         let dialect = self.of.store.dialect();
-        let known = self.known(KIND, given.iter().map(|(_, it)| it.id.as_str())).await?;
-        let mut ids = known.ids(given.iter().map(|(_, it)| it.id.as_str()));
-        ids.extend(given.iter().filter_map(|(_, it)| super::uuid(&it.id)));
-        let rows = Entity::find().filter(dialect.id_in(column::<Entity>(Column::Id), &ids));
-        let rows: HashMap<Uuid, Model> =
-            rows.all(&self.transaction).await?.into_iter().map(|row| (row.id, row)).collect();
-        let taken: HashSet<Uuid> = rows.keys().copied().collect();
+        let here = self.here::<Entity>(KIND, Column::Id, given.iter().map(|(_, it)| it.id.as_str())).await?;
         let traces: Vec<Uuid> = given.iter().map(|(_, it)| it.trace_id).collect();
         let traces = Entity::find().filter(dialect.id_in(column::<Entity>(Column::TraceId), &traces));
         let mut traces: HashSet<Uuid> =
@@ -56,8 +40,7 @@ impl Batch<'_> {
                     continue;
                 }
             };
-            let here = known.id(&it.id).and_then(|id| rows.get(&id));
-            if let Some(before) = here.filter(|row| row.project_id == self.of.project) {
+            if let Some(before) = here.get(&it.id) {
                 let verified = it.verified_at.map(|at| at.0);
                 if before.status != it.status.0 || before.verified_at != verified {
                     self.refuse(
@@ -73,7 +56,7 @@ impl Batch<'_> {
                 self.refuse(place, ERASED);
                 continue;
             }
-            let id = self.id_of(KIND, &it.id, &taken);
+            let id = self.id_of(KIND, &it.id, &here);
             let data = match (data, &key) {
                 (Some(data), Some(key)) => Some(seal(key, self.of.project, id, data)?),
                 _ => None,

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Batch, Written, insert};
+use super::{Batch, Written, given, insert};
 use crate::{
     Result,
     db::{counter, page::column},
@@ -26,17 +26,7 @@ impl Batch<'_> {
     }
 
     pub(super) async fn levels(&mut self, records: &[Record]) -> Result<()> {
-        let given: Vec<(usize, &Level)> = records
-            .iter()
-            .enumerate()
-            .filter_map(|(place, record)| {
-                let Record::VerificationLevel(it) = record else { return None };
-                Some((place, it))
-            })
-            .collect();
-        if given.is_empty() {
-            return Ok(());
-        }
+        let Some(given) = given::<Level>(records) else { return Ok(()) };
         let mut rungs = self.ladder().await?;
         let mut new = Vec::new();
         for (place, it) in given {
@@ -82,17 +72,7 @@ impl Batch<'_> {
     }
 
     pub(super) async fn verifications(&mut self, records: &[Record]) -> Result<()> {
-        let given: Vec<(usize, &Verification)> = records
-            .iter()
-            .enumerate()
-            .filter_map(|(place, record)| {
-                let Record::Verification(it) = record else { return None };
-                Some((place, it))
-            })
-            .collect();
-        if given.is_empty() {
-            return Ok(());
-        }
+        let Some(given) = given::<Verification>(records) else { return Ok(()) };
         let levels: HashMap<i32, Uuid> =
             self.ladder().await?.into_iter().map(|it| (it.number, it.id)).collect();
         let granters = self.granters(&given).await?;

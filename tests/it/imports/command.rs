@@ -55,3 +55,41 @@ fn what_is_refused_is_told_reported_and_makes_the_command_fail() {
     let (code, _, error) = with(&["missing.json"]);
     assert_eq!((code, error.as_str()), (Some(1), "verigraph: there is no file `missing.json`\n"));
 }
+
+#[test]
+fn what_is_left_out_is_noted_and_reported_and_does_not_make_the_command_fail() {
+    let place = tempfile::Builder::new().prefix("verigraph-import").tempdir_in(fast_directory()).unwrap();
+    let at = place.path();
+    assert_eq!(run(at, &["project", "create", "Bank"]).0, Some(0));
+    let user = json!({ "refId": "me", "status": "successful", "createdAt": "2024-09-23T22:55:25.894Z",
+        "updatedAt": "2024-09-23T22:55:25.895Z", "sessionId": "s", "sessions": ["s"],
+        "documents": [{ "stepId": "ID_DOCUMENT", "firstName": "JOHN", "front": "https://example.com/1" }] });
+    let users = (0..30).map(|number| {
+        let mut user = user.clone();
+        user["refId"] = format!("customer {number}").into();
+        user["sessionId"] = format!("session {number}").into();
+        user["sessions"] = json!([user["sessionId"]]);
+        format!("{user}\n")
+    });
+    fs::write(at.join("users.ndjson"), users.collect::<String>()).unwrap();
+    let import =
+        ["import", "--project", "Bank", "--from", "sessions", "--report", "report.ndjson", "users.ndjson"];
+    let (code, out, error) = run(at, &import);
+    assert_eq!(code, Some(0), "{error}");
+    assert!(out.contains("document: 30 new, 0 changed, 0 were here already\n"), "{out}");
+    assert!(out.ends_with("30 left out, as noted\n"), "{out}");
+    assert_eq!(error.matches("note: `documents[0].front`: is an address").count(), 20, "{error}");
+    let report = fs::read_to_string(at.join("report.ndjson")).unwrap();
+    let lines: Vec<Value> = report.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((lines.len(), &lines[29]["line"]), (30, &json!(30)));
+    assert!(lines.iter().all(|line| line["note"].as_str().unwrap().contains("nothing is fetched")));
+
+    let export = ["export", "--project", "Bank", "--images", "--out"];
+    let (code, _, error) = run(at, &[&export[..], &["all.ndjson"]].concat());
+    assert_eq!((code, error.contains("session: 30")), (Some(0), true), "{error}");
+    let made_up = [&export[..], &["people.ndjson", "--pseudonymise", "--seed", "x"]].concat();
+    let (code, _, error) = run(at, &made_up);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("'--images' cannot be used with '--pseudonymise'"), "{error}");
+    assert!(!at.join("people.ndjson").exists());
+}

@@ -11,7 +11,11 @@ use uuid::Uuid;
 use verigraph::{
     document::{Fields, mrz},
     result::Scope,
-    transfer::{Source, export::Export, pseudonym::Pseudonyms},
+    transfer::{
+        Source,
+        export::{self, People},
+        pseudonym::Pseudonyms,
+    },
 };
 
 use super::{Run, counts, is_unchanged};
@@ -21,20 +25,28 @@ use crate::{
 };
 
 async fn exported(app: &TestApp, project: Uuid, seed: Option<&str>) -> String {
-    let services = &app.app.services;
-    let tools = (&services.store, &services.vault);
-    let mut text = Vec::new();
-    let export = Export::new(tools, project, seed.map(Pseudonyms::new), &mut text);
-    export.write(|_| {}).await.unwrap();
-    String::from_utf8(text).unwrap()
+    let pseudonyms = seed.map(Pseudonyms::new);
+    let people = pseudonyms.as_ref().map_or(People::Real(None), People::MadeUp);
+    written(app, project, people).await
 }
 
-fn lines(text: &str) -> Vec<Value> {
+pub async fn written(app: &TestApp, project: Uuid, people: People<'_>) -> String {
+    let services = &app.app.services;
+    let mut text = Vec::new();
+    let mut told = 0;
+    let tools = (&services.store, &services.vault);
+    export::write(tools, project, people, &mut text, |rows| told += rows).await.unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert_eq!(told, text.lines().count() as u64);
+    text
+}
+
+pub fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// A project with something of everything.
-async fn filled(app: &TestApp) {
+pub async fn filled(app: &TestApp) {
     let user = app
         .user(NewUser {
             ref_id: Some("canary-ref"),

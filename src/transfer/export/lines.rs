@@ -1,0 +1,34 @@
+use std::io::Write;
+
+use super::{Counts, Stopped};
+use crate::transfer::{Record, pseudonym::Pseudonyms};
+
+/// Where records are written, one a line.
+pub struct Lines<'a, W, T> {
+    pub to: W,
+    pub pseudonyms: Option<&'a Pseudonyms>,
+    pub counts: Counts,
+    /// Is told of each record.
+    pub told: T,
+}
+
+impl<W: Write, T: FnMut(u64)> Lines<'_, W, T> {
+    pub fn put(&mut self, mut record: Record) -> Result<(), Stopped> {
+        *self.counts.entry(record.key().0).or_default() += 1;
+        if let Some(pseudonyms) = self.pseudonyms {
+            pseudonyms.mask(&mut record);
+        }
+        serde_json::to_writer(&mut self.to, &record).map_err(|error| Stopped::Write(error.into()))?;
+        self.to.write_all(b"\n").map_err(Stopped::Write)?;
+        (self.told)(1);
+        Ok(())
+    }
+
+    /// Counts an image that has a row and is not where images are kept.
+    pub fn lost(&mut self) {
+        *self.counts.entry(LOST).or_default() += 1;
+    }
+}
+
+/// What images are counted as that cannot be written.
+const LOST: &str = "image that is gone from its place";

@@ -1,0 +1,72 @@
+use std::collections::HashMap;
+
+use entity::user;
+use sea_orm::{
+    AccessMode, ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, ModelTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, TransactionTrait, Value,
+};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    crypto::Vault,
+    db::{Store, dialect::Dialect, page::column},
+};
+
+/// Rows that are in memory at once.
+const PAGE: u64 = 500;
+
+/// A project at one moment: of all pages, nothing points at what came after its page.
+pub struct View<'a> {
+    pub store: &'a Store,
+    pub vault: &'a Vault,
+    pub project: Uuid,
+    pub db: DatabaseTransaction,
+}
+
+impl<'a> View<'a> {
+    pub async fn of(store: &'a Store, vault: &'a Vault, project: Uuid) -> Result<Self> {
+        // Before: the keys are read on a connection of their own.
+        vault.project(project).await?;
+        let db = match store.dialect() {
+            Dialect::Postgres => {
+                let all = (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
+                store.read().begin_with_config(all.0, all.1).await?
+            }
+            Dialect::Sqlite => store.read().begin().await?,
+        };
+        Ok(Self { store, vault, project, db })
+    }
+
+    /// The project's rows of a table, by the columns that name the project and the row, in the order of their ids.
+    pub fn pages<E: EntityTrait>(&self, project: E::Column, id: E::Column) -> Pages<'_, E> {
+        let rows = E::find().filter(project.eq(self.project)).order_by_asc(id).limit(PAGE);
+        Pages { db: &self.db, rows, id, after: Uuid::nil().into() }
+    }
+
+    /// Users by their ids.
+    pub async fn people(&self, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, user::Model>> {
+        let ids: Vec<Uuid> = ids.collect();
+        let rows = self.store.dialect().id_in(column::<user::Entity>(user::Column::Id), &ids);
+        let rows = user::Entity::find().filter(rows).all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+/// The rows of a table, one page after the other.
+pub struct Pages<'v, E: EntityTrait> {
+    db: &'v DatabaseTransaction,
+    rows: Select<E>,
+    id: E::Column,
+    after: Value,
+}
+
+impl<E: EntityTrait> Pages<'_, E> {
+    /// The next page; `None` after the last.
+    pub async fn next(&mut self) -> Result<Option<Vec<E::Model>>> {
+        let rows = self.rows.clone().filter(self.id.gt(self.after.clone())).all(self.db).await?;
+        let Some(last) = rows.last() else { return Ok(None) };
+        self.after = last.get(self.id);
+        Ok(Some(rows))
+    }
+}

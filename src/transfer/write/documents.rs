@@ -1,0 +1,206 @@
+use std::collections::HashMap;
+
+use entity::{
+    document::{ActiveModel, Column, Entity, Findings, Model},
+    identification, user,
+};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{Batch, ERASED, Here, Written, given, insert, uuid};
+use crate::{
+    Result,
+    db::page::column,
+    document::{Fields, checks, store::submit::day},
+    transfer::{Record, record::Document},
+};
+
+const DOCUMENT: &str = "document";
+
+/// Documents of users by their steps, the newest first.
+type OfUsers = HashMap<Uuid, Vec<Model>>;
+
+/// Which of a user's documents a record is that no name tells.
+enum Alike {
+    Row(Box<Model>),
+    /// There are some of that step, which say something else.
+    Others,
+    Nothing,
+}
+
+impl Batch<'_> {
+    /// The documents that records call so.
+    pub(super) async fn documents_of<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k str> + Clone,
+    ) -> Result<Here<Model>> {
+        self.here::<Entity>(DOCUMENT, Column::Id, keys).await
+    }
+
+    pub(super) async fn documents(&mut self, records: &[Record]) -> Result<()> {
+        let Some(given) = given::<Document>(records) else { return Ok(()) };
+        let sessions = self.sessions_of(given.iter().filter_map(|(_, it)| it.session.as_deref())).await?;
+        let named = given.iter().filter_map(|(_, it)| it.identification.as_deref());
+        let identifications =
+            self.here::<identification::Entity>("identification", identification::Column::Id, named).await?;
+        let here = self.documents_of(given.iter().map(|(_, it)| it.id.as_str())).await?;
+        let of_users = self.of_users(&given).await?;
+        let mut new = Vec::new();
+        for (place, it) in given {
+            let user = match document_is_good(it).and_then(|()| self.user(&it.user)) {
+                Ok(user) => user.clone(),
+                Err(why) => {
+                    self.refuse(place, why);
+                    continue;
+                }
+            };
+            let session = it.session.as_deref().map(|key| {
+                let row = sessions.get(key).filter(|row| row.user_id == user.id);
+                row.map(|row| row.id).ok_or(key)
+            });
+            let identification =
+                it.identification.as_deref().map(|key| identifications.get(key).map(|row| row.id).ok_or(key));
+            let (session, identification) = match (session.transpose(), identification.transpose()) {
+                (Ok(session), Ok(identification)) => (session, identification),
+                (Err(key), _) | (_, Err(key)) => {
+                    self.refuse(
+                        place,
+                        format!(
+                            "there is no session or identification `{key}` of that user: import it first"
+                        ),
+                    );
+                    continue;
+                }
+            };
+            let Some(key) = self.key(&user).await? else {
+                self.refuse(place, ERASED);
+                continue;
+            };
+            let before = match here.get(&it.id) {
+                Some(row) => Some(row.clone()),
+                None => match self.alike(it, &user, of_users.get(&user.id)).await? {
+                    Alike::Row(row) => {
+                        self.remember(DOCUMENT, &it.id, row.id);
+                        Some(*row)
+                    }
+                    // Whose images these would be nobody could say.
+                    Alike::Others if it.session.is_none() => {
+                        self.refuse(place, OTHERS);
+                        continue;
+                    }
+                    Alike::Others | Alike::Nothing => None,
+                },
+            };
+            if let Some(before) = before {
+                if let Some(after) = self.newer(it, &before, &user, session).await? {
+                    let columns: ActiveModel = after.into_active_model().reset_all();
+                    columns.update(&self.transaction).await?;
+                    self.written[place] = Written::Changed;
+                }
+                continue;
+            }
+            let id = self.id_of(DOCUMENT, &it.id, &here);
+            let now = self.of.clock.now();
+            let (created_at, updated_at) =
+                if it.updated_at.0.0 == 0 { (now, now) } else { (it.created_at.0, it.updated_at.0) };
+            let (mrz_status, findings) = checks::check(&it.fields, day(updated_at));
+            new.push(Model {
+                id,
+                project_id: self.of.project,
+                user_id: user.id,
+                session_id: session,
+                identification_id: identification,
+                step: it.step,
+                kind: it.kind.map(|kind| kind.0),
+                fields: it.fields.seal(&key, self.of.project, id)?,
+                mrz_status,
+                findings: Findings(findings),
+                match_level: it.match_level,
+                created_at,
+                updated_at,
+            });
+            self.written[place] = Written::New;
+        }
+        insert(&self.transaction, new).await
+    }
+
+    /// The documents that records may be about without naming them: those of all sessions where no session is named, and
+    /// otherwise those that none is known of.
+    async fn of_users(&self, given: &[(usize, &Document)]) -> Result<OfUsers> {
+        let unnamed = given.iter().filter(|(_, it)| is_unnamed(it));
+        let users: Vec<Uuid> =
+            unnamed.filter_map(|(_, it)| self.users.get(&it.user).map(|user| user.id)).collect();
+        let mut of_users = OfUsers::new();
+        if users.is_empty() {
+            return Ok(of_users);
+        }
+        let theirs = self.of.store.dialect().id_in(column::<Entity>(Column::UserId), &users);
+        let rows = Entity::find()
+            .filter(Column::ProjectId.eq(self.of.project))
+            .filter(theirs)
+            .filter(Column::Step.is_not_null())
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id);
+        for row in rows.all(&self.transaction).await? {
+            of_users.entry(row.user_id).or_default().push(row);
+        }
+        Ok(of_users)
+    }
+
+    /// The latest document of that step that says the same.
+    async fn alike(&self, it: &Document, user: &user::Model, theirs: Option<&Vec<Model>>) -> Result<Alike> {
+        let mut alike = Alike::Nothing;
+        for row in theirs.into_iter().flatten().filter(|row| is_unnamed(it) && row.step == it.step) {
+            if it.session.is_some() && row.session_id.is_some() {
+                continue;
+            }
+            if Fields::of(&self.of.vault, user, row).await? == it.fields {
+                return Ok(Alike::Row(Box::new(row.clone())));
+            }
+            alike = Alike::Others;
+        }
+        Ok(alike)
+    }
+
+    /// What a document becomes, if the record says more of it or something later.
+    async fn newer(
+        &mut self,
+        it: &Document,
+        before: &Model,
+        user: &user::Model,
+        session: Option<Uuid>,
+    ) -> Result<Option<Model>> {
+        let Some(key) = self.key(user).await? else { return Ok(None) };
+        let mut after = before.clone();
+        after.session_id = before.session_id.or(session);
+        after.kind = before.kind.or(it.kind.map(|kind| kind.0));
+        after.match_level = before.match_level.or(it.match_level);
+        if it.updated_at.0 > before.updated_at {
+            after.kind = it.kind.map(|kind| kind.0).or(after.kind);
+            after.match_level = it.match_level.or(after.match_level);
+            after.updated_at = it.updated_at.0;
+            if Fields::of(&self.of.vault, user, before).await? != it.fields {
+                let (mrz_status, findings) = checks::check(&it.fields, day(it.updated_at.0));
+                after.fields = it.fields.seal(&key, before.project_id, before.id)?;
+                after.mrz_status = mrz_status;
+                after.findings = Findings(findings);
+            }
+        }
+        Ok((after != *before).then_some(after))
+    }
+}
+
+/// Whether a record goes by a name that was made for it: those of exports have ids.
+fn is_unnamed(it: &Document) -> bool {
+    it.step.is_some() && uuid(&it.id).is_none()
+}
+
+fn document_is_good(it: &Document) -> std::result::Result<(), String> {
+    match it.fields.unstorable() {
+        Some(name) => Err(format!("`{name}`: empty, too long, or with a NUL in it: leave it out")),
+        None => Ok(()),
+    }
+}
+
+const OTHERS: &str = "another document of that step is here, and none that says the same: import the answer of \
+    `GET /v2/users/{refId}` that was saved with it first";

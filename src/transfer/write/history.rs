@@ -1,0 +1,117 @@
+//! Until when imported levels are valid, and what of them is written into the history of levels.
+
+use entity::{
+    Timestamp,
+    identification::{Model, Status},
+    level_change, validity_policy,
+};
+
+use super::Batch;
+use crate::{
+    Result,
+    identification::store::change::{LEVELS, levels, life},
+    level::{rules, validity},
+    transfer::record::{Identification, LevelChange},
+};
+
+/// How long levels are valid in the project.
+pub struct Ends(Vec<validity_policy::Model>);
+
+impl Ends {
+    pub async fn of(batch: &Batch<'_>) -> Result<Self> {
+        Ok(Self(validity::policies(&batch.transaction, batch.of.project).await?))
+    }
+
+    /// Gives levels that are valid their ends: as the record says, or else as the project has it for whoever comes to hold
+    /// them. What is valid here already stays as it was.
+    pub async fn put(
+        &self,
+        batch: &Batch<'_>,
+        it: &Identification,
+        row: &mut Model,
+        before: Option<&Model>,
+    ) -> Result<()> {
+        let was = before.map(life);
+        let said = life(row).valid_until;
+        let is = levels(row);
+        let mut expires = None;
+        let mut ends = [None; 3];
+        for place in (0..3).filter(|place| is[*place] == Status::Valid) {
+            let known = was.filter(|was| was.levels[place] == Status::Valid);
+            if let Some(known) = known {
+                ends[place] = known.valid_until[place];
+                continue;
+            }
+            let policy = self.0.iter().find(|policy| policy.level == LEVELS[place]);
+            let (None, Some(policy)) = (said[place], policy) else {
+                ends[place] = said[place];
+                continue;
+            };
+            // One that is new here has no documents yet: they come after it.
+            if policy.until_document_expires
+                && let (None, Some(before)) = (expires, before)
+            {
+                expires = validity::document_of(&batch.transaction, &batch.of.vault, before).await?;
+            }
+            ends[place] = rules::until(policy, since(it, place), expires);
+        }
+        [row.expert_valid_until, row.qes_valid_until, row.pvid_valid_until] = ends;
+        row.due_at = life(row).due_at();
+        Ok(())
+    }
+}
+
+/// The last that a record's history says of a level.
+fn last(it: &Identification, place: usize) -> Option<&LevelChange> {
+    let of_level = it.history.iter().filter(|change| change.level.0 == LEVELS[place]);
+    of_level.max_by_key(|change| change.at)
+}
+
+/// Since when a level stands where it does: as the record's history says, or else since the record last changed.
+fn since(it: &Identification, place: usize) -> Timestamp {
+    let is = [&it.levels.expert, &it.levels.qes, &it.levels.pvid][place].status.0;
+    last(it, place).filter(|change| change.status.0 == is).map_or(it.updated_at.0, |change| change.at.0)
+}
+
+impl Batch<'_> {
+    /// What is to be added to the history of the levels, with the record's own times: what its own history says that is not
+    /// here, and where its levels stand, if that does not say so.
+    pub(super) fn history(
+        &self,
+        it: &Identification,
+        row: &Model,
+        before: Option<&Model>,
+    ) -> Vec<level_change::Model> {
+        let (is, until) = (levels(row), life(row).valid_until);
+        let expired = [row.expert_expired_at, row.qes_expired_at, row.pvid_expired_at];
+        let was = before.map(levels);
+        let mut changes = Vec::new();
+        for place in 0..3 {
+            let change = |status, valid_until, reason, created_at| level_change::Model {
+                id: self.of.clock.new_id(),
+                project_id: row.project_id,
+                user_id: row.user_id,
+                identification_id: row.id,
+                level: LEVELS[place],
+                status,
+                valid_until,
+                reason,
+                created_at,
+            };
+            let known = before.map_or(Timestamp(i64::MIN), |before| before.updated_at);
+            let last = last(it, place);
+            for was in it.history.iter().filter(|was| was.level.0 == LEVELS[place] && was.at.0 > known) {
+                let is_now = last == Some(was) && was.status.0 == is[place];
+                let until = if is_now { until[place] } else { was.valid_until.map(|at| at.0) };
+                changes.push(change(was.status.0, until, was.reason.clone(), was.at.0));
+            }
+            let said = last.map(|last| last.status.0).or_else(|| was.map(|was| was[place]));
+            let is_silent = matches!(is[place], Status::NotSupported | Status::NotStarted);
+            if !is_silent && said != Some(is[place]) {
+                let at = expired[place].unwrap_or(row.updated_at);
+                changes.push(change(is[place], until[place], None, at));
+            }
+        }
+        changes
+    }
+}

@@ -1,0 +1,186 @@
+use base64::{Engine, prelude::BASE64_STANDARD};
+use entity::{
+    Timestamp, document,
+    document_image::{Column, Entity, Kind, Model},
+    user, verification_session,
+};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{Batch, ERASED, Writer, Written, insert};
+use crate::{
+    Result,
+    blob::{self, Picture},
+    crypto::DataKey,
+    document::{
+        kind::room,
+        store::image::{IMAGE, THUMBNAIL},
+    },
+    transfer::{Record, record::Image},
+};
+
+const KIND: &str = "image";
+
+/// Where an image is to go.
+struct Frame {
+    id: Uuid,
+    user: Uuid,
+    document: Option<Uuid>,
+    session: Uuid,
+    key: DataKey,
+    /// As old as it is if nobody says.
+    at: Timestamp,
+}
+
+/// Whether there is a place for an image.
+enum Place {
+    Free(Frame),
+    /// The image is there already.
+    Taken,
+    None(String),
+}
+
+impl Writer {
+    /// Keeps an image as one that is uploaded is kept: looked at by its content, written anew, and sealed. Its files are
+    /// written before its row, so that no row is without them.
+    pub(super) async fn image(&self, record: &Record, it: &Image) -> Result<Written> {
+        let mut looked_at: Option<Picture> = None;
+        loop {
+            let mut batch = self.begin(1).await?;
+            let place = batch.place(record, it).await?;
+            if let (Place::Free(frame), Some(picture)) = (&place, &looked_at) {
+                let kept = self.keep(batch, it, frame, picture).await;
+                if kept.is_err() {
+                    for name in [IMAGE, THUMBNAIL] {
+                        // What cannot be removed stays, sealed and named by nothing. The log has it.
+                        drop(self.gallery.images.remove(self.project, frame.id, name).await);
+                    }
+                }
+                return kept.map(|()| Written::New);
+            }
+            batch.transaction.rollback().await?;
+            match place {
+                Place::Taken => return Ok(Written::Same),
+                Place::None(why) => return Ok(Written::Refused(why)),
+                // Nobody waits while it is looked at, so whether there is a place is asked again after.
+                Place::Free(_) => match self.picture(it).await? {
+                    Ok(picture) => looked_at = Some(picture),
+                    Err(why) => return Ok(Written::Refused(why)),
+                },
+            }
+        }
+    }
+
+    /// What the record has for an image, or why it is none.
+    async fn picture(&self, it: &Image) -> Result<std::result::Result<Picture, String>> {
+        let Ok(bytes) = BASE64_STANDARD.decode(&it.data) else {
+            return Ok(Err("`data`: is no base64".to_owned()));
+        };
+        let most = self.gallery.most_bytes;
+        if bytes.len() as u64 > most {
+            return Ok(Err(format!("`data`: the image has more than {most} bytes (`limits.image`)")));
+        }
+        let picture = blob::check(bytes, self.gallery.most_pixels).await?;
+        Ok(picture.map_err(|unfit| format!("`data`: {unfit}")))
+    }
+
+    async fn keep(&self, mut batch: Batch<'_>, it: &Image, frame: &Frame, picture: &Picture) -> Result<()> {
+        let (project, images) = (self.project, &self.gallery.images);
+        // Files know nothing of trials.
+        if self.trial.is_none() {
+            images.keep(&frame.key, project, frame.id, IMAGE, &picture.bytes).await?;
+            images.keep(&frame.key, project, frame.id, THUMBNAIL, &picture.thumbnail).await?;
+        }
+        let size = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
+        let row = Model {
+            id: frame.id,
+            project_id: project,
+            user_id: frame.user,
+            document_id: frame.document,
+            session_id: frame.session,
+            kind: it.kind.0,
+            content_type: picture.content_type.to_owned(),
+            bytes: i64::try_from(picture.bytes.len()).unwrap_or(i64::MAX),
+            width: size(picture.width),
+            height: size(picture.height),
+            uploaded_at: it.uploaded_at.map_or(frame.at, |at| at.0),
+        };
+        insert(&batch.transaction, vec![row]).await?;
+        batch.write_names().await?;
+        batch.transaction.commit().await?;
+        Ok(())
+    }
+}
+
+impl Batch<'_> {
+    async fn place(&mut self, record: &Record, it: &Image) -> Result<Place> {
+        self.users(std::slice::from_ref(record)).await?;
+        let here = self.here::<Entity>(KIND, Column::Id, std::iter::once(it.id.as_str())).await?;
+        if here.get(&it.id).is_some() {
+            return Ok(Place::Taken);
+        }
+        let user = match self.user(&it.user) {
+            Ok(user) => user.clone(),
+            Err(why) => return Ok(Place::None(why)),
+        };
+        let Some(key) = self.key(&user).await? else { return Ok(Place::None(ERASED.to_owned())) };
+        let (document, session) = match self.shown(it, &user).await? {
+            Ok(shown) => shown,
+            Err(why) => return Ok(Place::None(why)),
+        };
+        let at = document.as_ref().map_or(session.updated_at, |document| document.updated_at);
+        let document = document.filter(|_| it.kind.0 != Kind::Selfie).map(|document| document.id);
+        let mut others =
+            Entity::find().filter(Column::SessionId.eq(session.id)).filter(Column::Kind.eq(it.kind.0));
+        if let Some(document) = document {
+            others = others.filter(Column::DocumentId.eq(document));
+        }
+        if others.one(&self.transaction).await?.is_some() {
+            let kind = it.kind.0.to_value();
+            let text = format!("another image {kind} is here in its place: it is left as it is");
+            return Ok(Place::None(text));
+        }
+        let id = self.id_of(KIND, &it.id, &here);
+        Ok(Place::Free(Frame { id, user: user.id, document, session: session.id, key, at }))
+    }
+
+    /// The document and the session that an image is of: as it says, or else the user's latest session.
+    async fn shown(
+        &self,
+        it: &Image,
+        user: &user::Model,
+    ) -> Result<std::result::Result<(Option<document::Model>, verification_session::Model), String>> {
+        use verification_session::{Column, Entity};
+        let Some(key) = it.document.as_deref() else {
+            let session = match it.session.as_deref() {
+                Some(key) => self.sessions_of(std::iter::once(key)).await?.get(key).cloned(),
+                None => {
+                    let latest = Entity::find().filter(Column::UserId.eq(user.id));
+                    let latest = latest.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
+                    latest.one(&self.transaction).await?
+                }
+            };
+            let session = session.filter(|row| row.user_id == user.id);
+            return Ok(match session {
+                Some(session) if it.kind.0 == Kind::Selfie => Ok((None, session)),
+                Some(_) => Err("`document` is missing: only a face is of a session alone".to_owned()),
+                None => Err(NO_SESSION.to_owned()),
+            });
+        };
+        let document = self.documents_of(std::iter::once(key)).await?.get(key).cloned();
+        let Some(document) = document.filter(|row| row.user_id == user.id) else {
+            return Ok(Err("`document`: it is not here: import it first".to_owned()));
+        };
+        let session =
+            Entity::find_by_id(document.session_id.unwrap_or_default()).one(&self.transaction).await?;
+        let has_room = it.kind.0 == Kind::Selfie || room(document.kind).contains(&it.kind.0);
+        Ok(match session {
+            None => Err(NO_SESSION.to_owned()),
+            Some(_) if !has_room => Err(format!("`kind`: the document has no {}", it.kind.0.to_value())),
+            Some(session) => Ok((Some(document), session)),
+        })
+    }
+}
+
+const NO_SESSION: &str = "images are kept with a session, and none is here: import the answer of \
+    `GET /v2/users/{refId}` first";

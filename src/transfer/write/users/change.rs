@@ -1,0 +1,91 @@
+use entity::{user, user_tag};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::tags_of;
+use crate::{
+    Result,
+    transfer::{
+        record::User,
+        write::{Batch, ERASED, Written, client, insert},
+    },
+    user::{Personal, lookup},
+};
+
+impl Batch<'_> {
+    /// What is newer goes over what is here; what is not fills in what nobody knew here.
+    pub(super) async fn change(&mut self, place: usize, before: user::Model, given: &User) -> Result<()> {
+        let says_something = *given != User { id: given.id.clone(), ..User::default() };
+        match before.status {
+            _ if !says_something => return Ok(()),
+            user::Status::Active | user::Status::Deactivated => {}
+            status if given.status.is_some_and(|it| it.0 == status) || client(given).is_some() => {
+                return Ok(());
+            }
+            user::Status::Restricted | user::Status::Erased => {
+                self.refuse(place, ERASED);
+                return Ok(());
+            }
+        }
+        let is_newer = given.updated_at.is_some_and(|at| at.0 > before.updated_at);
+        let mut row = before.clone();
+        fill(&mut row.ref_id, given.ref_id.as_ref(), is_newer);
+        fill(&mut row.source_id, given.source_id.as_ref(), false);
+        fill(&mut row.joined_at, given.joined_at.map(|at| at.0).as_ref(), is_newer);
+        if is_newer {
+            if let Some(status @ (user::Status::Active | user::Status::Deactivated)) =
+                given.status.map(|it| it.0)
+            {
+                row.status = status;
+            }
+            user_tag::Entity::delete_many()
+                .filter(user_tag::Column::UserId.eq(row.id))
+                .exec(&self.transaction)
+                .await?;
+            insert(&self.transaction, tags_of(row.id, &given.tags)).await?;
+        }
+        if given.personal != Personal::default() {
+            let known = Personal::of(&self.of.vault, &before).await?;
+            let after = merged(known.clone(), &given.personal, is_newer);
+            if let Some(key) = self.key(&before).await?
+                && after != known
+            {
+                row.personal = Some(after.seal(&key, row.project_id, row.id)?);
+                lookup::write(&self.transaction, &self.of.vault, row.project_id, row.id, &after).await?;
+            }
+        }
+        if row == before && !is_newer {
+            return Ok(());
+        }
+        row.updated_at =
+            before.updated_at.max(given.updated_at.map_or_else(|| self.of.clock.now(), |at| at.0));
+        row.version = before.version.saturating_add(1);
+        let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
+        columns.update(&self.transaction).await?;
+        self.users.insert(given.id.clone(), row);
+        self.written[place] = Written::Changed;
+        Ok(())
+    }
+}
+
+fn fill<T: Clone>(known: &mut Option<T>, given: Option<&T>, is_newer: bool) {
+    if (known.is_none() || is_newer) && given.is_some() {
+        *known = given.cloned();
+    }
+}
+
+fn merged(mut known: Personal, given: &Personal, is_newer: bool) -> Personal {
+    fill(&mut known.first_name, given.first_name.as_ref(), is_newer);
+    fill(&mut known.all_first_names, given.all_first_names.as_ref(), is_newer);
+    fill(&mut known.last_name, given.last_name.as_ref(), is_newer);
+    fill(&mut known.birth_last_name, given.birth_last_name.as_ref(), is_newer);
+    fill(&mut known.preferred_last_name, given.preferred_last_name.as_ref(), is_newer);
+    fill(&mut known.birth_date, given.birth_date.as_ref(), is_newer);
+    fill(&mut known.birth_city, given.birth_city.as_ref(), is_newer);
+    fill(&mut known.birth_country, given.birth_country.as_ref(), is_newer);
+    fill(&mut known.nationality, given.nationality.as_ref(), is_newer);
+    fill(&mut known.mobile_phone_number, given.mobile_phone_number.as_ref(), is_newer);
+    if (known.verified_emails.is_empty() || is_newer) && !given.verified_emails.is_empty() {
+        known.verified_emails.clone_from(&given.verified_emails);
+    }
+    known
+}

@@ -1,0 +1,118 @@
+use std::collections::HashSet;
+
+use entity::{user, user_lookup};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{KIND, tags_of};
+use crate::{
+    Result,
+    db::{counter, page::column},
+    transfer::{
+        record::User,
+        write::{Batch, Known, Written, client, insert},
+    },
+    user::{lookup, store::NUMBERS},
+};
+
+impl Batch<'_> {
+    /// Writes users that nobody here is.
+    pub(super) async fn make(&mut self, new: Vec<(usize, &User)>) -> Result<()> {
+        if new.is_empty() {
+            return Ok(());
+        }
+        let project = self.of.project;
+        let mut numbers = self.numbers(&new).await?;
+        let keys = new.iter().map(|(_, given)| given.id.as_str());
+        let here = self.here_as::<user::Entity>(Known::nothing(), user::Column::Id, keys).await?;
+        let (mut rows, mut lookups, mut tags) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, given) in new {
+            // A client is found by its number, whatever it is called.
+            let id = match client(given) {
+                Some(_) => self.of.clock.new_id(),
+                None => self.id_of(KIND, &given.id, &here),
+            };
+            let status = given.status.map_or(user::Status::Active, |status| status.0);
+            let sealed = given.personal.seal_new(&self.keys, project, id)?;
+            let is_erased = status == user::Status::Erased;
+            let created = given.created_at.map_or_else(|| self.of.clock.now(), |at| at.0);
+            let row = user::Model {
+                id,
+                project_id: project,
+                ref_id: given.ref_id.clone(),
+                source_id: given.source_id.clone(),
+                number: numbers.next(given.number),
+                status,
+                project_key_id: sealed.project_key_id,
+                wrapped_key: (!is_erased).then_some(sealed.wrapped_key),
+                personal: (!is_erased).then_some(sealed.personal),
+                created_at: created,
+                updated_at: given.updated_at.map_or(created, |at| at.0),
+                joined_at: given.joined_at.map(|at| at.0),
+                version: 1,
+                hold_reason: given.hold_reason.clone(),
+            };
+            if !is_erased {
+                let found = lookup::rows(&self.of.vault, project, id, &given.personal);
+                lookups.extend(found);
+            }
+            tags.extend(tags_of(id, &given.tags));
+            self.users.insert(given.id.clone(), row.clone());
+            self.written[place] = Written::New;
+            rows.push(row);
+        }
+        insert(&self.transaction, rows).await?;
+        if !lookups.is_empty() {
+            user_lookup::Entity::insert_many(lookups).exec_without_returning(&self.transaction).await?;
+        }
+        insert(&self.transaction, tags).await
+    }
+
+    /// Numbers for new users: their own where nobody has it, otherwise the project's next.
+    async fn numbers(&self, new: &[(usize, &User)]) -> Result<Numbers> {
+        use user::Column::{Number, ProjectId};
+        let (project, db) = (self.of.project, &self.transaction);
+        let wanted: Vec<i64> = new.iter().filter_map(|(_, user)| user.number.map(i64::from)).collect();
+        let mut taken: HashSet<i32> = HashSet::new();
+        if !wanted.is_empty() {
+            let rows = user::Entity::find()
+                .filter(ProjectId.eq(project))
+                .filter(self.of.store.dialect().number_in(column::<user::Entity>(Number), &wanted));
+            let rows = rows.select_only().column(Number).into_tuple().all(db).await?;
+            taken.extend::<Vec<i32>>(rows);
+        }
+        let last: Option<i32> = user::Entity::find()
+            .filter(ProjectId.eq(project))
+            .order_by_desc(Number)
+            .select_only()
+            .column(Number)
+            .into_tuple()
+            .one(db)
+            .await?;
+        let highest = new.iter().filter_map(|(_, user)| user.number).max().unwrap_or_default();
+        let count = i32::try_from(new.len()).unwrap_or(i32::MAX);
+        counter::reserve(db, project, NUMBERS, last.unwrap_or_default().max(highest)).await?;
+        // As many as could be needed: numbers that are left out hurt nobody.
+        let needed = new.iter().any(|(_, user)| user.number.is_none_or(|number| taken.contains(&number)));
+        let end = if needed { counter::take(db, project, NUMBERS, count).await? } else { count };
+        Ok(Numbers { taken, next: end - count + 1 })
+    }
+}
+
+/// Numbers that new users get.
+struct Numbers {
+    taken: HashSet<i32>,
+    next: i32,
+}
+
+impl Numbers {
+    fn next(&mut self, wanted: Option<i32>) -> i32 {
+        match wanted {
+            Some(wanted) if self.taken.insert(wanted) => wanted,
+            Some(_) | None => {
+                let next = self.next;
+                self.next += 1;
+                next
+            }
+        }
+    }
+}
