@@ -75,14 +75,17 @@ pub async fn set(
     Ok(policies)
 }
 
-/// Has everything of a project looked at again: somebody is not held any more.
+/// Has everything of a project looked at again: somebody is not held any more, or something old has come.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn look_again(db: &impl ConnectionTrait, project: Uuid) -> Result<()> {
+    let done = || Expr::col(Column::DoneUntil);
+    // Another value each time: who looks at this moment sees by it that there is more to look at.
+    let before_all = Expr::case(done().gt(0), 0).finally(done().sub(1));
     Entity::update_many()
-        .col_expr(Column::DoneUntil, Expr::value(Timestamp(0)))
+        .col_expr(Column::DoneUntil, before_all.into())
         .filter(Column::ProjectId.eq(project))
         .exec(db)
         .await?;

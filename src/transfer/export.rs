@@ -191,7 +191,7 @@ impl<W: Write, T: FnMut(u64)> Export<'_, W, T> {
                 let Some(key) = key_of(self.view.vault, user).await? else { continue };
                 // Retention may have thrown it away since the view was taken: it does not wait for whoever reads.
                 match images.read(&key, row.project_id, row.id, IMAGE).await? {
-                    Some(bytes) => self.lines.put(rows::image(row, &bytes))?,
+                    Some(bytes) => self.lines.put(rows::image(&row, &bytes))?,
                     None => self.lines.lost(),
                 }
             }

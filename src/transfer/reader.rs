@@ -138,7 +138,7 @@ impl Rest {
 
     fn pass(&mut self, bytes: usize) {
         let passed = &self.text[self.from..self.from + bytes];
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.line += passed.split(|byte| *byte == b'\n').count() as u64 - 1;
         self.from += bytes;
     }
 }

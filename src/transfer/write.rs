@@ -122,6 +122,7 @@ impl Writer {
         batch.results(records).await?;
         batch.verifications(records).await?;
         batch.write_names().await?;
+        batch.look_again(records).await?;
         // The last: others wait for the totals from here on.
         batch.proofings(records).await?;
         batch.transaction.commit().await?;

@@ -223,7 +223,7 @@ pub async fn document(vault: &Vault, user: &user::Model, row: document::Model) -
 }
 
 /// With its bytes as they are kept: what was let in, written anew.
-pub fn image(row: document_image::Model, bytes: &[u8]) -> Record {
+pub fn image(row: &document_image::Model, bytes: &[u8]) -> Record {
     let document = row.document_id.map(|id| id.to_string());
     Record::Image(Box::new(Image {
         id: row.id.to_string(),

@@ -14,6 +14,7 @@ use crate::{
     Result,
     crypto::{DataKey, ProjectKeys},
     db::page::column,
+    retention,
     transfer::{Record, record::Sort},
     user::personal::key_of,
 };
@@ -93,6 +94,11 @@ impl<M: Row> Here<M> {
     pub fn get(&self, key: &str) -> Option<&M> {
         let row = self.known.id(key).and_then(|id| self.rows.get(&id));
         row.filter(|row| row.project() == self.project)
+    }
+
+    /// Whether a record of that name was written once, whatever has become of its row.
+    pub fn was_written(&self, key: &str) -> bool {
+        self.known.sources.contains_key(key)
     }
 
     /// The id that a record calls itself by, if it is one and nothing has it.
@@ -218,6 +224,22 @@ impl<'a> Batch<'a> {
     pub async fn write_names(&mut self) -> Result<()> {
         let sources = std::mem::take(&mut self.sources);
         insert(&self.transaction, sources).await
+    }
+
+    /// Has retention look at what came, which may be older than what it has looked at: if some of it is what it is about.
+    pub async fn look_again(&self, records: &[Record]) -> Result<()> {
+        let is_kept_for_a_time = |record: &Record| match record {
+            Record::Session(_) | Record::Document(_) | Record::Image(_) | Record::Result(_) => true,
+            Record::VerificationLevel(_)
+            | Record::User(_)
+            | Record::Identification(_)
+            | Record::ProofingRequest(_)
+            | Record::Verification(_) => false,
+        };
+        if records.iter().any(is_kept_for_a_time) {
+            retention::store::look_again(&self.transaction, self.of.project).await?;
+        }
+        Ok(())
     }
 
     /// The user that a record calls so, or why there is none.

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Batch, ERASED, Writer, Written, insert};
+use super::{Batch, ERASED, Writer, Written, clashes, insert};
 use crate::{
     Result,
     blob::{self, Picture},
@@ -49,6 +49,7 @@ impl Writer {
             let mut batch = self.begin(1).await?;
             let place = batch.place(record, it).await?;
             if let (Place::Free(frame), Some(picture)) = (&place, &looked_at) {
+                batch.look_again(std::slice::from_ref(record)).await?;
                 let kept = self.keep(batch, it, frame, picture).await;
                 if kept.is_err() {
                     for name in [IMAGE, THUMBNAIL] {
@@ -56,7 +57,12 @@ impl Writer {
                         drop(self.gallery.images.remove(self.project, frame.id, name).await);
                     }
                 }
-                return kept.map(|()| Written::New);
+                return match kept {
+                    Ok(()) => Ok(Written::New),
+                    // Somebody else has uploaded one meanwhile.
+                    Err(error) if clashes(&error) => Ok(Written::Refused(other(it))),
+                    Err(error) => Err(error),
+                };
             }
             batch.transaction.rollback().await?;
             match place {
@@ -116,7 +122,8 @@ impl Batch<'_> {
     async fn place(&mut self, record: &Record, it: &Image) -> Result<Place> {
         self.users(std::slice::from_ref(record)).await?;
         let here = self.here::<Entity>(KIND, Column::Id, std::iter::once(it.id.as_str())).await?;
-        if here.get(&it.id).is_some() {
+        // What retention has thrown away since does not come back.
+        if here.get(&it.id).is_some() || here.was_written(&it.id) {
             return Ok(Place::Taken);
         }
         let user = match self.user(&it.user) {
@@ -136,9 +143,7 @@ impl Batch<'_> {
             others = others.filter(Column::DocumentId.eq(document));
         }
         if others.one(&self.transaction).await?.is_some() {
-            let kind = it.kind.0.to_value();
-            let text = format!("another image {kind} is here in its place: it is left as it is");
-            return Ok(Place::None(text));
+            return Ok(Place::None(other(it)));
         }
         let id = self.id_of(KIND, &it.id, &here);
         Ok(Place::Free(Frame { id, user: user.id, document, session: session.id, key, at }))
@@ -152,13 +157,12 @@ impl Batch<'_> {
     ) -> Result<std::result::Result<(Option<document::Model>, verification_session::Model), String>> {
         use verification_session::{Column, Entity};
         let Some(key) = it.document.as_deref() else {
-            let session = match it.session.as_deref() {
-                Some(key) => self.sessions_of(std::iter::once(key)).await?.get(key).cloned(),
-                None => {
-                    let latest = Entity::find().filter(Column::UserId.eq(user.id));
-                    let latest = latest.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
-                    latest.one(&self.transaction).await?
-                }
+            let session = if let Some(key) = it.session.as_deref() {
+                self.sessions_of(std::iter::once(key)).await?.get(key).cloned()
+            } else {
+                let latest = Entity::find().filter(Column::UserId.eq(user.id));
+                let latest = latest.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
+                latest.one(&self.transaction).await?
             };
             let session = session.filter(|row| row.user_id == user.id);
             return Ok(match session {
@@ -180,6 +184,10 @@ impl Batch<'_> {
             Some(session) => Ok((Some(document), session)),
         })
     }
+}
+
+fn other(it: &Image) -> String {
+    format!("another image {} is here in its place: it is left as it is", it.kind.0.to_value())
 }
 
 const NO_SESSION: &str = "images are kept with a session, and none is here: import the answer of \

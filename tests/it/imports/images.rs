@@ -147,6 +147,23 @@ on_both! {
         assert_eq!((summary.refused > 0, rows(&app).await), (true, 0));
     }
 
+    /// It may be older than what retention has looked at already.
+    async fn what_was_kept_long_enough_elsewhere_goes_and_does_not_come_back(app: TestApp) {
+        let timer = verigraph::timer::Timer::new(&app.app.services);
+        let policy = "mutation { setRetentionPolicy(input: { dataClass: DocumentImages, days: 30 }) { __typename } }";
+        app.query(policy).await;
+        timer.run_due().await.unwrap();
+        let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
+        let first = documents("1", &base64(&plain(1)), &base64(&plain(2))).to_string();
+        run.takes(&user("s", "1", AT).to_string()).await;
+        assert_eq!(counts(&run.takes(&first).await, "image"), (2, 0, 0));
+        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (2, 4));
+        timer.run_due().await.unwrap();
+        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
+        assert!(is_unchanged(&run.takes(&first).await));
+        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
+    }
+
     async fn images_are_exported_when_asked_for_and_imported_elsewhere(app: TestApp) {
         filled(&app).await;
         let owner = app.user(NewUser { number: Some(40), ..NewUser::default() }).await;
