@@ -1,7 +1,7 @@
 use entity::{
     Timestamp,
     identification::{self, DocumentType, Process, Reason, Reasons, Status},
-    user, user_lookup, user_tag,
+    level_change, user, user_lookup, user_tag,
 };
 use sea_orm::{ActiveValue::Set, prelude::Date};
 use uuid::Uuid;
@@ -10,7 +10,10 @@ use crate::{
     Result,
     clock::id_at,
     crypto::{ProjectKeys, Vault},
-    identification::rules::{self, Levels},
+    identification::{
+        rules::{self, Levels},
+        store::change::{LEVELS, levels, life},
+    },
     user::{Personal, lookup},
 };
 
@@ -18,6 +21,8 @@ use crate::{
 pub const TODAY: Timestamp = Timestamp(1_767_225_600_000);
 /// Seconds.
 pub const DAY: i64 = 24 * 60 * 60;
+/// For how many seconds the levels qes and pvid of made-up people are valid: some five years, so that none lapses soon.
+const VALID: i64 = 1_826 * DAY;
 
 const FIRST: [&str; 16] = [
     "Anna", "Luca", "Mia", "Noah", "Léa", "Jürg", "Zoë", "Emil", "Sofía", "Jan", "Chloé", "Marek", "Aylin",
@@ -35,7 +40,7 @@ const TAGS: [&str; 4] = ["vip", "retail", "business", "staff"];
 pub struct Person {
     pub user: Unsealed,
     pub tags: Vec<user_tag::ActiveModel>,
-    pub identifications: Vec<identification::ActiveModel>,
+    pub identifications: Vec<identification::Model>,
 }
 
 /// A user whose key is still to be made.
@@ -131,7 +136,7 @@ fn identification(
     project: Uuid,
     user: Uuid,
     since: Timestamp,
-) -> (Timestamp, identification::ActiveModel) {
+) -> (Timestamp, identification::Model) {
     // The longest takes two hours, and is over today.
     let span = (TODAY.seconds() - since.seconds()).max(DAY) - 2 * 60 * 60;
     let created_at = since.plus_seconds(rng.i64(0..span));
@@ -148,8 +153,14 @@ fn identification(
     let reason = [Reason::BadDocumentLighting, Reason::ExpiredDocument, Reason::InsufficientFaceReadability];
     let reasons = Reasons(vec![reason[rng.usize(..reason.len())]]);
     let id = id_at(created_at, rng_bytes(rng));
-    let row = Run { id, project, user, process, created_at, updated_at };
-    (updated_at, row.with(rules::levels(process, status), &reasons))
+    let run = Run { id, project, user, process, created_at, updated_at };
+    let mut row = run.with(rules::levels(process, status), &reasons);
+    // Some levels have an end, so that there is something to foresee.
+    let end = updated_at.plus_seconds(VALID);
+    row.qes_valid_until = (row.qes_status == Status::Valid).then_some(end);
+    row.pvid_valid_until = (row.pvid_status == Status::Valid).then_some(end);
+    row.due_at = row.qes_valid_until.or(row.pvid_valid_until);
+    (updated_at, row)
 }
 
 /// What an identification is, apart from how it went.
@@ -165,36 +176,63 @@ pub struct Run {
 
 impl Run {
     /// The row, once its levels stand like this. Invalid ones get the reasons, expired ones the last moment.
-    pub fn with(self, levels: Levels, reasons: &Reasons) -> identification::ActiveModel {
+    pub fn with(self, levels: Levels, reasons: &Reasons) -> identification::Model {
         let [expert, qes, pvid] = levels;
         let why = |level| (level == Status::Invalid).then(|| reasons.clone());
         let when = |level| (level == Status::Expired).then_some(self.updated_at);
-        identification::ActiveModel {
-            id: Set(self.id),
-            project_id: Set(self.project),
-            user_id: Set(self.user),
-            process: Set(self.process),
-            status: Set(rules::status(levels)),
-            identity_document_type: Set((expert != Status::Started).then_some(DocumentType::Passport)),
-            expert_status: Set(expert),
-            expert_reasons: Set(why(expert)),
-            expert_expired_at: Set(when(expert)),
-            qes_status: Set(qes),
-            qes_reasons: Set(why(qes)),
-            qes_expired_at: Set(when(qes)),
-            pvid_status: Set(pvid),
-            pvid_reasons: Set(why(pvid)),
-            pvid_expired_at: Set(when(pvid)),
-            created_at: Set(self.created_at),
-            updated_at: Set(self.updated_at),
-            version: Set(1),
+        identification::Model {
+            id: self.id,
+            project_id: self.project,
+            user_id: self.user,
+            process: self.process,
+            status: rules::status(levels),
+            identity_document_type: (expert != Status::Started).then_some(DocumentType::Passport),
+            expert_status: expert,
+            expert_reasons: why(expert),
+            expert_expired_at: when(expert),
+            qes_status: qes,
+            qes_reasons: why(qes),
+            qes_expired_at: when(qes),
+            pvid_status: pvid,
+            pvid_reasons: why(pvid),
+            pvid_expired_at: when(pvid),
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            version: 1,
             // What is still going on is left as it is: made-up people are for reading.
-            due_at: Set(None),
-            expert_valid_until: Set(None),
-            qes_valid_until: Set(None),
-            pvid_valid_until: Set(None),
+            due_at: None,
+            expert_valid_until: None,
+            qes_valid_until: None,
+            pvid_valid_until: None,
         }
     }
+}
+
+/// The history of where the levels of a made-up identification stand: each came there once. The same for the same row.
+pub fn history(row: &identification::Model) -> impl Iterator<Item = level_change::Model> {
+    let (is, ends) = (levels(row), life(row).valid_until);
+    let expired = [row.expert_expired_at, row.qes_expired_at, row.pvid_expired_at];
+    let (project_id, user_id, identification_id) = (row.project_id, row.user_id, row.id);
+    let (updated_at, bytes) = (row.updated_at, row.id.into_bytes());
+    let awarded = (0_u8..).zip(is).filter(|(_, is)| *is != Status::NotSupported);
+    awarded.map(move |(number, status)| {
+        let place = usize::from(number);
+        let created_at = expired[place].unwrap_or(updated_at);
+        // The random half of the identification's own id, told apart by the level.
+        let mut random = [number; 10];
+        random[..9].copy_from_slice(&bytes[7..]);
+        level_change::Model {
+            id: id_at(created_at, random),
+            project_id,
+            user_id,
+            identification_id,
+            level: LEVELS[place],
+            status,
+            valid_until: ends[place],
+            reason: None,
+            created_at,
+        }
+    })
 }
 
 /// The random bytes of an id.
@@ -214,5 +252,29 @@ mod tests {
         };
         assert_eq!(of(42), of(42));
         assert_ne!(of(42).0.id, of(43).0.id);
+    }
+
+    #[test]
+    fn the_history_of_made_up_people_says_of_each_level_what_it_is() {
+        for row in (1..200).flat_map(|number| person(Uuid::nil(), 7, number, 3).identifications) {
+            let history: Vec<_> = history(&row).collect();
+            assert_eq!(
+                history.len(),
+                rules::awards(row.process).into_iter().filter(|awarded| *awarded).count()
+            );
+            for (place, status) in levels(&row).into_iter().enumerate() {
+                let change = history.iter().find(|change| change.level == LEVELS[place]);
+                assert_eq!(
+                    change.map(|change| change.status),
+                    (status != Status::NotSupported).then_some(status)
+                );
+                let end = change.and_then(|change| change.valid_until);
+                assert_eq!(end, life(&row).valid_until[place]);
+                assert!(end.is_none_or(|_| status == Status::Valid));
+            }
+            assert!(
+                row.due_at.is_none_or(|due| row.status == Status::Valid && life(&row).due_at() == Some(due))
+            );
+        }
     }
 }

@@ -1,16 +1,18 @@
 use std::time::Instant;
 
 use clap::Args;
-use entity::{identification, project, user, user_lookup, user_tag};
+use entity::{identification, level_change, project, user, user_lookup, user_tag};
 use indicatif::{ProgressBar, ProgressStyle};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::{
     Failure, Outcome, Settings,
     grants::Grants,
     open::{self, Opened},
-    people::{Person, person},
+    people::{Person, history, person},
     say, start_log,
 };
 use crate::project::store;
@@ -133,19 +135,23 @@ impl People {
 async fn write(opened: &Opened, project: Uuid, people: Vec<Person>) -> Outcome<u64> {
     let keys = opened.vault.project(project).await?;
     let (mut users, mut lookups) = (Vec::new(), Vec::new());
-    let (mut tags, mut identifications) = (Vec::new(), Vec::new());
+    let (mut tags, mut identifications, mut changes) = (Vec::new(), Vec::new(), Vec::new());
     for person in people {
         lookups.extend(person.user.lookups(&opened.vault));
         users.push(person.user.seal(&keys)?);
         tags.extend(person.tags);
-        identifications.extend(person.identifications);
+        for identification in person.identifications {
+            changes.extend(history(&identification).map(|row| row.into_active_model().reset_all()));
+            identifications.push(identification.into_active_model().reset_all());
+        }
     }
-    let rows = users.len() + lookups.len() + tags.len() + identifications.len();
+    let rows = users.len() + lookups.len() + tags.len() + identifications.len() + changes.len();
     let transaction = opened.store.begin().await?;
     insert::<user::Entity>(&transaction, users).await?;
     insert::<user_lookup::Entity>(&transaction, lookups).await?;
     insert::<user_tag::Entity>(&transaction, tags).await?;
     insert::<identification::Entity>(&transaction, identifications).await?;
+    insert::<level_change::Entity>(&transaction, changes).await?;
     transaction.commit().await?;
     Ok(rows as u64)
 }
@@ -160,7 +166,7 @@ pub fn progress(length: u64, of: &str) -> ProgressBar {
 /// Writes rows, in statements of a size that both databases take.
 pub async fn insert<E: EntityTrait>(
     db: &impl ConnectionTrait,
-    rows: Vec<impl sea_orm::ActiveModelTrait<Entity = E>>,
+    rows: Vec<impl ActiveModelTrait<Entity = E>>,
 ) -> Outcome {
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {

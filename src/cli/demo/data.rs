@@ -3,10 +3,11 @@
 use entity::{
     Timestamp,
     identification::{self, Process, Reason, Reasons, Status},
-    project, proofing_request, user, user_lookup, user_tag,
+    level_change, project, proofing_request, user, user_lookup, user_tag,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Date, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    prelude::Date, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ use crate::{
     cli::{
         Failure, Outcome,
         open::Opened,
-        people::{Run, Unsealed},
+        people::{self, Run, Unsealed},
     },
     clock::id_at,
     identification::rules,
@@ -123,7 +124,13 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
         .exec_without_returning(&db)
         .await?;
     user_tag::Entity::insert_many(tags).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
-    identification::Entity::insert_many(runs)
+    let changes: Vec<_> =
+        runs.iter().flat_map(people::history).map(|row| row.into_active_model().reset_all()).collect();
+    identification::Entity::insert_many(runs.into_iter().map(|row| row.into_active_model().reset_all()))
+        .on_conflict(nothing.clone())
+        .exec_without_returning(&db)
+        .await?;
+    level_change::Entity::insert_many(changes)
         .on_conflict(nothing.clone())
         .exec_without_returning(&db)
         .await?;
@@ -148,7 +155,7 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
 }
 
 /// The three identifications that the document prints.
-fn seed_runs(project: Uuid, user: Uuid) -> Vec<identification::ActiveModel> {
+fn seed_runs(project: Uuid, user: Uuid) -> Vec<identification::Model> {
     use Status::{Invalid, NotSupported, Valid};
     let reasons = Reasons(vec![Reason::BadDocumentLighting]);
     let run = |place, process, updated_at, levels| {

@@ -92,14 +92,20 @@ async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, String) {
 
 /// The people of the project `seed`, in the order of their numbers; ids belong to the project, so they are left out.
 pub async fn people(place: &Place) -> Vec<Value> {
-    let (server, address, token) = serve(place, "seed").await;
     let query = "{ users(first: 100, orderBy: { field: number, direction: Asc }) { edges { node {
         number refId tags fullName birthDate birthCity identifications { edges { node { process status updatedAt } } } } } } }";
+    let mut data = asked(place, query).await;
+    let Value::Array(edges) = data["users"]["edges"].take() else { panic!("{data}") };
+    edges.into_iter().map(|mut edge| edge["node"].take()).collect()
+}
+
+/// What a server of the project `seed` answers.
+pub async fn asked(place: &Place, query: &str) -> Value {
+    let (server, address, token) = serve(place, "seed").await;
     let mut body = ask(address, &token, query).await;
     assert_eq!(body.get("errors"), None);
-    let Value::Array(edges) = body["data"]["users"]["edges"].take() else { panic!("{body}") };
     server.end("-TERM");
-    edges.into_iter().map(|mut edge| edge["node"].take()).collect()
+    body["data"].take()
 }
 
 /// Of every user as many as of every other, each grant following the one before it, over two runs too.
