@@ -56,7 +56,8 @@ impl RetentionMutation {
             return Err(Error::argument("days", format!("data is kept for 1 to {MOST_DAYS} days")));
         }
         let project = request.caller.project_id();
-        let rows = store::set(&request.store, project, input.data_class.into(), input.days).await?;
+        let rows =
+            store::set(&request.store, &request.clock, project, input.data_class.into(), input.days).await?;
         request.changed();
         Ok(Some(Payload::Success(SetRetentionPolicySuccessPayload {
             retention_policies: Some(rows.into_iter().map(RetentionPolicy::from).collect()),

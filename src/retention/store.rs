@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     Result,
+    audit::{self, Action, Entry},
     blob::Images,
     clock::Clock,
     db::{Store, page::column},
@@ -51,6 +52,7 @@ pub async fn policies(db: &impl ConnectionTrait, of: Option<Uuid>) -> Result<Vec
 /// When the database fails.
 pub async fn set(
     store: &Store,
+    clock: &Clock,
     project: Uuid,
     data_class: DataClass,
     days: Option<i32>,
@@ -70,6 +72,8 @@ pub async fn set(
     } else {
         Entity::delete_by_id((project, data_class)).exec(&transaction).await?;
     }
+    let set = Entry::of_project(project, Action::RetentionPolicySet);
+    audit::store::record(&transaction, clock, set).await?;
     let policies = policies(&transaction, Some(project)).await?;
     transaction.commit().await?;
     Ok(policies)
@@ -151,7 +155,7 @@ async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> R
         if ids.is_empty() {
             break;
         }
-        blank((store, images), policy, until, &ids).await?;
+        blank((store, images, clock), policy, until, &ids).await?;
         gone += ids.len() as u64;
     }
     Entity::update_many()
@@ -167,20 +171,17 @@ async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> R
 
 /// Blanks records, or throws them away. What was decided on them stays.
 async fn blank(
-    (store, images): (&Store, &Images),
+    (store, images, clock): (&Store, &Images, &Clock),
     policy: &Model,
     until: Timestamp,
     ids: &[Uuid],
 ) -> Result<()> {
-    let (db, dialect) = (store.write(), store.dialect());
+    let (transaction, dialect) = (store.begin().await?, store.dialect());
+    let db = &transaction;
     match policy.data_class {
         DataClass::DocumentImages => {
             use document_image::{Column, Entity};
             Entity::delete_many().filter(dialect.id_in(column::<Entity>(Column::Id), ids)).exec(db).await?;
-            for (id, name) in ids.iter().flat_map(|id| [(*id, IMAGE), (*id, THUMBNAIL)]) {
-                // What cannot be removed stays, sealed and named by nothing. The log has it.
-                drop(images.remove(policy.project_id, id, name).await);
-            }
         }
         DataClass::DocumentFields => {
             use document::{Column, Entity};
@@ -199,7 +200,16 @@ async fn blank(
             let none = Expr::val(None::<Vec<u8>>);
             Entity::update_many().col_expr(Column::Data, none).filter(mine).exec(db).await?;
         }
-        DataClass::ProofingImages => proofing::throw_away(store, images, until, ids).await?,
+        DataClass::ProofingImages => proofing::throw_away(db, (dialect, images), until, ids).await?,
+    }
+    let erased = Entry::of_project(policy.project_id, Action::DataErased);
+    audit::store::record(db, clock, erased).await?;
+    transaction.commit().await?;
+    if policy.data_class == DataClass::DocumentImages {
+        for (id, name) in ids.iter().flat_map(|id| [(*id, IMAGE), (*id, THUMBNAIL)]) {
+            // What cannot be removed stays, sealed and named by nothing. The log has it.
+            drop(images.remove(policy.project_id, id, name).await);
+        }
     }
     Ok(())
 }

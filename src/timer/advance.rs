@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Happening, What};
 use crate::{
     Error, Result,
+    audit::{self, Action, Entry},
     auth::Caller,
     clock::Clock,
     graphql::Services,
@@ -64,15 +65,21 @@ pub async fn advance(
     let goal = Timestamp(from.0.saturating_add(by));
     let (happenings, to) = until((services, worker, project), from, goal, bounds).await?;
     let ahead = row.clock_ahead.saturating_add(to.0 - from.0);
+    let transaction = services.store.begin().await?;
     let moved = project::Entity::update_many()
         .col_expr(project::Column::ClockAhead, Expr::value(ahead))
         .filter(project::Column::Id.eq(project))
         .filter(project::Column::ClockAhead.eq(row.clock_ahead))
-        .exec(services.store.write())
+        .exec(&transaction)
         .await?;
     if moved.rows_affected == 0 {
         return Ok(Advanced::Busy);
     }
+    if to > from {
+        let entry = Entry::of_project(project, Action::SandboxClockAdvanced);
+        audit::store::record(&transaction, &Clock::fixed(to), entry).await?;
+    }
+    transaction.commit().await?;
     services.clocks.moved(project, ahead);
     if to > from {
         services.store.hint_of_clocks().await;

@@ -125,6 +125,9 @@ impl Writer {
         batch.look_again(records).await?;
         // The last: others wait for the totals from here on.
         batch.proofings(records).await?;
+        if batch.written.iter().any(|written| matches!(written, Written::New | Written::Changed)) {
+            batch.audit().await?;
+        }
         batch.transaction.commit().await?;
         Ok(batch.written)
     }

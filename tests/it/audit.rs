@@ -10,7 +10,7 @@ use verigraph::{
 };
 
 use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
+    harness::{NewIdentification, NewSession, NewUser, TestApp},
     lifecycle::{ends, fresh, id, mutate, mutate_as},
     on_both,
 };
@@ -106,6 +106,24 @@ on_both! {
         ];
         let expected: Vec<_> = expected.into_iter().map(|(action, id)| (action, id.clone())).collect();
         assert_eq!(written, expected);
+    }
+
+    async fn what_goes_by_itself_and_where_a_clock_is_moved_to_is_written_down(app: TestApp) {
+        let project = app.project_of(Mode::Sandbox).await;
+        let token = app.token_for(project, Permissions::all(), None).await;
+        let ask = async |name: &str, input: &str| mutate_as(&app, &token, name, input, "").await;
+        let (user, now) = (app.user(NewUser { project: Some(project), ..NewUser::default() }).await, app.clock.now().0);
+        let session = NewSession { project: Some(project), created_at: now, updated_at: now, ..NewSession::default() };
+        app.session(user, session).await;
+        ask("setRetentionPolicy", "dataClass: SessionMetadata, days: 1").await;
+        ask("advanceSandboxClock", "by: \"P2D\"").await;
+        let rows = everything(&app).await;
+        let mine = rows.iter().filter(|row| row.project_id == project && row.resource_id == project);
+        let mine: Vec<_> = mine.map(|row| (row.action.as_str(), row.created_at.0 - now)).collect();
+        let day = 24 * 60 * 60 * 1000;
+        let expected =
+            [("RetentionPolicy.Set", 0), ("Data.Erased", day), ("SandboxClock.Advanced", 2 * day)];
+        assert_eq!(mine, expected);
     }
 
     async fn every_event_has_its_entry_and_what_is_refused_has_neither(app: TestApp) {

@@ -5,23 +5,28 @@ use entity::{
     Timestamp,
     proofing_request::{Column, Entity},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use crate::{
     Result,
     blob::Images,
-    db::{Store, page::column},
+    db::{dialect::Dialect, page::column},
     proofing::{checks::Side, store::steps::kept},
 };
 
 /// Throws the images of requests away that were uploaded up to a moment. The requests are locked meanwhile: an image that is
 /// uploaded anew is kept in the same place.
-pub(super) async fn throw_away(store: &Store, images: &Images, until: Timestamp, ids: &[Uuid]) -> Result<()> {
-    let transaction = store.begin().await?;
-    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    let rows =
-        Entity::find().filter(mine).order_by_asc(Column::Id).lock_exclusive().all(&transaction).await?;
+pub(super) async fn throw_away(
+    transaction: &DatabaseTransaction,
+    (dialect, images): (Dialect, &Images),
+    until: Timestamp,
+    ids: &[Uuid],
+) -> Result<()> {
+    let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
+    let rows = Entity::find().filter(mine).order_by_asc(Column::Id).lock_exclusive().all(transaction).await?;
     for row in rows {
         let mut oldest: Option<Timestamp> = None;
         for side in Side::ALL {
@@ -38,9 +43,8 @@ pub(super) async fn throw_away(store: &Store, images: &Images, until: Timestamp,
         Entity::update_many()
             .col_expr(Column::OldestImageAt, Expr::val(oldest.map(|at| at.0)))
             .filter(Column::Id.eq(row.id))
-            .exec(&transaction)
+            .exec(transaction)
             .await?;
     }
-    transaction.commit().await?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{BATCH, Writer, Written};
 use crate::{
     Result,
+    audit::{self, Action, Entry},
     crypto::{DataKey, ProjectKeys},
     db::page::column,
     retention,
@@ -224,6 +225,12 @@ impl<'a> Batch<'a> {
     pub async fn write_names(&mut self) -> Result<()> {
         let sources = std::mem::take(&mut self.sources);
         insert(&self.transaction, sources).await
+    }
+
+    /// Writes down that records came.
+    pub async fn audit(&self) -> Result<()> {
+        let imported = Entry::of_project(self.of.project, Action::RecordsImported);
+        audit::store::record(&self.transaction, &self.of.clock, imported).await
     }
 
     /// Has retention look at what came, which may be older than what it has looked at: if some of it is what it is about.

@@ -113,6 +113,7 @@ impl Writer {
         };
         insert(&batch.transaction, vec![row]).await?;
         batch.write_names().await?;
+        batch.audit().await?;
         batch.transaction.commit().await?;
         Ok(())
     }
