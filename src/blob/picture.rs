@@ -1,6 +1,8 @@
 //! What is let in as an image of a document: looked at by its content, and written anew, so that nothing of it is kept but
 //! what can be seen.
 
+mod bare;
+
 use std::io::Cursor;
 
 use image::{
@@ -9,6 +11,7 @@ use image::{
 };
 use tokio::sync::Semaphore;
 
+use self::bare::is_bare;
 use crate::{Error, Result};
 
 /// The longer side of a thumbnail, in pixels.
@@ -54,9 +57,33 @@ pub enum Unfit {
 ///
 /// The outer one when the server fails, the inner one when the image is not let in.
 pub async fn check(bytes: Vec<u8>, most_pixels: u64) -> Result<Result<Picture, Unfit>> {
+    look_at(bytes, move |bytes| written_anew(bytes, most_pixels)).await
+}
+
+/// Likewise, but a JPEG that has nothing in it but what can be seen stays as it is. To write it anew would cost some of that, and what
+/// was kept elsewhere is evidence.
+///
+/// # Errors
+///
+/// As [`check`].
+pub async fn check_kept(bytes: Vec<u8>, most_pixels: u64) -> Result<Result<Picture, Unfit>> {
+    look_at(bytes, move |bytes| {
+        let mut picture = written_anew(bytes, most_pixels)?;
+        if is_bare(bytes) {
+            picture.bytes = bytes.to_vec();
+        }
+        Ok(picture)
+    })
+    .await
+}
+
+async fn look_at(
+    bytes: Vec<u8>,
+    look: impl FnOnce(&[u8]) -> Result<Picture, Unfit> + Send + 'static,
+) -> Result<Result<Picture, Unfit>> {
     let fault = |_| Error::Fault("an image could not be looked at");
     let permit = DECODING.acquire().await.map_err(|_| Error::Fault("images are not decoded any more"))?;
-    let picture = tokio::task::spawn_blocking(move || written_anew(&bytes, most_pixels)).await.map_err(fault);
+    let picture = tokio::task::spawn_blocking(move || look(&bytes)).await.map_err(fault);
     drop(permit);
     picture
 }

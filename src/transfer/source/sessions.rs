@@ -92,10 +92,15 @@ pub fn item(mut object: Map<String, Value>, known: &Known) -> Item {
     let mut said = Said::default();
     let documents = documents(object.remove("documents"), &mut said.notes)?;
     let selfie = images::data(object.remove("selfie"), "selfie", &mut said.notes);
-    if object.contains_key("refId") {
+    if object.contains_key("status") || object.contains_key("createdAt") {
+        if !object.contains_key("refId") {
+            return Err("`refId` is missing".to_owned());
+        }
         latest(object, documents.unwrap_or_default(), selfie, &mut said)?;
     } else {
-        let Some(user) = &known.user else {
+        // Whoever saves many into one file writes beside each whose it is.
+        let named = object.get("refId").and_then(Value::as_str).or(known.user.as_deref());
+        let Some(user) = named else {
             return Err(
                 "`refId` is missing: for an answer of /documents say with --user whose it is".to_owned()
             );

@@ -41,7 +41,8 @@ enum Place {
 }
 
 impl Writer {
-    /// Keeps an image as one that is uploaded is kept: looked at by its content, written anew, and sealed. Its files are
+    /// Keeps an image as one that is uploaded is kept: looked at by its content, written anew where there is more to it than can be
+    /// seen, and sealed. Its files are
     /// written before its row, so that no row is without them.
     pub(super) async fn image(&self, record: &Record, it: &Image) -> Result<Written> {
         let mut looked_at: Option<Picture> = None;
@@ -86,7 +87,7 @@ impl Writer {
         if bytes.len() as u64 > most {
             return Ok(Err(format!("`data`: the image has more than {most} bytes (`limits.image`)")));
         }
-        let picture = blob::check(bytes, self.gallery.most_pixels).await?;
+        let picture = blob::check_kept(bytes, self.gallery.most_pixels).await?;
         Ok(picture.map_err(|unfit| format!("`data`: {unfit}")))
     }
 

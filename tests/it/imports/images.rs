@@ -95,6 +95,22 @@ on_both! {
         assert_eq!(entity::event::Entity::find().count(app.store.read()).await.unwrap(), 0);
     }
 
+    /// To write a JPEG anew costs quality; and what a camera wrote into one is nobody's business.
+    async fn a_jpeg_without_notes_stays_as_it_is_and_one_with_is_written_anew(app: TestApp) {
+        let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
+        run.takes(&user("s", "1", AT).to_string()).await;
+        let mut bare = Vec::new();
+        let drawn = image::load_from_memory(&picture()).unwrap().to_rgb8();
+        drawn.write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bare, 70)).unwrap();
+        let noted = [&bare[..2], b"\xff\xfe\0\x08canary", &bare[2..]].concat();
+        run.takes(&documents("1", &base64(&bare), &base64(&noted)).to_string()).await;
+        let answer = sessions::get(&app, &key(&app).await, "/v2/users/me/documents").await.json();
+        let shown = |pointer: &str| BASE64_STANDARD.decode(answer.pointer(pointer).unwrap().as_str().unwrap()).unwrap();
+        assert_eq!(shown("/documents/0/front"), bare);
+        let face = shown("/selfie");
+        assert!(face.starts_with(b"\xff\xd8") && !face.windows(6).any(|window| window == b"canary"));
+    }
+
     async fn what_is_no_image_is_noted_and_what_is_a_broken_one_is_refused(app: TestApp) {
         let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
         run.takes(&user("s", "1", AT).to_string()).await;

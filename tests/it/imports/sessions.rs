@@ -65,7 +65,7 @@ on_both! {
         let [first, second] = saved();
         run.import(&format!("{first}\n{second}")).await;
         let base64 = |bytes: Vec<u8>| base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);
-        let of_first = documents("1", &base64(plain(1)), &base64(plain(2)));
+        let of_first = documents("1", &base64(plain(1)), &base64(plain(2))).to_string();
         let of_second = documents("2", &base64(plain(3)), "");
         assert_eq!(counts(&run.takes(&format!("{of_first}\n{of_second}")).await, "image"), (3, 0, 0));
         assert!(is_unchanged(&run.takes(&format!("{of_second}\n{of_first}")).await));
@@ -73,6 +73,10 @@ on_both! {
         let images = entity::document_image::Entity::find().all(app.store.read()).await.unwrap();
         let of = |place: usize| images.iter().filter(|image| image.session_id == sessions[place].id).count();
         assert_eq!((of(0), of(1)), (2, 1), "the face is of the session of its documents");
+        // Whose they are can be written beside them as well.
+        let mut beside: Value = serde_json::from_str(&of_first).unwrap();
+        beside["refId"] = "me".into();
+        assert!(is_unchanged(&Run::of(&app, Source::Sessions).takes(&beside.to_string()).await));
         // Of none of those that are here: it would be somebody's guess whose image that is.
         let (summary, refused) = run.import(&documents("3", &base64(plain(4)), "").to_string()).await;
         assert_eq!((summary.refused, rows(&app).await), (2, 3));
