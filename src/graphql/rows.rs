@@ -92,7 +92,9 @@ impl<N: Listed> Edges<'_, N> {
                 let at = at.with_field(asked.place.field);
                 let at = at.with_selection_set(&asked.place.field.node.selection_set);
                 for place in &asked.at_once {
-                    match node.resolve_field(&at.with_field(place.field)).now_or_never()? {
+                    let told = node.resolve_field(&at.with_field(place.field)).now_or_never();
+                    debug_assert!(told.is_some(), "{:?} of {} waits", place.field.node.name, N::type_name());
+                    match told? {
                         Ok(value) => put(&mut object, place.index, value.unwrap_or_default()),
                         Err(error) => return Some(Err(error)),
                     }

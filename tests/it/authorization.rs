@@ -7,6 +7,7 @@ mod lifecycle;
 mod model;
 mod mutations;
 mod routes;
+mod rows;
 mod unlisted;
 mod webhooks;
 

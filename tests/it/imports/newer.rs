@@ -33,4 +33,16 @@ on_both! {
         let events = entity::event::Entity::find().all(app.store.read()).await.unwrap();
         assert_eq!(events.len(), 0);
     }
+
+    async fn an_import_that_writes_something_is_in_the_audit_and_one_that_does_not_is_not(app: TestApp) {
+        let run = Run::of(&app, Source::Idproofing);
+        let page = json!({ "results": [{ "requestId": "c0ffee00-0000-4000-8000-000000000001",
+            "requestTime": "2019-02-19T13:15:27Z", "state": "INIT", "deviceCheckResult": "ALLOW" }] });
+        let query = "{ auditEvents(filters: { actions: [\"Records.Imported\"] }) { edges { node { resourceId credentialId } } } }";
+        for _ in 0..2 {
+            run.takes(&page.to_string()).await;
+            let entry = json!({ "node": { "resourceId": app.project, "credentialId": null } });
+            assert_eq!(app.query(query).await["auditEvents"]["edges"], json!([entry]));
+        }
+    }
 }
