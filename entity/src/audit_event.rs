@@ -19,7 +19,7 @@ pub struct Model {
     pub resource_id: Uuid,
     /// Whom it is about, if it is about somebody.
     pub user_id: Option<Uuid>,
-    /// Who did it; `None`: nobody asked for it, or whoever runs the server did.
+    /// Who did it; `None`: nobody asked for it, whoever runs the server did, or whoever held a signed address.
     pub credential_id: Option<Uuid>,
     /// The id of the request that asked for it, as the log has it.
     pub request_id: Option<String>,

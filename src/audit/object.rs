@@ -52,7 +52,8 @@ impl AuditEvent {
         self.0.user_id.map(ID::from)
     }
 
-    /// The id of the credential that asked for it; `null`: it happened by itself, or whoever runs the server did it.
+    /// The id of the credential that asked for it; `null`: it happened by itself, by whoever runs the server, or at a signed
+    /// address, which shows no credential.
     async fn credential_id(&self) -> Option<ID> {
         self.0.credential_id.map(ID::from)
     }

@@ -150,7 +150,9 @@ type Count = Box<dyn for<'a> Fn(&'a Context<'a>) -> BoxFuture<'a, Result<u64>> +
 
 /// One page of a list.
 pub struct Connection<N: Listed> {
-    page: Page<N::Row>,
+    nodes: Vec<N>,
+    has_previous: bool,
+    has_next: bool,
     order: Arc<Ordering<N::Row>>,
     total: Total,
 }
@@ -158,12 +160,14 @@ pub struct Connection<N: Listed> {
 impl<N: Listed> Connection<N> {
     /// A page and what counts its list, unless the page told.
     pub fn new(page: Page<N::Row>, order: Ordering<N::Row>, later: Total) -> Self {
-        let total = page.total.map_or(later, Total::Known);
-        Self { page, order: Arc::new(order), total }
+        let Page { rows, has_previous, has_next, total } = page;
+        let nodes = rows.into_iter().map(N::of).collect();
+        let total = total.map_or(later, Total::Known);
+        Self { nodes, has_previous, has_next, order: Arc::new(order), total }
     }
 
-    fn cursor(&self, row: Option<&N::Row>) -> Option<String> {
-        row.map(|row| self.order.encode(&self.order.position(row)))
+    fn cursor(&self, node: Option<&N>) -> Option<String> {
+        node.map(|node| self.order.encode(&self.order.position(node.row())))
     }
 }
 
@@ -178,16 +182,16 @@ impl<N: Listed> TypeName for Connection<N> {
 impl<N: Listed> Connection<N> {
     /// The rows of this page, in the list's order.
     async fn edges(&self) -> Edges<'_, N> {
-        Edges { rows: &self.page.rows, order: &self.order }
+        Edges { nodes: &self.nodes, order: &self.order }
     }
 
     /// Where this page stands in its list.
     async fn page_info(&self) -> PageInfo {
         PageInfo {
-            has_next_page: self.page.has_next,
-            has_previous_page: self.page.has_previous,
-            start_cursor: self.cursor(self.page.rows.first()),
-            end_cursor: self.cursor(self.page.rows.last()),
+            has_next_page: self.has_next,
+            has_previous_page: self.has_previous,
+            start_cursor: self.cursor(self.nodes.first()),
+            end_cursor: self.cursor(self.nodes.last()),
         }
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Open;
 
 /// The edges of a page.
 pub struct Edges<'a, N: Listed> {
-    pub(super) rows: &'a [N::Row],
+    pub(super) nodes: &'a [N],
     pub(super) order: &'a Arc<Ordering<N::Row>>,
 }
 
@@ -68,17 +68,16 @@ impl<N: Listed> OutputType for Edges<'_, N> {
         {
             return answer;
         }
-        let edges = self.rows.iter().map(|row| Edge::<N>::of(row, self.order));
-        resolve_list(ctx, field, edges, Some(self.rows.len())).await
+        let edges = self.nodes.iter().map(|node| Edge::<N>::of(node.row(), self.order));
+        resolve_list(ctx, field, edges, Some(self.nodes.len())).await
     }
 }
 
 impl<N: Listed> Edges<'_, N> {
     /// The rows as planned; `None` if a field that was to tell its value at once has to wait for it.
     async fn write(&self, ctx: &ContextSelectionSet<'_>, plan: &Plan<'_>) -> Option<ServerResult<Value>> {
-        let nodes: Vec<N> = self.rows.iter().cloned().map(N::of).collect();
-        let mut edges = Vec::with_capacity(nodes.len());
-        for (number, node) in nodes.iter().enumerate() {
+        let mut edges = Vec::with_capacity(self.nodes.len());
+        for (number, node) in self.nodes.iter().enumerate() {
             let mut edge = plan.edge.clone();
             if !plan.cursors.is_empty() {
                 let cursor = self.order.encode(&self.order.position(node.row()));
@@ -104,7 +103,8 @@ impl<N: Listed> Edges<'_, N> {
             edges.push(edge);
         }
         if let Some(asked) = plan.node.as_ref().filter(|asked| !asked.waiting.is_empty()) {
-            let rows = nodes.iter().enumerate().map(|(number, node)| wait(ctx, asked, number, node).boxed());
+            let rows = self.nodes.iter().enumerate();
+            let rows = rows.map(|(number, node)| wait(ctx, asked, number, node).boxed());
             let waited = match try_join_all(rows).await {
                 Ok(waited) => waited,
                 Err(error) => return Some(Err(error)),
