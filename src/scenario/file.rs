@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use super::length::Length;
+pub use super::length::{Length, Wait};
 use super::{expected::Expected, name::Name};
 use crate::{
     document::SessionDocumentType,
@@ -293,11 +293,4 @@ pub struct Outcome {
     /// The result. Left out: the one that was made last.
     pub of: Option<Name>,
     pub outcome: VerificationOutcome,
-}
-
-/// Time that passes.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Wait {
-    pub after: Length,
 }

@@ -14,12 +14,13 @@ use super::{
 /// The longest name, in bytes.
 const LENGTH: usize = 64;
 
-/// A name, and where it is written. Two of the same text are the same.
+/// A name: 1 to 64 of the characters `A-Z a-z 0-9 _ -`.
+// Two of the same text are the same, wherever they are written.
 #[derive(Clone, Debug, JsonSchema)]
 #[schemars(with = "String")]
 pub struct Name {
     text: String,
-    /// From 1; 0 where it is not known.
+    /// Where it is written, from 1; 0 where that is not known.
     line: u64,
     column: u64,
 }

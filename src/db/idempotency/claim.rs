@@ -1,7 +1,7 @@
 //! Keys of what takes many transactions: such a key is claimed before any of them, so that whoever comes with the same one
 //! meanwhile can wait. A claim has an end by the machine's clock: a process that died does not hold a key for ever.
 
-use entity::idempotency_key::{ActiveModel, Column, Entity};
+use entity::idempotency_key::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter,
@@ -48,6 +48,12 @@ pub async fn claim(
     seconds: i64,
 ) -> Result<Claimed> {
     let (project, now, id) = (caller.project_id(), clock.source_now(), clock.new_id());
+    // Looked at before anything is written: who waits does not keep whoever is at work waiting.
+    let known = Entity::find_by_id((project, keyed.key.clone())).one(store.read()).await?;
+    let is_alive = |row: &Model| row.claimed_until.is_some_and(|until| until > now);
+    if known.is_some_and(|row| row.digest == keyed.digest && is_alive(&row)) {
+        return Ok(Claimed::Busy);
+    }
     let row = ActiveModel {
         project_id: Set(project),
         key: Set(keyed.key.clone()),
