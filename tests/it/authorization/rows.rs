@@ -9,7 +9,7 @@ use super::{
     graph::{Graph, Step, base},
     masked,
 };
-use crate::{harness::TestApp, on_both};
+use crate::on_both;
 
 /// Every field of a type that needs no argument; of what a field gives, the name of its type.
 fn selection(graph: &Graph, of: &str) -> String {
