@@ -317,7 +317,7 @@ on_both! {
         let tagged = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
         seen.extend(told("createUser", &app.query_as(&tagged, &document("createUser", "createUser(input: {})"), json!({})).await["createUser"]));
         // Whoever comes while a scenario is run under the key.
-        app.restart_with(hasty(1));
+        app.restart_with(hasty(2));
         let (name, mutation) = ("runScenario", "runScenario(input: { scenario: \"forced\", idempotencyKey: \"busy\" })");
         seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
         forsake(&app, app.project, "busy", 60).await;

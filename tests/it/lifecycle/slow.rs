@@ -28,7 +28,7 @@ use crate::{
 const MOVED: &str =
     "... on AdvanceSandboxClockSuccessPayload { from to remaining happenings { at type resourceId } }";
 /// Seconds that a request may take.
-const SECONDS: u64 = 2;
+const SECONDS: u64 = 3;
 
 /// A server on which requests have to be quick, and whose receivers are on the same machine.
 fn hasty(mut app: TestApp) -> TestApp {

@@ -91,7 +91,7 @@ on_both! {
 
     async fn who_waits_for_too_long_is_refused_and_a_key_of_the_dead_is_free_in_time(app: TestApp) {
         let mut app = app;
-        app.restart_with(hasty(1));
+        app.restart_with(hasty(3));
         let (project, token) = sandbox(&app).await;
         let first = run(&app, &token, "forced", Some("a")).await;
         forsake(&app, project, "a", 10).await;
@@ -111,7 +111,7 @@ on_both! {
 
     async fn a_run_that_took_too_long_gives_its_key_back(app: TestApp) {
         let mut app = app;
-        app.restart_with(hasty(1));
+        app.restart_with(hasty(2));
         let (_, token) = sandbox(&app).await;
         // Connections are taken, and nothing is answered.
         let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
