@@ -1,4 +1,4 @@
-"""Answers of other systems, one item a line: proofing requests, and users with five identifications each."""
+"""Answers of other systems, one item a line: proofing requests, and a tenth as many identifications, five of a user."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ with open(f"{directory}/idproofing.ndjson", "w") as file:
         }
         print(json.dumps(request), file=file)
 with open(f"{directory}/swan.ndjson", "w") as file:
-    for place in range(many // 5):
+    for place in range(many // 50):
         runs = [
             {
                 "id": f"run-{place}-{run}",

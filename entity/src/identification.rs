@@ -36,9 +36,9 @@ pub struct Model {
 }
 
 positional! {
-    id project_id user_id process status identity_document_type expert_status expert_reasons expert_expired_at
-    qes_status qes_reasons qes_expired_at pvid_status pvid_reasons pvid_expired_at created_at updated_at
-    version due_at expert_valid_until qes_valid_until pvid_valid_until
+    id project_id user_id process status expert_status qes_status pvid_status created_at updated_at version;
+    identity_document_type expert_reasons expert_expired_at expert_valid_until qes_reasons qes_expired_at qes_valid_until
+    pvid_reasons pvid_expired_at pvid_valid_until due_at
 }
 
 /// How the person was checked.

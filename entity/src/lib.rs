@@ -37,5 +37,5 @@ pub mod verification_session;
 pub mod webhook_delivery;
 pub mod webhook_subscription;
 
-pub use positional::Positional;
+pub use positional::{Positional, Spared};
 pub use timestamp::Timestamp;

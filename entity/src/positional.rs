@@ -3,29 +3,73 @@ use sea_orm::{DbErr, QueryResult};
 /// A row that is read by the places of its columns. Looking each up by its name cost a fifth of the processor's time of
 /// a page.
 pub trait Positional: Sized {
-    /// The columns to select, in this order, the id first.
+    /// The columns that are always selected, in this order, the id first.
     const COLUMNS: &'static [&'static str];
+    /// Those that come after them, and that a select can leave out: they can be null, and are then.
+    const SPARABLE: &'static [&'static str];
 
     /// Reads a row whose columns begin at this place.
     ///
     /// # Errors
     ///
     /// When a value is not of its column's type.
-    fn read(row: &QueryResult, first: usize) -> Result<Self, DbErr>;
+    fn read(row: &QueryResult, first: usize, spared: Spared) -> Result<Self, DbErr>;
 }
 
-/// Implements [`Positional`] for the `Model` of a table. A column that is left out does not compile.
+/// Which columns of a row are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Spared(u32);
+
+impl Spared {
+    /// All columns are there.
+    pub const NONE: Self = Self(0);
+
+    /// Leaves out what nobody asks for, of the columns that can be.
+    pub fn of<M: Positional>(is_asked_for: impl Fn(&str) -> bool) -> Self {
+        let spared = M::SPARABLE.iter().enumerate().filter(|(_, column)| !is_asked_for(column));
+        Self(spared.fold(0, |set, (place, _)| set | 1 << place))
+    }
+
+    /// Whether the column at this place of [`Positional::SPARABLE`] is left out.
+    #[must_use]
+    pub const fn holds(self, place: usize) -> bool {
+        self.0 & 1 << place != 0
+    }
+
+    /// The columns that are there, in their order.
+    pub fn columns<M: Positional>(self) -> impl Iterator<Item = &'static str> {
+        let rest = M::SPARABLE.iter().enumerate().filter(move |(place, _)| !self.holds(*place));
+        M::COLUMNS.iter().copied().chain(rest.map(|(_, column)| *column))
+    }
+}
+
+/// Implements [`Positional`] for the `Model` of a table: the columns that are always selected, and behind a semicolon those
+/// that can be left out. A column that is in neither does not compile, nor does one that can be left out and not be null.
 #[macro_export]
 macro_rules! positional {
-    ($($column:ident)*) => {
+    ($($column:ident)* $(; $($sparable:ident)*)?) => {
         impl $crate::Positional for Model {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),*];
+            const SPARABLE: &'static [&'static str] = &[$($(stringify!($sparable)),*)?];
 
-            fn read(row: &sea_orm::QueryResult, first: usize) -> Result<Self, sea_orm::DbErr> {
+            fn read(
+                row: &sea_orm::QueryResult,
+                first: usize,
+                spared: $crate::Spared,
+            ) -> Result<Self, sea_orm::DbErr> {
                 let mut places = first..;
                 // Never ends before the columns do.
                 let mut next = || places.next().unwrap_or_default();
-                Ok(Self { $($column: row.try_get_by_index(next())?),* })
+                $(
+                    let mut sparable = 0..;
+                    let mut is_there = || sparable.next().is_some_and(|place| !spared.holds(place));
+                    $(let $sparable = is_there();)*
+                )?
+                let _ = spared;
+                Ok(Self {
+                    $($column: row.try_get_by_index(next())?,)*
+                    $($($sparable: if $sparable { row.try_get_by_index(next())? } else { None },)*)?
+                })
             }
         }
     };

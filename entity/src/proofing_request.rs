@@ -33,8 +33,8 @@ pub struct Model {
 
 positional! {
     id project_id user_id request_time state device_check_result document_authentication_result face_match
-    face_match_score front_image_classified front_image_upload_time back_image_classified
-    back_image_upload_time scenario version oldest_image_at
+    face_match_score version;
+    front_image_classified front_image_upload_time back_image_classified back_image_upload_time scenario oldest_image_at
 }
 
 /// How far a request has come.

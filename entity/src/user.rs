@@ -32,8 +32,8 @@ pub struct Model {
 }
 
 positional! {
-    id project_id ref_id source_id number status project_key_id wrapped_key personal created_at updated_at joined_at
-    version hold_reason
+    id project_id ref_id number status project_key_id created_at updated_at joined_at version hold_reason;
+    source_id wrapped_key personal
 }
 
 /// Where a user's record stands.

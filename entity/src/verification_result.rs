@@ -27,7 +27,8 @@ pub struct Model {
 }
 
 positional! {
-    id project_id user_id integration_id trace_id correlation_id status scopes data verified_at created_at updated_at version
+    id project_id user_id integration_id trace_id correlation_id status scopes verified_at created_at updated_at version;
+    data
 }
 
 /// Where a result stands.

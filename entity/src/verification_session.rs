@@ -28,7 +28,7 @@ pub struct Model {
 }
 
 positional! {
-    id project_id user_id source_id flow_id status steps metadata created_at updated_at completed_at version
+    id project_id user_id flow_id status steps created_at updated_at version; source_id metadata completed_at
 }
 
 /// Where a session stands.

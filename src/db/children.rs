@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::Positional;
+use entity::{Positional, Spared};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select, sea_query::SelectStatement};
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ pub(super) const RANK: &str = "rank";
 pub struct Children<'a, M> {
     /// The children of all parents that the caller may see and the filter lets through.
     pub rows: SelectStatement,
-    pub columns: &'static [&'static str],
+    pub columns: Vec<&'static str>,
     pub order: &'a Ordering<M>,
     pub window: &'a Window,
     /// The child's column that holds the parent's id.
@@ -49,11 +49,12 @@ impl<'a, M: Positional> Children<'a, M> {
     ) -> Self {
         let total = total && !window.is_inside();
         let rows = rows.into_query();
-        Self { rows, columns: M::COLUMNS, order, window, parent: column::<E>(parent), total }
+        let columns = window.spared.columns::<M>().collect();
+        Self { rows, columns, order, window, parent: column::<E>(parent), total }
     }
 
     /// Where the columns of a statement over parents and children go on after the child's.
-    const fn end(&self) -> usize {
+    fn end(&self) -> usize {
         CHILD + self.columns.len() + self.total as usize
     }
 }
@@ -103,10 +104,10 @@ impl Store {
         let parent = parent.into_query();
         let ids = parent.clone();
         let mut select = self.dialect().children(&Parents::Rows(ids), &children);
-        select.columns(P::Model::COLUMNS.iter().map(|column| ("p", *column)));
+        select.columns(Spared::NONE.columns::<P::Model>().map(|column| ("p", column)));
         let rows = self.read().query_all(&select).await?;
         let Some(first) = rows.first() else { return Ok(None) };
-        let parent = P::Model::read(first, children.end())?;
+        let parent = P::Model::read(first, children.end(), Spared::NONE)?;
         let page = gather(&rows, &children)?.into_values().next();
         Ok(page.map(|page| (parent, page)))
     }
@@ -120,7 +121,7 @@ fn gather<M: Positional>(rows: &[QueryResult], children: &Children<'_, M>) -> Re
         let (list, counted) = lists.entry(row.try_get_by_index(0)?).or_default();
         // Without a child there is nothing to count: the join gave one row for the parent alone.
         if row.try_get_by_index::<Option<Uuid>>(CHILD)?.is_some() {
-            list.push(M::read(row, CHILD)?);
+            list.push(M::read(row, CHILD, children.window.spared)?);
             if children.total && counted.is_none() {
                 *counted = total(row)?;
             }

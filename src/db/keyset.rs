@@ -116,6 +116,12 @@ impl<M> Ordering<M> {
         Self { only: value, ..self }
     }
 
+    /// Whether it looks at a column.
+    #[must_use]
+    pub fn goes_by(&self, column: &str) -> bool {
+        self.keys.iter().any(|key| key.column.1 == column)
+    }
+
     /// Where a row stands.
     #[must_use]
     pub fn position(&self, row: &M) -> Position {

@@ -1,6 +1,6 @@
 //! The one way to read a page of a list.
 
-use entity::Positional;
+use entity::{Positional, Spared};
 use sea_orm::{
     ConnectionTrait, EntityTrait, IdenStatic, QueryResult, QueryTrait, Select,
     sea_query::{
@@ -33,6 +33,8 @@ pub struct Window {
     pub end: End,
     pub after: Option<Position>,
     pub before: Option<Position>,
+    /// The columns of its rows that nobody asks for.
+    pub spared: Spared,
 }
 
 /// The rows of a window, in the list's order whichever end they were taken from.
@@ -93,7 +95,8 @@ impl Window {
         let keys = stretches.first()?.keys;
         let mut selects = stretches.into_iter().map(|stretch| {
             let mut select = rows.clone().into_query();
-            let columns = E::Model::COLUMNS.iter().map(|column| (E::default().table_name(), *column));
+            let columns = self.spared.columns::<E::Model>();
+            let columns = columns.map(|column| (E::default().table_name(), column));
             select.clear_selects().columns(columns);
             stretch.sort(&mut select, reversed);
             select.cond_where(stretch.rows);
@@ -150,7 +153,7 @@ impl Store {
         }
         let Some(select) = window.select(rows, order) else { return Ok(window.page(Vec::new(), None)) };
         let rows = self.read().query_all(&select).await?;
-        let rows = rows.iter().map(|row| E::Model::read(row, 0)).collect::<Result<_, _>>()?;
+        let rows = rows.iter().map(|row| E::Model::read(row, 0, window.spared)).collect::<Result<_, _>>()?;
         Ok(window.page(rows, None))
     }
 

@@ -5,7 +5,7 @@ mod batch;
 use std::{fmt::Debug, future::Future, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Lookahead, SelectionField};
-use entity::{Positional, user};
+use entity::{Positional, Spared, user};
 use futures_util::FutureExt;
 use sea_orm::{EntityTrait, Select};
 use uuid::Uuid;
@@ -93,8 +93,7 @@ impl<L: Listing> List<L> {
         selection: &Lookahead<'_>,
         request: &Request,
     ) -> Result<Self> {
-        let total = selection.field("totalCount").exists();
-        Self::at(Place::User, page, filters, order, total, request)
+        Self::at(Place::User, page, filters, order, selection, request)
     }
 
     fn at(
@@ -102,12 +101,14 @@ impl<L: Listing> List<L> {
         page: &PageArgs,
         filters: Option<L::Filters>,
         (sort, direction): (L::Sort, Direction),
-        total: bool,
+        selection: &Lookahead<'_>,
         request: &Request,
     ) -> Result<Self> {
         let filters = filters.unwrap_or_default();
         let order = ordering::<L>(&request.caller, place, sort, direction);
-        let window = page.window(&order, request)?;
+        let mut window = page.window(&order, request)?;
+        window.spared = spared::<L>(&order, selection);
+        let total = selection.field("totalCount").exists();
         Ok(Self { filters, sort, direction, window, total, place })
     }
 
@@ -138,9 +139,10 @@ impl<L: Listing> List<L> {
         page: &PageArgs,
         filters: Option<L::Filters>,
         order: (L::Sort, Direction),
+        selection: &Lookahead<'_>,
         request: &Request,
     ) -> Result<Connection<L::Node>> {
-        let list = Self::at(Place::Root, page, filters, order, false, request)?;
+        let list = Self::at(Place::Root, page, filters, order, selection, request)?;
         let order = list.order(&request.caller);
         let rows = L::filtered(&request.store, &request.caller, &list.filters);
         let page = request.store.page(&rows, &order, &list.window).await?;
@@ -232,6 +234,16 @@ where
         async move { ctx.store()?.count(&rows).await }.boxed()
     }));
     Ok(Connection::new(page, order, count))
+}
+
+/// The columns that neither the selection asks for nor the order.
+fn spared<L: Listing>(order: &Ordering<L::Row>, selection: &Lookahead<'_>) -> Spared {
+    let node = selection.field("edges").field("node");
+    Spared::of::<L::Row>(|column| {
+        let asked_by = L::Node::ASKED_BY.iter().find(|(spared, _)| *spared == column);
+        asked_by.is_none_or(|(_, fields)| fields.iter().any(|field| node.field(field).exists()))
+            || order.goes_by(column)
+    })
 }
 
 fn ordering<L: Listing>(

@@ -5,6 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use async_graphql::{
     Context, Enum, InputType, Interface, Object, ObjectType, SelectionField, SimpleObject, TypeName,
 };
+use entity::Spared;
 use futures_util::future::BoxFuture;
 
 use super::{Request, rows::Edges};
@@ -34,6 +35,8 @@ pub trait Listed: ObjectType + Send + Sync + 'static {
 
     /// The fields that the row tells by itself: reading one never waits. Those that are not named here may.
     const AT_ONCE: &'static [&'static str];
+    /// Columns that lists leave out unless one of these fields is selected. Those that are not named are always read.
+    const ASKED_BY: &'static [(&'static str, &'static [&'static str])] = &[];
 
     /// The object of a row.
     fn of(row: Self::Row) -> Self;
@@ -97,7 +100,8 @@ impl PageArgs {
             let read = |cursor: &String| order.decode(cursor).ok_or(Error::Cursor(name));
             cursor.as_ref().map(read).transpose()
         };
-        Ok(Window { size, end, after: place("after", &self.after)?, before: place("before", &self.before)? })
+        let (after, before) = (place("after", &self.after)?, place("before", &self.before)?);
+        Ok(Window { size, end, after, before, spared: Spared::NONE })
     }
 
     /// The arguments of a field that has not run yet; `None` where one of them cannot be read.

@@ -83,9 +83,6 @@ pub async fn once<P: Payload, F: Future<Output = Result<P>> + Send>(
     key: Option<&Keyed>,
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<P> {
-    let again = |refusal: &Refusal| {
-        P::refused(refusal).ok_or(Error::Fault("an idempotency key remembers a refusal of another mutation"))
-    };
     let Some(key) = key else { return attempt().await };
     let (store, caller, clock) = (&request.store, &request.caller, &request.clock);
     for _ in 0..TRIES {
@@ -94,7 +91,7 @@ pub async fn once<P: Payload, F: Future<Output = Result<P>> + Send>(
             used => used?,
         };
         if used == Used::Otherwise {
-            return again(&Refusal { name: KEY_REUSED.to_owned(), message: KEY_REUSED_TEXT.to_owned() });
+            return told(KEY_REUSED, KEY_REUSED_TEXT);
         }
         let payload = match attempt().await {
             Err(Error::Replayed(refusal)) => return again(&refusal),
@@ -123,10 +120,6 @@ pub async fn alone<P: Payload, F: Future<Output = Result<P>> + Send>(
     key: Option<&Keyed>,
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<P> {
-    let again = |refusal: &Refusal| {
-        P::refused(refusal).ok_or(Error::Fault("an idempotency key remembers a refusal of another mutation"))
-    };
-    let told = |name: &str, text: &str| again(&Refusal { name: name.to_owned(), message: text.to_owned() });
     let Some(key) = key else { return attempt().await };
     let (store, caller, clock) = (&request.store, &request.caller, &request.clock);
     let seconds = request.limits.query_seconds;
@@ -154,6 +147,15 @@ pub async fn alone<P: Payload, F: Future<Output = Result<P>> + Send>(
         }
         // It took so long that somebody else has the key by now; this one is answered with the same.
     }
+}
+
+/// The payload of a refusal that a key remembers.
+fn again<P: Payload>(refusal: &Refusal) -> Result<P> {
+    P::refused(refusal).ok_or(Error::Fault("an idempotency key remembers a refusal of another mutation"))
+}
+
+fn told<P: Payload>(name: &str, text: &str) -> Result<P> {
+    again(&Refusal { name: name.to_owned(), message: text.to_owned() })
 }
 
 /// A key, if one was given, for a mutation with this input. Inputs are digested under a key of the project's own: what is

@@ -32,6 +32,20 @@ impl Listed for Identification {
     const AT_ONCE: &'static [&'static str] =
         &["id", "createdAt", "updatedAt", "version", "status", "process", "identityDocumentType", "levels"];
 
+    const ASKED_BY: &'static [(&'static str, &'static [&'static str])] = &[
+        ("identity_document_type", &["identityDocumentType"]),
+        ("expert_reasons", &["levels"]),
+        ("expert_expired_at", &["levels"]),
+        ("expert_valid_until", &["levels"]),
+        ("qes_reasons", &["levels"]),
+        ("qes_expired_at", &["levels"]),
+        ("qes_valid_until", &["levels"]),
+        ("pvid_reasons", &["levels"]),
+        ("pvid_expired_at", &["levels"]),
+        ("pvid_valid_until", &["levels"]),
+        ("due_at", &[]),
+    ];
+
     fn of(row: table::Model) -> Self {
         Self(row)
     }

@@ -48,6 +48,6 @@ impl IdentificationQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Identifications>::at_root(&page, filters, order, request).await
+        List::<Identifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
     }
 }

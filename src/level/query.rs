@@ -37,6 +37,7 @@ impl LevelQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let until = Until { until: until.0.0, level };
-        List::<LevelLapses>::at_root(&page, Some(until), ((), Direction::Asc), request).await
+        List::<LevelLapses>::at_root(&page, Some(until), ((), Direction::Asc), &ctx.look_ahead(), request)
+            .await
     }
 }

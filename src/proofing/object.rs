@@ -29,6 +29,15 @@ impl Listed for ProofingRequest {
         "backImageUploadTime",
     ];
 
+    const ASKED_BY: &'static [(&'static str, &'static [&'static str])] = &[
+        ("front_image_classified", &["frontImageClassified"]),
+        ("front_image_upload_time", &["frontImageUploadTime"]),
+        ("back_image_classified", &["backImageClassified"]),
+        ("back_image_upload_time", &["backImageUploadTime"]),
+        ("scenario", &[]),
+        ("oldest_image_at", &[]),
+    ];
+
     fn of(row: table::Model) -> Self {
         Self(row)
     }

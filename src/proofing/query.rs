@@ -43,6 +43,6 @@ impl ProofingQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<ProofingRequests>::at_root(&page, filters, order, request).await
+        List::<ProofingRequests>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
     }
 }

@@ -32,6 +32,8 @@ impl Listed for VerificationResult {
         "updatedAt",
     ];
 
+    const ASKED_BY: &'static [(&'static str, &'static [&'static str])] = &[("data", &["data"])];
+
     fn of(row: Model) -> Self {
         Self(row)
     }

@@ -45,6 +45,6 @@ impl ResultQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Results>::at_root(&page, filters, order, request).await
+        List::<Results>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
     }
 }

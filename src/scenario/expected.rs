@@ -54,6 +54,7 @@ pub struct Expected {
 }
 
 /// What is to come of one object: what such an object has.
+// The fields of `Expected` again: serde refuses unknown keys only where nothing is flattened into something else.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ExpectedOf {

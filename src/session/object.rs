@@ -18,6 +18,9 @@ impl Listed for VerificationSession {
     const AT_ONCE: &'static [&'static str] =
         &["id", "status", "flowId", "steps", "createdAt", "version", "updatedAt"];
 
+    const ASKED_BY: &'static [(&'static str, &'static [&'static str])] =
+        &[("source_id", &[]), ("metadata", &["metadata"]), ("completed_at", &[])];
+
     fn of(row: table::Model) -> Self {
         Self(row)
     }

@@ -47,6 +47,6 @@ impl SessionQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<VerificationSessions>::at_root(&page, filters, order, request).await
+        List::<VerificationSessions>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
     }
 }

@@ -54,7 +54,7 @@ impl UserQuery {
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
         let sought = filters.map(|filters| filters.sought(request)).transpose()?;
-        List::<Users>::at_root(&page, sought, order, request).await
+        List::<Users>::at_root(&page, sought, order, &ctx.look_ahead(), request).await
     }
 }
 

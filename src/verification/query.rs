@@ -45,7 +45,7 @@ impl VerificationQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Verifications>::at_root(&page, filters, order, request).await
+        List::<Verifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
     }
 
     /// The project's ladder of verification levels, from the bottom.

@@ -6,6 +6,7 @@ mod inputs;
 mod lifecycle;
 mod model;
 mod mutations;
+mod outcomes;
 mod routes;
 mod rows;
 mod unlisted;

@@ -124,7 +124,13 @@ pub async fn list(
                 Some((place, End::Front)) => (Some(place), None, End::Front),
                 Some((place, End::Back)) => (None, Some(place), End::Back),
             };
-            app.store.page(&rows, &listed.order, &Window { size: limit, end, after, before }).await?
+            app.store
+                .page(
+                    &rows,
+                    &listed.order,
+                    &Window { size: limit, end, after, before, spared: entity::Spared::NONE },
+                )
+                .await?
         };
         let next_cursor =
             page.rows.last().filter(|_| page.has_next).map(|row| listed.cursor(row, End::Front));
