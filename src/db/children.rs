@@ -55,7 +55,7 @@ impl<'a, M: Positional> Children<'a, M> {
 
     /// Where the columns of a statement over parents and children go on after the child's.
     fn end(&self) -> usize {
-        CHILD + self.columns.len() + self.total as usize
+        CHILD + self.columns.len() + usize::from(self.total)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The edges of a page as an answer, without a future for each field of each row.
 
-use std::{borrow::Cow, future::Future, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    ContextSelectionSet, Name, OutputType, Positioned, ServerError, ServerResult, Value,
+    ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
@@ -122,25 +122,23 @@ impl<N: Listed> Edges<'_, N> {
 }
 
 /// The values of a row that it does not have itself. All rows wait together, so that what they ask for is one batch.
-fn wait<'a, N: Listed>(
-    ctx: &'a ContextSelectionSet<'_>,
-    asked: &'a Node<'_>,
+async fn wait<N: Listed>(
+    ctx: &ContextSelectionSet<'_>,
+    asked: &Node<'_>,
     number: usize,
-    node: &'a N,
-) -> impl Future<Output = Result<Vec<Value>, ServerError>> + Send + 'a {
-    async move {
-        let at = ctx.with_index(number);
-        let at = at.with_field(asked.place.field);
-        let at = &at.with_selection_set(&asked.place.field.node.selection_set);
-        let fields = asked.waiting.iter().map(|place| {
-            async move {
-                let value = node.resolve_field(&at.with_field(place.field)).await?;
-                Ok(value.unwrap_or_default())
-            }
-            .boxed()
-        });
-        try_join_all(fields).await
-    }
+    node: &N,
+) -> ServerResult<Vec<Value>> {
+    let at = ctx.with_index(number);
+    let at = at.with_field(asked.place.field);
+    let at = &at.with_selection_set(&asked.place.field.node.selection_set);
+    let fields = asked.waiting.iter().map(|place| {
+        async move {
+            let value = node.resolve_field(&at.with_field(place.field)).await?;
+            Ok(value.unwrap_or_default())
+        }
+        .boxed()
+    });
+    try_join_all(fields).await
 }
 
 impl<'a> Plan<'a> {
