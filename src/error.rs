@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::{DbErr, RuntimeErr};
 
-use crate::{auth::Permission, graphql::payload::Refusal};
+use crate::{auth::Permission, db::idempotency::Refusal};
 
 /// What resolvers and stores return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -13,11 +13,12 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query},
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::claim::{Claim, Claimed, claim};
 use super::Store;
-use crate::{Error, Result, auth::Caller, clock::Clock, graphql::payload::Refusal};
+use crate::{Error, Result, auth::Caller, clock::Clock};
 
 /// Seconds for which a key is remembered.
 const LIFE: i64 = 24 * 60 * 60;
@@ -41,6 +42,15 @@ pub enum Used {
     For(Uuid),
     /// For something else.
     Otherwise,
+}
+
+/// A refusal as it is remembered under an idempotency key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The type of the rejection.
+    pub name: String,
+    /// What it said.
+    pub message: String,
 }
 
 impl Keyed {

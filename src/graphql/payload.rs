@@ -1,12 +1,11 @@
 use std::{future::Future, time::Duration};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use serde::{Deserialize, Serialize};
 
 use super::Request;
 use crate::{
     Error, Result,
-    db::idempotency::{self, Claimed, Keyed, Used},
+    db::idempotency::{self, Claimed, Keyed, Refusal, Used},
 };
 
 /// How often a mutation is begun whose key somebody else uses at the same moment.
@@ -23,15 +22,6 @@ const KEY_BUSY_TEXT: &str =
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 /// Seconds beyond what a request may take for which a key stays claimed at most.
 const LEEWAY: u64 = 10;
-
-/// A refusal as it is remembered under an idempotency key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// The type of the rejection.
-    pub name: String,
-    /// What it said.
-    pub message: String,
-}
 
 /// How a mutation ended: it was done, or refused for one of several reasons.
 pub trait Payload: Sized {
@@ -54,15 +44,15 @@ macro_rules! payload {
         }
 
         impl $crate::graphql::payload::Payload for $name {
-            fn refusal(&self) -> Option<$crate::graphql::payload::Refusal> {
+            fn refusal(&self) -> Option<$crate::db::idempotency::Refusal> {
                 let (name, message) = match self {
                     Self::Success(_) => return None,
                     $(Self::$variant(why) => (stringify!($rejection), why.text()),)+
                 };
-                Some($crate::graphql::payload::Refusal { name: name.to_owned(), message: message.to_owned() })
+                Some($crate::db::idempotency::Refusal { name: name.to_owned(), message: message.to_owned() })
             }
 
-            fn refused(refusal: &$crate::graphql::payload::Refusal) -> Option<Self> {
+            fn refused(refusal: &$crate::db::idempotency::Refusal) -> Option<Self> {
                 match refusal.name.as_str() {
                     $(stringify!($rejection) => Some(Self::$variant($rejection::because(&refusal.message))),)+
                     _ => None,

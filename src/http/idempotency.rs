@@ -9,8 +9,7 @@ use super::App;
 use crate::{
     Error, Result,
     auth::Caller,
-    db::idempotency::{self, Keyed},
-    graphql::payload::Refusal,
+    db::idempotency::{self, Keyed, Refusal},
 };
 
 /// The header, as it is written in documents.

@@ -10,9 +10,10 @@ use super::{Ids, parse, run, run::Happened, shipped};
 use crate::{
     Result,
     auth::policy,
+    db::idempotency::Refusal,
     graphql::{
         ContextExt, Duration,
-        payload::{Payload as Remembered, Refusal, alone, keyed},
+        payload::{Payload as Remembered, alone, keyed},
         rejection::{
             ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection,
             InvalidScenarioRejection, NotSandboxRejection,

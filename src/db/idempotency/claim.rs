@@ -9,8 +9,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Keyed, makes_way, put, refusal_of, sweep};
-use crate::{Error, Result, auth::Caller, clock::Clock, db::Store, graphql::payload::Refusal};
+use super::{Keyed, Refusal, makes_way, put, refusal_of, sweep};
+use crate::{Error, Result, auth::Caller, clock::Clock, db::Store};
 
 /// A key that belongs to whoever is at work under it. Dropped before it is settled, it is free again: what was at work
 /// failed, or was not waited for.

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::{
     Error,
     auth::{Caller, policy},
-    graphql::payload::Refusal as Replayed,
+    db::idempotency::Refusal as Replayed,
     http::{
         App, bearer,
         surface::Refused,
