@@ -73,6 +73,8 @@ pub async fn advance(
         .exec(&transaction)
         .await?;
     if moved.rows_affected == 0 {
+        // Given back now: dropped, it would keep the connection for as long as the pool takes to roll back.
+        transaction.rollback().await?;
         return Ok(Advanced::Busy);
     }
     if to > from {

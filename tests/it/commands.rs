@@ -1,5 +1,6 @@
 //! The command line, as a person or a script meets it: the real program in a directory of its own.
 
+mod demo;
 mod failures;
 mod levels;
 mod receipts;

@@ -1,7 +1,6 @@
 //! Servers that run: from the first command to the first answer, and to an end in good order.
 
 use std::{
-    fs,
     io::{BufRead, BufReader, Lines},
     net::SocketAddr,
     process::{Child, ChildStderr, Command, ExitStatus, Stdio},
@@ -14,13 +13,13 @@ use super::{Place, after};
 use crate::harness::{Answer, Wire};
 
 /// A server that is killed if its test fails.
-struct Server {
-    process: Child,
+pub(super) struct Server {
+    pub(super) process: Child,
     log: Lines<BufReader<ChildStderr>>,
 }
 
 impl Server {
-    fn start(place: &Place, arguments: &[&str]) -> Self {
+    pub(super) fn start(place: &Place, arguments: &[&str]) -> Self {
         let mut command = place.command(arguments);
         command.args(["--listen", "127.0.0.1:0", "--log-format", "json", "--log-level", "info"]);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -35,7 +34,7 @@ impl Server {
     }
 
     /// Where `serve` listens, once it does.
-    fn address(&mut self) -> SocketAddr {
+    pub(super) fn address(&mut self) -> SocketAddr {
         loop {
             let line = self.line().expect("a server that starts");
             if line["message"] == "serving" {
@@ -45,7 +44,7 @@ impl Server {
     }
 
     /// Ends it by a signal. Gives the rest of the log too.
-    fn end(mut self, signal: &str) -> (ExitStatus, Vec<Value>) {
+    pub(super) fn end(mut self, signal: &str) -> (ExitStatus, Vec<Value>) {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
         let log = std::iter::from_fn(|| self.line()).collect();
@@ -61,20 +60,20 @@ impl Drop for Server {
     }
 }
 
-async fn send(address: SocketAddr, request: String) -> Answer {
+pub(super) async fn send(address: SocketAddr, request: String) -> Answer {
     let mut wire = Wire::open(address).await;
     wire.send(request).await;
     wire.answer().await.unwrap()
 }
 
-async fn ask(address: SocketAddr, token: &str, query: &str) -> Value {
+pub(super) async fn ask(address: SocketAddr, token: &str, query: &str) -> Value {
     let mut wire = Wire::open(address).await;
     wire.ask(token, &json!({ "query": query }).to_string()).await;
     wire.answer().await.unwrap().json()
 }
 
 /// An access token, as a backend gets it.
-async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer {
+pub(super) async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer {
     let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let head = "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded";
     send(address, format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len())).await
@@ -212,117 +211,4 @@ async fn what_the_command_line_revokes_a_running_server_refuses() {
     }
     assert_eq!(token(address, &id, "whatever").await.status, 401);
     assert_eq!(server.end("-INT").0.code(), Some(0));
-}
-
-#[tokio::test]
-async fn a_demo_has_the_documented_examples_and_keeps_them() {
-    let place = Place::new();
-    let mut ids = Vec::new();
-    for run in 0..2 {
-        let started = Instant::now();
-        let mut server = Server::start(&place, &["demo"]);
-        let mut said = BufReader::new(server.process.stdout.take().unwrap()).lines();
-        assert_eq!(said.next().unwrap().unwrap(), "verigraph demo");
-        // A debug build; what is deployed starts in a fraction of a second.
-        assert!(run == 0 || started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
-        let facts: Value =
-            serde_json::from_slice(&fs::read(place.path("data/demo/demo.json")).unwrap()).unwrap();
-        let keys: Vec<_> = facts.as_object().unwrap().keys().map(String::as_str).collect();
-        let expected = [
-            "url",
-            "graphql",
-            "explorer",
-            "pid",
-            "clientId",
-            "clientSecret",
-            "token",
-            "tokens",
-            "seedUserId",
-            "taggedUserId",
-            "integrations",
-            "idproofing",
-            "apiKey",
-            "refId",
-        ];
-        assert_eq!(keys, expected);
-        assert_eq!(facts["pid"], server.process.id());
-        let field = |name: &str| facts[name].as_str().unwrap();
-        let address: SocketAddr = field("url").strip_prefix("http://").unwrap().parse().unwrap();
-
-        let documented = include_str!("../seed/identifications.graphql");
-        let payload: Value = serde_json::from_str(include_str!("../seed/identifications.json")).unwrap();
-        assert_eq!(ask(address, field("token"), documented).await, payload);
-        let history =
-            "/api/v2/verifications?limit=10&offset=0&sort_order=desc&sort_by=createTime&filter[clientId]=222";
-        for (path, documented) in [
-            (history, include_str!("../seed/verifications.json")),
-            ("/api/v2/verifications/18", include_str!("../seed/verification.json")),
-        ] {
-            let documented: Value = serde_json::from_str(documented).unwrap();
-            let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}", field("token"));
-            assert_eq!(send(address, format!("{head}\r\n\r\n")).await.text, documented.to_string());
-        }
-        let keys = &facts["integrations"][0];
-        let literal = [
-            "4115e33314e12c0effe540c74bac55937b65a448",
-            "621cda6e-c7de-4ebd-9219-a137a84a5211",
-            "supersecret",
-        ];
-        assert_eq!(["apiKey", "integrationId", "secret"].map(|name| keys[name].as_str().unwrap()), literal);
-        let documented: Value =
-            serde_json::from_str(include_str!("../seed/verification-result.json")).unwrap();
-        assert_eq!(released(address, keys).await, documented.to_string());
-        // Somebody else's project, where every scope is released.
-        let whole: Value = serde_json::from_str(&released(address, &facts["integrations"][1]).await).unwrap();
-        let names: Vec<_> = whole["data"].as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(names, ["identityId", "name", "dateOfBirth", "phone"]);
-        let documents = format!("GET /v2/users/{}/documents HTTP/1.1\r\nHost: x\r\n", field("refId"));
-        let documents = send(address, format!("{documents}x-api-key: {}\r\n\r\n", field("apiKey"))).await;
-        assert_eq!(documents.json()["documents"][1]["idNumber"], "DL987654321", "{}", documents.text);
-        let fresh = token(address, field("clientId"), field("clientSecret")).await.json();
-        let fresh = fresh["access_token"].as_str().unwrap();
-        let query = format!("{{ user(id: \"{}\") {{ id }} }}", field("seedUserId"));
-        let seed_user = json!({ "data": { "user": { "id": field("seedUserId") } } });
-        assert_eq!(ask(address, fresh, &query).await, seed_user);
-        let nobody = json!({ "data": { "user": null } });
-        for other in ["tagged", "otherProject"] {
-            assert_eq!(
-                ask(address, facts["tokens"][other].as_str().unwrap(), &query).await,
-                nobody,
-                "{other}"
-            );
-        }
-        let expired = ask(address, facts["tokens"]["expired"].as_str().unwrap(), &query).await;
-        assert_eq!(expired["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
-        let begin = "mutation { createProofingRequest(input: {}) {
-            ... on CreateProofingRequestSuccessPayload { requestId } } }";
-        let begun = ask(address, fresh, begin).await;
-        let url = format!(
-            "mutation {{ generateProofingImageUploadUrl(input: {{ requestId: {}, side: FRONT }}) {{
-            ... on GenerateProofingImageUploadUrlSuccessPayload {{ url }} }} }}",
-            begun["data"]["createProofingRequest"]["requestId"]
-        );
-        let url = ask(address, fresh, &url).await["data"]["generateProofingImageUploadUrl"]["url"].take();
-        let base = format!("{}/uploads/", field("url"));
-        assert!(url.as_str().unwrap().starts_with(&base), "{url}");
-        ids.push((facts["seedUserId"].clone(), facts["taggedUserId"].clone()));
-        assert_eq!(server.end("-INT").0.code(), Some(0));
-    }
-    assert_eq!(ids[0], ids[1]);
-}
-
-/// What an integration of the demo is told, by the documented way.
-async fn released(address: SocketAddr, keys: &Value) -> String {
-    let body = json!({ "integrationId": keys["integrationId"], "secret": keys["secret"] }).to_string();
-    let head = format!(
-        "POST /v1/integration/authorize/server HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
-         x-api-key: {}\r\nContent-Length: {}\r\n\r\n{body}",
-        keys["apiKey"].as_str().unwrap(),
-        body.len(),
-    );
-    let token = send(address, head).await.json();
-    let (id, token) = (keys["verificationId"].as_str().unwrap(), token["token"].as_str().unwrap());
-    let head =
-        format!("GET /v1/verification/details/{id} HTTP/1.1\r\nHost: x\r\nx-auth-token: {token}\r\n\r\n");
-    send(address, head).await.text
 }

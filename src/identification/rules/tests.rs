@@ -1,0 +1,103 @@
+use sea_orm::Iterable;
+
+use super::*;
+use Status::{Canceled, Expired, Invalid, NotStarted, NotSupported, Pending, Started, Valid};
+
+#[test]
+fn every_process_awards_the_level_expert() {
+    assert!(Process::iter().all(|process| awards(process)[0]));
+}
+
+#[test]
+fn levels_that_are_not_awarded_are_not_supported() {
+    assert_eq!(levels(Process::Expert, Valid), [Valid, NotSupported, NotSupported]);
+    assert_eq!(levels(Process::Qes, Pending), [Pending, Pending, NotSupported]);
+    assert_eq!(levels(Process::Pvid, Invalid), [Invalid, NotSupported, Invalid]);
+}
+
+#[test]
+fn the_status_derives_from_the_awarded_levels() {
+    for (levels, expected) in [
+        ([Valid, NotSupported, NotSupported], Valid),
+        ([Valid, Pending, NotSupported], Pending),
+        ([Valid, Started, NotSupported], Started),
+        ([Invalid, Canceled, NotSupported], Invalid),
+        ([Canceled, Expired, NotSupported], Canceled),
+        ([Expired, Valid, NotSupported], Expired),
+        ([Started, Started, NotSupported], Started),
+    ] {
+        assert_eq!(status(levels), expected, "{levels:?}");
+    }
+}
+
+#[test]
+fn an_invalid_level_has_reasons_and_no_other_has() {
+    let (none, some) = (Reasons(vec![]), Reasons(vec![Reason::FraudDetected]));
+    for status in Status::iter() {
+        assert_eq!(may_have(status, None), status != Invalid);
+        assert_eq!(may_have(status, Some(&some)), status == Invalid);
+        assert!(!may_have(status, Some(&none)));
+    }
+}
+
+/// Every status times every status, against the table as it is written in the domain's documents.
+#[test]
+fn levels_go_only_where_the_table_leads() {
+    let table = [
+        (NotStarted, &[Started, Pending, Canceled, Expired][..]),
+        (Started, &[Pending, Canceled, Expired]),
+        (Pending, &[Valid, Invalid, Canceled]),
+        (Valid, &[Expired]),
+    ];
+    for from in Status::iter() {
+        let ways = table.iter().find(|(of, _)| *of == from).map_or(&[][..], |(_, ways)| ways);
+        for to in Status::iter() {
+            assert_eq!(leads_to(from, to, Cause::Report), ways.contains(&to), "{from:?} to {to:?}");
+            let reasons: &[Reason] = if to == Invalid { &[Reason::FraudDetected] } else { &[] };
+            let after = report([from, NotSupported, NotSupported], [Some(to), None, None], reasons);
+            let expected = match (from, to) {
+                (NotSupported, _) => Err(Refused::NotAwarded(0)),
+                _ if from == to || ways.contains(&to) => Ok([to, NotSupported, NotSupported]),
+                _ => Err(Refused::NoWay(from, to)),
+            };
+            assert_eq!(after, expected, "{from:?} to {to:?}");
+        }
+    }
+}
+
+#[test]
+fn a_report_says_something_and_gives_reasons_for_what_is_invalid() {
+    let levels = [Pending, Pending, NotSupported];
+    let fraud = [Reason::FraudDetected];
+    for (of, reasons, expected) in [
+        ([None, None, None], &[][..], Err(Refused::Nothing)),
+        ([None, None, Some(Valid)], &[], Err(Refused::NotAwarded(2))),
+        ([Some(Invalid), None, None], &[], Err(Refused::NoReason)),
+        ([Some(Valid), None, None], &fraud, Err(Refused::NoInvalid)),
+        ([Some(Valid), Some(Invalid), None], &fraud, Ok([Valid, Invalid, NotSupported])),
+        ([Some(Valid), None, None], &[], Ok([Valid, Pending, NotSupported])),
+        ([Some(Valid), Some(Started), None], &[], Err(Refused::NoWay(Pending, Started))),
+    ] {
+        assert_eq!(report(levels, of, reasons), expected, "{of:?}");
+    }
+}
+
+/// Every status times everything that moves a level without naming where to.
+#[test]
+fn what_ends_a_level_ends_it_from_where_it_may_and_nowhere_else() {
+    for status in Status::iter() {
+        for (cause, from, to) in [
+            (Cause::Cancel, &[NotStarted, Started, Pending][..], Canceled),
+            (Cause::RunOut, &[NotStarted, Started], Expired),
+            (Cause::Lapse, &[Valid], Expired),
+            (Cause::Revoke, &[Valid], Expired),
+            (Cause::Report, &[], Expired),
+        ] {
+            let expected = from.contains(&status).then_some(to);
+            assert_eq!(moved(status, cause), expected, "{status:?} by {cause:?}");
+            let levels = [status, NotSupported, status];
+            let after = expected.map(|to| [to, NotSupported, status]);
+            assert_eq!(ended(levels, [true, true, false], cause), after, "{status:?} by {cause:?}");
+        }
+    }
+}
