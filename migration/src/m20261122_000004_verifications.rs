@@ -42,11 +42,13 @@ impl MigrationTrait for Migration {
         let keys = Table::create()
             .table("idempotency_keys")
             .col(uuid("project_id"))
+            // A key belongs to the credential that used it: what one is answered may be a secret.
+            .col(uuid("credential_id"))
             .col(text(manager, "key"))
             .col(ColumnDef::new("digest").binary().not_null())
             .col(uuid("result"))
             .col(time("created_at"))
-            .primary_key(Index::create().col("project_id").col("key"))
+            .primary_key(Index::create().col("project_id").col("credential_id").col("key"))
             .foreign_key(&mut reference("idempotency_keys", "project_id", "projects"))
             .take();
         let policies = Table::create()

@@ -126,6 +126,21 @@ impl RootKey {
         self.derive("lookup", &[project.as_bytes(), what.as_bytes(), b"\0", value.as_bytes()].concat())
     }
 
+    /// The keyed hash under which a credential's idempotency key is stored.
+    #[must_use]
+    pub fn idempotency_key(&self, credential: Uuid, key: &str) -> Vec<u8> {
+        self.derive("idempotency key", &[credential.as_bytes(), key.as_bytes()].concat())
+    }
+
+    /// The keyed hash of the input that an idempotency key is used with. Keyed, since short or personal inputs could be
+    /// guessed from a plain hash.
+    #[must_use]
+    pub fn idempotency_input(&self, credential: Uuid, operation: &str, input: &[u8]) -> Vec<u8> {
+        // Names of operations have no NUL, so no two inputs read alike.
+        let parts = [credential.as_bytes(), operation.as_bytes(), b"\0", input];
+        self.derive("idempotency input", &parts.concat())
+    }
+
     /// What the key that signs receipts of erasures is made of.
     #[must_use]
     pub fn receipt_seed(&self) -> Vec<u8> {

@@ -1,9 +1,11 @@
-//! Keys that make a repeated mutation harmless: the same key and input within a day give the same result again.
+//! Keys that make a repeated mutation harmless: the same key and input of the same credential within a day give the same
+//! result again.
 
 mod claim;
 
 use std::future::Future;
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
     Timestamp,
     idempotency_key::{ActiveModel, Column, Entity},
@@ -18,7 +20,7 @@ use uuid::Uuid;
 
 pub use self::claim::{Claim, Claimed, claim};
 use super::Store;
-use crate::{Error, Result, auth::Caller, clock::Clock};
+use crate::{Error, Result, auth::Caller, clock::Clock, crypto::RootKey};
 
 /// Seconds for which a key is remembered.
 const LIFE: i64 = 24 * 60 * 60;
@@ -27,11 +29,20 @@ const TRIES: usize = 3;
 /// Keys that are deleted when one is remembered, at most.
 const SWEEP: u64 = 16;
 
-/// A caller's key, and a digest of what it is used for.
-#[derive(Clone, Debug)]
+/// A credential's key, and a digest of what it is used for.
+#[derive(Clone)]
 pub struct Keyed {
+    /// As the caller wrote it. It is never stored.
+    text: String,
+    /// The hash that is stored instead.
     key: String,
     digest: Vec<u8>,
+}
+
+impl std::fmt::Debug for Keyed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keyed([secret])")
+    }
 }
 
 /// What a key was used for before.
@@ -57,25 +68,32 @@ impl Keyed {
     /// The key as it was given.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.key
+        &self.text
     }
 
-    /// A key, if one was given, for a mutation with this input.
+    /// The idempotency key that a caller gave, if it gave one, for an operation with this input. The only constructor:
+    /// the key and the input are hashed under the root key, and both belong to the caller's credential.
     ///
     /// # Errors
     ///
-    /// [`Error::Argument`] for what cannot be a key.
-    pub fn new(key: Option<String>, mutation: &str, input: &[&str]) -> Result<Option<Self>> {
-        let Some(key) = key else { return Ok(None) };
+    /// [`Error::Argument`] if the key is not 1 to 255 of the characters that a key may have.
+    pub fn new(
+        root: &RootKey,
+        caller: &Caller,
+        key: Option<String>,
+        operation: &str,
+        input: &[u8],
+    ) -> Result<Option<Self>> {
+        let Some(text) = key else { return Ok(None) };
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        if !(1..=255).contains(&key.len()) || !key.bytes().all(is_plain) {
+        if !(1..=255).contains(&text.len()) || !text.bytes().all(is_plain) {
             let reason = "write 1 to 255 of the characters A-Z, a-z, 0-9, _ and -";
             return Err(Error::argument("idempotencyKey", reason));
         }
-        let input = serde_json::json!([mutation, input]).to_string();
-        let digest =
-            aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, input.as_bytes()).as_ref().to_vec();
-        Ok(Some(Self { key, digest }))
+        let credential = caller.credential.id;
+        let key = BASE64_URL_SAFE_NO_PAD.encode(root.idempotency_key(credential, &text));
+        let digest = root.idempotency_input(credential, operation, input);
+        Ok(Some(Self { text, key, digest }))
     }
 }
 
@@ -91,7 +109,7 @@ pub async fn find(
     keyed: Option<&Keyed>,
 ) -> Result<Used> {
     let Some(keyed) = keyed else { return Ok(Used::Never) };
-    let row = Entity::find_by_id((caller.project_id(), keyed.key.clone())).one(db).await?;
+    let row = Entity::find_by_id(primary_key(caller, keyed)).one(db).await?;
     Ok(match row {
         Some(row) if row.claimed_until.is_some_and(|until| until > clock.source_now()) => Used::Otherwise,
         Some(row) if row.created_at <= forgotten(clock) => Used::Never,
@@ -171,6 +189,7 @@ async fn write(
 ) -> Result<bool> {
     let row = ActiveModel {
         project_id: Set(caller.project_id()),
+        credential_id: Set(caller.credential.id),
         key: Set(keyed.key.clone()),
         digest: Set(keyed.digest.clone()),
         result: Set(result),
@@ -187,10 +206,10 @@ async fn write(
 
 /// Writes a row for a key, in place of one that makes way. `false` when there is one that does not.
 async fn put(db: &impl ConnectionTrait, row: ActiveModel, makes_way: Expr) -> Result<bool> {
-    use Column::{ClaimedUntil, CreatedAt, Digest, Key, ProjectId, Refusal, Result};
+    use Column::{ClaimedUntil, CreatedAt, CredentialId, Digest, Key, ProjectId, Refusal, Result};
 
     // Waits for the end of whoever else is writing the same key.
-    let there = OnConflict::columns([ProjectId, Key])
+    let there = OnConflict::columns([ProjectId, CredentialId, Key])
         .update_columns([Digest, Result, Refusal, CreatedAt, ClaimedUntil])
         .action_and_where(makes_way)
         .to_owned();
@@ -216,7 +235,7 @@ async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Res
     let anywhere = Column::CreatedAt.lte(clock.source_now().plus_seconds(-LIFE));
     let here = Column::ProjectId.eq(caller.project_id()).and(Column::CreatedAt.lte(forgotten(clock)));
     let mut old = Query::select();
-    old.columns([Column::ProjectId, Column::Key])
+    old.columns([Column::ProjectId, Column::CredentialId, Column::Key])
         .from(Entity)
         // What the index is walked to; the others say which of these.
         .and_where(Column::CreatedAt.lte(forgotten(clock)))
@@ -226,9 +245,15 @@ async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Res
         .limit(SWEEP)
         // What somebody else is sweeping is not waited for.
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let key = Expr::tuple([Expr::col(Column::ProjectId), Expr::col(Column::Key)]);
+    let key = [Column::ProjectId, Column::CredentialId, Column::Key].map(Expr::col);
+    let key = Expr::tuple(key);
     db.execute(Query::delete().from_table(Entity).and_where(key.in_subquery(old.take()))).await?;
     Ok(())
+}
+
+/// The primary key of the row of a caller's key.
+fn primary_key(caller: &Caller, keyed: &Keyed) -> (Uuid, Uuid, String) {
+    (caller.project_id(), caller.credential.id, keyed.key.clone())
 }
 
 fn forgotten(clock: &Clock) -> Timestamp {

@@ -1,5 +1,4 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
     document::{Kind, Model},
     document_image::Kind::Selfie,
@@ -18,10 +17,9 @@ use crate::{
     Result,
     auth::{Permission, policy::permits},
     blob::{Purpose, Ticket},
-    db::idempotency::Keyed,
     graphql::{
         ContextExt, Date, DateTime, Request,
-        payload::once,
+        payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
             InvalidDocumentRejection, VerificationSessionClosedRejection,
@@ -267,10 +265,7 @@ impl SubmitSessionDocumentInput {
             images,
             self.match_level
         ]);
-        // Personal data is digested under a key: what is short can be guessed.
-        let digested = request.root.lookup(request.caller.project_id(), "idempotency", &asked.to_string());
-        let digested = BASE64_URL_SAFE_NO_PAD.encode(digested);
-        let key = Keyed::new(self.idempotency_key, "submitSessionDocument", &[&digested])?;
+        let key = keyed(request, self.idempotency_key, "submitSessionDocument", &asked)?;
         Ok(Ok(New { session, identification, step, kind, fields, match_level: self.match_level, key }))
     }
 }

@@ -1,7 +1,5 @@
 use std::{future::Future, time::Duration};
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-
 use super::Request;
 use crate::{
     Error, Result,
@@ -148,8 +146,7 @@ fn told<P: Payload>(name: &str, text: &str) -> Result<P> {
     again(&Refusal { name: name.to_owned(), message: text.to_owned() })
 }
 
-/// A key, if one was given, for a mutation with this input. Inputs are digested under a key of the project's own: what is
-/// short and personal could be guessed otherwise.
+/// The idempotency key of a mutation with this input, if the caller gave one.
 ///
 /// # Errors
 ///
@@ -160,6 +157,5 @@ pub fn keyed(
     mutation: &str,
     input: &serde_json::Value,
 ) -> Result<Option<Keyed>> {
-    let digested = request.root.lookup(request.caller.project_id(), "idempotency", &input.to_string());
-    Keyed::new(key, mutation, &[&BASE64_URL_SAFE_NO_PAD.encode(digested)])
+    Keyed::new(&request.root, &request.caller, key, mutation, input.to_string().as_bytes())
 }

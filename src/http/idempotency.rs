@@ -1,9 +1,9 @@
-//! `Idempotency-Key` on paths that create: the same key and body within a day give the same answer again, a refusal too.
+//! `Idempotency-Key` on paths that create: the same key and body of the same credential within a day give the same
+//! answer again, a refusal too.
 //!
 //! Source: the IETF's draft "The Idempotency-Key HTTP Header Field".
 
 use axum::http::HeaderMap;
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use super::App;
 use crate::{
@@ -31,9 +31,7 @@ pub fn key(
     let wrong = || Error::argument(HEADER, "write 1 to 255 of the characters A-Z, a-z, 0-9, _ and -");
     // The draft has the key in quotes; clients leave them out as often as not.
     let text = value.to_str().map_err(|_| wrong())?.trim().trim_matches('"').to_owned();
-    let body = BASE64_URL_SAFE_NO_PAD.encode(body);
-    let digested = app.root.lookup(caller.project_id(), "idempotency", &body);
-    Keyed::new(Some(text), path, &[&BASE64_URL_SAFE_NO_PAD.encode(digested)]).map_err(|_| wrong())
+    Keyed::new(&app.root, caller, Some(text), path, body).map_err(|_| wrong())
 }
 
 /// Remembers that a request was refused, if it came with a key.

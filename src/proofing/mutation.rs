@@ -19,10 +19,9 @@ use crate::{
     Result,
     auth::policy::permits,
     blob::{Purpose, Ticket},
-    db::idempotency::Keyed,
     graphql::{
         ContextExt, DateTime,
-        payload::once,
+        payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
             InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
@@ -153,12 +152,12 @@ impl ProofingMutation {
             return Ok(Payload::Forbidden(ForbiddenRejection::new()));
         }
         let device: Option<DeviceCheck> = input.device_check_result.map(Into::into);
-        let given = serde_json::json!([
+        let asked = serde_json::json!([
             input.user_id.as_deref(),
             device.map(|device| device.to_value()),
             input.scenario.as_deref(),
         ]);
-        let key = Keyed::new(input.idempotency_key, "createProofingRequest", &[&given.to_string()])?;
+        let key = keyed(request, input.idempotency_key, "createProofingRequest", &asked)?;
         let new = New { user: input.user_id.map(|id| id.0), device, scenario: input.scenario, key };
         let attempt = || async {
             let begun = steps::begin(&request.store, &request.clock, &request.caller, new.clone()).await?;

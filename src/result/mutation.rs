@@ -11,10 +11,9 @@ use super::{
 use crate::{
     Error, Result,
     auth::policy,
-    db::idempotency::Keyed,
     graphql::{
         ContextExt,
-        payload::once,
+        payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
             UserNotFoundRejection, VerificationResultFinalRejection, VerificationResultNotFoundRejection,
@@ -123,8 +122,8 @@ impl ResultMutation {
         let Some(integration) = id(&input.integration_id) else {
             return Ok(Some(UnknownIntegration(IntegrationNotFoundRejection::new())));
         };
-        let digested = [&user.to_string(), &integration.to_string(), correlation_id.unwrap_or_default()];
-        let key = Keyed::new(input.idempotency_key, "requestVerification", &digested)?;
+        let asked = serde_json::json!([user, integration, correlation_id]);
+        let key = keyed(request, input.idempotency_key, "requestVerification", &asked)?;
         let new = Request { integration, user, correlation_id, key: key.as_ref() };
         let attempt = || async {
             let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;

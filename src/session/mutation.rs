@@ -1,5 +1,4 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::verification_session::{Status, Step};
 use sea_orm::Iterable;
 use uuid::Uuid;
@@ -14,10 +13,9 @@ use super::{
 use crate::{
     Error, Result,
     auth::policy::permits,
-    db::idempotency::Keyed,
     graphql::{
         ContextExt, Date, PhoneNumber, Request,
-        payload::once,
+        payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, UserNotFoundRejection,
             VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
@@ -187,7 +185,7 @@ impl CreateVerificationSessionInput {
             return Err(Error::argument("refId", reason));
         }
         let user = self.user.unwrap_or_default();
-        let digested = serde_json::json!([
+        let asked = serde_json::json!([
             self.ref_id,
             self.flow_id,
             self.steps.as_ref().map(|steps| steps.iter().map(|step| Step::from(*step)).collect::<Vec<_>>()),
@@ -199,10 +197,7 @@ impl CreateVerificationSessionInput {
             user.mobile_phone_number.as_ref().map(|number| &number.0),
             user.email,
         ]);
-        // Personal data is digested under a key: what is short can be guessed.
-        let digested = request.root.lookup(request.caller.project_id(), "idempotency", &digested.to_string());
-        let digested = BASE64_URL_SAFE_NO_PAD.encode(digested);
-        let key = Keyed::new(self.idempotency_key, "createVerificationSession", &[&digested])?;
+        let key = keyed(request, self.idempotency_key, "createVerificationSession", &asked)?;
         let mut steps: Vec<Step> = match self.steps {
             None => Step::iter().collect(),
             Some(steps) => steps.into_iter().map(Into::into).collect(),

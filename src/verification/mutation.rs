@@ -8,10 +8,9 @@ use super::{
 use crate::{
     Error, Result,
     auth::policy,
-    db::idempotency::Keyed,
     graphql::{
         ContextExt,
-        payload::once,
+        payload::{keyed, once},
         rejection::{
             AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,
             UserNotFoundRejection, VerificationLevelIndexTakenRejection, VerificationLevelNameTakenRejection,
@@ -106,8 +105,8 @@ impl VerificationMutation {
         if input.index.is_some_and(|index| index < 0) {
             return Err(Error::argument("index", "the lowest place on a ladder is 0"));
         }
-        let index = input.index.map(|index| index.to_string()).unwrap_or_default();
-        let key = Keyed::new(input.idempotency_key, "createVerificationLevel", &[name, &index])?;
+        let asked = serde_json::json!([name, input.index]);
+        let key = keyed(request, input.idempotency_key, "createVerificationLevel", &asked)?;
         let new = NewLevel { name, index: input.index, key: key.as_ref() };
         let attempt = || async {
             let made = grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
@@ -149,8 +148,8 @@ impl VerificationMutation {
         let Some(level) = id(&input.level_id) else {
             return Ok(Some(UnknownLevel(VerificationLevelNotFoundRejection::new())));
         };
-        let digested = [&user.to_string(), &level.to_string(), reason];
-        let key = Keyed::new(input.idempotency_key, "grantVerificationLevel", &digested)?;
+        let asked = serde_json::json!([user, level, reason]);
+        let key = keyed(request, input.idempotency_key, "grantVerificationLevel", &asked)?;
         let new = Grant { user, level, reason, key: key.as_ref() };
         let attempt = || async {
             let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;

@@ -10,10 +10,9 @@ use super::{
 use crate::{
     Error, Result,
     auth::policy,
-    db::idempotency::Keyed,
     graphql::{
         ContextExt, Request,
-        payload::once,
+        payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
             InvalidWebhookSecretRejection, TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection,
@@ -199,14 +198,14 @@ fn new(request: &Request, input: AddWebhookSubscriptionInput) -> Result<Result<N
     let label = input::label(&input.label)?;
     let status = input.status.map_or(Ok(Status::Active), input::status)?;
     let body_kind = input.body_kind.map_or(BodyKind::Event, Into::into);
-    let digested = [
-        input.label.as_str(),
-        &input.endpoint,
-        input.secret.as_deref().unwrap_or_default(),
-        &input.event_types.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" "),
-        &format!("{body_kind:?} {status:?}"),
-    ];
-    let key = Keyed::new(input.idempotency_key, "addWebhookSubscription", &digested)?;
+    let asked = serde_json::json!([
+        input.label,
+        input.endpoint,
+        input.secret,
+        input.event_types.iter().map(|name| name.as_str()).collect::<Vec<_>>(),
+        format!("{body_kind:?} {status:?}"),
+    ]);
+    let key = keyed(request, input.idempotency_key, "addWebhookSubscription", &asked)?;
     let checked = || {
         Ok(New {
             label,

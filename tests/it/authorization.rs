@@ -1,9 +1,9 @@
 //! Who may read what: default deny, for every field of the schema and every set of permissions.
 
 mod fixture;
-mod graph;
+pub mod graph;
 mod inputs;
-mod lifecycle;
+pub mod lifecycle;
 mod model;
 mod mutations;
 mod outcomes;

@@ -36,7 +36,7 @@ fn readable() -> Value {
 }
 
 /// Every value of every row of every table, as the database prints it.
-async fn dump(app: &TestApp) -> String {
+pub async fn dump(app: &TestApp) -> String {
     let db = app.store.write();
     let backend = app.store.dialect().backend();
     let (tables, row) = match app.store.dialect() {

@@ -34,9 +34,9 @@ pub async fn ends(app: &TestApp, name: &str, input: &str) -> String {
     mutate(app, name, input, "").await["__typename"].as_str().unwrap().to_owned()
 }
 
-/// A token with every permission that is good whatever the clock says.
+/// A token of the test's credential that is good whatever the clock says.
 pub async fn fresh(app: &TestApp) -> String {
-    app.token_for(app.project, verigraph::auth::Permissions::all(), None).await
+    app.token_of(app.credential, verigraph::auth::Permissions::all(), 3600).await
 }
 
 /// The id in an answer.

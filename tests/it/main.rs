@@ -18,6 +18,7 @@ mod document;
 mod encryption;
 mod events;
 mod faults;
+mod idempotency;
 mod identification;
 mod imports;
 mod isolation;

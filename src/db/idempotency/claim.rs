@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Keyed, Refusal, makes_way, put, refusal_of, sweep};
+use super::{Keyed, Refusal, makes_way, primary_key, put, refusal_of, sweep};
 use crate::{Error, Result, auth::Caller, clock::Clock, db::Store};
 
 /// A key that belongs to whoever is at work under it. Dropped before it is settled, it is free again: what was at work
@@ -47,15 +47,16 @@ pub async fn claim(
     keyed: &Keyed,
     seconds: i64,
 ) -> Result<Claimed> {
-    let (project, now, id) = (caller.project_id(), clock.source_now(), clock.new_id());
+    let (now, id) = (clock.source_now(), clock.new_id());
     // Looked at before anything is written: who waits does not keep whoever is at work waiting.
-    let known = Entity::find_by_id((project, keyed.key.clone())).one(store.read()).await?;
+    let known = Entity::find_by_id(primary_key(caller, keyed)).one(store.read()).await?;
     let is_alive = |row: &Model| row.claimed_until.is_some_and(|until| until > now);
     if known.is_some_and(|row| row.digest == keyed.digest && is_alive(&row)) {
         return Ok(Claimed::Busy);
     }
     let row = ActiveModel {
-        project_id: Set(project),
+        project_id: Set(caller.project_id()),
+        credential_id: Set(caller.credential.id),
         key: Set(keyed.key.clone()),
         digest: Set(keyed.digest.clone()),
         result: Set(id),
@@ -70,7 +71,7 @@ pub async fn claim(
         let (store, caller, key) = (store.clone(), caller.clone(), keyed.key.clone());
         return Ok(Claimed::Mine(Claim { store, caller, key, id, is_over: false }));
     }
-    let row = Entity::find_by_id((project, keyed.key.clone())).one(store.write()).await?;
+    let row = Entity::find_by_id(primary_key(caller, keyed)).one(store.write()).await?;
     Ok(match row {
         // It was given back this moment, and can be claimed the next.
         None => Claimed::Busy,
@@ -119,6 +120,7 @@ impl Claim {
     fn mine(&self) -> Expr {
         Column::ProjectId
             .eq(self.caller.project_id())
+            .and(Column::CredentialId.eq(self.caller.credential.id))
             .and(Column::Key.eq(self.key.clone()))
             .and(Column::Result.eq(self.id))
             .and(Column::ClaimedUntil.is_not_null())

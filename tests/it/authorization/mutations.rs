@@ -91,7 +91,7 @@ on_both! {
         app.restart_with(hasty(2));
         let (name, mutation) = ("runScenario", "runScenario(input: { scenario: \"forced\", idempotencyKey: \"busy\" })");
         seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
-        forsake(&app, app.project, "busy", 60).await;
+        forsake(&app, &app.token, "busy", 60).await;
         seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
         let graph = Graph::served();
         let mut expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();

@@ -52,7 +52,9 @@ pub struct TestApp {
     pub db: Db,
     /// The project that everything is in unless a test says otherwise.
     pub project: Uuid,
-    /// A token of that project with every permission.
+    /// A credential of that project with every permission.
+    pub credential: Uuid,
+    /// A token of it with every permission.
     pub token: String,
     config: Config,
     statements: Arc<Mutex<Vec<Statement>>>,
@@ -115,12 +117,25 @@ impl TestApp {
         let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();
         auth::ensure_signing_key(&store, &clock).await.unwrap();
         let app = server(&store, &root, &clock, &config);
-        let (project, token) = (Uuid::nil(), String::new());
+        let (project, credential, token) = (Uuid::nil(), Uuid::nil(), String::new());
         let router = router(app.clone());
-        let mut test =
-            Self { app, router, store, root, clock, db, project, token, config, statements, directory };
+        let mut test = Self {
+            app,
+            router,
+            store,
+            root,
+            clock,
+            db,
+            project,
+            credential,
+            token,
+            config,
+            statements,
+            directory,
+        };
         test.project = test.new_project().await;
-        test.token = test.token_for(test.project, Permissions::all(), None).await;
+        test.credential = test.credential(test.project, Permissions::all(), None).await.credential;
+        test.token = test.token_of(test.credential, Permissions::all(), 3600).await;
         // The caller is remembered from here on, so that statements of requests can be counted.
         test.query("{ viewer { permissions } }").await;
         test.take_statements();

@@ -81,7 +81,7 @@ on_both! {
             ("/api/web/v1/idproofing/init", "{}", "{\"deviceCheckResult\":\"DENY\"}"),
             ("/v2/sessions", "{\"refId\":\"a\",\"forceCreation\":true}", "{\"refId\":\"b\"}"),
         ] {
-            // A key is the project's, whatever path it is used on.
+            // A key is the credential's, whatever path it is used on.
             let keys = ["one", "two", "three"].map(|key| format!("{key}-{}", id(path)));
             let [one, two, three] = keys.each_ref().map(String::as_str);
             let first = send(path, body, one).await;

@@ -35,7 +35,7 @@ on_both! {
         let first = begin(&app, &app.token, &input).await;
         assert_eq!(first["__typename"], "CreateProofingRequestSuccessPayload");
         app.clock.set(app.clock.now().plus_seconds(24 * 3600 - 1));
-        let token = app.token_for(app.project, Permissions::all(), None).await;
+        let token = app.token_of(app.credential, Permissions::all(), 3600).await;
         assert_eq!(begin(&app, &token, &input).await, first);
         for other in [
             input.replace("ALLOW", "REVIEW"),

@@ -7,6 +7,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::idempotency_key::{Column, Entity};
 use http_body_util::BodyExt;
 use sea_orm::{
@@ -57,14 +58,16 @@ pub fn hasty(seconds: u64) -> Config {
     config
 }
 
-/// Leaves a key of a project that a scenario was run under as if whoever had claimed it had died under it.
-pub async fn forsake(app: &TestApp, project: Uuid, key: &str, seconds: i64) {
+/// Leaves a key that a scenario was run under with a token as if the process that had claimed it had died.
+pub async fn forsake(app: &TestApp, token: &str, key: &str, seconds: i64) {
+    let credential = app.caller(token).await.credential.id;
+    let key = BASE64_URL_SAFE_NO_PAD.encode(app.root.idempotency_key(credential, key));
     let until = app.clock.now().plus_seconds(seconds);
     let left = Entity::update_many()
         .col_expr(Column::ClaimedUntil, Expr::value(until))
         .col_expr(Column::Refusal, Expr::val(None::<Value>))
         .col_expr(Column::Result, Expr::value(Uuid::from_u128(1)))
-        .filter(Column::ProjectId.eq(project).and(Column::Key.eq(key)))
+        .filter(Column::CredentialId.eq(credential).and(Column::Key.eq(key)))
         .exec(app.store.write())
         .await
         .unwrap();
@@ -92,9 +95,9 @@ on_both! {
     async fn who_waits_for_too_long_is_refused_and_a_key_of_the_dead_is_free_in_time(app: TestApp) {
         let mut app = app;
         app.restart_with(hasty(3));
-        let (project, token) = sandbox(&app).await;
+        let (_, token) = sandbox(&app).await;
         let first = run(&app, &token, "forced", Some("a")).await;
-        forsake(&app, project, "a", 10).await;
+        forsake(&app, &token, "a", 10).await;
         let busy = run(&app, &token, "forced", Some("a")).await;
         assert_eq!(busy["__typename"], "IdempotencyKeyBusyRejection");
         assert!(busy["message"].as_str().unwrap().contains("still at work"), "{busy}");
