@@ -22,7 +22,7 @@ use crate::{
 };
 
 use secret::add_secret;
-pub use secret::{authenticate, of_key, rotate, rotate_key};
+pub use secret::{authenticate, authenticate_integration, of_key, rotate, rotate_key};
 pub(super) use secret::{new_api_key, new_secret, random};
 
 /// What a new credential is to be.
@@ -79,7 +79,7 @@ pub async fn create_as(
     Ok(pair)
 }
 
-/// Writes a credential with its secrets.
+/// Writes a client's credential with its secrets.
 ///
 /// # Errors
 ///
@@ -89,6 +89,21 @@ pub(super) async fn insert(
     root: &RootKey,
     clock: &Clock,
     new: &NewCredential,
+    pair: &Pair,
+) -> Result<credential::Model> {
+    insert_for(transaction, root, clock, (new, None), pair).await
+}
+
+/// Writes a credential with its secrets: of an integration, if one is named, which has to exist.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn insert_for(
+    transaction: &DatabaseTransaction,
+    root: &RootKey,
+    clock: &Clock,
+    (new, integration_id): (&NewCredential, Option<Uuid>),
     pair: &Pair,
 ) -> Result<credential::Model> {
     let number = match new.number {
@@ -106,7 +121,7 @@ pub(super) async fn insert(
         label: new.label.clone(),
         permissions: names(new.permissions),
         tag_limits: new.tag_limits.clone().map(Strings),
-        integration_id: None,
+        integration_id,
         created_at: clock.now(),
         revoked_at: None,
     };

@@ -31,7 +31,8 @@ struct Refusal {
     description: &'static str,
 }
 
-/// What a token is asked for with. Authenticate here or by HTTP Basic, in one of the two.
+/// The parameters of a token request. Authenticate here or by HTTP Basic, in one of the two. A parameter without a value
+/// counts as left out.
 #[derive(ToSchema)]
 #[schema(as = TokenRequest)]
 #[expect(dead_code, reason = "`Request::read` reads the form: it has to find parameters that stand twice")]
@@ -41,7 +42,7 @@ struct Form {
     grant_type: String,
     client_id: Option<String>,
     client_secret: Option<String>,
-    /// Permissions with blanks between them, if the token shall have fewer than the client.
+    /// Permissions, separated by spaces. Default: all permissions of the client.
     #[schema(example = "USERS:VIEW IDENTIFICATIONS:VIEW")]
     scope: Option<String>,
 }
@@ -184,7 +185,10 @@ impl Request {
             return Err(invalid("send the request as application/x-www-form-urlencoded"));
         }
         let [mut grant_type, mut id, mut secret, mut scope] = [const { None }; 4];
-        for (name, value) in form_urlencoded::parse(body) {
+        // RFC 6749, 3.2: a parameter without a value counts as left out, so it cannot stand twice either. A scope of
+        // spaces alone names no permission, which is the same request.
+        let given = form_urlencoded::parse(body).filter(|(_, value)| !value.trim_matches(' ').is_empty());
+        for (name, value) in given {
             let field = match &*name {
                 "grant_type" => &mut grant_type,
                 "client_id" => &mut id,

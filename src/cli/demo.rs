@@ -6,7 +6,8 @@ use std::{
 };
 
 use clap::Args;
-use entity::Timestamp;
+use entity::{Timestamp, credential};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ use crate::{
     auth::{Audience, Issued, MAX_LIFE, Permissions, Signer},
     clock::Clock,
     config::PublicUrl,
+    db::Store,
     graphql::Services,
     http::{Explorer, ExplorerTab},
 };
@@ -99,6 +101,24 @@ pub async fn fill(services: &Services) -> Result<Uuid, String> {
     let Services { store, vault, root, clock, images, .. } = services.clone();
     let filled = data::fill(&Opened { store, vault, root, clock, images }).await;
     filled.map(|demo| demo.project).map_err(|Failure(text)| text)
+}
+
+/// The client ids of the demo's credentials that work in this database. Their secrets are printed in documents.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn public_credentials(store: &Store) -> Result<Vec<String>, DbErr> {
+    let known = data::CLIENTS.map(|(client_id, _)| client_id.to_owned()).into_iter();
+    credential::Entity::find()
+        .select_only()
+        .column(credential::Column::ClientId)
+        .filter(credential::Column::ClientId.is_in(known.chain(results::integrations())))
+        .filter(credential::Column::RevokedAt.is_null())
+        .order_by_asc(credential::Column::Id)
+        .into_tuple()
+        .all(store.read())
+        .await
 }
 
 fn tab(title: &str, query: &str) -> ExplorerTab {

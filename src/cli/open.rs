@@ -1,4 +1,8 @@
-use std::time::Duration;
+use std::{
+    fmt::{self, Display, Formatter},
+    path::PathBuf,
+    time::Duration,
+};
 
 use super::{Failure, Outcome};
 use crate::{
@@ -6,8 +10,8 @@ use crate::{
     blob::Images,
     clock::Clock,
     config::Config,
-    crypto::{self, RootKey, Vault},
-    db::{Pools, Store, migrate},
+    crypto::{self, RootKey, RootKeyError, Vault},
+    db::{OpenError, Pools, Store, migrate},
 };
 
 /// What every command works with.
@@ -38,25 +42,75 @@ pub async fn store(config: &Config, patience: Patience) -> Outcome<Store> {
         .await?)
 }
 
-/// The root key, and where it came from.
-pub fn root_key(config: &Config) -> Outcome<(RootKey, String)> {
-    if let Some(key) = &config.root_key {
-        return Ok((RootKey::parse(key.expose())?, "the setting root_key".to_owned()));
+/// Where the root key comes from.
+pub enum KeyPlace<'a> {
+    Setting(&'a str),
+    File(PathBuf),
+}
+
+impl<'a> KeyPlace<'a> {
+    pub fn of(config: &'a Config) -> Self {
+        match &config.root_key {
+            Some(key) => Self::Setting(key.expose()),
+            None => {
+                Self::File(config.root_key_file.clone().unwrap_or_else(|| config.data_dir.join("root.key")))
+            }
+        }
     }
-    let file = config.root_key_file.clone().unwrap_or_else(|| config.data_dir.join("root.key"));
-    Ok((RootKey::read_or_create(&file)?, file.display().to_string()))
+
+    /// The key. `None` if its file is not there.
+    pub fn read(&self) -> Result<Option<RootKey>, RootKeyError> {
+        match self {
+            Self::Setting(key) => RootKey::parse(key).map(Some),
+            Self::File(file) => RootKey::read(file),
+        }
+    }
+
+    /// What is wrong with the permissions of its file, if anything is.
+    pub fn exposure(&self) -> Option<String> {
+        let Self::File(file) = self else { return None };
+        let mode = crypto::too_open(file)?;
+        let file = file.display();
+        Some(format!(
+            "the root key file `{file}` is open to other users of this machine (mode {mode:03o}): run `chmod 600 {file}`"
+        ))
+    }
+
+    /// Creates the file for a database that belongs to no key yet. Any other database is refused: a new key would open
+    /// nothing in it.
+    async fn create(&self, store: &Store) -> Outcome<RootKey> {
+        let Self::File(file) = self else { return Err(RootKeyError::Malformed.into()) };
+        if let Some(owner) = crypto::owner(store).await.map_err(OpenError::Database)? {
+            let key = crypto::key_name(&owner);
+            return Err(RootKeyError::Missing { key, path: file.clone() }.into());
+        }
+        Ok(RootKey::read_or_create(file)?)
+    }
+}
+
+impl Display for KeyPlace<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Setting(_) => f.write_str("the setting root_key"),
+            Self::File(file) => write!(f, "{}", file.display()),
+        }
+    }
 }
 
 /// Opens everything: the database, up to date, belonging to the root key, with a key that signs.
 pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
-    // Before the database is touched: a key that was named and cannot be read must leave it as it is.
-    let is_named = config.root_key.is_some() || config.root_key_file.is_some();
-    let named = if is_named { Some(root_key(config)?) } else { None };
+    // Before the database is touched: a key that is there and cannot be read must leave it as it is.
+    let place = KeyPlace::of(config);
+    let found = place.read()?;
     let images = match &config.images_url {
         Some(url) => Images::at(url)?,
         None => Images::in_directory(&config.data_dir.join("images")),
     };
     let store = store(config, patience).await?;
+    let root = match found {
+        Some(root) => root,
+        None => place.create(&store).await?,
+    };
     if config.migrate_on_start {
         let applied = migrate::up(&store).await?;
         if !applied.is_empty() {
@@ -65,11 +119,10 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     } else {
         migrate::check(&store).await?;
     }
-    let (root, place) = match named {
-        Some(named) => named,
-        None => root_key(config)?,
-    };
-    crypto::claim(&store, &root, &place).await??;
+    crypto::claim(&store, &root, &place.to_string()).await??;
+    if let Some(exposure) = place.exposure() {
+        tracing::warn!("{exposure}");
+    }
     let clock = Clock::machine();
     auth::ensure_signing_key(&store, &clock).await?;
     let vault = Vault::new(store.clone(), root.clone(), clock.clone());

@@ -10,11 +10,13 @@ use tokio::{
 
 use super::{
     Failure, Outcome, Settings,
+    demo::public_credentials,
     open::{Opened, Patience, open},
     start_log,
 };
 use crate::{
     config::Config,
+    db::{OpenError, Store},
     http::{App, Explorer, ExplorerTab, router, server},
     timer::Timer,
     webhook::Worker,
@@ -22,6 +24,10 @@ use crate::{
 
 /// The bounds between which the times of requests and statements are counted, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+/// What is wrong with a database that a demo was in.
+pub const DEMO_DATA: &str = "this database holds credentials of the demo, whose secrets everybody knows: serve another \
+                             --data-dir, or end each with `verigraph credential revoke`";
 
 #[derive(Debug, Args)]
 pub struct Serve {
@@ -36,6 +42,7 @@ impl Serve {
         start_log(&config)?;
         let listener = bind(&config).await?;
         let opened = open(&config, Patience::Request).await?;
+        warn_of_demo(&opened.store).await?;
         let title = "Who am I?".to_owned();
         let query = "query Viewer {\n  viewer {\n    project { name }\n    permissions\n  }\n}\n".to_owned();
         let tabs = vec![ExplorerTab { title, query, variables: None }];
@@ -43,6 +50,15 @@ impl Serve {
         tracing::info!(address = %listener.local_addr()?, "serving");
         run(app, listener, &config).await
     }
+}
+
+/// Warns if this database was a demo's: everybody knows the secrets in it.
+async fn warn_of_demo(store: &Store) -> Outcome {
+    let public = public_credentials(store).await.map_err(OpenError::Database)?;
+    if !public.is_empty() {
+        tracing::warn!(credentials = public.join(" "), "{DEMO_DATA}");
+    }
+    Ok(())
 }
 
 /// Listens, or says what to do about it.

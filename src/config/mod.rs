@@ -6,6 +6,7 @@
 mod limits;
 mod load;
 mod public_url;
+mod redact;
 mod webhooks;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use limits::Limits;
 pub use load::ConfigError;
 pub use public_url::PublicUrl;
+pub use redact::redacted_url;
 pub use webhooks::Webhooks;
 
 /// The settings of a server.

@@ -1,5 +1,6 @@
 use entity::instance;
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use migration::SchemaManager;
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, sea_query::OnConflict};
 use subtle::ConstantTimeEq;
 
 use super::{RootKey, RootKeyError};
@@ -7,6 +8,19 @@ use crate::{Result, db::Store};
 
 /// The id of the only row.
 const ROW: i32 = 1;
+
+/// The fingerprint of the root key that a database belongs to. `None` if it belongs to none yet.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn owner(store: &Store) -> Result<Option<Vec<u8>>, DbErr> {
+    if !SchemaManager::new(store.read()).has_table("instance").await? {
+        return Ok(None);
+    }
+    let row = instance::Entity::find_by_id(ROW).one(store.read()).await?;
+    Ok(row.map(|row| row.root_key_fingerprint))
+}
 
 /// Binds a new database to this root key, or checks that it is the key the database was made with.
 ///

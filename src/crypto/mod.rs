@@ -7,7 +7,7 @@ pub mod rotation;
 mod seal;
 mod vault;
 
-pub use instance::claim;
-pub use root_key::{RootKey, RootKeyError};
+pub use instance::{claim, owner};
+pub use root_key::{RootKey, RootKeyError, key_name, too_open};
 pub use seal::{DataKey, Place};
 pub use vault::{KEYS_LIVE, ProjectKeys, Vault, Wrapped};

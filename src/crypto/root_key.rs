@@ -1,7 +1,7 @@
 use std::{
     fmt, fs,
     io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -27,6 +27,11 @@ pub enum RootKeyError {
          (--root-key-file), or its content in VERIGRAPH_ROOT_KEY"
     )]
     Foreign(String),
+    #[error(
+        "this database belongs to the root key {key}, and there is no root key file at `{}`: put the file it was created \
+         with there, name it with --root-key-file, or give its content in VERIGRAPH_ROOT_KEY", path.display()
+    )]
+    Missing { key: String, path: PathBuf },
 }
 
 impl RootKey {
@@ -43,11 +48,25 @@ impl RootKey {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
     }
 
-    /// Reads the key in a file, or makes the file, readable by its owner only, on the very first start.
+    /// Reads the key in a file. `None` if there is no such file.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or made, or holds something else.
+    /// When the file cannot be read, or holds something else.
+    pub fn read(path: &Path) -> Result<Option<Self>, RootKeyError> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text).map(Some),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(source) => Err(RootKeyError::File { path: path.to_owned(), source }),
+        }
+    }
+
+    /// Reads the key in a file, or creates the file, readable by its owner only, on the very first start. The caller has
+    /// made sure that the database belongs to no key yet.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or created, or holds something else.
     ///
     /// # Panics
     ///
@@ -85,6 +104,12 @@ impl RootKey {
     #[must_use]
     pub fn fingerprint(&self) -> Vec<u8> {
         self.derive("fingerprint", &[])
+    }
+
+    /// The name of this key, to tell it from others: the beginning of its fingerprint.
+    #[must_use]
+    pub fn name(&self) -> String {
+        key_name(&self.fingerprint())
     }
 
     /// The keyed hash under which a credential's secret is stored.
@@ -155,6 +180,19 @@ impl RootKey {
         context.update(input);
         context.sign().as_ref().to_vec()
     }
+}
+
+/// The name of the key that has this fingerprint: its first eight bytes in hexadecimal digits.
+#[must_use]
+pub fn key_name(fingerprint: &[u8]) -> String {
+    fingerprint.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The permissions of a root key file, if others than its owner may read or change it.
+#[must_use]
+pub fn too_open(path: &Path) -> Option<u32> {
+    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    Some(mode).filter(|mode| mode & 0o077 != 0)
 }
 
 impl fmt::Debug for RootKey {

@@ -17,6 +17,7 @@ use sqlx::{
 };
 
 use super::dialect::Dialect;
+use crate::config::redacted_url;
 
 /// How long a connection may have been idle before it is tried out when it is next used.
 const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
@@ -69,7 +70,7 @@ impl Store {
         let store = match url.split_once(':').map(|(scheme, rest)| (scheme, rest.trim_start_matches("//"))) {
             Some(("sqlite", path)) if !path.is_empty() => Self::open_sqlite(Path::new(path), pools).await,
             Some(("postgres" | "postgresql", _)) => Self::open_postgres(url, pools).await,
-            _ => Err(OpenError::Url(without_password(url))),
+            _ => Err(OpenError::Url(redacted_url(url))),
         }?;
         store.check_settings().await?;
         Ok(store)
@@ -106,7 +107,7 @@ impl Store {
     }
 
     async fn open_postgres(url: &str, pools: Pools) -> Result<Self, OpenError> {
-        let refused = |source| OpenError::Connect { url: without_password(url), source };
+        let refused = |source| OpenError::Connect { url: redacted_url(url), source };
         let options = url.parse::<PgConnectOptions>().map_err(refused)?;
         let options = options
             .application_name("verigraph")
@@ -235,24 +236,5 @@ impl Store {
         // The pools are closed for every clone; a failure here has nobody left to tell.
         let _ = self.read.clone().close().await;
         let _ = self.write.clone().close().await;
-    }
-}
-
-/// A database URL as it may be shown.
-fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let Some((user, host)) = rest.rsplit_once('@') else { return url.to_owned() };
-    let user = user.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}@{host}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shows_a_url_without_its_password() {
-        assert_eq!(without_password("postgres://me:se:cr@et@db/x"), "postgres://me@db/x");
-        assert_eq!(without_password("sqlite://data/x.db"), "sqlite://data/x.db");
     }
 }

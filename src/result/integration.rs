@@ -7,13 +7,13 @@ use entity::{
     credential::Strings,
     integration::{self, Column, Entity, Model},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::Scope;
 use crate::{
-    Error, Result,
+    Result,
     auth::{
         Permission,
         credential::{self as credentials, NewCredential, Pair},
@@ -90,7 +90,6 @@ pub async fn create_as(
         scopes: Set(Strings(new.scopes.iter().map(|scope| scope.name().to_owned()).collect())),
         created_at: Set(clock.now()),
     };
-    Entity::insert(row).exec_without_returning(store.write()).await?;
     let pair = Pair {
         credential: clock.new_id(),
         client_id: keys.integration.to_string(),
@@ -100,12 +99,11 @@ pub async fn create_as(
     let permissions = [Permission::ResultsView].into_iter().collect();
     let credential =
         NewCredential { project: new.project, label: new.label, permissions, tag_limits: None, number: None };
-    let pair = credentials::create_as(store, root, clock, credential, pair).await?;
-    credential::Entity::update_many()
-        .col_expr(credential::Column::IntegrationId, Expr::value(keys.integration))
-        .filter(credential::Column::Id.eq(pair.credential))
-        .exec(store.write())
-        .await?;
+    let transaction = store.begin().await?;
+    Entity::insert(row).exec_without_returning(&transaction).await?;
+    let credential = (&credential, Some(keys.integration));
+    credentials::insert_for(&transaction, root, clock, credential, &pair).await?;
+    transaction.commit().await?;
     Ok(keys)
 }
 
@@ -139,10 +137,6 @@ pub async fn authenticate(
     if Uuid::try_parse(integration) != Ok(known.id) {
         return Ok(Entered::WrongSecret);
     }
-    let entered = credentials::authenticate(store, root, now, &known.id.to_string(), secret).await?;
-    Ok(match entered {
-        Some(row) if row.integration_id == Some(known.id) => Entered::Credential(row),
-        Some(_) => return Err(Error::Fault("a credential has the name of an integration that it is not of")),
-        None => Entered::WrongSecret,
-    })
+    let entered = credentials::authenticate_integration(store, root, now, known.id, secret).await?;
+    Ok(entered.map_or(Entered::WrongSecret, Entered::Credential))
 }

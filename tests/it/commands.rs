@@ -4,6 +4,7 @@ mod demo;
 mod failures;
 mod levels;
 mod receipts;
+mod root_key;
 mod servers;
 
 use std::{

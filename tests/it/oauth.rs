@@ -10,6 +10,8 @@ use crate::{
     on_both,
 };
 
+mod integrations;
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn ask(app: &TestApp, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -100,7 +102,8 @@ on_both! {
             (&all, "USERS:VIEW", "USERS:VIEW"),
             (&all, "IDENTIFICATIONS:VIEW  USERS:VIEW USERS:VIEW", "USERS:VIEW IDENTIFICATIONS:VIEW"),
             (&all, &everything(), &everything()),
-            (&all, "", ""),
+            (&all, "", &everything()),
+            (&all, "  ", &everything()),
             (&few, "USERS:VIEW", "USERS:VIEW"),
         ] {
             let body = format!("{}&{}", in_form(pair), form(&[("scope", scope)]));
@@ -140,14 +143,12 @@ on_both! {
         verigraph::auth::credential::revoke(&app.store, &app.clock, &revoked.client_id).await.unwrap();
         let (id, secret) = (pair.client_id.as_str(), pair.client_secret.as_str());
         for (id, secret, description) in [
-            (id, "", MISMATCH),
             (id, "vgs_", MISMATCH),
             (id, &secret[..secret.len() - 1], MISMATCH),
             (id, &secret.to_lowercase(), MISMATCH),
             (id, &format!("{secret} "), MISMATCH),
             (id, &other.client_secret, MISMATCH),
             (id, id, MISMATCH),
-            ("", secret, MISMATCH),
             ("vgc_unknown", secret, MISMATCH),
             (&id.to_uppercase(), secret, MISMATCH),
             ("%", secret, MISMATCH),
@@ -174,11 +175,19 @@ on_both! {
             (format!("Basic {}", BASE64_STANDARD.encode(id)), NOT_BASIC),
             (format!("Basic {}", BASE64_STANDARD.encode([0xff, b':', 0xff])), NOT_BASIC),
             (basic("", ""), MISMATCH),
+            (basic(id, ""), MISMATCH),
+            (basic("", secret), MISMATCH),
         ] {
             let answer = ask(&app, &[("content-type", FORM), ("authorization", &header)], grant).await;
             assert_refused(&answer, "invalid_client", description);
         }
-        for fields in [vec![], vec![("client_id", id)], vec![("client_secret", secret)]] {
+        for fields in [
+            vec![],
+            vec![("client_id", id)],
+            vec![("client_secret", secret)],
+            vec![("client_id", id), ("client_secret", "")],
+            vec![("client_id", ""), ("client_secret", secret)],
+        ] {
             let body = form(&[vec![("grant_type", "client_credentials")], fields].concat());
             assert_refused(&ask(&app, &[("content-type", FORM)], &body).await, "invalid_client", MISSING);
         }
@@ -211,7 +220,7 @@ on_both! {
         for (body, error, description) in [
             ("", "invalid_request", "grant_type is missing"),
             ("Grant_Type=client_credentials", "invalid_request", "grant_type is missing"),
-            ("grant_type=", "unsupported_grant_type", "only client_credentials is supported"),
+            ("grant_type=", "invalid_request", "grant_type is missing"),
             (
                 "grant_type=password&username=a&password=b",
                 "unsupported_grant_type",
@@ -226,9 +235,12 @@ on_both! {
         ] {
             assert_refused(&ask(&app, &[("content-type", FORM)], body).await, error, description);
         }
-        for field in
-            ["grant_type=client_credentials", "client_id=x", "client_secret=x", "scope=USERS:VIEW&scope="]
-        {
+        for field in [
+            "grant_type=client_credentials",
+            "client_id=x",
+            "client_secret=x",
+            "scope=USERS:VIEW&scope=USERS:VIEW",
+        ] {
             let answer = ask(&app, &[("content-type", FORM)], &format!("{good}&{field}")).await;
             assert_refused(&answer, "invalid_request", "a parameter stands twice");
         }
@@ -239,6 +251,32 @@ on_both! {
         assert_refused(&ask(&app, &headers, &good).await, "invalid_request", both);
         let other = "grant_type=client_credentials&client_id=another";
         assert_refused(&ask(&app, &headers, other).await, "invalid_request", both);
+    }
+
+    /// RFC 6749, 3.2. Postman and several libraries send every parameter they know, with or without a value.
+    async fn counts_a_parameter_without_a_value_as_left_out(app: TestApp) {
+        let pair = app.credential(app.project, Permissions::all(), None).await;
+        let grant = "grant_type=client_credentials";
+        let header = basic(&pair.client_id, &pair.client_secret);
+        let with_header = [("content-type", FORM), ("authorization", header.as_str())];
+        let with_body = [("content-type", FORM)];
+        let named = format!("client_id={}", pair.client_id);
+        for empty in ["scope=", "client_secret=", "client_id=", "scope", "resource=", "scope=&client_secret=&client_id="] {
+            for body in [
+                format!("{grant}&{empty}"),
+                format!("{empty}&{grant}"),
+                format!("{grant}&{named}&{empty}"),
+                format!("{grant}&{empty}&{empty}"),
+                format!("grant_type=&{grant}&{empty}"),
+            ] {
+                assert_granted(&app, ask(&app, &with_header, &body).await, &everything()).await;
+            }
+            for body in [format!("{}&{empty}", in_form(&pair)), format!("{empty}&{}", in_form(&pair))] {
+                assert_granted(&app, ask(&app, &with_body, &body).await, &everything()).await;
+            }
+        }
+        let fewer = format!("{grant}&scope=&scope=USERS%3AVIEW");
+        assert_granted(&app, ask(&app, &with_header, &fewer).await, "USERS:VIEW").await;
     }
 
     async fn only_a_post_gets_a_token(app: TestApp) {

@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    QuerySelect, Select, sea_query::Expr,
 };
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -66,7 +66,10 @@ async fn replace(
 ) -> Result<Option<Uuid>> {
     let transaction = store.begin().await?;
     // Two rotations at once wait for each other, or both secrets in use would stay so.
-    let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(None) };
+    let found = live(client_id).lock_exclusive().one(&transaction).await?;
+    // An integration has its own API key, which does not belong to its credential.
+    let is_possible = |row: &credential::Model| row.integration_id.is_none() || hashed.0 == Kind::Secret;
+    let Some(row) = found.filter(is_possible) else { return Ok(None) };
     let now = clock.now();
     let mut live = live_secrets(&transaction, row.id, hashed.0, now).await?;
     // The one in use has no end yet. By their times alone, two of the same millisecond could change places.
@@ -100,7 +103,8 @@ pub async fn of_key(store: &Store, hash: &[u8]) -> Result<Option<(Uuid, Option<T
     Ok(row.map(|row| (row.credential_id, row.expires_at)))
 }
 
-/// The credential of a pair, if it is live and the secret is one of its own.
+/// The credential of a client's pair, if it is live and the secret is one of its own. An integration's credential is not
+/// a client's: it authenticates with [`authenticate_integration`] alone, where its API key is checked too.
 ///
 /// # Errors
 ///
@@ -112,8 +116,35 @@ pub async fn authenticate(
     client_id: &str,
     secret: &str,
 ) -> Result<Option<credential::Model>> {
+    let candidate = live(client_id).filter(credential::Column::IntegrationId.is_null());
+    matching(store, root, now, candidate, secret).await
+}
+
+/// The credential of an integration, if it is live and the secret is one of its own. The caller checks the API key.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn authenticate_integration(
+    store: &Store,
+    root: &RootKey,
+    now: Timestamp,
+    integration: Uuid,
+    secret: &str,
+) -> Result<Option<credential::Model>> {
+    let candidate = live(&integration.to_string()).filter(credential::Column::IntegrationId.eq(integration));
+    matching(store, root, now, candidate, secret).await
+}
+
+async fn matching(
+    store: &Store,
+    root: &RootKey,
+    now: Timestamp,
+    candidate: Select<credential::Entity>,
+    secret: &str,
+) -> Result<Option<credential::Model>> {
     let hash = root.hash_secret(secret);
-    let Some(row) = live(client_id).one(store.read()).await? else { return Ok(None) };
+    let Some(row) = candidate.one(store.read()).await? else { return Ok(None) };
     let secrets = live_secrets(store.read(), row.id, Kind::Secret, now).await?;
     let matches =
         secrets.iter().fold(subtle::Choice::from(0), |found, secret| found | secret.hash.ct_eq(&hash));

@@ -32,6 +32,12 @@ use crate::{
 
 pub const CLIENT_ID: &str = "demo";
 pub const CLIENT_SECRET: &str = "demo-secret";
+const TAGGED: (&str, &str) = ("demo-vip", "demo-vip-secret");
+const OTHER: (&str, &str) = ("demo-other", "demo-other-secret");
+const ADMIN: (&str, &str) = ("demo-admin", "demo-admin-secret");
+const NO_IDPROOFING: (&str, &str) = ("demo-no-idproofing", "demo-no-idproofing-secret");
+/// Every client of the demo, with its secret: known to everybody.
+pub const CLIENTS: [(&str, &str); 5] = [(CLIENT_ID, CLIENT_SECRET), TAGGED, OTHER, ADMIN, NO_IDPROOFING];
 /// The literal that the document prints where a caller puts its own key.
 pub const API_KEY: &str = "YOUR_API_KEY";
 
@@ -62,13 +68,12 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let opener =
         |project, pair, permissions, tags, number| opener(opened, project, pair, (permissions, tags), number);
     let credential = opener(project, (CLIENT_ID, CLIENT_SECRET), all, None, Some(1)).await?;
-    let tagged_credential = opener(project, ("demo-vip", "demo-vip-secret"), all, vip, None).await?;
-    let other_credential = opener(other, ("demo-other", "demo-other-secret"), all, None, None).await?;
+    let tagged_credential = opener(project, TAGGED, all, vip, None).await?;
+    let other_credential = opener(other, OTHER, all, None, None).await?;
     // The admin who granted in the document's second example.
-    let admin = opener(project, ("demo-admin", "demo-admin-secret"), all, None, Some(11)).await?;
+    let admin = opener(project, ADMIN, all, None, Some(11)).await?;
     let without = all.iter().filter(|permission| !permission.name().starts_with("IDPROOFING:")).collect();
-    let pair = ("demo-no-idproofing", "demo-no-idproofing-secret");
-    let no_idproofing_credential = opener(project, pair, without, None, None).await?;
+    let no_idproofing_credential = opener(project, NO_IDPROOFING, without, None, None).await?;
 
     let user = |name: &str, number, place| Example { project, place, name: name.to_owned(), number };
     let (seed, tagged) = (user(SEED_REF, 1, 1), user("vip-customer", 2, 2));

@@ -65,6 +65,11 @@ fn examples(other: Uuid) -> [Example; 2] {
     ]
 }
 
+/// The client ids of the demo's integrations.
+pub fn integrations() -> impl Iterator<Item = String> {
+    examples(PROJECT).into_iter().map(|example| example.keys.integration.to_string())
+}
+
 /// Puts in the integrations and results that are missing, about these users: one of the demo's project, one of the other.
 /// Returns them for `demo.json`.
 pub async fn fill(opened: &Opened, other: Uuid, users: [&Unsealed; 2]) -> Outcome<Value> {

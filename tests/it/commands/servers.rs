@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Lines},
     net::SocketAddr,
-    process::{Child, ChildStderr, Command, ExitStatus, Stdio},
+    process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -16,6 +16,7 @@ use crate::harness::{Answer, Wire};
 pub(super) struct Server {
     pub(super) process: Child,
     log: Lines<BufReader<ChildStderr>>,
+    said: Option<BufReader<ChildStdout>>,
 }
 
 impl Server {
@@ -24,7 +25,7 @@ impl Server {
         command.args(["--listen", "127.0.0.1:0", "--log-format", "json", "--log-level", "info"]);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap()).lines();
-        Self { process, log }
+        Self { process, log, said: None }
     }
 
     /// The next line of the log, which has to be JSON; `None` at its end.
@@ -33,14 +34,35 @@ impl Server {
         Some(serde_json::from_str(&line).unwrap_or_else(|_| panic!("not JSON: {line}")))
     }
 
-    /// Where `serve` listens, once it does.
-    pub(super) fn address(&mut self) -> SocketAddr {
+    /// The lines of the log up to the one that says where `serve` listens.
+    pub(super) fn until_serving(&mut self) -> Vec<Value> {
+        let mut lines = Vec::new();
         loop {
             let line = self.line().expect("a server that starts");
-            if line["message"] == "serving" {
-                return line["address"].as_str().unwrap().parse().unwrap();
+            let is_last = line["message"] == "serving";
+            lines.push(line);
+            if is_last {
+                return lines;
             }
         }
+    }
+
+    /// Where `serve` listens, once it does.
+    pub(super) fn address(&mut self) -> SocketAddr {
+        let lines = self.until_serving();
+        lines[lines.len() - 1]["address"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// What it writes to its standard output, up to a line that begins like this.
+    pub(super) fn until_said(&mut self, beginning: &str) -> String {
+        let mut said = String::new();
+        let output = self.said.get_or_insert_with(|| BufReader::new(self.process.stdout.take().unwrap()));
+        while output.read_line(&mut said).unwrap() > 0 {
+            if said.lines().next_back().is_some_and(|line| line.starts_with(beginning)) {
+                return said;
+            }
+        }
+        panic!("no `{beginning}` in {said}");
     }
 
     /// Ends it by a signal. Gives the rest of the log too.
