@@ -16,6 +16,18 @@ mod m20261122_000008_results;
 mod m20261122_000009_lifecycle;
 mod m20261122_000010_audit;
 
+/// A trigger that a migration makes on PostgreSQL, with the function of its name.
+pub struct Trigger {
+    pub name: &'static str,
+    pub table: &'static str,
+    /// What PostgreSQL keeps as `pg_trigger.tgtype`.
+    pub kind: &'static str,
+    pub body: &'static str,
+}
+
+/// Every trigger that migrations make on PostgreSQL.
+pub const POSTGRES_TRIGGERS: &[Trigger] = &[m20261122_000010_audit::STAY];
+
 /// Every migration, oldest first.
 pub struct Migrator;
 

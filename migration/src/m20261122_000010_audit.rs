@@ -1,8 +1,20 @@
 use sea_orm_migration::prelude::*;
 
-use crate::column::{counted, index, nullable, reference, text, time, uuid};
+use crate::{
+    Trigger,
+    column::{counted, index, nullable, reference, text, time, uuid},
+};
 
 const AUDIT: &str = "audit_events";
+
+/// What makes the table refuse changes on PostgreSQL.
+pub const STAY: Trigger = Trigger {
+    name: "audit_events_stay",
+    table: AUDIT,
+    // BEFORE (2), DELETE (8), UPDATE (16), TRUNCATE (32).
+    kind: "58",
+    body: "BEGIN RAISE EXCEPTION 'audit events are never changed'; END",
+};
 
 /// Who changed what, and when.
 #[derive(DeriveMigrationName)]
@@ -59,13 +71,12 @@ impl MigrationTrait for Migration {
 /// What makes the table refuse changes and deletions.
 fn refusals(manager: &SchemaManager<'_>) -> Vec<String> {
     if manager.get_database_backend() == sea_orm::DatabaseBackend::Postgres {
+        let Trigger { name, table, body, .. } = STAY;
         return vec![
-            "CREATE FUNCTION audit_events_stay() RETURNS trigger LANGUAGE plpgsql AS \
-             $$ BEGIN RAISE EXCEPTION 'audit events are never changed'; END $$"
-                .to_owned(),
+            format!("CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"),
             format!(
-                "CREATE TRIGGER audit_events_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {AUDIT} \
-                 FOR EACH STATEMENT EXECUTE FUNCTION audit_events_stay()"
+                "CREATE TRIGGER {name} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
             ),
         ];
     }

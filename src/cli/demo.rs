@@ -16,7 +16,7 @@ use super::{
     open::{Opened, Patience, open},
     say,
     seed::People,
-    serve::{app, bind, run},
+    serve::{addresses, app, bind, run},
     start_log,
 };
 use crate::{
@@ -29,6 +29,7 @@ use crate::{
 };
 
 mod data;
+mod examples;
 mod history;
 mod proofings;
 mod results;
@@ -48,6 +49,9 @@ pub struct Demo {
     /// Start over: delete what the demo has stored
     #[arg(long)]
     reset: bool,
+    /// Print commands that try each API of a running demo, and end
+    #[arg(long, conflicts_with_all = ["users", "reset"])]
+    examples: bool,
 }
 
 impl Demo {
@@ -55,8 +59,11 @@ impl Demo {
         settings.data_dir.get_or_insert_with(|| "data/demo".to_owned());
         settings.log_level.get_or_insert_with(|| "warn".to_owned());
         let mut config = settings.load(&[("listen", self.listen)])?;
+        if self.examples {
+            return say(examples::all(&examples::url(&config)));
+        }
         start_log(&config)?;
-        if !config.listen.ip().is_loopback() {
+        if !addresses(&config).await?.iter().all(|address| address.ip().is_loopback()) {
             let text = "the demo's credentials are known to everybody, so it listens on this machine only: \
                         choose an address such as 127.0.0.1:8080";
             return Err(Failure::new(text));
@@ -86,8 +93,8 @@ impl Demo {
             tab("RunScenario", include_str!("demo/scenario.graphql")),
             tab("Sandbox", include_str!("demo/sandbox.graphql")),
         ];
-        let app = app(opened, &config, Explorer { token: Some(token.clone()), tabs })?;
-        say(welcome(address, &config.data_dir, &token))?;
+        let app = app(opened, &config, Explorer { token: Some(token), tabs })?;
+        say(examples::welcome(address, &facts_file(&config.data_dir)))?;
         run(app, listener, &config).await
     }
 }
@@ -188,32 +195,4 @@ fn write_facts(data_dir: &Path, facts: &Value) -> Outcome {
 
 fn facts_file(data_dir: &Path) -> PathBuf {
     data_dir.join("demo.json")
-}
-
-fn welcome(address: SocketAddr, data_dir: &Path, token: &str) -> String {
-    let query = SEED_QUERY.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Between single quotes a shell leaves `$YOUR_USER_ID` alone.
-    let body = json!({ "query": query }).to_string();
-    format!(
-        "verigraph demo\n\n  Explorer   http://{address}/explorer/\n  GraphQL    http://{address}/graphql\n  \
-         For scripts {}\n\nThe documented query, ready to paste:\n\ncurl -s http://{address}/graphql \\\n  \
-         -H 'Content-Type: application/json' \\\n  -H 'Authorization: Bearer {token}' \\\n  -d '{body}'\n\n\
-         The documented history of client 222:\n\ncurl -sg 'http://{address}/api/v2/verifications?limit=10&offset=0\
-         &sort_order=desc&sort_by=createTime&filter[clientId]=222' \\\n  -H 'Authorization: Bearer {token}'\n\n\
-         A fresh token, as a backend gets it:\n\ncurl -s http://{address}/oauth2/token -u {}:{} \
-         -d grant_type=client_credentials\n\nProofing requests, over the REST API of ID proofing:\n\n\
-         curl -s http://{address}/api/web/v1/idproofing -H 'Authorization: Bearer {token}' \\\n  \
-         -d '{{\"limit\":5}}'\n\nThe documented verification result, with a token for its integration:\n\n\
-         curl -s http://{address}/v1/verification/details/55a951eb-265c-4706-9ebf-99ae35c745ab \\\n  \
-         -H \"x-auth-token: $(curl -s http://{address}/v1/integration/authorize/server \\\n  \
-         -H 'x-api-key: 4115e33314e12c0effe540c74bac55937b65a448' -H 'Content-Type: application/json' \\\n  \
-         -d '{{\"integrationId\":\"621cda6e-c7de-4ebd-9219-a137a84a5211\",\"secret\":\"supersecret\"}}' | cut -d'\"' -f4)\"\n\n\
-         The documented verification of a user, and its documents with images at `/documents` below it:\n\n\
-         curl -s http://{address}/v2/users/{} -H 'x-api-key: {}'\n\nCtrl-C stops it and keeps the data; --reset starts over.",
-        facts_file(data_dir).display(),
-        data::CLIENT_ID,
-        data::CLIENT_SECRET,
-        sessions::REF_ID,
-        data::API_KEY,
-    )
 }

@@ -1,24 +1,99 @@
-use super::{
-    Outcome, Settings,
-    open::{KeyPlace, Patience, store},
-    say,
-};
-use crate::{crypto, db::migrate};
+mod checks;
 
-/// Shows every setting in force, then checks what a server needs, up to the first thing that is wrong.
-pub async fn run(settings: Settings) -> Outcome {
-    let config = settings.load(&[])?;
-    for line in config.lines() {
-        say(line)?;
+use clap::Args;
+use serde_json::json;
+
+use super::{Failure, Outcome, Settings, say};
+use crate::config::{Layer, Loaded, Setting};
+
+/// What was found: as JSON, one of these texts under `level`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    Ok,
+    Note,
+    Warning,
+    Fault,
+}
+
+impl Level {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Fault => "fault",
+        }
     }
-    say("")?;
-    let store = store(&config, Patience::Request).await?;
-    say(format!("ok: the database answers ({:?}), and its settings keep data safe", store.dialect()))?;
-    migrate::check(&store).await?;
-    say("ok: its schema is up to date")?;
-    let place = KeyPlace::of(&config);
-    if let Some(root) = place.read()? {
-        crypto::claim(&store, &root, &place.to_string()).await??;
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Write one JSON object: `settings` and `checks`
+    #[arg(long)]
+    json: bool,
+}
+
+impl Doctor {
+    /// Shows every setting in force and everything that is wrong. Only reads.
+    pub async fn run(self, settings: &Settings) -> Outcome {
+        let loaded = settings.read(&[]);
+        let checks = checks::run(&loaded).await;
+        if self.json {
+            print_json(&loaded, &checks)?;
+        } else {
+            for setting in loaded.settings() {
+                say(format!("{} = {}\n    {} {}", setting.key, setting.value, origin(&setting), setting.meaning))?;
+            }
+            say("")?;
+            for (level, text) in &checks {
+                say(format!("{}: {text}", level.name()))?;
+            }
+        }
+        match checks.iter().filter(|(level, _)| *level == Level::Fault).count() {
+            0 => Ok(()),
+            1 => Err(Failure::new("there is a fault")),
+            faults => Err(Failure::new(format!("there are {faults} faults"))),
+        }
     }
-    say(format!("ok: it belongs to this root key ({place})"))
+}
+
+fn print_json(loaded: &Loaded, checks: &[(Level, String)]) -> Outcome {
+    let settings = loaded.settings();
+    let settings = settings.iter().map(|setting| {
+        json!({
+            "key": setting.key,
+            "value": setting.value,
+            "layer": layer(setting),
+            "source": source(setting),
+            "meaning": setting.meaning,
+        })
+    });
+    let checks = checks.iter().map(|(level, text)| json!({ "level": level.name(), "text": text }));
+    let report = json!({ "settings": settings.collect::<Vec<_>>(), "checks": checks.collect::<Vec<_>>() });
+    say(format!("{report:#}"))
+}
+
+const fn layer(setting: &Setting) -> &'static str {
+    match setting.layer {
+        Layer::Default => "default",
+        Layer::File(_) => "file",
+        Layer::Environment => "environment",
+        Layer::Flag => "flag",
+    }
+}
+
+/// The file or the variable that a value is from.
+fn source(setting: &Setting) -> Option<String> {
+    match &setting.layer {
+        Layer::File(file) => Some(file.display().to_string()),
+        Layer::Environment => Some(setting.variable()),
+        Layer::Default | Layer::Flag => None,
+    }
+}
+
+fn origin(setting: &Setting) -> String {
+    match source(setting) {
+        Some(source) => format!("({} {source})", layer(setting)),
+        None => format!("({})", layer(setting)),
+    }
 }

@@ -33,7 +33,7 @@ pub use self::{
     demo::fill as fill_demo,
     simulate::{Simulated, simulate},
 };
-use crate::config::{Config, ConfigError, LogFormat};
+use crate::config::{Config, ConfigError, ConfigErrors, Loaded, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
 ///
@@ -67,7 +67,7 @@ struct Settings {
     /// How the log looks [default: human]
     #[arg(long, global = true, value_enum)]
     log_format: Option<LogFormat>,
-    /// What is logged: error, warn, info, debug, or a filter [default: info]
+    /// What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn` [default: info]
     #[arg(long, global = true, value_name = "LEVEL")]
     log_level: Option<String>,
     /// Any setting: KEY=VALUE, for example limits.depth=20; `verigraph doctor` lists them
@@ -112,8 +112,8 @@ enum Command {
     Keys(keys::Keys),
     /// Verify the receipt of an erasure, without a database or a network
     VerifyReceipt(receipt::VerifyReceipt),
-    /// Show every setting in force, and check the database and the root key
-    Doctor,
+    /// Show every setting in force, and check the database and the root key. Changes nothing
+    Doctor(doctor::Doctor),
 }
 
 /// Why a command failed: one line that says what to do.
@@ -138,7 +138,7 @@ macro_rules! failures {
 }
 
 failures!(
-    ConfigError,
+    ConfigErrors,
     crate::db::OpenError,
     crate::db::migrate::SchemaError,
     crate::crypto::RootKeyError,
@@ -176,7 +176,9 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(text)) => {
-            let _ = writeln!(io::stderr(), "verigraph: {text}");
+            for line in text.lines() {
+                let _ = writeln!(io::stderr(), "verigraph: {line}");
+            }
             ExitCode::FAILURE
         }
     }
@@ -200,17 +202,25 @@ async fn run(cli: Cli) -> Outcome {
         Command::Integration(command) => command.run(settings).await,
         Command::Keys(command) => command.run(settings).await,
         Command::VerifyReceipt(command) => command.run(&settings),
-        Command::Doctor => doctor::run(settings).await,
+        Command::Doctor(command) => command.run(&settings).await,
     }
 }
 
 impl Settings {
     /// The settings in force, with those that a command has flags of its own for.
     fn load(&self, own: &[(&str, Option<String>)]) -> Outcome<Config> {
-        let mut flags = Vec::new();
+        let loaded = self.read(own);
+        if loaded.faults.is_empty() { Ok(loaded.config) } else { Err(ConfigErrors(loaded.faults).into()) }
+    }
+
+    /// Likewise, with everything that is wrong with them.
+    fn read(&self, own: &[(&str, Option<String>)]) -> Loaded {
+        let (mut flags, mut faults) = (Vec::new(), Vec::new());
         for pair in &self.set {
-            let (key, value) = pair.split_once('=').ok_or_else(|| ConfigError::NotAPair(pair.clone()))?;
-            flags.push((key.trim().to_owned(), value.trim().to_owned()));
+            match pair.split_once('=') {
+                Some((key, value)) => flags.push((key.trim().to_owned(), value.trim().to_owned())),
+                None => faults.push(ConfigError::NotAPair(pair.clone())),
+            }
         }
         let format = self.log_format.map(|format| match format {
             LogFormat::Human => "human".to_owned(),
@@ -225,7 +235,9 @@ impl Settings {
         ];
         let given = common.iter().chain(own).filter_map(|(key, value)| Some((*key, value.clone()?)));
         flags.extend(given.map(|(key, value)| (key.to_owned(), value)));
-        Ok(Config::load(self.config.clone(), &flags)?)
+        let mut loaded = Loaded::read(self.config.clone(), &flags);
+        loaded.faults.extend(faults);
+        loaded
     }
 }
 
@@ -240,8 +252,7 @@ fn say(text: impl Display) -> Outcome {
 
 /// Writes the log to the standard error, as the settings say.
 fn start_log(config: &Config) -> Outcome {
-    let filter = EnvFilter::try_new(&config.log.level)
-        .map_err(|error| Failure(format!("the setting `log.level` is not a level or filter: {error}")))?;
+    let filter = EnvFilter::new(config.log.level.as_str());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false);
     match config.log.format {
         LogFormat::Human => log.compact().init(),

@@ -103,7 +103,7 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     let place = KeyPlace::of(config);
     let found = place.read()?;
     let images = match &config.images_url {
-        Some(url) => Images::at(url)?,
+        Some(url) => Images::at(url.as_str())?,
         None => Images::in_directory(&config.data_dir.join("images")),
     };
     let store = store(config, patience).await?;

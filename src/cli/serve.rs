@@ -1,9 +1,9 @@
-use std::{future::Future, time::Duration};
+use std::{future::Future, net::SocketAddr, time::Duration};
 
 use clap::Args;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, lookup_host},
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
@@ -31,7 +31,7 @@ pub const DEMO_DATA: &str = "this database holds credentials of the demo, whose 
 
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Address to listen on [default: 127.0.0.1:8080]
+    /// Address to listen on, such as 0.0.0.0:8080, localhost:8080, or a port of this machine [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
 }
@@ -61,9 +61,26 @@ async fn warn_of_demo(store: &Store) -> Outcome {
     Ok(())
 }
 
+/// The addresses to listen on: a name can have several.
+pub async fn addresses(config: &Config) -> Outcome<Vec<SocketAddr>> {
+    let listen = &config.listen;
+    let found = lookup_host((listen.host(), listen.port())).await.map_err(|error| {
+        let host = listen.host();
+        Failure::new(format!(
+            "cannot listen on {listen}: `{host}` is no name that this machine knows ({error}): write an address \
+             such as 127.0.0.1:{} with --listen",
+            listen.port()
+        ))
+    })?;
+    let mut found: Vec<_> = found.collect();
+    // Clients that are given an address are given that of IPv4.
+    found.sort_by_key(SocketAddr::is_ipv6);
+    Ok(found)
+}
+
 /// Listens, or says what to do about it.
 pub async fn bind(config: &Config) -> Outcome<TcpListener> {
-    TcpListener::bind(config.listen).await.map_err(|error| {
+    TcpListener::bind(&*addresses(config).await?).await.map_err(|error| {
         let advice = match error.kind() {
             std::io::ErrorKind::AddrInUse => "stop what listens there, or choose another with --listen",
             std::io::ErrorKind::PermissionDenied => "choose a port above 1023 with --listen",

@@ -1,7 +1,8 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a request may ask for at most. Every refusal names its key here and the number.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Limits {
     /// Bytes of a GraphQL document.
     pub document: u64,
@@ -38,6 +39,7 @@ pub struct Limits {
     /// Bytes of a text in the input.
     pub text: u64,
     /// Rows of a page.
+    #[schemars(range(min = 1))]
     pub page: u64,
     /// Bytes of the body of a request.
     pub body: u64,
@@ -50,44 +52,57 @@ pub struct Limits {
     /// Bytes of the images of one answer, before they are written in base64.
     pub answer_images: u64,
     /// Bytes of the head of a request.
+    #[schemars(range(min = 8192))]
     pub head: u64,
     /// Webhook subscriptions of a project.
     pub webhook_subscriptions: u64,
     /// Probes of endpoints of a project in a minute, by one process.
     pub webhook_probes: u64,
     /// Seconds for the head of a request to arrive.
+    #[schemars(range(min = 1))]
     pub head_seconds: u64,
     /// Seconds for the body of a request to arrive.
+    #[schemars(range(min = 1))]
     pub body_seconds: u64,
     /// Seconds for a query to be answered.
+    #[schemars(range(min = 1))]
     pub query_seconds: u64,
     /// Seconds that a token of the verification-results API is good for.
+    #[schemars(range(min = 1))]
     pub server_token_seconds: u64,
-    /// Seconds for `PostgreSQL` to run one statement.
+    /// Seconds for `PostgreSQL` to run one statement. 0: no limit.
     pub statement_seconds: u64,
     /// Seconds to wait for a connection to the database.
+    #[schemars(range(min = 1))]
     pub pool_wait_seconds: u64,
     /// Open connections of clients.
+    #[schemars(range(min = 1))]
     pub connections: u64,
     /// Requests in flight.
+    #[schemars(range(min = 1))]
     pub in_flight: u64,
     /// Requests in flight of one credential.
+    #[schemars(range(min = 1))]
     pub in_flight_per_credential: u64,
     /// Open sockets (`WebSocket`) of clients.
     pub sockets: u64,
     /// Open sockets of one credential.
     pub sockets_per_credential: u64,
     /// Seconds for a socket to say who it is.
+    #[schemars(range(min = 1))]
     pub socket_init_seconds: u64,
     /// Bytes of a message to the server on a socket.
     pub socket_message: u64,
     /// Subscriptions of a socket at once, with the queries that run on it.
     pub socket_subscriptions: u64,
     /// Seconds between two signs of life that a socket is asked for. One that gives none in twice the time is closed.
+    #[schemars(range(min = 1))]
     pub socket_ping_seconds: u64,
     /// Events that may wait for the reader of a subscription.
+    #[schemars(range(min = 1))]
     pub subscription_queue: u64,
     /// Documents of subscriptions that run at once.
+    #[schemars(range(min = 1))]
     pub subscription_turns: u64,
 }
 

@@ -1,67 +1,55 @@
-//! Putting the layers on top of each other, and saying what is wrong with one.
+//! Putting the layers on top of each other, and saying everything that is wrong with them.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeMap, env, fs, io, path::PathBuf};
 
-use figment::{
-    Figment, Profile, Provider,
-    providers::{Env, Format, Serialized, Toml},
+use serde_json::Value;
+
+use super::{
+    Config,
+    error::{ConfigError, ConfigErrors, variable},
+    field::{self, FIELDS},
 };
-
-use super::Config;
 
 /// The file that is read when no other is named, if it is there.
 pub const FILE: &str = "verigraph.toml";
-const PREFIX: &str = "VERIGRAPH_";
+/// What variables of the environment begin with.
+pub(super) const PREFIX: &str = "VERIGRAPH_";
 
-/// Why the settings cannot be used: one line that names the key and the fix.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    #[error("unknown setting `{key}` in {place}{}", hint(nearest.as_ref()))]
-    Unknown { key: String, place: String, nearest: Option<String> },
-    #[error("the file `{}` cannot be read: name one that exists with --config", .0.display())]
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layer {
+    Default,
     File(PathBuf),
-    #[error("`{0}` is not a setting: write --set KEY=VALUE, for example --set limits.depth=20")]
-    NotAPair(String),
-    #[error("{place} cannot be read: {}", reason(.source))]
-    Syntax { place: String, source: Box<figment::Error> },
-    #[error("{}", wrong(.0))]
-    Value(Box<figment::Error>),
+    Environment,
+    Flag,
 }
 
-/// What is wrong with a value, with its key as it was given.
-fn wrong(error: &figment::Error) -> String {
-    let (key, reason) = (error.path.join(".").to_lowercase(), reason(error));
-    let given = error.metadata.as_ref();
-    let file = given.and_then(|given| given.source.as_ref()?.file_path());
-    match file {
-        Some(file) => format!("the setting `{key}` in `{}` is wrong: {reason}", file.display()),
-        None if given.is_some_and(|given| given.name.contains(PREFIX)) => {
-            format!("the variable `{}` is wrong: {reason}", variable(&key))
-        }
-        None => format!("the setting `{key}` is wrong: {reason}"),
+/// A setting in force.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Its names from the outside in, with dots between.
+    pub key: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+    /// Its value, as far as it may be shown. `null` if it has none.
+    pub value: Value,
+    pub layer: Layer,
+}
+
+impl Setting {
+    /// The variable of the environment for it.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        variable(self.key)
     }
 }
 
-/// One line of what can be several.
-fn reason(error: &figment::Error) -> String {
-    let text = error.kind.to_string();
-    // An excerpt of the file, with a mark below the place, is left out: the first line says where it is.
-    let is_excerpt =
-        |line: &&str| line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with('|');
-    let lines: Vec<_> = text.lines().filter(|line| !is_excerpt(line)).collect();
-    lines
-        .join(", ")
-        .replace("expected u64", "expected a whole number")
-        .replace("expected u32", "expected a whole number")
-}
-
-/// The variable of the environment for a key.
-fn variable(key: &str) -> String {
-    format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())
-}
-
-fn hint(nearest: Option<&String>) -> String {
-    nearest.map_or_else(String::new, |nearest| format!(": did you mean `{nearest}`?"))
+/// What was read: a wrong value is left out of it, and is among the faults.
+#[derive(Debug)]
+pub struct Loaded {
+    pub config: Config,
+    pub faults: Vec<ConfigError>,
+    layers: BTreeMap<&'static str, Layer>,
 }
 
 impl Config {
@@ -70,100 +58,134 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], which names the key and what to do.
-    pub fn load(file: Option<PathBuf>, flags: &[(String, String)]) -> Result<Self, ConfigError> {
-        let mut settings = Figment::from(Serialized::defaults(Self::default()));
-        let path = file.clone().unwrap_or_else(|| PathBuf::from(FILE));
-        if path.is_file() {
-            let layer = Toml::file_exact(&path);
-            check_keys(&layer, &format!("`{}`", path.display()), str::to_owned)?;
-            settings = settings.merge(layer);
-        } else if let Some(file) = file {
-            return Err(ConfigError::File(file));
-        }
-        let environment = Env::prefixed(PREFIX).split("__");
-        check_keys(&environment, "the environment", variable)?;
-        settings = settings.merge(environment);
+    /// [`ConfigErrors`], each of which names a key and what to do.
+    pub fn load(file: Option<PathBuf>, flags: &[(String, String)]) -> Result<Self, ConfigErrors> {
+        let loaded = Loaded::read(file, flags);
+        if loaded.faults.is_empty() { Ok(loaded.config) } else { Err(ConfigErrors(loaded.faults)) }
+    }
+}
+
+impl Loaded {
+    /// Puts the layers on top of each other, as far as they are right.
+    #[must_use]
+    pub fn read(file: Option<PathBuf>, flags: &[(String, String)]) -> Self {
+        let mut layers = Layers::default();
+        layers.add_file(file);
+        layers.add_environment();
         for (key, value) in flags {
-            let known = known_keys();
-            if !known.contains(key) {
-                let nearest = nearest(key, &known);
-                return Err(ConfigError::Unknown { key: key.clone(), place: "--set".to_owned(), nearest });
+            layers.add_text(key, value, &Layer::Flag);
+        }
+        let config = layers.config().unwrap_or_default();
+        Self { config, faults: layers.faults, layers: layers.origins }
+    }
+
+    /// Every setting in force.
+    #[must_use]
+    pub fn settings(&self) -> Vec<Setting> {
+        let values = serde_json::to_value(&self.config).unwrap_or_default();
+        let setting = |field: &'static field::Field| Setting {
+            key: &field.key,
+            meaning: &field.meaning,
+            value: values.pointer(&field::pointer(&field.key)).cloned().unwrap_or_default(),
+            layer: self.layers.get(field.key.as_str()).cloned().unwrap_or(Layer::Default),
+        };
+        FIELDS.iter().map(setting).collect()
+    }
+}
+
+/// What the layers so far say.
+struct Layers {
+    tree: Value,
+    origins: BTreeMap<&'static str, Layer>,
+    faults: Vec<ConfigError>,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        let tree = serde_json::to_value(Config::default()).unwrap_or_default();
+        Self { tree, origins: BTreeMap::new(), faults: Vec::new() }
+    }
+}
+
+impl Layers {
+    fn config(&self) -> Result<Config, serde_json::Error> {
+        serde_json::from_value(self.tree.clone())
+    }
+
+    fn add_file(&mut self, named: Option<PathBuf>) {
+        let path = named.clone().unwrap_or_else(|| PathBuf::from(FILE));
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => return,
+            Err(_) => return self.faults.push(ConfigError::File(path)),
+        };
+        match text.parse::<toml::Table>() {
+            Ok(table) => {
+                let layer = Layer::File(path);
+                self.add_tree("", serde_json::to_value(table).unwrap_or_default(), &layer);
             }
-            // As in a file; what is no TOML is a text, so that paths and addresses need no quotes.
-            let quoted = || format!("{key} = {}", toml_text(value));
-            let layer = match format!("{key} = {value}").parse::<TomlLayer>() {
-                Ok(layer) => layer.0,
-                Err(()) => quoted(),
-            };
-            settings = settings.merge(Toml::string(&layer));
+            Err(error) => self.faults.push(ConfigError::syntax(path, &text, &error)),
         }
-        settings.extract().map_err(|error| ConfigError::Value(Box::new(error)))
     }
-}
 
-struct TomlLayer(String);
-
-impl std::str::FromStr for TomlLayer {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Figment::from(Toml::string(text)).data().map(|_| Self(text.to_owned())).map_err(drop)
+    fn add_tree(&mut self, key: &str, value: Value, layer: &Layer) {
+        match value {
+            Value::Object(fields) if field::field(key).is_none() => {
+                for (name, value) in fields {
+                    let key = if key.is_empty() { name } else { format!("{key}.{name}") };
+                    self.add_tree(&key, value, layer);
+                }
+            }
+            value => self.add(key, layer, |field| field.typed(value)),
+        }
     }
-}
 
-fn toml_text(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
+    fn add_environment(&mut self) {
+        let variables = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
+        // In an order of their own, so that faults come in the same order each time.
+        let variables: BTreeMap<_, _> = variables.filter(|(name, _)| name.starts_with(PREFIX)).collect();
+        for (name, value) in variables {
+            let key = name[PREFIX.len()..].to_lowercase().replace("__", ".");
+            // The command line reads the path of the file. A variable without a value is one that was not given.
+            if key == "config" || value.is_empty() {
+                continue;
+            }
+            self.add_text(&key, &value.to_string_lossy(), &Layer::Environment);
+        }
+    }
 
-fn known_keys() -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
-    flatten("", &serde_json::to_value(Config::default()).unwrap_or_default(), &mut |key, _| {
-        keys.insert(key.to_owned());
-    });
-    keys
-}
+    fn add_text(&mut self, key: &str, text: &str, layer: &Layer) {
+        self.add(key, layer, |field| field.read(text));
+    }
 
-pub(super) fn flatten(
-    prefix: &str,
-    value: &serde_json::Value,
-    leaf: &mut impl FnMut(&str, &serde_json::Value),
-) {
-    match value {
-        serde_json::Value::Object(fields) => {
-            for (name, value) in fields {
-                let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
-                flatten(&key, value, leaf);
+    fn add(&mut self, key: &str, layer: &Layer, value: impl FnOnce(&field::Field) -> Result<Value, String>) {
+        let Some(field) = field::field(key) else {
+            self.faults.push(if field::is_section(key) {
+                let reason = format!("it has settings below it: write {key}.NAME");
+                ConfigError::value(key, layer, reason)
+            } else {
+                ConfigError::unknown(key, layer, field::keys())
+            });
+            return;
+        };
+        let before = self.tree.clone();
+        let outcome = value(field).and_then(|value| {
+            if let Some(place) = self.tree.pointer_mut(&field::pointer(key)) {
+                *place = value;
+            }
+            // Its type has more to say than that it is a text: an address, an origin.
+            self.config().map(drop).map_err(|error| error.to_string())
+        });
+        match outcome {
+            Ok(()) => {
+                self.origins.insert(&field.key, layer.clone());
+            }
+            Err(reason) => {
+                self.tree = before;
+                self.faults.push(ConfigError::value(key, layer, reason));
             }
         }
-        value => leaf(prefix, value),
     }
-}
-
-fn check_keys(layer: &impl Provider, place: &str, shown: impl Fn(&str) -> String) -> Result<(), ConfigError> {
-    let unreadable = |source| ConfigError::Syntax { place: place.to_owned(), source: Box::new(source) };
-    let data = layer.data().map_err(unreadable)?;
-    let known = known_keys();
-    let settings = data.get(&Profile::Default).cloned().unwrap_or_default();
-    let mut unknown = None;
-    flatten("", &serde_json::to_value(settings).unwrap_or_default(), &mut |key, _| {
-        // The path of the file may be given by the environment too, but not by the file.
-        if !known.contains(key) && key != "config" && unknown.is_none() {
-            unknown = Some(key.to_owned());
-        }
-    });
-    match unknown {
-        None => Ok(()),
-        Some(key) => {
-            let nearest = nearest(&key, &known).map(|key| shown(&key));
-            Err(ConfigError::Unknown { key: shown(&key), place: place.to_owned(), nearest })
-        }
-    }
-}
-
-fn nearest(key: &str, known: &BTreeSet<String>) -> Option<String> {
-    let near = known.iter().map(|known| (strsim::damerau_levenshtein(key, known), known));
-    near.min().filter(|(distance, known)| *distance <= 3.max(known.len() / 3)).map(|(_, known)| known.clone())
 }
 
 #[cfg(test)]
@@ -184,31 +206,64 @@ mod tests {
         assert_eq!(config.limits.depth, 20);
         assert_eq!(config.data_dir, PathBuf::from("/var/x y"));
         assert_eq!(config.cors_origins, ["https://a.example"]);
+        assert_eq!(loaded(&[("data_dir", "5")]).unwrap().data_dir, PathBuf::from("5"));
     }
 
     #[test]
-    fn a_wrong_key_is_refused_with_the_nearest_right_one() {
-        let refused = loaded(&[("limits.dept", "20")]).unwrap_err();
-        assert_eq!(refused, "unknown setting `limits.dept` in --set: did you mean `limits.depth`?");
+    fn a_list_is_given_as_one_text_or_with_commas_too() {
+        let two = ["https://a.example", "https://b.example"];
+        for (text, origins) in [
+            ("https://a.example", &two[..1]),
+            ("\"https://a.example\"", &two[..1]),
+            ("https://a.example,https://b.example", &two),
+            ("[https://a.example, https://b.example]", &two),
+            ("[\"https://a.example\", \"https://b.example\"]", &two),
+            ("[]", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(loaded(&[("cors_origins", text)]).unwrap().cors_origins, origins, "{text}");
+        }
     }
 
     #[test]
-    fn a_wrong_key_in_the_file_is_refused_with_the_nearest_right_one() {
-        let place = Toml::string("lisen = \"127.0.0.1:1\"");
-        let refused = check_keys(&place, "`verigraph.toml`", str::to_owned).unwrap_err().to_string();
-        assert_eq!(refused, "unknown setting `lisen` in `verigraph.toml`: did you mean `listen`?");
+    fn everything_that_is_wrong_is_told_at_once() {
+        let flags = [
+            ("limits.dept", "20"),
+            ("limits.depth", "deep"),
+            ("limits", "3"),
+            ("migrate_on_start", "maybe"),
+            ("log.format", "xml"),
+            ("connections", "0"),
+            ("limits.query_seconds", "9000000000000000000"),
+            ("root_key", "hush"),
+            ("database_url", "postgres://me:hush@db:port/x"),
+        ];
+        let expected = [
+            "unknown setting `limits.dept` in --set: did you mean `limits.depth`?",
+            "the setting `limits.depth` is wrong: write a whole number from 0 to 1099511627776, such as 15",
+            "the setting `limits` is wrong: it has settings below it: write limits.NAME",
+            "the setting `migrate_on_start` is wrong: write true or false",
+            "the setting `log.format` is wrong: write one of `human`, `json`",
+            "the setting `connections` is wrong: write a whole number from 1 to 10000, such as 16",
+            "the setting `limits.query_seconds` is wrong: write a whole number from 1 to 31536000, such as 5",
+            "the setting `database_url` is wrong: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
+             with %40 for `@`, %2F for `/` and so on in the password",
+        ];
+        assert_eq!(loaded(&flags).unwrap_err(), expected.join("\n"));
     }
 
     #[test]
-    fn a_wrong_value_names_its_key() {
-        let refused = loaded(&[("limits.depth", "deep")]).unwrap_err();
-        assert!(refused.contains("limits.depth"), "{refused}");
-    }
-
-    #[test]
-    fn secrets_are_not_printed() {
-        let config = loaded(&[("database_url", "postgres://u:hush@h/d")]).unwrap();
-        assert!(!format!("{config:?} {:?}", config.lines()).contains("hush"));
-        assert_eq!(config.database_url(), "postgres://u:hush@h/d");
+    fn every_setting_is_explained_and_listed_with_its_layer_and_without_secrets() {
+        let flags = [("database_url", "postgres://u:hush@h/d"), ("root_key", "hush"), ("limits.depth", "7")];
+        let flags = flags.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let loaded = Loaded::read(None, &flags);
+        assert_eq!(loaded.config.database_url(), "postgres://u:hush@h/d");
+        let settings = loaded.settings();
+        assert!(settings.len() > 60 && settings.iter().all(|it| it.meaning.ends_with(['.', ')'])));
+        assert!(!format!("{loaded:?} {settings:?}").contains("hush"));
+        let of = |key: &str| settings.iter().find(|setting| setting.key == key).unwrap();
+        assert_eq!((of("limits.depth").value.clone(), &of("limits.depth").layer), (7.into(), &Layer::Flag));
+        assert_eq!(of("database_url").value, "postgres://u@h/d");
+        assert_eq!((of("listen").value.clone(), &of("listen").layer), ("127.0.0.1:8080".into(), &Layer::Default));
     }
 }

@@ -1,47 +1,67 @@
 //! Every setting of the server: its unit, its default, and how to give it.
 //!
 //! Four layers, the later over the earlier: the defaults here, a file (`verigraph.toml`, or `--config FILE`), the
-//! environment (`VERIGRAPH_LISTEN`, `VERIGRAPH_LIMITS__DEPTH`), the command line. No other module reads either.
+//! environment (`VERIGRAPH_LISTEN`, `VERIGRAPH_LIMITS__DEPTH`), the command line. No other module reads either. The
+//! description of a field here is what `verigraph doctor` shows; its type says what is accepted.
 
+mod database_url;
+mod error;
+mod field;
+mod images_url;
 mod limits;
+mod listen;
 mod load;
+mod log;
+mod origin;
 mod public_url;
 mod redact;
+mod secret;
 mod webhooks;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use database_url::DatabaseUrl;
+pub use error::{ConfigError, ConfigErrors};
+pub use images_url::ImagesUrl;
 pub use limits::Limits;
-pub use load::ConfigError;
+pub use listen::Listen;
+pub use load::{FILE, Layer, Loaded, Setting};
+pub use log::{Log, LogFilter, LogFormat};
+pub use origin::ANY_ORIGIN;
 pub use public_url::PublicUrl;
 pub use redact::redacted_url;
+pub use secret::Secret;
 pub use webhooks::Webhooks;
 
 /// The settings of a server.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Config {
-    /// The address to listen on.
-    pub listen: SocketAddr,
-    /// The address that clients reach the server at, for example `https://id.example.org`. Addresses that the server
-    /// gives out begin with it. Left out: they are paths.
+    /// Address and port to listen on: `0.0.0.0:8080`, `localhost:8080`, `[::1]:8080`. A port alone, `8080` or `:8080`,
+    /// listens on this machine only.
+    pub listen: Listen,
+    /// Address that clients reach the server at, for example `https://id.example.org`. Addresses in answers begin with
+    /// it. Default: they are paths.
     pub public_url: Option<PublicUrl>,
-    /// Where the embedded database, the root key and images are kept.
+    /// Directory of the embedded database, the root key and the images.
     pub data_dir: PathBuf,
-    /// Where images are kept: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`. Left out: `DATA_DIR/images`.
-    pub images_url: Option<String>,
-    /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Left out: `DATA_DIR/verigraph.db`.
-    pub database_url: Option<Secret>,
-    /// The file with the root key. Left out: `DATA_DIR/root.key`, made on the first start.
+    /// Where images are kept: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`. Default: `DATA_DIR/images`.
+    pub images_url: Option<ImagesUrl>,
+    /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/verigraph.db`.
+    pub database_url: Option<DatabaseUrl>,
+    /// File of the root key. Default: `DATA_DIR/root.key`, created on the first start.
     pub root_key_file: Option<PathBuf>,
-    /// The root key itself, 32 bytes in base64; instead of a file.
+    /// The root key itself, 32 bytes in base64, in place of a file.
     pub root_key: Option<Secret>,
-    /// Whether `serve` brings the schema of the database up to date by itself.
+    /// Whether `serve` brings the schema of the database up to date when it starts.
     pub migrate_on_start: bool,
     /// Connections to `PostgreSQL`, or readers of the embedded database.
+    #[schemars(range(min = 1, max = 10_000))]
     pub connections: u32,
-    /// Origins of browsers' pages that may call the API, for example `https://app.example.com`.
+    /// Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all.
+    #[serde(deserialize_with = "origin::list")]
     pub cors_origins: Vec<String>,
     /// Seconds that requests in flight have to finish once the server is told to stop.
     pub shutdown_seconds: u64,
@@ -50,27 +70,10 @@ pub struct Config {
     pub limits: Limits,
 }
 
-/// What is logged, and how.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Log {
-    /// `human` or `json`.
-    pub format: LogFormat,
-    /// What is logged: a level, or a filter such as `info,sqlx=warn`.
-    pub level: String,
-}
-
-/// How a line of the log looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    Human,
-    Json,
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            listen: Listen::default(),
             public_url: None,
             data_dir: PathBuf::from("data"),
             images_url: None,
@@ -81,42 +84,10 @@ impl Default for Config {
             connections: 16,
             cors_origins: Vec::new(),
             shutdown_seconds: 30,
-            log: Log { format: LogFormat::Human, level: "info,sqlx=warn,sea_orm_migration=warn".to_owned() },
+            log: Log::default(),
             webhooks: Webhooks::default(),
             limits: Limits::default(),
         }
-    }
-}
-
-/// A text that no log and no error prints.
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Hides a text.
-    #[must_use]
-    pub const fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The text itself.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[secret]")
-    }
-}
-
-// Only so that the settings can be listed.
-impl Serialize for Secret {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("[secret]")
     }
 }
 
@@ -126,14 +97,5 @@ impl Config {
     pub fn database_url(&self) -> String {
         let embedded = || format!("sqlite://{}", self.data_dir.join("verigraph.db").display());
         self.database_url.as_ref().map_or_else(embedded, |url| url.expose().to_owned())
-    }
-
-    /// Every setting and its value, a line each, as a file would have them.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        let settings = serde_json::to_value(self).unwrap_or_default();
-        let mut lines = Vec::new();
-        load::flatten("", &settings, &mut |key, value| lines.push(format!("{key} = {value}")));
-        lines
     }
 }

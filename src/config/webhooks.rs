@@ -1,7 +1,8 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How events are delivered to the endpoints that want them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Webhooks {
     /// Whether this process delivers. Several may; another may be left to answer requests alone.
     pub worker: bool,
@@ -9,8 +10,10 @@ pub struct Webhooks {
     /// server send requests into the network that it stands in.
     pub allow_private: bool,
     /// Deliveries on their way to one endpoint at once.
+    #[schemars(range(min = 1, max = 64))]
     pub concurrency: u64,
     /// Milliseconds between two looks for what is due.
+    #[schemars(range(min = 1))]
     pub poll_milliseconds: u64,
     /// Days after which deliveries that arrived are forgotten, and events that no delivery refers to.
     pub keep_days: u64,

@@ -56,6 +56,11 @@ pub enum OpenError {
     Connect { url: String, source: sqlx::Error },
     #[error("the database setting `{name}` is `{found}` and has to be `{wanted}`: {why}")]
     Setting { name: &'static str, found: String, wanted: &'static str, why: &'static str },
+    #[error(
+        "there is no database at `{}`: `verigraph serve` and `verigraph migrate` create it, --data-dir or --database-url \
+         names another", .0.display()
+    )]
+    Absent(PathBuf),
     #[error("the database does not answer: {0}")]
     Database(#[from] DbErr),
 }
@@ -137,7 +142,12 @@ impl Store {
         Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
     }
 
-    async fn check_settings(&self) -> Result<(), OpenError> {
+    /// One connection for everything.
+    pub(super) fn of(connection: DatabaseConnection, dialect: Dialect) -> Self {
+        Self { read: connection.clone(), write: connection, dialect }
+    }
+
+    pub(super) async fn check_settings(&self) -> Result<(), OpenError> {
         let durable = "a write that was answered has to survive a power cut";
         let checks: &[(&'static str, &'static str, &'static str)] = match self.dialect {
             Dialect::Sqlite => &[

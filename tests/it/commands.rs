@@ -1,11 +1,13 @@
 //! The command line, as a person or a script meets it: the real program in a directory of its own.
 
 mod demo;
+mod doctor;
 mod failures;
 mod levels;
 mod receipts;
 mod root_key;
 mod servers;
+mod settings;
 
 use std::{
     fs,
@@ -132,35 +134,6 @@ fn projects_and_credentials_are_made_listed_rotated_and_revoked() {
     assert!(list().contains("  only tags vip,staff\n"), "{limited}");
     let key = place.says(&["signing-key", "rotate"]);
     assert!(uuid::Uuid::try_parse(after(&key, "new signing key ").trim_end_matches(';')).is_ok(), "{key}");
-}
-
-#[test]
-fn doctor_lists_every_setting_and_finds_nothing_wrong() {
-    let place = Place::new();
-    place.says(&["migrate"]);
-    let said = place.says(&["doctor", "--set", "limits.depth=7"]);
-    for line in [
-        "limits.depth = 7",
-        "limits.body = 65536",
-        "listen = \"127.0.0.1:8080\"",
-        "public_url = null",
-        "database_url = null",
-    ] {
-        assert!(said.lines().any(|found| found == line), "{line}\n{said}");
-    }
-    let checks: Vec<_> = said.lines().filter(|line| line.starts_with("ok: ")).collect();
-    assert_eq!(
-        checks,
-        [
-            "ok: the database answers (Sqlite), and its settings keep data safe",
-            "ok: its schema is up to date",
-            "ok: it belongs to this root key (data/root.key)",
-        ]
-    );
-    let named = place.says(&["doctor", "--set", "public_url=https://id.example.org/"]);
-    assert!(named.lines().any(|found| found == "public_url = \"https://id.example.org\""), "{named}");
-    let secret = place.says(&["doctor", "--set", "root_key_file=data/root.key", "--set", "cors_origins=[]"]);
-    assert!(!secret.contains(fs::read_to_string(place.path("data/root.key")).unwrap().trim()));
 }
 
 #[test]

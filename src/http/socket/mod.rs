@@ -23,7 +23,7 @@ use super::{
     graphql::unauthenticated,
     wall::{RequestId, busy, refusal},
 };
-use crate::Code;
+use crate::{Code, config::ANY_ORIGIN};
 
 /// The name of the protocol, as clients offer it.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -85,7 +85,7 @@ fn is_of_ours(app: &App, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
     let is_public = app.public_url.as_ref().is_some_and(|url| url.of("") == origin);
-    if is_public || app.cors_origins.iter().any(|allowed| allowed == origin) {
+    if is_public || app.cors_origins.iter().any(|allowed| allowed == ANY_ORIGIN || allowed == origin) {
         return true;
     }
     let Some(origin) = origin.parse::<Uri>().ok().and_then(|uri| uri.into_parts().authority) else {

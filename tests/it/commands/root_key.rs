@@ -19,6 +19,7 @@ fn log(place: &Place, arguments: &[&str]) -> Vec<String> {
 fn never_writes_a_new_key_beside_a_database_that_belongs_to_one() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
+    let doctor = place.says(&["doctor"]);
     let key = fs::read_to_string(place.path("data/root.key")).unwrap();
     fs::remove_file(place.path("data/root.key")).unwrap();
     for arguments in [
@@ -34,6 +35,7 @@ fn never_writes_a_new_key_beside_a_database_that_belongs_to_one() {
             said.split_once(", and there is no root key file at `data/root.key`: put the file").unwrap();
         let name = before.strip_prefix("verigraph: this database belongs to the root key ").unwrap();
         assert_eq!(name, RootKey::parse(&key).unwrap().name(), "{said}");
+        assert!(doctor.contains(&format!("ok: it belongs to this root key (data/root.key, {name})")), "{doctor}");
         assert!(after.contains("--root-key-file") && after.contains("VERIGRAPH_ROOT_KEY"), "{said}");
         assert!(!place.path("data/root.key").exists(), "{arguments:?}");
     }
@@ -61,6 +63,8 @@ fn warns_of_a_key_file_that_others_can_read() {
              data/root.key`"
         );
         assert!(log(&place, &serve).iter().any(|line| line.contains(&expected) && line.contains("WARN")));
+        let doctor = text(&place.run(&["doctor"]).stdout);
+        assert!(doctor.lines().any(|line| line == format!("warning: {expected}")), "{doctor}");
     }
 }
 
@@ -84,6 +88,10 @@ fn warns_of_a_directory_that_a_demo_was_in() {
     ];
     for id in ids {
         assert!(line.contains(id), "{id}: {line}");
+    }
+    let doctor = place.says(&["doctor"]);
+    assert!(doctor.contains(&format!("warning: {expected}")), "{doctor}");
+    for id in ids {
         place.says(&["credential", "revoke", id]);
     }
     assert!(!log(&place, &["serve"]).concat().contains(expected));

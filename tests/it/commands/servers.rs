@@ -21,8 +21,12 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start(place: &Place, arguments: &[&str]) -> Self {
+        Self::start_at(place, arguments, "127.0.0.1:0")
+    }
+
+    pub(super) fn start_at(place: &Place, arguments: &[&str], listen: &str) -> Self {
         let mut command = place.command(arguments);
-        command.args(["--listen", "127.0.0.1:0", "--log-format", "json", "--log-level", "info"]);
+        command.args(["--listen", listen, "--log-format", "json", "--log-level", "info"]);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap()).lines();
         Self { process, log, said: None }

@@ -10,7 +10,7 @@ mod wire;
 
 pub use app::{Answer, TestApp};
 pub use captured::{NewDocument, NewSession};
-pub use postgres::{Cluster, fast_directory};
+pub use postgres::{Cluster, database, fast_directory};
 pub use random::Random;
 pub use rows::{NewGrant, NewIdentification, NewProofing, NewUser};
 pub use wire::{Served, Wire, graphql_head};

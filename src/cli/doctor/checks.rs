@@ -1,0 +1,116 @@
+//! What a server needs, each looked at whatever the others came to.
+
+use std::time::Duration;
+
+use super::Level::{self, Fault, Note, Warning};
+use crate::{
+    blob::Images,
+    cli::{
+        demo::public_credentials,
+        open::KeyPlace,
+        serve::{DEMO_DATA, addresses},
+    },
+    config::{Config, Loaded},
+    crypto::{self, RootKey, RootKeyError},
+    db::{
+        OpenError, Store,
+        migrate::{self, SchemaError},
+        shape,
+    },
+};
+
+/// How long the database has to answer.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Everything that was found, in the order in which a server needs it.
+pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
+    let config = &loaded.config;
+    let mut found = Findings(Vec::new());
+    for fault in &loaded.faults {
+        found.add(Fault, fault);
+    }
+    if loaded.faults.is_empty() {
+        found.ok("the settings are in order");
+    }
+    if let Err(failure) = addresses(config).await {
+        found.add(Fault, failure.0);
+    }
+    if let Some(Err(error)) = config.images_url.as_ref().map(|url| Images::at(url.as_str())) {
+        found.add(Fault, error);
+    }
+    let place = KeyPlace::of(config);
+    let root = place.read();
+    if let Err(error) = &root {
+        found.add(Fault, error);
+    }
+    if let Some(exposure) = place.exposure() {
+        found.add(Warning, exposure);
+    }
+    if let Err(error) = found.database(config, (&place, root.as_ref().ok())).await {
+        found.add(Fault, error);
+    }
+    found.0
+}
+
+struct Findings(Vec<(Level, String)>);
+
+impl Findings {
+    fn add(&mut self, level: Level, text: impl ToString) {
+        self.0.push((level, text.to_string()));
+    }
+
+    fn ok(&mut self, text: impl ToString) {
+        self.add(Level::Ok, text);
+    }
+
+    /// `root` is `None` if the key cannot be read, and has no key if there is no file.
+    async fn database(
+        &mut self,
+        config: &Config,
+        (place, root): (&KeyPlace<'_>, Option<&Option<RootKey>>),
+    ) -> Result<(), OpenError> {
+        let store = Store::inspect(&config.database_url(), WAIT).await?;
+        self.ok(format!("the database answers ({:?}), and its settings keep data safe", store.dialect()));
+        if let Err(error) = self.schema(&store).await {
+            self.add(Fault, error);
+        }
+        let owner = crypto::owner(&store).await?;
+        match (root, owner) {
+            (None, _) => {}
+            (Some(None), None) => self.add(Note, format!("there is no root key at {place} yet: the first start creates it")),
+            (Some(Some(_)), None) => self.add(Note, "the database belongs to no root key yet: the first start claims it"),
+            (Some(None), Some(owner)) => {
+                if let KeyPlace::File(path) = place {
+                    let key = crypto::key_name(&owner);
+                    self.add(Fault, RootKeyError::Missing { key, path: path.clone() });
+                }
+            }
+            (Some(Some(root)), Some(owner)) if root.fingerprint() == owner => {
+                self.ok(format!("it belongs to this root key ({place}, {})", root.name()));
+            }
+            (Some(Some(_)), Some(_)) => self.add(Fault, RootKeyError::Foreign(place.to_string())),
+        }
+        store.close().await;
+        Ok(())
+    }
+
+    async fn schema(&mut self, store: &Store) -> Result<(), SchemaError> {
+        migrate::check(store).await?;
+        self.ok("its schema is up to date");
+        let differences = shape::compare(store).await?;
+        if differences.faults.is_empty() {
+            self.ok("its tables, indexes and triggers are as migrations make them");
+        }
+        for fault in differences.faults {
+            self.add(Fault, fault);
+        }
+        for note in differences.notes {
+            self.add(Warning, note);
+        }
+        let public = public_credentials(store).await?;
+        if !public.is_empty() {
+            self.add(Warning, format!("{DEMO_DATA} ({})", public.join(", ")));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! A look at a database that changes nothing: neither the database nor the files beside it.
+
+use std::{fs::File, io::Read, path::Path, time::Duration};
+
+use sea_orm::{ConnectionTrait, Database, DbErr, Statement};
+use sqlx::{
+    ConnectOptions,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
+
+use super::{OpenError, Store, dialect::Dialect};
+use crate::config::redacted_url;
+
+/// Where the header of an embedded database says how it is written and read. 2: with a write-ahead log.
+const VERSIONS: usize = 18;
+const WITH_LOG: [u8; 2] = [2, 2];
+
+impl Store {
+    /// Opens a database for reading alone. It has to exist.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`], which says what to do.
+    pub async fn inspect(url: &str, wait: Duration) -> Result<Self, OpenError> {
+        match url.split_once(':').map(|(scheme, rest)| (scheme, rest.trim_start_matches("//"))) {
+            Some(("sqlite", path)) if !path.is_empty() => inspect_sqlite(Path::new(path), wait).await,
+            Some(("postgres" | "postgresql", _)) => inspect_postgres(url, wait).await,
+            _ => Err(OpenError::Url(redacted_url(url))),
+        }
+    }
+
+    /// An embedded database in memory, empty.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn scratch() -> Result<Self, DbErr> {
+        let mut options = sea_orm::ConnectOptions::new("sqlite::memory:");
+        // Each connection would have a database of its own.
+        options.min_connections(1).max_connections(1).sqlx_logging(false);
+        Ok(Self::of(Database::connect(options).await?, Dialect::Sqlite))
+    }
+}
+
+async fn inspect_sqlite(path: &Path, wait: Duration) -> Result<Store, OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Absent(path.to_owned()));
+    }
+    let refused = |source| OpenError::Connect { url: format!("sqlite://{}", path.display()), source };
+    // Reading a database that has a write-ahead log leaves a log behind if there was none. Where there is none, no server
+    // has the database open, so nothing changes while it is read.
+    let has_log = path.with_file_name(format!("{}-wal", file_name(path))).exists();
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .immutable(!has_log)
+        .busy_timeout(Duration::from_secs(5))
+        .disable_statement_logging();
+    let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(wait);
+    let store = Store::of(pool.connect_with(options).await.map_err(refused)?.into(), Dialect::Sqlite);
+    // The other settings are those of each connection, and every connection of a server sets them.
+    let mut header = [0; VERSIONS + WITH_LOG.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    if read.is_ok() && header[VERSIONS..] != WITH_LOG {
+        return Err(OpenError::Setting {
+            name: "PRAGMA journal_mode",
+            found: "delete".to_owned(),
+            wanted: "wal",
+            why: "readers must not wait for the writer",
+        });
+    }
+    Ok(store)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+async fn inspect_postgres(url: &str, wait: Duration) -> Result<Store, OpenError> {
+    let refused = |source| OpenError::Connect { url: redacted_url(url), source };
+    let options = url
+        .parse::<PgConnectOptions>()
+        .map_err(refused)?
+        .application_name("verigraph doctor")
+        .options([("default_transaction_read_only", "on")])
+        .disable_statement_logging();
+    // A pool hides why it has no connection.
+    let tried = tokio::time::timeout(wait, options.connect()).await;
+    let tried = tried.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(refused)?;
+    sqlx::Connection::close(tried).await.map_err(refused)?;
+    let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(wait).connect_with(options).await;
+    let store = Store::of(pool.map_err(refused)?.into(), Dialect::Postgres);
+    store.check_settings().await?;
+    Ok(store)
+}
+
+/// The rows of a statement of the catalog, each column as text.
+pub(super) async fn rows(store: &Store, sql: &str, columns: usize) -> Result<Vec<Vec<String>>, DbErr> {
+    let statement = Statement::from_string(store.dialect().backend(), sql);
+    let rows = store.read().query_all_raw(statement).await?;
+    rows.iter().map(|row| (0..columns).map(|column| row.try_get_by_index::<String>(column)).collect()).collect()
+}

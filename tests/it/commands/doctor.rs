@@ -1,0 +1,194 @@
+//! `doctor`: every setting with its layer, every fault at once, and nothing changed.
+
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, time::SystemTime};
+
+use sea_orm::{ConnectionTrait, Database};
+use serde_json::Value;
+
+use super::{Place, servers::Server, text};
+use crate::harness::database;
+
+/// Everything below a directory: paths, contents and times.
+fn files(place: &Place) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![place.path(".")];
+    while let Some(directory) = open.pop() {
+        for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+            let (path, meta) = (entry.path(), entry.metadata().unwrap());
+            if meta.is_dir() {
+                open.push(path.clone());
+            }
+            let content = fs::read(&path).unwrap_or_default();
+            found.insert(path.display().to_string(), (content, meta.modified().unwrap()));
+        }
+    }
+    found
+}
+
+/// What it says, in lines, and whether it found no fault. Nothing may have changed meanwhile.
+fn doctor(place: &Place, arguments: &[&str], environment: &[(&str, &str)]) -> (Vec<String>, bool) {
+    let before = files(place);
+    let arguments = [&["doctor"], arguments].concat();
+    let output = place.command(&arguments).envs(environment.iter().copied()).output().unwrap();
+    assert_eq!(files(place), before, "it changed something");
+    let said = text(&output.stdout).lines().map(str::to_owned).collect();
+    let faults = text(&output.stderr);
+    assert_eq!(faults.is_empty(), output.status.success(), "{faults}");
+    (said, output.status.success())
+}
+
+fn has(said: &[String], line: &str) {
+    assert!(said.iter().any(|found| found == line), "no `{line}` in\n{}", said.join("\n"));
+}
+
+#[test]
+fn lists_every_setting_with_its_meaning_and_its_layer() {
+    let place = Place::new();
+    place.says(&["project", "create", "Bank"]);
+    fs::write(place.path("verigraph.toml"), "shutdown_seconds = 7\n[webhooks]\nworker = false\n").unwrap();
+    let environment = [
+        ("VERIGRAPH_CORS_ORIGINS", "https://app.example.com"),
+        ("VERIGRAPH_WEBHOOKS__WORKER", "true"),
+        ("VERIGRAPH_PUBLIC_URL", ""),
+    ];
+    let flags = ["--set", "limits.depth=7", "--log-level", "warn"];
+    let (said, is_well) = doctor(&place, &flags, &environment);
+    assert!(is_well, "{said:?}");
+    for [setting, layer] in [
+        ["limits.depth = 7", "    (flag) Fields below each other."],
+        ["log.level = \"warn\"", "    (flag) What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`."],
+        ["limits.body = 65536", "    (default) Bytes of the body of a request."],
+        ["shutdown_seconds = 7", "    (file verigraph.toml) Seconds that requests in flight have to finish once the server is told to stop."],
+        ["webhooks.worker = true", "    (environment VERIGRAPH_WEBHOOKS__WORKER) Whether this process delivers. Several may; another may be left to answer requests alone."],
+        ["cors_origins = [\"https://app.example.com\"]", "    (environment VERIGRAPH_CORS_ORIGINS) Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all."],
+        ["database_url = null", "    (default) `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/verigraph.db`."],
+    ] {
+        let place = said.iter().position(|line| line == setting).unwrap_or_else(|| panic!("{setting}: {said:?}"));
+        assert_eq!(said[place + 1], layer);
+    }
+    has(&said, "public_url = null");
+    let json = place.command(&["doctor", "--json", "--set", "limits.depth=7"]).output().unwrap();
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let settings = json["settings"].as_array().unwrap();
+    let listed = said.iter().take_while(|line| !line.is_empty()).count();
+    assert_eq!(settings.len() * 2, listed);
+    let of = |key: &str| settings.iter().find(|setting| setting["key"] == key).unwrap();
+    assert_eq!((&of("limits.depth")["value"], &of("limits.depth")["layer"]), (&7.into(), &"flag".into()));
+    assert_eq!(of("shutdown_seconds")["source"], "verigraph.toml");
+    assert!(json["checks"].as_array().unwrap().iter().all(|check| check["level"] == "ok"), "{json}");
+}
+
+#[test]
+fn finds_a_healthy_database_healthy_whether_a_server_runs_or_not() {
+    let place = Place::new();
+    place.says(&["project", "create", "Bank"]);
+    let expected = |said: &[String]| {
+        has(said, "ok: the settings are in order");
+        has(said, "ok: the database answers (Sqlite), and its settings keep data safe");
+        has(said, "ok: its schema is up to date");
+        has(said, "ok: its tables, indexes and triggers are as migrations make them");
+        assert!(said.iter().any(|line| line.starts_with("ok: it belongs to this root key (data/root.key, ")), "{said:?}");
+    };
+    let (said, is_well) = doctor(&place, &[], &[]);
+    expected(&said);
+    let mut server = Server::start(&place, &["serve"]);
+    server.address();
+    let running = place.run(&["doctor"]);
+    expected(&text(&running.stdout).lines().map(str::to_owned).collect::<Vec<_>>());
+    assert!(is_well && running.status.success());
+    server.end("-TERM");
+}
+
+#[test]
+fn makes_nothing_where_there_is_nothing() {
+    let place = Place::new();
+    let (said, is_well) = doctor(&place, &[], &[]);
+    assert!(!is_well);
+    has(
+        &said,
+        "fault: there is no database at `data/verigraph.db`: `verigraph serve` and `verigraph migrate` create it, \
+         --data-dir or --database-url names another",
+    );
+    assert!(!place.path("data").exists());
+    place.says(&["migrate"]);
+    let (said, is_well) = doctor(&place, &[], &[]);
+    assert!(is_well);
+    has(&said, "note: there is no root key at data/root.key yet: the first start creates it");
+}
+
+#[test]
+fn tells_all_faults_at_once_and_no_secret() {
+    let place = Place::new();
+    place.says(&["project", "create", "Bank"]);
+    fs::set_permissions(place.path("data/root.key"), fs::Permissions::from_mode(0o644)).unwrap();
+    let flags = ["--set", "cors_origins=app.example.com", "--set", "limits.dept=3", "--set", "limits.depth=deep"];
+    let environment = [
+        ("VERIGRAPH_DATABASE_URL", "postgres://me:hush@db:port/x"),
+        ("VERIGRAPH_LISTEN", "localhost"),
+        ("VERIGRAPH_LOG__LEVEL", "verbose"),
+        ("VERIGRAPH_ROOT_KEY", "hush"),
+        ("VERIGRAPH_IMAGES_URL", "s3://key:hush@bucket"),
+    ];
+    let (said, is_well) = doctor(&place, &flags, &environment);
+    assert!(!is_well && !said.join("\n").contains("hush"), "{said:?}");
+    for fault in [
+        "the variable `VERIGRAPH_DATABASE_URL` is wrong: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
+         with %40 for `@`, %2F for `/` and so on in the password",
+        "the variable `VERIGRAPH_IMAGES_URL` is wrong: leave credentials out of it: they are read from AWS_ACCESS_KEY_ID \
+         and AWS_SECRET_ACCESS_KEY",
+        "the variable `VERIGRAPH_LISTEN` is wrong: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or \
+         0.0.0.0:8080, or a port such as 8080",
+        "the variable `VERIGRAPH_LOG__LEVEL` is wrong: write off, error, warn, info, debug or trace, or a filter such as \
+         info,sqlx=warn",
+        "the setting `cors_origins` is wrong: `app.example.com` has no scheme: write it as browsers send it, such as \
+         https://app.example.com",
+        "unknown setting `limits.dept` in --set: did you mean `limits.depth`?",
+        "the root key has to be 32 bytes in base64, as `openssl rand -base64 32` prints them",
+    ] {
+        has(&said, &format!("fault: {fault}"));
+    }
+}
+
+/// What is missing or changed in a database, on both of them.
+#[tokio::test]
+async fn sees_what_is_missing_of_the_schema() {
+    for is_postgres in [false, true] {
+        let place = Place::new();
+        let url = if is_postgres {
+            database().await
+        } else {
+            format!("sqlite://{}", place.path("data/verigraph.db").display())
+        };
+        let arguments = ["--database-url", url.as_str()];
+        place.says(&[&["project", "create", "Bank"], &arguments[..]].concat());
+        let (said, is_well) = doctor(&place, &arguments, &[]);
+        assert!(is_well, "{said:?}");
+        has(&said, "ok: its tables, indexes and triggers are as migrations make them");
+        let db = Database::connect(&url).await.unwrap();
+        let faults: &[(&str, &str)] = if is_postgres {
+            &[
+                ("ALTER TABLE audit_events DISABLE TRIGGER audit_events_stay", "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it"),
+                ("CREATE OR REPLACE FUNCTION audit_events_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$", "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it"),
+                ("DROP TRIGGER audit_events_stay ON audit_events", "the trigger `audit_events_stay` of the table `audit_events` is missing"),
+            ]
+        } else {
+            &[
+                ("DROP TRIGGER audit_events_stay_UPDATE", "the trigger `audit_events_stay_UPDATE` of the table `audit_events` is missing"),
+                ("CREATE TRIGGER audit_events_stay_UPDATE BEFORE UPDATE ON audit_events BEGIN SELECT 1; END", "the trigger `audit_events_stay_UPDATE` of the table `audit_events` is not as migrations make it"),
+            ]
+        };
+        let both = [
+            ("DROP INDEX audit_events_by_user", "the index `audit_events_by_user` of the table `audit_events` is missing"),
+            ("CREATE INDEX audit_events_by_user ON audit_events (user_id)", "the index `audit_events_by_user` of the table `audit_events` is not as migrations make it"),
+            ("DROP TABLE user_tags", "the table `user_tags` is missing"),
+        ];
+        for (sql, fault) in faults.iter().chain(&both) {
+            db.execute_unprepared(sql).await.unwrap();
+            let output = place.run(&[&["doctor"], &arguments[..]].concat());
+            assert_eq!(output.status.code(), Some(1), "{sql}");
+            let said: Vec<_> = text(&output.stdout).lines().map(str::to_owned).collect();
+            has(&said, &format!("fault: {fault}"));
+        }
+        db.close().await.unwrap();
+    }
+}
