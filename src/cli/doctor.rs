@@ -42,7 +42,13 @@ impl Doctor {
             print_json(&loaded, &checks)?;
         } else {
             for setting in loaded.settings() {
-                say(format!("{} = {}\n    {} {}", setting.key, setting.value, origin(&setting), setting.meaning))?;
+                say(format!(
+                    "{} = {}\n    {} {}",
+                    setting.key,
+                    setting.value,
+                    origin(&setting),
+                    setting.meaning
+                ))?;
             }
             say("")?;
             for (level, text) in &checks {

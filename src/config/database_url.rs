@@ -6,7 +6,8 @@ use url::Url;
 
 use super::{error::nearest, redact::redacted_url};
 
-const ADVICE: &str = "write postgres://USER:PASSWORD@HOST/DATABASE, with %40 for `@`, %2F for `/` and so on in the password";
+const ADVICE: &str =
+    "write postgres://USER:PASSWORD@HOST/DATABASE, with %40 for `@`, %2F for `/` and so on in the password";
 
 /// The parameters that the driver understands. It logs what it does not, with the value.
 const PARAMETERS: &[&str] = &[
@@ -98,7 +99,10 @@ mod tests {
             ("postgres://me:12/hush@db/x", "a character of the password ends it early: write"),
             ("postgres://me:12?hush@db/x", "a character of the password ends it early: write"),
             ("postgres://me:12#hush@db/x", "a character of the password ends it early: write"),
-            ("postgres://db/x?pasword=hush", "PostgreSQL does not know one of its parameters: did you mean `password`?"),
+            (
+                "postgres://db/x?pasword=hush",
+                "PostgreSQL does not know one of its parameters: did you mean `password`?",
+            ),
             ("postgres://db/x?secret=hush", "PostgreSQL does not know one of its parameters: write"),
         ] {
             let refused = DatabaseUrl::try_from(url.to_owned()).unwrap_err();

@@ -95,7 +95,10 @@ impl Kind {
                 _ => 1 << 40,
             };
             let bound = |name: &str, other| schema[name].as_i64().unwrap_or(other);
-            return Self::Whole { least: bound("minimum", 0), most: bound("maximum", sensible).min(sensible) };
+            return Self::Whole {
+                least: bound("minimum", 0),
+                most: bound("maximum", sensible).min(sensible),
+            };
         }
         Self::Text
     }

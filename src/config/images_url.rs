@@ -24,7 +24,8 @@ impl TryFrom<String> for ImagesUrl {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        const FORM: &str = "write s3://BUCKET/PREFIX, with ?endpoint=URL&region=NAME where it is not Amazon's";
+        const FORM: &str =
+            "write s3://BUCKET/PREFIX, with ?endpoint=URL&region=NAME where it is not Amazon's";
         let url = Url::parse(&text).map_err(|_| FORM)?;
         if url.scheme() != "s3" {
             return Err(FORM);

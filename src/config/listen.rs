@@ -48,8 +48,7 @@ impl TryFrom<String> for Listen {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        const ADVICE: &str =
-            "write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or 0.0.0.0:8080, or a port such as 8080";
+        const ADVICE: &str = "write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or 0.0.0.0:8080, or a port such as 8080";
         let text = text.trim();
         if let Ok(address) = text.parse::<SocketAddr>() {
             return Ok(address.into());
@@ -85,7 +84,11 @@ impl From<Listen> for String {
 impl Display for Listen {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self { host, port } = self;
-        if host.parse::<Ipv6Addr>().is_ok() { write!(f, "[{host}]:{port}") } else { write!(f, "{host}:{port}") }
+        if host.parse::<Ipv6Addr>().is_ok() {
+            write!(f, "[{host}]:{port}")
+        } else {
+            write!(f, "{host}:{port}")
+        }
     }
 }
 
@@ -115,8 +118,23 @@ mod tests {
     #[test]
     fn refuses_what_is_neither_with_examples() {
         for given in [
-            "", ":", "localhost", "localhost:", "localhost:http", "127.0.0.1", "::1", "::1:8080", "1.2.3:80",
-            "http://localhost:8080", "localhost:8080/", "a b:80", "*:80", "me@host:80", "-1", "+80", "host:-1",
+            "",
+            ":",
+            "localhost",
+            "localhost:",
+            "localhost:http",
+            "127.0.0.1",
+            "::1",
+            "::1:8080",
+            "1.2.3:80",
+            "http://localhost:8080",
+            "localhost:8080/",
+            "a b:80",
+            "*:80",
+            "me@host:80",
+            "-1",
+            "+80",
+            "host:-1",
         ] {
             let refused = Listen::try_from(given.to_owned()).unwrap_err();
             assert!(refused.contains("127.0.0.1:8080") && refused.contains("localhost:8080"), "{given}");

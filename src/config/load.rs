@@ -264,6 +264,9 @@ mod tests {
         let of = |key: &str| settings.iter().find(|setting| setting.key == key).unwrap();
         assert_eq!((of("limits.depth").value.clone(), &of("limits.depth").layer), (7.into(), &Layer::Flag));
         assert_eq!(of("database_url").value, "postgres://u@h/d");
-        assert_eq!((of("listen").value.clone(), &of("listen").layer), ("127.0.0.1:8080".into(), &Layer::Default));
+        assert_eq!(
+            (of("listen").value.clone(), &of("listen").layer),
+            ("127.0.0.1:8080".into(), &Layer::Default)
+        );
     }
 }

@@ -44,7 +44,8 @@ impl TryFrom<String> for LogFilter {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        const ADVICE: &str = "write off, error, warn, info, debug or trace, or a filter such as info,sqlx=warn";
+        const ADVICE: &str =
+            "write off, error, warn, info, debug or trace, or a filter such as info,sqlx=warn";
         let mut has_level = false;
         for directive in directives(&text) {
             let is_level = directive.parse::<LevelFilter>().is_ok();

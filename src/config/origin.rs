@@ -19,7 +19,9 @@ fn origin(text: &str) -> Result<String, String> {
     }
     let refused = |why: &str| Err(format!("`{text}` {why}"));
     if text.contains('*') {
-        return refused("has a wildcard, which browsers do not send: write each origin, or `*` for all of them");
+        return refused(
+            "has a wildcard, which browsers do not send: write each origin, or `*` for all of them",
+        );
     }
     let Some((scheme, host)) = text.split_once("://") else {
         return refused("has no scheme: write it as browsers send it, such as https://app.example.com");

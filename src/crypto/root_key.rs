@@ -56,7 +56,9 @@ impl RootKey {
     pub fn read(path: &Path) -> Result<Option<Self>, RootKeyError> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text).map(Some),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Ok(None)
+            }
             Err(source) => Err(RootKeyError::File { path: path.to_owned(), source }),
         }
     }

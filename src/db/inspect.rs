@@ -99,5 +99,7 @@ async fn inspect_postgres(url: &str, wait: Duration) -> Result<Store, OpenError>
 pub(super) async fn rows(store: &Store, sql: &str, columns: usize) -> Result<Vec<Vec<String>>, DbErr> {
     let statement = Statement::from_string(store.dialect().backend(), sql);
     let rows = store.read().query_all_raw(statement).await?;
-    rows.iter().map(|row| (0..columns).map(|column| row.try_get_by_index::<String>(column)).collect()).collect()
+    rows.iter()
+        .map(|row| (0..columns).map(|column| row.try_get_by_index::<String>(column)).collect())
+        .collect()
 }

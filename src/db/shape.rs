@@ -91,9 +91,13 @@ impl Shape {
         {
             for (name, (table, text)) in wanted {
                 match there.get(name) {
-                    None => found.faults.push(format!("the {what} `{name}` of the table `{table}` is missing")),
+                    None => {
+                        found.faults.push(format!("the {what} `{name}` of the table `{table}` is missing"))
+                    }
                     Some(other) if other != &(table.clone(), text.clone()) => {
-                        let text = format!("the {what} `{name}` of the table `{table}` is not as migrations make it");
+                        let text = format!(
+                            "the {what} `{name}` of the table `{table}` is not as migrations make it"
+                        );
                         found.faults.push(text);
                     }
                     Some(_) => {}
@@ -101,9 +105,13 @@ impl Shape {
             }
         }
         // An index that others added answers their queries; a trigger can change what is written.
-        for (name, (table, _)) in self.triggers.iter().filter(|(name, _)| !expected.triggers.contains_key(*name)) {
+        for (name, (table, _)) in
+            self.triggers.iter().filter(|(name, _)| !expected.triggers.contains_key(*name))
+        {
             if expected.tables.contains_key(table) {
-                found.notes.push(format!("the trigger `{name}` of the table `{table}` is not one of verigraph's"));
+                found
+                    .notes
+                    .push(format!("the trigger `{name}` of the table `{table}` is not one of verigraph's"));
             }
         }
         found

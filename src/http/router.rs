@@ -6,7 +6,10 @@ use axum::{
     response::{Redirect, Response},
     routing,
 };
-use tower_http::{compression::CompressionLayer, cors::{AllowOrigin, CorsLayer}};
+use tower_http::{
+    compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
+};
 
 use super::{
     App, explorer, graphql, health, openapi,

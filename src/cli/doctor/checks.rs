@@ -77,8 +77,12 @@ impl Findings {
         let owner = crypto::owner(&store).await?;
         match (root, owner) {
             (None, _) => {}
-            (Some(None), None) => self.add(Note, format!("there is no root key at {place} yet: the first start creates it")),
-            (Some(Some(_)), None) => self.add(Note, "the database belongs to no root key yet: the first start claims it"),
+            (Some(None), None) => {
+                self.add(Note, format!("there is no root key at {place} yet: the first start creates it"))
+            }
+            (Some(Some(_)), None) => {
+                self.add(Note, "the database belongs to no root key yet: the first start claims it")
+            }
             (Some(None), Some(owner)) => {
                 if let KeyPlace::File(path) = place {
                     let key = crypto::key_name(&owner);

@@ -56,14 +56,30 @@ fn lists_every_setting_with_its_meaning_and_its_layer() {
     assert!(is_well, "{said:?}");
     for [setting, layer] in [
         ["limits.depth = 7", "    (flag) Fields below each other."],
-        ["log.level = \"warn\"", "    (flag) What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`."],
+        [
+            "log.level = \"warn\"",
+            "    (flag) What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`.",
+        ],
         ["limits.body = 65536", "    (default) Bytes of the body of a request."],
-        ["shutdown_seconds = 7", "    (file verigraph.toml) Seconds that requests in flight have to finish once the server is told to stop."],
-        ["webhooks.worker = true", "    (environment VERIGRAPH_WEBHOOKS__WORKER) Whether this process delivers. Several may; another may be left to answer requests alone."],
-        ["cors_origins = [\"https://app.example.com\"]", "    (environment VERIGRAPH_CORS_ORIGINS) Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all."],
-        ["database_url = null", "    (default) `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/verigraph.db`."],
+        [
+            "shutdown_seconds = 7",
+            "    (file verigraph.toml) Seconds that requests in flight have to finish once the server is told to stop.",
+        ],
+        [
+            "webhooks.worker = true",
+            "    (environment VERIGRAPH_WEBHOOKS__WORKER) Whether this process delivers. Several may; another may be left to answer requests alone.",
+        ],
+        [
+            "cors_origins = [\"https://app.example.com\"]",
+            "    (environment VERIGRAPH_CORS_ORIGINS) Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all.",
+        ],
+        [
+            "database_url = null",
+            "    (default) `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/verigraph.db`.",
+        ],
     ] {
-        let place = said.iter().position(|line| line == setting).unwrap_or_else(|| panic!("{setting}: {said:?}"));
+        let place =
+            said.iter().position(|line| line == setting).unwrap_or_else(|| panic!("{setting}: {said:?}"));
         assert_eq!(said[place + 1], layer);
     }
     has(&said, "public_url = null");
@@ -87,7 +103,10 @@ fn finds_a_healthy_database_healthy_whether_a_server_runs_or_not() {
         has(said, "ok: the database answers (Sqlite), and its settings keep data safe");
         has(said, "ok: its schema is up to date");
         has(said, "ok: its tables, indexes and triggers are as migrations make them");
-        assert!(said.iter().any(|line| line.starts_with("ok: it belongs to this root key (data/root.key, ")), "{said:?}");
+        assert!(
+            said.iter().any(|line| line.starts_with("ok: it belongs to this root key (data/root.key, ")),
+            "{said:?}"
+        );
     };
     let (said, is_well) = doctor(&place, &[], &[]);
     expected(&said);
@@ -121,7 +140,8 @@ fn tells_all_faults_at_once_and_no_secret() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     fs::set_permissions(place.path("data/root.key"), fs::Permissions::from_mode(0o644)).unwrap();
-    let flags = ["--set", "cors_origins=app.example.com", "--set", "limits.dept=3", "--set", "limits.depth=deep"];
+    let flags =
+        ["--set", "cors_origins=app.example.com", "--set", "limits.dept=3", "--set", "limits.depth=deep"];
     let environment = [
         ("VERIGRAPH_DATABASE_URL", "postgres://me:hush@db:port/x"),
         ("VERIGRAPH_LISTEN", "localhost"),
@@ -167,19 +187,40 @@ async fn sees_what_is_missing_of_the_schema() {
         let db = Database::connect(&url).await.unwrap();
         let faults: &[(&str, &str)] = if is_postgres {
             &[
-                ("ALTER TABLE audit_events DISABLE TRIGGER audit_events_stay", "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it"),
-                ("CREATE OR REPLACE FUNCTION audit_events_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$", "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it"),
-                ("DROP TRIGGER audit_events_stay ON audit_events", "the trigger `audit_events_stay` of the table `audit_events` is missing"),
+                (
+                    "ALTER TABLE audit_events DISABLE TRIGGER audit_events_stay",
+                    "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it",
+                ),
+                (
+                    "CREATE OR REPLACE FUNCTION audit_events_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+                    "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it",
+                ),
+                (
+                    "DROP TRIGGER audit_events_stay ON audit_events",
+                    "the trigger `audit_events_stay` of the table `audit_events` is missing",
+                ),
             ]
         } else {
             &[
-                ("DROP TRIGGER audit_events_stay_UPDATE", "the trigger `audit_events_stay_UPDATE` of the table `audit_events` is missing"),
-                ("CREATE TRIGGER audit_events_stay_UPDATE BEFORE UPDATE ON audit_events BEGIN SELECT 1; END", "the trigger `audit_events_stay_UPDATE` of the table `audit_events` is not as migrations make it"),
+                (
+                    "DROP TRIGGER audit_events_stay_UPDATE",
+                    "the trigger `audit_events_stay_UPDATE` of the table `audit_events` is missing",
+                ),
+                (
+                    "CREATE TRIGGER audit_events_stay_UPDATE BEFORE UPDATE ON audit_events BEGIN SELECT 1; END",
+                    "the trigger `audit_events_stay_UPDATE` of the table `audit_events` is not as migrations make it",
+                ),
             ]
         };
         let both = [
-            ("DROP INDEX audit_events_by_user", "the index `audit_events_by_user` of the table `audit_events` is missing"),
-            ("CREATE INDEX audit_events_by_user ON audit_events (user_id)", "the index `audit_events_by_user` of the table `audit_events` is not as migrations make it"),
+            (
+                "DROP INDEX audit_events_by_user",
+                "the index `audit_events_by_user` of the table `audit_events` is missing",
+            ),
+            (
+                "CREATE INDEX audit_events_by_user ON audit_events (user_id)",
+                "the index `audit_events_by_user` of the table `audit_events` is not as migrations make it",
+            ),
             ("DROP TABLE user_tags", "the table `user_tags` is missing"),
         ];
         for (sql, fault) in faults.iter().chain(&both) {

@@ -108,10 +108,7 @@ fn a_wrong_setting_in_the_file_is_named_with_the_file() {
             "[limits]\ndepth = \"deep\"",
             "the setting `limits.depth` in `verigraph.toml` is wrong: write a whole number from 0 to 1099511627776, such as 15",
         ),
-        (
-            "limits = {",
-            "`verigraph.toml` cannot be read: ",
-        ),
+        ("limits = {", "`verigraph.toml` cannot be read: "),
     ] {
         fs::write(place.path("verigraph.toml"), content).unwrap();
         let found = failure(&place, &["serve"], &[]);

@@ -35,7 +35,10 @@ fn never_writes_a_new_key_beside_a_database_that_belongs_to_one() {
             said.split_once(", and there is no root key file at `data/root.key`: put the file").unwrap();
         let name = before.strip_prefix("verigraph: this database belongs to the root key ").unwrap();
         assert_eq!(name, RootKey::parse(&key).unwrap().name(), "{said}");
-        assert!(doctor.contains(&format!("ok: it belongs to this root key (data/root.key, {name})")), "{doctor}");
+        assert!(
+            doctor.contains(&format!("ok: it belongs to this root key (data/root.key, {name})")),
+            "{doctor}"
+        );
         assert!(after.contains("--root-key-file") && after.contains("VERIGRAPH_ROOT_KEY"), "{said}");
         assert!(!place.path("data/root.key").exists(), "{arguments:?}");
     }

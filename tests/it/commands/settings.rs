@@ -18,13 +18,22 @@ fn refused(place: &Place, arguments: &[&str]) -> String {
 fn refuses_origins_that_never_match() {
     let place = Place::new();
     for (origins, reason) in [
-        ("[\"https://app.example.com/login\"]", "has a path, which browsers do not send: write https://app.example.com"),
+        (
+            "[\"https://app.example.com/login\"]",
+            "has a path, which browsers do not send: write https://app.example.com",
+        ),
         ("https://app.example.com/", "has a path, which browsers do not send: write https://app.example.com"),
         ("app.example.com", "has no scheme: write it as browsers send it, such as https://app.example.com"),
-        ("https://*.example.com", "has a wildcard, which browsers do not send: write each origin, or `*` for all of them"),
+        (
+            "https://*.example.com",
+            "has a wildcard, which browsers do not send: write each origin, or `*` for all of them",
+        ),
     ] {
         let said = refused(&place, &["serve", "--set", &format!("cors_origins={origins}")]);
-        assert!(said.starts_with("verigraph: the setting `cors_origins` is wrong: `") && said.contains(reason), "{said}");
+        assert!(
+            said.starts_with("verigraph: the setting `cors_origins` is wrong: `") && said.contains(reason),
+            "{said}"
+        );
     }
     assert!(!place.path("data").exists());
 }
@@ -36,7 +45,11 @@ async fn admits_every_origin_for_a_star_and_one_for_a_text() {
     for (file, admitted, refused) in [
         ("cors_origins = [\"*\"]", "*", None),
         ("cors_origins = \"*\"", "*", None),
-        ("cors_origins = \"https://app.example.com\"", "https://app.example.com", Some("https://other.example.com")),
+        (
+            "cors_origins = \"https://app.example.com\"",
+            "https://app.example.com",
+            Some("https://other.example.com"),
+        ),
     ] {
         fs::write(place.path("verigraph.toml"), file).unwrap();
         let mut server = Server::start(&place, &["serve"]);
@@ -45,7 +58,11 @@ async fn admits_every_origin_for_a_star_and_one_for_a_text() {
             send(address, format!("GET /healthz HTTP/1.1\r\nHost: x\r\nOrigin: {origin}\r\n\r\n")).await
         };
         let answer = from("https://app.example.com").await;
-        assert_eq!((answer.status.as_u16(), answer.header("access-control-allow-origin")), (200, admitted), "{file}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("access-control-allow-origin")),
+            (200, admitted),
+            "{file}"
+        );
         assert_eq!(answer.header("access-control-allow-credentials"), "", "{file}");
         if let Some(refused) = refused {
             assert_eq!(from(refused).await.header("access-control-allow-origin"), "", "{file}");
@@ -67,7 +84,10 @@ async fn listens_at_a_name_and_at_a_port_alone() {
     }
     for listen in ["localhost", "http://localhost:8080", "127.0.0.1"] {
         let said = refused(&place, &["serve", "--listen", listen]);
-        assert!(said.contains("such as 127.0.0.1:8080, localhost:8080 or 0.0.0.0:8080, or a port such as 8080"), "{said}");
+        assert!(
+            said.contains("such as 127.0.0.1:8080, localhost:8080 or 0.0.0.0:8080, or a port such as 8080"),
+            "{said}"
+        );
     }
     let said = refused(&place, &["serve", "--listen", "no-such-host.invalid:8080"]);
     assert!(said.contains("`no-such-host.invalid` is no name that this machine knows"), "{said}");
@@ -76,7 +96,8 @@ async fn listens_at_a_name_and_at_a_port_alone() {
 #[test]
 fn every_fault_is_told_before_anything_is_touched() {
     let place = Place::new();
-    let said = refused(&place, &["serve", "--log-level", "verbose", "--listen", "x", "--set", "connections=0"]);
+    let said =
+        refused(&place, &["serve", "--log-level", "verbose", "--listen", "x", "--set", "connections=0"]);
     let lines: Vec<_> = said.lines().collect();
     assert_eq!(
         lines,
