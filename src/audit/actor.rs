@@ -12,6 +12,9 @@ use uuid::Uuid;
 
 use crate::auth::Caller;
 
+/// Bytes of an operation's name that the log keeps.
+const LONGEST_OPERATION: usize = 100;
+
 tokio::task_local! {
     static ACTOR: Arc<Actor>;
 }
@@ -20,7 +23,18 @@ tokio::task_local! {
 #[derive(Debug)]
 struct Actor {
     credential: OnceLock<Uuid>,
+    project: OnceLock<Uuid>,
+    operation: OnceLock<String>,
     request: String,
+}
+
+/// What the log says of a request besides its path.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    pub credential: Option<Uuid>,
+    pub project: Option<Uuid>,
+    /// The name of the GraphQL operation.
+    pub operation: Option<String>,
 }
 
 /// What an entry says of whoever asked.
@@ -30,22 +44,57 @@ pub struct By {
     pub request: Option<String>,
 }
 
-/// Runs a request. Whose it is, it learns later.
-pub async fn requested<T>(id: &str, run: impl Future<Output = T>) -> T {
-    let actor = Actor { credential: OnceLock::new(), request: id.to_owned() };
-    ACTOR.scope(Arc::new(actor), run).await
+/// Runs a request, and gives what it has learned of itself. Whose it is, it learns later.
+pub async fn requested<T>(id: &str, run: impl Future<Output = T>) -> (T, Summary) {
+    let actor = Arc::new(Actor::new(id));
+    let answer = ACTOR.scope(actor.clone(), run).await;
+    let summary = Summary {
+        credential: actor.credential.get().copied(),
+        project: actor.project.get().copied(),
+        operation: actor.operation.get().cloned(),
+    };
+    (answer, summary)
+}
+
+impl Actor {
+    fn new(request: &str) -> Self {
+        let (credential, project, operation) = Default::default();
+        Self { credential, project, operation, request: request.to_owned() }
+    }
+}
+
+/// Runs a part of the current request, which may be in another task.
+pub fn inherited<T>(run: impl Future<Output = T>) -> impl Future<Output = T> {
+    let actor = ACTOR.try_with(Arc::clone).ok();
+    async move {
+        match actor {
+            Some(actor) => ACTOR.scope(actor, run).await,
+            None => run.await,
+        }
+    }
 }
 
 /// Runs what a request left to a task of its own.
 pub async fn on_behalf_of<T>(caller: &Caller, id: &str, run: impl Future<Output = T>) -> T {
-    let credential = OnceLock::from(caller.credential.id);
-    ACTOR.scope(Arc::new(Actor { credential, request: id.to_owned() }), run).await
+    let actor = Actor { credential: OnceLock::from(caller.credential.id), ..Actor::new(id) };
+    ACTOR.scope(Arc::new(actor), run).await
 }
 
 /// The request has shown whose it is.
 pub fn is(caller: &Caller) {
     // Outside of a request there is nobody to name. A request is of one caller: the first to be named stays.
-    let _ = ACTOR.try_with(|actor| actor.credential.set(caller.credential.id));
+    let _ = ACTOR.try_with(|actor| {
+        let _ = actor.credential.set(caller.credential.id);
+        let _ = actor.project.set(caller.project_id());
+    });
+}
+
+/// The name of the GraphQL operation that the request runs, if it has one.
+pub fn runs(operation: Option<&str>) {
+    if let Some(operation) = operation {
+        let end = operation.floor_char_boundary(LONGEST_OPERATION);
+        let _ = ACTOR.try_with(|actor| actor.operation.set(operation[..end].to_owned()));
+    }
 }
 
 /// Who asked for what runs now; nobody, outside of a request.

@@ -3,7 +3,10 @@
 
 mod bare;
 
-use std::io::Cursor;
+use std::{
+    io::Cursor,
+    sync::{Arc, LazyLock},
+};
 
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
@@ -25,7 +28,7 @@ const BYTES_A_PIXEL: u64 = 8;
 const PNG_END: &[u8] = b"\0\0\0\0IEND\xaeB`\x82";
 
 /// Images that are decoded at once: each may take some hundred megabytes.
-static DECODING: Semaphore = Semaphore::const_new(2);
+static DECODING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
 
 /// An image as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,10 +85,15 @@ async fn look_at(
     look: impl FnOnce(&[u8]) -> Result<Picture, Unfit> + Send + 'static,
 ) -> Result<Result<Picture, Unfit>> {
     let fault = |_| Error::Fault("an image could not be looked at");
-    let permit = DECODING.acquire().await.map_err(|_| Error::Fault("images are not decoded any more"))?;
-    let picture = tokio::task::spawn_blocking(move || look(&bytes)).await.map_err(fault);
-    drop(permit);
-    picture
+    let permit = DECODING.clone().acquire_owned().await;
+    let permit = permit.map_err(|_| Error::Fault("images are not decoded any more"))?;
+    let work = move || {
+        let picture = look(&bytes);
+        // The work holds the permit, not the request: a client that hangs up ends its request and not the work.
+        drop(permit);
+        picture
+    };
+    tokio::task::spawn_blocking(work).await.map_err(fault)
 }
 
 fn written_anew(bytes: &[u8], most_pixels: u64) -> Result<Picture, Unfit> {

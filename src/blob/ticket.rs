@@ -16,7 +16,7 @@ pub struct Ticket {
 }
 
 /// What a ticket opens: nothing but this. The kinds of images are those that their rows are of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// To upload one side of the document of a proofing request.

@@ -21,7 +21,7 @@ mod simulate;
 
 use std::{
     fmt::Display,
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
 };
@@ -253,7 +253,9 @@ fn say(text: impl Display) -> Outcome {
 /// Writes the log to the standard error, as the settings say.
 fn start_log(config: &Config) -> Outcome {
     let filter = EnvFilter::new(config.log.level.as_str());
+    let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false);
+    let log = log.with_ansi(is_coloured);
     match config.log.format {
         LogFormat::Human => log.compact().init(),
         LogFormat::Json => {

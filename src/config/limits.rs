@@ -64,6 +64,8 @@ pub struct Limits {
     /// Seconds for the body of a request to arrive.
     #[schemars(range(min = 1))]
     pub body_seconds: u64,
+    /// Seconds that a client may read nothing of what it is sent before its connection is closed.
+    pub write_seconds: u64,
     /// Seconds for a query to be answered.
     #[schemars(range(min = 1))]
     pub query_seconds: u64,
@@ -78,6 +80,13 @@ pub struct Limits {
     /// Open connections of clients.
     #[schemars(range(min = 1))]
     pub connections: u64,
+    /// Open connections of one client address, or of one IPv6 network of 64 bits. 0: no limit of its own. Behind a reverse
+    /// proxy all connections come from its address.
+    pub connections_per_address: u64,
+    /// Bytes of request bodies that are held at once, of all clients together.
+    pub bodies: u64,
+    /// Images of one project that are uploaded at once.
+    pub uploads_per_project: u64,
     /// Requests in flight.
     #[schemars(range(min = 1))]
     pub in_flight: u64,
@@ -137,11 +146,15 @@ impl Default for Limits {
             webhook_probes: 10,
             head_seconds: 10,
             body_seconds: 15,
+            write_seconds: 10,
             query_seconds: 5,
             server_token_seconds: 15 * 60,
             statement_seconds: 3,
             pool_wait_seconds: 1,
             connections: 2_048,
+            connections_per_address: 1_024,
+            bodies: 256 * 1024 * 1024,
+            uploads_per_project: 16,
             in_flight: 256,
             in_flight_per_credential: 32,
             sockets: 1_024,

@@ -63,6 +63,8 @@ pub struct Config {
     /// Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all.
     #[serde(deserialize_with = "origin::list")]
     pub cors_origins: Vec<String>,
+    /// Headers that these pages may send besides the usual ones, for example `x-app-version`.
+    pub cors_headers: Vec<String>,
     /// Seconds that requests in flight have to finish once the server is told to stop.
     pub shutdown_seconds: u64,
     pub log: Log,
@@ -83,6 +85,7 @@ impl Default for Config {
             migrate_on_start: true,
             connections: 16,
             cors_origins: Vec::new(),
+            cors_headers: Vec::new(),
             shutdown_seconds: 30,
             log: Log::default(),
             webhooks: Webhooks::default(),

@@ -16,6 +16,12 @@ impl PublicUrl {
     pub fn of(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
+
+    /// The name or address of its host.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        self.0.parse::<Uri>().ok()?.host().map(str::to_owned)
+    }
 }
 
 impl TryFrom<String> for PublicUrl {

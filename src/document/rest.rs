@@ -4,7 +4,7 @@ use axum::{
     Extension,
     body::Bytes,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -86,6 +86,12 @@ pub async fn let_in_by_ticket(
     let refused = |text: &str| Refusal::new(StatusCode::FORBIDDEN, text).respond(&id);
     match Ticket::read(&ticket, &app.root, app.clock.now()) {
         Ok(ticket) => {
+            if request.method() == Method::PUT {
+                let purpose = Some(ticket.good_for.clone());
+                if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose) {
+                    return refusal;
+                }
+            }
             request.extensions_mut().insert(ticket);
             next.run(request).await
         }
@@ -114,13 +120,20 @@ pub async fn download(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
     Extension(opened): Extension<Ticket>,
+    method: Method,
 ) -> Response {
     let work = async {
         let Purpose::Image { ticket, image, is_thumbnail } = opened.good_for else {
             return Err(Refusal::new(StatusCode::FORBIDDEN, FORGED));
         };
         let found = store::of_ticket(&app.store, opened.project, image).await?.ok_or_else(unknown)?;
-        if !store::spend(&app.store, app.clock.now(), ticket, opened.expires).await? {
+        // A HEAD shows nothing of the image: previews of links and proxies send one before the client's own GET.
+        let is_unspent = if method == Method::HEAD {
+            !store::is_spent(&app.store, ticket).await?
+        } else {
+            store::spend(&app.store, app.clock.now(), ticket, opened.expires).await?
+        };
+        if !is_unspent {
             return Err(Refusal::new(StatusCode::FORBIDDEN, "this address was used: get a new one"));
         }
         bytes(&app, &found, is_thumbnail).await

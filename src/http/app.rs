@@ -3,8 +3,12 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
-use super::wall::{InFlight, Place};
+use super::{
+    body::Bodies,
+    count::{CountPermit, Counts},
+};
 use crate::{
     Code, Error, Result,
     auth::{Caller, Callers, Signer},
@@ -35,6 +39,7 @@ pub struct Shared {
     pub documents: Documents,
     pub(super) persisted: Persisted,
     pub cors_origins: Vec<String>,
+    pub cors_headers: Vec<String>,
     pub explorer: Explorer,
     pub metrics: PrometheusHandle,
     /// Who is told what happens.
@@ -42,8 +47,9 @@ pub struct Shared {
     pub(super) standings: Standings,
     pub(super) in_flight: Arc<Semaphore>,
     pub(super) sockets: Arc<Semaphore>,
-    pub(super) sockets_per_credential: InFlight,
-    pub(crate) per_credential: InFlight,
+    pub(super) sockets_per_credential: Counts<Uuid>,
+    pub(crate) per_credential: Counts<Uuid>,
+    pub(crate) bodies: Bodies,
 }
 
 /// What the explorer's page starts with.
@@ -85,6 +91,7 @@ impl App {
         let hub = Hub::new(store.clone(), news.clone(), &limits);
         let standings = Standings::new(callers.clone(), clock.clone());
         let reach = if config.webhooks.allow_private { Reach::Everywhere } else { Reach::Internet };
+        let bodies = Bodies::new(limits.clone());
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
@@ -106,14 +113,16 @@ impl App {
             documents,
             persisted: Persisted::default(),
             cors_origins: config.cors_origins.clone(),
+            cors_headers: config.cors_headers.clone(),
             explorer,
             metrics,
             hub,
             standings,
             in_flight: Arc::new(Semaphore::new(in_flight)),
             sockets: Arc::new(Semaphore::new(sockets.min(Semaphore::MAX_PERMITS))),
-            sockets_per_credential: InFlight::default(),
-            per_credential: InFlight::default(),
+            sockets_per_credential: Counts::default(),
+            per_credential: Counts::default(),
+            bodies,
         }))
     }
 
@@ -130,9 +139,9 @@ impl App {
     /// # Errors
     ///
     /// [`Error::Limit`] while its credential has as many as it may.
-    pub fn place_for(&self, caller: &Caller) -> Result<Place> {
+    pub fn place_for(&self, caller: &Caller) -> Result<CountPermit<Uuid>> {
         let limit = self.limits.in_flight_per_credential;
-        self.per_credential.enter(caller.credential.id, limit).ok_or_else(|| Error::Limit {
+        self.per_credential.acquire(caller.credential.id, limit).ok_or_else(|| Error::Limit {
             what: "this credential has too many requests in flight".to_owned(),
             limit,
             setting: "in_flight_per_credential",

@@ -1,13 +1,16 @@
+use std::net::IpAddr;
+
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header, uri::Authority},
     response::{Html, IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::App;
+use crate::config::PublicUrl;
 
 /// What `make web` has built, if it has.
 #[derive(RustEmbed)]
@@ -33,9 +36,13 @@ pub async fn page() -> Response {
     }
 }
 
-/// `GET /explorer/config.json`: what the page starts with. Has no secret of anybody: a token is in it only in a demo.
-pub async fn config(State(app): State<App>) -> Response {
+/// `GET /explorer/config.json`: what the page starts with. A token is in it only in a demo, and only for a page that was
+/// loaded from this machine or from `public_url`: another site whose name was pointed at this address gets none.
+pub async fn config(State(app): State<App>, headers: HeaderMap) -> Response {
     let mut config = json!(app.explorer);
+    if !is_own_host(&app, &headers) {
+        config["token"] = Value::Null;
+    }
     config["endpoint"] = "/graphql".into();
     with_policy(([(header::CACHE_CONTROL, "no-store")], Json(config)).into_response())
 }
@@ -53,6 +60,17 @@ pub async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
     }
     let content_type = [(header::CONTENT_TYPE, file.metadata.mimetype().to_owned())];
     with_policy((content_type, head, file.data).into_response())
+}
+
+/// Whether a request names this machine, or the host of `public_url`.
+fn is_own_host(app: &App, headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let name = authority.host();
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    name.eq_ignore_ascii_case("localhost")
+        || address.is_ok_and(|address| address.to_canonical().is_loopback())
+        || app.public_url.as_ref().and_then(PublicUrl::host).is_some_and(|own| own.eq_ignore_ascii_case(name))
 }
 
 fn with_policy(mut response: Response) -> Response {

@@ -14,13 +14,14 @@ use axum::{
 use serde_json::Value as Json;
 
 use super::{
-    App, bearer,
+    App, bearer, event_stream,
     media::{Media, wants_page},
     socket,
     wall::{RequestId, busy, refusal},
 };
 use crate::{
     Code, Error,
+    audit::actor,
     auth::Caller,
     graphql::{
         self, Answer,
@@ -50,6 +51,18 @@ pub(super) enum Allowed {
     Everything,
     /// A GET must change nothing: links, crawlers and other people's pages can send one.
     Queries,
+    /// Likewise, where the answer is a stream.
+    Reading,
+}
+
+impl Allowed {
+    const fn allows(self, ty: OperationType) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Queries => matches!(ty, OperationType::Query),
+            Self::Reading => !matches!(ty, OperationType::Mutation),
+        }
+    }
 }
 
 /// `POST /graphql`.
@@ -59,7 +72,9 @@ pub async fn post(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some(media) = Media::accepted(&headers) else { return not_acceptable() };
+    let is_stream = event_stream::is_asked_for(&headers);
+    let media = if is_stream { Some(Media::Json) } else { Media::accepted(&headers) };
+    let Some(media) = media else { return not_acceptable() };
     if !is_json(&headers) {
         let text = "send the request as application/json, in UTF-8";
         return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadRequest, text);
@@ -69,6 +84,9 @@ pub async fn post(
         Err(error) => return unauthenticated(&error, &headers, &id),
     };
     match serde_json::from_slice::<Json>(&body) {
+        Ok(Json::Object(body)) if is_stream => {
+            event_stream::open(app, &headers, id, body, Allowed::Everything).await
+        }
         Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation a request"),
         Ok(Json::Object(mut body)) => match Sent::read(|name| body.remove(name).unwrap_or_default()) {
             Ok(sent) => run(&app, caller, sent, media, Allowed::Everything, &id).await,
@@ -97,7 +115,9 @@ pub async fn get(
     if wants_page(&headers) && parameter("query").is_none() && parameter("extensions").is_none() {
         return Redirect::to("/explorer/").into_response();
     }
-    let Some(media) = Media::accepted(&headers) else { return not_acceptable() };
+    let is_stream = event_stream::is_asked_for(&headers);
+    let media = if is_stream { Some(Media::Json) } else { Media::accepted(&headers) };
+    let Some(media) = media else { return not_acceptable() };
     let caller = match bearer::caller(&app, &headers, bearer::Form::Named).await {
         Ok(caller) => caller,
         Err(error) => return unauthenticated(&error, &headers, &id),
@@ -109,6 +129,11 @@ pub async fn get(
         (_, Some(text)) if text.is_empty() => Json::Null,
         (_, Some(text)) => serde_json::from_str(&text).unwrap_or_else(|_| text.into()),
     };
+    if is_stream {
+        let names = ["query", "operationName", "variables", "extensions"];
+        let body = names.into_iter().map(|name| (name.to_owned(), read(name))).collect();
+        return event_stream::open(app, &headers, id, body, Allowed::Reading).await;
+    }
     match Sent::read(read) {
         Ok(sent) => run(&app, caller, sent, media, Allowed::Queries, &id).await,
         Err(text) => bad_request(text),
@@ -170,8 +195,7 @@ async fn run(
         Err(Refused::Because(error)) => return refused(&error),
     };
     if admitted.ty == OperationType::Subscription {
-        let text =
-            "subscriptions run over a WebSocket to this address, with the protocol graphql-transport-ws";
+        let text = "a subscription needs a WebSocket to this address with the protocol graphql-transport-ws, or `Accept: text/event-stream`";
         return refused(&Error::BadDocument(text.to_owned()));
     }
     let answer = match admitted.run(app, caller, id).await {
@@ -223,7 +247,8 @@ impl Admitted {
         };
         let document = app.documents.prepare(&query)?;
         let ty = document.operation(operation.as_deref())?.ty;
-        if allowed == Allowed::Queries && ty != OperationType::Query {
+        actor::runs(operation.as_deref().or_else(|| document.only_name()));
+        if !allowed.allows(ty) {
             return Err(Refused::Elsewhere("only queries run over GET: use POST"));
         }
         let variables = app.documents.admit(&document, operation.as_deref(), variables)?;

@@ -15,6 +15,9 @@ use super::App;
 #[openapi(paths(live, ready, metrics), tags((name = "Health", description = "For those who run the server")))]
 pub struct Api;
 
+/// These paths answer when the server is full, so that it is not taken for dead.
+pub(super) const HEALTH_PATHS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
 /// How long the database may take to show that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
 

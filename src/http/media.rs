@@ -51,11 +51,17 @@ impl Media {
 /// Whether a browser asks for a page.
 #[must_use]
 pub fn wants_page(headers: &HeaderMap) -> bool {
+    names(headers, "text/html")
+}
+
+/// Whether a client accepts a media type by its name.
+#[must_use]
+pub fn names(headers: &HeaderMap, media: &str) -> bool {
     let wishes = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
     wishes
         .flat_map(|value| value.split(','))
         .filter_map(range)
-        .any(|(name, quality)| name == "text/html" && quality > 0)
+        .any(|(name, quality)| name == media && quality > 0)
 }
 
 /// A media range in lower case and its quality in thousandths.

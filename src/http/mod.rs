@@ -6,9 +6,13 @@
 //! | `router` | which path leads where, and what every request passes |
 //! | `surface` | which paths are whose, and how a refusal looks there |
 //! | `wall` | request ids, requests in flight, sizes and times, panics |
+//! | `body` | bodies that are being received: their bytes together, uploads of a ticket and of a project |
+//! | `connection` | open connections, and clients that do not read |
+//! | `count` | limits by key |
 //! | `bearer` | access tokens of requests |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
 //! | `socket` | the same over a WebSocket, with subscriptions |
+//! | `event_stream` | the same over Server-Sent Events |
 //! | `media` | which media type to answer in |
 //! | `explorer` | the page for developers, out of the binary |
 //! | `openapi` | the REST paths, described |
@@ -17,6 +21,10 @@
 
 mod app;
 pub mod bearer;
+pub(crate) mod body;
+mod connection;
+pub(crate) mod count;
+mod event_stream;
 mod explorer;
 mod graphql;
 mod health;
@@ -31,4 +39,4 @@ pub(crate) mod wall;
 
 pub use app::{App, Explorer, ExplorerTab, Shared};
 pub use router::router;
-pub use wall::{Place, RequestId};
+pub use wall::RequestId;

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
@@ -50,7 +52,7 @@ pub fn router(app: App) -> Router {
         .merge(session::rest::routes(&app))
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
-        .layer(cors(&app.cors_origins))
+        .layer(cors(&app))
         .layer(middleware::from_fn_with_state(app.clone(), wall::observe))
         .with_state(app)
 }
@@ -66,7 +68,23 @@ async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response
         .answer()
 }
 
-fn cors(origins: &[String]) -> CorsLayer {
+/// Headers that browsers' pages may send: those of this API, and those that tracing libraries add by themselves.
+const CORS_HEADERS: [&str; 9] = [
+    "authorization",
+    "content-type",
+    "x-request-id",
+    "x-api-key",
+    "x-auth-token",
+    "traceparent",
+    "tracestate",
+    "baggage",
+    "sentry-trace",
+];
+/// How long a browser may remember what it was allowed.
+const CORS_MAX_AGE: Duration = Duration::from_hours(2);
+
+fn cors(app: &App) -> CorsLayer {
+    let origins = &app.cors_origins;
     // Callers authenticate with headers that a page has to set itself, never with cookies: credentials stay off, so that
     // `*` is no more than it says.
     let origins = if origins.iter().any(|origin| origin == ANY_ORIGIN) {
@@ -74,9 +92,12 @@ fn cors(origins: &[String]) -> CorsLayer {
     } else {
         AllowOrigin::list(origins.iter().filter_map(|origin| origin.parse::<HeaderValue>().ok()))
     };
+    let headers = CORS_HEADERS.into_iter().chain(app.cors_headers.iter().map(String::as_str));
+    let headers: Vec<HeaderName> = headers.filter_map(|name| name.parse().ok()).collect();
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST, Method::PUT])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("x-request-id")])
-        .expose_headers([HeaderName::from_static("x-request-id")])
+        .allow_headers(headers)
+        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
+        .max_age(CORS_MAX_AGE)
 }

@@ -1,54 +1,72 @@
 //! Sockets: slow clients, too many of them, and an end in which nothing that was begun is lost.
 
-use std::{future::Future, io, sync::Arc, time::Duration};
+use std::{future::Future, io, time::Duration};
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    middleware::{self, Next},
+};
+use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use tokio::{
-    net::TcpListener,
-    sync::{Semaphore, watch},
+use tokio::{net::TcpListener, sync::watch};
+
+use super::{
+    connection::{self, ConnectionLimitError, ConnectionLimits, ReservedConnections},
+    health::HEALTH_PATHS,
+    surface::Refused,
+};
+use crate::{
+    Code,
+    config::{Config, Limits},
 };
 
-use crate::config::Config;
+/// How long a connection past the limits may take to send the head of its request.
+const HEALTH: Duration = Duration::from_secs(2);
 
 /// Serves until `stop` is done, then lets requests in flight finish.
 ///
 /// `axum::serve` sets no time for a request's head, so this drives hyper itself.
 pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop: impl Future<Output = ()>) {
     let limits = &config.limits;
-    let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(limits.head_seconds))
-        .max_buf_size(usize::try_from(limits.head).unwrap_or(usize::MAX).max(8 * 1024));
-    let connections = usize::try_from(limits.connections).unwrap_or(Semaphore::MAX_PERMITS);
-    let places = Arc::new(Semaphore::new(connections));
+    let http = http1(limits, Duration::from_secs(limits.head_seconds));
+    let mut reserve = http1(limits, HEALTH);
+    reserve.keep_alive(false);
+    let (connections, mut reserved) = (ConnectionLimits::new(limits), ReservedConnections::default());
     // Closed for the sender once every connection has dropped its receiver.
     let stops = watch::Sender::new(());
     let mut stop = std::pin::pin!(stop);
     loop {
-        let accept = async {
-            // Past the limit, clients wait to be accepted rather than being accepted and left waiting.
-            let place = places.clone().acquire_owned().await;
-            (listener.accept().await, place)
-        };
-        let (socket, place) = tokio::select! {
-            accepted = accept => accepted,
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
-        let socket = match socket {
-            Ok((socket, _)) => socket,
+        let (socket, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 pause_after(&error).await;
                 continue;
             }
         };
-        // Answers are written whole; waiting to fill a packet would only delay their ends.
-        let _ = socket.set_nodelay(true);
+        let socket = TokioIo::new(connection::prepared(socket, limits));
+        let permit = match connections.acquire(peer.ip(), limits) {
+            Ok(permit) => permit,
+            Err(reached) => {
+                let service = TowerToHyperService::new(health_only(router.clone(), reached));
+                let connection = reserve.serve_connection(socket, service);
+                let answered = tokio::spawn(async move {
+                    let _ = tokio::time::timeout(2 * HEALTH, connection).await;
+                });
+                reserved.insert(answered.abort_handle());
+                continue;
+            }
+        };
         let service = TowerToHyperService::new(router.clone());
-        let connection = http.serve_connection(TokioIo::new(socket), service).with_upgrades();
+        let connection = http.serve_connection(socket, service).with_upgrades();
         let mut stopping = stops.subscribe();
         tokio::spawn(async move {
             let mut connection = std::pin::pin!(connection);
@@ -60,7 +78,7 @@ pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop:
                     connection.await
                 }
             };
-            drop(place);
+            drop(permit);
         });
     }
     drop(listener);
@@ -70,6 +88,31 @@ pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop:
     if tokio::time::timeout(grace, stops.closed()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
+}
+
+fn http1(limits: &Limits, head: Duration) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(head)
+        // Some HTTP/1.1 clients look headers up as `Content-Type` and in no other case.
+        .title_case_headers(true)
+        .max_buf_size(usize::try_from(limits.head).unwrap_or(usize::MAX).max(8 * 1024));
+    http
+}
+
+/// What answers on a connection past the limits: health as always, so that whoever watches the server does not restart it for
+/// being busy; everything else is refused.
+fn health_only(router: Router, reached: ConnectionLimitError) -> Router {
+    router.layer(middleware::from_fn(move |request: Request, next: Next| async move {
+        let path = request.uri().path();
+        if HEALTH_PATHS.contains(&path) {
+            return next.run(request).await;
+        }
+        let ConnectionLimitError { setting, limit } = reached;
+        let message = format!("too many connections are open: the limit is {limit} (`{setting}`)");
+        let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded);
+        Refused { status, code, message: &message, id: "", path }.answer()
+    }))
 }
 
 /// A client that went away is no reason to wait; having no file handles left is.

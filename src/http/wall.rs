@@ -1,6 +1,5 @@
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -13,11 +12,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tracing::Instrument;
-use uuid::Uuid;
 
-use super::{App, surface::Refused};
+use super::{
+    App,
+    body::{BodyError, ReceivedBody, UploadPermit},
+    surface::Refused,
+};
 use crate::{Code, audit::actor};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -68,9 +69,9 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     request.extensions_mut().insert(RequestId(id.clone()));
 
     let started = Instant::now();
-    let span = tracing::info_span!("request", id);
+    let span = tracing::info_span!("request", request_id = id);
     let run = std::panic::AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span);
-    let answer = actor::requested(&id, run).await;
+    let (answer, summary) = actor::requested(&id, run).await;
     let mut response = answer.unwrap_or_else(|_| {
         tracing::error!(request_id = id, "the handler of a request panicked");
         let status = StatusCode::INTERNAL_SERVER_ERROR;
@@ -79,7 +80,17 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
 
     let took = started.elapsed();
     let status = response.status().as_u16();
-    tracing::info!(request_id = id, %method, path, status, micros = took.as_micros(), "answered");
+    tracing::info!(
+        request_id = id,
+        %method,
+        path,
+        status,
+        micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        operation = summary.operation,
+        credential = summary.credential.map(tracing::field::display),
+        project = summary.project.map(tracing::field::display),
+        "answered"
+    );
     let labels = [("method", known(&method).to_owned()), ("path", path), ("status", status.to_string())];
     metrics::counter!("verigraph_http_requests_total", &labels).increment(1);
     metrics::histogram!("verigraph_http_request_seconds", &labels[1..2]).record(took);
@@ -112,7 +123,6 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
     let id = head.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
     let refuse =
         |status, code, message: &str| Refused { status, code, message, id, path: head.uri.path() }.answer();
-    let size = usize::try_from(most).unwrap_or(usize::MAX);
     let too_large = || {
         let text = format!("the body is too large: the limit is {most} bytes (`{setting}`)");
         refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::BadRequest, &text)
@@ -122,63 +132,45 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
     if announced.is_some_and(|length: u64| length > most) {
         return too_large();
     }
-    let read = Limited::new(body, size).collect();
-    let body = match tokio::time::timeout(Duration::from_secs(limits.body_seconds), read).await {
-        Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => return too_large(),
-        Ok(Err(_)) => return refuse(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off"),
-        Err(_) => {
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(limits.body_seconds);
+    let ReceivedBody { bytes, held } = match app.bodies.receive(body, most, deadline).await {
+        Ok(received) => received,
+        Err(BodyError::TooLarge) => return too_large(),
+        Err(BodyError::BrokenOff) => {
+            return refuse(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off");
+        }
+        Err(BodyError::NoRoom) => {
+            let most = limits.bodies;
+            let text =
+                format!("too many bodies are being received: the limit is {most} bytes (`limits.bodies`)");
+            return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
+        }
+        Err(BodyError::TooSlow) => {
             let text =
                 format!("the body took longer than {} seconds (`limits.body_seconds`)", limits.body_seconds);
             return refuse(StatusCode::REQUEST_TIMEOUT, Code::Timeout, &text);
         }
     };
-    let Ok(_permit) = app.in_flight.clone().try_acquire_owned() else {
+    let Ok(permit) = app.in_flight.clone().try_acquire_owned() else {
         let most = limits.in_flight;
         let text = format!("too many requests are in flight: the limit is {most} (`limits.in_flight`)");
         return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
     };
     // The graph knows better which of its requests change something.
     let may_change = head.method != Method::GET && head.uri.path() != "/graphql";
-    let answer = next.run(Request::from_parts(head, Body::from(body))).await;
-    if may_change {
-        app.hub.wake();
-    }
-    answer
-}
-
-/// Requests in flight by credential.
-#[derive(Clone, Debug, Default)]
-pub struct InFlight(Arc<Mutex<HashMap<Uuid, u64>>>);
-
-/// A place of a credential's, given back when dropped.
-pub struct Place {
-    in_flight: InFlight,
-    credential: Uuid,
-}
-
-impl InFlight {
-    /// A place for one more request of a credential, unless it has `most` already.
-    pub fn enter(&self, credential: Uuid, most: u64) -> Option<Place> {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(credential).or_default();
-        if *count >= most {
-            return None;
+    let upload = head.extensions.get::<Arc<UploadPermit>>().cloned();
+    let work = async move {
+        let answer = next.run(Request::from_parts(head, Body::from(bytes))).await;
+        if may_change {
+            app.hub.wake();
         }
-        *count += 1;
-        drop(counts);
-        Some(Place { in_flight: self.clone(), credential })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.in_flight.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.credential) {
-            *count -= 1;
-            if *count == 0 {
-                counts.remove(&self.credential);
-            }
-        }
+        drop((permit, held, upload));
+        answer
+    };
+    // A task of its own runs to its end when the client hangs up. So the limits count work, and not clients that wait for it.
+    match tokio::spawn(actor::inherited(work).in_current_span()).await {
+        Ok(answer) => answer,
+        // `observe` answers for it.
+        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }

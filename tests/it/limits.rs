@@ -1,5 +1,7 @@
 //! The limits of sockets and requests, over real ones.
 
+mod peers;
+
 use std::{pin::pin, time::Duration};
 
 use futures_util::{StreamExt, future::join_all, stream::FuturesUnordered};

@@ -1,5 +1,6 @@
 //! GraphQL over HTTP, by the draft of its working group.
 
+mod event_stream;
 mod persisted;
 mod surfaces;
 mod wall;

@@ -161,6 +161,11 @@ async fn with_user(store: &Store, row: Option<Model>) -> Result<Option<(Model, u
     Ok(user.map(|user| (row, user)))
 }
 
+/// Whether an address to download from was used.
+pub async fn is_spent(store: &Store, ticket: Uuid) -> Result<bool> {
+    Ok(spent_ticket::Entity::find_by_id(ticket).one(store.read()).await?.is_some())
+}
+
 /// Uses a ticket up. `false` when it was used before.
 ///
 /// # Errors

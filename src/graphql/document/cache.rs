@@ -110,6 +110,17 @@ impl Prepared {
         found.map(|operation| &operation.node).ok_or_else(unknown)
     }
 
+    /// The name of its operation, if it has one operation and that has a name.
+    #[must_use]
+    pub fn only_name(&self) -> Option<&str> {
+        match &self.document.operations {
+            DocumentOperations::Multiple(operations) if operations.len() == 1 => {
+                operations.keys().next().map(|name| name.as_str())
+            }
+            DocumentOperations::Multiple(_) | DocumentOperations::Single(_) => None,
+        }
+    }
+
     /// The parsed document, for the executor.
     #[must_use]
     pub fn document(&self) -> ExecutableDocument {

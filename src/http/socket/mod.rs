@@ -18,6 +18,10 @@ use axum::{
     response::Response,
 };
 
+pub use self::{
+    operation::Operations,
+    protocol::{Close, failure},
+};
 use super::{
     App, bearer,
     graphql::unauthenticated,

@@ -37,6 +37,7 @@ struct Shared {
     id: RequestId,
     standing: Arc<Standing>,
     out: mpsc::Sender<String>,
+    allowed: Allowed,
     running: Arc<Mutex<HashMap<String, Option<AbortHandle>>>>,
 }
 
@@ -49,7 +50,14 @@ impl Operations {
         out: mpsc::Sender<String>,
         too_slow: Arc<Notify>,
     ) -> Self {
-        Self { shared: Shared { app, id, standing, out, running: Arc::default() }, too_slow }
+        let allowed = Allowed::Everything;
+        Self { shared: Shared { app, id, standing, out, allowed, running: Arc::default() }, too_slow }
+    }
+
+    /// Likewise, where only some operations may run.
+    pub fn limited_to(mut self, allowed: Allowed) -> Self {
+        self.shared.allowed = allowed;
+        self
     }
 
     /// Begins an operation. What the client asks next, it asks once a subscription listens.
@@ -79,7 +87,7 @@ impl Operations {
         // From here on, so that nothing is taken away between now and the subscription's own look.
         let changes = shared.standing.changes();
         let caller = shared.standing.caller().map_err(Close::forbidden)?;
-        let admitted = match Admitted::of(&shared.app, &caller, sent, Allowed::Everything) {
+        let admitted = match Admitted::of(&shared.app, &caller, sent, shared.allowed) {
             Ok(admitted) => admitted,
             Err(Refused::Because(error)) => return shared.fail(&id, &error).await,
             Err(Refused::Elsewhere(text)) => {

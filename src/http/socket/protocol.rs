@@ -4,6 +4,8 @@ use axum::extract::ws::{CloseFrame, close_code};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use crate::Code;
+
 /// The longest name that a client may give an operation, in bytes.
 const LONGEST_ID: usize = 128;
 /// The longest reason that fits into the frame that closes a socket, in bytes.
@@ -67,6 +69,12 @@ pub fn next(id: &str, answer: &impl serde::Serialize) -> String {
 /// An operation that has no answer, or no further one.
 pub fn error(id: &str, errors: &Json) -> String {
     json!({ "id": id, "type": "error", "payload": errors }).to_string()
+}
+
+/// The end of an operation that must not go on.
+pub fn failure(id: &str, code: Code, message: &str) -> String {
+    let errors = json!([{ "message": message, "extensions": { "code": code.as_str() } }]);
+    error(id, &errors)
 }
 
 /// The end of an operation.
@@ -136,6 +144,11 @@ impl Close {
     pub fn silent(seconds: u64) -> Self {
         let reason = format!("no sign of life for twice {seconds} seconds (`limits.socket_ping_seconds`)");
         Self::because(close_code::POLICY, reason)
+    }
+
+    /// What is wrong, for a person.
+    pub fn reason(&self) -> &str {
+        &self.reason
     }
 
     /// As it is sent.

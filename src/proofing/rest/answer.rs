@@ -8,6 +8,7 @@ use axum::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     Error,
@@ -15,8 +16,9 @@ use crate::{
     db::idempotency::Refusal as Replayed,
     http::{
         App, bearer,
+        count::CountPermit,
         surface::Refused,
-        wall::{self, Place, RequestId},
+        wall::{self, RequestId},
     },
 };
 
@@ -158,7 +160,7 @@ pub fn refused_now(refusal: Refusal, id: &RequestId) -> Response {
 /// A caller that may use a path, and its place among those in flight.
 pub struct Entered {
     pub caller: Caller,
-    _place: Place,
+    _place: CountPermit<Uuid>,
 }
 
 /// Lets the caller of a request in, if it may use the path.
@@ -166,7 +168,7 @@ pub async fn enter(app: &App, headers: &HeaderMap, method: &str, path: &str) -> 
     let caller = bearer::caller(app, headers, bearer::Form::NamedOrBare).await?;
     policy::check_route(&caller, method, path)?;
     let most = app.limits.in_flight_per_credential;
-    let place = app.per_credential.enter(caller.credential.id, most).ok_or_else(|| {
+    let place = app.per_credential.acquire(caller.credential.id, most).ok_or_else(|| {
         let setting = "limits.in_flight_per_credential";
         let text =
             format!("this credential has too many requests in flight: the limit is {most} (`{setting}`)");

@@ -45,6 +45,10 @@ pub async fn let_in(
 ) -> Response {
     match enter(&app, request.headers(), "PUT", path::IMAGE).await {
         Ok(entered) => {
+            let project = entered.caller.project_id();
+            if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, project, None) {
+                return refusal;
+            }
             request.extensions_mut().insert(Arc::new(entered));
             next.run(request).await
         }
@@ -139,6 +143,10 @@ pub async fn let_in_by_ticket(
     let refused = |code, text| refused_now(Refusal::new(StatusCode::FORBIDDEN, code, text), &id);
     match Ticket::read(&token, &app.root, app.clock.now()) {
         Ok(ticket @ Ticket { good_for: Purpose::Proofing { .. }, .. }) => {
+            let purpose = Some(ticket.good_for.clone());
+            if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose) {
+                return refusal;
+            }
             request.extensions_mut().insert(ticket);
             next.run(request).await
         }

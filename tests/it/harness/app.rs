@@ -155,6 +155,13 @@ impl TestApp {
         self.router = router(self.app.clone());
     }
 
+    /// Puts a server in front of the same database whose explorer starts with this token, as a demo's does.
+    pub fn restart_as_demo(&mut self, token: &str) {
+        let explorer = Explorer { token: Some(token.to_owned()), ..Explorer::default() };
+        self.app = server_with(&self.store, &self.root, &self.clock, &self.config, explorer);
+        self.router = router(self.app.clone());
+    }
+
     /// Puts another server in front of the same database: it remembers nothing.
     pub fn restart(&mut self) {
         self.app = server(&self.store, &self.root, &self.clock, &self.config);
@@ -284,9 +291,13 @@ impl TestApp {
 }
 
 fn server(store: &Store, root: &RootKey, clock: &Clock, config: &Config) -> App {
+    server_with(store, root, clock, config, Explorer::default())
+}
+
+fn server_with(store: &Store, root: &RootKey, clock: &Clock, config: &Config, explorer: Explorer) -> App {
     let metrics = PrometheusBuilder::new().build_recorder().handle();
     let images = Images::in_directory(&config.data_dir.join("images"));
-    App::new(store.clone(), root.clone(), clock.clone(), config, metrics, Explorer::default(), images)
+    App::new(store.clone(), root.clone(), clock.clone(), config, metrics, explorer, images)
 }
 
 async fn sqlite_copy(directory: &TempDir) -> String {

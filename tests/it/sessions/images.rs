@@ -43,6 +43,10 @@ async fn put(app: &TestApp, address: &str, image: impl Into<Body>) -> Answer {
     app.send(request.unwrap()).await
 }
 
+async fn head(app: &TestApp, address: &str) -> Answer {
+    app.send(Request::head(address).body(Body::empty()).unwrap()).await
+}
+
 async fn images(app: &TestApp, session: Uuid) -> Vec<Value> {
     let data = app.query_as(&app.token, IMAGES, json!({ "id": session })).await;
     data["verificationSession"]["documents"][0]["images"].as_array().unwrap().clone()
@@ -69,6 +73,9 @@ on_both! {
         assert_eq!(kept, json!({ "id": shown["id"], "kind": "FRONT", "contentType": "image/png", "width": 48, "height": 32 }));
         for (address, content_type) in [("url", "image/png"), ("thumbnailUrl", "image/jpeg")] {
             let address = shown[address].as_str().unwrap();
+            // A HEAD gives the head and spends nothing.
+            let headed = head(&app, address).await;
+            assert_eq!((headed.status.as_u16(), headed.header("content-type"), headed.text.as_str()), (200, content_type, ""));
             // Of two who come at once one gets it.
             let answers = join_all([app.get(address, &[]), app.get(address, &[])]).await;
             let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
@@ -81,6 +88,7 @@ on_both! {
             assert!(given.header("content-disposition").starts_with("attachment; filename="));
             let used = (403, "this address was used: get a new one".to_owned());
             assert_eq!(refused(&app.get(address, &[]).await), used);
+            assert_eq!(head(&app, address).await.status, 403);
         }
         // Another address each time it is asked for, good for a minute.
         let again = &images(&app, session).await[0];

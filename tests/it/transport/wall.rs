@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
-use verigraph::config::Config;
+use verigraph::config::{Config, PublicUrl};
 
 use super::{error, send, start};
 use crate::harness::{Db, TestApp};
@@ -47,8 +47,15 @@ async fn every_answer_has_the_requests_id_the_callers_own_if_it_is_a_plain_word(
 async fn pages_of_configured_origins_only_may_read_answers() {
     let ours = "https://app.example.com";
     let app =
-        TestApp::start_with(Db::Sqlite, Config { cors_origins: vec![ours.to_owned()], ..Config::default() })
-            .await;
+        TestApp::start_with(
+            Db::Sqlite,
+            Config {
+                cors_origins: vec![ours.to_owned()],
+                cors_headers: vec!["x-app-version".to_owned()],
+                ..Config::default()
+            },
+        )
+        .await;
     let preflight = async |origin: &str| {
         let headers = [("origin", origin), ("access-control-request-method", "POST")];
         send(&app, Method::OPTIONS, "/graphql", &headers, Body::empty()).await
@@ -56,7 +63,10 @@ async fn pages_of_configured_origins_only_may_read_answers() {
     let answer = preflight(ours).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, ours));
     assert_eq!(answer.header("access-control-allow-methods"), "GET,POST,PUT");
-    assert_eq!(answer.header("access-control-allow-headers"), "authorization,content-type,x-request-id");
+    // What tracing libraries add to each request, and what the settings add to that.
+    let allowed = "authorization,content-type,x-request-id,x-api-key,x-auth-token,traceparent,tracestate,baggage,sentry-trace,x-app-version";
+    assert_eq!(answer.header("access-control-allow-headers"), allowed);
+    assert_eq!(answer.header("access-control-max-age"), "7200");
     for other in
         ["https://evil.example", "https://app.example.com.evil.example", "http://app.example.com", "null"]
     {
@@ -68,4 +78,29 @@ async fn pages_of_configured_origins_only_may_read_answers() {
     assert_eq!(app.get("/healthz", &[("origin", ours)]).await.header("access-control-allow-credentials"), "");
     let closed = start().await;
     assert_eq!(closed.get("/healthz", &[("origin", ours)]).await.header("access-control-allow-origin"), "");
+}
+
+#[tokio::test]
+async fn the_token_of_a_demo_is_for_pages_of_this_machine_or_of_the_public_url() {
+    let mut app = start().await;
+    app.restart_with(Config {
+        public_url: Some(PublicUrl::try_from("https://demo.example.org".to_owned()).unwrap()),
+        ..Config::default()
+    });
+    app.restart_as_demo("demo-token");
+    for (host, is_own) in [
+        ("localhost:8080", true),
+        ("127.0.0.1:8080", true),
+        ("[::1]:8080", true),
+        ("LOCALHOST", true),
+        ("demo.example.org", true),
+        ("rebound.example:8080", false),
+        ("localhost.evil.example", false),
+        ("192.168.1.7:8080", false),
+        ("127.0.0.1.evil.example", false),
+    ] {
+        let config = app.get("/explorer/config.json", &[("host", host)]).await.json();
+        assert_eq!(config["token"].is_string(), is_own, "{host}");
+        assert_eq!(config["endpoint"], "/graphql");
+    }
 }

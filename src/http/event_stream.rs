@@ -1,0 +1,123 @@
+//! GraphQL over Server-Sent Events, by the protocol graphql-sse with a connection for each operation ("distinct connections").
+//! What runs is what runs on a socket: the same permissions, the same limits.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures_util::stream;
+use serde_json::{Map, Value as Json};
+use tokio::sync::{Notify, mpsc};
+
+use super::{
+    App, bearer,
+    graphql::{Allowed, unauthenticated},
+    media,
+    socket::{Close, Operations, failure},
+    wall::{RequestId, busy},
+};
+use crate::{Code, audit::actor};
+
+/// Answers that wait for the reader before the operation waits too.
+const QUEUE: usize = 16;
+/// The name that the operation has among those of a socket.
+const OPERATION: &str = "operation";
+
+/// Whether a request asks for a stream of events.
+pub fn is_asked_for(headers: &HeaderMap) -> bool {
+    media::names(headers, "text/event-stream")
+}
+
+/// Runs one operation, and streams its answers until it is complete.
+pub async fn open(
+    app: App,
+    headers: &HeaderMap,
+    id: RequestId,
+    body: Map<String, Json>,
+    allowed: Allowed,
+) -> Response {
+    let (caller, grant) = match bearer::pass(&app, headers).await {
+        Ok(admitted) => admitted,
+        Err(error) => return unauthenticated(&error, headers, &id),
+    };
+    let Ok(place) = app.sockets.clone().try_acquire_owned() else {
+        let limit = app.limits.sockets;
+        return busy(&format!(
+            "too many sockets and streams are open: the limit is {limit} (`limits.sockets`)"
+        ));
+    };
+    let limit = app.limits.sockets_per_credential;
+    let Some(of_credential) = app.sockets_per_credential.acquire(grant.credential, limit) else {
+        return busy(&format!(
+            "too many sockets and streams of this credential are open: the limit is {limit} (`limits.sockets_per_credential`)"
+        ));
+    };
+    let keep_alive = KeepAlive::new().interval(Duration::from_secs(app.limits.socket_ping_seconds.max(1)));
+    let (out, queue) = mpsc::channel(QUEUE);
+    let run = actor::inherited(async move {
+        let standing = Arc::new(app.standings.watch(caller, grant).await);
+        let too_slow = Arc::new(Notify::new());
+        // What runs ends with this.
+        let operations =
+            Operations::new(app.clone(), id.clone(), standing.clone(), out.clone(), too_slow.clone())
+                .limited_to(allowed);
+        let ended = tokio::select! {
+            // The reader is gone, or has read the last answer.
+            () = out.closed() => None,
+            close = begin(&operations, body) => Some(failure(OPERATION, Code::Unauthenticated, close.reason())),
+            why = standing.over() => Some(failure(OPERATION, Code::Unauthenticated, why)),
+            () = too_slow.notified() => {
+                Some(failure(OPERATION, Code::Overloaded, Close::too_slow(app.limits.subscription_queue).reason()))
+            }
+            // Without a last word, clients come again by themselves.
+            () = app.hub.stopping() => None,
+        };
+        drop(operations);
+        if let Some(ended) = ended {
+            // A reader that does not read is not waited for.
+            let _ = out.try_send(ended);
+        }
+        drop((place, of_credential));
+    });
+    tokio::spawn(run);
+    let events = stream::unfold(Some(queue), next_event);
+    let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
+    // Proxies that gather what they pass on would keep events back.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Starts the operation; ends only if it must not run at all.
+async fn begin(operations: &Operations, body: Map<String, Json>) -> Close {
+    match operations.begin(OPERATION.to_owned(), body).await {
+        Ok(()) => std::future::pending().await,
+        Err(close) => close,
+    }
+}
+
+type Queue = mpsc::Receiver<String>;
+
+/// The next message of the operation as an event. An error is a last answer with errors and no data.
+async fn next_event(queue: Option<Queue>) -> Option<(Result<Event, Infallible>, Option<Queue>)> {
+    let mut queue = queue?;
+    let mut message: Json = serde_json::from_str(&queue.recv().await?).ok()?;
+    let payload = message["payload"].take();
+    let event = match message["type"].as_str() {
+        Some("next") => Event::default().event("next").data(payload.to_string()),
+        Some("error") => {
+            let answer = serde_json::json!({ "errors": payload });
+            // The end comes with the next turn, out of a queue of its own.
+            let (end, rest) = mpsc::channel(1);
+            let _ = end.try_send(serde_json::json!({ "type": "complete" }).to_string());
+            return Some((Ok(Event::default().event("next").data(answer.to_string())), Some(rest)));
+        }
+        _ => return Some((Ok(Event::default().event("complete").data("")), None)),
+    };
+    Some((Ok(event), Some(queue)))
+}

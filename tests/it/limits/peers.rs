@@ -1,0 +1,253 @@
+//! Clients that do not read, or hold connections, and bodies that many send at once.
+
+use std::time::{Duration, Instant};
+
+use axum::http::StatusCode;
+use futures_util::future::join_all;
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use super::{USERS, VIEWER, ask, error, lock_users, start};
+use crate::harness::{Answer, Db, NewProofing, Served, TestApp, Wire, picture};
+
+/// A large answer that anybody gets.
+const LARGE: &str = "/openapi.json";
+
+/// A client that sends requests and reads none of the answers.
+async fn silent(served: &Served) -> Wire {
+    let mut wire = Wire::open(served.address).await;
+    wire.send(format!("GET {LARGE} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(60)).await;
+    wire
+}
+
+async fn get(served: &Served, path: &str) -> Answer {
+    let mut wire = Wire::open(served.address).await;
+    wire.send(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")).await;
+    wire.answer().await.unwrap()
+}
+
+#[tokio::test]
+async fn closes_a_client_that_does_not_read_its_answers() {
+    let (app, served) = start(Db::Sqlite, |limits| {
+        limits.write_seconds = 1;
+        limits.connections = 3;
+    })
+    .await;
+    let silent = join_all((0..3).map(|_| silent(&served))).await;
+    // They hold every connection, until they are closed for not reading.
+    assert_eq!(ask(&served, &app.token, VIEWER).await.status, 503);
+    let started = Instant::now();
+    while ask(&served, &app.token, VIEWER).await.status != 200 {
+        assert!(
+            started.elapsed() < Duration::from_secs(15),
+            "clients that do not read keep their connections"
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    drop(silent);
+}
+
+#[tokio::test]
+async fn a_client_that_reads_slowly_gets_its_whole_answer() {
+    let (_app, served) = start(Db::Sqlite, |limits| limits.write_seconds = 1).await;
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    let request = format!("GET {LARGE} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(19)
+        + &format!("GET {LARGE} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let (mut read, mut buffer) = (Vec::new(), vec![0; 64 * 1024]);
+    while let Ok(size @ 1..) = stream.read(&mut buffer).await {
+        read.extend_from_slice(&buffer[..size]);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let answers = read.windows(12).filter(|window| window == b"HTTP/1.1 200").count();
+    assert_eq!(answers, 20);
+    assert!(read.ends_with(b"}"), "{} bytes", read.len());
+}
+
+#[tokio::test]
+async fn health_answers_while_every_connection_is_taken() {
+    let (_app, served) = start(Db::Sqlite, |limits| limits.connections = 4).await;
+    // More than are let in and more than are kept past the limit; none of them says anything.
+    let idle = join_all((0..200).map(|_| Wire::open(served.address))).await;
+    for path in ["/healthz", "/readyz"] {
+        let started = Instant::now();
+        let answer = get(&served, path).await;
+        assert_eq!((answer.status, answer.text.as_str()), (StatusCode::OK, "ok\n"), "{path}");
+        assert!(started.elapsed() < Duration::from_secs(1));
+    }
+    let refused = get(&served, "/graphql?query=%7B__typename%7D").await;
+    let message = "too many connections are open: the limit is 4 (`limits.connections`)";
+    assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
+    assert_eq!(refused.json(), error("OVERLOADED", message));
+    // In the shape of the path's own clients.
+    let refused = get(&served, "/v2/users/someone").await;
+    assert_eq!(refused.json()["message"], json!(message));
+    drop(idle);
+}
+
+#[tokio::test]
+async fn one_address_cannot_hold_every_connection() {
+    let (_app, served) = start(Db::Sqlite, |limits| limits.connections_per_address = 3).await;
+    let mut idle = join_all((0..3).map(|_| Wire::open(served.address))).await;
+    let refused = get(&served, "/graphql?query=%7B__typename%7D").await;
+    let message = "too many connections are open: the limit is 3 (`limits.connections_per_address`)";
+    assert_eq!(refused.json(), error("OVERLOADED", message));
+    idle.pop();
+    let started = Instant::now();
+    while get(&served, "/graphql?query=%7B__typename%7D").await.status == StatusCode::SERVICE_UNAVAILABLE {
+        assert!(started.elapsed() < Duration::from_secs(5), "a closed connection still counts");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// A signed address for an image of a new proofing request, and the path that takes the same image with a token.
+async fn upload_paths(app: &TestApp) -> [String; 2] {
+    let id = app.proofing(NewProofing::default()).await.id;
+    let query = format!(
+        "mutation {{ generateProofingImageUploadUrl(input: {{ requestId: \"{id}\", side: FRONT }}) {{
+        ... on GenerateProofingImageUploadUrlSuccessPayload {{ url }} }} }}"
+    );
+    let data = app.query(&query).await;
+    let signed = data["generateProofingImageUploadUrl"]["url"].as_str().unwrap().to_owned();
+    [signed, format!("/api/web/v1/idproofing/{id}/image/0")]
+}
+
+/// Sends the head of an upload and the first bytes of its body.
+async fn put(served: &Served, token: &str, path: &str, body: &[u8], sent: usize) -> Wire {
+    let mut wire = Wire::open(served.address).await;
+    let length = body.len();
+    wire.send(format!(
+        "PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n\
+         Authorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n"
+    ))
+    .await;
+    wire.send(&body[..sent]).await;
+    wire
+}
+
+/// Tries until an upload is no longer refused for now.
+async fn put_until_taken(served: &Served, token: &str, path: &str) -> Answer {
+    let (started, image) = (Instant::now(), picture());
+    loop {
+        let answer = put(served, token, path, &image, image.len()).await.answer().await.unwrap();
+        if answer.status != StatusCode::SERVICE_UNAVAILABLE {
+            return answer;
+        }
+        assert!(started.elapsed() < Duration::from_secs(10), "{}", answer.text);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn one_signed_address_takes_one_upload_at_once_on(db: Db) {
+    let (app, served) = start(db, |_| {}).await;
+    let [signed, _] = upload_paths(&app).await;
+    let image = picture();
+    let first = put(&served, &app.token, &signed, &image, 10).await;
+    // The first has its permit once a second is refused.
+    let started = Instant::now();
+    let refused = loop {
+        let answer = put(&served, &app.token, &signed, &[], 0).await.answer().await.unwrap();
+        if answer.status == StatusCode::SERVICE_UNAVAILABLE {
+            break answer;
+        }
+        assert!(started.elapsed() < Duration::from_secs(10), "{}", answer.text);
+    };
+    let message = "another upload to this address is running: wait for its end";
+    let expected = json!({ "errorCode": "overloaded", "errorMessage": message, "parameters": {} });
+    assert_eq!((refused.json(), refused.header("retry-after")), (expected, "1"));
+    drop(first);
+    assert_eq!(put_until_taken(&served, &app.token, &signed).await.status, 200);
+}
+
+async fn images_of_one_project_are_uploaded_by_a_few_at_once_on(db: Db) {
+    let (app, served) = start(db, |limits| limits.uploads_per_project = 2).await;
+    let image = picture();
+    let (mut held, mut paths) = (Vec::new(), Vec::new());
+    for _ in 0..2 {
+        let [signed, _] = upload_paths(&app).await;
+        held.push(put(&served, &app.token, &signed, &image, 10).await);
+    }
+    for _ in 0..2 {
+        paths.extend(upload_paths(&app).await);
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    for path in [&paths[0], &paths[3]] {
+        let refused = put(&served, &app.token, path, &image, image.len()).await.answer().await.unwrap();
+        let message = "too many images of this project are uploaded at once: the limit is 2 (`limits.uploads_per_project`)";
+        assert_eq!(
+            (refused.status, &refused.json()["errorMessage"]),
+            (StatusCode::SERVICE_UNAVAILABLE, &json!(message))
+        );
+    }
+    drop(held);
+    for path in [&paths[0], &paths[3]] {
+        assert_eq!(put_until_taken(&served, &app.token, path).await.status, 200);
+    }
+}
+
+async fn bodies_share_a_budget_of_bytes_on(db: Db) {
+    let (app, served) = start(db, |limits| limits.bodies = 100_000).await;
+    let body = vec![7; 200_000];
+    let message = "too many bodies are being received: the limit is 100000 bytes (`limits.bodies`)";
+    let [signed, with_token] = upload_paths(&app).await;
+    for path in [signed.as_str(), &with_token] {
+        let refused = put(&served, &app.token, path, &body, body.len()).await.answer().await.unwrap();
+        assert_eq!(
+            (refused.status, &refused.json()["errorMessage"]),
+            (StatusCode::SERVICE_UNAVAILABLE, &json!(message))
+        );
+    }
+    // Bodies that wait hold what they have sent, and an ordinary request is answered all the same.
+    let waiting = put(&served, &app.token, &signed, &body, 110_000).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let refused = put(&served, &app.token, &with_token, &body, 40_000).await.answer().await.unwrap();
+    assert_eq!(&refused.json()["errorMessage"], &json!(message));
+    assert_eq!(ask(&served, &app.token, VIEWER).await.status, 200);
+    drop(waiting);
+    let image = picture();
+    assert_eq!(put_until_taken(&served, &app.token, &with_token).await.status, 200, "{} bytes", image.len());
+}
+
+#[tokio::test]
+async fn one_signed_address_takes_one_upload_at_once() {
+    for db in [Db::Sqlite, Db::Postgres] {
+        one_signed_address_takes_one_upload_at_once_on(db).await;
+    }
+}
+
+#[tokio::test]
+async fn images_of_one_project_are_uploaded_by_a_few_at_once() {
+    for db in [Db::Sqlite, Db::Postgres] {
+        images_of_one_project_are_uploaded_by_a_few_at_once_on(db).await;
+    }
+}
+
+#[tokio::test]
+async fn bodies_share_a_budget_of_bytes() {
+    for db in [Db::Sqlite, Db::Postgres] {
+        bodies_share_a_budget_of_bytes_on(db).await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_counts_until_its_work_ends_though_its_client_hung_up() {
+    let (app, served) = start(Db::Postgres, |limits| limits.in_flight = 1).await;
+    let lock = lock_users(&app).await;
+    let mut gone = Wire::open(served.address).await;
+    gone.ask(&app.token, USERS).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    drop(gone);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let refused = ask(&served, &app.token, VIEWER).await;
+    let message = "too many requests are in flight: the limit is 1 (`limits.in_flight`)";
+    assert_eq!(refused.json(), error("OVERLOADED", message));
+    lock.rollback().await.unwrap();
+    let started = Instant::now();
+    while ask(&served, &app.token, VIEWER).await.status != 200 {
+        assert!(started.elapsed() < Duration::from_secs(5), "the work of a client that hung up does not end");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
