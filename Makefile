@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help demo build web schema check test test-rust test-web deny bench tools
 
 DENY_VERSION := 0.20.2
-WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts -type f 2>/dev/null)
+WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts web/compress.mjs -type f 2>/dev/null)
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'

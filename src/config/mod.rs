@@ -64,7 +64,10 @@ pub struct Config {
     #[serde(deserialize_with = "origin::list")]
     pub cors_origins: Vec<String>,
     /// Headers that these pages may send besides the usual ones, for example `x-app-version`.
+    #[serde(deserialize_with = "origin::headers")]
     pub cors_headers: Vec<String>,
+    /// Whether the server has the explorer, the page for developers at `/explorer/`.
+    pub explorer: bool,
     /// Seconds that requests in flight have to finish once the server is told to stop.
     pub shutdown_seconds: u64,
     pub log: Log,
@@ -86,6 +89,7 @@ impl Default for Config {
             connections: 16,
             cors_origins: Vec::new(),
             cors_headers: Vec::new(),
+            explorer: true,
             shutdown_seconds: 30,
             log: Log::default(),
             webhooks: Webhooks::default(),

@@ -1,5 +1,6 @@
 //! Origins of browsers' pages, as a browser sends them.
 
+use axum::http::HeaderName;
 use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
@@ -10,6 +11,18 @@ pub const ANY_ORIGIN: &str = "*";
 pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let given = Vec::<String>::deserialize(deserializer)?;
     given.iter().map(|text| origin(text).map_err(D::Error::custom)).collect()
+}
+
+/// Reads a list of names of headers.
+pub(super) fn headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let given = Vec::<String>::deserialize(deserializer)?;
+    let header = |text: &String| match text.trim().parse::<HeaderName>() {
+        Ok(name) => Ok(name.to_string()),
+        Err(_) => {
+            Err(D::Error::custom(format!("`{text}` is no name of a header: write one such as x-app-version")))
+        }
+    };
+    given.iter().map(header).collect()
 }
 
 fn origin(text: &str) -> Result<String, String> {

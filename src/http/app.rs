@@ -40,7 +40,8 @@ pub struct Shared {
     pub(super) persisted: Persisted,
     pub cors_origins: Vec<String>,
     pub cors_headers: Vec<String>,
-    pub explorer: Explorer,
+    /// None where the settings turn the explorer off.
+    pub explorer: Option<Explorer>,
     pub metrics: PrometheusHandle,
     /// Who is told what happens.
     pub hub: Hub,
@@ -114,7 +115,7 @@ impl App {
             persisted: Persisted::default(),
             cors_origins: config.cors_origins.clone(),
             cors_headers: config.cors_headers.clone(),
-            explorer,
+            explorer: config.explorer.then_some(explorer),
             metrics,
             hub,
             standings,

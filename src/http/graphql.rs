@@ -112,7 +112,11 @@ pub async fn get(
     let parameter = |name: &str| {
         form_urlencoded::parse(parameters.as_bytes()).find(|(found, _)| found == name).map(|(_, value)| value)
     };
-    if wants_page(&headers) && parameter("query").is_none() && parameter("extensions").is_none() {
+    if app.explorer.is_some()
+        && wants_page(&headers)
+        && parameter("query").is_none()
+        && parameter("extensions").is_none()
+    {
         return Redirect::to("/explorer/").into_response();
     }
     let is_stream = event_stream::is_asked_for(&headers);

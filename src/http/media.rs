@@ -1,4 +1,4 @@
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 
 /// In which media type a GraphQL answer goes out. They differ in their statuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +57,17 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 /// Whether a client accepts a media type by its name.
 #[must_use]
 pub fn names(headers: &HeaderMap, media: &str) -> bool {
-    let wishes = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    takes(headers, header::ACCEPT, media)
+}
+
+/// Whether a header of the `Accept` family names something, and does not rule it out.
+#[must_use]
+pub fn takes(headers: &HeaderMap, header: HeaderName, wanted: &str) -> bool {
+    let wishes = headers.get_all(header).iter().filter_map(|value| value.to_str().ok());
     wishes
         .flat_map(|value| value.split(','))
         .filter_map(range)
-        .any(|(name, quality)| name == media && quality > 0)
+        .any(|(name, quality)| name == wanted && quality > 0)
 }
 
 /// A media range in lower case and its quality in thousandths.

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{Method, StatusCode},
+    http::{Method, Request, StatusCode},
 };
 use verigraph::config::{Config, PublicUrl};
 
@@ -46,16 +46,15 @@ async fn every_answer_has_the_requests_id_the_callers_own_if_it_is_a_plain_word(
 #[tokio::test]
 async fn pages_of_configured_origins_only_may_read_answers() {
     let ours = "https://app.example.com";
-    let app =
-        TestApp::start_with(
-            Db::Sqlite,
-            Config {
-                cors_origins: vec![ours.to_owned()],
-                cors_headers: vec!["x-app-version".to_owned()],
-                ..Config::default()
-            },
-        )
-        .await;
+    let app = TestApp::start_with(
+        Db::Sqlite,
+        Config {
+            cors_origins: vec![ours.to_owned()],
+            cors_headers: vec!["x-app-version".to_owned()],
+            ..Config::default()
+        },
+    )
+    .await;
     let preflight = async |origin: &str| {
         let headers = [("origin", origin), ("access-control-request-method", "POST")];
         send(&app, Method::OPTIONS, "/graphql", &headers, Body::empty()).await
@@ -103,4 +102,44 @@ async fn the_token_of_a_demo_is_for_pages_of_this_machine_or_of_the_public_url()
         assert_eq!(config["token"].is_string(), is_own, "{host}");
         assert_eq!(config["endpoint"], "/graphql");
     }
+}
+
+#[tokio::test]
+async fn the_explorer_can_be_turned_off() {
+    let app = TestApp::start_with(Db::Sqlite, Config { explorer: false, ..Config::default() }).await;
+    for path in ["/", "/explorer", "/explorer/", "/explorer/config.json", "/explorer/index.html"] {
+        assert_eq!(app.get(path, &[("accept", "text/html")]).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    // A browser gets an answer of the graph, and is not sent to a page that is not there.
+    assert_eq!(app.get("/graphql", &[("accept", "text/html")]).await.status, StatusCode::NOT_ACCEPTABLE);
+}
+
+#[tokio::test]
+async fn files_of_the_explorer_are_sent_as_the_build_compressed_them() {
+    let app = start().await;
+    let page = app.get("/explorer/", &[]).await;
+    let asset =
+        page.text.split('"').find(|part| part.starts_with("/explorer/assets/") && part.ends_with(".js"));
+    // Without Node the page is not built in, and there is nothing to compress.
+    let Some(asset) = asset else {
+        assert!(page.text.contains("make web"));
+        return;
+    };
+    let plain = app.get(asset, &[]).await;
+    let mut sizes = vec![plain.text.len()];
+    assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
+    for (accepted, encoding) in
+        [("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip"), ("identity", "")]
+    {
+        let head = app
+            .send(Request::head(asset).header("accept-encoding", accepted).body(Body::empty()).unwrap())
+            .await;
+        assert_eq!((head.status, head.header("content-encoding")), (StatusCode::OK, encoding), "{accepted}");
+        assert_eq!(head.header("cache-control"), "public, max-age=31536000, immutable");
+        sizes.push(head.header("content-length").parse().unwrap());
+        let known = [("accept-encoding", accepted), ("if-none-match", head.header("etag"))];
+        assert_eq!(app.get(asset, &known).await.status, StatusCode::NOT_MODIFIED, "{accepted}");
+    }
+    let [plain, gzip, brotli, ..] = sizes[..] else { panic!("{sizes:?}") };
+    assert!(brotli < gzip && gzip < plain / 2, "{sizes:?}");
 }
