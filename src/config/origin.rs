@@ -17,8 +17,8 @@ pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Str
 pub(super) fn headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let given = Vec::<String>::deserialize(deserializer)?;
     let header = |text: &String| match text.trim().parse::<HeaderName>() {
-        Ok(name) => Ok(name.to_string()),
-        Err(_) => {
+        Ok(name) if name != ANY_ORIGIN => Ok(name.to_string()),
+        Ok(_) | Err(_) => {
             Err(D::Error::custom(format!("`{text}` is no name of a header: write one such as x-app-version")))
         }
     };

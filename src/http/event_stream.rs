@@ -28,9 +28,27 @@ const QUEUE: usize = 16;
 /// The name that the operation has among those of a socket.
 const OPERATION: &str = "operation";
 
-/// Whether a request asks for a stream of events.
-pub fn is_asked_for(headers: &HeaderMap) -> bool {
-    media::names(headers, "text/event-stream")
+/// Whether an answer is a stream of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventStream {
+    Never,
+    /// Some clients accept JSON and streams for whatever they send: a stream is what only a subscription needs.
+    OfSubscriptions,
+    Always,
+}
+
+impl EventStream {
+    /// What the client accepts.
+    pub fn accepted(headers: &HeaderMap) -> Self {
+        let is_json = ["application/json", "application/graphql-response+json"]
+            .into_iter()
+            .any(|name| media::names(headers, name));
+        match (media::names(headers, "text/event-stream"), is_json) {
+            (false, _) => Self::Never,
+            (true, true) => Self::OfSubscriptions,
+            (true, false) => Self::Always,
+        }
+    }
 }
 
 /// Runs one operation, and streams its answers until it is complete.

@@ -2,15 +2,16 @@ use std::net::IpAddr;
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, uri::Authority},
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{App, media};
-use crate::config::PublicUrl;
+use super::{App, RequestId, media, surface::Refused};
+use crate::{Code, config::PublicUrl};
 
 /// What `make web` has built, if it has.
 #[derive(RustEmbed)]
@@ -37,13 +38,9 @@ pub async fn page(headers: HeaderMap) -> Response {
     with_policy(built("index.html", &headers).unwrap_or_else(page))
 }
 
-/// `GET /explorer/config.json`: what the page starts with. A token is in it only in a demo, and only for a page that was
-/// loaded from this machine or from `public_url`: another site whose name was pointed at this address gets none.
-pub async fn config(State(app): State<App>, headers: HeaderMap) -> Response {
+/// `GET /explorer/config.json`: what the page starts with. Has no secret of anybody: a token is in it only in a demo.
+pub async fn config(State(app): State<App>) -> Response {
     let mut config = json!(app.explorer.clone().unwrap_or_default());
-    if !is_own_host(&app, &headers) {
-        config["token"] = Value::Null;
-    }
     config["endpoint"] = "/graphql".into();
     with_policy(([(header::CACHE_CONTROL, "no-store")], Json(config)).into_response())
 }
@@ -85,15 +82,33 @@ fn built(path: &str, headers: &HeaderMap) -> Option<Response> {
     Some(response)
 }
 
-/// Whether a request names this machine, or the host of `public_url`.
+/// Refuses requests to a demo under a foreign name. A demo gives its token to any page, so a site whose name was made to point
+/// at this address must not become one of its pages.
+pub async fn own_host(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_demo = app.explorer.as_ref().is_some_and(|explorer| explorer.token.is_some());
+    if !is_demo || is_own_host(&app, request.headers()) {
+        return next.run(request).await;
+    }
+    let id = request.extensions().get::<RequestId>().map_or("", |id| id.0.as_str());
+    let message = "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
+    let (status, code) = (StatusCode::MISDIRECTED_REQUEST, Code::BadRequest);
+    Refused { status, code, message, id, path: request.uri().path() }.answer()
+}
+
+/// Whether a request names this machine, an address, or the host of `public_url`. Without a name it comes from a program.
 fn is_own_host(app: &App, headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
-    let Ok(authority) = host.parse::<Authority>() else { return false };
-    let name = authority.host();
-    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    name.eq_ignore_ascii_case("localhost")
-        || address.is_ok_and(|address| address.to_canonical().is_loopback())
-        || app.public_url.as_ref().and_then(PublicUrl::host).is_some_and(|own| own.eq_ignore_ascii_case(name))
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let host = match (hosts.next(), hosts.next()) {
+        (None, _) => return true,
+        (Some(host), None) => host.to_str().ok().and_then(|host| host.parse::<Authority>().ok()),
+        (Some(_), Some(_)) => None,
+    };
+    let Some(host) = host else { return false };
+    let name = host.host();
+    let is_address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
+    let is_public =
+        || app.public_url.as_ref().and_then(PublicUrl::host).is_some_and(|own| own.eq_ignore_ascii_case(name));
+    is_address || name.eq_ignore_ascii_case("localhost") || is_public()
 }
 
 fn with_policy(mut response: Response) -> Response {

@@ -11,10 +11,11 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::{
-    App, bearer, event_stream,
+    App, bearer,
+    event_stream::{self, EventStream},
     media::{Media, wants_page},
     socket,
     wall::{RequestId, busy, refusal},
@@ -72,8 +73,8 @@ pub async fn post(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let is_stream = event_stream::is_asked_for(&headers);
-    let media = if is_stream { Some(Media::Json) } else { Media::accepted(&headers) };
+    let stream = EventStream::accepted(&headers);
+    let media = if stream == EventStream::Always { Some(Media::Json) } else { Media::accepted(&headers) };
     let Some(media) = media else { return not_acceptable() };
     if !is_json(&headers) {
         let text = "send the request as application/json, in UTF-8";
@@ -84,7 +85,7 @@ pub async fn post(
         Err(error) => return unauthenticated(&error, &headers, &id),
     };
     match serde_json::from_slice::<Json>(&body) {
-        Ok(Json::Object(body)) if is_stream => {
+        Ok(Json::Object(body)) if is_streamed(stream, &app, &caller, &body) => {
             event_stream::open(app, &headers, id, body, Allowed::Everything).await
         }
         Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation a request"),
@@ -119,8 +120,8 @@ pub async fn get(
     {
         return Redirect::to("/explorer/").into_response();
     }
-    let is_stream = event_stream::is_asked_for(&headers);
-    let media = if is_stream { Some(Media::Json) } else { Media::accepted(&headers) };
+    let stream = EventStream::accepted(&headers);
+    let media = if stream == EventStream::Always { Some(Media::Json) } else { Media::accepted(&headers) };
     let Some(media) = media else { return not_acceptable() };
     let caller = match bearer::caller(&app, &headers, bearer::Form::Named).await {
         Ok(caller) => caller,
@@ -133,14 +134,30 @@ pub async fn get(
         (_, Some(text)) if text.is_empty() => Json::Null,
         (_, Some(text)) => serde_json::from_str(&text).unwrap_or_else(|_| text.into()),
     };
-    if is_stream {
-        let names = ["query", "operationName", "variables", "extensions"];
-        let body = names.into_iter().map(|name| (name.to_owned(), read(name))).collect();
+    let names = ["query", "operationName", "variables", "extensions"];
+    let body = || names.into_iter().map(|name| (name.to_owned(), read(name))).collect();
+    if stream != EventStream::Never
+        && let body = body()
+        && is_streamed(stream, &app, &caller, &body)
+    {
         return event_stream::open(app, &headers, id, body, Allowed::Reading).await;
     }
     match Sent::read(read) {
         Ok(sent) => run(&app, caller, sent, media, Allowed::Queries, &id).await,
         Err(text) => bad_request(text),
+    }
+}
+
+/// Whether the answer of a request is a stream of events.
+fn is_streamed(stream: EventStream, app: &App, caller: &Caller, body: &Map<String, Json>) -> bool {
+    let is_subscription = || {
+        let sent = Sent::read(|name| body.get(name).cloned().unwrap_or_default()).ok()?;
+        Some(Admitted::of(app, caller, sent, Allowed::Everything).ok()?.ty == OperationType::Subscription)
+    };
+    match stream {
+        EventStream::Never => false,
+        EventStream::OfSubscriptions => is_subscription().unwrap_or_default(),
+        EventStream::Always => true,
     }
 }
 

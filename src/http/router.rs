@@ -49,6 +49,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
         .layer(cors(&app))
+        .layer(middleware::from_fn_with_state(app.clone(), explorer::own_host))
         .layer(middleware::from_fn_with_state(app.clone(), wall::observe))
         .with_state(app)
 }
@@ -65,9 +66,10 @@ async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response
 }
 
 /// Headers that browsers' pages may send: those of this API, and those that tracing libraries add by themselves.
-const CORS_HEADERS: [&str; 9] = [
+const CORS_HEADERS: [&str; 10] = [
     "authorization",
     "content-type",
+    "idempotency-key",
     "x-request-id",
     "x-api-key",
     "x-auth-token",

@@ -108,6 +108,24 @@ on_both! {
         }
     }
 
+    /// Some clients send the same header with whatever they ask.
+    async fn who_accepts_json_too_gets_a_stream_for_subscriptions_alone(app: TestApp) {
+        let ask = async |query: &str| {
+            let request = Request::post("/graphql")
+                .header(header::ACCEPT, "application/graphql-response+json, application/json, text/event-stream, multipart/mixed")
+                .header(header::CONTENT_TYPE, "application/json")
+                .header(header::AUTHORIZATION, format!("Bearer {}", app.token))
+                .body(Body::from(json!({ "query": query }).to_string()));
+            let response = app.router.clone().oneshot(request.unwrap()).await.unwrap();
+            response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned()
+        };
+        let json = "application/graphql-response+json; charset=utf-8";
+        for query in ["{ viewer { permissions } }", "query subscription { viewer { permissions } }", "{ nothing }", "{"] {
+            assert_eq!(ask(query).await, json, "{query}");
+        }
+        assert_eq!(ask(EVENTS).await, "text/event-stream");
+    }
+
     async fn a_get_changes_nothing(app: TestApp) {
         let get = async |query: &str| {
             let query: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();

@@ -63,7 +63,7 @@ async fn pages_of_configured_origins_only_may_read_answers() {
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, ours));
     assert_eq!(answer.header("access-control-allow-methods"), "GET,POST,PUT");
     // What tracing libraries add to each request, and what the settings add to that.
-    let allowed = "authorization,content-type,x-request-id,x-api-key,x-auth-token,traceparent,tracestate,baggage,sentry-trace,x-app-version";
+    let allowed = "authorization,content-type,idempotency-key,x-request-id,x-api-key,x-auth-token,traceparent,tracestate,baggage,sentry-trace,x-app-version";
     assert_eq!(answer.header("access-control-allow-headers"), allowed);
     assert_eq!(answer.header("access-control-max-age"), "7200");
     for other in
@@ -80,27 +80,36 @@ async fn pages_of_configured_origins_only_may_read_answers() {
 }
 
 #[tokio::test]
-async fn the_token_of_a_demo_is_for_pages_of_this_machine_or_of_the_public_url() {
+async fn a_demo_answers_under_its_own_names_alone() {
     let mut app = start().await;
     app.restart_with(Config {
         public_url: Some(PublicUrl::try_from("https://demo.example.org".to_owned()).unwrap()),
         ..Config::default()
     });
-    app.restart_as_demo("demo-token");
-    for (host, is_own) in [
-        ("localhost:8080", true),
-        ("127.0.0.1:8080", true),
-        ("[::1]:8080", true),
-        ("LOCALHOST", true),
-        ("demo.example.org", true),
-        ("rebound.example:8080", false),
-        ("localhost.evil.example", false),
-        ("192.168.1.7:8080", false),
-        ("127.0.0.1.evil.example", false),
-    ] {
-        let config = app.get("/explorer/config.json", &[("host", host)]).await.json();
-        assert_eq!(config["token"].is_string(), is_own, "{host}");
-        assert_eq!(config["endpoint"], "/graphql");
+    let paths = ["/explorer/config.json", "/graphql?query=%7B__typename%7D", "/v2/users/x", "/healthz"];
+    for is_demo in [false, true] {
+        if is_demo {
+            app.restart_as_demo("demo-token");
+        }
+        for (host, is_own) in [
+            ("localhost:8080", true),
+            ("127.0.0.1:8080", true),
+            ("[::1]:8080", true),
+            ("192.168.1.7:8080", true),
+            ("LOCALHOST", true),
+            ("demo.example.org", true),
+            ("rebound.example:8080", false),
+            ("localhost.evil.example", false),
+            ("127.0.0.1.evil.example", false),
+            ("@", false),
+        ] {
+            for path in paths {
+                let answer = app.get(path, &[("host", host)]).await;
+                let is_refused = answer.status == StatusCode::MISDIRECTED_REQUEST;
+                assert_eq!(is_refused, is_demo && !is_own, "{host} {path}");
+                assert!(is_own || !answer.text.contains("demo-token"));
+            }
+        }
     }
 }
 
