@@ -75,7 +75,10 @@ pub fn body(kind: BodyKind, event: &event::Model) -> Value {
     match kind {
         BodyKind::Event => {
             let about = (event.project_id, event.resource_id);
-            json!(EventBody { version: event.version, ..thin(&event.kind, event.id, event.created_at, about) })
+            json!(EventBody {
+                version: event.version,
+                ..thin(&event.kind, event.id, event.created_at, about)
+            })
         }
         BodyKind::Session => {
             json!(SessionBody { status: told("status"), ref_id: told("refId"), user_id: told("refId") })

@@ -189,7 +189,11 @@ fn bytes_are_described_as_bytes_wherever_they_are_sent() {
                 assert!(content["schema"].is_object(), "{method} {path}: {kind} has no schema");
                 if kind == "application/octet-stream" || kind.starts_with("image/") {
                     seen += 1;
-                    assert_eq!(content["schema"], json!({ "type": "string", "format": "binary" }), "{method} {path}");
+                    assert_eq!(
+                        content["schema"],
+                        json!({ "type": "string", "format": "binary" }),
+                        "{method} {path}"
+                    );
                 }
             }
         }
@@ -214,7 +218,9 @@ fn deliveries_fit_their_descriptions() {
         version: Some(3),
     };
     let older = entity::event::Model { version: None, ..event.clone() };
-    for (name, kind) in [("event", BodyKind::Event), ("session", BodyKind::Session), ("result", BodyKind::Result)] {
+    for (name, kind) in
+        [("event", BodyKind::Event), ("session", BodyKind::Session), ("result", BodyKind::Result)]
+    {
         let delivery = &DOCUMENT["webhooks"][name]["post"];
         let schema = &delivery["requestBody"]["content"]["application/json"]["schema"];
         assert!(schema["$ref"].is_string(), "{delivery}");

@@ -5,8 +5,16 @@ use serde_json::{Map, Value, json};
 /// The kinds of bodies: the name of each, of its schema, and what it is sent for.
 const KINDS: [(&str, &str, &str); 3] = [
     ("event", "WebhookEvent", "An event, to subscriptions with the kind of body `EVENT`."),
-    ("session", "WebhookSession", "An event of a verification session, to subscriptions with the kind of body `SESSION`."),
-    ("result", "WebhookResult", "An event of a verification result, to subscriptions with the kind of body `RESULT`."),
+    (
+        "session",
+        "WebhookSession",
+        "An event of a verification session, to subscriptions with the kind of body `SESSION`.",
+    ),
+    (
+        "result",
+        "WebhookResult",
+        "An event of a verification result, to subscriptions with the kind of body `RESULT`.",
+    ),
 ];
 
 /// Every delivery, as OpenAPI 3.1 describes webhooks.
