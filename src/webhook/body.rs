@@ -12,10 +12,10 @@ use crate::{event::Kind, graphql::DateTime};
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookEvent)]
-pub struct EventBody<'a> {
+pub struct EventBody {
     /// The name of the event.
     #[schema(example = "Identification.Updated")]
-    event_type: &'a str,
+    event_type: String,
     /// The id of the event, the same each time that it is sent.
     #[schema(value_type = String, format = "uuid")]
     event_id: Uuid,
@@ -39,30 +39,30 @@ pub struct EventBody<'a> {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookSession)]
-pub struct SessionBody<'a> {
+pub struct SessionBody {
     /// The status of the session.
     #[schema(example = "successful")]
-    status: Option<&'a str>,
+    status: Option<String>,
     /// What the caller calls the user.
-    ref_id: Option<&'a str>,
+    ref_id: Option<String>,
     /// The same, under the name that receivers of this body know.
-    user_id: Option<&'a str>,
+    user_id: Option<String>,
 }
 
 /// The body of a delivery of the kind `RESULT`.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookResult)]
-pub struct ResultBody<'a> {
+pub struct ResultBody {
     /// `verification.started`, `verification.succeeded` or `verification.failed`.
     #[serde(rename = "type")]
     kind: String,
     /// The id of the verification.
-    verification_id: Option<&'a str>,
+    verification_id: Option<String>,
     /// The id under which both sides find it in their logs.
-    trace_id: Option<&'a str>,
+    trace_id: Option<String>,
     /// What the caller gave the verification, to know it again.
-    correlation_id: Option<&'a str>,
+    correlation_id: Option<String>,
     /// When it happened, in milliseconds since 1970.
     #[schema(example = 1_701_249_325_978_i64)]
     timestamp: i64,
@@ -71,7 +71,10 @@ pub struct ResultBody<'a> {
 /// The body of an event. The same event has the same body whenever it is sent.
 #[must_use]
 pub fn body(kind: BodyKind, event: &event::Model) -> Value {
-    let told = |name: &str| event.detail.as_ref().and_then(|detail| detail.get(name)).and_then(Value::as_str);
+    let told = |name: &str| {
+        let found = event.detail.as_ref().and_then(|detail| detail.get(name));
+        found.and_then(Value::as_str).map(str::to_owned)
+    };
     match kind {
         BodyKind::Event => {
             let about = (event.project_id, event.resource_id);
@@ -99,9 +102,9 @@ pub fn probe(id: Uuid, at: Timestamp, project: Uuid, subscription: Uuid) -> Valu
     json!(thin(Kind::WebhookProbe.name(), id, at, (project, subscription)))
 }
 
-fn thin(kind: &str, id: Uuid, at: Timestamp, (project, resource): (Uuid, Uuid)) -> EventBody<'_> {
+fn thin(kind: &str, id: Uuid, at: Timestamp, (project, resource): (Uuid, Uuid)) -> EventBody {
     EventBody {
-        event_type: kind,
+        event_type: kind.to_owned(),
         event_id: id,
         event_date: DateTime(at).text(),
         project_id: project,
