@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build web schema check test test-rust test-web deny bench tools
+.PHONY: help demo build web schema check test test-rust test-web test-clients deny bench tools
 
 DENY_VERSION := 0.20.2
 WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts web/compress.mjs -type f 2>/dev/null)
@@ -41,7 +41,7 @@ check: ## Formatting and lints
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 
-test: tools web check test-rust test-web deny ## Everything that CI checks, on both databases and in a browser
+test: tools web check test-rust test-web test-clients deny ## Everything that CI checks, on both databases and in a browser
 
 test-rust: tools
 	cargo test --locked --workspace
@@ -49,6 +49,9 @@ test-rust: tools
 test-web: tools web
 	cargo build --locked
 	cd web && npm run check && npm run test:http && npm run test:browser
+
+test-clients: tools ## Generate clients from openapi.json in TypeScript and Python, without a warning
+	tests/clients/run
 
 deny: ## Licences, sources and bans of what we depend on
 	@cargo deny --version 2>/dev/null | grep -q . || cargo install cargo-deny --locked --version $(DENY_VERSION)
@@ -61,6 +64,7 @@ bench: web ## Measure the server against hand-written statements on a throwaway 
 # What the tests run that cargo does not bring. As root they are installed, otherwise named.
 tools:
 	@command -v npm >/dev/null || { echo "the tests need Node 20 or later with npm: install it"; exit 1; }
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { echo "the tests need Python 3.10 or later with venv: install it (python3-venv)"; exit 1; }
 	@missing=""; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	[ -x "$${CHROMIUM:-/usr/bin/chromium}" ] || missing="$$missing chromium"; \

@@ -65,6 +65,7 @@ pub struct Limits {
     #[schemars(range(min = 1))]
     pub body_seconds: u64,
     /// Seconds that a client may read nothing of what it is sent before its connection is closed.
+    #[schemars(range(min = 1))]
     pub write_seconds: u64,
     /// Seconds for a query to be answered.
     #[schemars(range(min = 1))]
@@ -84,8 +85,10 @@ pub struct Limits {
     /// proxy all connections come from its address.
     pub connections_per_address: u64,
     /// Bytes of request bodies that are held at once, of all clients together.
+    #[schemars(range(min = 1))]
     pub bodies: u64,
     /// Images of one project that are uploaded at once.
+    #[schemars(range(min = 1))]
     pub uploads_per_project: u64,
     /// Requests in flight.
     #[schemars(range(min = 1))]

@@ -50,13 +50,14 @@ pub struct Kept {
 
 /// Get an image
 ///
-/// The bytes of an image of a document, or of the face of a user.
+/// The bytes of an image of a document, or of the face of a user. `Accept: application/octet-stream` answers with that type.
 #[utoipa::path(
     get, path = path::IMAGE, tag = "User verification", operation_id = "getDocumentImage",
     params(("id" = String, Path, format = "uuid", description = "The id of the image")),
     responses(
         (status = 200, description = "The image", content(
             (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"),
+            (Vec<u8> = "application/octet-stream"),
         )),
         (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
     ),
@@ -70,7 +71,7 @@ pub async fn image(
     let answer = admitted(&app, ("GET", path::IMAGE), &headers, async |caller| {
         let Ok(image) = Uuid::try_parse(&wanted) else { return Err(unknown()) };
         let found = store::visible(&app.store, &caller, image).await?.ok_or_else(unknown)?;
-        bytes(&app, &found, false).await
+        bytes(&app, &found, false, &headers).await
     });
     Box::pin(answer).await.unwrap_or_else(|refusal| refusal.respond(&id))
 }
@@ -105,12 +106,14 @@ const FORGED: &str = "this is not an address that this server gave out for this"
 /// Get an image at a signed address
 ///
 /// The address is what `DocumentImage.url` of the graph answers. It is good once, for a minute, and stands for a token.
+/// `Accept: application/octet-stream` answers with that type.
 #[utoipa::path(
     get, path = path::TICKET, tag = "User verification", operation_id = "getDocumentImageBySignature", security(()),
     params(("ticket" = String, Path, description = "What the server has signed")),
     responses(
         (status = 200, description = "The image", content(
             (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"),
+            (Vec<u8> = "application/octet-stream"),
         )),
         (status = 403, description = "The address is none of this server's, too old, or was used", body = Body),
         (status = 404, description = "The image is gone", body = Body),
@@ -121,6 +124,7 @@ pub async fn download(
     Extension(id): Extension<RequestId>,
     Extension(opened): Extension<Ticket>,
     method: Method,
+    headers: HeaderMap,
 ) -> Response {
     let work = async {
         let Purpose::Image { ticket, image, is_thumbnail } = opened.good_for else {
@@ -136,7 +140,7 @@ pub async fn download(
         if !is_unspent {
             return Err(Refusal::new(StatusCode::FORBIDDEN, "this address was used: get a new one"));
         }
-        bytes(&app, &found, is_thumbnail).await
+        bytes(&app, &found, is_thumbnail, &headers).await
     };
     Box::pin(timed(&app, work)).await.unwrap_or_else(|refusal| refusal.respond(&id))
 }
@@ -212,11 +216,14 @@ fn unknown() -> Refusal {
     Refusal::unknown("there is no such image")
 }
 
+const BYTES: &str = "application/octet-stream";
+
 /// The bytes of an image, as something to be kept and not to be shown within a page.
 async fn bytes(
     app: &App,
     (image, user): &(document_image::Model, user::Model),
     is_thumbnail: bool,
+    asked: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let key = key_of(&app.vault, user).await?.ok_or_else(unknown)?;
     let name = if is_thumbnail { THUMBNAIL } else { IMAGE };
@@ -225,8 +232,10 @@ async fn bytes(
     let content_type = if is_thumbnail { "image/jpeg" } else { image.content_type.as_str() };
     let extension = content_type.trim_start_matches("image/");
     let disposition = format!("attachment; filename=\"{}.{extension}\"", image.id);
+    // For clients that know bytes and no images.
+    let accepts_bytes = asked.get(header::ACCEPT).is_some_and(|accept| accept == BYTES);
     let head = [
-        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_TYPE, if accepts_bytes { BYTES } else { content_type }.to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),

@@ -1,4 +1,8 @@
-use std::{ops::Deref, sync::Arc, time::Duration};
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
@@ -43,6 +47,8 @@ pub struct Shared {
     /// None where the settings turn the explorer off.
     pub explorer: Option<Explorer>,
     pub metrics: PrometheusHandle,
+    /// The description of the REST paths, once it was asked for where `public_url` is set.
+    pub(super) openapi: OnceLock<String>,
     /// Who is told what happens.
     pub hub: Hub,
     pub(super) standings: Standings,
@@ -117,6 +123,7 @@ impl App {
             cors_headers: config.cors_headers.clone(),
             explorer: config.explorer.then_some(explorer),
             metrics,
+            openapi: OnceLock::new(),
             hub,
             standings,
             in_flight: Arc::new(Semaphore::new(in_flight)),

@@ -1,16 +1,21 @@
 //! The REST paths, described for programs. Handlers say what is theirs. What they all have in common comes from where it
 //! is decided: permissions from the policy table, refusals of the wall from the surface they go out on.
 
+mod webhooks;
+
 use std::sync::LazyLock;
 
 use axum::{
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde_json::json;
 use utoipa::{
     OpenApi,
     openapi::{
-        Content, ContentBuilder, OpenApi as Document, Ref, ResponseBuilder,
+        Content, ContentBuilder, KnownFormat, ObjectBuilder, OpenApi as Document, Ref, RefOr, Required,
+        ResponseBuilder, SchemaFormat, Server, Type,
         extensions::Extensions,
         path::{Operation, PathItem},
         security::{
@@ -21,6 +26,7 @@ use utoipa::{
 };
 
 use super::{
+    App,
     bearer::{API_KEY, Form},
     health,
     surface::{self, Errors, Refused, Surface},
@@ -32,6 +38,7 @@ use crate::{
         policy::{self, Need},
     },
     proofing, result, session, verification,
+    webhook::body::{EventBody, ResultBody, SessionBody},
 };
 
 /// What the wall turns away on every path: the status, the code, for whom reads the document, for whom was refused.
@@ -79,7 +86,7 @@ const FAULT: (StatusCode, Code, &str, &str) = (
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     paths(serve),
-    components(schemas(Errors))
+    components(schemas(Errors, EventBody, SessionBody, ResultBody))
 )]
 struct Own;
 
@@ -107,11 +114,21 @@ pub fn document() -> Document {
     document
 }
 
-/// The document as it is checked in and served.
+/// The document as it is checked in, and served where no address is known by which clients reach the server.
 #[must_use]
 pub fn text() -> &'static str {
-    static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().unwrap_or_default());
+    static TEXT: LazyLock<String> = LazyLock::new(|| at("/"));
     &TEXT
+}
+
+/// The document of a server at an address.
+fn at(url: &str) -> String {
+    let mut document = document();
+    document.servers = Some(vec![Server::new(url)]);
+    let mut document = json!(document);
+    // The library knows no webhooks.
+    document["webhooks"] = webhooks::described();
+    format!("{document:#}")
 }
 
 /// This document
@@ -119,9 +136,15 @@ pub fn text() -> &'static str {
     get, path = "/openapi.json", operation_id = "getOpenApi", tag = "Health", security(()),
     responses((status = 200, description = "An OpenAPI document", body = Object, content_type = "application/json")),
 )]
-pub async fn serve() -> Response {
+pub async fn serve(State(app): State<App>) -> Response {
     let head = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
-    (head, text()).into_response()
+    match &app.public_url {
+        None => (head, text()).into_response(),
+        Some(url) => {
+            let text = app.openapi.get_or_init(|| at(&url.of("")));
+            (head, text.clone()).into_response()
+        }
+    }
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
@@ -135,7 +158,29 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
+/// Bytes are bytes: left alone, the library describes them as a list of numbers, or not at all.
+fn describe_bytes(operation: &mut Operation) {
+    let bytes = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+        .build();
+    let sent = operation.request_body.iter_mut().flat_map(|body| {
+        body.required = Some(Required::True);
+        &mut body.content
+    });
+    let answered = operation.responses.responses.values_mut().filter_map(|response| match response {
+        RefOr::T(response) => Some(&mut response.content),
+        RefOr::Ref(_) => None,
+    });
+    for (kind, content) in sent.chain(answered.flatten()) {
+        if kind == "application/octet-stream" || kind.starts_with("image/") {
+            content.schema = Some(bytes.clone().into());
+        }
+    }
+}
+
 fn finish(path: &str, method: &str, operation: &mut Operation) {
+    describe_bytes(operation);
     let surface = surface::of(path);
     let is_admitted = !matches!(path, "/healthz" | "/readyz" | "/metrics");
     for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {

@@ -1,35 +1,97 @@
 //! What a delivery says. Nothing in it is personal: whoever wants to know more asks with its own token.
 
 use entity::{Timestamp, event, webhook_subscription::BodyKind};
+use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{event::Kind, graphql::DateTime};
 
+/// The body of a delivery of the kind `EVENT`.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WebhookEvent)]
+pub struct EventBody {
+    /// The name of the event.
+    #[schema(example = "Identification.Updated")]
+    event_type: String,
+    /// The id of the event, the same each time that it is sent.
+    #[schema(value_type = String, format = "uuid")]
+    event_id: Uuid,
+    /// When it happened.
+    #[schema(value_type = String, format = "date-time", example = "2023-11-29T09:15:25.978Z")]
+    event_date: String,
+    /// The id of the project.
+    #[schema(value_type = String, format = "uuid")]
+    project_id: Uuid,
+    /// The id of the object that it happened to.
+    #[schema(value_type = String, format = "uuid")]
+    resource_id: Uuid,
+    /// The version of the object that the event made: one that is smaller than a known one is older news. Left out where
+    /// objects have no versions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    version: Option<i32>,
+}
+
+/// The body of a delivery of the kind `SESSION`.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WebhookSession)]
+pub struct SessionBody {
+    /// The status of the session.
+    #[schema(example = "successful")]
+    status: Option<String>,
+    /// What the caller calls the user.
+    ref_id: Option<String>,
+    /// The same, under the name that receivers of this body know.
+    user_id: Option<String>,
+}
+
+/// The body of a delivery of the kind `RESULT`.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WebhookResult)]
+pub struct ResultBody {
+    /// `verification.started`, `verification.succeeded` or `verification.failed`.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The id of the verification.
+    verification_id: Option<String>,
+    /// The id under which both sides find it in their logs.
+    trace_id: Option<String>,
+    /// What the caller gave the verification, to know it again.
+    correlation_id: Option<String>,
+    /// When it happened, in milliseconds since 1970.
+    #[schema(example = 1_701_249_325_978_i64)]
+    timestamp: i64,
+}
+
 /// The body of an event. The same event has the same body whenever it is sent.
 #[must_use]
 pub fn body(kind: BodyKind, event: &event::Model) -> Value {
-    let told =
-        |name: &str| event.detail.as_ref().and_then(|detail| detail.get(name)).cloned().unwrap_or_default();
+    let told = |name: &str| {
+        let found = event.detail.as_ref().and_then(|detail| detail.get(name));
+        found.and_then(Value::as_str).map(str::to_owned)
+    };
     match kind {
         BodyKind::Event => {
-            let mut body = thin(&event.kind, event.id, event.created_at, event.project_id, event.resource_id);
-            // Left out where objects have none: receivers know the body without it.
-            if let Some(version) = event.version {
-                body["version"] = version.into();
-            }
-            body
+            let about = (event.project_id, event.resource_id);
+            json!(EventBody {
+                version: event.version,
+                ..thin(&event.kind, event.id, event.created_at, about)
+            })
         }
-        // `userId` is what the caller calls the user, as receivers of this body know it.
         BodyKind::Session => {
-            json!({ "status": told("status"), "refId": told("refId"), "userId": told("refId") })
+            json!(SessionBody { status: told("status"), ref_id: told("refId"), user_id: told("refId") })
         }
-        BodyKind::Result => json!({
-            "type": result_type(&event.kind),
-            "verificationId": told("verificationId"),
-            "traceId": told("traceId"),
-            "correlationId": told("correlationId"),
-            "timestamp": event.created_at.0,
+        BodyKind::Result => json!(ResultBody {
+            kind: result_type(&event.kind),
+            verification_id: told("verificationId"),
+            trace_id: told("traceId"),
+            correlation_id: told("correlationId"),
+            timestamp: event.created_at.0,
         }),
     }
 }
@@ -37,17 +99,18 @@ pub fn body(kind: BodyKind, event: &event::Model) -> Value {
 /// The body of a probe.
 #[must_use]
 pub fn probe(id: Uuid, at: Timestamp, project: Uuid, subscription: Uuid) -> Value {
-    thin(Kind::WebhookProbe.name(), id, at, project, subscription)
+    json!(thin(Kind::WebhookProbe.name(), id, at, (project, subscription)))
 }
 
-fn thin(kind: &str, id: Uuid, at: Timestamp, project: Uuid, resource: Uuid) -> Value {
-    json!({
-        "eventType": kind,
-        "eventId": id,
-        "eventDate": DateTime(at).text(),
-        "projectId": project,
-        "resourceId": resource,
-    })
+fn thin(kind: &str, id: Uuid, at: Timestamp, (project, resource): (Uuid, Uuid)) -> EventBody {
+    EventBody {
+        event_type: kind.to_owned(),
+        event_id: id,
+        event_date: DateTime(at).text(),
+        project_id: project,
+        resource_id: resource,
+        version: None,
+    }
 }
 
 /// What receivers of results call an event.

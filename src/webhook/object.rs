@@ -11,7 +11,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "table::BodyKind")]
 pub enum WebhookBodyKind {
-    /// `{eventType, eventId, eventDate, projectId, resourceId}`, of any event.
+    /// `{eventType, eventId, eventDate, projectId, resourceId, version}`, of any event; `version` where objects have one.
     Event,
     /// `{status, refId, userId}`, of events of verification sessions.
     Session,

@@ -7,10 +7,12 @@ use axum::{
     body::Body,
     http::{Method, Request},
 };
+use entity::webhook_subscription::BodyKind;
 use serde_json::{Value, json};
 use verigraph::{
     auth::policy::{self, Need, ROUTES},
     config::Config,
+    webhook::body::body,
 };
 
 use crate::harness::{
@@ -175,6 +177,73 @@ fn every_example_fits_its_schema() {
         }
     }
     assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn bytes_are_described_as_bytes_wherever_they_are_sent() {
+    let mut seen = 0;
+    for (path, method, operation) in operations() {
+        let responses = operation["responses"].as_object().unwrap().values();
+        for body in responses.chain([&operation["requestBody"]]) {
+            for (kind, content) in body["content"].as_object().into_iter().flatten() {
+                assert!(content["schema"].is_object(), "{method} {path}: {kind} has no schema");
+                if kind == "application/octet-stream" || kind.starts_with("image/") {
+                    seen += 1;
+                    assert_eq!(
+                        content["schema"],
+                        json!({ "type": "string", "format": "binary" }),
+                        "{method} {path}"
+                    );
+                }
+            }
+        }
+        let body = &operation["requestBody"];
+        assert!(body.is_null() || body["required"] == true, "{method} {path}");
+    }
+    assert_eq!(seen, 3 + 2 * 4);
+}
+
+/// What a receiver is sent, as the worker writes it.
+#[test]
+fn deliveries_fit_their_descriptions() {
+    let event = entity::event::Model {
+        id: uuid::Uuid::from_u128(1),
+        sequence: 1,
+        project_id: uuid::Uuid::from_u128(2),
+        kind: "VerificationResult.Succeeded".to_owned(),
+        resource_id: uuid::Uuid::from_u128(3),
+        user_id: None,
+        detail: Some(json!({ "status": "successful", "refId": "a", "verificationId": "v", "traceId": "t" })),
+        created_at: entity::Timestamp(1_701_249_325_978),
+        version: Some(3),
+    };
+    let older = entity::event::Model { version: None, ..event.clone() };
+    for (name, kind) in
+        [("event", BodyKind::Event), ("session", BodyKind::Session), ("result", BodyKind::Result)]
+    {
+        let delivery = &DOCUMENT["webhooks"][name]["post"];
+        let schema = &delivery["requestBody"]["content"]["application/json"]["schema"];
+        assert!(schema["$ref"].is_string(), "{delivery}");
+        for event in [&event, &older] {
+            assert_eq!(fits(schema, &body(kind, event), name), Ok(()));
+        }
+    }
+    let fields = DOCUMENT["components"]["schemas"]["WebhookEvent"]["properties"].as_object().unwrap();
+    let names: Vec<_> = fields.keys().map(String::as_str).collect();
+    assert_eq!(names, ["eventType", "eventId", "eventDate", "projectId", "resourceId", "version"]);
+}
+
+#[tokio::test]
+async fn the_document_names_the_address_that_clients_reach_the_server_at() {
+    assert_eq!(DOCUMENT["servers"], json!([{ "url": "/" }]));
+    let public_url = "https://id.example.org/verigraph".to_owned().try_into().ok();
+    let app = TestApp::start_with(Db::Sqlite, Config { public_url, ..Config::default() }).await;
+    for _ in 0..2 {
+        let mut document = app.get("/openapi.json", &[]).await.json();
+        assert_eq!(document["servers"].take(), json!([{ "url": "https://id.example.org/verigraph" }]));
+        document["servers"] = json!([{ "url": "/" }]);
+        assert_eq!(document, *DOCUMENT);
+    }
 }
 
 #[test]
