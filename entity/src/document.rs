@@ -77,9 +77,17 @@ pub struct Findings(pub Vec<Finding>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     Expired,
+    BornInFuture,
     IssuedInFuture,
     IssuedAfterExpiration,
     BornAfterIssue,
+    MrzDocumentCodeInvalid,
+    MrzIssuingStateInvalid,
+    MrzNameInvalid,
+    MrzNumberInvalid,
+    MrzNationalityInvalid,
+    MrzSexInvalid,
+    MrzOptionalDataInvalid,
     MrzNumberCheckDigit,
     MrzBirthDateCheckDigit,
     MrzExpirationCheckDigit,

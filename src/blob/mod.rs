@@ -6,6 +6,6 @@ mod place;
 mod ticket;
 
 pub use images::Images;
-pub use picture::{Picture, Unfit, check, check_kept};
+pub use picture::{Picture, Unfit, check, check_kept, reason};
 pub use place::PlaceError;
 pub use ticket::{Purpose, Ticket, TicketError};

@@ -142,7 +142,7 @@ impl Default for Limits {
             body: 64 * 1024,
             rest_body: 256 * 1024,
             image: 12 * 1024 * 1024,
-            image_pixels: 40_000_000,
+            image_pixels: 52_000_000,
             answer_images: 32 * 1024 * 1024,
             head: 16 * 1024,
             webhook_subscriptions: 50,

@@ -1,112 +1,85 @@
-//! What is odd about a document, for a person to decide about: what has run out, and what contradicts what. Pure.
+//! What a person should look at about a document: days that have passed or are still to come, and contradictions. Pure.
 
-use chrono::NaiveDate;
+use ::mrz::{Day, Sex, Zone, ZoneDate, same_number};
+use chrono::{Datelike, NaiveDate};
 use entity::document::{
     Finding::{
-        self, BornAfterIssue, Expired, IssuedAfterExpiration, IssuedInFuture, MrzBirthDateMismatch,
-        MrzExpirationMismatch, MrzFirstNameMismatch, MrzLastNameMismatch, MrzNumberMismatch, MrzSexMismatch,
+        self, BornAfterIssue, BornInFuture, Expired, IssuedAfterExpiration, IssuedInFuture,
+        MrzBirthDateMismatch, MrzExpirationMismatch, MrzFirstNameMismatch, MrzLastNameMismatch,
+        MrzNumberMismatch, MrzSexMismatch,
     },
     MrzStatus,
 };
-use mrtd::Gender;
 
 use super::{Fields, mrz};
 
-/// What the machine-readable zone of a document is worth, and everything that is odd about it.
+/// The status of a document's machine-readable zone, and every finding about the document.
 #[must_use]
 pub fn check(fields: &Fields, today: NaiveDate) -> (MrzStatus, Vec<Finding>) {
-    let mut reading = mrz::read(&fields.mrz);
-    let mut findings = Vec::new();
-    let mut find = |is_odd: bool, finding| {
-        if is_odd {
-            findings.push(finding);
-        }
-    };
+    let mrz::Reading { status, mut findings, zone } = mrz::read(&fields.mrz);
+    findings.extend(about_days(fields, zone.as_ref(), today));
+    if let Some(zone) = &zone {
+        findings.extend(mismatches(fields, zone));
+    }
+    (status, findings)
+}
+
+/// Days that have passed, are still to come, or are in the wrong order.
+fn about_days(fields: &Fields, zone: Option<&Zone>, today: NaiveDate) -> Vec<Finding> {
     let (issued, expires, born) = (fields.date_of_issue, fields.date_of_expiration, fields.date_of_birth);
     let after = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
         one.zip(other).is_some_and(|(one, other)| one > other)
     };
-    let ends = reading.zone.as_ref().map(|zone| zone.expires_on);
-    find(after(Some(today), expires) || (expires.is_none() && after(Some(today), ends)), Expired);
-    find(after(issued, Some(today)), IssuedInFuture);
-    find(after(issued, expires), IssuedAfterExpiration);
-    find(after(born, issued), BornAfterIssue);
-    if let Some(zone) = &reading.zone {
-        let differs = |date: Option<NaiveDate>, digits: &str| {
-            date.is_some_and(|date| date.format("%y%m%d").to_string() != digits)
-        };
-        let name = |name: &Option<String>, in_zone: &str, may_be_part: bool| {
-            name.as_deref().is_some_and(|name| contradicts(name, in_zone, may_be_part))
-        };
-        find(name(&fields.first_name, &zone.given_names, true), MrzFirstNameMismatch);
-        find(name(&fields.last_name, &zone.surnames, zone.names_are_cut), MrzLastNameMismatch);
-        find(
-            fields.id_number.as_deref().is_some_and(|number| plain(number) != zone.number),
-            MrzNumberMismatch,
-        );
-        find(differs(born, &zone.birth), MrzBirthDateMismatch);
-        find(differs(expires, &zone.expiration), MrzExpirationMismatch);
-        let opposite = match zone.gender {
-            Gender::Male => "F",
-            Gender::Female => "M",
-            Gender::Other => "",
-        };
-        find(fields.sex.as_deref() == Some(opposite), MrzSexMismatch);
-    }
-    reading.findings.extend(findings);
-    (reading.status, reading.findings)
+    let of_zone = || expiration(zone?).and_then(|date| date.expiration(to_zone(today)?)).and_then(from_zone);
+    let all = [
+        (after(Some(today), expires.or_else(of_zone)), Expired),
+        (after(born, Some(today)), BornInFuture),
+        (after(issued, Some(today)), IssuedInFuture),
+        (after(issued, expires), IssuedAfterExpiration),
+        (after(born, issued), BornAfterIssue),
+    ];
+    only(all)
 }
 
-/// Letters and digits alone, as a zone writes a number.
-fn plain(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
-}
-
-/// Whether a name is not the one in a zone, in neither of the ways that countries write it there. Of given names there may
-/// be more in one place than in the other. What has letters that nobody can compare contradicts nothing.
-fn contradicts(name: &str, in_zone: &str, may_be_part: bool) -> bool {
-    let spellings = [spelled(name, true), spelled(name, false)];
-    let is_same = |name: &String| {
-        name == in_zone || (may_be_part && (name.starts_with(in_zone) || in_zone.starts_with(name.as_str())))
+/// Fields that contradict the zone. A field of the zone whose form is invalid contradicts nothing.
+fn mismatches(fields: &Fields, zone: &Zone) -> Vec<Finding> {
+    let names = zone.names.as_ref().ok();
+    let contradicts = |date: Option<NaiveDate>, in_zone: Option<ZoneDate>| {
+        in_zone.zip(date.and_then(to_zone)).is_some_and(|(in_zone, date)| in_zone.contradicts(date))
     };
-    !spellings.iter().any(|name| name.as_ref().is_none_or(is_same))
+    let first = names.zip(fields.first_name.as_deref());
+    let last = names.zip(fields.last_name.as_deref());
+    // A document without a number has nothing to differ from.
+    let number = zone.number.value.as_deref().ok().filter(|number| !number.is_empty());
+    let sex = zone.sex.ok().zip(fields.sex.as_deref());
+    let all = [
+        (first.is_some_and(|(names, name)| names.contradicts_first_name(name)), MrzFirstNameMismatch),
+        (last.is_some_and(|(names, name)| names.contradicts_last_name(name)), MrzLastNameMismatch),
+        (
+            number.zip(fields.id_number.as_deref()).is_some_and(|(number, text)| !same_number(text, number)),
+            MrzNumberMismatch,
+        ),
+        (contradicts(fields.date_of_birth, zone.birth.value.ok()), MrzBirthDateMismatch),
+        (contradicts(fields.date_of_expiration, expiration(zone)), MrzExpirationMismatch),
+        (sex.is_some_and(|(in_zone, text)| in_zone.contradicts(Sex::from_text(text))), MrzSexMismatch),
+    ];
+    only(all)
 }
 
-/// A name in the letters of a zone, without blanks; umlauts with the letter that stands for the dots, or without.
-fn spelled(name: &str, is_wide: bool) -> Option<String> {
-    let mut spelled = String::new();
-    for letter in name.chars().flat_map(char::to_uppercase) {
-        let (wide, narrow) = match letter {
-            'A'..='Z' | '0'..='9' => {
-                spelled.push(letter);
-                continue;
-            }
-            'Ä' | 'Æ' => ("AE", "A"),
-            'Ö' | 'Ø' | 'Œ' => ("OE", "O"),
-            'Ü' => ("UE", "U"),
-            'Å' => ("AA", "A"),
-            'À' | 'Á' | 'Â' | 'Ã' | 'Ā' | 'Ă' | 'Ą' => ("A", "A"),
-            'Ç' | 'Ć' | 'Č' => ("C", "C"),
-            'Ď' | 'Đ' | 'Ð' => ("D", "D"),
-            'È' | 'É' | 'Ê' | 'Ë' | 'Ē' | 'Ė' | 'Ę' | 'Ě' => ("E", "E"),
-            'Ğ' => ("G", "G"),
-            'Ì' | 'Í' | 'Î' | 'Ï' | 'İ' | 'Ī' | 'Į' => ("I", "I"),
-            'Ł' | 'Ļ' | 'Ľ' => ("L", "L"),
-            'Ñ' | 'Ń' | 'Ň' | 'Ņ' => ("N", "N"),
-            'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ő' | 'Ō' => ("O", "O"),
-            'Ř' | 'Ŕ' => ("R", "R"),
-            'Š' | 'Ś' | 'Ş' | 'Ș' => ("S", "S"),
-            'Ť' | 'Ţ' | 'Ț' => ("T", "T"),
-            'Ù' | 'Ú' | 'Û' | 'Ū' | 'Ů' | 'Ű' | 'Ų' => ("U", "U"),
-            'Ý' | 'Ÿ' => ("Y", "Y"),
-            'Ź' | 'Ż' | 'Ž' => ("Z", "Z"),
-            'Þ' => ("TH", "TH"),
-            letter if letter.is_alphabetic() => return None,
-            _ => ("", ""),
-        };
-        spelled.push_str(if is_wide { wide } else { narrow });
-    }
-    Some(spelled)
+fn only<const N: usize>(all: [(bool, Finding); N]) -> Vec<Finding> {
+    all.into_iter().filter_map(|(is_found, finding)| is_found.then_some(finding)).collect()
+}
+
+fn expiration(zone: &Zone) -> Option<ZoneDate> {
+    zone.expiration.as_ref()?.value.ok()
+}
+
+fn to_zone(day: NaiveDate) -> Option<Day> {
+    Day::new(day.year(), u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?)
+}
+
+fn from_zone(day: Day) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(day.year(), day.month().into(), day.day().into())
 }
 
 #[cfg(test)]
@@ -188,20 +161,62 @@ mod tests {
     }
 
     #[test]
-    fn names_are_compared_as_countries_write_them_in_a_zone() {
-        for (name, in_zone) in [
-            ("Müller", "MUELLER"),
-            ("Müller", "MULLER"),
-            ("Weiß", "WEISS"),
-            ("O'Neill-Sørensen", "ONEILLSOERENSEN"),
-            ("Łukasz", "LUKASZ"),
-            ("Åström", "AASTROEM"),
-            ("Петров", "PETROV"),
-        ] {
-            assert!(!contradicts(name, in_zone, false), "{name} {in_zone}");
+    fn a_document_that_does_not_expire_or_is_born_unknown_is_compared_in_the_rest() {
+        let endless = |it: &mut Fields| {
+            it.date_of_expiration = None;
+            it.mrz[1] = "L898902C36UTO<<<<<<0F<<<<<<0<<<<<<<<<<<<<<08".to_owned();
+        };
+        assert_eq!(check(&passport(), day("2012-04-16")).1, [Expired]);
+        let mut fields = passport();
+        endless(&mut fields);
+        assert_eq!(check(&fields, day("2012-04-16")), (MrzStatus::Valid, vec![]));
+        fields.last_name = Some("Lund".to_owned());
+        assert_eq!(check(&fields, day("2012-04-16")).1, [MrzLastNameMismatch]);
+    }
+
+    #[test]
+    fn a_bad_field_of_the_zone_hides_no_other_finding() {
+        let found = found(|it| {
+            it.mrz[0].replace_range(7..8, "1");
+            it.id_number = Some("L898902C4".to_owned());
+            it.date_of_birth = Some(day("1974-08-13"));
+        });
+        assert_eq!(found, [Finding::MrzNameInvalid, MrzNumberMismatch, MrzBirthDateMismatch]);
+    }
+
+    #[test]
+    fn births_and_issues_in_the_future_are_findings_without_a_zone() {
+        let of = |change: &dyn Fn(&mut Fields)| {
+            let mut fields = Fields::default();
+            change(&mut fields);
+            check(&fields, day(TODAY)).1
+        };
+        assert_eq!(of(&|it| it.date_of_birth = Some(day("2533-05-05"))), [BornInFuture]);
+        assert_eq!(of(&|it| it.date_of_birth = Some(day("2012-01-02"))), [BornInFuture]);
+        assert_eq!(of(&|it| it.date_of_birth = Some(day(TODAY))), []);
+        assert_eq!(of(&|it| it.date_of_issue = Some(day("2012-01-02"))), [IssuedInFuture]);
+    }
+
+    #[test]
+    fn sex_is_compared_by_its_meaning() {
+        for same in ["f", "Female", "FEMALE", "weiblich", "K/F", "<", "?"] {
+            assert_eq!(found(|it| it.sex = Some(same.to_owned())), [], "{same}");
         }
-        assert!(contradicts("Müller", "MILLER", false));
-        assert!(contradicts("Anna", "ANNAMARIA", false));
-        assert!(!contradicts("Annamariasophia", "ANNAMARIA", true));
+        for other in ["m", "Male", "M", "X"] {
+            assert_eq!(found(|it| it.sex = Some(other.to_owned())), [MrzSexMismatch], "{other}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_by_component_and_spelling() {
+        for (first, expected) in [
+            ("Anna-Maria", &[][..]),
+            ("Maria", &[]),
+            ("A. M.", &[]),
+            ("Ann", &[MrzFirstNameMismatch]),
+            ("Annamarias", &[MrzFirstNameMismatch]),
+        ] {
+            assert_eq!(found(|it| it.first_name = Some(first.to_owned())), expected, "{first}");
+        }
     }
 }

@@ -3,56 +3,76 @@ use entity::document;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What the machine-readable zone of a document is worth.
+/// Whether the machine-readable zone of a document can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "document::MrzStatus")]
 pub enum MrzStatus {
-    /// Its form is good, and so is every check digit.
+    /// Every field has a valid form and every check digit is right.
     Valid,
-    /// Its form is good, but not every check digit.
+    /// Every field has a valid form, but a check digit is wrong.
     InvalidChecksum,
-    /// It was read, but is of no form that ICAO 9303 has.
+    /// The zone has no format of ICAO Doc 9303 (TD1, TD2, TD3, MRV-A, MRV-B, or the French identity card issued until
+    /// 2021), or a field of it has an invalid form. The other fields are checked and compared all the same.
     Malformed,
-    /// None was read.
+    /// The document has no zone, or none was submitted.
     Absent,
 }
 
-/// What is odd about a document, for a person to decide about. Seen when the document was submitted.
+/// Something about a document that a person should look at. Findings are made when the document is submitted.
+///
+/// Each field of a machine-readable zone is judged alone: one bad field hides no finding about another. Names are compared
+/// by the transliteration tables of ICAO Doc 9303-3; names that are shortened, in the zone or in the field, are no finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "document::Finding")]
 pub enum DocumentFinding {
-    /// Its last day is over.
+    /// The document's last day of validity has passed.
     Expired,
-    /// Its day of issue is still to come.
+    /// The date of birth is in the future.
+    BornInFuture,
+    /// The date of issue is in the future.
     IssuedInFuture,
-    /// It was issued after its last day.
+    /// The date of issue is after the last day of validity.
     IssuedAfterExpiration,
-    /// It was issued before its holder was born.
+    /// The date of issue is before the date of birth.
     BornAfterIssue,
-    /// The check digit of the number is wrong.
+    /// The document code of the zone is invalid.
+    MrzDocumentCodeInvalid,
+    /// The issuing state of the zone is not one to three letters.
+    MrzIssuingStateInvalid,
+    /// The name of the zone has other characters than letters and fillers.
+    MrzNameInvalid,
+    /// The document number of the zone has other characters than letters, digits and fillers.
+    MrzNumberInvalid,
+    /// The nationality of the zone is not one to three letters.
+    MrzNationalityInvalid,
+    /// The sex of the zone is none of `F`, `M`, `X` and the filler.
+    MrzSexInvalid,
+    /// The optional data of the zone has other characters than letters, digits and fillers.
+    MrzOptionalDataInvalid,
+    /// The check digit of the document number is wrong.
     MrzNumberCheckDigit,
-    /// The check digit of the day of birth is wrong.
+    /// The check digit of the date of birth is wrong.
     MrzBirthDateCheckDigit,
-    /// The check digit of the last day is wrong.
+    /// The check digit of the date of expiration is wrong.
     MrzExpirationCheckDigit,
     /// The check digit of the optional data is wrong.
     MrzOptionalDataCheckDigit,
-    /// The check digit over everything is wrong.
+    /// The composite check digit is wrong.
     MrzCompositeCheckDigit,
-    /// The day of birth in the zone is none.
+    /// The date of birth of the zone is not a date. Dates that are unknown in part or whole are valid.
     MrzBirthDateInvalid,
-    /// The last day in the zone is none.
+    /// The date of expiration of the zone is not a date. A document that does not expire has an unknown one.
     MrzExpirationInvalid,
-    /// The zone has other given names.
+    /// The given names of the zone contradict `firstName`.
     MrzFirstNameMismatch,
-    /// The zone has another family name.
+    /// The family name of the zone contradicts `lastName`.
     MrzLastNameMismatch,
-    /// The zone has another number.
+    /// The document number of the zone differs from `idNumber`.
     MrzNumberMismatch,
-    /// The zone has another day of birth.
+    /// The date of birth of the zone contradicts `dateOfBirth`.
     MrzBirthDateMismatch,
-    /// The zone has another last day.
+    /// The date of expiration of the zone contradicts `dateOfExpiration`.
     MrzExpirationMismatch,
-    /// The zone has another sex.
+    /// The sex of the zone contradicts `sex`, whose meaning is compared: `f`, `Female` and `weiblich` are one.
     MrzSexMismatch,
 }

@@ -192,7 +192,7 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
     let picture = match stand_in::uploaded(app, opened.project, &body).await? {
         None => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-            picture.map_err(|unfit| Refusal::bad(unfit.to_string()))?
+            picture.map_err(|unfit| Refusal::bad(blob::reason(unfit)))?
         }
         Some(scenario) => {
             let scenario = scenario.map_err(|wrong| Refusal::bad(stand_in::neither(&wrong)))?;

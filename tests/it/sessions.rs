@@ -5,6 +5,7 @@ mod graph;
 mod images;
 mod rest;
 mod unread;
+mod zones;
 
 use axum::{
     body::Body,

@@ -196,7 +196,7 @@ const fn code(unfit: Unfit) -> &'static str {
     match unfit {
         Unfit::Empty => "empty_image",
         Unfit::Type => "unsupported_image_type",
-        Unfit::TooManyPixels(_) => "too_many_pixels",
+        Unfit::TooManyPixels(_) | Unfit::TooMuchMemory => "too_many_pixels",
         Unfit::Broken => "broken_image",
     }
 }
@@ -213,7 +213,7 @@ async fn keep(
     let (picture, classified) = match stand_in::uploaded(app, row.project_id, &body).await? {
         None => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-            (picture.map_err(|unfit| Refusal::bad(code(unfit), unfit.to_string()))?, classified)
+            (picture.map_err(|unfit| Refusal::bad(code(unfit), blob::reason(unfit)))?, classified)
         }
         Some(scenario) => {
             let wrong = |why: String| Refusal::bad("invalid_scenario", why);

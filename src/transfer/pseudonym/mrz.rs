@@ -1,60 +1,45 @@
-//! A machine-readable zone of somebody made up: by ICAO 9303, with every check digit right.
-
-use chrono::NaiveDate;
+use ::mrz::{Format, NewZone, Sex, ZoneDate};
+use chrono::{Datelike, NaiveDate};
 
 use crate::document::Fields;
 
-/// The country of nobody.
+/// A state that no person is of (ICAO Doc 9303-3, section 5).
 const STATE: &str = "UTO";
 
-/// A zone that says what the fields say: three lines of a card where there were three, else two of a passport.
+/// A zone that says what the fields say, in the format of the zone that was there; without a format, that of a card for three
+/// lines and that of a passport otherwise.
 pub fn zone(fields: &Fields, (first, last): (&str, &str), any: u64) -> Vec<String> {
-    let plain = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).map(|it| it.to_ascii_uppercase()).collect()
+    let of_lines = || if fields.mrz.len() == 3 { Format::Td1 } else { Format::Td3 };
+    let format = ::mrz::read(&fields.mrz).map_or_else(|_| of_lines(), |zone| zone.format);
+    let document_code = match format {
+        Format::Td3 => "P",
+        Format::MrvA | Format::MrvB => "V",
+        Format::FrenchIdCard => "ID",
+        Format::Td1 | Format::Td2 => "I",
     };
-    let number = fields.id_number.as_deref().map_or_else(|| format!("X{:08}", any % 100_000_000), plain);
-    let number = with_digit(&padded(&number, 9));
-    let day = |date: Option<NaiveDate>, years: i32| {
-        let somewhere = || NaiveDate::from_yo_opt(years, u32::try_from(any % 365).unwrap_or_default() + 1);
+    let state = if format == Format::FrenchIdCard { "FRA" } else { STATE };
+    let made_up = format!("X{:08}", any % 100_000_000);
+    let day = |date: Option<NaiveDate>, year: i32| {
+        let somewhere = || NaiveDate::from_yo_opt(year, u32::try_from(any % 365).unwrap_or_default() + 1);
         let date = date.or_else(somewhere).unwrap_or_default();
-        with_digit(&date.format("%y%m%d").to_string())
+        let part = |part: u32| u8::try_from(part).ok();
+        let year = u8::try_from(date.year().rem_euclid(100)).ok();
+        ZoneDate { year, month: part(date.month()), day: part(date.day()) }
     };
-    let (birth, expiration) = (day(fields.date_of_birth, 1980), day(fields.date_of_expiration, 2035));
-    let sex = match fields.sex.as_deref() {
-        Some(sex @ ("M" | "F")) => sex,
-        Some(_) | None => "<",
+    let new = NewZone {
+        format,
+        document_code,
+        issuing_state: state,
+        number: fields.id_number.as_deref().unwrap_or(&made_up),
+        nationality: state,
+        birth: day(fields.date_of_birth, 1980),
+        sex: fields.sex.as_deref().map_or(Sex::Unknown, Sex::from_text),
+        expiration: day(fields.date_of_expiration, 2035),
+        last_name: last,
+        first_name: first,
+        optional: "",
     };
-    let names = format!("{}<<{}", plain(last), plain(first));
-    if fields.mrz.len() == 3 {
-        let first = padded(&format!("I<{STATE}{number}"), 30);
-        let second = padded(&format!("{birth}{sex}{expiration}{STATE}"), 29);
-        let whole = format!("{}{birth}{expiration}{}", &first[5..], &second[18..]);
-        return vec![first, format!("{second}{}", digit(&whole)), padded(&names, 30)];
-    }
-    let optional = "<".repeat(15);
-    let whole = format!("{number}{birth}{expiration}{optional}");
-    let second = format!("{number}{STATE}{birth}{sex}{expiration}{optional}{}", digit(&whole));
-    vec![padded(&format!("P<{STATE}{names}"), 44), second]
-}
-
-fn padded(text: &str, length: usize) -> String {
-    let text = text.get(..length).unwrap_or(text);
-    format!("{text:<<length$}")
-}
-
-fn with_digit(text: &str) -> String {
-    format!("{text}{}", digit(text))
-}
-
-/// The check digit of a text: the sum of its values, weighted 7, 3, 1, of which the last digit counts.
-fn digit(text: &str) -> u32 {
-    let value = |byte: u8| match byte {
-        b'0'..=b'9' => u32::from(byte - b'0'),
-        b'A'..=b'Z' => u32::from(byte - b'A') + 10,
-        _ => 0,
-    };
-    text.bytes().zip([7, 3, 1].into_iter().cycle()).map(|(byte, weight)| value(byte) * weight).sum::<u32>()
-        % 10
+    new.lines()
 }
 
 #[cfg(test)]
@@ -62,25 +47,42 @@ mod tests {
     use entity::document::MrzStatus;
 
     use super::*;
-    use crate::document::mrz::read;
+    use crate::document::{checks::check, mrz::read};
 
     #[test]
-    fn both_forms_are_valid_and_say_what_the_fields_say() {
-        for lines in [2, 3] {
-            let fields = Fields {
+    fn zones_of_every_format_are_valid_and_say_what_the_fields_say() {
+        let of = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        for (mrz, format) in [
+            (of(&["", ""]), Format::Td3),
+            (of(&["", "", ""]), Format::Td1),
+            (
+                of(&["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"]),
+                Format::Td2,
+            ),
+            (
+                of(&["IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"]),
+                Format::FrenchIdCard,
+            ),
+        ] {
+            let mut fields = Fields {
+                first_name: Some("Bano".to_owned()),
+                last_name: Some("Telira".to_owned()),
                 id_number: Some("ab-1234567".to_owned()),
                 date_of_birth: NaiveDate::from_ymd_opt(1990, 1, 2),
                 sex: Some("F".to_owned()),
-                mrz: vec![String::new(); lines],
+                mrz,
                 ..Fields::default()
             };
-            let zone = zone(&fields, ("Bano", "Telira"), 77);
-            let reading = read(&zone);
-            assert_eq!((reading.status, reading.findings), (MrzStatus::Valid, vec![]), "{zone:?}");
-            let said = reading.zone.unwrap();
-            assert_eq!((said.surnames.as_str(), said.given_names.as_str()), ("TELIRA", "BANO"));
-            assert_eq!((said.number.as_str(), said.birth.as_str()), ("AB1234567", "900102"));
-            assert!(mrtd::parse(&zone.concat()).is_ok());
+            fields.mrz = zone(&fields, ("Bano", "Telira"), 77);
+            let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+            assert_eq!(check(&fields, today), (MrzStatus::Valid, vec![]), "{:?}", fields.mrz);
+            let zone = read(&fields.mrz).zone.unwrap();
+            assert_eq!((zone.format, zone.number.value.as_deref()), (format, Ok("AB1234567")));
+            let names = zone.names.unwrap();
+            assert_eq!(
+                (names.primary.components.concat(), names.secondary.components.concat()),
+                ("TELIRA".into(), "BANO".into())
+            );
         }
     }
 }

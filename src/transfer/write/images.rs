@@ -88,7 +88,7 @@ impl Writer {
             return Ok(Err(format!("`data`: the image has more than {most} bytes (`limits.image`)")));
         }
         let picture = blob::check_kept(bytes, self.gallery.most_pixels).await?;
-        Ok(picture.map_err(|unfit| format!("`data`: {unfit}")))
+        Ok(picture.map_err(|unfit| format!("`data`: {}", blob::reason(unfit))))
     }
 
     async fn keep(&self, mut batch: Batch<'_>, it: &Image, frame: &Frame, picture: &Picture) -> Result<()> {

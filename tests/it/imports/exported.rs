@@ -208,7 +208,8 @@ on_both! {
         let zone: Vec<String> = serde_json::from_value(document["fields"]["mrz"].clone()).unwrap();
         let reading = mrz::read(&zone);
         assert_eq!(reading.status, entity::document::MrzStatus::Valid, "{zone:?}");
-        assert_eq!(reading.zone.unwrap().given_names, upper(&user["personal"]["firstName"]));
+        let given_names = reading.zone.unwrap().names.unwrap().secondary.components.concat();
+        assert_eq!(given_names, upper(&user["personal"]["firstName"]));
         // It can be imported as any other.
         let mut app = app;
         app.project = app.new_project().await;

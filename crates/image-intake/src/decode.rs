@@ -1,0 +1,102 @@
+//! Decoding an image within the limits, to 8 bits a channel in sRGB.
+
+use std::io::Cursor;
+
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
+
+use crate::{BYTES_A_PIXEL, Unfit, color, jpeg, png, webp};
+
+/// Memory that an image may need however few pixels the limit has, in bytes.
+const MEMORY_FLOOR: u64 = 64 * 1024 * 1024;
+
+/// A decoded image, not turned yet.
+pub struct Decoded {
+    pub format: ImageFormat,
+    /// 8 bits a channel.
+    pub image: DynamicImage,
+    pub orientation: Orientation,
+}
+
+/// Decodes an image.
+pub fn decode(bytes: &[u8], most_pixels: u64) -> Result<Decoded, Unfit> {
+    if bytes.is_empty() {
+        return Err(Unfit::Empty);
+    }
+    let Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) = image::guess_format(bytes)
+    else {
+        return Err(Unfit::Type);
+    };
+    let broken = |_| Unfit::Broken;
+    let reader = || ImageReader::with_format(Cursor::new(bytes), format);
+    let (width, height) = reader().into_dimensions().map_err(broken)?;
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > most_pixels {
+        return Err(Unfit::TooManyPixels(most_pixels));
+    }
+    let memory = most_pixels.saturating_mul(BYTES_A_PIXEL).max(MEMORY_FLOOR);
+    let mut reader = reader();
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(memory);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let head =
+        if format == ImageFormat::Jpeg { Some(jpeg::Head::of(bytes).ok_or(Unfit::Broken)?) } else { None };
+    if head.as_ref().is_some_and(|head| head.size() != (width, height)) {
+        return Err(Unfit::Broken);
+    }
+    let exif = match format {
+        ImageFormat::Jpeg => Some(decoder.exif_metadata().ok().flatten()),
+        ImageFormat::Png => png::exif(bytes),
+        _ => webp::is_whole(bytes).then(|| decoder.exif_metadata().ok().flatten()),
+    };
+    let orientation = orientation(exif.ok_or(Unfit::Broken)?.as_deref());
+    let coefficients = head.as_ref().map_or(0, jpeg::Head::coefficients);
+    let needed = pixels * bytes_a_pixel(format, decoder.color_type(), orientation);
+    if needed.saturating_add(coefficients) > memory {
+        return Err(Unfit::TooMuchMemory);
+    }
+    // The decoder fills up pixels that are missing.
+    if head.is_some_and(|head| !jpeg::is_whole(bytes, head)) {
+        return Err(Unfit::Broken);
+    }
+    let profile = decoder.icc_profile().ok().flatten();
+    let image = eight_bits(DynamicImage::from_decoder(decoder).map_err(broken)?);
+    let image = match profile {
+        Some(profile) => color::to_srgb(image, &profile),
+        None => image,
+    };
+    Ok(Decoded { format, image, orientation })
+}
+
+/// Bytes that the buffers of an image need for each pixel: while it is decoded, converted and turned.
+fn bytes_a_pixel(format: ImageFormat, color: ColorType, orientation: Orientation) -> u64 {
+    let decoded = u64::from(color.bytes_per_pixel());
+    let kept = u64::from(color.channel_count());
+    let turned = if orientation == Orientation::NoTransforms { kept } else { 2 * kept };
+    match format {
+        // It is turned while it is encoded.
+        ImageFormat::Jpeg => decoded,
+        // 16 bits become 8 in a second buffer.
+        ImageFormat::Png if decoded > kept => turned.max(decoded + kept),
+        ImageFormat::Png => turned,
+        // The decoder and the encoder have a buffer of four channels of their own.
+        _ => turned.max(kept + 4),
+    }
+}
+
+fn eight_bits(image: DynamicImage) -> DynamicImage {
+    use DynamicImage as Image;
+    match image {
+        Image::ImageLuma8(_) | Image::ImageLumaA8(_) | Image::ImageRgb8(_) | Image::ImageRgba8(_) => image,
+        Image::ImageLuma16(_) => image.into_luma8().into(),
+        Image::ImageLumaA16(_) => image.into_luma_alpha8().into(),
+        image if image.color().has_alpha() => image.into_rgba8().into(),
+        image => image.into_rgb8().into(),
+    }
+}
+
+/// How a camera says that an image is to be turned.
+fn orientation(exif: Option<&[u8]>) -> Orientation {
+    let exif = exif.map(|exif| exif.strip_prefix(b"Exif\0\0").unwrap_or(exif));
+    exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
+}

@@ -1,0 +1,151 @@
+//! Reading the lines of a zone.
+
+use std::fmt;
+
+use crate::{
+    CheckDigit, Checked, Field, Format, InvalidForm, Names, Sex, Zone, ZoneDate,
+    check_digit::{FILLER, is_right},
+    layout::{Layout, NameSpans, Span},
+    number::{self, is_number, judged},
+};
+
+/// The lines have the number and lengths of no format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownFormat;
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a zone has 3 lines of 30 characters, or 2 of 36 or 44")
+    }
+}
+
+impl std::error::Error for UnknownFormat {}
+
+/// Reads a zone, each field alone. Blanks around a line and empty lines are left out.
+///
+/// # Errors
+///
+/// [`UnknownFormat`]
+pub fn read<L: AsRef<str>>(lines: &[L]) -> Result<Zone, UnknownFormat> {
+    let lines: Vec<&str> =
+        lines.iter().map(|line| line.as_ref().trim()).filter(|line| !line.is_empty()).collect();
+    let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+    // One byte a character, so that positions are those of the standard. What no zone has becomes what no field takes.
+    let text: String = lines
+        .iter()
+        .flat_map(|line| line.chars())
+        .map(|it| if it.is_ascii_graphic() { it } else { '?' })
+        .collect();
+    let is_visa = text.starts_with('V');
+    let format = match lengths.as_slice() {
+        [30, 30, 30] => Format::Td1,
+        [36, 36] if text.starts_with("IDFRA") => Format::FrenchIdCard,
+        [36, 36] if is_visa => Format::MrvB,
+        [36, 36] => Format::Td2,
+        [44, 44] if is_visa => Format::MrvA,
+        [44, 44] => Format::Td3,
+        _ => return Err(UnknownFormat),
+    };
+    Ok(Reader { text: &text, format, layout: format.layout() }.zone())
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    format: Format,
+    layout: &'static Layout,
+}
+
+impl Reader<'_> {
+    fn zone(&self) -> Zone {
+        let layout = self.layout;
+        let optional = layout.optional.first().map(|span| self.at(*span));
+        let number = number::read(
+            self.at(layout.number),
+            self.byte(layout.number.1),
+            optional.filter(|_| layout.number_continues),
+            self.at(layout.issuing_state),
+        );
+        Zone {
+            format: self.format,
+            document_code: self.document_code(),
+            issuing_state: self.state(layout.issuing_state),
+            names: match layout.names {
+                NameSpans::Together(span) => Names::together(self.at(span)),
+                NameSpans::Apart { primary, secondary } => Names::apart(self.at(primary), self.at(secondary)),
+            },
+            number: number.number,
+            nationality: layout.nationality.map(|span| self.state(span)),
+            birth: self.date(layout.birth),
+            sex: Sex::from_zone(self.byte(layout.sex)).ok_or(InvalidForm),
+            expiration: layout.expiration.map(|span| self.date(span)),
+            optional: self.optional(number.taken),
+            composite: self.composite(),
+        }
+    }
+
+    fn at(&self, (from, to): Span) -> &str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(FILLER)
+    }
+
+    /// Passports begin with P. Cards begin with A, C or I by the standard, and with other letters by some states.
+    fn document_code(&self) -> Field<String> {
+        let code = letters(self.at(self.layout.code)).ok_or(InvalidForm)?;
+        let is_passport = self.format == Format::Td3;
+        if is_passport && !code.starts_with('P') { Err(InvalidForm) } else { Ok(code) }
+    }
+
+    fn state(&self, span: Span) -> Field<String> {
+        letters(self.at(span)).ok_or(InvalidForm)
+    }
+
+    fn date(&self, span: Span) -> Checked<ZoneDate> {
+        let (text, digit) = (self.at(span), self.byte(span.1));
+        let date = ZoneDate::parse(text);
+        let digit = if is_number(text) {
+            judged(date.is_some_and(ZoneDate::is_unknown), text, digit)
+        } else {
+            CheckDigit::NotJudged
+        };
+        Checked { value: date.ok_or(InvalidForm), digit }
+    }
+
+    fn optional(&self, taken: usize) -> Checked<Vec<String>> {
+        let mut fields: Vec<&str> = self.layout.optional.iter().map(|span| self.at(*span)).collect();
+        let digit = match self.layout.optional.first() {
+            Some(span) if self.layout.optional_is_checked && is_number(self.at(*span)) => {
+                let field = self.at(*span);
+                judged(field.bytes().all(|byte| byte == FILLER), field, self.byte(span.1))
+            }
+            _ => CheckDigit::NotJudged,
+        };
+        if !fields.iter().all(|field| is_number(field)) {
+            return Checked { value: Err(InvalidForm), digit };
+        }
+        if let Some(first) = fields.first_mut().filter(|_| taken > 0) {
+            *first = first.get(taken..).unwrap_or_default().trim_start_matches('<');
+        }
+        let value = fields.into_iter().map(|field| field.trim_end_matches('<').to_owned()).collect();
+        Checked { value: Ok(value), digit }
+    }
+
+    fn composite(&self) -> CheckDigit {
+        let Some((spans, digit)) = self.layout.composite else { return CheckDigit::NotJudged };
+        let checked: String = spans.iter().map(|span| self.at(*span)).collect();
+        match is_number(&checked) {
+            false => CheckDigit::NotJudged,
+            true if is_right(&checked, self.byte(digit)) => CheckDigit::Right,
+            true => CheckDigit::Wrong,
+        }
+    }
+}
+
+/// Letters and then fillers: the letters, if there is one.
+fn letters(text: &str) -> Option<String> {
+    let letters = text.trim_end_matches('<');
+    let is_valid = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_valid.then(|| letters.to_owned())
+}
