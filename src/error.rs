@@ -2,9 +2,15 @@
 
 use std::sync::Arc;
 
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::DbErr;
 
-use crate::{auth::Permission, db::idempotency::Refusal};
+use crate::{
+    auth::Permission,
+    db::{
+        failure::{Cause, cause},
+        idempotency::Refusal,
+    },
+};
 
 /// What resolvers and stores return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -55,6 +61,17 @@ pub enum Error {
     /// A statement took longer than the database lets it.
     #[error("the database took longer than its limit (`limits.statement_seconds`)")]
     Slow(#[source] Arc<DbErr>),
+    /// No connection to the database was free in time.
+    #[error("the database has too much to do: try again in a moment")]
+    Busy(#[source] Arc<DbErr>),
+    /// The database cannot be reached, or does not answer. Whether a write was made before it went is not known.
+    #[error("the database is not available: try again in a moment")]
+    Unavailable(#[source] Arc<DbErr>),
+    /// The disk of the database is full, or fails. Nothing was written.
+    #[error(
+        "the storage of the database is full: nothing can be written until there is room, reading goes on"
+    )]
+    StorageFull(#[source] Arc<DbErr>),
     /// Not a failure: what an idempotency key was answered with before, on its way to who answers it again.
     #[error("internal error")]
     Replayed(Box<Refusal>),
@@ -81,6 +98,8 @@ pub enum Code {
     PersistedQueryNotFound,
     Timeout,
     Overloaded,
+    Unavailable,
+    StorageFull,
     Internal,
 }
 
@@ -101,8 +120,18 @@ impl Code {
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Timeout => "TIMEOUT",
             Self::Overloaded => "OVERLOADED",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::StorageFull => "STORAGE_FULL",
             Self::Internal => "INTERNAL",
         }
+    }
+}
+
+impl Code {
+    /// Whether the database cannot work at all for now. The same request may be sent again.
+    #[must_use]
+    pub const fn is_outage(self) -> bool {
+        matches!(self, Self::Unavailable | Self::StorageFull)
     }
 }
 
@@ -124,6 +153,9 @@ impl Error {
             Self::BadDocument(_) => Code::ValidationFailed,
             Self::PersistedQueryNotFound => Code::PersistedQueryNotFound,
             Self::Timeout(_) | Self::Slow(_) => Code::Timeout,
+            Self::Busy(_) => Code::Overloaded,
+            Self::Unavailable(_) => Code::Unavailable,
+            Self::StorageFull(_) => Code::StorageFull,
             Self::Database(_) | Self::Fault(_) | Self::Replayed(_) => Code::Internal,
         }
     }
@@ -142,24 +174,44 @@ impl Error {
             | Self::Limit { .. }
             | Self::BadDocument(_)
             | Self::PersistedQueryNotFound
-            | Self::Timeout(_) => None,
+            | Self::Timeout(_)
+            // The log has the change of the database's condition, once, and not each request that met it.
+            | Self::Busy(_)
+            | Self::Unavailable(_)
+            | Self::StorageFull(_) => None,
         }
+    }
+
+    /// What the database said, for whoever operates it: of every failure of the database.
+    #[must_use]
+    pub fn of_database(&self) -> Option<&DbErr> {
+        match self {
+            Self::Slow(source)
+            | Self::Database(source)
+            | Self::Busy(source)
+            | Self::Unavailable(source)
+            | Self::StorageFull(source) => Some(source),
+            _ => None,
+        }
+    }
+
+    /// Whether the database cannot work at all for now: a condition, which the log tells of when it begins and ends.
+    #[must_use]
+    pub const fn is_outage(&self) -> bool {
+        self.code().is_outage()
     }
 }
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        if is_slow(&error) { Self::Slow(Arc::new(error)) } else { Self::Database(Arc::new(error)) }
+        let cause = cause(&error);
+        let error = Arc::new(error);
+        match cause {
+            Cause::Slow => Self::Slow(error),
+            Cause::Busy => Self::Busy(error),
+            Cause::Unavailable => Self::Unavailable(error),
+            Cause::StorageFull => Self::StorageFull(error),
+            Cause::Statement => Self::Database(error),
+        }
     }
-}
-
-/// A statement took longer than its limit. That no connection was free in time tells less: the database may be down.
-fn is_slow(error: &DbErr) -> bool {
-    /// `PostgreSQL`'s `query_canceled`: what a statement that ran out of time ends with.
-    const CANCELED: &str = "57014";
-    let (DbErr::Query(RuntimeErr::SqlxError(source)) | DbErr::Exec(RuntimeErr::SqlxError(source))) = error
-    else {
-        return false;
-    };
-    source.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some(CANCELED)
 }

@@ -23,6 +23,7 @@ pub mod identification;
 pub mod level;
 pub mod project;
 pub mod proofing;
+pub mod pulse;
 pub mod result;
 pub mod retention;
 pub mod sandbox;

@@ -3,7 +3,7 @@
 use entity::audit_event::{ActiveModel, Column, Entity};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Select,
+    ColumnTrait, EntityTrait, QueryFilter, Select,
     sea_query::Expr,
 };
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::{
     Result,
     auth::Caller,
     clock::Clock,
-    db::{Store, page::column},
+    db::{Store, Transaction, page::column},
 };
 
 /// A change, to be written down.
@@ -40,7 +40,7 @@ impl Entry {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn record(transaction: &DatabaseTransaction, clock: &Clock, entry: Entry) -> Result<()> {
+pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> Result<()> {
     let by = actor::now();
     let row = ActiveModel {
         id: Set(clock.new_id()),

@@ -7,8 +7,8 @@ use entity::{
     credential_secret::Kind,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
     audit::{self, Action, Entry},
     clock::Clock,
     crypto::RootKey,
-    db::{Store, counter, page::column},
+    db::{Store, Transaction, counter, page::column},
 };
 
 use secret::add_secret;
@@ -85,7 +85,7 @@ pub async fn create_as(
 ///
 /// When the database fails.
 pub(super) async fn insert(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     root: &RootKey,
     clock: &Clock,
     new: &NewCredential,
@@ -100,7 +100,7 @@ pub(super) async fn insert(
 ///
 /// When the database fails.
 pub async fn insert_for(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     root: &RootKey,
     clock: &Clock,
     (new, integration_id): (&NewCredential, Option<Uuid>),
@@ -206,7 +206,7 @@ pub async fn revoke(store: &Store, clock: &Clock, client_id: &str) -> Result<boo
 
 /// The audit's entry of a change to a credential of a project.
 async fn changed(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     action: Action,
     (project, resource): (Uuid, Uuid),

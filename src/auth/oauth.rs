@@ -14,7 +14,11 @@ use utoipa::{OpenApi, ToSchema};
 use super::{Audience, Permission, Permissions, credential, token::Issued};
 use crate::{
     Result,
-    http::{App, surface::Refused},
+    http::{
+        App,
+        surface::{self, Refused},
+        wall,
+    },
 };
 
 /// The description of this surface.
@@ -113,6 +117,11 @@ pub async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
             (challenge, answer(StatusCode::UNAUTHORIZED, &body)).into_response()
         }
         Err(error) => {
+            let status = surface::status(error.code());
+            if status == StatusCode::SERVICE_UNAVAILABLE {
+                let body = Body { error: "temporarily_unavailable", error_description: error.to_string() };
+                return wall::again(answer(status, &body));
+            }
             tracing::error!(error = error.fault(), "a token could not be issued");
             let body = Body { error: "server_error", error_description: "try again later".to_owned() };
             answer(StatusCode::INTERNAL_SERVER_ERROR, &body)

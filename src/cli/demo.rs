@@ -72,12 +72,13 @@ impl Demo {
         if self.reset {
             reset(&config.data_dir, config.database_url.is_some())?;
         }
-        let opened = open(&config, Patience::Request).await?;
+        let opened = open(&config, Patience::Command).await?;
         let demo = data::fill(&opened).await?;
         if self.users > 0 {
             People { seed: 1, identifications: 5 }.add(&opened, demo.project, self.users).await?;
         }
 
+        let opened = opened.for_requests(&config).await?;
         let address = listener.local_addr()?;
         // Whoever tries it has a receiver on the same machine.
         config.webhooks.allow_private = true;

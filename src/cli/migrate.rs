@@ -4,6 +4,7 @@ use super::{
     Outcome, Settings,
     open::{Patience, store},
     say, start_log,
+    startup::persist,
 };
 use crate::db::migrate;
 
@@ -25,7 +26,9 @@ impl Migrate {
             }
             migrate::check(&store).await?;
         } else {
-            for change in migrate::up(&store).await? {
+            for change in
+                persist("bringing the schema of the database up to date", || migrate::up(&store)).await?
+            {
                 say(format!("applied: {change}"))?;
             }
         }

@@ -18,12 +18,14 @@ mod seed;
 mod serve;
 mod signing_key;
 mod simulate;
+mod startup;
 
 use std::{
     fmt::Display,
     io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -149,7 +151,8 @@ failures!(
 impl From<crate::Error> for Failure {
     // What clients must not read, the operator has to.
     fn from(error: crate::Error) -> Self {
-        Self(error.fault().unwrap_or_else(|| error.to_string()))
+        let told = error.of_database().map(ToString::to_string);
+        Self(error.fault().or(told).unwrap_or_else(|| error.to_string()))
     }
 }
 
@@ -158,6 +161,9 @@ impl From<sea_orm::DbErr> for Failure {
         crate::Error::from(error).into()
     }
 }
+
+/// How long work on other threads may go on when the command is done.
+const LAST: Duration = Duration::from_secs(1);
 
 /// What a command gives.
 type Outcome<T = ()> = Result<T, Failure>;
@@ -172,7 +178,12 @@ pub fn main() -> ExitCode {
         .thread_stack_size(8 * 1024 * 1024)
         .build()
         .map_err(Failure::from)
-        .and_then(|runtime| runtime.block_on(run(cli)));
+        .and_then(|runtime| {
+            let done = runtime.block_on(run(cli));
+            // Work on other threads that hangs, such as on a disk, does not keep the process.
+            runtime.shutdown_timeout(LAST);
+            done
+        });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(text)) => {

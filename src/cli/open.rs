@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, startup::persist};
 use crate::{
     auth,
     blob::Images,
@@ -106,27 +106,41 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
         Some(url) => Images::at(url.as_str())?,
         None => Images::in_directory(&config.data_dir.join("images")),
     };
-    let store = store(config, patience).await?;
+    // What is done before the first request may take longer than one.
+    let store = store(config, Patience::Command).await?;
     let root = match found {
         Some(root) => root,
         None => place.create(&store).await?,
     };
     if config.migrate_on_start {
-        let applied = migrate::up(&store).await?;
+        let applied =
+            persist("bringing the schema of the database up to date", || migrate::up(&store)).await?;
         if !applied.is_empty() {
             tracing::info!(changes = applied.len(), "brought the schema of the database up to date");
         }
     } else {
         migrate::check(&store).await?;
     }
-    crypto::claim(&store, &root, &place.to_string()).await??;
+    let named = place.to_string();
+    persist("looking up whose root key the database has", || crypto::claim(&store, &root, &named)).await??;
     if let Some(exposure) = place.exposure() {
         tracing::warn!("{exposure}");
     }
     let clock = Clock::machine();
-    auth::ensure_signing_key(&store, &clock).await?;
+    persist("looking up the key that signs", || auth::ensure_signing_key(&store, &clock)).await?;
     let vault = Vault::new(store.clone(), root.clone(), clock.clone());
-    Ok(Opened { store, vault, root, clock, images })
+    let opened = Opened { store, vault, root, clock, images };
+    if patience == Patience::Request { opened.for_requests(config).await } else { Ok(opened) }
+}
+
+impl Opened {
+    /// The same, with statements that take no longer than a request may.
+    pub async fn for_requests(self, config: &Config) -> Outcome<Self> {
+        self.store.close().await;
+        let store = store(config, Patience::Request).await?;
+        let vault = Vault::new(store.clone(), self.root.clone(), self.clock.clone());
+        Ok(Self { store, vault, ..self })
+    }
 }
 
 /// Opens everything for a command, and closes the database after it: the embedded one is a single file again then, as

@@ -1,4 +1,9 @@
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{
+    future::Future,
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use clap::Args;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -6,6 +11,7 @@ use tokio::{
     net::{TcpListener, lookup_host},
     signal::unix::{SignalKind, signal},
     sync::watch,
+    time::Instant,
 };
 
 use super::{
@@ -28,6 +34,8 @@ const BUCKETS: [f64; 11] = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0
 /// What is wrong with a database that a demo was in.
 pub const DEMO_DATA: &str = "this database holds credentials of the demo, whose secrets everybody knows: serve another \
                              --data-dir, or end each with `verigraph credential revoke`";
+/// What is left for workers and the database when requests took all of the time to stop.
+const LAST: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
 pub struct Serve {
@@ -109,20 +117,30 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let timer = tokio::spawn(Timer::new(&app.services).run(worker_stops));
     let following = app.clocks.follow(&app.store);
     let hub = app.hub.clone();
+    let grace = Duration::from_secs(config.shutdown_seconds);
+    let end = Arc::new(OnceLock::new());
+    let told = end.clone();
     let stop = async move {
         stop.await;
+        let _ = told.set(Instant::now() + grace);
         let _ = stop_worker.send(true);
         hub.stop();
     };
     server::serve(listener, router(app.clone()), config, stop).await;
-    app.close_sockets(Duration::from_secs(config.shutdown_seconds)).await;
-    // What it was sending is written down; what it had not begun is due for the next.
-    if let Some(worker) = worker {
-        let _ = worker.await;
+    let end = end.get().copied().unwrap_or_else(Instant::now).max(Instant::now() + LAST);
+    let closed = async {
+        app.close_sockets(grace).await;
+        // What it was sending is written down; what it had not begun is due for the next.
+        if let Some(worker) = worker {
+            let _ = worker.await;
+        }
+        let _ = timer.await;
+        drop(following);
+        app.store.close().await;
+    };
+    if tokio::time::timeout_at(end, closed).await.is_err() {
+        tracing::warn!("stopped without waiting longer: what was not committed is undone by the database");
     }
-    let _ = timer.await;
-    drop(following);
-    app.store.close().await;
     Ok(())
 }
 

@@ -22,6 +22,7 @@ use crate::{
     db::{News, migrate},
     graphql::{Duration, Services},
     project::{Clocks, store as projects},
+    pulse::Pulse,
     scenario::{self, Ran, Scenario, expected::Delivered},
     webhook::{Reach, Sender},
 };
@@ -187,6 +188,7 @@ fn services(opened: &Opened, config: &Config) -> Services {
         images: opened.images.clone(),
         sender: Sender::new(Reach::Everywhere),
         news: News::new(opened.store.clone()),
+        pulse: Pulse::default(),
         public_url: None,
     }
 }

@@ -2,16 +2,18 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use entity::{Timestamp, project, project_key};
 use moka::future::Cache;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
     RootKey,
     seal::{DataKey, Place},
 };
-use crate::{Error, Result, clock::Clock, db::Store};
+use crate::{
+    Error, Result,
+    clock::Clock,
+    db::{Store, Transaction},
+};
 
 /// For how long a server works with the keys of a project that it has read. The rotation of keys waits for as long
 /// before it throws an old one away.
@@ -127,7 +129,7 @@ impl Vault {
 
     async fn insert(
         &self,
-        transaction: &DatabaseTransaction,
+        transaction: &Transaction,
         project: Uuid,
         old: Option<&ProjectKeys>,
     ) -> Result<()> {
@@ -225,7 +227,7 @@ impl ProjectKeys {
     }
 }
 
-async fn lock(transaction: &DatabaseTransaction, project: Uuid) -> Result<()> {
+async fn lock(transaction: &Transaction, project: Uuid) -> Result<()> {
     let row = project::Entity::find_by_id(project).select_only().column(project::Column::Id).lock_exclusive();
     row.into_tuple::<Uuid>().one(transaction).await?;
     Ok(())

@@ -6,27 +6,34 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, metric,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, metric};
 use sqlx::{
-    ConnectOptions, Connection,
+    ConnectOptions, Connection as _,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::dialect::Dialect;
+use super::{
+    condition::Condition,
+    connection::{Connection, Pool},
+    dialect::Dialect,
+    lease::Doubt,
+    transaction::{Kind, Transaction},
+};
 use crate::config::redacted_url;
 
 /// How long a connection may have been idle before it is tried out when it is next used.
 const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
+/// How long a connection has to answer when it is tried out. Another one is opened in its place.
+const TRY_FOR: Duration = Duration::from_millis(500);
+/// How much longer an answer of PostgreSQL is waited for than it may work on the statement.
+const ON_THE_WAY: Duration = Duration::from_secs(1);
 
 /// Both ways into the database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: DatabaseConnection,
-    write: DatabaseConnection,
+    read: Connection,
+    write: Connection,
     dialect: Dialect,
 }
 
@@ -37,8 +44,19 @@ pub struct Pools {
     pub connections: u32,
     /// How long a request waits for a connection.
     pub wait: Duration,
-    /// How long PostgreSQL works on one statement. Zero: no limit.
+    /// How long a statement may take. Zero: no limit.
     pub statement: Duration,
+}
+
+impl Pools {
+    /// How long the answer to a statement is waited for.
+    fn limit(&self, dialect: Dialect) -> Option<Duration> {
+        let on_the_way = match dialect {
+            Dialect::Sqlite => Duration::ZERO,
+            Dialect::Postgres => ON_THE_WAY,
+        };
+        (!self.statement.is_zero()).then(|| self.statement + on_the_way)
+    }
 }
 
 /// Why the database could not be opened: one line that says what to do.
@@ -108,7 +126,13 @@ impl Store {
         let write = pool().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
         let readers = options.pragma("query_only", "ON");
         let read = pool().max_connections(pools.connections).connect_with(readers).await.map_err(refused)?;
-        Ok(Self { read: read.into(), write: write.into(), dialect: Dialect::Sqlite })
+        let limit = pools.limit(Dialect::Sqlite);
+        let condition = Condition::new(Pool::Sqlite(write.clone()), limit);
+        let connection = |pool| {
+            let (pool, condition) = (Pool::Sqlite(pool), condition.clone());
+            Connection { pool, limit, doubt: Doubt::default(), condition, observer: None }
+        };
+        Ok(Self { read: connection(read), write: connection(write), dialect: Dialect::Sqlite })
     }
 
     async fn open_postgres(url: &str, pools: Pools) -> Result<Self, OpenError> {
@@ -119,14 +143,20 @@ impl Store {
             .statement_cache_capacity(256)
             .options([("statement_timeout", pools.statement.as_millis().to_string())])
             .disable_statement_logging();
+        let doubt = Doubt::default();
+        let in_doubt = doubt.clone();
         let pool = PgPoolOptions::new()
             .max_connections(pools.connections)
             .acquire_timeout(pools.wait)
             .test_before_acquire(false)
             // A connection that sat idle may have died with its server. One in use has just shown that it lives, and
             // a round trip before each statement would double the cost of the small ones.
-            .before_acquire(|connection, meta| {
-                Box::pin(async move { Ok(meta.idle_for < TRY_AFTER_IDLE || connection.ping().await.is_ok()) })
+            .before_acquire(move |connection, meta| {
+                let is_sure = meta.idle_for < TRY_AFTER_IDLE && !in_doubt.is_about(meta.idle_for);
+                Box::pin(async move {
+                    let answers = async { tokio::time::timeout(TRY_FOR, connection.ping()).await };
+                    Ok(is_sure || matches!(answers.await, Ok(Ok(()))))
+                })
             })
             .connect_with(options.clone())
             .await;
@@ -138,12 +168,20 @@ impl Store {
             }
             pool => pool.map_err(refused)?,
         };
-        let pool = DatabaseConnection::from(pool);
-        Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
+        let (pool, limit) = (Pool::Postgres(pool), pools.limit(Dialect::Postgres));
+        let condition = Condition::new(pool.clone(), limit);
+        let connection = Connection { pool, limit, doubt, condition, observer: None };
+        Ok(Self { read: connection.clone(), write: connection, dialect: Dialect::Postgres })
     }
 
     /// One connection for everything.
-    pub(super) fn of(connection: DatabaseConnection, dialect: Dialect) -> Self {
+    pub(super) fn of(pool: Pool) -> Self {
+        let (condition, doubt) = (Condition::new(pool.clone(), None), Doubt::default());
+        let connection = Connection { pool, limit: None, doubt, condition, observer: None };
+        let dialect = match connection.pool {
+            Pool::Sqlite(_) => Dialect::Sqlite,
+            Pool::Postgres(_) => Dialect::Postgres,
+        };
         Self { read: connection.clone(), write: connection, dialect }
     }
 
@@ -184,13 +222,13 @@ impl Store {
 
     /// Where selects go.
     #[must_use]
-    pub const fn read(&self) -> &DatabaseConnection {
+    pub const fn read(&self) -> &Connection {
         &self.read
     }
 
     /// Where writes go that are one statement.
     #[must_use]
-    pub const fn write(&self) -> &DatabaseConnection {
+    pub const fn write(&self) -> &Connection {
         &self.write
     }
 
@@ -200,15 +238,37 @@ impl Store {
         self.dialect
     }
 
-    /// A transaction that may write from its first statement on.
+    /// A transaction that may write from its first statement on. It is never part of another one.
     ///
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let mode = Some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        self.write.begin_with_options(options).await
+    pub async fn begin(&self) -> Result<Transaction, DbErr> {
+        Transaction::begin(&self.write, Kind::Write).await
+    }
+
+    /// A transaction that reads the database as it is now, whatever is written meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn snapshot(&self) -> Result<Transaction, DbErr> {
+        Transaction::begin(&self.read, Kind::Snapshot).await
+    }
+
+    /// What changes of the schema run on: statements without a limit of time. For start-up alone.
+    #[must_use]
+    pub fn for_migrations(&self) -> DatabaseConnection {
+        match &self.write.pool {
+            Pool::Sqlite(pool) => pool.clone().into(),
+            Pool::Postgres(pool) => pool.clone().into(),
+        }
+    }
+
+    /// Whether the database can be reached and has room.
+    #[must_use]
+    pub const fn condition(&self) -> &Condition {
+        &self.write.condition
     }
 
     /// Has the database count what is in its tables, so that it plans for what is there. It does so by itself in time;
@@ -224,11 +284,9 @@ impl Store {
     /// Calls back after every statement, for metrics and for tests that count.
     #[must_use]
     pub fn observed(mut self, observer: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) -> Self {
-        let observer = Arc::new(observer);
-        for connection in [&mut self.read, &mut self.write] {
-            let observer = observer.clone();
-            connection.set_metric_callback(move |info| observer(info));
-        }
+        let observer: super::connection::Observer = Arc::new(observer);
+        self.read.observer = Some(observer.clone());
+        self.write.observer = Some(observer);
         self
     }
 
@@ -243,8 +301,8 @@ impl Store {
 
     /// Waits for the connections in use and closes them all.
     pub async fn close(&self) {
-        // The pools are closed for every clone; a failure here has nobody left to tell.
-        let _ = self.read.clone().close().await;
-        let _ = self.write.clone().close().await;
+        // The pools are closed for every clone.
+        self.read.close().await;
+        self.write.close().await;
     }
 }

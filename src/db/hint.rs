@@ -1,12 +1,13 @@
 use std::time::Duration;
 
+use sea_orm::ConnectionTrait;
 use sqlx::{
     PgPool,
     postgres::{PgListener, PgPoolOptions},
 };
-use tokio::task::JoinHandle;
+use tokio::{task::JoinHandle, time::timeout};
 
-use super::{Store, dialect::Dialect};
+use super::{Store, connection::Pool, dialect::Dialect, failure::no_answer};
 
 /// What server processes on one database call each other by, and how: when something was committed, and when the clock of
 /// a project was moved.
@@ -14,6 +15,11 @@ const EVENTS: Call = Call { channel: "verigraph_events", notify: "NOTIFY verigra
 const CLOCKS: Call = Call { channel: "verigraph_clocks", notify: "NOTIFY verigraph_clocks" };
 /// How long it takes until a database that went away is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
+/// How long nothing is heard before the connection is asked for a sign of life. One that broke without a word would be
+/// listened to for ever.
+const ASK_AFTER: Duration = Duration::from_secs(20);
+/// How long the connection has for that, and for its beginning.
+const ANSWERS_IN: Duration = Duration::from_secs(5);
 
 struct Call {
     channel: &'static str,
@@ -56,8 +62,10 @@ impl Store {
     /// A statement of its own: a transaction that notifies takes a lock of the whole cluster when it commits, so changes
     /// would wait for each other.
     async fn call(&self, call: &Call) {
-        let Some(pool) = self.postgres() else { return };
-        if let Err(error) = sqlx::query(call.notify).execute(pool).await {
+        if !self.has_hints() {
+            return;
+        }
+        if let Err(error) = self.write().execute_unprepared(call.notify).await {
             // They look by themselves in time.
             tracing::debug!("other processes could not be told: {error}");
         }
@@ -77,6 +85,7 @@ impl Store {
         // A connection of its own: one of the pool's would be missing there for as long as somebody listens.
         let options = self.postgres()?.connect_options().as_ref().clone();
         let pool = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let pool = pool.acquire_timeout(ANSWERS_IN);
         let pool = pool.connect_lazy_with(options);
         Some(Hints(tokio::spawn(async move {
             loop {
@@ -89,18 +98,25 @@ impl Store {
     }
 
     fn postgres(&self) -> Option<&PgPool> {
-        self.has_hints().then(|| self.write().get_postgres_connection_pool())
+        match &self.write().pool {
+            Pool::Postgres(pool) => Some(pool),
+            Pool::Sqlite(_) => None,
+        }
     }
 }
 
 async fn hear(pool: &PgPool, channel: &str, heard: &(impl Fn() + Sync)) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
-    listener.listen(channel).await?;
+    timeout(ANSWERS_IN, listener.listen(channel)).await.map_err(|_| no_answer())??;
     loop {
         // What was said before it could be heard.
         heard();
         // Nothing comes when the connection broke. It is made anew by then, and something may have been missed.
-        listener.try_recv().await?;
+        if timeout(ASK_AFTER, listener.try_recv()).await.map_or(Ok(()), |heard| heard.map(drop)).is_err() {
+            return Err(sqlx::Error::PoolClosed);
+        }
+        let lives = sqlx::query("SELECT 1").execute(&mut listener);
+        timeout(ANSWERS_IN, lives).await.map_err(|_| no_answer())??;
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::{fs::File, io::Read, path::Path, time::Duration};
 
-use sea_orm::{ConnectionTrait, Database, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbErr, RuntimeErr, Statement};
 use sqlx::{
     ConnectOptions,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
-use super::{OpenError, Store, dialect::Dialect};
+use super::{OpenError, Store, connection::Pool};
 use crate::config::redacted_url;
 
 /// Where the header of an embedded database says how it is written and read. 2: with a write-ahead log.
@@ -36,10 +36,11 @@ impl Store {
     ///
     /// When the database fails.
     pub async fn scratch() -> Result<Self, DbErr> {
-        let mut options = sea_orm::ConnectOptions::new("sqlite::memory:");
+        let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
         // Each connection would have a database of its own.
-        options.min_connections(1).max_connections(1).sqlx_logging(false);
-        Ok(Self::of(Database::connect(options).await?, Dialect::Sqlite))
+        let pool = SqlitePoolOptions::new().min_connections(1).max_connections(1);
+        let pool = pool.idle_timeout(None).max_lifetime(None).connect_with(options).await;
+        Ok(Self::of(Pool::Sqlite(pool.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?)))
     }
 }
 
@@ -58,7 +59,7 @@ async fn inspect_sqlite(path: &Path, wait: Duration) -> Result<Store, OpenError>
         .busy_timeout(Duration::from_secs(5))
         .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(wait);
-    let store = Store::of(pool.connect_with(options).await.map_err(refused)?.into(), Dialect::Sqlite);
+    let store = Store::of(Pool::Sqlite(pool.connect_with(options).await.map_err(refused)?));
     // The other settings are those of each connection, and every connection of a server sets them.
     let mut header = [0; VERSIONS + WITH_LOG.len()];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
@@ -90,7 +91,7 @@ async fn inspect_postgres(url: &str, wait: Duration) -> Result<Store, OpenError>
     let tried = tried.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(refused)?;
     sqlx::Connection::close(tried).await.map_err(refused)?;
     let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(wait).connect_with(options).await;
-    let store = Store::of(pool.map_err(refused)?.into(), Dialect::Postgres);
+    let store = Store::of(Pool::Postgres(pool.map_err(refused)?));
     store.check_settings().await?;
     Ok(store)
 }

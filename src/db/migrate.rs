@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use migration::{IntoSchemaManagerConnection, Migrator, MigratorTrait, SchemaManager};
-use sea_orm::{ConnectionTrait, DbErr, sea_query::Query};
+use sea_orm::{
+    ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Query,
+};
 
 use super::{Store, dialect::Dialect};
 
@@ -32,7 +34,7 @@ pub enum SchemaError {
 ///
 /// [`SchemaError::Newer`] when it has one that this build does not know.
 pub async fn pending(store: &Store) -> Result<Vec<String>, SchemaError> {
-    lacking(store.write()).await
+    lacking(&store.for_migrations()).await
 }
 
 async fn lacking<'a, C>(db: &'a C) -> Result<Vec<String>, SchemaError>
@@ -61,7 +63,9 @@ where
 /// [`SchemaError::Newer`], or when the database fails.
 pub async fn up(store: &Store) -> Result<Vec<String>, SchemaError> {
     // On SQLite this is the one writer's turn, of all processes; PostgreSQL needs a lock of its own for that.
-    let turn = store.begin().await?;
+    let mode = Some(SqliteTransactionMode::Immediate);
+    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+    let turn = store.for_migrations().begin_with_options(options).await?;
     if store.dialect() == Dialect::Postgres {
         // Neither the wait for another server's turn nor a change of a large table is over in a request's time.
         turn.execute_unprepared("SET LOCAL statement_timeout = 0").await?;

@@ -2,37 +2,50 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `condition` | whether the database can be reached and has room |
 //! | `connect` | pools, settings, and the check that they took |
+//! | `connection` | single statements, each in a limited time |
 //! | `counter` | numbers that count the rows of a project |
 //! | `dialect` | every piece of SQL that differs between the two databases |
+//! | `failure` | what a failed statement says about the database and its connection |
 //! | `hint` | server processes that tell each other to look |
 //! | `idempotency` | keys that make a repeated mutation harmless |
 //! | `inspect` | a look at a database that changes nothing |
 //! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
+//! | `lease` | a connection while somebody has it, and when it is closed instead of kept |
 //! | `stretch` | what lies between two places, in parts that an index seeks each |
 //! | `news` | telling whoever reads events that there are new ones |
 //! | `page` | a page of a list |
 //! | `children` | the pages of many parents in one statement |
 //! | `migrate` | bringing the schema up to date, or refusing to |
 //! | `shape` | comparing a database with what the migrations make |
+//! | `transaction` | writes that are made together or not at all |
 
 mod children;
+mod condition;
 mod connect;
+mod connection;
 pub mod counter;
 pub mod dialect;
+pub mod failure;
 mod hint;
 pub mod idempotency;
 mod inspect;
 pub mod keyset;
+mod lease;
 pub mod migrate;
 mod news;
 pub mod page;
 pub mod shape;
 mod stretch;
+mod transaction;
 
 pub use children::{Children, Parents};
+pub use condition::Condition;
 pub use connect::{OpenError, Pools, Store};
+pub use connection::Connection;
 pub use hint::Hints;
 pub use keyset::{Cell, Direction, Key, Ordering, Position};
 pub use news::News;
 pub use page::{End, Page, Window};
+pub use transaction::Transaction;

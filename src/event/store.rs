@@ -4,7 +4,7 @@ use entity::{event, webhook_delivery, webhook_subscription as subscription};
 use sea_orm::{
     ActiveEnum,
     ActiveValue::{NotSet, Set},
-    ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ConnectionTrait, EntityTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::{
     Error, Result,
     audit::{self, Action, Entry},
     clock::Clock,
-    db::dialect::Dialect,
+    db::{Transaction, dialect::Dialect},
 };
 
 /// What subscriptions list that want every event.
@@ -42,12 +42,12 @@ pub struct Happened {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn record(transaction: &DatabaseTransaction, clock: &Clock, happened: Happened) -> Result<()> {
+pub async fn record(transaction: &Transaction, clock: &Clock, happened: Happened) -> Result<()> {
     // It is part of the future of every change, so it had better be small.
     Box::pin(write(transaction, clock, happened)).await
 }
 
-async fn write(transaction: &DatabaseTransaction, clock: &Clock, happened: Happened) -> Result<()> {
+async fn write(transaction: &Transaction, clock: &Clock, happened: Happened) -> Result<()> {
     let Happened { project, kind, resource, user, detail, version } = happened;
     let now = clock.now();
     let event = event::ActiveModel {

@@ -19,6 +19,7 @@ use crate::{
     crypto::{RootKey, Vault},
     db::{News, Store},
     project::Clocks,
+    pulse::Pulse,
     webhook::Sender,
 };
 
@@ -37,6 +38,8 @@ pub struct Services {
     pub sender: Sender,
     /// Told of what changes outside of requests; of what a request changed, its end tells.
     pub news: News,
+    /// Signs of life of what works by itself.
+    pub pulse: Pulse,
     /// Where clients reach the server, if it was told.
     pub public_url: Option<PublicUrl>,
 }

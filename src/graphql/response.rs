@@ -1,6 +1,6 @@
 //! Answers: codes on every error, faults masked and logged once with the request id.
 
-use async_graphql::{Response, ServerError};
+use async_graphql::{Response, ServerError, Value};
 use serde::Serialize;
 use serde_json::json;
 
@@ -21,6 +21,21 @@ impl Answer {
     #[must_use]
     pub const fn ran(&self) -> bool {
         self.data.is_some()
+    }
+
+    /// Whether it has nothing but that the database cannot work for now, or has too much to do: no field at the root has a
+    /// value.
+    #[must_use]
+    pub fn is_outage(&self) -> bool {
+        let is_empty = match &self.data {
+            None | Some(Value::Null) => true,
+            Some(Value::Object(fields)) => fields.values().all(|value| *value == Value::Null),
+            Some(_) => false,
+        };
+        let of_outage = |error: &ServerError| {
+            error.source::<Error>().is_some_and(|ours| ours.is_outage() || ours.code() == Code::Overloaded)
+        };
+        is_empty && !self.errors.is_empty() && self.errors.iter().all(of_outage)
     }
 }
 

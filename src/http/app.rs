@@ -26,6 +26,7 @@ use crate::{
         document::{Documents, Persisted},
     },
     project::Clocks,
+    pulse::Pulse,
     subscription::{Hub, Standings},
     webhook::{Reach, Sender},
 };
@@ -110,6 +111,7 @@ impl App {
             images,
             sender: Sender::new(reach),
             news,
+            pulse: Pulse::default(),
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {

@@ -17,8 +17,8 @@ use super::{
     App, bearer,
     event_stream::{self, EventStream},
     media::{Media, wants_page},
-    socket,
-    wall::{RequestId, busy, refusal},
+    socket, surface,
+    wall::{RequestId, again, busy, refusal},
 };
 use crate::{
     Code, Error,
@@ -200,6 +200,9 @@ async fn run(
     id: &RequestId,
 ) -> Response {
     let refused = |error: &Error| {
+        if error.is_outage() {
+            return turned_away(error, id);
+        }
         let status = match error.code() {
             Code::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -226,6 +229,8 @@ async fn run(
     };
     let status = if Answer::ran(&answer) { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     match serde_json::to_string(&answer) {
+        // The same request may succeed in a moment, which proxies and clients know by the status, whatever they accept.
+        Ok(body) if answer.is_outage() => again(as_it_is(StatusCode::SERVICE_UNAVAILABLE, media, body)),
         Ok(body) => respond(status, media, body),
         Err(_) => refused(&Error::Fault("the answer could not be written as JSON")),
     }
@@ -297,7 +302,10 @@ impl Admitted {
 /// An answer to a well-formed request. In `application/json` all of these are 200: clients of that type take any other
 /// status for an answer of something in between.
 fn respond(status: StatusCode, media: Media, body: String) -> Response {
-    let status = if media == Media::Json { StatusCode::OK } else { status };
+    as_it_is(if media == Media::Json { StatusCode::OK } else { status }, media, body)
+}
+
+fn as_it_is(status: StatusCode, media: Media, body: String) -> Response {
     let headers = [(header::CONTENT_TYPE, media.content_type()), (header::CACHE_CONTROL, "no-store")];
     (status, headers, body).into_response()
 }
@@ -326,14 +334,21 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// RFC 6750, section 3: without a token the challenge alone, with a bad one the reason too.
 pub(super) fn unauthenticated(error: &Error, headers: &HeaderMap, id: &RequestId) -> Response {
-    let body = graphql::error_body(error, &id.0);
     if error.code() != Code::Unauthenticated {
-        return (StatusCode::INTERNAL_SERVER_ERROR, axum::Json(body)).into_response();
+        return turned_away(error, id);
     }
+    let body = graphql::error_body(error, &id.0);
     let challenge = if headers.contains_key(header::AUTHORIZATION) {
         "Bearer realm=\"verigraph\", error=\"invalid_token\""
     } else {
         "Bearer realm=\"verigraph\""
     };
     (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, challenge)], axum::Json(body)).into_response()
+}
+
+/// A request that failed as a whole, for another reason than what stands in it.
+fn turned_away(error: &Error, id: &RequestId) -> Response {
+    let status = surface::status(error.code());
+    let answer = (status, axum::Json(graphql::error_body(error, &id.0))).into_response();
+    if status == StatusCode::SERVICE_UNAVAILABLE { again(answer) } else { answer }
 }

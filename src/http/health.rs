@@ -30,23 +30,37 @@ pub async fn live() -> &'static str {
     "ok\n"
 }
 
-/// Whether the database answers
+/// Whether the server can work
+///
+/// A line for each thing that keeps it from that: the database does not answer, its storage is full, a worker stands
+/// still.
 #[utoipa::path(
     get, path = "/readyz", tag = "Health", operation_id = "isReady", security(()),
     responses(
-        (status = 200, description = "It does", body = String, example = "ok\n"),
-        (status = 503, description = "It does not", body = String, example = "the database does not answer\n"),
+        (status = 200, description = "It can", body = String, example = "ok\n"),
+        (status = 503, description = "It cannot, or not all of it", body = String, example = "the database does not answer\n"),
     ),
 )]
 pub async fn ready(State(app): State<App>) -> Response {
+    let mut wrong = Vec::new();
     match tokio::time::timeout(PATIENCE, app.store.ping()).await {
-        Ok(Ok(())) => "ok\n".into_response(),
+        Ok(Ok(())) => {}
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            tracing::debug!(%error, "the database does not answer");
+            wrong.push("the database does not answer\n".to_owned());
         }
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer in time\n").into_response(),
+        Err(_) => wrong.push("the database does not answer in time\n".to_owned()),
     }
+    if app.store.condition().is_full() {
+        wrong.push("the storage of the database is full: reads go on, writes fail\n".to_owned());
+    }
+    for (worker, since) in app.pulse.standing_still() {
+        wrong.push(format!("the {worker} has stood still for {} seconds\n", since.as_secs()));
+    }
+    if wrong.is_empty() {
+        return "ok\n".into_response();
+    }
+    (StatusCode::SERVICE_UNAVAILABLE, wrong.concat()).into_response()
 }
 
 /// Counts and times for Prometheus

@@ -71,7 +71,9 @@ pub const fn status(code: Code) -> StatusCode {
     match code {
         Code::Unauthenticated => StatusCode::UNAUTHORIZED,
         Code::Forbidden => StatusCode::FORBIDDEN,
-        Code::Timeout | Code::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Timeout | Code::Overloaded | Code::Unavailable | Code::StorageFull => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Code::BadUserInput
         | Code::BadCursor

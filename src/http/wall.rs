@@ -19,7 +19,7 @@ use super::{
     body::{BodyError, ReceivedBody, UploadPermit},
     surface::Refused,
 };
-use crate::{Code, audit::actor};
+use crate::{Code, Error, audit::actor};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Seconds after which a client that was turned away may come again.
@@ -70,7 +70,11 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
 
     let started = Instant::now();
     let span = tracing::info_span!("request", request_id = id);
-    let run = std::panic::AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span);
+    // Whatever hangs, also before a body is read: everything that is done for a request ends with it.
+    let (most, limits) = (app.limits.body_seconds + app.limits.query_seconds, &app.limits);
+    let run = tokio::time::timeout(Duration::from_secs(most), next.run(request));
+    let run = async { run.await.unwrap_or_else(|_| too_late(limits.query_seconds, &id, &asked)) };
+    let run = std::panic::AssertUnwindSafe(run).catch_unwind().instrument(span);
     let (answer, summary) = actor::requested(&id, run).await;
     let mut response = answer.unwrap_or_else(|_| {
         tracing::error!(request_id = id, "the handler of a request panicked");
@@ -159,8 +163,12 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
     // The graph knows better which of its requests change something.
     let may_change = head.method != Method::GET && head.uri.path() != "/graphql";
     let upload = head.extensions.get::<Arc<UploadPermit>>().cloned();
+    let (path, id, seconds) = (head.uri.path().to_owned(), id.to_owned(), limits.query_seconds);
     let work = async move {
-        let answer = next.run(Request::from_parts(head, Body::from(bytes))).await;
+        let answer = next.run(Request::from_parts(head, Body::from(bytes)));
+        // From here on: to look up who calls is part of the time.
+        let answer = tokio::time::timeout(Duration::from_secs(seconds), answer).await;
+        let answer = answer.unwrap_or_else(|_| too_late(seconds, &id, &path));
         if may_change {
             app.hub.wake();
         }
@@ -173,4 +181,10 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
         // `observe` answers for it.
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
+}
+
+/// The answer of a request that has no time left.
+fn too_late(seconds: u64, id: &str, path: &str) -> Response {
+    let (status, message) = (StatusCode::SERVICE_UNAVAILABLE, Error::Timeout(seconds).to_string());
+    Refused { status, code: Code::Timeout, message: &message, id, path }.answer()
 }

@@ -6,8 +6,8 @@ use entity::{
     verification_result::{Column, Entity, Model, Status},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ use crate::{
     clock::Clock,
     crypto::{DataKey, Place, Vault},
     db::{
-        Cell, Direction, Key, Store,
+        Cell, Direction, Key, Store, Transaction,
         idempotency::{self, Keyed, Used},
         keyset::Kind,
         page::column,
@@ -242,7 +242,7 @@ pub async fn record(
 }
 
 /// Records that a result came to where it stands.
-async fn tell(transaction: &DatabaseTransaction, clock: &Clock, row: &Model) -> Result<()> {
+async fn tell(transaction: &Transaction, clock: &Clock, row: &Model) -> Result<()> {
     let kind = match row.status {
         Status::Started => event::Kind::VerificationResultStarted,
         Status::Verified => event::Kind::VerificationResultSucceeded,
@@ -258,7 +258,7 @@ async fn tell(transaction: &DatabaseTransaction, clock: &Clock, row: &Model) -> 
 }
 
 async fn integration_of(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     caller: &Caller,
     id: Uuid,
 ) -> Result<Option<integration::Model>> {

@@ -162,13 +162,13 @@ impl Hub {
             let looked = self.look(&mut head).await;
             match (&looked, fails) {
                 // A database that restarts is asked again until it answers; what happened meanwhile is read then.
-                (Err(error), false) => {
+                (Err(error), false) if !error.is_outage() => {
                     tracing::error!(fault = error.fault(), "events cannot be read: {error}");
                 }
                 (Ok(()), true) => tracing::info!("events are read again"),
-                (Ok(()), false) | (Err(_), true) => {}
+                (Ok(()), false) | (Err(_), _) => {}
             }
-            fails = looked.is_err();
+            fails = looked.is_err_and(|error| !error.is_outage());
             // Many changes are read together.
             tokio::time::sleep(PAUSE).await;
         }

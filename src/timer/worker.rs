@@ -8,6 +8,8 @@ use crate::{Result, graphql::Services, identification::store::due, retention::st
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How often it is looked whether something was kept long enough: a look costs a statement a policy.
 const LET_GO_EVERY: Duration = Duration::from_secs(30);
+/// What the timer is called where workers are told of.
+const NAME: &str = "timer";
 /// Identifications that are read at once.
 const BATCH: u64 = 100;
 
@@ -24,6 +26,7 @@ impl Timer {
 
     /// Lets happen what is due until it is told to stop.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        self.0.pulse.beat(NAME);
         let mut look = tokio::time::interval(LOOK_EVERY);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut let_go = tokio::time::interval(LET_GO_EVERY);
@@ -31,13 +34,22 @@ impl Timer {
         loop {
             tokio::select! {
                 _ = stop.changed() => return,
-                _ = look.tick() => if let Err(error) = self.expire_due().await {
-                    tracing::error!(fault = error.fault(), "what is due has to wait: {error}");
-                },
-                _ = let_go.tick() => if let Err(error) = retention::run_due(&self.0).await {
-                    tracing::error!(fault = error.fault(), "what was kept long enough has to wait: {error}");
-                },
+                _ = look.tick() => self.looked("what is due has to wait", self.expire_due().await),
+                _ = let_go.tick() => {
+                    self.looked("what was kept long enough has to wait", retention::run_due(&self.0).await);
+                }
             }
+        }
+    }
+
+    /// Says how a look ended. Each ends: a statement that is not answered in time fails, and the next look takes another
+    /// connection.
+    fn looked<T>(&self, what: &str, looked: Result<T>) {
+        match looked {
+            Ok(_) => self.0.pulse.beat(NAME),
+            // The log has it that the database is away, once.
+            Err(error) if error.is_outage() => tracing::debug!(error = ?error.of_database(), "{what}"),
+            Err(error) => tracing::error!(fault = error.fault(), "{what}: {error}"),
         }
     }
 
@@ -60,6 +72,7 @@ impl Timer {
             let mut moved = 0;
             for (id, project, ahead) in &due {
                 // `None`: another process was faster.
+                self.0.pulse.beat(NAME);
                 if due::happen(store, &clocks.ahead(*project, *ahead), *id).await?.is_some() {
                     moved += 1;
                 }

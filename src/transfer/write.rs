@@ -12,12 +12,18 @@ mod sessions;
 mod users;
 mod verifications;
 
-use sea_orm::{DatabaseTransaction, SqlErr, TransactionTrait};
+use sea_orm::SqlErr;
 use uuid::Uuid;
 
 use self::batch::{Batch, Here, Known, given, insert, uuid};
 use super::{Record, record::User};
-use crate::{Error, Result, blob::Images, clock::Clock, crypto::Vault, db::Store};
+use crate::{
+    Error, Result,
+    blob::Images,
+    clock::Clock,
+    crypto::Vault,
+    db::{Store, Transaction},
+};
 
 /// Records in one transaction.
 pub const BATCH: usize = 500;
@@ -51,7 +57,7 @@ pub struct Writer {
     gallery: Gallery,
     project: Uuid,
     /// What everything is written in that is thrown away in the end.
-    trial: Option<DatabaseTransaction>,
+    trial: Option<Transaction>,
 }
 
 impl Writer {
@@ -136,7 +142,7 @@ impl Writer {
         let keys = self.vault.project(self.project).await?;
         let transaction = match &self.trial {
             None => self.store.begin().await?,
-            Some(trial) => trial.begin().await?,
+            Some(trial) => trial.begin_part().await?,
         };
         Ok(Batch::new(self, keys, transaction, records))
     }

@@ -8,8 +8,7 @@ use entity::{
     user_lookup::{ActiveModel, Column, Entity, Kind, Model},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Select,
-    sea_query::Query,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Select, sea_query::Query,
 };
 use uuid::Uuid;
 
@@ -17,7 +16,7 @@ use super::Personal;
 use crate::{
     Result,
     crypto::Vault,
-    db::{Store, page::column},
+    db::{Store, Transaction, page::column},
 };
 
 /// The hash that a value is looked up by, however it is written.
@@ -55,7 +54,7 @@ pub fn rows(vault: &Vault, project: Uuid, user: Uuid, personal: &Personal) -> Ve
 ///
 /// When the database fails.
 pub async fn write(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     vault: &Vault,
     project: Uuid,
     user: Uuid,

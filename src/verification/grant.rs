@@ -1,9 +1,7 @@
 //! What adds to a ladder and to a history: each a transaction of its own.
 
 use entity::{user, verification, verification_level};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::store::{visible_levels, visible_to};
@@ -13,7 +11,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     db::{
-        Store, counter,
+        Store, Transaction, counter,
         idempotency::{self, Keyed, Used},
     },
     event::{self, store::Happened},
@@ -187,7 +185,7 @@ pub struct Append<'a> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn lock_user(transaction: &DatabaseTransaction, user: Uuid) -> Result<()> {
+pub async fn lock_user(transaction: &Transaction, user: Uuid) -> Result<()> {
     let user = user::Entity::find_by_id(user).select_only().column(user::Column::Id).lock_exclusive();
     user.into_tuple::<Uuid>().one(transaction).await?;
     Ok(())
@@ -198,7 +196,7 @@ pub async fn lock_user(transaction: &DatabaseTransaction, user: Uuid) -> Result<
 /// # Errors
 ///
 /// When the database fails.
-pub async fn last_of(transaction: &DatabaseTransaction, user: Uuid) -> Result<Option<verification::Model>> {
+pub async fn last_of(transaction: &Transaction, user: Uuid) -> Result<Option<verification::Model>> {
     let rows = verification::Entity::find().filter(verification::Column::UserId.eq(user));
     Ok(rows.order_by_desc(verification::Column::Step).limit(1).one(transaction).await?)
 }
@@ -209,7 +207,7 @@ pub async fn last_of(transaction: &DatabaseTransaction, user: Uuid) -> Result<Op
 ///
 /// When the database fails.
 pub async fn append(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     last: Option<&verification::Model>,
     new: Append<'_>,

@@ -9,8 +9,8 @@ use entity::{
 use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QuerySelect, QueryTrait, UpdateMany,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Result,
-    db::{Store, page::column},
+    db::{Store, Transaction, page::column},
 };
 
 /// Seconds that a worker has deliveries to itself. A batch takes less: it is cut to what can be sent in the time.
@@ -229,7 +229,7 @@ pub const fn health(row: &subscription::Model) -> Health {
 /// A subscription that nobody else changes until the transaction ends. Events that are being written may point at it
 /// meanwhile: on PostgreSQL this is the weaker lock, which does not wait for them.
 async fn locked(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     id: Uuid,
     filter: Option<Condition>,
 ) -> Result<Option<subscription::Model>> {

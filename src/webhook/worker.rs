@@ -24,10 +24,13 @@ use super::{
 };
 use crate::{
     Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services, project::Clocks,
+    pulse::Pulse,
 };
 
 /// Deliveries, or events, that are forgotten in one statement.
 const FORGOTTEN_AT_ONCE: u64 = 1000;
+/// What the worker is called where workers are told of.
+const NAME: &str = "webhook worker";
 /// How often old deliveries and events are looked for.
 const FORGET_EVERY: Duration = Duration::from_mins(10);
 
@@ -43,6 +46,7 @@ struct Parts {
     clocks: Clocks,
     sender: Sender,
     settings: Webhooks,
+    pulse: Pulse,
     /// Whose queue is being worked through.
     busy: Mutex<HashSet<Uuid>>,
     /// What is taken and not yet sent is given back.
@@ -60,6 +64,7 @@ impl Worker {
             clocks: services.clocks.clone(),
             sender: services.sender.clone(),
             settings: settings.clone(),
+            pulse: services.pulse.clone(),
             busy: Mutex::default(),
             is_stopping: AtomicBool::new(false),
         }))
@@ -73,13 +78,17 @@ impl Worker {
         );
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut queues = tokio::task::JoinSet::new();
+        self.0.pulse.beat(NAME);
         loop {
             tokio::select! {
                 _ = stop.changed() => break,
                 _ = look.tick() => match self.idle().await {
-                    Ok(idle) => for busy in idle {
-                        queues.spawn(busy.work_off());
-                    },
+                    Ok(idle) => {
+                        self.0.pulse.beat(NAME);
+                        for busy in idle {
+                            queues.spawn(busy.work_off());
+                        }
+                    }
                     Err(error) => complain(&error),
                 },
                 _ = forget.tick() => for forgotten in [self.forget_old().await, self.forget_events().await] {
@@ -281,5 +290,9 @@ pub fn secrets(
 }
 
 fn complain(error: &crate::Error) {
+    // The log has it that the database is away, once.
+    if error.is_outage() {
+        return tracing::debug!(error = ?error.of_database(), "deliveries of webhooks have to wait");
+    }
     tracing::error!(fault = error.fault(), "deliveries of webhooks have to wait: {error}");
 }

@@ -1,6 +1,7 @@
 //! The command line, as a person or a script meets it: the real program in a directory of its own.
 
 mod demo;
+mod disk;
 mod doctor;
 mod failures;
 mod levels;

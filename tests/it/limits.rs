@@ -5,12 +5,13 @@ mod peers;
 use std::{pin::pin, time::Duration};
 
 use futures_util::{StreamExt, future::join_all, stream::FuturesUnordered};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use verigraph::{
     auth::Permissions,
     config::{Config, Limits},
+    db::Transaction,
 };
 
 use crate::harness::{Answer, Db, Served, TestApp, Wire, graphql_head};
@@ -32,7 +33,7 @@ async fn start(db: Db, change: impl FnOnce(&mut Limits)) -> (TestApp, Served) {
 }
 
 /// Until it is given back, every query of users waits.
-async fn lock_users(app: &TestApp) -> DatabaseTransaction {
+async fn lock_users(app: &TestApp) -> Transaction {
     let lock = app.store.begin().await.unwrap();
     lock.execute_unprepared("LOCK TABLE users IN ACCESS EXCLUSIVE MODE").await.unwrap();
     lock

@@ -6,10 +6,7 @@ use entity::{
     identification, user,
     verification_session::{self, Step},
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -18,7 +15,7 @@ use crate::{
     clock::Clock,
     crypto::{DataKey, Vault},
     db::{
-        Store,
+        Store, Transaction,
         idempotency::{self, Keyed, Used},
     },
     document::{Fields, checks, store::visible_to},
@@ -135,7 +132,7 @@ pub struct Place<'a> {
 ///
 /// When the database fails.
 pub async fn insert(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     key: &DataKey,
     now: entity::Timestamp,
     place: Place<'_>,

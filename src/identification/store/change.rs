@@ -7,12 +7,13 @@ use entity::{
     identification::{self, ActiveModel, DocumentType, Model, Process, Reason, Reasons, Status},
     level_change,
 };
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use crate::{
     Result,
     clock::Clock,
+    db::Transaction,
     event::{self, store::Happened},
     identification::{
         life::Life,
@@ -55,7 +56,7 @@ pub struct New<'a> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn begin(transaction: &DatabaseTransaction, clock: &Clock, new: New<'_>) -> Result<Model> {
+pub async fn begin(transaction: &Transaction, clock: &Clock, new: New<'_>) -> Result<Model> {
     let New { project, user, process, document, created_at, change } = new;
     let (id, now) = (clock.new_id(), clock.now());
     let none = rules::levels(process, Status::NotStarted);
@@ -97,7 +98,7 @@ pub async fn begin(transaction: &DatabaseTransaction, clock: &Clock, new: New<'_
 ///
 /// When the database fails.
 pub async fn apply(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     before: Model,
     change: Change<'_>,
@@ -158,7 +159,7 @@ fn changed(before: &Model, change: &Change<'_>, now: Timestamp) -> Model {
 
 /// Writes down what changed, tells it, and grants what is promised for it.
 async fn follow(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     kind: event::Kind,
     (before, row): (&Model, &Model),

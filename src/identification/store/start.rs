@@ -6,8 +6,8 @@ use entity::{
     identification_source, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::{
     clock::Clock,
     crypto::Vault,
     db::{
-        Store,
+        Store, Transaction,
         idempotency::{self, Keyed, Used},
     },
     document::{Fields, store::submit},
@@ -107,7 +107,7 @@ async fn try_to_start(
 ///
 /// When the database fails.
 pub async fn insert(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     vault: &Vault,
     clock: &Clock,
     user: &user::Model,

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    Error,
+    Code, Error,
     auth::{Caller, policy},
     db::idempotency::Refusal as Replayed,
     http::{
@@ -109,6 +109,9 @@ impl From<Error> for Refusal {
             Error::Timeout(_) | Error::Slow(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message)
             }
+            Error::Busy(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", message),
+            Error::Unavailable(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", message),
+            Error::StorageFull(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "storage_full", message),
             Error::Replayed(refusal) => return Self::again(refusal),
             Error::Database(_) | Error::Fault(_) => {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", message)
@@ -126,7 +129,12 @@ pub fn refused(refused: &Refused<'_>) -> Value {
         StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
         StatusCode::REQUEST_TIMEOUT => "timeout",
         StatusCode::PAYLOAD_TOO_LARGE => "payload_too_large",
-        StatusCode::SERVICE_UNAVAILABLE => "overloaded",
+        StatusCode::SERVICE_UNAVAILABLE => match refused.code {
+            Code::Timeout => "timeout",
+            Code::Unavailable => "unavailable",
+            Code::StorageFull => "storage_full",
+            _ => "overloaded",
+        },
         StatusCode::INTERNAL_SERVER_ERROR => "internal_error",
         _ => "bad_request",
     };

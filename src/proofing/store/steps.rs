@@ -8,8 +8,8 @@ use entity::{
     proofing_request::{ActiveModel, Column, DeviceCheck, Entity, Model, State},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    Select,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     db::{
-        Store,
+        Store, Transaction,
         idempotency::{self, Keyed, Used},
     },
     event::{self, store::Happened},
@@ -234,7 +234,7 @@ pub async fn complete(
 
 /// The row, locked until the transaction ends, and the state that a step leads to.
 async fn locked(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     mine: Select<Entity>,
     id: Uuid,
     step: Step,
@@ -247,18 +247,13 @@ async fn locked(
     })
 }
 
-async fn write(transaction: &DatabaseTransaction, clock: &Clock, change: ActiveModel) -> Result<Model> {
+async fn write(transaction: &Transaction, clock: &Clock, change: ActiveModel) -> Result<Model> {
     let row = change.update(transaction).await?;
     record(transaction, clock, event::Kind::ProofingRequestUpdated, &row).await?;
     Ok(row)
 }
 
-async fn record(
-    transaction: &DatabaseTransaction,
-    clock: &Clock,
-    kind: event::Kind,
-    row: &Model,
-) -> Result<()> {
+async fn record(transaction: &Transaction, clock: &Clock, kind: event::Kind, row: &Model) -> Result<()> {
     let happened = Happened {
         project: row.project_id,
         kind,

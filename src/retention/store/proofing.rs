@@ -5,22 +5,20 @@ use entity::{
     Timestamp,
     proofing_request::{Column, Entity},
 };
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{
     Result,
     blob::Images,
-    db::{dialect::Dialect, page::column},
+    db::{Transaction, dialect::Dialect, page::column},
     proofing::{checks::Side, store::steps::kept},
 };
 
 /// Throws the images of requests away that were uploaded up to a moment. The requests are locked meanwhile: an image that is
 /// uploaded anew is kept in the same place.
 pub(super) async fn throw_away(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     (dialect, images): (Dialect, &Images),
     until: Timestamp,
     ids: &[Uuid],

@@ -85,9 +85,12 @@ impl From<Error> for Refusal {
         let status = match &error {
             Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
-            Error::Limit { code: crate::Code::Overloaded, .. } | Error::Timeout(_) | Error::Slow(_) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Error::Limit { code: crate::Code::Overloaded, .. }
+            | Error::Timeout(_)
+            | Error::Slow(_)
+            | Error::Busy(_)
+            | Error::Unavailable(_)
+            | Error::StorageFull(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Cursor(_)
             | Error::Argument { .. }
             | Error::Limit { .. }

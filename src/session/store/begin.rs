@@ -5,8 +5,7 @@ use entity::{
     verification_session::{Column, Entity, Model, Status, Step, Steps},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -17,7 +16,7 @@ use crate::{
     clock::Clock,
     crypto::{DataKey, Vault},
     db::{
-        Store,
+        Store, Transaction,
         idempotency::{self, Keyed, Used},
     },
     session::rules::{ADDRESS, ADDRESSES, FLOW_ID, NAME, is_ref_id, is_text},
@@ -94,7 +93,7 @@ pub async fn begin(store: &Store, vault: &Vault, clock: &Clock, caller: &Caller,
 
 /// The user, locked until the transaction ends: of two who begin a session of the same user at once, the second waits.
 async fn found_or_made(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     store: &Store,
     vault: &Vault,
     clock: &Clock,
@@ -119,7 +118,7 @@ async fn found_or_made(
 
 /// The newest session of the user that is in progress, and of the flow if one is asked for.
 async fn open_one(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     store: &Store,
     caller: &Caller,
     user: Uuid,
@@ -140,7 +139,7 @@ async fn open_one(
 }
 
 async fn insert(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     user: &user::Model,
     key: &DataKey,

@@ -5,7 +5,7 @@ use entity::{
     verification_session::{Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -14,17 +14,18 @@ use uuid::Uuid;
 use crate::{
     Result,
     clock::Clock,
+    db::Transaction,
     event::{self, Kind, store::Happened},
     session::rules,
 };
 
 /// A session was begun.
-pub(super) async fn begun(transaction: &DatabaseTransaction, clock: &Clock, session: &Model) -> Result<()> {
+pub(super) async fn begun(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
     tell(transaction, clock, Kind::VerificationSessionCreated, session).await
 }
 
 /// A session came to another status.
-pub(super) async fn moved(transaction: &DatabaseTransaction, clock: &Clock, session: &Model) -> Result<()> {
+pub(super) async fn moved(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
     let is_over = rules::is_closed(session.status);
     let kind = if is_over { Kind::VerificationSessionCompleted } else { Kind::VerificationSessionUpdated };
     tell(transaction, clock, kind, session).await
@@ -35,7 +36,7 @@ pub(super) async fn moved(transaction: &DatabaseTransaction, clock: &Clock, sess
 /// # Errors
 ///
 /// When the database fails.
-pub async fn filled(transaction: &DatabaseTransaction, clock: &Clock, session: Uuid) -> Result<()> {
+pub async fn filled(transaction: &Transaction, clock: &Clock, session: Uuid) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .col_expr(Column::UpdatedAt, Expr::value(clock.now()))
@@ -46,7 +47,7 @@ pub async fn filled(transaction: &DatabaseTransaction, clock: &Clock, session: U
     tell(transaction, clock, Kind::VerificationSessionUpdated, &session).await
 }
 
-async fn tell(transaction: &DatabaseTransaction, clock: &Clock, kind: Kind, session: &Model) -> Result<()> {
+async fn tell(transaction: &Transaction, clock: &Clock, kind: Kind, session: &Model) -> Result<()> {
     let ref_id = user::Entity::find_by_id(session.user_id).select_only().column(user::Column::RefId);
     let ref_id: Option<Option<String>> = ref_id.into_tuple().one(transaction).await?;
     let detail = json!({ "status": session.status.to_value(), "refId": ref_id.flatten() });

@@ -1,16 +1,13 @@
 use std::collections::HashMap;
 
 use entity::user;
-use sea_orm::{
-    AccessMode, ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, ModelTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, TransactionTrait, Value,
-};
+use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value};
 use uuid::Uuid;
 
 use crate::{
     Result,
     crypto::Vault,
-    db::{Store, dialect::Dialect, page::column},
+    db::{Store, Transaction, page::column},
 };
 
 /// Rows that are in memory at once.
@@ -21,20 +18,14 @@ pub struct View<'a> {
     pub store: &'a Store,
     pub vault: &'a Vault,
     pub project: Uuid,
-    pub db: DatabaseTransaction,
+    pub db: Transaction,
 }
 
 impl<'a> View<'a> {
     pub async fn of(store: &'a Store, vault: &'a Vault, project: Uuid) -> Result<Self> {
         // Before: the keys are read on a connection of their own.
         vault.project(project).await?;
-        let db = match store.dialect() {
-            Dialect::Postgres => {
-                let all = (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
-                store.read().begin_with_config(all.0, all.1).await?
-            }
-            Dialect::Sqlite => store.read().begin().await?,
-        };
+        let db = store.snapshot().await?;
         Ok(Self { store, vault, project, db })
     }
 
@@ -55,7 +46,7 @@ impl<'a> View<'a> {
 
 /// The rows of a table, one page after the other.
 pub struct Pages<'v, E: EntityTrait> {
-    db: &'v DatabaseTransaction,
+    db: &'v Transaction,
     rows: Select<E>,
     id: E::Column,
     after: Value,

@@ -4,9 +4,7 @@ use entity::{
     document, document_image, identification, import_source, proofing_request, user, verification_result,
     verification_session,
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{BATCH, Writer, Written};
@@ -14,7 +12,7 @@ use crate::{
     Result,
     audit::{self, Action, Entry},
     crypto::{DataKey, ProjectKeys},
-    db::page::column,
+    db::{Transaction, page::column},
     retention,
     transfer::{Record, record::Sort},
     user::personal::key_of,
@@ -24,7 +22,7 @@ use crate::{
 pub struct Batch<'a> {
     pub of: &'a Writer,
     pub keys: Arc<ProjectKeys>,
-    pub transaction: DatabaseTransaction,
+    pub transaction: Transaction,
     pub written: Vec<Written>,
     /// By what the records call them.
     pub users: HashMap<String, user::Model>,
@@ -121,7 +119,7 @@ pub fn given<T: Sort>(records: &[Record]) -> Option<Vec<(usize, &T)>> {
 }
 
 /// Writes rows, in statements that both databases have room for.
-pub async fn insert<M>(db: &DatabaseTransaction, rows: Vec<M>) -> Result<()>
+pub async fn insert<M>(db: &Transaction, rows: Vec<M>) -> Result<()>
 where
     M: IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + ModelTrait,
     <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity>,
@@ -135,12 +133,7 @@ where
 }
 
 impl<'a> Batch<'a> {
-    pub fn new(
-        of: &'a Writer,
-        keys: Arc<ProjectKeys>,
-        transaction: DatabaseTransaction,
-        records: usize,
-    ) -> Self {
+    pub fn new(of: &'a Writer, keys: Arc<ProjectKeys>, transaction: Transaction, records: usize) -> Self {
         Self {
             of,
             keys,

@@ -6,8 +6,8 @@ use entity::{
     sandbox_consent, sandbox_endorsement, user, user_tag, verification_result, verification_session,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
     blob::Images,
     clock::Clock,
     crypto::Vault,
-    db::Store,
+    db::{Store, Transaction},
     document::store::image::{IMAGE, THUMBNAIL},
     event::Kind,
     proofing::checks::Side,
@@ -118,7 +118,7 @@ pub async fn hold(
 
 /// A user that a caller may see, and its identifications before it: whoever reports on one locks them in this order too.
 async fn locked(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     store: &Store,
     caller: &Caller,
     id: Uuid,
@@ -137,7 +137,7 @@ async fn locked(
 }
 
 async fn changed(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     row: user::Model,
     kind: Kind,
@@ -152,7 +152,7 @@ async fn changed(
 /// Destroys the key of a user, who is locked, and blanks what it sealed: the bytes would say nothing, and need not lie
 /// about. Ids that callers chose go too: they may be names.
 async fn destroy(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     vault: &Vault,
     clock: &Clock,
     row: user::Model,

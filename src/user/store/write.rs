@@ -2,8 +2,8 @@
 
 use entity::{Timestamp, user, user_tag};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, SqlErr, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    SqlErr, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::{
     clock::Clock,
     crypto::Vault,
     db::{
-        Store, counter,
+        Store, Transaction, counter,
         idempotency::{self, Keyed, Used},
     },
     event::{self, store::Happened},
@@ -99,7 +99,7 @@ async fn try_to_create(
 ///
 /// When the database fails.
 pub async fn insert(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     vault: &Vault,
     clock: &Clock,
     project: Uuid,
@@ -223,7 +223,7 @@ pub async fn update<E>(
 ///
 /// When the database fails.
 pub async fn tell(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     kind: event::Kind,
     row: &user::Model,
@@ -233,7 +233,7 @@ pub async fn tell(
     event::store::record(transaction, clock, happened).await
 }
 
-async fn tag(transaction: &DatabaseTransaction, user: Uuid, tags: &[String]) -> Result<()> {
+async fn tag(transaction: &Transaction, user: Uuid, tags: &[String]) -> Result<()> {
     let mut tags: Vec<&String> = tags.iter().collect();
     tags.sort_unstable();
     tags.dedup();
@@ -253,7 +253,7 @@ fn is_seen(caller: &Caller, tags: &[String]) -> bool {
 }
 
 /// The next number of a user. Users that came by other ways have taken numbers without the counter.
-async fn next_number(transaction: &DatabaseTransaction, project: Uuid) -> Result<i32> {
+async fn next_number(transaction: &Transaction, project: Uuid) -> Result<i32> {
     let last: Option<i32> = user::Entity::find()
         .filter(user::Column::ProjectId.eq(project))
         .select_only()

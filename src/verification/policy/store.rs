@@ -6,8 +6,8 @@ use entity::{
     verification, verification_level,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::{
     audit::{self, Action, Entry},
     auth::Caller,
     clock::Clock,
-    db::Store,
+    db::{Store, Transaction},
     verification::{
         grant::{self, Append},
         store::visible_levels,
@@ -85,7 +85,7 @@ pub async fn set(
 ///
 /// When the database fails.
 pub async fn follow(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     (project, user, identification): (Uuid, Uuid, Uuid),
     valid: &[Level],

@@ -7,8 +7,8 @@ use entity::{
     webhook_subscription::{BodyKind, Column, Entity, Model, Status},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect, sea_query::LockType,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect, sea_query::LockType,
 };
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::{
     clock::Clock,
     crypto::Vault,
     db::{
-        Store,
+        Store, Transaction,
         idempotency::{self, Keyed, Used},
     },
     webhook::secret::{CURRENT, PREVIOUS, Secret},
@@ -267,7 +267,7 @@ pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
 
 /// The audit's entry of a change to a subscription or a delivery.
 async fn changed(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &Clock,
     caller: &Caller,
     action: Action,

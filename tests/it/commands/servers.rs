@@ -10,7 +10,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{Place, after};
-use crate::harness::{Answer, Wire};
+use crate::harness::{Answer, Cluster, Network, Proxy, Wire};
 
 /// A server that is killed if its test fails.
 pub(super) struct Server {
@@ -27,6 +27,11 @@ impl Server {
     pub(super) fn start_at(place: &Place, arguments: &[&str], listen: &str) -> Self {
         let mut command = place.command(arguments);
         command.args(["--listen", listen, "--log-format", "json", "--log-level", "info"]);
+        Self::of(command)
+    }
+
+    /// The server that a command runs.
+    pub(super) fn of(mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap()).lines();
         Self { process, log, said: None }
@@ -237,4 +242,26 @@ async fn what_the_command_line_revokes_a_running_server_refuses() {
     }
     assert_eq!(token(address, &id, "whatever").await.status, 401);
     assert_eq!(server.end("-INT").0.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_whose_database_does_not_answer_ends_in_time() {
+    let cluster = tokio::task::spawn_blocking(Cluster::start).await.unwrap();
+    let (proxy, url) = Proxy::to(&cluster.database("ending").await).await;
+    let started = tokio::task::spawn_blocking(move || {
+        let place = Place::new();
+        let arguments = ["serve", "--database-url", &url, "--set", "shutdown_seconds=2"];
+        let mut server = Server::start(&place, &arguments);
+        server.address();
+        (place, server)
+    });
+    let (place, server) = started.await.unwrap();
+    proxy.becomes(Network::Stall);
+    // The timer and the worker wait for an answer by then.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let told = Instant::now();
+    let (status, log) = tokio::task::spawn_blocking(move || server.end("-TERM")).await.unwrap();
+    assert!(told.elapsed() < Duration::from_secs(6), "{:?}: {log:?}", told.elapsed());
+    assert!(status.success(), "{log:?}");
+    drop(place);
 }

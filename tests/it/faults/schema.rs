@@ -30,7 +30,7 @@ async fn schema(app: &TestApp) -> Vec<String> {
 
 on_both! {
     async fn migrations_go_down_and_up_again_one_by_one_and_together(app: TestApp) {
-        let db = app.store.write();
+        let db = &app.store.for_migrations();
         let whole = schema(&app).await;
         assert!(whole.len() > 10, "{whole:#?}");
         Migrator::down(db, Some(1)).await.unwrap();
@@ -46,7 +46,7 @@ on_both! {
 
     async fn a_database_that_lacks_changes_says_which_command_makes_them(app: TestApp) {
         migrate::check(&app.store).await.unwrap();
-        Migrator::down(app.store.write(), Some(2)).await.unwrap();
+        Migrator::down(&app.store.for_migrations(), Some(2)).await.unwrap();
         let refused = migrate::check(&app.store).await.unwrap_err();
         assert_eq!(refused.to_string(), "the database lacks 2 changes of its schema: run `verigraph migrate`");
     }
@@ -61,7 +61,7 @@ on_both! {
     }
 
     async fn servers_that_start_at_once_make_each_change_once(app: TestApp) {
-        Migrator::down(app.store.write(), None).await.unwrap();
+        Migrator::down(&app.store.for_migrations(), None).await.unwrap();
         let starts = (0..3).map(|_| migrate::up(&app.store));
         let made: Vec<_> = futures_util::future::try_join_all(starts).await.unwrap().concat();
         let known: Vec<_> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();

@@ -2,12 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use serde_json::json;
 use uuid::Uuid;
-use verigraph::event::{
-    Kind,
-    store::{Happened, record},
+use verigraph::{
+    db::Transaction,
+    event::{
+        Kind,
+        store::{Happened, record},
+    },
 };
 
 use super::{Client, EVENTS, happen, serve};
@@ -16,7 +19,7 @@ use crate::{
     on_both,
 };
 
-async fn begun(app: &TestApp, resource: u128) -> DatabaseTransaction {
+async fn begun(app: &TestApp, resource: u128) -> Transaction {
     let transaction = app.store.begin().await.unwrap();
     let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(resource));
     let happened = Happened { project: app.project, kind, resource, user: None, detail: None, version: None };

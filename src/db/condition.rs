@@ -1,0 +1,126 @@
+//! Whether the database can be reached and has room, as its answers show. The log has a line for each change.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use tokio::runtime::Handle;
+
+use super::{
+    connection::{Connection, Pool},
+    failure::{Cause, cause},
+    lease::Doubt,
+    transaction::{Kind, Transaction},
+};
+
+/// How often a database whose storage was full is tried.
+const TRY_EVERY: Duration = Duration::from_secs(2);
+
+/// The condition of a database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Condition(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    is_unavailable: AtomicBool,
+    is_full: AtomicBool,
+    /// The pool of the writers, and how long a statement may take.
+    writers: (Pool, Option<Duration>),
+}
+
+impl Condition {
+    pub(super) fn new(writers: Pool, limit: Option<Duration>) -> Self {
+        let writers = (writers, limit);
+        Self(Arc::new(Parts { is_unavailable: false.into(), is_full: false.into(), writers }))
+    }
+
+    /// Whether the last statement was answered.
+    #[must_use]
+    pub fn is_available(&self) -> bool {
+        !self.0.is_unavailable.load(Ordering::Relaxed)
+    }
+
+    /// Whether writes fail because the disk is full, or fails itself.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.0.is_full.load(Ordering::Relaxed)
+    }
+
+    /// Notes that the database answered.
+    pub(super) fn answered(&self) {
+        if !self.is_available() && self.0.is_unavailable.swap(false, Ordering::Relaxed) {
+            tracing::warn!("database available again");
+        }
+    }
+
+    /// Notes that a statement failed.
+    pub(super) fn failed(&self, error: &DbErr) {
+        match cause(error) {
+            // A server that ends has closed it itself.
+            Cause::Unavailable if self.0.writers.0.is_closed() => {}
+            Cause::Unavailable => {
+                if !self.0.is_unavailable.swap(true, Ordering::Relaxed) {
+                    tracing::error!(%error, "database unavailable");
+                }
+            }
+            Cause::StorageFull => {
+                self.answered();
+                if !self.0.is_full.swap(true, Ordering::Relaxed) {
+                    tracing::error!(%error, "database storage full: reads go on, writes fail until there is room");
+                    self.try_until_there_is_room();
+                }
+            }
+            Cause::Statement => self.answered(),
+            Cause::Slow | Cause::Busy => {}
+        }
+    }
+
+    /// A small write may find room where a larger one does not, so what ends the condition is a write made for that.
+    fn try_until_there_is_room(&self) {
+        let Ok(runtime) = Handle::try_current() else { return };
+        let (pool, limit) = self.0.writers.clone();
+        let writers =
+            Connection { pool, limit, doubt: Doubt::default(), condition: self.clone(), observer: None };
+        runtime.spawn(async move {
+            loop {
+                tokio::time::sleep(TRY_EVERY).await;
+                if writers.pool.is_closed() {
+                    return;
+                }
+                match try_to_write(&writers).await.map_err(|error| cause(&error)) {
+                    Err(Cause::StorageFull | Cause::Unavailable | Cause::Busy | Cause::Slow) => {}
+                    // Another failure, such as a role that may make no tables, says nothing of the room there is.
+                    Ok(()) | Err(Cause::Statement) => break,
+                }
+            }
+            writers.condition.0.is_full.store(false, Ordering::Relaxed);
+            tracing::warn!("database storage has room again");
+        });
+    }
+}
+
+/// Writes 64 KiB and throws them away. Nobody else sees them.
+async fn try_to_write(writers: &Connection) -> Result<(), DbErr> {
+    let transaction = Transaction::begin(writers, Kind::Write).await?;
+    let statements = match writers.backend() {
+        DbBackend::Postgres => [
+            "CREATE TEMPORARY TABLE storage_trial (filler text) ON COMMIT DROP",
+            "INSERT INTO storage_trial SELECT md5(n::text) FROM generate_series(1, 1500) n",
+            "DELETE FROM storage_trial",
+        ],
+        _ => [
+            "CREATE TABLE storage_trial (filler BLOB)",
+            "INSERT INTO storage_trial VALUES (randomblob(65536))",
+            "DROP TABLE storage_trial",
+        ],
+    };
+    for sql in statements {
+        transaction.execute_unprepared(sql).await?;
+    }
+    transaction.commit().await
+}

@@ -1,0 +1,159 @@
+//! The way to run single statements: each on a connection of the pool, in a limited time.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use sea_orm::{
+    ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, metric,
+};
+use sqlx::{PgPool, SqlitePool};
+
+use super::{
+    condition::Condition,
+    lease::{Doubt, Lease, Live, Ran, Run},
+};
+
+pub(super) type Observer = Arc<dyn Fn(&metric::Info<'_>) + Send + Sync>;
+
+#[derive(Clone, Debug)]
+pub(super) enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Pool {
+    pub(super) fn is_closed(&self) -> bool {
+        match self {
+            Self::Sqlite(pool) => pool.is_closed(),
+            Self::Postgres(pool) => pool.is_closed(),
+        }
+    }
+}
+
+/// Runs statements, each on a connection of its own, and each in a limited time. Cheap to clone.
+#[derive(Clone)]
+pub struct Connection {
+    pub(super) pool: Pool,
+    pub(super) limit: Option<Duration>,
+    pub(super) doubt: Doubt,
+    pub(super) condition: Condition,
+    pub(super) observer: Option<Observer>,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("pool", &self.pool).finish_non_exhaustive()
+    }
+}
+
+impl Connection {
+    /// A connection of the pool.
+    pub(super) async fn lease(&self) -> Result<Lease, DbErr> {
+        let (live, is_all) = match &self.pool {
+            Pool::Sqlite(pool) => (pool.acquire().await.map(Live::Sqlite), is_all(pool)),
+            Pool::Postgres(pool) => (pool.acquire().await.map(Live::Postgres), is_all(pool)),
+        };
+        let failed = match live {
+            Ok(live) => return Ok(Lease::new(live, self.doubt.clone())),
+            // All are in use, and the database has not failed: others are faster.
+            Err(sqlx::Error::PoolTimedOut) if is_all && self.condition.is_available() => {
+                DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)
+            }
+            Err(error) => DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))),
+        };
+        self.condition.failed(&failed);
+        Err(failed)
+    }
+
+    async fn run(&self, run: Run<'_>) -> Result<Ran, DbErr> {
+        let mut lease = self.lease().await?;
+        run_on(&mut lease, run, self.limit, &self.condition, self.observer.as_ref()).await
+    }
+
+    /// Whether the database answers.
+    pub(super) async fn ping(&self) -> Result<(), DbErr> {
+        self.run(Run::Ping).await.map(drop)
+    }
+
+    /// Waits for the connections in use and closes them all.
+    pub(super) async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    pub(super) const fn backend(&self) -> DbBackend {
+        match self.pool {
+            Pool::Sqlite(_) => DbBackend::Sqlite,
+            Pool::Postgres(_) => DbBackend::Postgres,
+        }
+    }
+}
+
+fn is_all<DB: sqlx::Database>(pool: &sqlx::Pool<DB>) -> bool {
+    pool.size() >= pool.options().get_max_connections()
+}
+
+/// Runs a statement, tells whoever observes it, and notes what it says of the database.
+pub(super) async fn run_on(
+    lease: &mut Lease,
+    run: Run<'_>,
+    limit: Option<Duration>,
+    condition: &Condition,
+    observer: Option<&Observer>,
+) -> Result<Ran, DbErr> {
+    let observed = match (&run, observer) {
+        (Run::Execute(statement) | Run::Rows(statement), Some(observer)) => Some((*statement, observer)),
+        _ => None,
+    };
+    let started = std::time::Instant::now();
+    let ran = lease.run(limit, run).await;
+    match &ran {
+        Ok(_) => condition.answered(),
+        Err(error) => condition.failed(error),
+    }
+    if let Some((statement, observer)) = observed {
+        observer(&metric::Info { elapsed: started.elapsed(), statement, failed: ran.is_err() });
+    }
+    ran
+}
+
+pub(super) fn done(ran: Ran) -> Result<ExecResult, DbErr> {
+    match ran {
+        Ran::Done(result) => Ok(result),
+        Ran::Rows(_) | Ran::Pong => {
+            Err(DbErr::Custom("a statement gave what it was not asked for".to_owned()))
+        }
+    }
+}
+
+pub(super) fn rows(ran: Ran) -> Vec<QueryResult> {
+    match ran {
+        Ran::Rows(rows) => rows,
+        Ran::Done(_) | Ran::Pong => Vec::new(),
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Connection {
+    fn get_database_backend(&self) -> DbBackend {
+        self.backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        done(self.run(Run::Execute(&statement)).await?)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        done(self.run(Run::Unprepared(sql)).await?)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        Ok(rows(self.run(Run::Rows(&statement)).await?).into_iter().next())
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        Ok(rows(self.run(Run::Rows(&statement)).await?))
+    }
+}

@@ -1,0 +1,111 @@
+//! What a failed statement says about the database, and about the connection that it ran on.
+
+use std::io;
+
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
+use sqlx::{error::DatabaseError, postgres::PgDatabaseError, sqlite::SqliteError};
+
+/// What a failure of the database means for whoever waits for the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The statement took longer than its limit.
+    Slow,
+    /// All connections are in use, or another process holds the lock of the file.
+    Busy,
+    /// The database cannot be reached, or does not answer.
+    Unavailable,
+    /// The disk of the database is full or fails.
+    StorageFull,
+    /// The statement itself is at fault.
+    Statement,
+}
+
+/// The error of a statement that `PostgreSQL` gave no answer to within its limit.
+pub(super) fn no_answer() -> sqlx::Error {
+    sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, "the database did not answer in time"))
+}
+
+/// The error of a statement of `SQLite` that did not end within its limit.
+pub(super) fn given_up() -> sqlx::Error {
+    sqlx::Error::Io(io::Error::new(io::ErrorKind::Interrupted, "the statement did not end in time"))
+}
+
+/// What a failure means.
+#[must_use]
+pub fn cause(error: &DbErr) -> Cause {
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Cause::Busy,
+        DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed) => Cause::Unavailable,
+        DbErr::Conn(RuntimeErr::SqlxError(source))
+        | DbErr::Query(RuntimeErr::SqlxError(source))
+        | DbErr::Exec(RuntimeErr::SqlxError(source)) => cause_of(source),
+        _ => Cause::Statement,
+    }
+}
+
+pub(super) fn cause_of(error: &sqlx::Error) -> Cause {
+    match error {
+        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::Interrupted => Cause::Slow,
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed => Cause::Unavailable,
+        sqlx::Error::Database(error) => told(error.as_ref()),
+        _ => Cause::Statement,
+    }
+}
+
+fn told(error: &dyn DatabaseError) -> Cause {
+    if error.try_downcast_ref::<SqliteError>().is_some() {
+        return match primary(error) {
+            // Busy, and locked by a connection of this process.
+            Some(5 | 6) => Cause::Busy,
+            Some(9) => Cause::Slow,
+            // An input or output error, and a full disk: a file that cannot grow may answer with either.
+            Some(10 | 13) => Cause::StorageFull,
+            // Cannot open, and a lock protocol that broke.
+            Some(14 | 15) => Cause::Unavailable,
+            _ => Cause::Statement,
+        };
+    }
+    let code = error.code().unwrap_or_default();
+    match &*code {
+        "57014" => Cause::Slow,
+        // disk_full; an I/O error of the server's files.
+        "53100" | "58030" => Cause::StorageFull,
+        // too_many_connections, out_of_memory; a standby answers, as after a failover.
+        "53200" | "53300" | "25006" => Cause::Unavailable,
+        code if code.starts_with("08") || code.starts_with("57P") => Cause::Unavailable,
+        _ => Cause::Statement,
+    }
+}
+
+/// Whether a connection is good for more statements after one that failed so. What is not known to leave it whole does
+/// not.
+pub(super) fn leaves_whole(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(error) => {
+            if let Some(error) = error.try_downcast_ref::<PgDatabaseError>() {
+                return error.severity() == sqlx::postgres::PgSeverity::Error;
+            }
+            // Error, busy, locked, read-only, schema, too big, constraint, mismatch, range: the statement alone failed.
+            matches!(primary(error.as_ref()), Some(1 | 5 | 6 | 8 | 17 | 18 | 19 | 20 | 25))
+        }
+        sqlx::Error::RowNotFound
+        | sqlx::Error::ColumnNotFound(_)
+        | sqlx::Error::ColumnIndexOutOfBounds { .. }
+        | sqlx::Error::ColumnDecode { .. }
+        | sqlx::Error::Encode(_)
+        | sqlx::Error::Decode(_)
+        | sqlx::Error::TypeNotFound { .. } => true,
+        _ => false,
+    }
+}
+
+/// The primary result code of `SQLite`: the low byte of the extended one.
+fn primary(error: &dyn DatabaseError) -> Option<u32> {
+    error.code()?.parse::<u32>().ok().map(|code| code & 0xff)
+}

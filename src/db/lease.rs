@@ -1,0 +1,167 @@
+//! A connection while somebody has it. It goes back to its pool only when what ran on it is known to have ended well.
+
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+
+use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values};
+use sea_query_sqlx::SqlxValues;
+use sqlx::{AssertSqlSafe, Connection as _, Executor, Postgres, Sqlite, pool::PoolConnection};
+use tokio::{runtime::Handle, time::timeout};
+
+use super::failure::{given_up, leaves_whole, no_answer};
+
+/// How long a connection has to give a sign of life when it goes back to its pool.
+const RETURNED_IN: Duration = Duration::from_secs(2);
+
+/// When a connection last gave no answer: those that have been idle since are tried before they are used.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doubt(Arc<RwLock<Option<Instant>>>);
+
+impl Doubt {
+    fn arise(&self) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Whether a connection that has been idle so long is in doubt.
+    pub fn is_about(&self, idle: Duration) -> bool {
+        let arisen = *self.0.read().unwrap_or_else(PoisonError::into_inner);
+        arisen.is_some_and(|arisen| arisen.elapsed() < idle)
+    }
+}
+
+pub(super) enum Live {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// A connection on loan.
+pub(super) struct Lease {
+    /// `None` once it was closed.
+    live: Option<Live>,
+    /// Whether nothing runs on it, and nothing on it has ended in a way that leaves doubt.
+    is_clean: bool,
+    /// Whether a transaction is open on it, for all that is known.
+    is_open: bool,
+    doubt: Doubt,
+}
+
+/// The ways to run a statement.
+pub(super) enum Run<'a> {
+    Execute(&'a Statement),
+    Unprepared(&'a str),
+    /// All rows, where one is wanted too: a statement that is left at its first row ends without telling whether it
+    /// took effect.
+    Rows(&'a Statement),
+    Ping,
+}
+
+/// What a statement gave.
+pub(super) enum Ran {
+    Done(ExecResult),
+    Rows(Vec<QueryResult>),
+    Pong,
+}
+
+impl Lease {
+    pub fn new(live: Live, doubt: Doubt) -> Self {
+        Self { live: Some(live), is_clean: true, is_open: false, doubt }
+    }
+
+    /// Whether statements can run on it.
+    pub const fn is_clean(&self) -> bool {
+        self.is_clean
+    }
+
+    /// A transaction is open from here on, until [`Self::ended`] says that it is not.
+    pub const fn opened(&mut self) {
+        self.is_open = true;
+    }
+
+    /// The transaction has ended.
+    pub const fn ended(&mut self) {
+        self.is_open = false;
+    }
+
+    /// Runs a statement, in at most so much time.
+    pub async fn run(&mut self, limit: Option<Duration>, run: Run<'_>) -> Result<Ran, DbErr> {
+        let is_query = matches!(run, Run::Rows(_));
+        let Some(live) = self.live.as_mut().filter(|_| self.is_clean) else {
+            let text = "an earlier statement of the transaction failed in a way that ended it";
+            return Err(DbErr::Exec(RuntimeErr::Internal(text.to_owned())));
+        };
+        // A caller that goes away in the middle leaves it so.
+        self.is_clean = false;
+        let missed = match live {
+            Live::Sqlite(_) => given_up,
+            Live::Postgres(_) => no_answer,
+        };
+        let ran = match limit {
+            Some(limit) => timeout(limit, live.run(run)).await.unwrap_or_else(|_| {
+                self.doubt.arise();
+                Err(missed())
+            }),
+            None => live.run(run).await,
+        };
+        self.is_clean = ran.as_ref().err().is_none_or(leaves_whole);
+        ran.map_err(|error| {
+            let error = RuntimeErr::SqlxError(Arc::new(error));
+            if is_query { DbErr::Query(error) } else { DbErr::Exec(error) }
+        })
+    }
+}
+
+impl Live {
+    async fn run(&mut self, run: Run<'_>) -> Result<Ran, sqlx::Error> {
+        Ok(match (self, run) {
+            (Self::Sqlite(on), Run::Execute(it)) => Ran::Done(query(it).execute(&mut **on).await?.into()),
+            (Self::Postgres(on), Run::Execute(it)) => Ran::Done(query(it).execute(&mut **on).await?.into()),
+            (Self::Sqlite(on), Run::Unprepared(sql)) => {
+                Ran::Done(on.execute(AssertSqlSafe(sql.to_owned())).await?.into())
+            }
+            (Self::Postgres(on), Run::Unprepared(sql)) => {
+                Ran::Done(on.execute(AssertSqlSafe(sql.to_owned())).await?.into())
+            }
+            (Self::Sqlite(on), Run::Rows(it)) => {
+                let rows = query(it).fetch_all(&mut **on).await?;
+                Ran::Rows(rows.into_iter().map(Into::into).collect())
+            }
+            (Self::Postgres(on), Run::Rows(it)) => {
+                let rows = query(it).fetch_all(&mut **on).await?;
+                Ran::Rows(rows.into_iter().map(Into::into).collect())
+            }
+            (Self::Sqlite(on), Run::Ping) => on.ping().await.map(|()| Ran::Pong)?,
+            (Self::Postgres(on), Run::Ping) => on.ping().await.map(|()| Ran::Pong)?,
+        })
+    }
+}
+
+fn query<DB: sqlx::Database>(statement: &Statement) -> sqlx::query::Query<'_, DB, SqlxValues>
+where
+    SqlxValues: sqlx::IntoArguments<DB>,
+{
+    let values = statement.values.clone().unwrap_or(Values(Vec::new()));
+    sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), SqlxValues(values))
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let is_kept = self.is_clean && !self.is_open;
+        match self.live.take() {
+            // The driver asks it for a sign of life first, for which it would wait for ever.
+            Some(Live::Postgres(mut connection)) if is_kept => {
+                let returned = timeout(RETURNED_IN, connection.return_to_pool());
+                if let Ok(runtime) = Handle::try_current() {
+                    runtime.spawn(returned);
+                }
+            }
+            Some(Live::Sqlite(_)) if is_kept => {}
+            // Its thread may still be at work on the statement. Whoever comes next waits until the file is free.
+            Some(Live::Sqlite(mut connection)) => connection.close_on_drop(),
+            // No farewell to somebody who does not listen: the socket is closed.
+            Some(Live::Postgres(connection)) => drop(connection.detach()),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Transactions. One that cannot be known to have ended well takes its connection with it.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
+use tokio::{runtime::Handle, sync::Mutex};
+
+use super::{
+    condition::Condition,
+    connection::{Connection, Observer, done, rows, run_on},
+    lease::{Lease, Ran, Run},
+};
+
+/// How a transaction begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It may write from its first statement on.
+    Write,
+    /// It reads what is there at its beginning.
+    Snapshot,
+}
+
+/// A transaction: committed by [`Self::commit`], and undone by [`Self::rollback`] or when it is dropped.
+pub struct Transaction {
+    shared: Arc<Shared>,
+    /// Transactions around this one.
+    depth: u32,
+    is_open: bool,
+}
+
+struct Shared {
+    held: Mutex<Held>,
+    /// The depth whose part was dropped and is still to be undone. Zero: none.
+    to_undo: AtomicU32,
+    backend: DbBackend,
+    limit: Option<Duration>,
+    condition: Condition,
+    observer: Option<Observer>,
+}
+
+struct Held {
+    /// `None` once the transaction has ended.
+    lease: Option<Lease>,
+    /// Whether a statement failed in a way after which `PostgreSQL` commits nothing.
+    is_aborted: bool,
+}
+
+impl fmt::Debug for Transaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transaction").field("depth", &self.depth).finish_non_exhaustive()
+    }
+}
+
+impl Transaction {
+    pub(super) async fn begin(on: &Connection, kind: Kind) -> Result<Self, DbErr> {
+        let sql = match (on.backend(), kind) {
+            // Another writer is waited for here, rather than found out about in the middle.
+            (DbBackend::Sqlite, Kind::Write) => "BEGIN IMMEDIATE",
+            (DbBackend::Sqlite, Kind::Snapshot) => "BEGIN DEFERRED",
+            (_, Kind::Write) => "BEGIN",
+            (_, Kind::Snapshot) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        let mut lease = on.lease().await?;
+        // What fails from here on closes the connection. It does on one that has a transaction open.
+        lease.opened();
+        run_on(&mut lease, Run::Unprepared(sql), on.limit, &on.condition, None).await?;
+        let shared = Shared {
+            held: Mutex::new(Held { lease: Some(lease), is_aborted: false }),
+            to_undo: AtomicU32::new(0),
+            backend: on.backend(),
+            limit: on.limit,
+            condition: on.condition.clone(),
+            observer: on.observer.clone(),
+        };
+        Ok(Self { shared: Arc::new(shared), depth: 0, is_open: true })
+    }
+
+    /// A part of the transaction that can be undone alone.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn begin_part(&self) -> Result<Self, DbErr> {
+        let depth = self.depth + 1;
+        self.shared.run(Run::Unprepared(&format!("SAVEPOINT part_{depth}"))).await?;
+        Ok(Self { shared: self.shared.clone(), depth, is_open: true })
+    }
+
+    /// Makes what was written last. Only then was it written.
+    ///
+    /// # Errors
+    ///
+    /// When it was not, or when nobody knows: the database went away before it said so.
+    pub async fn commit(mut self) -> Result<(), DbErr> {
+        if self.depth > 0 {
+            let sql = format!("RELEASE SAVEPOINT part_{}", self.depth);
+            self.shared.run(Run::Unprepared(&sql)).await?;
+            self.is_open = false;
+            return Ok(());
+        }
+        let mut held = self.shared.held().await?;
+        if held.is_aborted {
+            drop(held);
+            // What was written is undone, in any case: the failure is that it had to be.
+            let _ = self.rollback().await;
+            let text = "the transaction was not committed: a statement of it had failed";
+            return Err(DbErr::Exec(RuntimeErr::Internal(text.to_owned())));
+        }
+        let mut lease = held.lease.take().ok_or_else(ended)?;
+        let committed = self.shared.end(&mut lease, "COMMIT").await;
+        drop((lease, held));
+        self.is_open = false;
+        committed
+    }
+
+    /// Undoes what was written, and waits until that is done.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails. What was written is undone all the same.
+    pub async fn rollback(mut self) -> Result<(), DbErr> {
+        if self.depth > 0 {
+            self.is_open = false;
+            self.shared.to_undo.store(self.depth, Ordering::Release);
+            return self.shared.held().await.map(drop);
+        }
+        let lease = self.shared.held.lock().await.lease.take();
+        let rolled_back = match lease {
+            Some(mut lease) => self.shared.end(&mut lease, "ROLLBACK").await,
+            None => Err(ended()),
+        };
+        self.is_open = false;
+        rolled_back
+    }
+}
+
+fn ended() -> DbErr {
+    DbErr::Exec(RuntimeErr::Internal("the transaction has ended".to_owned()))
+}
+
+impl Shared {
+    /// The connection, after what a dropped part left to undo.
+    async fn held(&self) -> Result<tokio::sync::MutexGuard<'_, Held>, DbErr> {
+        let mut held = self.held.lock().await;
+        let depth = self.to_undo.swap(0, Ordering::AcqRel);
+        if depth > 0 {
+            let lease = held.lease.as_mut().ok_or_else(ended)?;
+            for sql in
+                [format!("ROLLBACK TO SAVEPOINT part_{depth}"), format!("RELEASE SAVEPOINT part_{depth}")]
+            {
+                if let Err(error) = lease.run(self.limit, Run::Unprepared(&sql)).await {
+                    held.is_aborted = true;
+                    return Err(error);
+                }
+            }
+            held.is_aborted = false;
+        }
+        Ok(held)
+    }
+
+    async fn run(&self, run: Run<'_>) -> Result<Ran, DbErr> {
+        let mut held = self.held().await?;
+        let lease = held.lease.as_mut().ok_or_else(ended)?;
+        let ran = run_on(lease, run, self.limit, &self.condition, self.observer.as_ref()).await;
+        // SQLite undoes the statement alone. Where it undid more, nothing runs on the connection any more.
+        if ran.is_err() && (self.backend == DbBackend::Postgres || !lease.is_clean()) {
+            held.is_aborted = true;
+        }
+        ran
+    }
+
+    /// Ends the transaction. A connection on which that fails has it open still, for all that is known.
+    async fn end(&self, lease: &mut Lease, sql: &str) -> Result<(), DbErr> {
+        run_on(lease, Run::Unprepared(sql), self.limit, &self.condition, None).await?;
+        lease.ended();
+        Ok(())
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if !self.is_open {
+            return;
+        }
+        if self.depth > 0 {
+            self.shared.to_undo.store(self.depth, Ordering::Release);
+            return;
+        }
+        let Ok(mut held) = self.shared.held.try_lock() else { return };
+        let Some(mut lease) = held.lease.take().filter(Lease::is_clean) else { return };
+        drop(held);
+        let Ok(runtime) = Handle::try_current() else { return };
+        let shared = self.shared.clone();
+        runtime.spawn(async move {
+            // What fails closes the connection, and that undoes it too.
+            let _ = shared.end(&mut lease, "ROLLBACK").await;
+        });
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Transaction {
+    fn get_database_backend(&self) -> DbBackend {
+        self.shared.backend
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        done(self.shared.run(Run::Execute(&statement)).await?)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        done(self.shared.run(Run::Unprepared(sql)).await?)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        Ok(rows(self.shared.run(Run::Rows(&statement)).await?).into_iter().next())
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        Ok(rows(self.shared.run(Run::Rows(&statement)).await?))
+    }
+}

@@ -1,0 +1,116 @@
+//! A network that fails between the server and PostgreSQL, in every way: each wait ends, and everything comes back.
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+use serde_json::json;
+use tokio::sync::watch;
+use verigraph::{config::Config, db::Pools, timer::Timer};
+
+use super::{USERS, ask, on_its_own_cluster, recovered};
+use crate::harness::{Cluster, Db, Network, NewUser, Proxy, TestApp};
+
+const POOLS: Pools =
+    Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(1) };
+/// What a request may take, with the default of `limits.query_seconds`, and some more for a machine with much to do.
+const BOUND: Duration = Duration::from_secs(8);
+
+const FAILING: [Network; 4] = [Network::Stall, Network::Silence, Network::Reset, Network::HalfOpen];
+
+async fn behind_a_network() -> (Cluster, Proxy, TestApp) {
+    let cluster = tokio::task::spawn_blocking(Cluster::start).await.unwrap();
+    let (proxy, url) = Proxy::to(&cluster.database("away").await).await;
+    let app = TestApp::on(Db::Postgres, &url, Config::default(), POOLS, tempfile::tempdir().unwrap()).await;
+    app.user(NewUser { ref_id: Some("a"), ..NewUser::default() }).await;
+    (cluster, proxy, app)
+}
+
+#[tokio::test]
+async fn every_request_of_a_credential_is_answered_in_time_and_soon_answered_well_again() {
+    let (_cluster, proxy, mut app) = behind_a_network().await;
+    for network in FAILING {
+        for is_known in [true, false] {
+            if !is_known {
+                // The token has to be looked up, which all requests of its credential wait for.
+                app.restart();
+            }
+            proxy.becomes(network);
+            let asked = (0..24).map(async |_| {
+                let started = Instant::now();
+                let answer = ask(&app, USERS).await;
+                (answer, started.elapsed())
+            });
+            for (answer, took) in join_all(asked).await {
+                let case = format!("{network:?}, known: {is_known}: {} {}", answer.status, answer.text);
+                assert!(took < BOUND, "{took:?}, {case}");
+                assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"), "{case}");
+                let code = answer.code();
+                assert!(["UNAVAILABLE", "TIMEOUT", "OVERLOADED"].contains(&code.as_str()), "{case}");
+            }
+            let answer = ask(&app, USERS).await;
+            assert_eq!(answer.code(), "UNAVAILABLE", "{network:?}, known: {is_known}");
+            let ready = app.get("/readyz", &[]).await;
+            assert_eq!(ready.status, 503, "{network:?}: {}", ready.text);
+            assert_eq!(app.get("/healthz", &[]).await.status, 200);
+            proxy.becomes(Network::Pass);
+            let started = Instant::now();
+            recovered(&app).await;
+            while ask(&app, USERS).await.json().get("errors").is_some() {
+                assert!(started.elapsed() < Duration::from_secs(10), "{network:?}: not back");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_slow_network_is_no_failure() {
+    let (_cluster, proxy, app) = behind_a_network().await;
+    proxy.becomes(Network::Latency(Duration::from_millis(50)));
+    let answer = ask(&app, USERS).await;
+    assert_eq!((answer.status.as_u16(), answer.json().get("errors")), (200, None));
+}
+
+#[tokio::test]
+async fn the_timer_says_that_it_stands_still_and_goes_on_by_itself() {
+    let (_cluster, proxy, app) = behind_a_network().await;
+    let (stop, stopped) = watch::channel(false);
+    let timer = tokio::spawn(Timer::new(&app.app.services).run(stopped));
+    proxy.becomes(Network::Stall);
+    let started = Instant::now();
+    while !app.get("/readyz", &[]).await.text.contains("the timer has stood still") {
+        assert!(started.elapsed() < Duration::from_secs(40), "nobody says it");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    proxy.becomes(Network::Pass);
+    let started = Instant::now();
+    while app.get("/readyz", &[]).await.status != 200 {
+        assert!(started.elapsed() < Duration::from_secs(15), "{}", app.get("/readyz", &[]).await.text);
+    }
+    stop.send_replace(true);
+    tokio::time::timeout(Duration::from_secs(5), timer).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn every_surface_says_that_the_database_is_away_in_its_own_shape() {
+    let (cluster, mut app) = on_its_own_cluster().await;
+    cluster.stop();
+    app.restart();
+    let bearer = format!("Bearer {}", app.token);
+    for (path, header, shape) in [
+        ("/graphql?query=%7Bviewer%7Bpermissions%7D%7D", "authorization", "/errors/0/extensions/code"),
+        ("/api/v2/verifications", "authorization", "/error/code"),
+        ("/api/web/v1/idproofing/0198c0de-0000-7000-8000-000000000000", "authorization", "/errorCode"),
+        ("/v2/users/a", "authorization", "/message"),
+    ] {
+        let accept = ("accept", "application/json");
+        let answer = app.get(path, &[(header, &bearer), accept]).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("retry-after")),
+            (503, "1"),
+            "{path}: {}",
+            answer.text
+        );
+        let said = answer.json().pointer(shape).unwrap_or(&json!(null)).to_string().to_lowercase();
+        assert!(said.contains("unavailable") || said.contains("not available"), "{path}: {}", answer.text);
+    }
+}

@@ -1,0 +1,113 @@
+use std::net::SocketAddr;
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    sync::watch,
+    time::{Duration, sleep},
+};
+
+/// What the network between a server and its database does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    Pass,
+    /// Everything takes so long, in each direction.
+    Latency(Duration),
+    /// Nothing arrives in either direction, and nobody is told.
+    Stall,
+    /// The database hears, and its answers are lost.
+    Silence,
+    /// Connections break, and new ones do too.
+    Reset,
+    /// The database is gone, and the server's end of each connection is not told.
+    HalfOpen,
+}
+
+/// A network between a server and a database that can fail in every way.
+pub struct Proxy {
+    pub address: SocketAddr,
+    network: watch::Sender<Network>,
+}
+
+impl Proxy {
+    /// A network to a database, that works. Gives the URL of the database's other end too.
+    pub async fn to(url: &str) -> (Self, String) {
+        let (head, rest) = url.split_once('@').unwrap();
+        let (database, path) = rest.split_once('/').unwrap();
+        let database = database.to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (network, state) = watch::channel(Network::Pass);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(carry(client, database.clone(), state.clone()));
+            }
+        });
+        (Self { address, network }, format!("{head}@{address}/{path}"))
+    }
+
+    pub fn becomes(&self, network: Network) {
+        self.network.send_replace(network);
+    }
+}
+
+async fn carry(client: TcpStream, database: String, mut state: watch::Receiver<Network>) {
+    loop {
+        let network = *state.borrow_and_update();
+        match network {
+            Network::Pass | Network::Latency(_) => break,
+            Network::Reset => return,
+            Network::Stall | Network::Silence | Network::HalfOpen => {
+                if state.changed().await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+    let Ok(server) = TcpStream::connect(&database).await else { return };
+    let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
+    let mut state_of_both = state.clone();
+    let broken = async { drop(state_of_both.wait_for(|network| *network == Network::Reset).await) };
+    let (asked, told) = (state.clone(), state.clone());
+    let carried = async {
+        tokio::select! {
+            () = pump(from_client, to_server, asked, false) => {}
+            () = pump(from_server, to_client, told, true) => {}
+        }
+    };
+    tokio::select! {
+        () = carried => {}
+        () = broken => {}
+    }
+}
+
+async fn pump(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    mut state: watch::Receiver<Network>,
+    is_answer: bool,
+) {
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = from.read(&mut buffer).await;
+        let network = *state.borrow_and_update();
+        let size = match read {
+            Ok(size) if size > 0 => size,
+            _ if network == Network::HalfOpen => return std::future::pending().await,
+            _ => return,
+        };
+        match network {
+            Network::Pass | Network::Reset => {}
+            Network::Latency(time) => sleep(time).await,
+            Network::Silence if !is_answer => {}
+            // Lost, for good: what comes later on the same connection would make no sense.
+            Network::Stall | Network::Silence | Network::HalfOpen => return std::future::pending().await,
+        }
+        if to.write_all(&buffer[..size]).await.is_err() {
+            return;
+        }
+    }
+}
