@@ -30,7 +30,7 @@ impl UserQuery {
             }
             _ => None,
         };
-        let Some(list) = ahead.filter(|list| list.window.size > 0) else {
+        let Some(list) = ahead.filter(|list| !list.window.is_unread()) else {
             return Ok(user.one(request.store.read()).await?.map(User::from));
         };
         Ok(list.with_user(request, user).await?.map(|(row, page)| User::with(row, list, page)))

@@ -15,6 +15,7 @@ mod connections;
 mod credentials;
 mod depth;
 mod document;
+mod empty_pages;
 mod encryption;
 mod events;
 mod faults;

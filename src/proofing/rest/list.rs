@@ -128,7 +128,7 @@ pub async fn list(
                 .page(
                     &rows,
                     &listed.order,
-                    &Window { size: limit, end, after, before, spared: entity::Spared::NONE },
+                    &Window { size: limit, end, after, before, spared: entity::Spared::NONE, reads_beyond: false },
                 )
                 .await?
         };
