@@ -1,4 +1,4 @@
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use entity::user::Status;
 
@@ -46,7 +46,7 @@ pub struct CreateUserInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateUserInput {
     /// The id of the user.
-    pub(super) user_id: String,
+    pub(super) user_id: ID,
     /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
     pub(super) ref_id: MaybeUndefined<String>,
     /// The given name the user goes by.

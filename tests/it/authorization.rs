@@ -1,5 +1,6 @@
 //! Who may read what: default deny, for every field of the schema and every set of permissions.
 
+mod beside;
 pub mod fixture;
 pub mod graph;
 mod inputs;

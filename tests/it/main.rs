@@ -31,6 +31,7 @@ mod openapi;
 mod paging;
 mod proofing;
 mod proofing_rest;
+mod published;
 mod results;
 mod scenarios;
 mod schema;

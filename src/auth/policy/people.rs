@@ -88,5 +88,8 @@ pub(super) const ROWS: &[Row] = &[
     ("CreateVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verificationLevel"]),
     ("GrantVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verification"]),
     ("User", One(SessionsView), Plain, &["verificationSessions"]),
+    // What the caller asked for itself.
+    ("UserNotFoundRejection", Token, Plain, &["id"]),
+    ("NationalityNotFoundRejection", Token, Plain, &["identifier"]),
     ("Identification", One(DocumentsView), Personal, &["documents"]),
 ];
