@@ -80,7 +80,7 @@ impl Extension for PolicyHook {
             return Err(located(Error::Fault("a field was asked for outside of a request"), &info));
         };
         let nullable = !info.return_type.ends_with('!');
-        let (parent, field) = (info.parent_type, info.name);
+        let (parent, field, node) = (info.parent_type, info.name, info.path_node);
         // Mutations run one after the other: those after one that emptied the answer do not run.
         if parent == "Mutation" && request.is_emptied() {
             return Ok(Some(Value::Null));
@@ -97,13 +97,13 @@ impl Extension for PolicyHook {
                 request.note(error.clone());
                 true
             }
-            Ok(_) => request.has_nulls() && request.take_nulls_in(&path(info.path_node)),
+            Ok(_) => request.has_nulls() && request.take_nulls_in(&path(node)),
         };
         if !is_failed {
             return answer;
         }
         if !nullable {
-            request.empty(path(info.path_node));
+            request.empty(path(node));
         }
         Ok(Some(Value::Null))
     }

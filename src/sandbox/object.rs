@@ -36,8 +36,8 @@ impl SandboxUser {
 /// A made-up person of a Sandbox project.
 #[Object]
 impl SandboxUser {
-    /// The id of the user.
-    async fn id(&self) -> ID {
+    /// The id of the user. `node` finds the `User` by it.
+    pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
