@@ -14,7 +14,7 @@ pub struct Model {
     /// The id that the user verification API shows, where the record came from elsewhere.
     pub source_id: Option<String>,
     /// What the caller calls the way that the user is led through.
-    pub flow_id: Option<String>,
+    pub flow_id: String,
     pub status: Status,
     /// What is to be captured.
     pub steps: Steps,

@@ -15,7 +15,7 @@ impl MigrationTrait for Migration {
             .col(uuid("project_id"))
             .col(uuid("user_id"))
             .col(nullable(text(manager, "source_id")))
-            .col(nullable(text(manager, "flow_id")))
+            .col(text(manager, "flow_id"))
             .col(text(manager, "status"))
             .col(json("steps"))
             .col(nullable(bytes("metadata")))

@@ -33,7 +33,7 @@ impl Listed for AuditEvent {
 #[Object]
 impl AuditEvent {
     /// The id of the entry.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 

@@ -24,7 +24,7 @@ impl AuditQuery {
         >,
         #[graphql(desc = "Only entries before the one with this cursor.")] before: Option<String>,
         #[graphql(desc = "Which entries to list. Left out: all.")] filters: Option<AuditEventFilters>,
-    ) -> Result<Connection<AuditEvent>> {
-        list::events(&PageArgs::of(ctx, first, after, last, before), filters, ctx.request()?).await
+    ) -> Result<Option<Connection<AuditEvent>>> {
+        list::events(&PageArgs::of(ctx, first, after, last, before), filters, ctx.request()?).await.map(Some)
     }
 }

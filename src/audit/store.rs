@@ -1,10 +1,10 @@
 //! The SQL of the audit.
 
-use entity::audit_event::{ActiveModel, Column, Entity};
+use entity::audit_event::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter, Select,
-    sea_query::Expr,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -63,6 +63,23 @@ pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> R
 #[must_use]
 pub fn visible_to(caller: &Caller) -> Select<Entity> {
     Entity::find().filter(Column::ProjectId.eq(caller.project_id()))
+}
+
+/// The ids, of these, of entries that a caller may see.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    visible_to(caller).select_only().column(Column::Id).filter(of).into_query()
+}
+
+/// The entries of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
+    let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    Ok(visible_to(caller).filter(of).all(store.read()).await?)
 }
 
 /// Those that a filter lets through.

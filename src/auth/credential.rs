@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -149,6 +149,18 @@ pub async fn list(store: &Store, project: Uuid) -> Result<Vec<credential::Model>
         .order_by_asc(credential::Column::Id)
         .all(store.read())
         .await?)
+}
+
+/// The ids, of these, of credentials of the caller's project.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let of = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
+    credential::Entity::find()
+        .filter(credential::Column::ProjectId.eq(caller.project_id()))
+        .select_only()
+        .column(credential::Column::Id)
+        .filter(of)
+        .into_query()
 }
 
 /// The credentials of these ids, of the caller's project.

@@ -62,6 +62,9 @@ pub struct Refusal {
     pub name: String,
     /// What it said.
     pub message: String,
+    /// What was not found, where the rejection repeats it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
 }
 
 impl Keyed {

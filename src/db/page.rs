@@ -35,6 +35,8 @@ pub struct Window {
     pub before: Option<Position>,
     /// The columns of its rows that nobody asks for.
     pub spared: Spared,
+    /// Whether a window of no rows is read all the same, to learn whether the list has rows beyond it.
+    pub reads_beyond: bool,
 }
 
 /// The rows of a window, in the list's order whichever end they were taken from.
@@ -60,6 +62,22 @@ impl Window {
     #[must_use]
     pub const fn is_inside(&self) -> bool {
         self.after.is_some() || self.before.is_some()
+    }
+
+    /// Whether the window has no rows and nothing is asked about its list, so that no statement is needed.
+    #[must_use]
+    pub const fn is_unread(&self) -> bool {
+        self.size == 0 && !self.reads_beyond
+    }
+
+    /// The page of a window that was not read: empty, with what the window alone tells.
+    #[must_use]
+    pub const fn unread<M>(&self) -> Page<M> {
+        let (has_previous, has_next) = match self.end {
+            End::Front => (self.after.is_some(), false),
+            End::Back => (false, self.before.is_some()),
+        };
+        Page { rows: Vec::new(), has_previous, has_next, total: None }
     }
 
     /// One row more than the page, to learn whether the list goes on.
@@ -148,8 +166,8 @@ impl Store {
         order: &Ordering<E::Model>,
         window: &Window,
     ) -> Result<Page<E::Model>> {
-        if window.size == 0 {
-            return Ok(Page::unread());
+        if window.is_unread() {
+            return Ok(window.unread());
         }
         let Some(select) = window.select(rows, order) else { return Ok(window.page(Vec::new(), None)) };
         let rows = self.read().query_all(&select).await?;

@@ -74,7 +74,8 @@ impl DocumentImage {
 }
 
 impl DocumentImage {
-    fn address(&self, request: &Request, is_thumbnail: bool) -> String {
+    /// A signed address of the image, or of its thumbnail, that opens it once.
+    pub(super) fn address(&self, request: &Request, is_thumbnail: bool) -> String {
         let image = self.0.id;
         let good_for = Purpose::Image { ticket: request.clock.new_id(), image, is_thumbnail };
         let expires = request.machine_clock().now().plus_seconds(Ticket::DOWNLOAD_LIFE).seconds();

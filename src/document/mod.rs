@@ -2,6 +2,7 @@
 
 pub mod checks;
 mod fields;
+mod file;
 mod finding;
 mod image;
 pub mod kind;
@@ -13,6 +14,7 @@ pub mod rest;
 pub mod store;
 
 pub use fields::Fields;
+pub use file::DocumentFile;
 pub use finding::{DocumentFinding, MrzStatus};
 pub use image::{DocumentImage, DocumentImageKind};
 pub use loader::{DocumentsOf, ImagesOf, Of};

@@ -8,6 +8,10 @@ use entity::{
 
 use super::{
     DocumentImage, Fields, ImagesOf,
+    file::{
+        DocumentType, DriversLicenseDocumentFile, IdCardDocumentFile, PassportDocumentFile,
+        ReportDocumentFile, ResidencePermitDocumentFile,
+    },
     finding::{DocumentFinding, MrzStatus},
 };
 use crate::{
@@ -25,9 +29,10 @@ pub struct Opened {
     fields: Fields,
 }
 
-/// An object type of the union: what every document has, and what its own type has besides.
+/// An object type of the union: what every document has, its type and files where published documents name them, and what
+/// its own type has besides.
 macro_rules! document {
-    ($(#[$about:meta])* $name:ident { $($functions:tt)* }) => {
+    ($(#[$about:meta])* $name:ident $([$type:ident $($file:ident)?])? { $($functions:tt)* }) => {
         $(#[$about])*
         pub struct $name(pub Opened);
 
@@ -50,6 +55,22 @@ macro_rules! document {
                 DateTime(self.0.row.created_at)
             }
 
+            $(
+                /// The type of the document.
+                #[graphql(name = "type")]
+                async fn kind(&self) -> DocumentType {
+                    DocumentType::$type
+                }
+
+                $(
+                    /// The files of the document, one for each of its images, the oldest first.
+                    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<$file>> {
+                        let rows = load(ctx, ImagesOf(self.0.row.id)).await?.unwrap_or_default();
+                        Ok(rows.into_iter().map(|row| $file(DocumentImage(row))).collect())
+                    }
+                )?
+            )?
+
             $($functions)*
         }
     };
@@ -58,10 +79,12 @@ macro_rules! document {
 /// Types that something is read out of, each with the fields that it shows: what the client calls it, what it is, and where
 /// it is kept.
 macro_rules! read_out {
-    ($($(#[$about:meta])* $name:ident { $($(#[$of:meta])* $field:ident: $shown:ident = $kept:ident,)* })*) => {$(
+    ($($(#[$about:meta])* $name:ident $(@ $known:tt)? {
+        $($(#[$of:meta])* $field:ident: $shown:ident = $kept:ident,)*
+    })*) => {$(
         document! {
             $(#[$about])*
-            $name {
+            $name $($known)? {
                 /// The step of the session that it was captured in; `null` if it was captured otherwise.
                 async fn step(&self) -> Option<VerificationStep> {
                     self.0.row.step.map(Into::into)
@@ -75,6 +98,12 @@ macro_rules! read_out {
                 /// The lines of the machine-readable zone, as they were read.
                 async fn mrz_lines(&self) -> &[String] {
                     &self.0.fields.mrz
+                }
+
+                /// The machine-readable zone as one text, its lines joined by line breaks; null if none was read.
+                async fn mrz(&self) -> Option<String> {
+                    let lines = &self.0.fields.mrz;
+                    (!lines.is_empty()).then(|| lines.join("\n"))
                 }
 
                 /// What is odd about it.
@@ -100,10 +129,10 @@ macro_rules! read_out {
 
 /// Types that say who somebody is: all of them show the same.
 macro_rules! identity_documents {
-    ($($(#[$about:meta])* $name:ident)*) => {
+    ($($(#[$about:meta])* $name:ident $(@ $known:tt)?)*) => {
         read_out! {$(
             $(#[$about])*
-            $name {
+            $name $(@ $known)? {
                 /// The given names.
                 first_name: String = first_name,
                 /// The family name.
@@ -118,10 +147,16 @@ macro_rules! identity_documents {
                 address: String = address,
                 /// The number of the document.
                 id_number: String = id_number,
+                /// The number of the document, under its published name.
+                number: String = id_number,
                 /// The day of issue.
                 date_of_issue: Date = date_of_issue,
+                /// The day of issue, under its published name.
+                issue_date: Date = date_of_issue,
                 /// The last day it is good for.
                 date_of_expiration: Date = date_of_expiration,
+                /// The last day it is good for, under its published name.
+                expiry_date: Date = date_of_expiration,
                 /// Who issued it.
                 issuing_authority: String = issuer,
             }
@@ -131,18 +166,18 @@ macro_rules! identity_documents {
 
 identity_documents! {
     /// A passport.
-    PassportDocument
+    PassportDocument @ [Passport PassportDocumentFile]
     /// An identity card.
-    IdCardDocument
+    IdCardDocument @ [IdCard IdCardDocumentFile]
     /// A residence permit.
-    ResidencePermitDocument
+    ResidencePermitDocument @ [ResidencePermit ResidencePermitDocumentFile]
     /// An identity document of which nobody has said what it is.
     UnclassifiedDocument
 }
 
 read_out! {
     /// A driver's license.
-    DriversLicenseDocument {
+    DriversLicenseDocument @ [DriversLicense DriversLicenseDocumentFile] {
         /// The given names.
         first_name: String = first_name,
         /// The family name.
@@ -190,7 +225,7 @@ read_out! {
 
 document! {
     /// The face of the user, taken while the user was checked.
-    FacePhotoDocument {
+    FacePhotoDocument [Face] {
         /// How well it matches the photo of the document, as whoever compared them counts.
         async fn match_level(&self) -> Option<i32> {
             self.0.row.match_level
@@ -200,7 +235,7 @@ document! {
 
 document! {
     /// What whoever checked the user wrote about it, as an image.
-    ReportDocument {}
+    ReportDocument [Report ReportDocumentFile] {}
 }
 
 /// What was captured of a user.

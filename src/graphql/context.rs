@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use async_graphql::{Context, ServerError};
+use async_graphql::{Context, PathSegment, ServerError};
 
 use super::{document::Prepared, loader::Loaders};
 use crate::{
@@ -52,6 +52,14 @@ impl Services {
     }
 }
 
+/// The paths of fields that failed and cannot be null, while the objects around them are not settled.
+#[derive(Default)]
+struct Nulls {
+    /// Whether there are any: asked about each field.
+    some: AtomicBool,
+    paths: Mutex<Vec<Vec<PathSegment>>>,
+}
+
 /// What one GraphQL request carries to its resolvers.
 pub struct Request {
     pub caller: Caller,
@@ -63,6 +71,7 @@ pub struct Request {
     loaders: Mutex<Arc<Loaders>>,
     started: AtomicBool,
     errors: Mutex<Vec<ServerError>>,
+    nulls: Nulls,
 }
 
 impl Deref for Request {
@@ -78,10 +87,10 @@ impl Request {
     #[must_use]
     pub fn new(caller: Caller, document: Arc<Prepared>, services: Services) -> Self {
         let loaders = Mutex::new(Arc::new(Loaders::new(&services.store, &caller)));
-        let (started, errors) = (AtomicBool::new(false), Mutex::default());
+        let (started, errors, nulls) = (AtomicBool::new(false), Mutex::default(), Nulls::default());
         let clock = services.clocks.of(&caller.project);
         let begun = Instant::now();
-        Self { caller, clock, document, begun, services, loaders, started, errors }
+        Self { caller, clock, document, begun, services, loaders, started, errors, nulls }
     }
 
     /// Since when somebody waits for it.
@@ -112,6 +121,34 @@ impl Request {
     /// Keeps the error of a field that answers `null`.
     pub(super) fn note(&self, error: ServerError) {
         self.errors.lock().unwrap_or_else(PoisonError::into_inner).push(error);
+    }
+
+    /// A field that cannot be null failed: the object around it is null, or what is around that.
+    pub(super) fn empty(&self, path: Vec<PathSegment>) {
+        self.nulls.paths.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+        self.nulls.some.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a field has failed that cannot be null, and the object around it was not asked yet.
+    pub(super) fn has_nulls(&self) -> bool {
+        self.nulls.some.load(Ordering::Relaxed)
+    }
+
+    /// Whether a field in the value of this one has failed that cannot be null, so that the value is null. That it has is
+    /// settled then.
+    pub(super) fn take_nulls_in(&self, path: &[PathSegment]) -> bool {
+        let mut paths = self.nulls.paths.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = paths.len();
+        paths.retain(|failed| !(failed.len() > path.len() && failed.starts_with(path)));
+        let is_null = paths.len() < before;
+        self.nulls.some.store(!paths.is_empty(), Ordering::Relaxed);
+        is_null
+    }
+
+    /// Whether a root field failed that cannot be null, so that the answer has no data.
+    pub(super) fn is_emptied(&self) -> bool {
+        self.has_nulls()
+            && self.nulls.paths.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|path| path.len() == 1)
     }
 
     /// The document begins to run.

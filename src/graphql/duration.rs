@@ -62,7 +62,7 @@ impl Duration {
 }
 
 /// A length of time as ISO 8601 writes it, in weeks, days, hours, minutes and seconds: `PT24H`, `P2D`, `PT90S`.
-#[Scalar]
+#[Scalar(specified_by_url = "https://www.iso.org/iso-8601-date-and-time-format.html")]
 impl ScalarType for Duration {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };

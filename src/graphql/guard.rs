@@ -8,13 +8,21 @@ use async_graphql::{
     },
 };
 
-use super::Request;
+use super::{Request, document::is_replaced};
 use crate::{Error, auth::policy};
+
+/// What a document that passed validation is told apart by: nothing, since the guard measures.
+const VALID: ValidationResult =
+    ValidationResult { cache_control: CacheControl { public: true, max_age: 0 }, complexity: 0, depth: 0 };
 
 /// The one hook in front of every field.
 ///
 /// It denies what the policy table does not allow, and it keeps an error inside the nearest nullable field, as the
 /// specification wants: left alone, async-graphql gives the error to the object around it and empties that.
+///
+/// The executor stops at the first error that it is given, and which fields it has run by then varies. So it is given none:
+/// each error is kept aside, and the objects that a null empties are emptied on the way back. All fields run, and all
+/// errors are listed.
 pub struct PolicyHook;
 
 impl ExtensionFactory for PolicyHook {
@@ -32,9 +40,17 @@ impl Extension for PolicyHook {
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let Some(request) = ctx.data_opt::<Arc<Request>>() else { return next.run(ctx).await };
         if request.document.is_valid() {
-            return Ok(ValidationResult { cache_control: CacheControl::default(), complexity: 0, depth: 0 });
+            return Ok(VALID);
         }
-        let result = next.run(ctx).await?;
+        let (result, mut errors) = match next.run(ctx).await {
+            Ok(result) => (result, Vec::new()),
+            Err(errors) => (VALID, errors),
+        };
+        errors.retain(|error| !is_replaced(error));
+        errors.extend(request.document.misplaced());
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         request.document.set_valid();
         Ok(result)
     }
@@ -64,7 +80,11 @@ impl Extension for PolicyHook {
             return Err(located(Error::Fault("a field was asked for outside of a request"), &info));
         };
         let nullable = !info.return_type.ends_with('!');
-        let (parent, field) = (info.parent_type, info.name);
+        let (parent, field, node) = (info.parent_type, info.name, info.path_node);
+        // Mutations run one after the other: those after one that emptied the answer do not run.
+        if parent == "Mutation" && request.is_emptied() {
+            return Ok(Some(Value::Null));
+        }
         // The items of a list come by here too: they are as allowed as the field that lists them.
         let is_item = matches!(info.path_node.segment, QueryPathSegment::Index(_));
         let allowed = if is_item { Ok(()) } else { policy::check(&request.caller, parent, field) };
@@ -72,13 +92,20 @@ impl Extension for PolicyHook {
             Ok(()) => next.run(ctx, info).await,
             Err(error) => Err(located(error, &info)),
         };
-        match answer {
-            Err(error) if nullable => {
-                request.note(error);
-                Ok(None)
+        let is_failed = match &answer {
+            Err(error) => {
+                request.note(error.clone());
+                true
             }
-            answer => answer,
+            Ok(_) => request.has_nulls() && request.take_nulls_in(&path(node)),
+        };
+        if !is_failed {
+            return answer;
         }
+        if !nullable {
+            request.empty(path(node));
+        }
+        Ok(Some(Value::Null))
     }
 }
 

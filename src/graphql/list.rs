@@ -166,7 +166,7 @@ impl<L: Listing> List<L> {
         ahead: Option<&(Self, Page<L::Row>)>,
     ) -> Result<Connection<L::Node>> {
         let page = match ahead {
-            _ if self.window.size == 0 => Page::unread(),
+            _ if self.window.is_unread() => self.window.unread(),
             Some((ahead, page)) if *ahead == self => page.clone(),
             // Whoever sees a user sees its list, so without one it is a user that was deleted meanwhile.
             _ => {

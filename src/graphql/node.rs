@@ -7,14 +7,20 @@ use uuid::Uuid;
 use super::loader::{Batched, LoaderOf, Loaders, load};
 use crate::{
     Result,
-    auth::{Caller, Permission},
+    audit::{self, AuditEvent, AuditEventById},
+    auth::{Caller, Permission, credential},
     db::Store,
     identification::{self, Identification, IdentificationById},
+    level::{self, LevelLapse, LevelLapseById},
+    project::Credential,
     proofing::{self, ProofingRequest, ProofingRequestById},
     result::{self, ResultById, VerificationResult},
+    sandbox::SandboxUser,
     session::{self, VerificationSession, VerificationSessionById},
     user::{self, User, UserById},
-    verification::{self, LevelById, Verification, VerificationById, VerificationLevel},
+    verification::{
+        self, CredentialById, LevelById, Verification, VerificationById, VerificationLevel,
+    },
     webhook::{self, WebhookEventLog, WebhookEventLogById, WebhookSubscription, WebhookSubscriptionById},
 };
 
@@ -31,9 +37,14 @@ pub enum Node {
     WebhookSubscription(WebhookSubscription),
     WebhookEventLog(WebhookEventLog),
     VerificationSession(VerificationSession),
+    Credential(Credential),
+    AuditEvent(AuditEvent),
+    LevelLapse(LevelLapse),
+    /// Never found by its id, which is that of the user.
+    SandboxUser(SandboxUser),
 }
 
-/// The types that `Node` can be.
+/// The types that `node` can find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
     User,
@@ -45,6 +56,9 @@ pub enum NodeKind {
     WebhookSubscription,
     WebhookEventLog,
     VerificationSession,
+    Credential,
+    AuditEvent,
+    LevelLapse,
 }
 
 /// Asks what an id belongs to.
@@ -82,6 +96,15 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::SessionsView) {
             kinds.push((NodeKind::VerificationSession, session::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::CredentialsManage) {
+            kinds.push((NodeKind::Credential, credential::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::AuditView) {
+            kinds.push((NodeKind::AuditEvent, audit::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::IdentificationsView) {
+            kinds.push((NodeKind::LevelLapse, level::store::lapse_ids_among(store, caller, &ids)));
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
@@ -143,6 +166,15 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         NodeKind::WebhookEventLog => {
             load(ctx, WebhookEventLogById(id)).await?.map(|row| Node::WebhookEventLog(WebhookEventLog(row)))
+        }
+        NodeKind::Credential => {
+            load(ctx, CredentialById(id)).await?.map(|row| Node::Credential(Credential::from(row)))
+        }
+        NodeKind::AuditEvent => {
+            load(ctx, AuditEventById(id)).await?.map(|row| Node::AuditEvent(AuditEvent(row)))
+        }
+        NodeKind::LevelLapse => {
+            load(ctx, LevelLapseById(id)).await?.map(|row| Node::LevelLapse(LevelLapse(row)))
         }
         NodeKind::VerificationSession => load(ctx, VerificationSessionById(id))
             .await?

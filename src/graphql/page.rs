@@ -3,7 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    Context, Enum, InputType, Interface, Object, ObjectType, SelectionField, SimpleObject, TypeName,
+    Context, Enum, InputType, Interface, Lookahead, Object, ObjectType, SelectionField, SimpleObject, TypeName,
 };
 use entity::Spared;
 use futures_util::future::BoxFuture;
@@ -52,6 +52,8 @@ pub struct PageArgs {
     pub after: Option<String>,
     pub last: Option<i32>,
     pub before: Option<String>,
+    /// Whether the selection asks if the list goes on where the page ends: a page of no rows is read for that alone.
+    pub reads_beyond: bool,
 }
 
 impl PageArgs {
@@ -67,7 +69,8 @@ impl PageArgs {
     ) -> Self {
         let is_default = || argument::<Option<i32>>(&ctx.field(), "first").flatten().is_none();
         let first = if last.is_some() && is_default() { None } else { first };
-        Self { first, after, last, before }
+        let reads_beyond = reads_beyond(&ctx.look_ahead(), last);
+        Self { first, after, last, before, reads_beyond }
     }
 
     /// The window they ask for.
@@ -101,19 +104,28 @@ impl PageArgs {
             cursor.as_ref().map(read).transpose()
         };
         let (after, before) = (place("after", &self.after)?, place("before", &self.before)?);
-        Ok(Window { size, end, after, before, spared: Spared::NONE })
+        let reads_beyond = self.reads_beyond;
+        Ok(Window { size, end, after, before, spared: Spared::NONE, reads_beyond })
     }
 
     /// The arguments of a field that has not run yet; `None` where one of them cannot be read.
     #[must_use]
     pub fn ahead(field: &SelectionField<'_>) -> Option<Self> {
+        let last = argument(field, "last")?;
         Some(Self {
             first: argument(field, "first")?,
             after: argument(field, "after")?,
-            last: argument(field, "last")?,
+            last,
             before: argument(field, "before")?,
+            reads_beyond: reads_beyond(&Lookahead::from(*field), last),
         })
     }
+}
+
+/// Whether the selection of a connection asks if the list goes on at the end that its rows are not taken from.
+fn reads_beyond(selection: &Lookahead<'_>, last: Option<i32>) -> bool {
+    let flag = if last.is_some() { "hasPreviousPage" } else { "hasNextPage" };
+    selection.field("pageInfo").field(flag).exists()
 }
 
 /// An argument of a field that has not run yet; `None` where it cannot be read. The field will say what is wrong.

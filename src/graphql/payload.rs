@@ -43,16 +43,20 @@ macro_rules! payload {
 
         impl $crate::graphql::payload::Payload for $name {
             fn refusal(&self) -> Option<$crate::db::idempotency::Refusal> {
-                let (name, message) = match self {
+                let (name, message, subject) = match self {
                     Self::Success(_) => return None,
-                    $(Self::$variant(why) => (stringify!($rejection), why.text()),)+
+                    $(Self::$variant(why) => (stringify!($rejection), why.text(), why.subject()),)+
                 };
-                Some($crate::db::idempotency::Refusal { name: name.to_owned(), message: message.to_owned() })
+                Some($crate::db::idempotency::Refusal {
+                    name: name.to_owned(),
+                    message: message.to_owned(),
+                    subject: subject.map(str::to_owned),
+                })
             }
 
             fn refused(refusal: &$crate::db::idempotency::Refusal) -> Option<Self> {
                 match refusal.name.as_str() {
-                    $(stringify!($rejection) => Some(Self::$variant($rejection::because(&refusal.message))),)+
+                    $(stringify!($rejection) => Some(Self::$variant($rejection::remembered(refusal))),)+
                     _ => None,
                 }
             }
@@ -143,7 +147,7 @@ fn again<P: Payload>(refusal: &Refusal) -> Result<P> {
 }
 
 fn told<P: Payload>(name: &str, text: &str) -> Result<P> {
-    again(&Refusal { name: name.to_owned(), message: text.to_owned() })
+    again(&Refusal { name: name.to_owned(), message: text.to_owned(), subject: None })
 }
 
 /// The idempotency key of a mutation with this input, if the caller gave one.

@@ -1,21 +1,24 @@
-use async_graphql::{Interface, SimpleObject};
+use async_graphql::{ID, Interface, SimpleObject};
+
+use crate::db::idempotency::Refusal;
 
 /// Business refusals: outcomes that a client has to handle, so they are data, each a type of its own.
 macro_rules! rejections {
-    ($($(#[$about:meta])* $name:ident: $message:literal)*) => {
+    ($($(#[$about:meta])* $name:ident $({ $(#[$of:meta])* $field:ident: $ty:ty })?: $message:literal)*) => {
         $(
             $(#[$about])*
             #[derive(Clone, Debug, SimpleObject)]
             pub struct $name {
                 /// What was refused and why, for a person to read.
                 message: String,
+                $($(#[$of])* $field: $ty,)?
             }
 
             impl $name {
                 /// The refusal in its usual words.
                 #[must_use]
-                pub fn new() -> Self {
-                    Self { message: $message.to_owned() }
+                pub fn new($($field: &str)?) -> Self {
+                    Self { message: $message.to_owned() $(, $field: <$ty>::from($field.to_owned()))? }
                 }
 
                 /// What was refused and why.
@@ -26,16 +29,28 @@ macro_rules! rejections {
 
                 /// The refusal in words of its own.
                 #[must_use]
-                pub fn because(message: impl Into<String>) -> Self {
-                    Self { message: message.into() }
+                pub fn because(message: impl Into<String> $(, $field: &str)?) -> Self {
+                    Self { message: message.into() $(, $field: <$ty>::from($field.to_owned()))? }
+                }
+
+                /// What was not found, as the caller wrote it, where the rejection repeats it.
+                #[must_use]
+                pub fn subject(&self) -> Option<&str> {
+                    let subject: &[&str] = &[$(self.$field.as_str())?];
+                    subject.first().copied()
+                }
+
+                /// The rejection that an idempotency key remembers.
+                #[must_use]
+                pub fn remembered(refusal: &Refusal) -> Self {
+                    Self {
+                        message: refusal.message.clone(),
+                        $($field: <$ty>::from(refusal.subject.clone().unwrap_or_default()),)?
+                    }
                 }
             }
 
-            impl Default for $name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
+            default_of!($name $($field)?);
         )*
 
         /// What all refusals of mutations have in common.
@@ -47,11 +62,26 @@ macro_rules! rejections {
     };
 }
 
+/// The default of a rejection that says nothing but its message.
+macro_rules! default_of {
+    ($name:ident) => {
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    ($name:ident $field:ident) => {};
+}
+
 rejections! {
     /// The token may not do this.
     ForbiddenRejection: "the token lacks the permission for this"
     /// There is no such user, or not one that the token may see.
-    UserNotFoundRejection: "there is no such user"
+    UserNotFoundRejection {
+        /// The id that was asked for.
+        id: ID
+    }: "there is no such user"
     /// The user is deactivated: nothing can begin for it.
     UserDeactivatedRejection: "the user is deactivated"
     /// The user is erased: nothing can be kept for it any more.
@@ -67,7 +97,10 @@ rejections! {
     /// The text is no scenario: the message says in which line and column it goes wrong.
     InvalidScenarioRejection: "this is no scenario"
     /// There is no such country.
-    NationalityNotFoundRejection: "there is no such country"
+    NationalityNotFoundRejection {
+        /// The country code that was given.
+        identifier: String
+    }: "there is no such country"
     /// Somebody else is moving the clock of the project.
     SandboxClockBusyRejection: "somebody else is moving the clock of the project: try again"
     /// There is no such credential in the project.
@@ -80,6 +113,8 @@ rejections! {
     IdentificationAlreadyAddedRejection: "this result of the provider is here already"
     /// There is no such identification, or not one that the token may see.
     IdentificationNotFoundRejection: "there is no such identification"
+    /// There is no such identification in the Sandbox project, or not one that the token may see.
+    SandboxIdentificationNotFoundRejection: "there is no such identification"
     /// A level of the identification cannot go from where it stands to where it was reported to be.
     IdentificationTransitionRefusedRejection: "a level of the identification cannot change like this"
     /// No level is given, or one that the process does not award, or a status that nothing can be brought to.

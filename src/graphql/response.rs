@@ -1,6 +1,6 @@
 //! Answers: codes on every error, faults masked and logged once with the request id.
 
-use async_graphql::{Response, ServerError, Value};
+use async_graphql::{PathSegment, Response, ServerError, Value};
 use serde::Serialize;
 use serde_json::json;
 
@@ -44,12 +44,25 @@ impl Answer {
 pub fn answer(response: Response, request: &Request, id: &str) -> Answer {
     let mut errors = request.take_errors();
     errors.extend(response.errors);
-    // Fields of a level run at once, so their errors come in any order; the document's order is the reader's.
-    errors.sort_by_key(|error| error.locations.first().map(|at| (at.line, at.column)));
+    // Fields of a level run at once, so their errors come in any order; the document's order is the reader's, and that of
+    // the list for one field of many rows.
+    errors.sort_by_cached_key(|error| {
+        let at = error.locations.first().map(|at| (at.line, at.column));
+        (at, error.path.iter().map(place).collect::<Vec<_>>())
+    });
     for error in &mut errors {
         finish(error, id);
     }
-    Answer { data: request.started().then_some(response.data), errors }
+    let data = if request.is_emptied() { Value::Null } else { response.data };
+    Answer { data: request.started().then_some(data), errors }
+}
+
+/// A step of a path as it is sorted: rows by their number.
+fn place(step: &PathSegment) -> (usize, &str) {
+    match step {
+        PathSegment::Field(name) => (0, name),
+        PathSegment::Index(index) => (*index, ""),
+    }
 }
 
 /// The body of an answer that never got as far as the executor.

@@ -17,7 +17,7 @@ impl DateTime {
 }
 
 /// A moment: printed in UTC with milliseconds, `2023-11-29T09:15:25.978Z`; read in any form of RFC 3339.
-#[Scalar]
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
@@ -43,7 +43,7 @@ impl From<NaiveDate> for Date {
 }
 
 /// A day of the calendar: `2030-07-15`.
-#[Scalar]
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
@@ -61,7 +61,7 @@ impl ScalarType for Date {
 pub struct Cca3(pub String);
 
 /// A country by the three letters of ISO 3166-1 alpha-3: `CHE`.
-#[Scalar(name = "CCA3")]
+#[Scalar(name = "CCA3", specified_by_url = "https://www.iso.org/iso-3166-country-codes.html")]
 impl ScalarType for Cca3 {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
@@ -82,7 +82,7 @@ impl ScalarType for Cca3 {
 pub struct PhoneNumber(pub String);
 
 /// A telephone number as E.164 writes it: `+41791234567`.
-#[Scalar]
+#[Scalar(specified_by_url = "https://www.itu.int/rec/T-REC-E.164")]
 impl ScalarType for PhoneNumber {
     fn parse(value: Value) -> InputValueResult<Self> {
         let wrong = || InputValueError::custom("write a telephone number with its country: +41791234567");

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use async_graphql::{MergedObject, Response, SchemaBuilder, ValidationMode, Variables};
+use async_graphql::{MergedObject, Response, SDLExportOptions, SchemaBuilder, ValidationMode, Variables};
 use futures_util::StreamExt;
 
 use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection, rows::Open};
 use crate::{
     audit::AuditQuery,
-    document::DocumentMutation,
+    document::{DocumentFile, DocumentMutation},
     identification::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
@@ -120,7 +120,7 @@ impl Graph {
     /// The schema as text, as `schema.graphql` has it.
     #[must_use]
     pub fn sdl(&self) -> String {
-        self.guarded.sdl()
+        self.guarded.sdl_with_options(SDLExportOptions::new().include_specified_by())
     }
 
     /// Runs what the guard has let through.
@@ -176,6 +176,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<AnyEdge>()
         .register_output_type::<Rejection>()
+        .register_output_type::<DocumentFile>()
         // Depth and complexity are measured by the guard, which knows fragments and list sizes.
         .limit_recursive_depth(100)
 }

@@ -47,7 +47,7 @@ pub async fn refused(
     message: &str,
 ) -> Result<()> {
     if let Some(key) = key {
-        let refusal = Refusal { name: name.to_owned(), message: message.to_owned() };
+        let refusal = Refusal { name: name.to_owned(), message: message.to_owned(), subject: None };
         let clock = app.clocks.of(&caller.project);
         // Somebody else was answered under the key meanwhile: that stands, and this one was refused all the same.
         idempotency::remember_refusal(&app.store, caller, &clock, key, &refusal).await?;

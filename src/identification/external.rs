@@ -1,10 +1,10 @@
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
 use super::{
     DocumentType, Identification, IdentificationProcess, Reason,
     lifecycle::REASON,
-    mutation::IdentificationLevelsInput,
+    mutation::IdentificationLevelStatusesInput,
     rules,
     store::start::{self, Begun, Wanted},
 };
@@ -38,11 +38,11 @@ pub struct ExternalIdentityDocumentInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct AddExternalIdentificationInput {
     /// The id of the user.
-    user_id: String,
+    user_id: ID,
     /// The process that the check was as good as.
     process: IdentificationProcess,
     /// Where the levels stand that the process awards: each of them is given.
-    levels: IdentificationLevelsInput,
+    levels: IdentificationLevelStatusesInput,
     /// Why, for the levels that are `Invalid`; none otherwise.
     error_reasons: Option<Vec<Reason>>,
     /// Who made the check.
@@ -100,13 +100,14 @@ impl ExternalMutation {
             Ok(wanted) => wanted,
             Err(refused) => return Ok(Some(refused)),
         };
+        let user = wanted.user;
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let attempt = || async {
             Ok(match start::start(tools, &wanted).await? {
                 Begun::Done(row) => Payload::Success(AddExternalIdentificationSuccessPayload {
                     identification: Some(Identification(row)),
                 }),
-                Begun::UserNotFound => Payload::UserNotFound(UserNotFoundRejection::new()),
+                Begun::UserNotFound => Payload::UserNotFound(UserNotFoundRejection::new(&user.to_string())),
                 Begun::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
                 Begun::Known(_) => Payload::AlreadyAdded(IdentificationAlreadyAddedRejection::new()),
                 Begun::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
@@ -128,7 +129,7 @@ impl AddExternalIdentificationInput {
 
         // What is no id is nobody's.
         let Ok(user) = Uuid::try_parse(&self.user_id) else {
-            return Ok(Err(Payload::UserNotFound(UserNotFoundRejection::new())));
+            return Ok(Err(Payload::UserNotFound(UserNotFoundRejection::new(&self.user_id))));
         };
         let process = self.process.into();
         let reasons: Vec<_> = self.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();

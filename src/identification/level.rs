@@ -31,7 +31,7 @@ impl LevelStatuses<'_> {
         LevelStatus::of(
             self.0.expert_status,
             self.0.expert_reasons.as_ref(),
-            (self.0.expert_expired_at, self.0.expert_valid_until),
+            (self.0.expert_expired_at.unwrap_or(self.0.updated_at), self.0.expert_valid_until),
         )
     }
 
@@ -40,7 +40,7 @@ impl LevelStatuses<'_> {
         LevelStatus::of(
             self.0.qes_status,
             self.0.qes_reasons.as_ref(),
-            (self.0.qes_expired_at, self.0.qes_valid_until),
+            (self.0.qes_expired_at.unwrap_or(self.0.updated_at), self.0.qes_valid_until),
         )
     }
 
@@ -49,7 +49,7 @@ impl LevelStatuses<'_> {
         LevelStatus::of(
             self.0.pvid_status,
             self.0.pvid_reasons.as_ref(),
-            (self.0.pvid_expired_at, self.0.pvid_valid_until),
+            (self.0.pvid_expired_at.unwrap_or(self.0.updated_at), self.0.pvid_valid_until),
         )
     }
 }
@@ -118,14 +118,14 @@ pub struct ExpiredIdentificationLevelStatusInfo {
     /// The status.
     status: IdentificationStatus,
     /// When it expired.
-    expired_at: Option<DateTime>,
+    expired_at: DateTime,
 }
 
 impl LevelStatus {
     fn of(
         status: Status,
         reasons: Option<&Reasons>,
-        (expired_at, valid_until): (Option<Timestamp>, Option<Timestamp>),
+        (expired_at, valid_until): (Timestamp, Option<Timestamp>),
     ) -> Self {
         let shown = status.into();
         match status {
@@ -149,7 +149,7 @@ impl LevelStatus {
             }
             Status::Canceled => Self::Canceled(CanceledIdentificationLevelStatusInfo { status: shown }),
             Status::Expired => {
-                let expired_at = expired_at.map(DateTime);
+                let expired_at = DateTime(expired_at);
                 Self::Expired(ExpiredIdentificationLevelStatusInfo { status: shown, expired_at })
             }
         }

@@ -1,4 +1,4 @@
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use entity::identification::Status;
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ pub const REASON: usize = 500;
 #[derive(Clone, Debug, InputObject)]
 pub struct StartIdentificationInput {
     /// The id of the user.
-    user_id: String,
+    user_id: ID,
     /// How the person is checked.
     process: IdentificationProcess,
     /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
@@ -59,7 +59,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct CancelIdentificationInput {
     /// The id of the identification.
-    identification_id: String,
+    identification_id: ID,
     /// Why; kept in the history of its levels.
     reason: Option<String>,
 }
@@ -83,7 +83,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeIdentificationInput {
     /// The id of the identification.
-    identification_id: String,
+    identification_id: ID,
     /// Why; kept in the history of its levels.
     reason: String,
 }
@@ -124,7 +124,7 @@ impl LifecycleMutation {
         }
         // What is no id is nobody's.
         let Ok(user) = Uuid::try_parse(&input.user_id) else {
-            return Ok(Some(Payload::UserNotFound(UserNotFoundRejection::new())));
+            return Ok(Some(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))));
         };
         let process: entity::identification::Process = input.process.into();
         let asked = serde_json::json!([user, input.process.name()]);
@@ -146,7 +146,9 @@ impl LifecycleMutation {
                     identification: Some(Identification(row)),
                 }),
                 // Without a source there is no other of it.
-                Begun::UserNotFound | Begun::Known(_) => Payload::UserNotFound(UserNotFoundRejection::new()),
+                Begun::UserNotFound | Begun::Known(_) => {
+                    Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
+                }
                 Begun::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
                 Begun::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
             })

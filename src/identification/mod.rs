@@ -25,7 +25,7 @@ pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
 pub use lifecycle::LifecycleMutation;
 pub use list::Identifications;
 pub use loader::{IdentificationById, LevelsOf};
-pub use mutation::{IdentificationLevelsInput, IdentificationMutation};
+pub use mutation::{IdentificationLevelStatusesInput, IdentificationMutation};
 pub use object::{DocumentType, Identification};
 pub use query::IdentificationQuery;
 pub use reason::Reason;

@@ -1,4 +1,4 @@
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use entity::identification::Status;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ use crate::{
 
 /// Where the levels of an identification stand. Those left out stay where they are.
 #[derive(Clone, Copy, Debug, InputObject)]
-pub struct IdentificationLevelsInput {
+pub struct IdentificationLevelStatusesInput {
     /// The level `expert`.
     expert: Option<IdentificationStatus>,
     /// The level `qes`.
@@ -31,7 +31,7 @@ pub struct IdentificationLevelsInput {
     pvid: Option<IdentificationStatus>,
 }
 
-impl IdentificationLevelsInput {
+impl IdentificationLevelStatusesInput {
     /// In the order expert, qes, pvid.
     #[must_use]
     pub fn statuses(self) -> [Option<Status>; 3] {
@@ -43,9 +43,9 @@ impl IdentificationLevelsInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateIdentificationInput {
     /// The id of the identification.
-    identification_id: String,
+    identification_id: ID,
     /// Where its levels stand now.
-    levels: IdentificationLevelsInput,
+    levels: IdentificationLevelStatusesInput,
     /// Why, for the levels that are `Invalid`; none otherwise.
     error_reasons: Option<Vec<Reason>>,
     /// Until when those levels are valid that become `Valid`. Left out: as `setLevelValidity` has it.

@@ -44,10 +44,10 @@ impl IdentificationQuery {
         #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
             IdentificationsOrderBy,
         >,
-    ) -> Result<Connection<Identification>> {
+    ) -> Result<Option<Connection<Identification>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Identifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
+        List::<Identifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a level of an identification is `Invalid`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
-#[graphql(name = "IdentificationErrorReason", rename_items = "PascalCase", remote = "table::Reason")]
+#[graphql(name = "IdentificationInvalidReason", rename_items = "PascalCase", remote = "table::Reason")]
 pub enum Reason {
     /// The face was missing or only partly in the picture.
     AbsentOrIncompleteFace,

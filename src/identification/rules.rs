@@ -200,6 +200,20 @@ pub fn forced(
     }
 }
 
+/// The levels of an identification whose process becomes another one: a level that the process does not award is
+/// `NotSupported`, and one that only this process awards is `Started`.
+#[must_use]
+pub fn under(process: Process, mut levels: Levels) -> Levels {
+    for (level, awarded) in levels.iter_mut().zip(awards(process)) {
+        match (awarded, *level == Status::NotSupported) {
+            (true, true) => *level = Status::Started,
+            (false, false) => *level = Status::NotSupported,
+            (true, false) | (false, true) => {}
+        }
+    }
+    levels
+}
+
 /// Whether a level may have these reasons: an invalid one has at least one, no other has any.
 #[must_use]
 pub fn may_have(status: Status, reasons: Option<&Reasons>) -> bool {

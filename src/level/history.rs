@@ -45,6 +45,24 @@ impl Batched for LevelsAt {
     }
 }
 
+/// Asks for a loss to come, by the id of the change that made the level valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LevelLapseById(pub Uuid);
+
+impl Batched for LevelLapseById {
+    type Value = level_change::Model;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let rows = store::lapses_by_ids(store, caller, &ids).await?;
+        Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
+    }
+
+    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
+        &loaders.level_lapse_by_id
+    }
+}
+
 /// Lists of levels that users will lose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelLapses;

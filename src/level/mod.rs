@@ -8,7 +8,7 @@ pub mod rules;
 pub mod store;
 pub mod validity;
 
-pub use history::{LevelLapses, LevelsAt};
+pub use history::{LevelLapseById, LevelLapses, LevelsAt};
 pub use mutation::LevelMutation;
 pub use object::{LevelLapse, LevelValidity};
 pub use query::LevelQuery;

@@ -1,4 +1,4 @@
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::{level_change, validity_policy};
 
 use crate::{
@@ -32,7 +32,7 @@ pub struct LevelLapse(pub level_change::Model);
 impl Listed for LevelLapse {
     type Row = level_change::Model;
 
-    const AT_ONCE: &'static [&'static str] = &["level", "at"];
+    const AT_ONCE: &'static [&'static str] = &["id", "level", "at"];
 
     fn of(row: level_change::Model) -> Self {
         Self(row)
@@ -46,6 +46,11 @@ impl Listed for LevelLapse {
 /// A level that a user will lose when its validity ends.
 #[Object]
 impl LevelLapse {
+    /// The id of the loss; unknown once the level is lost or renewed.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
     /// The level.
     async fn level(&self) -> IdentificationLevel {
         self.0.level.into()

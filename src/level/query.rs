@@ -15,9 +15,9 @@ pub struct LevelQuery;
 #[Object]
 impl LevelQuery {
     /// How long levels are valid in the project; a level that is left out is valid without an end.
-    async fn level_validities(&self, ctx: &Context<'_>) -> Result<Vec<LevelValidity>> {
+    async fn level_validities(&self, ctx: &Context<'_>) -> Result<Option<Vec<LevelValidity>>> {
         let rows = validity::policies(ctx.store()?.read(), ctx.caller()?.project_id()).await?;
-        Ok(rows.into_iter().map(LevelValidity::from).collect())
+        Ok(Some(rows.into_iter().map(LevelValidity::from).collect()))
     }
 
     /// Who loses which level until a moment, if nothing happens in between: the earliest loss first.
@@ -33,11 +33,12 @@ impl LevelQuery {
             i32,
         >,
         #[graphql(desc = "Only losses before the one with this cursor.")] before: Option<String>,
-    ) -> Result<Connection<LevelLapse>> {
+    ) -> Result<Option<Connection<LevelLapse>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let until = Until { until: until.0.0, level };
         List::<LevelLapses>::at_root(&page, Some(until), ((), Direction::Asc), &ctx.look_ahead(), request)
             .await
+            .map(Some)
     }
 }

@@ -9,8 +9,8 @@ use entity::{
     level_change::{Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select,
-    sea_query::{Condition, Expr, ExprTrait, Query},
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -84,6 +84,11 @@ pub struct Until {
     pub level: Option<crate::identification::IdentificationLevel>,
 }
 
+impl Until {
+    /// All losses.
+    pub const EVER: Self = Self { until: i64::MAX, level: None };
+}
+
 /// The levels that users will have lost at a moment: valid now, with an end until then, and not held for longer by another
 /// identification.
 #[must_use]
@@ -97,6 +102,24 @@ pub fn lost_until(store: &Store, caller: &Caller, until: &Until) -> Select<Entit
         rows = rows.filter(Column::Level.eq(Level::from(level)));
     }
     rows
+}
+
+/// The ids, of these, of losses to come that a caller may see.
+#[must_use]
+pub fn lapse_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    let rows = lost_until(store, caller, &Until::EVER).filter(of);
+    rows.select_only().column(Column::Id).into_query()
+}
+
+/// The losses to come of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lapses_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
+    let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    Ok(lost_until(store, caller, &Until::EVER).filter(of).all(store.read()).await?)
 }
 
 /// The identification of a change if the level is valid there still; or else other ones of the same user that hold the

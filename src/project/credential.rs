@@ -107,7 +107,7 @@ impl CredentialQuery {
         #[graphql(desc = "How many credentials to take from the back of the list; at most 100.")]
         last: Option<i32>,
         #[graphql(desc = "Only credentials before the one with this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Credential>> {
+    ) -> Result<Option<Connection<Credential>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let key = |column, kind, cell| Key::of::<Entity>(column, Direction::Desc, kind, cell);
@@ -115,7 +115,7 @@ impl CredentialQuery {
             key(Column::CreatedAt, Kind::Integer, |row| Cell::Integer(row.created_at.0)),
             key(Column::Id, Kind::Id, |row| Cell::Id(row.id)),
         ];
-        of_project("credentials", &page, visible_to(&request.caller), keys, request).await
+        of_project("credentials", &page, visible_to(&request.caller), keys, request).await.map(Some)
     }
 }
 

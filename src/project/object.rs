@@ -53,7 +53,7 @@ pub struct Credential(pub Arc<credential::Model>);
 #[Object]
 impl Credential {
     /// The id of the credential.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 

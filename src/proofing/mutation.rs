@@ -158,7 +158,8 @@ impl ProofingMutation {
             input.scenario.as_deref(),
         ]);
         let key = keyed(request, input.idempotency_key, "createProofingRequest", &asked)?;
-        let new = New { user: input.user_id.map(|id| id.0), device, scenario: input.scenario, key };
+        let user = input.user_id.map(|id| id.0);
+        let new = New { user: user.clone(), device, scenario: input.scenario, key };
         let attempt = || async {
             let begun = steps::begin(&request.store, &request.clock, &request.caller, new.clone()).await?;
             Ok(match begun {
@@ -166,7 +167,9 @@ impl ProofingMutation {
                     request_id: row.id.into(),
                     proofing_request: Some(ProofingRequest(row)),
                 }),
-                Begun::UserNotFound => Payload::UserNotFound(UserNotFoundRejection::new()),
+                Begun::UserNotFound => {
+                    Payload::UserNotFound(UserNotFoundRejection::new(user.as_deref().unwrap_or_default()))
+                }
                 Begun::NoScenario => Payload::InvalidScenario(InvalidProofingScenarioRejection::new()),
                 Begun::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
             })

@@ -39,10 +39,10 @@ impl ProofingQuery {
         #[graphql(desc = "The order. Left out: `requestTime`, the latest first.")] order_by: Option<
             ProofingOrderBy,
         >,
-    ) -> Result<Connection<ProofingRequest>> {
+    ) -> Result<Option<Connection<ProofingRequest>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<ProofingRequests>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
+        List::<ProofingRequests>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
     }
 }

@@ -117,7 +117,7 @@ impl ResultMutation {
         // What is no id is nobody's.
         let id = |id: &ID| Uuid::try_parse(id).ok();
         let Some(user) = id(&input.user_id) else {
-            return Ok(Some(UnknownUser(UserNotFoundRejection::new())));
+            return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));
         };
         let Some(integration) = id(&input.integration_id) else {
             return Ok(Some(UnknownIntegration(IntegrationNotFoundRejection::new())));
@@ -131,7 +131,7 @@ impl ResultMutation {
                 Requested::Result(row) => Success(RequestVerificationSuccessPayload {
                     verification_result: Some(VerificationResult(row)),
                 }),
-                Requested::UnknownUser => UnknownUser(UserNotFoundRejection::new()),
+                Requested::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
                 Requested::UnknownIntegration => UnknownIntegration(IntegrationNotFoundRejection::new()),
                 Requested::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
             })

@@ -41,10 +41,10 @@ impl ResultQuery {
         #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
             ResultsOrderBy,
         >,
-    ) -> Result<Connection<VerificationResult>> {
+    ) -> Result<Option<Connection<VerificationResult>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Results>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
+        List::<Results>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
     }
 }

@@ -10,8 +10,8 @@ pub struct RetentionQuery;
 #[Object]
 impl RetentionQuery {
     /// How long the project keeps which data; a class that is left out is kept without an end.
-    async fn retention_policies(&self, ctx: &Context<'_>) -> Result<Vec<RetentionPolicy>> {
+    async fn retention_policies(&self, ctx: &Context<'_>) -> Result<Option<Vec<RetentionPolicy>>> {
         let rows = store::policies(ctx.store()?.read(), Some(ctx.caller()?.project_id())).await?;
-        Ok(rows.into_iter().map(RetentionPolicy::from).collect())
+        Ok(Some(rows.into_iter().map(RetentionPolicy::from).collect()))
     }
 }

@@ -10,13 +10,13 @@ use crate::{
         ContextExt,
         payload::{keyed, once},
         rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
-            InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
-            NotSandboxRejection, UserDeactivatedRejection, UserNotFoundRejection,
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,
+            InvalidIdentificationLevelsRejection, NotSandboxRejection,
+            SandboxIdentificationNotFoundRejection, UserDeactivatedRejection, UserNotFoundRejection,
         },
     },
     identification::{
-        Identification, IdentificationLevelsInput, IdentificationProcess, Reason,
+        Identification, IdentificationLevelStatusesInput, IdentificationProcess, Reason,
         rules::{self, Refused},
         store::{
             start::{self, Begun, Wanted},
@@ -29,12 +29,12 @@ use crate::{
 /// An identification whose outcome is forced.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateSandboxIdentificationInput {
-    /// The id of the user.
+    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
     user_id: String,
     /// How the person was checked.
     process: IdentificationProcess,
-    /// Where the levels stand; those that the process awards and that are left out are `Started`.
-    levels: Option<IdentificationLevelsInput>,
+    /// The statuses of the levels. A level that the process awards and that is left out is `Started`.
+    levels: IdentificationLevelStatusesInput,
     /// Why, for the levels that are `Invalid`; none otherwise.
     error_reasons: Option<Vec<Reason>>,
     /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
@@ -63,10 +63,14 @@ payload! {
 /// What is forced upon an identification.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateSandboxIdentificationInput {
-    /// The id of the identification.
+    /// The id of the identification: the UUID that `Identification.id` shows, as a `String` like the published input.
     identification_id: String,
+    /// The process of the identification from now on. Default: the process that it has. A level that the new process does
+    /// not award becomes `NotSupported`; a level that only the new process awards becomes `Started`, unless `levels` says
+    /// otherwise.
+    process: Option<IdentificationProcess>,
     /// Where its levels stand from now on, wherever they stood. Those left out stay where they are.
-    levels: IdentificationLevelsInput,
+    levels: IdentificationLevelStatusesInput,
     /// Why, for the levels that are `Invalid`; none otherwise.
     error_reasons: Option<Vec<Reason>>,
 }
@@ -81,7 +85,7 @@ pub struct UpdateSandboxIdentificationSuccessPayload {
 payload! {
     /// How forcing another outcome ended.
     UpdateSandboxIdentificationPayload: UpdateSandboxIdentificationSuccessPayload,
-    NotFound(IdentificationNotFoundRejection),
+    NotFound(SandboxIdentificationNotFoundRejection),
     InvalidLevels(InvalidIdentificationLevelsRejection),
     InvalidReasons(InvalidIdentificationErrorReasonsRejection),
     NotSandbox(NotSandboxRejection),
@@ -95,28 +99,27 @@ pub struct SandboxIdentificationMutation;
 #[Object]
 impl SandboxIdentificationMutation {
     /// Makes an identification that stands wherever it is to, in a Sandbox project: nobody has to be in front of a camera.
-    /// `null` only if it failed, with an error that says how.
     async fn create_sandbox_identification(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is forced.")] input: CreateSandboxIdentificationInput,
-    ) -> Result<Option<CreateSandboxIdentificationPayload>> {
+    ) -> Result<CreateSandboxIdentificationPayload> {
         use CreateSandboxIdentificationPayload as Payload;
 
         let request = ctx.request()?;
         if !policy::permits(&request.caller, "createSandboxIdentification") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
         }
         if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
+            return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
         }
         // What is no id is nobody's.
         let Ok(user) = Uuid::try_parse(&input.user_id) else {
-            return Ok(Some(Payload::UserNotFound(UserNotFoundRejection::new())));
+            return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
         };
         let process: Process = input.process.into();
         let reasons: Vec<_> = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
-        let given = input.levels.map(IdentificationLevelsInput::statuses).unwrap_or_default();
+        let given = input.levels.statuses();
         let asked = serde_json::json!([
             user,
             input.process.name(),
@@ -162,52 +165,55 @@ impl SandboxIdentificationMutation {
                     },
                 }),
                 // Without a source there is no other of it.
-                Begun::UserNotFound | Begun::Known(_) => Payload::UserNotFound(UserNotFoundRejection::new()),
+                Begun::UserNotFound | Begun::Known(_) => {
+                    Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
+                }
                 Begun::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
                 Begun::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
             })
         };
         let payload = once(request, wanted.key.as_ref(), attempt).await?;
         request.changed();
-        Ok(Some(payload))
+        Ok(payload)
     }
 
     /// Forces the levels of an identification to stand somewhere else, in a Sandbox project, even where nothing real leads
-    /// there. `null` only if it failed, with an error that says how.
+    /// there.
     async fn update_sandbox_identification(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is forced.")] input: UpdateSandboxIdentificationInput,
-    ) -> Result<Option<UpdateSandboxIdentificationPayload>> {
+    ) -> Result<UpdateSandboxIdentificationPayload> {
         use UpdateSandboxIdentificationPayload as Payload;
 
         let request = ctx.request()?;
         if !policy::permits(&request.caller, "updateSandboxIdentification") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
         }
         if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
+            return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
         }
         let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
         let reasons = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
         let report = Report { levels: input.levels.statuses(), reasons, valid_until: None };
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
-        let forced = store::force(tools, id, &report).await?;
+        let process = input.process.map(Process::from);
+        let forced = store::force(tools, id, process, &report).await?;
         request.changed();
-        Ok(Some(match forced {
+        Ok(match forced {
             Updated::Done(row) => Payload::Success(UpdateSandboxIdentificationSuccessPayload {
                 sandbox_identification: SandboxIdentification {
                     id: row.id.into(),
                     identification: Some(Identification(row)),
                 },
             }),
-            Updated::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+            Updated::NotFound => Payload::NotFound(SandboxIdentificationNotFoundRejection::new()),
             Updated::Refused(Refused::NoReason | Refused::NoInvalid) => {
                 Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
             }
             Updated::Refused(Refused::Nothing | Refused::NotAwarded(_) | Refused::NoWay(..)) => {
                 Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new())
             }
-        }))
+        })
     }
 }

@@ -4,7 +4,7 @@ use entity::user;
 use crate::{
     Result,
     graphql::{Cca3, ContextExt, Date, Listed, loader::load},
-    identification::Identification,
+    identification::{Identification, IdentificationLevels, LevelsOf},
     user::{Personal, User},
 };
 
@@ -36,8 +36,8 @@ impl SandboxUser {
 /// A made-up person of a Sandbox project.
 #[Object]
 impl SandboxUser {
-    /// The id of the user.
-    async fn id(&self) -> ID {
+    /// The id of the user. `node` finds the `User` by it.
+    pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
@@ -77,6 +77,11 @@ impl SandboxUser {
     /// Whether the user agrees to whatever it is asked.
     async fn auto_consent(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(load(ctx, ConsentOf(self.0.id)).await?.is_some())
+    }
+
+    /// The levels that the user holds now.
+    async fn identification_levels(&self, ctx: &Context<'_>) -> Result<Option<IdentificationLevels>> {
+        Ok(Some(load(ctx, LevelsOf(self.0.id)).await?.unwrap_or_default()))
     }
 
     /// The user as everybody else reads it.

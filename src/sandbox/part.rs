@@ -17,7 +17,7 @@ use crate::{
 /// Whose part is to be played.
 #[derive(Clone, Debug, InputObject)]
 pub struct EndorseSandboxUserInput {
-    /// The id of the user.
+    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
     id: String,
 }
 
@@ -39,7 +39,7 @@ payload! {
 /// Which made-up user is not needed any more.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteSandboxUserInput {
-    /// The id of the user.
+    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
     id: String,
 }
 
@@ -91,7 +91,9 @@ impl SandboxPartMutation {
         request.changed();
         Ok(Some(match erased {
             Erased::Done(row, _) => Payload::Success(DeleteSandboxUserSuccessPayload { id: row.id.into() }),
-            Erased::NotFound | Erased::Restricted(_) => Payload::NotFound(UserNotFoundRejection::new()),
+            Erased::NotFound | Erased::Restricted(_) => {
+                Payload::NotFound(UserNotFoundRejection::new(&input.id))
+            }
         }))
     }
 
@@ -118,7 +120,7 @@ impl SandboxPartMutation {
             Some(row) => {
                 Payload::Success(EndorseSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
             }
-            None => Payload::NotFound(UserNotFoundRejection::new()),
+            None => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
         }))
     }
 }

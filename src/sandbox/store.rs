@@ -81,7 +81,8 @@ pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Mod
     Ok(visible_users(store, caller).filter(user::Column::Id.eq(mine.user_id)).one(store.read()).await?)
 }
 
-/// Forces the levels of an identification to stand somewhere, wherever they stood before.
+/// Forces the levels of an identification to stand somewhere, wherever they stood before, under another process if one
+/// is given.
 ///
 /// # Errors
 ///
@@ -89,22 +90,26 @@ pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Mod
 pub async fn force(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
     id: Uuid,
+    process: Option<identification::Process>,
     report: &Report,
 ) -> Result<Updated> {
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(identification::Column::Id.eq(id)).lock_exclusive();
     let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
-    if report.levels == [None; 3] {
+    let process = process.unwrap_or(row.process);
+    if report.levels == [None; 3] && process == row.process {
         return Ok(Updated::Refused(Refused::Nothing));
     }
     let before = levels(&row);
-    let after = match rules::forced(row.process, before, report.levels, &report.reasons) {
+    let kept = rules::under(process, before);
+    let after = match rules::forced(process, kept, report.levels, &report.reasons) {
         Ok(after) => after,
         Err(refused) => return Ok(Updated::Refused(refused)),
     };
-    if after == before {
+    if after == before && process == row.process {
         return Ok(Updated::Done(row));
     }
+    let row = identification::Model { process, ..row };
     let now = clock.now();
     let valid =
         [0, 1, 2].map(|place| before[place] != after[place] && after[place] == identification::Status::Valid);

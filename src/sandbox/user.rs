@@ -65,7 +65,7 @@ payload! {
 /// What is to change about a made-up user. What is left out stays.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct UpdateSandboxUserInput {
-    /// The id of the user.
+    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
     id: String,
     /// The given name the user goes by.
     first_name: Option<String>,
@@ -192,7 +192,7 @@ impl SandboxUserMutation {
                 | Written::RefIdTaken
                 | Written::TagsNeeded
                 | Written::Erased,
-            ) => Payload::NotFound(UserNotFoundRejection::new()),
+            ) => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
         };
         request.changed();
         Ok(Some(payload))
@@ -209,7 +209,7 @@ fn checked(request: &Request, personal: &Personal) -> Result<(), Wrong> {
     for country in [&personal.nationality, &personal.birth_country].into_iter().flatten() {
         if !super::countries::is_country(country) {
             let text = format!("there is no country `{country}`");
-            return Err(Wrong::Nationality(NationalityNotFoundRejection::because(text)));
+            return Err(Wrong::Nationality(NationalityNotFoundRejection::because(text, country)));
         }
     }
     rules::check(personal, day(request.clock.now()))

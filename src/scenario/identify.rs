@@ -105,7 +105,7 @@ impl Run<'_> {
             valid_until: None,
         };
         let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
-        Ok(updated(sandbox::store::force(tools, id, &report).await?))
+        Ok(updated(sandbox::store::force(tools, id, None, &report).await?))
     }
 
     pub(super) async fn cancel(&self, id: Uuid, why: &Because) -> Result<Done> {

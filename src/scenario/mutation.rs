@@ -118,10 +118,10 @@ impl Remembered for RunScenarioPayload {
             Self::KeyBusy(why) => ("IdempotencyKeyBusyRejection", why.text().to_owned()),
             Self::Forbidden(why) => ("ForbiddenRejection", why.text().to_owned()),
         };
-        Some(Refusal { name: name.to_owned(), message })
+        Some(Refusal { name: name.to_owned(), message, subject: None })
     }
 
-    fn refused(Refusal { name, message }: &Refusal) -> Option<Self> {
+    fn refused(Refusal { name, message, .. }: &Refusal) -> Option<Self> {
         match name.as_str() {
             SUCCESS => {
                 serde_json::from_str::<Report>(message).ok().map(|report| Self::Success(report.into()))

@@ -8,16 +8,19 @@ use crate::{db::Direction, graphql::OrderByDirection};
 
 /// Where a verification session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[graphql(rename_items = "snake_case", remote = "table::Status")]
+#[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum VerificationSessionStatus {
     /// Documents are being captured.
+    #[serde(alias = "in_progress")]
     InProgress,
     /// All is captured, and being looked at.
+    #[serde(alias = "pending")]
     Pending,
     /// The user is who the documents say. Final.
+    #[serde(alias = "successful")]
     Successful,
     /// Something is wrong with the documents or the user. Final.
+    #[serde(alias = "suspected")]
     Suspected,
 }
 

@@ -46,7 +46,7 @@ pub struct SessionUserInput {
 pub struct CreateVerificationSessionInput {
     /// Your own id of the user: any text of 1 to 1024 bytes. A user who is not there yet is made.
     ref_id: String,
-    /// What you call the way that the user is led through: 1 to 255 bytes.
+    /// What you call the way that the user is led through: 1 to 255 bytes. Default: `default`.
     flow_id: Option<String>,
     /// What is to be captured. Left out: anything.
     steps: Option<Vec<VerificationStep>>,
@@ -83,7 +83,7 @@ payload! {
 pub struct CompleteVerificationSessionInput {
     /// The id of the session.
     session_id: ID,
-    /// The status it goes to: `pending`, `successful` or `suspected`.
+    /// The status it goes to: `Pending`, `Successful` or `Suspected`.
     status: VerificationSessionStatus,
 }
 
@@ -132,7 +132,7 @@ impl SessionMutation {
                     session_id: row.id.into(),
                     verification_session: Some(VerificationSession(row)),
                 }),
-                Begun::UserNotFound => UserNotFound(UserNotFoundRejection::new()),
+                Begun::UserNotFound => UserNotFound(UserNotFoundRejection::new(&new.ref_id)),
                 Begun::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
             })
         };
@@ -141,7 +141,7 @@ impl SessionMutation {
         Ok(Some(payload))
     }
 
-    /// Brings a verification session to a status: `pending` while somebody looks at it, `successful` or `suspected` once
+    /// Brings a verification session to a status: `Pending` while somebody looks at it, `Successful` or `Suspected` once
     /// that is decided. `null` only if it failed, with an error that says how.
     async fn complete_verification_session(
         &self,

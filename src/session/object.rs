@@ -48,9 +48,9 @@ impl VerificationSession {
         self.0.status.into()
     }
 
-    /// What you call the way that the user is led through.
-    async fn flow_id(&self) -> Option<&str> {
-        self.0.flow_id.as_deref()
+    /// What you call the way that the user is led through: `default` for a session that was opened without a flow.
+    async fn flow_id(&self) -> &str {
+        &self.0.flow_id
     }
 
     /// What is to be captured.

@@ -43,10 +43,12 @@ impl SessionQuery {
         #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
             VerificationSessionsOrderBy,
         >,
-    ) -> Result<Connection<VerificationSession>> {
+    ) -> Result<Option<Connection<VerificationSession>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<VerificationSessions>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
+        List::<VerificationSessions>::at_root(&page, filters, order, &ctx.look_ahead(), request)
+            .await
+            .map(Some)
     }
 }

@@ -4,6 +4,8 @@ use entity::verification_session::Status;
 
 /// The longest id of a caller's own, in bytes.
 pub const REF_ID: usize = 1024;
+/// The flow of a session that was opened without one.
+pub const DEFAULT_FLOW: &str = "default";
 /// The longest name of a flow, in bytes.
 pub const FLOW_ID: usize = 255;
 /// The longest name of a user, in bytes.

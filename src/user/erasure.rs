@@ -1,4 +1,4 @@
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
 use super::{
@@ -24,7 +24,7 @@ const REASON: usize = 500;
 #[derive(Clone, Debug, InputObject)]
 pub struct EraseUserInput {
     /// The id of the user.
-    user_id: String,
+    user_id: ID,
 }
 
 /// The user is erased, or while it is held, restricted.
@@ -50,7 +50,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct PlaceLegalHoldInput {
     /// The id of the user.
-    user_id: String,
+    user_id: ID,
     /// Why the record has to be kept. It replaces the reason before.
     reason: String,
 }
@@ -74,7 +74,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct ReleaseLegalHoldInput {
     /// The id of the user.
-    user_id: String,
+    user_id: ID,
 }
 
 /// The user is not held back any more; if it was to be erased meanwhile, it is.
@@ -130,7 +130,7 @@ impl ErasureMutation {
                 erased_at: None,
                 receipt: None,
             }),
-            Erased::NotFound => Payload::NotFound(UserNotFoundRejection::new()),
+            Erased::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
         }))
     }
 
@@ -154,7 +154,7 @@ impl ErasureMutation {
         request.changed();
         Ok(Some(match held {
             Held::Done(row) => Payload::Success(PlaceLegalHoldSuccessPayload { user: Some(User::from(row)) }),
-            Held::NotFound => Payload::NotFound(UserNotFoundRejection::new()),
+            Held::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
             Held::Erased => Payload::Erased(UserErasedRejection::new()),
         }))
     }
@@ -180,7 +180,7 @@ impl ErasureMutation {
             Held::Done(row) => {
                 Payload::Success(ReleaseLegalHoldSuccessPayload { user: Some(User::from(row)) })
             }
-            Held::NotFound => Payload::NotFound(UserNotFoundRejection::new()),
+            Held::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
             Held::Erased => Payload::Erased(UserErasedRejection::new()),
         }))
     }

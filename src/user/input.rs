@@ -1,9 +1,9 @@
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use entity::user::Status;
 
 use super::{
-    Personal,
+    NotificationChannel, Personal,
     store::write::{Change, New},
 };
 use crate::graphql::{Cca3, Date, PhoneNumber};
@@ -36,6 +36,8 @@ pub struct CreateUserInput {
     mobile_phone_number: Option<PhoneNumber>,
     /// E-mail addresses that are known to be the user's.
     verified_emails: Option<Vec<String>>,
+    /// The channel that the user wants notifications by.
+    preferred_notification_channel: Option<NotificationChannel>,
     /// Tags that the user carries.
     pub(super) tags: Option<Vec<String>>,
     /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
@@ -46,7 +48,7 @@ pub struct CreateUserInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateUserInput {
     /// The id of the user.
-    pub(super) user_id: String,
+    pub(super) user_id: ID,
     /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
     pub(super) ref_id: MaybeUndefined<String>,
     /// The given name the user goes by.
@@ -72,6 +74,8 @@ pub struct UpdateUserInput {
     mobile_phone_number: MaybeUndefined<PhoneNumber>,
     /// E-mail addresses that are known to be the user's, in place of all before.
     verified_emails: Option<Vec<String>>,
+    /// The channel that the user wants notifications by.
+    preferred_notification_channel: MaybeUndefined<NotificationChannel>,
     /// Tags that the user carries, in place of all before.
     pub(super) tags: Option<Vec<String>>,
     /// Whether a deactivated user is to be active again.
@@ -102,6 +106,7 @@ impl CreateUserInput {
             nationality: self.nationality.map(|country| country.0),
             mobile_phone_number: self.mobile_phone_number.map(|number| number.0),
             verified_emails: self.verified_emails.unwrap_or_default(),
+            preferred_notification_channel: self.preferred_notification_channel,
         };
         New { ref_id: self.ref_id, personal, tags: self.tags.unwrap_or_default(), ..New::default() }
     }
@@ -139,6 +144,10 @@ impl UpdateUserInput {
             nationality: country(&self.nationality, known.nationality),
             mobile_phone_number: settled(&self.mobile_phone_number, phone).map(|number| number.0),
             verified_emails: self.verified_emails.clone().unwrap_or(known.verified_emails),
+            preferred_notification_channel: settled(
+                &self.preferred_notification_channel,
+                known.preferred_notification_channel,
+            ),
         }
     }
 }

@@ -20,5 +20,5 @@ pub use list::Users;
 pub use loader::{TagsOf, UserById};
 pub use mutation::UserMutation;
 pub use object::User;
-pub use personal::Personal;
+pub use personal::{NotificationChannel, Personal};
 pub use query::UserQuery;

@@ -1,4 +1,4 @@
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use entity::user;
 use uuid::Uuid;
 
@@ -63,7 +63,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct DeactivateUserInput {
     /// The id of the user.
-    user_id: String,
+    user_id: ID,
 }
 
 /// The user is deactivated.
@@ -87,7 +87,8 @@ pub struct UserMutation;
 
 #[Object]
 impl UserMutation {
-    /// Makes a user. `null` only if it failed, with an error that says how.
+    /// Creates a user. An input without a `refId`, a tag or anything that is known of the user is rejected with
+    /// `InvalidUserRejection`. Null only if the mutation failed; see `errors`.
     async fn create_user(
         &self,
         ctx: &Context<'_>,
@@ -105,6 +106,10 @@ impl UserMutation {
         let key = keyed(request, key, "createUser", &asked)?;
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let attempt = || async {
+            if new.ref_id.is_none() && new.personal == Personal::default() && new.tags.is_empty() {
+                let text = "the input is empty: give a `refId`, a tag or something that is known of the user";
+                return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
+            }
             if let Err(why) = checked(request, new.ref_id.as_deref(), &new.personal, &new.tags) {
                 return Ok(Payload::Invalid(why));
             }
@@ -152,7 +157,9 @@ impl UserMutation {
             Ok(Written::Done(row)) => {
                 Payload::Success(UpdateUserSuccessPayload { user: Some(User::from(row)) })
             }
-            Ok(Written::NotFound | Written::KeyReused) => Payload::NotFound(UserNotFoundRejection::new()),
+            Ok(Written::NotFound | Written::KeyReused) => {
+                Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
+            }
             Ok(Written::RefIdTaken) => Payload::RefIdTaken(RefIdTakenRejection::new()),
             Ok(Written::TagsNeeded) => Payload::TagsNeeded(UserTagsNeededRejection::new()),
             Ok(Written::Erased) => Payload::Erased(UserErasedRejection::new()),
@@ -185,7 +192,7 @@ impl UserMutation {
             }
             Written::Erased => Payload::Erased(UserErasedRejection::new()),
             Written::NotFound | Written::KeyReused | Written::RefIdTaken | Written::TagsNeeded => {
-                Payload::NotFound(UserNotFoundRejection::new())
+                Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
             }
         }))
     }

@@ -26,6 +26,7 @@ const PERSONAL: &[&str] = &[
     "nationalityCCA3",
     "mobilePhoneNumber",
     "verifiedEmails",
+    "preferredNotificationChannel",
 ];
 
 /// The natural person being verified.

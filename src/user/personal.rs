@@ -1,5 +1,6 @@
 //! What says who a user is: sealed by the user's own key before it reaches the database.
 
+use async_graphql::Enum;
 use entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Date};
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,18 @@ pub struct Personal {
     pub mobile_phone_number: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub verified_emails: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_notification_channel: Option<NotificationChannel>,
+}
+
+/// The channel that a user wants notifications by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
+#[graphql(rename_items = "PascalCase")]
+pub enum NotificationChannel {
+    /// A notification of an app.
+    App,
+    /// A text message to the mobile telephone number.
+    Sms,
 }
 
 /// The columns of a user that have to do with keys.

@@ -1,4 +1,4 @@
-use async_graphql::{Context, ID, Object, SelectionField};
+use async_graphql::{Context, Object, SelectionField};
 
 use super::{User, UserFilters, Users, UsersOrderBy, store};
 use crate::{
@@ -14,12 +14,14 @@ pub struct UserQuery;
 
 #[Object]
 impl UserQuery {
-    /// A user. `null` if there is none of that id that you may see.
+    /// A user. Null if the user does not exist or is not visible to the token, and without an `id`: no token of this server
+    /// belongs to one user.
     async fn user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the user, or else your own `refId` of it.")] id: ID,
+        #[graphql(desc = "The id of the user, or else your own `refId` of it.")] id: Option<String>,
     ) -> Result<Option<User>> {
+        let Some(id) = id else { return Ok(None) };
         let request = ctx.request()?;
         let user = store::by_id_or_ref(&request.store, &request.caller, &id);
         // The user's identifications ride along in the same statement if they are asked for once. Asked for more
@@ -30,7 +32,7 @@ impl UserQuery {
             }
             _ => None,
         };
-        let Some(list) = ahead.filter(|list| list.window.size > 0) else {
+        let Some(list) = ahead.filter(|list| !list.window.is_unread()) else {
             return Ok(user.one(request.store.read()).await?.map(User::from));
         };
         Ok(list.with_user(request, user).await?.map(|(row, page)| User::with(row, list, page)))
@@ -49,12 +51,12 @@ impl UserQuery {
         #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
             UsersOrderBy,
         >,
-    ) -> Result<Connection<User>> {
+    ) -> Result<Option<Connection<User>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
         let sought = filters.map(|filters| filters.sought(request)).transpose()?;
-        List::<Users>::at_root(&page, sought, order, &ctx.look_ahead(), request).await
+        List::<Users>::at_root(&page, sought, order, &ctx.look_ahead(), request).await.map(Some)
     }
 }
 

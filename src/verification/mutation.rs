@@ -143,7 +143,7 @@ impl VerificationMutation {
         // What is no id is nobody's.
         let id = |id: &ID| Uuid::try_parse(id).ok();
         let Some(user) = id(&input.user_id) else {
-            return Ok(Some(UnknownUser(UserNotFoundRejection::new())));
+            return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));
         };
         let Some(level) = id(&input.level_id) else {
             return Ok(Some(UnknownLevel(VerificationLevelNotFoundRejection::new())));
@@ -157,7 +157,7 @@ impl VerificationMutation {
                 Granted::Verification(row) => {
                     Success(GrantVerificationLevelSuccessPayload { verification: Some(Verification(row)) })
                 }
-                Granted::UnknownUser => UnknownUser(UserNotFoundRejection::new()),
+                Granted::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
                 Granted::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
                 Granted::AlreadyThere => AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
                 Granted::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),

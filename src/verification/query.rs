@@ -41,16 +41,16 @@ impl VerificationQuery {
         #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
             VerificationsOrderBy,
         >,
-    ) -> Result<Connection<Verification>> {
+    ) -> Result<Option<Connection<Verification>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        List::<Verifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await
+        List::<Verifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
     }
 
     /// The project's ladder of verification levels, from the bottom.
-    async fn verification_levels(&self, ctx: &Context<'_>) -> Result<Vec<VerificationLevel>> {
+    async fn verification_levels(&self, ctx: &Context<'_>) -> Result<Option<Vec<VerificationLevel>>> {
         let ladder = store::ladder(ctx.store()?, ctx.caller()?).await?;
-        Ok(ladder.into_iter().map(VerificationLevel).collect())
+        Ok(Some(ladder.into_iter().map(VerificationLevel).collect()))
     }
 }

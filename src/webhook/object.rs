@@ -128,8 +128,8 @@ impl WebhookSubscription {
     }
 
     /// The names of the events it is told of; `*` for all that its kind of body can tell.
-    async fn event_types(&self) -> Vec<ID> {
-        self.0.event_types.0.iter().map(ID::from).collect()
+    async fn event_types(&self) -> &[String] {
+        &self.0.event_types.0
     }
 
     /// Whether events go out.

@@ -40,8 +40,8 @@ impl WebhookQuery {
         #[graphql(desc = "How many subscriptions to take from the back of the list; at most 100.")]
         last: Option<i32>,
         #[graphql(desc = "Only subscriptions before the one with this cursor.")] before: Option<String>,
-    ) -> Result<Connection<WebhookSubscription>> {
-        list::subscriptions(&PageArgs::of(ctx, first, after, last, before), ctx.request()?).await
+    ) -> Result<Option<Connection<WebhookSubscription>>> {
+        list::subscriptions(&PageArgs::of(ctx, first, after, last, before), ctx.request()?).await.map(Some)
     }
 
     /// One event on its way to one endpoint. `null` if there is none of that id that you may see.
@@ -66,13 +66,14 @@ impl WebhookQuery {
         >,
         #[graphql(desc = "Only entries before the one with this cursor.")] before: Option<String>,
         #[graphql(desc = "Which entries to list. Left out: all.")] filters: Option<WebhookEventLogFilters>,
-    ) -> Result<Connection<WebhookEventLog>> {
+    ) -> Result<Option<Connection<WebhookEventLog>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
-        list::event_logs(&page, filters, ctx.request()?).await
+        list::event_logs(&page, filters, ctx.request()?).await.map(Some)
     }
 
     /// The names of the events that an endpoint can be told of.
-    async fn webhook_event_types(&self) -> Vec<&'static str> {
-        Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed()).map(Kind::name).collect()
+    async fn webhook_event_types(&self) -> Option<Vec<&'static str>> {
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
+        Some(kinds.map(Kind::name).collect())
     }
 }

@@ -1,6 +1,7 @@
 //! Who may read what: default deny, for every field of the schema and every set of permissions.
 
-mod fixture;
+mod beside;
+pub mod fixture;
 pub mod graph;
 mod inputs;
 pub mod lifecycle;

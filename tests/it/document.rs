@@ -5,6 +5,7 @@ mod cache;
 mod cost;
 mod introspection;
 mod limits;
+mod positions;
 mod scanner;
 
 use serde_json::{Value, json};

@@ -24,7 +24,7 @@ use crate::{
     proofing_rest::images::put,
 };
 
-const NAMES: &str = "query ($id: ID!) { user(id: $id) { refId firstName lastName verifiedEmails } }";
+const NAMES: &str = "query ($id: String!) { user(id: $id) { refId firstName lastName verifiedEmails } }";
 
 async fn names(app: &TestApp, user: Uuid) -> Value {
     app.run_as(&app.token, NAMES, json!({ "id": user })).await

@@ -96,7 +96,7 @@ async fn keyed(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String, &'st
         ),
         (
             "createSandboxIdentification",
-            format!("userId: \"{user}\", process: QES"),
+            format!("userId: \"{user}\", process: QES, levels: {{}}"),
             "... on CreateSandboxIdentificationSuccessPayload { sandboxIdentification { id } }",
         ),
         (

@@ -153,7 +153,7 @@ async fn walk(
             End::Front => (from.clone(), None),
             End::Back => (None, from.clone()),
         };
-        let window = Window { size, end, after, before, spared: entity::Spared::NONE };
+        let window = Window { size, end, after, before, spared: entity::Spared::NONE, reads_beyond: false };
         let page = app.store.page(&Entity::find(), order, &window).await.unwrap();
         let is_last = match end {
             End::Front => !page.has_next,
@@ -244,7 +244,7 @@ on_both! {
             rows.sort_by(|one, other| compare(&keys, one, other));
             let (from, to) = (rng.usize(..19), rng.usize(1..20));
             let place = |at: usize| Some(order.position(&rows[at]));
-            let window = Window { size: 30, end: End::Front, after: place(from), before: place(to), spared: entity::Spared::NONE };
+            let window = Window { size: 30, end: End::Front, after: place(from), before: place(to), spared: entity::Spared::NONE, reads_beyond: false };
             let page = app.store.page(&Entity::find(), &order, &window).await.unwrap();
             let between = rows.get(from + 1..to).unwrap_or_default();
             assert_eq!(page.rows, between, "{name}, from {from} to {to}");

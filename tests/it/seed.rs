@@ -42,7 +42,7 @@ on_both! {
 
     async fn the_second_documented_query_names_the_levels_and_the_latest_pvid(app: TestApp) {
         let user = documented_user(&app).await;
-        let query = "query ($id: ID!) { user(id: $id) {
+        let query = "query ($id: String!) { user(id: $id) {
             identificationLevels { PVID expert QES }
             identifications(filters: {processes: PVID}, orderBy: {field: updatedAt, direction: Desc}, first: 1) {
                 edges { node { id process } } } } }";

@@ -62,6 +62,32 @@ on_both! {
         assert_eq!(statements, 2);
     }
 
+    /// One row beyond it, read only where the selection asks whether there is one.
+    async fn a_page_of_no_rows_reads_one_row_if_it_has_to(app: TestApp) {
+        people(&app, 3, 2).await;
+        let of_root = |arguments: &str, flag: &str| format!("{{ users({arguments}) {{ pageInfo {{ {flag} }} }} }}");
+        for (arguments, flag, statements) in [
+            ("first: 0", "hasNextPage", 1),
+            ("first: 0", "hasPreviousPage", 0),
+            ("first: 0", "startCursor", 0),
+            ("last: 0", "hasPreviousPage", 1),
+            ("last: 0", "hasNextPage", 0),
+        ] {
+            assert_eq!(counted(&app, &of_root(arguments, flag), json!({})).await.1, statements, "{arguments} {flag}");
+        }
+        app.take_bound_statements();
+        app.query(&of_root("first: 0", "hasNextPage")).await;
+        let [statement] = app.take_bound_statements().try_into().unwrap();
+        assert!(statement.to_string().contains("LIMIT 1"), "{statement}");
+        let query = "{ users { edges { node { identifications(last: 0) { pageInfo { hasPreviousPage } } } } } }";
+        let (data, statements) = counted(&app, query, json!({})).await;
+        let lists = data["users"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]["identifications"]);
+        assert!(lists.eq([&json!({ "pageInfo": { "hasPreviousPage": true } }); 3]));
+        assert_eq!(statements, 2);
+        let query = "{ user(id: \"$YOUR_USER_ID\") { identifications(first: 0) { totalCount pageInfo { hasNextPage } } } }";
+        assert_eq!(counted(&app, query, json!({})).await.1, 1);
+    }
+
     async fn a_total_that_nobody_asks_for_is_not_counted(app: TestApp) {
         people(&app, 3, 3).await;
         let query = "{ users(first: 2) { edges { node { identifications(first: 2) { edges { cursor } } } } } }";

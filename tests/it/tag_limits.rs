@@ -173,10 +173,10 @@ on_both! {
                 assert_eq!(nodes, json!({ "nodes": expected }), "limited to {:?}", caller.tags);
             }
             for person in &people {
-                let user = "query ($id: ID!, $ref: ID!) {
-                    user(id: $id) { id } other: user(id: $ref) { id } node(id: $id) { id }
+                let user = "query ($id: String!, $node: ID!, $ref: String!) {
+                    user(id: $id) { id } other: user(id: $ref) { id } node(id: $node) { id }
                     page: user(id: $ref) { identifications { totalCount } verifications { totalCount } } }";
-                let variables = json!({ "id": person.id, "ref": person.ref_id });
+                let variables = json!({ "id": person.id, "node": person.id, "ref": person.ref_id });
                 let it = shown(&person.id);
                 let page = json!({
                     "identifications": { "totalCount": person.identifications.len() },

@@ -232,7 +232,7 @@ async fn queries_run_over_get() {
     let app = start().await;
     let answer = get(&app, &[("query", VIEWER)]).await;
     assert_eq!((answer.status, answer.json()), (StatusCode::OK, viewer()));
-    let query = "query A($id: ID!) { user(id: $id) { id } } query B { viewer { project { mode } } }";
+    let query = "query A($id: String!) { user(id: $id) { id } } query B { viewer { project { mode } } }";
     let variables = ("variables", "{\"id\":\"nobody\"}");
     let answer = get(&app, &[("query", query), ("operationName", "A"), variables]).await;
     assert_eq!(answer.json(), json!({ "data": { "user": null } }));

@@ -105,7 +105,7 @@ test('a session ends, its webhook arrives, and the session is there to be fetche
     const begin = `mutation { it: createVerificationSession(input: { refId: "express-1" }) {
       ... on CreateVerificationSessionSuccessPayload { sessionId } } }`;
     const { it: begun } = await graph<{ it: { sessionId: string } }>(begin);
-    const end = `mutation ($id: ID!) { completeVerificationSession(input: { sessionId: $id, status: successful }) { __typename } }`;
+    const end = `mutation ($id: ID!) { completeVerificationSession(input: { sessionId: $id, status: Successful }) { __typename } }`;
     await graph(end, { id: begun.sessionId });
     const delivery = await own.next();
     assert.deepEqual(delivery.body, { status: 'successful', refId: 'express-1', userId: 'express-1' });

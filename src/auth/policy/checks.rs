@@ -84,15 +84,24 @@ pub(super) const ROWS: &[Row] = &[
     ("AddressProofDocument", One(DocumentsView), Personal, OF_DOCUMENTS),
     ("AddressProofDocument", One(DocumentsView), Personal, &["docTypes", "fullName", "address"]),
     ("AddressProofDocument", One(DocumentsView), Personal, &["issueDate", "issuerName"]),
-    ("FacePhotoDocument", One(DocumentsView), Personal, &["id", "matchLevel", "images", "createdAt"]),
-    ("ReportDocument", One(DocumentsView), Personal, &["id", "images", "createdAt"]),
+    ("FacePhotoDocument", One(DocumentsView), Personal, &["id", "type", "matchLevel", "images", "createdAt"]),
+    ("ReportDocument", One(DocumentsView), Personal, &["id", "type", "images", "files", "createdAt"]),
+    ("PassportDocument", One(DocumentsView), Personal, &["type", "files"]),
+    ("IdCardDocument", One(DocumentsView), Personal, &["type", "files"]),
+    ("ResidencePermitDocument", One(DocumentsView), Personal, &["type", "files"]),
+    ("DriversLicenseDocument", One(DocumentsView), Personal, &["type", "files"]),
+    ("PassportDocumentFile", One(DocumentsView), Personal, &["downloadUrl", "side"]),
+    ("IdCardDocumentFile", One(DocumentsView), Personal, &["downloadUrl", "side"]),
+    ("ResidencePermitDocumentFile", One(DocumentsView), Personal, &["downloadUrl", "side"]),
+    ("DriversLicenseDocumentFile", One(DocumentsView), Personal, &["downloadUrl", "side"]),
+    ("ReportDocumentFile", One(DocumentsView), Personal, &["downloadUrl"]),
     ("DocumentImage", One(DocumentsView), Personal, &["id", "kind", "contentType", "width", "height"]),
     ("DocumentImage", One(DocumentsView), Personal, &["uploadedAt", "url", "thumbnailUrl"]),
 ];
 
 /// What every type of document has.
 const OF_DOCUMENTS: &[&str] =
-    &["id", "step", "mrzStatus", "mrzLines", "findings", "matchLevel", "images", "createdAt"];
+    &["id", "step", "mrzStatus", "mrzLines", "mrz", "findings", "matchLevel", "images", "createdAt"];
 /// What the types have that say who somebody is.
 const OF_IDENTITY_DOCUMENTS: &[&str] = &[
     "firstName",
@@ -102,7 +111,10 @@ const OF_IDENTITY_DOCUMENTS: &[&str] = &[
     "sex",
     "address",
     "idNumber",
+    "number",
     "dateOfIssue",
+    "issueDate",
     "dateOfExpiration",
+    "expiryDate",
     "issuingAuthority",
 ];

@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
     ("User", One(UsersPersonal), Personal, &["firstName", "allFirstNames", "lastName", "fullName"]),
     ("User", One(UsersPersonal), Personal, &["birthLastName", "preferredLastName", "birthDate", "birthCity"]),
     ("User", One(UsersPersonal), Personal, &["birthCountry", "nationalityCCA3", "mobilePhoneNumber"]),
-    ("User", One(UsersPersonal), Personal, &["verifiedEmails"]),
+    ("User", One(UsersPersonal), Personal, &["verifiedEmails", "preferredNotificationChannel"]),
     ("User", One(IdentificationsView), Plain, &["identificationLevels", "identifications"]),
     ("User", One(VerificationsView), Plain, &["currentVerificationLevel", "verifications"]),
     ("User", One(IdproofingView), Plain, &["proofingRequests"]),
@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Row] = &[
     ("LevelValidity", One(IdentificationsView), Plain, &["level", "days", "untilDocumentExpires"]),
     ("LevelLapseConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("LevelLapseEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
-    ("LevelLapse", One(IdentificationsView), Plain, &["level", "at", "identification"]),
+    ("LevelLapse", One(IdentificationsView), Plain, &["id", "level", "at", "identification"]),
     ("LevelLapse", One(UsersView), Plain, &["user"]),
     ("Identification", One(UsersView), Plain, &["user"]),
     ("IdentificationLevels", One(IdentificationsView), Plain, &["expert", "QES", "PVID"]),
@@ -88,5 +88,8 @@ pub(super) const ROWS: &[Row] = &[
     ("CreateVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verificationLevel"]),
     ("GrantVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verification"]),
     ("User", One(SessionsView), Plain, &["verificationSessions"]),
+    // What the caller asked for itself.
+    ("UserNotFoundRejection", Token, Plain, &["id"]),
+    ("NationalityNotFoundRejection", Token, Plain, &["identifier"]),
     ("Identification", One(DocumentsView), Personal, &["documents"]),
 ];

@@ -34,6 +34,7 @@ pub(super) const ROWS: &[Row] = &[
     ("SandboxUserConnection", One(UsersView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("SandboxUserEdge", One(UsersView), Plain, &["node", "cursor"]),
     ("SandboxUser", One(UsersView), Plain, &["id", "user", "autoConsent"]),
+    ("SandboxUser", One(IdentificationsView), Plain, &["identificationLevels"]),
     ("SandboxUser", One(UsersPersonal), Personal, &["firstName", "lastName", "allFirstNames", "birthDate"]),
     ("SandboxUser", One(UsersPersonal), Personal, &["birthCountryCCA3", "nationalityCCA3"]),
     ("SandboxIdentification", Token, Plain, &["id"]),

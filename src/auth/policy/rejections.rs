@@ -28,6 +28,7 @@ pub(super) const NAMES: &[&str] = &[
     "ProofingStepRefusedRejection",
     "RefIdTakenRejection",
     "SandboxClockBusyRejection",
+    "SandboxIdentificationNotFoundRejection",
     "TooManyWebhookProbesRejection",
     "TooManyWebhookSubscriptionsRejection",
     "UnknownEventTypeRejection",

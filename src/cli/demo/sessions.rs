@@ -29,7 +29,7 @@ use crate::{
             submit::day,
         },
     },
-    session::store::seal,
+    session::{rules::DEFAULT_FLOW, store::seal},
     user::{Personal, personal::key_of},
 };
 
@@ -125,7 +125,7 @@ impl Example {
             project_id: project,
             user_id: self.id(0),
             source_id: printed(1),
-            flow_id: printed(2),
+            flow_id: printed(2).unwrap_or_else(|| DEFAULT_FLOW.to_owned()),
             status: Status::Successful,
             steps: Steps(vec![Step::IdDocument, Step::DrivingLicense]),
             metadata: seal(key, project, id, &["203.0.113.5".to_owned()])?,

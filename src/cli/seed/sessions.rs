@@ -105,7 +105,7 @@ fn session(
         project_id: owner.project_id,
         user_id: owner.id,
         source_id: None,
-        flow_id: rng.bool().then(|| "onboarding".to_owned()),
+        flow_id: if rng.bool() { "onboarding" } else { rules::DEFAULT_FLOW }.to_owned(),
         status,
         steps: Steps(steps),
         metadata: seal(key, owner.project_id, id, &[address])?,

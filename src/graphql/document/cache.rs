@@ -4,7 +4,7 @@ use std::sync::{
 };
 
 use async_graphql::{
-    Variables,
+    ServerError, Variables,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition},
@@ -12,7 +12,7 @@ use async_graphql::{
 };
 use moka::sync::Cache;
 
-use super::{Measured, Shape, check_variables, measure, needs, scan};
+use super::{Measured, Shape, check_variables, measure, misplaced, needs, scan};
 use crate::{Error, Result, auth::Permissions, config::Limits};
 
 /// Bytes of memory that a byte of a document is taken to need once it is parsed.
@@ -23,7 +23,7 @@ const CAPACITY: u64 = 16 * 1024 * 1024;
 /// Documents that have been through the guard, by their text.
 pub struct Documents {
     known: Cache<Arc<str>, Arc<Prepared>>,
-    shape: Shape,
+    shape: Arc<Shape>,
     limits: Arc<Limits>,
 }
 
@@ -35,6 +35,7 @@ pub struct Prepared {
     measured: OnceLock<Measured>,
     /// The permissions that it needs as a whole, where that is known before it runs.
     needs: Option<Permissions>,
+    shape: Arc<Shape>,
 }
 
 impl Documents {
@@ -44,7 +45,7 @@ impl Documents {
         let weigh =
             |text: &Arc<str>, _: &Arc<Prepared>| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
         let known = Cache::builder().weigher(weigh).max_capacity(CAPACITY).build();
-        Self { known, shape: Shape::of_sdl(sdl), limits }
+        Self { known, shape: Arc::new(Shape::of_sdl(sdl)), limits }
     }
 
     /// Scans and parses a document, or finds the one that was.
@@ -60,7 +61,7 @@ impl Documents {
         let document = parse_query(text).map_err(|error| Error::BadDocument(error.to_string()))?;
         let needs = needs(&document, &self.shape);
         let (valid, measured) = (AtomicBool::new(false), OnceLock::new());
-        let prepared = Arc::new(Prepared { document, valid, measured, needs });
+        let prepared = Arc::new(Prepared { document, valid, measured, needs, shape: self.shape.clone() });
         self.known.insert(text.into(), prepared.clone());
         Ok(prepared)
     }
@@ -132,6 +133,13 @@ impl Prepared {
     #[must_use]
     pub fn is_open_to(&self, permissions: Permissions) -> bool {
         self.is_valid() && self.needs.is_some_and(|needs| needs.and(permissions) == needs)
+    }
+
+    /// The uses of variables that their types do not allow. Asked for while the document is validated, which is after
+    /// [`Documents::admit`] has bounded it.
+    #[must_use]
+    pub fn misplaced(&self) -> Vec<ServerError> {
+        misplaced(&self.document, &self.shape)
     }
 
     /// Whether it has passed validation.

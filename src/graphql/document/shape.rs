@@ -34,6 +34,8 @@ pub(super) struct Field {
     /// The type its selections are of.
     pub of: String,
     pub many: Many,
+    /// Its arguments, each with whether it has a default.
+    arguments: HashMap<String, (Type, bool)>,
 }
 
 /// How many objects a field can give for each object it is on.
@@ -113,6 +115,12 @@ impl Shape {
         Some(self.fields.get(on)?.get(field)?.of.as_str())
     }
 
+    /// The type of an argument, and whether it has a default.
+    pub(super) fn argument(&self, on: &str, field: &str, argument: &str) -> Option<(&Type, bool)> {
+        let (ty, has_default) = self.fields.get(on)?.get(field)?.arguments.get(argument)?;
+        Some((ty, *has_default))
+    }
+
     /// How many items a list of the schema's own description has, on average; `None` for what is no list.
     pub(super) fn described(&self, field: &str) -> Option<u64> {
         let Described { types, fields, arguments, input_fields, enum_values } = self.described;
@@ -159,7 +167,11 @@ fn fields(definitions: &Definitions) -> HashMap<String, Field> {
             }
             (false, _) => Many::One,
         };
-        (field.name.node.to_string(), Field { of, many })
+        let arguments = field.arguments.iter().map(|argument| {
+            let argument = &argument.node;
+            (argument.name.node.to_string(), (argument.ty.node.clone(), argument.default_value.is_some()))
+        });
+        (field.name.node.to_string(), Field { of, many, arguments: arguments.collect() })
     };
     definitions.iter().map(|definition| field(&definition.node)).collect()
 }

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
+    DEFAULT_LIMIT, MAX_LIMIT,
     answer::Refusal,
     search::{Attribute, Search},
 };
@@ -61,6 +62,8 @@ pub struct Listed {
     pub order: Ordering<Model>,
     /// The place to go on from, and whether that is the front of the page or its back.
     pub from: Option<(Position, End)>,
+    /// Rows of the page at most, if the request does not say: those of the page before.
+    pub limit: u32,
 }
 
 /// What a cursor holds. Nothing in it is trusted: it is read as strictly as a body is.
@@ -71,6 +74,14 @@ struct Cursor {
     /// Whether it leads back.
     b: bool,
     p: String,
+    /// The limit of the page that it comes from.
+    #[serde(default = "default_limit")]
+    l: u32,
+}
+
+/// The limit of cursors that were made before cursors had one.
+const fn default_limit() -> u32 {
+    DEFAULT_LIMIT
 }
 
 impl Listed {
@@ -82,12 +93,15 @@ impl Listed {
     pub fn at(cursor: &str, project: Uuid) -> Result<Self, Refusal> {
         let refused = || Refusal::bad("invalid_cursor", "this is not a cursor of one of your lists");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
-        let Cursor { s, o, b, p } = serde_json::from_slice(&bytes).map_err(|_| refused())?;
+        let Cursor { s, o, b, p, l } = serde_json::from_slice(&bytes).map_err(|_| refused())?;
+        if !(1..=MAX_LIMIT).contains(&l) {
+            return Err(refused());
+        }
         let search = Search::new(s).map_err(|_| refused())?;
         let order = o.ordering(project, &search).map_err(|_| refused())?;
         let place = order.decode(&p).ok_or_else(refused)?;
         let from = Some((place, if b { End::Back } else { End::Front }));
-        Ok(Self { search, order_by: o, order, from })
+        Ok(Self { search, order_by: o, order, from, limit: l })
     }
 
     /// The cursor that leads on from a row, or back from it.
@@ -95,7 +109,7 @@ impl Listed {
     pub fn cursor(&self, row: &Model, end: End) -> String {
         let (s, o) = (self.search.attributes.clone(), self.order_by.clone());
         let p = self.order.encode(&self.order.position(row));
-        let cursor = serde_json::json!(Cursor { s, o, b: end == End::Back, p });
+        let cursor = serde_json::json!(Cursor { s, o, b: end == End::Back, p, l: self.limit });
         BASE64_URL_SAFE_NO_PAD.encode(cursor.to_string())
     }
 }

@@ -34,7 +34,7 @@ pub struct Asked {
     _attributes: Option<Vec<String>>,
     /// Which page: `nextCursor` or `prevCursor` of another one. With it, search and order are ignored.
     cursor: Option<String>,
-    /// Rows of the page at most: 100 if left out.
+    /// Rows of the page at most. Default: 100, and with a cursor the limit of the page that it comes from.
     #[schema(minimum = 1, maximum = 100)]
     limit: Option<i64>,
     // Read only where there is no cursor: with one they are ignored, whatever they are.
@@ -109,12 +109,14 @@ pub async fn list(
         let entered = enter(&app, &headers, "POST", path::LIST).await?;
         let caller = &entered.caller;
         let body: Asked = object(&body)?;
-        let limit = limit(body.limit)?;
+        let given = body.limit.map(limit).transpose()?;
         let project = caller.project_id();
         let listed = match &body.cursor {
             Some(cursor) => Listed::at(cursor, project)?,
             None => asked(body, project)?,
         };
+        let limit = given.unwrap_or(listed.limit);
+        let listed = Listed { limit, ..listed };
         let page = if listed.search.nothing {
             Page::unread()
         } else {
@@ -128,7 +130,14 @@ pub async fn list(
                 .page(
                     &rows,
                     &listed.order,
-                    &Window { size: limit, end, after, before, spared: entity::Spared::NONE },
+                    &Window {
+                        size: limit,
+                        end,
+                        after,
+                        before,
+                        spared: entity::Spared::NONE,
+                        reads_beyond: false,
+                    },
                 )
                 .await?
         };
@@ -142,8 +151,7 @@ pub async fn list(
     answer(&app, &id, work).await
 }
 
-fn limit(asked: Option<i64>) -> Result<u32, Refusal> {
-    let Some(asked) = asked else { return Ok(DEFAULT_LIMIT) };
+fn limit(asked: i64) -> Result<u32, Refusal> {
     let limit = u32::try_from(asked).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     limit.ok_or_else(|| {
         let text = format!("the limit has to be between 1 and {MAX_LIMIT}");
@@ -170,7 +178,7 @@ fn asked(body: Asked, project: Uuid) -> Result<Listed, Refusal> {
         })?;
     let search = Search::new(attributes.unwrap_or_default())?;
     let order = order_by.ordering(project, &search)?;
-    Ok(Listed { search, order_by, order, from: None })
+    Ok(Listed { search, order_by, order, from: None, limit: DEFAULT_LIMIT })
 }
 
 /// Get a request

@@ -37,8 +37,8 @@ pub struct User {
     created_at: String,
     #[schema(format = DateTime)]
     updated_at: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    flow_id: Option<String>,
+    /// What you call the way that the user is led through: `default` for a session that was opened without a flow.
+    flow_id: String,
     /// The latest session.
     session_id: String,
     /// All sessions, the latest first, at most 100.

@@ -19,7 +19,7 @@ use crate::{
         Store, Transaction,
         idempotency::{self, Keyed, Used},
     },
-    session::rules::{ADDRESS, ADDRESSES, FLOW_ID, NAME, is_ref_id, is_text},
+    session::rules::{ADDRESS, ADDRESSES, DEFAULT_FLOW, FLOW_ID, NAME, is_ref_id, is_text},
     user::{
         Personal,
         personal::key_of,
@@ -151,7 +151,7 @@ async fn insert(
         project_id: user.project_id,
         user_id: user.id,
         source_id: None,
-        flow_id: new.flow_id.clone(),
+        flow_id: new.flow_id.clone().unwrap_or_else(|| DEFAULT_FLOW.to_owned()),
         status: Status::InProgress,
         steps: Steps(new.steps.clone()),
         metadata: seal(key, user.project_id, id, &new.addresses)?,

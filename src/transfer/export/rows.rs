@@ -196,7 +196,7 @@ pub async fn session(vault: &Vault, user: &user::Model, row: verification_sessio
         id: row.id.to_string(),
         user: row.user_id.to_string(),
         source_id: row.source_id,
-        flow_id: row.flow_id,
+        flow_id: Some(row.flow_id),
         status: Named(row.status),
         steps: row.steps.0,
         addresses,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     transfer::wire::{Moment, Named},
-    user::Personal,
+    user::{NotificationChannel, Personal},
 };
 
 /// A person.
@@ -60,6 +60,8 @@ struct PersonalLine {
     mobile_phone_number: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     verified_emails: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    preferred_notification_channel: Option<NotificationChannel>,
 }
 
 impl User {

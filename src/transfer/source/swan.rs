@@ -68,6 +68,8 @@ struct Person {
     nationality: Option<String>,
     mobile_phone_number: Option<String>,
     verified_emails: Option<Vec<String>>,
+    /// `App` or `Sms`; anything else is not known.
+    preferred_notification_channel: Option<Value>,
     tags: Option<Vec<String>>,
     created_at: Option<Moment>,
     updated_at: Option<Moment>,
@@ -129,6 +131,9 @@ impl Person {
                 nationality: self.nationality,
                 mobile_phone_number: self.mobile_phone_number,
                 verified_emails: self.verified_emails.unwrap_or_default(),
+                preferred_notification_channel: self
+                    .preferred_notification_channel
+                    .and_then(|channel| serde_json::from_value(channel).ok()),
             },
             tags: self.tags.unwrap_or_default(),
             created_at: self.created_at,

@@ -5,7 +5,7 @@ use super::{Batch, ERASED, Here, Written, given, insert};
 use crate::{
     Result,
     session::{
-        rules::{ADDRESS, ADDRESSES, FLOW_ID, is_text, may_become},
+        rules::{ADDRESS, ADDRESSES, DEFAULT_FLOW, FLOW_ID, is_text, may_become},
         store::seal,
     },
     transfer::{Record, record::Session},
@@ -66,7 +66,7 @@ impl Batch<'_> {
                     .source_id
                     .clone()
                     .or_else(|| before.and_then(|before| before.source_id.clone())),
-                flow_id: it.flow_id.clone(),
+                flow_id: it.flow_id.clone().unwrap_or_else(|| DEFAULT_FLOW.to_owned()),
                 status: it.status.0,
                 steps: Steps(it.steps.clone()),
                 metadata,

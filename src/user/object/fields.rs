@@ -18,7 +18,7 @@ use crate::{
     session::{
         VerificationSession, VerificationSessionFilters, VerificationSessions, VerificationSessionsOrderBy,
     },
-    user::{TagsOf, UserStatus},
+    user::{NotificationChannel, TagsOf, UserStatus},
     verification::{
         CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
         VerificationsOrderBy,
@@ -117,6 +117,11 @@ impl User {
     /// The mobile telephone number.
     async fn mobile_phone_number(&self, ctx: &Context<'_>) -> Result<Option<PhoneNumber>> {
         Ok(self.personal(ctx).await?.mobile_phone_number.clone().map(PhoneNumber))
+    }
+
+    /// The channel that the user wants notifications by; null if it is not known.
+    async fn preferred_notification_channel(&self, ctx: &Context<'_>) -> Result<Option<NotificationChannel>> {
+        Ok(self.personal(ctx).await?.preferred_notification_channel)
     }
 
     /// The e-mail addresses that the user has shown to be theirs.

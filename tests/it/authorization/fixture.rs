@@ -41,6 +41,9 @@ pub struct Fixture {
     subscriptions: [Uuid; 2],
     event_logs: [Uuid; 2],
     sessions: [Uuid; 2],
+    credential: Uuid,
+    lapse: Uuid,
+    audit_event: Uuid,
 }
 
 /// A document of each type, with a value in every field, and an image.
@@ -122,6 +125,18 @@ async fn time(app: &TestApp, user: Uuid, valid: Uuid) {
     verigraph::auth::credential::revoke(&app.store, &app.clock, &revoked.client_id).await.unwrap();
 }
 
+/// The ids of objects that come about beside what is inserted: a credential, a loss to come, an entry of the audit.
+async fn nodes(app: &TestApp) -> [Uuid; 3] {
+    let query = "{
+        credentials(first: 1) { edges { node { id } } }
+        levelForecast(first: 1, until: \"2030-01-01T00:00:00Z\") { edges { node { id } } }
+        auditEvents(first: 1) { edges { node { id } } }
+    }";
+    let data = app.query(query).await;
+    let id = |list: &str| data[list]["edges"][0]["node"]["id"].as_str().unwrap().parse().unwrap();
+    ["credentials", "levelForecast", "auditEvents"].map(id)
+}
+
 impl Fixture {
     /// Has a credential play the part of the first user, who agrees to everything.
     pub async fn endorse(&self, app: &TestApp, credential: Uuid) {
@@ -189,6 +204,7 @@ impl Fixture {
         ];
         documents(app, &sessions[0], identifications[0].1).await;
         let sessions = sessions.map(|session| session.id);
+        let [credential, lapse, audit_event] = nodes(app).await;
         Self {
             users,
             identifications,
@@ -199,6 +215,9 @@ impl Fixture {
             subscriptions,
             event_logs,
             sessions,
+            credential,
+            lapse,
+            audit_event,
         }
     }
 
@@ -249,6 +268,15 @@ impl Fixture {
             ("nodes", "VerificationSession") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.sessions[0], self.sessions[1])
             }
+            ("node", "Credential") => format!("(id: \"{}\")", self.credential),
+            ("nodes", "Credential") => format!("(ids: [\"{}\"])", self.credential),
+            ("node", "LevelLapse") => format!("(id: \"{}\")", self.lapse),
+            ("nodes", "LevelLapse") => format!("(ids: [\"{}\"])", self.lapse),
+            ("node", "AuditEvent") => format!("(id: \"{}\")", self.audit_event),
+            ("nodes", "AuditEvent") => format!("(ids: [\"{}\"])", self.audit_event),
+            // Nothing is found by the id of a sandbox user but the user.
+            ("node", "SandboxUser") => format!("(id: \"{}\")", self.users[0]),
+            ("nodes", "SandboxUser") => format!("(ids: [\"{}\"])", self.users[0]),
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),
             ("nodes", "Identification") => {

@@ -13,12 +13,14 @@ use super::{
 };
 
 /// What lets a caller find objects by `node`.
-const OPENERS: [Permission; 5] = [
+const OPENERS: [Permission; 7] = [
     Permission::UsersView,
     Permission::IdentificationsView,
     Permission::VerificationsView,
     Permission::WebhooksView,
     Permission::SessionsView,
+    Permission::CredentialsManage,
+    Permission::AuditView,
 ];
 
 /// A document that asks for one field, each step of the way under an alias: `s0`, `s1`, …
@@ -160,7 +162,9 @@ impl Asked<'_> {
             Some("User") => self.permissions.holds(Permission::UsersView),
             Some("ProofingRequest") => self.permissions.holds(Permission::IdproofingView),
             Some("VerificationSession") => self.permissions.holds(Permission::SessionsView),
-            Some("Identification") => self.permissions.holds(Permission::IdentificationsView),
+            Some("Credential") => self.permissions.holds(Permission::CredentialsManage),
+            Some("AuditEvent") => self.permissions.holds(Permission::AuditView),
+            Some("Identification" | "LevelLapse") => self.permissions.holds(Permission::IdentificationsView),
             Some("VerificationResult") => self.permissions.holds(Permission::ResultsView),
             Some("Verification" | "VerificationLevel") => {
                 self.permissions.holds(Permission::VerificationsView)

@@ -154,10 +154,10 @@ async fn sessions(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str,
         submit(open, "documentType: Report, fields: { firstName: \"a\" }"),
         submit(closed, "step: ID_DOCUMENT"),
         submit(nobody, "step: ID_DOCUMENT"),
-        end(going, "pending"),
-        end(going, "in_progress"),
-        end(closed, "suspected"),
-        end(nobody, "pending"),
+        end(going, "Pending"),
+        end(going, "InProgress"),
+        end(closed, "Suspected"),
+        end(nobody, "Pending"),
     ]
 }
 

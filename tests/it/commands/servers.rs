@@ -190,7 +190,7 @@ async fn made_up_sessions_have_documents_and_owners() {
     let mut documents = 0;
     for session in edges.iter().map(|edge| &edge["node"]) {
         let count =
-            if session["status"] == "in_progress" { 0 } else { session["steps"].as_array().unwrap().len() };
+            if session["status"] == "InProgress" { 0 } else { session["steps"].as_array().unwrap().len() };
         let captured = session["documents"].as_array().unwrap();
         assert_eq!(captured.len(), count, "{session}");
         assert!(captured.iter().all(|document| document["lastName"] == session["user"]["lastName"]));

@@ -90,7 +90,14 @@ where
             for end in [End::Front, End::Back] {
                 let (after, before) =
                     if end == End::Front { (place.clone(), None) } else { (None, place.clone()) };
-                let window = Window { size: PAGE, end, after, before, spared: entity::Spared::NONE };
+                let window = Window {
+                    size: PAGE,
+                    end,
+                    after,
+                    before,
+                    spared: entity::Spared::NONE,
+                    reads_beyond: false,
+                };
                 app.take_statements();
                 app.store.page(&rows, &order, &window).await.unwrap();
                 let what = format!("{} by {sort:?} {direction:?} from the {end:?}, {place:?}", L::NAME);

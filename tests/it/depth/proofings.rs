@@ -139,7 +139,7 @@ on_both! {
                 for (place, end) in places.iter().flat_map(|it| [(it, End::Front), (it, End::Back)]) {
                     let (after, before) =
                         if end == End::Front { (place.clone(), None) } else { (None, place.clone()) };
-                    let window = Window { size: PAGE, end, after, before, spared: entity::Spared::NONE };
+                    let window = Window { size: PAGE, end, after, before, spared: entity::Spared::NONE, reads_beyond: false };
                     app.take_statements();
                     app.store.page(&rows, &order, &window).await.unwrap();
                     let statements = app.take_bound_statements();

@@ -168,7 +168,7 @@ async fn lists_and_texts_of_the_input_are_bounded_however_they_come() {
     let tags = many(101, |_| "\"x\"".to_owned());
     let nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
     let filtered = "query ($f: UserFiltersInput) { users(filters: $f) { totalCount } }";
-    let one = "query ($id: ID!) { user(id: $id) { id } }";
+    let one = "query ($id: String!) { user(id: $id) { id } }";
     refused(
         &app,
         vec![
@@ -193,7 +193,12 @@ async fn lists_and_texts_of_the_input_are_bounded_however_they_come() {
             (format!("{{ __type(name: \"{long}\") {{ name }} }}"), json!({}), INPUT, text),
             (one.to_owned(), json!({ "id": long }), INPUT, text),
             (filtered.to_owned(), json!({ "f": { "tags": [long] } }), INPUT, text),
-            (format!("query ($id: ID! = \"{long}\") {{ user(id: $id) {{ id }} }}"), json!({}), INPUT, text),
+            (
+                format!("query ($id: String! = \"{long}\") {{ user(id: $id) {{ id }} }}"),
+                json!({}),
+                INPUT,
+                text,
+            ),
         ],
     )
     .await;

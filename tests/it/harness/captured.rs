@@ -49,7 +49,7 @@ impl TestApp {
             project_id,
             user_id: user,
             source_id: None,
-            flow_id: Some("flow".to_owned()),
+            flow_id: "flow".to_owned(),
             status: new.status,
             steps: Steps(vec![Step::IdDocument, Step::DrivingLicense]),
             metadata: session::store::seal(&key, project_id, id, &["203.0.113.77".to_owned()]).unwrap(),

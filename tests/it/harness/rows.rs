@@ -140,6 +140,7 @@ impl TestApp {
             verified_emails: vec![new.email.unwrap_or("ada@example.com").to_owned()],
             birth_last_name: text("Birth"),
             preferred_last_name: text("Preferred"),
+            preferred_notification_channel: Some(verigraph::user::NotificationChannel::Sms),
         };
         let keys = self.app.vault.project(project_id).await.unwrap();
         let sealed = personal.seal_new(&keys, project_id, id).unwrap();

@@ -59,11 +59,11 @@ on_both! {
         assert_eq!(app.query_as(&token, &document, json!({})).await, seen);
         // The rest of the document is of the new time.
         let twice = "mutation { advanceSandboxClock(input: { by: \"PT1H\" }) { __typename }
-            createUser(input: {}) { ... on CreateUserSuccessPayload { user { createdAt } } } }";
+            createUser(input: {lastName: \"A\"}) { ... on CreateUserSuccessPayload { user { createdAt } } } }";
         let made = app.query_as(&token, twice, json!({})).await;
         assert_eq!(made["createUser"]["user"]["createdAt"], "2026-01-16T13:00:00.000Z");
         // Other projects live on as before.
-        let other = app.query("mutation { createUser(input: {}) { ... on CreateUserSuccessPayload { user { createdAt } } } }").await;
+        let other = app.query("mutation { createUser(input: {lastName: \"A\"}) { ... on CreateUserSuccessPayload { user { createdAt } } } }").await;
         assert_eq!(other["createUser"]["user"]["createdAt"], "2026-01-15T12:00:00.000Z");
     }
 

@@ -57,7 +57,7 @@ on_both! {
         let token = sandbox(&app).await;
         let fields = "... on CreateSandboxUserSuccessPayload { sandboxUser { id } }";
         let user = id(&mutate_as(&app, &token, "createSandboxUser", "", fields).await["sandboxUser"]);
-        let make = format!("userId: \"{user}\", process: Expert");
+        let make = format!("userId: \"{user}\", process: Expert, levels: {{}}");
         let it = id(&mutate_as(&app, &token, "createSandboxIdentification", &make, MADE).await["sandboxIdentification"]);
         assert_eq!(level(&app, &token, &it).await["status"], "Started");
         let force = async |levels: &str, rest: &str| {
@@ -75,7 +75,7 @@ on_both! {
             }
         }
         let reasons = verigraph::graphql::sdl();
-        let reasons = reasons.split("enum IdentificationErrorReason {").nth(1).unwrap().split('}').next().unwrap();
+        let reasons = reasons.split("enum IdentificationInvalidReason {").nth(1).unwrap().split('}').next().unwrap();
         let reasons = reasons.lines().map(str::trim).filter(|line| !line.is_empty() && line.chars().all(char::is_alphanumeric));
         let mut seen = 0;
         for reason in reasons {
@@ -97,7 +97,7 @@ on_both! {
             ("updateSandboxUser", "id: \"x\""),
             ("deleteSandboxUser", "id: \"x\""),
             ("endorseSandboxUser", "id: \"x\""),
-            ("createSandboxIdentification", "userId: \"x\", process: Expert"),
+            ("createSandboxIdentification", "userId: \"x\", process: Expert, levels: {}"),
             ("updateSandboxIdentification", "identificationId: \"x\", levels: {}"),
             ("advanceSandboxClock", "by: \"PT1H\""),
         ] {

@@ -28,7 +28,7 @@ on_both! {
         let seen = app.query_as(&token, &query, json!({})).await;
         assert_eq!(seen, json!({
             "identification": { "status": "Invalid", "user": { "id": ran["userId"] } },
-            "verificationSession": { "status": "suspected" },
+            "verificationSession": { "status": "Suspected" },
         }));
     }
 

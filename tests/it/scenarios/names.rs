@@ -96,8 +96,8 @@ fn a_name_that_stands_for_nothing_is_refused_with_line_and_column() {
         ("  - user: { as: 'an na' }", 4, 17, "write a name of 1 to 64"),
         ("  - user: { as: '' }", 4, 17, "write a name of 1 to 64"),
         ("  - wait: { of: anna, after: PT1H }", 4, 13, "unknown field `of`"),
-        ("expect:\n  of:\n    anna: {}\n    bob: { session: pending }", 7, 5, "no step makes a `bob`"),
-        ("expect:\n  of: { anna: { session: pending } }", 5, 9, "`anna` is a user, which has no `session`"),
+        ("expect:\n  of:\n    anna: {}\n    bob: { session: Pending }", 7, 5, "no step makes a `bob`"),
+        ("expect:\n  of: { anna: { session: Pending } }", 5, 9, "`anna` is a user, which has no `session`"),
         ("expect:\n  of: { anna: { colour: red } }", 5, 17, "unknown field `colour`"),
     ] {
         let wrong =

@@ -39,7 +39,7 @@ on_both! {
     async fn what_comes_otherwise_is_told(app: TestApp) {
         let app = with_receivers(app);
         let text = "name: wrong\nsteps:\n  - user: {}\n  - identification: { process: QES }\n  - cancel: {}\n\
-                    expect:\n  identification: Valid\n  levels: { qes: Valid }\n  session: pending\n  refused: [2]\n  \
+                    expect:\n  identification: Valid\n  levels: { qes: Valid }\n  session: Pending\n  refused: [2]\n  \
                     events: [User.Created, User.Updated]\n";
         let scenario = scenario::parse(text).unwrap();
         let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
@@ -48,7 +48,7 @@ on_both! {
             "+ identification: Canceled",
             "- levels.qes: Valid",
             "+ levels.qes: Canceled",
-            "- session: pending",
+            "- session: Pending",
             "+ session: nothing",
             "- refused 1: 2",
             "- events 2: User.Updated",

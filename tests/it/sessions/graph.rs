@@ -86,17 +86,17 @@ on_both! {
         let session = open(&app).await;
         let to = async |status: &str| run(&app, COMPLETE, json!({ "sessionId": session, "status": status })).await;
         let submit = async |step: &str| run(&app, SUBMIT, json!({ "sessionId": session, "step": step })).await["__typename"].clone();
-        assert_eq!(to("in_progress").await["__typename"], "VerificationSessionTransitionRefusedRejection");
+        assert_eq!(to("InProgress").await["__typename"], "VerificationSessionTransitionRefusedRejection");
         app.clock.set(app.clock.now().plus_seconds(1));
         let pending = json!({
             "__typename": "CompleteVerificationSessionSuccessPayload",
-            "verificationSession": { "status": "pending", "updatedAt": "2026-01-15T12:00:01.000Z" },
+            "verificationSession": { "status": "Pending", "updatedAt": "2026-01-15T12:00:01.000Z" },
         });
-        assert_eq!(to("pending").await, pending);
+        assert_eq!(to("Pending").await, pending);
         assert_eq!(submit("ID_DOCUMENT").await, "SubmitSessionDocumentSuccessPayload");
-        assert_eq!(to("pending").await["__typename"], "VerificationSessionTransitionRefusedRejection");
-        assert_eq!(to("suspected").await["verificationSession"]["status"], "suspected");
-        for status in ["in_progress", "pending", "successful", "suspected"] {
+        assert_eq!(to("Pending").await["__typename"], "VerificationSessionTransitionRefusedRejection");
+        assert_eq!(to("Suspected").await["verificationSession"]["status"], "Suspected");
+        for status in ["InProgress", "Pending", "Successful", "Suspected"] {
             assert_eq!(to(status).await["__typename"], "VerificationSessionClosedRejection");
         }
         assert_eq!(submit("ID_DOCUMENT").await, "VerificationSessionClosedRejection");

@@ -171,7 +171,7 @@ on_both! {
 
     async fn a_closed_session_takes_no_image(app: TestApp) {
         let (session, uploads) = addresses(&app, &["FRONT"]).await;
-        let end = format!("mutation {{ completeVerificationSession(input: {{ sessionId: \"{session}\", status: suspected }}) {{ __typename }} }}");
+        let end = format!("mutation {{ completeVerificationSession(input: {{ sessionId: \"{session}\", status: Suspected }}) {{ __typename }} }}");
         app.query(&end).await;
         let expected = (409, "the session is closed: it takes no images".to_owned());
         assert_eq!(refused(&put(&app, &uploads[0], picture()).await), expected);

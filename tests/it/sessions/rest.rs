@@ -33,7 +33,7 @@ on_both! {
         let query = "{ user(id: \"new/one ü\") { number firstName lastName birthDate mobilePhoneNumber verifiedEmails
             verificationSessions { totalCount edges { node { id refId status flowId steps metadata } } } } }";
         let session = json!({
-            "id": begun["sessionId"], "refId": "new/one ü", "status": "in_progress", "flowId": "flow",
+            "id": begun["sessionId"], "refId": "new/one ü", "status": "InProgress", "flowId": "flow",
             "steps": ["ID_DOCUMENT", "DRIVING_LICENSE", "CAR_REGISTRATION_DOCUMENT", "ADDRESS_PROOF"],
             "metadata": ["203.0.113.9"],
         });
@@ -68,7 +68,7 @@ on_both! {
         assert_eq!(shown["sessions"], json!([forced, other_flow, first]), "the latest first");
         assert_eq!(shown["sessionId"], forced);
         // A session that is over is not gone on with.
-        let end = format!("mutation {{ completeVerificationSession(input: {{ sessionId: {forced}, status: successful }}) {{ __typename }} }}");
+        let end = format!("mutation {{ completeVerificationSession(input: {{ sessionId: {forced}, status: Successful }}) {{ __typename }} }}");
         app.query(&end).await;
         assert_eq!(get(&app, &key, "/v2/users/one").await.json()["status"], "successful");
         assert_eq!(session(json!({ "refId": "one", "flowId": "b" })).await, other_flow);
@@ -184,13 +184,13 @@ on_both! {
             let query = format!("{{ verificationSession(id: \"{0}\") {{ id }} node(id: \"{0}\") {{ id }} }}", mine[1]);
             let data = app.query_as(token, &query, json!({})).await;
             assert_eq!(data, json!({ "verificationSession": null, "node": null }));
-            for mutation in ["completeVerificationSession(input: { sessionId: ID, status: pending })", "submitSessionDocument(input: { sessionId: ID, step: ID_DOCUMENT })"] {
+            for mutation in ["completeVerificationSession(input: { sessionId: ID, status: Pending })", "submitSessionDocument(input: { sessionId: ID, step: ID_DOCUMENT })"] {
                 let mutation = mutation.replace("ID,", &format!("\"{}\",", mine[1]));
                 let data = app.query_as(token, &format!("mutation {{ done: {mutation} {{ __typename }} }}"), json!({})).await;
                 assert_eq!(data["done"]["__typename"], "VerificationSessionNotFoundRejection");
             }
         }
-        let filters = "{ verificationSessions(filters: { refIds: [\"vip\", \"plain\"], statuses: [in_progress] }) { totalCount } }";
+        let filters = "{ verificationSessions(filters: { refIds: [\"vip\", \"plain\"], statuses: [InProgress] }) { totalCount } }";
         assert_eq!(app.query_as(&token, filters, json!({})).await["verificationSessions"]["totalCount"], 1);
         assert_eq!(app.query_as(&foreign, filters, json!({})).await["verificationSessions"]["totalCount"], 1);
     }

@@ -80,7 +80,7 @@ on_both! {
         let create = "createVerificationSession(input: { refId: \"one\" }) {
             __typename ... on CreateVerificationSessionSuccessPayload { sessionId } }";
         let id = mutate(&app, create).await["sessionId"].clone();
-        let told = json!({ "verificationSessionUpdated": { "id": id, "status": "in_progress", "refId": "one" } });
+        let told = json!({ "verificationSessionUpdated": { "id": id, "status": "InProgress", "refId": "one" } });
         assert_eq!(client.told("s").await, told);
         client.hears_nothing().await;
     }

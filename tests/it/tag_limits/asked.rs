@@ -80,7 +80,7 @@ impl Asked {
                                 "requestTime: { greaterThan: \"2023-11-14T22:13:20.001Z\" }".to_owned()
                             }
                             ("verificationSessions" | "User.verificationSessions", 1 | 2) => {
-                                let statuses = random.some_of(&["in_progress", "pending", "suspected"]);
+                                let statuses = random.some_of(&["InProgress", "Pending", "Suspected"]);
                                 format!("statuses: [{}]", statuses.join(", "))
                             }
                             ("verificationSessions" | "User.verificationSessions", _) => {

@@ -5,7 +5,7 @@ use verigraph::{auth::Permissions, graphql::document::Hash};
 
 use crate::{harness::NewUser, on_both};
 
-const QUERY: &str = "query ($id: ID!) { user(id: $id) { refId } }";
+const QUERY: &str = "query ($id: String!) { user(id: $id) { refId } }";
 /// Of the query above, by another program.
 const HASH: &str = "c1a8dbfa7e4670f19a17e2a7f72512aa43bf6824b78cb84aae4b707711cd3b60";
 

@@ -14,7 +14,7 @@ use crate::{
 
 const POLICIES: &str = "{ __typename ... on Rejection { message } ... on SetGrantPolicySuccessPayload {
     grantPolicies { identificationLevel verificationLevel { name } } } }";
-const HISTORY: &str = "query ($id: ID!) { user(id: $id) { currentVerificationLevel { name }
+const HISTORY: &str = "query ($id: String!) { user(id: $id) { currentVerificationLevel { name }
     verifications(orderBy: { direction: Asc }) { edges { node {
         number previousLevel { name } currentLevel { name } reason grantedBy { id } } } } } }";
 
@@ -133,7 +133,7 @@ on_both! {
         for answer in reports {
             assert_eq!(answer, json!({ "__typename": "UpdateIdentificationSuccessPayload" }));
         }
-        let asked = "query ($id: ID!) { user(id: $id) { verifications(first: 100, orderBy: { field: number, direction: Asc }) {
+        let asked = "query ($id: String!) { user(id: $id) { verifications(first: 100, orderBy: { field: number, direction: Asc }) {
             edges { node { previousLevel { name } currentLevel { name } } } } } }";
         let rows = app.query_as(&app.token, asked, json!({ "id": user })).await;
         let rows = rows["user"]["verifications"]["edges"].as_array().unwrap().clone();

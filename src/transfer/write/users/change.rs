@@ -84,6 +84,11 @@ fn merged(mut known: Personal, given: &Personal, is_newer: bool) -> Personal {
     fill(&mut known.birth_country, given.birth_country.as_ref(), is_newer);
     fill(&mut known.nationality, given.nationality.as_ref(), is_newer);
     fill(&mut known.mobile_phone_number, given.mobile_phone_number.as_ref(), is_newer);
+    fill(
+        &mut known.preferred_notification_channel,
+        given.preferred_notification_channel.as_ref(),
+        is_newer,
+    );
     if (known.verified_emails.is_empty() || is_newer) && !given.verified_emails.is_empty() {
         known.verified_emails.clone_from(&given.verified_emails);
     }

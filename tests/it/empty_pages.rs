@@ -1,0 +1,90 @@
+//! Pages of no rows, of every connection of the schema.
+
+use serde_json::{Value, json};
+
+use crate::{
+    authorization::{
+        fixture::Fixture,
+        graph::{Graph, base},
+    },
+    harness::TestApp,
+    on_both,
+};
+
+const INFO: &str =
+    "totalCount edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
+
+/// Every connection of the schema, as a document with a place for its arguments, and where its answer is.
+fn connections() -> Vec<(String, String)> {
+    let graph = Graph::served();
+    let of = |parent: &str| {
+        let fields =
+            graph.parents[parent].iter().filter(|field| base(&field.ty.node).ends_with("Connection"));
+        fields.map(|field| field.name.node.to_string()).collect::<Vec<_>>()
+    };
+    let mut found = Vec::new();
+    for name in of("Query") {
+        let until = if name == "levelForecast" { "until: \"2030-01-01T00:00:00Z\", " } else { "" };
+        found.push((format!("{{ it: {name}({until}ARGUMENTS) {{ {INFO} }} }}"), "/it".to_owned()));
+    }
+    for name in of("User") {
+        let list = format!("{name}(ARGUMENTS) {{ {INFO} }}");
+        found.push((format!("{{ it: user(id: \"first\") {{ {list} }} }}"), format!("/it/{name}")));
+        // Of two users at once, one of which has no rows.
+        let users = format!(
+            "{{ it: users(orderBy: {{field: number, direction: Asc}}) {{ edges {{ node {{ {list} }} }} }} }}"
+        );
+        found.push((users, format!("/it/edges/0/node/{name}")));
+    }
+    assert!(found.len() > 15, "{found:?}");
+    found
+}
+
+/// The page, without its cursors, and the cursors.
+async fn page(app: &TestApp, (query, path): &(String, String), arguments: &str) -> (Value, [Value; 2]) {
+    let data = app.query(&query.replace("ARGUMENTS", arguments)).await;
+    let page = data.pointer(path).unwrap_or_else(|| panic!("{query}: {data}"));
+    let info = &page["pageInfo"];
+    let told = json!({
+        "rows": page["edges"].as_array().unwrap().len(),
+        "total": page["totalCount"],
+        "next": info["hasNextPage"],
+        "previous": info["hasPreviousPage"],
+    });
+    (told, [info["startCursor"].clone(), info["endCursor"].clone()])
+}
+
+on_both! {
+    async fn every_empty_page_says_whether_its_list_goes_on(app: TestApp) {
+        Fixture::insert(&app).await;
+        for connection in connections() {
+            let (whole, [start, end]) = page(&app, &connection, "first: 100").await;
+            let total = whole["total"].as_u64().unwrap();
+            assert!(total > 0, "the fixture has no row of {connection:?}");
+            for (arguments, next, previous) in [
+                ("first: 0".to_owned(), true, false),
+                ("last: 0".to_owned(), false, true),
+                // There is nothing beyond either end.
+                (format!("first: 0, after: {end}"), false, true),
+                (format!("last: 0, before: {start}"), true, false),
+                (format!("first: 0, before: {start}"), false, false),
+                (format!("last: 0, after: {end}"), false, false),
+                (format!("first: 0, after: {start}"), total > 1, true),
+                (format!("last: 0, before: {end}"), true, total > 1),
+            ] {
+                let (told, cursors) = page(&app, &connection, &arguments).await;
+                let expected = json!({ "rows": 0, "total": total, "next": next, "previous": previous });
+                assert_eq!(told, expected, "{arguments}: {connection:?}");
+                assert_eq!(cursors, [Value::Null, Value::Null], "{arguments}: {connection:?}");
+            }
+        }
+    }
+
+    async fn an_empty_list_does_not_go_on(app: TestApp) {
+        for arguments in ["first: 0", "last: 0"] {
+            let query = format!("{{ identifications({arguments}) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage }} }} }}");
+            let nothing = json!({ "totalCount": 0, "pageInfo": { "hasNextPage": false, "hasPreviousPage": false } });
+            assert_eq!(app.query(&query).await, json!({ "identifications": nothing }));
+        }
+    }
+}
