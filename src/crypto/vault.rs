@@ -26,7 +26,7 @@ pub struct Vault {
     store: Store,
     root: RootKey,
     clock: Clock,
-    known: Cache<Uuid, Arc<ProjectKeys>>,
+    pub(super) known: Cache<Uuid, Arc<ProjectKeys>>,
 }
 
 /// A user's key as its row has it.
@@ -54,7 +54,8 @@ impl Vault {
         Self { store, root, clock, known }
     }
 
-    /// The keys of a project; its first one is made when it is first asked for.
+    /// The keys of a project; its first one is made when it is first asked for. It takes a connection from the pool: inside
+    /// of a transaction, use [`Vault::within`].
     ///
     /// # Errors
     ///
@@ -67,21 +68,6 @@ impl Vault {
             }
         });
         keys.await.map_err(|error: Arc<Error>| Error::clone(&error))
-    }
-
-    /// The key of a user.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails, or the key was changed.
-    pub async fn user(&self, project: Uuid, user: Uuid, wrapped: &Wrapped) -> Result<DataKey> {
-        let keys = self.project(project).await?;
-        if keys.keys.contains_key(&wrapped.project_key) {
-            return keys.user(user, wrapped);
-        }
-        // Keys were rotated a moment ago.
-        self.known.invalidate(&project).await;
-        self.project(project).await?.user(user, wrapped)
     }
 
     /// The keyed hash by which something of a project is found that is stored sealed: half of [`RootKey::lookup`]. The
@@ -152,7 +138,7 @@ impl Vault {
     }
 
     /// The keys in rows of a project, the newest last; `None` when there are no rows.
-    fn unwrap(&self, project: Uuid, rows: &[project_key::Model]) -> Result<Option<ProjectKeys>> {
+    pub(super) fn unwrap(&self, project: Uuid, rows: &[project_key::Model]) -> Result<Option<ProjectKeys>> {
         let Some(newest) = rows.last() else { return Ok(None) };
         let wrapping = self.root.wrapping_key();
         let mut keys = HashMap::new();
@@ -199,6 +185,12 @@ impl ProjectKeys {
         Ok(Wrapped { project_key: self.current, key })
     }
 
+    /// Whether the key is here that wraps a user's.
+    #[must_use]
+    pub fn has(&self, wrapped: &Wrapped) -> bool {
+        self.keys.contains_key(&wrapped.project_key)
+    }
+
     /// The id of the key that new users' keys are wrapped by.
     #[must_use]
     pub const fn current(&self) -> Uuid {
@@ -231,7 +223,7 @@ async fn lock(transaction: &DatabaseTransaction, project: Uuid) -> Result<()> {
     Ok(())
 }
 
-async fn rows(db: &impl sea_orm::ConnectionTrait, project: Uuid) -> Result<Vec<project_key::Model>> {
+pub(super) async fn rows(db: &impl sea_orm::ConnectionTrait, project: Uuid) -> Result<Vec<project_key::Model>> {
     let rows = project_key::Entity::find().filter(project_key::Column::ProjectId.eq(project));
     Ok(rows.order_by_asc(project_key::Column::CreatedAt).all(db).await?)
 }

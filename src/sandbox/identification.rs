@@ -12,7 +12,8 @@ use crate::{
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
             InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
-            NotSandboxRejection, UserDeactivatedRejection, UserNotFoundRejection,
+            NotSandboxRejection, UserDeactivatedRejection, UserErasedRejection,
+            UserNotFoundRejection,
         },
     },
     identification::{
@@ -82,6 +83,7 @@ payload! {
     /// How forcing another outcome ended.
     UpdateSandboxIdentificationPayload: UpdateSandboxIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
+    UserErased(UserErasedRejection),
     InvalidLevels(InvalidIdentificationLevelsRejection),
     InvalidReasons(InvalidIdentificationErrorReasonsRejection),
     NotSandbox(NotSandboxRejection),
@@ -202,6 +204,7 @@ impl SandboxIdentificationMutation {
                 },
             }),
             Updated::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+            Updated::UserErased => Payload::UserErased(UserErasedRejection::new()),
             Updated::Refused(Refused::NoReason | Refused::NoInvalid) => {
                 Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
             }

@@ -1,6 +1,7 @@
 //! The SQL of users.
 
 pub mod erase;
+pub mod lock;
 pub mod write;
 
 use std::collections::HashMap;

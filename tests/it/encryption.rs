@@ -113,7 +113,7 @@ on_both! {
         let new = NewDocument { step: Step::IdDocument, kind: None, fields, identification: None };
         let document = app.document(&session, new).await;
         let kept = app.image(&document, document_image::Kind::Front).await;
-        let key = key_for(&app.store, &app.app.vault, app.project, Some(user)).await.unwrap();
+        let key = key_for(&app.store, &app.app.vault, app.project, Some(user)).await.unwrap().unwrap();
         let mut plain = Vec::new();
         for name in [IMAGE, THUMBNAIL] {
             plain.push(app.app.images.read(&key, app.project, kept.id, name).await.unwrap().unwrap());

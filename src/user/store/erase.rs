@@ -2,11 +2,12 @@
 //! there was somebody, and what was decided when.
 
 use entity::{
-    Timestamp, document, document_image, event, identification, identification_source, proofing_request,
-    sandbox_consent, sandbox_endorsement, user, user_tag, verification_result, verification_session,
+    Timestamp, document, document_image, event, identification, identification_source, level_change,
+    proofing_request, sandbox_consent, sandbox_endorsement, user, user_tag, verification, verification_result,
+    verification_session,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
@@ -187,11 +188,6 @@ async fn destroy(
         .filter(document_image::Column::UserId.eq(id))
         .exec(transaction)
         .await?;
-    proofing_request::Entity::update_many()
-        .col_expr(proofing_request::Column::OldestImageAt, Expr::val(None::<i64>))
-        .filter(proofing_request::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
     // What others call their results may name whom they are about.
     let theirs = identification::Entity::find()
         .filter(identification::Column::UserId.eq(id))
@@ -202,28 +198,7 @@ async fn destroy(
         .filter(identification_source::Column::IdentificationId.in_subquery(theirs))
         .exec(transaction)
         .await?;
-    let nothing = || Expr::val(Vec::<u8>::new());
-    document::Entity::update_many()
-        .col_expr(document::Column::Fields, nothing())
-        .filter(document::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    verification_session::Entity::update_many()
-        .col_expr(verification_session::Column::Metadata, Expr::val(None::<Vec<u8>>))
-        .filter(verification_session::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    verification_result::Entity::update_many()
-        .col_expr(verification_result::Column::Data, Expr::val(None::<Vec<u8>>))
-        .filter(verification_result::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    // The details of sessions tell what the caller calls the user.
-    event::Entity::update_many()
-        .col_expr(event::Column::Detail, Expr::val(None::<serde_json::Value>))
-        .filter(event::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
+    blank(transaction, id).await?;
     // Nothing is awaited of anybody any more.
     identification::Entity::update_many()
         .col_expr(identification::Column::DueAt, Expr::val(None::<i64>))
@@ -241,6 +216,54 @@ async fn destroy(
         ..row
     };
     Ok((changed(transaction, clock, row, Kind::UserErased).await?, files))
+}
+
+/// Blanks every text about a user that a caller may have written, and every value that its key has sealed. What is left of
+/// its rows is ids, times, and words of closed lists.
+async fn blank(transaction: &impl ConnectionTrait, id: Uuid) -> Result<()> {
+    let text = || Expr::val(None::<String>);
+    let bytes = || Expr::val(None::<Vec<u8>>);
+    document::Entity::update_many()
+        .col_expr(document::Column::Fields, Expr::val(Vec::<u8>::new()))
+        .filter(document::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    verification_session::Entity::update_many()
+        .col_expr(verification_session::Column::Metadata, bytes())
+        .col_expr(verification_session::Column::FlowId, text())
+        .col_expr(verification_session::Column::SourceId, text())
+        .filter(verification_session::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    verification_result::Entity::update_many()
+        .col_expr(verification_result::Column::Data, bytes())
+        .col_expr(verification_result::Column::CorrelationId, text())
+        .filter(verification_result::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    proofing_request::Entity::update_many()
+        .col_expr(proofing_request::Column::OldestImageAt, Expr::val(None::<i64>))
+        .col_expr(proofing_request::Column::Scenario, text())
+        .filter(proofing_request::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    level_change::Entity::update_many()
+        .col_expr(level_change::Column::Reason, text())
+        .filter(level_change::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    verification::Entity::update_many()
+        .col_expr(verification::Column::Reason, Expr::val(""))
+        .filter(verification::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    // The details of sessions have the caller's id of the user, those of results the correlation id.
+    event::Entity::update_many()
+        .col_expr(event::Column::Detail, Expr::val(None::<serde_json::Value>))
+        .filter(event::Column::UserId.eq(id))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 /// What cannot be removed stays, sealed by a key that is gone. The log has it.
