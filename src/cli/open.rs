@@ -12,6 +12,10 @@ use crate::{
     config::Config,
     crypto::{self, RootKey, RootKeyError, Vault},
     db::{OpenError, Pools, Store, migrate},
+    user::{
+        ledger::Ledger,
+        store::{erase::Tools, replay},
+    },
 };
 
 /// What every command works with.
@@ -21,6 +25,7 @@ pub struct Opened {
     pub root: RootKey,
     pub clock: Clock,
     pub images: Images,
+    pub ledger: Ledger,
 }
 
 /// How long the statements of a command may take: commands may work on a whole table, requests may not.
@@ -126,7 +131,16 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     let clock = Clock::machine();
     auth::ensure_signing_key(&store, &clock).await?;
     let vault = Vault::new(store.clone(), root.clone(), clock.clone());
-    Ok(Opened { store, vault, root, clock, images })
+    let ledger = Ledger::at(&config.erasure_ledger_url());
+    ledger.open().await.map_err(|error| {
+        Failure::new(format!("the erasure ledger: {error}; or name another with the setting erasure_ledger_url"))
+    })?;
+    let tools = Tools { store: &store, vault: &vault, images: &images, ledger: &ledger };
+    let erased = replay::replay(tools, &clock).await?;
+    if erased > 0 {
+        tracing::info!(users = erased, "erased users again that a restored backup had brought back");
+    }
+    Ok(Opened { store, vault, root, clock, images, ledger })
 }
 
 /// Opens everything for a command, and closes the database after it: the embedded one is a single file again then, as
@@ -135,6 +149,7 @@ pub async fn with(config: &Config, command: impl AsyncFnOnce(&Opened) -> Outcome
     let opened = open(config, Patience::Command).await?;
     let done = command(&opened).await;
     opened.store.close().await;
+    opened.ledger.close().await;
     done
 }
 

@@ -123,6 +123,7 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let _ = timer.await;
     drop(following);
     app.store.close().await;
+    app.ledger.close().await;
     Ok(())
 }
 

@@ -19,8 +19,8 @@ pub const KEYS_LIVE: Duration = Duration::from_secs(10);
 
 /// The keys that personal data is sealed with: a user's own, wrapped by its project's, wrapped by the root key.
 ///
-/// So a copy of the database says nothing without the root key, and a user is erased, from every backup too, by throwing
-/// away one key.
+/// So a copy of the database says nothing without the root key, and a user is erased by throwing away one key: from the
+/// database, and by the erasure ledger from older copies of it when they are restored.
 #[derive(Clone, Debug)]
 pub struct Vault {
     store: Store,

@@ -24,6 +24,7 @@ mod hint;
 pub mod idempotency;
 mod inspect;
 pub mod keyset;
+mod log;
 pub mod migrate;
 mod news;
 pub mod page;

@@ -19,6 +19,7 @@ use crate::{
     crypto::{RootKey, Vault},
     db::{News, Store},
     project::Clocks,
+    user::{ledger::Ledger, store::erase::Tools},
     webhook::Sender,
 };
 
@@ -34,6 +35,8 @@ pub struct Services {
     pub root: RootKey,
     pub limits: Arc<Limits>,
     pub images: Images,
+    /// Which users were erased, kept outside of the database.
+    pub ledger: Ledger,
     pub sender: Sender,
     /// Told of what changes outside of requests; of what a request changed, its end tells.
     pub news: News,
@@ -42,6 +45,12 @@ pub struct Services {
 }
 
 impl Services {
+    /// What erasing a user works with.
+    #[must_use]
+    pub const fn eraser(&self) -> Tools<'_> {
+        Tools { store: &self.store, vault: &self.vault, images: &self.images, ledger: &self.ledger }
+    }
+
     /// A path of this server as an address: whole, if the server knows by which one it is reached.
     #[must_use]
     pub fn address(&self, path: &str) -> String {

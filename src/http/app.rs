@@ -23,6 +23,7 @@ use crate::{
     },
     project::Clocks,
     subscription::{Hub, Standings},
+    user::ledger::Ledger,
     webhook::{Reach, Sender},
 };
 
@@ -102,6 +103,7 @@ impl App {
             clock,
             limits,
             images,
+            ledger: Ledger::at(&config.erasure_ledger_url()),
             sender: Sender::new(reach),
             news,
             public_url: config.public_url.clone(),

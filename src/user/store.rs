@@ -2,6 +2,7 @@
 
 pub mod erase;
 pub mod lock;
+pub mod replay;
 pub mod write;
 
 use std::collections::HashMap;

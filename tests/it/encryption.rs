@@ -62,7 +62,7 @@ pub async fn dump(app: &TestApp) -> String {
 }
 
 /// Everything in the files of a directory.
-fn files(directory: &std::path::Path) -> Vec<u8> {
+pub fn files(directory: &std::path::Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in std::fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
@@ -75,7 +75,7 @@ fn files(directory: &std::path::Path) -> Vec<u8> {
     bytes
 }
 
-fn contains(bytes: &[u8], text: &[u8]) -> bool {
+pub fn contains(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 

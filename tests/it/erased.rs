@@ -1,6 +1,7 @@
 //! Of an erased user no word is left, and nothing starts again for a user that is erased or restricted.
 
 mod doors;
+mod ledger;
 mod words;
 
 use serde_json::json;

@@ -1,5 +1,5 @@
-//! Erasing users: the key is destroyed, so that nothing that it sealed can be read again, anywhere; what is left is that
-//! there was somebody, and what was decided when.
+//! Erasing users: the key is destroyed, so that nothing that it sealed can be read again; the ledger has it destroyed again
+//! after an older backup is restored. What is left is that there was somebody, and what was decided when.
 
 use entity::{
     Timestamp, document, document_image, event, identification, identification_source, level_change,
@@ -24,7 +24,11 @@ use crate::{
     event::Kind,
     proofing::checks::Side,
     retention::store as retention,
-    user::{Personal, lookup},
+    user::{
+        Personal,
+        ledger::{Ledger, entry},
+        lookup,
+    },
 };
 
 /// How asking for an erasure ended.
@@ -41,19 +45,28 @@ pub enum Erased {
 #[derive(Clone, Debug, Default)]
 struct Files(Vec<(Uuid, &'static str)>);
 
+/// What erasing works with.
+#[derive(Clone, Copy, Debug)]
+pub struct Tools<'a> {
+    pub store: &'a Store,
+    pub vault: &'a Vault,
+    pub images: &'a Images,
+    pub ledger: &'a Ledger,
+}
+
 /// Erases a user, or restricts it while it is held.
 ///
 /// # Errors
 ///
-/// When the database fails.
-pub async fn erase(
-    (store, vault, images): (&Store, &Vault, &Images),
-    (caller, clock): (&Caller, &Clock),
-    id: Uuid,
-) -> Result<Erased> {
+/// When the database or the ledger fails. If the ledger does, the user is erased, and the next call records it.
+pub async fn erase(tools: Tools<'_>, (caller, clock): (&Caller, &Clock), id: Uuid) -> Result<Erased> {
+    let Tools { store, vault, .. } = tools;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Erased::NotFound) };
     if row.status == user::Status::Erased {
+        transaction.rollback().await?;
+        // The ledger may have failed the first time.
+        tools.ledger.record(vec![entry(row.project_id, id, row.updated_at)]).await?;
         let at = row.updated_at;
         return Ok(Erased::Done(row, at));
     }
@@ -62,15 +75,45 @@ pub async fn erase(
             return Ok(Erased::Restricted(row));
         }
         let row = user::Model { status: user::Status::Restricted, ..row };
-        let row = changed(&transaction, clock, row, Kind::UserUpdated).await?;
+        let row = changed(&transaction, clock, row, (Kind::UserUpdated, clock.now())).await?;
         transaction.commit().await?;
         return Ok(Erased::Restricted(row));
     }
-    let (row, files) = destroy(&transaction, vault, clock, row).await?;
+    let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
     transaction.commit().await?;
-    throw_away(images, row.project_id, files).await;
+    settle(tools, &row, files).await?;
     let at = row.updated_at;
     Ok(Erased::Done(row, at))
+}
+
+/// Erases a user, who is locked, that was erased before at that moment: a backup has brought it back.
+///
+/// # Errors
+///
+/// When the database or the ledger fails.
+pub async fn erase_again(
+    tools: Tools<'_>,
+    transaction: DatabaseTransaction,
+    clock: &Clock,
+    row: user::Model,
+    at: Timestamp,
+) -> Result<()> {
+    let (row, files) = destroy(&transaction, tools.vault, clock, row, at).await?;
+    transaction.commit().await?;
+    settle(tools, &row, files).await
+}
+
+/// What follows when an erasure is committed. In this order: a server that ends before the entry is in the ledger has given
+/// no receipt, and records it at its next start; an entry without an erasure would erase a user that nobody erased.
+async fn settle(tools: Tools<'_>, row: &user::Model, files: Files) -> Result<()> {
+    tools.ledger.record(vec![entry(row.project_id, row.id, row.updated_at)]).await?;
+    throw_away(tools.images, row.project_id, files).await;
+    match tools.store.empty_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!("the write-ahead log keeps what was erased until the next erasure: a reader holds it"),
+        Err(error) => tracing::warn!("the write-ahead log keeps what was erased until the next erasure: {error}"),
+    }
+    Ok(())
 }
 
 /// How holding a user ended, or releasing it.
@@ -88,11 +131,12 @@ pub enum Held {
 ///
 /// When the database fails.
 pub async fn hold(
-    (store, vault, images): (&Store, &Vault, &Images),
+    tools: Tools<'_>,
     (caller, clock): (&Caller, &Clock),
     id: Uuid,
     reason: Option<&str>,
 ) -> Result<Held> {
+    let Tools { store, vault, .. } = tools;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Held::NotFound) };
     if row.status == user::Status::Erased {
@@ -104,12 +148,12 @@ pub async fn hold(
     let is_due = reason.is_none() && row.status == user::Status::Restricted;
     let row = user::Model { hold_reason: reason.map(str::to_owned), ..row };
     if is_due {
-        let (row, files) = destroy(&transaction, vault, clock, row).await?;
+        let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
         transaction.commit().await?;
-        throw_away(images, row.project_id, files).await;
+        settle(tools, &row, files).await?;
         return Ok(Held::Done(row));
     }
-    let row = changed(&transaction, clock, row, Kind::UserUpdated).await?;
+    let row = changed(&transaction, clock, row, (Kind::UserUpdated, clock.now())).await?;
     if reason.is_none() {
         retention::look_again(&transaction, row.project_id).await?;
     }
@@ -141,9 +185,9 @@ async fn changed(
     transaction: &DatabaseTransaction,
     clock: &Clock,
     row: user::Model,
-    kind: Kind,
+    (kind, at): (Kind, Timestamp),
 ) -> Result<user::Model> {
-    let row = user::Model { updated_at: clock.now(), version: row.version.saturating_add(1), ..row };
+    let row = user::Model { updated_at: at, version: row.version.saturating_add(1), ..row };
     let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
     columns.update(transaction).await?;
     tell(transaction, clock, kind, &row).await?;
@@ -157,6 +201,7 @@ async fn destroy(
     vault: &Vault,
     clock: &Clock,
     row: user::Model,
+    at: Timestamp,
 ) -> Result<(user::Model, Files)> {
     let id = row.id;
     let images: Vec<Uuid> = document_image::Entity::find()
@@ -215,7 +260,7 @@ async fn destroy(
         hold_reason: None,
         ..row
     };
-    Ok((changed(transaction, clock, row, Kind::UserErased).await?, files))
+    Ok((changed(transaction, clock, row, (Kind::UserErased, at)).await?, files))
 }
 
 /// Blanks every text about a user that a caller may have written, and every value that its key has sealed. What is left of
