@@ -1,5 +1,6 @@
 //! The SQL of users.
 
+mod blank;
 pub mod erase;
 pub mod lock;
 pub mod replay;

@@ -51,7 +51,7 @@ impl Person {
         };
         let (identification, pending) = (start().await, start().await);
         let report = format!("identificationId: \"{identification}\", levels: {{ expert: Valid }}");
-        id("updateIdentification", report, "").await;
+        id("updateSandboxIdentification", report, "").await;
         let external =
             "process: Expert, provider: \"words of a provider\", levels: { expert: Valid }, reference";
         id("addExternalIdentification", format!("userId: \"{user}\", {external}: \"{ref_id}\""), "").await;
@@ -70,7 +70,7 @@ impl Person {
         let url =
             id("generateProofingImageUploadUrl", format!("requestId: \"{pictured}\", side: FRONT"), url).await;
         let url = url["url"].as_str().unwrap().to_owned();
-        assert_eq!(put(app, &url).await, 200);
+        assert_eq!((put(app, &url).await, put(app, &upload).await), (200, 200));
         let result = "... on RequestVerificationSuccessPayload { verificationResult { id } }";
         let input =
             format!("userId: \"{user}\", integrationId: \"{integration}\", correlationId: \"{ref_id}\"");

@@ -2,17 +2,16 @@
 //! after an older backup is restored. What is left is that there was somebody, and what was decided when.
 
 use entity::{
-    Timestamp, document, document_image, event, identification, identification_source, level_change,
-    proofing_request, sandbox_consent, sandbox_endorsement, user, user_tag, verification, verification_result,
-    verification_session,
+    Timestamp, document_image, identification, identification_source, proofing_request, sandbox_consent,
+    sandbox_endorsement, user, user_tag,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{visible_to, write::tell};
+use super::{blank::blank, visible_to, write::tell};
 use crate::{
     Result,
     auth::Caller,
@@ -261,54 +260,6 @@ async fn destroy(
         ..row
     };
     Ok((changed(transaction, clock, row, (Kind::UserErased, at)).await?, files))
-}
-
-/// Blanks every text about a user that a caller may have written, and every value that its key has sealed. What is left of
-/// its rows is ids, times, and words of closed lists.
-async fn blank(transaction: &impl ConnectionTrait, id: Uuid) -> Result<()> {
-    let text = || Expr::val(None::<String>);
-    let bytes = || Expr::val(None::<Vec<u8>>);
-    document::Entity::update_many()
-        .col_expr(document::Column::Fields, Expr::val(Vec::<u8>::new()))
-        .filter(document::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    verification_session::Entity::update_many()
-        .col_expr(verification_session::Column::Metadata, bytes())
-        .col_expr(verification_session::Column::FlowId, text())
-        .col_expr(verification_session::Column::SourceId, text())
-        .filter(verification_session::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    verification_result::Entity::update_many()
-        .col_expr(verification_result::Column::Data, bytes())
-        .col_expr(verification_result::Column::CorrelationId, text())
-        .filter(verification_result::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    proofing_request::Entity::update_many()
-        .col_expr(proofing_request::Column::OldestImageAt, Expr::val(None::<i64>))
-        .col_expr(proofing_request::Column::Scenario, text())
-        .filter(proofing_request::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    level_change::Entity::update_many()
-        .col_expr(level_change::Column::Reason, text())
-        .filter(level_change::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    verification::Entity::update_many()
-        .col_expr(verification::Column::Reason, Expr::val(""))
-        .filter(verification::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    // The details of sessions have the caller's id of the user, those of results the correlation id.
-    event::Entity::update_many()
-        .col_expr(event::Column::Detail, Expr::val(None::<serde_json::Value>))
-        .filter(event::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    Ok(())
 }
 
 /// What cannot be removed stays, sealed by a key that is gone. The log has it.
