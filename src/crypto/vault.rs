@@ -70,6 +70,11 @@ impl Vault {
         keys.await.map_err(|error: Arc<Error>| Error::clone(&error))
     }
 
+    /// Forgets the keys that it has read: what is asked for next is read again.
+    pub fn forget(&self) {
+        self.known.invalidate_all();
+    }
+
     /// The keyed hash by which something of a project is found that is stored sealed: half of [`RootKey::lookup`]. The
     /// keys of projects are replaced; what this is keyed by is not, so that what was found stays found.
     #[must_use]

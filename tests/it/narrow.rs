@@ -53,7 +53,7 @@ async fn mutations(app: &mut TestApp) {
 }
 
 async fn paths(app: &mut TestApp) {
-    assert_eq!(rest_writes().len(), 9, "say how a path is used below");
+    assert_eq!(rest_writes().len(), 10, "say how a path is used below");
     let level = app.level(None, "Narrow", 70).await;
     let person = Person::new(app, "narrow", level).await;
     let api_key = key(app).await;

@@ -120,6 +120,7 @@ async fn rest_is_shut(app: &TestApp, it: &Person) {
         ("POST", "/api/web/v1/idproofing"),
         ("POST", "/oauth2/token"),
         ("POST", "/v1/integration/authorize/server"),
+        ("POST", "/api/web/v1/adminapi/authenticate"),
     ];
     let covered = covered.iter().map(|(method, path)| ((*method).to_owned(), (*path).to_owned()));
     assert_eq!(covered.collect::<BTreeSet<_>>(), rest_writes());
