@@ -12,6 +12,9 @@ use aws_lc_rs::rand;
 use entity::Timestamp;
 use uuid::{Builder, Uuid};
 
+/// The last moment that a clock may show, 9999-12-31T23:59:59.999Z: later years have no form in RFC 3339.
+pub const LAST: Timestamp = Timestamp(253_402_300_799_999);
+
 /// Tells a request what time it is. Sandbox projects and tests set theirs.
 #[derive(Clone)]
 pub struct Clock {

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, positional};
 
-/// Something that happened to an object. Written with the change itself, never changed and never deleted.
+/// Something that happened to an object. Written with the change itself. The erasure of its user blanks the detail.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "events")]
 pub struct Model {

@@ -2,7 +2,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, grant_policy::Level, identification::Status, positional};
 
-/// That a level of an identification went to a status. Never changed and never deleted: it says who had which level when.
+/// That a level of an identification went to a status. Never deleted, and never changed but for the reason, which the
+/// erasure of the user blanks: it says who had which level when.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "level_changes")]
 pub struct Model {

@@ -6,6 +6,7 @@ pub mod credential;
 pub mod credential_secret;
 pub mod document;
 pub mod document_image;
+pub mod erased_user;
 pub mod event;
 pub mod grant_policy;
 pub mod idempotency_key;

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, positional};
 
-/// One grant of a verification level to a user. Rows are only ever added.
+/// One grant of a verification level to a user. Rows are only ever added; the erasure of the user blanks the reason.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "verifications")]
 pub struct Model {
@@ -17,6 +17,7 @@ pub struct Model {
     pub current_level_id: Uuid,
     /// Null only for the user's first grant.
     pub previous_level_id: Option<Uuid>,
+    /// Why, in the words of whoever granted it. Empty once the user is erased.
     pub reason: String,
     /// The credential that granted. Null when the system did.
     pub granted_by: Option<Uuid>,

@@ -74,6 +74,9 @@ impl MigrationTrait for Migration {
         for (name, column) in [("users_by_creation", "created_at"), ("users_by_update", "updated_at")] {
             manager.create_index(index(name, "users", ["project_id", column, "id"])).await?;
         }
+        // What a start compares with the erasure ledger.
+        let erased = "CREATE INDEX users_erased ON users (id) WHERE status = 'Erased'";
+        manager.get_connection().execute_unprepared(erased).await?;
         // What the rotation of keys walks.
         manager.create_index(index("users_by_key", "users", ["project_key_id", "id"])).await?;
         manager.create_index(index("user_tags_by_tag", "user_tags", ["tag", "user_id"])).await

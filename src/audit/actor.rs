@@ -97,12 +97,18 @@ pub fn runs(operation: Option<&str>) {
     }
 }
 
+/// Whether the audit keeps the id of a request. Clients may choose it, entries are never deleted, and a name is not to
+/// outlive the person: so only ids of hexadecimal digits and hyphens, as UUIDs and trace ids are.
+fn is_kept(id: &str) -> bool {
+    id.len() >= 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
 /// Who asked for what runs now; nobody, outside of a request.
 #[must_use]
 pub fn now() -> By {
     let by = |actor: &Arc<Actor>| By {
         credential: actor.credential.get().copied(),
-        request: Some(actor.request.clone()),
+        request: Some(&actor.request).filter(|id| is_kept(id)).cloned(),
     };
     ACTOR.try_with(by).unwrap_or_default()
 }

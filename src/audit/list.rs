@@ -1,4 +1,5 @@
 use entity::audit_event::{Column, Entity};
+use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{AuditEvent, AuditEventFilters, store};
 use crate::{
@@ -21,6 +22,11 @@ pub async fn events(
             Cell::Integer(row.sequence)
         }),
     ];
-    let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
+    // Read before the page: what is committed between is either in the page or behind its end.
+    let unsettled = store::unsettled_since(&request.store, &request.clock).await?;
+    let mut rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
+    if let Some(since) = unsettled {
+        rows = rows.filter(Column::CreatedAt.lt(since));
+    }
     of_project("auditEvents", page, rows, keys, request).await
 }

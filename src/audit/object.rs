@@ -64,7 +64,8 @@ impl AuditEvent {
         Ok(load(ctx, CredentialById(id)).await?.map(|row| Credential(Arc::new(row))))
     }
 
-    /// The id of the request that asked for it: the `x-request-id` of its answer.
+    /// The id of the request that asked for it: the `x-request-id` of its answer. Null if the client chose an id with other
+    /// characters than hexadecimal digits and hyphens, which could spell a name.
     async fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

@@ -12,7 +12,9 @@ pub struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// Who changed what in the project, and when, the latest first.
+    /// Who changed what in the project, and when, the latest first. Entries appear in this order and never out of it: the
+    /// list ends before the oldest change that is still being written, so no entry is missed by a client that follows the
+    /// list with `last` and `before` set to the newest cursor it has.
     async fn audit_events(
         &self,
         ctx: &Context<'_>,

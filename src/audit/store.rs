@@ -1,9 +1,12 @@
 //! The SQL of the audit.
 
-use entity::audit_event::{ActiveModel, Column, Entity, Model};
+use entity::{
+    Timestamp,
+    audit_event::{ActiveModel, Column, Entity, Model},
+};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
@@ -80,6 +83,22 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     Ok(visible_to(caller).filter(of).all(store.read()).await?)
+}
+
+/// The moment from which on entries may still be missing; `None` if there are none to come but new ones. Entries are ordered
+/// by when they were written, and PostgreSQL shows them when their transactions are committed: one that is written first may
+/// show up last, and whoever follows the list by a cursor would miss it. So lists end before the oldest open transaction.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn unsettled_since(store: &Store, clock: &Clock) -> Result<Option<Timestamp>> {
+    let Some(sql) = store.dialect().oldest_transaction() else { return Ok(None) };
+    let statement = Statement::from_string(store.dialect().backend(), sql);
+    let Some(row) = store.read().query_one_raw(statement).await? else { return Ok(None) };
+    let age: Option<i64> = row.try_get("", "age")?;
+    // A millisecond more: the ages of transactions are rounded.
+    Ok(age.map(|age| Timestamp(clock.now().0.saturating_sub(age.max(0)).saturating_sub(1))))
 }
 
 /// Those that a filter lets through.

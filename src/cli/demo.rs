@@ -106,8 +106,8 @@ impl Demo {
 ///
 /// What went wrong, in a line.
 pub async fn fill(services: &Services) -> Result<Uuid, String> {
-    let Services { store, vault, root, clock, images, .. } = services.clone();
-    let filled = data::fill(&Opened { store, vault, root, clock, images }).await;
+    let Services { store, vault, root, clock, images, ledger, .. } = services.clone();
+    let filled = data::fill(&Opened { store, vault, root, clock, images, ledger }).await;
     filled.map(|demo| demo.project).map_err(|Failure(text)| text)
 }
 
@@ -139,7 +139,16 @@ fn reset(data_dir: &Path, is_elsewhere: bool) -> Outcome {
         let text = "--reset deletes the embedded database only: drop and create the other one yourself";
         return Err(Failure::new(text));
     }
-    for name in ["verigraph.db", "verigraph.db-wal", "verigraph.db-shm", "root.key", "demo.json"] {
+    for name in [
+        "verigraph.db",
+        "verigraph.db-wal",
+        "verigraph.db-shm",
+        "erasures.db",
+        "erasures.db-wal",
+        "erasures.db-shm",
+        "root.key",
+        "demo.json",
+    ] {
         match fs::remove_file(data_dir.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             Ok(()) | Err(_) => {}

@@ -12,6 +12,10 @@ use crate::{
     config::Config,
     crypto::{self, RootKey, RootKeyError, Vault},
     db::{OpenError, Pools, Store, migrate},
+    user::{
+        ledger::Ledger,
+        store::{erase::Tools, replay},
+    },
 };
 
 /// What every command works with.
@@ -21,6 +25,7 @@ pub struct Opened {
     pub root: RootKey,
     pub clock: Clock,
     pub images: Images,
+    pub ledger: Ledger,
 }
 
 /// How long the statements of a command may take: commands may work on a whole table, requests may not.
@@ -129,7 +134,16 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     let clock = Clock::machine();
     persist("looking up the key that signs", || auth::ensure_signing_key(&store, &clock)).await?;
     let vault = Vault::new(store.clone(), root.clone(), clock.clone());
-    let opened = Opened { store, vault, root, clock, images };
+    let ledger = Ledger::at(&config.erasure_ledger_url());
+    ledger.open().await.map_err(|error| {
+        Failure::new(format!("the erasure ledger: {error}; or name another with the setting erasure_ledger_url"))
+    })?;
+    let tools = Tools { store: &store, vault: &vault, images: &images, ledger: &ledger };
+    let erased = replay::replay(tools, &clock).await?;
+    if erased > 0 {
+        tracing::info!(users = erased, "erased users again that a restored backup had brought back");
+    }
+    let opened = Opened { store, vault, root, clock, images, ledger };
     if patience == Patience::Request { opened.for_requests(config).await } else { Ok(opened) }
 }
 
@@ -149,6 +163,7 @@ pub async fn with(config: &Config, command: impl AsyncFnOnce(&Opened) -> Outcome
     let opened = open(config, Patience::Command).await?;
     let done = command(&opened).await;
     opened.store.close().await;
+    opened.ledger.close().await;
     done
 }
 

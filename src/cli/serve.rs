@@ -137,6 +137,7 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
         let _ = timer.await;
         drop(following);
         app.store.close().await;
+        app.ledger.close().await;
     };
     if tokio::time::timeout_at(end, closed).await.is_err() {
         tracing::warn!("stopped without waiting longer: what was not committed is undone by the database");

@@ -24,6 +24,7 @@ use crate::{
     project::{Clocks, store as projects},
     pulse::Pulse,
     scenario::{self, Ran, Scenario, expected::Delivered},
+    user::ledger::Ledger,
     webhook::{Reach, Sender},
 };
 
@@ -80,6 +81,7 @@ impl Simulate {
                 let opened = open::open(&config, open::Patience::Command).await?;
                 let done = self.on(&services(&opened, &config), Some(project), &scenarios).await;
                 opened.store.close().await;
+            opened.ledger.close().await;
                 done?
             }
             None => self.on_its_own(config, &scenarios).await?,
@@ -98,7 +100,7 @@ impl Simulate {
         let directory =
             std::env::temp_dir().join(format!("verigraph-simulate-{}", Clock::machine().new_id()));
         let config = Config { data_dir: directory.clone(), database_url: None, root_key: None, ..config };
-        let config = Config { root_key_file: None, images_url: None, ..config };
+        let config = Config { root_key_file: None, images_url: None, erasure_ledger_url: None, ..config };
         let done = async {
             let store = open::store(&config, open::Patience::Command).await?;
             migrate::up(&store).await?;
@@ -106,9 +108,11 @@ impl Simulate {
             let clock = Clock::fixed(BEGIN);
             let vault = Vault::new(store.clone(), root.clone(), clock.clone());
             let images = Images::in_directory(&directory.join("images"));
-            let opened = Opened { store, vault, root, clock, images };
+            let ledger = Ledger::at(&config.erasure_ledger_url());
+            let opened = Opened { store, vault, root, clock, images, ledger };
             let done = self.on(&services(&opened, &config), None, scenarios).await;
             opened.store.close().await;
+            opened.ledger.close().await;
             done
         };
         let done = Box::pin(done).await;
@@ -186,6 +190,7 @@ fn services(opened: &Opened, config: &Config) -> Services {
         root: opened.root.clone(),
         limits: Arc::new(config.limits.clone()),
         images: opened.images.clone(),
+        ledger: opened.ledger.clone(),
         sender: Sender::new(Reach::Everywhere),
         news: News::new(opened.store.clone()),
         pulse: Pulse::default(),

@@ -51,6 +51,9 @@ pub struct Config {
     pub images_url: Option<ImagesUrl>,
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/verigraph.db`.
     pub database_url: Option<DatabaseUrl>,
+    /// Where erasures are recorded, outside of the database, so that a restored backup brings nobody back: `sqlite://PATH` or
+    /// `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/erasures.db`.
+    pub erasure_ledger_url: Option<DatabaseUrl>,
     /// File of the root key. Default: `DATA_DIR/root.key`, created on the first start.
     pub root_key_file: Option<PathBuf>,
     /// The root key itself, 32 bytes in base64, in place of a file.
@@ -83,6 +86,7 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             images_url: None,
             database_url: None,
+            erasure_ledger_url: None,
             root_key_file: None,
             root_key: None,
             migrate_on_start: true,
@@ -99,6 +103,13 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The URL of the erasure ledger.
+    #[must_use]
+    pub fn erasure_ledger_url(&self) -> String {
+        let embedded = || format!("sqlite://{}", self.data_dir.join("erasures.db").display());
+        self.erasure_ledger_url.as_ref().map_or_else(embedded, |url| url.expose().to_owned())
+    }
+
     /// The URL of the database.
     #[must_use]
     pub fn database_url(&self) -> String {

@@ -5,9 +5,11 @@ mod instance;
 mod root_key;
 pub mod rotation;
 mod seal;
+mod source;
 mod vault;
 
 pub use instance::{claim, owner};
 pub use root_key::{RootKey, RootKeyError, key_name, too_open};
 pub use seal::{DataKey, Place};
+pub use source::{KeySource, Within};
 pub use vault::{KEYS_LIVE, ProjectKeys, Vault, Wrapped};

@@ -21,14 +21,14 @@ pub const KEYS_LIVE: Duration = Duration::from_secs(10);
 
 /// The keys that personal data is sealed with: a user's own, wrapped by its project's, wrapped by the root key.
 ///
-/// So a copy of the database says nothing without the root key, and a user is erased, from every backup too, by throwing
-/// away one key.
+/// So a copy of the database says nothing without the root key, and a user is erased by throwing away one key: from the
+/// database, and by the erasure ledger from older copies of it when they are restored.
 #[derive(Clone, Debug)]
 pub struct Vault {
     store: Store,
     root: RootKey,
     clock: Clock,
-    known: Cache<Uuid, Arc<ProjectKeys>>,
+    pub(super) known: Cache<Uuid, Arc<ProjectKeys>>,
 }
 
 /// A user's key as its row has it.
@@ -56,7 +56,8 @@ impl Vault {
         Self { store, root, clock, known }
     }
 
-    /// The keys of a project; its first one is made when it is first asked for.
+    /// The keys of a project; its first one is made when it is first asked for. It takes a connection from the pool: inside
+    /// of a transaction, use [`Vault::within`].
     ///
     /// # Errors
     ///
@@ -71,19 +72,9 @@ impl Vault {
         keys.await.map_err(|error: Arc<Error>| Error::clone(&error))
     }
 
-    /// The key of a user.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails, or the key was changed.
-    pub async fn user(&self, project: Uuid, user: Uuid, wrapped: &Wrapped) -> Result<DataKey> {
-        let keys = self.project(project).await?;
-        if keys.keys.contains_key(&wrapped.project_key) {
-            return keys.user(user, wrapped);
-        }
-        // Keys were rotated a moment ago.
-        self.known.invalidate(&project).await;
-        self.project(project).await?.user(user, wrapped)
+    /// Forgets the keys that it has read: what is asked for next is read again.
+    pub fn forget(&self) {
+        self.known.invalidate_all();
     }
 
     /// The keyed hash by which something of a project is found that is stored sealed: half of [`RootKey::lookup`]. The
@@ -154,7 +145,7 @@ impl Vault {
     }
 
     /// The keys in rows of a project, the newest last; `None` when there are no rows.
-    fn unwrap(&self, project: Uuid, rows: &[project_key::Model]) -> Result<Option<ProjectKeys>> {
+    pub(super) fn unwrap(&self, project: Uuid, rows: &[project_key::Model]) -> Result<Option<ProjectKeys>> {
         let Some(newest) = rows.last() else { return Ok(None) };
         let wrapping = self.root.wrapping_key();
         let mut keys = HashMap::new();
@@ -201,6 +192,12 @@ impl ProjectKeys {
         Ok(Wrapped { project_key: self.current, key })
     }
 
+    /// Whether the key is here that wraps a user's.
+    #[must_use]
+    pub fn has(&self, wrapped: &Wrapped) -> bool {
+        self.keys.contains_key(&wrapped.project_key)
+    }
+
     /// The id of the key that new users' keys are wrapped by.
     #[must_use]
     pub const fn current(&self) -> Uuid {
@@ -233,7 +230,7 @@ async fn lock(transaction: &Transaction, project: Uuid) -> Result<()> {
     Ok(())
 }
 
-async fn rows(db: &impl sea_orm::ConnectionTrait, project: Uuid) -> Result<Vec<project_key::Model>> {
+pub(super) async fn rows(db: &impl sea_orm::ConnectionTrait, project: Uuid) -> Result<Vec<project_key::Model>> {
     let rows = project_key::Entity::find().filter(project_key::Column::ProjectId.eq(project));
     Ok(rows.order_by_asc(project_key::Column::CreatedAt).all(db).await?)
 }

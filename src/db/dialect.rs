@@ -56,6 +56,21 @@ impl Dialect {
         }
     }
 
+    /// For how many milliseconds the oldest transaction of another connection has been open: a select of one number, `age`,
+    /// null if there is none. `None` where transactions are committed in the order in which they begin to write.
+    /// Transactions that have been open for a minute are left out: none of the server's writes takes as long.
+    #[must_use]
+    pub const fn oldest_transaction(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(
+                "SELECT (extract(epoch FROM clock_timestamp() - min(xact_start)) * 1000)::bigint AS age \
+                 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+                 AND backend_type = 'client backend' AND xact_start > clock_timestamp() - interval '1 minute'",
+            ),
+        }
+    }
+
     /// `column` is one of these ids. One bound value however many ids there are: the text of the statement stays the
     /// same, so its plan is prepared once.
     pub fn id_in(self, column: impl IntoColumnRef, ids: &[Uuid]) -> Expr {

@@ -33,6 +33,7 @@ pub mod idempotency;
 mod inspect;
 pub mod keyset;
 mod lease;
+mod log;
 pub mod migrate;
 mod news;
 pub mod page;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypto::{DataKey, Place, Vault},
+    crypto::{DataKey, KeySource, Place},
     session::rules::is_text,
     user::personal::key_of,
 };
@@ -90,8 +90,8 @@ impl Fields {
     /// # Errors
     ///
     /// When the database fails, or the row was changed.
-    pub async fn of(vault: &Vault, user: &user::Model, row: &document::Model) -> Result<Self> {
-        let Some(key) = key_of(vault, user).await? else { return Ok(Self::default()) };
+    pub async fn of(keys: &impl KeySource, user: &user::Model, row: &document::Model) -> Result<Self> {
+        let Some(key) = key_of(keys, user).await? else { return Ok(Self::default()) };
         // It was kept for as long as it was to be.
         if row.fields.is_empty() {
             return Ok(Self::default());

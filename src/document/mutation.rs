@@ -22,7 +22,7 @@ use crate::{
         payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
-            InvalidDocumentRejection, VerificationSessionClosedRejection,
+            InvalidDocumentRejection, UserErasedRejection, VerificationSessionClosedRejection,
             VerificationSessionNotFoundRejection,
         },
     },
@@ -131,6 +131,7 @@ payload! {
     /// How adding a document ended.
     SubmitSessionDocumentPayload: SubmitSessionDocumentSuccessPayload,
     SessionNotFound(VerificationSessionNotFoundRejection),
+    UserErased(UserErasedRejection),
     SessionClosed(VerificationSessionClosedRejection),
     IdentificationNotFound(IdentificationNotFoundRejection),
     Invalid(InvalidDocumentRejection),
@@ -153,7 +154,7 @@ impl DocumentMutation {
         #[graphql(desc = "The document.")] input: SubmitSessionDocumentInput,
     ) -> Result<Option<SubmitSessionDocumentPayload>> {
         use SubmitSessionDocumentPayload::{
-            Forbidden, IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success,
+            Forbidden, IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success, UserErased,
         };
 
         let request = ctx.request()?;
@@ -187,6 +188,7 @@ impl DocumentMutation {
                     document: opened(ctx, request, row).await?,
                 }),
                 Submitted::SessionNotFound => SessionNotFound(VerificationSessionNotFoundRejection::new()),
+                Submitted::UserErased => UserErased(UserErasedRejection::new()),
                 Submitted::SessionClosed => SessionClosed(VerificationSessionClosedRejection::new()),
                 Submitted::IdentificationNotFound => {
                     IdentificationNotFound(IdentificationNotFoundRejection::new())

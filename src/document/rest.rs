@@ -202,7 +202,11 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
         }
     };
     let added = store::add(&app.store, &app.images, &clock, &document, (kind, &key, &picture)).await?;
-    let Added::Image(row) = added else { return Err(closed()) };
+    let row = match added {
+        Added::Image(row) => row,
+        Added::UserErased => return Err(gone()),
+        Added::SessionClosed => return Err(closed()),
+    };
     Ok(Kept {
         id: row.id,
         kind: row.kind.to_value(),

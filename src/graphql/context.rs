@@ -20,6 +20,7 @@ use crate::{
     db::{News, Store},
     project::Clocks,
     pulse::Pulse,
+    user::{ledger::Ledger, store::erase::Tools},
     webhook::Sender,
 };
 
@@ -35,6 +36,8 @@ pub struct Services {
     pub root: RootKey,
     pub limits: Arc<Limits>,
     pub images: Images,
+    /// Which users were erased, kept outside of the database.
+    pub ledger: Ledger,
     pub sender: Sender,
     /// Told of what changes outside of requests; of what a request changed, its end tells.
     pub news: News,
@@ -45,6 +48,12 @@ pub struct Services {
 }
 
 impl Services {
+    /// What erasing a user works with.
+    #[must_use]
+    pub const fn eraser(&self) -> Tools<'_> {
+        Tools { store: &self.store, vault: &self.vault, images: &self.images, ledger: &self.ledger }
+    }
+
     /// A path of this server as an address: whole, if the server knows by which one it is reached.
     #[must_use]
     pub fn address(&self, path: &str) -> String {

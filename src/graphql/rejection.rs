@@ -84,13 +84,14 @@ rejections! {
     }: "there is no such user"
     /// The user is deactivated: nothing can begin for it.
     UserDeactivatedRejection: "the user is deactivated"
-    /// The user is erased: nothing can be kept for it any more.
-    UserErasedRejection: "the user is erased"
+    /// The user is erased, or restricted until it can be erased: nothing can be kept for it any more.
+    UserErasedRejection: "the user is erased or restricted: nothing can be kept for it any more"
     /// Something that is said of the user cannot be so.
     InvalidUserRejection: "something that is said of the user cannot be so"
     /// Another user of the project has this id.
     RefIdTakenRejection: "another user of the project has this refId"
-    /// Your credential is limited to users with certain tags, and this one would carry none of them.
+    /// Your credential is limited to users with certain tags: it adds and removes those alone, and this user would carry
+    /// others, or none of them.
     UserTagsNeededRejection: "your credential is limited to tags: the user has to carry one of them"
     /// The project is Live: nothing can be forced there.
     NotSandboxRejection: "this works in Sandbox projects only"

@@ -28,6 +28,7 @@ use crate::{
     project::Clocks,
     pulse::Pulse,
     subscription::{Hub, Standings},
+    user::ledger::Ledger,
     webhook::{Reach, Sender},
 };
 
@@ -109,6 +110,7 @@ impl App {
             clock,
             limits,
             images,
+            ledger: Ledger::at(&config.erasure_ledger_url()),
             sender: Sender::new(reach),
             news,
             pulse: Pulse::default(),

@@ -18,7 +18,8 @@ use crate::{
         payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
-            IdentificationTransitionRefusedRejection, UserDeactivatedRejection, UserNotFoundRejection,
+            IdentificationTransitionRefusedRejection, UserDeactivatedRejection, UserErasedRejection,
+            UserNotFoundRejection,
         },
         words,
     },
@@ -75,6 +76,7 @@ payload! {
     /// How giving up an identification ended.
     CancelIdentificationPayload: CancelIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
+    UserErased(UserErasedRejection),
     TransitionRefused(IdentificationTransitionRefusedRejection),
     Forbidden(ForbiddenRejection),
 }
@@ -99,6 +101,7 @@ payload! {
     /// How revoking an identification ended.
     RevokeIdentificationPayload: RevokeIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
+    UserErased(UserErasedRejection),
     TransitionRefused(IdentificationTransitionRefusedRejection),
     Forbidden(ForbiddenRejection),
 }
@@ -181,6 +184,7 @@ impl LifecycleMutation {
                 identification: Some(Identification(row)),
             }),
             Updated::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+            Updated::UserErased => Payload::UserErased(UserErasedRejection::new()),
             Updated::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
         }))
     }
@@ -208,6 +212,7 @@ impl LifecycleMutation {
                 identification: Some(Identification(row)),
             }),
             Updated::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+            Updated::UserErased => Payload::UserErased(UserErasedRejection::new()),
             Updated::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
         }))
     }

@@ -15,6 +15,7 @@ use crate::{
         rejection::{
             ForbiddenRejection, IdentificationNotFoundRejection, IdentificationTransitionRefusedRejection,
             InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
+            UserErasedRejection,
         },
     },
     payload,
@@ -63,6 +64,7 @@ payload! {
     /// How a report about an identification ended.
     UpdateIdentificationPayload: UpdateIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
+    UserErased(UserErasedRejection),
     TransitionRefused(IdentificationTransitionRefusedRejection),
     InvalidLevels(InvalidIdentificationLevelsRejection),
     InvalidReasons(InvalidIdentificationErrorReasonsRejection),
@@ -107,6 +109,7 @@ impl IdentificationMutation {
                 identification: Some(Identification(row)),
             }),
             Updated::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+            Updated::UserErased => Payload::UserErased(UserErasedRejection::new()),
             Updated::Refused(refused) => refusal(refused),
         }))
     }

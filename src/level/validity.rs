@@ -125,5 +125,5 @@ pub async fn document_of(
         .order_by_desc(document::Column::Id);
     let Some(latest) = documents.one(db).await? else { return Ok(None) };
     let Some(user) = user::Entity::find_by_id(row.user_id).one(db).await? else { return Ok(None) };
-    Ok(Fields::of(vault, &user, &latest).await?.date_of_expiration)
+    Ok(Fields::of(&vault.within(db), &user, &latest).await?.date_of_expiration)
 }

@@ -25,7 +25,7 @@ use crate::{
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
             InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
-            UserNotFoundRejection,
+            UserErasedRejection, UserNotFoundRejection,
         },
     },
     payload,
@@ -101,6 +101,7 @@ pub enum GenerateProofingImageUploadUrlPayload {
     Success(GenerateProofingImageUploadUrlSuccessPayload),
     Forbidden(ForbiddenRejection),
     NotFound(ProofingRequestNotFoundRejection),
+    UserErased(UserErasedRejection),
     StepRefused(ProofingStepRefusedRejection),
 }
 
@@ -130,6 +131,7 @@ pub enum CompleteProofingRequestPayload {
     Success(CompleteProofingRequestSuccessPayload),
     Forbidden(ForbiddenRejection),
     NotFound(ProofingRequestNotFoundRejection),
+    UserErased(UserErasedRejection),
     StepRefused(ProofingStepRefusedRejection),
     InvalidOutcome(InvalidProofingOutcomeRejection),
 }
@@ -210,6 +212,7 @@ impl ProofingMutation {
                 Payload::Success(GenerateProofingImageUploadUrlSuccessPayload { url, expires_at })
             }
             Stepped::NotFound => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
+            Stepped::UserErased => Payload::UserErased(UserErasedRejection::new()),
             Stepped::Refused(why) => {
                 Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
             }
@@ -251,6 +254,7 @@ impl ProofingMutation {
                 proofing_request: Some(ProofingRequest(row)),
             }),
             Some(Stepped::NotFound) => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
+            Some(Stepped::UserErased) => Payload::UserErased(UserErasedRejection::new()),
             Some(Stepped::Refused(why)) => {
                 Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
             }

@@ -16,7 +16,7 @@ use crate::{
         payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
-            UserNotFoundRejection, VerificationResultFinalRejection, VerificationResultNotFoundRejection,
+            UserErasedRejection, UserNotFoundRejection, VerificationResultFinalRejection, VerificationResultNotFoundRejection,
         },
     },
     payload,
@@ -86,6 +86,7 @@ payload! {
 pub enum RecordVerificationOutcomePayload {
     Success(RecordVerificationOutcomeSuccessPayload),
     NotFound(VerificationResultNotFoundRejection),
+    UserErased(UserErasedRejection),
     Final(VerificationResultFinalRejection),
     Forbidden(ForbiddenRejection),
 }
@@ -148,7 +149,7 @@ impl ResultMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "How it ended.")] input: RecordVerificationOutcomeInput,
     ) -> Result<Option<RecordVerificationOutcomePayload>> {
-        use RecordVerificationOutcomePayload::{Final, Forbidden, NotFound, Success};
+        use RecordVerificationOutcomePayload::{Final, Forbidden, NotFound, Success, UserErased};
 
         let request = ctx.request()?;
         if !policy::permits(&request.caller, "recordVerificationOutcome") {
@@ -169,6 +170,7 @@ impl ResultMutation {
                 verification_result: Some(VerificationResult(row)),
             }),
             Recorded::NotFound => NotFound(VerificationResultNotFoundRejection::new()),
+            Recorded::UserErased => UserErased(UserErasedRejection::new()),
             Recorded::Final(_) => Final(VerificationResultFinalRejection::new()),
         }))
     }

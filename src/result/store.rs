@@ -20,7 +20,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
-    crypto::{DataKey, Place, Vault},
+    crypto::{DataKey, KeySource, Place, Vault},
     db::{
         Cell, Direction, Key, Store, Transaction,
         idempotency::{self, Keyed, Used},
@@ -29,8 +29,11 @@ use crate::{
     },
     event::{self, store::Happened},
     user::{
-        personal::{Personal, key_of},
-        store::{in_scope, visible_to as visible_users},
+        personal::key_of,
+        store::{
+            in_scope,
+            lock::{UserRefused, lock, lock_owner},
+        },
     },
 };
 
@@ -83,7 +86,7 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
 /// # Errors
 ///
 /// When the database fails, or a row was changed.
-pub async fn data_of(vault: &Vault, row: &Model, user: &entity::user::Model) -> Result<Option<Data>> {
+pub async fn data_of(vault: &impl KeySource, row: &Model, user: &entity::user::Model) -> Result<Option<Data>> {
     let (Some(sealed), Some(key)) = (&row.data, key_of(vault, user).await?) else { return Ok(None) };
     open(&key, row.project_id, row.id, sealed).map(Some)
 }
@@ -149,8 +152,7 @@ async fn try_to_request(
             return Ok(Some(made.map_or(Requested::KeyReused, Requested::Result)));
         }
     }
-    let user = visible_users(store, caller).filter(entity::user::Column::Id.eq(new.user));
-    if user.one(&transaction).await?.is_none() {
+    if lock(&transaction, store, caller, new.user).await?.is_err() {
         return Ok(Some(Requested::UnknownUser));
     }
     if integration_of(&transaction, caller, new.integration).await?.is_none() {
@@ -187,6 +189,8 @@ async fn try_to_request(
 pub enum Recorded {
     Result(Model),
     NotFound,
+    /// The user is erased or restricted: nothing is kept for it any more.
+    UserErased,
     /// It has another outcome already.
     Final(Status),
 }
@@ -203,11 +207,14 @@ pub async fn record(
     id: Uuid,
     outcome: Status,
 ) -> Result<Recorded> {
-    // The keys are read before the row is locked: with one connection left, the transaction would wait for itself.
-    vault.project(caller.project_id()).await?;
     let transaction = store.begin().await?;
-    let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
-    let Some(row) = row else { return Ok(Recorded::NotFound) };
+    let mine = visible_to(store, caller).filter(Column::Id.eq(id));
+    let user = match lock_owner(&transaction, mine.clone(), Column::UserId).await? {
+        Ok(user) => user,
+        Err(UserRefused::NotFound) => return Ok(Recorded::NotFound),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Recorded::UserErased),
+    };
+    let Some(row) = mine.lock_exclusive().one(&transaction).await? else { return Ok(Recorded::NotFound) };
     match rules::outcome(row.status, outcome) {
         Err(status) => return Ok(Recorded::Final(status)),
         Ok(status) if status == row.status => return Ok(Recorded::Result(row)),
@@ -215,17 +222,14 @@ pub async fn record(
     }
     let integration = integration_of(&transaction, caller, row.integration_id).await?;
     let integration = integration.ok_or(Error::Fault("the integration of a result is gone"))?;
-    let user = entity::user::Entity::find_by_id(row.user_id).one(&transaction).await?;
-    let user = user.ok_or(Error::Fault("the user of a result is gone"))?;
     let now = clock.now();
     let scopes: Vec<Scope> = integration.scopes.0.iter().filter_map(|name| Scope::named(name)).collect();
-    let sealed = match (outcome, key_of(vault, &user).await?) {
-        (Status::Verified, Some(key)) => {
-            let personal = Personal::of(vault, &user).await?;
-            let data = rules::release(&scopes, caller.project.always_identity_id, user.id, &personal);
-            Some(seal(&key, row.project_id, row.id, &data)?)
-        }
-        _ => None,
+    let sealed = if outcome == Status::Verified {
+        let (key, personal) = (user.key(&transaction, vault).await?, user.personal(&transaction, vault).await?);
+        let data = rules::release(&scopes, caller.project.always_identity_id, row.user_id, &personal);
+        Some(seal(&key, row.project_id, row.id, &data)?)
+    } else {
+        None
     };
     let version = row.version.saturating_add(1);
     let mut change = row.into_active_model();

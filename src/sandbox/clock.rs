@@ -11,7 +11,7 @@ use crate::{
     payload,
     timer::{
         Happening, What,
-        advance::{self, Advanced, Moved},
+        advance::{self, Advanced, Moved, PAST_END},
     },
     webhook::{Bounds, Worker},
 };
@@ -143,6 +143,7 @@ impl SandboxClockMutation {
                 })
             }
             Advanced::NotSandbox => Payload::NotSandbox(NotSandboxRejection::new()),
+            Advanced::PastEnd => return Err(Error::argument("by", PAST_END)),
             Advanced::Busy => Payload::Busy(SandboxClockBusyRejection::new()),
         }))
     }

@@ -12,7 +12,8 @@ use crate::{
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,
             InvalidIdentificationLevelsRejection, NotSandboxRejection,
-            SandboxIdentificationNotFoundRejection, UserDeactivatedRejection, UserNotFoundRejection,
+            SandboxIdentificationNotFoundRejection, UserDeactivatedRejection, UserErasedRejection,
+            UserNotFoundRejection,
         },
     },
     identification::{
@@ -86,6 +87,7 @@ payload! {
     /// How forcing another outcome ended.
     UpdateSandboxIdentificationPayload: UpdateSandboxIdentificationSuccessPayload,
     NotFound(SandboxIdentificationNotFoundRejection),
+    UserErased(UserErasedRejection),
     InvalidLevels(InvalidIdentificationLevelsRejection),
     InvalidReasons(InvalidIdentificationErrorReasonsRejection),
     NotSandbox(NotSandboxRejection),
@@ -208,6 +210,7 @@ impl SandboxIdentificationMutation {
                 },
             }),
             Updated::NotFound => Payload::NotFound(SandboxIdentificationNotFoundRejection::new()),
+            Updated::UserErased => Payload::UserErased(UserErasedRejection::new()),
             Updated::Refused(Refused::NoReason | Refused::NoInvalid) => {
                 Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
             }

@@ -81,7 +81,7 @@ impl SandboxPartMutation {
             return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
         }
         let id = Uuid::try_parse(&input.id).unwrap_or_default();
-        let tools = (&request.store, &request.vault, &request.images);
+        let tools = request.eraser();
         let by = (&request.caller, &request.clock);
         let mut erased = erase::erase(tools, by, id).await?;
         if matches!(erased, Erased::Restricted(_)) {

@@ -19,7 +19,10 @@ use crate::{
         },
     },
     level::validity,
-    user::store::visible_to as visible_users,
+    user::store::{
+        lock::lock,
+        visible_to as visible_users,
+    },
 };
 
 /// Those of these users that agree to whatever they are asked.
@@ -38,20 +41,24 @@ pub async fn consenting(store: &Store, caller: &Caller, users: &[Uuid]) -> Resul
         .await?)
 }
 
-/// Has a user of the caller's agree to whatever it is asked, or not.
+/// Has a user of the caller's agree to whatever it is asked, or not. Nothing changes for one that is erased or restricted.
 ///
 /// # Errors
 ///
 /// When the database fails.
 pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -> Result<()> {
+    let transaction = store.begin().await?;
+    if lock(&transaction, store, caller, user).await?.is_err() {
+        return Ok(());
+    }
     if agrees {
         let row = consent::ActiveModel { user_id: Set(user), project_id: Set(caller.project_id()) };
         let there = OnConflict::column(consent::Column::UserId).do_nothing().to_owned();
-        consent::Entity::insert_many([row]).on_conflict(there).exec_without_returning(store.write()).await?;
+        consent::Entity::insert_many([row]).on_conflict(there).exec_without_returning(&transaction).await?;
     } else {
-        consent::Entity::delete_by_id(user).exec(store.write()).await?;
+        consent::Entity::delete_by_id(user).exec(&transaction).await?;
     }
-    Ok(())
+    Ok(transaction.commit().await?)
 }
 
 /// Has the caller's credential play the part of a user. `None` if there is none of this id that the caller may see.
@@ -60,14 +67,15 @@ pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -
 ///
 /// When the database fails.
 pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Option<user::Model>> {
-    let known = visible_users(store, caller).filter(user::Column::Id.eq(user)).one(store.write()).await?;
-    let Some(row) = known.filter(|row| row.status != user::Status::Erased) else { return Ok(None) };
+    let transaction = store.begin().await?;
+    let Ok(row) = lock(&transaction, store, caller, user).await? else { return Ok(None) };
     let endorsed = endorsement::ActiveModel { credential_id: Set(caller.credential.id), user_id: Set(user) };
     let there = OnConflict::column(endorsement::Column::CredentialId)
         .update_column(endorsement::Column::UserId)
         .to_owned();
-    endorsement::Entity::insert(endorsed).on_conflict(there).exec_without_returning(store.write()).await?;
-    Ok(Some(row))
+    endorsement::Entity::insert(endorsed).on_conflict(there).exec_without_returning(&transaction).await?;
+    transaction.commit().await?;
+    Ok(Some(row.into_row()))
 }
 
 /// The user whose part the caller's credential plays.
@@ -96,6 +104,9 @@ pub async fn force(
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(identification::Column::Id.eq(id)).lock_exclusive();
     let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    if lock(&transaction, store, caller, row.user_id).await?.is_err() {
+        return Ok(Updated::UserErased);
+    }
     let process = process.unwrap_or(row.process);
     if report.levels == [None; 3] && process == row.process {
         return Ok(Updated::Refused(Refused::Nothing));

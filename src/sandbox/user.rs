@@ -146,7 +146,9 @@ impl SandboxUserMutation {
                 | Written::NotFound
                 | Written::Erased
                 | Written::RefIdTaken
-                | Written::TagsNeeded => Ok(Payload::KeyReused(IdempotencyKeyReusedRejection::new())),
+                | Written::RefIdOutside
+                | Written::TagsNeeded
+                | Written::TagsOutside(_) => Ok(Payload::KeyReused(IdempotencyKeyReusedRejection::new())),
             }
         };
         let payload = once(request, key.as_ref(), attempt).await?;
@@ -190,7 +192,9 @@ impl SandboxUserMutation {
                 Written::NotFound
                 | Written::KeyReused
                 | Written::RefIdTaken
+                | Written::RefIdOutside
                 | Written::TagsNeeded
+                | Written::TagsOutside(_)
                 | Written::Erased,
             ) => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
         };

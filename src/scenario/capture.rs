@@ -41,6 +41,9 @@ use crate::{
     user::{Personal, personal::key_for},
 };
 
+/// Why a step is refused whose user was erased or restricted meanwhile.
+pub(super) const ERASED: &str = "the user is erased or restricted";
+
 impl Run<'_> {
     pub(super) async fn session(&self, user: Uuid, session: &Session) -> Result<Done> {
         let users = crate::user::store::by_ids(&self.services.store, self.caller, &[user]).await?;
@@ -77,6 +80,7 @@ impl Run<'_> {
                 let zone = document::MrzStatus::from(row.mrz_status);
                 Ok((format!("zone {zone:?}, {} findings", row.findings.0.len()), row.id))
             }
+            Submitted::UserErased => Err(ERASED.to_owned()),
             Submitted::SessionClosed => Err("the session is closed".to_owned()),
             Submitted::NoSuchStep => Err("the session does not capture this step".to_owned()),
             Submitted::SessionNotFound | Submitted::IdentificationNotFound | Submitted::KeyReused => {
@@ -90,6 +94,7 @@ impl Run<'_> {
         Ok(match complete::complete(&self.services.store, &self.clock, self.caller, id, status).await? {
             Completed::Done(row) => Ok((row.status.to_value(), row.id)),
             Completed::NotFound => Err("the session is gone".to_owned()),
+            Completed::UserErased => Err(ERASED.to_owned()),
             Completed::Refused(from) => {
                 Err(format!("a session that is {} cannot become {}", from.to_value(), status.to_value()))
             }
@@ -122,6 +127,7 @@ impl Run<'_> {
         let row = mine().filter(proofing_request::Column::Id.eq(id)).one(services.store.read()).await?;
         let Some(row) = row else { return Ok(Err("the proofing request is gone".to_owned())) };
         let key = Box::pin(key_for(&services.store, &services.vault, project, row.user_id)).await?;
+        let Some(key) = key else { return Ok(Err(ERASED.to_owned())) };
         let picture = blank(services.limits.image_pixels).await?;
         let kept = services.images.keep(&key, project, id, side.name(), &picture.bytes);
         let classified = image.classified.unwrap_or(true);
@@ -163,6 +169,7 @@ impl Run<'_> {
         Ok(match results::record(&self.services.store, self.caller, tools, id, status).await? {
             Recorded::Result(row) => Ok((row.status.to_value(), row.id)),
             Recorded::NotFound => Err("the result is gone".to_owned()),
+            Recorded::UserErased => Err(ERASED.to_owned()),
             Recorded::Final(status) => Err(format!("the result is {} already", status.to_value())),
         })
     }
@@ -188,6 +195,7 @@ fn stepped(stepped: Stepped) -> Done {
     match stepped {
         Stepped::Done(row) => Ok((row.state.to_value(), row.id)),
         Stepped::NotFound => Err("the proofing request is gone".to_owned()),
+        Stepped::UserErased => Err(ERASED.to_owned()),
         Stepped::Refused(why) => Err(why.reason().to_owned()),
     }
 }

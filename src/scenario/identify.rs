@@ -4,6 +4,7 @@ use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 use super::{
+    capture::ERASED,
     file::{Because, Grant, Identification, Levels, Report, User},
     run::{Done, Run},
 };
@@ -62,7 +63,12 @@ impl Run<'_> {
             Written::Done(row) => Ok(("created".to_owned(), row.id)),
             Written::RefIdTaken => Err("another user of the project has this refId".to_owned()),
             // Whoever runs scenarios is limited to no tags.
-            Written::TagsNeeded | Written::NotFound | Written::Erased | Written::KeyReused => {
+            Written::TagsNeeded
+            | Written::TagsOutside(_)
+            | Written::RefIdOutside
+            | Written::NotFound
+            | Written::Erased
+            | Written::KeyReused => {
                 Err("the user is gone".to_owned())
             }
         })
@@ -167,6 +173,7 @@ fn updated(updated: Updated) -> Done {
     match updated {
         Updated::Done(row) => Ok((row.status.to_value(), row.id)),
         Updated::NotFound => Err("the identification is gone".to_owned()),
+        Updated::UserErased => Err(ERASED.to_owned()),
         Updated::Refused(Refused::Nothing) => Err("it says nothing about any level".to_owned()),
         Updated::Refused(Refused::NotAwarded(place)) => {
             let level = ["expert", "qes", "pvid"][place];

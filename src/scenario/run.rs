@@ -199,7 +199,7 @@ impl Run<'_> {
     async fn wait(&mut self, number: usize, length: Length) -> Result<()> {
         let text = crate::graphql::Duration(length.0).text();
         let passed = self.pass(length.0).await?;
-        let outcome = if passed { text } else { "somebody else is moving the clock".to_owned() };
+        let outcome = if passed { text } else { "the clock cannot be moved so far, or somebody else is moving it".to_owned() };
         let after = self.passed;
         let what = "wait".to_owned();
         self.happened.push(Happened {
@@ -222,7 +222,7 @@ impl Run<'_> {
             let moved = advance::advance(self.services, &self.worker, self.caller, left, bounds).await?;
             let moved = match moved {
                 Advanced::Done(moved) => moved,
-                Advanced::NotSandbox | Advanced::Busy => return Ok(false),
+                Advanced::NotSandbox | Advanced::PastEnd | Advanced::Busy => return Ok(false),
             };
             for happening in &moved.happenings {
                 let what = match happening.what {

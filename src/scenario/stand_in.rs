@@ -25,6 +25,7 @@ use crate::{
     document::{checks, day, kind::of_step},
     graphql::Services,
     proofing::{ProofingImageSide, checks::Side},
+    user::store::lock::lock_owner,
 };
 
 /// The scenario that was uploaded, or why it is none. `None` when it is no text, or the project is no Sandbox: then it is
@@ -119,11 +120,18 @@ pub async fn proofing(
             says["score"] = score.into();
         }
     }
+    let transaction = store.begin().await?;
+    let rows = proofing_request::Entity::find_by_id(row.id);
+    let user = lock_owner(&transaction, rows, proofing_request::Column::UserId).await?;
+    if row.user_id.is_some() && user.is_err() {
+        return Ok(Err(capture::ERASED.to_owned()));
+    }
     proofing_request::Entity::update_many()
         .col_expr(proofing_request::Column::Scenario, Expr::value(says.to_string()))
         .filter(proofing_request::Column::Id.eq(row.id))
-        .exec(store.write())
+        .exec(&transaction)
         .await?;
+    transaction.commit().await?;
     Ok(Ok(match side {
         Side::Front => front,
         Side::Back => back,
@@ -160,6 +168,9 @@ pub async fn document(
     });
     let Some(said) = said else { return Ok(Err("the scenario has no `document`".to_owned())) };
     let transaction = store.begin().await?;
+    if lock_owner(&transaction, Entity::find_by_id(id), Column::UserId).await?.is_err() {
+        return Ok(Err(capture::ERASED.to_owned()));
+    }
     let row = Entity::find().filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
     let row: Model = row.ok_or(Error::Fault("a document went while its image was uploaded"))?;
     let session = row.session_id.unwrap_or_default();

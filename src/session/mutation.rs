@@ -17,7 +17,7 @@ use crate::{
         ContextExt, Date, PhoneNumber, Request,
         payload::{keyed, once},
         rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, UserNotFoundRejection,
+            ForbiddenRejection, IdempotencyKeyReusedRejection, UserErasedRejection, UserNotFoundRejection,
             VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
             VerificationSessionTransitionRefusedRejection,
         },
@@ -99,6 +99,7 @@ pub struct CompleteVerificationSessionSuccessPayload {
 pub enum CompleteVerificationSessionPayload {
     Success(CompleteVerificationSessionSuccessPayload),
     NotFound(VerificationSessionNotFoundRejection),
+    UserErased(UserErasedRejection),
     Closed(VerificationSessionClosedRejection),
     Refused(VerificationSessionTransitionRefusedRejection),
     Forbidden(ForbiddenRejection),
@@ -148,7 +149,7 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What comes of it.")] input: CompleteVerificationSessionInput,
     ) -> Result<Option<CompleteVerificationSessionPayload>> {
-        use CompleteVerificationSessionPayload::{Closed, Forbidden, NotFound, Refused, Success};
+        use CompleteVerificationSessionPayload::{Closed, Forbidden, NotFound, Refused, Success, UserErased};
 
         let request = ctx.request()?;
         if !permits(&request.caller, "completeVerificationSession") {
@@ -166,6 +167,7 @@ impl SessionMutation {
                 verification_session: Some(VerificationSession(row)),
             }),
             Completed::NotFound => NotFound(VerificationSessionNotFoundRejection::new()),
+            Completed::UserErased => UserErased(UserErasedRejection::new()),
             Completed::Refused(from) if rules::is_closed(from) => {
                 Closed(VerificationSessionClosedRejection::new())
             }

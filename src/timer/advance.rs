@@ -11,7 +11,7 @@ use crate::{
     Error, Result,
     audit::{self, Action, Entry},
     auth::Caller,
-    clock::Clock,
+    clock::{self, Clock},
     graphql::Services,
     identification::store::due,
     retention::store as retention,
@@ -21,11 +21,16 @@ use crate::{
 /// What one move lets happen at most.
 const MOST: usize = 1000;
 
+/// Why a clock is not moved beyond its end.
+pub const PAST_END: &str = "the clock of a project ends with the year 9999: move it less far";
+
 /// How moving a clock ended.
 #[derive(Clone, Debug)]
 pub enum Advanced {
     Done(Moved),
     NotSandbox,
+    /// It would show a year after 9999.
+    PastEnd,
     /// Somebody else is moving it.
     Busy,
 }
@@ -63,6 +68,9 @@ pub async fn advance(
     let row = row.ok_or(Error::Fault("the project of a caller is gone"))?;
     let from = services.clocks.of(&row).now();
     let goal = Timestamp(from.0.saturating_add(by));
+    if goal > clock::LAST {
+        return Ok(Advanced::PastEnd);
+    }
     let (happenings, to) = until((services, worker, project), from, goal, bounds).await?;
     let ahead = row.clock_ahead.saturating_add(to.0 - from.0);
     let transaction = services.store.begin().await?;

@@ -12,10 +12,15 @@ mod sessions;
 mod users;
 mod verifications;
 
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
 use sea_orm::SqlErr;
 use uuid::Uuid;
 
-use self::batch::{Batch, Here, Known, given, insert, uuid};
+use self::batch::{Batch, Here, Known, given, insert, unless_erased, uuid};
 use super::{Record, record::User};
 use crate::{
     Error, Result,
@@ -56,6 +61,9 @@ pub struct Writer {
     clock: Clock,
     gallery: Gallery,
     project: Uuid,
+    /// Users that this run has written as erased or restricted: what the source has of them comes with them. Of others
+    /// that are, nothing is kept.
+    closed: Mutex<HashSet<Uuid>>,
     /// What everything is written in that is thrown away in the end.
     trial: Option<Transaction>,
 }
@@ -76,7 +84,8 @@ impl Writer {
         vault.project(project).await?;
         let trial = if trial { Some(store.begin().await?) } else { None };
         let (store, vault, clock) = (store.clone(), vault.clone(), clock.clone());
-        Ok(Self { store, vault, clock, gallery, project, trial })
+        let closed = Mutex::default();
+        Ok(Self { store, vault, clock, gallery, project, closed, trial })
     }
 
     /// Writes records, which are told apart by [`Record::key`]: rows in one transaction, and then images, each in one of its
@@ -145,6 +154,15 @@ impl Writer {
             Some(trial) => trial.begin_part().await?,
         };
         Ok(Batch::new(self, keys, transaction, records))
+    }
+
+    /// Takes note of a user that comes as erased or restricted.
+    fn close(&self, user: Uuid) {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner).insert(user);
+    }
+
+    fn has_closed(&self, user: Uuid) -> bool {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner).contains(&user)
     }
 
     /// Throws away what was written on trial.

@@ -98,8 +98,9 @@ pub struct ErasureMutation;
 
 #[Object]
 impl ErasureMutation {
-    /// Erases a user: destroys the key that everything personal about it is sealed with, here and in every backup. What is
-    /// left is that there was somebody, and the history of what was decided. Erasing twice gives the same receipt again.
+    /// Erases a user: destroys the key that everything personal about it is sealed with, and records that outside of the
+    /// database, so that the user is erased again when an older backup is restored. What is left is that there was
+    /// somebody, and the history of what was decided, without the reasons. Erasing twice gives the same receipt again.
     /// `null` only if it failed, with an error that says how.
     async fn erase_user(
         &self,
@@ -113,7 +114,7 @@ impl ErasureMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = (&request.store, &request.vault, &request.images);
+        let tools = request.eraser();
         let erased = erase::erase(tools, (&request.caller, &request.clock), id).await?;
         request.changed();
         Ok(Some(match erased {
@@ -149,7 +150,7 @@ impl ErasureMutation {
         }
         let reason = words("reason", &input.reason, REASON)?;
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = (&request.store, &request.vault, &request.images);
+        let tools = request.eraser();
         let held = erase::hold(tools, (&request.caller, &request.clock), id, Some(reason)).await?;
         request.changed();
         Ok(Some(match held {
@@ -173,7 +174,7 @@ impl ErasureMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = (&request.store, &request.vault, &request.images);
+        let tools = request.eraser();
         let held = erase::hold(tools, (&request.caller, &request.clock), id, None).await?;
         request.changed();
         Ok(Some(match held {

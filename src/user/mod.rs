@@ -3,6 +3,7 @@
 mod erasure;
 mod filter;
 mod input;
+pub mod ledger;
 mod list;
 mod loader;
 pub mod lookup;

@@ -119,6 +119,8 @@ impl UserMutation {
                 }
                 Written::RefIdTaken => Payload::RefIdTaken(RefIdTakenRejection::new()),
                 Written::TagsNeeded => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+                Written::TagsOutside(tags) => Payload::TagsNeeded(tags_outside(&tags)),
+                Written::RefIdOutside => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
                 // What the key made is gone: it cannot be made again under it.
                 Written::KeyReused | Written::NotFound | Written::Erased => {
                     Payload::KeyReused(IdempotencyKeyReusedRejection::new())
@@ -162,6 +164,8 @@ impl UserMutation {
             }
             Ok(Written::RefIdTaken) => Payload::RefIdTaken(RefIdTakenRejection::new()),
             Ok(Written::TagsNeeded) => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+            Ok(Written::TagsOutside(tags)) => Payload::TagsNeeded(tags_outside(&tags)),
+            Ok(Written::RefIdOutside) => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
             Ok(Written::Erased) => Payload::Erased(UserErasedRejection::new()),
         }))
     }
@@ -191,11 +195,26 @@ impl UserMutation {
                 Payload::Success(DeactivateUserSuccessPayload { user: Some(User::from(row)) })
             }
             Written::Erased => Payload::Erased(UserErasedRejection::new()),
-            Written::NotFound | Written::KeyReused | Written::RefIdTaken | Written::TagsNeeded => {
+            Written::NotFound
+            | Written::KeyReused
+            | Written::RefIdTaken
+            | Written::RefIdOutside
+            | Written::TagsNeeded
+            | Written::TagsOutside(_) => {
                 Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
             }
         }))
     }
+}
+
+const REF_ID_OUTSIDE: &str = "`refId`: your credential is limited to tags, and a refId is unique among users that it does \
+                              not see: leave it out, or use a credential without tag limits";
+
+fn tags_outside(tags: &[String]) -> UserTagsNeededRejection {
+    let tags = tags.join("`, `");
+    UserTagsNeededRejection::because(format!(
+        "your credential is limited to tags: it can neither add nor remove `{tags}`"
+    ))
 }
 
 /// Whether all that is said of a user can be so.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypto::{DataKey, Place, ProjectKeys, Vault, Wrapped},
+    crypto::{DataKey, KeySource, Place, ProjectKeys, Vault, Wrapped},
     db::Store,
 };
 
@@ -99,8 +99,8 @@ impl Personal {
     /// # Errors
     ///
     /// When the database fails, or the row was changed.
-    pub async fn of(vault: &Vault, row: &user::Model) -> Result<Self> {
-        let (Some(key), Some(personal)) = (key_of(vault, row).await?, &row.personal) else {
+    pub async fn of(keys: &impl KeySource, row: &user::Model) -> Result<Self> {
+        let (Some(key), Some(personal)) = (key_of(keys, row).await?, &row.personal) else {
             return Ok(Self::default());
         };
         let text = key.open(place(row.project_id, row.id), personal)?;
@@ -113,25 +113,31 @@ impl Personal {
 /// # Errors
 ///
 /// When the database fails, or the row was changed.
-pub async fn key_of(vault: &Vault, row: &user::Model) -> Result<Option<DataKey>> {
+pub async fn key_of(keys: &impl KeySource, row: &user::Model) -> Result<Option<DataKey>> {
     if row.status == user::Status::Restricted {
         return Ok(None);
     }
     let Some(key) = &row.wrapped_key else { return Ok(None) };
     let wrapped = Wrapped { project_key: row.project_key_id, key: key.clone() };
-    vault.user(row.project_id, row.id, &wrapped).await.map(Some)
+    keys.user(row.project_id, row.id, &wrapped).await.map(Some)
 }
 
-/// The key of what belongs to a user; without a user, the one of what belongs to the project alone.
+/// The key of what belongs to a user; without a user, the one of what belongs to the project alone. `None` if nothing can
+/// be kept for the user: it is erased or restricted.
 ///
 /// # Errors
 ///
 /// When the database fails, the row was changed, or there is no such user any more.
-pub async fn key_for(store: &Store, vault: &Vault, project: Uuid, user: Option<Uuid>) -> Result<DataKey> {
-    let Some(user) = user else { return Ok(vault.project(project).await?.common().clone()) };
+pub async fn key_for(
+    store: &Store,
+    vault: &Vault,
+    project: Uuid,
+    user: Option<Uuid>,
+) -> Result<Option<DataKey>> {
+    let Some(user) = user else { return Ok(Some(vault.project(project).await?.common().clone())) };
     let row = user::Entity::find_by_id(user).filter(user::Column::ProjectId.eq(project));
     let row = row.one(store.read()).await?.ok_or(Error::Fault("the user of a record is gone"))?;
-    key_of(vault, &row).await?.ok_or(Error::Fault("nothing can be kept for a user that is erased"))
+    key_of(vault, &row).await
 }
 
 const fn place(project: Uuid, row: Uuid) -> Place<'static> {

@@ -1,6 +1,9 @@
 //! The SQL of users.
 
+mod blank;
 pub mod erase;
+pub mod lock;
+pub mod replay;
 pub mod write;
 
 use std::collections::HashMap;

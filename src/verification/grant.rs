@@ -15,7 +15,7 @@ use crate::{
         idempotency::{self, Keyed, Used},
     },
     event::{self, store::Happened},
-    user::store::visible_to as visible_users,
+    user::store::lock::lock,
 };
 
 /// The counter of a project's grants.
@@ -135,8 +135,10 @@ async fn try_to_grant(
     let transaction = store.begin().await?;
     // Two grants to one user wait for each other here, so that the second follows the first. Should they ever not,
     // the index on the user's steps refuses the second.
-    let user = visible_users(store, caller).filter(user::Column::Id.eq(grant.user)).lock_exclusive();
-    let Some(user) = user.one(&transaction).await? else { return Ok(Some(Granted::UnknownUser)) };
+    let Ok(user) = lock(&transaction, store, caller, grant.user).await? else {
+        return Ok(Some(Granted::UnknownUser));
+    };
+    let user = user.row();
     match idempotency::find(&transaction, caller, clock, grant.key).await? {
         Used::Never => {}
         Used::Otherwise => return Ok(Some(Granted::KeyReused)),

@@ -129,7 +129,8 @@ impl WebhookDeliveryMutation {
         let Some(row) = store::by_ids(&request.store, &request.caller, &[id]).await?.pop() else {
             return Ok(Some(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())));
         };
-        let (probe, now) = (request.clock.new_id(), request.clock.now());
+        // Receivers compare signatures with their own clocks, whatever time it is in a Sandbox project.
+        let (probe, now) = (request.clock.new_id(), request.machine_clock().now());
         let most = request.limits.webhook_probes;
         if let Err(seconds) = request.sender.probes.count(row.project_id, now, most) {
             let text = format!(
@@ -143,7 +144,7 @@ impl WebhookDeliveryMutation {
             endpoint: &row.endpoint,
             id: probe,
             at: now,
-            body: body::probe(probe, now, row.project_id, row.id).to_string(),
+            body: body::probe(probe, request.clock.now(), row.project_id, row.id).to_string(),
             secrets: &secrets(&row, keys.common(), now)?,
         };
         let sent = request.sender.send(message, PROBE).await;

@@ -7,6 +7,7 @@
 //! | `body` | what they say |
 //! | `rules` | when they are tried again, when an endpoint is left alone |
 //! | `queue`, `sender`, `worker` | what is due, sending it, doing so all the time |
+//! | `left` | what this process may not send |
 //! | `pace` | how exactly, and how long endpoints are waited for |
 //! | `input`, `mutation`, `delivery` | managing endpoints; replay and probe |
 
@@ -17,6 +18,7 @@ pub mod due;
 mod endpoint;
 mod filter;
 mod input;
+mod left;
 mod list;
 mod loader;
 mod mutation;
@@ -41,6 +43,6 @@ pub use object::{
 };
 pub use pace::{Bounds, Pace};
 pub use query::WebhookQuery;
-pub use secret::Secret;
+pub use secret::{Secret, secrets};
 pub use sender::{Failure, Message, PATIENCE, Sender, Sent};
-pub use worker::{Worker, secrets};
+pub use worker::Worker;

@@ -8,15 +8,18 @@ use uuid::Uuid;
 
 const MINUTE: i64 = 60;
 
-/// How often projects have had endpoints probed in the minute that it is: a probe is sent at once and waited for, so it
-/// could be used to send many requests somewhere.
-#[derive(Clone, Debug, Default)]
-pub struct Probes(Arc<Mutex<Counted>>);
+/// Projects that are counted before those of earlier minutes are forgotten.
+const KEPT: usize = 1024;
 
-#[derive(Debug, Default)]
+/// How often each project has had endpoints probed in its latest minute: a probe is sent at once and waited for, so it
+/// could be used to send many requests somewhere. A project's count is its own: no other project's clock resets it.
+#[derive(Clone, Debug, Default)]
+pub struct Probes(Arc<Mutex<HashMap<Uuid, Counted>>>);
+
+#[derive(Clone, Copy, Debug)]
 struct Counted {
     minute: i64,
-    of_projects: HashMap<Uuid, u64>,
+    probes: u64,
 }
 
 impl Probes {
@@ -28,14 +31,17 @@ impl Probes {
     pub fn count(&self, project: Uuid, now: Timestamp, most: u64) -> Result<(), i64> {
         let minute = now.seconds().div_euclid(MINUTE);
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.minute != minute {
-            *counted = Counted { minute, of_projects: HashMap::new() };
+        if counted.len() >= KEPT {
+            counted.retain(|_, counted| counted.minute >= minute);
         }
-        let count = counted.of_projects.entry(project).or_default();
-        if *count >= most {
+        let counted = counted.entry(project).or_insert(Counted { minute, probes: 0 });
+        if counted.minute < minute {
+            *counted = Counted { minute, probes: 0 };
+        }
+        if counted.probes >= most {
             return Err(MINUTE - now.seconds().rem_euclid(MINUTE));
         }
-        *count += 1;
+        counted.probes += 1;
         Ok(())
     }
 }
@@ -52,6 +58,9 @@ mod tests {
         assert_eq!([(); 3].map(|()| probes.count(one, at(120), 2)), [Ok(()), Ok(()), Err(60)]);
         assert_eq!(probes.count(one, at(179), 2), Err(1));
         assert_eq!(probes.count(other, at(179), 2), Ok(()));
+        // Another project's next minute is none of this one.
+        assert_eq!(probes.count(other, at(180), 2), Ok(()));
+        assert_eq!(probes.count(one, at(179), 2), Err(1));
         assert_eq!(probes.count(one, at(180), 2), Ok(()));
         assert_eq!(probes.count(one, at(180), 0), Err(60));
     }

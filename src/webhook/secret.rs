@@ -1,6 +1,6 @@
 use aws_lc_rs::{hmac, rand};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use entity::Timestamp;
+use entity::{Timestamp, webhook_subscription as subscription};
 use uuid::Uuid;
 
 use crate::{
@@ -90,6 +90,25 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret([secret])")
     }
+}
+
+/// The secrets that a subscription's deliveries are signed with: two while the one before is still good.
+///
+/// # Errors
+///
+/// When one of them was changed.
+pub fn secrets(
+    row: &subscription::Model,
+    key: &DataKey,
+    now: Timestamp,
+) -> Result<Vec<Secret>> {
+    let mut secrets = vec![Secret::open(key, row.project_id, row.id, CURRENT, &row.secret)?];
+    if let (Some(sealed), Some(until)) = (&row.previous_secret, row.previous_secret_until)
+        && now < until
+    {
+        secrets.push(Secret::open(key, row.project_id, row.id, PREVIOUS, sealed)?);
+    }
+    Ok(secrets)
 }
 
 #[cfg(test)]

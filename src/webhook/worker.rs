@@ -17,10 +17,12 @@ use uuid::Uuid;
 use super::{
     body::body,
     due::{self, Due},
+    left::{LEFT_TO_OTHERS, LeftAlone},
     pace::Pace,
     queue::{self, Claimed, LEASE},
-    secret::{CURRENT, PREVIOUS, Secret},
-    sender::{Message, PATIENCE, Sender},
+    rules::Health,
+    secret::{Secret, secrets},
+    sender::{Failure, Message, PATIENCE, Sender},
 };
 use crate::{
     Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services, project::Clocks,
@@ -47,6 +49,7 @@ struct Parts {
     sender: Sender,
     settings: Webhooks,
     pulse: Pulse,
+    left: LeftAlone,
     /// Whose queue is being worked through.
     busy: Mutex<HashSet<Uuid>>,
     /// What is taken and not yet sent is given back.
@@ -65,6 +68,7 @@ impl Worker {
             sender: services.sender.clone(),
             settings: settings.clone(),
             pulse: services.pulse.clone(),
+            left: LeftAlone::default(),
             busy: Mutex::default(),
             is_stopping: AtomicBool::new(false),
         }))
@@ -171,6 +175,9 @@ impl Worker {
     /// When the database fails.
     pub async fn batch(&self, id: Uuid, clock: &Clock, pace: Pace) -> Result<usize> {
         let Parts { store, settings, .. } = &*self.0;
+        if self.0.left.has(id) {
+            return Ok(0);
+        }
         let at_once = usize::try_from(settings.concurrency.clamp(1, 64)).unwrap_or(1);
         // Each place takes as many one after the other as can all be too late, and there is time left to say so.
         let rounds = (LEASE.unsigned_abs() / PATIENCE.as_secs()).saturating_sub(2).max(1);
@@ -188,13 +195,12 @@ impl Worker {
             if is_late || is_over {
                 return Ok(Err(row.id));
             }
-            let takes_more =
-                self.deliver((subscription, secrets, has_failed), (clock, pace), &row, &event).await?;
+            let went = self.deliver((subscription, secrets, has_failed), (clock, pace), &row, &event).await?;
             // Only ever set: one that failed earlier may be heard of later, and must not open what is shut by now.
-            if !takes_more {
+            if went != Went::TakesMore {
                 is_failing.store(true, Ordering::Relaxed);
             }
-            Ok(Ok(()))
+            Ok(if went == Went::Left { Err(row.id) } else { Ok(()) })
         });
         let tried: Vec<Result<Result<(), Uuid>>> = tried.buffer_unordered(at_once).collect().await;
         let tried: Vec<Result<(), Uuid>> = tried.into_iter().collect::<Result<_>>()?;
@@ -205,14 +211,14 @@ impl Worker {
         Ok(tried.len() - untried.len())
     }
 
-    /// Sends one. Returns whether the endpoint is one to send more to.
+    /// Sends one.
     async fn deliver(
         &self,
         (subscription, secrets, has_failed): (&subscription::Model, &[Secret], &AtomicBool),
         (clock, pace): (&Clock, Pace),
         row: &webhook_delivery::Model,
         event: &event::Model,
-    ) -> Result<bool> {
+    ) -> Result<Went> {
         let Parts { store, sender, .. } = &*self.0;
         let message = Message {
             endpoint: &subscription.endpoint,
@@ -223,15 +229,21 @@ impl Worker {
             secrets,
         };
         let sent = sender.send(message, pace.patience()).await;
+        let is_young = clock.now() < row.created_at.plus_seconds(LEFT_TO_OTHERS);
+        if sent.outcome == Err(Failure::AddressNotAllowed) && is_young {
+            self.0.left.add(subscription.id);
+            return Ok(Went::Left);
+        }
         let outcome = if sent.is_success() { "arrived" } else { "failed" };
         metrics::counter!("verigraph_webhook_deliveries_total", "outcome" => outcome).increment(1);
         if sent.is_success() {
             queue::arrived(store, clock.now(), row, sent, has_failed.load(Ordering::Relaxed)).await?;
-            return Ok(true);
+            return Ok(Went::TakesMore);
         }
         has_failed.store(true, Ordering::Relaxed);
         let health = queue::failed(store, clock.now(), row, sent, pace.jitter()).await?;
-        Ok(health.is_some_and(|health| !health.is_open() && health.status == subscription::Status::Active))
+        let is_well = |health: Health| !health.is_open() && health.status == subscription::Status::Active;
+        Ok(if health.is_some_and(is_well) { Went::TakesMore } else { Went::TakesNoMore })
     }
 
     /// What a subscription's deliveries are signed with now.
@@ -239,6 +251,16 @@ impl Worker {
         let keys = self.0.vault.project(row.project_id).await?;
         secrets(row, keys.common(), self.0.clock.now())
     }
+}
+
+/// How sending one went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Went {
+    /// The endpoint is one to send more to.
+    TakesMore,
+    TakesNoMore,
+    /// This process may not send there; another may.
+    Left,
 }
 
 /// An endpoint whose queue is being worked through, and who does.
@@ -268,25 +290,6 @@ impl Drop for Busy {
     fn drop(&mut self) {
         self.worker.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.due.subscription);
     }
-}
-
-/// The secrets that a subscription's deliveries are signed with: two while the one before is still good.
-///
-/// # Errors
-///
-/// When one of them was changed.
-pub fn secrets(
-    row: &subscription::Model,
-    key: &crate::crypto::DataKey,
-    now: Timestamp,
-) -> Result<Vec<Secret>> {
-    let mut secrets = vec![Secret::open(key, row.project_id, row.id, CURRENT, &row.secret)?];
-    if let (Some(sealed), Some(until)) = (&row.previous_secret, row.previous_secret_until)
-        && now < until
-    {
-        secrets.push(Secret::open(key, row.project_id, row.id, PREVIOUS, sealed)?);
-    }
-    Ok(secrets)
 }
 
 fn complain(error: &crate::Error) {

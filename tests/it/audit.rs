@@ -5,12 +5,13 @@ use entity::{audit_event, event, project::Mode};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{
+    audit::{Action, Entry, store},
     auth::{Permission, Permissions},
     timer::Timer,
 };
 
 use crate::{
-    harness::{NewIdentification, NewSession, NewUser, TestApp},
+    harness::{Db, NewIdentification, NewSession, NewUser, TestApp},
     lifecycle::{ends, fresh, id, mutate, mutate_as},
     on_both,
 };
@@ -48,14 +49,14 @@ on_both! {
         let request = Request::post("/graphql")
             .header("content-type", "application/json")
             .header("authorization", format!("Bearer {token}"))
-            .header("x-request-id", "the-request-of-the-desk")
+            .header("x-request-id", "0af7651916cd43dd8448eb211c80319c")
             .body(Body::from(json!({ "query": document }).to_string()))
             .unwrap();
         let user = id(&app.send(request).await.json()["data"]["createUser"]["user"]);
         let label = app.query_as(&token, "{ viewer { credential { label } } }", json!({})).await["viewer"]["credential"].take();
         let entry = json!({
             "action": "User.Created", "resourceId": user, "userId": user, "credential": label,
-            "requestId": "the-request-of-the-desk", "createdAt": "2026-01-15T12:00:00.000Z",
+            "requestId": "0af7651916cd43dd8448eb211c80319c", "createdAt": "2026-01-15T12:00:00.000Z",
         });
         for filter in [format!("userId: \"{user}\""), format!("credentialId: \"{}\"", pair.credential)] {
             assert_eq!(entries(&app, &filter).await, std::slice::from_ref(&entry), "{filter}");
@@ -231,4 +232,33 @@ on_both! {
 #[test]
 fn outside_of_a_request_nobody_asks() {
     assert_eq!(verigraph::audit::actor::now(), verigraph::audit::actor::By::default());
+}
+
+/// PostgreSQL shows rows when they are committed, not in the order in which they are written.
+#[tokio::test]
+async fn a_client_that_follows_the_list_misses_no_late_commit() {
+    let app = TestApp::start(Db::Postgres).await;
+    let newest = async |before: &str| {
+        let query = format!("{{ auditEvents(last: 100 {before}) {{ edges {{ cursor node {{ action resourceId }} }} }} }}");
+        app.query(&query).await["auditEvents"]["edges"].as_array().unwrap().clone()
+    };
+    let level = |name: &str| format!("name: \"{name}\"");
+    mutate(&app, "createVerificationLevel", &level("first"), "").await;
+    let seen = newest("").await;
+    assert!(!seen.is_empty());
+    let cursor = format!("before: {}", seen[0]["cursor"]);
+    // Written first, and committed last.
+    let late = app.store.begin().await.unwrap();
+    let resource = app.clock.new_id();
+    let entry = Entry { project: app.project, action: Action::VerificationLevelCreated, resource, user: None };
+    app.clock.set(app.clock.now().plus_seconds(1));
+    store::record(&late, &app.clock, entry).await.unwrap();
+    app.clock.set(app.clock.now().plus_seconds(1));
+    mutate(&app, "createVerificationLevel", &level("second"), "").await;
+    // A client that saw the second one now would go on from there, and never see the late one.
+    assert_eq!(newest(&cursor).await, Vec::<Value>::new());
+    late.commit().await.unwrap();
+    let followed = newest(&cursor).await;
+    assert_eq!(followed.len(), 2, "{followed:?}");
+    assert_eq!(followed[1]["node"]["resourceId"], resource.to_string());
 }

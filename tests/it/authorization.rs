@@ -7,7 +7,7 @@ mod inputs;
 pub mod lifecycle;
 mod model;
 mod mutations;
-mod outcomes;
+pub mod outcomes;
 mod routes;
 mod rows;
 mod unlisted;

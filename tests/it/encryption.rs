@@ -62,7 +62,7 @@ pub async fn dump(app: &TestApp) -> String {
 }
 
 /// Everything in the files of a directory.
-fn files(directory: &std::path::Path) -> Vec<u8> {
+pub fn files(directory: &std::path::Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in std::fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
@@ -75,7 +75,7 @@ fn files(directory: &std::path::Path) -> Vec<u8> {
     bytes
 }
 
-fn contains(bytes: &[u8], text: &[u8]) -> bool {
+pub fn contains(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 
@@ -113,7 +113,7 @@ on_both! {
         let new = NewDocument { step: Step::IdDocument, kind: None, fields, identification: None };
         let document = app.document(&session, new).await;
         let kept = app.image(&document, document_image::Kind::Front).await;
-        let key = key_for(&app.store, &app.app.vault, app.project, Some(user)).await.unwrap();
+        let key = key_for(&app.store, &app.app.vault, app.project, Some(user)).await.unwrap().unwrap();
         let mut plain = Vec::new();
         for name in [IMAGE, THUMBNAIL] {
             plain.push(app.app.images.read(&key, app.project, kept.id, name).await.unwrap().unwrap());

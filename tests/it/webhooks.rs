@@ -1,5 +1,6 @@
 //! Webhooks: what happens in a project arrives at the endpoints that want it, at least once and in order.
 
+mod ahead;
 mod bounds;
 mod delivery;
 mod management;

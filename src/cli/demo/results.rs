@@ -84,7 +84,7 @@ pub async fn fill(opened: &Opened, other: Uuid, users: [&Unsealed; 2]) -> Outcom
             integration::create_as(store, root, clock, new, keys.clone()).await?;
         }
         let data = rules::release(&scopes, project != PROJECT, user.id, &user.personal);
-        let key = key_for(store, vault, project, Some(user.id)).await?;
+        let Some(key) = key_for(store, vault, project, Some(user.id)).await? else { continue };
         let names: Vec<String> = scopes.iter().map(|scope| scope.name().to_owned()).collect();
         let row = verification_result::ActiveModel {
             id: Set(id),

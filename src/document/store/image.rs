@@ -20,6 +20,7 @@ use crate::{
     crypto::DataKey,
     db::Store,
     session::{rules, store::tell},
+    user::store::lock::lock_one,
 };
 
 /// What an image and its thumbnail are called beside each other.
@@ -38,6 +39,8 @@ pub struct Target {
 #[derive(Clone, Debug)]
 pub enum Added {
     Image(Model),
+    /// The user is erased or restricted: nothing is kept for it any more.
+    UserErased,
     SessionClosed,
 }
 
@@ -94,8 +97,8 @@ pub async fn add(
     images.keep(key, project, row.id, THUMBNAIL, &picture.thumbnail).await?;
     let replaced = insert(store, clock, row.clone()).await;
     let gone = match &replaced {
-        Ok(Some(old)) => old.clone(),
-        Ok(None) | Err(_) => vec![row.id],
+        Ok(Replaced::Done(old)) => old.clone(),
+        Ok(Replaced::UserErased | Replaced::SessionClosed) | Err(_) => vec![row.id],
     };
     for id in gone {
         for name in [IMAGE, THUMBNAIL] {
@@ -103,16 +106,31 @@ pub async fn add(
             drop(images.remove(project, id, name).await);
         }
     }
-    Ok(if replaced?.is_some() { Added::Image(row) } else { Added::SessionClosed })
+    Ok(match replaced? {
+        Replaced::Done(_) => Added::Image(row),
+        Replaced::UserErased => Added::UserErased,
+        Replaced::SessionClosed => Added::SessionClosed,
+    })
 }
 
-/// Adds a row in place of the one of the same kind, whose id it gives; `None` when the session is closed.
-async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<Option<Vec<Uuid>>> {
+/// How adding a row went.
+enum Replaced {
+    /// The ids of the rows that it took the place of.
+    Done(Vec<Uuid>),
+    UserErased,
+    SessionClosed,
+}
+
+/// Adds a row in place of the one of the same kind.
+async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<Replaced> {
     let transaction = store.begin().await?;
+    if lock_one(&transaction, user::Entity::find_by_id(row.user_id)).await?.is_err() {
+        return Ok(Replaced::UserErased);
+    }
     let session = verification_session::Entity::find_by_id(row.session_id).lock_exclusive();
     let session = session.one(&transaction).await?;
     if session.is_none_or(|session| rules::is_closed(session.status)) {
-        return Ok(None);
+        return Ok(Replaced::SessionClosed);
     }
     let mut old = document_image::Entity::find()
         .filter(document_image::Column::SessionId.eq(row.session_id))
@@ -131,7 +149,7 @@ async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<Option<Vec<U
     insert.exec_without_returning(&transaction).await?;
     tell::filled(&transaction, clock, session).await?;
     transaction.commit().await?;
-    Ok(Some(old))
+    Ok(Replaced::Done(old))
 }
 
 /// An image that a caller may see, and its user.

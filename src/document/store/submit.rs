@@ -10,7 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use uuid::Uuid;
 
 use crate::{
-    Error, Result,
+    Result,
     auth::Caller,
     clock::Clock,
     crypto::{DataKey, Vault},
@@ -24,7 +24,7 @@ use crate::{
         rules,
         store::{tell, visible_to as visible_sessions},
     },
-    user::personal::key_of,
+    user::store::lock::{UserRefused, lock_owner},
 };
 
 /// A document to be added.
@@ -45,6 +45,8 @@ pub struct New {
 pub enum Submitted {
     Document(Model),
     SessionNotFound,
+    /// The user of the session is erased or restricted: nothing is kept for it any more.
+    UserErased,
     SessionClosed,
     IdentificationNotFound,
     /// The session does not capture this.
@@ -66,6 +68,11 @@ pub async fn submit(
 ) -> Result<Submitted> {
     let transaction = store.begin().await?;
     let mine = visible_sessions(store, caller).filter(verification_session::Column::Id.eq(new.session));
+    let user = match lock_owner(&transaction, mine.clone(), verification_session::Column::UserId).await? {
+        Ok(user) => user,
+        Err(UserRefused::NotFound) => return Ok(Submitted::SessionNotFound),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Submitted::UserErased),
+    };
     let Some(session) = mine.lock_exclusive().one(&transaction).await? else {
         return Ok(Submitted::SessionNotFound);
     };
@@ -93,13 +100,11 @@ pub async fn submit(
             return Ok(Submitted::IdentificationNotFound);
         }
     }
-    let user = user::Entity::find_by_id(session.user_id).one(&transaction).await?;
-    let user = user.ok_or(Error::Fault("the user of a session is gone"))?;
-    let Some(key) = key_of(vault, &user).await? else { return Ok(Submitted::SessionNotFound) };
+    let key = user.key(&transaction, vault).await?;
     let (id, now) = (clock.new_id(), clock.now());
     let place = Place {
         id,
-        user: &user,
+        user: user.row(),
         session: Some(session.id),
         identification: new.identification,
         step: new.step,

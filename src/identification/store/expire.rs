@@ -18,6 +18,7 @@ use crate::{
         IdentificationLevel, IdentificationProcess,
         rules::{self, Cause},
     },
+    user::store::lock::{actionable_among, of_actionable},
 };
 
 /// Identifications that one call ends at most.
@@ -41,7 +42,10 @@ fn matching(store: &Store, caller: &Caller, ending: &Ending) -> Select<Entity> {
     for level in &ending.levels {
         valid = valid.add(status_of(*level).eq(Status::Valid));
     }
-    let mut rows = visible_to(store, caller).filter(valid);
+    let mut rows = visible_to(store, caller).filter(valid).filter(of_actionable(
+        store.dialect(),
+        column::<Entity>(Column::UserId),
+    ));
     if let Some(processes) = &ending.processes {
         let names = processes.iter().map(|process| process.name());
         rows = rows.filter(store.dialect().text_in(column::<Entity>(Column::Process), names));
@@ -89,7 +93,9 @@ pub async fn expire(
             .lock_exclusive()
             .all(&transaction)
             .await?;
-        for row in rows {
+        let users: Vec<Uuid> = rows.iter().map(|row| row.user_id).collect();
+        let users = actionable_among(&transaction, store.dialect(), &users).await?;
+        for row in rows.into_iter().filter(|row| users.contains(&row.user_id)) {
             let Some(after) = rules::ended(levels(&row), which, Cause::Revoke) else { continue };
             let (expired_at, why) = (clock.now(), Some(why));
             let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at, why };

@@ -6,7 +6,7 @@ use entity::{
     identification_source, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::OnConflict,
 };
 use uuid::Uuid;
@@ -27,7 +27,7 @@ use crate::{
     document::{Fields, store::submit},
     identification::rules::{self, Levels},
     level::validity,
-    user::{personal::key_of, store::visible_to as visible_users},
+    user::store::lock::{LockedUser, UserRefused, lock},
 };
 
 /// An identification to begin or to add.
@@ -81,14 +81,11 @@ async fn try_to_start(
             return Ok(Some(known.one(&transaction).await?.map_or(Begun::UserNotFound, Begun::Done)));
         }
     }
-    // Whoever deactivates or erases the user meanwhile waits, or is waited for.
-    let user = visible_users(store, caller).filter(user::Column::Id.eq(wanted.user)).lock_exclusive();
-    let Some(user) = user.one(&transaction).await? else { return Ok(Some(Begun::UserNotFound)) };
-    match user.status {
-        user::Status::Active => {}
-        user::Status::Deactivated | user::Status::Restricted => return Ok(Some(Begun::UserDeactivated)),
-        user::Status::Erased => return Ok(Some(Begun::UserNotFound)),
-    }
+    let user = match lock(&transaction, store, caller, wanted.user).await? {
+        Ok(user) if user.row().status == user::Status::Active => user,
+        Ok(_) | Err(UserRefused::Restricted) => return Ok(Some(Begun::UserDeactivated)),
+        Err(UserRefused::NotFound | UserRefused::Erased) => return Ok(Some(Begun::UserNotFound)),
+    };
     let row = match insert(&transaction, vault, clock, &user, wanted).await? {
         Ok(row) => row,
         Err(known) => return Ok(Some(Begun::Known(known))),
@@ -110,11 +107,12 @@ pub async fn insert(
     transaction: &Transaction,
     vault: &Vault,
     clock: &Clock,
-    user: &user::Model,
+    locked: &LockedUser,
     wanted: &Wanted,
 ) -> Result<std::result::Result<Model, Uuid>> {
     use identification_source::Column::{ProjectId, Provider, Reference};
 
+    let user = locked.row();
     let now = clock.now();
     let awards = rules::awards(wanted.process);
     let valid = [0, 1, 2].map(|place| awards[place] && wanted.levels[place] == Status::Valid);
@@ -155,9 +153,8 @@ pub async fn insert(
             return Ok(Err(known));
         }
     }
-    if let Some((kind, fields)) = &wanted.document
-        && let Some(key) = key_of(vault, user).await?
-    {
+    if let Some((kind, fields)) = &wanted.document {
+        let key = locked.key(transaction, vault).await?;
         let place = submit::Place {
             id: clock.new_id(),
             user,

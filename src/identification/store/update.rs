@@ -20,6 +20,7 @@ use crate::{
     db::Store,
     identification::rules::{self, Cause, Refused},
     level::validity,
+    user::store::lock::lock,
 };
 
 /// What is reported about an identification.
@@ -38,6 +39,8 @@ pub struct Report {
 pub enum Updated {
     Done(Model),
     NotFound,
+    /// Its user is erased or restricted: nothing about it changes any more.
+    UserErased,
     Refused(Refused),
 }
 
@@ -54,6 +57,9 @@ pub async fn update(
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
     let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    if lock(&transaction, store, caller, row.user_id).await?.is_err() {
+        return Ok(Updated::UserErased);
+    }
     let before = levels(&row);
     let after = match rules::report(before, report.levels, &report.reasons) {
         Ok(after) => after,
@@ -89,6 +95,9 @@ pub async fn end(
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
     let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    if lock(&transaction, store, caller, row.user_id).await?.is_err() {
+        return Ok(Updated::UserErased);
+    }
     let Some(after) = rules::ended(levels(&row), [true; 3], cause) else {
         let to = if cause == Cause::Cancel { Status::Canceled } else { Status::Expired };
         if row.status == to {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     answer::{Body, Entered, Refusal, answer, enter, refused_now},
-    life::{done, one_of},
+    life::{done, one_of, user_erased},
     list::not_found,
     path, view,
 };
@@ -96,7 +96,7 @@ pub struct Kept {
         (status = 200, description = "The image is kept", body = Kept),
         (status = 400, description = "It is no image, not whole, or has too many pixels, or the side is none; what is wrong with a scenario is told with `line` and `column`", body = Body),
         (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
-        (status = 409, description = "The request cannot take this step", body = Body),
+        (status = 409, description = "The request cannot take this step, or its user is erased or restricted", body = Body),
     ),
 )]
 pub async fn image(
@@ -172,7 +172,7 @@ pub async fn let_in_by_ticket(
         (status = 400, description = "It is no image, not whole, or has too many pixels; what is wrong with a scenario is told with `line` and `column`", body = Body),
         (status = 403, description = "The address is none of this server's, or too old", body = Body),
         (status = 404, description = "The request is gone", body = Body),
-        (status = 409, description = "The request cannot take this step", body = Body),
+        (status = 409, description = "The request cannot take this step, or its user is erased or restricted", body = Body),
     ),
 )]
 pub async fn upload(
@@ -230,6 +230,7 @@ async fn keep(
     let clock = projects::clock(app, row.project_id).await?;
     let at = clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
+    let key = key.ok_or_else(|| user_erased(&request))?;
     let kept = app.images.keep(&key, row.project_id, id, name, &picture.bytes);
     let row =
         done(steps::image(&app.store, &clock, (mine, id), (side, at, classified), kept).await?, &request)?;

@@ -166,7 +166,7 @@ pub struct Completed {
         (status = 200, description = "The request is complete", body = Completed),
         (status = 400, description = "The body is not as this path takes it", body = Body),
         (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
-        (status = 409, description = "The request cannot take this step", body = Body),
+        (status = 409, description = "The request cannot take this step, or its user is erased or restricted", body = Body),
     ),
 )]
 pub async fn complete(
@@ -211,11 +211,18 @@ fn missing() -> Refusal {
     Refusal::bad("missing_document_authentication_result", "`documentAuthenticationResult` is needed")
 }
 
+/// The refusal of whatever would be kept for a user that is erased or restricted.
+pub fn user_erased(request: &str) -> Refusal {
+    let text = "the user of this request is erased or restricted: nothing is kept for it any more";
+    Refusal::new(StatusCode::CONFLICT, "user_erased", text).with("requestId", request)
+}
+
 /// The request that has taken a step, or why it has not.
 pub fn done(stepped: Stepped, request: &str) -> Result<Model, Refusal> {
     match stepped {
         Stepped::Done(row) => Ok(row),
         Stepped::NotFound => Err(not_found(request)),
+        Stepped::UserErased => Err(user_erased(request)),
         Stepped::Refused(why) => {
             let code = match why {
                 Refused::Denied => "device_denied",

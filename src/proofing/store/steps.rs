@@ -27,7 +27,10 @@ use crate::{
         checks::{self, Completion, Manual, Sandbox, Side},
         rules::{self, Refused, Step},
     },
-    user,
+    user::{
+        self,
+        store::lock::{UserRefused, actionable_among, lock, lock_owner},
+    },
 };
 
 /// What a request begins with.
@@ -44,7 +47,7 @@ pub struct New {
 #[derive(Clone, Debug)]
 pub enum Begun {
     Begun(Model),
-    /// There is no such user, or not one that the caller may see.
+    /// There is no such user, not one that the caller may see, or one that is erased or restricted.
     UserNotFound,
     /// It is no scenario, or the project is no Sandbox.
     NoScenario,
@@ -57,6 +60,8 @@ pub enum Begun {
 pub enum Stepped {
     Done(Model),
     NotFound,
+    /// Its user is erased or restricted: nothing is kept for it any more.
+    UserErased,
     Refused(Refused),
 }
 
@@ -120,6 +125,11 @@ async fn try_to_begin(
             return Ok(Some(made.map_or(Begun::KeyReused, Begun::Begun)));
         }
     }
+    if let Some(user) = row.user_id
+        && lock(&transaction, store, caller, user).await?.is_err()
+    {
+        return Ok(Some(Begun::UserNotFound));
+    }
     let insert = Entity::insert(row.clone().into_active_model().reset_all());
     insert.exec_without_returning(&transaction).await?;
     if !idempotency::remember(&transaction, caller, clock, key, row.id).await? {
@@ -147,6 +157,11 @@ pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> 
     let Some(row) = mine.filter(Column::Id.eq(id)).one(store.read()).await? else {
         return Ok(Stepped::NotFound);
     };
+    if let Some(user) = row.user_id
+        && actionable_among(store.read(), store.dialect(), &[user]).await?.is_empty()
+    {
+        return Ok(Stepped::UserErased);
+    }
     Ok(match rules::step(row.state, row.device_check_result, step) {
         Ok(_) => Stepped::Done(row),
         Err(refused) => Stepped::Refused(refused),
@@ -232,15 +247,21 @@ pub async fn complete(
     Ok(Stepped::Done(changed))
 }
 
-/// The row, locked until the transaction ends, and the state that a step leads to.
+/// The row and its user, if it has one, locked until the transaction ends, and the state that a step leads to.
 async fn locked(
     transaction: &Transaction,
     mine: Select<Entity>,
     id: Uuid,
     step: Step,
 ) -> Result<Result<(Model, State), Stepped>> {
-    let row = mine.filter(Column::Id.eq(id)).lock_exclusive().one(transaction).await?;
-    let Some(row) = row else { return Ok(Err(Stepped::NotFound)) };
+    let rows = mine.filter(Column::Id.eq(id));
+    let user = lock_owner(transaction, rows.clone(), Column::UserId).await?;
+    if matches!(user, Err(UserRefused::Restricted | UserRefused::Erased)) {
+        return Ok(Err(Stepped::UserErased));
+    }
+    let Some(row) = rows.lock_exclusive().one(transaction).await? else {
+        return Ok(Err(Stepped::NotFound));
+    };
     Ok(match rules::step(row.state, row.device_check_result, step) {
         Ok(state) => Ok((row, state)),
         Err(refused) => Err(Stepped::Refused(refused)),

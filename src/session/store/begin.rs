@@ -22,8 +22,10 @@ use crate::{
     session::rules::{ADDRESS, ADDRESSES, DEFAULT_FLOW, FLOW_ID, NAME, is_ref_id, is_text},
     user::{
         Personal,
-        personal::key_of,
-        store::{visible_to as visible_users, write},
+        store::{
+            lock::{LockedUser, UserRefused, lock_one},
+            visible_to as visible_users, write,
+        },
     },
 };
 
@@ -48,7 +50,7 @@ pub struct New {
 pub enum Begun {
     /// The session, new or gone on with.
     Session(Model),
-    /// The user is erased, or there is none that the caller would see.
+    /// The user is erased or restricted, or there is none that the caller would see.
     UserNotFound,
     KeyReused,
 }
@@ -74,12 +76,13 @@ pub async fn begin(store: &Store, vault: &Vault, clock: &Clock, caller: &Caller,
                 return Ok(known.map_or(Begun::UserNotFound, Begun::Session));
             }
         }
-        let Some(key) = key_of(vault, &user).await? else { return Ok(Begun::UserNotFound) };
+        let key = user.key(&transaction, vault).await?;
+        let user = user.row();
         let open = open_one(&transaction, store, caller, user.id, new).await?;
         let session = if let Some(session) = open {
             session
         } else {
-            let session = insert(&transaction, clock, &user, &key, new).await?;
+            let session = insert(&transaction, clock, user, &key, new).await?;
             tell::begun(&transaction, clock, &session).await?;
             session
         };
@@ -99,11 +102,12 @@ async fn found_or_made(
     clock: &Clock,
     caller: &Caller,
     new: &New,
-) -> Result<Option<user::Model>> {
-    let named = visible_users(store, caller).filter(user::Column::RefId.eq(new.ref_id.as_str()));
-    let named = named.lock_exclusive();
-    if let Some(user) = named.clone().one(transaction).await? {
-        return Ok(Some(user));
+) -> Result<Option<LockedUser>> {
+    let named = || visible_users(store, caller).filter(user::Column::RefId.eq(new.ref_id.as_str()));
+    match lock_one(transaction, named()).await? {
+        Ok(user) => return Ok(Some(user)),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(None),
+        Err(UserRefused::NotFound) => {}
     }
     // It would not see what it made, and must not learn whether somebody else's user has that id.
     if caller.tag_limits().is_some() {
@@ -113,7 +117,7 @@ async fn found_or_made(
         write::New { ref_id: Some(new.ref_id.clone()), personal: new.user.clone(), ..write::New::default() };
     // `None`: whoever was making the same user was waited for.
     write::insert(transaction, vault, clock, caller.project_id(), &user).await?;
-    Ok(named.one(transaction).await?)
+    Ok(lock_one(transaction, named()).await?.ok())
 }
 
 /// The newest session of the user that is in progress, and of the flow if one is asked for.

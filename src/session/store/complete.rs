@@ -5,13 +5,22 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, 
 use uuid::Uuid;
 
 use super::{tell, visible_to};
-use crate::{Result, auth::Caller, clock::Clock, db::Store, session::rules};
+use crate::{
+    Result,
+    auth::Caller,
+    clock::Clock,
+    db::Store,
+    session::rules,
+    user::store::lock::{UserRefused, lock_owner},
+};
 
 /// How changing a session went.
 #[derive(Clone, Debug)]
 pub enum Completed {
     Done(Model),
     NotFound,
+    /// Its user is erased or restricted: nothing about it changes any more.
+    UserErased,
     /// It cannot go from where it stands to there.
     Refused(Status),
 }
@@ -29,8 +38,13 @@ pub async fn complete(
     status: Status,
 ) -> Result<Completed> {
     let transaction = store.begin().await?;
-    let mine = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = mine.one(&transaction).await? else { return Ok(Completed::NotFound) };
+    let mine = visible_to(store, caller).filter(Column::Id.eq(id));
+    match lock_owner(&transaction, mine.clone(), Column::UserId).await? {
+        Ok(_) => {}
+        Err(UserRefused::NotFound) => return Ok(Completed::NotFound),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Completed::UserErased),
+    }
+    let Some(row) = mine.lock_exclusive().one(&transaction).await? else { return Ok(Completed::NotFound) };
     if !rules::may_become(row.status, status) {
         return Ok(Completed::Refused(row.status));
     }

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{BATCH, Writer, Written};
+use super::{BATCH, ERASED, Writer, Written};
 use crate::{
     Result,
     audit::{self, Action, Entry},
@@ -15,7 +15,7 @@ use crate::{
     db::{Transaction, page::column},
     retention,
     transfer::{Record, record::Sort},
-    user::personal::key_of,
+    user::{personal::key_of, store::lock::actionable},
 };
 
 /// Records that are written in one transaction, and what is known of them.
@@ -116,6 +116,11 @@ pub fn given<T: Sort>(records: &[Record]) -> Option<Vec<(usize, &T)>> {
     let places = records.iter().enumerate();
     let given: Vec<_> = places.filter_map(|(place, record)| Some((place, T::pick(record)?))).collect();
     (!given.is_empty()).then_some(given)
+}
+
+/// A text about a user; none once the user is erased.
+pub fn unless_erased<T>(user: &user::Model, text: Option<T>) -> Option<T> {
+    text.filter(|_| user.status != user::Status::Erased)
 }
 
 /// Writes rows, in statements that both databases have room for.
@@ -247,12 +252,20 @@ impl<'a> Batch<'a> {
         self.users.get(key).ok_or_else(|| format!("`user`: there is no user `{key}`: import it first"))
     }
 
+    /// Whether something can be kept for a user, or why not.
+    pub fn may_keep(&self, user: &user::Model) -> std::result::Result<(), String> {
+        if actionable(user).is_ok() || self.of.has_closed(user.id) {
+            return Ok(());
+        }
+        Err(ERASED.to_owned())
+    }
+
     /// The key of a user; `None` once it is erased.
     pub async fn key(&mut self, user: &user::Model) -> Result<Option<DataKey>> {
         if let Some(key) = self.data_keys.get(&user.id) {
             return Ok(key.clone());
         }
-        let key = key_of(&self.of.vault, user).await?;
+        let key = key_of(&self.of.vault.within(&self.transaction), user).await?;
         self.data_keys.insert(user.id, key.clone());
         Ok(key)
     }

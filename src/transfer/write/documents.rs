@@ -154,7 +154,7 @@ impl Batch<'_> {
             if it.session.is_some() && row.session_id.is_some() {
                 continue;
             }
-            if Fields::of(&self.of.vault, user, row).await? == it.fields {
+            if Fields::of(&self.of.vault.within(&self.transaction), user, row).await? == it.fields {
                 return Ok(Alike::Row(Box::new(row.clone())));
             }
             alike = Alike::Others;
@@ -179,7 +179,7 @@ impl Batch<'_> {
             after.kind = it.kind.map(|kind| kind.0).or(after.kind);
             after.match_level = it.match_level.or(after.match_level);
             after.updated_at = it.updated_at.0;
-            if Fields::of(&self.of.vault, user, before).await? != it.fields {
+            if Fields::of(&self.of.vault.within(&self.transaction), user, before).await? != it.fields {
                 let (mrz_status, findings) = checks::check(&it.fields, day(it.updated_at.0));
                 after.fields = it.fields.seal(&key, before.project_id, before.id)?;
                 after.mrz_status = mrz_status;

@@ -3,10 +3,10 @@
 use entity::{
     Timestamp,
     identification::{Model, Status},
-    level_change, validity_policy,
+    level_change, user, validity_policy,
 };
 
-use super::Batch;
+use super::{Batch, unless_erased};
 use crate::{
     Result,
     identification::store::change::{LEVELS, levels, life},
@@ -79,6 +79,7 @@ impl Batch<'_> {
     pub(super) fn history(
         &self,
         it: &Identification,
+        user: &user::Model,
         row: &Model,
         before: Option<&Model>,
     ) -> Vec<level_change::Model> {
@@ -103,7 +104,7 @@ impl Batch<'_> {
             for was in it.history.iter().filter(|was| was.level.0 == LEVELS[place] && was.at.0 > known) {
                 let is_now = last == Some(was) && was.status.0 == is[place];
                 let until = if is_now { until[place] } else { was.valid_until.map(|at| at.0) };
-                changes.push(change(was.status.0, until, was.reason.clone(), was.at.0));
+                changes.push(change(was.status.0, until, unless_erased(user, was.reason.clone()), was.at.0));
             }
             let said = last.map(|last| last.status.0).or_else(|| was.map(|was| was[place]));
             let is_silent = matches!(is[place], Status::NotSupported | Status::NotStarted);

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
-use super::{Batch, Here, Written, given, history::Ends, insert};
+use super::{Batch, Here, Written, given, history::Ends, insert, unless_erased};
 use crate::{
     Result,
     db::page::column,
@@ -31,7 +31,7 @@ impl Batch<'_> {
         let (mut new, mut sources, mut history) = (Vec::new(), Vec::new(), Vec::new());
         for (place, it) in given {
             let user = match check(it).and_then(|()| self.user(&it.user)) {
-                Ok(user) => user.id,
+                Ok(user) => user.clone(),
                 Err(why) => {
                     self.refuse(place, why);
                     continue;
@@ -41,7 +41,7 @@ impl Batch<'_> {
                 if it.updated_at.0 <= before.updated_at {
                     continue;
                 }
-                if let Err(why) = may_become(before, it) {
+                if let Err(why) = self.may_keep(&user).and_then(|()| may_become(before, it)) {
                     self.refuse(place, why);
                     continue;
                 }
@@ -49,10 +49,14 @@ impl Batch<'_> {
                 after.created_at = before.created_at;
                 after.version = before.version.saturating_add(1);
                 ends.put(self, it, &mut after, Some(before)).await?;
-                history.extend(self.history(it, &after, Some(before)));
+                history.extend(self.history(it, &user, &after, Some(before)));
                 let columns: ActiveModel = after.into_active_model().reset_all();
                 columns.update(&self.transaction).await?;
                 self.written[place] = Written::Changed;
+                continue;
+            }
+            if let Err(why) = self.may_keep(&user) {
+                self.refuse(place, why);
                 continue;
             }
             let id = match (&it.source, here.free_id(&it.id)) {
@@ -61,10 +65,10 @@ impl Batch<'_> {
                 (Some(_), None) => self.of.clock.new_id(),
                 (None, None) => self.id_of(KIND, &it.id, &here),
             };
-            let mut row = self.row(it, id, user);
+            let mut row = self.row(it, id, user.id);
             ends.put(self, it, &mut row, None).await?;
-            history.extend(self.history(it, &row, None));
-            if let Some(source) = &it.source {
+            history.extend(self.history(it, &user, &row, None));
+            if let Some(source) = unless_erased(&user, it.source.as_ref()) {
                 sources.push(identification_source::Model {
                     identification_id: id,
                     project_id: self.of.project,

@@ -2,11 +2,12 @@ use entity::proofing_request::{ActiveModel, Column, Entity, Model, State};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Batch, Written, given, insert};
+use super::{Batch, ERASED, Written, given, insert};
 use crate::{
     Result,
     proofing::{rules, store::totals},
     transfer::{Record, record::Proofing},
+    user::store::lock::actionable_among,
 };
 
 const KIND: &str = "proofingRequest";
@@ -17,11 +18,13 @@ impl Batch<'_> {
         let dialect = self.of.store.dialect();
         let keys = given.iter().map(|(_, it)| it.id.as_str());
         let here = self.here::<Entity>(KIND, Column::Id, keys).await?;
+        let owners: Vec<Uuid> = given.iter().filter_map(|(_, it)| here.get(&it.id)?.user_id).collect();
+        let open = actionable_among(&self.transaction, dialect, &owners).await?;
         let (mut new, mut moved) = (Vec::new(), Vec::new());
         for (place, it) in given {
             let user = match &it.user {
                 None => Ok(None),
-                Some(user) => self.user(user).map(|user| Some(user.id)),
+                Some(user) => self.user(user).map(|user| Some(user.clone())),
             };
             let user = match check(it).and(user) {
                 Ok(user) => user,
@@ -30,7 +33,13 @@ impl Batch<'_> {
                     continue;
                 }
             };
+            let may_keep = user.as_ref().map_or(Ok(()), |user| self.may_keep(user));
+            let user = user.map(|user| user.id);
             let Some(before) = here.get(&it.id) else {
+                if let Err(why) = may_keep {
+                    self.refuse(place, why);
+                    continue;
+                }
                 let id = self.id_of(KIND, &it.id, &here);
                 new.push(row(it, id, self.of.project, user));
                 self.written[place] = Written::New;
@@ -39,6 +48,15 @@ impl Batch<'_> {
             let mut after = row(it, before.id, before.project_id, before.user_id.or(user));
             after.scenario.clone_from(&before.scenario);
             if after == *before {
+                continue;
+            }
+            let is_closed = |user: Uuid| !open.contains(&user) && !self.of.has_closed(user);
+            if let Err(why) = may_keep {
+                self.refuse(place, why);
+                continue;
+            }
+            if before.user_id.is_some_and(is_closed) {
+                self.refuse(place, ERASED);
                 continue;
             }
             if stage(after.state) < stage(before.state) || after.request_time != before.request_time {

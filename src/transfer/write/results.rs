@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Batch, ERASED, Written, given, insert};
+use super::{Batch, ERASED, Written, given, insert, unless_erased};
 use crate::{
     Error, Result,
     db::page::column,
@@ -50,6 +50,10 @@ impl Batch<'_> {
                 }
                 continue;
             }
+            if let Err(why) = self.may_keep(&user) {
+                self.refuse(place, why);
+                continue;
+            }
             let data = it.data.as_ref().filter(|_| it.status.0 == Status::Verified);
             let key = self.key(&user).await?;
             if data.is_some() && key.is_none() {
@@ -68,7 +72,7 @@ impl Batch<'_> {
                 user_id: user.id,
                 integration_id: self.integration(&mut integrations, it).await?,
                 trace_id: if is_free { it.trace_id } else { self.of.clock.new_id() },
-                correlation_id: it.correlation_id.clone(),
+                correlation_id: unless_erased(&user, it.correlation_id.clone()),
                 status: it.status.0,
                 scopes: it.scopes.clone().map(Strings),
                 data,

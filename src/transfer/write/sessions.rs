@@ -1,7 +1,7 @@
 use entity::verification_session::{ActiveModel, Column, Entity, Model, Steps};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
-use super::{Batch, ERASED, Here, Written, given, insert};
+use super::{Batch, ERASED, Here, Written, given, insert, unless_erased};
 use crate::{
     Result,
     session::{
@@ -45,6 +45,10 @@ impl Batch<'_> {
                 self.refuse(place, "`status`: the session is closed here, or further than the file says");
                 continue;
             }
+            if let Err(why) = self.may_keep(&user) {
+                self.refuse(place, why);
+                continue;
+            }
             let key = self.key(&user).await?;
             if key.is_none() && !it.addresses.is_empty() {
                 self.refuse(place, ERASED);
@@ -62,11 +66,9 @@ impl Batch<'_> {
                 id,
                 project_id: self.of.project,
                 user_id: before.map_or(user.id, |before| before.user_id),
-                source_id: it
-                    .source_id
-                    .clone()
+                source_id: unless_erased(&user, it.source_id.clone())
                     .or_else(|| before.and_then(|before| before.source_id.clone())),
-                flow_id: it.flow_id.clone().unwrap_or_else(|| DEFAULT_FLOW.to_owned()),
+                flow_id: unless_erased(&user, it.flow_id.clone()).unwrap_or_else(|| DEFAULT_FLOW.to_owned()),
                 status: it.status.0,
                 steps: Steps(it.steps.clone()),
                 metadata,

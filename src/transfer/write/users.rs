@@ -1,6 +1,8 @@
 mod change;
 mod new;
 
+use std::collections::HashMap;
+
 use entity::{user, user_tag};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -8,12 +10,13 @@ use uuid::Uuid;
 use super::{Batch, client};
 use crate::{
     Result,
-    db::page::column,
+    db::{dialect::Dialect, page::column},
     session::rules::{ADDRESS, NAME, is_ref_id, is_text},
     transfer::{
         Record,
         record::{Sort, User},
     },
+    user::store::lock::lock_all,
 };
 
 /// What users are called where it is kept what they are called elsewhere.
@@ -29,6 +32,7 @@ impl Batch<'_> {
             return Ok(());
         }
         self.find(records, &named).await?;
+        self.lock_users().await?;
         let mut new = Vec::new();
         for (place, record) in records.iter().enumerate() {
             let Record::User(given) = record else { continue };
@@ -41,6 +45,25 @@ impl Batch<'_> {
             }
         }
         self.make(new).await
+    }
+
+    /// Neither an erasure nor a restriction comes between what is known of the users and what is written for them.
+    async fn lock_users(&mut self) -> Result<()> {
+        let mut ids: Vec<Uuid> = self.users.values().map(|row| row.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        // SQLite has one writer.
+        if ids.is_empty() || self.of.store.dialect() == Dialect::Sqlite {
+            return Ok(());
+        }
+        let rows = lock_all(&self.transaction, self.of.store.dialect(), &ids).await?;
+        let rows: HashMap<Uuid, user::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+        for known in self.users.values_mut() {
+            if let Some(row) = rows.get(&known.id) {
+                known.clone_from(row);
+            }
+        }
+        Ok(())
     }
 
     /// By what they are called here or there, by the caller's own id, and clients by their number.

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Batch, Written, given, insert};
+use super::{Batch, Written, given, insert, unless_erased};
 use crate::{
     Result,
     db::{counter, page::column},
@@ -104,6 +104,10 @@ impl Batch<'_> {
                     }
                 }
                 (Ok(row), None) => {
+                    if let Err(why) = self.user(&it.user).and_then(|user| self.may_keep(user)) {
+                        self.refuse(place, why);
+                        continue;
+                    }
                     last = last.max(Some(it.number));
                     new.entry(row.user_id).or_default().push(row);
                     self.written[place] = Written::New;
@@ -129,15 +133,16 @@ impl Batch<'_> {
         if it.number < 1 || it.reason.contains('\0') {
             return Err("`number`: verifications count from 1; `reason`: no text with a NUL in it".to_owned());
         }
+        let user = self.user(&it.user)?;
         Ok(verification::Model {
             id: self.of.clock.new_id(),
             project_id: self.of.project,
-            user_id: self.user(&it.user)?.id,
+            user_id: user.id,
             number: it.number,
             step: 0,
             current_level_id: level(it.current_level)?,
             previous_level_id: it.previous_level.map(level).transpose()?,
-            reason: it.reason.clone(),
+            reason: unless_erased(user, Some(it.reason.clone())).unwrap_or_default(),
             granted_by: it.granted_by.and_then(|number| granters.get(&number)).copied(),
             created_at: it.created_at.0,
         })

@@ -1,9 +1,9 @@
-//! Erasing users: the key is destroyed, so that nothing that it sealed can be read again, anywhere; what is left is that
-//! there was somebody, and what was decided when.
+//! Erasing users: the key is destroyed, so that nothing that it sealed can be read again; the ledger has it destroyed again
+//! after an older backup is restored. What is left is that there was somebody, and what was decided when.
 
 use entity::{
-    Timestamp, document, document_image, event, identification, identification_source, proofing_request,
-    sandbox_consent, sandbox_endorsement, user, user_tag, verification_result, verification_session,
+    Timestamp, document_image, identification, identification_source, proofing_request, sandbox_consent,
+    sandbox_endorsement, user, user_tag,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{visible_to, write::tell};
+use super::{blank::blank, visible_to, write::tell};
 use crate::{
     Result,
     auth::Caller,
@@ -23,7 +23,11 @@ use crate::{
     event::Kind,
     proofing::checks::Side,
     retention::store as retention,
-    user::{Personal, lookup},
+    user::{
+        Personal,
+        ledger::{Ledger, entry},
+        lookup,
+    },
 };
 
 /// How asking for an erasure ended.
@@ -40,19 +44,28 @@ pub enum Erased {
 #[derive(Clone, Debug, Default)]
 struct Files(Vec<(Uuid, &'static str)>);
 
+/// What erasing works with.
+#[derive(Clone, Copy, Debug)]
+pub struct Tools<'a> {
+    pub store: &'a Store,
+    pub vault: &'a Vault,
+    pub images: &'a Images,
+    pub ledger: &'a Ledger,
+}
+
 /// Erases a user, or restricts it while it is held.
 ///
 /// # Errors
 ///
-/// When the database fails.
-pub async fn erase(
-    (store, vault, images): (&Store, &Vault, &Images),
-    (caller, clock): (&Caller, &Clock),
-    id: Uuid,
-) -> Result<Erased> {
+/// When the database or the ledger fails. If the ledger does, the user is erased, and the next call records it.
+pub async fn erase(tools: Tools<'_>, (caller, clock): (&Caller, &Clock), id: Uuid) -> Result<Erased> {
+    let Tools { store, vault, .. } = tools;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Erased::NotFound) };
     if row.status == user::Status::Erased {
+        transaction.rollback().await?;
+        // The ledger may have failed the first time.
+        tools.ledger.record(vec![entry(row.project_id, id, row.updated_at)]).await?;
         let at = row.updated_at;
         return Ok(Erased::Done(row, at));
     }
@@ -61,15 +74,45 @@ pub async fn erase(
             return Ok(Erased::Restricted(row));
         }
         let row = user::Model { status: user::Status::Restricted, ..row };
-        let row = changed(&transaction, clock, row, Kind::UserUpdated).await?;
+        let row = changed(&transaction, clock, row, (Kind::UserUpdated, clock.now())).await?;
         transaction.commit().await?;
         return Ok(Erased::Restricted(row));
     }
-    let (row, files) = destroy(&transaction, vault, clock, row).await?;
+    let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
     transaction.commit().await?;
-    throw_away(images, row.project_id, files).await;
+    settle(tools, &row, files).await?;
     let at = row.updated_at;
     Ok(Erased::Done(row, at))
+}
+
+/// Erases a user, who is locked, that was erased before at that moment: a backup has brought it back.
+///
+/// # Errors
+///
+/// When the database or the ledger fails.
+pub async fn erase_again(
+    tools: Tools<'_>,
+    transaction: DatabaseTransaction,
+    clock: &Clock,
+    row: user::Model,
+    at: Timestamp,
+) -> Result<()> {
+    let (row, files) = destroy(&transaction, tools.vault, clock, row, at).await?;
+    transaction.commit().await?;
+    settle(tools, &row, files).await
+}
+
+/// What follows when an erasure is committed. In this order: a server that ends before the entry is in the ledger has given
+/// no receipt, and records it at its next start; an entry without an erasure would erase a user that nobody erased.
+async fn settle(tools: Tools<'_>, row: &user::Model, files: Files) -> Result<()> {
+    tools.ledger.record(vec![entry(row.project_id, row.id, row.updated_at)]).await?;
+    throw_away(tools.images, row.project_id, files).await;
+    match tools.store.empty_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!("the write-ahead log keeps what was erased until the next erasure: a reader holds it"),
+        Err(error) => tracing::warn!("the write-ahead log keeps what was erased until the next erasure: {error}"),
+    }
+    Ok(())
 }
 
 /// How holding a user ended, or releasing it.
@@ -87,11 +130,12 @@ pub enum Held {
 ///
 /// When the database fails.
 pub async fn hold(
-    (store, vault, images): (&Store, &Vault, &Images),
+    tools: Tools<'_>,
     (caller, clock): (&Caller, &Clock),
     id: Uuid,
     reason: Option<&str>,
 ) -> Result<Held> {
+    let Tools { store, vault, .. } = tools;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Held::NotFound) };
     if row.status == user::Status::Erased {
@@ -103,12 +147,12 @@ pub async fn hold(
     let is_due = reason.is_none() && row.status == user::Status::Restricted;
     let row = user::Model { hold_reason: reason.map(str::to_owned), ..row };
     if is_due {
-        let (row, files) = destroy(&transaction, vault, clock, row).await?;
+        let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
         transaction.commit().await?;
-        throw_away(images, row.project_id, files).await;
+        settle(tools, &row, files).await?;
         return Ok(Held::Done(row));
     }
-    let row = changed(&transaction, clock, row, Kind::UserUpdated).await?;
+    let row = changed(&transaction, clock, row, (Kind::UserUpdated, clock.now())).await?;
     if reason.is_none() {
         retention::look_again(&transaction, row.project_id).await?;
     }
@@ -140,9 +184,9 @@ async fn changed(
     transaction: &Transaction,
     clock: &Clock,
     row: user::Model,
-    kind: Kind,
+    (kind, at): (Kind, Timestamp),
 ) -> Result<user::Model> {
-    let row = user::Model { updated_at: clock.now(), version: row.version.saturating_add(1), ..row };
+    let row = user::Model { updated_at: at, version: row.version.saturating_add(1), ..row };
     let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
     columns.update(transaction).await?;
     tell(transaction, clock, kind, &row).await?;
@@ -156,6 +200,7 @@ async fn destroy(
     vault: &Vault,
     clock: &Clock,
     row: user::Model,
+    at: Timestamp,
 ) -> Result<(user::Model, Files)> {
     let id = row.id;
     let images: Vec<Uuid> = document_image::Entity::find()
@@ -187,11 +232,6 @@ async fn destroy(
         .filter(document_image::Column::UserId.eq(id))
         .exec(transaction)
         .await?;
-    proofing_request::Entity::update_many()
-        .col_expr(proofing_request::Column::OldestImageAt, Expr::val(None::<i64>))
-        .filter(proofing_request::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
     // What others call their results may name whom they are about.
     let theirs = identification::Entity::find()
         .filter(identification::Column::UserId.eq(id))
@@ -202,28 +242,7 @@ async fn destroy(
         .filter(identification_source::Column::IdentificationId.in_subquery(theirs))
         .exec(transaction)
         .await?;
-    let nothing = || Expr::val(Vec::<u8>::new());
-    document::Entity::update_many()
-        .col_expr(document::Column::Fields, nothing())
-        .filter(document::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    verification_session::Entity::update_many()
-        .col_expr(verification_session::Column::Metadata, Expr::val(None::<Vec<u8>>))
-        .filter(verification_session::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    verification_result::Entity::update_many()
-        .col_expr(verification_result::Column::Data, Expr::val(None::<Vec<u8>>))
-        .filter(verification_result::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    // The details of sessions tell what the caller calls the user.
-    event::Entity::update_many()
-        .col_expr(event::Column::Detail, Expr::val(None::<serde_json::Value>))
-        .filter(event::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
+    blank(transaction, id).await?;
     // Nothing is awaited of anybody any more.
     identification::Entity::update_many()
         .col_expr(identification::Column::DueAt, Expr::val(None::<i64>))
@@ -240,7 +259,7 @@ async fn destroy(
         hold_reason: None,
         ..row
     };
-    Ok((changed(transaction, clock, row, Kind::UserErased).await?, files))
+    Ok((changed(transaction, clock, row, (Kind::UserErased, at)).await?, files))
 }
 
 /// What cannot be removed stays, sealed by a key that is gone. The log has it.

@@ -7,18 +7,22 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{NUMBERS, visible_to};
+use super::{
+    NUMBERS,
+    lock::{UserRefused, lock},
+    visible_to,
+};
 use crate::{
     Result,
     auth::Caller,
     clock::Clock,
-    crypto::Vault,
+    crypto::{KeySource, Vault},
     db::{
         Store, Transaction, counter,
         idempotency::{self, Keyed, Used},
     },
     event::{self, store::Happened},
-    user::{Personal, lookup, personal::key_of},
+    user::{Personal, lookup},
 };
 
 /// A user to be made.
@@ -45,6 +49,11 @@ pub enum Written {
     RefIdTaken,
     /// The caller would not see the user any more: it would carry none of the tags that the caller is limited to.
     TagsNeeded,
+    /// The caller is limited to tags, and these are others: it can neither add nor remove them.
+    TagsOutside(Vec<String>),
+    /// The caller is limited to tags, so it chooses no `refId`: whether one is taken would tell of users that it does not
+    /// see.
+    RefIdOutside,
     Erased,
     KeyReused,
 }
@@ -79,8 +88,11 @@ async fn try_to_create(
             return Ok(Some(known.map_or(Written::NotFound, Written::Done)));
         }
     }
-    if !is_seen(caller, &new.tags) {
-        return Ok(Some(Written::TagsNeeded));
+    if new.ref_id.is_some() && caller.tag_limits().is_some() {
+        return Ok(Some(Written::RefIdOutside));
+    }
+    if let Err(refused) = check_tags(caller, &[], &new.tags) {
+        return Ok(Some(refused));
     }
     let Some(row) = insert(&transaction, vault, clock, caller.project_id(), new).await? else {
         return Ok(Some(Written::RefIdTaken));
@@ -106,7 +118,8 @@ pub async fn insert(
     new: &New,
 ) -> Result<Option<user::Model>> {
     let (id, now) = (clock.new_id(), clock.now());
-    let sealed = new.personal.seal_new(&*vault.project(project).await?, project, id)?;
+    let keys = vault.within(transaction).project(project).await?;
+    let sealed = new.personal.seal_new(&keys, project, id)?;
     let number = match new.number {
         None => next_number(transaction, project).await?,
         Some(number) => {
@@ -161,23 +174,32 @@ pub async fn update<E>(
     personal: impl FnOnce(Personal) -> std::result::Result<Personal, E>,
 ) -> Result<std::result::Result<Written, E>> {
     let transaction = store.begin().await?;
-    let row = visible_to(store, caller).filter(user::Column::Id.eq(id)).lock_exclusive();
-    let Some(mut row) = row.one(&transaction).await? else { return Ok(Ok(Written::NotFound)) };
-    let Some(key) = key_of(vault, &row).await? else { return Ok(Ok(Written::Erased)) };
-    let known = Personal::of(vault, &row).await?;
+    let user = match lock(&transaction, store, caller, id).await? {
+        Ok(user) => user,
+        Err(UserRefused::NotFound) => return Ok(Ok(Written::NotFound)),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Ok(Written::Erased)),
+    };
+    let key = user.key(&transaction, vault).await?;
+    let known = user.personal(&transaction, vault).await?;
+    let mut row = user.into_row();
     let after = match personal(known.clone()) {
         Ok(after) => after,
         Err(refused) => return Ok(Err(refused)),
     };
     let before = row.clone();
     if let Some(tags) = &change.tags {
-        if !is_seen(caller, tags) {
-            return Ok(Ok(Written::TagsNeeded));
+        let carried = user_tag::Entity::find().filter(user_tag::Column::UserId.eq(id)).all(&transaction).await?;
+        let carried: Vec<String> = carried.into_iter().map(|row| row.tag).collect();
+        if let Err(refused) = check_tags(caller, &carried, tags) {
+            return Ok(Ok(refused));
         }
         user_tag::Entity::delete_many().filter(user_tag::Column::UserId.eq(id)).exec(&transaction).await?;
         tag(&transaction, id, tags).await?;
     }
     if let Some(ref_id) = &change.ref_id {
+        if caller.tag_limits().is_some() && ref_id.is_some() && *ref_id != row.ref_id {
+            return Ok(Ok(Written::RefIdOutside));
+        }
         row.ref_id.clone_from(ref_id);
     }
     if let Some(status) = change.status {
@@ -247,9 +269,19 @@ async fn tag(transaction: &Transaction, user: Uuid, tags: &[String]) -> Result<(
     Ok(())
 }
 
-/// Whether a caller sees a user with these tags.
-fn is_seen(caller: &Caller, tags: &[String]) -> bool {
-    caller.tag_limits().is_none_or(|limits| limits.iter().any(|limit| tags.contains(limit)))
+/// Whether a caller may have a user carry `after` that carries `before`. A caller that is limited to tags adds and removes
+/// those alone, and leaves one of them.
+fn check_tags(caller: &Caller, before: &[String], after: &[String]) -> Result<(), Written> {
+    let Some(limits) = caller.tag_limits() else { return Ok(()) };
+    let added = after.iter().filter(|tag| !before.contains(tag));
+    let removed = before.iter().filter(|tag| !after.contains(tag));
+    let mut outside: Vec<String> = added.chain(removed).filter(|tag| !limits.contains(tag)).cloned().collect();
+    outside.sort_unstable();
+    outside.dedup();
+    if !outside.is_empty() {
+        return Err(Written::TagsOutside(outside));
+    }
+    if limits.iter().any(|limit| after.contains(limit)) { Ok(()) } else { Err(Written::TagsNeeded) }
 }
 
 /// The next number of a user. Users that came by other ways have taken numbers without the counter.

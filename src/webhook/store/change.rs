@@ -193,7 +193,8 @@ pub async fn update<E>(
         if before != *secret {
             active.secret = Set(secret.seal(keys.common(), project, id, CURRENT)?);
             active.previous_secret = Set(Some(before.seal(keys.common(), project, id, PREVIOUS)?));
-            active.previous_secret_until = Set(Some(now.plus_seconds(BOTH_SECRETS)));
+            // By the machine's clock, as receivers' are, however far ahead the project's is.
+            active.previous_secret_until = Set(Some(clock.source_now().plus_seconds(BOTH_SECRETS)));
         }
     }
     let row = active.update(&transaction).await?;

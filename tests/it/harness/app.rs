@@ -97,13 +97,18 @@ impl TestApp {
 
     /// A server on a new database, with these settings.
     pub async fn start_with(db: Db, config: Config) -> Self {
+        Self::start_narrow(db, config, POOLS).await
+    }
+
+    /// A server on a new database, with pools of this size.
+    pub async fn start_narrow(db: Db, config: Config, pools: Pools) -> Self {
         let directory =
             tempfile::Builder::new().prefix("verigraph").tempdir_in(postgres::fast_directory()).unwrap();
         let url = match db {
             Db::Sqlite => sqlite_copy(&directory).await,
             Db::Postgres => postgres::database().await,
         };
-        Self::on(db, &url, config, POOLS, directory).await
+        Self::on(db, &url, config, pools, directory).await
     }
 
     /// A server on a database that is migrated.

@@ -43,7 +43,7 @@ impl TestApp {
     /// Inserts a session of a user and returns its row.
     pub async fn session(&self, user: Uuid, new: NewSession) -> verification_session::Model {
         let (id, project_id) = (self.clock.new_id(), new.project.unwrap_or(self.project));
-        let key = key_for(&self.store, &self.app.vault, project_id, Some(user)).await.unwrap();
+        let key = key_for(&self.store, &self.app.vault, project_id, Some(user)).await.unwrap().unwrap();
         let row = verification_session::Model {
             id,
             project_id,
@@ -65,7 +65,7 @@ impl TestApp {
     /// Inserts a document of a session and returns its row.
     pub async fn document(&self, of: &verification_session::Model, new: NewDocument) -> document::Model {
         let id = self.clock.new_id();
-        let key = key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap();
+        let key = key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();
         let row = document::Model {
             id,
             project_id: of.project_id,
@@ -87,7 +87,7 @@ impl TestApp {
 
     /// Keeps an image of a document and returns its row.
     pub async fn image(&self, of: &document::Model, kind: document_image::Kind) -> document_image::Model {
-        let key = key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap();
+        let key = key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();
         let picture = blob::check(super::picture(), u64::MAX).await.unwrap().unwrap();
         let app = &self.app;
         let added = images::add(&app.store, &app.images, &app.clock, of, (kind, &key, &picture)).await;

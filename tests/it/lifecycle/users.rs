@@ -116,16 +116,35 @@ on_both! {
     async fn a_caller_limited_to_tags_makes_and_leaves_users_that_it_sees(app: TestApp) {
         let token = app.token_for(app.project, Permissions::all(), Some(&["vip", "staff"])).await;
         let create = async |input: &str| mutate_as(&app, &token, "createUser", input, &shown("CreateUserSuccessPayload")).await;
-        assert_eq!(create("refId: \"a\"").await["__typename"], "UserTagsNeededRejection");
-        assert_eq!(create("refId: \"a\", tags: [\"other\"]").await["__typename"], "UserTagsNeededRejection");
-        let user = id(&create("refId: \"a\", tags: [\"other\", \"vip\"]").await["user"]);
+        assert_eq!(create("tags: []").await["__typename"], "UserTagsNeededRejection");
+        // It adds and removes no tags but those that it is limited to.
+        for tags in ["[\"other\"]", "[\"vip\", \"other\"]"] {
+            let refused = create(&format!("tags: {tags}")).await;
+            assert_eq!(refused["__typename"], "UserTagsNeededRejection");
+            assert!(refused["message"].as_str().unwrap().contains("`other`"), "{refused}");
+        }
+        // Whether a refId is taken by a user that it does not see, it does not learn.
+        app.user(NewUser { ref_id: Some("taken"), tags: &["other"], ..NewUser::default() }).await;
+        let [taken, free] = [create("refId: \"taken\", tags: [\"vip\"]").await, create("refId: \"free\", tags: [\"vip\"]").await];
+        assert_eq!((&taken, &taken["__typename"]), (&free, &json!("InvalidUserRejection")));
+        let user = id(&create("tags: [\"vip\"]").await["user"]);
         let change = async |rest: &str| {
             mutate_as(&app, &token, "updateUser", &format!("userId: \"{user}\", {rest}"), "").await["__typename"].take()
         };
         assert_eq!(change("tags: [\"other\"]").await, "UserTagsNeededRejection");
+        assert_eq!(change("refId: \"taken\"").await, change("refId: \"free\"").await);
+        assert_eq!(change("refId: \"free\"").await, "InvalidUserRejection");
         assert_eq!(change("tags: [\"staff\"]").await, "UpdateUserSuccessPayload");
+        let shared = app.user(NewUser { tags: &["vip", "inside"], ..NewUser::default() }).await;
+        let share = async |tags: &str| {
+            let input = format!("userId: \"{shared}\", tags: {tags}");
+            mutate_as(&app, &token, "updateUser", &input, "").await["__typename"].take()
+        };
+        assert_eq!(share("[\"vip\"]").await, "UserTagsNeededRejection");
+        assert_eq!(share("[\"staff\", \"inside\"]").await, "UpdateUserSuccessPayload");
         let tags = user_tag::Entity::find().all(app.store.read()).await.unwrap();
-        assert_eq!(tags.into_iter().map(|row| row.tag).collect::<Vec<_>>(), ["staff"]);
+        let tags = tags.into_iter().filter(|row| row.user_id.to_string() == user).map(|row| row.tag);
+        assert_eq!(tags.collect::<Vec<_>>(), ["staff"]);
         let stranger = app.user(NewUser::default()).await;
         let input = format!("userId: \"{stranger}\", firstName: \"x\"");
         assert_eq!(mutate_as(&app, &token, "updateUser", &input, "").await["__typename"], "UserNotFoundRejection");

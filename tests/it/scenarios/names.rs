@@ -36,7 +36,7 @@ on_both! {
         // The image is sealed by the key of whom it shows, who is not the user that was made last.
         let (project, row) = (app.caller(&token).await.project_id(), id("check").parse().unwrap());
         let ben = id("ben").parse().unwrap();
-        let key = key_for(&app.store, &app.app.vault, project, Some(ben)).await.unwrap();
+        let key = key_for(&app.store, &app.app.vault, project, Some(ben)).await.unwrap().unwrap();
         assert!(app.app.images.read(&key, project, row, "front").await.unwrap().is_some());
     }
 

@@ -158,6 +158,23 @@ on_both! {
         assert_eq!((log.last_error.as_deref(), log.status), (Some("not_connected"), Status::Pending));
     }
 
+    async fn a_process_that_may_not_send_to_an_endpoint_leaves_it_to_one_that_may(app: TestApp) {
+        let mut app = with_receivers(app);
+        let receiver = Receiver::start().await;
+        let allowed = worker(&app);
+        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+        app.restart_with(verigraph::config::Config::default());
+        let restricted = worker(&app);
+        for _ in 0..3 {
+            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+            assert_eq!(deliver_all(&restricted).await, 0);
+            assert_eq!(deliver_all(&allowed).await, 1);
+        }
+        assert_eq!(receiver.take().len(), 3);
+        let all = deliveries(&app, subscribed.id).await;
+        assert!(all.iter().all(|log| (log.status, log.attempts) == (Status::Delivered, 1)), "{all:?}");
+    }
+
     /// The address was allowed when it was given, or a name that leads elsewhere now.
     async fn no_private_address_is_sent_to_whether_written_or_resolved(app: TestApp) {
         let mut app = with_receivers(app);
@@ -170,6 +187,16 @@ on_both! {
         }
         app.restart_with(verigraph::config::Config::default());
         happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        // This process sends nothing there, and counts nothing: another one may be allowed to.
+        let restricted = worker(&app);
+        assert_eq!(deliver_all(&restricted).await, 0);
+        assert_eq!(receiver.take().len(), 0);
+        for Subscribed { id, .. } in &subscribed {
+            let log = &deliveries(&app, *id).await[0];
+            assert_eq!((log.status, log.attempts, log.leased_until), (Status::Pending, 0, None));
+        }
+        // If none is for an hour, it has failed.
+        app.clock.set(app.clock.now().plus_seconds(3600));
         assert_eq!(deliver_all(&worker(&app)).await, 3);
         assert_eq!(receiver.take().len(), 0);
         for Subscribed { id, .. } in &subscribed {

@@ -44,7 +44,7 @@ impl Batch<'_> {
             insert(&self.transaction, tags_of(row.id, &given.tags)).await?;
         }
         if given.personal != Personal::default() {
-            let known = Personal::of(&self.of.vault, &before).await?;
+            let known = Personal::of(&self.of.vault.within(&self.transaction), &before).await?;
             let after = merged(known.clone(), &given.personal, is_newer);
             if let Some(key) = self.key(&before).await?
                 && after != known

@@ -34,12 +34,15 @@ impl Batch<'_> {
             let status = given.status.map_or(user::Status::Active, |status| status.0);
             let sealed = given.personal.seal_new(&self.keys, project, id)?;
             let is_erased = status == user::Status::Erased;
+            if is_erased || status == user::Status::Restricted {
+                self.of.close(id);
+            }
             let created = given.created_at.map_or_else(|| self.of.clock.now(), |at| at.0);
             let row = user::Model {
                 id,
                 project_id: project,
-                ref_id: given.ref_id.clone(),
-                source_id: given.source_id.clone(),
+                ref_id: given.ref_id.clone().filter(|_| !is_erased),
+                source_id: given.source_id.clone().filter(|_| !is_erased),
                 number: numbers.next(given.number),
                 status,
                 project_key_id: sealed.project_key_id,
@@ -47,15 +50,15 @@ impl Batch<'_> {
                 personal: (!is_erased).then_some(sealed.personal),
                 created_at: created,
                 updated_at: given.updated_at.map_or(created, |at| at.0),
-                joined_at: given.joined_at.map(|at| at.0),
+                joined_at: given.joined_at.map(|at| at.0).filter(|_| !is_erased),
                 version: 1,
-                hold_reason: given.hold_reason.clone(),
+                hold_reason: given.hold_reason.clone().filter(|_| !is_erased),
             };
             if !is_erased {
                 let found = lookup::rows(&self.of.vault, project, id, &given.personal);
                 lookups.extend(found);
+                tags.extend(tags_of(id, &given.tags));
             }
-            tags.extend(tags_of(id, &given.tags));
             self.users.insert(given.id.clone(), row.clone());
             self.written[place] = Written::New;
             rows.push(row);

@@ -1,0 +1,189 @@
+//! The user that something is done to or for: the one place that says whether a user may be acted on.
+
+use std::collections::HashSet;
+
+use entity::{identification, user};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use uuid::Uuid;
+
+use super::visible_to;
+use crate::{
+    Error, Result,
+    auth::Caller,
+    crypto::{DataKey, Vault},
+    db::{Store, dialect::Dialect, page::column},
+    user::{Personal, personal::key_of},
+};
+
+/// A user that may be acted on, locked until the transaction ends: neither an erasure nor a restriction can come between.
+///
+/// Order of locks: identifications, then the user, then everything else of the user. Erasures lock in this order too.
+#[derive(Clone, Debug)]
+pub struct LockedUser(user::Model);
+
+/// Why a user may not be acted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserRefused {
+    /// There is no such user, or not one that the caller may see.
+    NotFound,
+    /// The user is to be erased when its legal hold is released: nothing about it changes until then.
+    Restricted,
+    /// The user is erased.
+    Erased,
+}
+
+/// Whether a user may be acted on: not once it is erased or restricted.
+///
+/// # Errors
+///
+/// Why not.
+pub fn actionable(row: &user::Model) -> Result<(), UserRefused> {
+    match row.status {
+        user::Status::Active | user::Status::Deactivated if row.wrapped_key.is_some() => Ok(()),
+        user::Status::Restricted => Err(UserRefused::Restricted),
+        user::Status::Active | user::Status::Deactivated | user::Status::Erased => Err(UserRefused::Erased),
+    }
+}
+
+/// The user of this id, if the caller may see it and it may be acted on.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock(
+    transaction: &impl ConnectionTrait,
+    store: &Store,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Result<LockedUser, UserRefused>> {
+    lock_one(transaction, visible_to(store, caller).filter(user::Column::Id.eq(id))).await
+}
+
+/// The user that a row belongs to: `rows` finds that row, from where the caller's scope begins. [`UserRefused::NotFound`]
+/// if there is no such row, or if it belongs to no user.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock_owner<E: EntityTrait>(
+    transaction: &impl ConnectionTrait,
+    rows: Select<E>,
+    owner: E::Column,
+) -> Result<Result<LockedUser, UserRefused>> {
+    let owner = rows.select_only().column(owner).into_query();
+    lock_one(transaction, user::Entity::find().filter(user::Column::Id.in_subquery(owner))).await
+}
+
+/// The user that a select finds.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock_one(
+    transaction: &impl ConnectionTrait,
+    users: Select<user::Entity>,
+) -> Result<Result<LockedUser, UserRefused>> {
+    let row = users.lock_exclusive().one(transaction).await?;
+    let Some(row) = row else { return Ok(Err(UserRefused::NotFound)) };
+    Ok(actionable(&row).map(|()| LockedUser(row)))
+}
+
+/// Locks users, their identifications before them, whether they may be acted on or not: for whoever writes many records of
+/// many users in one transaction. The rows as they are once they are locked.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn lock_all(
+    transaction: &impl ConnectionTrait,
+    dialect: Dialect,
+    users: &[Uuid],
+) -> Result<Vec<user::Model>> {
+    identification::Entity::find()
+        .filter(dialect.id_in(column::<identification::Entity>(identification::Column::UserId), users))
+        .select_only()
+        .column(identification::Column::Id)
+        .order_by_asc(identification::Column::Id)
+        .lock_exclusive()
+        .into_tuple::<Uuid>()
+        .all(transaction)
+        .await?;
+    let rows = user::Entity::find()
+        .filter(dialect.id_in(column::<user::Entity>(user::Column::Id), users))
+        .order_by_asc(user::Column::Id)
+        .lock_exclusive();
+    Ok(rows.all(transaction).await?)
+}
+
+/// That the user in a column may be acted on, for statements over many rows.
+#[must_use]
+pub fn of_actionable(dialect: Dialect, owner: (&'static str, &'static str)) -> Expr {
+    let owners = Query::select()
+        .expr(Expr::cust("1"))
+        .from(user::Entity)
+        .and_where(Expr::col(column::<user::Entity>(user::Column::Id)).equals(owner))
+        .cond_where(is_actionable())
+        .take();
+    dialect.exists(owners)
+}
+
+/// Those of these users that may be acted on. Their identifications are locked, so neither an erasure nor a restriction
+/// can come between.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn actionable_among(
+    transaction: &impl ConnectionTrait,
+    dialect: Dialect,
+    users: &[Uuid],
+) -> Result<HashSet<Uuid>> {
+    let rows = user::Entity::find()
+        .filter(dialect.id_in(column::<user::Entity>(user::Column::Id), users))
+        .filter(is_actionable())
+        .select_only()
+        .column(user::Column::Id);
+    Ok(rows.into_tuple().all(transaction).await?.into_iter().collect())
+}
+
+fn is_actionable() -> Condition {
+    Condition::all()
+        .add(user::Column::Status.is_in([user::Status::Active, user::Status::Deactivated]))
+        .add(user::Column::WrappedKey.is_not_null())
+}
+
+impl LockedUser {
+    /// The row as it is now.
+    #[must_use]
+    pub const fn row(&self) -> &user::Model {
+        &self.0
+    }
+
+    /// The row, to be changed.
+    #[must_use]
+    pub fn into_row(self) -> user::Model {
+        self.0
+    }
+
+    /// The key that seals what belongs to the user.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the key was changed.
+    pub async fn key(&self, transaction: &impl ConnectionTrait, vault: &Vault) -> Result<DataKey> {
+        let key = key_of(&vault.within(transaction), &self.0).await?;
+        key.ok_or(Error::Fault("a user that may be acted on has no key"))
+    }
+
+    /// What is known of the user.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the row was changed.
+    pub async fn personal(&self, transaction: &impl ConnectionTrait, vault: &Vault) -> Result<Personal> {
+        Personal::of(&vault.within(transaction), &self.0).await
+    }
+}

@@ -1,0 +1,125 @@
+//! A backup of the database that is older than an erasure brings nobody back.
+
+use entity::user;
+use sea_orm::{ConnectionTrait, EntityTrait};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::user::{
+    ledger::Ledger,
+    store::{erase::Tools, replay::replay},
+};
+
+use super::erase;
+use crate::{
+    encryption::{contains, files},
+    harness::{Db, NewUser, TestApp, database},
+    lifecycle::mutate,
+    on_both,
+};
+
+async fn execute(app: &TestApp, sql: &str) {
+    app.store.write().execute_unprepared(sql).await.unwrap();
+}
+
+/// Keeps the users as they are now, as a backup of the database does.
+async fn back_up(app: &TestApp) {
+    execute(app, "CREATE TABLE kept AS SELECT * FROM users").await;
+}
+
+/// Puts the users back as they were.
+async fn restore(app: &TestApp) {
+    let columns = ["status", "ref_id", "wrapped_key", "personal", "updated_at", "version", "hold_reason"];
+    let set = columns.map(|column| format!("{column} = (SELECT k.{column} FROM kept k WHERE k.id = users.id)"));
+    execute(app, &format!("UPDATE users SET {} WHERE id IN (SELECT id FROM kept)", set.join(", "))).await;
+}
+
+async fn shown(app: &TestApp, user: Uuid) -> Value {
+    app.query(&format!("{{ user(id: \"{user}\") {{ status refId firstName }} }}")).await["user"].take()
+}
+
+async fn receipt(app: &TestApp, user: Uuid) -> Value {
+    let fields = "... on EraseUserSuccessPayload { receipt }";
+    mutate(app, "eraseUser", &format!("userId: \"{user}\""), fields).await["receipt"].take()
+}
+
+on_both! {
+    async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(app: TestApp) {
+        let mut app = app;
+        let user = app.user(NewUser { ref_id: Some("ada"), ..NewUser::default() }).await;
+        let other = app.user(NewUser::default()).await;
+        back_up(&app).await;
+        let first = receipt(&app, user).await;
+        assert!(first.is_string());
+        // Held back in the backup: that was over when the user was erased.
+        execute(&app, "UPDATE kept SET hold_reason = 'law' WHERE ref_id = 'ada'").await;
+        restore(&app).await;
+        app.restart();
+        assert_eq!(shown(&app, user).await["firstName"], "Ada");
+        app.clock.set(app.clock.now().plus_seconds(60));
+        assert_eq!(replay(app.app.services.eraser(), &app.clock).await.unwrap(), 1);
+        assert_eq!(shown(&app, user).await, json!({ "status": "Erased", "refId": null, "firstName": null }));
+        assert_eq!(shown(&app, other).await["firstName"], "Ada");
+        let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();
+        assert_eq!((row.wrapped_key, row.personal), (None, None));
+        assert_eq!(receipt(&app, user).await, first);
+        assert_eq!(replay(app.app.services.eraser(), &app.clock).await.unwrap(), 0);
+    }
+
+    /// As if the server had ended after the erasure was committed and before it was in the ledger.
+    async fn what_the_ledger_lacks_is_recorded_at_the_next_start(app: TestApp) {
+        let user = app.user(NewUser::default()).await;
+        back_up(&app).await;
+        erase(&app, user).await;
+        let empty = Ledger::at(&format!("sqlite://{}", app.directory().join("new.db").display()));
+        let tools = Tools { ledger: &empty, ..app.app.services.eraser() };
+        assert_eq!(empty.entries(Uuid::nil(), 10).await.unwrap(), []);
+        assert_eq!(replay(tools, &app.clock).await.unwrap(), 0);
+        let entries = empty.entries(Uuid::nil(), 10).await.unwrap();
+        assert_eq!(entries.iter().map(|entry| entry.user_id).collect::<Vec<_>>(), [user]);
+        restore(&app).await;
+        assert_eq!(replay(tools, &app.clock).await.unwrap(), 1);
+        assert_eq!(shown(&app, user).await["status"], "Erased");
+    }
+
+    async fn a_ledger_on_postgres_serves_several_processes(app: TestApp) {
+        let url = database().await;
+        let [one, other] = [Ledger::at(&url), Ledger::at(&url)];
+        let user = app.user(NewUser::default()).await;
+        back_up(&app).await;
+        erase(&app, user).await;
+        assert_eq!(replay(Tools { ledger: &one, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 0);
+        restore(&app).await;
+        assert_eq!(replay(Tools { ledger: &other, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 1);
+        assert_eq!(shown(&app, user).await["status"], "Erased");
+    }
+
+    /// Without a ledger there is no receipt: the client asks again, and gets it then.
+    async fn a_receipt_is_given_only_once_the_ledger_has_the_erasure(app: TestApp) {
+        let mut app = app;
+        let user = app.user(NewUser::default()).await;
+        let config = verigraph::config::Config {
+            erasure_ledger_url: Some("sqlite:///dev/null/erasures.db".to_owned().try_into().unwrap()),
+            ..verigraph::config::Config::default()
+        };
+        app.restart_with(config);
+        let query = format!("mutation {{ eraseUser(input: {{ userId: \"{user}\" }}) {{ __typename }} }}");
+        let failed = app.run_as(&app.token, &query, json!({})).await;
+        assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL", "{failed}");
+        app.restart_with(verigraph::config::Config::default());
+        assert!(receipt(&app, user).await.is_string());
+        assert_eq!(app.app.services.ledger.entries(Uuid::nil(), 10).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_key_of_an_erased_user_is_left_in_no_file_of_the_embedded_database() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let user = app.user(NewUser::default()).await;
+    let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();
+    let (key, personal) = (row.wrapped_key.unwrap(), row.personal.unwrap());
+    let before = files(app.directory());
+    assert!(contains(&before, &key) && contains(&before, &personal));
+    erase(&app, user).await;
+    let after = files(app.directory());
+    assert!(!contains(&after, &key) && !contains(&after, &personal));
+}

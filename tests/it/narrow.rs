@@ -1,0 +1,93 @@
+//! With one connection for everything: a transaction that took a second one from the pool would wait for itself.
+
+use std::time::Duration;
+
+use axum::{body::Body, http::Request};
+use serde_json::{Value, json};
+use verigraph::{config::Config, db::Pools};
+
+use crate::{
+    authorization::{
+        lifecycle::{self, to_sandbox},
+        outcomes::{document, outcomes},
+    },
+    erased::{Person, erase, put, rest_writes},
+    harness::{Db, TestApp},
+    sessions::{key, send},
+    webhooks::{Receiver, settings},
+};
+
+/// A server whose pool has one connection, and waits for it for a short time only.
+async fn narrow(db: Db) -> TestApp {
+    let pools = Pools { connections: 1, wait: Duration::from_secs(2), statement: Duration::from_secs(30) };
+    TestApp::start_narrow(db, Config::default(), pools).await
+}
+
+async fn rest(app: &TestApp, method: &str, path: &str, body: Body) -> Value {
+    let request = Request::builder().method(method).uri(path);
+    let request = request.header("authorization", format!("Bearer {}", app.token)).body(body).unwrap();
+    let answer = app.send(request).await;
+    assert_eq!(answer.status, 200, "{method} {path}: {}", answer.text);
+    answer.json()
+}
+
+/// Every way in which every mutation can end. Each is asked of a server that has read nothing yet, neither keys nor
+/// callers: what it reads in a transaction, it reads on the transaction's connection.
+async fn mutations(app: &mut TestApp) {
+    let receiver = Receiver::start().await;
+    app.restart_with(settings());
+    let mut all = outcomes(app, &receiver.url).await;
+    all.extend(lifecycle::outcomes(app).await);
+    for is_sandbox in [false, true] {
+        if is_sandbox {
+            to_sandbox(app, app.project).await;
+            app.restart_with(settings());
+            all = lifecycle::in_sandbox(app).await;
+        }
+        for (name, mutation) in &all {
+            app.restart_with(settings());
+            let answer = app.run_as(&app.token, &document(name, mutation), json!({})).await;
+            assert!(answer.get("errors").is_none(), "{name}: {answer}");
+        }
+    }
+}
+
+async fn paths(app: &mut TestApp) {
+    assert_eq!(rest_writes().len(), 10, "say how a path is used below");
+    let level = app.level(None, "Narrow", 70).await;
+    let person = Person::new(app, "narrow", level).await;
+    let api_key = key(app).await;
+    let base = "/api/web/v1/idproofing";
+    app.restart();
+    let begun = rest(app, "POST", &format!("{base}/init"), json!({ "userId": person.user }).to_string().into()).await;
+    let request = begun["requestId"].as_str().unwrap();
+    app.restart();
+    rest(app, "PUT", &format!("{base}/{request}/image/0"), crate::harness::picture().into()).await;
+    app.restart();
+    rest(app, "PUT", &format!("{base}/{request}/complete"), "{\"documentAuthenticationResult\":\"PASSED\"}".into()).await;
+    for address in &person.uploads {
+        app.restart();
+        assert_eq!(put(app, address).await, 200);
+    }
+    for ref_id in ["narrow", "new"] {
+        app.restart();
+        let body = json!({ "refId": ref_id, "forceCreation": true }).to_string();
+        assert_eq!(send(app, axum::http::Method::POST, "/v2/sessions", &api_key, body).await.status, 200);
+    }
+    app.restart();
+    erase(app, person.user).await;
+}
+
+#[tokio::test]
+async fn every_write_needs_one_connection_on_postgres() {
+    let mut app = narrow(Db::Postgres).await;
+    mutations(&mut app).await;
+    paths(&mut app).await;
+}
+
+#[tokio::test]
+async fn every_write_needs_one_connection_on_sqlite() {
+    let mut app = narrow(Db::Sqlite).await;
+    mutations(&mut app).await;
+    paths(&mut app).await;
+}
