@@ -22,3 +22,4 @@ pub use mutation::UserMutation;
 pub use object::User;
 pub use personal::Personal;
 pub use query::UserQuery;
+pub use rules::ValidPersonal;

@@ -28,6 +28,7 @@ mod lookups;
 mod oauth;
 mod openapi;
 mod paging;
+mod persons;
 mod proofing;
 mod proofing_rest;
 mod results;
