@@ -149,6 +149,22 @@ impl Door {
             },
         }
     }
+
+    /// Whether a refusal has to name the field: a scalar that cannot be parsed names its type, and a scenario that is no
+    /// scenario its line.
+    fn names(self, field: &str, said: &str) -> bool {
+        let is_scalar =
+            matches!(field, "birthDate" | "mobilePhoneNumber" | "nationalityCCA3" | "birthCountry");
+        match self {
+            Self::CreateUser
+            | Self::UpdateUser
+            | Self::CreateSandboxUser
+            | Self::UpdateSandboxUser
+            | Self::SessionByGraph => !is_scalar,
+            Self::Scenario => said.contains("RunScenarioSuccessPayload"),
+            Self::SessionByRest | Self::Swan | Self::Native | Self::Results => true,
+        }
+    }
 }
 
 /// A server, what opens its doors, and whom they are asked to change.
@@ -267,7 +283,9 @@ on_both! {
                     let Some(name) = door.name(field) else { continue };
                     let (is_taken, said) = doors.send(door, name, &value).await;
                     assert_eq!(is_taken, is_good, "{door:?} {name} {value:?}: {said}");
-                    assert!(is_taken || said.contains(name), "{door:?} {value:?} is refused without {name}: {said}");
+                    let is_named = said.contains(name.trim_end_matches("CCA3"));
+                    let is_named = is_named || !door.names(field, &said);
+                    assert!(is_taken || is_named, "{door:?} {value:?} is refused without {name}: {said}");
                 }
             }
         }
