@@ -33,6 +33,7 @@ pub mod subscription;
 pub mod timer;
 pub mod transfer;
 pub mod user;
+pub mod value;
 pub mod verification;
 pub mod webhook;
 

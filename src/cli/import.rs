@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     config::Limits,
+    project::Clocks,
     transfer::{
         Source,
         import::{Import, Listener, Noted, Refused, Stopped, Summary},
@@ -88,7 +89,9 @@ impl ImportCommand {
                 Failure::new(format!("the report `{}` cannot be written: {error}", path.display()))
             })?)),
         };
-        let tools = (&opened.store, &opened.vault, &opened.clock);
+        // Births are not after the day that it is in the project.
+        let clock = Clocks::new(opened.clock.clone()).of(&project);
+        let tools = (&opened.store, &opened.vault, &clock);
         let gallery = Gallery {
             images: opened.images.clone(),
             most_bytes: limits.image,

@@ -7,9 +7,10 @@ use sea_orm::{ActiveValue::Set, prelude::Date};
 use uuid::Uuid;
 
 use crate::{
-    Result,
+    Error, Result,
     clock::id_at,
     crypto::{ProjectKeys, Vault},
+    document::day,
     identification::{
         rules::{self, Levels},
         store::change::{LEVELS, levels, life},
@@ -59,15 +60,17 @@ pub struct Unsealed {
 }
 
 impl Unsealed {
-    /// What it can be looked up by.
-    pub fn lookups(&self, vault: &Vault) -> Vec<user_lookup::ActiveModel> {
-        lookup::rows(vault, self.project, self.id, &self.personal)
-    }
-
-    /// The row, what is personal sealed.
-    pub fn seal(self, keys: &ProjectKeys) -> Result<user::ActiveModel> {
-        let sealed = self.personal.seal_new(keys, self.project, self.id)?;
-        Ok(user::ActiveModel {
+    /// The row, what is personal sealed, and by what it can be looked up.
+    pub fn seal(
+        self,
+        vault: &Vault,
+        keys: &ProjectKeys,
+    ) -> Result<(user::ActiveModel, Vec<user_lookup::ActiveModel>)> {
+        let personal = self.personal.validate(day(self.updated_at));
+        let personal = personal.map_err(|_| Error::Fault("a made-up user is not as users are"))?;
+        let sealed = personal.seal_new(keys, self.project, self.id)?;
+        let lookups = lookup::rows(vault, self.project, self.id, &personal);
+        let row = user::ActiveModel {
             id: Set(self.id),
             project_id: Set(self.project),
             ref_id: Set(Some(self.ref_id)),
@@ -82,7 +85,8 @@ impl Unsealed {
             joined_at: Set(self.joined_at),
             version: Set(1),
             hold_reason: Set(None),
-        })
+        };
+        Ok((row, lookups))
     }
 }
 

@@ -137,8 +137,9 @@ async fn write(opened: &Opened, project: Uuid, people: Vec<Person>) -> Outcome<u
     let (mut users, mut lookups) = (Vec::new(), Vec::new());
     let (mut tags, mut identifications, mut changes) = (Vec::new(), Vec::new(), Vec::new());
     for person in people {
-        lookups.extend(person.user.lookups(&opened.vault));
-        users.push(person.user.seal(&keys)?);
+        let (user, by) = person.user.seal(&opened.vault, &keys)?;
+        lookups.extend(by);
+        users.push(user);
         tags.extend(person.tags);
         for identification in person.identifications {
             changes.extend(history(&identification).map(|row| row.into_active_model().reset_all()));

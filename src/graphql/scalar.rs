@@ -2,6 +2,8 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::{NaiveDate, SecondsFormat};
 use entity::Timestamp;
 
+use crate::value::{country, date, phone};
+
 /// A moment. Printed in UTC with milliseconds, `2023-11-29T09:15:25.978Z`; read in any form of RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateTime(pub Timestamp);
@@ -42,13 +44,12 @@ impl From<NaiveDate> for Date {
     }
 }
 
-/// A day of the calendar: `2030-07-15`.
+/// A date of the Gregorian calendar as `YYYY-MM-DD`, in the years 1 to 9999: `2030-07-15`.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d");
-        date.map(Self).map_err(|_| InputValueError::custom("write a date as year, month and day: 2030-07-15"))
+        date::parse(text).map(Self).ok_or_else(|| InputValueError::custom(date::FORM))
     }
 
     fn to_value(&self) -> Value {
@@ -60,15 +61,17 @@ impl ScalarType for Date {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cca3(pub String);
 
-/// A country by the three letters of ISO 3166-1 alpha-3: `CHE`.
+/// A country as its code of ISO 3166-1 alpha-3, such as `CHE`, or as one of the codes that ICAO 9303 adds for travel
+/// documents, such as `XXA` for a stateless person, `UNO` or `RKS`.
 #[Scalar(name = "CCA3", specified_by_url = "https://www.iso.org/iso-3166-country-codes.html")]
 impl ScalarType for Cca3 {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
+            // Whether there is such a country is for `Personal::validate` to say: the mutations have rejections for it.
             Value::String(text) if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
                 Ok(Self(text))
             }
-            _ => Err(InputValueError::custom("write a country as its three capital letters: CHE")),
+            _ => Err(InputValueError::custom(country::FORM)),
         }
     }
 
@@ -81,17 +84,15 @@ impl ScalarType for Cca3 {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneNumber(pub String);
 
-/// A telephone number as E.164 writes it: `+41791234567`.
+/// A telephone number as E.164 writes it: `+41791234567`. It has as many digits as numbers of its country have; whether it
+/// is assigned is not checked.
 #[Scalar(specified_by_url = "https://www.itu.int/rec/T-REC-E.164")]
 impl ScalarType for PhoneNumber {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let wrong = || InputValueError::custom("write a telephone number with its country: +41791234567");
-        let Value::String(text) = value else { return Err(wrong()) };
-        let digits = text.strip_prefix('+').ok_or_else(wrong)?;
-        let is_number = (2..=15).contains(&digits.len())
-            && !digits.starts_with('0')
-            && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number { Ok(Self(text)) } else { Err(wrong()) }
+        match value {
+            Value::String(text) if phone::is_possible(&text) => Ok(Self(text)),
+            _ => Err(InputValueError::custom(phone::FORM)),
+        }
     }
 
     fn to_value(&self) -> Value {

@@ -6,7 +6,13 @@ use sea_orm::prelude::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::user::Personal;
+use crate::{
+    user::{
+        Personal,
+        rules::{NAME, PersonalField},
+    },
+    value::text,
+};
 
 /// What a relying party can be told about a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
@@ -83,6 +89,43 @@ pub fn release(scopes: &[Scope], always_identity_id: bool, user: Uuid, personal:
         name: (has(Scope::Name) && name != Name::default()).then_some(name),
         date_of_birth: personal.birth_date.filter(|_| has(Scope::DateOfBirth)).map(midnight),
         phone: personal.mobile_phone_number.clone().filter(|_| has(Scope::Phone)),
+    }
+}
+
+impl Data {
+    /// What another system released, if it is as every surface takes personal data.
+    ///
+    /// # Errors
+    ///
+    /// The field that is refused, and why.
+    pub fn validated(&self, today: Date) -> Result<Self, String> {
+        let name = self.name.clone().unwrap_or_default();
+        let birth_date =
+            self.date_of_birth.map(|at| day(at).ok_or("`dateOfBirth`: is no day of the calendar"));
+        let personal = Personal {
+            first_name: name.first_name,
+            last_name: name.last_name,
+            birth_date: birth_date.transpose()?,
+            mobile_phone_number: self.phone.clone(),
+            ..Personal::default()
+        };
+        let personal = personal.validate(today).map_err(|why| match why.field {
+            PersonalField::BirthDate => why.named("dateOfBirth"),
+            PersonalField::MobilePhoneNumber => why.named("phone"),
+            field => why.named(&format!("name.{}", field.name())),
+        })?;
+        let full_name = name.full_name.map(text::normalized);
+        // A first name, a space, and a last name.
+        if full_name.as_ref().is_some_and(|name| !text::is_name(name, 2 * NAME + 1)) {
+            return Err("`name.fullName`: empty, too long, or with a control character in it".to_owned());
+        }
+        let known = personal.get();
+        let name = self.name.as_ref().map(|_| Name {
+            full_name,
+            first_name: known.first_name.clone(),
+            last_name: known.last_name.clone(),
+        });
+        Ok(Self { name, ..self.clone() })
     }
 }
 

@@ -1,7 +1,6 @@
 //! Sandbox projects: what a developer can force there and nowhere else.
 
 mod clock;
-mod countries;
 mod identification;
 mod loader;
 mod object;

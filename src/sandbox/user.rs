@@ -8,7 +8,7 @@ use crate::{
     auth::policy,
     document::day,
     graphql::{
-        Cca3, ContextExt, Date, Request,
+        Cca3, ContextExt, Date,
         payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,
@@ -17,7 +17,8 @@ use crate::{
     },
     payload,
     user::{
-        Personal, rules,
+        Personal,
+        rules::{InvalidPersonal, PersonalField},
         store::write::{self, Change, New, Written},
     },
 };
@@ -125,16 +126,20 @@ impl SandboxUserMutation {
         }
         let input = input.unwrap_or_default();
         let (key, agrees) = (input.idempotency_key.clone(), input.auto_consent.unwrap_or_default());
-        let personal = input.personal();
+        let personal = input.personal().normalized();
         let key = keyed(request, key, "createSandboxUser", &serde_json::json!([personal, agrees]))?;
-        let new = New { personal, ..New::default() };
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let attempt = || async {
-            match checked(request, &new.personal) {
-                Err(Wrong::Nationality(why)) => return Ok(Payload::NationalityNotFound(why)),
-                Err(Wrong::Other(why)) => return Ok(Payload::Invalid(why)),
-                Ok(()) => {}
-            }
+            let personal = match personal.clone().validate(day(request.clock.now())) {
+                Ok(personal) => personal,
+                Err(why) => {
+                    return Ok(match refused(&why, &personal) {
+                        Wrong::Nationality(why) => Payload::NationalityNotFound(why),
+                        Wrong::Other(why) => Payload::Invalid(why),
+                    });
+                }
+            };
+            let new = New { personal, ..New::default() };
             match write::create(tools, &new, key.as_ref()).await? {
                 Written::Done(row) => {
                     store::consent(&request.store, &request.caller, row.id, agrees).await?;
@@ -176,8 +181,9 @@ impl SandboxUserMutation {
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let nothing = Change::default();
         let updated = write::update(tools, id, &nothing, |known| {
-            let personal = input.applied(known);
-            checked(request, &personal).map(|()| personal)
+            let after = input.applied(known.clone());
+            let valid = after.clone().validate_change(&known, day(request.clock.now()));
+            valid.map(Some).map_err(|why| refused(&why, &after))
         });
         let payload = match updated.await? {
             Err(Wrong::Nationality(why)) => Payload::NationalityNotFound(why),
@@ -209,15 +215,16 @@ enum Wrong {
     Other(InvalidUserRejection),
 }
 
-fn checked(request: &Request, personal: &Personal) -> Result<(), Wrong> {
-    for country in [&personal.nationality, &personal.birth_country].into_iter().flatten() {
-        if !super::countries::is_country(country) {
-            let text = format!("there is no country `{country}`");
-            return Err(Wrong::Nationality(NationalityNotFoundRejection::because(text, country)));
-        }
+/// A refused field as the mutations of sandbox users name it.
+fn refused(why: &InvalidPersonal, personal: &Personal) -> Wrong {
+    let unknown = |country: &Option<String>, text: String| {
+        Wrong::Nationality(NationalityNotFoundRejection::because(text, country.as_deref().unwrap_or_default()))
+    };
+    match why.field {
+        PersonalField::Nationality => unknown(&personal.nationality, why.to_string()),
+        PersonalField::BirthCountry => unknown(&personal.birth_country, why.named("birthCountryCCA3")),
+        _ => Wrong::Other(InvalidUserRejection::because(why.to_string())),
     }
-    rules::check(personal, day(request.clock.now()))
-        .map_err(|(name, why)| Wrong::Other(InvalidUserRejection::because(format!("`{name}`: {why}"))))
 }
 
 impl CreateSandboxUserInput {

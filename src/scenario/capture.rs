@@ -38,7 +38,7 @@ use crate::{
             complete::{self, Completed},
         },
     },
-    user::{Personal, personal::key_for},
+    user::{ValidPersonal, personal::key_for},
 };
 
 /// Why a step is refused whose user was erased or restricted meanwhile.
@@ -54,7 +54,7 @@ impl Run<'_> {
             ref_id,
             flow_id: session.flow_id.clone(),
             steps: wanted.into_iter().map(Into::into).collect(),
-            user: Personal::default(),
+            user: ValidPersonal::default(),
             addresses: Vec::new(),
             force: true,
             key: None,

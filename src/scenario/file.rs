@@ -12,6 +12,7 @@ use crate::{
     proofing::{DeviceCheckResult, DocumentAuthenticationResult, ProofingImageSide},
     result::VerificationOutcome,
     session::{VerificationSessionStatus, VerificationStep},
+    value::date,
 };
 
 /// A whole verification: what happens, step by step, and what is to come of it.
@@ -91,6 +92,7 @@ pub struct User {
     pub ref_id: Option<String>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
+    #[serde(default, deserialize_with = "date::deserialize_option")]
     #[schemars(with = "Option<String>")]
     pub birth_date: Option<NaiveDate>,
     /// As ISO 3166-1 alpha-3 writes it.
@@ -203,14 +205,17 @@ pub struct Fields {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub full_name: Option<String>,
+    #[serde(default, deserialize_with = "date::deserialize_option")]
     #[schemars(with = "Option<String>")]
     pub date_of_birth: Option<NaiveDate>,
     pub place_of_birth: Option<String>,
     pub sex: Option<String>,
     pub address: Option<String>,
     pub id_number: Option<String>,
+    #[serde(default, deserialize_with = "date::deserialize_option")]
     #[schemars(with = "Option<String>")]
     pub date_of_issue: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "date::deserialize_option")]
     #[schemars(with = "Option<String>")]
     pub date_of_expiration: Option<NaiveDate>,
     pub issuer: Option<String>,

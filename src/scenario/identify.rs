@@ -21,7 +21,8 @@ use crate::{
     },
     sandbox,
     user::{
-        Personal, rules as users,
+        Personal,
+        rules::{PersonalField, check_tags},
         store::write::{self, New, Written},
     },
     verification::{
@@ -46,10 +47,19 @@ impl Run<'_> {
             verified_emails: user.emails.clone(),
             ..Personal::default()
         };
-        if let Err((name, why)) = users::check(&personal, day(self.clock.now())) {
-            return Ok(Err(format!("`{name}`: {why}")));
-        }
-        if let Err((name, why)) = users::check_tags(&user.tags) {
+        let personal = match personal.validate(day(self.clock.now())) {
+            Ok(personal) => personal,
+            Err(why) => {
+                let name = match why.field {
+                    PersonalField::Nationality => "nationality",
+                    PersonalField::MobilePhoneNumber => "phone",
+                    PersonalField::VerifiedEmails => "emails",
+                    field => field.name(),
+                };
+                return Ok(Err(why.named(name)));
+            }
+        };
+        if let Err((name, why)) = check_tags(&user.tags) {
             return Ok(Err(format!("`{name}`: {why}")));
         }
         // Sessions are begun by it.

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Error, Result,
     auth::policy::permits,
+    document::day,
     graphql::{
         ContextExt, Date, PhoneNumber, Request,
         payload::{keyed, once},
@@ -23,7 +24,7 @@ use crate::{
         },
     },
     payload,
-    user::Personal,
+    user::{Personal, rules::PersonalField},
 };
 
 /// What is known of a user who is not there yet. A user who is keeps the record as it is.
@@ -179,6 +180,24 @@ impl SessionMutation {
     }
 }
 
+/// What the input calls a field of a person.
+const fn user_field(field: PersonalField) -> &'static str {
+    match field {
+        PersonalField::FirstName => "user.firstName",
+        PersonalField::LastName => "user.lastName",
+        PersonalField::BirthDate => "user.birthDate",
+        PersonalField::MobilePhoneNumber => "user.mobilePhoneNumber",
+        PersonalField::VerifiedEmails => "user.email",
+        // The input has no other.
+        PersonalField::AllFirstNames
+        | PersonalField::BirthLastName
+        | PersonalField::PreferredLastName
+        | PersonalField::BirthCity
+        | PersonalField::BirthCountry
+        | PersonalField::Nationality => "user",
+    }
+}
+
 impl CreateVerificationSessionInput {
     /// What it asks for.
     fn read(self, request: &Request) -> Result<New> {
@@ -187,17 +206,22 @@ impl CreateVerificationSessionInput {
             return Err(Error::argument("refId", reason));
         }
         let user = self.user.unwrap_or_default();
+        let personal = Personal {
+            first_name: user.first_name,
+            last_name: user.last_name,
+            birth_date: user.birth_date.map(|date| date.0),
+            mobile_phone_number: user.mobile_phone_number.map(|number| number.0),
+            verified_emails: user.email.into_iter().collect(),
+            ..Personal::default()
+        };
+        let personal = personal.normalized();
         let asked = serde_json::json!([
             self.ref_id,
             self.flow_id,
             self.steps.as_ref().map(|steps| steps.iter().map(|step| Step::from(*step)).collect::<Vec<_>>()),
             self.metadata,
             self.force_creation,
-            user.first_name,
-            user.last_name,
-            user.birth_date.map(|date| date.0),
-            user.mobile_phone_number.as_ref().map(|number| &number.0),
-            user.email,
+            personal,
         ]);
         let key = keyed(request, self.idempotency_key, "createVerificationSession", &asked)?;
         let mut steps: Vec<Step> = match self.steps {
@@ -209,14 +233,9 @@ impl CreateVerificationSessionInput {
         if steps.is_empty() {
             return Err(Error::argument("steps", "name at least one step, or leave them out"));
         }
-        let personal = Personal {
-            first_name: user.first_name,
-            last_name: user.last_name,
-            birth_date: user.birth_date.map(|date| date.0),
-            mobile_phone_number: user.mobile_phone_number.map(|number| number.0),
-            verified_emails: user.email.into_iter().collect(),
-            ..Personal::default()
-        };
+        let personal = personal
+            .validate(day(request.clock.now()))
+            .map_err(|why| Error::argument(user_field(why.field), why.reason))?;
         let new = New {
             ref_id: self.ref_id,
             flow_id: self.flow_id,

@@ -8,8 +8,6 @@ pub const REF_ID: usize = 1024;
 pub const DEFAULT_FLOW: &str = "default";
 /// The longest name of a flow, in bytes.
 pub const FLOW_ID: usize = 255;
-/// The longest name of a user, in bytes.
-pub const NAME: usize = 255;
 /// Addresses of a session at most.
 pub const ADDRESSES: usize = 20;
 /// The longest address, in bytes.

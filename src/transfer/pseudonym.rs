@@ -15,6 +15,7 @@ use crate::{
     document::Fields,
     result::rules::{Data, day, midnight},
     user::Personal,
+    value::date::is_writable,
 };
 
 const CONSONANTS: &[u8] = b"bdfgklmnprstvz";
@@ -33,8 +34,8 @@ struct Person<'a> {
     all: &'a Pseudonyms,
     first: String,
     last: String,
-    /// By how many days what happened in that life moves.
-    shift: i64,
+    /// By how many days what happened in that life moves into the past. Not into the future: nobody is born there.
+    days: u64,
     id: String,
 }
 
@@ -91,10 +92,9 @@ impl Pseudonyms {
     }
 
     fn person(&self, user: &str) -> Person<'_> {
-        let days = i64::try_from(self.number("days", user) % 600).unwrap_or_default() + 30;
-        let shift = if self.number("sign", user).is_multiple_of(2) { days } else { -days };
+        let days = self.number("days", user) % 600 + 30;
         let (first, last) = (self.word("first name", user), self.word("last name", user));
-        Person { all: self, first, last, shift, id: user.to_owned() }
+        Person { all: self, first, last, days, id: user.to_owned() }
     }
 
     /// A text with other digits and letters of the same kinds in it.
@@ -193,7 +193,8 @@ impl Pseudonyms {
     }
 
     fn phone(&self, phone: &str) -> String {
-        format!("+999{:09}", self.number("phone", phone) % 1_000_000_000)
+        // Of a possible length, and nobody's: no number of Austria begins with a zero after the country's code.
+        format!("+430{:09}", self.number("phone", phone) % 1_000_000_000)
     }
 }
 
@@ -266,9 +267,7 @@ impl Person<'_> {
     }
 
     fn moved(&self, date: NaiveDate) -> NaiveDate {
-        let days = Days::new(self.shift.unsigned_abs());
-        let moved = if self.shift < 0 { date.checked_sub_days(days) } else { date.checked_add_days(days) };
-        moved.unwrap_or_default()
+        date.checked_sub_days(Days::new(self.days)).filter(|date| is_writable(*date)).unwrap_or(date)
     }
 }
 

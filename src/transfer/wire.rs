@@ -7,6 +7,8 @@ use entity::Timestamp;
 use sea_orm::{ActiveEnum, Iterable};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+use crate::value::date;
+
 /// A value of a column's closed list, by its name in the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Named<E>(pub E);
@@ -63,9 +65,7 @@ pub struct Day(pub NaiveDate);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        let day =
-            ["%d/%m/%Y", "%Y-%m-%d"].iter().find_map(|form| NaiveDate::parse_from_str(&text, form).ok());
-        day.map(Self).ok_or_else(|| {
+        date::parse_slashed(&text).or_else(|| date::parse(&text)).map(Self).ok_or_else(|| {
             D::Error::custom(format!("`{text}` is no day: write it as 31/12/2030 or 2030-12-31"))
         })
     }

@@ -2,10 +2,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use entity::user::Status;
 
-use super::{
-    NotificationChannel, Personal,
-    store::write::{Change, New},
-};
+use super::{NotificationChannel, Personal, store::write::Change};
 use crate::graphql::{Cca3, Date, PhoneNumber};
 
 /// A user to be made. What is not known is left out.
@@ -82,6 +79,14 @@ pub struct UpdateUserInput {
     pub(super) reactivate: Option<bool>,
 }
 
+/// A user to be made, before it is checked.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub ref_id: Option<String>,
+    pub personal: Personal,
+    pub tags: Vec<String>,
+}
+
 /// What is known afterwards of what was known before.
 fn settled<T: Clone>(to: &MaybeUndefined<T>, known: Option<T>) -> Option<T> {
     match to {
@@ -92,8 +97,8 @@ fn settled<T: Clone>(to: &MaybeUndefined<T>, known: Option<T>) -> Option<T> {
 }
 
 impl CreateUserInput {
-    /// The user that it makes.
-    pub(super) fn read(self) -> New {
+    /// The user that it asks for, with texts in the form in which they are compared.
+    pub(super) fn read(self) -> Wanted {
         let personal = Personal {
             first_name: self.first_name,
             all_first_names: self.all_first_names,
@@ -108,7 +113,7 @@ impl CreateUserInput {
             verified_emails: self.verified_emails.unwrap_or_default(),
             preferred_notification_channel: self.preferred_notification_channel,
         };
-        New { ref_id: self.ref_id, personal, tags: self.tags.unwrap_or_default(), ..New::default() }
+        Wanted { ref_id: self.ref_id, personal: personal.normalized(), tags: self.tags.unwrap_or_default() }
     }
 }
 

@@ -12,18 +12,21 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::Personal;
+use super::ValidPersonal;
 use crate::{
     Result,
     crypto::Vault,
     db::{Store, Transaction, page::column},
+    value::text,
 };
 
 /// The hash that a value is looked up by, however it is written.
 #[must_use]
 pub fn hash(vault: &Vault, project: Uuid, kind: Kind, value: &str) -> Uuid {
     match kind {
-        Kind::Email => vault.lookup(project, "e-mail address", &value.trim().to_lowercase()),
+        Kind::Email => {
+            vault.lookup(project, "e-mail address", &text::normalized(value.trim().to_lowercase()))
+        }
         Kind::Phone => {
             let is_written = |sign: &char| sign.is_ascii_digit() || *sign == '+';
             vault.lookup(project, "telephone number", &value.chars().filter(is_written).collect::<String>())
@@ -33,9 +36,9 @@ pub fn hash(vault: &Vault, project: Uuid, kind: Kind, value: &str) -> Uuid {
 
 /// The rows of a user.
 #[must_use]
-pub fn rows(vault: &Vault, project: Uuid, user: Uuid, personal: &Personal) -> Vec<ActiveModel> {
-    let emails = personal.verified_emails.iter().map(|email| (Kind::Email, email));
-    let phones = personal.mobile_phone_number.iter().map(|phone| (Kind::Phone, phone));
+pub fn rows(vault: &Vault, project: Uuid, user: Uuid, personal: &ValidPersonal) -> Vec<ActiveModel> {
+    let emails = personal.get().verified_emails.iter().map(|email| (Kind::Email, email));
+    let phones = personal.get().mobile_phone_number.iter().map(|phone| (Kind::Phone, phone));
     let mut known = Vec::new();
     for (kind, value) in emails.chain(phones) {
         let row = Model { project_id: project, kind, hash: hash(vault, project, kind, value), user_id: user };
@@ -48,7 +51,7 @@ pub fn rows(vault: &Vault, project: Uuid, user: Uuid, personal: &Personal) -> Ve
 }
 
 /// Writes by what a user can be looked up, in the transaction that writes the user, in place of what it could be before.
-/// Of an erased user nothing is left: [`Personal::default`] has nothing to be found by.
+/// Of an erased user nothing is left: [`ValidPersonal::default`] has nothing to be found by.
 ///
 /// # Errors
 ///
@@ -58,7 +61,7 @@ pub async fn write(
     vault: &Vault,
     project: Uuid,
     user: Uuid,
-    personal: &Personal,
+    personal: &ValidPersonal,
 ) -> Result<()> {
     Entity::delete_many().filter(Column::UserId.eq(user)).exec(transaction).await?;
     let rows = rows(vault, project, user, personal);

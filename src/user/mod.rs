@@ -23,3 +23,4 @@ pub use mutation::UserMutation;
 pub use object::User;
 pub use personal::{NotificationChannel, Personal};
 pub use query::UserQuery;
+pub use rules::ValidPersonal;

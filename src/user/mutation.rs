@@ -3,10 +3,10 @@ use entity::user;
 use uuid::Uuid;
 
 use super::{
-    Personal, User,
-    input::{CreateUserInput, UpdateUserInput},
+    User,
+    input::{CreateUserInput, UpdateUserInput, Wanted},
     rules,
-    store::write::{self, Change, Written},
+    store::write::{self, Change, New, Written},
 };
 use crate::{
     Result,
@@ -101,18 +101,19 @@ impl UserMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let key = input.idempotency_key.clone();
-        let new = input.read();
-        let asked = serde_json::json!([new.ref_id, new.personal, new.tags]);
+        let wanted = input.read();
+        let asked = serde_json::json!([wanted.ref_id, wanted.personal, wanted.tags]);
         let key = keyed(request, key, "createUser", &asked)?;
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let attempt = || async {
-            if new.ref_id.is_none() && new.personal == Personal::default() && new.tags.is_empty() {
+            if wanted.ref_id.is_none() && wanted.personal == Personal::default() && wanted.tags.is_empty() {
                 let text = "the input is empty: give a `refId`, a tag or something that is known of the user";
                 return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
             }
-            if let Err(why) = checked(request, new.ref_id.as_deref(), &new.personal, &new.tags) {
-                return Ok(Payload::Invalid(why));
-            }
+            let new = match valid(request, &wanted) {
+                Ok(new) => new,
+                Err(why) => return Ok(Payload::Invalid(why)),
+            };
             Ok(match write::create(tools, &new, key.as_ref()).await? {
                 Written::Done(row) => {
                     Payload::Success(CreateUserSuccessPayload { user: Some(User::from(row)) })
@@ -149,8 +150,9 @@ impl UserMutation {
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
         let updated = write::update(tools, id, &change, |known| {
-            let personal = input.applied(known);
-            checked(request, ref_id.as_deref(), &personal, &tags).map(|()| personal)
+            check_identifiers(ref_id.as_deref(), &tags)?;
+            let personal = input.applied(known.clone()).validate_change(&known, day(request.clock.now()));
+            personal.map(Some).map_err(|why| InvalidUserRejection::because(why.to_string()))
         });
         let updated = updated.await?;
         request.changed();
@@ -187,7 +189,7 @@ impl UserMutation {
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
         let change = Change { status: Some(user::Status::Deactivated), ..Change::default() };
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
-        let updated = write::update(tools, id, &change, Ok::<_, std::convert::Infallible>).await?;
+        let updated = write::update(tools, id, &change, |_| Ok::<_, std::convert::Infallible>(None)).await?;
         request.changed();
         let Ok(updated) = updated;
         Ok(Some(match updated {
@@ -217,18 +219,18 @@ fn tags_outside(tags: &[String]) -> UserTagsNeededRejection {
     ))
 }
 
-/// Whether all that is said of a user can be so.
-fn checked(
-    request: &Request,
-    ref_id: Option<&str>,
-    personal: &Personal,
-    tags: &[String],
-) -> Result<(), InvalidUserRejection> {
+/// A user whose every field is accepted.
+fn valid(request: &Request, wanted: &Wanted) -> Result<New, InvalidUserRejection> {
+    check_identifiers(wanted.ref_id.as_deref(), &wanted.tags)?;
+    let personal = wanted.personal.clone().validate(day(request.clock.now()));
+    let personal = personal.map_err(|why| InvalidUserRejection::because(why.to_string()))?;
+    Ok(New { ref_id: wanted.ref_id.clone(), personal, tags: wanted.tags.clone(), ..New::default() })
+}
+
+fn check_identifiers(ref_id: Option<&str>, tags: &[String]) -> Result<(), InvalidUserRejection> {
     if ref_id.is_some_and(|id| !is_ref_id(id)) {
         let text = format!("`refId`: write 1 to {REF_ID} bytes, none of them NUL");
         return Err(InvalidUserRejection::because(text));
     }
-    rules::check(personal, day(request.clock.now()))
-        .and_then(|()| rules::check_tags(tags))
-        .map_err(|(name, why)| InvalidUserRejection::because(format!("`{name}`: {why}")))
+    rules::check_tags(tags).map_err(|(name, why)| InvalidUserRejection::because(format!("`{name}`: {why}")))
 }

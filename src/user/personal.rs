@@ -6,13 +6,14 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::rules::ValidPersonal;
 use crate::{
     Error, Result,
     crypto::{DataKey, KeySource, Place, ProjectKeys, Vault, Wrapped},
     db::Store,
 };
 
-/// What says who a user is. What is not known is left out.
+/// What says who a user is. What is not known is left out. It may be anything: only [`ValidPersonal`] can be stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Personal {
@@ -30,10 +31,10 @@ pub struct Personal {
     pub birth_date: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_city: Option<String>,
-    /// ISO 3166-1 alpha-3.
+    /// A code of [`crate::value::country`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_country: Option<String>,
-    /// ISO 3166-1 alpha-3.
+    /// A code of [`crate::value::country`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nationality: Option<String>,
     /// E.164.
@@ -72,6 +73,21 @@ impl Personal {
         (!names.is_empty()).then(|| names.join(" "))
     }
 
+    /// What a row says; nothing, once its user is erased, or is to be.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the row was changed.
+    pub async fn of(keys: &impl KeySource, row: &user::Model) -> Result<Self> {
+        let (Some(key), Some(personal)) = (key_of(keys, row).await?, &row.personal) else {
+            return Ok(Self::default());
+        };
+        let text = key.open(place(row.project_id, row.id), personal)?;
+        serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a user is no user"))
+    }
+}
+
+impl ValidPersonal {
     /// Seals it for a new user, whose key is made for it.
     ///
     /// # Errors
@@ -89,22 +105,9 @@ impl Personal {
     ///
     /// When the operating system has no randomness to give.
     pub fn seal(&self, key: &DataKey, project: Uuid, user: Uuid) -> Result<Vec<u8>> {
-        let text =
-            serde_json::to_vec(self).map_err(|_| Error::Fault("a user could not be written as JSON"))?;
+        let text = serde_json::to_vec(self.get())
+            .map_err(|_| Error::Fault("a user could not be written as JSON"))?;
         key.seal(place(project, user), &text)
-    }
-
-    /// What a row says; nothing, once its user is erased, or is to be.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails, or the row was changed.
-    pub async fn of(keys: &impl KeySource, row: &user::Model) -> Result<Self> {
-        let (Some(key), Some(personal)) = (key_of(keys, row).await?, &row.personal) else {
-            return Ok(Self::default());
-        };
-        let text = key.open(place(row.project_id, row.id), personal)?;
-        serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a user is no user"))
     }
 }
 

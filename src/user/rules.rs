@@ -1,16 +1,21 @@
-//! What can be said of a user. Pure decisions.
+//! What can be known of a user. Pure decisions.
+//!
+//! [`ValidPersonal`] is the only thing that a user's key seals: every surface that brings personal data comes by
+//! [`Personal::validate`].
+
+use std::fmt;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::Personal;
+use crate::value::{country, date, email, phone, text};
 
-/// The longest name, in letters of whatever script.
-const NAME: usize = 255;
-/// The longest e-mail address, in bytes: RFC 5321 has no longer path.
-const EMAIL: usize = 254;
+/// Characters of a name at most, in Unicode's form C.
+pub const NAME: usize = 255;
 /// E-mail addresses of a user at most.
-const EMAILS: usize = 20;
-/// The longest tag, in letters.
+pub const EMAILS: usize = 20;
+/// The longest tag, in characters.
 const TAG: usize = 100;
 /// Tags of a user at most.
 const TAGS: usize = 50;
@@ -18,39 +23,218 @@ const TAGS: usize = 50;
 /// What cannot be said of a user: the field, and why not.
 pub type Wrong = (&'static str, String);
 
-/// Whether something can be said of a user today.
-///
-/// # Errors
-///
-/// The first field that cannot be so.
-pub fn check(personal: &Personal, today: NaiveDate) -> Result<(), Wrong> {
-    let names = [
-        ("firstName", &personal.first_name),
-        ("allFirstNames", &personal.all_first_names),
-        ("lastName", &personal.last_name),
-        ("birthLastName", &personal.birth_last_name),
-        ("preferredLastName", &personal.preferred_last_name),
-        ("birthCity", &personal.birth_city),
-    ];
-    for (name, text) in names {
-        if text.as_ref().is_some_and(|text| !is_text(text, NAME)) {
-            return Err((
-                name,
-                format!("write 1 to {NAME} characters, not only spaces and none of them NUL"),
-            ));
+/// A field of [`Personal`]. Surfaces that call it otherwise map it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonalField {
+    FirstName,
+    AllFirstNames,
+    LastName,
+    BirthLastName,
+    PreferredLastName,
+    BirthDate,
+    BirthCity,
+    BirthCountry,
+    Nationality,
+    MobilePhoneNumber,
+    VerifiedEmails,
+}
+
+impl PersonalField {
+    /// Its name in the graph.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FirstName => "firstName",
+            Self::AllFirstNames => "allFirstNames",
+            Self::LastName => "lastName",
+            Self::BirthLastName => "birthLastName",
+            Self::PreferredLastName => "preferredLastName",
+            Self::BirthDate => "birthDate",
+            Self::BirthCity => "birthCity",
+            Self::BirthCountry => "birthCountry",
+            Self::Nationality => "nationalityCCA3",
+            Self::MobilePhoneNumber => "mobilePhoneNumber",
+            Self::VerifiedEmails => "verifiedEmails",
         }
     }
-    if personal.birth_date.is_some_and(|day| day > today) {
-        return Err(("birthDate", "nobody was born after today".to_owned()));
+}
+
+/// A field of a person whose value is refused, and how to write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidPersonal {
+    pub field: PersonalField,
+    pub reason: String,
+}
+
+impl InvalidPersonal {
+    /// The message where a surface calls the field `name`.
+    #[must_use]
+    pub fn named(&self, name: &str) -> String {
+        format!("`{name}`: {}", self.reason)
     }
-    let emails = &personal.verified_emails;
-    if emails.len() > EMAILS || !emails.iter().all(|email| is_email(email)) {
-        return Err((
-            "verifiedEmails",
-            format!("give at most {EMAILS} e-mail addresses, such as ada@example.com"),
-        ));
+}
+
+impl fmt::Display for InvalidPersonal {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.named(self.field.name()))
     }
-    Ok(())
+}
+
+/// Personal data that every surface accepts: texts in form C, each field by its rule. [`Default`]: nothing is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct ValidPersonal(Personal);
+
+impl ValidPersonal {
+    /// What is known.
+    #[must_use]
+    pub const fn get(&self) -> &Personal {
+        &self.0
+    }
+
+    /// What a record of another system adds to what is stored: unknown fields are filled in, and known ones are replaced if
+    /// the record is newer.
+    #[must_use]
+    pub fn over(&self, stored: Personal, is_newer: bool) -> Self {
+        let given = &self.0;
+        let one = |stored: Option<String>, given: &Option<String>| merged(stored, given.as_ref(), is_newer);
+        let is_replaced = stored.verified_emails.is_empty() || is_newer;
+        let emails = if is_replaced && !given.verified_emails.is_empty() {
+            given.verified_emails.clone()
+        } else {
+            stored.verified_emails
+        };
+        Self(Personal {
+            first_name: one(stored.first_name, &given.first_name),
+            all_first_names: one(stored.all_first_names, &given.all_first_names),
+            last_name: one(stored.last_name, &given.last_name),
+            birth_last_name: one(stored.birth_last_name, &given.birth_last_name),
+            preferred_last_name: one(stored.preferred_last_name, &given.preferred_last_name),
+            birth_date: merged(stored.birth_date, given.birth_date.as_ref(), is_newer),
+            birth_city: one(stored.birth_city, &given.birth_city),
+            birth_country: one(stored.birth_country, &given.birth_country),
+            nationality: one(stored.nationality, &given.nationality),
+            mobile_phone_number: one(stored.mobile_phone_number, &given.mobile_phone_number),
+            preferred_notification_channel: merged(
+                stored.preferred_notification_channel,
+                given.preferred_notification_channel.as_ref(),
+                is_newer,
+            ),
+            verified_emails: emails,
+        })
+    }
+}
+
+fn merged<T: Clone>(stored: Option<T>, given: Option<&T>, is_newer: bool) -> Option<T> {
+    if is_newer { given.cloned().or(stored) } else { stored.or_else(|| given.cloned()) }
+}
+
+impl Personal {
+    /// Checks every field, with texts brought to form C.
+    ///
+    /// # Errors
+    ///
+    /// The first field that is refused.
+    pub fn validate(self, today: NaiveDate) -> Result<ValidPersonal, InvalidPersonal> {
+        self.validate_change(&Self::default(), today)
+    }
+
+    /// Checks the fields that differ from what is known already. What is stored stays as it is: a table of countries or of
+    /// numbers that has changed since must not lock a record.
+    ///
+    /// # Errors
+    ///
+    /// The first field that is refused.
+    pub fn validate_change(self, known: &Self, today: NaiveDate) -> Result<ValidPersonal, InvalidPersonal> {
+        let personal = self.normalized();
+        personal.check_names(known)?;
+        personal.check_birth_date(known, today)?;
+        personal.check_countries(known)?;
+        personal.check_addresses(known)?;
+        Ok(ValidPersonal(personal))
+    }
+
+    /// All texts in form C, which is how they are compared, stored and hashed.
+    #[must_use]
+    pub fn normalized(self) -> Self {
+        let name = |name: Option<String>| name.map(text::normalized);
+        Self {
+            first_name: name(self.first_name),
+            all_first_names: name(self.all_first_names),
+            last_name: name(self.last_name),
+            birth_last_name: name(self.birth_last_name),
+            preferred_last_name: name(self.preferred_last_name),
+            birth_city: name(self.birth_city),
+            verified_emails: self.verified_emails.into_iter().map(text::normalized).collect(),
+            ..self
+        }
+    }
+
+    fn check_names(&self, known: &Self) -> Result<(), InvalidPersonal> {
+        use PersonalField::{
+            AllFirstNames, BirthCity, BirthLastName, FirstName, LastName, PreferredLastName,
+        };
+        for (field, name, known) in [
+            (FirstName, &self.first_name, &known.first_name),
+            (AllFirstNames, &self.all_first_names, &known.all_first_names),
+            (LastName, &self.last_name, &known.last_name),
+            (BirthLastName, &self.birth_last_name, &known.birth_last_name),
+            (PreferredLastName, &self.preferred_last_name, &known.preferred_last_name),
+            (BirthCity, &self.birth_city, &known.birth_city),
+        ] {
+            if name != known && name.as_ref().is_some_and(|name| !text::is_name(name, NAME)) {
+                let reason = format!(
+                    "write 1 to {NAME} characters that can be seen, none of them a control character or a line break"
+                );
+                return Err(InvalidPersonal { field, reason });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_birth_date(&self, known: &Self, today: NaiveDate) -> Result<(), InvalidPersonal> {
+        let Some(day) = self.birth_date.filter(|_| self.birth_date != known.birth_date) else {
+            return Ok(());
+        };
+        let reason = if !date::is_writable(day) {
+            "write a day of the years 1 to 9999"
+        } else if day > today {
+            "the day lies in the future: write a day of birth of the Gregorian calendar that is not after today"
+        } else {
+            return Ok(());
+        };
+        Err(InvalidPersonal { field: PersonalField::BirthDate, reason: reason.to_owned() })
+    }
+
+    fn check_countries(&self, known: &Self) -> Result<(), InvalidPersonal> {
+        for (field, code, known) in [
+            (PersonalField::BirthCountry, &self.birth_country, &known.birth_country),
+            (PersonalField::Nationality, &self.nationality, &known.nationality),
+        ] {
+            if code != known && code.as_ref().is_some_and(|code| !country::is_country(code)) {
+                return Err(InvalidPersonal { field, reason: country::FORM.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_addresses(&self, known: &Self) -> Result<(), InvalidPersonal> {
+        let number = self.mobile_phone_number.as_ref();
+        if self.mobile_phone_number != known.mobile_phone_number
+            && number.is_some_and(|number| !phone::is_possible(number))
+        {
+            let (field, reason) = (PersonalField::MobilePhoneNumber, phone::FORM.to_owned());
+            return Err(InvalidPersonal { field, reason });
+        }
+        let emails = &self.verified_emails;
+        if *emails != known.verified_emails
+            && (emails.len() > EMAILS || !emails.iter().all(|email| email::is_email(email)))
+        {
+            let reason = format!("write at most {EMAILS} e-mail addresses, such as ada@example.com");
+            return Err(InvalidPersonal { field: PersonalField::VerifiedEmails, reason });
+        }
+        Ok(())
+    }
 }
 
 /// Whether a user can carry these tags.
@@ -69,14 +253,6 @@ fn is_text(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most && !text.contains('\0')
 }
 
-/// Not whether it is one, which only a message can tell, but whether it could be.
-fn is_email(text: &str) -> bool {
-    let parts = text.rsplit_once('@').filter(|(local, domain)| !local.is_empty() && !domain.is_empty());
-    text.len() <= EMAIL
-        && parts.is_some()
-        && !text.chars().any(|sign| sign.is_whitespace() || sign.is_control())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,32 +261,59 @@ mod tests {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
     }
 
-    #[test]
-    fn names_of_any_script_and_people_of_any_century_can_be_kept() {
-        for name in ["Ada", "李小龙", "محمد", "Þórunn", "O’Brien-García", "X", "\u{1f600}", &"é".repeat(255)]
-        {
-            let personal = Personal {
-                first_name: Some(name.to_owned()),
-                birth_date: Some(day(1815, 12, 10)),
-                ..Personal::default()
-            };
-            assert_eq!(check(&personal, day(2026, 1, 15)), Ok(()), "{name}");
-        }
+    fn refused(personal: Personal) -> Option<&'static str> {
+        personal.validate(day(2026, 1, 15)).err().map(|why| why.field.name())
     }
 
     #[test]
-    fn what_cannot_be_said_is_named() {
-        let today = day(2026, 1, 15);
-        let named = |text: &str| Personal { last_name: Some(text.to_owned()), ..Personal::default() };
-        for bad in ["", "   ", "a\0b", &"é".repeat(256)] {
-            assert_eq!(check(&named(bad), today).unwrap_err().0, "lastName", "{bad:?}");
+    fn a_refused_field_is_named() {
+        let text = |text: &str| Some(text.to_owned());
+        let nothing = Personal::default;
+        for (personal, field) in [
+            (Personal { first_name: text("  "), ..nothing() }, "firstName"),
+            (Personal { all_first_names: text("a\u{7}"), ..nothing() }, "allFirstNames"),
+            (Personal { last_name: text("\u{200b}"), ..nothing() }, "lastName"),
+            (Personal { birth_last_name: text(""), ..nothing() }, "birthLastName"),
+            (Personal { preferred_last_name: text(&"x".repeat(256)), ..nothing() }, "preferredLastName"),
+            (Personal { birth_city: text("a\0b"), ..nothing() }, "birthCity"),
+            (Personal { birth_date: Some(day(2026, 1, 16)), ..nothing() }, "birthDate"),
+            (Personal { birth_date: Some(day(0, 1, 1)), ..nothing() }, "birthDate"),
+            (Personal { birth_country: text("QZQ"), ..nothing() }, "birthCountry"),
+            (Personal { nationality: text("CH"), ..nothing() }, "nationalityCCA3"),
+            (Personal { mobile_phone_number: text("0791234567"), ..nothing() }, "mobilePhoneNumber"),
+            (Personal { verified_emails: vec!["nope".to_owned()], ..nothing() }, "verifiedEmails"),
+            (Personal { verified_emails: vec!["a@b.c".to_owned(); 21], ..nothing() }, "verifiedEmails"),
+        ] {
+            assert_eq!(refused(personal.clone()), Some(field), "{personal:?}");
         }
-        let born = Personal { birth_date: Some(day(2026, 1, 16)), ..Personal::default() };
-        assert_eq!(check(&born, today).unwrap_err().0, "birthDate");
-        for bad in ["", "ada", "@example.com", "ada@", "a b@c", &format!("{}@b.c", "a".repeat(251))] {
-            let personal = Personal { verified_emails: vec![bad.to_owned()], ..Personal::default() };
-            assert_eq!(check(&personal, today).unwrap_err().0, "verifiedEmails", "{bad:?}");
-        }
+        assert_eq!(refused(nothing()), None);
+        assert_eq!(refused(Personal { last_name: text("Suparman"), ..nothing() }), None);
+        assert_eq!(refused(Personal { birth_date: Some(day(2026, 1, 15)), ..nothing() }), None);
+        assert_eq!(refused(Personal { birth_date: Some(day(1815, 12, 10)), ..nothing() }), None);
+    }
+
+    #[test]
+    fn texts_are_kept_in_their_composed_form() {
+        let personal = Personal {
+            last_name: Some("Mu\u{308}ller".to_owned()),
+            verified_emails: vec!["do\u{308}rte@example.com".to_owned()],
+            ..Personal::default()
+        };
+        let valid = personal.validate(day(2026, 1, 15)).unwrap();
+        assert_eq!(valid.get().last_name.as_deref(), Some("Müller"));
+        assert_eq!(valid.get().verified_emails, ["dörte@example.com"]);
+    }
+
+    #[test]
+    fn what_is_stored_already_is_not_judged_again() {
+        let known = Personal { nationality: Some("QZQ".to_owned()), ..Personal::default() };
+        let later = Personal { first_name: Some("Ada".to_owned()), ..known.clone() };
+        assert!(later.clone().validate_change(&known, day(2026, 1, 15)).is_ok());
+        assert!(later.validate_change(&Personal::default(), day(2026, 1, 15)).is_err());
+    }
+
+    #[test]
+    fn tags_are_short_and_few() {
         assert_eq!(check_tags(&["vip".to_owned()]), Ok(()));
         assert_eq!(check_tags(&[" ".to_owned()]).unwrap_err().0, "tags");
         assert_eq!(check_tags(&vec!["a".to_owned(); 51]).unwrap_err().0, "tags");

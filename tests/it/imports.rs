@@ -41,7 +41,7 @@ impl Listener for List {
 }
 
 /// An import into a project of a server.
-struct Run<'a> {
+pub struct Run<'a> {
     app: &'a TestApp,
     source: Source,
     user: Option<&'a str>,
@@ -49,11 +49,11 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn of(app: &'a TestApp, source: Source) -> Self {
+    pub fn of(app: &'a TestApp, source: Source) -> Self {
         Self { app, source, user: None, is_trial: false }
     }
 
-    async fn import(&self, text: &str) -> (Summary, Vec<Refused>) {
+    pub async fn import(&self, text: &str) -> (Summary, Vec<Refused>) {
         let (summary, list) = self.import_all(text).await;
         (summary, list.refused)
     }

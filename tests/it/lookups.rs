@@ -4,7 +4,7 @@ use entity::{user, user_lookup};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use verigraph::{auth::Permissions, user::Personal, user::lookup};
+use verigraph::{auth::Permissions, document::day, user::Personal, user::lookup};
 
 use crate::{
     harness::{NewUser, TestApp},
@@ -93,10 +93,11 @@ on_both! {
         let old = json!({ "verifiedEmails": "ada@example.com" });
         let write = async |personal: Personal| {
             let transaction = app.store.begin().await.unwrap();
+            let personal = personal.validate(day(app.clock.now())).unwrap();
             lookup::write(&transaction, &app.app.vault, app.project, user, &personal).await.unwrap();
             transaction.commit().await.unwrap();
         };
-        let emails = ["new@example.com", "New@example.com ", "newer@example.com"].map(str::to_owned).to_vec();
+        let emails = ["new@example.com", "New@example.com", "newer@example.com"].map(str::to_owned).to_vec();
         write(Personal { verified_emails: emails, ..Personal::default() }).await;
         assert_eq!(found(&app, &app.token, old.clone()).await, NOBODY);
         assert_eq!(found(&app, &app.token, json!({ "verifiedEmails": "newer@example.com" })).await, [user]);

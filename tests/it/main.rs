@@ -31,6 +31,7 @@ mod narrow;
 mod oauth;
 mod openapi;
 mod paging;
+mod persons;
 mod proofing;
 mod proofing_rest;
 mod published;

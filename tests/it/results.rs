@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{
     auth::{Audience, Permissions},
+    document::day,
     project::store as projects,
     result::{Scope, integration::Keys},
     user::{Personal, personal::key_of},
@@ -52,6 +53,7 @@ async fn rename(app: &TestApp, id: Uuid, first_name: &str) {
     let mut personal = Personal::of(vault, &row).await.unwrap();
     personal.first_name = Some(first_name.to_owned());
     let key = key_of(vault, &row).await.unwrap().unwrap();
+    let personal = personal.validate(day(app.clock.now())).unwrap();
     let sealed = personal.seal(&key, row.project_id, id).unwrap();
     let change = user::Entity::update_many().col_expr(user::Column::Personal, Expr::value(sealed));
     change.filter(user::Column::Id.eq(id)).exec(app.store.write()).await.unwrap();

@@ -117,10 +117,11 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let keys = [opened.vault.project(project).await?, opened.vault.project(other).await?];
     let sealed = |user: Unsealed| {
         let keys = if user.project == project { &keys[0] } else { &keys[1] };
-        user.seal(keys)
+        user.seal(&opened.vault, keys)
     };
-    let lookups: Vec<_> = users.iter().flat_map(|user| user.lookups(&opened.vault)).collect();
-    let users = users.into_iter().map(sealed).collect::<Result<Vec<_>, _>>()?;
+    let sealed = users.into_iter().map(sealed).collect::<Result<Vec<_>, _>>()?;
+    let (users, lookups): (Vec<_>, Vec<_>) = sealed.into_iter().unzip();
+    let lookups: Vec<_> = lookups.into_iter().flatten().collect();
     let db = opened.store.begin().await?;
     let nothing = OnConflict::new().do_nothing().to_owned();
     user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;

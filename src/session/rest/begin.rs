@@ -18,9 +18,11 @@ use super::{
     path,
 };
 use crate::{
+    document::day,
     http::{App, RequestId, idempotency},
     session::store::begin::{self as store, Begun, New},
-    user::Personal,
+    user::{Personal, rules::PersonalField},
+    value::date,
 };
 
 /// What a session begins with.
@@ -89,9 +91,9 @@ pub async fn begin(
 ) -> Response {
     answered(&app, ("POST", path::SESSIONS), &id, &headers, async |caller| {
         let key = idempotency::key(&app, &caller, &headers, path::SESSIONS, &body)?;
-        let new = New { key: key.clone(), ..object(&body)?.read()? };
-        let begun =
-            store::begin(&app.store, &app.vault, &app.clocks.of(&caller.project), &caller, &new).await?;
+        let clock = app.clocks.of(&caller.project);
+        let new = New { key: key.clone(), ..object(&body)?.read(day(clock.now()))? };
+        let begun = store::begin(&app.store, &app.vault, &clock, &caller, &new).await?;
         let session = match begun {
             Begun::Session(session) => session,
             Begun::UserNotFound => {
@@ -114,19 +116,39 @@ pub async fn begin(
 fn object(body: &[u8]) -> Result<Begin, Refusal> {
     match serde_json::from_slice(body) {
         // serde would take an array for an object as well: its items for the fields, in order.
-        Ok(object @ Value::Object(_)) => Begin::deserialize(object)
-            .map_err(|error| Refusal::bad(format!("the body is not as this path takes it: {error}"))),
+        Ok(object @ Value::Object(_)) => serde_path_to_error::deserialize(object).map_err(|error| {
+            let path = error.path().to_string();
+            let place = if path == "." { String::new() } else { format!("`{path}`: ") };
+            Refusal::bad(format!("the body is not as this path takes it: {place}{}", error.inner()))
+        }),
         Ok(_) => Err(Refusal::bad("the body has to be a JSON object")),
         Err(_) => Err(Refusal::bad("the body is not JSON")),
     }
 }
 
+/// What the body calls a field of a person.
+const fn user_field(field: PersonalField) -> &'static str {
+    match field {
+        PersonalField::FirstName => "user.firstName",
+        PersonalField::LastName => "user.lastName",
+        PersonalField::BirthDate => "user.birthDate",
+        PersonalField::MobilePhoneNumber => "user.phoneNumber",
+        PersonalField::VerifiedEmails => "user.email",
+        // The body has no other.
+        PersonalField::AllFirstNames
+        | PersonalField::BirthLastName
+        | PersonalField::PreferredLastName
+        | PersonalField::BirthCity
+        | PersonalField::BirthCountry
+        | PersonalField::Nationality => "user",
+    }
+}
+
 impl Begin {
-    fn read(self) -> Result<New, Refusal> {
+    fn read(self, today: NaiveDate) -> Result<New, Refusal> {
         let user = self.user.unwrap_or_default();
         let birth_date = user.birth_date.map(|text| {
-            NaiveDate::parse_from_str(&text, "%Y-%m-%d")
-                .map_err(|_| Refusal::bad("`user.birthDate` is a day such as 1990-01-31"))
+            date::parse(&text).ok_or_else(|| Refusal::bad(format!("`user.birthDate`: {}", date::FORM)))
         });
         let personal = Personal {
             first_name: user.first_name,
@@ -136,6 +158,9 @@ impl Begin {
             verified_emails: user.email.into_iter().collect(),
             ..Personal::default()
         };
+        let personal = personal
+            .validate(today)
+            .map_err(|why| Refusal::bad(format!("`{}`: {}", user_field(why.field), why.reason)))?;
         let new = New {
             ref_id: self.ref_id,
             flow_id: self.flow_id,

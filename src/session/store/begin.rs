@@ -19,9 +19,9 @@ use crate::{
         Store, Transaction,
         idempotency::{self, Keyed, Used},
     },
-    session::rules::{ADDRESS, ADDRESSES, DEFAULT_FLOW, FLOW_ID, NAME, is_ref_id, is_text},
+    session::rules::{ADDRESS, ADDRESSES, DEFAULT_FLOW, FLOW_ID, is_ref_id, is_text},
     user::{
-        Personal,
+        ValidPersonal,
         store::{
             lock::{LockedUser, UserRefused, lock_one},
             visible_to as visible_users, write,
@@ -37,7 +37,7 @@ pub struct New {
     pub flow_id: Option<String>,
     pub steps: Vec<Step>,
     /// What is known of a user who is not there yet. One who is keeps the record as it is.
-    pub user: Personal,
+    pub user: ValidPersonal,
     /// Addresses that the user was seen at.
     pub addresses: Vec<String>,
     /// Whether an open session is left alone.
@@ -173,8 +173,6 @@ impl New {
     #[must_use]
     pub fn unstorable(&self) -> Option<&'static str> {
         let is_wrong = |text: &Option<String>, most| text.as_ref().is_some_and(|text| !is_text(text, most));
-        let user = [&self.user.first_name, &self.user.last_name, &self.user.mobile_phone_number];
-        let emails = &self.user.verified_emails;
         let is_address = |address: &String| is_text(address, ADDRESS);
         if !is_ref_id(&self.ref_id) {
             Some("refId")
@@ -182,8 +180,6 @@ impl New {
             Some("flowId")
         } else if self.addresses.len() > ADDRESSES || !self.addresses.iter().all(is_address) {
             Some("metadata")
-        } else if user.into_iter().any(|text| is_wrong(text, NAME)) || !emails.iter().all(is_address) {
-            Some("user")
         } else {
             None
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     document::Fields,
     transfer::wire::{Moment, Named},
+    value::date,
 };
 
 /// One session in which documents are captured.
@@ -59,7 +60,7 @@ struct FieldsLine {
     last_name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     full_name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "date::deserialize_option")]
     date_of_birth: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place_of_birth: Option<String>,
@@ -69,9 +70,9 @@ struct FieldsLine {
     address: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id_number: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "date::deserialize_option")]
     date_of_issue: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "date::deserialize_option")]
     date_of_expiration: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     issuer: Option<String>,

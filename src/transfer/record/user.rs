@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     transfer::wire::{Moment, Named},
     user::{NotificationChannel, Personal},
+    value::date,
 };
 
 /// A person.
@@ -48,7 +49,7 @@ struct PersonalLine {
     birth_last_name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     preferred_last_name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "date::deserialize_option")]
     birth_date: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     birth_city: Option<String>,

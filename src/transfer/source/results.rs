@@ -49,6 +49,7 @@ pub fn item(object: Map<String, Value>, known: &Known) -> Item {
         (None, Some(user)) => User::of(&user),
         (None, None) => User { created_at: Some(at), ..User::of(&format!("result {}", body.id)) },
     };
+    // A number that is no day is refused with the result.
     let name = data.name.clone().unwrap_or_default();
     let personal = Personal {
         first_name: name.first_name,

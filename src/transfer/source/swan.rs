@@ -19,6 +19,7 @@ use crate::{
         wire::{Moment, Named},
     },
     user::Personal,
+    value::date,
 };
 
 /// What the API is called where records say where they come from.
@@ -60,6 +61,7 @@ struct Person {
     last_name: Option<String>,
     birth_last_name: Option<String>,
     preferred_last_name: Option<String>,
+    #[serde(default, deserialize_with = "date::deserialize_option")]
     birth_date: Option<NaiveDate>,
     birth_city: Option<String>,
     #[serde(alias = "birthCountryCode", alias = "birthCountryCCA3")]

@@ -13,6 +13,7 @@ use super::{Batch, ERASED, Written, given, insert, unless_erased};
 use crate::{
     Error, Result,
     db::page::column,
+    document::day,
     result::store::seal,
     transfer::{Record, record::VerificationResult},
 };
@@ -55,6 +56,13 @@ impl Batch<'_> {
                 continue;
             }
             let data = it.data.as_ref().filter(|_| it.status.0 == Status::Verified);
+            let data = match data.map(|data| data.validated(day(self.of.clock.now()))).transpose() {
+                Ok(data) => data,
+                Err(why) => {
+                    self.refuse(place, why);
+                    continue;
+                }
+            };
             let key = self.key(&user).await?;
             if data.is_some() && key.is_none() {
                 self.refuse(place, ERASED);
@@ -62,7 +70,7 @@ impl Batch<'_> {
             }
             let id = self.id_of(KIND, &it.id, &here);
             let data = match (data, &key) {
-                (Some(data), Some(key)) => Some(seal(key, self.of.project, id, data)?),
+                (Some(data), Some(key)) => Some(seal(key, self.of.project, id, &data)?),
                 _ => None,
             };
             let is_free = traces.insert(it.trace_id);

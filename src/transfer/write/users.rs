@@ -3,6 +3,7 @@ mod new;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::{user, user_tag};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -11,12 +12,17 @@ use super::{Batch, client};
 use crate::{
     Result,
     db::{dialect::Dialect, page::column},
-    session::rules::{ADDRESS, NAME, is_ref_id, is_text},
+    document::day,
+    session::rules::is_ref_id,
     transfer::{
         Record,
         record::{Sort, User},
     },
-    user::store::lock::lock_all,
+    user::{
+        ValidPersonal,
+        rules::{PersonalField, check_tags},
+        store::lock::lock_all,
+    },
 };
 
 /// What users are called where it is kept what they are called elsewhere.
@@ -36,12 +42,15 @@ impl Batch<'_> {
         let mut new = Vec::new();
         for (place, record) in records.iter().enumerate() {
             let Record::User(given) = record else { continue };
-            if let Err(why) = check(given) {
-                self.refuse(place, why);
-            } else if let Some(row) = self.users.get(&given.id).cloned() {
-                self.change(place, row, given).await?;
-            } else {
-                new.push((place, given.as_ref()));
+            match check(given, day(self.of.clock.now())) {
+                Err(why) => self.refuse(place, why),
+                Ok(personal) => {
+                    if let Some(row) = self.users.get(&given.id).cloned() {
+                        self.change(place, row, given, &personal).await?;
+                    } else {
+                        new.push((place, given.as_ref(), personal));
+                    }
+                }
             }
         }
         self.make(new).await
@@ -110,36 +119,19 @@ impl Batch<'_> {
     }
 }
 
-fn check(user: &User) -> std::result::Result<(), String> {
+/// The personal data of a record, if it is as every other surface takes it, and the rest of the record is good.
+fn check(user: &User, today: NaiveDate) -> std::result::Result<ValidPersonal, String> {
     if !is_ref_id(&user.id) || user.ref_id.as_deref().is_some_and(|id| !is_ref_id(id)) {
         return Err("`id`: empty, longer than 1024 bytes, or with a NUL in it".to_owned());
     }
-    let it = &user.personal;
-    for (key, text) in [
-        ("firstName", &it.first_name),
-        ("allFirstNames", &it.all_first_names),
-        ("lastName", &it.last_name),
-        ("birthLastName", &it.birth_last_name),
-        ("preferredLastName", &it.preferred_last_name),
-        ("birthCity", &it.birth_city),
-        ("birthCountry", &it.birth_country),
-        ("nationality", &it.nationality),
-        ("mobilePhoneNumber", &it.mobile_phone_number),
-    ] {
-        if text.as_ref().is_some_and(|text| !is_text(text, NAME)) {
-            return Err(format!(
-                "`{key}`: empty, longer than {NAME} bytes, or with a NUL in it: leave it out"
-            ));
-        }
-    }
-    let mut texts = it.verified_emails.iter().chain(&user.tags);
-    if texts.any(|text| !is_text(text, ADDRESS)) {
-        return Err("`verifiedEmails`, `tags`: one is empty, too long, or has a NUL in it".to_owned());
-    }
+    check_tags(&user.tags).map_err(|(name, why)| format!("`{name}`: {why}"))?;
     if user.number.is_some_and(|number| number < 1) {
         return Err("`number`: users count from 1".to_owned());
     }
-    Ok(())
+    user.personal.clone().validate(today).map_err(|why| match why.field {
+        PersonalField::Nationality => why.named("nationality"),
+        field => why.named(field.name()),
+    })
 }
 
 /// The rows of a user's tags, each once.

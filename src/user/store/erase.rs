@@ -24,7 +24,7 @@ use crate::{
     proofing::checks::Side,
     retention::store as retention,
     user::{
-        Personal,
+        ValidPersonal,
         ledger::{Ledger, entry},
         lookup,
     },
@@ -221,7 +221,7 @@ async fn destroy(
     let of_proofings = proofings.into_iter().flat_map(|request| Side::ALL.map(|side| (request, side.name())));
     let files = Files(of_documents.chain(of_proofings).collect());
 
-    lookup::write(transaction, vault, row.project_id, id, &Personal::default()).await?;
+    lookup::write(transaction, vault, row.project_id, id, &ValidPersonal::default()).await?;
     user_tag::Entity::delete_many().filter(user_tag::Column::UserId.eq(id)).exec(transaction).await?;
     sandbox_consent::Entity::delete_by_id(id).exec(transaction).await?;
     sandbox_endorsement::Entity::delete_many()

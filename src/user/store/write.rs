@@ -22,7 +22,7 @@ use crate::{
         idempotency::{self, Keyed, Used},
     },
     event::{self, store::Happened},
-    user::{Personal, lookup},
+    user::{Personal, ValidPersonal, lookup},
 };
 
 /// A user to be made.
@@ -33,7 +33,7 @@ pub struct New {
     pub source_id: Option<String>,
     /// The number, if not the project's next one.
     pub number: Option<i32>,
-    pub personal: Personal,
+    pub personal: ValidPersonal,
     pub tags: Vec<String>,
     pub joined_at: Option<Timestamp>,
     /// When the record was made, if not now.
@@ -162,7 +162,7 @@ pub struct Change {
     pub status: Option<user::Status>,
 }
 
-/// Changes a user; `personal` makes of what is known what is to be known.
+/// Changes a user. `personal` is given what is known and returns what is to be known, or `None` to leave it.
 ///
 /// # Errors
 ///
@@ -171,7 +171,7 @@ pub async fn update<E>(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
     id: Uuid,
     change: &Change,
-    personal: impl FnOnce(Personal) -> std::result::Result<Personal, E>,
+    personal: impl FnOnce(Personal) -> std::result::Result<Option<ValidPersonal>, E>,
 ) -> Result<std::result::Result<Written, E>> {
     let transaction = store.begin().await?;
     let user = match lock(&transaction, store, caller, id).await? {
@@ -205,7 +205,7 @@ pub async fn update<E>(
     if let Some(status) = change.status {
         row.status = status;
     }
-    if after != known {
+    if let Some(after) = after.filter(|after| *after.get() != known) {
         row.personal = Some(after.seal(&key, row.project_id, id)?);
         lookup::write(&transaction, vault, row.project_id, id, &after).await?;
     }

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 use verigraph::{
     db::counter,
+    document::day,
     identification::rules,
     proofing::store::totals,
     result::{
@@ -143,6 +144,7 @@ impl TestApp {
             preferred_notification_channel: Some(verigraph::user::NotificationChannel::Sms),
         };
         let keys = self.app.vault.project(project_id).await.unwrap();
+        let personal = personal.validate(day(NOW)).unwrap();
         let sealed = personal.seal_new(&keys, project_id, id).unwrap();
         let row = user::Model {
             id,

@@ -183,7 +183,7 @@ on_both! {
             (json!({ "refId": "a", "flowId": "x".repeat(256) }), "flowId"),
             (json!({ "refId": "a", "metadata": [""] }), "metadata"),
             (json!({ "refId": "a", "steps": [] }), "steps"),
-            (json!({ "refId": "a", "user": { "firstName": "\0" } }), "user"),
+            (json!({ "refId": "a", "user": { "firstName": "\0" } }), "user.firstName"),
             (json!({ "refId": "a", "idempotencyKey": "\0" }), "idempotencyKey"),
         ] {
             let answer = app.run_as(&app.token, CREATE, json!({ "input": input })).await;

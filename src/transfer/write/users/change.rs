@@ -8,12 +8,18 @@ use crate::{
         record::User,
         write::{Batch, ERASED, Written, client, insert},
     },
-    user::{Personal, lookup},
+    user::{Personal, ValidPersonal, lookup},
 };
 
 impl Batch<'_> {
     /// What is newer goes over what is here; what is not fills in what nobody knew here.
-    pub(super) async fn change(&mut self, place: usize, before: user::Model, given: &User) -> Result<()> {
+    pub(super) async fn change(
+        &mut self,
+        place: usize,
+        before: user::Model,
+        given: &User,
+        personal: &ValidPersonal,
+    ) -> Result<()> {
         let says_something = *given != User { id: given.id.clone(), ..User::default() };
         match before.status {
             _ if !says_something => return Ok(()),
@@ -43,11 +49,11 @@ impl Batch<'_> {
                 .await?;
             insert(&self.transaction, tags_of(row.id, &given.tags)).await?;
         }
-        if given.personal != Personal::default() {
+        if *personal != ValidPersonal::default() {
             let known = Personal::of(&self.of.vault.within(&self.transaction), &before).await?;
-            let after = merged(known.clone(), &given.personal, is_newer);
+            let after = personal.over(known.clone(), is_newer);
             if let Some(key) = self.key(&before).await?
-                && after != known
+                && *after.get() != known
             {
                 row.personal = Some(after.seal(&key, row.project_id, row.id)?);
                 lookup::write(&self.transaction, &self.of.vault, row.project_id, row.id, &after).await?;
@@ -71,26 +77,4 @@ fn fill<T: Clone>(known: &mut Option<T>, given: Option<&T>, is_newer: bool) {
     if (known.is_none() || is_newer) && given.is_some() {
         *known = given.cloned();
     }
-}
-
-fn merged(mut known: Personal, given: &Personal, is_newer: bool) -> Personal {
-    fill(&mut known.first_name, given.first_name.as_ref(), is_newer);
-    fill(&mut known.all_first_names, given.all_first_names.as_ref(), is_newer);
-    fill(&mut known.last_name, given.last_name.as_ref(), is_newer);
-    fill(&mut known.birth_last_name, given.birth_last_name.as_ref(), is_newer);
-    fill(&mut known.preferred_last_name, given.preferred_last_name.as_ref(), is_newer);
-    fill(&mut known.birth_date, given.birth_date.as_ref(), is_newer);
-    fill(&mut known.birth_city, given.birth_city.as_ref(), is_newer);
-    fill(&mut known.birth_country, given.birth_country.as_ref(), is_newer);
-    fill(&mut known.nationality, given.nationality.as_ref(), is_newer);
-    fill(&mut known.mobile_phone_number, given.mobile_phone_number.as_ref(), is_newer);
-    fill(
-        &mut known.preferred_notification_channel,
-        given.preferred_notification_channel.as_ref(),
-        is_newer,
-    );
-    if (known.verified_emails.is_empty() || is_newer) && !given.verified_emails.is_empty() {
-        known.verified_emails.clone_from(&given.verified_emails);
-    }
-    known
 }

@@ -11,28 +11,28 @@ use crate::{
         record::User,
         write::{Batch, Known, Written, client, insert},
     },
-    user::{lookup, store::NUMBERS},
+    user::{ValidPersonal, lookup, store::NUMBERS},
 };
 
 impl Batch<'_> {
     /// Writes users that nobody here is.
-    pub(super) async fn make(&mut self, new: Vec<(usize, &User)>) -> Result<()> {
+    pub(super) async fn make(&mut self, new: Vec<(usize, &User, ValidPersonal)>) -> Result<()> {
         if new.is_empty() {
             return Ok(());
         }
         let project = self.of.project;
         let mut numbers = self.numbers(&new).await?;
-        let keys = new.iter().map(|(_, given)| given.id.as_str());
+        let keys = new.iter().map(|(_, given, _)| given.id.as_str());
         let here = self.here_as::<user::Entity>(Known::nothing(), user::Column::Id, keys).await?;
         let (mut rows, mut lookups, mut tags) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, given) in new {
+        for (place, given, personal) in new {
             // A client is found by its number, whatever it is called.
             let id = match client(given) {
                 Some(_) => self.of.clock.new_id(),
                 None => self.id_of(KIND, &given.id, &here),
             };
             let status = given.status.map_or(user::Status::Active, |status| status.0);
-            let sealed = given.personal.seal_new(&self.keys, project, id)?;
+            let sealed = personal.seal_new(&self.keys, project, id)?;
             let is_erased = status == user::Status::Erased;
             if is_erased || status == user::Status::Restricted {
                 self.of.close(id);
@@ -55,7 +55,7 @@ impl Batch<'_> {
                 hold_reason: given.hold_reason.clone().filter(|_| !is_erased),
             };
             if !is_erased {
-                let found = lookup::rows(&self.of.vault, project, id, &given.personal);
+                let found = lookup::rows(&self.of.vault, project, id, &personal);
                 lookups.extend(found);
                 tags.extend(tags_of(id, &given.tags));
             }
@@ -71,10 +71,10 @@ impl Batch<'_> {
     }
 
     /// Numbers for new users: their own where nobody has it, otherwise the project's next.
-    async fn numbers(&self, new: &[(usize, &User)]) -> Result<Numbers> {
+    async fn numbers(&self, new: &[(usize, &User, ValidPersonal)]) -> Result<Numbers> {
         use user::Column::{Number, ProjectId};
         let (project, db) = (self.of.project, &self.transaction);
-        let wanted: Vec<i64> = new.iter().filter_map(|(_, user)| user.number.map(i64::from)).collect();
+        let wanted: Vec<i64> = new.iter().filter_map(|(_, user, _)| user.number.map(i64::from)).collect();
         let mut taken: HashSet<i32> = HashSet::new();
         if !wanted.is_empty() {
             let rows = user::Entity::find()
@@ -91,11 +91,11 @@ impl Batch<'_> {
             .into_tuple()
             .one(db)
             .await?;
-        let highest = new.iter().filter_map(|(_, user)| user.number).max().unwrap_or_default();
+        let highest = new.iter().filter_map(|(_, user, _)| user.number).max().unwrap_or_default();
         let count = i32::try_from(new.len()).unwrap_or(i32::MAX);
         counter::reserve(db, project, NUMBERS, last.unwrap_or_default().max(highest)).await?;
         // As many as could be needed: numbers that are left out hurt nobody.
-        let needed = new.iter().any(|(_, user)| user.number.is_none_or(|number| taken.contains(&number)));
+        let needed = new.iter().any(|(_, user, _)| user.number.is_none_or(|number| taken.contains(&number)));
         let end = if needed { counter::take(db, project, NUMBERS, count).await? } else { count };
         Ok(Numbers { taken, next: end - count + 1 })
     }

@@ -1,0 +1,91 @@
+//! E-mail addresses.
+
+use super::text::is_invisible;
+
+/// Characters of an address at most: RFC 5321 has no longer path.
+pub const LENGTH: usize = 254;
+/// Characters before the `@` at most: RFC 5321, 4.5.3.1.1.
+const LOCAL: usize = 64;
+/// Characters of a domain's label at most: RFC 1035, 2.3.4.
+const LABEL: usize = 63;
+
+/// Whether a text in form C could be an address: one `@`, a local part without quotes and comments, a domain of labels in
+/// any script. Only a message can tell whether the address exists.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let is_local = |sign: char| !is_invisible(sign) && !"()<>[]:;,\\\"@".contains(sign);
+    text.chars().count() <= LENGTH
+        && (1..=LOCAL).contains(&local.chars().count())
+        && local.chars().all(is_local)
+        && domain.split('.').all(is_label)
+}
+
+fn is_label(label: &str) -> bool {
+    let is_letter =
+        |sign: char| sign.is_ascii_alphanumeric() || sign == '-' || (!sign.is_ascii() && !is_invisible(sign));
+    (1..=LABEL).contains(&label.chars().count())
+        && label.chars().all(is_letter)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_any_script_are_addresses() {
+        let longest = format!("{}@{}.example", "a".repeat(64), "b".repeat(63));
+        for text in [
+            "ada@example.com",
+            "a+b@example.com",
+            "o'neil@example.com",
+            "a@b",
+            "dörte@bücher.example",
+            "用户@例子.广告",
+            "अजय@डाटा.भारत",
+            "x@xn--bcher-kva.example",
+            "dots..and.@docomo.example",
+            &longest,
+        ] {
+            assert!(is_email(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_server_would_take_is_none() {
+        let long_local = format!("{}@b.c", "a".repeat(65));
+        let long_label = format!("a@{}.c", "b".repeat(64));
+        let label = "b".repeat(60);
+        let too_long = format!("{}@{label}.{label}.{label}.{label}", "a".repeat(20));
+        for text in [
+            "",
+            "nope",
+            "ada",
+            "@example.com",
+            "ada@",
+            "a b@c",
+            "a@@b.c",
+            "a@b@c",
+            "a@b..c",
+            "a@.c",
+            "a@b.",
+            "a@-b.c",
+            "a@b-.c",
+            "a@b_c.d",
+            "Ada<ada@example.com>",
+            "mailto:a@b.c",
+            "a@b.c,d@e.f",
+            "\"a\"@b.c",
+            "a\u{200b}@b.c",
+            "a@b\u{ad}.c",
+            "a@b.c\n",
+            &long_local,
+            &long_label,
+            &too_long,
+        ] {
+            assert!(!is_email(text), "{text}");
+        }
+    }
+}
