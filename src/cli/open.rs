@@ -136,7 +136,9 @@ pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
     let vault = Vault::new(store.clone(), root.clone(), clock.clone());
     let ledger = Ledger::at(&config.erasure_ledger_url());
     ledger.open().await.map_err(|error| {
-        Failure::new(format!("the erasure ledger: {error}; or name another with the setting erasure_ledger_url"))
+        Failure::new(format!(
+            "the erasure ledger: {error}; or name another with the setting erasure_ledger_url"
+        ))
     })?;
     let tools = Tools { store: &store, vault: &vault, images: &images, ledger: &ledger };
     let erased = replay::replay(tools, &clock).await?;

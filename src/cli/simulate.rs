@@ -81,7 +81,7 @@ impl Simulate {
                 let opened = open::open(&config, open::Patience::Command).await?;
                 let done = self.on(&services(&opened, &config), Some(project), &scenarios).await;
                 opened.store.close().await;
-            opened.ledger.close().await;
+                opened.ledger.close().await;
                 done?
             }
             None => self.on_its_own(config, &scenarios).await?,

@@ -230,7 +230,10 @@ async fn lock(transaction: &Transaction, project: Uuid) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn rows(db: &impl sea_orm::ConnectionTrait, project: Uuid) -> Result<Vec<project_key::Model>> {
+pub(super) async fn rows(
+    db: &impl sea_orm::ConnectionTrait,
+    project: Uuid,
+) -> Result<Vec<project_key::Model>> {
     let rows = project_key::Entity::find().filter(project_key::Column::ProjectId.eq(project));
     Ok(rows.order_by_asc(project_key::Column::CreatedAt).all(db).await?)
 }

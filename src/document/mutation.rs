@@ -154,7 +154,8 @@ impl DocumentMutation {
         #[graphql(desc = "The document.")] input: SubmitSessionDocumentInput,
     ) -> Result<Option<SubmitSessionDocumentPayload>> {
         use SubmitSessionDocumentPayload::{
-            Forbidden, IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success, UserErased,
+            Forbidden, IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success,
+            UserErased,
         };
 
         let request = ctx.request()?;

@@ -157,7 +157,13 @@ impl Request {
     /// Whether a root field failed that cannot be null, so that the answer has no data.
     pub(super) fn is_emptied(&self) -> bool {
         self.has_nulls()
-            && self.nulls.paths.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|path| path.len() == 1)
+            && self
+                .nulls
+                .paths
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .iter()
+                .any(|path| path.len() == 1)
     }
 
     /// The document begins to run.

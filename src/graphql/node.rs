@@ -18,9 +18,7 @@ use crate::{
     sandbox::SandboxUser,
     session::{self, VerificationSession, VerificationSessionById},
     user::{self, User, UserById},
-    verification::{
-        self, CredentialById, LevelById, Verification, VerificationById, VerificationLevel,
-    },
+    verification::{self, CredentialById, LevelById, Verification, VerificationById, VerificationLevel},
     webhook::{self, WebhookEventLog, WebhookEventLogById, WebhookSubscription, WebhookSubscriptionById},
 };
 

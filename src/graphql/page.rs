@@ -3,7 +3,8 @@
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    Context, Enum, InputType, Interface, Lookahead, Object, ObjectType, SelectionField, SimpleObject, TypeName,
+    Context, Enum, InputType, Interface, Lookahead, Object, ObjectType, SelectionField, SimpleObject,
+    TypeName,
 };
 use entity::Spared;
 use futures_util::future::BoxFuture;

@@ -90,7 +90,8 @@ pub async fn own_host(State(app): State<App>, request: Request, next: Next) -> R
         return next.run(request).await;
     }
     let id = request.extensions().get::<RequestId>().map_or("", |id| id.0.as_str());
-    let message = "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
+    let message =
+        "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
     let (status, code) = (StatusCode::MISDIRECTED_REQUEST, Code::BadRequest);
     Refused { status, code, message, id, path: request.uri().path() }.answer()
 }
@@ -106,8 +107,9 @@ fn is_own_host(app: &App, headers: &HeaderMap) -> bool {
     let Some(host) = host else { return false };
     let name = host.host();
     let is_address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
-    let is_public =
-        || app.public_url.as_ref().and_then(PublicUrl::host).is_some_and(|own| own.eq_ignore_ascii_case(name));
+    let is_public = || {
+        app.public_url.as_ref().and_then(PublicUrl::host).is_some_and(|own| own.eq_ignore_ascii_case(name))
+    };
     is_address || name.eq_ignore_ascii_case("localhost") || is_public()
 }
 

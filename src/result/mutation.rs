@@ -16,7 +16,8 @@ use crate::{
         payload::{keyed, once},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
-            UserErasedRejection, UserNotFoundRejection, VerificationResultFinalRejection, VerificationResultNotFoundRejection,
+            UserErasedRejection, UserNotFoundRejection, VerificationResultFinalRejection,
+            VerificationResultNotFoundRejection,
         },
     },
     payload,

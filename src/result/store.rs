@@ -86,7 +86,11 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
 /// # Errors
 ///
 /// When the database fails, or a row was changed.
-pub async fn data_of(vault: &impl KeySource, row: &Model, user: &entity::user::Model) -> Result<Option<Data>> {
+pub async fn data_of(
+    vault: &impl KeySource,
+    row: &Model,
+    user: &entity::user::Model,
+) -> Result<Option<Data>> {
     let (Some(sealed), Some(key)) = (&row.data, key_of(vault, user).await?) else { return Ok(None) };
     open(&key, row.project_id, row.id, sealed).map(Some)
 }
@@ -225,7 +229,8 @@ pub async fn record(
     let now = clock.now();
     let scopes: Vec<Scope> = integration.scopes.0.iter().filter_map(|name| Scope::named(name)).collect();
     let sealed = if outcome == Status::Verified {
-        let (key, personal) = (user.key(&transaction, vault).await?, user.personal(&transaction, vault).await?);
+        let (key, personal) =
+            (user.key(&transaction, vault).await?, user.personal(&transaction, vault).await?);
         let data = rules::release(&scopes, caller.project.always_identity_id, row.user_id, &personal);
         Some(seal(&key, row.project_id, row.id, &data)?)
     } else {

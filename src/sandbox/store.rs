@@ -19,10 +19,7 @@ use crate::{
         },
     },
     level::validity,
-    user::store::{
-        lock::lock,
-        visible_to as visible_users,
-    },
+    user::store::{lock::lock, visible_to as visible_users},
 };
 
 /// Those of these users that agree to whatever they are asked.

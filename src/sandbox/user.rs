@@ -218,7 +218,10 @@ enum Wrong {
 /// A refused field as the mutations of sandbox users name it.
 fn refused(why: &InvalidPersonal, personal: &Personal) -> Wrong {
     let unknown = |country: &Option<String>, text: String| {
-        Wrong::Nationality(NationalityNotFoundRejection::because(text, country.as_deref().unwrap_or_default()))
+        Wrong::Nationality(NationalityNotFoundRejection::because(
+            text,
+            country.as_deref().unwrap_or_default(),
+        ))
     };
     match why.field {
         PersonalField::Nationality => unknown(&personal.nationality, why.to_string()),

@@ -78,9 +78,7 @@ impl Run<'_> {
             | Written::RefIdOutside
             | Written::NotFound
             | Written::Erased
-            | Written::KeyReused => {
-                Err("the user is gone".to_owned())
-            }
+            | Written::KeyReused => Err("the user is gone".to_owned()),
         })
     }
 

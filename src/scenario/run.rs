@@ -199,7 +199,11 @@ impl Run<'_> {
     async fn wait(&mut self, number: usize, length: Length) -> Result<()> {
         let text = crate::graphql::Duration(length.0).text();
         let passed = self.pass(length.0).await?;
-        let outcome = if passed { text } else { "the clock cannot be moved so far, or somebody else is moving it".to_owned() };
+        let outcome = if passed {
+            text
+        } else {
+            "the clock cannot be moved so far, or somebody else is moving it".to_owned()
+        };
         let after = self.passed;
         let what = "wait".to_owned();
         self.happened.push(Happened {

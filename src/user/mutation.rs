@@ -202,9 +202,7 @@ impl UserMutation {
             | Written::RefIdTaken
             | Written::RefIdOutside
             | Written::TagsNeeded
-            | Written::TagsOutside(_) => {
-                Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
-            }
+            | Written::TagsOutside(_) => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
         }))
     }
 }

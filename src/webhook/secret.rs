@@ -97,11 +97,7 @@ impl std::fmt::Debug for Secret {
 /// # Errors
 ///
 /// When one of them was changed.
-pub fn secrets(
-    row: &subscription::Model,
-    key: &DataKey,
-    now: Timestamp,
-) -> Result<Vec<Secret>> {
+pub fn secrets(row: &subscription::Model, key: &DataKey, now: Timestamp) -> Result<Vec<Secret>> {
     let mut secrets = vec![Secret::open(key, row.project_id, row.id, CURRENT, &row.secret)?];
     if let (Some(sealed), Some(until)) = (&row.previous_secret, row.previous_secret_until)
         && now < until

@@ -239,7 +239,9 @@ fn outside_of_a_request_nobody_asks() {
 async fn a_client_that_follows_the_list_misses_no_late_commit() {
     let app = TestApp::start(Db::Postgres).await;
     let newest = async |before: &str| {
-        let query = format!("{{ auditEvents(last: 100 {before}) {{ edges {{ cursor node {{ action resourceId }} }} }} }}");
+        let query = format!(
+            "{{ auditEvents(last: 100 {before}) {{ edges {{ cursor node {{ action resourceId }} }} }} }}"
+        );
         app.query(&query).await["auditEvents"]["edges"].as_array().unwrap().clone()
     };
     let level = |name: &str| format!("name: \"{name}\"");
@@ -250,7 +252,8 @@ async fn a_client_that_follows_the_list_misses_no_late_commit() {
     // Written first, and committed last.
     let late = app.store.begin().await.unwrap();
     let resource = app.clock.new_id();
-    let entry = Entry { project: app.project, action: Action::VerificationLevelCreated, resource, user: None };
+    let entry =
+        Entry { project: app.project, action: Action::VerificationLevelCreated, resource, user: None };
     app.clock.set(app.clock.now().plus_seconds(1));
     store::record(&late, &app.clock, entry).await.unwrap();
     app.clock.set(app.clock.now().plus_seconds(1));

@@ -68,7 +68,8 @@ impl Person {
         let (proofing, pictured) = (proofing().await, proofing().await);
         let url = "... on GenerateProofingImageUploadUrlSuccessPayload { url }";
         let url =
-            id("generateProofingImageUploadUrl", format!("requestId: \"{pictured}\", side: FRONT"), url).await;
+            id("generateProofingImageUploadUrl", format!("requestId: \"{pictured}\", side: FRONT"), url)
+                .await;
         let url = url["url"].as_str().unwrap().to_owned();
         assert_eq!((put(app, &url).await, put(app, &upload).await), (200, 200));
         let result = "... on RequestVerificationSuccessPayload { verificationResult { id } }";

@@ -59,12 +59,19 @@ async fn paths(app: &mut TestApp) {
     let api_key = key(app).await;
     let base = "/api/web/v1/idproofing";
     app.restart();
-    let begun = rest(app, "POST", &format!("{base}/init"), json!({ "userId": person.user }).to_string().into()).await;
+    let begun =
+        rest(app, "POST", &format!("{base}/init"), json!({ "userId": person.user }).to_string().into()).await;
     let request = begun["requestId"].as_str().unwrap();
     app.restart();
     rest(app, "PUT", &format!("{base}/{request}/image/0"), crate::harness::picture().into()).await;
     app.restart();
-    rest(app, "PUT", &format!("{base}/{request}/complete"), "{\"documentAuthenticationResult\":\"PASSED\"}".into()).await;
+    rest(
+        app,
+        "PUT",
+        &format!("{base}/{request}/complete"),
+        "{\"documentAuthenticationResult\":\"PASSED\"}".into(),
+    )
+    .await;
     for address in &person.uploads {
         app.restart();
         assert_eq!(put(app, address).await, 200);

@@ -76,7 +76,8 @@ fn in_place(profile: &ColorProfile, layout: Layout, pixels: &mut [u8], width: u3
 /// Whether a profile shows colours as sRGB does, so that nothing has to be converted.
 fn is_srgb(profile: &ColorProfile) -> bool {
     let step = |index: u8| index % 6 * 51;
-    let probe: Vec<u8> = (0..216).flat_map(|index| [step(index / 36), step(index / 6), step(index)]).collect();
+    let probe: Vec<u8> =
+        (0..216).flat_map(|index| [step(index / 36), step(index / 6), step(index)]).collect();
     let mut shown = vec![0; probe.len()];
     executor(profile, Layout::Rgb, Layout::Rgb)
         .is_none_or(|executor| executor.transform(&probe, &mut shown).is_err())

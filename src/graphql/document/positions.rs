@@ -93,7 +93,8 @@ pub fn misplaced(document: &ExecutableDocument, shape: &Shape) -> Vec<ServerErro
 /// Whether an error is one of the library's own rule about the same.
 #[must_use]
 pub fn is_replaced(error: &ServerError) -> bool {
-    error.message.starts_with("Variable \"") && error.message.contains("\" used in position expecting type \"")
+    error.message.starts_with("Variable \"")
+        && error.message.contains("\" used in position expecting type \"")
 }
 
 fn error(definition: &Positioned<VariableDefinition>, usage: &Usage<'_>) -> ServerError {

@@ -42,10 +42,9 @@ fn matching(store: &Store, caller: &Caller, ending: &Ending) -> Select<Entity> {
     for level in &ending.levels {
         valid = valid.add(status_of(*level).eq(Status::Valid));
     }
-    let mut rows = visible_to(store, caller).filter(valid).filter(of_actionable(
-        store.dialect(),
-        column::<Entity>(Column::UserId),
-    ));
+    let mut rows = visible_to(store, caller)
+        .filter(valid)
+        .filter(of_actionable(store.dialect(), column::<Entity>(Column::UserId)));
     if let Some(processes) = &ending.processes {
         let names = processes.iter().map(|process| process.name());
         rows = rows.filter(store.dialect().text_in(column::<Entity>(Column::Process), names));

@@ -109,8 +109,12 @@ async fn settle(tools: Tools<'_>, row: &user::Model, files: Files) -> Result<()>
     throw_away(tools.images, row.project_id, files).await;
     match tools.store.empty_log().await {
         Ok(true) => {}
-        Ok(false) => tracing::warn!("the write-ahead log keeps what was erased until the next erasure: a reader holds it"),
-        Err(error) => tracing::warn!("the write-ahead log keeps what was erased until the next erasure: {error}"),
+        Ok(false) => tracing::warn!(
+            "the write-ahead log keeps what was erased until the next erasure: a reader holds it"
+        ),
+        Err(error) => {
+            tracing::warn!("the write-ahead log keeps what was erased until the next erasure: {error}")
+        }
     }
     Ok(())
 }

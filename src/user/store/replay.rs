@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 
 use entity::{project, user};
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{
@@ -41,17 +39,15 @@ pub async fn replay(tools: Tools<'_>, machine: &Clock) -> Result<usize> {
             .all(tools.store.read())
             .await?;
         for entry in entries.iter().filter(|entry| alive.contains(&entry.user_id)) {
-            let Some(project) =
-                project::Entity::find_by_id(entry.project_id).one(tools.store.read()).await?
+            let Some(project) = project::Entity::find_by_id(entry.project_id).one(tools.store.read()).await?
             else {
                 continue;
             };
             let clock = Clocks::new(machine.clone()).of(&project);
             let transaction = tools.store.begin().await?;
             let row = lock_all(&transaction, tools.store.dialect(), &[entry.user_id]).await?.pop();
-            let row = row.filter(|row| {
-                row.project_id == entry.project_id && row.status != user::Status::Erased
-            });
+            let row =
+                row.filter(|row| row.project_id == entry.project_id && row.status != user::Status::Erased);
             if let Some(row) = row {
                 erase_again(tools, transaction, &clock, row, entry.erased_at).await?;
                 erased += 1;

@@ -188,7 +188,8 @@ pub async fn update<E>(
     };
     let before = row.clone();
     if let Some(tags) = &change.tags {
-        let carried = user_tag::Entity::find().filter(user_tag::Column::UserId.eq(id)).all(&transaction).await?;
+        let carried =
+            user_tag::Entity::find().filter(user_tag::Column::UserId.eq(id)).all(&transaction).await?;
         let carried: Vec<String> = carried.into_iter().map(|row| row.tag).collect();
         if let Err(refused) = check_tags(caller, &carried, tags) {
             return Ok(Ok(refused));
@@ -275,7 +276,8 @@ fn check_tags(caller: &Caller, before: &[String], after: &[String]) -> Result<()
     let Some(limits) = caller.tag_limits() else { return Ok(()) };
     let added = after.iter().filter(|tag| !before.contains(tag));
     let removed = before.iter().filter(|tag| !after.contains(tag));
-    let mut outside: Vec<String> = added.chain(removed).filter(|tag| !limits.contains(tag)).cloned().collect();
+    let mut outside: Vec<String> =
+        added.chain(removed).filter(|tag| !limits.contains(tag)).cloned().collect();
     outside.sort_unstable();
     outside.dedup();
     if !outside.is_empty() {

@@ -43,7 +43,9 @@ const ERASING: [&str; 4] = ["eraseUser", "placeLegalHold", "releaseLegalHold", "
 
 /// What each of the other mutations is asked, and how it refuses.
 fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
-    let Person { user, identification, pending, session, proofing, pictured, result, level, integration, .. } = it;
+    let Person {
+        user, identification, pending, session, proofing, pictured, result, level, integration, ..
+    } = it;
     let (erased, unknown) = ("UserErasedRejection", "UserNotFoundRejection");
     let report = |id: &str| format!("identificationId: \"{id}\"");
     vec![
@@ -54,13 +56,21 @@ fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
             format!("requestId: \"{pictured}\", documentAuthenticationResult: PASSED, faceMatchScore: 90"),
             erased,
         ),
-        ("grantVerificationLevel", format!("userId: \"{user}\", levelId: \"{level}\", reason: \"word\""), unknown),
+        (
+            "grantVerificationLevel",
+            format!("userId: \"{user}\", levelId: \"{level}\", reason: \"word\""),
+            unknown,
+        ),
         ("requestVerification", format!("userId: \"{user}\", integrationId: \"{integration}\""), unknown),
         ("recordVerificationOutcome", format!("verificationResultId: \"{result}\", outcome: FAILED"), erased),
         ("updateIdentification", format!("{}, levels: {{ expert: Pending }}", report(pending)), erased),
         ("cancelIdentification", format!("{}, reason: \"word\"", report(pending)), erased),
         ("revokeIdentification", format!("{}, reason: \"word\"", report(identification)), erased),
-        ("updateSandboxIdentification", format!("{}, levels: {{ expert: Pending }}", report(pending)), erased),
+        (
+            "updateSandboxIdentification",
+            format!("{}, levels: {{ expert: Pending }}", report(pending)),
+            erased,
+        ),
         ("completeVerificationSession", format!("sessionId: \"{session}\", status: pending"), erased),
         (
             "submitSessionDocument",
@@ -75,7 +85,9 @@ fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
         ("createSandboxIdentification", format!("userId: \"{user}\", process: Expert"), "User"),
         (
             "addExternalIdentification",
-            format!("userId: \"{user}\", process: Expert, provider: \"p\", reference: \"word\", levels: {{ expert: Valid }}"),
+            format!(
+                "userId: \"{user}\", process: Expert, provider: \"p\", reference: \"word\", levels: {{ expert: Valid }}"
+            ),
             "User",
         ),
     ]
@@ -84,9 +96,15 @@ fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
 /// Nothing that any door is asked changes anything about the user.
 async fn is_shut(app: &TestApp, it: &Person) {
     let asked = asked(it);
-    let covered = asked.iter().map(|(name, ..)| *name).chain(ABOUT_NOBODY).chain(ERASING).chain(["expireLevels"]);
-    let served = Graph::served().parents["Mutation"].iter().map(|field| field.name.node.to_string()).collect();
-    assert_eq!(covered.map(str::to_owned).collect::<BTreeSet<_>>(), served, "say what a mutation does to an erased user");
+    let covered =
+        asked.iter().map(|(name, ..)| *name).chain(ABOUT_NOBODY).chain(ERASING).chain(["expireLevels"]);
+    let served =
+        Graph::served().parents["Mutation"].iter().map(|field| field.name.node.to_string()).collect();
+    assert_eq!(
+        covered.map(str::to_owned).collect::<BTreeSet<_>>(),
+        served,
+        "say what a mutation does to an erased user"
+    );
     let before = dump(app).await;
     for (name, input, refused) in asked {
         let answer = mutate(app, name, &input, "").await;

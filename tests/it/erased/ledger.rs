@@ -29,7 +29,8 @@ async fn back_up(app: &TestApp) {
 /// Puts the users back as they were.
 async fn restore(app: &TestApp) {
     let columns = ["status", "ref_id", "wrapped_key", "personal", "updated_at", "version", "hold_reason"];
-    let set = columns.map(|column| format!("{column} = (SELECT k.{column} FROM kept k WHERE k.id = users.id)"));
+    let set =
+        columns.map(|column| format!("{column} = (SELECT k.{column} FROM kept k WHERE k.id = users.id)"));
     execute(app, &format!("UPDATE users SET {} WHERE id IN (SELECT id FROM kept)", set.join(", "))).await;
 }
 

@@ -92,7 +92,8 @@ async fn columns(app: &TestApp) -> Vec<[String; 3]> {
         }
     };
     let all = rows(app, sql).await.into_iter().map(|row| <[String; 3]>::try_from(row).unwrap());
-    let is_word = |kind: &str| ["text", "char", "json", "blob", "bytea", "clob"].iter().any(|it| kind.contains(it));
+    let is_word =
+        |kind: &str| ["text", "char", "json", "blob", "bytea", "clob"].iter().any(|it| kind.contains(it));
     all.filter(|[_, _, kind]| is_word(kind)).collect()
 }
 
@@ -114,7 +115,9 @@ async fn found(app: &TestApp) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for [table, column, _] in columns(app).await {
         let hex: String = CANARY.bytes().map(|byte| format!("{byte:02x}")).collect();
-        let says = format!("CAST(\"{column}\" AS text) LIKE '%{CANARY}%' OR CAST(\"{column}\" AS text) LIKE '%{hex}%'");
+        let says = format!(
+            "CAST(\"{column}\" AS text) LIKE '%{CANARY}%' OR CAST(\"{column}\" AS text) LIKE '%{hex}%'"
+        );
         if !rows(app, &format!("SELECT 'x' FROM \"{table}\" WHERE {says}")).await.is_empty() {
             found.insert(format!("{table}.{column}"));
         }
@@ -144,7 +147,8 @@ async fn fill(app: &TestApp, user: Uuid) -> BTreeSet<String> {
             _ => format!("user_id = {id}"),
         };
         let sql = format!("UPDATE \"{table}\" SET \"{column}\" = {} WHERE {whose}", canary(&kind, dialect));
-        let done = app.store.write().execute_unprepared(&sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let done =
+            app.store.write().execute_unprepared(&sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
         assert!(done.rows_affected() > 0, "nothing of the person is in {table}: {sql}");
         filled.insert(name);
     }

@@ -65,7 +65,8 @@ impl TestApp {
     /// Inserts a document of a session and returns its row.
     pub async fn document(&self, of: &verification_session::Model, new: NewDocument) -> document::Model {
         let id = self.clock.new_id();
-        let key = key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();
+        let key =
+            key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();
         let row = document::Model {
             id,
             project_id: of.project_id,
@@ -87,7 +88,8 @@ impl TestApp {
 
     /// Keeps an image of a document and returns its row.
     pub async fn image(&self, of: &document::Model, kind: document_image::Kind) -> document_image::Model {
-        let key = key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();
+        let key =
+            key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();
         let picture = blob::check(super::picture(), u64::MAX).await.unwrap().unwrap();
         let app = &self.app;
         let added = images::add(&app.store, &app.images, &app.clock, of, (kind, &key, &picture)).await;

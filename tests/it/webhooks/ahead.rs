@@ -6,7 +6,7 @@ use verigraph::{auth::Permissions, blob::Ticket, event::Kind};
 use super::{Receiver, deliver_all, happen, settings, subscribe, worker};
 use crate::{
     authorization::lifecycle::to_sandbox,
-    harness::{NewUser, TestApp, NewSession},
+    harness::{NewSession, NewUser, TestApp},
     lifecycle::mutate,
     on_both,
 };
