@@ -1,7 +1,14 @@
 //! Compiles the explorer's page in again when it was built again, and scenarios when there are others. Writes the table of
 //! how many digits the telephone numbers of each country have: at run time nothing else is needed of their metadata.
 
-use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    error::Error,
+    fmt::Write,
+    fs,
+    path::Path,
+};
 
 use phonenumber::metadata::DATABASE;
 
@@ -15,9 +22,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(fs::write(table, phone_lengths()?)?)
 }
 
-/// Rust source of `LENGTHS`: calling codes in order, each with a bit for every length that a national number can have.
+/// Rust source of `LENGTHS`: calling codes in order, each with the lengths that a national number can have.
 fn phone_lengths() -> Result<String, Box<dyn Error>> {
-    let mut lengths: BTreeMap<u16, u32> = BTreeMap::new();
+    let mut lengths: BTreeMap<u16, BTreeSet<u16>> = BTreeMap::new();
     // Not all at once: in that list the networks without a country replace each other.
     for (code, country) in
         (1..=999).flat_map(|code| DATABASE.by_code(&code).into_iter().flatten().map(move |it| (code, it)))
@@ -38,13 +45,13 @@ fn phone_lengths() -> Result<String, Box<dyn Error>> {
             kinds.voicemail(),
         ];
         for length in kinds.into_iter().flatten().flat_map(|kind| kind.possible_length()) {
-            *lengths.entry(code).or_default() |= 1_u32 << u32::from(*length);
+            lengths.entry(code).or_default().insert(*length);
         }
     }
-    let mut source = "/// Calling codes, and a bit for each length that national numbers have.\n".to_owned();
-    writeln!(source, "const LENGTHS: &[(u16, u32)] = &[")?;
+    let mut source = "/// Calling codes, and how many digits national numbers have.\n".to_owned();
+    writeln!(source, "const LENGTHS: &[(u16, &[usize])] = &[")?;
     for (code, lengths) in lengths {
-        writeln!(source, "    ({code}, {lengths:#b}),")?;
+        writeln!(source, "    ({code}, &{:?}),", Vec::from_iter(lengths))?;
     }
     writeln!(source, "];")?;
     Ok(source)

@@ -15,7 +15,8 @@ const ROW: i32 = 1;
 ///
 /// When the database fails.
 pub async fn owner(store: &Store) -> Result<Option<Vec<u8>>, DbErr> {
-    if !SchemaManager::new(store.read()).has_table("instance").await? {
+    let catalog = store.for_migrations();
+    if !SchemaManager::new(&catalog).has_table("instance").await? {
         return Ok(None);
     }
     let row = instance::Entity::find_by_id(ROW).one(store.read()).await?;

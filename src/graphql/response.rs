@@ -46,15 +46,20 @@ pub fn answer(response: Response, request: &Request, id: &str) -> Answer {
     errors.extend(response.errors);
     // Fields of a level run at once, so their errors come in any order; the document's order is the reader's, and that of
     // the list for one field of many rows.
-    errors.sort_by_cached_key(|error| {
-        let at = error.locations.first().map(|at| (at.line, at.column));
-        (at, error.path.iter().map(place).collect::<Vec<_>>())
+    errors.sort_by(|one, other| {
+        let start = |error: &ServerError| error.locations.first().map(|at| (at.line, at.column));
+        start(one).cmp(&start(other)).then_with(|| places(one).cmp(places(other)))
     });
     for error in &mut errors {
         finish(error, id);
     }
     let data = if request.is_emptied() { Value::Null } else { response.data };
     Answer { data: request.started().then_some(data), errors }
+}
+
+/// The steps of an error's path as they are sorted.
+fn places(error: &ServerError) -> impl Iterator<Item = (usize, &str)> {
+    error.path.iter().map(place)
 }
 
 /// A step of a path as it is sorted: rows by their number.

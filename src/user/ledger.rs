@@ -8,8 +8,8 @@ use entity::{
     erased_user::{Column, Entity, Model},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Schema,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Schema, sea_query::OnConflict,
 };
 use tokio::sync::OnceCell;
 use uuid::Uuid;

@@ -295,7 +295,8 @@ impl Drop for Busy {
 fn complain(error: &crate::Error) {
     // The log has it that the database is away, once.
     if error.is_outage() {
-        return tracing::debug!(error = ?error.of_database(), "deliveries of webhooks have to wait");
+        tracing::debug!(error = ?error.of_database(), "deliveries of webhooks have to wait");
+        return;
     }
     tracing::error!(fault = error.fault(), "deliveries of webhooks have to wait: {error}");
 }

@@ -31,8 +31,8 @@ async fn rest(app: &TestApp, method: &str, path: &str, body: Body) -> Value {
     answer.json()
 }
 
-/// Every way in which every mutation can end. Each is asked of a server that has read nothing yet, neither keys nor
-/// callers: what it reads in a transaction, it reads on the transaction's connection.
+/// Every way in which every mutation can end. Each is asked of a server that has read no keys yet: what it reads in a
+/// transaction, it reads on the transaction's connection.
 async fn mutations(app: &mut TestApp) {
     let receiver = Receiver::start().await;
     app.restart_with(settings());
@@ -45,7 +45,7 @@ async fn mutations(app: &mut TestApp) {
             all = lifecycle::in_sandbox(app).await;
         }
         for (name, mutation) in &all {
-            app.restart_with(settings());
+            app.app.vault.forget();
             let answer = app.run_as(&app.token, &document(name, mutation), json!({})).await;
             assert!(answer.get("errors").is_none(), "{name}: {answer}");
         }
@@ -58,13 +58,13 @@ async fn paths(app: &mut TestApp) {
     let person = Person::new(app, "narrow", level).await;
     let api_key = key(app).await;
     let base = "/api/web/v1/idproofing";
-    app.restart();
+    app.app.vault.forget();
     let begun =
         rest(app, "POST", &format!("{base}/init"), json!({ "userId": person.user }).to_string().into()).await;
     let request = begun["requestId"].as_str().unwrap();
-    app.restart();
+    app.app.vault.forget();
     rest(app, "PUT", &format!("{base}/{request}/image/0"), crate::harness::picture().into()).await;
-    app.restart();
+    app.app.vault.forget();
     rest(
         app,
         "PUT",
@@ -73,15 +73,15 @@ async fn paths(app: &mut TestApp) {
     )
     .await;
     for address in &person.uploads {
-        app.restart();
+        app.app.vault.forget();
         assert_eq!(put(app, address).await, 200);
     }
     for ref_id in ["narrow", "new"] {
-        app.restart();
+        app.app.vault.forget();
         let body = json!({ "refId": ref_id, "forceCreation": true }).to_string();
         assert_eq!(send(app, axum::http::Method::POST, "/v2/sessions", &api_key, body).await.status, 200);
     }
-    app.restart();
+    app.app.vault.forget();
     erase(app, person.user).await;
 }
 

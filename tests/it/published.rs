@@ -214,20 +214,20 @@ on_both! {
             let request = axum::http::Request::builder()
                 .method(Method::POST)
                 .uri("/v2/sessions")
-                .header("x-api-key", &key)
+                .header("x-api-key", key.as_str())
                 .header("content-type", "application/json")
                 .body(axum::body::Body::from(body.to_string()));
             app.send(request.unwrap()).await.json()["sessionId"].clone()
         };
         let session = begin(json!({ "refId": "one" })).await;
         for path in ["/v2/users/one", "/v2/sessions/one", "/sessions/one"] {
-            assert_eq!(app.get(path, &[("x-api-key", &key)]).await.json()["flowId"], "default", "{path}");
+            assert_eq!(app.get(path, &[("x-api-key", key.as_str())]).await.json()["flowId"], "default", "{path}");
         }
         assert_eq!(begin(json!({ "refId": "one", "flowId": "default" })).await, session);
         assert_ne!(begin(json!({ "refId": "one", "flowId": "other" })).await, session);
-        let query = "{ verificationSessions(last: 1) { edges { node { flowId status } } } }";
-        let node = json!({ "flowId": "default", "status": "InProgress" });
-        assert_eq!(app.query(query).await, json!({ "verificationSessions": { "edges": [{ "node": node }] } }));
+        let query = format!("{{ verificationSession(id: {session}) {{ flowId status }} }}");
+        let expected = json!({ "flowId": "default", "status": "InProgress" });
+        assert_eq!(app.query(&query).await, json!({ "verificationSession": expected }));
     }
 
     async fn a_user_of_whom_nothing_is_known_is_not_made(app: TestApp) {

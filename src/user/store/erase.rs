@@ -92,7 +92,7 @@ pub async fn erase(tools: Tools<'_>, (caller, clock): (&Caller, &Clock), id: Uui
 /// When the database or the ledger fails.
 pub async fn erase_again(
     tools: Tools<'_>,
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
     clock: &Clock,
     row: user::Model,
     at: Timestamp,

@@ -91,7 +91,7 @@ async fn try_to_create(
     if new.ref_id.is_some() && caller.tag_limits().is_some() {
         return Ok(Some(Written::RefIdOutside));
     }
-    if let Err(refused) = check_tags(caller, &[], &new.tags) {
+    if let Some(refused) = tags_refused(caller, &[], &new.tags) {
         return Ok(Some(refused));
     }
     let Some(row) = insert(&transaction, vault, clock, caller.project_id(), new).await? else {
@@ -191,7 +191,7 @@ pub async fn update<E>(
         let carried =
             user_tag::Entity::find().filter(user_tag::Column::UserId.eq(id)).all(&transaction).await?;
         let carried: Vec<String> = carried.into_iter().map(|row| row.tag).collect();
-        if let Err(refused) = check_tags(caller, &carried, tags) {
+        if let Some(refused) = tags_refused(caller, &carried, tags) {
             return Ok(Ok(refused));
         }
         user_tag::Entity::delete_many().filter(user_tag::Column::UserId.eq(id)).exec(&transaction).await?;
@@ -270,10 +270,10 @@ async fn tag(transaction: &Transaction, user: Uuid, tags: &[String]) -> Result<(
     Ok(())
 }
 
-/// Whether a caller may have a user carry `after` that carries `before`. A caller that is limited to tags adds and removes
-/// those alone, and leaves one of them.
-fn check_tags(caller: &Caller, before: &[String], after: &[String]) -> Result<(), Written> {
-    let Some(limits) = caller.tag_limits() else { return Ok(()) };
+/// Why a caller may not have a user carry `after` that carries `before`, if it may not. A caller that is limited to tags
+/// adds and removes those alone, and leaves one of them.
+fn tags_refused(caller: &Caller, before: &[String], after: &[String]) -> Option<Written> {
+    let limits = caller.tag_limits()?;
     let added = after.iter().filter(|tag| !before.contains(tag));
     let removed = before.iter().filter(|tag| !after.contains(tag));
     let mut outside: Vec<String> =
@@ -281,9 +281,9 @@ fn check_tags(caller: &Caller, before: &[String], after: &[String]) -> Result<()
     outside.sort_unstable();
     outside.dedup();
     if !outside.is_empty() {
-        return Err(Written::TagsOutside(outside));
+        return Some(Written::TagsOutside(outside));
     }
-    if limits.iter().any(|limit| after.contains(limit)) { Ok(()) } else { Err(Written::TagsNeeded) }
+    (!limits.iter().any(|limit| after.contains(limit))).then_some(Written::TagsNeeded)
 }
 
 /// The next number of a user. Users that came by other ways have taken numbers without the counter.

@@ -8,7 +8,7 @@ use verigraph::auth::{
 
 use super::graph::Graph;
 use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
+    harness::{NewIdentification, NewUser},
     on_both,
 };
 

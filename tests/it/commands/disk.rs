@@ -56,7 +56,11 @@ async fn a_disk_that_fails_is_said_and_all_that_was_answered_as_written_is() {
     let mut command = Command::new("sh");
     // A file that would become too large is an error of the write then, and no signal that ends the process.
     command.args(["-c", "trap '' XFSZ; exec \"$0\" serve --listen 127.0.0.1:0 --log-format json"]);
-    command.arg(env!("CARGO_BIN_EXE_verigraph")).current_dir(place.path("")).stdout(Stdio::piped());
+    command
+        .arg(env!("CARGO_BIN_EXE_verigraph"))
+        .current_dir(place.path(""))
+        .env_clear()
+        .stdout(Stdio::piped());
     let mut server = Server::of(command);
     let address = server.address();
     let token = token(address, id, secret).await.json()["access_token"].as_str().unwrap().to_owned();

@@ -1,5 +1,3 @@
-use std::net::SocketAddr;
-
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{
@@ -28,7 +26,6 @@ pub enum Network {
 
 /// A network between a server and a database that can fail in every way.
 pub struct Proxy {
-    pub address: SocketAddr,
     network: watch::Sender<Network>,
 }
 
@@ -46,7 +43,7 @@ impl Proxy {
                 tokio::spawn(carry(client, database.clone(), state.clone()));
             }
         });
-        (Self { address, network }, format!("{head}@{address}/{path}"))
+        (Self { network }, format!("{head}@{address}/{path}"))
     }
 
     pub fn becomes(&self, network: Network) {

@@ -6,7 +6,7 @@ use verigraph::{auth::Permissions, blob::Ticket, event::Kind};
 use super::{Receiver, deliver_all, happen, settings, subscribe, worker};
 use crate::{
     authorization::lifecycle::to_sandbox,
-    harness::{NewSession, NewUser, TestApp},
+    harness::{NewSession, NewUser},
     lifecycle::mutate,
     on_both,
 };
