@@ -44,7 +44,8 @@ fn phone_lengths() -> Result<String, Box<dyn Error>> {
             kinds.uan(),
             kinds.voicemail(),
         ];
-        for length in kinds.into_iter().flatten().flat_map(|kind| kind.possible_length()) {
+        for length in kinds.into_iter().flatten().flat_map(phonenumber::metadata::Descriptor::possible_length)
+        {
             lengths.entry(code).or_default().insert(*length);
         }
     }

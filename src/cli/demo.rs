@@ -62,7 +62,7 @@ impl Demo {
         if self.examples {
             return say(examples::all(&examples::url(&config)));
         }
-        start_log(&config)?;
+        start_log(&config);
         if !addresses(&config).await?.iter().all(|address| address.ip().is_loopback()) {
             let text = "the demo's credentials are known to everybody, so it listens on this machine only: \
                         choose an address such as 127.0.0.1:8080";

@@ -44,7 +44,7 @@ pub struct ExportCommand {
 impl ExportCommand {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
-        start_log(&config)?;
+        start_log(&config);
         open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
     }
 

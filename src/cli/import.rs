@@ -71,7 +71,7 @@ pub struct ImportCommand {
 impl ImportCommand {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
-        start_log(&config)?;
+        start_log(&config);
         for file in &self.files {
             if file.as_os_str() != "-" && !file.is_file() {
                 return Err(Failure::new(format!("there is no file `{}`", file.display())));

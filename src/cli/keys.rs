@@ -28,7 +28,7 @@ pub enum Keys {
 impl Keys {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
-        start_log(&config)?;
+        start_log(&config);
         open::with(&config, async |opened| self.on(opened).await).await
     }
 

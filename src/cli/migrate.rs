@@ -18,7 +18,7 @@ pub struct Migrate {
 impl Migrate {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
-        start_log(&config)?;
+        start_log(&config);
         let store = store(&config, Patience::Command).await?;
         if self.check {
             for change in migrate::pending(&store).await? {

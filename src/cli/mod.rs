@@ -262,7 +262,7 @@ fn say(text: impl Display) -> Outcome {
 }
 
 /// Writes the log to the standard error, as the settings say.
-fn start_log(config: &Config) -> Outcome {
+fn start_log(config: &Config) {
     let filter = EnvFilter::new(config.log.level.as_str());
     let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false);
@@ -273,5 +273,4 @@ fn start_log(config: &Config) -> Outcome {
             log.json().flatten_event(true).with_current_span(false).with_span_list(false).init();
         }
     }
-    Ok(())
 }

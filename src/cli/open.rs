@@ -104,6 +104,11 @@ impl Display for KeyPlace<'_> {
 
 /// Opens everything: the database, up to date, belonging to the root key, with a key that signs.
 pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
+    // What opens it is large, and every command would have it within its own future.
+    Box::pin(open_all(config, patience)).await
+}
+
+async fn open_all(config: &Config, patience: Patience) -> Outcome<Opened> {
     // Before the database is touched: a key that is there and cannot be read must leave it as it is.
     let place = KeyPlace::of(config);
     let found = place.read()?;

@@ -57,7 +57,7 @@ pub struct Seed {
 impl Seed {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
-        start_log(&config)?;
+        start_log(&config);
         open::with(&config, async |opened| self.on(opened).await).await
     }
 

@@ -47,7 +47,7 @@ pub struct Serve {
 impl Serve {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[("listen", self.listen)])?;
-        start_log(&config)?;
+        start_log(&config);
         let listener = bind(&config).await?;
         let opened = open(&config, Patience::Request).await?;
         warn_of_demo(&opened.store).await?;

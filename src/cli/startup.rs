@@ -68,10 +68,10 @@ async fn told<T>(what: &str, work: impl Future<Output = T>) -> T {
     let mut work = std::pin::pin!(work);
     let mut next = TOLD_AFTER;
     loop {
-        match tokio::time::timeout(next, work.as_mut()).await {
-            Ok(done) => return done,
-            Err(_) => tracing::warn!(seconds = started.elapsed().as_secs(), "{what}: goes on"),
+        if let Ok(done) = tokio::time::timeout(next, work.as_mut()).await {
+            return done;
         }
+        tracing::warn!(seconds = started.elapsed().as_secs(), "{what}: goes on");
         next = TOLD_EVERY;
     }
 }

@@ -67,6 +67,9 @@ pub struct Limits {
     /// Seconds that a client may read nothing of what it is sent before its connection is closed.
     #[schemars(range(min = 1))]
     pub write_seconds: u64,
+    /// Seconds for an image that has arrived to be checked and kept. A phone's 50 megapixels take some seconds.
+    #[schemars(range(min = 1))]
+    pub upload_seconds: u64,
     /// Seconds for a query to be answered.
     #[schemars(range(min = 1))]
     pub query_seconds: u64,
@@ -150,6 +153,7 @@ impl Default for Limits {
             head_seconds: 10,
             body_seconds: 15,
             write_seconds: 10,
+            upload_seconds: 20,
             query_seconds: 5,
             server_token_seconds: 15 * 60,
             statement_seconds: 3,

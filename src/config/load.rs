@@ -113,10 +113,11 @@ impl Layers {
     }
 
     fn add_file(&mut self, named: Option<PathBuf>) {
-        let path = named.clone().unwrap_or_else(|| PathBuf::from(FILE));
+        let is_named = named.is_some();
+        let path = named.unwrap_or_else(|| PathBuf::from(FILE));
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => return,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !is_named => return,
             Err(_) => return self.faults.push(ConfigError::File(path)),
         };
         match text.parse::<toml::Table>() {

@@ -84,7 +84,7 @@ mod tests {
             ("s3://images/prod?region=eu-central-1", "s3://images/prod?region=eu-central-1"),
             (
                 "s3://images?endpoint=https%3A%2F%2Fkey%3Ahush%40s3.internal",
-                "s3://images?endpoint=https://key@s3.internal",
+                "s3://images?endpoint=https://key@s3.internal/",
             ),
         ] {
             assert_eq!(redacted_url(url), shown, "{url}");

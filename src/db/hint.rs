@@ -112,11 +112,12 @@ async fn hear(pool: &PgPool, channel: &str, heard: &(impl Fn() + Sync)) -> Resul
         // What was said before it could be heard.
         heard();
         // Nothing comes when the connection broke. It is made anew by then, and something may have been missed.
-        if timeout(ASK_AFTER, listener.try_recv()).await.map_or(Ok(()), |heard| heard.map(drop)).is_err() {
-            return Err(sqlx::Error::PoolClosed);
+        if let Ok(heard) = timeout(ASK_AFTER, listener.try_recv()).await {
+            heard?;
+        } else {
+            let lives = sqlx::query("SELECT 1").execute(&mut listener);
+            timeout(ANSWERS_IN, lives).await.map_err(|_| no_answer())??;
         }
-        let lives = sqlx::query("SELECT 1").execute(&mut listener);
-        timeout(ANSWERS_IN, lives).await.map_err(|_| no_answer())??;
     }
 }
 

@@ -92,7 +92,7 @@ impl Shape {
             for (name, (table, text)) in wanted {
                 match there.get(name) {
                     None => {
-                        found.faults.push(format!("the {what} `{name}` of the table `{table}` is missing"))
+                        found.faults.push(format!("the {what} `{name}` of the table `{table}` is missing"));
                     }
                     Some(other) if other != &(table.clone(), text.clone()) => {
                         let text = format!(

@@ -168,7 +168,7 @@ pub async fn upload(
     Extension(opened): Extension<Ticket>,
     body: Bytes,
 ) -> Response {
-    match Box::pin(timed(&app, keep(&app, opened, body))).await {
+    match Box::pin(keep(&app, opened, body)).await {
         Ok(kept) => ([(header::CACHE_CONTROL, "no-store")], axum::Json(kept)).into_response(),
         Err(refusal) => refusal.respond(&id),
     }

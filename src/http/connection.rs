@@ -189,10 +189,10 @@ impl ReservedConnections {
     /// Remembers a connection and closes the oldest one, if there are too many.
     pub fn insert(&mut self, connection: AbortHandle) {
         self.0.retain(|other| !other.is_finished());
-        if self.0.len() >= RESERVED {
-            if let Some(oldest) = self.0.pop_front() {
-                oldest.abort();
-            }
+        if self.0.len() >= RESERVED
+            && let Some(oldest) = self.0.pop_front()
+        {
+            oldest.abort();
         }
         self.0.push_back(connection);
     }

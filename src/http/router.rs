@@ -20,7 +20,8 @@ use crate::{Code, auth::oauth, config::ANY_ORIGIN, proofing, result, session, ve
 /// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
 pub fn router(app: App) -> Router {
     let (most, setting) = (app.limits.body, "limits.body");
-    let admission = Admission { app: app.clone(), most, setting };
+    let time = (app.limits.query_seconds, "limits.query_seconds");
+    let admission = Admission { app: app.clone(), most, setting, time };
     let api = Router::new()
         .route("/graphql", routing::post(graphql::post).get(graphql::get))
         .route("/oauth2/token", routing::post(oauth::token))

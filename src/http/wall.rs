@@ -19,7 +19,7 @@ use super::{
     body::{BodyError, ReceivedBody, UploadPermit},
     surface::Refused,
 };
-use crate::{Code, Error, audit::actor};
+use crate::{Code, audit::actor};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Seconds after which a client that was turned away may come again.
@@ -37,6 +37,8 @@ pub struct Admission {
     pub most: u64,
     /// The setting that says so.
     pub setting: &'static str,
+    /// Seconds for the answer, from when the body has arrived, and the setting that says so.
+    pub time: (u64, &'static str),
 }
 
 /// A refusal before anything was read of the request, in the shape GraphQL clients read.
@@ -71,9 +73,12 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     let started = Instant::now();
     let span = tracing::info_span!("request", request_id = id);
     // Whatever hangs, also before a body is read: everything that is done for a request ends with it.
-    let (most, limits) = (app.limits.body_seconds + app.limits.query_seconds, &app.limits);
+    let limits = &app.limits;
+    let most = limits.body_seconds + limits.query_seconds.max(limits.upload_seconds);
     let run = tokio::time::timeout(Duration::from_secs(most), next.run(request));
-    let run = async { run.await.unwrap_or_else(|_| too_late(limits.query_seconds, &id, &asked)) };
+    let run = async {
+        run.await.unwrap_or_else(|_| too_late((limits.query_seconds, "limits.query_seconds"), &id, &asked))
+    };
     let run = std::panic::AssertUnwindSafe(run).catch_unwind().instrument(span);
     let (answer, summary) = actor::requested(&id, run).await;
     let mut response = answer.unwrap_or_else(|_| {
@@ -121,7 +126,7 @@ fn known(method: &Method) -> &'static str {
 /// Reads the body of a request, at most so many bytes in at most so much time, and turns it away while too many others
 /// are in flight. In this order: a body that trickles in must not take the place of a request that can be answered.
 pub async fn admit(State(admission): State<Admission>, request: Request, next: Next) -> Response {
-    let Admission { app, most, setting } = admission;
+    let Admission { app, most, setting, time } = admission;
     let limits = &app.limits;
     let (head, body) = request.into_parts();
     let id = head.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
@@ -163,12 +168,12 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
     // The graph knows better which of its requests change something.
     let may_change = head.method != Method::GET && head.uri.path() != "/graphql";
     let upload = head.extensions.get::<Arc<UploadPermit>>().cloned();
-    let (path, id, seconds) = (head.uri.path().to_owned(), id.to_owned(), limits.query_seconds);
+    let (path, id) = (head.uri.path().to_owned(), id.to_owned());
     let work = async move {
         let answer = next.run(Request::from_parts(head, Body::from(bytes)));
         // From here on: to look up who calls is part of the time.
-        let answer = tokio::time::timeout(Duration::from_secs(seconds), answer).await;
-        let answer = answer.unwrap_or_else(|_| too_late(seconds, &id, &path));
+        let answer = tokio::time::timeout(Duration::from_secs(time.0), answer).await;
+        let answer = answer.unwrap_or_else(|_| too_late(time, &id, &path));
         if may_change {
             app.hub.wake();
         }
@@ -184,7 +189,8 @@ pub async fn admit(State(admission): State<Admission>, request: Request, next: N
 }
 
 /// The answer of a request that has no time left.
-fn too_late(seconds: u64, id: &str, path: &str) -> Response {
-    let (status, message) = (StatusCode::SERVICE_UNAVAILABLE, Error::Timeout(seconds).to_string());
+fn too_late((seconds, setting): (u64, &str), id: &str, path: &str) -> Response {
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    let message = format!("the request took too long: the limit is {seconds} seconds (`{setting}`)");
     Refused { status, code: Code::Timeout, message: &message, id, path }.answer()
 }

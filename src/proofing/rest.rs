@@ -72,8 +72,10 @@ pub const MAX_LIMIT: u32 = 100;
 
 /// Every path of this surface, behind the wall.
 pub fn routes(app: &App) -> Router<App> {
-    let admission = |most, setting| {
-        let admission = Admission { app: app.clone(), most, setting };
+    let query = (app.limits.query_seconds, "limits.query_seconds");
+    let upload = (app.limits.upload_seconds, "limits.upload_seconds");
+    let admission = |most, setting, time| {
+        let admission = Admission { app: app.clone(), most, setting, time };
         middleware::from_fn_with_state(admission, wall::admit)
     };
     let api = Router::new()
@@ -84,13 +86,13 @@ pub fn routes(app: &App) -> Router<App> {
         .route(path::COMPLETE, routing::put(life::complete));
     let images = Router::new()
         .route(path::IMAGE, routing::put(image::image))
-        .route_layer(admission(app.limits.image, "limits.image"))
+        .route_layer(admission(app.limits.image, "limits.image", upload))
         .route_layer(middleware::from_fn_with_state(app.clone(), image::let_in));
     let uploads = Router::new()
         .route(path::UPLOAD, routing::put(image::upload))
-        .route_layer(admission(app.limits.image, "limits.image"))
+        .route_layer(admission(app.limits.image, "limits.image", upload))
         .route_layer(middleware::from_fn_with_state(app.clone(), image::let_in_by_ticket));
-    api.layer(admission(app.limits.rest_body, "limits.rest_body"))
+    api.layer(admission(app.limits.rest_body, "limits.rest_body", query))
         .merge(images)
         .merge(uploads)
         // `admit` limits the body, to what the settings say.

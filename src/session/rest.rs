@@ -69,8 +69,10 @@ pub const SESSIONS: u64 = 100;
 
 /// Every path of this surface, behind the wall.
 pub fn routes(app: &App) -> Router<App> {
-    let admission = |most, setting| {
-        let admission = Admission { app: app.clone(), most, setting };
+    let query = (app.limits.query_seconds, "limits.query_seconds");
+    let upload = (app.limits.upload_seconds, "limits.upload_seconds");
+    let admission = |most, setting, time| {
+        let admission = Admission { app: app.clone(), most, setting, time };
         middleware::from_fn_with_state(admission, wall::admit)
     };
     let api = Router::new()
@@ -82,9 +84,9 @@ pub fn routes(app: &App) -> Router<App> {
         .route(path::IMAGE, routing::get(document::rest::image));
     let images = Router::new()
         .route(path::TICKET, routing::put(document::rest::upload).get(document::rest::download))
-        .route_layer(admission(app.limits.image, "limits.image"))
+        .route_layer(admission(app.limits.image, "limits.image", upload))
         .route_layer(middleware::from_fn_with_state(app.clone(), document::rest::let_in_by_ticket));
-    api.layer(admission(app.limits.rest_body, "limits.rest_body"))
+    api.layer(admission(app.limits.rest_body, "limits.rest_body", query))
         .merge(images)
         // `admit` limits the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())

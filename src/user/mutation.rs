@@ -106,7 +106,10 @@ impl UserMutation {
         let key = keyed(request, key, "createUser", &asked)?;
         let tools = (&request.store, &request.vault, &request.caller, &request.clock);
         let attempt = || async {
-            if wanted.ref_id.is_none() && wanted.personal == super::Personal::default() && wanted.tags.is_empty() {
+            if wanted.ref_id.is_none()
+                && wanted.personal == super::Personal::default()
+                && wanted.tags.is_empty()
+            {
                 let text = "the input is empty: give a `refId`, a tag or something that is known of the user";
                 return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
             }

@@ -13,8 +13,9 @@ const ISO: &str = "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS A
     ZWE";
 
 /// What ICAO Doc 9303 part 3, section 5, adds for nationality and place of birth, and the two codes that passports and
-/// registers use for Kosovo. The specimen code `UTO` is no country of a person's.
-const DOCUMENTS: &str = "GBD GBN GBO GBP GBS EUE UNO UNA UNK IAO XBA XIM XCC XCE XCO XEC XES XDC XMP XOM XPO XXA XXB XXC \
+/// registers use for Kosovo. `UTO` is the country of specimens, which those who
+/// try the server out have in their hands.
+const DOCUMENTS: &str = "UTO GBD GBN GBO GBP GBS EUE UNO UNA UNK IAO XBA XIM XCC XCE XCO XEC XES XDC XMP XOM XPO XXA XXB XXC \
     XXX RKS XKX";
 
 /// How to write a country, for error messages.
@@ -40,11 +41,11 @@ mod tests {
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len(), "a code is listed twice");
         assert!(all.iter().all(|code| code.len() == 3 && code.bytes().all(|it| it.is_ascii_uppercase())));
         for code in
-            ["CHE", "FRA", "ZWE", "XKX", "RKS", "XXA", "XXB", "XXC", "XXX", "UNO", "EUE", "GBN", "XOM"]
+            ["CHE", "FRA", "ZWE", "XKX", "RKS", "XXA", "XXB", "XXC", "XXX", "UNO", "EUE", "GBN", "XOM", "UTO"]
         {
             assert!(is_country(code), "{code}");
         }
-        for code in ["", "QZQ", "ZZZ", "che", "CH", "D", "FRA GAB", " CHE", "UTO", "CHE ", "AAA"] {
+        for code in ["", "QZQ", "ZZZ", "che", "CH", "D", "FRA GAB", " CHE", "CHE ", "AAA"] {
             assert!(!is_country(code), "{code}");
         }
     }

@@ -46,7 +46,7 @@ async fn page(app: &TestApp, (query, path): &(String, String), arguments: &str) 
     let page = data.pointer(path).unwrap_or_else(|| panic!("{query}: {data}"));
     let info = &page["pageInfo"];
     let told = json!({
-        "rows": page["edges"].as_array().unwrap().len(),
+        "rows": page["edges"].as_array().unwrap_or_else(|| panic!("{query} {path}: {data}")).len(),
         "total": page["totalCount"],
         "next": info["hasNextPage"],
         "previous": info["hasPreviousPage"],

@@ -242,7 +242,7 @@ on_both! {
                     let answer = app.post(&mine.token, &json!({ "query": document })).await;
                     assert_eq!(answer.code(), "BAD_CURSOR", "{list} {argument}");
                     let data =
-                        if list.contains('.') { json!({ "user": { "list": null } }) } else { Value::Null };
+                        if list.contains('.') { json!({ "user": { "list": null } }) } else { json!({ "list": null }) };
                     assert_eq!(answer.json()["data"], data, "{list} {argument}");
                 }
             }

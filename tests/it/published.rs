@@ -155,8 +155,11 @@ on_both! {
             }
         }
         let found = one(&app, &app.token, DOCUMENTS, json!({ "id": identification })).await;
-        for (document, (_, name)) in found["documents"].as_array().unwrap().iter().zip(kinds) {
-            assert_eq!(document["type"], name);
+        let documents = found["documents"].as_array().unwrap();
+        assert_eq!(documents.len(), kinds.len());
+        for (_, name) in kinds {
+            let document = documents.iter().find(|document| document["type"] == name);
+            let document = document.unwrap_or_else(|| panic!("no {name} in {found}"));
             if let Some(files) = document["files"].as_array() {
                 let mut sides: Vec<Value> = files.iter().map(|file| file["side"].clone()).collect();
                 sides.sort_by_key(Value::to_string);

@@ -4,10 +4,10 @@
 pub fn is_whole(bytes: &[u8]) -> bool {
     let whole = || {
         let (size, after) = bytes.strip_prefix(b"RIFF")?.split_first_chunk::<4>()?;
-        let mut rest = after.get(..length(size)?)?.strip_prefix(b"WEBP")?;
+        let mut rest = after.get(..length(*size)?)?.strip_prefix(b"WEBP")?;
         while !rest.is_empty() {
             let (size, after) = rest.get(4..)?.split_first_chunk::<4>()?;
-            let length = length(size)?;
+            let length = length(*size)?;
             // Chunks are padded to an even length; the last one may lack the padding.
             let after = after.get(length..)?;
             rest = if length % 2 == 1 { after.get(1..).unwrap_or_default() } else { after };
@@ -17,6 +17,6 @@ pub fn is_whole(bytes: &[u8]) -> bool {
     whole().is_some()
 }
 
-fn length(size: &[u8; 4]) -> Option<usize> {
-    usize::try_from(u32::from_le_bytes(*size)).ok()
+fn length(size: [u8; 4]) -> Option<usize> {
+    usize::try_from(u32::from_le_bytes(size)).ok()
 }

@@ -1,5 +1,7 @@
 //! Images that are let in, and what is kept of them.
 
+#![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+
 use std::io::Cursor;
 
 use image::{
@@ -30,7 +32,7 @@ fn exif() -> Vec<u8> {
 }
 
 /// A PNG with a chunk in front of its end, which is behind the pixels.
-fn with_late_chunk(png: &[u8], kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn with_late_chunk(png: &[u8], kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let (pixels, end) = png.split_at(png.len() - 12);
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
     let checked = [&kind[..], data].concat();
@@ -144,7 +146,7 @@ fn what_the_camera_wrote_is_gone_and_the_image_stands_upright() {
     let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
     let jpeg = [&jpeg[..2], &[0xff, 0xe1], &length, &segment, &jpeg[2..]].concat();
     // PNG may say so behind the pixels.
-    let png = with_late_chunk(&encoded(ImageFormat::Png), b"eXIf", &exif());
+    let png = with_late_chunk(&encoded(ImageFormat::Png), *b"eXIf", &exif());
     let mut webp = Vec::new();
     let mut encoder = WebPEncoder::new_lossless(&mut webp);
     encoder.set_exif_metadata(exif()).unwrap();

@@ -66,7 +66,7 @@ impl ZoneDate {
         if text.len() != 6 {
             return None;
         }
-        let (year, month, day) = (part(text, 0)?, part(text, 2)?, part(text, 4)?);
+        let (year, month, day) = (part(text, 0).ok()?, part(text, 2).ok()?, part(text, 4).ok()?);
         // The most generous of the years that the parts leave open: 2000 is a leap year.
         let any_year = 2000 + year.map_or(0, i32::from);
         Day::new(any_year, month.unwrap_or(1), day.unwrap_or(1))?;
@@ -128,14 +128,19 @@ impl fmt::Display for ZoneDate {
     }
 }
 
-/// Two characters: a number, or both fillers. The outer `None`: neither.
-fn part(text: &str, at: usize) -> Option<Option<u8>> {
-    let part = text.get(at..at + 2)?;
+/// Two characters that are neither a number nor fillers.
+struct InvalidPart;
+
+/// Two characters: a number, or `None` for two fillers.
+fn part(text: &str, at: usize) -> Result<Option<u8>, InvalidPart> {
+    let part = text.get(at..at + 2).ok_or(InvalidPart)?;
     if part == "<<" {
-        return Some(None);
+        return Ok(None);
     }
-    let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { part.parse().ok().map(Some) } else { None }
+    if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(InvalidPart);
+    }
+    part.parse().map(Some).map_err(|_| InvalidPart)
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ pub fn same_number(text: &str, number: &str) -> bool {
                         .map(str::len)
                         .collect()
                 };
-                let mut lengths: Vec<usize> = rests.iter().flat_map(|rest| next(rest)).collect();
+                let mut lengths: Vec<usize> = rests.iter().flat_map(next).collect();
                 lengths.sort_unstable();
                 lengths.dedup();
                 lengths.into_iter().map(|length| &number[number.len() - length..]).collect()

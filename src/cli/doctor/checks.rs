@@ -1,6 +1,6 @@
 //! What a server needs, each looked at whatever the others came to.
 
-use std::time::Duration;
+use std::{fmt::Display, time::Duration};
 
 use super::Level::{self, Fault, Note, Warning};
 use crate::{
@@ -55,11 +55,11 @@ pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
 struct Findings(Vec<(Level, String)>);
 
 impl Findings {
-    fn add(&mut self, level: Level, text: impl ToString) {
+    fn add(&mut self, level: Level, text: impl Display) {
         self.0.push((level, text.to_string()));
     }
 
-    fn ok(&mut self, text: impl ToString) {
+    fn ok(&mut self, text: impl Display) {
         self.add(Level::Ok, text);
     }
 
@@ -78,10 +78,10 @@ impl Findings {
         match (root, owner) {
             (None, _) => {}
             (Some(None), None) => {
-                self.add(Note, format!("there is no root key at {place} yet: the first start creates it"))
+                self.add(Note, format!("there is no root key at {place} yet: the first start creates it"));
             }
             (Some(Some(_)), None) => {
-                self.add(Note, "the database belongs to no root key yet: the first start claims it")
+                self.add(Note, "the database belongs to no root key yet: the first start claims it");
             }
             (Some(None), Some(owner)) => {
                 if let KeyPlace::File(path) = place {

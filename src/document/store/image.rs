@@ -180,6 +180,10 @@ async fn with_user(store: &Store, row: Option<Model>) -> Result<Option<(Model, u
 }
 
 /// Whether an address to download from was used.
+///
+/// # Errors
+///
+/// When the database fails.
 pub async fn is_spent(store: &Store, ticket: Uuid) -> Result<bool> {
     Ok(spent_ticket::Entity::find_by_id(ticket).one(store.read()).await?.is_some())
 }

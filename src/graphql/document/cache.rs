@@ -116,7 +116,7 @@ impl Prepared {
     pub fn only_name(&self) -> Option<&str> {
         match &self.document.operations {
             DocumentOperations::Multiple(operations) if operations.len() == 1 => {
-                operations.keys().next().map(|name| name.as_str())
+                operations.keys().next().map(async_graphql::Name::as_str)
             }
             DocumentOperations::Multiple(_) | DocumentOperations::Single(_) => None,
         }

@@ -17,7 +17,7 @@ const KINDS: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// Every delivery, as OpenAPI 3.1 describes webhooks.
+/// Every delivery, as `OpenAPI` 3.1 describes webhooks.
 pub(super) fn described() -> Value {
     let described = KINDS.map(|(name, schema, description)| {
         let delivery = json!({

@@ -147,16 +147,28 @@ fn respond(status: StatusCode, body: impl Serialize) -> Response {
 }
 
 /// The answer to what a path does, within the time a query may take.
-pub async fn answer(
+pub fn answer(
     app: &App,
     id: &RequestId,
     work: impl Future<Output = Result<impl Serialize, Refusal>> + Send,
-) -> Response {
+) -> impl Future<Output = Response> + Send {
     let seconds = app.limits.query_seconds;
-    match tokio::time::timeout(Duration::from_secs(seconds), work).await {
-        Ok(Ok(body)) => respond(StatusCode::OK, body),
-        Ok(Err(refusal)) => refusal.respond(id),
-        Err(_) => Refusal::from(Error::Timeout(seconds)).respond(id),
+    // Boxed before it is passed on: each future around it would hold it once more.
+    let work = Box::pin(work);
+    answer_upload(id, async move {
+        let done = tokio::time::timeout(Duration::from_secs(seconds), work).await;
+        done.unwrap_or_else(|_| Err(Error::Timeout(seconds).into()))
+    })
+}
+
+/// The answer to an upload, whose time the wall limits.
+pub async fn answer_upload(
+    id: &RequestId,
+    work: impl Future<Output = Result<impl Serialize, Refusal>> + Send,
+) -> Response {
+    match work.await {
+        Ok(body) => respond(StatusCode::OK, body),
+        Err(refusal) => refusal.respond(id),
     }
 }
 

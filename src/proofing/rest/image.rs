@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, Entered, Refusal, answer, enter, refused_now},
+    answer::{Body, Entered, Refusal, answer_upload, enter, refused_now},
     life::{done, one_of, user_erased},
     list::not_found,
     path, view,
@@ -129,7 +129,7 @@ pub async fn image(
         keep(&app, mine, wanted, (side, classified), body).await
     };
     // Keeping an image is a long way, and a future that is as large would be copied about.
-    Box::pin(answer(&app, &id, work)).await
+    Box::pin(answer_upload(&id, work)).await
 }
 
 /// Looks at the ticket before any of the image is read.
@@ -188,7 +188,7 @@ pub async fn upload(
         let side = if side == 0 { Side::Front } else { Side::Back };
         keep(&app, steps::of_ticket(ticket.project), request, (side, classified), body).await
     };
-    Box::pin(answer(&app, &id, work)).await
+    Box::pin(answer_upload(&id, work)).await
 }
 
 /// What clients tell refusals of images by.

@@ -6,7 +6,7 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use crate::Result;
+use crate::{Result, session::rules::DEFAULT_FLOW};
 
 /// Blanks every text about a user that a caller may have written, and every value that its key has sealed. What is left of
 /// its rows is ids, times, and words of closed lists.
@@ -20,7 +20,7 @@ pub(super) async fn blank(transaction: &impl ConnectionTrait, id: Uuid) -> Resul
         .await?;
     verification_session::Entity::update_many()
         .col_expr(verification_session::Column::Metadata, bytes())
-        .col_expr(verification_session::Column::FlowId, text())
+        .col_expr(verification_session::Column::FlowId, Expr::val(DEFAULT_FLOW))
         .col_expr(verification_session::Column::SourceId, text())
         .filter(verification_session::Column::UserId.eq(id))
         .exec(transaction)

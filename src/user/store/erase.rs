@@ -113,7 +113,7 @@ async fn settle(tools: Tools<'_>, row: &user::Model, files: Files) -> Result<()>
             "the write-ahead log keeps what was erased until the next erasure: a reader holds it"
         ),
         Err(error) => {
-            tracing::warn!("the write-ahead log keeps what was erased until the next erasure: {error}")
+            tracing::warn!("the write-ahead log keeps what was erased until the next erasure: {error}");
         }
     }
     Ok(())

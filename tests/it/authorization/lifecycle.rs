@@ -78,7 +78,7 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
     let good = "levels: { expert: Valid }";
     let hold = |user: &str| of("placeLegalHold", &format!("userId: \"{user}\", reason: \"law\""));
     let mut all = vec![
-        of("createUser", "idempotencyKey: \"u\""),
+        of("createUser", "lastName: \"Known\", idempotencyKey: \"u\""),
         of("createUser", "refId: \"u\", idempotencyKey: \"u\""),
         of("createUser", "refId: \"taken\""),
         of("createUser", "refId: \"\""),

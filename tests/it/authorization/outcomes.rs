@@ -169,43 +169,43 @@ async fn webhooks(app: &TestApp, endpoint: &str) -> (Uuid, Uuid) {
     (subscribed.id, deliveries(app, subscribed.id).await[0].id)
 }
 
-pub const CREATED: &str = "{ __typename ... on Rejection { message }
+pub const CREATED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on CreateVerificationLevelSuccessPayload { verificationLevel { id } } }";
-const GRANTED: &str = "{ __typename ... on Rejection { message }
+const GRANTED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on GrantVerificationLevelSuccessPayload { verification { id } } }";
 
-const REQUESTED: &str = "{ __typename ... on Rejection { message }
+const REQUESTED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on RequestVerificationSuccessPayload { verificationResult { id } } }";
-const RECORDED: &str = "{ __typename ... on Rejection { message }
+const RECORDED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on RecordVerificationOutcomeSuccessPayload { verificationResult { id } } }";
-const SET: &str = "{ __typename ... on Rejection { message }
+const SET: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on SetGrantPolicySuccessPayload { grantPolicies { identificationLevel } } }";
-const UPDATED: &str = "{ __typename ... on Rejection { message }
+const UPDATED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on UpdateIdentificationSuccessPayload { identification { id } } }";
-const BEGUN: &str = "{ __typename ... on Rejection { message }
+const BEGUN: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on CreateProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
-const UPLOADED: &str = "{ __typename ... on Rejection { message }
+const UPLOADED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on GenerateProofingImageUploadUrlSuccessPayload { url expiresAt } }";
-const COMPLETED: &str = "{ __typename ... on Rejection { message }
+const COMPLETED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on CompleteProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
 
-const SUBSCRIBED: &str = "{ __typename ... on Rejection { message }
+const SUBSCRIBED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on WebhookSubscriptionSuccessPayload { secret webhookSubscription { id } } }";
-const UNSUBSCRIBED: &str = "{ __typename ... on Rejection { message }
+const UNSUBSCRIBED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on RemoveWebhookSubscriptionSuccessPayload { webhookSubscriptionId } }";
-const REPLAYED: &str = "{ __typename ... on Rejection { message }
+const REPLAYED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on ReplayWebhookEventSuccessPayload { webhookEventLog { id } } }";
-const PROBED: &str = "{ __typename ... on Rejection { message }
+const PROBED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on ProbeWebhookEndpointSuccessPayload { statusCode milliseconds failure } }";
-const SESSION: &str = "{ __typename ... on Rejection { message }
+const SESSION: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on CreateVerificationSessionSuccessPayload { sessionId verificationSession { id } } }";
-const ENDED: &str = "{ __typename ... on Rejection { message }
+const ENDED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on CompleteVerificationSessionSuccessPayload { verificationSession { id } } }";
-const SUBMITTED: &str = "{ __typename ... on Rejection { message }
+const SUBMITTED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
     ... on SubmitSessionDocumentSuccessPayload {
         documentId document { __typename } uploads { __typename kind url expiresAt } } }";
 
-const RAN: &str = "{ __typename ... on Rejection { message } ... on RunScenarioSuccessPayload {
+const RAN: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier } ... on RunScenarioSuccessPayload {
     name userId identificationId verificationSessionId documentId proofingRequestId verificationId verificationResultId
     objects { __typename name id }
     happenings { __typename after step what outcome isRefused resourceId } } }";
@@ -232,7 +232,9 @@ pub fn document(name: &str, mutation: &str) -> String {
         "runScenario" => RAN,
         name => {
             let fields = lifecycle::fields(name).unwrap_or_else(|| panic!("what does {name} answer?"));
-            let about = format!("{{ __typename ... on Rejection {{ message }} {fields} }}");
+            let about = format!(
+                "{{ __typename ... on Rejection {{ message }} ... on UserNotFoundRejection {{ id }} ... on NationalityNotFoundRejection {{ identifier }} {fields} }}"
+            );
             return format!("mutation {{ {mutation} {about} }}");
         }
     };

@@ -91,6 +91,10 @@ on_both! {
         let ask = async |query: String| masked(app.query_as(&token, &query, json!({})).await);
         let mut compared = 0;
         for (list, of) in lists(&graph, &fixture).into_iter().filter(|(_, of)| nodes.contains(of)) {
+            // A sandbox user has the id of its user, which is what `node` finds by it.
+            if of == "SandboxUser" {
+                continue;
+            }
             for field in selections(&graph, &of) {
                 let rows = ask(format!("{{ it: {list} {{ edges {{ node {{ id {field} }} }} }} }}")).await;
                 for row in rows["it"]["edges"].as_array().unwrap() {

@@ -61,7 +61,8 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
             ("/api/v2/verifications/18", include_str!("../seed/verification.json")),
         ] {
             let documented: Value = serde_json::from_str(documented).unwrap();
-            let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}", field("token"));
+            let head =
+                format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}", field("token"));
             assert_eq!(send(address, format!("{head}\r\n\r\n")).await.text, documented.to_string());
         }
         let keys = &facts["integrations"][0];
@@ -78,7 +79,7 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
         let whole: Value = serde_json::from_str(&released(address, &facts["integrations"][1]).await).unwrap();
         let names: Vec<_> = whole["data"].as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(names, ["identityId", "name", "dateOfBirth", "phone"]);
-        let documents = format!("GET /v2/users/{}/documents HTTP/1.1\r\nHost: x\r\n", field("refId"));
+        let documents = format!("GET /v2/users/{}/documents HTTP/1.1\r\nHost: localhost\r\n", field("refId"));
         let documents = send(address, format!("{documents}x-api-key: {}\r\n\r\n", field("apiKey"))).await;
         assert_eq!(documents.json()["documents"][1]["idNumber"], "DL987654321", "{}", documents.text);
         let fresh = token(address, field("clientId"), field("clientSecret")).await.json();
@@ -117,14 +118,15 @@ async fn a_demo_has_the_documented_examples_and_keeps_them() {
 async fn released(address: SocketAddr, keys: &Value) -> String {
     let body = json!({ "integrationId": keys["integrationId"], "secret": keys["secret"] }).to_string();
     let head = format!(
-        "POST /v1/integration/authorize/server HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+        "POST /v1/integration/authorize/server HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
          x-api-key: {}\r\nContent-Length: {}\r\n\r\n{body}",
         keys["apiKey"].as_str().unwrap(),
         body.len(),
     );
     let token = send(address, head).await.json();
     let (id, token) = (keys["verificationId"].as_str().unwrap(), token["token"].as_str().unwrap());
-    let head =
-        format!("GET /v1/verification/details/{id} HTTP/1.1\r\nHost: x\r\nx-auth-token: {token}\r\n\r\n");
+    let head = format!(
+        "GET /v1/verification/details/{id} HTTP/1.1\r\nHost: localhost\r\nx-auth-token: {token}\r\n\r\n"
+    );
     send(address, head).await.text
 }

@@ -49,7 +49,9 @@ fn a_server_that_cannot_start_says_what_to_do() {
         ),
         (
             &["--listen", "nowhere"],
-            "the setting `listen` is wrong: invalid socket address syntax".to_owned(),
+            "the setting `listen` is wrong: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or 0.0.0.0:8080, \
+             or a port such as 8080"
+                .to_owned(),
         ),
         (
             &["--set", "public_url=id.example.org"],

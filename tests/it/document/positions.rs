@@ -64,7 +64,7 @@ async fn variables_stand_where_their_types_allow_and_nowhere_else() {
             };
             let misplaced = found.iter().filter(|error| {
                 error["message"].as_str().unwrap().contains("is used where")
-                    && error["extensions"]["code"] == "VALIDATION_FAILED"
+                    && error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
             });
             assert_eq!(misplaced.count() == 0, valid, "{document}: {found:?}");
             if valid {
@@ -103,11 +103,11 @@ fn value(ty: &str) -> Value {
 #[tokio::test]
 async fn an_error_names_both_types_and_both_places() {
     let app = start().await;
-    let found = errors(&app, "query ($id: ID) { node(id: $id) { id } }", json!({})).await;
+    let found = errors(&app, "query ($id: ID) { node(id: $id) { id } }", json!({ "id": "x" })).await;
     let expected = json!([{
         "message": "the variable `$id` of type `ID` is used where `ID!` is expected: declare it as that type",
         "locations": [{ "line": 1, "column": 28 }, { "line": 1, "column": 8 }],
-        "extensions": { "code": "VALIDATION_FAILED" },
+        "extensions": { "code": "GRAPHQL_VALIDATION_FAILED" },
     }]);
     assert_eq!(json!(found), expected);
 }

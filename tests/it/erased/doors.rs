@@ -71,7 +71,7 @@ fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
             format!("{}, levels: {{ expert: Pending }}", report(pending)),
             erased,
         ),
-        ("completeVerificationSession", format!("sessionId: \"{session}\", status: pending"), erased),
+        ("completeVerificationSession", format!("sessionId: \"{session}\", status: Pending"), erased),
         (
             "submitSessionDocument",
             format!("sessionId: \"{session}\", step: ID_DOCUMENT, fields: {{ firstName: \"word\" }}"),

@@ -92,8 +92,11 @@ async fn columns(app: &TestApp) -> Vec<[String; 3]> {
         }
     };
     let all = rows(app, sql).await.into_iter().map(|row| <[String; 3]>::try_from(row).unwrap());
-    let is_word =
-        |kind: &str| ["text", "char", "json", "blob", "bytea", "clob"].iter().any(|it| kind.contains(it));
+    // SQLite keeps ids as texts of a type of their own.
+    let is_word = |kind: &str| {
+        !kind.contains("uuid")
+            && ["text", "char", "json", "blob", "bytea", "clob"].iter().any(|it| kind.contains(it))
+    };
     all.filter(|[_, _, kind]| is_word(kind)).collect()
 }
 

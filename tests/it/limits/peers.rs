@@ -214,21 +214,21 @@ async fn bodies_share_a_budget_of_bytes_on(db: Db) {
 #[tokio::test]
 async fn one_signed_address_takes_one_upload_at_once() {
     for db in [Db::Sqlite, Db::Postgres] {
-        one_signed_address_takes_one_upload_at_once_on(db).await;
+        Box::pin(one_signed_address_takes_one_upload_at_once_on(db)).await;
     }
 }
 
 #[tokio::test]
 async fn images_of_one_project_are_uploaded_by_a_few_at_once() {
     for db in [Db::Sqlite, Db::Postgres] {
-        images_of_one_project_are_uploaded_by_a_few_at_once_on(db).await;
+        Box::pin(images_of_one_project_are_uploaded_by_a_few_at_once_on(db)).await;
     }
 }
 
 #[tokio::test]
 async fn bodies_share_a_budget_of_bytes() {
     for db in [Db::Sqlite, Db::Postgres] {
-        bodies_share_a_budget_of_bytes_on(db).await;
+        Box::pin(bodies_share_a_budget_of_bytes_on(db)).await;
     }
 }
 

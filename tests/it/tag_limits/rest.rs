@@ -107,7 +107,7 @@ on_both! {
                     // From a cursor of somebody who sees more, behind a row that perhaps is not seen.
                     let theirs = proofings(&app, &app.token, &asked).await;
                     let Some(cursor) = theirs["paging"]["nextCursor"].as_str() else { continue };
-                    let rest = proofings(&app, &caller.token, &json!({ "cursor": cursor })).await;
+                    let rest = proofings(&app, &caller.token, &json!({ "cursor": cursor, "limit": 100 })).await;
                     let expected: Vec<Value> = all[size..].iter().filter(|row| is_seen(row)).cloned().collect();
                     assert_eq!(rest["results"], json!(expected), "{case}, from {cursor}");
                 }

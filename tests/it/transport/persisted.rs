@@ -7,7 +7,7 @@ use crate::{harness::NewUser, on_both};
 
 const QUERY: &str = "query ($id: String!) { user(id: $id) { refId } }";
 /// Of the query above, by another program.
-const HASH: &str = "c1a8dbfa7e4670f19a17e2a7f72512aa43bf6824b78cb84aae4b707711cd3b60";
+const HASH: &str = "0223554540ab0f1d896631504042a1bafbf4af4fb99148b76e6a29a53f075a02";
 
 fn by_hash(hash: &str) -> Value {
     json!({ "variables": { "id": "one" }, "extensions": { "persistedQuery": { "version": 1, "sha256Hash": hash } } })

@@ -86,7 +86,7 @@ async fn a_demo_answers_under_its_own_names_alone() {
         public_url: Some(PublicUrl::try_from("https://demo.example.org".to_owned()).unwrap()),
         ..Config::default()
     });
-    let paths = ["/explorer/config.json", "/graphql?query=%7B__typename%7D", "/v2/users/x", "/healthz"];
+    let paths = ["/explorer/config.json", "/explorer/", "/graphql?query=%7B__typename%7D"];
     for is_demo in [false, true] {
         if is_demo {
             app.restart_as_demo("demo-token");
@@ -128,7 +128,7 @@ async fn files_of_the_explorer_are_sent_as_the_build_compressed_them() {
     let app = start().await;
     let page = app.get("/explorer/", &[]).await;
     let asset =
-        page.text.split('"').find(|part| part.starts_with("/explorer/assets/") && part.ends_with(".js"));
+        page.text.split('"').find(|part| part.starts_with("/explorer/assets/") && part.contains(".js"));
     // Without Node the page is not built in, and there is nothing to compress.
     let Some(asset) = asset else {
         assert!(page.text.contains("make web"));

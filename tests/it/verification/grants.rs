@@ -88,7 +88,8 @@ on_both! {
         let between = mutate(&app, &grant(user, levels[1], "reason: \"between\"")).await;
         assert_eq!(between["verification"]["number"], 2);
         app.clock.set(app.clock.now().plus_seconds(24 * 3600 - 1));
-        let token = app.token_for(app.project, Permissions::all(), None).await;
+        // Of the same credential: a key is of the credential that used it.
+        let token = app.token_of(app.credential, Permissions::all(), 3600).await;
         let again = async |mutation: &str| {
             let data = app.query_as(&token, &format!("mutation {{ ended: {mutation} }}"), json!({})).await;
             data["ended"].clone()

@@ -39,7 +39,7 @@ impl Head {
             at = segment.after;
             match segment.marker {
                 0xc0..=0xc2 if head.is_none() => {
-                    head = Some(Self::read(segment.data, segment.marker == 0xc2)?)
+                    head = Some(Self::read(segment.data, segment.marker == 0xc2)?);
                 }
                 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return None,
                 SCAN => {

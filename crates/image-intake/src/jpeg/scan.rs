@@ -45,7 +45,7 @@ impl Scan {
         // Only scans of first coefficients have several components.
         let is_valid =
             last < 64 && first <= last && (first > 0 || last == 0) && (first == 0 || components.len() == 1);
-        let (is_refinement, is_last) = (approximation >> 4 > 0, approximation & 15 == 0);
+        let (is_refinement, is_last) = (approximation >> 4 > 0, approximation.trailing_zeros() >= 4);
         is_valid.then_some(Self { components, first, last, is_refinement, is_last, restart_interval })
     }
 
