@@ -23,7 +23,8 @@ fn connections() -> Vec<(String, String)> {
         fields.map(|field| field.name.node.to_string()).collect::<Vec<_>>()
     };
     let mut found = Vec::new();
-    for name in of("Query") {
+    // A Live project, which the fixture is in, has no list of sandbox users.
+    for name in of("Query").into_iter().filter(|name| name != "sandboxUsers") {
         let until = if name == "levelForecast" { "until: \"2030-01-01T00:00:00Z\", " } else { "" };
         found.push((format!("{{ it: {name}({until}ARGUMENTS) {{ {INFO} }} }}"), "/it".to_owned()));
     }

@@ -230,7 +230,7 @@ impl Fixture {
         let wanted = self.identifications.iter().find(|(name, _)| Some(*name) == wanted);
         let identification = wanted.unwrap_or(&self.identifications[0]).1;
         match (way[0].name(), next) {
-            ("user", _) | ("node", "User" | "Node") => format!("(id: \"{}\")", self.users[0]),
+            ("user", _) | ("node", "User" | "Node" | "SandboxUser") => format!("(id: \"{}\")", self.users[0]),
             ("identification", _) | ("node", "Identification") => format!("(id: \"{identification}\")"),
             ("verification", _) | ("node", "Verification") => format!("(id: \"{}\")", self.grants[1]),
             ("node", "VerificationLevel") => format!("(id: \"{}\")", self.levels[1]),
@@ -275,7 +275,6 @@ impl Fixture {
             ("node", "AuditEvent") => format!("(id: \"{}\")", self.audit_event),
             ("nodes", "AuditEvent") => format!("(ids: [\"{}\"])", self.audit_event),
             // Nothing is found by the id of a sandbox user but the user.
-            ("node", "SandboxUser") => format!("(id: \"{}\")", self.users[0]),
             ("nodes", "SandboxUser") => format!("(ids: [\"{}\"])", self.users[0]),
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

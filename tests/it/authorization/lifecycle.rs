@@ -18,7 +18,7 @@ fn of(name: &'static str, input: &str) -> Outcome {
 pub fn fields(name: &str) -> Option<&'static str> {
     Some(match name {
         "createUser" => "... on CreateUserSuccessPayload { user { id } }",
-        "updateUser" => "... on UpdateUserSuccessPayload { user { id } }",
+        "updateUser" => "... on UpdateUserSuccessPayload { user { id } } ... on UserNotFoundRejection { id }",
         "deactivateUser" => "... on DeactivateUserSuccessPayload { user { id } }",
         "eraseUser" => "... on EraseUserSuccessPayload { user { id } erasedAt receipt }",
         "placeLegalHold" => "... on PlaceLegalHoldSuccessPayload { user { id } }",
@@ -36,7 +36,9 @@ pub fn fields(name: &str) -> Option<&'static str> {
         }
         "expireLevels" => "... on ExpireLevelsSuccessPayload { matched expired remaining }",
         "setLevelValidity" => "... on SetLevelValiditySuccessPayload { levelValidities { days } }",
-        "createSandboxUser" => "... on CreateSandboxUserSuccessPayload { sandboxUser { id } }",
+        "createSandboxUser" => {
+            "... on CreateSandboxUserSuccessPayload { sandboxUser { id } } ... on NationalityNotFoundRejection { identifier }"
+        }
         "updateSandboxUser" => "... on UpdateSandboxUserSuccessPayload { sandboxUser { id } }",
         "endorseSandboxUser" => "... on EndorseSandboxUserSuccessPayload { sandboxUser { id } }",
         "deleteSandboxUser" => "... on DeleteSandboxUserSuccessPayload { id }",

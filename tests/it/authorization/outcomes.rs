@@ -169,43 +169,43 @@ async fn webhooks(app: &TestApp, endpoint: &str) -> (Uuid, Uuid) {
     (subscribed.id, deliveries(app, subscribed.id).await[0].id)
 }
 
-pub const CREATED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+pub const CREATED: &str = "{ __typename ... on Rejection { message }
     ... on CreateVerificationLevelSuccessPayload { verificationLevel { id } } }";
-const GRANTED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const GRANTED: &str = "{ __typename ... on Rejection { message }
     ... on GrantVerificationLevelSuccessPayload { verification { id } } }";
 
-const REQUESTED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const REQUESTED: &str = "{ __typename ... on Rejection { message }
     ... on RequestVerificationSuccessPayload { verificationResult { id } } }";
-const RECORDED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const RECORDED: &str = "{ __typename ... on Rejection { message }
     ... on RecordVerificationOutcomeSuccessPayload { verificationResult { id } } }";
-const SET: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const SET: &str = "{ __typename ... on Rejection { message }
     ... on SetGrantPolicySuccessPayload { grantPolicies { identificationLevel } } }";
-const UPDATED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const UPDATED: &str = "{ __typename ... on Rejection { message }
     ... on UpdateIdentificationSuccessPayload { identification { id } } }";
-const BEGUN: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const BEGUN: &str = "{ __typename ... on Rejection { message }
     ... on CreateProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
-const UPLOADED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const UPLOADED: &str = "{ __typename ... on Rejection { message }
     ... on GenerateProofingImageUploadUrlSuccessPayload { url expiresAt } }";
-const COMPLETED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const COMPLETED: &str = "{ __typename ... on Rejection { message }
     ... on CompleteProofingRequestSuccessPayload { requestId proofingRequest { id } } }";
 
-const SUBSCRIBED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const SUBSCRIBED: &str = "{ __typename ... on Rejection { message }
     ... on WebhookSubscriptionSuccessPayload { secret webhookSubscription { id } } }";
-const UNSUBSCRIBED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const UNSUBSCRIBED: &str = "{ __typename ... on Rejection { message }
     ... on RemoveWebhookSubscriptionSuccessPayload { webhookSubscriptionId } }";
-const REPLAYED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const REPLAYED: &str = "{ __typename ... on Rejection { message }
     ... on ReplayWebhookEventSuccessPayload { webhookEventLog { id } } }";
-const PROBED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const PROBED: &str = "{ __typename ... on Rejection { message }
     ... on ProbeWebhookEndpointSuccessPayload { statusCode milliseconds failure } }";
-const SESSION: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const SESSION: &str = "{ __typename ... on Rejection { message }
     ... on CreateVerificationSessionSuccessPayload { sessionId verificationSession { id } } }";
-const ENDED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const ENDED: &str = "{ __typename ... on Rejection { message }
     ... on CompleteVerificationSessionSuccessPayload { verificationSession { id } } }";
-const SUBMITTED: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier }
+const SUBMITTED: &str = "{ __typename ... on Rejection { message }
     ... on SubmitSessionDocumentSuccessPayload {
         documentId document { __typename } uploads { __typename kind url expiresAt } } }";
 
-const RAN: &str = "{ __typename ... on Rejection { message } ... on UserNotFoundRejection { id } ... on NationalityNotFoundRejection { identifier } ... on RunScenarioSuccessPayload {
+const RAN: &str = "{ __typename ... on Rejection { message } ... on RunScenarioSuccessPayload {
     name userId identificationId verificationSessionId documentId proofingRequestId verificationId verificationResultId
     objects { __typename name id }
     happenings { __typename after step what outcome isRefused resourceId } } }";
@@ -232,9 +232,7 @@ pub fn document(name: &str, mutation: &str) -> String {
         "runScenario" => RAN,
         name => {
             let fields = lifecycle::fields(name).unwrap_or_else(|| panic!("what does {name} answer?"));
-            let about = format!(
-                "{{ __typename ... on Rejection {{ message }} ... on UserNotFoundRejection {{ id }} ... on NationalityNotFoundRejection {{ identifier }} {fields} }}"
-            );
+            let about = format!("{{ __typename ... on Rejection {{ message }} {fields} }}");
             return format!("mutation {{ {mutation} {about} }}");
         }
     };

@@ -24,7 +24,7 @@ async fn create(address: SocketAddr, token: &str, ref_id: &str) -> Answer {
 }
 
 async fn ready(address: SocketAddr) -> Answer {
-    send(address, "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n".to_owned()).await
+    send(address, "GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned()).await
 }
 
 /// How large files of a process may become. Writing beyond it fails as on a broken disk.

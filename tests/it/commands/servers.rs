@@ -106,7 +106,8 @@ pub(super) async fn ask(address: SocketAddr, token: &str, query: &str) -> Value 
 /// An access token, as a backend gets it.
 pub(super) async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer {
     let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
-    let head = "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded";
+    let head =
+        "POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded";
     send(address, format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len())).await
 }
 
@@ -209,7 +210,8 @@ async fn from_nothing_to_the_first_answer() {
     let body = ask(address, &token, "{ viewer { project { name } } }").await;
     assert_eq!(body, json!({ "data": { "viewer": { "project": { "name": "Bank" } } } }));
     let ready =
-        send(address, "GET /readyz HTTP/1.1\r\nHost: x\r\nX-Request-Id: my-own\r\n\r\n".to_owned()).await;
+        send(address, "GET /readyz HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: my-own\r\n\r\n".to_owned())
+            .await;
     assert_eq!((ready.status.as_u16(), ready.header("x-request-id")), (200, "my-own"));
     loop {
         let line = server.line().unwrap();

@@ -40,7 +40,7 @@ fn worst() -> Vec<(&'static str, String)> {
         ("wide", format!("{{ viewer {{ {} }} }}", "permissions ".repeat(999))),
         (
             "the same object again and again",
-            "{ user(id: 1) { X } }".replace('X', &"identificationLevels { QES } ".repeat(490)),
+            "{ user(id: \"1\") { X } }".replace('X', &"identificationLevels { QES } ".repeat(490)),
         ),
         ("wide and nested", format!("{{ viewer {{ {} }} }}", nested(37, &"permissions ".repeat(990)))),
         (
@@ -60,13 +60,13 @@ fn worst() -> Vec<(&'static str, String)> {
             format!(
                 "{} {{ {} }}",
                 joined(30, |n| format!("fragment F{n} on User {{ fullName }}")),
-                joined(10, |n| format!("u{n}: user(id: 1) {{ {} }}", joined(30, |n| format!("...F{n}"))))
+                joined(10, |n| format!("u{n}: user(id: \"1\") {{ {} }}", joined(30, |n| format!("...F{n}"))))
             ),
         ),
         (
             "arguments to compare",
             format!(
-                "{{ user(id: 1) {{ {} }} }}",
+                "{{ user(id: \"1\") {{ {} }} }}",
                 "identifications(first: 1, filters: {processes: [PVID, QES]}) { totalCount } ".repeat(85)
             ),
         ),

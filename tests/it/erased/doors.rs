@@ -81,8 +81,8 @@ fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
         ("deactivateUser", format!("userId: \"{user}\""), erased),
         ("updateSandboxUser", format!("id: \"{user}\", firstName: \"word\", autoConsent: true"), unknown),
         ("endorseSandboxUser", format!("id: \"{user}\""), unknown),
-        ("startIdentification", format!("userId: \"{user}\", process: Expert"), "User"),
-        ("createSandboxIdentification", format!("userId: \"{user}\", process: Expert"), "User"),
+        ("startIdentification", format!("userId: \"{user}\", process: Expert, levels: {{}}"), "User"),
+        ("createSandboxIdentification", format!("userId: \"{user}\", process: Expert, levels: {{}}"), "User"),
         (
             "addExternalIdentification",
             format!(

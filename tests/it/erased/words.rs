@@ -40,7 +40,7 @@ const ABOUT_NOBODY: [(&str, &str); 24] = [
 ];
 
 /// Columns of closed lists, which no caller can write a word of its own into.
-const CLOSED: [&str; 24] = [
+const CLOSED: [&str; 25] = [
     "document_images.kind",
     "documents.findings",
     "documents.kind",
@@ -61,6 +61,8 @@ const CLOSED: [&str; 24] = [
     "proofing_requests.device_check_result",
     "proofing_requests.document_authentication_result",
     "proofing_requests.state",
+    // Of a user with a legal hold, who is not erased; the words go when the hold is released.
+    "users.hold_reason",
     "users.status",
     "verification_results.scopes",
     "verification_results.status",
