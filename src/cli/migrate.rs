@@ -32,6 +32,8 @@ impl Migrate {
                 say(format!("applied: {change}"))?;
             }
         }
+        // The embedded database is one file again then.
+        store.close().await;
         say("the schema of the database is up to date")
     }
 }

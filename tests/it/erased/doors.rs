@@ -81,7 +81,7 @@ fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
         ("deactivateUser", format!("userId: \"{user}\""), erased),
         ("updateSandboxUser", format!("id: \"{user}\", firstName: \"word\", autoConsent: true"), unknown),
         ("endorseSandboxUser", format!("id: \"{user}\""), unknown),
-        ("startIdentification", format!("userId: \"{user}\", process: Expert, levels: {{}}"), "User"),
+        ("startIdentification", format!("userId: \"{user}\", process: Expert"), "User"),
         ("createSandboxIdentification", format!("userId: \"{user}\", process: Expert, levels: {{}}"), "User"),
         (
             "addExternalIdentification",
@@ -147,14 +147,14 @@ async fn rest_is_shut(app: &TestApp, it: &Person) {
     let base = "/api/web/v1/idproofing";
     let user = json!({ "userId": it.user }).to_string();
     let (status, answer) = rest(app, "POST", &format!("{base}/init"), user.into()).await;
-    assert_eq!((status, &answer["error"]["code"]), (404, &json!("user_not_found")), "{answer}");
+    assert_eq!((status, &answer["errorCode"]), (404, &json!("user_not_found")), "{answer}");
     for request in [&it.proofing, &it.pictured] {
         let picture = crate::harness::picture();
         let (status, answer) = rest(app, "PUT", &format!("{base}/{request}/image/0"), picture.into()).await;
-        assert_eq!((status, &answer["error"]["code"]), (409, &json!("user_erased")), "{answer}");
+        assert_eq!((status, &answer["errorCode"]), (409, &json!("user_erased")), "{answer}");
     }
     let (status, answer) = rest(app, "PUT", &format!("{base}/{}/complete", it.pictured), Body::empty()).await;
-    assert_eq!((status, &answer["error"]["code"]), (409, &json!("user_erased")), "{answer}");
+    assert_eq!((status, &answer["errorCode"]), (409, &json!("user_erased")), "{answer}");
     let [proofing, document] = &it.uploads;
     assert_eq!((put(app, proofing).await, put(app, document).await), (409, 404));
     assert_eq!(dump(app).await, before, "a path refused and changed something");
