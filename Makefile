@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build web schema check test test-rust test-web test-clients deny bench tools
+.PHONY: help demo build web schema check test test-rust test-web test-clients test-docs deny bench tools
 
 DENY_VERSION := 0.20.2
 WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts web/compress.mjs -type f 2>/dev/null)
@@ -12,8 +12,8 @@ help: ## Show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 demo: web ## Build everything and serve the documented examples (ARGS="--listen 127.0.0.1:9000")
-	cargo build --locked --profile demo
-	target/demo/verigraph demo $(ARGS)
+	cargo build --locked --no-default-features
+	target/debug/verigraph demo $(ARGS)
 
 build: web ## Build the release binary, explorer included
 	cargo build --locked --release
@@ -41,7 +41,12 @@ check: ## Formatting and lints
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 
-test: tools web check test-rust test-web test-clients deny ## Everything that CI checks, on both databases and in a browser
+test: ## Everything that CI checks, on both databases and in a browser
+	tests/run
+
+test-docs: ## Run every command of README and docs against a demo
+	cargo build --locked
+	tests/docs/run
 
 test-rust: tools
 	cargo test --locked --workspace

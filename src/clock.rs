@@ -8,7 +8,6 @@ use std::{
     },
 };
 
-use aws_lc_rs::rand;
 use entity::Timestamp;
 use uuid::{Builder, Uuid};
 
@@ -85,7 +84,7 @@ impl Clock {
     #[must_use]
     pub fn new_id(&self) -> Uuid {
         let mut random = [0; 10];
-        rand::fill(&mut random).expect("the operating system gives randomness");
+        crate::crypto::provider::fill(&mut random).expect("the operating system gives randomness");
         id_at(self.now(), random)
     }
 }

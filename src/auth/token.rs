@@ -13,7 +13,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Pass, Permissions};
-use crate::{Error, Result, clock::Clock, crypto::RootKey, db::Store};
+use crate::{
+    Error, Result,
+    clock::Clock,
+    crypto::{RootKey, provider},
+    db::Store,
+};
 
 /// Seconds by which the clocks of two servers may differ.
 const LEEWAY: i64 = 5;
@@ -102,6 +107,7 @@ impl Signer {
     /// A signer that reads its keys when it first needs them.
     #[must_use]
     pub fn new(store: Store, root: RootKey) -> Self {
+        provider::install();
         let keys = Cache::builder().max_capacity(1).time_to_live(KEYS_LIVE).build();
         Self { store, root, keys }
     }

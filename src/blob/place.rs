@@ -80,6 +80,7 @@ fn bucket_of(
 ) -> Result<Arc<dyn ObjectStore>, PlaceError> {
     use object_store::aws::AmazonS3Builder;
 
+    crate::crypto::provider::install();
     let refused = |error: object_store::Error| PlaceError::Refused(error.to_string());
     // Images are removed one by one, and not every store that speaks S3 knows how to remove many.
     let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_disable_bulk_delete(true);

@@ -2,6 +2,7 @@
 //! signs, hashes or opens is stored in the database as it is: a copy of it opens nothing.
 
 mod instance;
+pub mod provider;
 mod root_key;
 pub mod rotation;
 mod seal;

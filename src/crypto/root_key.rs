@@ -5,11 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aws_lc_rs::{hmac, rand};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use ring::hmac;
 use uuid::Uuid;
 
-use super::seal::DataKey;
+use super::{provider, seal::DataKey};
 
 /// 32 random bytes that only the installation has. Everything keyed is keyed with a value derived from it.
 #[derive(Clone)]
@@ -81,7 +81,7 @@ impl RootKey {
         // Written beside and linked into place, so that of two servers that start at once both read the same whole key.
         if !path.exists() {
             let mut bytes = [0; 32];
-            rand::fill(&mut bytes).expect("the operating system gives randomness");
+            provider::fill(&mut bytes).expect("the operating system gives randomness");
             let draft = path.with_extension(format!("{}.new", std::process::id()));
             let mut file = fs::OpenOptions::new()
                 .write(true)

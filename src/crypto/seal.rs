@@ -1,11 +1,9 @@
-use aws_lc_rs::{
-    aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey},
-    rand,
-};
 use chacha20::{R20, hchacha};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::provider;
 use crate::{Error, Result};
 
 /// The form of what is sealed, its first byte: XChaCha20-Poly1305 under a nonce of 24 random bytes that stands before the
@@ -102,7 +100,7 @@ impl std::fmt::Debug for DataKey {
 
 fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
-    rand::fill(&mut bytes).map_err(|_| Error::Fault("the operating system gives no randomness"))?;
+    provider::fill(&mut bytes).map_err(|_| Error::Fault("the operating system gives no randomness"))?;
     Ok(bytes)
 }
 

@@ -105,7 +105,7 @@ impl<M> Ordering<M> {
             let Key { column: (_, column), direction, .. } = key;
             name = format!("{name} {column} {direction:?}");
         }
-        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, name.as_bytes());
+        let digest = ring::digest::digest(&ring::digest::SHA256, name.as_bytes());
         Self { keys, tag: BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6]), only: None }
     }
 

@@ -1,6 +1,5 @@
 //! Integrations: made by the operator, told from impostors by an API key and the secret of their credential.
 
-use aws_lc_rs::rand;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
     Timestamp, credential,
@@ -59,7 +58,7 @@ pub enum Entered {
 pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewIntegration) -> Result<Keys> {
     let random = || {
         let mut bytes = [0; 32];
-        rand::fill(&mut bytes).expect("the operating system gives randomness");
+        crate::crypto::provider::fill(&mut bytes).expect("the operating system gives randomness");
         BASE64_URL_SAFE_NO_PAD.encode(bytes)
     };
     let keys = Keys {

@@ -3,8 +3,8 @@
 
 mod mrz;
 
-use aws_lc_rs::hmac;
 use chrono::{Days, NaiveDate};
+use ring::hmac;
 use uuid::Uuid;
 
 use super::{

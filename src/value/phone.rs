@@ -1,6 +1,8 @@
 //! Telephone numbers.
 
-include!(concat!(env!("OUT_DIR"), "/phone_lengths.rs"));
+mod lengths;
+
+use lengths::LENGTHS;
 
 /// How to write a telephone number, for error messages.
 pub const FORM: &str =

@@ -1,7 +1,5 @@
 use std::time::{Duration, Instant};
 
-use aws_lc_rs::rand;
-
 use super::sender::PATIENCE;
 
 /// How exactly the table of retries is followed, and how long endpoints are waited for.
@@ -60,7 +58,7 @@ impl Pace {
             Self::Spread => {
                 let mut bytes = [0; 2];
                 // Without randomness the delay is the shortest.
-                let _ = rand::fill(&mut bytes);
+                let _ = crate::crypto::provider::fill(&mut bytes);
                 u16::from_ne_bytes(bytes)
             }
         }

@@ -1,11 +1,11 @@
-use aws_lc_rs::{hmac, rand};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::{Timestamp, webhook_subscription as subscription};
+use ring::hmac;
 use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypto::{DataKey, Place},
+    crypto::{DataKey, Place, provider},
 };
 
 /// How a secret begins when it is written down.
@@ -27,7 +27,7 @@ impl Secret {
     /// When the operating system has no randomness to give.
     pub fn random() -> Result<Self> {
         let mut bytes = vec![0; LENGTH];
-        rand::fill(&mut bytes).map_err(|_| Error::Fault("the operating system gives no randomness"))?;
+        provider::fill(&mut bytes).map_err(|_| Error::Fault("the operating system gives no randomness"))?;
         Ok(Self(bytes))
     }
 

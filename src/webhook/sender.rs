@@ -16,6 +16,7 @@ use reqwest::{
 use uuid::Uuid;
 
 use super::{endpoint::Reach, probes::Probes, secret::Secret};
+use crate::crypto::provider;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -152,6 +153,7 @@ impl Sender {
 }
 
 fn client(reach: Reach, authorities: Vec<Certificate>) -> reqwest::Result<Client> {
+    provider::install();
     #[expect(clippy::disallowed_methods, reason = "this is the one place that sends, and it checks where to")]
     let client = Client::builder();
     client

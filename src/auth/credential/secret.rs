@@ -1,6 +1,5 @@
 //! The secrets of credentials: kept as hashes, at most two good at a time, compared in constant time.
 
-use aws_lc_rs::rand;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
     Timestamp, credential,
@@ -201,6 +200,6 @@ pub fn new_api_key() -> String {
 /// So many random bytes, as text.
 pub fn random<const N: usize>() -> String {
     let mut bytes = [0; N];
-    rand::fill(&mut bytes).expect("the operating system gives randomness");
+    crate::crypto::provider::fill(&mut bytes).expect("the operating system gives randomness");
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -1,7 +1,7 @@
 use std::{fmt, fmt::Write, sync::Arc};
 
-use aws_lc_rs::digest::{SHA256, digest};
 use moka::sync::Cache;
+use ring::digest::{SHA256, digest};
 use serde_json::Value as Json;
 use uuid::Uuid;
 

@@ -1,6 +1,5 @@
 use std::collections::HashSet;
 
-use aws_lc_rs::rand;
 use entity::{
     credential::Strings,
     integration,
@@ -110,7 +109,8 @@ impl Batch<'_> {
             return Ok(known.id);
         }
         let mut nobody_knows = vec![0; 32];
-        rand::fill(&mut nobody_knows).map_err(|_| Error::Fault("the operating system gave no randomness"))?;
+        crate::crypto::provider::fill(&mut nobody_knows)
+            .map_err(|_| Error::Fault("the operating system gave no randomness"))?;
         let row = integration::Model {
             id: self.of.clock.new_id(),
             project_id: self.of.project,

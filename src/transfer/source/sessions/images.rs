@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use aws_lc_rs::digest::{SHA256, digest as hash};
 use entity::document_image::Kind;
+use ring::digest::{SHA256, digest as hash};
 use sea_orm::ActiveEnum;
 use serde_json::{Map, Value};
 
