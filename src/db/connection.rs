@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, metric,
 };
@@ -65,9 +66,12 @@ impl Connection {
         Err(failed)
     }
 
-    async fn run(&self, run: Run<'_>) -> Result<Ran, DbErr> {
-        let mut lease = self.lease().await?;
-        run_on(&mut lease, run, self.limit, &self.condition, self.observer.as_ref()).await
+    /// Boxed: what runs statements is built without looking at what the driver does.
+    fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
+        Box::pin(async move {
+            let mut lease = self.lease().await?;
+            run_on(&mut lease, run, self.limit, &self.condition, self.observer.as_ref()).await
+        })
     }
 
     /// Whether the database answers.

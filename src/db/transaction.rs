@@ -10,6 +10,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use tokio::{runtime::Handle, sync::Mutex};
 
@@ -60,7 +61,11 @@ impl fmt::Debug for Transaction {
 }
 
 impl Transaction {
-    pub(super) async fn begin(on: &Connection, kind: Kind) -> Result<Self, DbErr> {
+    pub(super) fn begin(on: &Connection, kind: Kind) -> BoxFuture<'_, Result<Self, DbErr>> {
+        Box::pin(Self::begun(on, kind))
+    }
+
+    async fn begun(on: &Connection, kind: Kind) -> Result<Self, DbErr> {
         let sql = match (on.backend(), kind) {
             // Another writer is waited for here, rather than found out about in the middle.
             (DbBackend::Sqlite, Kind::Write) => "BEGIN IMMEDIATE",
@@ -99,7 +104,11 @@ impl Transaction {
     /// # Errors
     ///
     /// When it was not, or when nobody knows: the database went away before it said so.
-    pub async fn commit(mut self) -> Result<(), DbErr> {
+    pub fn commit(self) -> BoxFuture<'static, Result<(), DbErr>> {
+        Box::pin(self.committed())
+    }
+
+    async fn committed(mut self) -> Result<(), DbErr> {
         if self.depth > 0 {
             let sql = format!("RELEASE SAVEPOINT part_{}", self.depth);
             self.shared.run(Run::Unprepared(&sql)).await?;
@@ -126,7 +135,11 @@ impl Transaction {
     /// # Errors
     ///
     /// When the database fails. What was written is undone all the same.
-    pub async fn rollback(mut self) -> Result<(), DbErr> {
+    pub fn rollback(self) -> BoxFuture<'static, Result<(), DbErr>> {
+        Box::pin(self.rolled_back())
+    }
+
+    async fn rolled_back(mut self) -> Result<(), DbErr> {
         if self.depth > 0 {
             self.is_open = false;
             self.shared.to_undo.store(self.depth, Ordering::Release);
@@ -166,15 +179,18 @@ impl Shared {
         Ok(held)
     }
 
-    async fn run(&self, run: Run<'_>) -> Result<Ran, DbErr> {
-        let mut held = self.held().await?;
-        let lease = held.lease.as_mut().ok_or_else(ended)?;
-        let ran = run_on(lease, run, self.limit, &self.condition, self.observer.as_ref()).await;
-        // SQLite undoes the statement alone. Where it undid more, nothing runs on the connection any more.
-        if ran.is_err() && (self.backend == DbBackend::Postgres || !lease.is_clean()) {
-            held.is_aborted = true;
-        }
-        ran
+    /// Boxed for the same reason as [`Connection`]'s.
+    fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
+        Box::pin(async move {
+            let mut held = self.held().await?;
+            let lease = held.lease.as_mut().ok_or_else(ended)?;
+            let ran = run_on(lease, run, self.limit, &self.condition, self.observer.as_ref()).await;
+            // SQLite undoes the statement alone. Where it undid more, nothing runs on the connection any more.
+            if ran.is_err() && (self.backend == DbBackend::Postgres || !lease.is_clean()) {
+                held.is_aborted = true;
+            }
+            ran
+        })
     }
 
     /// Ends the transaction. A connection on which that fails has it open still, for all that is known.

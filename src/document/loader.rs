@@ -4,12 +4,7 @@ use entity::{document, document_image};
 use uuid::Uuid;
 
 use super::store;
-use crate::{
-    Result,
-    auth::Caller,
-    db::Store,
-    graphql::loader::{Batched, LoaderOf, Loaders},
-};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// What documents belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,10 +34,6 @@ impl Batched for DocumentsOf {
         }
         Ok(found)
     }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.documents_of
-    }
 }
 
 /// Asks for the images of a document.
@@ -56,9 +47,5 @@ impl Batched for ImagesOf {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let images = store::images_of(store, caller, &ids).await?;
         Ok(images.into_iter().map(|(id, images)| (Self(id), images)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.images_of
     }
 }

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use entity::{document_image, user};
+use futures_util::future::BoxFuture;
 use sea_orm::ActiveEnum;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -77,28 +78,31 @@ pub async fn image(
 }
 
 /// Looks at the ticket before anything else is read.
-pub async fn let_in_by_ticket(
+pub fn let_in_by_ticket(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
     Segments(ticket): Segments<String>,
     mut request: Request,
     next: Next,
-) -> Response {
-    let refused = |text: &str| Refusal::new(StatusCode::FORBIDDEN, text).respond(&id);
-    match Ticket::read(&ticket, &app.root, app.clock.now()) {
-        Ok(ticket) => {
-            if request.method() == Method::PUT {
-                let purpose = Some(ticket.good_for.clone());
-                if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose) {
-                    return refusal;
+) -> BoxFuture<'static, Response> {
+    Box::pin(async move {
+        let refused = |text: &str| Refusal::new(StatusCode::FORBIDDEN, text).respond(&id);
+        match Ticket::read(&ticket, &app.root, app.clock.now()) {
+            Ok(ticket) => {
+                if request.method() == Method::PUT {
+                    let purpose = Some(ticket.good_for.clone());
+                    if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose)
+                    {
+                        return refusal;
+                    }
                 }
+                request.extensions_mut().insert(ticket);
+                next.run(request).await
             }
-            request.extensions_mut().insert(ticket);
-            next.run(request).await
+            Err(TicketError::Forged) => refused(FORGED),
+            Err(TicketError::Expired) => refused("this address is too old: get a new one"),
         }
-        Err(TicketError::Forged) => refused(FORGED),
-        Err(TicketError::Expired) => refused("this address is too old: get a new one"),
-    }
+    })
 }
 
 const FORGED: &str = "this is not an address that this server gave out for this";

@@ -77,7 +77,7 @@ pub struct Request {
     pub document: Arc<Prepared>,
     begun: Instant,
     services: Services,
-    loaders: Mutex<Arc<Loaders>>,
+    pub(super) loaders: Loaders,
     started: AtomicBool,
     errors: Mutex<Vec<ServerError>>,
     nulls: Nulls,
@@ -95,10 +95,10 @@ impl Request {
     /// A request that has not begun.
     #[must_use]
     pub fn new(caller: Caller, document: Arc<Prepared>, services: Services) -> Self {
-        let loaders = Mutex::new(Arc::new(Loaders::new(&services.store, &caller)));
         let (started, errors, nulls) = (AtomicBool::new(false), Mutex::default(), Nulls::default());
         let clock = services.clocks.of(&caller.project);
         let begun = Instant::now();
+        let loaders = Loaders::default();
         Self { caller, clock, document, begun, services, loaders, started, errors, nulls }
     }
 
@@ -114,17 +114,10 @@ impl Request {
         &self.services.clock
     }
 
-    /// The loaders, with what they have found since the request began or last changed something.
-    #[must_use]
-    pub fn loaders(&self) -> Arc<Loaders> {
-        self.loaders.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     /// Forgets what was found before a mutation changed it. Mutations run one after the other, each with all that is
     /// asked about its outcome, so nobody is still waiting for what is forgotten.
     pub fn changed(&self) {
-        let fresh = Arc::new(Loaders::new(&self.store, &self.caller));
-        *self.loaders.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
+        self.loaders.clear();
     }
 
     /// Keeps the error of a field that answers `null`.

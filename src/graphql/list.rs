@@ -10,17 +10,14 @@ use futures_util::FutureExt;
 use sea_orm::{EntityTrait, Select};
 use uuid::Uuid;
 
-use super::{
-    Connection, ContextExt, Listed, PageArgs, Request, Total,
-    loader::{Loaders, load},
-};
+use super::{Connection, ContextExt, Listed, PageArgs, Request, Total, loader::load};
 use crate::{
     Result,
     auth::Caller,
     db::{Cell, Children, Direction, Key, Ordering, Page, Store, Window},
 };
 
-pub use batch::{CountOf, ListLoaders, PageOf};
+pub use batch::{CountOf, PageOf};
 
 /// A kind of list: its rows, what filters and orders them, and whose they are.
 pub trait Listing: Copy + Debug + Eq + Hash + Send + Sync + 'static {
@@ -56,9 +53,6 @@ pub trait Listing: Copy + Debug + Eq + Hash + Send + Sync + 'static {
 
     /// The column that says which user a row belongs to.
     fn user() -> <Self::Entity as EntityTrait>::Column;
-
-    /// The loaders of the lists of users.
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self>;
 }
 
 /// What a field that is a list asks for. Fields that ask for the same are one batch.

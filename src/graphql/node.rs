@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
-use super::loader::{Batched, LoaderOf, Loaders, load};
+use super::loader::{Batched, load};
 use crate::{
     Result,
     audit::{self, AuditEvent, AuditEventById},
@@ -106,10 +106,6 @@ impl Batched for KindOf {
         }
         let found = store.which(kinds).await?;
         Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.kind_of
     }
 }
 

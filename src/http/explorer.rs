@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
+use futures_util::future::BoxFuture;
 use rust_embed::RustEmbed;
 use serde_json::json;
 
@@ -84,16 +85,18 @@ fn built(path: &str, headers: &HeaderMap) -> Option<Response> {
 
 /// Refuses requests to a demo under a foreign name. A demo gives its token to any page, so a site whose name was made to point
 /// at this address must not become one of its pages.
-pub async fn own_host(State(app): State<App>, request: Request, next: Next) -> Response {
-    let is_demo = app.explorer.as_ref().is_some_and(|explorer| explorer.token.is_some());
-    if !is_demo || is_own_host(&app, request.headers()) {
-        return next.run(request).await;
-    }
-    let id = request.extensions().get::<RequestId>().map_or("", |id| id.0.as_str());
-    let message =
-        "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
-    let (status, code) = (StatusCode::MISDIRECTED_REQUEST, Code::BadRequest);
-    Refused { status, code, message, id, path: request.uri().path() }.answer()
+pub fn own_host(State(app): State<App>, request: Request, next: Next) -> BoxFuture<'static, Response> {
+    Box::pin(async move {
+        let is_demo = app.explorer.as_ref().is_some_and(|explorer| explorer.token.is_some());
+        if !is_demo || is_own_host(&app, request.headers()) {
+            return next.run(request).await;
+        }
+        let id = request.extensions().get::<RequestId>().map_or("", |id| id.0.as_str());
+        let message =
+            "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
+        let (status, code) = (StatusCode::MISDIRECTED_REQUEST, Code::BadRequest);
+        Refused { status, code, message, id, path: request.uri().path() }.answer()
+    })
 }
 
 /// Whether a request names this machine, an address, or the host of `public_url`. Without a name it comes from a program.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `app` | what all requests share |
 //! | `router` | which path leads where, and what every request passes |
+//! | `route` | paths and the functions that answer them |
 //! | `surface` | which paths are whose, and how a refusal looks there |
 //! | `wall` | request ids, requests in flight, sizes and times, panics |
 //! | `body` | bodies that are being received: their bytes together, uploads of a ticket and of a project |
@@ -31,6 +32,7 @@ mod health;
 pub mod idempotency;
 mod media;
 pub mod openapi;
+pub(crate) mod route;
 mod router;
 pub mod server;
 mod socket;

@@ -11,7 +11,7 @@ use axum::{
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{
-    App, explorer, graphql, health, openapi,
+    App, explorer, graphql, health, openapi, route,
     surface::Refused,
     wall::{self, Admission, RequestId},
 };
@@ -23,9 +23,9 @@ pub fn router(app: App) -> Router {
     let time = (app.limits.query_seconds, "limits.query_seconds");
     let admission = Admission { app: app.clone(), most, setting, time };
     let api = Router::new()
-        .route("/graphql", routing::post(graphql::post).get(graphql::get))
-        .route("/oauth2/token", routing::post(oauth::token))
-        .route("/openapi.json", routing::get(openapi::serve))
+        .route("/graphql", route::post(graphql::post).merge(route::get(graphql::get)))
+        .route("/oauth2/token", route::post(oauth::token))
+        .route("/openapi.json", route::get(openapi::serve))
         .merge(verification::rest::routes())
         .merge(result::rest::routes())
         // `admit` limits the body, to what the settings say.
@@ -34,15 +34,15 @@ pub fn router(app: App) -> Router {
     let page = Router::new()
         .route("/", routing::get(|| async { Redirect::to("/explorer/") }))
         .route("/explorer", routing::get(|| async { Redirect::to("/explorer/") }))
-        .route("/explorer/", routing::get(explorer::page))
-        .route("/explorer/config.json", routing::get(explorer::config))
-        .route("/explorer/{*path}", routing::get(explorer::file));
+        .route("/explorer/", route::get(explorer::page))
+        .route("/explorer/config.json", route::get(explorer::config))
+        .route("/explorer/{*path}", route::get(explorer::file));
     let page = if app.explorer.is_some() { page } else { Router::new() };
     // Outside of `admit`: a server that is full still has to say that it lives.
     let health = Router::new()
         .route("/healthz", routing::get(health::live))
-        .route("/readyz", routing::get(health::ready))
-        .route("/metrics", routing::get(health::metrics));
+        .route("/readyz", route::get(health::ready))
+        .route("/metrics", route::get(health::metrics));
     api.merge(page)
         .merge(health)
         .merge(proofing::rest::routes(&app))

@@ -5,10 +5,7 @@ use super::{Identification, IdentificationFilters, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
-    graphql::{
-        list::{ListLoaders, Listing},
-        loader::Loaders,
-    },
+    graphql::list::Listing,
 };
 
 /// Lists of identifications.
@@ -38,9 +35,5 @@ impl Listing for Identifications {
 
     fn user() -> identification::Column {
         identification::Column::UserId
-    }
-
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
-        &loaders.identifications
     }
 }

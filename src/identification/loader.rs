@@ -4,12 +4,7 @@ use entity::identification;
 use uuid::Uuid;
 
 use super::{IdentificationLevels, store};
-use crate::{
-    Result,
-    auth::Caller,
-    db::Store,
-    graphql::loader::{Batched, LoaderOf, Loaders},
-};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Asks for the identification of an id, if the caller may see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,10 +21,6 @@ impl Batched for IdentificationById {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = store::by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.identification_by_id
     }
 }
 
@@ -48,9 +39,5 @@ impl Batched for LevelsOf {
         let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let levels = store::levels_of(store, caller, &users).await?;
         Ok(levels.into_iter().map(|(user, levels)| (Self(user), levels)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.levels_of
     }
 }

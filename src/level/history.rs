@@ -12,10 +12,7 @@ use crate::{
     Result,
     auth::Caller,
     db::{Direction, Key, Store},
-    graphql::{
-        list::{ListLoaders, Listing},
-        loader::{Batched, LoaderOf, Loaders},
-    },
+    graphql::{list::Listing, loader::Batched},
     identification::IdentificationLevels,
 };
 
@@ -39,10 +36,6 @@ impl Batched for LevelsAt {
         }
         Ok(found)
     }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.levels_at
-    }
 }
 
 /// Asks for a loss to come, by the id of the change that made the level valid.
@@ -56,10 +49,6 @@ impl Batched for LevelLapseById {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = store::lapses_by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.level_lapse_by_id
     }
 }
 
@@ -86,9 +75,5 @@ impl Listing for LevelLapses {
 
     fn user() -> level_change::Column {
         level_change::Column::UserId
-    }
-
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
-        &loaders.level_lapses
     }
 }

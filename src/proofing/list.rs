@@ -6,10 +6,7 @@ use crate::{
     Result,
     auth::Caller,
     db::{Cell, Direction, Key, Store},
-    graphql::{
-        list::{ListLoaders, Listing},
-        loader::Loaders,
-    },
+    graphql::list::Listing,
 };
 
 /// Lists of proofing requests.
@@ -47,9 +44,5 @@ impl Listing for ProofingRequests {
 
     fn user() -> proofing_request::Column {
         proofing_request::Column::UserId
-    }
-
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
-        &loaders.proofing_requests
     }
 }

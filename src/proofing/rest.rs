@@ -20,12 +20,12 @@ mod list;
 mod search;
 mod view;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware, routing};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 use utoipa::OpenApi;
 
 pub use self::answer::refused;
 use crate::http::{
-    App,
+    App, route,
     wall::{self, Admission},
 };
 
@@ -79,17 +79,17 @@ pub fn routes(app: &App) -> Router<App> {
         middleware::from_fn_with_state(admission, wall::admit)
     };
     let api = Router::new()
-        .route(path::AUTHENTICATE, routing::post(authenticate::authenticate))
-        .route(path::LIST, routing::post(list::list))
-        .route(path::ONE, routing::get(list::one))
-        .route(path::INIT, routing::post(life::init))
-        .route(path::COMPLETE, routing::put(life::complete));
+        .route(path::AUTHENTICATE, route::post(authenticate::authenticate))
+        .route(path::LIST, route::post(list::list))
+        .route(path::ONE, route::get(list::one))
+        .route(path::INIT, route::post(life::init))
+        .route(path::COMPLETE, route::put(life::complete));
     let images = Router::new()
-        .route(path::IMAGE, routing::put(image::image))
+        .route(path::IMAGE, route::put(image::image))
         .route_layer(admission(app.limits.image, "limits.image", upload))
         .route_layer(middleware::from_fn_with_state(app.clone(), image::let_in));
     let uploads = Router::new()
-        .route(path::UPLOAD, routing::put(image::upload))
+        .route(path::UPLOAD, route::put(image::upload))
         .route_layer(admission(app.limits.image, "limits.image", upload))
         .route_layer(middleware::from_fn_with_state(app.clone(), image::let_in_by_ticket));
     api.layer(admission(app.limits.rest_body, "limits.rest_body", query))

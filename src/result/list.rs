@@ -5,10 +5,7 @@ use super::{ResultFilters, VerificationResult, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
-    graphql::{
-        list::{ListLoaders, Listing},
-        loader::Loaders,
-    },
+    graphql::list::Listing,
 };
 
 /// Lists of results.
@@ -38,9 +35,5 @@ impl Listing for Results {
 
     fn user() -> verification_result::Column {
         verification_result::Column::UserId
-    }
-
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
-        &loaders.results
     }
 }

@@ -11,7 +11,6 @@ use axum::{
     extract::{MatchedPath, State},
     http::{HeaderMap, Uri},
     response::{IntoResponse, Response},
-    routing,
 };
 use entity::verification_result::Status;
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -28,7 +27,7 @@ use super::{
 use crate::{
     Error,
     auth::{Audience, Caller, Issued, Permission, policy},
-    http::{App, RequestId, surface::Segments},
+    http::{App, RequestId, route, surface::Segments},
     user,
 };
 
@@ -43,8 +42,8 @@ pub struct Api;
 /// The paths of the API.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/v1/integration/authorize/server", routing::post(authorize))
-        .route("/v1/verification/details/{id}", routing::get(details))
+        .route("/v1/integration/authorize/server", route::post(authorize))
+        .route("/v1/verification/details/{id}", route::get(details))
 }
 
 /// The integration that wants a token.

@@ -3,12 +3,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::store;
-use crate::{
-    Result,
-    auth::Caller,
-    db::Store,
-    graphql::loader::{Batched, LoaderOf, Loaders},
-};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Asks whether a made-up user agrees to whatever it is asked: finds something if it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,9 +16,5 @@ impl Batched for ConsentOf {
         let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let consenting = store::consenting(store, caller, &users).await?;
         Ok(consenting.into_iter().map(|user| (Self(user), ())).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.consent_of
     }
 }

@@ -5,10 +5,7 @@ use super::{VerificationSession, VerificationSessionFilters, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
-    graphql::{
-        list::{ListLoaders, Listing},
-        loader::Loaders,
-    },
+    graphql::list::Listing,
 };
 
 /// Lists of verification sessions.
@@ -34,9 +31,5 @@ impl Listing for VerificationSessions {
 
     fn user() -> Column {
         Column::UserId
-    }
-
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
-        &loaders.verification_sessions
     }
 }

@@ -4,12 +4,7 @@ use entity::verification_session;
 use uuid::Uuid;
 
 use super::store;
-use crate::{
-    Result,
-    auth::Caller,
-    db::Store,
-    graphql::loader::{Batched, LoaderOf, Loaders},
-};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Asks for the verification session of an id, if the caller may see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,9 +17,5 @@ impl Batched for VerificationSessionById {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = store::by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.verification_session_by_id
     }
 }

@@ -15,14 +15,14 @@ mod documents;
 mod user;
 mod view;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware, routing};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 use utoipa::OpenApi;
 
 pub use self::answer::refused;
 use crate::{
     document,
     http::{
-        App,
+        App, route,
         wall::{self, Admission},
     },
 };
@@ -76,14 +76,14 @@ pub fn routes(app: &App) -> Router<App> {
         middleware::from_fn_with_state(admission, wall::admit)
     };
     let api = Router::new()
-        .route(path::SESSIONS, routing::post(begin::begin))
-        .route(path::USER, routing::get(user::user))
-        .route(path::SESSION, routing::get(user::user_by_its_session))
-        .route(path::SHORT, routing::get(user::user_by_its_short_path))
-        .route(path::DOCUMENTS, routing::get(documents::documents))
-        .route(path::IMAGE, routing::get(document::rest::image));
+        .route(path::SESSIONS, route::post(begin::begin))
+        .route(path::USER, route::get(user::user))
+        .route(path::SESSION, route::get(user::user_by_its_session))
+        .route(path::SHORT, route::get(user::user_by_its_short_path))
+        .route(path::DOCUMENTS, route::get(documents::documents))
+        .route(path::IMAGE, route::get(document::rest::image));
     let images = Router::new()
-        .route(path::TICKET, routing::put(document::rest::upload).get(document::rest::download))
+        .route(path::TICKET, route::put(document::rest::upload).merge(route::get(document::rest::download)))
         .route_layer(admission(app.limits.image, "limits.image", upload))
         .route_layer(middleware::from_fn_with_state(app.clone(), document::rest::let_in_by_ticket));
     api.layer(admission(app.limits.rest_body, "limits.rest_body", query))

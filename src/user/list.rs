@@ -5,10 +5,7 @@ use super::{User, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
-    graphql::{
-        list::{ListLoaders, Listing},
-        loader::Loaders,
-    },
+    graphql::list::Listing,
 };
 
 /// Lists of users.
@@ -34,9 +31,5 @@ impl Listing for Users {
 
     fn user() -> user::Column {
         user::Column::Id
-    }
-
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
-        &loaders.users
     }
 }

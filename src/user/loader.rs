@@ -4,12 +4,7 @@ use entity::user;
 use uuid::Uuid;
 
 use super::store;
-use crate::{
-    Result,
-    auth::Caller,
-    db::Store,
-    graphql::loader::{Batched, LoaderOf, Loaders},
-};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Asks for the user of an id, if the caller may see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,10 +17,6 @@ impl Batched for UserById {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = store::by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.user_by_id
     }
 }
 
@@ -40,9 +31,5 @@ impl Batched for TagsOf {
         let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let tags = store::tags_of(store, &users).await?;
         Ok(tags.into_iter().map(|(user, tags)| (Self(user), tags)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.tags_of
     }
 }

@@ -5,10 +5,7 @@ use super::{Verification, VerificationFilters, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
-    graphql::{
-        list::{ListLoaders, Listing},
-        loader::Loaders,
-    },
+    graphql::list::Listing,
 };
 
 /// Lists of grants.
@@ -38,9 +35,5 @@ impl Listing for Verifications {
 
     fn user() -> verification::Column {
         verification::Column::UserId
-    }
-
-    fn loaders(loaders: &Loaders) -> &ListLoaders<Self> {
-        &loaders.verifications
     }
 }

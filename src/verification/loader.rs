@@ -4,12 +4,7 @@ use entity::{credential, verification, verification_level};
 use uuid::Uuid;
 
 use super::store;
-use crate::{
-    Result,
-    auth::Caller,
-    db::Store,
-    graphql::loader::{Batched, LoaderOf, Loaders},
-};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Asks for the grant of an id, if the caller may see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,10 +17,6 @@ impl Batched for VerificationById {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = store::by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.verification_by_id
     }
 }
 
@@ -41,10 +32,6 @@ impl Batched for LevelById {
         let rows = store::levels_by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
     }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.level_by_id
-    }
 }
 
 /// Asks where a user that the caller already sees stands on the ladder.
@@ -59,10 +46,6 @@ impl Batched for CurrentLevelOf {
         let levels = store::current_levels_of(store, caller, &users).await?;
         Ok(levels.into_iter().map(|(user, level)| (Self(user), level)).collect())
     }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.current_level_of
-    }
 }
 
 /// Asks for the credential of an id, if it is of the caller's project.
@@ -76,9 +59,5 @@ impl Batched for CredentialById {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = crate::auth::credential::by_ids(store, caller, &ids).await?;
         Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &loaders.credential_by_id
     }
 }

@@ -11,7 +11,6 @@ use axum::{
     extract::{MatchedPath, RawQuery, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
-    routing,
 };
 use serde::Serialize;
 use utoipa::OpenApi;
@@ -25,7 +24,7 @@ use super::{history, store};
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{App, RequestId, bearer, surface::Segments},
+    http::{App, RequestId, bearer, route, surface::Segments},
 };
 
 /// The description of this surface.
@@ -39,10 +38,10 @@ pub struct Api;
 /// The paths of the API.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/api/v2/verifications", routing::get(list))
-        .route("/api/v2/verifications/levels", routing::get(levels))
-        .route("/api/v2/verifications/{id}", routing::get(one))
-        .route("/v2/verifications/{id}", routing::get(one_by_its_short_path))
+        .route("/api/v2/verifications", route::get(list))
+        .route("/api/v2/verifications/levels", route::get(levels))
+        .route("/api/v2/verifications/{id}", route::get(one))
+        .route("/v2/verifications/{id}", route::get(one_by_its_short_path))
 }
 
 /// Get verification history

@@ -9,14 +9,8 @@ use crate::{
     Result,
     auth::Caller,
     db::{Page, Parents, Store},
-    graphql::loader::{Batched, LoaderOf, Loaders},
+    graphql::loader::Batched,
 };
-
-/// The loaders of one kind of list.
-pub struct ListLoaders<L: Listing> {
-    pub pages: LoaderOf<PageOf<L>>,
-    pub counts: LoaderOf<CountOf<L>>,
-}
 
 /// Asks for a page of the list of a user. One statement for all users whose lists are asked for alike.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,10 +33,6 @@ impl<L: Listing> Batched for PageOf<L> {
         }
         Ok(found)
     }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &L::loaders(loaders).pages
-    }
 }
 
 /// Asks for the length of the list of a user. One statement for all users with the same filter.
@@ -64,10 +54,6 @@ impl<L: Listing> Batched for CountOf<L> {
             }
         }
         Ok(found)
-    }
-
-    fn loader(loaders: &Loaders) -> &LoaderOf<Self> {
-        &L::loaders(loaders).counts
     }
 }
 

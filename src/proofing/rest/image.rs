@@ -11,6 +11,7 @@ use axum::{
     response::Response,
 };
 use entity::proofing_request::Entity;
+use futures_util::future::BoxFuture;
 use sea_orm::Select;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -37,23 +38,25 @@ use crate::{
 };
 
 /// Lets a caller in before any of its image is read: images are large, and strangers' are not waited for.
-pub async fn let_in(
+pub fn let_in(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
     mut request: Request,
     next: Next,
-) -> Response {
-    match enter(&app, request.headers(), "PUT", path::IMAGE).await {
-        Ok(entered) => {
-            let project = entered.caller.project_id();
-            if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, project, None) {
-                return refusal;
+) -> BoxFuture<'static, Response> {
+    Box::pin(async move {
+        match enter(&app, request.headers(), "PUT", path::IMAGE).await {
+            Ok(entered) => {
+                let project = entered.caller.project_id();
+                if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, project, None) {
+                    return refusal;
+                }
+                request.extensions_mut().insert(Arc::new(entered));
+                next.run(request).await
             }
-            request.extensions_mut().insert(Arc::new(entered));
-            next.run(request).await
+            Err(refusal) => refused_now(refusal, &id),
         }
-        Err(refusal) => refused_now(refusal, &id),
-    }
+    })
 }
 
 /// Whether the image shows a known document, where the caller has found out.
@@ -133,30 +136,32 @@ pub async fn image(
 }
 
 /// Looks at the ticket before any of the image is read.
-pub async fn let_in_by_ticket(
+pub fn let_in_by_ticket(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
     Segments(token): Segments<String>,
     mut request: Request,
     next: Next,
-) -> Response {
-    let refused = |code, text| refused_now(Refusal::new(StatusCode::FORBIDDEN, code, text), &id);
-    match Ticket::read(&token, &app.root, app.clock.now()) {
-        Ok(ticket @ Ticket { good_for: Purpose::Proofing { .. }, .. }) => {
-            let purpose = Some(ticket.good_for.clone());
-            if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose) {
-                return refusal;
+) -> BoxFuture<'static, Response> {
+    Box::pin(async move {
+        let refused = |code, text| refused_now(Refusal::new(StatusCode::FORBIDDEN, code, text), &id);
+        match Ticket::read(&token, &app.root, app.clock.now()) {
+            Ok(ticket @ Ticket { good_for: Purpose::Proofing { .. }, .. }) => {
+                let purpose = Some(ticket.good_for.clone());
+                if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose) {
+                    return refusal;
+                }
+                request.extensions_mut().insert(ticket);
+                next.run(request).await
             }
-            request.extensions_mut().insert(ticket);
-            next.run(request).await
+            Ok(_) | Err(TicketError::Forged) => {
+                refused("invalid_upload_url", "this is not an upload address of this server")
+            }
+            Err(TicketError::Expired) => {
+                refused("upload_url_expired", "this upload address is too old: get a new one")
+            }
         }
-        Ok(_) | Err(TicketError::Forged) => {
-            refused("invalid_upload_url", "this is not an upload address of this server")
-        }
-        Err(TicketError::Expired) => {
-            refused("upload_url_expired", "this upload address is too old: get a new one")
-        }
-    }
+    })
 }
 
 /// Upload an image to a signed address
