@@ -6,7 +6,9 @@ mod doctor;
 mod failures;
 mod levels;
 mod receipts;
+mod request_log;
 mod root_key;
+mod rotation;
 mod servers;
 mod settings;
 

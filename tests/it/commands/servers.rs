@@ -38,7 +38,7 @@ impl Server {
     }
 
     /// The next line of the log, which has to be JSON; `None` at its end.
-    fn line(&mut self) -> Option<Value> {
+    pub(super) fn line(&mut self) -> Option<Value> {
         let line = self.log.next()?.unwrap();
         Some(serde_json::from_str(&line).unwrap_or_else(|_| panic!("not JSON: {line}")))
     }
@@ -112,7 +112,7 @@ pub(super) async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer
 }
 
 /// A server on the data of a place, and a token of a new credential of a project.
-async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, String) {
+pub(super) async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, String) {
     let created = place.says(&["credential", "create", "--project", project, "--label", "Backend"]);
     let mut server = Server::start(place, &["serve"]);
     let address = server.address();
