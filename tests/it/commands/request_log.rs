@@ -12,8 +12,6 @@ async fn a_request_line_names_the_operation_the_credential_and_the_project() {
     let place = Place::new();
     let project = after(&place.says(&["project", "create", "Bank"]), "project ").to_owned();
     let (server, address, token) = serve(&place, "Bank").await;
-    let listed = place.says(&["credential", "list", "--project", "Bank"]);
-    let credential = listed.split_whitespace().next().unwrap().to_owned();
     let graph = |id: &str, authorization: &str, query: &str| {
         let body = json!({ "query": query }).to_string();
         format!(
@@ -37,7 +35,9 @@ async fn a_request_line_names_the_operation_the_credential_and_the_project() {
         send(address, request).await;
     }
     let (_, log) = server.end("-TERM");
-    let (own, nobody) = ([json!(credential), json!(project)], [Value::Null, Value::Null]);
+    let credential = &log.iter().find(|line| line["request_id"] == "named-1").unwrap()["credential"];
+    assert!(uuid::Uuid::try_parse(credential.as_str().unwrap()).is_ok(), "{credential}");
+    let (own, nobody) = ([credential.clone(), json!(project)], [Value::Null, Value::Null]);
     for (id, operation, [of_credential, of_project], path, status) in [
         ("named-1", json!("Balances"), &own, "/graphql", 200),
         ("plain-1", Value::Null, &own, "/graphql", 200),

@@ -66,7 +66,11 @@ async fn a_writing_statement_that_takes_too_long_gives_its_lock_back() {
     assert!(transaction.commit().await.is_err());
     for store in [&other, &store] {
         let started = Instant::now();
-        store.write().execute_unprepared("UPDATE projects SET name = 'after' WHERE name <> 'half'").await.unwrap();
+        store
+            .write()
+            .execute_unprepared("UPDATE projects SET name = 'after' WHERE name <> 'half'")
+            .await
+            .unwrap();
         assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
     }
     assert_eq!(number(other.read(), "SELECT count(*) FROM projects WHERE name = 'after'").await.unwrap(), 1);

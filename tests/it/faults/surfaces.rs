@@ -53,10 +53,17 @@ impl Callers {
         let details = format!("/v1/verification/details/{}", self.result);
         let api_key = self.pair.api_key.as_deref().unwrap();
         let requests = [
-            (get("/graphql?query=%7Busers%7BtotalCount%7D%7D", "authorization", &self.bearer), "/errors/0/extensions/code"),
+            (
+                get("/graphql?query=%7Busers%7BtotalCount%7D%7D", "authorization", &self.bearer),
+                "/errors/0/extensions/code",
+            ),
             (get("/api/v2/verifications", "authorization", &self.bearer), "/error/code"),
             (
-                get("/api/web/v1/idproofing/0198c0de-0000-7000-8000-000000000000", "authorization", &self.bearer),
+                get(
+                    "/api/web/v1/idproofing/0198c0de-0000-7000-8000-000000000000",
+                    "authorization",
+                    &self.bearer,
+                ),
                 "/errorCode",
             ),
             (get("/v2/users/a", "x-api-key", api_key), "/message"),
@@ -116,7 +123,12 @@ async fn every_surface_that_reads_says_that_the_storage_fails_in_its_own_shape()
     for (request, shape) in callers.reads() {
         let path = request.uri().path().to_owned();
         let answer = app.send(request).await;
-        assert_refused(&answer, &path, shape, &["storage_full", "storage of the database", "temporarily_unavailable"]);
+        assert_refused(
+            &answer,
+            &path,
+            shape,
+            &["storage_full", "storage of the database", "temporarily_unavailable"],
+        );
     }
 }
 
