@@ -62,7 +62,8 @@ async fn rotate(opened: &Opened, project: &entity::project::Model) -> Outcome {
     let mut keys = vault.project(project.id).await?;
     let mut left = rotation::left(store, project.id, keys.current()).await?;
     if left == 0 {
-        let what = format!("{}: waiting for the project's row, which another transaction locks", project.name);
+        let what =
+            format!("{}: waiting for the project's row, which another transaction locks", project.name);
         keys = persist(&what, || vault.rotate(project.id)).await?;
         // Until then running servers may wrap keys of new users by the one before.
         say(format!(

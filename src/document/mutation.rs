@@ -247,7 +247,9 @@ impl SubmitSessionDocumentInput {
         }
         let fields = match Fields::from(self.fields.unwrap_or_default()).validated() {
             Ok(fields) => fields,
-            Err(name) => return Ok(Err(format!("the field `{name}` is empty, too long, or has a NUL in it"))),
+            Err(name) => {
+                return Ok(Err(format!("the field `{name}` is empty, too long, or has a NUL in it")));
+            }
         };
         if kind.is_some_and(|kind| !is_read_out(kind)) && fields != Fields::default() {
             return Ok(Err("nothing is read out of a document of this type".to_owned()));

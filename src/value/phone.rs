@@ -3,7 +3,8 @@
 include!(concat!(env!("OUT_DIR"), "/phone_lengths.rs"));
 
 /// How to write a telephone number, for error messages.
-pub const FORM: &str = "write a whole telephone number with `+` and its country code, such as +41791234567 or +41 79 123 45 67";
+pub const FORM: &str =
+    "write a whole telephone number with `+` and its country code, such as +41791234567 or +41 79 123 45 67";
 
 /// Characters of a number at most, with separators: 15 digits, and as many groups as people write.
 const LENGTH: usize = 40;
@@ -45,7 +46,10 @@ fn without_separators(text: &str) -> Option<String> {
     let rest = text.strip_prefix('+')?;
     // `+41 (0)79 …` is a trunk prefix that is not dialled with the country code. In countries with numbers of several
     // lengths the digit would pass for a part of the number.
-    if text.chars().count() > LENGTH || !rest.ends_with(|last: char| last.is_ascii_digit()) || rest.contains("(0)") {
+    if text.chars().count() > LENGTH
+        || !rest.ends_with(|last: char| last.is_ascii_digit())
+        || rest.contains("(0)")
+    {
         return None;
     }
     let mut number = String::from("+");

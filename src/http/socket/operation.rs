@@ -108,7 +108,8 @@ impl Operations {
             Ok(listening) => listening,
             Err(error) => return shared.fail(&id, &error).await,
         };
-        let task = tokio::spawn(shared.clone().tell(id.clone(), Arc::new(admitted), (caller, changes), listening));
+        let task =
+            tokio::spawn(shared.clone().tell(id.clone(), Arc::new(admitted), (caller, changes), listening));
         shared.keep(&id, task.abort_handle());
         Ok(())
     }

@@ -199,7 +199,8 @@ fn is_unnamed(it: &Document) -> bool {
 
 fn validated(it: &Document) -> std::result::Result<Document, String> {
     let fields = it.fields.clone().validated();
-    let fields = fields.map_err(|name| format!("`{name}`: empty, too long, or with a NUL in it: leave it out"))?;
+    let fields =
+        fields.map_err(|name| format!("`{name}`: empty, too long, or with a NUL in it: leave it out"))?;
     Ok(Document { fields, ..it.clone() })
 }
 
