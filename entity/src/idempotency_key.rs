@@ -17,7 +17,7 @@ pub struct Model {
     pub digest: Vec<u8>,
     /// The row it made; nil if it was refused. While the key is claimed, the claim.
     pub result: Uuid,
-    /// The refusal that it was answered with.
+    /// The refusal that it was answered with, sealed by a key that derives from the key as the caller wrote it.
     pub refusal: Option<Json>,
     pub created_at: Timestamp,
     /// Until when, by the machine's clock, the key belongs to whoever is still at work under it; `None` once it is answered.

@@ -1,4 +1,5 @@
 mod checks;
+mod ledger;
 
 use clap::Args;
 use serde_json::json;

@@ -13,6 +13,7 @@ use super::{
     say,
     seed::progress,
     start_log,
+    startup::{persist, with_progress},
 };
 use crate::{
     config::Limits,
@@ -112,10 +113,16 @@ impl ImportCommand {
         for file in &self.files {
             let name = file.display().to_string();
             let done = if name == "-" {
-                import.file(&name, BufReader::new(io::stdin())).await
+                with_progress(
+                    "importing the standard input",
+                    Box::pin(import.file(&name, BufReader::new(io::stdin()))),
+                )
+                .await
             } else {
                 let opened = File::open(file).map_err(|error| Failure::new(format!("`{name}`: {error}")))?;
-                import.file(&name, BufReader::with_capacity(1 << 18, opened)).await
+                let what = format!("importing `{name}`");
+                with_progress(&what, Box::pin(import.file(&name, BufReader::with_capacity(1 << 18, opened))))
+                    .await
             };
             import.listener.before = import.listener.bar.position();
             if let Err(why) = done {
@@ -130,7 +137,7 @@ impl ImportCommand {
         }
         writer.end().await?;
         if !self.dry_run {
-            opened.store.analyze().await?;
+            persist("counting what the tables hold", || opened.store.analyze()).await?;
         }
         self.tell(&summary)?;
         match stopped {

@@ -6,6 +6,7 @@ use super::{
     say,
     seed::progress,
     start_log,
+    startup::persist,
 };
 use crate::{
     crypto::{KEYS_LIVE, rotation},
@@ -14,8 +15,8 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// Give projects a new key, wrap the keys of their users by it and throw the old one away. Servers can run meanwhile;
-    /// what was stopped half-way is gone on with
+    /// Give projects a new key, wrap the keys of their users by it and delete the old one. Servers can run meanwhile. An
+    /// interrupted rotation is continued
     Rotate {
         /// The project, by id or name [default: all]
         #[arg(long)]
@@ -61,17 +62,25 @@ async fn rotate(opened: &Opened, project: &entity::project::Model) -> Outcome {
     let mut keys = vault.project(project.id).await?;
     let mut left = rotation::left(store, project.id, keys.current()).await?;
     if left == 0 {
-        keys = vault.rotate(project.id).await?;
+        let what =
+            format!("{}: waiting for the project's row, which another transaction locks", project.name);
+        keys = persist(&what, || vault.rotate(project.id)).await?;
         // Until then running servers may wrap keys of new users by the one before.
+        say(format!(
+            "{}: waiting {} seconds until every running server uses the new key",
+            project.name,
+            KEYS_LIVE.as_secs()
+        ))?;
         tokio::time::sleep(KEYS_LIVE).await;
         left = rotation::left(store, project.id, keys.current()).await?;
     } else {
-        say(format!("{}: an earlier rotation was not finished: going on with it", project.name))?;
+        say(format!("{}: continuing an earlier rotation that was not finished", project.name))?;
     }
     let bar = progress(left, "users");
     let mut done = 0;
+    let what = format!("{}: waiting for rows of users, which another transaction locks", project.name);
     loop {
-        let wrapped = rotation::step(vault, store, project.id).await?;
+        let wrapped = persist(&what, || rotation::step(vault, store, project.id)).await?;
         if wrapped == 0 {
             break;
         }
@@ -79,9 +88,10 @@ async fn rotate(opened: &Opened, project: &entity::project::Model) -> Outcome {
         done += wrapped;
     }
     bar.finish_and_clear();
-    let discarded = rotation::discard(store, project.id, keys.current()).await?;
+    let what = format!("{}: waiting for the old keys, which another transaction locks", project.name);
+    let discarded = persist(&what, || rotation::discard(store, project.id, keys.current())).await?;
     say(format!(
-        "{} ({}): {done} users under the new key {}, {discarded} old keys thrown away",
+        "{} ({}): {done} users under the new key {}, {discarded} old keys deleted",
         project.id,
         project.name,
         keys.current()

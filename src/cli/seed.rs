@@ -14,8 +14,9 @@ use super::{
     open::{self, Opened},
     people::{Person, history, person},
     say, start_log,
+    startup::persist,
 };
-use crate::project::store;
+use crate::{Result, project::store};
 
 mod proofings;
 mod results;
@@ -123,27 +124,27 @@ impl People {
             if batch.is_empty() {
                 break;
             }
+            rows += persist("adding people", || write(opened, project, &batch)).await?;
             bar.inc(batch.len() as u64);
-            rows += write(opened, project, batch).await?;
         }
         bar.finish_and_clear();
-        store.analyze().await?;
+        persist("counting what the tables hold", || store.analyze()).await?;
         Ok(rows)
     }
 }
 
-async fn write(opened: &Opened, project: Uuid, people: Vec<Person>) -> Outcome<u64> {
+async fn write(opened: &Opened, project: Uuid, people: &[Person]) -> Result<u64> {
     let keys = opened.vault.project(project).await?;
     let (mut users, mut lookups) = (Vec::new(), Vec::new());
     let (mut tags, mut identifications, mut changes) = (Vec::new(), Vec::new(), Vec::new());
     for person in people {
-        let (user, by) = person.user.seal(&opened.vault, &keys)?;
+        let (user, by) = person.user.clone().seal(&opened.vault, &keys)?;
         lookups.extend(by);
         users.push(user);
-        tags.extend(person.tags);
-        for identification in person.identifications {
-            changes.extend(history(&identification).map(|row| row.into_active_model().reset_all()));
-            identifications.push(identification.into_active_model().reset_all());
+        tags.extend(person.tags.iter().cloned());
+        for identification in &person.identifications {
+            changes.extend(history(identification).map(|row| row.into_active_model().reset_all()));
+            identifications.push(identification.clone().into_active_model().reset_all());
         }
     }
     let rows = users.len() + lookups.len() + tags.len() + identifications.len() + changes.len();
@@ -168,7 +169,7 @@ pub fn progress(length: u64, of: &str) -> ProgressBar {
 pub async fn insert<E: EntityTrait>(
     db: &impl ConnectionTrait,
     rows: Vec<impl ActiveModelTrait<Entity = E>>,
-) -> Outcome {
+) -> Result<()> {
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let batch: Vec<_> = rows.by_ref().take(STATEMENT).collect();

@@ -11,9 +11,9 @@ use crate::db::{
     migrate::SchemaError,
 };
 
-/// From when on a person is told what takes so long, and how often again.
-const TOLD_AFTER: Duration = Duration::from_secs(2);
-const TOLD_EVERY: Duration = Duration::from_secs(10);
+/// When the log first says that work goes on, and how often after that.
+const FIRST_LINE: Duration = Duration::from_secs(2);
+const NEXT_LINE: Duration = Duration::from_secs(10);
 /// How often the work is begun again, and the first pause before that, which doubles.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(500);
@@ -50,7 +50,7 @@ impl Passing for SchemaError {
 pub async fn persist<T, E: Passing>(what: &str, work: impl AsyncFn() -> Result<T, E>) -> Result<T, E> {
     let mut pause = PAUSE;
     for _ in 1..TRIES {
-        match told(what, work()).await {
+        match with_progress(what, Box::pin(work())).await {
             Err(error) if error.is_passing() => {
                 tracing::warn!(%error, seconds = pause.as_secs_f64(), "{what}: tried again after a pause");
                 tokio::time::sleep(pause).await;
@@ -59,20 +59,20 @@ pub async fn persist<T, E: Passing>(what: &str, work: impl AsyncFn() -> Result<T
             done => return done,
         }
     }
-    told(what, work()).await
+    with_progress(what, Box::pin(work())).await
 }
 
-/// Says from time to time that work goes on.
-async fn told<T>(what: &str, work: impl Future<Output = T>) -> T {
+/// Logs from time to time that work goes on, once it takes long.
+pub async fn with_progress<T>(what: &str, work: impl Future<Output = T>) -> T {
     let started = Instant::now();
     let mut work = std::pin::pin!(work);
-    let mut next = TOLD_AFTER;
+    let mut next = FIRST_LINE;
     loop {
         if let Ok(done) = tokio::time::timeout(next, work.as_mut()).await {
             return done;
         }
         tracing::warn!(seconds = started.elapsed().as_secs(), "{what}: goes on");
-        next = TOLD_EVERY;
+        next = NEXT_LINE;
     }
 }
 

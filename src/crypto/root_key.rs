@@ -168,6 +168,16 @@ impl RootKey {
         self.derive("idempotency input", &parts.concat())
     }
 
+    /// The key that seals what an idempotency key is answered with. It derives from the key as the caller wrote it, which is
+    /// never stored: the database and the root key alone do not open it.
+    #[must_use]
+    pub fn idempotency_seal(&self, credential: Uuid, key: &str) -> DataKey {
+        let bytes = self.derive("idempotency answer", &[credential.as_bytes(), key.as_bytes()].concat());
+        let mut seal = [0; 32];
+        seal.copy_from_slice(&bytes);
+        DataKey::of(&seal)
+    }
+
     /// What the key that signs receipts of erasures is made of.
     #[must_use]
     pub fn receipt_seed(&self) -> Vec<u8> {

@@ -18,6 +18,7 @@ use super::{
     connection::{Connection, Pool},
     dialect::Dialect,
     lease::Doubt,
+    sqlite::SqliteConnections,
     transaction::{Kind, Transaction},
 };
 use crate::config::redacted_url;
@@ -126,6 +127,7 @@ impl Store {
         let write = pool().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
         let readers = options.pragma("query_only", "ON");
         let read = pool().max_connections(pools.connections).connect_with(readers).await.map_err(refused)?;
+        let (read, write) = (SqliteConnections::new(read), SqliteConnections::new(write));
         let limit = pools.limit(Dialect::Sqlite);
         let condition = Condition::new(Pool::Sqlite(write.clone()), limit);
         let connection = |pool| {
@@ -256,11 +258,12 @@ impl Store {
         Transaction::begin(&self.read, Kind::Snapshot).await
     }
 
-    /// What changes of the schema run on: statements without a limit of time. For start-up alone.
+    /// What changes of the schema run on: statements without a limit of time. For start-up alone, and not to be kept: on
+    /// SQLite it shares the one connection of the writers.
     #[must_use]
     pub fn for_migrations(&self) -> DatabaseConnection {
         match &self.write.pool {
-            Pool::Sqlite(pool) => pool.clone().into(),
+            Pool::Sqlite(connections) => connections.pool().clone().into(),
             Pool::Postgres(pool) => pool.clone().into(),
         }
     }

@@ -7,18 +7,19 @@ use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, metric,
 };
-use sqlx::{PgPool, SqlitePool};
+use sqlx::PgPool;
 
 use super::{
     condition::Condition,
     lease::{Doubt, Lease, Live, Ran, Run},
+    sqlite::SqliteConnections,
 };
 
 pub(super) type Observer = Arc<dyn Fn(&metric::Info<'_>) + Send + Sync>;
 
 #[derive(Clone, Debug)]
 pub(super) enum Pool {
-    Sqlite(SqlitePool),
+    Sqlite(SqliteConnections),
     Postgres(PgPool),
 }
 
@@ -51,7 +52,7 @@ impl Connection {
     /// A connection of the pool.
     pub(super) async fn lease(&self) -> Result<Lease, DbErr> {
         let (live, is_all) = match &self.pool {
-            Pool::Sqlite(pool) => (pool.acquire().await.map(Live::Sqlite), is_all(pool)),
+            Pool::Sqlite(pool) => (pool.acquire().await.map(Live::Sqlite), pool.is_full()),
             Pool::Postgres(pool) => (pool.acquire().await.map(Live::Postgres), is_all(pool)),
         };
         let failed = match live {
@@ -95,7 +96,7 @@ impl Connection {
     }
 }
 
-fn is_all<DB: sqlx::Database>(pool: &sqlx::Pool<DB>) -> bool {
+fn is_all(pool: &PgPool) -> bool {
     pool.size() >= pool.options().get_max_connections()
 }
 

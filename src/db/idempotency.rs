@@ -20,7 +20,12 @@ use uuid::Uuid;
 
 pub use self::claim::{Claim, Claimed, claim};
 use super::Store;
-use crate::{Error, Result, auth::Caller, clock::Clock, crypto::RootKey};
+use crate::{
+    Error, Result,
+    auth::Caller,
+    clock::Clock,
+    crypto::{DataKey, Place, RootKey},
+};
 
 /// Seconds for which a key is remembered.
 const LIFE: i64 = 24 * 60 * 60;
@@ -37,6 +42,8 @@ pub struct Keyed {
     /// The hash that is stored instead.
     key: String,
     digest: Vec<u8>,
+    /// What a refusal is sealed by: it may repeat what the caller wrote about a person.
+    seal: DataKey,
 }
 
 impl std::fmt::Debug for Keyed {
@@ -96,7 +103,34 @@ impl Keyed {
         let credential = caller.credential.id;
         let key = BASE64_URL_SAFE_NO_PAD.encode(root.idempotency_key(credential, &text));
         let digest = root.idempotency_input(credential, operation, input);
-        Ok(Some(Self { text, key, digest }))
+        let seal = root.idempotency_seal(credential, &text);
+        Ok(Some(Self { text, key, digest, seal }))
+    }
+}
+
+impl Keyed {
+    /// A refusal as it is stored: sealed, in base64.
+    fn sealed(&self, caller: &Caller, refusal: &Refusal) -> Result<serde_json::Value> {
+        let text = serde_json::to_vec(refusal).map_err(|_| Error::Fault("a refusal is no JSON"))?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(self.seal.seal(place(caller), &text)?).into())
+    }
+
+    /// The refusal that is stored, if there is one.
+    fn refusal(&self, caller: &Caller, stored: Option<serde_json::Value>) -> Result<Option<Refusal>> {
+        let Some(stored) = stored else { return Ok(None) };
+        let broken = Error::Fault("what an idempotency key remembers is no refusal");
+        let sealed = stored.as_str().and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
+        let text = self.seal.open(place(caller), &sealed.ok_or(broken.clone())?)?;
+        serde_json::from_slice(&text).map_err(|_| broken)
+    }
+}
+
+fn place(caller: &Caller) -> Place<'static> {
+    Place {
+        project: caller.project_id(),
+        table: "idempotency_keys",
+        column: "refusal",
+        row: caller.credential.id,
     }
 }
 
@@ -116,7 +150,7 @@ pub async fn find(
     Ok(match row {
         Some(row) if row.claimed_until.is_some_and(|until| until > clock.source_now()) => Used::Otherwise,
         Some(row) if row.created_at <= forgotten(clock) => Used::Never,
-        Some(row) if row.digest == keyed.digest => match refusal_of(row.refusal)? {
+        Some(row) if row.digest == keyed.digest => match keyed.refusal(caller, row.refusal)? {
             Some(refusal) => return Err(Error::Replayed(Box::new(refusal))),
             None => Used::For(row.result),
         },
@@ -171,16 +205,11 @@ pub async fn remember_refusal(
     keyed: &Keyed,
     refusal: &Refusal,
 ) -> Result<bool> {
-    let refusal = serde_json::to_value(refusal).map_err(|_| Error::Fault("a refusal is no JSON"))?;
+    let refusal = keyed.sealed(caller, refusal)?;
     let transaction = store.begin().await?;
     let written = write(&transaction, caller, clock, keyed, (Uuid::nil(), Some(refusal))).await?;
     transaction.commit().await?;
     Ok(written)
-}
-
-fn refusal_of(json: Option<serde_json::Value>) -> Result<Option<Refusal>> {
-    let refusal = json.map(serde_json::from_value).transpose();
-    refusal.map_err(|_| Error::Fault("what an idempotency key remembers is no refusal"))
 }
 
 async fn write(

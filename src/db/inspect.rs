@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
-use super::{OpenError, Store, connection::Pool};
+use super::{OpenError, Store, connection::Pool, sqlite::SqliteConnections};
 use crate::config::redacted_url;
 
 /// Where the header of an embedded database says how it is written and read. 2: with a write-ahead log.
@@ -40,7 +40,8 @@ impl Store {
         // Each connection would have a database of its own.
         let pool = SqlitePoolOptions::new().min_connections(1).max_connections(1);
         let pool = pool.idle_timeout(None).max_lifetime(None).connect_with(options).await;
-        Ok(Self::of(Pool::Sqlite(pool.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?)))
+        let pool = pool.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
+        Ok(Self::of(Pool::Sqlite(SqliteConnections::new(pool))))
     }
 }
 
@@ -59,7 +60,8 @@ async fn inspect_sqlite(path: &Path, wait: Duration) -> Result<Store, OpenError>
         .busy_timeout(Duration::from_secs(5))
         .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(wait);
-    let store = Store::of(Pool::Sqlite(pool.connect_with(options).await.map_err(refused)?));
+    let pool = pool.connect_with(options).await.map_err(refused)?;
+    let store = Store::of(Pool::Sqlite(SqliteConnections::new(pool)));
     // The other settings are those of each connection, and every connection of a server sets them.
     let mut header = [0; VERSIONS + WITH_LOG.len()];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));

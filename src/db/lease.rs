@@ -7,10 +7,13 @@ use std::{
 
 use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values};
 use sea_query_sqlx::SqlxValues;
-use sqlx::{AssertSqlSafe, Connection as _, Executor, Postgres, Sqlite, pool::PoolConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Executor, Postgres, pool::PoolConnection};
 use tokio::{runtime::Handle, time::timeout};
 
-use super::failure::{given_up, leaves_whole, no_answer};
+use super::{
+    failure::{given_up, leaves_whole, no_answer},
+    sqlite::SqliteConnection,
+};
 
 /// How long a connection has to give a sign of life when it goes back to its pool.
 const RETURNED_IN: Duration = Duration::from_secs(2);
@@ -32,7 +35,7 @@ impl Doubt {
 }
 
 pub(super) enum Live {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(SqliteConnection),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -97,6 +100,9 @@ impl Lease {
             Live::Sqlite(_) => given_up,
             Live::Postgres(_) => no_answer,
         };
+        if let (Live::Sqlite(on), Some(limit)) = (&*live, limit) {
+            on.interrupt_after(limit);
+        }
         let ran = match limit {
             Some(limit) => timeout(limit, live.run(run)).await.unwrap_or_else(|_| {
                 self.doubt.arise();
@@ -105,6 +111,9 @@ impl Lease {
             None => live.run(run).await,
         };
         self.is_clean = ran.as_ref().err().is_none_or(leaves_whole);
+        if let (Live::Sqlite(on), true) = (&*live, self.is_clean) {
+            on.interrupt_never();
+        }
         ran.map_err(|error| {
             let error = RuntimeErr::SqlxError(Arc::new(error));
             if is_query { DbErr::Query(error) } else { DbErr::Exec(error) }
@@ -115,23 +124,25 @@ impl Lease {
 impl Live {
     async fn run(&mut self, run: Run<'_>) -> Result<Ran, sqlx::Error> {
         Ok(match (self, run) {
-            (Self::Sqlite(on), Run::Execute(it)) => Ran::Done(query(it).execute(&mut **on).await?.into()),
+            (Self::Sqlite(on), Run::Execute(it)) => {
+                Ran::Done(query(it).execute(&mut *on.connection).await?.into())
+            }
             (Self::Postgres(on), Run::Execute(it)) => Ran::Done(query(it).execute(&mut **on).await?.into()),
             (Self::Sqlite(on), Run::Unprepared(sql)) => {
-                Ran::Done(on.execute(AssertSqlSafe(sql.to_owned())).await?.into())
+                Ran::Done(on.connection.execute(AssertSqlSafe(sql.to_owned())).await?.into())
             }
             (Self::Postgres(on), Run::Unprepared(sql)) => {
                 Ran::Done(on.execute(AssertSqlSafe(sql.to_owned())).await?.into())
             }
             (Self::Sqlite(on), Run::Rows(it)) => {
-                let rows = query(it).fetch_all(&mut **on).await?;
+                let rows = query(it).fetch_all(&mut *on.connection).await?;
                 Ran::Rows(rows.into_iter().map(Into::into).collect())
             }
             (Self::Postgres(on), Run::Rows(it)) => {
                 let rows = query(it).fetch_all(&mut **on).await?;
                 Ran::Rows(rows.into_iter().map(Into::into).collect())
             }
-            (Self::Sqlite(on), Run::Ping) => on.ping().await.map(|()| Ran::Pong)?,
+            (Self::Sqlite(on), Run::Ping) => on.connection.ping().await.map(|()| Ran::Pong)?,
             (Self::Postgres(on), Run::Ping) => on.ping().await.map(|()| Ran::Pong)?,
         })
     }
@@ -156,9 +167,9 @@ impl Drop for Lease {
                     runtime.spawn(returned);
                 }
             }
-            Some(Live::Sqlite(_)) if is_kept => {}
-            // Its thread may still be at work on the statement. Whoever comes next waits until the file is free.
-            Some(Live::Sqlite(mut connection)) => connection.close_on_drop(),
+            Some(Live::Sqlite(connection)) if is_kept => connection.release(),
+            // Its thread may still run the statement, which is interrupted there.
+            Some(Live::Sqlite(connection)) => connection.close(),
             // No farewell to somebody who does not listen: the socket is closed.
             Some(Live::Postgres(connection)) => drop(connection.detach()),
             None => {}

@@ -13,6 +13,7 @@
 //! | `inspect` | a look at a database that changes nothing |
 //! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
 //! | `lease` | a connection while somebody has it, and when it is closed instead of kept |
+//! | `sqlite` | connections to `SQLite`, each with a deadline that ends its statement on its thread |
 //! | `stretch` | what lies between two places, in parts that an index seeks each |
 //! | `news` | telling whoever reads events that there are new ones |
 //! | `page` | a page of a list |
@@ -38,6 +39,7 @@ pub mod migrate;
 mod news;
 pub mod page;
 pub mod shape;
+mod sqlite;
 mod stretch;
 mod transaction;
 

@@ -10,9 +10,10 @@ use crate::{
     crypto::{DataKey, KeySource, Place},
     session::rules::is_text,
     user::personal::key_of,
+    value::text::normalized,
 };
 
-/// The longest text of a field, in bytes.
+/// The longest text of a field, in characters.
 const TEXT: usize = 1024;
 /// Lines of a machine-readable zone, or types of a proof of address, at most.
 const LINES: usize = 10;
@@ -53,9 +54,31 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The field that cannot be stored, if there is one: a text that is empty, too long, or has a NUL in it.
-    #[must_use]
-    pub fn unstorable(&self) -> Option<&'static str> {
+    /// The fields as they are stored and compared: texts in Unicode's form C. The only way into the database.
+    ///
+    /// # Errors
+    ///
+    /// The name of the first field that cannot be stored: a text that is empty, too long, or has a NUL in it.
+    pub fn validated(self) -> Result<Self, &'static str> {
+        let text = |text: Option<String>| text.map(normalized);
+        let texts = |texts: Vec<String>| texts.into_iter().map(normalized).collect();
+        let fields = Self {
+            first_name: text(self.first_name),
+            last_name: text(self.last_name),
+            full_name: text(self.full_name),
+            place_of_birth: text(self.place_of_birth),
+            sex: text(self.sex),
+            address: text(self.address),
+            id_number: text(self.id_number),
+            issuer: text(self.issuer),
+            mrz: texts(self.mrz),
+            doc_types: self.doc_types.map(texts),
+            ..self
+        };
+        fields.unstorable().map_or(Ok(fields), Err)
+    }
+
+    fn unstorable(&self) -> Option<&'static str> {
         let texts = [
             ("firstName", &self.first_name),
             ("lastName", &self.last_name),

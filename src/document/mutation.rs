@@ -245,15 +245,17 @@ impl SubmitSessionDocumentInput {
         if let Some(other) = images.iter().find(|image| **image != Selfie && !room(kind).contains(image)) {
             return Ok(Err(format!("a document of this type has no image {}", other.to_value())));
         }
-        let fields: Fields = self.fields.unwrap_or_default().into();
+        let fields = match Fields::from(self.fields.unwrap_or_default()).validated() {
+            Ok(fields) => fields,
+            Err(name) => {
+                return Ok(Err(format!("the field `{name}` is empty, too long, or has a NUL in it")));
+            }
+        };
         if kind.is_some_and(|kind| !is_read_out(kind)) && fields != Fields::default() {
             return Ok(Err("nothing is read out of a document of this type".to_owned()));
         }
         if kind == Some(Kind::Report) && self.match_level.is_some() {
             return Ok(Err("a report has no face to match".to_owned()));
-        }
-        if let Some(name) = fields.unstorable() {
-            return Ok(Err(format!("the field `{name}` is empty, too long, or has a NUL in it")));
         }
         if self.match_level.is_some_and(|level| !(0..=100).contains(&level)) {
             return Ok(Err("a match level is a number from 0 to 100".to_owned()));

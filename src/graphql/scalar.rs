@@ -84,13 +84,15 @@ impl ScalarType for Cca3 {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneNumber(pub String);
 
-/// A telephone number as E.164 writes it: `+41791234567`. It has as many digits as numbers of its country have; whether it
-/// is assigned is not checked.
+/// A telephone number in E.164: `+41791234567`. Input may have spaces, hyphens, dots and parentheses between the digits:
+/// `+41 79 123 45 67`. It has as many digits as numbers of its country have; whether it is assigned is not checked.
 #[Scalar(specified_by_url = "https://www.itu.int/rec/T-REC-E.164")]
 impl ScalarType for PhoneNumber {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) if phone::is_possible(&text) => Ok(Self(text)),
+            Value::String(text) => {
+                phone::parse(&text).map(Self).ok_or_else(|| InputValueError::custom(phone::FORM))
+            }
             _ => Err(InputValueError::custom(phone::FORM)),
         }
     }

@@ -150,15 +150,16 @@ impl AddExternalIdentificationInput {
             return Err(Error::argument("identifiedAt", "the check was made before now"));
         }
         let document = self.identity_document.map(|document| {
-            (
-                entity::identification::DocumentType::from(document.document_type),
-                Fields::from(document.fields),
-            )
+            let kind = entity::identification::DocumentType::from(document.document_type);
+            Fields::from(document.fields).validated().map(|fields| (kind, fields))
         });
-        if let Some(name) = document.as_ref().and_then(|(_, fields)| fields.unstorable()) {
-            let text = format!("the field `{name}` is empty, too long, or has a NUL in it");
-            return Ok(Err(Payload::InvalidDocument(InvalidDocumentRejection::because(text))));
-        }
+        let document = match document.transpose() {
+            Ok(document) => document,
+            Err(name) => {
+                let text = format!("the field `{name}` is empty, too long, or has a NUL in it");
+                return Ok(Err(Payload::InvalidDocument(InvalidDocumentRejection::because(text))));
+            }
+        };
         let asked = serde_json::json!([
             user,
             self.process.name(),

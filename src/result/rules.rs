@@ -125,7 +125,7 @@ impl Data {
             first_name: known.first_name.clone(),
             last_name: known.last_name.clone(),
         });
-        Ok(Self { name, ..self.clone() })
+        Ok(Self { name, phone: known.mobile_phone_number.clone(), ..self.clone() })
     }
 }
 

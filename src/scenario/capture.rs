@@ -220,10 +220,9 @@ pub(super) fn read(document: &Document) -> Result<submit::New, String> {
         step => Some(step.unwrap_or(VerificationStep::IdDocument).into()),
     };
     let kind = of_step(step, kind).map_err(|_| "the step gives no document of this type".to_owned())?;
-    let fields = fields(&document.fields, &document.mrz);
-    if let Some(name) = fields.unstorable() {
-        return Err(format!("the field `{name}` is empty, too long, or has a NUL in it"));
-    }
+    let fields = fields(&document.fields, &document.mrz)
+        .validated()
+        .map_err(|name| format!("the field `{name}` is empty, too long, or has a NUL in it"))?;
     if is_of_no_step && fields != document::Fields::default() {
         return Err("nothing is read out of a document of this type".to_owned());
     }

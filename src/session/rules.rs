@@ -2,15 +2,15 @@
 
 use entity::verification_session::Status;
 
-/// The longest id of a caller's own, in bytes.
+/// The longest id of a caller's own, in characters.
 pub const REF_ID: usize = 1024;
 /// The flow of a session that was opened without one.
 pub const DEFAULT_FLOW: &str = "default";
-/// The longest name of a flow, in bytes.
+/// The longest name of a flow, in characters.
 pub const FLOW_ID: usize = 255;
 /// Addresses of a session at most.
 pub const ADDRESSES: usize = 20;
-/// The longest address, in bytes.
+/// The longest address, in characters.
 pub const ADDRESS: usize = 255;
 
 /// Whether nothing can happen to a session any more.
@@ -39,10 +39,10 @@ pub fn is_ref_id(text: &str) -> bool {
     is_text(text, REF_ID)
 }
 
-/// Whether a text has a length, and can be stored: PostgreSQL refuses one with a NUL in it.
+/// Whether a text has 1 to `most` characters, and can be stored: PostgreSQL refuses one with a NUL in it.
 #[must_use]
 pub fn is_text(text: &str, most: usize) -> bool {
-    (1..=most).contains(&text.len()) && !text.contains('\0')
+    (1..=most).contains(&text.chars().count()) && !text.contains('\0')
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ struct Parts {
     is_reading: tokio::sync::Mutex<bool>,
     news: News,
     /// Places for documents of subscriptions that run at once.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     queue: usize,
     stop: watch::Sender<bool>,
 }
@@ -73,7 +73,7 @@ impl Hub {
             listeners: Mutex::default(),
             is_reading: tokio::sync::Mutex::new(false),
             news,
-            turns: Semaphore::new(most(limits.subscription_turns, Semaphore::MAX_PERMITS)),
+            turns: Arc::new(Semaphore::new(most(limits.subscription_turns, Semaphore::MAX_PERMITS))),
             queue: most(limits.subscription_queue, Semaphore::MAX_PERMITS),
             stop: watch::Sender::new(false),
         }))
@@ -116,8 +116,8 @@ impl Hub {
     }
 
     /// Waits for a place to run a document in.
-    pub async fn turn(&self) -> Option<tokio::sync::SemaphorePermit<'_>> {
-        self.0.turns.acquire().await.ok()
+    pub async fn turn(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
+        self.0.turns.clone().acquire_owned().await.ok()
     }
 
     /// Tells everybody to go: the server stops.

@@ -17,20 +17,15 @@ use crate::{
     Result,
     crypto::Vault,
     db::{Store, Transaction, page::column},
-    value::text,
+    value::{email, phone},
 };
 
 /// The hash that a value is looked up by, however it is written.
 #[must_use]
 pub fn hash(vault: &Vault, project: Uuid, kind: Kind, value: &str) -> Uuid {
     match kind {
-        Kind::Email => {
-            vault.lookup(project, "e-mail address", &text::normalized(value.trim().to_lowercase()))
-        }
-        Kind::Phone => {
-            let is_written = |sign: &char| sign.is_ascii_digit() || *sign == '+';
-            vault.lookup(project, "telephone number", &value.chars().filter(is_written).collect::<String>())
-        }
+        Kind::Email => vault.lookup(project, "e-mail address", &email::comparable(value)),
+        Kind::Phone => vault.lookup(project, "telephone number", &phone::normalized(value.to_owned())),
     }
 }
 

@@ -154,7 +154,7 @@ impl Personal {
         Ok(ValidPersonal(personal))
     }
 
-    /// All texts in form C, which is how they are compared, stored and hashed.
+    /// All texts in form C and the telephone number in E.164, which is how they are compared, stored and hashed.
     #[must_use]
     pub fn normalized(self) -> Self {
         let name = |name: Option<String>| name.map(text::normalized);
@@ -165,6 +165,7 @@ impl Personal {
             birth_last_name: name(self.birth_last_name),
             preferred_last_name: name(self.preferred_last_name),
             birth_city: name(self.birth_city),
+            mobile_phone_number: self.mobile_phone_number.map(phone::normalized),
             verified_emails: self.verified_emails.into_iter().map(text::normalized).collect(),
             ..self
         }

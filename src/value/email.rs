@@ -1,6 +1,6 @@
 //! E-mail addresses.
 
-use super::text::is_invisible;
+use super::text::{is_invisible, normalized};
 
 /// Characters of an address at most: RFC 5321 has no longer path.
 pub const LENGTH: usize = 254;
@@ -19,6 +19,19 @@ pub fn is_email(text: &str) -> bool {
         && (1..=LOCAL).contains(&local.chars().count())
         && local.chars().all(is_local)
         && domain.split('.').all(is_label)
+}
+
+/// The form in which two addresses are compared: in small letters and form C, with the domain in Unicode. A domain that is
+/// written in Punycode (`xn--bcher-kva.example`) is the same as the one in its own script (`bücher.example`).
+#[must_use]
+pub fn comparable(text: &str) -> String {
+    let text = normalized(text.trim().to_lowercase());
+    let Some((local, domain)) = text.rsplit_once('@') else { return text };
+    match idna::domain_to_unicode(domain) {
+        (domain, Ok(())) => format!("{local}@{domain}"),
+        // No domain by the rules of IDNA. It can still be the same text.
+        (_, Err(_)) => text,
+    }
 }
 
 fn is_label(label: &str) -> bool {
@@ -50,6 +63,26 @@ mod tests {
             &longest,
         ] {
             assert!(is_email(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_domain_is_the_same_in_its_script_and_in_punycode() {
+        for text in [
+            "ada@bücher.example",
+            "ada@bu\u{308}cher.example",
+            "Ada@BÜCHER.example",
+            "ada@xn--bcher-kva.example",
+            "ada@XN--BCHER-KVA.EXAMPLE",
+            " ada@xn--bcher-kva.example ",
+        ] {
+            assert_eq!(comparable(text), "ada@bücher.example", "{text:?}");
+        }
+        // The part before the `@` has no such form.
+        assert_eq!(comparable("xn--bcher-kva@example.com"), "xn--bcher-kva@example.com");
+        assert_ne!(comparable("ada@xn--bcher-kva.example.com"), comparable("ada@bücher.example"));
+        for other in ["ada@bucher.example", "nope", "ada@b..c"] {
+            assert_eq!(comparable(other), other);
         }
     }
 

@@ -6,11 +6,29 @@ use lengths::LENGTHS;
 
 /// How to write a telephone number, for error messages.
 pub const FORM: &str =
-    "write a whole telephone number with its country code and without spaces, as E.164 does: +41791234567";
+    "write a whole telephone number with `+` and its country code, such as +41791234567 or +41 79 123 45 67";
 
-/// Whether a text is a telephone number as E.164 writes it that its country could assign: `+`, a country calling code
-/// that is in use, and as many digits as numbers of that country have. Whether it is assigned is not asked: numbering
-/// plans open new prefixes all the time.
+/// Characters of a number at most, with separators: 15 digits, and as many groups as people write.
+const LENGTH: usize = 40;
+
+/// Parses a telephone number into its form in E.164: `+` and digits, the form in which numbers are stored and compared.
+///
+/// Accepts the visual separators of RFC 3966 and spaces between digits. Returns `None` if its country could not assign the
+/// number: the country calling code is in use, and numbers of that code have as many digits. Whether it is assigned is not
+/// checked: numbering plans open new prefixes all the time.
+#[must_use]
+pub fn parse(text: &str) -> Option<String> {
+    let number = without_separators(text)?;
+    is_possible(&number).then_some(number)
+}
+
+/// The form in E.164 where there is one, and any other text as it is.
+#[must_use]
+pub fn normalized(text: String) -> String {
+    parse(&text).unwrap_or(text)
+}
+
+/// Whether a text is the form in E.164 of a number that its country could assign.
 #[must_use]
 pub fn is_possible(text: &str) -> bool {
     let Some(digits) = text.strip_prefix('+') else { return false };
@@ -24,6 +42,31 @@ pub fn is_possible(text: &str) -> bool {
         let lengths = code.and_then(|code| LENGTHS.binary_search_by_key(&code, |(code, _)| *code).ok());
         lengths.is_some_and(|index| LENGTHS[index].1.contains(&number.len()))
     })
+}
+
+fn without_separators(text: &str) -> Option<String> {
+    let rest = text.strip_prefix('+')?;
+    // `+41 (0)79 …` is a trunk prefix that is not dialled with the country code. In countries with numbers of several
+    // lengths the digit would pass for a part of the number.
+    if text.chars().count() > LENGTH
+        || !rest.ends_with(|last: char| last.is_ascii_digit())
+        || rest.contains("(0)")
+    {
+        return None;
+    }
+    let mut number = String::from("+");
+    let mut is_in_parentheses = false;
+    for sign in rest.chars() {
+        match sign {
+            '0'..='9' => number.push(sign),
+            // Spaces that do not break a line are what number formatters write.
+            ' ' | '\u{a0}' | '\u{202f}' | '-' | '\u{2010}' | '\u{2011}' | '.' => {}
+            '(' if !is_in_parentheses => is_in_parentheses = true,
+            ')' if is_in_parentheses => is_in_parentheses = false,
+            _ => return None,
+        }
+    }
+    (!is_in_parentheses).then_some(number)
 }
 
 #[cfg(test)]
@@ -68,6 +111,50 @@ mod tests {
             "+1234567890123456",
         ] {
             assert!(!is_possible(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn separators_between_digits_are_left_out() {
+        for text in [
+            "+41791234567",
+            "+41 79 123 45 67",
+            "+41-79-123-45-67",
+            "+41.79.123.45.67",
+            "+41 (79) 123 45 67",
+            "+(41) 79 123-45.67",
+            "+41\u{a0}79\u{202f}123\u{2011}45\u{2010}67",
+        ] {
+            assert_eq!(parse(text).as_deref(), Some("+41791234567"), "{text:?}");
+        }
+        for text in [
+            "0791234567",
+            "079 123 45 67",
+            "41 79 123 45 67",
+            "0041791234567",
+            " +41791234567",
+            "+41791234567 ",
+            "+41 (0)79 123 45 67",
+            "+49 (0)30 123456",
+            "+41 (79 123 45 67",
+            "+41 79) 123 45 67",
+            "+41 ((79)) 123 45 67",
+            "+41/791234567",
+            "+41,791234567",
+            "+41\t791234567",
+            "+41\u{200b}791234567",
+            "+41 79 123 45 67 ext. 8",
+            "+41 79 123 45",
+        ] {
+            assert_eq!(parse(text), None, "{text:?}");
+        }
+        assert_eq!(parse(&format!("+{}41791234567", " ".repeat(40))), None);
+    }
+
+    #[test]
+    fn a_text_that_is_no_number_is_left_as_it_is() {
+        for text in ["", "0791234567", "+41 7"] {
+            assert_eq!(normalized(text.to_owned()), text);
         }
     }
 

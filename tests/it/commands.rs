@@ -5,8 +5,12 @@ mod disk;
 mod doctor;
 mod failures;
 mod levels;
+mod locked;
 mod receipts;
+mod request_log;
+mod restore;
 mod root_key;
+mod rotation;
 mod servers;
 mod settings;
 

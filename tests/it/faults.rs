@@ -1,8 +1,10 @@
 //! What breaks below the server: its errors are bounded and masked, and it recovers by itself.
 
 mod away;
+mod endless;
 mod schema;
 mod storage;
+mod surfaces;
 
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,7 @@
 //! The limits of sockets and requests, over real ones.
 
 mod peers;
+mod sockets;
 
 use std::{pin::pin, time::Duration};
 

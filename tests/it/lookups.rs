@@ -51,6 +51,42 @@ on_both! {
         assert_eq!(found(&app, &app.token, json!({ "verifiedEmails": null })).await, [eva, ada]);
     }
 
+    async fn a_number_is_stored_and_found_in_its_form_of_e_164(app: TestApp) {
+        let written = ["+41791112233", "+41 79 111 22 33", "+41-79-111.22.33", "+41 (79) 1112233"];
+        let mut users = Vec::new();
+        for number in written {
+            let new = "mutation ($n: PhoneNumber) { createUser(input: { mobilePhoneNumber: $n }) {
+                ... on CreateUserSuccessPayload { user { id mobilePhoneNumber } } } }";
+            let mut made = app.query_as(&app.token, new, json!({ "n": number })).await["createUser"]["user"].take();
+            assert_eq!(made["mobilePhoneNumber"], "+41791112233", "{number}");
+            users.push(made["id"].take());
+        }
+        let key = key(&app).await;
+        let body = json!({ "refId": "new", "user": { "phoneNumber": "+41 79 111 22 33" } });
+        begin(&app, &key, &body).await;
+        let mut by_session = app.query("{ user(id: \"new\") { id mobilePhoneNumber } }").await["user"].take();
+        assert_eq!(by_session["mobilePhoneNumber"], "+41791112233");
+        users.push(by_session["id"].take());
+        for number in written {
+            let found = found(&app, &app.token, json!({ "mobilePhoneNumbers": [number] })).await;
+            assert_eq!(json!(found), json!(users), "{number}");
+        }
+    }
+
+    async fn a_domain_is_found_in_its_script_and_in_punycode(app: TestApp) {
+        let unicode = app.user(with("eva@b\u{fc}cher.example", &[])).await;
+        let punycode = app.user(with("Eva@xn--bcher-kva.example", &[])).await;
+        for written in ["eva@bu\u{308}cher.example", "EVA@XN--BCHER-KVA.EXAMPLE", "eva@B\u{dc}CHER.example"] {
+            let filter = json!({ "verifiedEmails": written });
+            assert_eq!(found(&app, &app.token, filter).await, [unicode, punycode], "{written}");
+        }
+        assert_eq!(found(&app, &app.token, json!({ "verifiedEmails": "eva@bucher.example" })).await, NOBODY);
+        // Each is shown as it was written.
+        let users = app.query("{ users(orderBy: { field: number, direction: Asc }) { edges { node { verifiedEmails } } } }").await;
+        let shown = users["users"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]["verifiedEmails"][0]);
+        assert_eq!(shown.collect::<Vec<_>>(), ["eva@b\u{fc}cher.example", "Eva@xn--bcher-kva.example"]);
+    }
+
     async fn nobody_is_found_who_is_not_seen(app: TestApp) {
         let here = app.user(with("shared@example.com", &["a"])).await;
         let project = app.new_project().await;

@@ -40,6 +40,8 @@ fn good() -> Vec<Case> {
         ("mobilePhoneNumber", "+2290165111110"),
         ("mobilePhoneNumber", "+22997123456"),
         ("mobilePhoneNumber", "+41001234567"),
+        ("mobilePhoneNumber", "+41 79 123 45 67"),
+        ("mobilePhoneNumber", "+1 (201) 482-50.99"),
         ("email", "a+b@example.com"),
         ("email", "do\u{308}rte@bu\u{308}cher.example"),
     ];
@@ -75,7 +77,7 @@ fn bad() -> Vec<Case> {
         ("mobilePhoneNumber", "0791234567"),
         ("mobilePhoneNumber", "+417912345678901"),
         ("mobilePhoneNumber", "+99912345678"),
-        ("mobilePhoneNumber", "+41 79 123 45 67"),
+        ("mobilePhoneNumber", "+41 (0)79 123 45 67"),
         ("email", "nope"),
         ("email", "a@b@c"),
         ("email", "a b@c.d"),

@@ -4,6 +4,7 @@ mod ahead;
 mod bounds;
 mod delivery;
 mod management;
+mod network;
 mod outage;
 mod receiver;
 mod retries;

@@ -2,7 +2,10 @@
 
 use std::{fmt::Display, time::Duration};
 
-use super::Level::{self, Fault, Note, Warning};
+use super::{
+    Level::{self, Fault, Note, Warning},
+    ledger,
+};
 use crate::{
     blob::Images,
     cli::{
@@ -20,7 +23,7 @@ use crate::{
 };
 
 /// How long the database has to answer.
-const WAIT: Duration = Duration::from_secs(10);
+pub(super) const WAIT: Duration = Duration::from_secs(10);
 
 /// Everything that was found, in the order in which a server needs it.
 pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
@@ -49,6 +52,7 @@ pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
     if let Err(error) = found.database(config, (&place, root.as_ref().ok())).await {
         found.add(Fault, error);
     }
+    found.0.extend(ledger::check(config).await);
     found.0
 }
 

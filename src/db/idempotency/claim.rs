@@ -9,8 +9,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Keyed, Refusal, makes_way, primary_key, put, refusal_of, sweep};
-use crate::{Error, Result, auth::Caller, clock::Clock, db::Store};
+use super::{Keyed, Refusal, makes_way, primary_key, put, sweep};
+use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
 /// A key that belongs to whoever is at work under it. Dropped before it is settled, it is free again: what was at work
 /// failed, or was not waited for.
@@ -18,7 +18,7 @@ use crate::{Error, Result, auth::Caller, clock::Clock, db::Store};
 pub struct Claim {
     store: Store,
     caller: Caller,
-    key: String,
+    keyed: Keyed,
     id: Uuid,
     is_over: bool,
 }
@@ -68,8 +68,8 @@ pub async fn claim(
     // Whoever had claimed it for the same is dead.
     let was_left = of(Column::Digest).eq(keyed.digest.clone()).and(of(Column::ClaimedUntil).lte(now));
     if put(store.write(), row, makes_way(clock).or(was_left)).await? {
-        let (store, caller, key) = (store.clone(), caller.clone(), keyed.key.clone());
-        return Ok(Claimed::Mine(Claim { store, caller, key, id, is_over: false }));
+        let (store, caller, keyed) = (store.clone(), caller.clone(), keyed.clone());
+        return Ok(Claimed::Mine(Claim { store, caller, keyed, id, is_over: false }));
     }
     let row = Entity::find_by_id(primary_key(caller, keyed)).one(store.write()).await?;
     Ok(match row {
@@ -77,7 +77,7 @@ pub async fn claim(
         None => Claimed::Busy,
         Some(row) if row.digest != keyed.digest => Claimed::Otherwise,
         Some(row) if row.claimed_until.is_some() => Claimed::Busy,
-        Some(row) => refusal_of(row.refusal)?.map_or(Claimed::Otherwise, Claimed::Answered),
+        Some(row) => keyed.refusal(caller, row.refusal)?.map_or(Claimed::Otherwise, Claimed::Answered),
     })
 }
 
@@ -89,7 +89,7 @@ impl Claim {
     ///
     /// When the database fails.
     pub async fn settle(mut self, clock: &Clock, answer: &Refusal) -> Result<bool> {
-        let answer = serde_json::to_value(answer).map_err(|_| Error::Fault("an answer is no JSON"))?;
+        let answer = self.keyed.sealed(&self.caller, answer)?;
         let answered = ActiveModel {
             result: Set(Uuid::nil()),
             refusal: Set(Some(answer)),
@@ -121,7 +121,7 @@ impl Claim {
         Column::ProjectId
             .eq(self.caller.project_id())
             .and(Column::CredentialId.eq(self.caller.credential.id))
-            .and(Column::Key.eq(self.key.clone()))
+            .and(Column::Key.eq(self.keyed.key.clone()))
             .and(Column::Result.eq(self.id))
             .and(Column::ClaimedUntil.is_not_null())
     }
@@ -134,9 +134,10 @@ impl Drop for Claim {
         }
         // Whoever waits for a request that took too long does not wait for the end of the claim as well.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        let (store, caller, key, id) = (self.store.clone(), self.caller.clone(), self.key.clone(), self.id);
+        let (store, caller, keyed, id) =
+            (self.store.clone(), self.caller.clone(), self.keyed.clone(), self.id);
         runtime.spawn(async move {
-            let claim = Self { store, caller, key, id, is_over: true };
+            let claim = Self { store, caller, keyed, id, is_over: true };
             if let Err(error) = claim.release().await {
                 tracing::debug!(
                     fault = error.fault(),

@@ -10,6 +10,7 @@ use tokio::{
     sync::{Notify, mpsc},
     task::AbortHandle,
 };
+use tracing::Instrument;
 
 use super::protocol::{Close, complete, error, next};
 use crate::{
@@ -107,7 +108,8 @@ impl Operations {
             Ok(listening) => listening,
             Err(error) => return shared.fail(&id, &error).await,
         };
-        let task = tokio::spawn(shared.clone().tell(id.clone(), admitted, (caller, changes), listening));
+        let task =
+            tokio::spawn(shared.clone().tell(id.clone(), Arc::new(admitted), (caller, changes), listening));
         shared.keep(&id, task.abort_handle());
         Ok(())
     }
@@ -154,9 +156,17 @@ impl Shared {
     /// Runs a query or a mutation.
     async fn answer(self, id: String, admitted: Admitted, caller: Caller) {
         let answer = match self.app.in_flight.clone().try_acquire_owned() {
-            Ok(_place) => {
-                let run = admitted.run(&self.app, caller.clone(), &self.id);
-                actor::on_behalf_of(&caller, &self.id.0, run).await
+            Ok(permit) => {
+                let (app, request_id) = (self.app.clone(), self.id.clone());
+                let work = async move {
+                    let run = admitted.run(&app, caller.clone(), &request_id);
+                    let answer = actor::on_behalf_of(&caller, &request_id.0, run).await;
+                    drop(permit);
+                    answer
+                };
+                // A task of its own runs to its end when the socket closes, so the limit counts work and not sockets.
+                let work = tokio::spawn(work.in_current_span()).await;
+                work.unwrap_or(Err(Error::Fault("the task of an operation panicked")))
             }
             Err(_) => Err(Error::Limit {
                 what: "too many requests are in flight".to_owned(),
@@ -194,7 +204,7 @@ impl Shared {
     async fn tell(
         self,
         id: String,
-        admitted: Admitted,
+        admitted: Arc<Admitted>,
         (mut caller, mut changes): (Caller, Changes),
         mut listening: Listening,
     ) {
@@ -229,16 +239,25 @@ impl Shared {
     async fn told(
         &self,
         id: &str,
-        admitted: &Admitted,
+        admitted: &Arc<Admitted>,
         caller: &Caller,
         occasion: Arc<Occasion>,
     ) -> Option<String> {
-        let _place = self.app.hub.turn().await?;
+        let permit = self.app.hub.turn().await?;
         let seconds = self.app.limits.query_seconds;
-        let turn = self.turn(admitted, caller.clone(), Arc::new(Turn::Told(occasion)));
-        match tokio::time::timeout(Duration::from_secs(seconds), turn).await {
-            Ok(answer) => answer.map(|answer| next(id, &answer)),
-            Err(_) => Some(next(id, &graphql::error_body(&Error::Timeout(seconds), &self.id.0))),
+        let (shared, admitted, caller) = (self.clone(), admitted.clone(), caller.clone());
+        let work = async move {
+            let turn = shared.turn(&admitted, caller, Arc::new(Turn::Told(occasion)));
+            let answer = tokio::time::timeout(Duration::from_secs(seconds), turn).await;
+            drop(permit);
+            answer
+        };
+        let fault = |error: &Error| next(id, &graphql::error_body(error, &self.id.0));
+        // As for a query, the permit is held until the work ends, whenever the socket closes.
+        match tokio::spawn(work.in_current_span()).await {
+            Ok(Ok(answer)) => answer.map(|answer| next(id, &answer)),
+            Ok(Err(_)) => Some(fault(&Error::Timeout(seconds))),
+            Err(_) => Some(fault(&Error::Fault("the task of an event panicked"))),
         }
     }
 

@@ -53,7 +53,7 @@ pub struct Known {
     /// `1990-01-31`.
     #[schema(value_type = Option<String>, format = Date)]
     birth_date: Option<String>,
-    /// With its country: `+41791234567`.
+    /// With its country code: `+41791234567`, or with spaces, hyphens, dots or parentheses between the digits.
     phone_number: Option<String>,
     email: Option<String>,
 }

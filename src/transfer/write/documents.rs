@@ -47,13 +47,15 @@ impl Batch<'_> {
         let of_users = self.of_users(&given).await?;
         let mut new = Vec::new();
         for (place, it) in given {
-            let user = match document_is_good(it).and_then(|()| self.user(&it.user)) {
-                Ok(user) => user.clone(),
+            let valid = validated(it).and_then(|valid| Ok((valid, self.user(&it.user)?.clone())));
+            let (valid, user) = match valid {
+                Ok(valid) => valid,
                 Err(why) => {
                     self.refuse(place, why);
                     continue;
                 }
             };
+            let it = &valid;
             let session = it.session.as_deref().map(|key| {
                 let row = sessions.get(key).filter(|row| row.user_id == user.id);
                 row.map(|row| row.id).ok_or(key)
@@ -195,11 +197,11 @@ fn is_unnamed(it: &Document) -> bool {
     it.step.is_some() && uuid(&it.id).is_none()
 }
 
-fn document_is_good(it: &Document) -> std::result::Result<(), String> {
-    match it.fields.unstorable() {
-        Some(name) => Err(format!("`{name}`: empty, too long, or with a NUL in it: leave it out")),
-        None => Ok(()),
-    }
+fn validated(it: &Document) -> std::result::Result<Document, String> {
+    let fields = it.fields.clone().validated();
+    let fields =
+        fields.map_err(|name| format!("`{name}`: empty, too long, or with a NUL in it: leave it out"))?;
+    Ok(Document { fields, ..it.clone() })
 }
 
 const OTHERS: &str = "another document of that step is here, and none that says the same: import the answer of \

@@ -91,7 +91,17 @@ fn lists_every_setting_with_its_meaning_and_its_layer() {
     let of = |key: &str| settings.iter().find(|setting| setting["key"] == key).unwrap();
     assert_eq!((&of("limits.depth")["value"], &of("limits.depth")["layer"]), (&7.into(), &"flag".into()));
     assert_eq!(of("shutdown_seconds")["source"], "verigraph.toml");
-    assert!(json["checks"].as_array().unwrap().iter().all(|check| check["level"] == "ok"), "{json}");
+    let checks = json["checks"].as_array().unwrap();
+    let others: Vec<_> = checks.iter().filter(|check| check["level"] != "ok").collect();
+    // By default the ledger is beside the database.
+    let [ledger] = others[..] else { panic!("{json}") };
+    assert_eq!(ledger["level"], "note");
+    assert!(
+        ledger["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("the erasure ledger is in the directory of the database")
+    );
 }
 
 #[test]
@@ -103,6 +113,7 @@ fn finds_a_healthy_database_healthy_whether_a_server_runs_or_not() {
         has(said, "ok: the database answers (Sqlite), and its settings keep data safe");
         has(said, "ok: its schema is up to date");
         has(said, "ok: its tables, indexes and triggers are as migrations make them");
+        has(said, "ok: the erasure ledger can be read and written (0 entries)");
         assert!(
             said.iter().any(|line| line.starts_with("ok: it belongs to this root key (data/root.key, ")),
             "{said:?}"
@@ -133,6 +144,52 @@ fn makes_nothing_where_there_is_nothing() {
     let (said, is_well) = doctor(&place, &[], &[]);
     assert!(is_well);
     has(&said, "note: there is no root key at data/root.key yet: the first start creates it");
+}
+
+#[tokio::test]
+async fn looks_at_the_erasure_ledger() {
+    let place = Place::new();
+    let check = |arguments: &[&str]| {
+        let (said, is_well) = doctor(&place, arguments, &[]);
+        let ledger: Vec<_> = said.into_iter().filter(|line| line.contains("erasure ledger")).collect();
+        (ledger, is_well)
+    };
+    place.says(&["migrate"]);
+    let elsewhere = format!("erasure_ledger_url=sqlite://{}", place.path("ledger/erasures.db").display());
+    let absent = "yet: the first start creates it";
+    let (said, is_well) = check(&["--set", &elsewhere]);
+    assert!(
+        is_well && said.len() == 1 && said[0].starts_with("note: ") && said[0].ends_with(absent),
+        "{said:?}"
+    );
+    place.says(&["project", "create", "Bank", "--set", &elsewhere]);
+    let (said, is_well) = check(&["--set", &elsewhere]);
+    assert!(is_well);
+    assert_eq!(said, ["ok: the erasure ledger can be read and written (0 entries)"]);
+    // On PostgreSQL, in a database of its own.
+    let url = database().await;
+    let postgres = format!("erasure_ledger_url={url}");
+    let (said, _) = check(&["--set", &postgres]);
+    assert_eq!(said, ["note: the erasure ledger has no table yet: the first start creates it"]);
+    place.says(&["project", "create", "Other", "--set", &postgres]);
+    let (said, is_well) = check(&["--set", &postgres]);
+    assert!(is_well);
+    assert_eq!(said, ["ok: the erasure ledger can be read and written (0 entries)"]);
+    // The same database as the data, one that is no database, and one that does not answer.
+    let same = ["--database-url", &url, "--set", &postgres];
+    let (said, is_well) = check(&same);
+    assert!(!is_well && said[0].starts_with("fault: the erasure ledger is the database itself"), "{said:?}");
+    fs::write(place.path("ledger/broken.db"), "no database at all, but some text that is long enough")
+        .unwrap();
+    let broken = format!("erasure_ledger_url=sqlite://{}", place.path("ledger/broken.db").display());
+    for url in [broken.as_str(), "erasure_ledger_url=postgres://me:hush@127.0.0.1:1/x"] {
+        let (said, is_well) = check(&["--set", url]);
+        assert!(
+            !is_well && said.len() == 1 && said[0].starts_with("fault: the erasure ledger: "),
+            "{said:?}"
+        );
+        assert!(!said[0].contains("hush"));
+    }
 }
 
 #[test]

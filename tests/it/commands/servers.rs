@@ -38,7 +38,7 @@ impl Server {
     }
 
     /// The next line of the log, which has to be JSON; `None` at its end.
-    fn line(&mut self) -> Option<Value> {
+    pub(super) fn line(&mut self) -> Option<Value> {
         let line = self.log.next()?.unwrap();
         Some(serde_json::from_str(&line).unwrap_or_else(|_| panic!("not JSON: {line}")))
     }
@@ -112,9 +112,16 @@ pub(super) async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer
 }
 
 /// A server on the data of a place, and a token of a new credential of a project.
-async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, String) {
-    let created = place.says(&["credential", "create", "--project", project, "--label", "Backend"]);
-    let mut server = Server::start(place, &["serve"]);
+pub(super) async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, String) {
+    let url = format!("sqlite://{}", place.path("data/verigraph.db").display());
+    serve_on(place, project, &url).await
+}
+
+/// Likewise on a database.
+pub(super) async fn serve_on(place: &Place, project: &str, url: &str) -> (Server, SocketAddr, String) {
+    let create = ["credential", "create", "--project", project, "--label", "Backend", "--database-url", url];
+    let created = place.says(&create);
+    let mut server = Server::start(place, &["serve", "--database-url", url]);
     let address = server.address();
     let answer = token(address, after(&created, "client id:"), after(&created, "client secret:")).await;
     let token = answer.json()["access_token"].as_str().unwrap().to_owned();

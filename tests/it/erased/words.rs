@@ -17,7 +17,7 @@ const ABOUT_NOBODY: [(&str, &str); 24] = [
     ("credential_secrets", "of callers"),
     ("credentials", "of callers"),
     ("grant_policies", "settings of a project"),
-    ("idempotency_keys", "keyed hashes, and the server's own words for a day"),
+    ("idempotency_keys", "keyed hashes, and refusals that only the caller's key opens, for a day"),
     ("import_sources", "keyed hashes"),
     ("instance", "of the installation"),
     ("integrations", "of relying parties"),

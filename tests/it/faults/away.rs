@@ -3,11 +3,10 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use serde_json::json;
 use tokio::sync::watch;
 use verigraph::{config::Config, db::Pools, timer::Timer};
 
-use super::{USERS, ask, on_its_own_cluster, recovered};
+use super::{USERS, ask, recovered};
 use crate::harness::{Cluster, Db, Network, NewUser, Proxy, TestApp};
 
 const POOLS: Pools =
@@ -88,29 +87,4 @@ async fn the_timer_says_that_it_stands_still_and_goes_on_by_itself() {
     }
     stop.send_replace(true);
     tokio::time::timeout(Duration::from_secs(5), timer).await.unwrap().unwrap();
-}
-
-#[tokio::test]
-async fn every_surface_says_that_the_database_is_away_in_its_own_shape() {
-    let (cluster, mut app) = on_its_own_cluster().await;
-    cluster.stop();
-    app.restart();
-    let bearer = format!("Bearer {}", app.token);
-    for (path, header, shape) in [
-        ("/graphql?query=%7Bviewer%7Bpermissions%7D%7D", "authorization", "/errors/0/extensions/code"),
-        ("/api/v2/verifications", "authorization", "/error/code"),
-        ("/api/web/v1/idproofing/0198c0de-0000-7000-8000-000000000000", "authorization", "/errorCode"),
-        ("/v2/users/a", "authorization", "/message"),
-    ] {
-        let accept = ("accept", "application/json");
-        let answer = app.get(path, &[(header, &bearer), accept]).await;
-        assert_eq!(
-            (answer.status.as_u16(), answer.header("retry-after")),
-            (503, "1"),
-            "{path}: {}",
-            answer.text
-        );
-        let said = answer.json().pointer(shape).unwrap_or(&json!(null)).to_string().to_lowercase();
-        assert!(said.contains("unavailable") || said.contains("not available"), "{path}: {}", answer.text);
-    }
 }

@@ -30,14 +30,13 @@ async fn schema(app: &TestApp) -> Vec<String> {
 
 on_both! {
     async fn migrations_go_down_and_up_again_one_by_one_and_together(app: TestApp) {
-        let db = &app.store.for_migrations();
         let whole = schema(&app).await;
         assert!(whole.len() > 10, "{whole:#?}");
-        Migrator::down(db, Some(1)).await.unwrap();
+        Migrator::down(&app.store.for_migrations(), Some(1)).await.unwrap();
         assert_ne!(schema(&app).await, whole);
         assert_eq!(migrate::up(&app.store).await.unwrap().len(), 1);
         assert_eq!(schema(&app).await, whole);
-        Migrator::down(db, None).await.unwrap();
+        Migrator::down(&app.store.for_migrations(), None).await.unwrap();
         assert_eq!(schema(&app).await, Vec::<String>::new());
         assert_eq!(migrate::up(&app.store).await.unwrap().len(), Migrator::migrations().len());
         assert_eq!(schema(&app).await, whole);

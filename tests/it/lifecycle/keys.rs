@@ -1,10 +1,11 @@
 //! Idempotency keys: the same answer again, a refusal too, and one object however often it is asked for at once.
 
 use axum::{body::Body, http::Request};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::json;
-use verigraph::auth::Permissions;
+use verigraph::{auth::Permissions, crypto::Place};
 
 use super::{ends, mutate};
 use crate::{harness::NewUser, on_both};
@@ -60,6 +61,29 @@ on_both! {
         }
         let kept = entity::idempotency_key::Entity::find().all(app.store.read()).await.unwrap();
         assert_eq!(kept.iter().filter(|row| row.refusal.is_some()).count(), 5);
+    }
+
+    /// A refusal may repeat what the caller wrote, which may be a name. The key that opens it is not in the database.
+    async fn what_a_remembered_refusal_says_cannot_be_read_in_the_database(app: TestApp) {
+        let (name, key) = ("ADA10FE1-ACE0-7000-8000-00000000000A", "ada-lovelace");
+        let input = format!("userId: \"{name}\", process: Expert, idempotencyKey: \"{key}\"");
+        let refused = mutate(&app, "startIdentification", &input, "... on UserNotFoundRejection { id }").await;
+        assert_eq!(refused["id"], name);
+        let rows = entity::idempotency_key::Entity::find().all(app.store.read()).await.unwrap();
+        let [row] = &rows[..] else { panic!("{rows:?}") };
+        let refusal = row.refusal.as_ref().unwrap().as_str().unwrap();
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(refusal).unwrap();
+        for told in [name, "UserNotFoundRejection", "there is no such user"] {
+            assert!(!bytes.windows(told.len()).any(|window| window == told.as_bytes()), "{told} can be read");
+        }
+        assert_eq!(mutate(&app, "startIdentification", &input, "... on UserNotFoundRejection { id }").await, refused);
+        // Nor does it open under another key or credential.
+        let opened = |credential, key: &str| {
+            let place = Place { project: app.project, table: "idempotency_keys", column: "refusal", row: credential };
+            app.root.idempotency_seal(credential, key).open(place, &bytes).is_ok()
+        };
+        assert!(opened(app.credential, key));
+        assert!(!opened(app.credential, "another") && !opened(uuid::Uuid::nil(), key));
     }
 
     async fn the_header_does_the_same_on_rest_paths_that_create(app: TestApp) {

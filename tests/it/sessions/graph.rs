@@ -59,6 +59,24 @@ on_both! {
     }
 
     /// The document's own example is one.
+    async fn texts_of_a_document_are_limited_by_characters_and_kept_in_one_form(app: TestApp) {
+        let session = open(&app).await;
+        let submit = async |fields: Value| {
+            let input = json!({ "sessionId": session, "step": "ID_DOCUMENT", "documentType": "Passport", "fields": fields });
+            run(&app, SUBMIT, input).await
+        };
+        // Three bytes each, and two characters that are one in the composed form.
+        for (name, kept) in [("\u{e13}".repeat(1024), "\u{e13}".repeat(1024)), ("e\u{301}".repeat(1024), "\u{e9}".repeat(1024))] {
+            let done = submit(json!({ "lastName": name, "firstName": "Mu\u{308}ller" })).await;
+            assert_eq!(done["document"]["lastName"], kept, "{done}");
+            assert_eq!(done["document"]["firstName"], "M\u{fc}ller");
+        }
+        for name in [String::new(), "\u{e13}".repeat(1025), "a\0b".to_owned()] {
+            let refused = submit(json!({ "lastName": name })).await;
+            assert_eq!(refused["message"], "the field `lastName` is empty, too long, or has a NUL in it");
+        }
+    }
+
     async fn a_malformed_zone_is_kept_and_reported(app: TestApp) {
         let session = open(&app).await;
         let lines = ["P<USAJOHN<<DOE<<<<<<<<<<<<<<<<<<<<<<<<<<", "X12345678USA900101M3007155DOE<<<<<<<<<<"];

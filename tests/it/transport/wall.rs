@@ -4,6 +4,10 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode},
 };
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 use verigraph::config::{Config, PublicUrl};
 
 use super::{error, send, start};
@@ -151,4 +155,28 @@ async fn files_of_the_explorer_are_sent_as_the_build_compressed_them() {
     }
     let [plain, gzip, brotli, ..] = sizes[..] else { panic!("{sizes:?}") };
     assert!(brotli < gzip && gzip < plain / 2, "{sizes:?}");
+}
+
+/// Clients that look for `Content-Type` letter by letter, as Python's `gql` 4 does, find it.
+#[tokio::test]
+async fn names_of_response_headers_are_in_title_case_on_the_wire() {
+    let app = start().await;
+    let served = app.serve(&Config::default()).await;
+    for path in ["/healthz", "/graphql?query=%7B__typename%7D", "/v2/users/a", "/openapi.json"] {
+        let mut stream = TcpStream::connect(served.address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut raw = Vec::new();
+        stream.read_to_end(&mut raw).await.unwrap();
+        let text = String::from_utf8_lossy(&raw);
+        let (head, _) = text.split_once("\r\n\r\n").unwrap();
+        let names: Vec<&str> = head.lines().skip(1).map(|line| line.split_once(':').unwrap().0).collect();
+        for expected in ["Content-Type", "X-Request-Id", "X-Content-Type-Options"] {
+            assert!(names.contains(&expected), "{path}: {names:?}");
+        }
+        for name in names {
+            let is_titled = |part: &str| part.starts_with(|first: char| first.is_ascii_uppercase());
+            assert!(name.split('-').all(is_titled), "{path}: {name}");
+        }
+    }
 }

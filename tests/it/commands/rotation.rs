@@ -1,0 +1,65 @@
+//! `keys rotate` says what it waits for.
+
+use std::time::Duration;
+
+use sea_orm::ConnectionTrait;
+use verigraph::db::{Pools, Store, dialect::Dialect};
+
+use super::{Place, servers::Server};
+use crate::harness::database;
+
+const POOLS: Pools =
+    Pools { connections: 1, wait: Duration::from_secs(10), statement: Duration::from_secs(30) };
+
+/// Reads the log of the command up to a line that says so.
+fn until_logged(command: &mut Server, text: &str) {
+    loop {
+        let line = command.line().unwrap_or_else(|| panic!("no line says `{text}`"));
+        if line["message"].as_str().unwrap().contains(text) {
+            return;
+        }
+    }
+}
+
+async fn rotates_and_says_what_it_waits_for(place: &Place, url: &str) {
+    place.says(&["seed", "--users", "3", "--identifications-per-user", "0", "--database-url", url]);
+    let store = Store::open(url, POOLS).await.unwrap();
+    let is_postgres = store.dialect() == Dialect::Postgres;
+    let mut command = place.command(&["keys", "rotate", "--project", "seed", "--database-url", url]);
+    command.env("VERIGRAPH_LOG__FORMAT", "json");
+    // SQLite locks the whole file, which a command waits for before the rotation, when it opens the database.
+    let project = store.begin().await.unwrap();
+    let mut command = if is_postgres {
+        project.execute_unprepared("SELECT FROM projects FOR UPDATE").await.unwrap();
+        let mut command = Server::of(command);
+        until_logged(&mut command, "seed: waiting for the project's row");
+        project.rollback().await.unwrap();
+        command
+    } else {
+        project.rollback().await.unwrap();
+        Server::of(command)
+    };
+    command.until_said("seed: waiting 10 seconds until every running server uses the new key");
+    let users = store.begin().await.unwrap();
+    if is_postgres {
+        users.execute_unprepared("SELECT FROM users FOR UPDATE").await.unwrap();
+    }
+    until_logged(&mut command, "seed: waiting for rows of users");
+    users.rollback().await.unwrap();
+    let said = command.until_said("");
+    assert!(said.contains("3 users under the new key") && said.contains("1 old keys deleted"), "{said}");
+    assert!(command.process.wait().unwrap().success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_says_what_it_waits_for_on_sqlite() {
+    let place = Place::new();
+    let url = format!("sqlite://{}", place.path("test.db").display());
+    rotates_and_says_what_it_waits_for(&place, &url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_says_what_it_waits_for_on_postgresql() {
+    let place = Place::new();
+    rotates_and_says_what_it_waits_for(&place, &database().await).await;
+}

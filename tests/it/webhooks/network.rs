@@ -1,0 +1,83 @@
+//! A network that fails between the server and PostgreSQL: what happens meanwhile is delivered afterwards.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use uuid::Uuid;
+use verigraph::{
+    db::{Pools, Store},
+    event::{
+        Kind,
+        store::{Happened, record},
+    },
+    webhook::Worker,
+};
+
+use super::{Receiver, settings, subscribe};
+use crate::{
+    harness::{Cluster, Db, Network, Proxy, TestApp},
+    subscriptions::{Client, EVENTS},
+};
+
+const POOLS: Pools =
+    Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(1) };
+/// How long after the network works again everything has arrived.
+const BOUND: Duration = Duration::from_secs(30);
+
+/// An event that a server writes which reaches the database.
+async fn happen(direct: &Store, app: &TestApp, resource: Uuid) {
+    let transaction = direct.begin().await.unwrap();
+    let (project, kind) = (app.project, Kind::UserCreated);
+    let happened = Happened { project, kind, resource, user: None, detail: None, version: None };
+    record(&transaction, &app.clock, happened).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn webhooks_and_subscriptions_miss_nothing_of_an_outage_of_the_network() {
+    let cluster = tokio::task::spawn_blocking(Cluster::start).await.unwrap();
+    let url = cluster.database("deliveries").await;
+    let direct = Store::open(&url, POOLS).await.unwrap();
+    let (proxy, behind) = Proxy::to(&url).await;
+    let app = TestApp::on(Db::Postgres, &behind, settings(), POOLS, tempfile::tempdir().unwrap()).await;
+    let receiver = Receiver::start().await;
+    subscribe(&app, &app.token, &receiver.url, "").await;
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(Worker::new(&app.app.services, &settings().webhooks).run(stopped));
+    let served = app.serve(&settings()).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("events", EVENTS).await;
+    for (number, network) in
+        [Network::Pass, Network::Stall, Network::Silence, Network::Reset, Network::HalfOpen]
+            .into_iter()
+            .enumerate()
+    {
+        let resources = [0, 1].map(|it| Uuid::from_u128(u128::try_from(number).unwrap() * 2 + it + 1));
+        proxy.becomes(network);
+        happen(&direct, &app, resources[0]).await;
+        // Statements are on their way when the network fails, and miss their limit of time.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        happen(&direct, &app, resources[1]).await;
+        proxy.becomes(Network::Pass);
+        let started = Instant::now();
+        for resource in resources {
+            let told = tokio::time::timeout(BOUND, client.told("events")).await;
+            let told = told.unwrap_or_else(|_| panic!("{network:?}: the subscription misses {resource}"));
+            assert_eq!(told["event"]["resourceId"], resource.to_string(), "{network:?}");
+        }
+        let mut arrived = Vec::new();
+        while arrived.len() < resources.len() {
+            assert!(started.elapsed() < BOUND, "{network:?}: only {arrived:?} arrived");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            for it in receiver.take() {
+                // The same one may come twice: its answer was not written down.
+                if !arrived.contains(&it.resource()) {
+                    arrived.push(it.resource());
+                }
+            }
+            arrived.retain(|resource| resources.contains(resource));
+        }
+    }
+    stop.send_replace(true);
+    tokio::time::timeout(Duration::from_secs(10), worker).await.unwrap().unwrap();
+}
