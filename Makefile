@@ -15,8 +15,13 @@ demo: web ## Build everything and serve the documented examples (ARGS="--listen 
 	cargo build --locked --no-default-features
 	target/debug/verigraph demo $(ARGS)
 
-build: web ## Build the release binary, explorer included
+build: web ## Build the release binary, explorer included, and its symbols in a file beside it
 	cargo build --locked --release
+	@if command -v objcopy >/dev/null; then \
+	  cd target/release && objcopy --only-keep-debug verigraph verigraph.debug && \
+	  objcopy --strip-all --add-gnu-debuglink=verigraph.debug verigraph verigraph.stripped && \
+	  mv verigraph.stripped verigraph; \
+	fi
 
 web: ## Build the explorer's page, if Node is there
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/index.html; \
