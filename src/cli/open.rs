@@ -146,7 +146,8 @@ async fn open_all(config: &Config, patience: Patience) -> Outcome<Opened> {
         ))
     })?;
     let tools = Tools { store: &store, vault: &vault, images: &images, ledger: &ledger };
-    let erased = replay::replay(tools, &clock).await?;
+    let what = "comparing the users with the erasure ledger";
+    let erased = persist(what, || replay::replay(tools, &clock)).await?;
     if erased > 0 {
         tracing::info!(users = erased, "erased users again that a restored backup had brought back");
     }

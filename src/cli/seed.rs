@@ -101,13 +101,14 @@ impl People {
     /// Adds so many people to a project, after those it has. Returns the number of rows written.
     pub async fn add(self, opened: &Opened, project: Uuid, users: u32) -> Outcome<u64> {
         let store = &opened.store;
-        let last: Option<Option<i32>> = user::Entity::find()
-            .filter(user::Column::ProjectId.eq(project))
-            .select_only()
-            .column_as(user::Column::Number.max(), "last")
-            .into_tuple()
-            .one(store.read())
-            .await?;
+        let last = async || {
+            let numbers = user::Entity::find()
+                .filter(user::Column::ProjectId.eq(project))
+                .select_only()
+                .column_as(user::Column::Number.max(), "last");
+            numbers.into_tuple::<Option<i32>>().one(store.read()).await
+        };
+        let last = persist("looking up the last number of the project", last).await?;
         let first = last.flatten().unwrap_or_default() + 1;
         let end = i32::try_from(users).ok().and_then(|users| first.checked_add(users));
         let end = end.ok_or_else(|| Failure::new("a project has room for 2,147,483,647 people"))?;
