@@ -18,6 +18,7 @@ use super::{
     connection::{Connection, Pool},
     dialect::Dialect,
     lease::Doubt,
+    pools::Pools,
     sqlite::SqliteConnections,
     transaction::{Kind, Transaction},
 };
@@ -27,8 +28,6 @@ use crate::config::redacted_url;
 const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
 /// How long a connection has to answer when it is tried out. Another one is opened in its place.
 const TRY_FOR: Duration = Duration::from_millis(500);
-/// How much longer an answer of PostgreSQL is waited for than it may work on the statement.
-const ON_THE_WAY: Duration = Duration::from_secs(1);
 
 /// Both ways into the database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -36,28 +35,6 @@ pub struct Store {
     read: Connection,
     write: Connection,
     dialect: Dialect,
-}
-
-/// How the pools are sized and how long they may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Pools {
-    /// Connections to PostgreSQL, or readers of `SQLite`, which has one writer.
-    pub connections: u32,
-    /// How long a request waits for a connection.
-    pub wait: Duration,
-    /// How long a statement may take. Zero: no limit.
-    pub statement: Duration,
-}
-
-impl Pools {
-    /// How long the answer to a statement is waited for.
-    fn limit(&self, dialect: Dialect) -> Option<Duration> {
-        let on_the_way = match dialect {
-            Dialect::Sqlite => Duration::ZERO,
-            Dialect::Postgres => ON_THE_WAY,
-        };
-        (!self.statement.is_zero()).then(|| self.statement + on_the_way)
-    }
 }
 
 /// Why the database could not be opened: one line that says what to do.

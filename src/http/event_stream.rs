@@ -16,8 +16,9 @@ use tokio::sync::{Notify, mpsc};
 
 use super::{
     App, bearer,
-    graphql::{Allowed, unauthenticated},
+    graphql::unauthenticated,
     media,
+    request::Allowed,
     socket::{Close, Operations, failure},
     wall::{RequestId, busy},
 };

@@ -12,6 +12,7 @@
 //! | `count` | limits by key |
 //! | `bearer` | access tokens of requests |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
+//! | `request` | GraphQL requests of every transport: parsed, and let through or refused |
 //! | `socket` | the same over a WebSocket, with subscriptions |
 //! | `event_stream` | the same over Server-Sent Events |
 //! | `media` | which media type to answer in |
@@ -32,6 +33,7 @@ mod health;
 pub mod idempotency;
 mod media;
 pub mod openapi;
+mod request;
 pub(crate) mod route;
 mod router;
 pub mod server;

@@ -2,7 +2,7 @@
 
 use entity::verification_session::Status;
 
-/// The longest id of a caller's own, in characters.
+/// The longest id of a caller's own, in bytes: it is a key of an index, and PostgreSQL limits the bytes of those.
 pub const REF_ID: usize = 1024;
 /// The flow of a session that was opened without one.
 pub const DEFAULT_FLOW: &str = "default";
@@ -36,7 +36,7 @@ pub const fn may_become(from: Status, to: Status) -> bool {
 /// Whether a text can be a caller's own id of a user.
 #[must_use]
 pub fn is_ref_id(text: &str) -> bool {
-    is_text(text, REF_ID)
+    text.len() <= REF_ID && is_text(text, REF_ID)
 }
 
 /// Whether a text has 1 to `most` characters, and can be stored: PostgreSQL refuses one with a NUL in it.

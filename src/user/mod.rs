@@ -1,6 +1,7 @@
 //! Users: the natural persons being verified.
 
 mod erasure;
+mod field;
 mod filter;
 mod input;
 pub mod ledger;

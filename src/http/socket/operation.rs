@@ -20,7 +20,7 @@ use crate::{
     graphql::{self, Answer},
     http::{
         App, RequestId,
-        graphql::{Admitted, Allowed, Refused, Sent},
+        request::{Admitted, Allowed, Refused, Sent},
     },
     subscription::{Changes, Interest, Listening, Occasion, Standing, Turn},
 };

@@ -1,0 +1,146 @@
+//! GraphQL requests of every transport: what was sent, and what the guard lets through.
+
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::{Variables, parser::types::OperationType};
+use serde_json::Value as Json;
+
+use super::{App, wall::RequestId};
+use crate::{
+    Error,
+    audit::actor,
+    auth::Caller,
+    graphql::{
+        self, Answer,
+        document::{Hash, Prepared},
+    },
+};
+
+/// A GraphQL request as it came over the wire.
+pub(super) struct Sent {
+    query: Written,
+    operation_name: Option<String>,
+    variables: Variables,
+}
+
+/// How a request says which document it is for.
+enum Written {
+    Out(String),
+    /// By a hash, for a document that was sent before.
+    AsHash(Hash),
+    /// Both, so that the hash is enough the next time.
+    AsBoth(String, Hash),
+}
+
+/// What may be run over this method.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Allowed {
+    Everything,
+    /// A GET must change nothing: links, crawlers and other people's pages can send one.
+    Queries,
+    /// Likewise, where the answer is a stream.
+    Reading,
+}
+
+impl Allowed {
+    const fn allows(self, ty: OperationType) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Queries => matches!(ty, OperationType::Query),
+            Self::Reading => !matches!(ty, OperationType::Mutation),
+        }
+    }
+}
+
+impl Sent {
+    pub(super) fn read(mut field: impl FnMut(&str) -> Json) -> Result<Self, &'static str> {
+        let hash = match field("extensions") {
+            Json::Null => None,
+            extensions @ Json::Object(_) => Hash::asked_for(&extensions)?,
+            _ => return Err("`extensions` has to be an object"),
+        };
+        let query = match (field("query"), hash) {
+            (Json::String(query), None) => Written::Out(query),
+            (Json::String(query), Some(hash)) if hash == Hash::of(&query) => Written::AsBoth(query, hash),
+            (Json::String(_), Some(_)) => {
+                return Err("`extensions.persistedQuery.sha256Hash` is not the hash of `query`");
+            }
+            (Json::Null, Some(hash)) => Written::AsHash(hash),
+            _ => return Err("`query` is missing, or is not a text"),
+        };
+        let operation_name = match field("operationName") {
+            Json::Null => None,
+            Json::String(name) => Some(name).filter(|name| !name.is_empty()),
+            _ => return Err("`operationName` has to be a text"),
+        };
+        let variables = match field("variables") {
+            Json::Null => Variables::default(),
+            variables @ Json::Object(_) => Variables::from_json(variables),
+            _ => return Err("`variables` has to be an object"),
+        };
+        Ok(Self { query, operation_name, variables })
+    }
+}
+
+/// A request whose document and variables the guard has let through.
+#[derive(Clone)]
+pub(super) struct Admitted {
+    pub ty: OperationType,
+    pub document: Arc<Prepared>,
+    pub query: String,
+    pub operation: Option<String>,
+    pub variables: Variables,
+}
+
+/// Why a request is not let through.
+pub(super) enum Refused {
+    /// It would be over another method.
+    Elsewhere(&'static str),
+    Because(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Because(error)
+    }
+}
+
+impl Admitted {
+    pub(super) fn of(app: &App, caller: &Caller, sent: Sent, allowed: Allowed) -> Result<Self, Refused> {
+        let Sent { query, operation_name: operation, variables } = sent;
+        let project = caller.project_id();
+        let (query, remember) = match query {
+            Written::Out(query) => (query, None),
+            Written::AsBoth(query, hash) => (query, Some(hash)),
+            Written::AsHash(hash) => {
+                let known = app.persisted.find(project, &hash).ok_or(Error::PersistedQueryNotFound)?;
+                (known.as_ref().to_owned(), None)
+            }
+        };
+        let document = app.documents.prepare(&query)?;
+        let ty = document.operation(operation.as_deref())?.ty;
+        actor::runs(operation.as_deref().or_else(|| document.only_name()));
+        if !allowed.allows(ty) {
+            return Err(Refused::Elsewhere("only queries run over GET: use POST"));
+        }
+        let variables = app.documents.admit(&document, operation.as_deref(), variables)?;
+        if let Some(hash) = remember {
+            app.persisted.remember(project, hash, &query);
+        }
+        Ok(Self { ty, document, query, operation, variables })
+    }
+
+    /// Runs a query or a mutation, in one of the places of the caller's credential.
+    pub(super) async fn run(self, app: &App, caller: Caller, id: &RequestId) -> Result<Answer, Error> {
+        let _place = app.place_for(&caller)?;
+        let request = Arc::new(graphql::Request::new(caller, self.document, app.services.clone()));
+        let seconds = app.limits.query_seconds;
+        let execute = app.graph.execute(self.query, self.operation, self.variables, &request);
+        let response = tokio::time::timeout(Duration::from_secs(seconds), execute).await;
+        if self.ty == OperationType::Mutation {
+            app.hub.wake();
+        }
+        let response = response.map_err(|_| Error::Timeout(seconds))?;
+        Ok(graphql::answer(response, &request, &id.0))
+    }
+}
