@@ -11,6 +11,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+use document_guard::{Document, GuardError};
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -24,10 +25,7 @@ use crate::{
     Code, Error,
     audit::actor,
     auth::Caller,
-    graphql::{
-        self, Answer,
-        document::{Hash, Prepared},
-    },
+    graphql::{self, Answer, document::Hash},
 };
 
 /// A GraphQL request as it came over the wire.
@@ -240,7 +238,7 @@ async fn run(
 #[derive(Clone)]
 pub(super) struct Admitted {
     pub ty: OperationType,
-    pub document: Arc<Prepared>,
+    pub document: Arc<Document>,
     pub query: String,
     pub operation: Option<String>,
     pub variables: Variables,
@@ -256,6 +254,12 @@ pub(super) enum Refused {
 impl From<Error> for Refused {
     fn from(error: Error) -> Self {
         Self::Because(error)
+    }
+}
+
+impl From<GuardError> for Refused {
+    fn from(error: GuardError) -> Self {
+        Self::Because(error.into())
     }
 }
 
