@@ -3,9 +3,6 @@
 //! The path of a request: [`http`] (the outside wall) → [`auth`] (who calls) → a concept's `object` → its `store` → an
 //! entity. Concepts are folders with the same file names in each; what they share is in [`graphql`] and [`db`].
 
-// The futures of all mutations lie in each other.
-#![recursion_limit = "256"]
-
 pub mod audit;
 pub mod auth;
 pub mod blob;

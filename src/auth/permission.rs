@@ -181,6 +181,12 @@ impl Permissions {
         self.0 & (1 << permission as u8) != 0
     }
 
+    /// The set as bits, one for each permission. They mean something in this process only.
+    #[must_use]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// What is in both sets.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {

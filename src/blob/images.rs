@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::place::{Place as Store, PlaceError};
 use crate::{
     Error, Result,
-    crypto::{DataKey, Place},
+    crypto::{AssociatedData, DataKey},
 };
 
 /// Where images are kept, sealed: `PROJECT/ROW/NAME`. The row is that of a proofing request or of an image.
@@ -71,7 +71,7 @@ impl Images {
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(failed(&error)),
         };
-        key.open(place(project, row, name), &sealed).map(Some)
+        Ok(Some(key.open(place(project, row, name), &sealed)?))
     }
 
     /// Throws an image away. One that is not there is none to throw away.
@@ -88,8 +88,8 @@ impl Images {
     }
 }
 
-const fn place(project: Uuid, row: Uuid, name: &str) -> Place<'_> {
-    Place { project, table: "images", column: name, row }
+const fn place(project: Uuid, row: Uuid, name: &str) -> AssociatedData<'_> {
+    AssociatedData { scope: project, table: "images", column: name, row }
 }
 
 fn path(prefix: &Path, project: Uuid, row: Uuid, name: &str) -> Path {

@@ -172,18 +172,15 @@ type Outcome<T = ()> = Result<T, Failure>;
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        // The futures of all mutations lie in each other: without optimisation they need more than the usual 2 MiB.
-        .thread_stack_size(8 * 1024 * 1024)
-        .build()
-        .map_err(Failure::from)
-        .and_then(|runtime| {
-            let done = runtime.block_on(run(cli));
-            // Work on other threads that hangs, such as on a disk, does not keep the process.
-            runtime.shutdown_timeout(LAST);
-            done
-        });
+    let done =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::from).and_then(
+            |runtime| {
+                let done = runtime.block_on(run(cli));
+                // Work on other threads that hangs, such as on a disk, does not keep the process.
+                runtime.shutdown_timeout(LAST);
+                done
+            },
+        );
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(text)) => {

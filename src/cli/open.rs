@@ -74,7 +74,7 @@ impl<'a> KeyPlace<'a> {
     /// What is wrong with the permissions of its file, if anything is.
     pub fn exposure(&self) -> Option<String> {
         let Self::File(file) = self else { return None };
-        let mode = crypto::too_open(file)?;
+        let mode = crypto::exposed_mode(file)?;
         let file = file.display();
         Some(format!(
             "the root key file `{file}` is open to other users of this machine (mode {mode:03o}): run `chmod 600 {file}`"

@@ -1,19 +1,14 @@
 use std::{
-    fmt, fs,
-    io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    fmt, io,
     path::{Path, PathBuf},
 };
 
-use base64::{Engine, prelude::BASE64_STANDARD};
-use ring::hmac;
+use sealing::{DataKey, DerivationKey, KeyFileError, key_name};
 use uuid::Uuid;
 
-use super::{provider, seal::DataKey};
-
-/// 32 random bytes that only the installation has. Everything keyed is keyed with a value derived from it.
+/// The key that only the installation has. Everything keyed is keyed with a value derived from it.
 #[derive(Clone)]
-pub struct RootKey(hmac::Key);
+pub struct RootKey(DerivationKey);
 
 /// Why there is no root key: one line that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +29,15 @@ pub enum RootKeyError {
     Missing { key: String, path: PathBuf },
 }
 
+impl From<KeyFileError> for RootKeyError {
+    fn from(error: KeyFileError) -> Self {
+        match error {
+            KeyFileError::Malformed => Self::Malformed,
+            KeyFileError::File { path, source } => Self::File { path, source },
+        }
+    }
+}
+
 impl RootKey {
     /// Reads a key as base64.
     ///
@@ -41,26 +45,16 @@ impl RootKey {
     ///
     /// [`RootKeyError::Malformed`].
     pub fn parse(text: &str) -> Result<Self, RootKeyError> {
-        let bytes = BASE64_STANDARD.decode(text.trim()).map_err(|_| RootKeyError::Malformed)?;
-        if bytes.len() != 32 {
-            return Err(RootKeyError::Malformed);
-        }
-        Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
+        Ok(Self(DerivationKey::parse(text)?))
     }
 
     /// Reads the key in a file. `None` if there is no such file.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or holds something else.
+    /// When the file cannot be read, or has other content.
     pub fn read(path: &Path) -> Result<Option<Self>, RootKeyError> {
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text).map(Some),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                Ok(None)
-            }
-            Err(source) => Err(RootKeyError::File { path: path.to_owned(), source }),
-        }
+        Ok(sealing::read(path)?.map(Self))
     }
 
     /// Reads the key in a file, or creates the file, readable by its owner only, on the very first start. The caller has
@@ -68,44 +62,19 @@ impl RootKey {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or created, or holds something else.
+    /// When the file cannot be read or created, or has other content.
     ///
     /// # Panics
     ///
     /// When the operating system has no randomness to give.
     pub fn read_or_create(path: &Path) -> Result<Self, RootKeyError> {
-        let refused = |source| RootKeyError::File { path: path.to_owned(), source };
-        if let Some(directory) = path.parent() {
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(refused)?;
-        }
-        // Written beside and linked into place, so that of two servers that start at once both read the same whole key.
-        if !path.exists() {
-            let mut bytes = [0; 32];
-            provider::fill(&mut bytes).expect("the operating system gives randomness");
-            let draft = path.with_extension(format!("{}.new", std::process::id()));
-            let mut file = fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&draft)
-                .map_err(refused)?;
-            writeln!(file, "{}", BASE64_STANDARD.encode(bytes))
-                .and_then(|()| file.sync_all())
-                .map_err(refused)?;
-            let linked = fs::hard_link(&draft, path);
-            fs::remove_file(&draft).map_err(refused)?;
-            match linked {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(refused(error)),
-                Ok(()) | Err(_) => {}
-            }
-        }
-        Self::parse(&fs::read_to_string(path).map_err(refused)?)
+        Ok(Self(sealing::read_or_create(path)?))
     }
 
-    /// Tells this key from another without telling anything about it.
+    /// Distinguishes this key from others without revealing anything about it.
     #[must_use]
     pub fn fingerprint(&self) -> Vec<u8> {
-        self.derive("fingerprint", &[])
+        self.0.fingerprint().to_vec()
     }
 
     /// The name of this key, to tell it from others: the beginning of its fingerprint.
@@ -141,9 +110,7 @@ impl RootKey {
 
     /// The key that wraps the keys of projects.
     pub(super) fn wrapping_key(&self) -> DataKey {
-        let bytes = self.derive("project key", &[]);
-        // A block of HMAC-SHA256 is as long as a key.
-        DataKey::of(&bytes.try_into().unwrap_or_default())
+        DataKey::from_bytes(self.0.derive("project key", &[]))
     }
 
     /// The keyed hash by which a value can be looked up that is stored sealed. Only for values that cannot be guessed by
@@ -172,10 +139,8 @@ impl RootKey {
     /// never stored: the database and the root key alone do not open it.
     #[must_use]
     pub fn idempotency_seal(&self, credential: Uuid, key: &str) -> DataKey {
-        let bytes = self.derive("idempotency answer", &[credential.as_bytes(), key.as_bytes()].concat());
-        let mut seal = [0; 32];
-        seal.copy_from_slice(&bytes);
-        DataKey::of(&seal)
+        let input = [credential.as_bytes(), key.as_bytes()].concat();
+        DataKey::from_bytes(self.0.derive("idempotency answer", &input))
     }
 
     /// What the key that signs receipts of erasures is made of.
@@ -184,27 +149,9 @@ impl RootKey {
         self.derive("erasure receipts", &[])
     }
 
-    /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, as HKDF's expand step.
     fn derive(&self, purpose: &str, input: &[u8]) -> Vec<u8> {
-        let mut context = hmac::Context::with_key(&self.0);
-        context.update(purpose.as_bytes());
-        context.update(&[0]);
-        context.update(input);
-        context.sign().as_ref().to_vec()
+        self.0.derive(purpose, input).to_vec()
     }
-}
-
-/// The name of the key that has this fingerprint: its first eight bytes in hexadecimal digits.
-#[must_use]
-pub fn key_name(fingerprint: &[u8]) -> String {
-    fingerprint.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The permissions of a root key file, if others than its owner may read or change it.
-#[must_use]
-pub fn too_open(path: &Path) -> Option<u32> {
-    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;
-    Some(mode).filter(|mode| mode & 0o077 != 0)
 }
 
 impl fmt::Debug for RootKey {

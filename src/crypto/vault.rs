@@ -3,12 +3,10 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use entity::{Timestamp, project, project_key};
 use moka::future::Cache;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sealing::{AssociatedData, DataKey};
 use uuid::Uuid;
 
-use super::{
-    RootKey,
-    seal::{DataKey, Place},
-};
+use super::RootKey;
 use crate::{
     Error, Result,
     clock::Clock,
@@ -125,19 +123,19 @@ impl Vault {
         old: Option<&ProjectKeys>,
     ) -> Result<()> {
         let id = self.clock.new_id();
-        let (key, bytes) = DataKey::new()?;
+        let key = DataKey::generate()?;
         let rows = rows(transaction, project).await?;
         let common = match old {
-            Some(old) => old.common_bytes(&rows)?,
-            None => DataKey::new()?.1.to_vec(),
+            Some(old) => old.common.clone(),
+            None => DataKey::generate()?,
         };
         // The newest is the one in use, so no two may be of one moment.
         let after_all = rows.last().map(|newest| Timestamp(newest.created_at.0 + 1));
         let row = project_key::ActiveModel {
             id: Set(id),
             project_id: Set(project),
-            wrapped: Set(self.root.wrapping_key().seal(of_project(project, id), &bytes)?),
-            common: Set(key.seal(common_of(project, id), &common)?),
+            wrapped: Set(self.root.wrapping_key().wrap_key(of_project(project, id), &key)?),
+            common: Set(key.wrap_key(common_of(project, id), &common)?),
             created_at: Set(after_all.unwrap_or_else(|| self.clock.now()).max(self.clock.now())),
         };
         project_key::Entity::insert(row).exec_without_returning(transaction).await?;
@@ -150,11 +148,10 @@ impl Vault {
         let wrapping = self.root.wrapping_key();
         let mut keys = HashMap::new();
         for row in rows {
-            let bytes = wrapping.open(of_project(project, row.id), &row.wrapped)?;
-            keys.insert(row.id, data_key(&bytes)?);
+            keys.insert(row.id, wrapping.unwrap_key(of_project(project, row.id), &row.wrapped)?);
         }
         let current = newest.id;
-        let common = data_key(&keys[&current].open(common_of(project, current), &newest.common)?)?;
+        let common = keys[&current].unwrap_key(common_of(project, current), &newest.common)?;
         Ok(Some(ProjectKeys { project, current, keys, common }))
     }
 }
@@ -166,9 +163,9 @@ impl ProjectKeys {
     ///
     /// When the operating system has no randomness to give.
     pub fn new_user(&self, user: Uuid) -> Result<(DataKey, Wrapped)> {
-        let (key, bytes) = DataKey::new()?;
+        let key = DataKey::generate()?;
         let project_key = self.current;
-        let sealed = self.keys[&project_key].seal(of_user(self.project, user), &bytes)?;
+        let sealed = self.keys[&project_key].wrap_key(of_user(self.project, user), &key)?;
         Ok((key, Wrapped { project_key, key: sealed }))
     }
 
@@ -178,7 +175,10 @@ impl ProjectKeys {
     ///
     /// When it was changed, or is wrapped by a key that the project does not have.
     pub fn user(&self, user: Uuid, wrapped: &Wrapped) -> Result<DataKey> {
-        data_key(&self.user_bytes(user, wrapped)?)
+        let outer = self.keys.get(&wrapped.project_key);
+        let outer =
+            outer.ok_or(Error::Fault("a user's key is wrapped by a key that its project does not have"))?;
+        Ok(outer.unwrap_key(of_user(self.project, user), &wrapped.key)?)
     }
 
     /// A user's key, wrapped by the newest of the project's.
@@ -187,8 +187,8 @@ impl ProjectKeys {
     ///
     /// As [`ProjectKeys::user`].
     pub fn rewrap(&self, user: Uuid, wrapped: &Wrapped) -> Result<Wrapped> {
-        let bytes = self.user_bytes(user, wrapped)?;
-        let key = self.keys[&self.current].seal(of_user(self.project, user), &bytes)?;
+        let key = self.user(user, wrapped)?;
+        let key = self.keys[&self.current].wrap_key(of_user(self.project, user), &key)?;
         Ok(Wrapped { project_key: self.current, key })
     }
 
@@ -209,19 +209,6 @@ impl ProjectKeys {
     pub const fn common(&self) -> &DataKey {
         &self.common
     }
-
-    fn user_bytes(&self, user: Uuid, wrapped: &Wrapped) -> Result<Vec<u8>> {
-        let key = self.keys.get(&wrapped.project_key);
-        let key =
-            key.ok_or(Error::Fault("a user's key is wrapped by a key that its project does not have"))?;
-        key.open(of_user(self.project, user), &wrapped.key)
-    }
-
-    fn common_bytes(&self, rows: &[project_key::Model]) -> Result<Vec<u8>> {
-        let row = rows.iter().find(|row| row.id == self.current);
-        let row = row.ok_or(Error::Fault("a project's key is gone while it is locked"))?;
-        self.keys[&self.current].open(common_of(self.project, self.current), &row.common)
-    }
 }
 
 async fn lock(transaction: &Transaction, project: Uuid) -> Result<()> {
@@ -238,19 +225,14 @@ pub(super) async fn rows(
     Ok(rows.order_by_asc(project_key::Column::CreatedAt).all(db).await?)
 }
 
-fn data_key(bytes: &[u8]) -> Result<DataKey> {
-    let bytes = bytes.try_into().map_err(|_| Error::Fault("a key has not 32 bytes"))?;
-    Ok(DataKey::of(bytes))
+const fn of_project(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "project_keys", column: "wrapped", row }
 }
 
-const fn of_project(project: Uuid, row: Uuid) -> Place<'static> {
-    Place { project, table: "project_keys", column: "wrapped", row }
+const fn common_of(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "project_keys", column: "common", row }
 }
 
-const fn common_of(project: Uuid, row: Uuid) -> Place<'static> {
-    Place { project, table: "project_keys", column: "common", row }
-}
-
-const fn of_user(project: Uuid, row: Uuid) -> Place<'static> {
-    Place { project, table: "users", column: "wrapped_key", row }
+const fn of_user(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "users", column: "wrapped_key", row }
 }

@@ -24,7 +24,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
-    crypto::{DataKey, Place, RootKey},
+    crypto::{AssociatedData, DataKey, RootKey},
 };
 
 /// Seconds for which a key is remembered.
@@ -125,9 +125,9 @@ impl Keyed {
     }
 }
 
-fn place(caller: &Caller) -> Place<'static> {
-    Place {
-        project: caller.project_id(),
+fn place(caller: &Caller) -> AssociatedData<'static> {
+    AssociatedData {
+        scope: caller.project_id(),
         table: "idempotency_keys",
         column: "refusal",
         row: caller.credential.id,

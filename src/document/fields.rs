@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypto::{DataKey, KeySource, Place},
+    crypto::{AssociatedData, DataKey, KeySource},
     session::rules::is_text,
     user::personal::key_of,
     value::text::normalized,
@@ -105,7 +105,7 @@ impl Fields {
     pub fn seal(&self, key: &DataKey, project: Uuid, document: Uuid) -> Result<Vec<u8>> {
         let text =
             serde_json::to_vec(self).map_err(|_| Error::Fault("a document could not be written as JSON"))?;
-        key.seal(place(project, document), &text)
+        Ok(key.seal(place(project, document), &text)?)
     }
 
     /// What a row says; nothing, once its user is erased.
@@ -124,6 +124,6 @@ impl Fields {
     }
 }
 
-const fn place(project: Uuid, row: Uuid) -> Place<'static> {
-    Place { project, table: "documents", column: "fields", row }
+const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "documents", column: "fields", row }
 }

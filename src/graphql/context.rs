@@ -1,15 +1,16 @@
 use std::{
     ops::Deref,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     time::Instant,
 };
 
-use async_graphql::{Context, PathSegment, ServerError};
+use async_graphql::Context;
+use document_guard::{Document, FieldErrors};
 
-use super::{document::Prepared, loader::Loaders};
+use super::loader::Loaders;
 use crate::{
     Error, Result,
     auth::Caller,
@@ -61,26 +62,17 @@ impl Services {
     }
 }
 
-/// The paths of fields that failed and cannot be null, while the objects around them are not settled.
-#[derive(Default)]
-struct Nulls {
-    /// Whether there are any: asked about each field.
-    some: AtomicBool,
-    paths: Mutex<Vec<Vec<PathSegment>>>,
-}
-
 /// What one GraphQL request carries to its resolvers.
 pub struct Request {
     pub caller: Caller,
     /// What time it is in the caller's project.
     pub clock: Clock,
-    pub document: Arc<Prepared>,
+    pub document: Arc<Document>,
     begun: Instant,
     services: Services,
     pub(super) loaders: Loaders,
     started: AtomicBool,
-    errors: Mutex<Vec<ServerError>>,
-    nulls: Nulls,
+    pub(super) field_errors: FieldErrors,
 }
 
 impl Deref for Request {
@@ -94,12 +86,12 @@ impl Deref for Request {
 impl Request {
     /// A request that has not begun.
     #[must_use]
-    pub fn new(caller: Caller, document: Arc<Prepared>, services: Services) -> Self {
-        let (started, errors, nulls) = (AtomicBool::new(false), Mutex::default(), Nulls::default());
+    pub fn new(caller: Caller, document: Arc<Document>, services: Services) -> Self {
+        let (started, field_errors) = (AtomicBool::new(false), FieldErrors::default());
         let clock = services.clocks.of(&caller.project);
         let begun = Instant::now();
         let loaders = Loaders::default();
-        Self { caller, clock, document, begun, services, loaders, started, errors, nulls }
+        Self { caller, clock, document, begun, services, loaders, started, field_errors }
     }
 
     /// Since when somebody waits for it.
@@ -120,45 +112,6 @@ impl Request {
         self.loaders.clear();
     }
 
-    /// Keeps the error of a field that answers `null`.
-    pub(super) fn note(&self, error: ServerError) {
-        self.errors.lock().unwrap_or_else(PoisonError::into_inner).push(error);
-    }
-
-    /// A field that cannot be null failed: the object around it is null, or what is around that.
-    pub(super) fn empty(&self, path: Vec<PathSegment>) {
-        self.nulls.paths.lock().unwrap_or_else(PoisonError::into_inner).push(path);
-        self.nulls.some.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether a field has failed that cannot be null, and the object around it was not asked yet.
-    pub(super) fn has_nulls(&self) -> bool {
-        self.nulls.some.load(Ordering::Relaxed)
-    }
-
-    /// Whether a field in the value of this one has failed that cannot be null, so that the value is null. That it has is
-    /// settled then.
-    pub(super) fn take_nulls_in(&self, path: &[PathSegment]) -> bool {
-        let mut paths = self.nulls.paths.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = paths.len();
-        paths.retain(|failed| !(failed.len() > path.len() && failed.starts_with(path)));
-        let is_null = paths.len() < before;
-        self.nulls.some.store(!paths.is_empty(), Ordering::Relaxed);
-        is_null
-    }
-
-    /// Whether a root field failed that cannot be null, so that the answer has no data.
-    pub(super) fn is_emptied(&self) -> bool {
-        self.has_nulls()
-            && self
-                .nulls
-                .paths
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .iter()
-                .any(|path| path.len() == 1)
-    }
-
     /// The document begins to run.
     pub(super) fn start(&self) {
         self.started.store(true, Ordering::Relaxed);
@@ -168,11 +121,6 @@ impl Request {
     #[must_use]
     pub fn started(&self) -> bool {
         self.started.load(Ordering::Relaxed)
-    }
-
-    /// The errors of fields that answered `null`.
-    pub(super) fn take_errors(&self) -> Vec<ServerError> {
-        std::mem::take(&mut self.errors.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `context` | what a request carries: caller, clock, store, loaders |
-//! | `document` | the two-stage guard in front of the parser, variables, the cache of documents |
+//! | `document` | the guard in front of the parser with our limits and permissions, persisted documents |
 //! | `guard` | the one hook: default deny, and errors that stay in their field |
 //! | `page` | connections, edges, page arguments: the only place that knows Relay |
 //! | `list` | the lists of users' rows, at the root and of each user |

@@ -42,7 +42,7 @@ impl Answer {
 /// The answer of a request that the executor has finished with.
 #[must_use]
 pub fn answer(response: Response, request: &Request, id: &str) -> Answer {
-    let mut errors = request.take_errors();
+    let mut errors = request.field_errors.take();
     errors.extend(response.errors);
     // Fields of a level run at once, so their errors come in any order; the document's order is the reader's, and that of
     // the list for one field of many rows.
@@ -53,7 +53,7 @@ pub fn answer(response: Response, request: &Request, id: &str) -> Answer {
     for error in &mut errors {
         finish(error, id);
     }
-    let data = if request.is_emptied() { Value::Null } else { response.data };
+    let data = if request.field_errors.is_emptied() { Value::Null } else { response.data };
     Answer { data: request.started().then_some(data), errors }
 }
 

@@ -3,7 +3,9 @@ use std::sync::Arc;
 use async_graphql::{MergedObject, Response, SDLExportOptions, SchemaBuilder, ValidationMode, Variables};
 use futures_util::StreamExt;
 
-use super::{AnyEdge, PolicyHook, Request, node::NodeQuery, rejection::Rejection, rows::Open};
+use super::{
+    AnyEdge, PolicyHook, Request, document::is_open_to, node::NodeQuery, rejection::Rejection, rows::Open,
+};
 use crate::{
     audit::AuditQuery,
     document::{DocumentFile, DocumentMutation},
@@ -132,7 +134,7 @@ impl Graph {
         request: &Arc<Request>,
     ) -> Response {
         let asked = || asked(&query, operation.as_deref(), &variables, request);
-        if request.document.is_open_to(request.caller.permissions) {
+        if is_open_to(&request.document, request.caller.permissions) {
             let response = self.open.execute(asked().data(Open)).await;
             if response.is_ok() {
                 request.start();
@@ -168,7 +170,7 @@ fn asked(
 ) -> async_graphql::Request {
     let mut asked = async_graphql::Request::new(query).variables(variables.clone()).data(request.clone());
     asked.operation_name = operation.map(str::to_owned);
-    asked.set_parsed_query(request.document.document());
+    asked.set_parsed_query(request.document.parsed().clone());
     asked
 }
 

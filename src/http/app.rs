@@ -4,6 +4,7 @@ use std::{
     time::Duration,
 };
 
+use document_guard::Documents;
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 use tokio::sync::Semaphore;
@@ -23,7 +24,7 @@ use crate::{
     db::{News, Store},
     graphql::{
         Graph, Services,
-        document::{Documents, Persisted},
+        document::{Persisted, documents},
     },
     project::Clocks,
     pulse::Pulse,
@@ -92,7 +93,7 @@ impl App {
         let limits = Arc::new(config.limits.clone());
         let signer = Signer::new(store.clone(), root.clone());
         let graph = Graph::build();
-        let documents = Documents::new(&graph.sdl(), limits.clone());
+        let documents = documents(&graph.sdl(), &limits);
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         let callers = Callers::new(store.clone(), signer.clone(), root.clone());
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Variables, parser::types::OperationType};
+use document_guard::{Document, GuardError};
 use serde_json::Value as Json;
 
 use super::{App, wall::RequestId};
@@ -10,10 +11,7 @@ use crate::{
     Error,
     audit::actor,
     auth::Caller,
-    graphql::{
-        self, Answer,
-        document::{Hash, Prepared},
-    },
+    graphql::{self, Answer, document::Hash},
 };
 
 /// A GraphQL request as it came over the wire.
@@ -86,7 +84,7 @@ impl Sent {
 #[derive(Clone)]
 pub(super) struct Admitted {
     pub ty: OperationType,
-    pub document: Arc<Prepared>,
+    pub document: Arc<Document>,
     pub query: String,
     pub operation: Option<String>,
     pub variables: Variables,
@@ -102,6 +100,12 @@ pub(super) enum Refused {
 impl From<Error> for Refused {
     fn from(error: Error) -> Self {
         Self::Because(error)
+    }
+}
+
+impl From<GuardError> for Refused {
+    fn from(error: GuardError) -> Self {
+        Self::Because(error.into())
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
-    crypto::{DataKey, KeySource, Place, Vault},
+    crypto::{AssociatedData, DataKey, KeySource, Vault},
     db::{
         Cell, Direction, Key, Store, Transaction,
         idempotency::{self, Keyed, Used},
@@ -283,7 +283,7 @@ async fn integration_of(
 /// When the operating system has no randomness to give.
 pub fn seal(key: &DataKey, project: Uuid, row: Uuid, data: &Data) -> Result<Vec<u8>> {
     let text = serde_json::to_vec(data).map_err(|_| Error::Fault("a result could not be written as JSON"))?;
-    key.seal(place(project, row), &text)
+    Ok(key.seal(place(project, row), &text)?)
 }
 
 fn open(key: &DataKey, project: Uuid, row: Uuid, sealed: &[u8]) -> Result<Data> {
@@ -291,6 +291,6 @@ fn open(key: &DataKey, project: Uuid, row: Uuid, sealed: &[u8]) -> Result<Data> 
     serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a result is no result"))
 }
 
-const fn place(project: Uuid, row: Uuid) -> Place<'static> {
-    Place { project, table: "verification_results", column: "data", row }
+const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "verification_results", column: "data", row }
 }

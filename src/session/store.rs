@@ -18,7 +18,7 @@ use super::VerificationSessionFilters;
 use crate::{
     Error, Result,
     auth::Caller,
-    crypto::{DataKey, Place, Vault},
+    crypto::{AssociatedData, DataKey, Vault},
     db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
     user::{
         personal::key_of,
@@ -112,11 +112,11 @@ pub fn seal(key: &DataKey, project: Uuid, session: Uuid, addresses: &[String]) -
     }
     let text =
         serde_json::to_vec(addresses).map_err(|_| Error::Fault("addresses could not be written as JSON"))?;
-    key.seal(place(project, session), &text).map(Some)
+    Ok(Some(key.seal(place(project, session), &text)?))
 }
 
-const fn place(project: Uuid, row: Uuid) -> Place<'static> {
-    Place { project, table: "verification_sessions", column: "metadata", row }
+const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "verification_sessions", column: "metadata", row }
 }
 
 /// The columns sessions can be ordered by.

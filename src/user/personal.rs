@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::rules::ValidPersonal;
 use crate::{
     Error, Result,
-    crypto::{DataKey, KeySource, Place, ProjectKeys, Vault, Wrapped},
+    crypto::{AssociatedData, DataKey, KeySource, ProjectKeys, Vault, Wrapped},
     db::Store,
 };
 
@@ -107,7 +107,7 @@ impl ValidPersonal {
     pub fn seal(&self, key: &DataKey, project: Uuid, user: Uuid) -> Result<Vec<u8>> {
         let text = serde_json::to_vec(self.get())
             .map_err(|_| Error::Fault("a user could not be written as JSON"))?;
-        key.seal(place(project, user), &text)
+        Ok(key.seal(place(project, user), &text)?)
     }
 }
 
@@ -143,6 +143,6 @@ pub async fn key_for(
     key_of(vault, &row).await
 }
 
-const fn place(project: Uuid, row: Uuid) -> Place<'static> {
-    Place { project, table: "users", column: "personal", row }
+const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "users", column: "personal", row }
 }

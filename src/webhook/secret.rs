@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    crypto::{DataKey, Place, provider},
+    crypto::{AssociatedData, DataKey, provider},
 };
 
 /// How a secret begins when it is written down.
@@ -58,7 +58,7 @@ impl Secret {
     ///
     /// When the operating system has no randomness to give.
     pub fn seal(&self, key: &DataKey, project: Uuid, row: Uuid, column: &'static str) -> Result<Vec<u8>> {
-        key.seal(place(project, row, column), &self.0)
+        Ok(key.seal(place(project, row, column), &self.0)?)
     }
 
     /// The secret in the row of a subscription.
@@ -73,7 +73,7 @@ impl Secret {
         column: &'static str,
         sealed: &[u8],
     ) -> Result<Self> {
-        key.open(place(project, row, column), sealed).map(Self)
+        Ok(Self(key.open(place(project, row, column), sealed)?))
     }
 }
 
@@ -82,8 +82,8 @@ pub const CURRENT: &str = "secret";
 /// The column of the one before.
 pub const PREVIOUS: &str = "previous_secret";
 
-const fn place(project: Uuid, row: Uuid, column: &'static str) -> Place<'static> {
-    Place { project, table: "webhook_subscriptions", column, row }
+const fn place(project: Uuid, row: Uuid, column: &'static str) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "webhook_subscriptions", column, row }
 }
 
 impl std::fmt::Debug for Secret {

@@ -6,7 +6,6 @@ mod cost;
 mod introspection;
 mod limits;
 mod positions;
-mod scanner;
 
 use serde_json::{Value, json};
 

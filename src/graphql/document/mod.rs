@@ -1,32 +1,79 @@
-//! The guard in front of the executor, in two stages, and the cache of what has passed it.
-//!
-//! async-graphql's parser recurses on what it reads, and its validators expand a spread fragment each time they meet
-//! it: documents of a few hundred bytes overflow the one and stall the other, before any limit of the library's own
-//! is looked at. So [`scan`] looks at the bytes before they are parsed, and [`measure`] at the parsed document before
-//! it is validated.
+//! The guard in front of the executor, with the limits and the permissions of this server, and persisted documents. The
+//! guard itself is the crate `document-guard`.
 
-mod cache;
-mod measure;
-mod needs;
 mod persisted;
-mod positions;
-mod scan;
-mod shape;
-mod variables;
-mod walk;
 
-pub use cache::{Documents, Prepared};
-pub use measure::{Measured, measure};
-pub use needs::needs;
 pub use persisted::{Hash, Persisted};
-pub use positions::{is_replaced, misplaced};
-pub use scan::scan;
-pub use shape::Shape;
-pub use variables::check as check_variables;
 
-use crate::{Code, Error};
+use document_guard::{Document, Documents, GuardError, LimitKind};
 
-/// Over a limit: what there is too much of, the limit, and the setting that moves it.
-fn over(what: impl Into<String>, limit: u64, setting: &'static str, code: Code) -> Error {
-    Error::Limit { what: what.into(), limit, setting, code }
+use crate::{
+    Code, Error,
+    auth::{
+        Permissions,
+        policy::{self, Need},
+    },
+    config::Limits,
+    graphql::page::DEFAULT_PAGE,
+};
+
+/// The cache of documents of this schema.
+#[must_use]
+pub fn documents(sdl: &str, limits: &Limits) -> Documents {
+    let limits = document_guard::Limits {
+        document: limits.document,
+        tokens: limits.tokens,
+        nesting: limits.nesting,
+        directives: limits.directives,
+        operations: limits.operations,
+        fragments: limits.fragments,
+        selections: limits.selections,
+        depth: limits.depth,
+        complexity: limits.complexity,
+        nodes: limits.nodes,
+        introspection: limits.introspection,
+        schema_fields: limits.schema_fields,
+        aliases: limits.aliases,
+        root_fields: limits.root_fields,
+        variables: limits.variables,
+        list: limits.list,
+        text: limits.text,
+        page: limits.page,
+        default_page: DEFAULT_PAGE.unsigned_abs().into(),
+    };
+    Documents::new(sdl, limits, required)
+}
+
+/// The permissions that a field needs, as [`Permissions::bits`]. `None` if the policy table has no rule for it.
+fn required(type_name: &str, field: &str) -> Option<u64> {
+    Some(match policy::rule(type_name, field)?.need {
+        Need::Token => 0,
+        Need::One(permission) | Need::OrRejected(permission) => {
+            [permission].into_iter().collect::<Permissions>().bits()
+        }
+    })
+}
+
+/// Whether a document is valid and a caller with these permissions may read every field of it, so that no field has to
+/// be checked while it runs.
+#[must_use]
+pub fn is_open_to(document: &Document, permissions: Permissions) -> bool {
+    document.is_valid() && document.required().is_some_and(|bits| bits & permissions.bits() == bits)
+}
+
+impl From<GuardError> for Error {
+    fn from(error: GuardError) -> Self {
+        match error {
+            GuardError::Limit { what, limit, setting, kind } => {
+                let code = match kind {
+                    LimitKind::Size => Code::DocumentTooLarge,
+                    LimitKind::Depth => Code::QueryTooDeep,
+                    LimitKind::Complexity => Code::QueryTooComplex,
+                    LimitKind::Input => Code::BadUserInput,
+                };
+                Self::Limit { what, limit, setting, code }
+            }
+            GuardError::Invalid(text) => Self::BadDocument(text),
+        }
+    }
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use entity::proofing_request::{DeviceCheck, State};
 use serde_json::json;
-use verigraph::{config::Config, crypto::Place};
+use verigraph::{config::Config, crypto::AssociatedData};
 
 use super::{LIST, refused};
 use crate::{
@@ -55,7 +55,7 @@ on_both! {
             assert_eq!(answer.json(), expected);
             let file = app.data_dir().join("images").join(app.project.to_string()).join(&id).join(name);
             let keys = app.app.vault.project(app.project).await.unwrap();
-            let place = Place { project: app.project, table: "images", column: name, row: id.parse().unwrap() };
+            let place = AssociatedData { scope: app.project, table: "images", column: name, row: id.parse().unwrap() };
             let kept = keys.common().open(place, &std::fs::read(file).unwrap()).unwrap();
             assert_eq!(image::guess_format(&kept).unwrap(), image::guess_format(image).unwrap());
             let shown = image::load_from_memory(&kept).unwrap();

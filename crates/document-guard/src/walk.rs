@@ -8,41 +8,41 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::{over, shape::Shape};
-use crate::{Code, Error, Result, config::Limits};
+use crate::shape::Shape;
+use crate::{GuardError, LimitKind, Limits, error::over};
 
 /// Refuses what is over a limit.
-pub(super) fn limit(
+pub(crate) fn limit(
     what: &'static str,
     counted: u64,
     most: u64,
     setting: &'static str,
-    code: Code,
-) -> Result<()> {
+    kind: LimitKind,
+) -> Result<(), GuardError> {
     if counted <= most {
         return Ok(());
     }
     let what = if counted == u64::MAX { what.to_owned() } else { format!("{what} ({counted})") };
-    Err(over(what, most, setting, code))
+    Err(over(what, most, setting, kind))
 }
 
 /// A literal in the document. Nesting was bounded by the first stage, so recursion is.
-pub(super) fn literal(value: &Value, limits: &Limits) -> Result<()> {
+pub(crate) fn literal(value: &Value, limits: &Limits) -> Result<(), GuardError> {
     match value {
         Value::List(items) => {
-            limit("a list has too many items", items.len() as u64, limits.list, "list", Code::BadUserInput)?;
+            limit("a list has too many items", items.len() as u64, limits.list, "list", LimitKind::Input)?;
             items.iter().try_for_each(|item| literal(item, limits))
         }
         Value::Object(fields) => fields.values().try_for_each(|field| literal(field, limits)),
         Value::String(text) => {
-            limit("a text has too many bytes", text.len() as u64, limits.text, "text", Code::BadUserInput)
+            limit("a text has too many bytes", text.len() as u64, limits.text, "text", LimitKind::Input)
         }
         _ => Ok(()),
     }
 }
 
 /// The aliases that stand in a selection itself, not in the fragments it spreads.
-pub(super) fn own_aliases(set: &SelectionSet) -> u64 {
+pub(crate) fn own_aliases(set: &SelectionSet) -> u64 {
     set.items.iter().fold(0, |sum, item| {
         sum + match &item.node {
             Selection::Field(field) => {
@@ -55,7 +55,7 @@ pub(super) fn own_aliases(set: &SelectionSet) -> u64 {
 }
 
 /// Stops counting past `most`: that bounds the walk, since a fragment may stand here many times.
-pub(super) fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut sum: u64, most: u64) -> u64 {
+pub(crate) fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut sum: u64, most: u64) -> u64 {
     for item in &set.items {
         if sum > most {
             break;
@@ -78,7 +78,7 @@ pub(super) fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut
 
 /// How many of the schema's own lists stand in each other, and how many fields they give, each list multiplying what
 /// is in it. Cycles of fragments have been refused by now.
-pub(super) fn described<'a>(
+pub(crate) fn described<'a>(
     document: &'a ExecutableDocument,
     shape: &Shape,
     set: &'a SelectionSet,
@@ -117,17 +117,17 @@ pub(super) fn described<'a>(
 }
 
 /// A mutation runs each of its fields once; the library runs one that stands there twice two times.
-pub(super) fn refuse_repeats(set: &SelectionSet) -> Result<()> {
+pub(crate) fn refuse_repeats(set: &SelectionSet) -> Result<(), GuardError> {
     let mut seen: Vec<&Field> = Vec::new();
     for item in &set.items {
         let Selection::Field(Positioned { node: field, .. }) = &item.node else {
-            return Err(Error::BadDocument(
+            return Err(GuardError::Invalid(
                 "write the fields of a mutation out, without fragments".to_owned(),
             ));
         };
         if seen.iter().any(|other| other.response_key().node == field.response_key().node) {
             let name = &field.response_key().node;
-            return Err(Error::BadDocument(format!(
+            return Err(GuardError::Invalid(format!(
                 "the mutation asks for `{name}` twice: give one of them an alias"
             )));
         }
@@ -138,14 +138,14 @@ pub(super) fn refuse_repeats(set: &SelectionSet) -> Result<()> {
 
 /// A subscription has one field at its root (specification, 5.2.3.1). The library looks for it there alone, and not in
 /// fragments.
-pub(super) fn one_root_field(set: &SelectionSet) -> Result<()> {
+pub(crate) fn one_root_field(set: &SelectionSet) -> Result<(), GuardError> {
     match set.items.as_slice() {
         [Positioned { node: Selection::Field(field), .. }] if !field.node.name.node.starts_with("__") => {
             Ok(())
         }
         _ => {
             let text = "a subscription has one field, written without a fragment around it";
-            Err(Error::BadDocument(text.to_owned()))
+            Err(GuardError::Invalid(text.to_owned()))
         }
     }
 }

@@ -3,11 +3,8 @@ use async_graphql::{
     parser::types::{BaseType, OperationDefinition, Type},
 };
 
-use super::{
-    over,
-    shape::{Input, Shape},
-};
-use crate::{Code, Error, Result, config::Limits};
+use crate::shape::{Input, Shape};
+use crate::{GuardError, LimitKind, Limits, error::over};
 
 /// The values of an operation's variables: what the request gives, its defaults for the rest.
 ///
@@ -18,13 +15,13 @@ use crate::{Code, Error, Result, config::Limits};
 ///
 /// # Errors
 ///
-/// [`Error::BadDocument`] for a value that is not of its type, [`Error::Limit`] for one over a limit.
+/// [`GuardError::Invalid`] for a value that is not of its type, [`GuardError::Limit`] for one over a limit.
 pub fn check(
     operation: &OperationDefinition,
     mut given: Variables,
     shape: &Shape,
     limits: &Limits,
-) -> Result<Variables> {
+) -> Result<Variables, GuardError> {
     let mut values = Variables::default();
     for definition in &operation.variable_definitions {
         let (name, ty) = (&definition.node.name.node, &definition.node.var_type.node);
@@ -43,13 +40,13 @@ pub fn check(
     Ok(values)
 }
 
-fn wrong(name: &Name, expected: &str) -> Error {
-    Error::BadDocument(format!("invalid variable `${name}`: {expected}"))
+fn wrong(name: &Name, expected: &str) -> GuardError {
+    GuardError::Invalid(format!("invalid variable `${name}`: {expected}"))
 }
 
 enum Wrong {
     Type(String),
-    Limit(Error),
+    Limit(GuardError),
 }
 
 /// JSON was read with a bound on its nesting, so recursion is bounded.
@@ -125,5 +122,5 @@ fn at_most(what: &str, counted: usize, most: u64, setting: &'static str) -> Resu
     if counted as u64 <= most {
         return Ok(());
     }
-    Err(Wrong::Limit(over(format!("{what} ({counted})"), most, setting, Code::BadUserInput)))
+    Err(Wrong::Limit(over(format!("{what} ({counted})"), most, setting, LimitKind::Input)))
 }

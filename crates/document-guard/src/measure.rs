@@ -13,7 +13,7 @@ use super::{
     shape::{Many, Shape},
     walk::{described, limit, literal, one_root_field, own_aliases, refuse_repeats, root_fields},
 };
-use crate::{Code, Error, Result, config::Limits, graphql::page::DEFAULT_PAGE};
+use crate::{GuardError, LimitKind, Limits};
 
 /// What running a selection costs at most. All sums saturate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,14 +40,14 @@ pub struct Measured {
 ///
 /// # Errors
 ///
-/// [`Error::Limit`] for a limit that is passed, [`Error::BadDocument`] for fragments that contain themselves.
+/// [`GuardError::Limit`] for a limit that is passed, [`GuardError::Invalid`] for fragments that contain themselves.
 pub fn measure(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
     variables: &Variables,
     shape: &Shape,
     limits: &Limits,
-) -> Result<Measured> {
+) -> Result<Measured, GuardError> {
     let operations = document.operations.iter().count() as u64;
     let fragments = document.fragments.len() as u64;
     let declared = operation.variable_definitions.len() as u64;
@@ -56,22 +56,10 @@ pub fn measure(
         operations,
         limits.operations,
         "operations",
-        Code::DocumentTooLarge,
+        LimitKind::Size,
     )?;
-    limit(
-        "the document has too many fragments",
-        fragments,
-        limits.fragments,
-        "fragments",
-        Code::DocumentTooLarge,
-    )?;
-    limit(
-        "the operation has too many variables",
-        declared,
-        limits.variables,
-        "variables",
-        Code::DocumentTooLarge,
-    )?;
+    limit("the document has too many fragments", fragments, limits.fragments, "fragments", LimitKind::Size)?;
+    limit("the operation has too many variables", declared, limits.variables, "variables", LimitKind::Size)?;
 
     let mut measure = Measure { document, variables, shape, limits, known: HashMap::new(), path: Vec::new() };
     // Validation goes through every operation and every fragment, whether it runs or not.
@@ -91,56 +79,56 @@ pub fn measure(
         total.selections,
         limits.selections,
         "selections",
-        Code::QueryTooComplex,
+        LimitKind::Complexity,
     )?;
     let roots = root_fields(document, &operation.selection_set.node, 0, limits.root_fields);
     let it = measure.selections(&operation.selection_set.node, root(operation.ty))?;
-    for (what, counted, most, setting, code) in [
+    for (what, counted, most, setting, kind) in [
         (
             "the document has too many aliases",
             total.aliases,
             limits.aliases,
             "aliases",
-            Code::QueryTooComplex,
+            LimitKind::Complexity,
         ),
         (
             "the operation has too many root fields",
             roots,
             limits.root_fields,
             "root_fields",
-            Code::QueryTooComplex,
+            LimitKind::Complexity,
         ),
-        ("the operation nests its fields too deep", it.depth, limits.depth, "depth", Code::QueryTooDeep),
+        ("the operation nests its fields too deep", it.depth, limits.depth, "depth", LimitKind::Depth),
         (
             "the operation is too complex",
             it.complexity,
             limits.complexity,
             "complexity",
-            Code::QueryTooComplex,
+            LimitKind::Complexity,
         ),
         (
             "the operation's lists can give too many objects",
             it.nodes,
             limits.nodes,
             "nodes",
-            Code::QueryTooComplex,
+            LimitKind::Complexity,
         ),
         (
             "the operation asks for lists of the schema in each other",
             it.introspection,
             limits.introspection,
             "introspection",
-            Code::QueryTooDeep,
+            LimitKind::Depth,
         ),
         (
             "the operation asks for too much of the schema",
             it.schema_fields,
             limits.schema_fields,
             "schema_fields",
-            Code::QueryTooComplex,
+            LimitKind::Complexity,
         ),
     ] {
-        limit(what, counted, most, setting, code)?;
+        limit(what, counted, most, setting, kind)?;
     }
     if operation.ty == OperationType::Mutation {
         refuse_repeats(&operation.selection_set.node)?;
@@ -162,7 +150,7 @@ struct Measure<'a> {
 }
 
 impl<'a> Measure<'a> {
-    fn selections(&mut self, set: &'a SelectionSet, of: &str) -> Result<Measured> {
+    fn selections(&mut self, set: &'a SelectionSet, of: &str) -> Result<Measured, GuardError> {
         let mut sum = Measured::default();
         for Positioned { node: selection, .. } in &set.items {
             let one = match selection {
@@ -183,12 +171,12 @@ impl<'a> Measure<'a> {
         Ok(sum)
     }
 
-    fn fragment(&mut self, name: &'a Name) -> Result<Measured> {
+    fn fragment(&mut self, name: &'a Name) -> Result<Measured, GuardError> {
         if let Some(known) = self.known.get(name) {
             return Ok(*known);
         }
         if self.path.contains(&name) {
-            return Err(Error::BadDocument(format!("the fragment `{name}` contains itself")));
+            return Err(GuardError::Invalid(format!("the fragment `{name}` contains itself")));
         }
         // An unknown fragment costs nothing; validation will refuse it.
         let Some(fragment) = self.document.fragments.get(name) else { return Ok(Measured::default()) };
@@ -200,7 +188,7 @@ impl<'a> Measure<'a> {
         Ok(measured)
     }
 
-    fn field(&mut self, field: &'a Field, of: &str) -> Result<Measured> {
+    fn field(&mut self, field: &'a Field, of: &str) -> Result<Measured, GuardError> {
         self.arguments(field)?;
         let name = field.name.node.as_str();
         let known = self.shape.fields.get(of).and_then(|fields| fields.get(name));
@@ -239,7 +227,7 @@ impl<'a> Measure<'a> {
     fn page_size(&self, field: &Field) -> u64 {
         let given = ["first", "last"].into_iter().filter_map(|name| self.number(field, name)).max();
         // Sizes over the limit are refused by the field itself, with its name.
-        given.unwrap_or_else(|| DEFAULT_PAGE.unsigned_abs().into()).min(self.limits.page)
+        given.unwrap_or(self.limits.default_page).min(self.limits.page)
     }
 
     fn number(&self, field: &Field, name: &str) -> Option<u64> {
@@ -265,7 +253,7 @@ impl<'a> Measure<'a> {
         }
     }
 
-    fn arguments(&self, field: &Field) -> Result<()> {
+    fn arguments(&self, field: &Field) -> Result<(), GuardError> {
         let directives = field.directives.iter().flat_map(|directive| &directive.node.arguments);
         for (_, value) in field.arguments.iter().chain(directives) {
             literal(&value.node, self.limits)?;

@@ -19,7 +19,7 @@ use async_graphql::{
 };
 use async_graphql_value::{ConstValue, Value};
 
-use super::shape::{Input, Shape};
+use crate::shape::{Input, Shape};
 
 /// The argument of `@skip` and `@include`.
 static CONDITION: LazyLock<Option<Type>> = LazyLock::new(|| Type::new("Boolean!"));

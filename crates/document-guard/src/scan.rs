@@ -1,5 +1,4 @@
-use super::over;
-use crate::{Code, Error, Result, config::Limits};
+use crate::{GuardError, LimitKind, Limits, error::over};
 
 /// The first stage: one pass over the bytes of a document, before anything recurses on them.
 ///
@@ -8,16 +7,16 @@ use crate::{Code, Error, Result, config::Limits};
 ///
 /// # Errors
 ///
-/// [`Error::Limit`] for the first limit that is passed, [`Error::BadDocument`] for a block string that nothing closes:
+/// [`GuardError::Limit`] for the first limit that is passed, [`GuardError::Invalid`] for a block string that nothing closes:
 /// the parser would take its first two quotes for an empty string and go on in what was skipped here.
-pub fn scan(document: &str, limits: &Limits) -> Result<()> {
+pub fn scan(document: &str, limits: &Limits) -> Result<(), GuardError> {
     let size = document.len() as u64;
     if size > limits.document {
         return Err(over(
             format!("the document has {size} bytes"),
             limits.document,
             "document",
-            Code::DocumentTooLarge,
+            LimitKind::Size,
         ));
     }
     let mut scan = Scan { rest: document.as_bytes(), tokens: 0, open: 0, directives: 0 };
@@ -28,7 +27,7 @@ pub fn scan(document: &str, limits: &Limits) -> Result<()> {
             (scan.directives, limits.directives, "directives", "the document has too many directives"),
         ] {
             if counted > limit {
-                return Err(over(what, limit, setting, Code::DocumentTooLarge));
+                return Err(over(what, limit, setting, LimitKind::Size));
             }
         }
     }
@@ -44,7 +43,7 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     /// Takes one token, or what stands between tokens; `false` at the end.
-    fn token(&mut self) -> Result<bool> {
+    fn token(&mut self) -> Result<bool, GuardError> {
         let Some(&byte) = self.rest.first() else { return Ok(false) };
         let length = match byte {
             // Blanks, line ends, commas and byte order marks separate tokens.
@@ -98,7 +97,7 @@ impl Scan<'_> {
     }
 
     /// A block string ends at three quotes that no backslash precedes.
-    fn block_string(&self) -> Result<usize> {
+    fn block_string(&self) -> Result<usize, GuardError> {
         let mut at = 3;
         while at < self.rest.len() {
             match &self.rest[at..] {
@@ -107,7 +106,7 @@ impl Scan<'_> {
                 _ => at += 1,
             }
         }
-        Err(Error::BadDocument("a block string is not closed".to_owned()))
+        Err(GuardError::Invalid("a block string is not closed".to_owned()))
     }
 }
 
@@ -129,7 +128,7 @@ mod tests {
     fn counts_brackets_that_are_open_at_once() {
         assert_eq!(refusal(&"{}".repeat(500)), None);
         let deep = refusal(&"[".repeat(41)).unwrap();
-        assert_eq!(deep, "the document nests brackets too deep: the limit is 40 (`limits.nesting`)");
+        assert_eq!(deep, "the document nests brackets too deep: the limit is 40 (`nesting`)");
     }
 
     #[test]
@@ -158,15 +157,15 @@ mod tests {
     fn names_the_limit_that_is_passed() {
         assert_eq!(
             refusal(&"a ".repeat(2001)).unwrap(),
-            "the document has too many tokens: the limit is 2000 (`limits.tokens`)"
+            "the document has too many tokens: the limit is 2000 (`tokens`)"
         );
         assert_eq!(
             refusal(&"@a ".repeat(21)).unwrap(),
-            "the document has too many directives: the limit is 20 (`limits.directives`)"
+            "the document has too many directives: the limit is 20 (`directives`)"
         );
         assert_eq!(
             refusal(&" ".repeat(16 * 1024 + 1)).unwrap(),
-            "the document has 16385 bytes: the limit is 16384 (`limits.document`)"
+            "the document has 16385 bytes: the limit is 16384 (`document`)"
         );
     }
 }

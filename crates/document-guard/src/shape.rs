@@ -8,8 +8,8 @@ use async_graphql::parser::{
 /// What the guard has to know of the schema: which fields give lists, and what variables may hold.
 #[derive(Debug, Default)]
 pub struct Shape {
-    pub(super) fields: HashMap<String, HashMap<String, Field>>,
-    pub(super) inputs: HashMap<String, Input>,
+    pub(crate) fields: HashMap<String, HashMap<String, Field>>,
+    pub(crate) inputs: HashMap<String, Input>,
     /// Of each interface and union, the object types that are one.
     members: HashMap<String, Vec<String>>,
     described: Described,
@@ -30,7 +30,7 @@ const BUILT_IN: u64 = 5 + 8;
 
 /// A field, as far as its cost goes.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(crate) struct Field {
     /// The type its selections are of.
     pub of: String,
     pub many: Many,
@@ -40,7 +40,7 @@ pub(super) struct Field {
 
 /// How many objects a field can give for each object it is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Many {
+pub(crate) enum Many {
     One,
     /// A connection: as many as its page arguments say.
     Page,
@@ -50,7 +50,7 @@ pub(super) enum Many {
 
 /// What a variable of a type may hold.
 #[derive(Debug)]
-pub(super) enum Input {
+pub(crate) enum Input {
     Scalar,
     Enum(Vec<String>),
     /// Its fields, each with whether it has a default.
@@ -106,23 +106,23 @@ impl Shape {
     }
 
     /// The object types that an interface or union may turn out to be; none of anything else.
-    pub(super) fn members(&self, of: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn members(&self, of: &str) -> impl Iterator<Item = &str> {
         self.members.get(of).into_iter().flatten().map(String::as_str)
     }
 
     /// The type that the selections of a field are of.
-    pub(super) fn type_of(&self, on: &str, field: &str) -> Option<&str> {
+    pub(crate) fn type_of(&self, on: &str, field: &str) -> Option<&str> {
         Some(self.fields.get(on)?.get(field)?.of.as_str())
     }
 
     /// The type of an argument, and whether it has a default.
-    pub(super) fn argument(&self, on: &str, field: &str, argument: &str) -> Option<(&Type, bool)> {
+    pub(crate) fn argument(&self, on: &str, field: &str, argument: &str) -> Option<(&Type, bool)> {
         let (ty, has_default) = self.fields.get(on)?.get(field)?.arguments.get(argument)?;
         Some((ty, *has_default))
     }
 
     /// How many items a list of the schema's own description has, on average; `None` for what is no list.
-    pub(super) fn described(&self, field: &str) -> Option<u64> {
+    pub(crate) fn described(&self, field: &str) -> Option<u64> {
         let Described { types, fields, arguments, input_fields, enum_values } = self.described;
         let average = |of: u64, each: u64| Some(of.div_ceil(each.max(1)).max(1));
         match field {

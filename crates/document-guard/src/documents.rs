@@ -1,0 +1,167 @@
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_graphql::{
+    Variables,
+    parser::{
+        parse_query,
+        types::{DocumentOperations, ExecutableDocument, OperationDefinition},
+    },
+};
+use moka::sync::Cache;
+
+use crate::{
+    GuardError, Limits, Measured, Require, Shape, check_variables, measure, required::required, scan,
+};
+
+/// Bytes of memory that a byte of a document is taken to need once it is parsed.
+const WEIGHT: usize = 10;
+/// Bytes of memory that parsed documents may take together.
+const CAPACITY: u64 = 16 * 1024 * 1024;
+
+/// A cache of documents that passed the first stage and the parser, by their text. At most 16 MiB.
+pub struct Documents {
+    known: Cache<Arc<str>, Arc<Document>>,
+    shape: Arc<Shape>,
+    limits: Limits,
+    require: Require,
+}
+
+/// A document that passed the first stage and the parser.
+pub struct Document {
+    parsed: ExecutableDocument,
+    is_valid: AtomicBool,
+    /// What its only operation costs, if no variable can change that.
+    measured: OnceLock<Measured>,
+    required: Option<u64>,
+    shape: Arc<Shape>,
+}
+
+impl Documents {
+    /// An empty cache for documents of this schema. `require` says what a field requires of the caller; see
+    /// [`Document::required`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Shape::of_sdl`].
+    #[must_use]
+    pub fn new(sdl: &str, limits: Limits, require: Require) -> Self {
+        let weigh =
+            |text: &Arc<str>, _: &Arc<Document>| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
+        let known = Cache::builder().weigher(weigh).max_capacity(CAPACITY).build();
+        Self { known, shape: Arc::new(Shape::of_sdl(sdl)), limits, require }
+    }
+
+    /// Scans and parses a document, or finds it in the cache.
+    ///
+    /// # Errors
+    ///
+    /// When it is over a limit or is not GraphQL.
+    pub fn prepare(&self, text: &str) -> Result<Arc<Document>, GuardError> {
+        if let Some(known) = self.known.get(text) {
+            return Ok(known);
+        }
+        scan(text, &self.limits)?;
+        let parsed = parse_query(text).map_err(|error| GuardError::Invalid(error.to_string()))?;
+        let document = Arc::new(Document {
+            is_valid: AtomicBool::new(false),
+            measured: OnceLock::new(),
+            required: required(&parsed, &self.shape, self.require),
+            shape: self.shape.clone(),
+            parsed,
+        });
+        self.known.insert(text.into(), document.clone());
+        Ok(document)
+    }
+
+    /// Applies the second stage to an operation of a document, and returns the variables it will run with.
+    ///
+    /// # Errors
+    ///
+    /// When it is over a limit, or a variable is not of its type.
+    pub fn admit(
+        &self,
+        document: &Document,
+        name: Option<&str>,
+        variables: Variables,
+    ) -> Result<Variables, GuardError> {
+        let operation = document.operation(name)?;
+        let variables = check_variables(operation, variables, &self.shape, &self.limits)?;
+        let is_fixed = operation.variable_definitions.is_empty()
+            && matches!(&document.parsed.operations, operations if operations.iter().count() == 1);
+        if !is_fixed || document.measured.get().is_none() {
+            let measured = measure(&document.parsed, operation, &variables, &self.shape, &self.limits)?;
+            if is_fixed {
+                // Another request may have been first, with the same result.
+                let _ = document.measured.set(measured);
+            }
+        }
+        Ok(variables)
+    }
+}
+
+impl Document {
+    /// The operation of that name, or the only one.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or a name is needed.
+    pub fn operation(&self, name: Option<&str>) -> Result<&OperationDefinition, GuardError> {
+        let operations = &self.parsed.operations;
+        let found = match (name, operations) {
+            (None, operations) if operations.iter().count() == 1 => {
+                operations.iter().next().map(|(_, found)| found)
+            }
+            (None, _) => {
+                let text = "the document has several operations: say which one with `operationName`";
+                return Err(GuardError::Invalid(text.to_owned()));
+            }
+            (Some(name), DocumentOperations::Multiple(operations)) => operations.get(name),
+            (Some(_), DocumentOperations::Single(_)) => None,
+        };
+        let unknown =
+            || GuardError::Invalid(format!("the document has no operation `{}`", name.unwrap_or_default()));
+        found.map(|operation| &operation.node).ok_or_else(unknown)
+    }
+
+    /// The name of its operation, if it has one operation and that has a name.
+    #[must_use]
+    pub fn only_name(&self) -> Option<&str> {
+        match &self.parsed.operations {
+            DocumentOperations::Multiple(operations) if operations.len() == 1 => {
+                operations.keys().next().map(async_graphql::Name::as_str)
+            }
+            DocumentOperations::Multiple(_) | DocumentOperations::Single(_) => None,
+        }
+    }
+
+    /// The parsed document.
+    #[must_use]
+    pub const fn parsed(&self) -> &ExecutableDocument {
+        &self.parsed
+    }
+
+    /// All bits that its fields require of the caller, whichever of its operations runs. `None` if that is not known
+    /// before it runs: it has a mutation or a subscription, reads the schema, or selects a field without a rule. Means
+    /// something only for a document that [`Document::is_valid`].
+    #[must_use]
+    pub const fn required(&self) -> Option<u64> {
+        self.required
+    }
+
+    /// Whether it has passed validation.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.is_valid.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_valid(&self) {
+        self.is_valid.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn shape(&self) -> &Shape {
+        &self.shape
+    }
+}

@@ -1,0 +1,39 @@
+use std::{io, path::PathBuf};
+
+/// Why a value is not sealed or opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text())]
+pub enum SealError {
+    /// It was sealed with another key or for another place, or changed since.
+    Broken,
+    /// The cipher cannot seal a value of that length: some 256 GiB.
+    TooLong,
+    /// The operating system has no randomness to give.
+    NoRandomness,
+    /// What was unwrapped is no key.
+    NotAKey,
+}
+
+impl SealError {
+    /// Its text, for errors that keep a static text.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Broken => "what was sealed cannot be opened: the key is another, or it was changed",
+            Self::TooLong => "a value is too long to be sealed",
+            Self::NoRandomness => "the operating system gives no randomness",
+            Self::NotAKey => "a key has not 32 bytes",
+        }
+    }
+}
+
+/// Why there is no derivation key.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFileError {
+    /// The text is not 32 bytes in base64.
+    #[error("the key has to be 32 bytes in base64")]
+    Malformed,
+    /// The file cannot be read or created.
+    #[error("the key file `{}` cannot be used: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+}
