@@ -104,6 +104,7 @@ impl Transaction {
     /// # Errors
     ///
     /// When it was not, or when nobody knows: the database went away before it said so.
+    #[must_use = "nothing was written before it is awaited"]
     pub fn commit(self) -> BoxFuture<'static, Result<(), DbErr>> {
         Box::pin(self.committed())
     }
@@ -135,6 +136,7 @@ impl Transaction {
     /// # Errors
     ///
     /// When the database fails. What was written is undone all the same.
+    #[must_use = "what was written is undone once it is awaited"]
     pub fn rollback(self) -> BoxFuture<'static, Result<(), DbErr>> {
         Box::pin(self.rolled_back())
     }

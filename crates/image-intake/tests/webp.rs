@@ -1,5 +1,7 @@
 //! Lossy WebP and animations.
 
+#![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+
 use image_intake::{Unfit, intake};
 
 const MOST: u64 = 1_000_000;

@@ -32,7 +32,7 @@ impl DerivationKey {
     /// [`SealError::NoRandomness`].
     pub(crate) fn generate_text() -> Result<Zeroizing<String>, SealError> {
         let bytes = Zeroizing::new(random::<32>()?);
-        Ok(Zeroizing::new(BASE64_STANDARD.encode(&*bytes)))
+        Ok(Zeroizing::new(BASE64_STANDARD.encode(bytes.as_slice())))
     }
 
     /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, as the expand step of HKDF. The

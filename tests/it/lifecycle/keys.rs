@@ -5,7 +5,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::json;
-use verigraph::{auth::Permissions, crypto::Place};
+use verigraph::{auth::Permissions, crypto::AssociatedData};
 
 use super::{ends, mutate};
 use crate::{harness::NewUser, on_both};
@@ -79,7 +79,7 @@ on_both! {
         assert_eq!(mutate(&app, "startIdentification", &input, "... on UserNotFoundRejection { id }").await, refused);
         // Nor does it open under another key or credential.
         let opened = |credential, key: &str| {
-            let place = Place { project: app.project, table: "idempotency_keys", column: "refusal", row: credential };
+            let place = AssociatedData { scope: app.project, table: "idempotency_keys", column: "refusal", row: credential };
             app.root.idempotency_seal(credential, key).open(place, &bytes).is_ok()
         };
         assert!(opened(app.credential, key));
