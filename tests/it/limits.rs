@@ -3,7 +3,10 @@
 mod peers;
 mod sockets;
 
-use std::{pin::pin, time::Duration};
+use std::{
+    pin::pin,
+    time::{Duration, Instant},
+};
 
 use futures_util::{StreamExt, future::join_all, stream::FuturesUnordered};
 use sea_orm::ConnectionTrait;
@@ -38,6 +41,19 @@ async fn lock_users(app: &TestApp) -> Transaction {
     let lock = app.store.begin().await.unwrap();
     lock.execute_unprepared("LOCK TABLE users IN ACCESS EXCLUSIVE MODE").await.unwrap();
     lock
+}
+
+/// A server that takes one request at once is full while one waits for the lock, whatever became of its client.
+async fn is_full_until_released(app: &TestApp, served: &Served, lock: Transaction) {
+    let refused = ask(served, &app.token, VIEWER).await;
+    let message = "too many requests are in flight: the limit is 1 (`limits.in_flight`)";
+    assert_eq!(refused.json(), error("OVERLOADED", message));
+    lock.rollback().await.unwrap();
+    let started = Instant::now();
+    while ask(served, &app.token, VIEWER).await.status != 200 {
+        assert!(started.elapsed() < Duration::from_secs(5), "the work whose client is gone does not end");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn ask(served: &Served, token: &str, body: &str) -> Answer {

@@ -10,7 +10,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{USERS, VIEWER, ask, error, lock_users, start};
+use super::{USERS, VIEWER, ask, error, is_full_until_released, lock_users, start};
 use crate::harness::{Answer, Db, NewProofing, Served, TestApp, Wire, picture};
 
 /// A large answer that anybody gets.
@@ -241,13 +241,5 @@ async fn a_request_counts_until_its_work_ends_though_its_client_hung_up() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     drop(gone);
     tokio::time::sleep(Duration::from_millis(300)).await;
-    let refused = ask(&served, &app.token, VIEWER).await;
-    let message = "too many requests are in flight: the limit is 1 (`limits.in_flight`)";
-    assert_eq!(refused.json(), error("OVERLOADED", message));
-    lock.rollback().await.unwrap();
-    let started = Instant::now();
-    while ask(&served, &app.token, VIEWER).await.status != 200 {
-        assert!(started.elapsed() < Duration::from_secs(5), "the work of a client that hung up does not end");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    is_full_until_released(&app, &served, lock).await;
 }

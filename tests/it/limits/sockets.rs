@@ -1,10 +1,10 @@
 //! Operations of sockets count as work until it ends.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
-use super::{VIEWER, ask, error, lock_users, start};
+use super::{is_full_until_released, lock_users, start};
 use crate::{harness::Db, subscriptions::Client};
 
 const USERS: &str = "{ users { totalCount edges { node { id } } } }";
@@ -28,15 +28,7 @@ async fn an_operation_counts_until_its_work_ends_though_its_socket_closed() {
             Some(client)
         };
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let refused = ask(&served, &app.token, VIEWER).await;
-        let message = "too many requests are in flight: the limit is 1 (`limits.in_flight`)";
-        assert_eq!(refused.json(), error("OVERLOADED", message));
-        lock.rollback().await.unwrap();
-        let started = Instant::now();
-        while ask(&served, &app.token, VIEWER).await.status != 200 {
-            assert!(started.elapsed() < Duration::from_secs(5), "the work of a closed socket does not end");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        is_full_until_released(&app, &served, lock).await;
         if let Some(mut client) = kept {
             // The name is free again, and the answer that was not wanted did not come.
             client.subscribe("1", "{ __typename }").await;
