@@ -25,7 +25,7 @@ use crate::{
     pulse::Pulse,
     scenario::{self, Ran, Scenario, expected::Delivered},
     user::ledger::Ledger,
-    webhook::{Reach, Sender},
+    webhook::{EgressPolicy, Sender},
 };
 
 /// When scenarios on a database of their own begin: the same every time, so that the same happens.
@@ -191,7 +191,7 @@ fn services(opened: &Opened, config: &Config) -> Services {
         limits: Arc::new(config.limits.clone()),
         images: opened.images.clone(),
         ledger: opened.ledger.clone(),
-        sender: Sender::new(Reach::Everywhere),
+        sender: Sender::new(EgressPolicy::Everywhere),
         news: News::new(opened.store.clone()),
         pulse: Pulse::default(),
         public_url: None,

@@ -30,7 +30,7 @@ use crate::{
     pulse::Pulse,
     subscription::{Hub, Standings},
     user::ledger::Ledger,
-    webhook::{Reach, Sender},
+    webhook::{EgressPolicy, Sender},
 };
 
 /// What all requests share. Cheap to clone.
@@ -100,7 +100,8 @@ impl App {
         let news = News::new(store.clone());
         let hub = Hub::new(store.clone(), news.clone(), &limits);
         let standings = Standings::new(callers.clone(), clock.clone());
-        let reach = if config.webhooks.allow_private { Reach::Everywhere } else { Reach::Internet };
+        let policy =
+            if config.webhooks.allow_private { EgressPolicy::Everywhere } else { EgressPolicy::Internet };
         let bodies = Bodies::new(limits.clone());
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
@@ -112,7 +113,7 @@ impl App {
             limits,
             images,
             ledger: Ledger::at(&config.erasure_ledger_url()),
-            sender: Sender::new(reach),
+            sender: Sender::new(policy),
             news,
             pulse: Pulse::default(),
             public_url: config.public_url.clone(),

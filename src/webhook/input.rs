@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entity::webhook_subscription::{BodyKind, Status};
 
-use super::{Reach, Secret, WebhookBodyKind, WebhookSubscriptionStatus};
+use super::{EgressPolicy, Secret, WebhookBodyKind, WebhookSubscriptionStatus};
 use crate::{
     Error, Result,
     event::{Kind, store::EVERYTHING},
@@ -73,9 +73,9 @@ pub fn label(text: &str) -> Result<String> {
 }
 
 /// An endpoint that deliveries may go to.
-pub fn endpoint(reach: Reach, text: &str) -> Result<String, Refused> {
+pub fn endpoint(policy: EgressPolicy, text: &str) -> Result<String, Refused> {
     let refused = |reason| Refused::Endpoint(InvalidWebhookEndpointRejection::because(reason));
-    reach.endpoint(text).map(String::from).map_err(refused)
+    policy.parse(text).map(String::from).map_err(|error| refused(error.text()))
 }
 
 /// A secret that somebody chose.

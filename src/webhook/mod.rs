@@ -2,7 +2,6 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `address`, `endpoint` | where deliveries may go |
 //! | `secret` | what they are signed with |
 //! | `body` | what they say |
 //! | `rules` | when they are tried again, when an endpoint is left alone |
@@ -11,11 +10,9 @@
 //! | `pace` | how exactly, and how long endpoints are waited for |
 //! | `input`, `mutation`, `delivery` | managing endpoints; replay and probe |
 
-pub mod address;
 pub mod body;
 mod delivery;
 pub mod due;
-mod endpoint;
 mod filter;
 mod input;
 mod left;
@@ -33,8 +30,9 @@ mod sender;
 pub mod store;
 mod worker;
 
+pub use egress::{EgressPolicy, Failure, Sent};
+
 pub use delivery::WebhookDeliveryMutation;
-pub use endpoint::Reach;
 pub use filter::WebhookEventLogFilters;
 pub use loader::{WebhookEventLogById, WebhookSubscriptionById};
 pub use mutation::WebhookSubscriptionMutation;
@@ -44,5 +42,5 @@ pub use object::{
 pub use pace::{Bounds, Pace};
 pub use query::WebhookQuery;
 pub use secret::{Secret, secrets};
-pub use sender::{Failure, Message, PATIENCE, Sender, Sent};
+pub use sender::{Message, PATIENCE, Sender};
 pub use worker::Worker;

@@ -209,7 +209,7 @@ fn new(request: &Request, input: AddWebhookSubscriptionInput) -> Result<Result<N
     let checked = || {
         Ok(New {
             label,
-            endpoint: input::endpoint(request.sender.reach(), &input.endpoint)?,
+            endpoint: input::endpoint(request.sender.policy(), &input.endpoint)?,
             body_kind,
             event_types: input::event_types(&input.event_types, body_kind)?,
             status,
@@ -238,7 +238,7 @@ fn changes(request: &Request, input: &UpdateWebhookSubscriptionInput) -> Result<
         let types = input.event_types.as_deref().map(|types| input::event_types(types, BodyKind::Event));
         Ok(Change {
             label,
-            endpoint: endpoint.map(|text| input::endpoint(request.sender.reach(), text)).transpose()?,
+            endpoint: endpoint.map(|text| input::endpoint(request.sender.policy(), text)).transpose()?,
             event_types: types.transpose()?,
             status,
             secret: given.or(made),

@@ -1,6 +1,7 @@
 //! The SQL of delivering: what is due, who has it, how it went. A worker acts for nobody, so nothing here starts at
 //! `visible_to`.
 
+use egress::Sent;
 use entity::{
     Timestamp, event,
     webhook_delivery::{self as delivery, Column, Entity, Model, Status},
@@ -18,7 +19,6 @@ use uuid::Uuid;
 use super::{
     due::{is_due, is_open},
     rules::{self, Health},
-    sender::Sent,
 };
 use crate::{
     Result,

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use egress::Failure;
 use entity::{Timestamp, event, webhook_delivery, webhook_subscription as subscription};
 use futures_util::{StreamExt, future::join_all, stream};
 use tokio::sync::watch;
@@ -22,7 +23,7 @@ use super::{
     queue::{self, Claimed, LEASE},
     rules::Health,
     secret::{Secret, secrets},
-    sender::{Failure, Message, PATIENCE, Sender},
+    sender::{Message, PATIENCE, Sender},
 };
 use crate::{
     Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services, project::Clocks,

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
+use egress::Certificate;
 use entity::webhook_delivery::Status;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose};
-use reqwest::Certificate;
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -21,7 +21,7 @@ use tokio_rustls::{
 use verigraph::{
     event::Kind,
     graphql::Services,
-    webhook::{Reach, Sender, Worker},
+    webhook::{EgressPolicy, Sender, Worker},
 };
 
 use super::{deliver_all, deliveries, happen, settings, subscribe, with_receivers};
@@ -97,7 +97,7 @@ impl Drop for Secured {
 /// A worker of the server that takes the word of an authority.
 fn worker(app: &TestApp, authority: &Authority) -> Worker {
     let trusted = Certificate::from_der(authority.der()).unwrap();
-    let sender = Sender::trusting(Reach::Everywhere, vec![trusted]);
+    let sender = Sender::trusting(EgressPolicy::Everywhere, vec![trusted]);
     Worker::new(&Services { sender, ..app.app.services.clone() }, &settings().webhooks)
 }
 

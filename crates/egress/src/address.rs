@@ -1,6 +1,3 @@
-//! Which addresses deliveries may go to: a receiver that anybody can name must not be a way into the network that the
-//! server stands in.
-
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether an address is one of the public internet.

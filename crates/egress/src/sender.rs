@@ -1,0 +1,223 @@
+use std::{
+    error::Error as StdError,
+    fmt, io,
+    time::{Duration, Instant},
+};
+
+use reqwest::{
+    Certificate, Client, Url,
+    dns::{Addrs, Name, Resolve, Resolving},
+    header::{CONTENT_TYPE, HeaderName},
+    redirect::Policy,
+};
+
+use crate::EgressPolicy;
+
+/// How long connecting may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// Bytes of a response that are read, so that a connection can be used again. They are not kept.
+const RESPONSE: usize = 1024;
+
+/// Sends requests where a policy allows it. Cheap to clone; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    policy: EgressPolicy,
+    client: Client,
+}
+
+/// How sending went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The status of the response, or why there was none.
+    pub outcome: Result<u16, Failure>,
+    /// How long it took.
+    pub milliseconds: i32,
+}
+
+/// Why nothing can be sent at all: the machine has no usable certificates of authorities.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct StartError(#[from] reqwest::Error);
+
+/// Why there was no response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The address is not one that requests may be sent to.
+    AddressNotAllowed,
+    /// Nothing listens there, or the name does not exist.
+    NotConnected,
+    /// The receiver has no valid certificate for the name. Nothing was sent.
+    CertificateRefused,
+    Timeout,
+    /// What came back is no HTTP response.
+    NoAnswer,
+}
+
+impl Failure {
+    /// Its name, for logs and APIs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AddressNotAllowed => "address_not_allowed",
+            Self::NotConnected => "not_connected",
+            Self::CertificateRefused => "certificate_refused",
+            Self::Timeout => "timeout",
+            Self::NoAnswer => "no_answer",
+        }
+    }
+}
+
+impl Sent {
+    /// Whether the status is one of success: 200 to 299.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.outcome.is_ok_and(|status| (200..300).contains(&status))
+    }
+}
+
+impl Sender {
+    /// A sender that names itself `user_agent`, and trusts these authorities besides those that the machine trusts.
+    ///
+    /// # Errors
+    ///
+    /// When the machine has no usable certificates of authorities.
+    pub fn new(
+        policy: EgressPolicy,
+        user_agent: &str,
+        authorities: Vec<Certificate>,
+    ) -> Result<Self, StartError> {
+        // An error says that the process has a provider of TLS already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one place that sends, and it checks where to"
+        )]
+        let client = Client::builder();
+        let client = client
+            .user_agent(user_agent)
+            .connect_timeout(CONNECT)
+            .https_only(policy == EgressPolicy::Internet)
+            // The first address is checked; one that it points to would not be.
+            .redirect(Policy::none())
+            .referer(false)
+            // A proxy would resolve the name itself, and differently.
+            .no_proxy()
+            .dns_resolver(Checked(policy))
+            .tls_certs_merge(authorities)
+            .build()?;
+        Ok(Self { policy, client })
+    }
+
+    /// Posts a JSON body with these headers and waits for the status, but no longer than `timeout`. The names of headers
+    /// have to be in lower case.
+    pub async fn post_json(
+        &self,
+        url: &str,
+        headers: &[(&'static str, &str)],
+        body: String,
+        timeout: Duration,
+    ) -> Sent {
+        let started = Instant::now();
+        let outcome = match self.policy.parse(url) {
+            Ok(url) => self.status(url, headers, body, timeout).await,
+            Err(_) => Err(Failure::AddressNotAllowed),
+        };
+        Sent { outcome, milliseconds: i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX) }
+    }
+
+    async fn status(
+        &self,
+        url: Url,
+        headers: &[(&'static str, &str)],
+        body: String,
+        timeout: Duration,
+    ) -> Result<u16, Failure> {
+        let mut request = self.client.post(url).timeout(timeout).header(CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(HeaderName::from_static(name), *value);
+        }
+        let mut response = request.body(body).send().await.map_err(|error| reason(&error))?;
+        let status = response.status().as_u16();
+        let mut read = 0;
+        while read < RESPONSE {
+            match response.chunk().await {
+                Ok(Some(chunk)) => read += chunk.len(),
+                // The status is known already.
+                Ok(None) | Err(_) => break,
+            }
+        }
+        Ok(status)
+    }
+}
+
+/// Resolves names, and rejects those that lead to an address that is not allowed.
+struct Checked(EgressPolicy);
+
+impl Resolve for Checked {
+    fn resolve(&self, name: Name) -> Resolving {
+        let policy = self.0;
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?.collect::<Vec<_>>();
+            // One bad address among good ones is a trick, so the name is refused as a whole.
+            if found.iter().any(|address| !policy.permits(address.ip())) {
+                return Err(NotAllowed.into());
+            }
+            Ok(Box::new(found.into_iter()) as Addrs)
+        })
+    }
+}
+
+#[derive(Debug)]
+struct NotAllowed;
+
+impl fmt::Display for NotAllowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name leads to an address that is not one of the public internet")
+    }
+}
+
+impl StdError for NotAllowed {}
+
+fn reason(error: &reqwest::Error) -> Failure {
+    let mut source: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = source {
+        if error.is::<NotAllowed>() {
+            return Failure::AddressNotAllowed;
+        }
+        source = error.source();
+    }
+    if is_about_certificate(error) {
+        Failure::CertificateRefused
+    } else if error.is_timeout() {
+        Failure::Timeout
+    } else if error.is_connect() {
+        Failure::NotConnected
+    } else {
+        Failure::NoAnswer
+    }
+}
+
+/// Whether a connection came to nothing because of the certificate that was shown.
+fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return true;
+    }
+    // What an I/O error holds is not its source, but the source of that is: it would be passed over.
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(held) => is_about_certificate(held),
+        None => error.source().is_some_and(is_about_certificate),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_two_hundreds_are_success() {
+        let is_success = |status| Sent { outcome: Ok(status), milliseconds: 0 }.is_success();
+        assert!([200, 202, 204, 299].into_iter().all(is_success));
+        assert!(![100, 199, 300, 302, 304, 400, 410, 500].into_iter().any(is_success));
+        assert!(!Sent { outcome: Err(Failure::Timeout), milliseconds: 0 }.is_success());
+    }
+}
