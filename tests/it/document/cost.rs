@@ -77,16 +77,20 @@ fn worst() -> Vec<(&'static str, String)> {
 async fn what_the_guard_lets_through_is_validated_and_described_at_once() {
     let app = start().await;
     for (name, document) in worst() {
+        let most = if name.starts_with("the schema") { QUICK_FOR_A_SCHEMA } else { QUICK };
         let mut best = Duration::MAX;
-        for run in 0..2 {
+        // Other tests run beside this one: a run that they slow down says nothing.
+        for run in 0..6 {
             // Another text each time, since a known one is not validated again.
             let body = json!({ "query": format!("# {run}\n{document}") });
             let started = Instant::now();
             let answer = app.post(&app.token, &body).await;
             best = best.min(started.elapsed());
             assert_eq!(answer.json().get("errors"), None, "{name}");
+            if best < most {
+                break;
+            }
         }
-        let most = if name.starts_with("the schema") { QUICK_FOR_A_SCHEMA } else { QUICK };
         println!("{name}: {best:?}");
         assert!(best < most, "{name}: {best:?}");
     }
