@@ -62,10 +62,10 @@ impl fmt::Debug for Transaction {
 
 impl Transaction {
     pub(super) fn begin(on: &Connection, kind: Kind) -> BoxFuture<'_, Result<Self, DbErr>> {
-        Box::pin(Self::begun(on, kind))
+        Box::pin(Self::begin_on(on, kind))
     }
 
-    async fn begun(on: &Connection, kind: Kind) -> Result<Self, DbErr> {
+    async fn begin_on(on: &Connection, kind: Kind) -> Result<Self, DbErr> {
         let sql = match (on.backend(), kind) {
             // Another writer is waited for here, rather than found out about in the middle.
             (DbBackend::Sqlite, Kind::Write) => "BEGIN IMMEDIATE",
@@ -106,10 +106,10 @@ impl Transaction {
     /// When it was not, or when nobody knows: the database went away before it said so.
     #[must_use = "nothing was written before it is awaited"]
     pub fn commit(self) -> BoxFuture<'static, Result<(), DbErr>> {
-        Box::pin(self.committed())
+        Box::pin(self.commit_now())
     }
 
-    async fn committed(mut self) -> Result<(), DbErr> {
+    async fn commit_now(mut self) -> Result<(), DbErr> {
         if self.depth > 0 {
             let sql = format!("RELEASE SAVEPOINT part_{}", self.depth);
             self.shared.run(Run::Unprepared(&sql)).await?;
@@ -138,10 +138,10 @@ impl Transaction {
     /// When the database fails. What was written is undone all the same.
     #[must_use = "what was written is undone once it is awaited"]
     pub fn rollback(self) -> BoxFuture<'static, Result<(), DbErr>> {
-        Box::pin(self.rolled_back())
+        Box::pin(self.roll_back_now())
     }
 
-    async fn rolled_back(mut self) -> Result<(), DbErr> {
+    async fn roll_back_now(mut self) -> Result<(), DbErr> {
         if self.depth > 0 {
             self.is_open = false;
             self.shared.to_undo.store(self.depth, Ordering::Release);

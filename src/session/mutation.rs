@@ -143,7 +143,7 @@ impl SessionMutation {
         Ok(Some(payload))
     }
 
-    /// Brings a verification session to a status: `Pending` while somebody looks at it, `Successful` or `Suspected` once
+    /// Brings a verification session to a status: `Pending` while it is reviewed, `Successful` or `Suspected` once
     /// that is decided. `null` only if it failed, with an error that says how.
     async fn complete_verification_session(
         &self,
