@@ -9,7 +9,7 @@ use std::{
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{Method, Request, header},
 };
 use entity::{Timestamp, project};
 use http_body_util::BodyExt;
@@ -33,7 +33,7 @@ use verigraph::{
     http::{App, Explorer, router},
 };
 
-use super::{Db, described, postgres};
+use super::{Answer, Db, described, postgres};
 
 /// Small pools: many tests run at once on one cluster.
 pub const POOLS: Pools =
@@ -59,34 +59,6 @@ pub struct TestApp {
     config: Config,
     statements: Arc<Mutex<Vec<Statement>>>,
     directory: TempDir,
-}
-
-/// What came back over the wire.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
-}
-
-impl Answer {
-    /// The body as JSON.
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
-    }
-
-    /// The code of the only error.
-    pub fn code(&self) -> String {
-        let body = self.json();
-        let errors = body["errors"].as_array().unwrap_or_else(|| panic!("no errors: {body}"));
-        assert_eq!(errors.len(), 1, "{body}");
-        errors[0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no code: {body}")).to_owned()
-    }
-
-    /// A header as text; empty if it is not there.
-    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
 }
 
 impl TestApp {

@@ -1,5 +1,6 @@
 //! A whole server in the test's own process, on a database of its own that is a copy of a migrated template.
 
+mod answer;
 mod app;
 mod captured;
 pub mod described;
@@ -9,7 +10,8 @@ mod random;
 mod rows;
 mod wire;
 
-pub use app::{Answer, TestApp};
+pub use answer::Answer;
+pub use app::TestApp;
 pub use captured::{NewDocument, NewSession};
 pub use postgres::{Cluster, database, fast_directory};
 pub use proxy::{Network, Proxy};
