@@ -6,10 +6,8 @@ use sea_orm::DbErr;
 
 use crate::{
     auth::Permission,
-    db::{
-        failure::{Cause, cause},
-        idempotency::Refusal,
-    },
+    db::failure::{Cause, cause},
+    idempotency::StoredRejection,
 };
 
 /// What resolvers and stores return.
@@ -74,7 +72,7 @@ pub enum Error {
     StorageFull(#[source] Arc<DbErr>),
     /// Not a failure: what an idempotency key was answered with before, on its way to who answers it again.
     #[error("internal error")]
-    Replayed(Box<Refusal>),
+    Replayed(Box<StoredRejection>),
     /// The database failed. The text is for the log only.
     #[error("internal error")]
     Database(#[source] Arc<DbErr>),

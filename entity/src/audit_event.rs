@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// Something that somebody changed. Written with the change itself, never changed and never deleted: the database refuses
 /// both. Nothing in it is personal, so it outlives the person.
@@ -26,7 +26,7 @@ pub struct Model {
     pub created_at: Timestamp,
 }
 
-positional! { id sequence project_id action resource_id user_id credential_id request_id created_at }
+from_row_by_index! { id sequence project_id action resource_id user_id credential_id request_id created_at }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

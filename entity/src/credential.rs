@@ -1,7 +1,7 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// What a caller authenticates with.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -26,7 +26,7 @@ pub struct Model {
     pub revoked_at: Option<Timestamp>,
 }
 
-positional! {
+from_row_by_index! {
     id project_id number client_id label permissions tag_limits integration_id created_at revoked_at
 }
 

@@ -1,7 +1,7 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, positional, verification_session::Step};
+use crate::{Timestamp, from_row_by_index, verification_session::Step};
 
 /// A document that was captured, and what was read out of it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -26,7 +26,7 @@ pub struct Model {
     pub updated_at: Timestamp,
 }
 
-positional! {
+from_row_by_index! {
     id project_id user_id session_id identification_id step kind fields mrz_status findings match_level
     created_at updated_at
 }

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// Something that happened to an object. Written with the change itself. The erasure of its user blanks the detail.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,7 +25,7 @@ pub struct Model {
     pub version: Option<i32>,
 }
 
-positional! { id sequence project_id kind resource_id user_id detail created_at version }
+from_row_by_index! { id sequence project_id kind resource_id user_id detail created_at version }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

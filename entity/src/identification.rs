@@ -1,7 +1,7 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// One run of a process for a user. The three levels stand in the row itself: reading them costs no join and no
 /// further statement.
@@ -35,7 +35,7 @@ pub struct Model {
     pub pvid_valid_until: Option<Timestamp>,
 }
 
-positional! {
+from_row_by_index! {
     id project_id user_id process status expert_status qes_status pvid_status created_at updated_at version;
     identity_document_type expert_reasons expert_expired_at expert_valid_until qes_reasons qes_expired_at qes_valid_until
     pvid_reasons pvid_expired_at pvid_valid_until due_at

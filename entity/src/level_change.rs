@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, grant_policy::Level, identification::Status, positional};
+use crate::{Timestamp, from_row_by_index, grant_policy::Level, identification::Status};
 
 /// That a level of an identification went to a status. Never deleted, and never changed but for the reason, which the
 /// erasure of the user blanks: it says who had which level when.
@@ -21,7 +21,7 @@ pub struct Model {
     pub created_at: Timestamp,
 }
 
-positional! { id project_id user_id identification_id level status valid_until reason created_at }
+from_row_by_index! { id project_id user_id identification_id level status valid_until reason created_at }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// One automated check: of a device, of a document, of a face.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,7 +31,7 @@ pub struct Model {
     pub oldest_image_at: Option<Timestamp>,
 }
 
-positional! {
+from_row_by_index! {
     id project_id user_id request_time state device_check_result document_authentication_result face_match
     face_match_score version;
     front_image_classified front_image_upload_time back_image_classified back_image_upload_time scenario oldest_image_at

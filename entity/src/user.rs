@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// The natural person being verified.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,7 +31,7 @@ pub struct Model {
     pub hold_reason: Option<String>,
 }
 
-positional! {
+from_row_by_index! {
     id project_id ref_id number status project_key_id created_at updated_at joined_at version hold_reason;
     source_id wrapped_key personal
 }

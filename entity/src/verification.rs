@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// One grant of a verification level to a user. Rows are only ever added; the erasure of the user blanks the reason.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,7 +24,7 @@ pub struct Model {
     pub created_at: Timestamp,
 }
 
-positional! {
+from_row_by_index! {
     id project_id user_id number step current_level_id previous_level_id reason granted_by created_at
 }
 

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings, positional};
+use crate::{Timestamp, credential::Strings, from_row_by_index};
 
 /// What a relying party asked to be told about a user, and what it may read of it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -26,7 +26,7 @@ pub struct Model {
     pub version: i32,
 }
 
-positional! {
+from_row_by_index! {
     id project_id user_id integration_id trace_id correlation_id status scopes verified_at created_at updated_at version;
     data
 }

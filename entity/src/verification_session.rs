@@ -1,7 +1,7 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// One session in which a user's documents are captured.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,7 +27,7 @@ pub struct Model {
     pub version: i32,
 }
 
-positional! {
+from_row_by_index! {
     id project_id user_id flow_id status steps created_at updated_at version; source_id metadata completed_at
 }
 

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, positional};
+use crate::{Timestamp, from_row_by_index};
 
 /// One event on its way to one subscription.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,7 +31,7 @@ pub struct Model {
     pub created_at: Timestamp,
 }
 
-positional! {
+from_row_by_index! {
     id project_id subscription_id event_id event_sequence event_type resource_id status attempts next_attempt_at
     leased_until last_attempt_at last_status_code last_duration last_error created_at
 }

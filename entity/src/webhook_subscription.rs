@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings, positional};
+use crate::{Timestamp, credential::Strings, from_row_by_index};
 
 /// Where a project is told what happens.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -30,7 +30,7 @@ pub struct Model {
     pub updated_at: Timestamp,
 }
 
-positional! {
+from_row_by_index! {
     id project_id label endpoint body_kind event_types status secret previous_secret previous_secret_until
     consecutive_failures failing_since paused_until created_at updated_at
 }

@@ -9,16 +9,8 @@
 
 mod action;
 pub mod actor;
-mod filter;
-mod list;
-mod loader;
-mod object;
-mod query;
+pub mod graphql;
 pub mod store;
 
 pub use action::Action;
-pub use filter::AuditEventFilters;
-pub use loader::AuditEventById;
-pub use object::AuditEvent;
-pub use query::AuditQuery;
 pub use store::Entry;

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Action, AuditEventFilters, actor};
+use super::{Action, actor, graphql::AuditEventFilters};
 use crate::{
     Result,
     auth::Caller,

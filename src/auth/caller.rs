@@ -46,14 +46,14 @@ impl Caller {
 
 /// What a token says, for as long as it is good.
 #[derive(Clone, Copy, Debug)]
-pub struct Pass {
+pub struct TokenGrant {
     pub credential: Uuid,
     pub scope: Permissions,
     /// From when on it is not good any more.
     pub until: Timestamp,
 }
 
-impl Pass {
+impl TokenGrant {
     /// Whether it is not good any more.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
@@ -70,7 +70,7 @@ impl Pass {
 
 /// Finds out who calls.
 #[derive(Clone)]
-pub struct Callers {
+pub struct Authenticator {
     store: Store,
     signer: Signer,
     known: Cache<Uuid, Option<Caller>>,
@@ -79,7 +79,7 @@ pub struct Callers {
     keys: Cache<Vec<u8>, Option<(Uuid, Option<Timestamp>)>>,
 }
 
-impl Callers {
+impl Authenticator {
     /// Knows nobody yet.
     #[must_use]
     pub fn new(store: Store, signer: Signer, root: RootKey) -> Self {
@@ -102,7 +102,12 @@ impl Callers {
     /// # Errors
     ///
     /// [`Error::Unauthenticated`], likewise.
-    pub async fn admit(&self, token: &str, audience: Audience, now: Timestamp) -> Result<(Caller, Pass)> {
+    pub async fn admit(
+        &self,
+        token: &str,
+        audience: Audience,
+        now: Timestamp,
+    ) -> Result<(Caller, TokenGrant)> {
         let pass = self.signer.pass(token, audience, now).await?;
         let caller = self
             .live(pass.credential)

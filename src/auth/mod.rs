@@ -6,12 +6,11 @@
 
 mod caller;
 pub mod credential;
-pub mod delegate;
-pub mod oauth;
+pub mod issue;
 mod permission;
 pub mod policy;
 mod token;
 
-pub use caller::{Caller, Callers, Pass};
+pub use caller::{Authenticator, Caller, TokenGrant};
 pub use permission::{Permission, Permissions};
-pub use token::{Audience, Issued, MAX_LIFE, Signer, ensure_signing_key, rotate_signing_key};
+pub use token::{Audience, MAX_LIFE, Signer, VerifiedToken, ensure_signing_key, rotate_signing_key};

@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Pass, Permissions};
+use super::{Permissions, TokenGrant};
 use crate::{
     Error, Result,
     clock::Clock,
@@ -78,7 +78,7 @@ impl Audience {
 
 /// What a good token stands for.
 #[derive(Clone, Copy, Debug)]
-pub struct Issued {
+pub struct VerifiedToken {
     pub credential: Uuid,
     pub scope: Permissions,
 }
@@ -119,7 +119,7 @@ impl Signer {
     /// When the keys cannot be read.
     pub async fn issue(
         &self,
-        issued: Issued,
+        issued: VerifiedToken,
         audience: Audience,
         clock: &Clock,
         life: i64,
@@ -168,9 +168,9 @@ impl Signer {
     /// # Errors
     ///
     /// [`Error::Unauthenticated`] for a token that is not ours, not good any more, or not good for this server.
-    pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Issued> {
+    pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<VerifiedToken> {
         let claims = self.claims(token, audience, now).await?;
-        Ok(Issued { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+        Ok(VerifiedToken { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
     }
 
     /// Likewise, with when it ends.
@@ -178,11 +178,11 @@ impl Signer {
     /// # Errors
     ///
     /// [`Error::Unauthenticated`], likewise.
-    pub async fn pass(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Pass> {
+    pub async fn pass(&self, token: &str, audience: Audience, now: Timestamp) -> Result<TokenGrant> {
         let claims = self.claims(token, audience, now).await?;
         let scope = Permissions::named(claims.scope.split(' '));
         let until = Timestamp((claims.exp + LEEWAY).saturating_mul(1000));
-        Ok(Pass { credential: claims.sub, scope, until })
+        Ok(TokenGrant { credential: claims.sub, scope, until })
     }
 
     /// The session that a device's token opens.

@@ -1,7 +1,7 @@
 use object_store::{ObjectStoreExt, path::Path};
 use uuid::Uuid;
 
-use super::place::{Place as Store, PlaceError};
+use super::backend::{Backend as Store, BackendError};
 use crate::{
     Error, Result,
     crypto::{AssociatedData, DataKey},
@@ -23,7 +23,7 @@ impl Images {
     /// # Errors
     ///
     /// When that is no such URL, or this build has no S3.
-    pub fn at(url: &str) -> Result<Self, PlaceError> {
+    pub fn at(url: &str) -> Result<Self, BackendError> {
         Store::at(url).map(Self)
     }
 
@@ -33,7 +33,7 @@ impl Images {
     /// # Errors
     ///
     /// Likewise, or when there is no such setting.
-    pub fn with_keys(url: &str, keys: &[(&str, &str)]) -> Result<Self, PlaceError> {
+    pub fn with_keys(url: &str, keys: &[(&str, &str)]) -> Result<Self, BackendError> {
         Store::with(url, keys).map(Self)
     }
 

@@ -2,12 +2,12 @@ use clap::Subcommand;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{self, Opened},
+    open::{self, Installation},
     say,
 };
 use crate::auth::{
     Permission, Permissions,
-    credential::{self, NewCredential, Pair},
+    credential::{self, IssuedCredential, NewCredential},
 };
 
 const ONCE: &str = "This is shown this once and kept nowhere: store it now.";
@@ -69,8 +69,8 @@ impl Credential {
         open::with(&settings.load(&[])?, async |opened| self.on(opened).await).await
     }
 
-    async fn on(self, opened: &Opened) -> Outcome {
-        let Opened { store, root, clock, .. } = opened;
+    async fn on(self, opened: &Installation) -> Outcome {
+        let Installation { store, root, clock, .. } = opened;
         match self {
             Self::Create { project, label, permissions, tags } => {
                 let project = open::project(store, &project).await?.id;
@@ -122,7 +122,7 @@ fn unknown(client_id: &str) -> Failure {
     Failure::new(format!("there is no live credential `{client_id}`: see `verigraph credential list`"))
 }
 
-fn show(pair: &Pair) -> Outcome {
+fn show(pair: &IssuedCredential) -> Outcome {
     say(format!("client id:     {}", pair.client_id))?;
     say(format!("client secret: {}", pair.client_secret))?;
     if let Some(key) = &pair.api_key {

@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{self, Opened, project},
+    open::{self, Installation, project},
     start_log,
 };
 use crate::transfer::{
@@ -48,7 +48,7 @@ impl ExportCommand {
         open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
     }
 
-    async fn on(self, opened: &Opened) -> Outcome {
+    async fn on(self, opened: &Installation) -> Outcome {
         let project = project(&opened.store, &self.project).await?;
         let to: Box<dyn Write + Send> = match &self.out {
             None => Box::new(io::stdout()),

@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{self, Opened, project},
+    open::{self, Installation, project},
     say,
     seed::progress,
     start_log,
@@ -20,8 +20,8 @@ use crate::{
     project::Clocks,
     transfer::{
         Source,
-        import::{Import, Listener, Noted, Refused, Stopped, Summary},
-        source::Known,
+        import::{Import, Listener, RejectedRecord, SkippedContent, Stopped, Summary},
+        source::SourceContext,
         write::{Gallery, Writer},
     },
 };
@@ -82,7 +82,7 @@ impl ImportCommand {
         open::with(&config, async |opened| Box::pin(self.on(opened, limits)).await).await
     }
 
-    async fn on(self, opened: &Opened, limits: &Limits) -> Outcome {
+    async fn on(self, opened: &Installation, limits: &Limits) -> Outcome {
         let project = project(&opened.store, &self.project).await?;
         let report = match &self.report {
             None => None,
@@ -99,7 +99,7 @@ impl ImportCommand {
             most_pixels: limits.image_pixels,
         };
         let writer = Writer::new(tools, gallery, project.id, self.dry_run).await?;
-        let known = Known { user: self.user.clone(), integration: self.integration.clone() };
+        let known = SourceContext { user: self.user.clone(), integration: self.integration.clone() };
         let screen = Screen {
             bar: ProgressBar::hidden(),
             before: 0,
@@ -223,14 +223,14 @@ impl Listener for Screen {
         self.bar.set_position(self.before + bytes);
     }
 
-    fn refused(&mut self, refused: Refused) -> bool {
-        let Refused { file, line, item, why } = &refused;
+    fn refused(&mut self, refused: RejectedRecord) -> bool {
+        let RejectedRecord { file, line, item, why } = &refused;
         self.show(0, &format!("{}: {why}", place(file, *line, *item)));
         self.report(&refused) && !self.fail_fast
     }
 
-    fn noted(&mut self, noted: Noted) {
-        let Noted { file, line, item, note } = &noted;
+    fn noted(&mut self, noted: SkippedContent) {
+        let SkippedContent { file, line, item, note } = &noted;
         self.show(1, &format!("{}: note: {note}", place(file, *line, *item)));
         self.report(&noted);
     }

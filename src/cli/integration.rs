@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{self, Opened},
+    open::{self, Installation},
     say,
 };
 use crate::{
@@ -49,8 +49,8 @@ impl Integration {
         open::with(&settings.load(&[])?, async |opened| self.on(opened).await).await
     }
 
-    async fn on(self, opened: &Opened) -> Outcome {
-        let Opened { store, root, clock, .. } = opened;
+    async fn on(self, opened: &Installation) -> Outcome {
+        let Installation { store, root, clock, .. } = opened;
         match self {
             Self::Create { project, label, scopes } => {
                 let project = open::project(store, &project).await?.id;

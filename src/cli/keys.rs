@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Outcome, Settings,
-    open::{self, Opened, project},
+    open::{self, Installation, project},
     say,
     seed::progress,
     start_log,
@@ -33,7 +33,7 @@ impl Keys {
         open::with(&config, async |opened| self.on(opened).await).await
     }
 
-    async fn on(self, opened: &Opened) -> Outcome {
+    async fn on(self, opened: &Installation) -> Outcome {
         let projects = match &self {
             Self::Rotate { project: Some(name) } => vec![project(&opened.store, name).await?],
             Self::Rotate { project: None } | Self::Status => store::list(&opened.store).await?,
@@ -57,8 +57,8 @@ impl Keys {
     }
 }
 
-async fn rotate(opened: &Opened, project: &entity::project::Model) -> Outcome {
-    let Opened { store, vault, .. } = opened;
+async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outcome {
+    let Installation { store, vault, .. } = opened;
     let mut keys = vault.project(project.id).await?;
     let mut left = rotation::left(store, project.id, keys.current()).await?;
     if left == 0 {

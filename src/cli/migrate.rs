@@ -2,7 +2,7 @@ use clap::Args;
 
 use super::{
     Outcome, Settings,
-    open::{Patience, store},
+    open::{StatementTimeout, store},
     say, start_log,
     startup::persist,
 };
@@ -19,7 +19,7 @@ impl Migrate {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
         start_log(&config);
-        let store = store(&config, Patience::Command).await?;
+        let store = store(&config, StatementTimeout::Command).await?;
         if self.check {
             for change in migrate::pending(&store).await? {
                 say(format!("missing: {change}"))?;

@@ -144,7 +144,7 @@ failures!(
     crate::db::OpenError,
     crate::db::migrate::SchemaError,
     crate::crypto::RootKeyError,
-    crate::blob::PlaceError,
+    crate::blob::BackendError,
     io::Error
 );
 
@@ -198,7 +198,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Serve(command) => command.run(settings).await,
         Command::Demo(command) => Box::pin(command.run(settings)).await,
         Command::Migrate(command) => command.run(settings).await,
-        Command::Schema => say(crate::graphql::sdl().trim_end()),
+        Command::Schema => say(crate::schema::sdl().trim_end()),
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,
         Command::Simulate(command) => Box::pin(command.run(settings)).await,

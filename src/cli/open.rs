@@ -14,12 +14,12 @@ use crate::{
     db::{OpenError, Pools, Store, migrate},
     user::{
         ledger::Ledger,
-        store::{erase::Tools, replay},
+        store::{erase::Eraser, replay},
     },
 };
 
 /// What every command works with.
-pub struct Opened {
+pub struct Installation {
     pub store: Store,
     pub vault: Vault,
     pub root: RootKey,
@@ -30,17 +30,17 @@ pub struct Opened {
 
 /// How long the statements of a command may take: commands may work on a whole table, requests may not.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
+pub enum StatementTimeout {
     Request,
     Command,
 }
 
 /// Opens the database alone.
-pub async fn store(config: &Config, patience: Patience) -> Outcome<Store> {
+pub async fn store(config: &Config, patience: StatementTimeout) -> Outcome<Store> {
     let limits = &config.limits;
     let (wait, statement) = match patience {
-        Patience::Request => (limits.pool_wait_seconds, limits.statement_seconds),
-        Patience::Command => (60, 0),
+        StatementTimeout::Request => (limits.pool_wait_seconds, limits.statement_seconds),
+        StatementTimeout::Command => (60, 0),
     };
     let (wait, statement) = (Duration::from_secs(wait), Duration::from_secs(statement));
     Ok(Store::open(&config.database_url(), Pools { connections: config.connections, wait, statement })
@@ -48,12 +48,12 @@ pub async fn store(config: &Config, patience: Patience) -> Outcome<Store> {
 }
 
 /// Where the root key comes from.
-pub enum KeyPlace<'a> {
+pub enum RootKeySource<'a> {
     Setting(&'a str),
     File(PathBuf),
 }
 
-impl<'a> KeyPlace<'a> {
+impl<'a> RootKeySource<'a> {
     pub fn of(config: &'a Config) -> Self {
         match &config.root_key {
             Some(key) => Self::Setting(key.expose()),
@@ -93,7 +93,7 @@ impl<'a> KeyPlace<'a> {
     }
 }
 
-impl Display for KeyPlace<'_> {
+impl Display for RootKeySource<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Setting(_) => f.write_str("the setting root_key"),
@@ -103,21 +103,21 @@ impl Display for KeyPlace<'_> {
 }
 
 /// Opens everything: the database, up to date, belonging to the root key, with a key that signs.
-pub async fn open(config: &Config, patience: Patience) -> Outcome<Opened> {
+pub async fn open(config: &Config, patience: StatementTimeout) -> Outcome<Installation> {
     // What opens it is large, and every command would have it within its own future.
     Box::pin(open_all(config, patience)).await
 }
 
-async fn open_all(config: &Config, patience: Patience) -> Outcome<Opened> {
+async fn open_all(config: &Config, patience: StatementTimeout) -> Outcome<Installation> {
     // Before the database is touched: a key that is there and cannot be read must leave it as it is.
-    let place = KeyPlace::of(config);
+    let place = RootKeySource::of(config);
     let found = place.read()?;
     let images = match &config.images_url {
         Some(url) => Images::at(url.as_str())?,
         None => Images::in_directory(&config.data_dir.join("images")),
     };
     // What is done before the first request may take longer than one.
-    let store = store(config, Patience::Command).await?;
+    let store = store(config, StatementTimeout::Command).await?;
     let root = match found {
         Some(root) => root,
         None => place.create(&store).await?,
@@ -145,21 +145,21 @@ async fn open_all(config: &Config, patience: Patience) -> Outcome<Opened> {
             "the erasure ledger: {error}; or name another with the setting erasure_ledger_url"
         ))
     })?;
-    let tools = Tools { store: &store, vault: &vault, images: &images, ledger: &ledger };
+    let tools = Eraser { store: &store, vault: &vault, images: &images, ledger: &ledger };
     let what = "comparing the users with the erasure ledger";
     let erased = persist(what, || replay::replay(tools, &clock)).await?;
     if erased > 0 {
         tracing::info!(users = erased, "erased users again that a restored backup had brought back");
     }
-    let opened = Opened { store, vault, root, clock, images, ledger };
-    if patience == Patience::Request { opened.for_requests(config).await } else { Ok(opened) }
+    let opened = Installation { store, vault, root, clock, images, ledger };
+    if patience == StatementTimeout::Request { opened.for_requests(config).await } else { Ok(opened) }
 }
 
-impl Opened {
+impl Installation {
     /// The same, with statements that take no longer than a request may.
     pub async fn for_requests(self, config: &Config) -> Outcome<Self> {
         self.store.close().await;
-        let store = store(config, Patience::Request).await?;
+        let store = store(config, StatementTimeout::Request).await?;
         let vault = Vault::new(store.clone(), self.root.clone(), self.clock.clone());
         Ok(Self { store, vault, ..self })
     }
@@ -167,8 +167,8 @@ impl Opened {
 
 /// Opens everything for a command, and closes the database after it: the embedded one is a single file again then, as
 /// backups like it.
-pub async fn with(config: &Config, command: impl AsyncFnOnce(&Opened) -> Outcome) -> Outcome {
-    let opened = open(config, Patience::Command).await?;
+pub async fn with(config: &Config, command: impl AsyncFnOnce(&Installation) -> Outcome) -> Outcome {
+    let opened = open(config, StatementTimeout::Command).await?;
     let done = command(&opened).await;
     opened.store.close().await;
     opened.ledger.close().await;

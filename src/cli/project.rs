@@ -3,7 +3,7 @@ use entity::project;
 
 use super::{
     Failure, Outcome, Settings,
-    open::{self, Opened},
+    open::{self, Installation},
     say,
 };
 use crate::project::store;
@@ -33,7 +33,7 @@ impl Project {
         open::with(&settings.load(&[])?, async |opened| self.on(opened).await).await
     }
 
-    async fn on(self, opened: &Opened) -> Outcome {
+    async fn on(self, opened: &Installation) -> Outcome {
         match self {
             Self::Create { name, mode } => {
                 let mode = match mode {

@@ -7,7 +7,7 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, open::KeyPlace, say};
+use super::{Failure, Outcome, Settings, open::RootKeySource, say};
 use crate::user::receipt::{Receipt, public_key};
 
 /// The longest receipt that is read, in bytes.
@@ -57,7 +57,7 @@ impl VerifyReceipt {
 /// The public key of this installation. A root key is not made for it.
 fn own_key(settings: &Settings) -> Outcome<Vec<u8>> {
     let config = settings.load(&[])?;
-    let place = KeyPlace::of(&config);
+    let place = RootKeySource::of(&config);
     let Some(root) = place.read()? else {
         return Err(Failure::new(format!(
             "there is no root key at {place}: name it with --root-key-file, or give the installation's --public-key"

@@ -14,7 +14,7 @@ use crate::{
     event::store::EVERYTHING,
     graphql::Services,
     scenario::{expected::Delivered, file::Receiver as Wanted},
-    webhook::store::change::{self, Added, New},
+    webhook::store::change::{self, AddOutcome, NewSubscription},
 };
 
 /// Something that answers as a scenario says, and writes down what it is sent.
@@ -43,7 +43,7 @@ impl Receiver {
         let router = Router::new().fallback(answer);
         // It ends with the scenario, however that ends.
         let served = tokio::spawn(async move { drop(axum::serve(listener, router).await) });
-        let new = New {
+        let new = NewSubscription {
             label: "verigraph simulate".to_owned(),
             endpoint,
             body_kind: BodyKind::Event,
@@ -55,8 +55,8 @@ impl Receiver {
         };
         let clock = services.clocks.of(&caller.project);
         let subscription = match change::add(&services.store, &services.vault, caller, &clock, &new).await? {
-            Added::Done(row, _) => row.id,
-            Added::TooMany | Added::KeyReused => {
+            AddOutcome::Done(row, _) => row.id,
+            AddOutcome::TooMany | AddOutcome::KeyReused => {
                 return Err(Failure::new("the project has as many webhook subscriptions as it may"));
             }
         };

@@ -17,7 +17,7 @@ use tokio::{
 use super::{
     Failure, Outcome, Settings,
     demo::public_credentials,
-    open::{Opened, Patience, open},
+    open::{Installation, StatementTimeout, open},
     start_log,
 };
 use crate::{
@@ -49,7 +49,7 @@ impl Serve {
         let config = settings.load(&[("listen", self.listen)])?;
         start_log(&config);
         let listener = bind(&config).await?;
-        let opened = open(&config, Patience::Request).await?;
+        let opened = open(&config, StatementTimeout::Request).await?;
         warn_of_demo(&opened.store).await?;
         let title = "Who am I?".to_owned();
         let query = "query Viewer {\n  viewer {\n    project { name }\n    permissions\n  }\n}\n".to_owned();
@@ -99,7 +99,7 @@ pub async fn bind(config: &Config) -> Outcome<TcpListener> {
 }
 
 /// Puts the server together, with metrics of every statement.
-pub fn app(opened: Opened, config: &Config, explorer: Explorer) -> Outcome<App> {
+pub fn app(opened: Installation, config: &Config, explorer: Explorer) -> Outcome<App> {
     let metrics = start_metrics()?;
     let store = opened.store.observed(|info| {
         let failed = if info.failed { "true" } else { "false" };

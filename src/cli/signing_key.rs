@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Outcome, Settings,
-    open::{self, Opened},
+    open::{self, Installation},
     say,
 };
 use crate::auth;
@@ -18,7 +18,7 @@ impl SigningKey {
         open::with(&settings.load(&[])?, async |opened| self.on(opened).await).await
     }
 
-    async fn on(self, opened: &Opened) -> Outcome {
+    async fn on(self, opened: &Installation) -> Outcome {
         let Self::Rotate = self;
         let id = auth::rotate_signing_key(&opened.store, &opened.clock).await?;
         say(format!("new signing key {id}; running servers sign with it within half a minute"))

@@ -6,24 +6,24 @@ use serde_json::{Value, json};
 
 use super::{
     Failure, Outcome, Settings,
-    open::{self, Opened},
+    open::{self, Installation},
     receiver::Receiver,
     say,
 };
 use crate::{
     auth::{
-        Caller, Callers, Permissions, Signer,
+        Authenticator, Caller, Permissions, Signer,
         credential::{self, NewCredential},
     },
     blob::Images,
     clock::Clock,
     config::Config,
     crypto::{RootKey, Vault},
-    db::{News, migrate},
+    db::{ChangeNotifier, migrate},
     graphql::{Duration, Services},
+    heartbeat::Heartbeat,
     project::{Clocks, store as projects},
-    pulse::Pulse,
-    scenario::{self, Ran, Scenario, expected::Delivered},
+    scenario::{self, Scenario, ScenarioRun, expected::Delivered},
     user::ledger::Ledger,
     webhook::{EgressPolicy, Sender},
 };
@@ -57,7 +57,7 @@ pub struct Simulate {
 /// A file that was run.
 pub struct Simulated {
     pub name: String,
-    pub ran: Ran,
+    pub ran: ScenarioRun,
     /// Where something came otherwise than the file expects.
     pub differences: Vec<String>,
 }
@@ -78,7 +78,7 @@ impl Simulate {
         let config = settings.load(&[])?;
         let failed = match &self.project {
             Some(project) => {
-                let opened = open::open(&config, open::Patience::Command).await?;
+                let opened = open::open(&config, open::StatementTimeout::Command).await?;
                 let done = self.on(&services(&opened, &config), Some(project), &scenarios).await;
                 opened.store.close().await;
                 opened.ledger.close().await;
@@ -102,14 +102,14 @@ impl Simulate {
         let config = Config { data_dir: directory.clone(), database_url: None, root_key: None, ..config };
         let config = Config { root_key_file: None, images_url: None, erasure_ledger_url: None, ..config };
         let done = async {
-            let store = open::store(&config, open::Patience::Command).await?;
+            let store = open::store(&config, open::StatementTimeout::Command).await?;
             migrate::up(&store).await?;
             let root = RootKey::read_or_create(&directory.join("root.key"))?;
             let clock = Clock::fixed(BEGIN);
             let vault = Vault::new(store.clone(), root.clone(), clock.clone());
             let images = Images::in_directory(&directory.join("images"));
             let ledger = Ledger::at(&config.erasure_ledger_url());
-            let opened = Opened { store, vault, root, clock, images, ledger };
+            let opened = Installation { store, vault, root, clock, images, ledger };
             let done = self.on(&services(&opened, &config), None, scenarios).await;
             opened.store.close().await;
             opened.ledger.close().await;
@@ -159,9 +159,9 @@ pub async fn simulate(services: &Services, caller: &Caller, scenario: &Scenario)
         None => Vec::new(),
     };
     let mut ran = ran?;
-    ran.came.webhooks = Some(received);
+    ran.actual.webhooks = Some(received);
     let expected = scenario.expect.clone().unwrap_or_default();
-    let differences = expected.differences(&ran.came);
+    let differences = expected.differences(&ran.actual);
     Ok(Simulated { name: scenario.name.clone(), ran, differences })
 }
 
@@ -176,7 +176,7 @@ fn read(name: &str) -> Outcome<Scenario> {
     scenario::parse(&text).map_err(|wrong| Failure::new(format!("{name}: {wrong}")))
 }
 
-fn services(opened: &Opened, config: &Config) -> Services {
+fn services(opened: &Installation, config: &Config) -> Services {
     // The receiver is on this machine.
     let mut webhooks = config.webhooks.clone();
     webhooks.allow_private = true;
@@ -192,8 +192,8 @@ fn services(opened: &Opened, config: &Config) -> Services {
         images: opened.images.clone(),
         ledger: opened.ledger.clone(),
         sender: Sender::new(EgressPolicy::Everywhere),
-        news: News::new(opened.store.clone()),
-        pulse: Pulse::default(),
+        news: ChangeNotifier::new(opened.store.clone()),
+        pulse: Heartbeat::default(),
         public_url: None,
     }
 }
@@ -223,7 +223,7 @@ async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, 
     };
     let pair = credential::create(store, &services.root, clock, new).await?;
     let signer = Signer::new(store.clone(), services.root.clone());
-    let callers = Callers::new(store.clone(), signer, services.root.clone());
+    let callers = Authenticator::new(store.clone(), signer, services.root.clone());
     let caller = callers.reread(&[pair.credential]).await?.remove(&pair.credential);
     let caller = caller.ok_or_else(|| Failure::new("the credential that was just made is gone"))?;
     Ok((caller, pair.client_id))
@@ -240,7 +240,7 @@ fn timeline(simulated: &Simulated, compares: bool) -> String {
         let line = format!("  {after:<12} {step:>3}  {:<18} {refused}{}", it.what, it.outcome);
         let _ = writeln!(text, "{}", line.trim_end());
     }
-    for it in simulated.ran.came.webhooks.iter().flatten() {
+    for it in simulated.ran.actual.webhooks.iter().flatten() {
         let _ = writeln!(text, "  webhook           {} answered {}", it.event, it.answered);
     }
     if compares {
@@ -255,7 +255,7 @@ fn timeline(simulated: &Simulated, compares: bool) -> String {
 
 fn as_json(simulated: &Simulated, compares: bool) -> Value {
     let Simulated { name, ran, differences } = simulated;
-    let mut told = json!({ "name": name, "happened": ran.happened, "ids": ran.ids, "named": ran.named, "came": ran.came });
+    let mut told = json!({ "name": name, "happened": ran.happened, "ids": ran.ids, "named": ran.named, "actual": ran.actual });
     if compares {
         told["differences"] = json!(differences);
     }

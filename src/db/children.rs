@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use entity::{Positional, Spared};
+use entity::{ColumnMask, FromRowByIndex};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select, sea_query::SelectStatement};
 use uuid::Uuid;
 
 use super::{
     Store,
     keyset::Ordering,
-    page::{Page, Window, column, total},
+    page::{Page, PageWindow, column, total},
 };
 use crate::Result;
 
@@ -19,12 +19,12 @@ pub(super) const PARENT: &str = "parent";
 pub(super) const RANK: &str = "rank";
 
 /// The windows of a list that every parent has.
-pub struct Children<'a, M> {
+pub struct ChildPages<'a, M> {
     /// The children of all parents that the caller may see and the filter lets through.
     pub rows: SelectStatement,
     pub columns: Vec<&'static str>,
     pub order: &'a Ordering<M>,
-    pub window: &'a Window,
+    pub window: &'a PageWindow,
     /// The child's column that holds the parent's id.
     pub parent: (&'static str, &'static str),
     /// Whether to count each parent's list in the same statement. Only a window without places can.
@@ -38,18 +38,18 @@ pub enum Parents {
     Rows(SelectStatement),
 }
 
-impl<'a, M: Positional> Children<'a, M> {
+impl<'a, M: FromRowByIndex> ChildPages<'a, M> {
     /// The windows of a list of `E`, the parent's id in that column.
     pub fn new<E: EntityTrait<Model = M>>(
         rows: Select<E>,
         parent: E::Column,
         order: &'a Ordering<M>,
-        window: &'a Window,
+        window: &'a PageWindow,
         total: bool,
     ) -> Self {
         let total = total && !window.is_inside();
         let rows = rows.into_query();
-        let columns = window.spared.columns::<M>().collect();
+        let columns = window.skipped.columns::<M>().collect();
         Self { rows, columns, order, window, parent: column::<E>(parent), total }
     }
 
@@ -81,9 +81,9 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn pages_of<E: EntityTrait<Model: Positional>>(
+    pub async fn pages_of<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
-        children: Children<'_, E::Model>,
+        children: ChildPages<'_, E::Model>,
         parents: Parents,
     ) -> Result<HashMap<Uuid, Page<E::Model>>> {
         let select = self.dialect().children(&parents, &children);
@@ -96,18 +96,21 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn one_with_page<P: EntityTrait<Model: Positional>, E: EntityTrait<Model: Positional>>(
+    pub async fn one_with_page<
+        P: EntityTrait<Model: FromRowByIndex>,
+        E: EntityTrait<Model: FromRowByIndex>,
+    >(
         &self,
         parent: Select<P>,
-        children: Children<'_, E::Model>,
+        children: ChildPages<'_, E::Model>,
     ) -> Result<Option<(P::Model, Page<E::Model>)>> {
         let parent = parent.into_query();
         let ids = parent.clone();
         let mut select = self.dialect().children(&Parents::Rows(ids), &children);
-        select.columns(Spared::NONE.columns::<P::Model>().map(|column| ("p", column)));
+        select.columns(ColumnMask::NONE.columns::<P::Model>().map(|column| ("p", column)));
         let rows = self.read().query_all(&select).await?;
         let Some(first) = rows.first() else { return Ok(None) };
-        let parent = P::Model::read(first, children.end(), Spared::NONE)?;
+        let parent = P::Model::read(first, children.end(), ColumnMask::NONE)?;
         let page = gather(&rows, &children)?.into_values().next();
         Ok(page.map(|page| (parent, page)))
     }
@@ -115,13 +118,16 @@ impl Store {
 
 /// The rows of a statement over parents and children: the parent's id, the child's columns, the total if it was asked
 /// for. Those of one parent need not stand together.
-fn gather<M: Positional>(rows: &[QueryResult], children: &Children<'_, M>) -> Result<HashMap<Uuid, Page<M>>> {
+fn gather<M: FromRowByIndex>(
+    rows: &[QueryResult],
+    children: &ChildPages<'_, M>,
+) -> Result<HashMap<Uuid, Page<M>>> {
     let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
     for row in rows {
         let (list, counted) = lists.entry(row.try_get_by_index(0)?).or_default();
         // Without a child there is nothing to count: the join gave one row for the parent alone.
         if row.try_get_by_index::<Option<Uuid>>(CHILD)?.is_some() {
-            list.push(M::read(row, CHILD, children.window.spared)?);
+            list.push(M::read(row, CHILD, children.window.skipped)?);
             if children.total && counted.is_none() {
                 *counted = total(row)?;
             }

@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 use super::{
     connection::{Connection, Pool},
     failure::{Cause, cause},
-    lease::Doubt,
+    lease::ConnectionDoubt,
     transaction::{Kind, Transaction},
 };
 
@@ -84,8 +84,13 @@ impl Condition {
     fn try_until_there_is_room(&self) {
         let Ok(runtime) = Handle::try_current() else { return };
         let (pool, limit) = self.0.writers.clone();
-        let writers =
-            Connection { pool, limit, doubt: Doubt::default(), condition: self.clone(), observer: None };
+        let writers = Connection {
+            pool,
+            limit,
+            doubt: ConnectionDoubt::default(),
+            condition: self.clone(),
+            observer: None,
+        };
         runtime.spawn(async move {
             loop {
                 tokio::time::sleep(TRY_EVERY).await;

@@ -17,7 +17,7 @@ use super::{
     condition::Condition,
     connection::{Connection, Pool},
     dialect::Dialect,
-    lease::Doubt,
+    lease::ConnectionDoubt,
     pools::Pools,
     sqlite::SqliteConnections,
     transaction::{Kind, Transaction},
@@ -109,7 +109,7 @@ impl Store {
         let condition = Condition::new(Pool::Sqlite(write.clone()), limit);
         let connection = |pool| {
             let (pool, condition) = (Pool::Sqlite(pool), condition.clone());
-            Connection { pool, limit, doubt: Doubt::default(), condition, observer: None }
+            Connection { pool, limit, doubt: ConnectionDoubt::default(), condition, observer: None }
         };
         Ok(Self { read: connection(read), write: connection(write), dialect: Dialect::Sqlite })
     }
@@ -122,7 +122,7 @@ impl Store {
             .statement_cache_capacity(256)
             .options([("statement_timeout", pools.statement.as_millis().to_string())])
             .disable_statement_logging();
-        let doubt = Doubt::default();
+        let doubt = ConnectionDoubt::default();
         let in_doubt = doubt.clone();
         let pool = PgPoolOptions::new()
             .max_connections(pools.connections)
@@ -155,7 +155,7 @@ impl Store {
 
     /// One connection for everything.
     pub(super) fn of(pool: Pool) -> Self {
-        let (condition, doubt) = (Condition::new(pool.clone(), None), Doubt::default());
+        let (condition, doubt) = (Condition::new(pool.clone(), None), ConnectionDoubt::default());
         let connection = Connection { pool, limit: None, doubt, condition, observer: None };
         let dialect = match connection.pool {
             Pool::Sqlite(_) => Dialect::Sqlite,

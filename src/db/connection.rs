@@ -11,7 +11,7 @@ use sqlx::PgPool;
 
 use super::{
     condition::Condition,
-    lease::{Doubt, Lease, Live, Ran, Run},
+    lease::{ConnectionDoubt, Lease, Live, Ran, Run},
     sqlite::SqliteConnections,
 };
 
@@ -37,7 +37,7 @@ impl Pool {
 pub struct Connection {
     pub(super) pool: Pool,
     pub(super) limit: Option<Duration>,
-    pub(super) doubt: Doubt,
+    pub(super) doubt: ConnectionDoubt,
     pub(super) condition: Condition,
     pub(super) observer: Option<Observer>,
 }

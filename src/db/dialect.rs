@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    children::{Children, PARENT, Parents, RANK},
+    children::{ChildPages, PARENT, Parents, RANK},
     page::TOTAL,
 };
 use crate::clock::Clock;
@@ -166,12 +166,12 @@ impl Dialect {
     /// (and the number of all its siblings, if asked for); one row without a child for a parent that has none.
     ///
     /// PostgreSQL walks the index once per parent and stops at the page's end. `SQLite` knows no LATERAL, so it ranks.
-    pub(super) fn children<M>(self, parents: &Parents, children: &Children<M>) -> SelectStatement {
+    pub(super) fn children<M>(self, parents: &Parents, children: &ChildPages<M>) -> SelectStatement {
         let parents = match parents {
             Parents::Ids(ids) => self.ids(ids),
             Parents::Rows(rows) => rows.clone(),
         };
-        let Children { rows, order, window, parent, columns, total } = children;
+        let ChildPages { rows, order, window, parent, columns, total } = children;
         let mut rows = rows.clone();
         window.narrow(&mut rows, order);
         let mut all = Query::select();

@@ -54,7 +54,7 @@ pub struct Key<M> {
     /// Whether a row can have no value here. Costs a wider condition, so say `false` where the column says so.
     pub nullable: bool,
     /// The few values that rows have here, the smallest first and null left out; `None` where there may be any.
-    pub few: Option<fn() -> Vec<Cell>>,
+    pub domain: Option<fn() -> Vec<Cell>>,
     /// How a cursor's value is read.
     pub kind: Kind,
     /// The row's value: of that kind, or null where it may be.
@@ -69,7 +69,7 @@ impl<M> Key<M> {
         kind: Kind,
         cell: fn(&M) -> Cell,
     ) -> Self {
-        Self { column: column::<E>(by), direction, nullable: false, few: None, kind, cell }
+        Self { column: column::<E>(by), direction, nullable: false, domain: None, kind, cell }
     }
 }
 
@@ -231,7 +231,7 @@ impl<M> Key<M> {
 
     fn read(&self, json: &Json) -> Option<Cell> {
         let cell = self.read_any(json)?;
-        let is_one = self.few.is_none_or(|few| cell == Cell::Null || few().contains(&cell));
+        let is_one = self.domain.is_none_or(|values| cell == Cell::Null || values().contains(&cell));
         is_one.then_some(cell)
     }
 

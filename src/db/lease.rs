@@ -20,9 +20,9 @@ const RETURNED_IN: Duration = Duration::from_secs(2);
 
 /// When a connection last gave no answer: those that have been idle since are tried before they are used.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Doubt(Arc<RwLock<Option<Instant>>>);
+pub(super) struct ConnectionDoubt(Arc<RwLock<Option<Instant>>>);
 
-impl Doubt {
+impl ConnectionDoubt {
     fn arise(&self) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
@@ -47,7 +47,7 @@ pub(super) struct Lease {
     is_clean: bool,
     /// Whether a transaction is open on it, for all that is known.
     is_open: bool,
-    doubt: Doubt,
+    doubt: ConnectionDoubt,
 }
 
 /// The ways to run a statement.
@@ -68,7 +68,7 @@ pub(super) enum Ran {
 }
 
 impl Lease {
-    pub fn new(live: Live, doubt: Doubt) -> Self {
+    pub fn new(live: Live, doubt: ConnectionDoubt) -> Self {
         Self { live: Some(live), is_clean: true, is_open: false, doubt }
     }
 

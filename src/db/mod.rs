@@ -22,6 +22,7 @@
 //! | `shape` | comparing a database with what the migrations make |
 //! | `transaction` | writes that are made together or not at all |
 
+mod change_notifier;
 mod children;
 mod condition;
 mod connect;
@@ -29,28 +30,26 @@ mod connection;
 pub mod counter;
 pub mod dialect;
 pub mod failure;
-mod hint;
-pub mod idempotency;
 mod inspect;
 pub mod keyset;
 mod lease;
 mod log;
 pub mod migrate;
-mod news;
 pub mod page;
+mod pg_listener;
 mod pools;
+mod segment;
 pub mod shape;
 mod sqlite;
-mod stretch;
 mod transaction;
 
-pub use children::{Children, Parents};
+pub use change_notifier::ChangeNotifier;
+pub use children::{ChildPages, Parents};
 pub use condition::Condition;
 pub use connect::{OpenError, Store};
 pub use connection::Connection;
-pub use hint::Hints;
 pub use keyset::{Cell, Direction, Key, Ordering, Position};
-pub use news::News;
-pub use page::{End, Page, Window};
+pub use page::{End, Page, PageWindow};
+pub use pg_listener::PgListener;
 pub use pools::Pools;
 pub use transaction::Transaction;

@@ -1,6 +1,6 @@
 //! The one way to read a page of a list.
 
-use entity::{Positional, Spared};
+use entity::{ColumnMask, FromRowByIndex};
 use sea_orm::{
     ConnectionTrait, EntityTrait, IdenStatic, QueryResult, QueryTrait, Select,
     sea_query::{
@@ -28,13 +28,13 @@ pub enum End {
 
 /// A stretch of a list: at most `size` rows, from one end of what lies between two places.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Window {
+pub struct PageWindow {
     pub size: u32,
     pub end: End,
     pub after: Option<Position>,
     pub before: Option<Position>,
     /// The columns of its rows that nobody asks for.
-    pub spared: Spared,
+    pub skipped: ColumnMask,
     /// Whether a window of no rows is read all the same, to learn whether the list has rows beyond it.
     pub reads_beyond: bool,
 }
@@ -57,7 +57,7 @@ impl<M> Page<M> {
     }
 }
 
-impl Window {
+impl PageWindow {
     /// Whether the window lies between places, rather than at an end of the whole list.
     #[must_use]
     pub const fn is_inside(&self) -> bool {
@@ -103,7 +103,7 @@ impl Window {
     }
 
     /// The rows of the window and one more; `None` if there can be none.
-    fn select<E: EntityTrait<Model: Positional>>(
+    fn select<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
         rows: &Select<E>,
         order: &Ordering<E::Model>,
@@ -113,7 +113,7 @@ impl Window {
         let keys = stretches.first()?.keys;
         let mut selects = stretches.into_iter().map(|stretch| {
             let mut select = rows.clone().into_query();
-            let columns = self.spared.columns::<E::Model>();
+            let columns = self.skipped.columns::<E::Model>();
             let columns = columns.map(|column| (E::default().table_name(), column));
             select.clear_selects().columns(columns);
             stretch.sort(&mut select, reversed);
@@ -160,18 +160,18 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn page<E: EntityTrait<Model: Positional>>(
+    pub async fn page<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
         rows: &Select<E>,
         order: &Ordering<E::Model>,
-        window: &Window,
+        window: &PageWindow,
     ) -> Result<Page<E::Model>> {
         if window.is_unread() {
             return Ok(window.unread());
         }
         let Some(select) = window.select(rows, order) else { return Ok(window.page(Vec::new(), None)) };
         let rows = self.read().query_all(&select).await?;
-        let rows = rows.iter().map(|row| E::Model::read(row, 0, window.spared)).collect::<Result<_, _>>()?;
+        let rows = rows.iter().map(|row| E::Model::read(row, 0, window.skipped)).collect::<Result<_, _>>()?;
         Ok(window.page(rows, None))
     }
 

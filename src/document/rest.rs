@@ -15,16 +15,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::store::image::{self as store, Added, IMAGE, THUMBNAIL, Target};
+use super::store::image::{self as store, AddImageOutcome, IMAGE, THUMBNAIL, Target};
 use crate::{
     Error,
     blob::{self, Purpose, Ticket, TicketError},
-    http::{App, RequestId, surface::Segments},
+    http::{App, RequestId, error_format::Segments},
     project::store as projects,
-    scenario::stand_in,
+    scenario::upload,
     session::{
         rest::{
-            answer::{Body, Refusal, admitted, timed},
+            answer::{Body, SessionApiError, admitted, timed},
             path,
         },
         rules,
@@ -36,7 +36,7 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionImage)]
-pub struct Kept {
+pub struct StoredImage {
     #[schema(value_type = String, format = "uuid")]
     id: Uuid,
     /// What it shows.
@@ -86,7 +86,7 @@ pub fn let_in_by_ticket(
     next: Next,
 ) -> BoxFuture<'static, Response> {
     Box::pin(async move {
-        let refused = |text: &str| Refusal::new(StatusCode::FORBIDDEN, text).respond(&id);
+        let refused = |text: &str| SessionApiError::new(StatusCode::FORBIDDEN, text).respond(&id);
         match Ticket::read(&ticket, &app.root, app.clock.now()) {
             Ok(ticket) => {
                 if request.method() == Method::PUT {
@@ -132,7 +132,7 @@ pub async fn download(
 ) -> Response {
     let work = async {
         let Purpose::Image { ticket, image, is_thumbnail } = opened.good_for else {
-            return Err(Refusal::new(StatusCode::FORBIDDEN, FORGED));
+            return Err(SessionApiError::new(StatusCode::FORBIDDEN, FORGED));
         };
         let found = store::of_ticket(&app.store, opened.project, image).await?.ok_or_else(unknown)?;
         // A HEAD shows nothing of the image: previews of links and proxies send one before the client's own GET.
@@ -142,7 +142,7 @@ pub async fn download(
             store::spend(&app.store, app.clock.now(), ticket, opened.expires).await?
         };
         if !is_unspent {
-            return Err(Refusal::new(StatusCode::FORBIDDEN, "this address was used: get a new one"));
+            return Err(SessionApiError::new(StatusCode::FORBIDDEN, "this address was used: get a new one"));
         }
         bytes(&app, &found, is_thumbnail, &headers).await
     };
@@ -159,7 +159,7 @@ pub async fn download(
     params(("ticket" = String, Path, description = "What the server has signed")),
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
-        (status = 200, description = "The image is kept", body = Kept),
+        (status = 200, description = "The image is kept", body = StoredImage),
         (status = 400, description = "It is no image, not whole, or too large", body = Body),
         (status = 403, description = "The address is none of this server's, or too old", body = Body),
         (status = 404, description = "The document is gone", body = Body),
@@ -178,14 +178,14 @@ pub async fn upload(
     }
 }
 
-async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
+async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<StoredImage, SessionApiError> {
     let Purpose::Document { document, kind } = opened.good_for else {
-        return Err(Refusal::new(StatusCode::FORBIDDEN, FORGED));
+        return Err(SessionApiError::new(StatusCode::FORBIDDEN, FORGED));
     };
     let kind = document_image::Kind::try_from_value(&kind)
         .map_err(|_| Error::Fault("a ticket was signed for an image of no kind"))?;
-    let gone = || Refusal::unknown("the document is gone");
-    let closed = || Refusal::new(StatusCode::CONFLICT, "the session is closed: it takes no images");
+    let gone = || SessionApiError::unknown("the document is gone");
+    let closed = || SessionApiError::new(StatusCode::CONFLICT, "the session is closed: it takes no images");
     let target = Target { project: opened.project, document };
     let (document, user, session) = store::target(&app.store, target).await?.ok_or_else(gone)?;
     if rules::is_closed(session.status) {
@@ -193,25 +193,25 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
     }
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
     let clock = projects::clock(app, opened.project).await?;
-    let picture = match stand_in::uploaded(app, opened.project, &body).await? {
+    let picture = match upload::uploaded(app, opened.project, &body).await? {
         None => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-            picture.map_err(|unfit| Refusal::bad(blob::reason(unfit)))?
+            picture.map_err(|unfit| SessionApiError::bad(blob::reason(unfit)))?
         }
         Some(scenario) => {
-            let scenario = scenario.map_err(|wrong| Refusal::bad(stand_in::neither(&wrong)))?;
+            let scenario = scenario.map_err(|wrong| SessionApiError::bad(upload::neither(&wrong)))?;
             let tools = (&app.store, &clock, &key);
-            stand_in::document(tools, document.id, &scenario).await?.map_err(Refusal::bad)?;
-            stand_in::picture(app).await?
+            upload::document(tools, document.id, &scenario).await?.map_err(SessionApiError::bad)?;
+            upload::picture(app).await?
         }
     };
     let added = store::add(&app.store, &app.images, &clock, &document, (kind, &key, &picture)).await?;
     let row = match added {
-        Added::Image(row) => row,
-        Added::UserErased => return Err(gone()),
-        Added::SessionClosed => return Err(closed()),
+        AddImageOutcome::Image(row) => row,
+        AddImageOutcome::UserErased => return Err(gone()),
+        AddImageOutcome::SessionClosed => return Err(closed()),
     };
-    Ok(Kept {
+    Ok(StoredImage {
         id: row.id,
         kind: row.kind.to_value(),
         content_type: row.content_type,
@@ -220,8 +220,8 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<Kept, Refusal> {
     })
 }
 
-fn unknown() -> Refusal {
-    Refusal::unknown("there is no such image")
+fn unknown() -> SessionApiError {
+    SessionApiError::unknown("there is no such image")
 }
 
 const BYTES: &str = "application/octet-stream";
@@ -232,7 +232,7 @@ async fn bytes(
     (image, user): &(document_image::Model, user::Model),
     is_thumbnail: bool,
     asked: &HeaderMap,
-) -> Result<Response, Refusal> {
+) -> Result<Response, SessionApiError> {
     let key = key_of(&app.vault, user).await?.ok_or_else(unknown)?;
     let name = if is_thumbnail { THUMBNAIL } else { IMAGE };
     let bytes = app.images.read(&key, image.project_id, image.id, name).await?;

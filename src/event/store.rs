@@ -23,7 +23,7 @@ pub const EVERYTHING: &str = "*";
 
 /// Something that happened in a transaction.
 #[derive(Clone, Debug)]
-pub struct Happened {
+pub struct NewEvent {
     pub project: Uuid,
     pub kind: Kind,
     /// The object that it happened to. Events of one object are told in the order in which they were recorded.
@@ -42,13 +42,13 @@ pub struct Happened {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn record(transaction: &Transaction, clock: &Clock, happened: Happened) -> Result<()> {
+pub async fn record(transaction: &Transaction, clock: &Clock, happened: NewEvent) -> Result<()> {
     // It is part of the future of every change, so it had better be small.
     Box::pin(write(transaction, clock, happened)).await
 }
 
-async fn write(transaction: &Transaction, clock: &Clock, happened: Happened) -> Result<()> {
-    let Happened { project, kind, resource, user, detail, version } = happened;
+async fn write(transaction: &Transaction, clock: &Clock, happened: NewEvent) -> Result<()> {
+    let NewEvent { project, kind, resource, user, detail, version } = happened;
     let now = clock.now();
     let event = event::ActiveModel {
         id: Set(clock.new_id()),

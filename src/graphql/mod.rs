@@ -11,35 +11,32 @@
 //! | `payload` | what mutations answer with, and answering the same again for an idempotency key |
 //! | `rejection` | business refusals, members of mutations' payloads |
 //! | `duration` | `Duration` |
-//! | `words` | texts of clients |
+//! | `validated_text` | texts of clients |
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `node` | `Node`, and finding what an id belongs to |
 //! | `schema` | the roots put together |
 //! | `response` | answers: masked faults, codes, request ids |
 
-mod context;
 pub mod document;
 mod duration;
+pub(crate) mod edges;
 mod guard;
 pub mod list;
 pub mod loader;
-mod node;
 mod page;
 pub mod payload;
 mod range;
 pub mod rejection;
+mod request;
 mod response;
-mod rows;
 mod scalar;
-mod schema;
-mod words;
+mod text;
 
-pub use context::{ContextExt, Request, Services};
 pub use duration::Duration;
 pub use guard::PolicyHook;
-pub use page::{AnyEdge, Connection, Edge, Listed, OrderByDirection, PageArgs, Total, argument};
+pub use page::{AnyEdge, Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;
-pub use response::{Answer, answer, error_body};
+pub use request::{ContextExt, Request, Services};
+pub use response::{ResponseBody, answer, error_body};
 pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
-pub use schema::{Graph, sdl};
-pub use words::words;
+pub use text::validated_text;

@@ -6,38 +6,38 @@ use async_graphql::{
     Context, Enum, InputType, Interface, Lookahead, Object, ObjectType, SelectionField, SimpleObject,
     TypeName,
 };
-use entity::Spared;
+use entity::ColumnMask;
 use futures_util::future::BoxFuture;
 
-use super::{Request, rows::Edges};
+use super::{Request, edges::Edges};
 use crate::{
     Error, Result,
-    audit::AuditEvent,
-    db::{Direction, End, Ordering, Page, Position, Window},
-    identification::Identification,
-    level::LevelLapse,
-    project::Credential,
-    proofing::ProofingRequest,
-    result::VerificationResult,
-    sandbox::SandboxUser,
-    session::VerificationSession,
-    user::User,
-    verification::Verification,
-    webhook::{WebhookEventLog, WebhookSubscription},
+    audit::graphql::AuditEvent,
+    db::{Direction, End, Ordering, Page, PageWindow, Position},
+    identification::graphql::Identification,
+    level::graphql::LevelLapse,
+    project::graphql::Credential,
+    proofing::graphql::ProofingRequest,
+    result::graphql::VerificationResult,
+    sandbox::graphql::SandboxUser,
+    session::graphql::VerificationSession,
+    user::graphql::User,
+    verification::graphql::Verification,
+    webhook::graphql::{WebhookEventLog, WebhookSubscription},
 };
 
 /// Rows of a page if neither `first` nor `last` says. The schema's defaults say it too.
 pub const DEFAULT_PAGE: i32 = 50;
 
 /// An object that connections list.
-pub trait Listed: ObjectType + Send + Sync + 'static {
+pub trait ConnectionNode: ObjectType + Send + Sync + 'static {
     /// The row it shows.
     type Row: Clone + Send + Sync + 'static;
 
     /// The fields that the row tells by itself: reading one never waits. Those that are not named here may.
-    const AT_ONCE: &'static [&'static str];
+    const SYNC_FIELDS: &'static [&'static str];
     /// Columns that lists leave out unless one of these fields is selected. Those that are not named are always read.
-    const ASKED_BY: &'static [(&'static str, &'static [&'static str])] = &[];
+    const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[];
 
     /// The object of a row.
     fn of(row: Self::Row) -> Self;
@@ -84,7 +84,7 @@ impl PageArgs {
     /// # Errors
     ///
     /// When both ends are given, a count is negative or over the limit, or a cursor is not one of this list.
-    pub fn window<M>(&self, order: &Ordering<M>, request: &Request) -> Result<Window> {
+    pub fn window<M>(&self, order: &Ordering<M>, request: &Request) -> Result<PageWindow> {
         let most = request.limits.page;
         let (name, size, end) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
@@ -106,7 +106,7 @@ impl PageArgs {
         };
         let (after, before) = (place("after", &self.after)?, place("before", &self.before)?);
         let reads_beyond = self.reads_beyond;
-        Ok(Window { size, end, after, before, spared: Spared::NONE, reads_beyond })
+        Ok(PageWindow { size, end, after, before, skipped: ColumnMask::NONE, reads_beyond })
     }
 
     /// The arguments of a field that has not run yet; `None` where one of them cannot be read.
@@ -166,7 +166,7 @@ pub enum Total {
 type Count = Box<dyn for<'a> Fn(&'a Context<'a>) -> BoxFuture<'a, Result<u64>> + Send + Sync>;
 
 /// One page of a list.
-pub struct Connection<N: Listed> {
+pub struct Connection<N: ConnectionNode> {
     nodes: Vec<N>,
     has_previous: bool,
     has_next: bool,
@@ -174,7 +174,7 @@ pub struct Connection<N: Listed> {
     total: Total,
 }
 
-impl<N: Listed> Connection<N> {
+impl<N: ConnectionNode> Connection<N> {
     /// A page and what counts its list, unless the page told.
     pub fn new(page: Page<N::Row>, order: Ordering<N::Row>, later: Total) -> Self {
         let Page { rows, has_previous, has_next, total } = page;
@@ -188,7 +188,7 @@ impl<N: Listed> Connection<N> {
     }
 }
 
-impl<N: Listed> TypeName for Connection<N> {
+impl<N: ConnectionNode> TypeName for Connection<N> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", N::type_name()).into()
     }
@@ -196,7 +196,7 @@ impl<N: Listed> TypeName for Connection<N> {
 
 /// One page of a list, with what is needed to turn it.
 #[Object(name_type)]
-impl<N: Listed> Connection<N> {
+impl<N: ConnectionNode> Connection<N> {
     /// The rows of this page, in the list's order.
     async fn edges(&self) -> Edges<'_, N> {
         Edges { nodes: &self.nodes, order: &self.order }
@@ -224,18 +224,18 @@ impl<N: Listed> Connection<N> {
 }
 
 /// A row of a page.
-pub struct Edge<N: Listed> {
+pub struct Edge<N: ConnectionNode> {
     node: N,
     order: Arc<Ordering<N::Row>>,
 }
 
-impl<N: Listed> Edge<N> {
+impl<N: ConnectionNode> Edge<N> {
     pub(super) fn of(row: &N::Row, order: &Arc<Ordering<N::Row>>) -> Self {
         Self { node: N::of(row.clone()), order: order.clone() }
     }
 }
 
-impl<N: Listed> TypeName for Edge<N> {
+impl<N: ConnectionNode> TypeName for Edge<N> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", N::type_name()).into()
     }
@@ -243,7 +243,7 @@ impl<N: Listed> TypeName for Edge<N> {
 
 /// A row of a page, and its place in the list.
 #[Object(name_type)]
-impl<N: Listed> Edge<N> {
+impl<N: ConnectionNode> Edge<N> {
     /// The row.
     async fn node(&self) -> &N {
         &self.node

@@ -3,7 +3,7 @@ use std::{future::Future, time::Duration};
 use super::Request;
 use crate::{
     Error, Result,
-    db::idempotency::{self, Claimed, Keyed, Refusal, Used},
+    idempotency::{self, ClaimOutcome, IdempotencyKey, KeyState, StoredRejection},
 };
 
 /// How often a mutation is begun whose key somebody else uses at the same moment.
@@ -24,10 +24,10 @@ const LEEWAY: u64 = 10;
 /// How a mutation ended: it was done, or refused for one of several reasons.
 pub trait Payload: Sized {
     /// Why it was refused, if it was.
-    fn refusal(&self) -> Option<Refusal>;
+    fn refusal(&self) -> Option<StoredRejection>;
 
     /// The payload of a refusal. `None` if it can never be refused like this.
-    fn refused(refusal: &Refusal) -> Option<Self>;
+    fn refused(refusal: &StoredRejection) -> Option<Self>;
 }
 
 /// The union of what a mutation answers with: the success first, then its rejections.
@@ -42,19 +42,19 @@ macro_rules! payload {
         }
 
         impl $crate::graphql::payload::Payload for $name {
-            fn refusal(&self) -> Option<$crate::db::idempotency::Refusal> {
+            fn refusal(&self) -> Option<$crate::idempotency::StoredRejection> {
                 let (name, message, subject) = match self {
                     Self::Success(_) => return None,
                     $(Self::$variant(why) => (stringify!($rejection), why.text(), why.subject()),)+
                 };
-                Some($crate::db::idempotency::Refusal {
+                Some($crate::idempotency::StoredRejection {
                     name: name.to_owned(),
                     message: message.to_owned(),
                     subject: subject.map(str::to_owned),
                 })
             }
 
-            fn refused(refusal: &$crate::db::idempotency::Refusal) -> Option<Self> {
+            fn refused(refusal: &$crate::idempotency::StoredRejection) -> Option<Self> {
                 match refusal.name.as_str() {
                     $(stringify!($rejection) => Some(Self::$variant($rejection::remembered(refusal))),)+
                     _ => None,
@@ -70,29 +70,31 @@ macro_rules! payload {
 /// # Errors
 ///
 /// When the mutation fails.
-pub async fn once<P: Payload, F: Future<Output = Result<P>> + Send>(
+pub async fn idempotent<P: Payload, F: Future<Output = Result<P>> + Send>(
     request: &Request,
-    key: Option<&Keyed>,
+    key: Option<&IdempotencyKey>,
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<P> {
     let Some(key) = key else { return attempt().await };
     let (store, caller, clock) = (&request.store, &request.caller, &request.clock);
     for _ in 0..TRIES {
         let used = match idempotency::find(store.write(), caller, clock, Some(key)).await {
-            Err(Error::Replayed(refusal)) => return again(&refusal),
+            Err(Error::Replayed(refusal)) => return replay(&refusal),
             used => used?,
         };
-        if used == Used::Otherwise {
-            return told(KEY_REUSED, KEY_REUSED_TEXT);
+        if used == KeyState::Conflict {
+            return key_rejection(KEY_REUSED, KEY_REUSED_TEXT);
         }
         let payload = match attempt().await {
-            Err(Error::Replayed(refusal)) => return again(&refusal),
+            Err(Error::Replayed(refusal)) => return replay(&refusal),
             payload => payload?,
         };
         let Some(refusal) = payload.refusal().filter(|refusal| refusal.name != KEY_REUSED) else {
             return Ok(payload);
         };
-        if used != Used::Never || idempotency::remember_refusal(store, caller, clock, key, &refusal).await? {
+        if used != KeyState::Unused
+            || idempotency::remember_refusal(store, caller, clock, key, &refusal).await?
+        {
             return Ok(payload);
         }
         // Somebody else was answered under the key meanwhile; this one gets the same.
@@ -107,9 +109,9 @@ pub async fn once<P: Payload, F: Future<Output = Result<P>> + Send>(
 /// # Errors
 ///
 /// When the mutation fails: then the key is free again.
-pub async fn alone<P: Payload, F: Future<Output = Result<P>> + Send>(
+pub async fn idempotent_exclusive<P: Payload, F: Future<Output = Result<P>> + Send>(
     request: &Request,
-    key: Option<&Keyed>,
+    key: Option<&IdempotencyKey>,
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<P> {
     let Some(key) = key else { return attempt().await };
@@ -120,14 +122,14 @@ pub async fn alone<P: Payload, F: Future<Output = Result<P>> + Send>(
     let patience = Duration::from_secs(seconds) * 4 / 5;
     loop {
         let claim = match idempotency::claim(store, caller, clock, key, lease).await? {
-            Claimed::Mine(claim) => claim,
-            Claimed::Answered(refusal) => return again(&refusal),
-            Claimed::Otherwise => return told(KEY_REUSED, KEY_REUSED_TEXT),
-            Claimed::Busy if request.begun().elapsed() < patience => {
+            ClaimOutcome::Acquired(claim) => claim,
+            ClaimOutcome::Answered(refusal) => return replay(&refusal),
+            ClaimOutcome::Conflict => return key_rejection(KEY_REUSED, KEY_REUSED_TEXT),
+            ClaimOutcome::Busy if request.begun().elapsed() < patience => {
                 tokio::time::sleep(LOOK_EVERY).await;
                 continue;
             }
-            Claimed::Busy => return told(KEY_BUSY, KEY_BUSY_TEXT),
+            ClaimOutcome::Busy => return key_rejection(KEY_BUSY, KEY_BUSY_TEXT),
         };
         // Dropped where this fails, which gives the key back.
         let payload = attempt().await?;
@@ -142,12 +144,12 @@ pub async fn alone<P: Payload, F: Future<Output = Result<P>> + Send>(
 }
 
 /// The payload of a refusal that a key remembers.
-fn again<P: Payload>(refusal: &Refusal) -> Result<P> {
+fn replay<P: Payload>(refusal: &StoredRejection) -> Result<P> {
     P::refused(refusal).ok_or(Error::Fault("an idempotency key remembers a refusal of another mutation"))
 }
 
-fn told<P: Payload>(name: &str, text: &str) -> Result<P> {
-    again(&Refusal { name: name.to_owned(), message: text.to_owned(), subject: None })
+fn key_rejection<P: Payload>(name: &str, text: &str) -> Result<P> {
+    replay(&StoredRejection { name: name.to_owned(), message: text.to_owned(), subject: None })
 }
 
 /// The idempotency key of a mutation with this input, if the caller gave one.
@@ -155,11 +157,11 @@ fn told<P: Payload>(name: &str, text: &str) -> Result<P> {
 /// # Errors
 ///
 /// [`Error::Argument`] for what cannot be a key.
-pub fn keyed(
+pub fn idempotency_key(
     request: &Request,
     key: Option<String>,
     mutation: &str,
     input: &serde_json::Value,
-) -> Result<Option<Keyed>> {
-    Keyed::new(&request.root, &request.caller, key, mutation, input.to_string().as_bytes())
+) -> Result<Option<IdempotencyKey>> {
+    IdempotencyKey::new(&request.root, &request.caller, key, mutation, input.to_string().as_bytes())
 }

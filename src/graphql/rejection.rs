@@ -1,6 +1,6 @@
 use async_graphql::{ID, Interface, SimpleObject};
 
-use crate::db::idempotency::Refusal;
+use crate::idempotency::StoredRejection;
 
 /// Business refusals: outcomes that a client has to handle, so they are data, each a type of its own.
 macro_rules! rejections {
@@ -42,7 +42,7 @@ macro_rules! rejections {
 
                 /// The rejection that an idempotency key remembers.
                 #[must_use]
-                pub fn remembered(refusal: &Refusal) -> Self {
+                pub fn remembered(refusal: &StoredRejection) -> Self {
                     Self {
                         message: refusal.message.clone(),
                         $($field: <$ty>::from(refusal.subject.clone().unwrap_or_default()),)?

@@ -9,14 +9,14 @@ use crate::{Code, Error};
 
 /// The body of an answer, by the GraphQL specification: no `data` when nothing ran.
 #[derive(Serialize)]
-pub struct Answer {
+pub struct ResponseBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<async_graphql::Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<ServerError>,
 }
 
-impl Answer {
+impl ResponseBody {
     /// Whether the document began to run.
     #[must_use]
     pub const fn ran(&self) -> bool {
@@ -41,7 +41,7 @@ impl Answer {
 
 /// The answer of a request that the executor has finished with.
 #[must_use]
-pub fn answer(response: Response, request: &Request, id: &str) -> Answer {
+pub fn answer(response: Response, request: &Request, id: &str) -> ResponseBody {
     let mut errors = request.field_errors.take();
     errors.extend(response.errors);
     // Fields of a level run at once, so their errors come in any order; the document's order is the reader's, and that of
@@ -54,7 +54,7 @@ pub fn answer(response: Response, request: &Request, id: &str) -> Answer {
         finish(error, id);
     }
     let data = if request.field_errors.is_emptied() { Value::Null } else { response.data };
-    Answer { data: request.started().then_some(data), errors }
+    ResponseBody { data: request.started().then_some(data), errors }
 }
 
 /// The steps of an error's path as they are sorted.

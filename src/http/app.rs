@@ -16,19 +16,20 @@ use super::{
 };
 use crate::{
     Code, Error, Result,
-    auth::{Caller, Callers, Signer},
+    auth::{Authenticator, Caller, Signer},
     blob::Images,
     clock::Clock,
     config::Config,
     crypto::{RootKey, Vault},
-    db::{News, Store},
+    db::{ChangeNotifier, Store},
     graphql::{
-        Graph, Services,
+        Services,
         document::{Persisted, documents},
     },
+    heartbeat::Heartbeat,
     project::Clocks,
-    pulse::Pulse,
-    subscription::{Hub, Standings},
+    schema::Graph,
+    subscription::{Hub, TokenWatcher},
     user::ledger::Ledger,
     webhook::{EgressPolicy, Sender},
 };
@@ -41,7 +42,7 @@ pub struct App(Arc<Shared>);
 pub struct Shared {
     pub services: Services,
     pub signer: Signer,
-    pub callers: Callers,
+    pub callers: Authenticator,
     pub graph: Graph,
     pub documents: Documents,
     pub(super) persisted: Persisted,
@@ -54,7 +55,7 @@ pub struct Shared {
     pub(super) openapi: OnceLock<String>,
     /// Who is told what happens.
     pub hub: Hub,
-    pub(super) standings: Standings,
+    pub(super) standings: TokenWatcher,
     pub(super) in_flight: Arc<Semaphore>,
     pub(super) sockets: Arc<Semaphore>,
     pub(super) sockets_per_credential: Counts<Uuid>,
@@ -95,11 +96,11 @@ impl App {
         let graph = Graph::build();
         let documents = documents(&graph.sdl(), &limits);
         let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
-        let callers = Callers::new(store.clone(), signer.clone(), root.clone());
+        let callers = Authenticator::new(store.clone(), signer.clone(), root.clone());
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
-        let news = News::new(store.clone());
+        let news = ChangeNotifier::new(store.clone());
         let hub = Hub::new(store.clone(), news.clone(), &limits);
-        let standings = Standings::new(callers.clone(), clock.clone());
+        let standings = TokenWatcher::new(callers.clone(), clock.clone());
         let policy =
             if config.webhooks.allow_private { EgressPolicy::Everywhere } else { EgressPolicy::Internet };
         let bodies = Bodies::new(limits.clone());
@@ -115,7 +116,7 @@ impl App {
             ledger: Ledger::at(&config.erasure_ledger_url()),
             sender: Sender::new(policy),
             news,
-            pulse: Pulse::default(),
+            pulse: Heartbeat::default(),
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {

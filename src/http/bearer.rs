@@ -4,7 +4,7 @@ use super::App;
 use crate::{
     Error,
     audit::actor,
-    auth::{Audience, Caller, Pass},
+    auth::{Audience, Caller, TokenGrant},
 };
 
 const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
@@ -66,7 +66,7 @@ async fn shown(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Err
 /// # Errors
 ///
 /// [`Error::Unauthenticated`] without a token, or with one that is not good.
-pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, Pass), Error> {
+pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, TokenGrant), Error> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(value), None) = (given.next(), given.next()) else {
         return Err(Error::Unauthenticated("send one Authorization header"));
@@ -83,7 +83,7 @@ pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, Pass), Erro
 /// # Errors
 ///
 /// [`Error::Unauthenticated`] when the token is not good.
-pub async fn pass_of(app: &App, value: &str) -> Result<(Caller, Pass), Error> {
+pub async fn pass_of(app: &App, value: &str) -> Result<(Caller, TokenGrant), Error> {
     let token = match value.trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         None => value.trim(),

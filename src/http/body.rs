@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     RequestId,
     count::{CountPermit, Counts},
-    surface::Refused,
+    error_format::RejectedRequest,
 };
 use crate::{Code, blob::Purpose, config::Limits};
 
@@ -127,7 +127,7 @@ impl Bodies {
     ) -> Result<(), Response> {
         let refuse = |message: &str| {
             let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded);
-            Refused { status, code, message, id: &id.0, path: request.uri().path() }.answer()
+            RejectedRequest { status, code, message, id: &id.0, path: request.uri().path() }.answer()
         };
         let ticket =
             match ticket {

@@ -18,9 +18,9 @@ use super::{
     App, bearer,
     graphql::unauthenticated,
     media,
-    request::Allowed,
+    middleware::{RequestId, busy},
+    request::AllowedOperations,
     socket::{Close, Operations, failure},
-    wall::{RequestId, busy},
 };
 use crate::{Code, audit::actor};
 
@@ -58,7 +58,7 @@ pub async fn open(
     headers: &HeaderMap,
     id: RequestId,
     body: Map<String, Json>,
-    allowed: Allowed,
+    allowed: AllowedOperations,
 ) -> Response {
     let (caller, grant) = match bearer::pass(&app, headers).await {
         Ok(admitted) => admitted,

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use rust_embed::RustEmbed;
 use serde_json::json;
 
-use super::{App, RequestId, media, surface::Refused};
+use super::{App, RequestId, error_format::RejectedRequest, media};
 use crate::{Code, config::PublicUrl};
 
 /// What `make web` has built, if it has.
@@ -95,7 +95,7 @@ pub fn own_host(State(app): State<App>, request: Request, next: Next) -> BoxFutu
         let message =
             "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
         let (status, code) = (StatusCode::MISDIRECTED_REQUEST, Code::BadRequest);
-        Refused { status, code, message, id, path: request.uri().path() }.answer()
+        RejectedRequest { status, code, message, id, path: request.uri().path() }.answer()
     })
 }
 

@@ -12,17 +12,17 @@ use axum::{
 use serde_json::{Map, Value as Json};
 
 use super::{
-    App, bearer,
+    App, bearer, error_format,
     event_stream::{self, EventStream},
     media::{Media, wants_page},
-    request::{Admitted, Allowed, Refused, Sent},
-    socket, surface,
-    wall::{RequestId, again, busy, refusal},
+    middleware::{RequestId, again, busy, refusal},
+    request::{AllowedOperations, RawRequest, RequestRejection, ValidatedRequest},
+    socket,
 };
 use crate::{
     Code, Error,
     auth::Caller,
-    graphql::{self, Answer},
+    graphql::{self, ResponseBody},
 };
 
 /// `POST /graphql`.
@@ -45,11 +45,11 @@ pub async fn post(
     };
     match serde_json::from_slice::<Json>(&body) {
         Ok(Json::Object(body)) if is_streamed(stream, &app, &caller, &body) => {
-            event_stream::open(app, &headers, id, body, Allowed::Everything).await
+            event_stream::open(app, &headers, id, body, AllowedOperations::Everything).await
         }
         Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation a request"),
-        Ok(Json::Object(mut body)) => match Sent::read(|name| body.remove(name).unwrap_or_default()) {
-            Ok(sent) => run(&app, caller, sent, media, Allowed::Everything, &id).await,
+        Ok(Json::Object(mut body)) => match RawRequest::read(|name| body.remove(name).unwrap_or_default()) {
+            Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Everything, &id).await,
             Err(text) => bad_request(text),
         },
         Ok(_) => bad_request("the body has to be a JSON object with a `query`"),
@@ -99,10 +99,10 @@ pub async fn get(
         && let body = body()
         && is_streamed(stream, &app, &caller, &body)
     {
-        return event_stream::open(app, &headers, id, body, Allowed::Reading).await;
+        return event_stream::open(app, &headers, id, body, AllowedOperations::Reading).await;
     }
-    match Sent::read(read) {
-        Ok(sent) => run(&app, caller, sent, media, Allowed::Queries, &id).await,
+    match RawRequest::read(read) {
+        Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Queries, &id).await,
         Err(text) => bad_request(text),
     }
 }
@@ -110,8 +110,11 @@ pub async fn get(
 /// Whether the answer of a request is a stream of events.
 fn is_streamed(stream: EventStream, app: &App, caller: &Caller, body: &Map<String, Json>) -> bool {
     let is_subscription = || {
-        let sent = Sent::read(|name| body.get(name).cloned().unwrap_or_default()).ok()?;
-        Some(Admitted::of(app, caller, sent, Allowed::Everything).ok()?.ty == OperationType::Subscription)
+        let sent = RawRequest::read(|name| body.get(name).cloned().unwrap_or_default()).ok()?;
+        Some(
+            ValidatedRequest::of(app, caller, sent, AllowedOperations::Everything).ok()?.ty
+                == OperationType::Subscription,
+        )
     };
     match stream {
         EventStream::Never => false,
@@ -123,9 +126,9 @@ fn is_streamed(stream: EventStream, app: &App, caller: &Caller, body: &Map<Strin
 async fn run(
     app: &App,
     caller: Caller,
-    sent: Sent,
+    sent: RawRequest,
     media: Media,
-    allowed: Allowed,
+    allowed: AllowedOperations,
     id: &RequestId,
 ) -> Response {
     let refused = |error: &Error| {
@@ -139,13 +142,13 @@ async fn run(
         };
         respond(status, media, graphql::error_body(error, &id.0).to_string())
     };
-    let admitted = match Admitted::of(app, &caller, sent, allowed) {
+    let admitted = match ValidatedRequest::of(app, &caller, sent, allowed) {
         Ok(admitted) => admitted,
-        Err(Refused::Elsewhere(text)) => {
+        Err(RequestRejection::Elsewhere(text)) => {
             let answer = refusal(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, text);
             return ([(header::ALLOW, "POST")], answer).into_response();
         }
-        Err(Refused::Because(error)) => return refused(&error),
+        Err(RequestRejection::Because(error)) => return refused(&error),
     };
     if admitted.ty == OperationType::Subscription {
         let text = "a subscription needs a WebSocket to this address with the protocol graphql-transport-ws, or `Accept: text/event-stream`";
@@ -156,7 +159,7 @@ async fn run(
         Err(error) if error.code() == Code::Overloaded => return busy(&error.to_string()),
         Err(error) => return refused(&error),
     };
-    let status = if Answer::ran(&answer) { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = if ResponseBody::ran(&answer) { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     match serde_json::to_string(&answer) {
         // The same request may succeed in a moment, which proxies and clients know by the status, whatever they accept.
         Ok(body) if answer.is_outage() => again(as_it_is(StatusCode::SERVICE_UNAVAILABLE, media, body)),
@@ -214,7 +217,7 @@ pub(super) fn unauthenticated(error: &Error, headers: &HeaderMap, id: &RequestId
 
 /// A request that failed as a whole, for another reason than what stands in it.
 fn turned_away(error: &Error, id: &RequestId) -> Response {
-    let status = surface::status(error.code());
+    let status = error_format::status(error.code());
     let answer = (status, axum::Json(graphql::error_body(error, &id.0))).into_response();
     if status == StatusCode::SERVICE_UNAVAILABLE { again(answer) } else { answer }
 }

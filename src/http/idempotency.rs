@@ -9,7 +9,7 @@ use super::App;
 use crate::{
     Error, Result,
     auth::Caller,
-    db::idempotency::{self, Keyed, Refusal},
+    idempotency::{self, IdempotencyKey, StoredRejection},
 };
 
 /// The header, as it is written in documents.
@@ -26,12 +26,12 @@ pub fn key(
     headers: &HeaderMap,
     path: &str,
     body: &[u8],
-) -> Result<Option<Keyed>> {
+) -> Result<Option<IdempotencyKey>> {
     let Some(value) = headers.get(HEADER) else { return Ok(None) };
     let wrong = || Error::argument(HEADER, "write 1 to 255 of the characters A-Z, a-z, 0-9, _ and -");
     // The draft has the key in quotes; clients leave them out as often as not.
     let text = value.to_str().map_err(|_| wrong())?.trim().trim_matches('"').to_owned();
-    Keyed::new(&app.root, caller, Some(text), path, body).map_err(|_| wrong())
+    IdempotencyKey::new(&app.root, caller, Some(text), path, body).map_err(|_| wrong())
 }
 
 /// Remembers that a request was refused, if it came with a key.
@@ -42,12 +42,12 @@ pub fn key(
 pub async fn refused(
     app: &App,
     caller: &Caller,
-    key: Option<&Keyed>,
+    key: Option<&IdempotencyKey>,
     name: &str,
     message: &str,
 ) -> Result<()> {
     if let Some(key) = key {
-        let refusal = Refusal { name: name.to_owned(), message: message.to_owned(), subject: None };
+        let refusal = StoredRejection { name: name.to_owned(), message: message.to_owned(), subject: None };
         let clock = app.clocks.of(&caller.project);
         // Somebody else was answered under the key meanwhile: that stands, and this one was refused all the same.
         idempotency::remember_refusal(&app.store, caller, &clock, key, &refusal).await?;

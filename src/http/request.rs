@@ -6,23 +6,23 @@ use async_graphql::{Variables, parser::types::OperationType};
 use document_guard::{Document, GuardError};
 use serde_json::Value as Json;
 
-use super::{App, wall::RequestId};
+use super::{App, middleware::RequestId};
 use crate::{
     Error,
     audit::actor,
     auth::Caller,
-    graphql::{self, Answer, document::Hash},
+    graphql::{self, ResponseBody, document::Hash},
 };
 
 /// A GraphQL request as it came over the wire.
-pub(super) struct Sent {
-    query: Written,
+pub(super) struct RawRequest {
+    query: DocumentSource,
     operation_name: Option<String>,
     variables: Variables,
 }
 
 /// How a request says which document it is for.
-enum Written {
+enum DocumentSource {
     Out(String),
     /// By a hash, for a document that was sent before.
     AsHash(Hash),
@@ -32,7 +32,7 @@ enum Written {
 
 /// What may be run over this method.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Allowed {
+pub(super) enum AllowedOperations {
     Everything,
     /// A GET must change nothing: links, crawlers and other people's pages can send one.
     Queries,
@@ -40,7 +40,7 @@ pub(super) enum Allowed {
     Reading,
 }
 
-impl Allowed {
+impl AllowedOperations {
     const fn allows(self, ty: OperationType) -> bool {
         match self {
             Self::Everything => true,
@@ -50,7 +50,7 @@ impl Allowed {
     }
 }
 
-impl Sent {
+impl RawRequest {
     pub(super) fn read(mut field: impl FnMut(&str) -> Json) -> Result<Self, &'static str> {
         let hash = match field("extensions") {
             Json::Null => None,
@@ -58,12 +58,14 @@ impl Sent {
             _ => return Err("`extensions` has to be an object"),
         };
         let query = match (field("query"), hash) {
-            (Json::String(query), None) => Written::Out(query),
-            (Json::String(query), Some(hash)) if hash == Hash::of(&query) => Written::AsBoth(query, hash),
+            (Json::String(query), None) => DocumentSource::Out(query),
+            (Json::String(query), Some(hash)) if hash == Hash::of(&query) => {
+                DocumentSource::AsBoth(query, hash)
+            }
             (Json::String(_), Some(_)) => {
                 return Err("`extensions.persistedQuery.sha256Hash` is not the hash of `query`");
             }
-            (Json::Null, Some(hash)) => Written::AsHash(hash),
+            (Json::Null, Some(hash)) => DocumentSource::AsHash(hash),
             _ => return Err("`query` is missing, or is not a text"),
         };
         let operation_name = match field("operationName") {
@@ -82,7 +84,7 @@ impl Sent {
 
 /// A request whose document and variables the guard has let through.
 #[derive(Clone)]
-pub(super) struct Admitted {
+pub(super) struct ValidatedRequest {
     pub ty: OperationType,
     pub document: Arc<Document>,
     pub query: String,
@@ -91,32 +93,37 @@ pub(super) struct Admitted {
 }
 
 /// Why a request is not let through.
-pub(super) enum Refused {
+pub(super) enum RequestRejection {
     /// It would be over another method.
     Elsewhere(&'static str),
     Because(Error),
 }
 
-impl From<Error> for Refused {
+impl From<Error> for RequestRejection {
     fn from(error: Error) -> Self {
         Self::Because(error)
     }
 }
 
-impl From<GuardError> for Refused {
+impl From<GuardError> for RequestRejection {
     fn from(error: GuardError) -> Self {
         Self::Because(error.into())
     }
 }
 
-impl Admitted {
-    pub(super) fn of(app: &App, caller: &Caller, sent: Sent, allowed: Allowed) -> Result<Self, Refused> {
-        let Sent { query, operation_name: operation, variables } = sent;
+impl ValidatedRequest {
+    pub(super) fn of(
+        app: &App,
+        caller: &Caller,
+        sent: RawRequest,
+        allowed: AllowedOperations,
+    ) -> Result<Self, RequestRejection> {
+        let RawRequest { query, operation_name: operation, variables } = sent;
         let project = caller.project_id();
         let (query, remember) = match query {
-            Written::Out(query) => (query, None),
-            Written::AsBoth(query, hash) => (query, Some(hash)),
-            Written::AsHash(hash) => {
+            DocumentSource::Out(query) => (query, None),
+            DocumentSource::AsBoth(query, hash) => (query, Some(hash)),
+            DocumentSource::AsHash(hash) => {
                 let known = app.persisted.find(project, &hash).ok_or(Error::PersistedQueryNotFound)?;
                 (known.as_ref().to_owned(), None)
             }
@@ -125,7 +132,7 @@ impl Admitted {
         let ty = document.operation(operation.as_deref())?.ty;
         actor::runs(operation.as_deref().or_else(|| document.only_name()));
         if !allowed.allows(ty) {
-            return Err(Refused::Elsewhere("only queries run over GET: use POST"));
+            return Err(RequestRejection::Elsewhere("only queries run over GET: use POST"));
         }
         let variables = app.documents.admit(&document, operation.as_deref(), variables)?;
         if let Some(hash) = remember {
@@ -135,7 +142,7 @@ impl Admitted {
     }
 
     /// Runs a query or a mutation, in one of the places of the caller's credential.
-    pub(super) async fn run(self, app: &App, caller: Caller, id: &RequestId) -> Result<Answer, Error> {
+    pub(super) async fn run(self, app: &App, caller: Caller, id: &RequestId) -> Result<ResponseBody, Error> {
         let _place = app.place_for(&caller)?;
         let request = Arc::new(graphql::Request::new(caller, self.document, app.services.clone()));
         let seconds = app.limits.query_seconds;

@@ -4,33 +4,35 @@ use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
     http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
-    middleware,
+    middleware::from_fn_with_state,
     response::{Redirect, Response},
     routing,
 };
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{
-    App, explorer, graphql, health, openapi, route,
-    surface::Refused,
-    wall::{self, Admission, RequestId},
+    App,
+    error_format::RejectedRequest,
+    explorer, graphql, health,
+    middleware::{self, ConcurrencyLimit, RequestId},
+    openapi, route,
 };
-use crate::{Code, auth::oauth, config::ANY_ORIGIN, proofing, result, session, verification};
+use crate::{Code, config::ANY_ORIGIN, http::oauth, proofing, result, session, verification};
 
 /// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
 pub fn router(app: App) -> Router {
     let (most, setting) = (app.limits.body, "limits.body");
     let time = (app.limits.query_seconds, "limits.query_seconds");
-    let admission = Admission { app: app.clone(), most, setting, time };
+    let admission = ConcurrencyLimit { app: app.clone(), most, setting, time };
     let api = Router::new()
         .route("/graphql", route::post(graphql::post).merge(route::get(graphql::get)))
         .route("/oauth2/token", route::post(oauth::token))
         .route("/openapi.json", route::get(openapi::serve))
         .merge(verification::rest::routes())
         .merge(result::rest::routes())
-        // `admit` limits the body, to what the settings say.
+        // `limit` bounds the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn_with_state(admission, wall::admit));
+        .layer(from_fn_with_state(admission, middleware::limit));
     let page = Router::new()
         .route("/", routing::get(|| async { Redirect::to("/explorer/") }))
         .route("/explorer", routing::get(|| async { Redirect::to("/explorer/") }))
@@ -50,20 +52,27 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
         .layer(cors(&app))
-        .layer(middleware::from_fn_with_state(app.clone(), explorer::own_host))
-        .layer(middleware::from_fn_with_state(app.clone(), wall::observe))
+        .layer(from_fn_with_state(app.clone(), explorer::own_host))
+        .layer(from_fn_with_state(app.clone(), middleware::trace))
         .with_state(app)
 }
 
 async fn nothing(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
     let (status, code) = (StatusCode::NOT_FOUND, Code::BadRequest);
-    Refused { status, code, message: "there is nothing at this path", id: &id.0, path: uri.path() }.answer()
+    RejectedRequest { status, code, message: "there is nothing at this path", id: &id.0, path: uri.path() }
+        .answer()
 }
 
 async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
     let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest);
-    Refused { status, code, message: "this path does not take this method", id: &id.0, path: uri.path() }
-        .answer()
+    RejectedRequest {
+        status,
+        code,
+        message: "this path does not take this method",
+        id: &id.0,
+        path: uri.path(),
+    }
+    .answer()
 }
 
 /// Headers that browsers' pages may send: those of this API, and those that tracing libraries add by themselves.

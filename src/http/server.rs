@@ -17,8 +17,8 @@ use tokio::{net::TcpListener, sync::watch};
 
 use super::{
     connection::{self, ConnectionLimitError, ConnectionLimits, ReservedConnections},
+    error_format::RejectedRequest,
     health::HEALTH_PATHS,
-    surface::Refused,
 };
 use crate::{
     Code,
@@ -111,7 +111,7 @@ fn health_only(router: Router, reached: ConnectionLimitError) -> Router {
         let ConnectionLimitError { setting, limit } = reached;
         let message = format!("too many connections are open: the limit is {limit} (`{setting}`)");
         let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded);
-        Refused { status, code, message: &message, id: "", path }.answer()
+        RejectedRequest { status, code, message: &message, id: "", path }.answer()
     }))
 }
 

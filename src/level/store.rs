@@ -18,7 +18,7 @@ use crate::{
     Result,
     auth::Caller,
     db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
-    identification::IdentificationLevels,
+    identification::graphql::IdentificationLevels,
     user::store::in_scope,
 };
 
@@ -78,13 +78,13 @@ pub async fn held_at(
 
 /// Which losses to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Until {
+pub struct LapseWindow {
     /// Losses up to this moment.
     pub until: i64,
-    pub level: Option<crate::identification::IdentificationLevel>,
+    pub level: Option<crate::identification::graphql::IdentificationLevel>,
 }
 
-impl Until {
+impl LapseWindow {
     /// All losses.
     pub const EVER: Self = Self { until: i64::MAX, level: None };
 }
@@ -92,7 +92,7 @@ impl Until {
 /// The levels that users will have lost at a moment: valid now, with an end until then, and not held for longer by another
 /// identification.
 #[must_use]
-pub fn lost_until(store: &Store, caller: &Caller, until: &Until) -> Select<Entity> {
+pub fn lost_until(store: &Store, caller: &Caller, until: &LapseWindow) -> Select<Entity> {
     let mut rows = visible_to(store, caller)
         .filter(Column::Status.eq(Status::Valid))
         .filter(Column::ValidUntil.lte(until.until))
@@ -108,7 +108,7 @@ pub fn lost_until(store: &Store, caller: &Caller, until: &Until) -> Select<Entit
 #[must_use]
 pub fn lapse_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    let rows = lost_until(store, caller, &Until::EVER).filter(of);
+    let rows = lost_until(store, caller, &LapseWindow::EVER).filter(of);
     rows.select_only().column(Column::Id).into_query()
 }
 
@@ -119,7 +119,7 @@ pub fn lapse_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectSt
 /// When the database fails.
 pub async fn lapses_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(lost_until(store, caller, &Until::EVER).filter(of).all(store.read()).await?)
+    Ok(lost_until(store, caller, &LapseWindow::EVER).filter(of).all(store.read()).await?)
 }
 
 /// The identification of a change if the level is valid there still; or else other ones of the same user that hold the

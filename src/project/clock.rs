@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::store;
 use crate::{
     clock::Clock,
-    db::{Hints, Store},
+    db::{PgListener, Store},
 };
 
 /// Tells what time it is in a project.
@@ -84,7 +84,7 @@ impl Clocks {
     pub fn follow(&self, store: &Store) -> Option<Following> {
         let something_moved = Arc::new(Notify::new());
         let heard = something_moved.clone();
-        let hints = store.hints_of_clocks(move || heard.notify_one())?;
+        let hints = store.listen_for_clocks(move || heard.notify_one())?;
         let (clocks, store) = (self.clone(), store.clone());
         let reading = tokio::spawn(async move {
             loop {
@@ -104,7 +104,7 @@ impl Clocks {
 #[derive(Debug)]
 pub struct Following {
     reading: JoinHandle<()>,
-    _hints: Hints,
+    _hints: PgListener,
 }
 
 impl Drop for Following {

@@ -58,14 +58,14 @@ pub trait Checks: Send + Sync {
 
 /// The outcome is given in the call: somebody else has checked.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Manual {
+pub struct ManualChecks {
     pub device: Option<DeviceCheck>,
     pub classified: Option<bool>,
     pub completion: Option<Completion>,
 }
 
 #[async_trait::async_trait]
-impl Checks for Manual {
+impl Checks for ManualChecks {
     async fn device(&self) -> Result<Option<DeviceCheck>> {
         Ok(self.device)
     }
@@ -81,7 +81,7 @@ impl Checks for Manual {
 
 /// The outcome is what the request's scenario says. Only requests of Sandbox projects have one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sandbox {
+pub struct SandboxChecks {
     device: DeviceCheck,
     document: DocumentAuthentication,
     score: Option<i32>,
@@ -92,7 +92,7 @@ pub struct Sandbox {
 /// A scenario as a caller writes it; what is left out goes well.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Written {
+struct ScenarioInput {
     device: Option<String>,
     document: Option<String>,
     score: Option<i64>,
@@ -100,7 +100,7 @@ struct Written {
     back: Option<bool>,
 }
 
-impl Sandbox {
+impl SandboxChecks {
     /// The scenario of requests of Sandbox projects that name none.
     pub const DEFAULT: &str = "approved";
 
@@ -132,7 +132,7 @@ impl Sandbox {
         }
         // An array would be read as an object's fields in order.
         let written = Some(scenario).filter(|text| text.trim_start().starts_with('{'))?;
-        let Written { device, document, score, front, back } = serde_json::from_str(written).ok()?;
+        let ScenarioInput { device, document, score, front, back } = serde_json::from_str(written).ok()?;
         Some(Self {
             device: device.map_or(Some(good.device), |it| Device::try_from_value(&it).ok())?,
             document: document.map_or(Some(good.document), |it| Document::try_from_value(&it).ok())?,
@@ -144,7 +144,7 @@ impl Sandbox {
 }
 
 #[async_trait::async_trait]
-impl Checks for Sandbox {
+impl Checks for SandboxChecks {
     async fn device(&self) -> Result<Option<DeviceCheck>> {
         Ok(Some(self.device))
     }
@@ -163,9 +163,9 @@ impl Checks for Sandbox {
 
 /// What is asked about a request, in this order: what the call says goes over what a scenario says.
 #[must_use]
-pub fn checks(manual: Manual, scenario: Option<&str>) -> Vec<Box<dyn Checks>> {
+pub fn checks(manual: ManualChecks, scenario: Option<&str>) -> Vec<Box<dyn Checks>> {
     let mut checks: Vec<Box<dyn Checks>> = vec![Box::new(manual)];
-    if let Some(sandbox) = scenario.and_then(Sandbox::read) {
+    if let Some(sandbox) = scenario.and_then(SandboxChecks::read) {
         checks.push(Box::new(sandbox));
     }
     checks
@@ -176,7 +176,7 @@ pub fn checks(manual: Manual, scenario: Option<&str>) -> Vec<Box<dyn Checks>> {
 /// # Errors
 ///
 /// When a check fails.
-pub async fn device(manual: Manual, scenario: Option<&str>) -> Result<DeviceCheck> {
+pub async fn device(manual: ManualChecks, scenario: Option<&str>) -> Result<DeviceCheck> {
     for check in checks(manual, scenario) {
         if let Some(result) = check.device().await? {
             return Ok(result);
@@ -190,7 +190,7 @@ pub async fn device(manual: Manual, scenario: Option<&str>) -> Result<DeviceChec
 /// # Errors
 ///
 /// When a check fails.
-pub async fn image(manual: Manual, row: &Model, side: Side, image: &[u8]) -> Result<bool> {
+pub async fn image(manual: ManualChecks, row: &Model, side: Side, image: &[u8]) -> Result<bool> {
     for check in checks(manual, row.scenario.as_deref()) {
         if let Some(classified) = check.image(side, image).await? {
             return Ok(classified);
@@ -204,7 +204,7 @@ pub async fn image(manual: Manual, row: &Model, side: Side, image: &[u8]) -> Res
 /// # Errors
 ///
 /// When a check fails.
-pub async fn completion(manual: Manual, row: &Model) -> Result<Option<Completion>> {
+pub async fn completion(manual: ManualChecks, row: &Model) -> Result<Option<Completion>> {
     for check in checks(manual, row.scenario.as_deref()) {
         if let Some(completion) = check.completion().await? {
             return Ok(Some(completion));
@@ -220,14 +220,14 @@ mod tests {
     #[test]
     fn scenarios_are_names_or_objects() {
         for name in ["approved", "denied", "review", "forged", "no-match", "unreadable", "{}"] {
-            assert!(Sandbox::read(name).is_some(), "{name}");
+            assert!(SandboxChecks::read(name).is_some(), "{name}");
         }
-        assert_eq!(Sandbox::read("{}"), Sandbox::read("approved"));
-        assert_eq!(Sandbox::read("{\"device\":\"DENY\"}"), Sandbox::read("denied"));
+        assert_eq!(SandboxChecks::read("{}"), SandboxChecks::read("approved"));
+        assert_eq!(SandboxChecks::read("{\"device\":\"DENY\"}"), SandboxChecks::read("denied"));
         for text in
             ["", "nonsense", "[]", "{\"device\":\"deny\"}", "{\"score\":101}", "{\"colour\":1}", "null"]
         {
-            assert_eq!(Sandbox::read(text), None, "{text}");
+            assert_eq!(SandboxChecks::read(text), None, "{text}");
         }
     }
 }

@@ -3,22 +3,8 @@
 
 pub mod checks;
 mod days;
-mod filter;
-mod list;
-mod loader;
-mod mutation;
-mod object;
+pub mod graphql;
 pub mod outcome;
-mod query;
 pub mod rest;
 pub mod rules;
 pub mod store;
-
-pub use filter::{
-    DeviceCheckResult, DocumentAuthenticationResult, ProofingFilters, ProofingOrderBy, ProofingRequestState,
-};
-pub use list::ProofingRequests;
-pub use loader::ProofingRequestById;
-pub use mutation::{ProofingImageSide, ProofingMutation};
-pub use object::ProofingRequest;
-pub use query::ProofingQuery;

@@ -4,18 +4,18 @@ use entity::proofing_request::DocumentAuthentication;
 use uuid::Uuid;
 
 use super::{
-    checks::{self, Completion, Manual},
+    checks::{self, Completion, ManualChecks},
     rules::{self, Step},
     store::{
         self,
-        steps::{self, Stepped},
+        steps::{self, StepOutcome},
     },
 };
 use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
 /// What is wrong with an outcome that a call gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrong {
+pub enum OutcomeError {
     /// The score is not between 0 and 100.
     Score,
     /// A score alone is not an outcome.
@@ -30,11 +30,11 @@ pub enum Wrong {
 pub fn outcome(
     document: Option<DocumentAuthentication>,
     score: Option<i64>,
-) -> Result<Option<Completion>, Wrong> {
-    let score = score.map(|score| rules::score(score).ok_or(Wrong::Score)).transpose()?;
+) -> Result<Option<Completion>, OutcomeError> {
+    let score = score.map(|score| rules::score(score).ok_or(OutcomeError::Score)).transpose()?;
     match (document, score) {
         (Some(document), score) => Ok(Some(Completion { document, score })),
-        (None, Some(_)) => Err(Wrong::ScoreAlone),
+        (None, Some(_)) => Err(OutcomeError::ScoreAlone),
         (None, None) => Ok(None),
     }
 }
@@ -49,11 +49,11 @@ pub async fn complete(
     clock: &Clock,
     caller: &Caller,
     id: Uuid,
-    manual: Manual,
-) -> Result<Option<Stepped>> {
+    manual: ManualChecks,
+) -> Result<Option<StepOutcome>> {
     let mine = store::visible_to(store, caller);
     let row = match steps::look(store, mine, id, Step::Complete).await? {
-        Stepped::Done(row) => row,
+        StepOutcome::Done(row) => row,
         stepped => return Ok(Some(stepped)),
     };
     let Some(completion) = checks::completion(manual, &row).await? else { return Ok(None) };

@@ -16,7 +16,7 @@ pub enum Step {
 
 /// Why a step cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum StepError {
     /// The device was denied, and with it the request.
     Denied,
     /// The outcome is there already.
@@ -25,7 +25,7 @@ pub enum Refused {
     NoImage,
 }
 
-impl Refused {
+impl StepError {
     /// Why, in words for a person.
     #[must_use]
     pub const fn reason(self) -> &'static str {
@@ -42,13 +42,13 @@ impl Refused {
 /// # Errors
 ///
 /// Why the step cannot be taken.
-pub fn step(state: State, device: DeviceCheck, step: Step) -> Result<State, Refused> {
+pub fn step(state: State, device: DeviceCheck, step: Step) -> Result<State, StepError> {
     match (device, state, step) {
-        (_, State::Complete, _) => Err(Refused::Completed),
-        (DeviceCheck::Deny, _, _) => Err(Refused::Denied),
+        (_, State::Complete, _) => Err(StepError::Completed),
+        (DeviceCheck::Deny, _, _) => Err(StepError::Denied),
         (_, State::Init | State::Image, Step::Image) => Ok(State::Image),
         (_, State::Image, Step::Complete) => Ok(State::Complete),
-        (_, State::Init, Step::Complete) => Err(Refused::NoImage),
+        (_, State::Init, Step::Complete) => Err(StepError::NoImage),
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
             assert_eq!(step(State::Init, device, Step::Image), Ok(State::Image));
             assert_eq!(step(State::Image, device, Step::Image), Ok(State::Image));
             assert_eq!(step(State::Image, device, Step::Complete), Ok(State::Complete));
-            assert_eq!(step(State::Init, device, Step::Complete), Err(Refused::NoImage));
+            assert_eq!(step(State::Init, device, Step::Complete), Err(StepError::NoImage));
         }
     }
 
@@ -84,10 +84,10 @@ mod tests {
     fn a_denied_or_completed_request_takes_no_step() {
         for next in [Step::Image, Step::Complete] {
             for device in DeviceCheck::iter() {
-                assert_eq!(step(State::Complete, device, next), Err(Refused::Completed));
+                assert_eq!(step(State::Complete, device, next), Err(StepError::Completed));
             }
             for state in [State::Init, State::Image] {
-                assert_eq!(step(state, DeviceCheck::Deny, next), Err(Refused::Denied));
+                assert_eq!(step(state, DeviceCheck::Deny, next), Err(StepError::Denied));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::{
     Result,
     auth::{
         Permission,
-        credential::{self as credentials, NewCredential, Pair},
+        credential::{self as credentials, IssuedCredential, NewCredential},
     },
     clock::Clock,
     crypto::RootKey,
@@ -40,7 +40,7 @@ pub struct Keys {
 
 /// How authenticating ended.
 #[derive(Clone, Debug)]
-pub enum Entered {
+pub enum AuthenticateOutcome {
     Credential(credential::Model),
     UnknownKey,
     WrongSecret,
@@ -89,7 +89,7 @@ pub async fn create_as(
         scopes: Set(Strings(new.scopes.iter().map(|scope| scope.name().to_owned()).collect())),
         created_at: Set(clock.now()),
     };
-    let pair = Pair {
+    let pair = IssuedCredential {
         credential: clock.new_id(),
         client_id: keys.integration.to_string(),
         client_secret: keys.secret.clone(),
@@ -127,15 +127,15 @@ pub async fn authenticate(
     now: Timestamp,
     api_key: &str,
     (integration, secret): (&str, &str),
-) -> Result<Entered> {
+) -> Result<AuthenticateOutcome> {
     let hash = root.hash_api_key(api_key);
     let known = Entity::find().filter(Column::ApiKeyHash.eq(hash.clone())).one(store.read()).await?;
     // Found by an index, so compared once more in constant time.
     let known = known.filter(|known| bool::from(known.api_key_hash.ct_eq(&hash)));
-    let Some(known) = known else { return Ok(Entered::UnknownKey) };
+    let Some(known) = known else { return Ok(AuthenticateOutcome::UnknownKey) };
     if Uuid::try_parse(integration) != Ok(known.id) {
-        return Ok(Entered::WrongSecret);
+        return Ok(AuthenticateOutcome::WrongSecret);
     }
     let entered = credentials::authenticate_integration(store, root, now, known.id, secret).await?;
-    Ok(entered.map_or(Entered::WrongSecret, Entered::Credential))
+    Ok(entered.map_or(AuthenticateOutcome::WrongSecret, AuthenticateOutcome::Credential))
 }

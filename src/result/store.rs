@@ -13,7 +13,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    ResultFilters, Scope,
+    Scope,
+    graphql::ResultFilters,
     rules::{self, Data},
 };
 use crate::{
@@ -21,13 +22,9 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::{AssociatedData, DataKey, KeySource, Vault},
-    db::{
-        Cell, Direction, Key, Store, Transaction,
-        idempotency::{self, Keyed, Used},
-        keyset::Kind,
-        page::column,
-    },
-    event::{self, store::Happened},
+    db::{Cell, Direction, Key, Store, Transaction, keyset::Kind, page::column},
+    event::{self, store::NewEvent},
+    idempotency::{self, IdempotencyKey, KeyState},
     user::{
         personal::key_of,
         store::{
@@ -97,16 +94,16 @@ pub async fn data_of(
 
 /// The columns results can be ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sort {
+pub enum ResultSort {
     CreatedAt,
 }
 
 /// What to order by, the id last.
 #[must_use]
-pub fn keys(sort: Sort, direction: Direction) -> Vec<Key<Model>> {
+pub fn keys(sort: ResultSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;
     let by = match sort {
-        Sort::CreatedAt => {
+        ResultSort::CreatedAt => {
             key(Column::CreatedAt, direction, Kind::Integer, |row| Cell::Integer(row.created_at.0))
         }
     };
@@ -115,16 +112,16 @@ pub fn keys(sort: Sort, direction: Direction) -> Vec<Key<Model>> {
 
 /// What a relying party wants to be told.
 #[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
+pub struct NewResult<'a> {
     pub integration: Uuid,
     pub user: Uuid,
     pub correlation_id: Option<&'a str>,
-    pub key: Option<&'a Keyed>,
+    pub key: Option<&'a IdempotencyKey>,
 }
 
 /// How a request ended.
 #[derive(Clone, Debug)]
-pub enum Requested {
+pub enum RequestOutcome {
     Result(Model),
     UnknownUser,
     UnknownIntegration,
@@ -136,8 +133,13 @@ pub enum Requested {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn request(store: &Store, caller: &Caller, clock: &Clock, new: Request<'_>) -> Result<Requested> {
-    idempotency::settled(|| try_to_request(store, caller, clock, new)).await
+pub async fn request(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    new: NewResult<'_>,
+) -> Result<RequestOutcome> {
+    idempotency::retry_on_conflict(|| try_to_request(store, caller, clock, new)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
@@ -145,22 +147,22 @@ async fn try_to_request(
     store: &Store,
     caller: &Caller,
     clock: &Clock,
-    new: Request<'_>,
-) -> Result<Option<Requested>> {
+    new: NewResult<'_>,
+) -> Result<Option<RequestOutcome>> {
     let transaction = store.begin().await?;
     match idempotency::find(&transaction, caller, clock, new.key).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Requested::KeyReused)),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(Some(RequestOutcome::KeyReused)),
+        KeyState::Used(id) => {
             let made = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
-            return Ok(Some(made.map_or(Requested::KeyReused, Requested::Result)));
+            return Ok(Some(made.map_or(RequestOutcome::KeyReused, RequestOutcome::Result)));
         }
     }
     if lock(&transaction, store, caller, new.user).await?.is_err() {
-        return Ok(Some(Requested::UnknownUser));
+        return Ok(Some(RequestOutcome::UnknownUser));
     }
     if integration_of(&transaction, caller, new.integration).await?.is_none() {
-        return Ok(Some(Requested::UnknownIntegration));
+        return Ok(Some(RequestOutcome::UnknownIntegration));
     }
     let now = clock.now();
     let row = Model {
@@ -185,12 +187,12 @@ async fn try_to_request(
     }
     tell(&transaction, clock, &row).await?;
     transaction.commit().await?;
-    Ok(Some(Requested::Result(row)))
+    Ok(Some(RequestOutcome::Result(row)))
 }
 
 /// How recording an outcome ended.
 #[derive(Clone, Debug)]
-pub enum Recorded {
+pub enum RecordOutcome {
     Result(Model),
     NotFound,
     /// The user is erased or restricted: nothing is kept for it any more.
@@ -210,18 +212,20 @@ pub async fn record(
     (clock, vault): (&Clock, &Vault),
     id: Uuid,
     outcome: Status,
-) -> Result<Recorded> {
+) -> Result<RecordOutcome> {
     let transaction = store.begin().await?;
     let mine = visible_to(store, caller).filter(Column::Id.eq(id));
     let user = match lock_owner(&transaction, mine.clone(), Column::UserId).await? {
         Ok(user) => user,
-        Err(UserRefused::NotFound) => return Ok(Recorded::NotFound),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Recorded::UserErased),
+        Err(UserRefused::NotFound) => return Ok(RecordOutcome::NotFound),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(RecordOutcome::UserErased),
     };
-    let Some(row) = mine.lock_exclusive().one(&transaction).await? else { return Ok(Recorded::NotFound) };
+    let Some(row) = mine.lock_exclusive().one(&transaction).await? else {
+        return Ok(RecordOutcome::NotFound);
+    };
     match rules::outcome(row.status, outcome) {
-        Err(status) => return Ok(Recorded::Final(status)),
-        Ok(status) if status == row.status => return Ok(Recorded::Result(row)),
+        Err(status) => return Ok(RecordOutcome::Final(status)),
+        Ok(status) if status == row.status => return Ok(RecordOutcome::Result(row)),
         Ok(_) => {}
     }
     let integration = integration_of(&transaction, caller, row.integration_id).await?;
@@ -247,7 +251,7 @@ pub async fn record(
     let row = change.update(&transaction).await?;
     tell(&transaction, clock, &row).await?;
     transaction.commit().await?;
-    Ok(Recorded::Result(row))
+    Ok(RecordOutcome::Result(row))
 }
 
 /// Records that a result came to where it stands.
@@ -262,7 +266,7 @@ async fn tell(transaction: &Transaction, clock: &Clock, row: &Model) -> Result<(
     });
     let (project, resource, user) = (row.project_id, row.id, Some(row.user_id));
     let happened =
-        Happened { project, kind, resource, user, detail: Some(detail), version: Some(row.version) };
+        NewEvent { project, kind, resource, user, detail: Some(detail), version: Some(row.version) };
     event::store::record(transaction, clock, happened).await
 }
 

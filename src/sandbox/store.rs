@@ -11,10 +11,10 @@ use crate::{
     crypto::Vault,
     db::{Store, page::column},
     identification::{
-        rules::{self, Refused},
+        rules::{self, TransitionError},
         store::{
             change::{Change, apply, levels},
-            update::{Report, Updated},
+            update::{LevelReport, UpdateOutcome},
             visible_to,
         },
     },
@@ -96,26 +96,26 @@ pub async fn force(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
     id: Uuid,
     process: Option<identification::Process>,
-    report: &Report,
-) -> Result<Updated> {
+    report: &LevelReport,
+) -> Result<UpdateOutcome> {
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(identification::Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    let Some(row) = row.one(&transaction).await? else { return Ok(UpdateOutcome::NotFound) };
     if lock(&transaction, store, caller, row.user_id).await?.is_err() {
-        return Ok(Updated::UserErased);
+        return Ok(UpdateOutcome::UserErased);
     }
     let process = process.unwrap_or(row.process);
     if report.levels == [None; 3] && process == row.process {
-        return Ok(Updated::Refused(Refused::Nothing));
+        return Ok(UpdateOutcome::Refused(TransitionError::Nothing));
     }
     let before = levels(&row);
     let kept = rules::under(process, before);
     let after = match rules::forced(process, kept, report.levels, &report.reasons) {
         Ok(after) => after,
-        Err(refused) => return Ok(Updated::Refused(refused)),
+        Err(refused) => return Ok(UpdateOutcome::Refused(refused)),
     };
     if after == before && process == row.process {
-        return Ok(Updated::Done(row));
+        return Ok(UpdateOutcome::Done(row));
     }
     let row = identification::Model { process, ..row };
     let now = clock.now();
@@ -126,5 +126,5 @@ pub async fn force(
     let change = Change { after, reasons: &report.reasons, valid_until, expired_at: now, why };
     let row = apply(&transaction, clock, row, change).await?;
     transaction.commit().await?;
-    Ok(Updated::Done(row))
+    Ok(UpdateOutcome::Done(row))
 }

@@ -8,8 +8,10 @@ use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
-    file::{Asked, CompleteProofing, CompleteSession, Document, Fields, Image, Outcome, Proofing, Session},
-    run::{Done, Run},
+    file::{
+        CompleteProofing, CompleteSession, Document, Fields, Image, Outcome, Proofing, ResultRequest, Session,
+    },
+    run::{Run, StepResult},
 };
 use crate::{
     Error, Result,
@@ -17,25 +19,26 @@ use crate::{
     document::{
         self,
         kind::{is_read_out, of_step},
-        store::submit::{self, Submitted},
+        store::submit::{self, SubmitOutcome},
     },
     proofing::{
-        ProofingImageSide,
-        checks::{Completion, Manual, Side},
+        checks::{Completion, ManualChecks, Side},
+        graphql::ProofingImageSide,
         outcome,
         rules::score,
-        store::steps::{self, Begun, Stepped},
+        store::steps::{self, StartOutcome, StepOutcome},
     },
     result::{
-        Scope, VerificationOutcome,
+        Scope,
+        graphql::VerificationOutcome,
         integration::{NewIntegration, create},
-        store::{self as results, Recorded, Request, Requested},
+        store::{self as results, NewResult, RecordOutcome, RequestOutcome},
     },
     session::{
-        VerificationStep,
+        graphql::VerificationStep,
         store::{
-            begin::{self, New},
-            complete::{self, Completed},
+            complete::{self, CompleteOutcome},
+            create::{self, NewSession},
         },
     },
     user::{ValidPersonal, personal::key_for},
@@ -45,12 +48,12 @@ use crate::{
 pub(super) const ERASED: &str = "the user is erased or restricted";
 
 impl Run<'_> {
-    pub(super) async fn session(&self, user: Uuid, session: &Session) -> Result<Done> {
+    pub(super) async fn session(&self, user: Uuid, session: &Session) -> Result<StepResult> {
         let users = crate::user::store::by_ids(&self.services.store, self.caller, &[user]).await?;
         let ref_id = users.into_iter().next().and_then(|user| user.ref_id);
         let Some(ref_id) = ref_id else { return Ok(Err("the user has no refId".to_owned())) };
         let wanted = session.steps.clone().unwrap_or_else(|| vec![VerificationStep::IdDocument]);
-        let new = New {
+        let new = NewSession {
             ref_id,
             flow_id: session.flow_id.clone(),
             steps: wanted.into_iter().map(Into::into).collect(),
@@ -63,60 +66,64 @@ impl Run<'_> {
             return Ok(Err(format!("`{name}` is empty, too long, or has a NUL in it")));
         }
         let (store, vault) = (&self.services.store, &self.services.vault);
-        Ok(match begin::begin(store, vault, &self.clock, self.caller, &new).await? {
-            begin::Begun::Session(row) => Ok((row.status.to_value(), row.id)),
-            begin::Begun::UserNotFound | begin::Begun::KeyReused => Err("the user is gone".to_owned()),
+        Ok(match create::begin(store, vault, &self.clock, self.caller, &new).await? {
+            create::CreateOutcome::Session(row) => Ok((row.status.to_value(), row.id)),
+            create::CreateOutcome::UserNotFound | create::CreateOutcome::KeyReused => {
+                Err("the user is gone".to_owned())
+            }
         })
     }
 
-    pub(super) async fn document(&self, session: Uuid, document: &Document) -> Result<Done> {
+    pub(super) async fn document(&self, session: Uuid, document: &Document) -> Result<StepResult> {
         let new = match read(document) {
-            Ok(new) => submit::New { session, ..new },
+            Ok(new) => submit::NewDocument { session, ..new },
             Err(why) => return Ok(Err(why)),
         };
         let (store, vault) = (&self.services.store, &self.services.vault);
         Ok(match submit::submit(store, vault, &self.clock, self.caller, &new).await? {
-            Submitted::Document(row) => {
-                let zone = document::MrzStatus::from(row.mrz_status);
+            SubmitOutcome::Document(row) => {
+                let zone = document::graphql::MrzStatus::from(row.mrz_status);
                 Ok((format!("zone {zone:?}, {} findings", row.findings.0.len()), row.id))
             }
-            Submitted::UserErased => Err(ERASED.to_owned()),
-            Submitted::SessionClosed => Err("the session is closed".to_owned()),
-            Submitted::NoSuchStep => Err("the session does not capture this step".to_owned()),
-            Submitted::SessionNotFound | Submitted::IdentificationNotFound | Submitted::KeyReused => {
-                Err("the session is gone".to_owned())
-            }
+            SubmitOutcome::UserErased => Err(ERASED.to_owned()),
+            SubmitOutcome::SessionClosed => Err("the session is closed".to_owned()),
+            SubmitOutcome::NoSuchStep => Err("the session does not capture this step".to_owned()),
+            SubmitOutcome::SessionNotFound
+            | SubmitOutcome::IdentificationNotFound
+            | SubmitOutcome::KeyReused => Err("the session is gone".to_owned()),
         })
     }
 
-    pub(super) async fn complete_session(&self, id: Uuid, wanted: &CompleteSession) -> Result<Done> {
+    pub(super) async fn complete_session(&self, id: Uuid, wanted: &CompleteSession) -> Result<StepResult> {
         let status = wanted.status.into();
         Ok(match complete::complete(&self.services.store, &self.clock, self.caller, id, status).await? {
-            Completed::Done(row) => Ok((row.status.to_value(), row.id)),
-            Completed::NotFound => Err("the session is gone".to_owned()),
-            Completed::UserErased => Err(ERASED.to_owned()),
-            Completed::Refused(from) => {
+            CompleteOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
+            CompleteOutcome::NotFound => Err("the session is gone".to_owned()),
+            CompleteOutcome::UserErased => Err(ERASED.to_owned()),
+            CompleteOutcome::Refused(from) => {
                 Err(format!("a session that is {} cannot become {}", from.to_value(), status.to_value()))
             }
         })
     }
 
-    pub(super) async fn proofing(&self, user: Uuid, new: &Proofing) -> Result<Done> {
-        let new = steps::New {
+    pub(super) async fn proofing(&self, user: Uuid, new: &Proofing) -> Result<StepResult> {
+        let new = steps::NewProofingRequest {
             user: Some(user.to_string()),
             device: new.device.map(Into::into),
-            ..steps::New::default()
+            ..steps::NewProofingRequest::default()
         };
         Ok(match steps::begin(&self.services.store, &self.clock, self.caller, new).await? {
-            Begun::Begun(row) => Ok((
+            StartOutcome::Begun(row) => Ok((
                 format!("{}, device {}", row.state.to_value(), row.device_check_result.to_value()),
                 row.id,
             )),
-            Begun::UserNotFound | Begun::NoScenario | Begun::KeyReused => Err("the user is gone".to_owned()),
+            StartOutcome::UserNotFound | StartOutcome::NoScenario | StartOutcome::KeyReused => {
+                Err("the user is gone".to_owned())
+            }
         })
     }
 
-    pub(super) async fn image(&self, id: Uuid, image: &Image) -> Result<Done> {
+    pub(super) async fn image(&self, id: Uuid, image: &Image) -> Result<StepResult> {
         let services = self.services;
         let side = match image.side.unwrap_or(ProofingImageSide::Front) {
             ProofingImageSide::Front => Side::Front,
@@ -135,42 +142,42 @@ impl Run<'_> {
         Ok(stepped(steps::image(&services.store, &self.clock, (mine(), id), taken, kept).await?))
     }
 
-    pub(super) async fn complete_proofing(&self, id: Uuid, wanted: &CompleteProofing) -> Result<Done> {
+    pub(super) async fn complete_proofing(&self, id: Uuid, wanted: &CompleteProofing) -> Result<StepResult> {
         let completion = match completion(wanted) {
             Ok(completion) => completion,
             Err(why) => return Ok(Err(why)),
         };
-        let manual = Manual { completion, ..Manual::default() };
+        let manual = ManualChecks { completion, ..ManualChecks::default() };
         let done = outcome::complete(&self.services.store, &self.clock, self.caller, id, manual).await?;
         Ok(done.map_or_else(|| Err("nothing says how the request ends".to_owned()), stepped))
     }
 
-    pub(super) async fn result(&self, user: Uuid, asked: &Asked) -> Result<Done> {
+    pub(super) async fn result(&self, user: Uuid, asked: &ResultRequest) -> Result<StepResult> {
         let correlation_id = asked.correlation_id.as_deref();
         if correlation_id.is_some_and(|id| !crate::session::rules::is_text(id, 255)) {
             return Ok(Err("`correlationId` is empty, too long, or has a NUL in it".to_owned()));
         }
         let integration = self.relying_party().await?;
-        let new = Request { integration, user, correlation_id, key: None };
+        let new = NewResult { integration, user, correlation_id, key: None };
         Ok(match results::request(&self.services.store, self.caller, &self.clock, new).await? {
-            Requested::Result(row) => Ok((row.status.to_value(), row.id)),
-            Requested::UnknownUser | Requested::UnknownIntegration | Requested::KeyReused => {
+            RequestOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
+            RequestOutcome::UnknownUser | RequestOutcome::UnknownIntegration | RequestOutcome::KeyReused => {
                 Err("the user is gone".to_owned())
             }
         })
     }
 
-    pub(super) async fn outcome(&self, id: Uuid, outcome: &Outcome) -> Result<Done> {
+    pub(super) async fn outcome(&self, id: Uuid, outcome: &Outcome) -> Result<StepResult> {
         let status = match outcome.outcome {
             VerificationOutcome::Verified => verification_result::Status::Verified,
             VerificationOutcome::Failed => verification_result::Status::Failed,
         };
         let tools = (&self.clock, &self.services.vault);
         Ok(match results::record(&self.services.store, self.caller, tools, id, status).await? {
-            Recorded::Result(row) => Ok((row.status.to_value(), row.id)),
-            Recorded::NotFound => Err("the result is gone".to_owned()),
-            Recorded::UserErased => Err(ERASED.to_owned()),
-            Recorded::Final(status) => Err(format!("the result is {} already", status.to_value())),
+            RecordOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
+            RecordOutcome::NotFound => Err("the result is gone".to_owned()),
+            RecordOutcome::UserErased => Err(ERASED.to_owned()),
+            RecordOutcome::Final(status) => Err(format!("the result is {} already", status.to_value())),
         })
     }
 
@@ -191,12 +198,12 @@ impl Run<'_> {
     }
 }
 
-fn stepped(stepped: Stepped) -> Done {
+fn stepped(stepped: StepOutcome) -> StepResult {
     match stepped {
-        Stepped::Done(row) => Ok((row.state.to_value(), row.id)),
-        Stepped::NotFound => Err("the proofing request is gone".to_owned()),
-        Stepped::UserErased => Err(ERASED.to_owned()),
-        Stepped::Refused(why) => Err(why.reason().to_owned()),
+        StepOutcome::Done(row) => Ok((row.state.to_value(), row.id)),
+        StepOutcome::NotFound => Err("the proofing request is gone".to_owned()),
+        StepOutcome::UserErased => Err(ERASED.to_owned()),
+        StepOutcome::Refused(why) => Err(why.reason().to_owned()),
     }
 }
 
@@ -212,7 +219,7 @@ pub(super) fn completion(wanted: &CompleteProofing) -> Result<Option<Completion>
 }
 
 /// The document that a step is about, of no session yet.
-pub(super) fn read(document: &Document) -> Result<submit::New, String> {
+pub(super) fn read(document: &Document) -> Result<submit::NewDocument, String> {
     let kind = document.kind.map(entity::document::Kind::from);
     let is_of_no_step = kind.is_some_and(|kind| !is_read_out(kind));
     let step = match document.step {
@@ -230,7 +237,7 @@ pub(super) fn read(document: &Document) -> Result<submit::New, String> {
         return Err("a match level is a number from 0 to 100".to_owned());
     }
     let (session, match_level) = (Uuid::nil(), document.match_level);
-    Ok(submit::New { session, identification: None, step, kind, fields, match_level, key: None })
+    Ok(submit::NewDocument { session, identification: None, step, kind, fields, match_level, key: None })
 }
 
 fn fields(read: &Fields, mrz: &[String]) -> document::Fields {

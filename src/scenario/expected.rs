@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::name::{Kind, Name};
 use crate::{
-    document::{DocumentFinding, MrzStatus},
-    identification::{IdentificationStatus, Reason},
-    proofing::{DocumentAuthenticationResult, ProofingRequestState},
-    result::ResultStatus,
-    session::VerificationSessionStatus,
+    document::graphql::{DocumentFinding, MrzStatus},
+    identification::graphql::{IdentificationStatus, Reason},
+    proofing::graphql::{DocumentAuthenticationResult, ProofingRequestState},
+    result::graphql::ResultStatus,
+    session::graphql::VerificationSessionStatus,
 };
 
 /// What is to come of it. What is left out is not looked at, but for `refused`: no step is to be refused then.

@@ -7,11 +7,11 @@ use serde::Deserialize;
 pub use super::length::{Length, Wait};
 use super::{expected::Expected, name::Name};
 use crate::{
-    document::SessionDocumentType,
-    identification::{IdentificationProcess, IdentificationStatus, Reason},
-    proofing::{DeviceCheckResult, DocumentAuthenticationResult, ProofingImageSide},
-    result::VerificationOutcome,
-    session::{VerificationSessionStatus, VerificationStep},
+    document::graphql::SessionDocumentType,
+    identification::graphql::{IdentificationProcess, IdentificationStatus, Reason},
+    proofing::graphql::{DeviceCheckResult, DocumentAuthenticationResult, ProofingImageSide},
+    result::graphql::VerificationOutcome,
+    session::graphql::{VerificationSessionStatus, VerificationStep},
     value::date,
 };
 
@@ -52,13 +52,13 @@ pub enum Step {
     /// An identification begins.
     Identification(Identification),
     /// Somebody reports where the levels of the identification stand.
-    Report(Report),
+    Report(LevelReport),
     /// Levels are forced to stand somewhere, wherever they stood before.
     Force(Levels),
     /// The identification is given up.
-    Cancel(Because),
+    Cancel(ReasonStep),
     /// What is valid of the identification ends.
-    Revoke(Because),
+    Revoke(ReasonStep),
     /// A session begins, in which documents are captured.
     Session(Session),
     /// A document is captured in the session.
@@ -74,7 +74,7 @@ pub enum Step {
     /// A verification level is granted. It is added to the ladder if it is not there.
     Grant(Grant),
     /// A relying party asks for the result of a verification.
-    Result(Asked),
+    Result(ResultRequest),
     /// The verification that was asked for ends.
     Outcome(Outcome),
     /// Time passes: whatever is due in between happens.
@@ -133,7 +133,7 @@ pub struct Levels {
 /// A report, which may come as reports do not always should.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Report {
+pub struct LevelReport {
     /// The identification. Left out: the one that was made last.
     pub of: Option<Name>,
     pub expert: Option<IdentificationStatus>,
@@ -155,7 +155,7 @@ pub struct Report {
 /// Why something is ended.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Because {
+pub struct ReasonStep {
     /// The identification. Left out: the one that was made last.
     pub of: Option<Name>,
     pub reason: Option<String>,
@@ -282,7 +282,7 @@ pub struct Grant {
 /// What a relying party wants to know.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Asked {
+pub struct ResultRequest {
     /// What it is called in this file.
     #[serde(rename = "as")]
     pub called: Option<Name>,

@@ -5,28 +5,28 @@ use uuid::Uuid;
 
 use super::{
     capture::ERASED,
-    file::{Because, Grant, Identification, Levels, Report, User},
-    run::{Done, Run},
+    file::{Grant, Identification, LevelReport, Levels, ReasonStep, User},
+    run::{Run, StepResult},
 };
 use crate::{
     Result,
     document::day,
     identification::{
-        IdentificationStatus,
-        rules::{self, Cause, Refused},
+        graphql::IdentificationStatus,
+        rules::{self, Cause, TransitionError},
         store::{
-            start::{self, Begun, Wanted},
-            update::{self, Updated},
+            start::{self, NewIdentification, StartOutcome},
+            update::{self, UpdateOutcome},
         },
     },
     sandbox,
     user::{
         Personal,
         rules::{PersonalField, check_tags},
-        store::write::{self, New, Written},
+        store::write::{self, NewUser, WriteOutcome},
     },
     verification::{
-        grant::{self, Granted, Made, NewLevel},
+        grant::{self, CreateLevelOutcome, GrantOutcome, NewLevel},
         store::ladder,
     },
 };
@@ -35,7 +35,7 @@ use crate::{
 const WORDS: usize = 255;
 
 impl Run<'_> {
-    pub(super) async fn user(&self, user: &User) -> Result<Done> {
+    pub(super) async fn user(&self, user: &User) -> Result<StepResult> {
         let first_name = user.first_name.clone().unwrap_or_else(|| "Alex".to_owned());
         let personal = Personal {
             all_first_names: Some(first_name.clone()),
@@ -67,24 +67,24 @@ impl Run<'_> {
         if !crate::session::rules::is_ref_id(&ref_id) {
             return Ok(Err("`refId`: it is empty, too long, or has a NUL in it".to_owned()));
         }
-        let new = New { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..New::default() };
+        let new = NewUser { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..NewUser::default() };
         let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
         Ok(match write::create(tools, &new, None).await? {
-            Written::Done(row) => Ok(("created".to_owned(), row.id)),
-            Written::RefIdTaken => Err("another user of the project has this refId".to_owned()),
+            WriteOutcome::Done(row) => Ok(("created".to_owned(), row.id)),
+            WriteOutcome::RefIdTaken => Err("another user of the project has this refId".to_owned()),
             // Whoever runs scenarios is limited to no tags.
-            Written::TagsNeeded
-            | Written::TagsOutside(_)
-            | Written::RefIdOutside
-            | Written::NotFound
-            | Written::Erased
-            | Written::KeyReused => Err("the user is gone".to_owned()),
+            WriteOutcome::TagsNeeded
+            | WriteOutcome::TagsOutside(_)
+            | WriteOutcome::RefIdOutside
+            | WriteOutcome::NotFound
+            | WriteOutcome::Erased
+            | WriteOutcome::KeyReused => Err("the user is gone".to_owned()),
         })
     }
 
-    pub(super) async fn identification(&self, user: Uuid, new: &Identification) -> Result<Done> {
+    pub(super) async fn identification(&self, user: Uuid, new: &Identification) -> Result<StepResult> {
         let process = new.process.into();
-        let wanted = Wanted {
+        let wanted = NewIdentification {
             user,
             process,
             levels: rules::levels(process, entity::identification::Status::Started),
@@ -96,14 +96,18 @@ impl Run<'_> {
         };
         let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
         Ok(match start::start(tools, &wanted).await? {
-            Begun::Done(row) => Ok((format!("{}: {}", new.process.name(), row.status.to_value()), row.id)),
-            Begun::UserDeactivated => Err("the user is deactivated".to_owned()),
-            Begun::UserNotFound | Begun::Known(_) | Begun::KeyReused => Err("the user is gone".to_owned()),
+            StartOutcome::Done(row) => {
+                Ok((format!("{}: {}", new.process.name(), row.status.to_value()), row.id))
+            }
+            StartOutcome::UserDeactivated => Err("the user is deactivated".to_owned()),
+            StartOutcome::UserNotFound | StartOutcome::Known(_) | StartOutcome::KeyReused => {
+                Err("the user is gone".to_owned())
+            }
         })
     }
 
-    pub(super) async fn report(&self, id: Uuid, report: &Report) -> Result<Done> {
-        let report = update::Report {
+    pub(super) async fn report(&self, id: Uuid, report: &LevelReport) -> Result<StepResult> {
+        let report = update::LevelReport {
             levels: [report.expert, report.qes, report.pvid].map(|status| status.map(Into::into)),
             reasons: report.reasons.iter().copied().map(Into::into).collect(),
             valid_until: None,
@@ -112,8 +116,8 @@ impl Run<'_> {
         Ok(updated(update::update(tools, id, &report).await?))
     }
 
-    pub(super) async fn force(&self, id: Uuid, levels: &Levels) -> Result<Done> {
-        let report = update::Report {
+    pub(super) async fn force(&self, id: Uuid, levels: &Levels) -> Result<StepResult> {
+        let report = update::LevelReport {
             levels: [levels.expert, levels.qes, levels.pvid].map(|status| status.map(Into::into)),
             reasons: levels.reasons.iter().copied().map(Into::into).collect(),
             valid_until: None,
@@ -122,15 +126,15 @@ impl Run<'_> {
         Ok(updated(sandbox::store::force(tools, id, None, &report).await?))
     }
 
-    pub(super) async fn cancel(&self, id: Uuid, why: &Because) -> Result<Done> {
+    pub(super) async fn cancel(&self, id: Uuid, why: &ReasonStep) -> Result<StepResult> {
         self.end(id, Cause::Cancel, why).await
     }
 
-    pub(super) async fn revoke(&self, id: Uuid, why: &Because) -> Result<Done> {
+    pub(super) async fn revoke(&self, id: Uuid, why: &ReasonStep) -> Result<StepResult> {
         self.end(id, Cause::Revoke, why).await
     }
 
-    async fn end(&self, id: Uuid, cause: Cause, why: &Because) -> Result<Done> {
+    async fn end(&self, id: Uuid, cause: Cause, why: &ReasonStep) -> Result<StepResult> {
         let why = why.reason.as_deref();
         if why.is_some_and(|why| !is_words(why)) {
             return Ok(Err("`reason` is empty, too long, or has a NUL in it".to_owned()));
@@ -139,7 +143,7 @@ impl Run<'_> {
         Ok(updated(update::end(tools, id, cause, why).await?))
     }
 
-    pub(super) async fn grant(&self, user: Uuid, grant: &Grant) -> Result<Done> {
+    pub(super) async fn grant(&self, user: Uuid, grant: &Grant) -> Result<StepResult> {
         let reason = grant.reason.as_deref().unwrap_or("scenario");
         if !is_words(reason) || !is_words(&grant.level) {
             return Ok(Err("`level` or `reason` is empty, too long, or has a NUL in it".to_owned()));
@@ -156,17 +160,19 @@ impl Run<'_> {
             )
             .await?
             {
-                Made::Level(level) => level,
-                Made::NameTaken | Made::IndexTaken | Made::KeyReused => {
+                CreateLevelOutcome::Level(level) => level,
+                CreateLevelOutcome::NameTaken
+                | CreateLevelOutcome::IndexTaken
+                | CreateLevelOutcome::KeyReused => {
                     return Ok(Err("somebody else is making this level".to_owned()));
                 }
             },
         };
         let new = grant::Grant { user, level: level.id, reason, key: None };
         Ok(match grant::grant(store, caller, clock, new).await? {
-            Granted::Verification(row) => Ok((level.name, row.id)),
-            Granted::AlreadyThere => Err("the user is at this verification level already".to_owned()),
-            Granted::UnknownUser | Granted::UnknownLevel | Granted::KeyReused => {
+            GrantOutcome::Verification(row) => Ok((level.name, row.id)),
+            GrantOutcome::AlreadyThere => Err("the user is at this verification level already".to_owned()),
+            GrantOutcome::UnknownUser | GrantOutcome::UnknownLevel | GrantOutcome::KeyReused => {
                 Err("the user or the level is gone".to_owned())
             }
         })
@@ -177,22 +183,24 @@ fn is_words(text: &str) -> bool {
     crate::session::rules::is_text(text, WORDS) && !text.trim().is_empty()
 }
 
-fn updated(updated: Updated) -> Done {
+fn updated(updated: UpdateOutcome) -> StepResult {
     match updated {
-        Updated::Done(row) => Ok((row.status.to_value(), row.id)),
-        Updated::NotFound => Err("the identification is gone".to_owned()),
-        Updated::UserErased => Err(ERASED.to_owned()),
-        Updated::Refused(Refused::Nothing) => Err("it says nothing about any level".to_owned()),
-        Updated::Refused(Refused::NotAwarded(place)) => {
+        UpdateOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
+        UpdateOutcome::NotFound => Err("the identification is gone".to_owned()),
+        UpdateOutcome::UserErased => Err(ERASED.to_owned()),
+        UpdateOutcome::Refused(TransitionError::Nothing) => Err("it says nothing about any level".to_owned()),
+        UpdateOutcome::Refused(TransitionError::NotAwarded(place)) => {
             let level = ["expert", "qes", "pvid"][place];
             Err(format!("the process does not award the level `{level}`"))
         }
-        Updated::Refused(Refused::NoWay(from, to)) => {
+        UpdateOutcome::Refused(TransitionError::IllegalTransition(from, to)) => {
             let (from, to) = (IdentificationStatus::from(from), IdentificationStatus::from(to));
             Err(format!("a level that is {} cannot become {}", from.name(), to.name()))
         }
-        Updated::Refused(Refused::NoReason) => Err("a level becomes Invalid without a reason".to_owned()),
-        Updated::Refused(Refused::NoInvalid) => {
+        UpdateOutcome::Refused(TransitionError::NoReason) => {
+            Err("a level becomes Invalid without a reason".to_owned())
+        }
+        UpdateOutcome::Refused(TransitionError::NoInvalid) => {
             Err("there are reasons, and no level becomes Invalid".to_owned())
         }
     }

@@ -11,21 +11,20 @@
 //! | `stand_in` | a file in place of the image of a document |
 //! | `mutation` | `runScenario` |
 
-mod came;
+mod actual;
 mod capture;
 pub mod expected;
 pub mod file;
+pub mod graphql;
 mod identify;
 mod length;
-mod made;
-mod mutation;
 pub mod name;
+mod objects;
 mod parse;
 mod run;
-pub mod stand_in;
+pub mod upload;
 
 pub use file::Scenario;
-pub use made::Ids;
-pub use mutation::ScenarioMutation;
-pub use parse::{Wrong, parse, schema, shipped};
-pub use run::{Happened, Ran, run};
+pub use objects::Ids;
+pub use parse::{ParseError, parse, schema, shipped};
+pub use run::{ScenarioRun, TimelineEntry, run};

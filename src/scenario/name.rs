@@ -8,7 +8,7 @@ use serde_saphyr::Spanned;
 
 use super::{
     file::{Scenario, Step},
-    parse::Wrong,
+    parse::ParseError,
 };
 
 /// The longest name, in bytes.
@@ -32,8 +32,8 @@ impl Name {
         &self.text
     }
 
-    fn wrong(&self, what: String) -> Wrong {
-        Wrong { line: self.line.max(1), column: self.column.max(1), what }
+    fn wrong(&self, what: String) -> ParseError {
+        ParseError { line: self.line.max(1), column: self.column.max(1), what }
     }
 }
 
@@ -165,7 +165,7 @@ impl Step {
 /// # Errors
 ///
 /// Which does not, and where.
-pub(super) fn check(scenario: &Scenario) -> Result<(), Wrong> {
+pub(super) fn check(scenario: &Scenario) -> Result<(), ParseError> {
     let mut named: BTreeMap<&str, Kind> = BTreeMap::new();
     for step in &scenario.steps {
         let Objects { makes, called, about, of } = step.objects();

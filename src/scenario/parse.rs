@@ -13,12 +13,12 @@ const STEPS: usize = 100;
 /// The scenarios that come with the program.
 #[derive(RustEmbed)]
 #[folder = "scenarios/"]
-struct Shipped;
+struct BundledScenario;
 
 /// Why a file is no scenario: what, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {what}")]
-pub struct Wrong {
+pub struct ParseError {
     /// From 1.
     pub line: u64,
     /// From 1.
@@ -26,7 +26,7 @@ pub struct Wrong {
     pub what: String,
 }
 
-impl Wrong {
+impl ParseError {
     fn at_start(what: impl Into<String>) -> Self {
         Self { line: 1, column: 1, what: what.into() }
     }
@@ -37,18 +37,18 @@ impl Wrong {
 /// # Errors
 ///
 /// What is wrong with it, and where.
-pub fn parse(text: &str) -> Result<Scenario, Wrong> {
+pub fn parse(text: &str) -> Result<Scenario, ParseError> {
     if text.len() > LENGTH {
-        return Err(Wrong::at_start(format!("a scenario has at most {LENGTH} bytes")));
+        return Err(ParseError::at_start(format!("a scenario has at most {LENGTH} bytes")));
     }
     let scenario: Scenario = serde_saphyr::from_str(text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let said = error.without_snippet().to_string();
         // It ends with where, which is told beside it.
         let what = said.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
-        Wrong { line: line.max(1), column: column.max(1), what: what.to_owned() }
+        ParseError { line: line.max(1), column: column.max(1), what: what.to_owned() }
     })?;
-    check(&scenario).map_err(Wrong::at_start)?;
+    check(&scenario).map_err(ParseError::at_start)?;
     name::check(&scenario)?;
     Ok(scenario)
 }
@@ -81,10 +81,10 @@ fn check(scenario: &Scenario) -> Result<(), String> {
 pub fn shipped() -> BTreeMap<String, String> {
     let text = |file: Cow<'static, [u8]>| String::from_utf8_lossy(&file).into_owned();
     let named = |path: Cow<'static, str>| {
-        let file = Shipped::get(&path)?;
+        let file = BundledScenario::get(&path)?;
         Some((path.trim_end_matches(".yaml").to_owned(), text(file.data)))
     };
-    Shipped::iter().filter_map(named).collect()
+    BundledScenario::iter().filter_map(named).collect()
 }
 
 /// The JSON schema of the files, for editors that check them while they are written.

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Ids, Scenario, came,
+    Ids, Scenario, actual,
     expected::Expected,
-    file::{Length, Report, Step},
-    made::Made,
+    file::{Length, LevelReport, Step},
     name::{Kind, Name, Objects},
+    objects::ScenarioObjects,
 };
 use crate::{
     Error, Result,
@@ -20,10 +20,10 @@ use crate::{
     clock::Clock,
     graphql::Services,
     timer::{
-        What,
-        advance::{self, Advanced},
+        TimerEventKind,
+        advance::{self, AdvanceOutcome},
     },
-    webhook::{Bounds, Worker},
+    webhook::{EndpointTimeouts, Worker},
 };
 
 /// How often a move of the clock is taken up again that had too much to do.
@@ -32,7 +32,7 @@ const MOVES: usize = 100;
 /// Something that happened in a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Happened {
+pub struct TimelineEntry {
     /// Milliseconds since it began, by the project's clock.
     pub after: i64,
     /// The number of the step, from 1; `None` for what happened by itself.
@@ -48,17 +48,17 @@ pub struct Happened {
 
 /// A scenario that was run.
 #[derive(Clone, Debug)]
-pub struct Ran {
-    pub happened: Vec<Happened>,
+pub struct ScenarioRun {
+    pub happened: Vec<TimelineEntry>,
     pub ids: Ids,
     /// The ids of what has a name in the file.
     pub named: BTreeMap<String, Uuid>,
     /// What came of it, but for what its receiver was sent.
-    pub came: Expected,
+    pub actual: Expected,
 }
 
 /// How a step ended: with what, and to which object; or why it was refused.
-pub(super) type Done = Result<(String, Uuid), String>;
+pub(super) type StepResult = Result<(String, Uuid), String>;
 
 /// A scenario that is being run.
 pub(super) struct Run<'a> {
@@ -66,13 +66,13 @@ pub(super) struct Run<'a> {
     pub caller: &'a Caller,
     /// What time it is in the project.
     pub clock: Clock,
-    made: Made,
+    made: ScenarioObjects,
     worker: Worker,
     /// Milliseconds that have passed by the project's clock.
     passed: i64,
-    happened: Vec<Happened>,
+    happened: Vec<TimelineEntry>,
     /// Reports that come after the next one about the same identification.
-    held: VecDeque<(usize, Report)>,
+    held: VecDeque<(usize, LevelReport)>,
 }
 
 /// Runs a scenario in a Sandbox project, on the project's clock. A step that is refused is noted; the next one follows.
@@ -80,7 +80,7 @@ pub(super) struct Run<'a> {
 /// # Errors
 ///
 /// When the database fails, or the project is Live: what was made until then stays.
-pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> Result<Ran> {
+pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> Result<ScenarioRun> {
     if caller.project.mode != Mode::Sandbox {
         return Err(Error::Fault("a scenario was to be run in a Live project"));
     }
@@ -88,13 +88,13 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
         services,
         caller,
         clock: services.clocks.of(&caller.project),
-        made: Made::default(),
+        made: ScenarioObjects::default(),
         worker: Worker::new(services, &services.webhooks),
         passed: 0,
         happened: Vec::new(),
         held: VecDeque::new(),
     };
-    let since = came::now(&services.store).await?;
+    let since = actual::now(&services.store).await?;
     for (place, step) in scenario.steps.iter().enumerate() {
         Box::pin(run.step(place + 1, step)).await?;
     }
@@ -104,8 +104,8 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
     refused.sort_unstable();
     refused.dedup();
     let named: Vec<&Name> = scenario.steps.iter().filter_map(|step| step.objects().called).collect();
-    let came = came::read((services, caller), &run.made, &named, since, refused).await?;
-    Ok(Ran { happened: run.happened, ids: run.made.ids(), named: run.made.names(), came })
+    let actual = actual::read((services, caller), &run.made, &named, since, refused).await?;
+    Ok(ScenarioRun { happened: run.happened, ids: run.made.ids(), named: run.made.names(), actual })
 }
 
 impl Run<'_> {
@@ -133,7 +133,7 @@ impl Run<'_> {
     }
 
     /// Does what a step says to the object that it is about.
-    async fn done(&self, step: &Step, about: Uuid) -> Result<Done> {
+    async fn done(&self, step: &Step, about: Uuid) -> Result<StepResult> {
         match step {
             Step::User(user) => self.user(user).await,
             Step::Identification(new) => self.identification(about, new).await,
@@ -155,7 +155,7 @@ impl Run<'_> {
     }
 
     /// A report, as it comes: late, twice, after the next.
-    async fn reported(&mut self, number: usize, report: &Report) -> Result<()> {
+    async fn reported(&mut self, number: usize, report: &LevelReport) -> Result<()> {
         if report.out_of_order {
             self.held.push_back((number, report.clone()));
             return Ok(());
@@ -165,8 +165,10 @@ impl Run<'_> {
     }
 
     /// Sends the reports that were held back until another came about the same identification; all of them, at the end.
-    async fn release(&mut self, after: Option<&Report>) -> Result<()> {
-        let about = |made: &Made, report: &Report| made.about(Kind::Identification, report.of.as_ref()).ok();
+    async fn release(&mut self, after: Option<&LevelReport>) -> Result<()> {
+        let about = |made: &ScenarioObjects, report: &LevelReport| {
+            made.about(Kind::Identification, report.of.as_ref()).ok()
+        };
         let after = after.map(|report| about(&self.made, report));
         for (number, report) in std::mem::take(&mut self.held) {
             if after.is_none_or(|after| after == about(&self.made, &report)) {
@@ -178,7 +180,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn send(&mut self, number: usize, report: &Report) -> Result<()> {
+    async fn send(&mut self, number: usize, report: &LevelReport) -> Result<()> {
         if let Some(late) = report.late {
             self.wait(number, late).await?;
         }
@@ -206,7 +208,7 @@ impl Run<'_> {
         };
         let after = self.passed;
         let what = "wait".to_owned();
-        self.happened.push(Happened {
+        self.happened.push(TimelineEntry {
             after,
             step: Some(number),
             what,
@@ -222,21 +224,23 @@ impl Run<'_> {
         let mut left = length;
         for _ in 0..MOVES {
             // Each move as long as a request has for one. A scenario that a request runs ends with that all the same.
-            let bounds = Bounds::of_request(Instant::now(), self.services.limits.query_seconds);
+            let bounds = EndpointTimeouts::of_request(Instant::now(), self.services.limits.query_seconds);
             let moved = advance::advance(self.services, &self.worker, self.caller, left, bounds).await?;
             let moved = match moved {
-                Advanced::Done(moved) => moved,
-                Advanced::NotSandbox | Advanced::PastEnd | Advanced::Busy => return Ok(false),
+                AdvanceOutcome::Done(moved) => moved,
+                AdvanceOutcome::NotSandbox | AdvanceOutcome::PastEnd | AdvanceOutcome::Busy => {
+                    return Ok(false);
+                }
             };
             for happening in &moved.happenings {
                 let what = match happening.what {
-                    What::IdentificationExpired => "expired",
-                    What::WebhooksSent => "webhooks sent",
-                    What::DataErased => "data erased",
+                    TimerEventKind::IdentificationExpired => "expired",
+                    TimerEventKind::WebhooksSent => "webhooks sent",
+                    TimerEventKind::DataErased => "data erased",
                 };
                 // What was due before it began happens as it begins. The moments that running it takes do not count.
                 let since = (happening.at.0 - moved.from.0 + 500).max(0) / 1000 * 1000;
-                self.happened.push(Happened {
+                self.happened.push(TimelineEntry {
                     after: self.passed + since,
                     step: None,
                     what: what.to_owned(),
@@ -254,13 +258,13 @@ impl Run<'_> {
         Err(Error::Fault("a scenario let more happen at once than can"))
     }
 
-    fn note(&mut self, number: usize, what: &str, done: Done) {
+    fn note(&mut self, number: usize, what: &str, done: StepResult) {
         let (outcome, resource, is_refused) = match done {
             Ok((outcome, id)) => (outcome, Some(id), false),
             Err(why) => (why, None, true),
         };
         let (after, what) = (self.passed, what.to_owned());
-        self.happened.push(Happened { after, step: Some(number), what, outcome, is_refused, resource });
+        self.happened.push(TimelineEntry { after, step: Some(number), what, outcome, is_refused, resource });
     }
 }
 

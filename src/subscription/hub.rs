@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Result,
     config::Limits,
-    db::{News, Store},
+    db::{ChangeNotifier, Store},
 };
 
 /// How long it takes until it is looked again at least.
@@ -33,7 +33,7 @@ struct Parts {
     listeners: Mutex<Listeners>,
     /// Whether events are being read. They are while somebody listens.
     is_reading: tokio::sync::Mutex<bool>,
-    news: News,
+    news: ChangeNotifier,
     /// Places for documents of subscriptions that run at once.
     turns: Arc<Semaphore>,
     queue: usize,
@@ -66,7 +66,7 @@ pub struct Listening {
 impl Hub {
     /// Nobody listens yet.
     #[must_use]
-    pub fn new(store: Store, news: News, limits: &Limits) -> Self {
+    pub fn new(store: Store, news: ChangeNotifier, limits: &Limits) -> Self {
         let most = |limit: u64, most: usize| usize::try_from(limit).unwrap_or(most).clamp(1, most);
         Self(Arc::new(Parts {
             store,
@@ -144,7 +144,7 @@ impl Hub {
     async fn read(self, mut head: Head) {
         let mut fails = false;
         let news = self.0.news.clone();
-        let _hints = self.0.store.hints(move || news.heard());
+        let _hints = self.0.store.listen_for_events(move || news.heard());
         let look_every = self.0.store.look_every();
         loop {
             tokio::select! {

@@ -17,12 +17,12 @@ mod feed;
 mod hub;
 mod object;
 mod root;
-mod standing;
 mod store;
+mod token_watcher;
 mod turn;
 
 pub use hub::{Hub, Listening};
 pub use object::Event;
 pub use root::Subscription;
-pub use standing::{Changes, Standing, Standings};
+pub use token_watcher::{GrantChanges, TokenWatch, TokenWatcher};
 pub use turn::{Interest, Occasion, Turn};

@@ -8,15 +8,15 @@ use crate::{
     auth::Caller,
     event::Kind,
     graphql::{ContextExt, loader::Batched},
-    identification::{Identification, IdentificationById},
-    proofing::{ProofingRequest, ProofingRequestById},
-    session::{VerificationSession, VerificationSessionById},
-    user::UserById,
-    verification::{Verification, VerificationById},
+    identification::graphql::{Identification, IdentificationById},
+    proofing::graphql::{ProofingRequest, ProofingRequestById},
+    session::graphql::{VerificationSession, VerificationSessionById},
+    user::graphql::UserById,
+    verification::graphql::{Verification, VerificationById},
 };
 
 /// What one event tells a subscriber: an object, or nothing.
-type Told<T> = stream::Iter<std::option::IntoIter<Option<T>>>;
+type OptionalItem<T> = stream::Iter<std::option::IntoIter<Option<T>>>;
 
 /// Where every subscription starts.
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl Subscription {
         ctx: &Context<'_>,
         #[graphql(desc = "Only identifications of the user with this id. Left out: of all users.")]
         user_id: Option<ID>,
-    ) -> Result<Told<Identification>> {
+    ) -> Result<OptionalItem<Identification>> {
         let user = user_id.map(|id| Uuid::try_parse(&id)).transpose();
         let user = user.map_err(|_| Error::argument("userId", "this is not an id"))?;
         let kinds = vec![Kind::IdentificationCreated, Kind::IdentificationUpdated];
@@ -41,19 +41,22 @@ impl Subscription {
     }
 
     /// A proofing request was begun or changed: the request as it is now.
-    async fn proofing_request_updated(&self, ctx: &Context<'_>) -> Result<Told<ProofingRequest>> {
+    async fn proofing_request_updated(&self, ctx: &Context<'_>) -> Result<OptionalItem<ProofingRequest>> {
         let kinds = vec![Kind::ProofingRequestCreated, Kind::ProofingRequestUpdated];
         object(ctx, Interest { kinds, user: None }, ProofingRequestById, ProofingRequest).await
     }
 
     /// A verification level was granted: the grant.
-    async fn verification_granted(&self, ctx: &Context<'_>) -> Result<Told<Verification>> {
+    async fn verification_granted(&self, ctx: &Context<'_>) -> Result<OptionalItem<Verification>> {
         let kinds = vec![Kind::VerificationGranted];
         object(ctx, Interest { kinds, user: None }, VerificationById, Verification).await
     }
 
     /// A verification session was begun, filled or ended: the session as it is now.
-    async fn verification_session_updated(&self, ctx: &Context<'_>) -> Result<Told<VerificationSession>> {
+    async fn verification_session_updated(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<OptionalItem<VerificationSession>> {
         let kinds = vec![
             Kind::VerificationSessionCreated,
             Kind::VerificationSessionUpdated,
@@ -71,7 +74,7 @@ impl Subscription {
                           be told of."
         )]
         types: Option<Vec<String>>,
-    ) -> Result<Told<Event>> {
+    ) -> Result<OptionalItem<Event>> {
         let request = ctx.request()?;
         let turn = Turn::of(ctx)?;
         let interest = Interest { kinds: kinds(&request.caller, types)?, user: None };
@@ -93,7 +96,7 @@ async fn object<K: Batched, T>(
     interest: Interest,
     key: impl FnOnce(Uuid) -> K,
     shown: impl FnOnce(K::Value) -> T,
-) -> Result<Told<T>> {
+) -> Result<OptionalItem<T>> {
     let Some(occasion) = Turn::of(ctx)?.event(interest) else { return Ok(nothing()) };
     let found = occasion.find(ctx, key(occasion.event.resource_id)).await?;
     Ok(found.map_or_else(nothing, |row| told(shown(row))))
@@ -128,10 +131,10 @@ fn kinds(caller: &Caller, types: Option<Vec<String>>) -> Result<Vec<Kind>> {
     types.iter().map(|name| allowed(named(name)?)).collect()
 }
 
-fn told<T>(object: T) -> Told<T> {
+fn told<T>(object: T) -> OptionalItem<T> {
     stream::iter(Some(Some(object)))
 }
 
-fn nothing<T>() -> Told<T> {
+fn nothing<T>() -> OptionalItem<T> {
     stream::iter(None)
 }

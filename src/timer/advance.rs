@@ -6,7 +6,7 @@ use entity::{Timestamp, project};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Happening, What};
+use super::{TimerEvent, TimerEventKind};
 use crate::{
     Error, Result,
     audit::{self, Action, Entry},
@@ -15,7 +15,7 @@ use crate::{
     graphql::Services,
     identification::store::due,
     retention::store as retention,
-    webhook::{Bounds, Pace, Worker, due as deliveries},
+    webhook::{EndpointTimeouts, RetryTiming, Worker, schedule as deliveries},
 };
 
 /// What one move lets happen at most.
@@ -26,8 +26,8 @@ pub const PAST_END: &str = "the clock of a project ends with the year 9999: move
 
 /// How moving a clock ended.
 #[derive(Clone, Debug)]
-pub enum Advanced {
-    Done(Moved),
+pub enum AdvanceOutcome {
+    Done(AdvancedClock),
     NotSandbox,
     /// It would show a year after 9999.
     PastEnd,
@@ -37,10 +37,10 @@ pub enum Advanced {
 
 /// A clock that was moved.
 #[derive(Clone, Debug)]
-pub struct Moved {
+pub struct AdvancedClock {
     pub from: Timestamp,
     pub to: Timestamp,
-    pub happenings: Vec<Happening>,
+    pub happenings: Vec<TimerEvent>,
     /// What is left of the move: there was too much to do at once, or an endpoint kept it waiting.
     pub remaining: i64,
 }
@@ -55,21 +55,21 @@ pub async fn advance(
     worker: &Worker,
     caller: &Caller,
     by: i64,
-    bounds: Bounds,
-) -> Result<Advanced> {
+    bounds: EndpointTimeouts,
+) -> Result<AdvanceOutcome> {
     if caller.project.mode != project::Mode::Sandbox {
-        return Ok(Advanced::NotSandbox);
+        return Ok(AdvanceOutcome::NotSandbox);
     }
     let project = caller.project_id();
     let turn = services.clocks.turn(project);
-    let Ok(_turn) = turn.try_lock() else { return Ok(Advanced::Busy) };
+    let Ok(_turn) = turn.try_lock() else { return Ok(AdvanceOutcome::Busy) };
     // Not as the caller was read: that may be a moment ago.
     let row = project::Entity::find_by_id(project).one(services.store.write()).await?;
     let row = row.ok_or(Error::Fault("the project of a caller is gone"))?;
     let from = services.clocks.of(&row).now();
     let goal = Timestamp(from.0.saturating_add(by));
     if goal > clock::LAST {
-        return Ok(Advanced::PastEnd);
+        return Ok(AdvanceOutcome::PastEnd);
     }
     let (happenings, to) = until((services, worker, project), from, goal, bounds).await?;
     let ahead = row.clock_ahead.saturating_add(to.0 - from.0);
@@ -83,7 +83,7 @@ pub async fn advance(
     if moved.rows_affected == 0 {
         // Given back now: dropped, it would keep the connection for as long as the pool takes to roll back.
         transaction.rollback().await?;
-        return Ok(Advanced::Busy);
+        return Ok(AdvanceOutcome::Busy);
     }
     if to > from {
         let entry = Entry::of_project(project, Action::SandboxClockAdvanced);
@@ -94,7 +94,7 @@ pub async fn advance(
     if to > from {
         services.store.hint_of_clocks().await;
     }
-    Ok(Advanced::Done(Moved { from, to, happenings, remaining: goal.0 - to.0 }))
+    Ok(AdvanceOutcome::Done(AdvancedClock { from, to, happenings, remaining: goal.0 - to.0 }))
 }
 
 /// Lets everything happen that is due, one thing after the other. Returns it, and how far it came.
@@ -102,8 +102,8 @@ async fn until(
     (services, worker, project): (&Services, &Worker, Uuid),
     from: Timestamp,
     goal: Timestamp,
-    bounds: Bounds,
-) -> Result<(Vec<Happening>, Timestamp)> {
+    bounds: EndpointTimeouts,
+) -> Result<(Vec<TimerEvent>, Timestamp)> {
     let store = &services.store;
     let (mut happenings, mut now) = (Vec::new(), from);
     // An endpoint that somebody else is sending to at this moment is passed over.
@@ -113,9 +113,9 @@ async fn until(
         let delivery = deliveries::next(store, project, &passed).await?;
         let over = retention::next(store, project).await?;
         let first = [
-            identification.map(|(at, id)| (at, What::IdentificationExpired, id)),
-            delivery.map(|(at, id)| (at, What::WebhooksSent, id)),
-            over.map(|at| (at, What::DataErased, project)),
+            identification.map(|(at, id)| (at, TimerEventKind::IdentificationExpired, id)),
+            delivery.map(|(at, id)| (at, TimerEventKind::WebhooksSent, id)),
+            over.map(|at| (at, TimerEventKind::DataErased, project)),
         ];
         let Some((at, what, resource)) = first.into_iter().flatten().min() else { break };
         if at > goal {
@@ -129,10 +129,12 @@ async fn until(
         now = now.max(at);
         let clock = Clock::fixed(now);
         let happened = match what {
-            What::IdentificationExpired => due::happen(store, &clock, resource).await?.is_some(),
-            What::DataErased => retention::run_project(store, &services.images, &clock, project).await? > 0,
-            What::WebhooksSent => {
-                let sent = worker.batch(resource, &clock, Pace::Exact(bounds)).await?;
+            TimerEventKind::IdentificationExpired => due::happen(store, &clock, resource).await?.is_some(),
+            TimerEventKind::DataErased => {
+                retention::run_project(store, &services.images, &clock, project).await? > 0
+            }
+            TimerEventKind::WebhooksSent => {
+                let sent = worker.batch(resource, &clock, RetryTiming::Exact(bounds)).await?;
                 if sent == 0 {
                     passed.insert(resource, at);
                 }
@@ -140,7 +142,7 @@ async fn until(
             }
         };
         if happened {
-            happenings.push(Happening { at: now, what, resource });
+            happenings.push(TimerEvent { at: now, what, resource });
         }
     }
     Ok((happenings, goal))

@@ -2,8 +2,8 @@
 //! projects; in Sandbox projects also when somebody moves theirs.
 
 pub mod advance;
-mod happening;
+mod event;
 mod worker;
 
-pub use happening::{Happening, What};
+pub use event::{TimerEvent, TimerEventKind};
 pub use worker::Timer;

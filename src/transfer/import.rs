@@ -7,14 +7,14 @@ use std::{
 
 use super::{
     Record, Source,
-    reader::{Found, Reader},
-    source::Known,
-    write::{BATCH, Writer, Written},
+    reader::{LocatedValue, Reader},
+    source::SourceContext,
+    write::{BATCH, WriteOutcome, Writer},
 };
 
 /// A record that was not written.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Refused {
+pub struct RejectedRecord {
     pub file: String,
     pub line: u64,
     /// The place in the page, counted from 1, where more than one item stands on the line.
@@ -25,7 +25,7 @@ pub struct Refused {
 
 /// What of a file is not imported though nothing is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Noted {
+pub struct SkippedContent {
     pub file: String,
     pub line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,16 +63,16 @@ pub trait Listener {
     /// So many bytes of the file are read.
     fn read(&mut self, bytes: u64);
     /// A record was refused. `false`: stop.
-    fn refused(&mut self, refused: Refused) -> bool;
+    fn refused(&mut self, refused: RejectedRecord) -> bool;
     /// Something was left out.
-    fn noted(&mut self, noted: Noted);
+    fn noted(&mut self, noted: SkippedContent);
 }
 
 /// Imports files into the project of a writer.
 pub struct Import<'a, L> {
     pub writer: &'a Writer,
     pub source: Source,
-    pub known: Known,
+    pub known: SourceContext,
     pub listener: L,
     summary: Summary,
     waiting: Vec<Record>,
@@ -82,7 +82,7 @@ pub struct Import<'a, L> {
 }
 
 impl<'a, L: Listener> Import<'a, L> {
-    pub fn new(writer: &'a Writer, source: Source, known: Known, listener: L) -> Self {
+    pub fn new(writer: &'a Writer, source: Source, known: SourceContext, listener: L) -> Self {
         Self {
             writer,
             source,
@@ -102,7 +102,7 @@ impl<'a, L: Listener> Import<'a, L> {
     /// Why it was not read to its end. Batches before are written.
     pub async fn file(&mut self, name: &str, from: impl BufRead) -> Result<(), Stopped> {
         let mut reader = Reader::new(from);
-        while let Some(Found { line, value }) = reader.read().map_err(Stopped::Read)? {
+        while let Some(LocatedValue { line, value }) = reader.read().map_err(Stopped::Read)? {
             self.listener.read(reader.bytes());
             match value {
                 Err(why) => self.refuse(name, (line, None), why)?,
@@ -174,10 +174,10 @@ impl<'a, L: Listener> Import<'a, L> {
             let (kind, _) = record.key();
             let count = self.summary.counts.entry(kind).or_default();
             match written {
-                Written::New => count.new += 1,
-                Written::Changed => count.changed += 1,
-                Written::Same => count.same += 1,
-                Written::Refused(why) => self.refuse(file, place, format!("{kind}: {why}"))?,
+                WriteOutcome::New => count.new += 1,
+                WriteOutcome::Changed => count.changed += 1,
+                WriteOutcome::Same => count.same += 1,
+                WriteOutcome::Refused(why) => self.refuse(file, place, format!("{kind}: {why}"))?,
             }
         }
         Ok(())
@@ -185,13 +185,13 @@ impl<'a, L: Listener> Import<'a, L> {
 
     fn refuse(&mut self, file: &str, (line, item): (u64, Option<usize>), why: String) -> Result<(), Stopped> {
         self.summary.refused += 1;
-        let refused = Refused { file: file.to_owned(), line, item, why };
+        let refused = RejectedRecord { file: file.to_owned(), line, item, why };
         if self.listener.refused(refused) { Ok(()) } else { Err(Stopped::Refused) }
     }
 
     fn note(&mut self, file: &str, (line, item): (u64, Option<usize>), note: String) {
         self.summary.noted += 1;
-        self.listener.noted(Noted { file: file.to_owned(), line, item, note });
+        self.listener.noted(SkippedContent { file: file.to_owned(), line, item, note });
     }
 }
 

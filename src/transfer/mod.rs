@@ -5,12 +5,12 @@
 //! decides nothing but what its words mean, and what may be written is decided in one place.
 
 pub mod export;
+pub mod format;
 pub mod import;
 pub mod pseudonym;
 pub mod reader;
 pub mod record;
 pub mod source;
-pub mod wire;
 pub mod write;
 
 pub use record::Record;

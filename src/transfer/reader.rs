@@ -9,7 +9,7 @@ pub const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// A value, and the line that it begins on.
 #[derive(Debug, PartialEq)]
-pub struct Found {
+pub struct LocatedValue {
     pub line: u64,
     /// Or why it is none.
     pub value: Result<Value, String>,
@@ -47,7 +47,7 @@ impl<R: BufRead> Reader<R> {
     /// # Errors
     ///
     /// When the file cannot be read.
-    pub fn read(&mut self) -> io::Result<Option<Found>> {
+    pub fn read(&mut self) -> io::Result<Option<LocatedValue>> {
         loop {
             if let Some(found) = self.rest.as_mut().and_then(Rest::next) {
                 return Ok(Some(found));
@@ -68,19 +68,19 @@ impl<R: BufRead> Reader<R> {
                 continue;
             }
             if text.len() as u64 > LONGEST {
-                return Ok(Some(Found { line, value: Err(too_long()) }));
+                return Ok(Some(LocatedValue { line, value: Err(too_long()) }));
             }
             match serde_json::from_slice(trimmed) {
-                Ok(value) => return Ok(Some(Found { line, value: Ok(value) })),
+                Ok(value) => return Ok(Some(LocatedValue { line, value: Ok(value) })),
                 // The rest of the document stands on the lines below.
                 Err(error) if error.classify() == Category::Eof && opens(trimmed) => {
                     if !self.document(text)? {
-                        return Ok(Some(Found { line, value: Err(too_long()) }));
+                        return Ok(Some(LocatedValue { line, value: Err(too_long()) }));
                     }
                 }
                 Err(error) => {
                     let text = format!("not JSON: {error}: write one whole value a line");
-                    return Ok(Some(Found { line, value: Err(text) }));
+                    return Ok(Some(LocatedValue { line, value: Err(text) }));
                 }
             }
         }
@@ -123,7 +123,7 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl Rest {
-    fn next(&mut self) -> Option<Found> {
+    fn next(&mut self) -> Option<LocatedValue> {
         let blank = self.text[self.from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         self.pass(blank);
         let mut values = serde_json::Deserializer::from_slice(&self.text[self.from..]).into_iter();
@@ -133,7 +133,7 @@ impl Rest {
             format!("not JSON: {error}, counted from line {line}: nothing is read from here to the end of the file")
         });
         self.pass(if value.is_ok() { end } else { self.text.len() - self.from });
-        Some(Found { line, value })
+        Some(LocatedValue { line, value })
     }
 
     fn pass(&mut self, bytes: usize) {
@@ -164,7 +164,7 @@ mod tests {
     fn read(text: &str) -> Vec<(u64, Option<Value>)> {
         let mut reader = Reader::new(text.as_bytes());
         let mut found = Vec::new();
-        while let Some(Found { line, value }) = reader.read().unwrap() {
+        while let Some(LocatedValue { line, value }) = reader.read().unwrap() {
             found.push((line, value.ok()));
         }
         assert_eq!(reader.bytes(), text.len() as u64);

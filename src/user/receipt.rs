@@ -23,7 +23,7 @@ pub struct Receipt {
 
 /// Why a text is no receipt of this installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoReceipt {
+pub enum ReceiptError {
     #[error("this is no receipt: it has to be three parts with dots between, as `eraseUser` gives it")]
     Malformed,
     #[error("this receipt was not signed with this key, or was changed since")]
@@ -63,18 +63,18 @@ impl Receipt {
     /// # Errors
     ///
     /// Why it is none.
-    pub fn verify(text: &str, public_key: &[u8]) -> std::result::Result<Self, NoReceipt> {
-        let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| NoReceipt::Malformed);
-        let (signed, signature) = text.trim().rsplit_once('.').ok_or(NoReceipt::Malformed)?;
-        let (header, payload) = signed.split_once('.').ok_or(NoReceipt::Malformed)?;
-        let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| NoReceipt::Malformed)?;
+    pub fn verify(text: &str, public_key: &[u8]) -> std::result::Result<Self, ReceiptError> {
+        let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| ReceiptError::Malformed);
+        let (signed, signature) = text.trim().rsplit_once('.').ok_or(ReceiptError::Malformed)?;
+        let (header, payload) = signed.split_once('.').ok_or(ReceiptError::Malformed)?;
+        let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| ReceiptError::Malformed)?;
         if (header.alg.as_str(), header.typ.as_str()) != ("EdDSA", TYPE) {
-            return Err(NoReceipt::Malformed);
+            return Err(ReceiptError::Malformed);
         }
         UnparsedPublicKey::new(&ED25519, public_key)
             .verify(signed.as_bytes(), &decode(signature)?)
-            .map_err(|_| NoReceipt::Forged)?;
-        serde_json::from_slice(&decode(payload)?).map_err(|_| NoReceipt::Malformed)
+            .map_err(|_| ReceiptError::Forged)?;
+        serde_json::from_slice(&decode(payload)?).map_err(|_| ReceiptError::Malformed)
     }
 }
 
@@ -105,12 +105,12 @@ mod tests {
         let key = public_key(&root).unwrap();
         assert_eq!(Receipt::verify(&text, &key), Ok(receipt.clone()));
         assert_eq!(receipt.sign(&root).unwrap(), text);
-        assert_eq!(Receipt::verify(&text, &public_key(&other).unwrap()), Err(NoReceipt::Forged));
+        assert_eq!(Receipt::verify(&text, &public_key(&other).unwrap()), Err(ReceiptError::Forged));
         let forged = Receipt { user_id: Uuid::from_u128(3), ..receipt };
         let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&forged).unwrap());
         let parts: Vec<&str> = text.split('.').collect();
         let changed = format!("{}.{payload}.{}", parts[0], parts[2]);
-        assert_eq!(Receipt::verify(&changed, &key), Err(NoReceipt::Forged));
+        assert_eq!(Receipt::verify(&changed, &key), Err(ReceiptError::Forged));
         for bad in ["", "a.b", "a.b.c", &text[..text.len() - 90]] {
             assert!(Receipt::verify(bad, &key).is_err(), "{bad}");
         }

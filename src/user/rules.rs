@@ -20,7 +20,7 @@ const TAG: usize = 100;
 const TAGS: usize = 50;
 
 /// What cannot be said of a user: the field, and why not.
-pub type Wrong = (&'static str, String);
+pub type ValidationError = (&'static str, String);
 
 /// Personal data that every surface accepts: texts in form C, each field by its rule. [`Default`]: nothing is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -185,7 +185,7 @@ impl Personal {
 /// # Errors
 ///
 /// Why not.
-pub fn check_tags(tags: &[String]) -> Result<(), Wrong> {
+pub fn check_tags(tags: &[String]) -> Result<(), ValidationError> {
     if tags.len() > TAGS || !tags.iter().all(|tag| is_text(tag, TAG)) {
         return Err(("tags", format!("give at most {TAGS} tags of 1 to {TAG} characters")));
     }

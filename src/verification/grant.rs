@@ -10,11 +10,9 @@ use crate::{
     audit::{self, Action, Entry},
     auth::Caller,
     clock::Clock,
-    db::{
-        Store, Transaction, counter,
-        idempotency::{self, Keyed, Used},
-    },
-    event::{self, store::Happened},
+    db::{Store, Transaction, counter},
+    event::{self, store::NewEvent},
+    idempotency::{self, IdempotencyKey, KeyState},
     user::store::lock::lock,
 };
 
@@ -25,7 +23,7 @@ pub const LEVEL_NUMBERS: &str = "verification levels";
 
 /// How the making of a level ended.
 #[derive(Clone, Debug)]
-pub enum Made {
+pub enum CreateLevelOutcome {
     Level(verification_level::Model),
     NameTaken,
     IndexTaken,
@@ -38,7 +36,7 @@ pub struct NewLevel<'a> {
     pub name: &'a str,
     /// Left out: on top.
     pub index: Option<i32>,
-    pub key: Option<&'a Keyed>,
+    pub key: Option<&'a IdempotencyKey>,
 }
 
 /// Adds a rung to a project's ladder.
@@ -46,8 +44,13 @@ pub struct NewLevel<'a> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn create_level(store: &Store, caller: &Caller, clock: &Clock, new: NewLevel<'_>) -> Result<Made> {
-    idempotency::settled(|| try_to_create(store, caller, clock, new)).await
+pub async fn create_level(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    new: NewLevel<'_>,
+) -> Result<CreateLevelOutcome> {
+    idempotency::retry_on_conflict(|| try_to_create(store, caller, clock, new)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
@@ -56,27 +59,27 @@ async fn try_to_create(
     caller: &Caller,
     clock: &Clock,
     new: NewLevel<'_>,
-) -> Result<Option<Made>> {
+) -> Result<Option<CreateLevelOutcome>> {
     let transaction = store.begin().await?;
     // Whoever else makes a level of this project waits here, so what is looked up next stays true.
     let number = counter::next(&transaction, caller.project_id(), LEVEL_NUMBERS).await?;
     match idempotency::find(&transaction, caller, clock, new.key).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Made::KeyReused)),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(Some(CreateLevelOutcome::KeyReused)),
+        KeyState::Used(id) => {
             let made = visible_levels(caller).filter(verification_level::Column::Id.eq(id));
             let made = made.one(&transaction).await?;
-            return Ok(Some(made.map_or(Made::KeyReused, Made::Level)));
+            return Ok(Some(made.map_or(CreateLevelOutcome::KeyReused, CreateLevelOutcome::Level)));
         }
     }
     let rungs = visible_levels(caller).all(&transaction).await?;
     let top = || rungs.iter().map(|rung| rung.index.saturating_add(1)).max().unwrap_or_default();
     let index = new.index.unwrap_or_else(top);
     if rungs.iter().any(|rung| rung.name == new.name) {
-        return Ok(Some(Made::NameTaken));
+        return Ok(Some(CreateLevelOutcome::NameTaken));
     }
     if rungs.iter().any(|rung| rung.index == index) {
-        return Ok(Some(Made::IndexTaken));
+        return Ok(Some(CreateLevelOutcome::IndexTaken));
     }
     let row = verification_level::Model {
         id: clock.new_id(),
@@ -94,12 +97,12 @@ async fn try_to_create(
     let entry = Entry { project, action, resource: row.id, user: None };
     audit::store::record(&transaction, clock, entry).await?;
     transaction.commit().await?;
-    Ok(Some(Made::Level(row)))
+    Ok(Some(CreateLevelOutcome::Level(row)))
 }
 
 /// How a grant ended.
 #[derive(Clone, Debug)]
-pub enum Granted {
+pub enum GrantOutcome {
     Verification(verification::Model),
     UnknownUser,
     UnknownLevel,
@@ -113,7 +116,7 @@ pub struct Grant<'a> {
     pub user: Uuid,
     pub level: Uuid,
     pub reason: &'a str,
-    pub key: Option<&'a Keyed>,
+    pub key: Option<&'a IdempotencyKey>,
 }
 
 /// Grants a level to a user: one row of history that follows the user's last one.
@@ -121,8 +124,8 @@ pub struct Grant<'a> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn grant(store: &Store, caller: &Caller, clock: &Clock, grant: Grant<'_>) -> Result<Granted> {
-    idempotency::settled(|| try_to_grant(store, caller, clock, grant)).await
+pub async fn grant(store: &Store, caller: &Caller, clock: &Clock, grant: Grant<'_>) -> Result<GrantOutcome> {
+    idempotency::retry_on_conflict(|| try_to_grant(store, caller, clock, grant)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
@@ -131,28 +134,28 @@ async fn try_to_grant(
     caller: &Caller,
     clock: &Clock,
     grant: Grant<'_>,
-) -> Result<Option<Granted>> {
+) -> Result<Option<GrantOutcome>> {
     let transaction = store.begin().await?;
     // Two grants to one user wait for each other here, so that the second follows the first. Should they ever not,
     // the index on the user's steps refuses the second.
     let Ok(user) = lock(&transaction, store, caller, grant.user).await? else {
-        return Ok(Some(Granted::UnknownUser));
+        return Ok(Some(GrantOutcome::UnknownUser));
     };
     let user = user.row();
     match idempotency::find(&transaction, caller, clock, grant.key).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Granted::KeyReused)),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(Some(GrantOutcome::KeyReused)),
+        KeyState::Used(id) => {
             let made = visible_to(store, caller).filter(verification::Column::Id.eq(id));
             let made = made.one(&transaction).await?;
-            return Ok(Some(made.map_or(Granted::KeyReused, Granted::Verification)));
+            return Ok(Some(made.map_or(GrantOutcome::KeyReused, GrantOutcome::Verification)));
         }
     }
     let level = visible_levels(caller).filter(verification_level::Column::Id.eq(grant.level));
-    let Some(level) = level.one(&transaction).await? else { return Ok(Some(Granted::UnknownLevel)) };
+    let Some(level) = level.one(&transaction).await? else { return Ok(Some(GrantOutcome::UnknownLevel)) };
     let last = last_of(&transaction, user.id).await?;
     if last.as_ref().is_some_and(|last| last.current_level_id == level.id) {
-        return Ok(Some(Granted::AlreadyThere));
+        return Ok(Some(GrantOutcome::AlreadyThere));
     }
     let new = Append {
         id: clock.new_id(),
@@ -167,7 +170,7 @@ async fn try_to_grant(
         return Ok(None);
     }
     transaction.commit().await?;
-    Ok(Some(Granted::Verification(row)))
+    Ok(Some(GrantOutcome::Verification(row)))
 }
 
 /// A row to be added to a history.
@@ -227,7 +230,7 @@ pub async fn append(
         created_at: clock.now(),
     };
     verification::Entity::insert(row_of(row.clone())).exec_without_returning(transaction).await?;
-    let happened = Happened {
+    let happened = NewEvent {
         project: row.project_id,
         kind: event::Kind::VerificationGranted,
         resource: row.id,

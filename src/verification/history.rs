@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, JoinType, Order, SelectStatement},
 };
 
-use super::{VerificationFilters, store};
+use super::{graphql::VerificationFilters, store};
 use crate::{
     Result,
     auth::Caller,
@@ -15,7 +15,7 @@ use crate::{
 
 /// One grant, in numbers and names.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Entry {
+pub struct HistoryEntry {
     pub number: i32,
     pub client: i32,
     pub current_number: i32,
@@ -30,7 +30,7 @@ pub struct Entry {
 
 /// A part of the history and its place in it.
 #[derive(Clone, Copy, Debug)]
-pub struct Part {
+pub struct HistoryPage {
     pub direction: Direction,
     pub limit: u32,
     pub offset: u32,
@@ -45,8 +45,8 @@ pub async fn page(
     store: &Store,
     caller: &Caller,
     client_number: Option<i32>,
-    part: Part,
-) -> Result<(u64, Vec<Entry>)> {
+    part: HistoryPage,
+) -> Result<(u64, Vec<HistoryEntry>)> {
     let filters = VerificationFilters { client_number, ..VerificationFilters::default() };
     let rows = store::filtered(store, caller, &filters);
     let total = store.count(&rows).await?;
@@ -71,17 +71,17 @@ pub async fn page(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn one(store: &Store, caller: &Caller, number: i32) -> Result<Option<Entry>> {
+pub async fn one(store: &Store, caller: &Caller, number: i32) -> Result<Option<HistoryEntry>> {
     let mut select = joined(store::visible_to(store, caller).into_query());
     select.and_where(Expr::col((verification::Entity, verification::Column::Number)).eq(number));
     Ok(read(store, &select).await?.pop())
 }
 
-async fn read(store: &Store, select: &SelectStatement) -> Result<Vec<Entry>> {
+async fn read(store: &Store, select: &SelectStatement) -> Result<Vec<HistoryEntry>> {
     use sea_orm::ConnectionTrait;
 
     let rows = store.read().query_all(select).await?;
-    Ok(rows.iter().map(|row| Entry::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(|row| HistoryEntry::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }
 
 /// With the rows that a grant points at: they are of the same project, so whoever sees the grant sees them.

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::VerificationFilters;
+use super::graphql::VerificationFilters;
 use crate::{
     Result,
     auth::Caller,
@@ -152,20 +152,20 @@ pub async fn current_levels_of(
 
 /// The columns grants can be ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sort {
+pub enum VerificationSort {
     CreatedAt,
     Number,
 }
 
 /// What to order by. The number is unique in a project, so it is last, in place of the id.
 #[must_use]
-pub fn keys(sort: Sort, direction: Direction) -> Vec<Key<verification::Model>> {
+pub fn keys(sort: VerificationSort, direction: Direction) -> Vec<Key<verification::Model>> {
     let key = Key::of::<verification::Entity>;
     let number =
         key(verification::Column::Number, direction, Kind::Integer, |row| Cell::Integer(row.number.into()));
     match sort {
-        Sort::Number => vec![number],
-        Sort::CreatedAt => {
+        VerificationSort::Number => vec![number],
+        VerificationSort::CreatedAt => {
             let at = key(verification::Column::CreatedAt, direction, Kind::Integer, |row| {
                 Cell::Integer(row.created_at.0)
             });

@@ -11,36 +11,21 @@
 //! | `input`, `mutation`, `delivery` | managing endpoints; replay and probe |
 
 pub mod body;
-mod delivery;
-pub mod due;
-mod filter;
-mod input;
-mod left;
-mod list;
-mod loader;
-mod mutation;
-mod object;
-mod pace;
+pub mod graphql;
 mod probes;
-mod query;
 pub mod queue;
+mod retry_timing;
 pub mod rules;
+pub mod schedule;
 pub mod secret;
 mod sender;
+mod skipped;
 pub mod store;
 mod worker;
 
 pub use egress::{EgressPolicy, Failure, Sent};
 
-pub use delivery::WebhookDeliveryMutation;
-pub use filter::WebhookEventLogFilters;
-pub use loader::{WebhookEventLogById, WebhookSubscriptionById};
-pub use mutation::WebhookSubscriptionMutation;
-pub use object::{
-    WebhookBodyKind, WebhookEventLog, WebhookEventLogStatus, WebhookSubscription, WebhookSubscriptionStatus,
-};
-pub use pace::{Bounds, Pace};
-pub use query::WebhookQuery;
+pub use retry_timing::{EndpointTimeouts, RetryTiming};
 pub use secret::{Secret, secrets};
-pub use sender::{Message, PATIENCE, Sender};
+pub use sender::{Message, Sender, TIMEOUT};
 pub use worker::Worker;

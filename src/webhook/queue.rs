@@ -17,8 +17,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    due::{is_due, is_open},
-    rules::{self, Health},
+    rules::{self, EndpointHealth},
+    schedule::{is_due, is_open},
 };
 use crate::{
     Result,
@@ -30,7 +30,7 @@ pub const LEASE: i64 = 180;
 
 /// A subscription, and those of its deliveries that a worker has taken, in order, with their events.
 #[derive(Clone, Debug)]
-pub struct Claimed {
+pub struct ClaimedBatch {
     pub subscription: subscription::Model,
     pub deliveries: Vec<(Model, event::Model)>,
 }
@@ -41,7 +41,7 @@ pub struct Claimed {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result<Option<Claimed>> {
+pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result<Option<ClaimedBatch>> {
     let transaction = store.begin().await?;
     let Some(subscription) = locked(&transaction, id, Some(is_open(&Expr::val(now.0)))).await? else {
         return Ok(None);
@@ -78,7 +78,7 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
         .map(|(event, row)| (row, event))
         .collect();
     deliveries.sort_by_key(|(row, _)| row.event_sequence);
-    Ok(Some(Claimed { subscription, deliveries }))
+    Ok(Some(ClaimedBatch { subscription, deliveries }))
 }
 
 /// Writes down that a delivery arrived. Whatever else was found out about it meanwhile, this is so. An endpoint that is
@@ -115,7 +115,7 @@ pub async fn failed(
     row: &Model,
     sent: Sent,
     jitter: u16,
-) -> Result<Option<Health>> {
+) -> Result<Option<EndpointHealth>> {
     let transaction = store.begin().await?;
     let Some(subscription) = locked(&transaction, row.subscription_id, None).await? else { return Ok(None) };
     let next = rules::next_attempt(row.attempts.saturating_add(1), now, jitter);
@@ -217,8 +217,8 @@ pub async fn forget_events(store: &Store, before: Timestamp, most: u64) -> Resul
 
 /// How the endpoint of a subscription does.
 #[must_use]
-pub const fn health(row: &subscription::Model) -> Health {
-    Health {
+pub const fn health(row: &subscription::Model) -> EndpointHealth {
+    EndpointHealth {
         status: row.status,
         failures: row.consecutive_failures,
         failing_since: row.failing_since,

@@ -30,14 +30,14 @@ pub fn next_attempt(attempts: i32, now: Timestamp, jitter: u16) -> Option<Timest
 
 /// How an endpoint has been doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Health {
+pub struct EndpointHealth {
     pub status: Status,
     pub failures: i32,
     pub failing_since: Option<Timestamp>,
     pub paused_until: Option<Timestamp>,
 }
 
-impl Health {
+impl EndpointHealth {
     /// How it does after one more failure.
     #[must_use]
     pub fn after_failure(self, now: Timestamp, code: Option<u16>) -> Self {
@@ -63,8 +63,8 @@ mod tests {
     use super::*;
 
     const NOW: Timestamp = Timestamp(1_000_000_000_000);
-    const WELL: Health =
-        Health { status: Status::Active, failures: 0, failing_since: None, paused_until: None };
+    const WELL: EndpointHealth =
+        EndpointHealth { status: Status::Active, failures: 0, failing_since: None, paused_until: None };
 
     #[test]
     fn attempts_follow_the_table_within_a_tenth_and_end() {
@@ -89,7 +89,7 @@ mod tests {
         }
         assert_eq!(pauses[..4], [None; 4]);
         assert_eq!(pauses[4..], [60, 120, 240, 300, 300].map(Some));
-        assert!(Health { failures: i32::MAX, ..WELL }.after_failure(NOW, None).is_open());
+        assert!(EndpointHealth { failures: i32::MAX, ..WELL }.after_failure(NOW, None).is_open());
     }
 
     #[test]
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(first.after_failure(Timestamp(last.0 - 1), Some(500)).status, Status::Active);
         assert_eq!(first.after_failure(last, Some(500)).status, Status::Broken);
         assert_eq!(WELL.after_failure(NOW, Some(GONE)).status, Status::Broken);
-        let disabled = Health { status: Status::Disabled, ..WELL };
+        let disabled = EndpointHealth { status: Status::Disabled, ..WELL };
         assert_eq!(disabled.after_failure(NOW, Some(GONE)).status, Status::Disabled);
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{probes::Probes, secret::Secret};
 
 /// How long a delivery may take in all.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+pub const TIMEOUT: Duration = Duration::from_secs(15);
 /// The names of the headers: those of Standard Webhooks, and those by which its first users know it.
 const HEADERS: [[&str; 3]; 2] = [
     ["webhook-id", "webhook-timestamp", "webhook-signature"],

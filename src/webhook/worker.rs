@@ -17,17 +17,17 @@ use uuid::Uuid;
 
 use super::{
     body::body,
-    due::{self, Due},
-    left::{LEFT_TO_OTHERS, LeftAlone},
-    pace::Pace,
-    queue::{self, Claimed, LEASE},
-    rules::Health,
+    queue::{self, ClaimedBatch, LEASE},
+    retry_timing::RetryTiming,
+    rules::EndpointHealth,
+    schedule::{self, DueSubscription},
     secret::{Secret, secrets},
-    sender::{Message, PATIENCE, Sender},
+    sender::{Message, Sender, TIMEOUT},
+    skipped::{LEFT_TO_OTHERS, SkippedSubscriptions},
 };
 use crate::{
-    Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services, project::Clocks,
-    pulse::Pulse,
+    Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services,
+    heartbeat::Heartbeat, project::Clocks,
 };
 
 /// Deliveries, or events, that are forgotten in one statement.
@@ -49,8 +49,8 @@ struct Parts {
     clocks: Clocks,
     sender: Sender,
     settings: Webhooks,
-    pulse: Pulse,
-    left: LeftAlone,
+    pulse: Heartbeat,
+    left: SkippedSubscriptions,
     /// Whose queue is being worked through.
     busy: Mutex<HashSet<Uuid>>,
     /// What is taken and not yet sent is given back.
@@ -69,7 +69,7 @@ impl Worker {
             sender: services.sender.clone(),
             settings: settings.clone(),
             pulse: services.pulse.clone(),
-            left: LeftAlone::default(),
+            left: SkippedSubscriptions::default(),
             busy: Mutex::default(),
             is_stopping: AtomicBool::new(false),
         }))
@@ -114,10 +114,10 @@ impl Worker {
     ///
     /// When the database fails.
     pub async fn run_due(&self) -> Result<usize> {
-        let due = due::due(&self.0.store, self.0.clock.now()).await?;
+        let due = schedule::due(&self.0.store, self.0.clock.now()).await?;
         let tried = join_all(due.into_iter().map(async |due| {
             let clock = self.0.clocks.ahead(due.project, due.ahead);
-            self.batch(due.subscription, &clock, Pace::Spread).await
+            self.batch(due.subscription, &clock, RetryTiming::Spread).await
         }));
         tried.await.into_iter().sum()
     }
@@ -161,11 +161,11 @@ impl Worker {
     }
 
     /// The endpoints that something is due for and that nobody here works for yet. They are busy from now on.
-    async fn idle(&self) -> Result<Vec<Busy>> {
-        let mut due = due::due(&self.0.store, self.0.clock.now()).await?;
+    async fn idle(&self) -> Result<Vec<ActiveQueue>> {
+        let mut due = schedule::due(&self.0.store, self.0.clock.now()).await?;
         let mut busy = self.0.busy.lock().unwrap_or_else(PoisonError::into_inner);
         due.retain(|due| busy.insert(due.subscription));
-        Ok(due.into_iter().map(|due| Busy { worker: self.clone(), due }).collect())
+        Ok(due.into_iter().map(|due| ActiveQueue { worker: self.clone(), due }).collect())
     }
 
     /// Sends what is due to an endpoint by the clock of its project: as much as surely ends before the lease does. Returns
@@ -174,17 +174,17 @@ impl Worker {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn batch(&self, id: Uuid, clock: &Clock, pace: Pace) -> Result<usize> {
+    pub async fn batch(&self, id: Uuid, clock: &Clock, pace: RetryTiming) -> Result<usize> {
         let Parts { store, settings, .. } = &*self.0;
         if self.0.left.has(id) {
             return Ok(0);
         }
         let at_once = usize::try_from(settings.concurrency.clamp(1, 64)).unwrap_or(1);
         // Each place takes as many one after the other as can all be too late, and there is time left to say so.
-        let rounds = (LEASE.unsigned_abs() / PATIENCE.as_secs()).saturating_sub(2).max(1);
+        let rounds = (LEASE.unsigned_abs() / TIMEOUT.as_secs()).saturating_sub(2).max(1);
         let most = settings.concurrency.clamp(1, 64) * rounds;
         let Some(claimed) = queue::claim(store, clock.now(), id, most).await? else { return Ok(0) };
-        let Claimed { subscription, deliveries } = claimed;
+        let ClaimedBatch { subscription, deliveries } = claimed;
         let (subscription, secrets) = (&subscription, &self.secrets(&subscription).await?);
         // Once the endpoint turns out to fail, the rest is left for when it does not.
         let (is_failing, has_begun) = (&AtomicBool::new(false), &AtomicBool::new(false));
@@ -198,10 +198,10 @@ impl Worker {
             }
             let went = self.deliver((subscription, secrets, has_failed), (clock, pace), &row, &event).await?;
             // Only ever set: one that failed earlier may be heard of later, and must not open what is shut by now.
-            if went != Went::TakesMore {
+            if went != SendOutcome::TakesMore {
                 is_failing.store(true, Ordering::Relaxed);
             }
-            Ok(if went == Went::Left { Err(row.id) } else { Ok(()) })
+            Ok(if went == SendOutcome::Left { Err(row.id) } else { Ok(()) })
         });
         let tried: Vec<Result<Result<(), Uuid>>> = tried.buffer_unordered(at_once).collect().await;
         let tried: Vec<Result<(), Uuid>> = tried.into_iter().collect::<Result<_>>()?;
@@ -216,10 +216,10 @@ impl Worker {
     async fn deliver(
         &self,
         (subscription, secrets, has_failed): (&subscription::Model, &[Secret], &AtomicBool),
-        (clock, pace): (&Clock, Pace),
+        (clock, pace): (&Clock, RetryTiming),
         row: &webhook_delivery::Model,
         event: &event::Model,
-    ) -> Result<Went> {
+    ) -> Result<SendOutcome> {
         let Parts { store, sender, .. } = &*self.0;
         let message = Message {
             endpoint: &subscription.endpoint,
@@ -233,18 +233,19 @@ impl Worker {
         let is_young = clock.now() < row.created_at.plus_seconds(LEFT_TO_OTHERS);
         if sent.outcome == Err(Failure::AddressNotAllowed) && is_young {
             self.0.left.add(subscription.id);
-            return Ok(Went::Left);
+            return Ok(SendOutcome::Left);
         }
         let outcome = if sent.is_success() { "arrived" } else { "failed" };
         metrics::counter!("verigraph_webhook_deliveries_total", "outcome" => outcome).increment(1);
         if sent.is_success() {
             queue::arrived(store, clock.now(), row, sent, has_failed.load(Ordering::Relaxed)).await?;
-            return Ok(Went::TakesMore);
+            return Ok(SendOutcome::TakesMore);
         }
         has_failed.store(true, Ordering::Relaxed);
         let health = queue::failed(store, clock.now(), row, sent, pace.jitter()).await?;
-        let is_well = |health: Health| !health.is_open() && health.status == subscription::Status::Active;
-        Ok(if health.is_some_and(is_well) { Went::TakesMore } else { Went::TakesNoMore })
+        let is_well =
+            |health: EndpointHealth| !health.is_open() && health.status == subscription::Status::Active;
+        Ok(if health.is_some_and(is_well) { SendOutcome::TakesMore } else { SendOutcome::TakesNoMore })
     }
 
     /// What a subscription's deliveries are signed with now.
@@ -256,7 +257,7 @@ impl Worker {
 
 /// How sending one went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Went {
+enum SendOutcome {
     /// The endpoint is one to send more to.
     TakesMore,
     TakesNoMore,
@@ -265,17 +266,17 @@ enum Went {
 }
 
 /// An endpoint whose queue is being worked through, and who does.
-struct Busy {
+struct ActiveQueue {
     worker: Worker,
-    due: Due,
+    due: DueSubscription,
 }
 
-impl Busy {
+impl ActiveQueue {
     /// Works through the queue until nothing of it is due.
     async fn work_off(self) {
         while !self.worker.0.is_stopping.load(Ordering::Relaxed) {
             let clock = self.worker.0.clocks.ahead(self.due.project, self.due.ahead);
-            match self.worker.batch(self.due.subscription, &clock, Pace::Spread).await {
+            match self.worker.batch(self.due.subscription, &clock, RetryTiming::Spread).await {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -287,7 +288,7 @@ impl Busy {
     }
 }
 
-impl Drop for Busy {
+impl Drop for ActiveQueue {
     fn drop(&mut self) {
         self.worker.0.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.due.subscription);
     }

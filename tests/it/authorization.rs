@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Need},
+    policy::{self, Requirement},
 };
 
 use self::{
@@ -50,9 +50,10 @@ fn every_field_has_one_rule_and_every_rule_a_field() {
 #[test]
 fn what_tells_who_somebody_is_needs_the_permission_for_it() {
     for (name, need, class, fields) in policy::rows() {
-        let personal = class == policy::Class::Personal;
+        let personal = class == policy::DataClass::Personal;
         // What a result releases was released by its scopes, to whoever may read results.
-        let is_let = [Permission::UsersPersonal, Permission::DocumentsView].map(Need::One).contains(&need);
+        let is_let =
+            [Permission::UsersPersonal, Permission::DocumentsView].map(Requirement::One).contains(&need);
         assert!(is_let || !personal || name.starts_with("VerificationResult"), "{name}: {fields:?}");
         assert!(personal || !is_let, "{name}: {fields:?}");
     }
@@ -62,7 +63,7 @@ fn what_tells_who_somebody_is_needs_the_permission_for_it() {
 /// change something lets it read nothing: each set holds all or none of those.
 fn every_permissions() -> Vec<Permissions> {
     let reads =
-        |permission: &Permission| policy::rows().any(|(_, need, _, _)| need == Need::One(*permission));
+        |permission: &Permission| policy::rows().any(|(_, need, _, _)| need == Requirement::One(*permission));
     let (reading, others): (Vec<_>, Vec<_>) = Permission::ALL.into_iter().partition(reads);
     let all = u32::try_from(reading.len()).unwrap();
     let telling = move |bits: &u32| bits.count_ones() <= 1 || bits.count_ones() + 1 >= all;
@@ -78,7 +79,8 @@ fn every_permissions() -> Vec<Permissions> {
 fn is_limited(way: &[Step]) -> bool {
     way.iter().all(|step| {
         let need = policy::rule(&step.parent, step.name()).unwrap().need;
-        let is_open = if let Need::One(permission) = need { permission.goes_with_tag_limits() } else { true };
+        let is_open =
+            if let Requirement::One(permission) = need { permission.goes_with_tag_limits() } else { true };
         is_open && (step.parent.as_str(), step.name()) != ("Viewer", "permissions")
     })
 }
@@ -119,8 +121,8 @@ fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
     let mut seen: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     ways.retain(|way| {
         let needs = way.iter().map(|step| policy::rule(&step.parent, step.name()).unwrap().need);
-        let needs =
-            needs.filter_map(|need| if let Need::One(permission) = need { Some(permission) } else { None });
+        let needs = needs
+            .filter_map(|need| if let Requirement::One(permission) = need { Some(permission) } else { None });
         let entry = way.iter().rev().take(2).map(|step| (step.parent.clone(), step.name().to_owned()));
         let known = seen.entry(entry.collect::<Vec<_>>()).or_default();
         known.len() < 3 && known.insert(needs.collect::<Permissions>().to_string())

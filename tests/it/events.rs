@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{
     db::Store,
-    event::{Kind, store::Happened},
+    event::{Kind, store::NewEvent},
 };
 
 use crate::{
@@ -168,7 +168,7 @@ on_both! {
     }
 
     async fn an_event_is_gone_with_the_transaction_it_was_recorded_in(app: TestApp) {
-        let happened = |kind| Happened {
+        let happened = |kind| NewEvent {
             project: app.project,
             kind,
             resource: Uuid::from_u128(1),

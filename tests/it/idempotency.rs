@@ -11,7 +11,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use verigraph::{
-    auth::{Permissions, credential::Pair},
+    auth::{Permissions, credential::IssuedCredential},
     result::Scope,
 };
 
@@ -152,7 +152,7 @@ fn described() -> BTreeSet<(String, String)> {
     found
 }
 
-async fn send(app: &TestApp, path: &str, pair: &Pair, body: &str) -> Answer {
+async fn send(app: &TestApp, path: &str, pair: &IssuedCredential, body: &str) -> Answer {
     let request =
         Request::builder().method(Method::POST).uri(path).header("idempotency-key", path.replace('/', "_"));
     let request = if path == "/v2/sessions" {

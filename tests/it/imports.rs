@@ -13,8 +13,8 @@ mod sessions;
 use serde_json::Value;
 use verigraph::transfer::{
     Source,
-    import::{Count, Import, Listener, Noted, Refused, Summary},
-    source::Known,
+    import::{Count, Import, Listener, RejectedRecord, SkippedContent, Summary},
+    source::SourceContext,
     write::{Gallery, Writer},
 };
 
@@ -23,19 +23,19 @@ use crate::harness::TestApp;
 /// Everything that was refused or noted.
 #[derive(Default)]
 struct List {
-    refused: Vec<Refused>,
-    noted: Vec<Noted>,
+    refused: Vec<RejectedRecord>,
+    noted: Vec<SkippedContent>,
 }
 
 impl Listener for List {
     fn read(&mut self, _: u64) {}
 
-    fn refused(&mut self, refused: Refused) -> bool {
+    fn refused(&mut self, refused: RejectedRecord) -> bool {
         self.refused.push(refused);
         true
     }
 
-    fn noted(&mut self, noted: Noted) {
+    fn noted(&mut self, noted: SkippedContent) {
         self.noted.push(noted);
     }
 }
@@ -53,7 +53,7 @@ impl<'a> Run<'a> {
         Self { app, source, user: None, is_trial: false }
     }
 
-    pub async fn import(&self, text: &str) -> (Summary, Vec<Refused>) {
+    pub async fn import(&self, text: &str) -> (Summary, Vec<RejectedRecord>) {
         let (summary, list) = self.import_all(text).await;
         (summary, list.refused)
     }
@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
         let gallery =
             Gallery { images: services.images.clone(), most_bytes: 1 << 20, most_pixels: 1_000_000 };
         let writer = Writer::new(tools, gallery, self.app.project, self.is_trial).await.unwrap();
-        let known = Known { user: self.user.map(str::to_owned), integration: None };
+        let known = SourceContext { user: self.user.map(str::to_owned), integration: None };
         let mut import = Import::new(&writer, self.source, known, List::default());
         import.file("file", text.as_bytes()).await.unwrap();
         let (summary, list) = import.end();

@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Request};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use verigraph::auth::{Permission, Permissions, credential::Pair};
+use verigraph::auth::{Permission, Permissions, credential::IssuedCredential};
 
 use crate::{
     harness::{Answer, TestApp},
@@ -32,7 +32,7 @@ fn form(fields: &[(&str, &str)]) -> String {
 }
 
 /// The pair in the body.
-fn in_form(pair: &Pair) -> String {
+fn in_form(pair: &IssuedCredential) -> String {
     let id = ("client_id", pair.client_id.as_str());
     form(&[("grant_type", "client_credentials"), id, ("client_secret", &pair.client_secret)])
 }

@@ -10,7 +10,7 @@ use axum::{
 use entity::webhook_subscription::BodyKind;
 use serde_json::{Value, json};
 use verigraph::{
-    auth::policy::{self, Need, ROUTES},
+    auth::policy::{self, ROUTES, Requirement},
     config::Config,
     webhook::body::body,
 };
@@ -75,7 +75,7 @@ fn what_needs_a_permission_says_which_and_the_rest_says_that_it_needs_none() {
     for (path, method, operation) in operations() {
         let needed: Vec<&str> = policy::needs_of(&method, path)
             .map(|need| match need {
-                Need::One(permission) => permission.name(),
+                Requirement::One(permission) => permission.name(),
                 need => panic!("{path} needs {need:?}"),
             })
             .collect();

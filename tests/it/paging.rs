@@ -6,7 +6,7 @@ use std::{cmp, collections::HashSet};
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, EntityTrait, Schema, entity::prelude::*, sea_query::IntoIden,
 };
-use verigraph::db::{Cell, Direction, End, Key, Ordering, Position, Window, keyset::Kind, page::column};
+use verigraph::db::{Cell, Direction, End, Key, Ordering, PageWindow, Position, keyset::Kind, page::column};
 
 use crate::{harness::TestApp, on_both};
 
@@ -25,7 +25,7 @@ mod thing {
         pub flag: Option<bool>,
     }
 
-    entity::positional! { id number maybe word flag }
+    entity::from_row_by_index! { id number maybe word flag }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
@@ -41,7 +41,7 @@ const WORDS: [&str; 6] = ["a", "B", "b", "é", "aa", "Z z"];
 
 fn key(by: Column, direction: Direction) -> Key<Model> {
     // The columns of few values say so, as those of enums do: they are paged value by value.
-    let few: Option<fn() -> Vec<Cell>> = match by {
+    let domain: Option<fn() -> Vec<Cell>> = match by {
         Column::Word => Some(|| {
             let mut words = WORDS;
             words.sort_unstable();
@@ -57,7 +57,7 @@ fn key(by: Column, direction: Direction) -> Key<Model> {
         Column::Word => (true, Kind::Text, |row| row.word.clone().map_or(Cell::Null, Cell::Text)),
         Column::Flag => (true, Kind::Boolean, |row| row.flag.map_or(Cell::Null, Cell::Boolean)),
     };
-    Key { column: column::<Entity>(by), direction, nullable, few, kind, cell }
+    Key { column: column::<Entity>(by), direction, nullable, domain, kind, cell }
 }
 
 /// Every order by up to two columns and the id, in every mix of directions.
@@ -153,7 +153,8 @@ async fn walk(
             End::Front => (from.clone(), None),
             End::Back => (None, from.clone()),
         };
-        let window = Window { size, end, after, before, spared: entity::Spared::NONE, reads_beyond: false };
+        let window =
+            PageWindow { size, end, after, before, skipped: entity::ColumnMask::NONE, reads_beyond: false };
         let page = app.store.page(&Entity::find(), order, &window).await.unwrap();
         let is_last = match end {
             End::Front => !page.has_next,
@@ -244,7 +245,7 @@ on_both! {
             rows.sort_by(|one, other| compare(&keys, one, other));
             let (from, to) = (rng.usize(..19), rng.usize(1..20));
             let place = |at: usize| Some(order.position(&rows[at]));
-            let window = Window { size: 30, end: End::Front, after: place(from), before: place(to), spared: entity::Spared::NONE, reads_beyond: false };
+            let window = PageWindow { size: 30, end: End::Front, after: place(from), before: place(to), skipped: entity::ColumnMask::NONE, reads_beyond: false };
             let page = app.store.page(&Entity::find(), &order, &window).await.unwrap();
             let between = rows.get(from + 1..to).unwrap_or_default();
             assert_eq!(page.rows, between, "{name}, from {from} to {to}");

@@ -4,7 +4,7 @@ use async_graphql::parser::{
     parse_schema,
     types::{TypeKind, TypeSystemDefinition},
 };
-use verigraph::graphql::sdl;
+use verigraph::schema::sdl;
 
 /// `make schema` writes it.
 #[test]

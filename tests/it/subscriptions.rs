@@ -15,7 +15,7 @@ use verigraph::{
     config::{Config, Limits},
     event::{
         Kind,
-        store::{Happened, record},
+        store::{NewEvent, record},
     },
 };
 
@@ -42,7 +42,7 @@ pub async fn happen(app: &TestApp, kind: Kind, resource: Uuid, user: Option<Uuid
 /// Something happens in a project to a user.
 pub async fn happen_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, user: Option<Uuid>) {
     let transaction = app.store.begin().await.unwrap();
-    let happened = Happened { project, kind, resource, user, detail: None, version: None };
+    let happened = NewEvent { project, kind, resource, user, detail: None, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();
     transaction.commit().await.unwrap();
     app.app.hub.wake();

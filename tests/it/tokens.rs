@@ -267,7 +267,7 @@ on_both! {
         let rotated = app.clock.now();
         let new_key = auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
         let other = auth::Signer::new(app.store.clone(), app.root.clone());
-        let issued = auth::Issued { credential, scope: Permissions::all() };
+        let issued = auth::VerifiedToken { credential, scope: Permissions::all() };
         let new = other.issue(issued, Audience::Graph, &app.clock, day).await.unwrap();
         assert_eq!(key(&new), new_key);
         assert_ne!(key(&old), new_key);

@@ -21,7 +21,7 @@ use verigraph::{
     config::{Config, Webhooks},
     event::{
         Kind,
-        store::{Happened, record},
+        store::{NewEvent, record},
     },
     webhook::{Secret, Worker},
 };
@@ -70,7 +70,7 @@ pub async fn subscribe(app: &TestApp, token: &str, endpoint: &str, rest: &str) -
 /// Something happens to an object of a project.
 pub async fn happen(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, detail: Option<Value>) {
     let transaction = app.store.begin().await.unwrap();
-    let happened = Happened { project, kind, resource, user: None, detail, version: None };
+    let happened = NewEvent { project, kind, resource, user: None, detail, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();
     transaction.commit().await.unwrap();
 }

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
 
-use crate::{BYTES_A_PIXEL, Unfit, color, jpeg, png, webp};
+use crate::{BYTES_A_PIXEL, IntakeError, color, jpeg, png, webp};
 
 /// Memory that an image may need however few pixels the limit has, in bytes.
 const MEMORY_FLOOR: u64 = 64 * 1024 * 1024;
@@ -18,20 +18,20 @@ pub struct Decoded {
 }
 
 /// Decodes an image.
-pub fn decode(bytes: &[u8], most_pixels: u64) -> Result<Decoded, Unfit> {
+pub fn decode(bytes: &[u8], most_pixels: u64) -> Result<Decoded, IntakeError> {
     if bytes.is_empty() {
-        return Err(Unfit::Empty);
+        return Err(IntakeError::Empty);
     }
     let Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) = image::guess_format(bytes)
     else {
-        return Err(Unfit::Type);
+        return Err(IntakeError::Type);
     };
-    let broken = |_| Unfit::Broken;
+    let broken = |_| IntakeError::Broken;
     let reader = || ImageReader::with_format(Cursor::new(bytes), format);
     let (width, height) = reader().into_dimensions().map_err(broken)?;
     let pixels = u64::from(width) * u64::from(height);
     if pixels > most_pixels {
-        return Err(Unfit::TooManyPixels(most_pixels));
+        return Err(IntakeError::TooManyPixels(most_pixels));
     }
     let memory = most_pixels.saturating_mul(BYTES_A_PIXEL).max(MEMORY_FLOOR);
     let mut reader = reader();
@@ -39,25 +39,28 @@ pub fn decode(bytes: &[u8], most_pixels: u64) -> Result<Decoded, Unfit> {
     limits.max_alloc = Some(memory);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(broken)?;
-    let head =
-        if format == ImageFormat::Jpeg { Some(jpeg::Head::of(bytes).ok_or(Unfit::Broken)?) } else { None };
+    let head = if format == ImageFormat::Jpeg {
+        Some(jpeg::Head::of(bytes).ok_or(IntakeError::Broken)?)
+    } else {
+        None
+    };
     if head.as_ref().is_some_and(|head| head.size() != (width, height)) {
-        return Err(Unfit::Broken);
+        return Err(IntakeError::Broken);
     }
     let exif = match format {
         ImageFormat::Jpeg => Some(decoder.exif_metadata().ok().flatten()),
         ImageFormat::Png => png::exif(bytes),
         _ => webp::is_whole(bytes).then(|| decoder.exif_metadata().ok().flatten()),
     };
-    let orientation = orientation(exif.ok_or(Unfit::Broken)?.as_deref());
+    let orientation = orientation(exif.ok_or(IntakeError::Broken)?.as_deref());
     let coefficients = head.as_ref().map_or(0, jpeg::Head::coefficients);
     let needed = pixels * bytes_a_pixel(format, decoder.color_type(), orientation);
     if needed.saturating_add(coefficients) > memory {
-        return Err(Unfit::TooMuchMemory);
+        return Err(IntakeError::TooMuchMemory);
     }
     // The decoder fills up pixels that are missing.
     if head.is_some_and(|head| !jpeg::is_whole(bytes, head)) {
-        return Err(Unfit::Broken);
+        return Err(IntakeError::Broken);
     }
     let profile = decoder.icc_profile().ok().flatten();
     let image = eight_bits(DynamicImage::from_decoder(decoder).map_err(broken)?);

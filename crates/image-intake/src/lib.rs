@@ -33,7 +33,7 @@ pub struct Picture {
 
 /// Why an image is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
+pub enum IntakeError {
     #[error("the image has no bytes")]
     Empty,
     #[error("the image is no JPEG, PNG or WebP")]
@@ -52,10 +52,10 @@ pub enum Unfit {
 ///
 /// # Errors
 ///
-/// [`Unfit`]
-pub fn intake(bytes: &[u8], most_pixels: u64) -> Result<Picture, Unfit> {
+/// [`IntakeError`]
+pub fn intake(bytes: &[u8], most_pixels: u64) -> Result<Picture, IntakeError> {
     let decoded = decode::decode(bytes, most_pixels)?;
-    encode::encode(decoded).map_err(|_| Unfit::Broken)
+    encode::encode(decoded).map_err(|_| IntakeError::Broken)
 }
 
 /// Likewise, but a JPEG that has nothing in it but what can be seen keeps its bytes: encoding it again would lose some detail,
@@ -63,8 +63,8 @@ pub fn intake(bytes: &[u8], most_pixels: u64) -> Result<Picture, Unfit> {
 ///
 /// # Errors
 ///
-/// [`Unfit`]
-pub fn intake_kept(bytes: &[u8], most_pixels: u64) -> Result<Picture, Unfit> {
+/// [`IntakeError`]
+pub fn intake_kept(bytes: &[u8], most_pixels: u64) -> Result<Picture, IntakeError> {
     let mut picture = intake(bytes, most_pixels)?;
     if jpeg::is_bare(bytes) {
         picture.bytes = bytes.to_vec();

@@ -8,7 +8,7 @@ use image::{
     DynamicImage, ImageEncoder, ImageFormat, RgbImage, RgbaImage,
     codecs::{jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder},
 };
-use image_intake::{Unfit, intake, intake_kept};
+use image_intake::{IntakeError, intake, intake_kept};
 
 const MOST: u64 = 1_000_000;
 
@@ -76,10 +76,10 @@ fn an_image_that_breaks_off_is_not_let_in_wherever_it_does() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
         let whole = encoded(format);
         for end in [whole.len() - 2, whole.len() * 9 / 10, whole.len() / 2, whole.len() / 4, 40] {
-            assert_eq!(intake(&whole[..end], MOST), Err(Unfit::Broken), "{format:?} cut at {end}");
+            assert_eq!(intake(&whole[..end], MOST), Err(IntakeError::Broken), "{format:?} cut at {end}");
         }
     }
-    assert_eq!(intake(&[], MOST), Err(Unfit::Empty));
+    assert_eq!(intake(&[], MOST), Err(IntakeError::Empty));
 }
 
 /// With what a file of its type ends with, and with its lengths and checksums right.
@@ -88,7 +88,7 @@ fn pixels_that_end_early_are_not_let_in_though_the_file_has_an_end() {
     for share in 3..10 {
         let jpeg = encoded(ImageFormat::Jpeg);
         let cut = [&jpeg[..jpeg.len() * share / 10], b"\xff\xd9"].concat();
-        assert_eq!(intake(&cut, MOST), Err(Unfit::Broken), "JPEG at {share}");
+        assert_eq!(intake(&cut, MOST), Err(IntakeError::Broken), "JPEG at {share}");
 
         let png = encoded(ImageFormat::Png);
         let first = png.windows(4).position(|it| it == b"IDAT").unwrap();
@@ -100,42 +100,42 @@ fn pixels_that_end_early_are_not_let_in_though_the_file_has_an_end() {
         chunks.extend(&checked);
         chunks.extend(crc(&checked).to_be_bytes());
         chunks.extend(&png[png.len() - 12..]);
-        assert_eq!(intake(&chunks, MOST), Err(Unfit::Broken), "PNG at {share}");
+        assert_eq!(intake(&chunks, MOST), Err(IntakeError::Broken), "PNG at {share}");
 
         let webp = encoded(ImageFormat::WebP);
         let mut cut = webp[..webp.len() * share / 20 * 2].to_vec();
         let length = u32::try_from(cut.len()).unwrap();
         cut[4..8].copy_from_slice(&(length - 8).to_le_bytes());
         cut[16..20].copy_from_slice(&(length - 20).to_le_bytes());
-        assert_eq!(intake(&cut, MOST), Err(Unfit::Broken), "WebP at {share}");
+        assert_eq!(intake(&cut, MOST), Err(IntakeError::Broken), "WebP at {share}");
     }
 }
 
 #[test]
 fn other_files_are_not_let_in_whatever_they_look_like() {
     for other in [&b"GIF89a\x01\0\x01\0\0\0\0;"[..], b"%PDF-1.7", b"<svg/>", b"PK\x03\x04", b"\xff\xd8"] {
-        assert_eq!(intake(other, MOST), Err(Unfit::Type));
+        assert_eq!(intake(other, MOST), Err(IntakeError::Type));
     }
     // The first bytes alone make no image.
     for head in [&b"\xff\xd8\xff\xe0\0\x10JFIF"[..], b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBPVP8 "] {
-        assert_eq!(intake(head, MOST), Err(Unfit::Broken));
+        assert_eq!(intake(head, MOST), Err(IntakeError::Broken));
     }
 }
 
 #[test]
 fn pixels_and_memory_are_counted_before_anything_is_decoded() {
-    assert_eq!(intake(&encoded(ImageFormat::Png), 255_999), Err(Unfit::TooManyPixels(255_999)));
+    assert_eq!(intake(&encoded(ImageFormat::Png), 255_999), Err(IntakeError::TooManyPixels(255_999)));
     assert!(intake(&encoded(ImageFormat::Png), 256_000).is_ok());
     // The head of an image of 60,000 by 60,000 pixels: some hundred bytes.
     let mut bomb = encoded(ImageFormat::Png);
     bomb[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
     let refused = intake(&bomb, 40_000_000);
-    assert!(matches!(refused, Err(Unfit::TooManyPixels(_) | Unfit::Broken)), "{refused:?}");
+    assert!(matches!(refused, Err(IntakeError::TooManyPixels(_) | IntakeError::Broken)), "{refused:?}");
     // 16 bits of four channels: 12 bytes for each pixel, while they become 8 bits.
     let deep = DynamicImage::ImageRgba16(image::ImageBuffer::new(4_000, 2_000));
     let mut bytes = Cursor::new(Vec::new());
     deep.write_to(&mut bytes, ImageFormat::Png).unwrap();
-    assert_eq!(intake(bytes.get_ref(), 8_000_000), Err(Unfit::TooMuchMemory));
+    assert_eq!(intake(bytes.get_ref(), 8_000_000), Err(IntakeError::TooMuchMemory));
     assert!(intake(bytes.get_ref(), 16_000_000).is_ok());
 }
 

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
 
-use image_intake::{Unfit, intake};
+use image_intake::{IntakeError, intake};
 
 const MOST: u64 = 1_000_000;
 
@@ -63,11 +63,11 @@ fn a_lossy_webp_that_breaks_off_is_refused_wherever_it_does() {
     let (whole, length) = (contained(lossy()), lossy().len() - CHUNK);
     for share in 1..20 {
         let at = whole.len() * share / 20;
-        assert_eq!(intake(&whole[..at], MOST), Err(Unfit::Broken), "cut at {share}");
+        assert_eq!(intake(&whole[..at], MOST), Err(IntakeError::Broken), "cut at {share}");
         let left = length * share / 20 / 2 * 2;
         assert_eq!(
             intake(&contained(&cut(lossy(), left)), MOST),
-            Err(Unfit::Broken),
+            Err(IntakeError::Broken),
             "with its length, at {share}"
         );
     }
@@ -77,7 +77,7 @@ fn a_lossy_webp_that_breaks_off_is_refused_wherever_it_does() {
 fn an_animation_that_breaks_off_is_refused_wherever_it_does() {
     for share in 1..40 {
         let at = ANIMATION.len() * share / 40;
-        assert_eq!(intake(&ANIMATION[..at], MOST), Err(Unfit::Broken), "cut at {share}");
+        assert_eq!(intake(&ANIMATION[..at], MOST), Err(IntakeError::Broken), "cut at {share}");
     }
     // The first frame is cut, and every length says so.
     let [first, second] = frames()[..] else { panic!("two frames") };
@@ -88,6 +88,6 @@ fn an_animation_that_breaks_off_is_refused_wherever_it_does() {
         let frame =
             [b"ANMF", &length.to_le_bytes()[..], &ANIMATION[first + CHUNK..first + FRAME], &image].concat();
         let chunks = [&ANIMATION[12..first], &frame, &ANIMATION[second..]].concat();
-        assert_eq!(intake(&contained(&chunks), MOST), Err(Unfit::Broken), "first frame at {share}");
+        assert_eq!(intake(&contained(&chunks), MOST), Err(IntakeError::Broken), "first frame at {share}");
     }
 }

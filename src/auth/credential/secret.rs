@@ -12,7 +12,7 @@ use sea_orm::{
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use super::{Pair, changed, live};
+use super::{IssuedCredential, changed, live};
 use crate::{Result, audit::Action, clock::Clock, crypto::RootKey, db::Store};
 
 /// How many live secrets a credential can have: the one in use, and the one that replaces it.
@@ -30,12 +30,12 @@ pub async fn rotate(
     clock: &Clock,
     client_id: &str,
     keep_seconds: i64,
-) -> Result<Option<Pair>> {
+) -> Result<Option<IssuedCredential>> {
     let client_secret = new_secret();
     let hashed = (Kind::Secret, root.hash_secret(&client_secret));
     let credential = replace(store, clock, client_id, keep_seconds, hashed).await?;
     let client_id = client_id.to_owned();
-    Ok(credential.map(|credential| Pair { credential, client_id, client_secret, api_key: None }))
+    Ok(credential.map(|credential| IssuedCredential { credential, client_id, client_secret, api_key: None }))
 }
 
 /// Gives a credential a new API key, likewise.

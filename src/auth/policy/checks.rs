@@ -1,8 +1,8 @@
 //! How people were checked: proofing requests, sessions with their documents, results.
 
 use super::{
-    Class::{Personal, Plain},
-    Need::{One, OrRejected, Token},
+    DataClass::{Personal, Plain},
+    Requirement::{One, OrRejected, Token},
     Row,
 };
 use crate::auth::Permission::{

@@ -1,8 +1,8 @@
 //! People, what they were awarded, and what they stand at.
 
 use super::{
-    Class::{Personal, Plain},
-    Need::{One, OrRejected, Token},
+    DataClass::{Personal, Plain},
+    Requirement::{One, OrRejected, Token},
     Row,
 };
 use crate::auth::Permission::{

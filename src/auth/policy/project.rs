@@ -1,8 +1,8 @@
 //! What belongs to a project as a whole: credentials, webhooks, its clock, its scenarios, its audit.
 
 use super::{
-    Class::{Personal, Plain},
-    Need::{One, OrRejected, Token},
+    DataClass::{Personal, Plain},
+    Requirement::{One, OrRejected, Token},
     Row,
 };
 use crate::auth::Permission::{

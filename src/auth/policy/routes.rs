@@ -1,6 +1,6 @@
 //! Which paths of the REST surfaces answer to whom.
 
-use super::Need::{self, One};
+use super::Requirement::{self, One};
 use crate::{
     Error, Result,
     auth::{
@@ -14,7 +14,7 @@ use crate::{
 
 /// Which permission each path of the REST surfaces needs; with several rows, all of them. A path without a row does not
 /// answer.
-pub const ROUTES: &[(&str, &str, Need)] = &[
+pub const ROUTES: &[(&str, &str, Requirement)] = &[
     ("GET", "/v1/verification/details/{id}", One(ResultsView)),
     ("GET", "/api/v2/verifications", One(VerificationsView)),
     ("GET", "/api/v2/verifications/levels", One(VerificationsView)),
@@ -46,16 +46,18 @@ pub fn check_route(caller: &Caller, method: &str, path: &str) -> Result<()> {
     }
     for need in needs {
         match need {
-            Need::One(permission) | Need::OrRejected(permission) if !caller.holds(permission) => {
+            Requirement::One(permission) | Requirement::OrRejected(permission)
+                if !caller.holds(permission) =>
+            {
                 return Err(Error::Forbidden(permission));
             }
-            Need::Token | Need::One(_) | Need::OrRejected(_) => {}
+            Requirement::Token | Requirement::One(_) | Requirement::OrRejected(_) => {}
         }
     }
     Ok(())
 }
 
 /// What a caller of a path needs: all of it.
-pub fn needs_of(method: &str, path: &str) -> impl Iterator<Item = Need> {
+pub fn needs_of(method: &str, path: &str) -> impl Iterator<Item = Requirement> {
     ROUTES.iter().filter(move |(of, route, _)| *of == method && *route == path).map(|(.., need)| *need)
 }

@@ -16,11 +16,11 @@ use super::{proofings, results, sessions};
 use crate::{
     auth::{
         Permissions,
-        credential::{self, NewCredential, Pair},
+        credential::{self, IssuedCredential, NewCredential},
     },
     cli::{
         Failure, Outcome,
-        open::Opened,
+        open::Installation,
         people::{self, Run, Unsealed},
     },
     clock::id_at,
@@ -47,7 +47,7 @@ const PROJECT: &str = "Demo";
 const OTHER_PROJECT: &str = "Demo of another project";
 
 /// Where the demo's rows are.
-pub struct Filled {
+pub struct DemoData {
     pub project: Uuid,
     pub credential: Uuid,
     pub tagged_credential: Uuid,
@@ -60,7 +60,7 @@ pub struct Filled {
 }
 
 /// Puts in what is missing.
-pub async fn fill(opened: &Opened) -> Outcome<Filled> {
+pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     let project = sandbox(opened, PROJECT, results::PROJECT).await?;
     let other = sandbox(opened, OTHER_PROJECT, opened.clock.new_id()).await?;
     let vip = Some(vec!["vip".to_owned()]);
@@ -148,7 +148,7 @@ pub async fn fill(opened: &Opened) -> Outcome<Filled> {
     let integrations = results::fill(opened, other, [&released, &elsewhere]).await?;
     sessions::fill(opened, project).await?;
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
-    Ok(Filled {
+    Ok(DemoData {
         project,
         credential,
         tagged_credential,
@@ -229,7 +229,7 @@ fn fixed(at: Timestamp, place: u8) -> Uuid {
     id_at(at, [0, 0, 0, 0, 0, 0, 0, 0, 0, place])
 }
 
-async fn sandbox(opened: &Opened, name: &str, id: Uuid) -> Outcome<Uuid> {
+async fn sandbox(opened: &Installation, name: &str, id: Uuid) -> Outcome<Uuid> {
     if let Some(project) = store::find(&opened.store, name).await? {
         return Ok(project.id);
     }
@@ -239,13 +239,13 @@ async fn sandbox(opened: &Opened, name: &str, id: Uuid) -> Outcome<Uuid> {
 }
 
 async fn opener(
-    opened: &Opened,
+    opened: &Installation,
     project: Uuid,
     (client_id, client_secret): (&str, &str),
     (permissions, tag_limits): (Permissions, Option<Vec<String>>),
     number: Option<i32>,
 ) -> Outcome<Uuid> {
-    let Opened { store, root, clock, .. } = opened;
+    let Installation { store, root, clock, .. } = opened;
     let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));
     if let Some(known) = known.one(store.read()).await? {
         // Made by a build that knew fewer permissions.
@@ -254,7 +254,7 @@ async fn opener(
     }
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
     let api_key = (client_id == CLIENT_ID).then(|| API_KEY.to_owned());
-    let pair = Pair { credential: clock.new_id(), client_id, client_secret, api_key };
+    let pair = IssuedCredential { credential: clock.new_id(), client_id, client_secret, api_key };
     let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number };
     Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::{Uuid, uuid};
 
 use crate::{
-    cli::{Outcome, open::Opened, people::Unsealed},
+    cli::{Outcome, open::Installation, people::Unsealed},
     project::store,
     result::{
         Scope,
@@ -72,8 +72,8 @@ pub fn integrations() -> impl Iterator<Item = String> {
 
 /// Puts in the integrations and results that are missing, about these users: one of the demo's project, one of the other.
 /// Returns them for `demo.json`.
-pub async fn fill(opened: &Opened, other: Uuid, users: [&Unsealed; 2]) -> Outcome<Value> {
-    let Opened { store, vault, root, clock, .. } = opened;
+pub async fn fill(opened: &Installation, other: Uuid, users: [&Unsealed; 2]) -> Outcome<Value> {
+    let Installation { store, vault, root, clock, .. } = opened;
     // So the documented answer has no id of the person.
     store::always_identity_id(store, PROJECT, false).await?;
     let mut facts = Vec::new();

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, blob,
-    cli::{open::Opened, people::Unsealed},
+    cli::{open::Installation, people::Unsealed},
     clock::id_at,
     crypto::DataKey,
     document::{
@@ -66,7 +66,7 @@ pub fn users(project: Uuid) -> Vec<Unsealed> {
 }
 
 /// Puts in what is missing of their sessions.
-pub async fn fill(opened: &Opened, project: Uuid) -> Result<()> {
+pub async fn fill(opened: &Installation, project: Uuid) -> Result<()> {
     for example in &EXAMPLES {
         let user = user::Entity::find_by_id(example.id(0)).filter(user::Column::ProjectId.eq(project));
         let user = user.one(opened.store.write()).await?.ok_or(Error::Fault("a user of the demo is gone"))?;
@@ -177,7 +177,7 @@ impl Example {
     /// Draws and keeps the images, and gives their rows.
     async fn images(
         &self,
-        opened: &Opened,
+        opened: &Installation,
         project: Uuid,
         key: &DataKey,
     ) -> Result<Vec<document_image::Model>> {

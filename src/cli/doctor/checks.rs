@@ -10,7 +10,7 @@ use crate::{
     blob::Images,
     cli::{
         demo::public_credentials,
-        open::KeyPlace,
+        open::RootKeySource,
         serve::{DEMO_DATA, addresses},
     },
     config::{Config, Loaded},
@@ -41,7 +41,7 @@ pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
     if let Some(Err(error)) = config.images_url.as_ref().map(|url| Images::at(url.as_str())) {
         found.add(Fault, error);
     }
-    let place = KeyPlace::of(config);
+    let place = RootKeySource::of(config);
     let root = place.read();
     if let Err(error) = &root {
         found.add(Fault, error);
@@ -71,7 +71,7 @@ impl Findings {
     async fn database(
         &mut self,
         config: &Config,
-        (place, root): (&KeyPlace<'_>, Option<&Option<RootKey>>),
+        (place, root): (&RootKeySource<'_>, Option<&Option<RootKey>>),
     ) -> Result<(), OpenError> {
         let store = Store::inspect(&config.database_url(), WAIT).await?;
         self.ok(format!("the database answers ({:?}), and its settings keep data safe", store.dialect()));
@@ -88,7 +88,7 @@ impl Findings {
                 self.add(Note, "the database belongs to no root key yet: the first start claims it");
             }
             (Some(None), Some(owner)) => {
-                if let KeyPlace::File(path) = place {
+                if let RootKeySource::File(path) = place {
                     let key = crypto::key_name(&owner);
                     self.add(Fault, RootKeyError::Missing { key, path: path.clone() });
                 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{BATCH, insert, progress};
 use crate::{
-    cli::{Failure, Outcome, open::Opened, people::rng_bytes},
+    cli::{Failure, Outcome, open::Installation, people::rng_bytes},
     clock::id_at,
     result::{
         Scope,
@@ -22,11 +22,11 @@ const LABEL: &str = "Seed";
 
 /// Adds so many verified results to a project, of its people in turn: the same ones for the same seed. Returns the number
 /// of rows written.
-pub async fn add(opened: &Opened, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
+pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
     if many == 0 {
         return Ok(0);
     }
-    let Opened { store, vault, .. } = opened;
+    let Installation { store, vault, .. } = opened;
     let integration = integration(opened, project).await?;
     let (project_half, _) = project.as_u64_pair();
     let mut rng = fastrand::Rng::with_seed(seed ^ project_half.rotate_left(41));
@@ -85,7 +85,7 @@ pub async fn add(opened: &Opened, project: Uuid, seed: u64, many: u32) -> Outcom
     Ok(many.into())
 }
 
-async fn integration(opened: &Opened, project: Uuid) -> Outcome<Uuid> {
+async fn integration(opened: &Installation, project: Uuid) -> Outcome<Uuid> {
     let known = integration::list(&opened.store, project).await?;
     let known: Option<integrations::Model> = known.into_iter().find(|row| row.label == LABEL);
     if let Some(known) = known {

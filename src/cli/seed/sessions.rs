@@ -14,7 +14,7 @@ use crate::{
     Result,
     cli::{
         Failure, Outcome,
-        open::Opened,
+        open::Installation,
         people::{DAY, TODAY, rng_bytes},
     },
     clock::id_at,
@@ -32,7 +32,7 @@ type Captured = (verification_session::ActiveModel, Vec<document::ActiveModel>);
 
 /// Adds so many sessions to the people of a project, with documents and without images; the same ones for the same
 /// project, its people and the seed. Adding again adds others. Returns the number of rows written.
-pub async fn add(opened: &Opened, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
+pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
     if many == 0 {
         return Ok(0);
     }

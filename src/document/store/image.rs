@@ -19,7 +19,7 @@ use crate::{
     clock::Clock,
     crypto::DataKey,
     db::Store,
-    session::{rules, store::tell},
+    session::{rules, store::emit},
     user::store::lock::lock_one,
 };
 
@@ -37,7 +37,7 @@ pub struct Target {
 
 /// Whether an image can be added, or why it was not.
 #[derive(Clone, Debug)]
-pub enum Added {
+pub enum AddImageOutcome {
     Image(Model),
     /// The user is erased or restricted: nothing is kept for it any more.
     UserErased,
@@ -76,7 +76,7 @@ pub async fn add(
     clock: &Clock,
     document: &document::Model,
     (kind, key, picture): (Kind, &DataKey, &Picture),
-) -> Result<Added> {
+) -> Result<AddImageOutcome> {
     let session_id = document.session_id.ok_or(Error::Fault("a document of no session takes no images"))?;
     let (project, now) = (document.project_id, clock.now());
     let size = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
@@ -97,8 +97,8 @@ pub async fn add(
     images.keep(key, project, row.id, THUMBNAIL, &picture.thumbnail).await?;
     let replaced = insert(store, clock, row.clone()).await;
     let gone = match &replaced {
-        Ok(Replaced::Done(old)) => old.clone(),
-        Ok(Replaced::UserErased | Replaced::SessionClosed) | Err(_) => vec![row.id],
+        Ok(ReplaceOutcome::Done(old)) => old.clone(),
+        Ok(ReplaceOutcome::UserErased | ReplaceOutcome::SessionClosed) | Err(_) => vec![row.id],
     };
     for id in gone {
         for name in [IMAGE, THUMBNAIL] {
@@ -107,14 +107,14 @@ pub async fn add(
         }
     }
     Ok(match replaced? {
-        Replaced::Done(_) => Added::Image(row),
-        Replaced::UserErased => Added::UserErased,
-        Replaced::SessionClosed => Added::SessionClosed,
+        ReplaceOutcome::Done(_) => AddImageOutcome::Image(row),
+        ReplaceOutcome::UserErased => AddImageOutcome::UserErased,
+        ReplaceOutcome::SessionClosed => AddImageOutcome::SessionClosed,
     })
 }
 
 /// How adding a row went.
-enum Replaced {
+enum ReplaceOutcome {
     /// The ids of the rows that it took the place of.
     Done(Vec<Uuid>),
     UserErased,
@@ -122,15 +122,15 @@ enum Replaced {
 }
 
 /// Adds a row in place of the one of the same kind.
-async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<Replaced> {
+async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<ReplaceOutcome> {
     let transaction = store.begin().await?;
     if lock_one(&transaction, user::Entity::find_by_id(row.user_id)).await?.is_err() {
-        return Ok(Replaced::UserErased);
+        return Ok(ReplaceOutcome::UserErased);
     }
     let session = verification_session::Entity::find_by_id(row.session_id).lock_exclusive();
     let session = session.one(&transaction).await?;
     if session.is_none_or(|session| rules::is_closed(session.status)) {
-        return Ok(Replaced::SessionClosed);
+        return Ok(ReplaceOutcome::SessionClosed);
     }
     let mut old = document_image::Entity::find()
         .filter(document_image::Column::SessionId.eq(row.session_id))
@@ -147,9 +147,9 @@ async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<Replaced> {
     let session = row.session_id;
     let insert = document_image::Entity::insert(row.into_active_model().reset_all());
     insert.exec_without_returning(&transaction).await?;
-    tell::filled(&transaction, clock, session).await?;
+    emit::filled(&transaction, clock, session).await?;
     transaction.commit().await?;
-    Ok(Replaced::Done(old))
+    Ok(ReplaceOutcome::Done(old))
 }
 
 /// An image that a caller may see, and its user.

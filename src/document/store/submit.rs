@@ -14,22 +14,20 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::{DataKey, Vault},
-    db::{
-        Store, Transaction,
-        idempotency::{self, Keyed, Used},
-    },
+    db::{Store, Transaction},
     document::{Fields, checks, store::visible_to},
+    idempotency::{self, IdempotencyKey, KeyState},
     identification::store::visible_to as visible_identifications,
     session::{
         rules,
-        store::{tell, visible_to as visible_sessions},
+        store::{emit, visible_to as visible_sessions},
     },
     user::store::lock::{UserRefused, lock_owner},
 };
 
 /// A document to be added.
 #[derive(Clone, Debug)]
-pub struct New {
+pub struct NewDocument {
     pub session: Uuid,
     pub identification: Option<Uuid>,
     /// `None` for what no step gives.
@@ -37,12 +35,12 @@ pub struct New {
     pub kind: Option<Kind>,
     pub fields: Fields,
     pub match_level: Option<i32>,
-    pub key: Option<Keyed>,
+    pub key: Option<IdempotencyKey>,
 }
 
 /// How adding a document went.
 #[derive(Clone, Debug)]
-pub enum Submitted {
+pub enum SubmitOutcome {
     Document(Model),
     SessionNotFound,
     /// The user of the session is erased or restricted: nothing is kept for it any more.
@@ -64,45 +62,45 @@ pub async fn submit(
     vault: &Vault,
     clock: &Clock,
     caller: &Caller,
-    new: &New,
-) -> Result<Submitted> {
+    new: &NewDocument,
+) -> Result<SubmitOutcome> {
     let transaction = store.begin().await?;
     let mine = visible_sessions(store, caller).filter(verification_session::Column::Id.eq(new.session));
     let user = match lock_owner(&transaction, mine.clone(), verification_session::Column::UserId).await? {
         Ok(user) => user,
-        Err(UserRefused::NotFound) => return Ok(Submitted::SessionNotFound),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Submitted::UserErased),
+        Err(UserRefused::NotFound) => return Ok(SubmitOutcome::SessionNotFound),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(SubmitOutcome::UserErased),
     };
     let Some(session) = mine.lock_exclusive().one(&transaction).await? else {
-        return Ok(Submitted::SessionNotFound);
+        return Ok(SubmitOutcome::SessionNotFound);
     };
     // Whoever adds to the same session waits for the end of this transaction, so a key is never used between.
     match idempotency::find(&transaction, caller, clock, new.key.as_ref()).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Submitted::KeyReused),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(SubmitOutcome::KeyReused),
+        KeyState::Used(id) => {
             let known = visible_to(store, caller).filter(entity::document::Column::Id.eq(id));
             let known = known.one(&transaction).await?;
-            return Ok(known.map_or(Submitted::KeyReused, Submitted::Document));
+            return Ok(known.map_or(SubmitOutcome::KeyReused, SubmitOutcome::Document));
         }
     }
     if rules::is_closed(session.status) {
-        return Ok(Submitted::SessionClosed);
+        return Ok(SubmitOutcome::SessionClosed);
     }
     if new.step.is_some_and(|step| !session.steps.0.contains(&step)) {
-        return Ok(Submitted::NoSuchStep);
+        return Ok(SubmitOutcome::NoSuchStep);
     }
     if let Some(id) = new.identification {
         let theirs = visible_identifications(store, caller)
             .filter(identification::Column::Id.eq(id))
             .filter(identification::Column::UserId.eq(session.user_id));
         if theirs.one(&transaction).await?.is_none() {
-            return Ok(Submitted::IdentificationNotFound);
+            return Ok(SubmitOutcome::IdentificationNotFound);
         }
     }
     let key = user.key(&transaction, vault).await?;
     let (id, now) = (clock.new_id(), clock.now());
-    let place = Place {
+    let place = DocumentContext {
         id,
         user: user.row(),
         session: Some(session.id),
@@ -113,16 +111,16 @@ pub async fn submit(
     let row = insert(&transaction, &key, now, place, new.kind, &new.fields).await?;
     // Somebody may have used the key meanwhile, for another session.
     if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
-        return Ok(Submitted::KeyReused);
+        return Ok(SubmitOutcome::KeyReused);
     }
-    tell::filled(&transaction, clock, session.id).await?;
+    emit::filled(&transaction, clock, session.id).await?;
     transaction.commit().await?;
-    Ok(Submitted::Document(row))
+    Ok(SubmitOutcome::Document(row))
 }
 
 /// What a document belongs to, and what is known of it besides what was read out of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub struct DocumentContext<'a> {
     pub id: Uuid,
     pub user: &'a user::Model,
     pub session: Option<Uuid>,
@@ -140,7 +138,7 @@ pub async fn insert(
     transaction: &Transaction,
     key: &DataKey,
     now: entity::Timestamp,
-    place: Place<'_>,
+    place: DocumentContext<'_>,
     kind: Option<Kind>,
     fields: &Fields,
 ) -> Result<Model> {

@@ -11,7 +11,7 @@ use crate::{
     Code, Error,
     auth::{
         Permissions,
-        policy::{self, Need},
+        policy::{self, Requirement},
     },
     config::Limits,
     graphql::page::DEFAULT_PAGE,
@@ -47,8 +47,8 @@ pub fn documents(sdl: &str, limits: &Limits) -> Documents {
 /// The permissions that a field needs, as [`Permissions::bits`]. `None` if the policy table has no rule for it.
 fn required(type_name: &str, field: &str) -> Option<u64> {
     Some(match policy::rule(type_name, field)?.need {
-        Need::Token => 0,
-        Need::One(permission) | Need::OrRejected(permission) => {
+        Requirement::Token => 0,
+        Requirement::One(permission) | Requirement::OrRejected(permission) => {
             [permission].into_iter().collect::<Permissions>().bits()
         }
     })
@@ -57,7 +57,7 @@ fn required(type_name: &str, field: &str) -> Option<u64> {
 /// Whether a document is valid and a caller with these permissions may read every field of it, so that no field has to
 /// be checked while it runs.
 #[must_use]
-pub fn is_open_to(document: &Document, permissions: Permissions) -> bool {
+pub fn is_pre_authorized(document: &Document, permissions: Permissions) -> bool {
     document.is_valid() && document.required().is_some_and(|bits| bits & permissions.bits() == bits)
 }
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
 
 use uuid::Uuid;
 
-use super::{List, Listing};
+use super::{ListQuery, ListSource};
 use crate::{
     Result,
     auth::Caller,
@@ -14,12 +14,12 @@ use crate::{
 
 /// Asks for a page of the list of a user. One statement for all users whose lists are asked for alike.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PageOf<L: Listing> {
+pub struct PageOf<L: ListSource> {
     pub user: Uuid,
-    pub list: Arc<List<L>>,
+    pub list: Arc<ListQuery<L>>,
 }
 
-impl<L: Listing> Batched for PageOf<L> {
+impl<L: ListSource> Batched for PageOf<L> {
     type Value = Arc<Page<L::Row>>;
 
     async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
@@ -37,12 +37,12 @@ impl<L: Listing> Batched for PageOf<L> {
 
 /// Asks for the length of the list of a user. One statement for all users with the same filter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CountOf<L: Listing> {
+pub struct CountOf<L: ListSource> {
     pub user: Uuid,
     pub filters: L::Filters,
 }
 
-impl<L: Listing> Batched for CountOf<L> {
+impl<L: ListSource> Batched for CountOf<L> {
     type Value = u64;
 
     async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, u64>> {

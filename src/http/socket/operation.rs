@@ -17,12 +17,12 @@ use crate::{
     Code, Error, Result,
     audit::actor,
     auth::Caller,
-    graphql::{self, Answer},
+    graphql::{self, ResponseBody},
     http::{
         App, RequestId,
-        request::{Admitted, Allowed, Refused, Sent},
+        request::{AllowedOperations, RawRequest, RequestRejection, ValidatedRequest},
     },
-    subscription::{Changes, Interest, Listening, Occasion, Standing, Turn},
+    subscription::{GrantChanges, Interest, Listening, Occasion, TokenWatch, Turn},
 };
 
 /// What runs on one socket. All of it ends when this is dropped.
@@ -36,9 +36,9 @@ pub struct Operations {
 struct Shared {
     app: App,
     id: RequestId,
-    standing: Arc<Standing>,
+    standing: Arc<TokenWatch>,
     out: mpsc::Sender<String>,
-    allowed: Allowed,
+    allowed: AllowedOperations,
     running: Arc<Mutex<HashMap<String, Option<AbortHandle>>>>,
 }
 
@@ -47,16 +47,16 @@ impl Operations {
     pub fn new(
         app: App,
         id: RequestId,
-        standing: Arc<Standing>,
+        standing: Arc<TokenWatch>,
         out: mpsc::Sender<String>,
         too_slow: Arc<Notify>,
     ) -> Self {
-        let allowed = Allowed::Everything;
+        let allowed = AllowedOperations::Everything;
         Self { shared: Shared { app, id, standing, out, allowed, running: Arc::default() }, too_slow }
     }
 
     /// Likewise, where only some operations may run.
-    pub fn limited_to(mut self, allowed: Allowed) -> Self {
+    pub fn limited_to(mut self, allowed: AllowedOperations) -> Self {
         self.shared.allowed = allowed;
         self
     }
@@ -81,17 +81,17 @@ impl Operations {
             let (limit, setting, code) = (most, "socket_subscriptions", Code::Overloaded);
             return shared.fail(&id, &Error::Limit { what, limit, setting, code }).await;
         }
-        let sent = match Sent::read(|name| payload.remove(name).unwrap_or_default()) {
+        let sent = match RawRequest::read(|name| payload.remove(name).unwrap_or_default()) {
             Ok(sent) => sent,
             Err(text) => return shared.fail(&id, &Error::BadDocument(text.to_owned())).await,
         };
         // From here on, so that nothing is taken away between now and the subscription's own look.
         let changes = shared.standing.changes();
         let caller = shared.standing.caller().map_err(Close::forbidden)?;
-        let admitted = match Admitted::of(&shared.app, &caller, sent, shared.allowed) {
+        let admitted = match ValidatedRequest::of(&shared.app, &caller, sent, shared.allowed) {
             Ok(admitted) => admitted,
-            Err(Refused::Because(error)) => return shared.fail(&id, &error).await,
-            Err(Refused::Elsewhere(text)) => {
+            Err(RequestRejection::Because(error)) => return shared.fail(&id, &error).await,
+            Err(RequestRejection::Elsewhere(text)) => {
                 return shared.fail(&id, &Error::BadDocument(text.to_owned())).await;
             }
         };
@@ -154,7 +154,7 @@ impl Shared {
     }
 
     /// Runs a query or a mutation.
-    async fn answer(self, id: String, admitted: Admitted, caller: Caller) {
+    async fn answer(self, id: String, admitted: ValidatedRequest, caller: Caller) {
         let answer = match self.app.in_flight.clone().try_acquire_owned() {
             Ok(permit) => {
                 let (app, request_id) = (self.app.clone(), self.id.clone());
@@ -187,7 +187,7 @@ impl Shared {
     }
 
     /// What a subscription waits for, as its caller may do by now; or the errors that say why it cannot.
-    async fn ask(&self, admitted: &Admitted, caller: &Caller) -> Result<Interest, Json> {
+    async fn ask(&self, admitted: &ValidatedRequest, caller: &Caller) -> Result<Interest, Json> {
         let turn = Arc::new(Turn::ask());
         let answer = self.turn(admitted, caller.clone(), turn.clone()).await;
         match (answer, &*turn) {
@@ -204,8 +204,8 @@ impl Shared {
     async fn tell(
         self,
         id: String,
-        admitted: Arc<Admitted>,
-        (mut caller, mut changes): (Caller, Changes),
+        admitted: Arc<ValidatedRequest>,
+        (mut caller, mut changes): (Caller, GrantChanges),
         mut listening: Listening,
     ) {
         loop {
@@ -239,7 +239,7 @@ impl Shared {
     async fn told(
         &self,
         id: &str,
-        admitted: &Arc<Admitted>,
+        admitted: &Arc<ValidatedRequest>,
         caller: &Caller,
         occasion: Arc<Occasion>,
     ) -> Option<String> {
@@ -261,8 +261,13 @@ impl Shared {
         }
     }
 
-    async fn turn(&self, admitted: &Admitted, caller: Caller, turn: Arc<Turn>) -> Option<Answer> {
-        let Admitted { document, query, operation, variables, .. } = admitted;
+    async fn turn(
+        &self,
+        admitted: &ValidatedRequest,
+        caller: Caller,
+        turn: Arc<Turn>,
+    ) -> Option<ResponseBody> {
+        let ValidatedRequest { document, query, operation, variables, .. } = admitted;
         let services = self.app.services.clone();
         let request = Arc::new(graphql::Request::new(caller, document.clone(), services));
         let run = self.app.graph.turn(query, operation.as_deref(), variables, &request, turn);
@@ -270,6 +275,6 @@ impl Shared {
     }
 }
 
-fn errors(answer: &Answer) -> Json {
+fn errors(answer: &ResponseBody) -> Json {
     serde_json::to_value(answer).map_or(Json::Null, |mut answer| answer["errors"].take())
 }

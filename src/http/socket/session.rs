@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Code,
-    auth::{Caller, Pass},
+    auth::{Caller, TokenGrant},
     http::{App, RequestId, bearer},
 };
 
@@ -23,7 +23,7 @@ use crate::{
 const OUT: usize = 16;
 
 /// One socket, from its beginning to its end.
-pub async fn run(app: App, socket: WebSocket, greeted: Option<(Caller, Pass)>, id: RequestId) {
+pub async fn run(app: App, socket: WebSocket, greeted: Option<(Caller, TokenGrant)>, id: RequestId) {
     metrics::gauge!("verigraph_sockets").increment(1);
     let ping_every = Duration::from_secs(app.limits.socket_ping_seconds.max(1));
     let (sink, stream) = socket.split();
@@ -51,7 +51,7 @@ struct Session {
 
 impl Session {
     /// Says why it ended.
-    async fn serve(self, mut stream: SplitStream<WebSocket>, greeted: Option<(Caller, Pass)>) -> Close {
+    async fn serve(self, mut stream: SplitStream<WebSocket>, greeted: Option<(Caller, TokenGrant)>) -> Close {
         let limits = &self.app.limits;
         let seconds = limits.socket_init_seconds;
         let begin = timeout(Duration::from_secs(seconds), self.begin(&mut stream, greeted));
@@ -92,8 +92,8 @@ impl Session {
     async fn begin(
         &self,
         stream: &mut SplitStream<WebSocket>,
-        greeted: Option<(Caller, Pass)>,
-    ) -> Result<(Caller, Pass), Close> {
+        greeted: Option<(Caller, TokenGrant)>,
+    ) -> Result<(Caller, TokenGrant), Close> {
         loop {
             match self.message(stream).await? {
                 FromClient::ConnectionInit { payload } => return self.admit(&payload, greeted).await,
@@ -105,7 +105,11 @@ impl Session {
     }
 
     /// Who it is, by the token of the first message or of the handshake.
-    async fn admit(&self, payload: &Json, greeted: Option<(Caller, Pass)>) -> Result<(Caller, Pass), Close> {
+    async fn admit(
+        &self,
+        payload: &Json,
+        greeted: Option<(Caller, TokenGrant)>,
+    ) -> Result<(Caller, TokenGrant), Close> {
         let given = ["Authorization", "authorization"].into_iter().find_map(|name| payload.get(name));
         let given = match (given, greeted) {
             (Some(given), _) => given,

@@ -56,9 +56,9 @@ fn levels_go_only_where_the_table_leads() {
             let reasons: &[Reason] = if to == Invalid { &[Reason::FraudDetected] } else { &[] };
             let after = report([from, NotSupported, NotSupported], [Some(to), None, None], reasons);
             let expected = match (from, to) {
-                (NotSupported, _) => Err(Refused::NotAwarded(0)),
+                (NotSupported, _) => Err(TransitionError::NotAwarded(0)),
                 _ if from == to || ways.contains(&to) => Ok([to, NotSupported, NotSupported]),
-                _ => Err(Refused::NoWay(from, to)),
+                _ => Err(TransitionError::IllegalTransition(from, to)),
             };
             assert_eq!(after, expected, "{from:?} to {to:?}");
         }
@@ -70,13 +70,13 @@ fn a_report_says_something_and_gives_reasons_for_what_is_invalid() {
     let levels = [Pending, Pending, NotSupported];
     let fraud = [Reason::FraudDetected];
     for (of, reasons, expected) in [
-        ([None, None, None], &[][..], Err(Refused::Nothing)),
-        ([None, None, Some(Valid)], &[], Err(Refused::NotAwarded(2))),
-        ([Some(Invalid), None, None], &[], Err(Refused::NoReason)),
-        ([Some(Valid), None, None], &fraud, Err(Refused::NoInvalid)),
+        ([None, None, None], &[][..], Err(TransitionError::Nothing)),
+        ([None, None, Some(Valid)], &[], Err(TransitionError::NotAwarded(2))),
+        ([Some(Invalid), None, None], &[], Err(TransitionError::NoReason)),
+        ([Some(Valid), None, None], &fraud, Err(TransitionError::NoInvalid)),
         ([Some(Valid), Some(Invalid), None], &fraud, Ok([Valid, Invalid, NotSupported])),
         ([Some(Valid), None, None], &[], Ok([Valid, Pending, NotSupported])),
-        ([Some(Valid), Some(Started), None], &[], Err(Refused::NoWay(Pending, Started))),
+        ([Some(Valid), Some(Started), None], &[], Err(TransitionError::IllegalTransition(Pending, Started))),
     ] {
         assert_eq!(report(levels, of, reasons), expected, "{of:?}");
     }

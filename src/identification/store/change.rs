@@ -14,12 +14,12 @@ use crate::{
     Result,
     clock::Clock,
     db::Transaction,
-    event::{self, store::Happened},
+    event::{self, store::NewEvent},
+    grant_policy,
     identification::{
-        life::Life,
+        expiry::ExpiryTask,
         rules::{self, Levels},
     },
-    verification::policy,
 };
 
 /// The levels in the order of a row's.
@@ -41,7 +41,7 @@ pub struct Change<'a> {
 
 /// An identification to be made.
 #[derive(Clone, Debug)]
-pub struct New<'a> {
+pub struct NewIdentificationRow<'a> {
     pub project: Uuid,
     pub user: Uuid,
     pub process: Process,
@@ -56,8 +56,8 @@ pub struct New<'a> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn begin(transaction: &Transaction, clock: &Clock, new: New<'_>) -> Result<Model> {
-    let New { project, user, process, document, created_at, change } = new;
+pub async fn begin(transaction: &Transaction, clock: &Clock, new: NewIdentificationRow<'_>) -> Result<Model> {
+    let NewIdentificationRow { project, user, process, document, created_at, change } = new;
     let (id, now) = (clock.new_id(), clock.now());
     let none = rules::levels(process, Status::NotStarted);
     let blank = Model {
@@ -118,8 +118,8 @@ pub const fn levels(row: &Model) -> Levels {
 
 /// What of a row changes by itself.
 #[must_use]
-pub const fn life(row: &Model) -> Life {
-    Life {
+pub const fn life(row: &Model) -> ExpiryTask {
+    ExpiryTask {
         process: row.process,
         created_at: row.created_at,
         levels: levels(row),
@@ -185,7 +185,7 @@ async fn follow(
     if !places.is_empty() {
         level_change::Entity::insert_many(history).exec_without_returning(transaction).await?;
     }
-    let happened = Happened {
+    let happened = NewEvent {
         project: row.project_id,
         kind,
         resource: row.id,
@@ -196,6 +196,6 @@ async fn follow(
     event::store::record(transaction, clock, happened).await?;
     let valid = places.into_iter().filter(|place| is[*place] == Status::Valid);
     let valid: Vec<Level> = valid.map(|place| LEVELS[place]).collect();
-    policy::store::follow(transaction, clock, (row.project_id, row.user_id, row.id), &valid).await?;
+    grant_policy::store::follow(transaction, clock, (row.project_id, row.user_id, row.id), &valid).await?;
     Ok(())
 }

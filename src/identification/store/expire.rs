@@ -15,7 +15,7 @@ use crate::{
     db::{Store, page::column},
     graphql::DateTime,
     identification::{
-        IdentificationLevel, IdentificationProcess,
+        graphql::{IdentificationLevel, IdentificationProcess},
         rules::{self, Cause},
     },
     user::store::lock::{actionable_among, of_actionable},
@@ -28,7 +28,7 @@ const BATCH: usize = 100;
 
 /// Which levels are to end.
 #[derive(Clone, Debug)]
-pub struct Ending {
+pub struct BulkExpiry {
     pub levels: Vec<IdentificationLevel>,
     pub processes: Option<Vec<IdentificationProcess>>,
     pub users: Option<Vec<Uuid>>,
@@ -37,7 +37,7 @@ pub struct Ending {
 }
 
 /// The identifications some of whose levels would end.
-fn matching(store: &Store, caller: &Caller, ending: &Ending) -> Select<Entity> {
+fn matching(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Select<Entity> {
     let mut valid = Condition::any();
     for level in &ending.levels {
         valid = valid.add(status_of(*level).eq(Status::Valid));
@@ -63,7 +63,7 @@ fn matching(store: &Store, caller: &Caller, ending: &Ending) -> Select<Entity> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn count(store: &Store, caller: &Caller, ending: &Ending) -> Result<u64> {
+pub async fn count(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Result<u64> {
     store.count(&matching(store, caller, ending)).await
 }
 
@@ -74,7 +74,7 @@ pub async fn count(store: &Store, caller: &Caller, ending: &Ending) -> Result<u6
 /// When the database fails. What was ended before stays so.
 pub async fn expire(
     (store, caller, clock): (&Store, &Caller, &Clock),
-    ending: &Ending,
+    ending: &BulkExpiry,
     why: &str,
 ) -> Result<u64> {
     let rows = matching(store, caller, ending).order_by_asc(Column::Id).limit(MOST);

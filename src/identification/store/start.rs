@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    change::{self, Change, New},
+    change::{self, Change, NewIdentificationRow},
     visible_to,
 };
 use crate::{
@@ -19,11 +19,9 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::Vault,
-    db::{
-        Store, Transaction,
-        idempotency::{self, Keyed, Used},
-    },
+    db::{Store, Transaction},
     document::{Fields, store::submit},
+    idempotency::{self, IdempotencyKey, KeyState},
     identification::rules::{self, Levels},
     level::validity,
     user::store::lock::{LockedUser, UserRefused, lock},
@@ -31,7 +29,7 @@ use crate::{
 
 /// An identification to begin or to add.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct NewIdentification {
     pub user: Uuid,
     pub process: Process,
     /// Where its levels stand, and why those are invalid that are.
@@ -43,12 +41,12 @@ pub struct Wanted {
     pub document: Option<(DocumentType, Fields)>,
     /// Who made it, and what they call it.
     pub source: Option<(String, String)>,
-    pub key: Option<Keyed>,
+    pub key: Option<IdempotencyKey>,
 }
 
 /// How beginning went.
 #[derive(Clone, Debug)]
-pub enum Begun {
+pub enum StartOutcome {
     Done(Model),
     UserNotFound,
     UserDeactivated,
@@ -62,38 +60,43 @@ pub enum Begun {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn start(tools: (&Store, &Vault, &Caller, &Clock), wanted: &Wanted) -> Result<Begun> {
-    idempotency::settled(|| try_to_start(tools, wanted)).await
+pub async fn start(
+    tools: (&Store, &Vault, &Caller, &Clock),
+    wanted: &NewIdentification,
+) -> Result<StartOutcome> {
+    idempotency::retry_on_conflict(|| try_to_start(tools, wanted)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
 async fn try_to_start(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
-    wanted: &Wanted,
-) -> Result<Option<Begun>> {
+    wanted: &NewIdentification,
+) -> Result<Option<StartOutcome>> {
     let transaction = store.begin().await?;
     match idempotency::find(&transaction, caller, clock, wanted.key.as_ref()).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Begun::KeyReused)),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(Some(StartOutcome::KeyReused)),
+        KeyState::Used(id) => {
             let known = visible_to(store, caller).filter(entity::identification::Column::Id.eq(id));
-            return Ok(Some(known.one(&transaction).await?.map_or(Begun::UserNotFound, Begun::Done)));
+            return Ok(Some(
+                known.one(&transaction).await?.map_or(StartOutcome::UserNotFound, StartOutcome::Done),
+            ));
         }
     }
     let user = match lock(&transaction, store, caller, wanted.user).await? {
         Ok(user) if user.row().status == user::Status::Active => user,
-        Ok(_) | Err(UserRefused::Restricted) => return Ok(Some(Begun::UserDeactivated)),
-        Err(UserRefused::NotFound | UserRefused::Erased) => return Ok(Some(Begun::UserNotFound)),
+        Ok(_) | Err(UserRefused::Restricted) => return Ok(Some(StartOutcome::UserDeactivated)),
+        Err(UserRefused::NotFound | UserRefused::Erased) => return Ok(Some(StartOutcome::UserNotFound)),
     };
     let row = match insert(&transaction, vault, clock, &user, wanted).await? {
         Ok(row) => row,
-        Err(known) => return Ok(Some(Begun::Known(known))),
+        Err(known) => return Ok(Some(StartOutcome::Known(known))),
     };
     if !idempotency::remember(&transaction, caller, clock, wanted.key.as_ref(), row.id).await? {
         return Ok(None);
     }
     transaction.commit().await?;
-    Ok(Some(Begun::Done(row)))
+    Ok(Some(StartOutcome::Done(row)))
 }
 
 /// Makes an identification of a user, who is locked, with its document and where it came from. The inner error is the one
@@ -107,7 +110,7 @@ pub async fn insert(
     vault: &Vault,
     clock: &Clock,
     locked: &LockedUser,
-    wanted: &Wanted,
+    wanted: &NewIdentification,
 ) -> Result<std::result::Result<Model, Uuid>> {
     use identification_source::Column::{ProjectId, Provider, Reference};
 
@@ -122,7 +125,7 @@ pub async fn insert(
         validity::ends(transaction, user.project_id, valid, since, async || Ok(expires)).await?;
     let change =
         Change { after: wanted.levels, reasons: &wanted.reasons, valid_until, expired_at: now, why: None };
-    let new = New {
+    let new = NewIdentificationRow {
         project: user.project_id,
         user: user.id,
         process: wanted.process,
@@ -154,7 +157,7 @@ pub async fn insert(
     }
     if let Some((kind, fields)) = &wanted.document {
         let key = locked.key(transaction, vault).await?;
-        let place = submit::Place {
+        let place = submit::DocumentContext {
             id: clock.new_id(),
             user,
             session: None,

@@ -18,14 +18,14 @@ use crate::{
     clock::Clock,
     crypto::Vault,
     db::Store,
-    identification::rules::{self, Cause, Refused},
+    identification::rules::{self, Cause, TransitionError},
     level::validity,
     user::store::lock::lock,
 };
 
 /// What is reported about an identification.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
+pub struct LevelReport {
     /// Where the levels stand, in the order expert, qes, pvid; `None` for those that nothing is said about.
     pub levels: [Option<Status>; 3],
     /// Why those are invalid that become so.
@@ -36,12 +36,12 @@ pub struct Report {
 
 /// How a change ended.
 #[derive(Clone, Debug)]
-pub enum Updated {
+pub enum UpdateOutcome {
     Done(Model),
     NotFound,
     /// Its user is erased or restricted: nothing about it changes any more.
     UserErased,
-    Refused(Refused),
+    Refused(TransitionError),
 }
 
 /// Records where the levels of an identification stand, and grants what follows from those that become valid.
@@ -52,21 +52,21 @@ pub enum Updated {
 pub async fn update(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
     id: Uuid,
-    report: &Report,
-) -> Result<Updated> {
+    report: &LevelReport,
+) -> Result<UpdateOutcome> {
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    let Some(row) = row.one(&transaction).await? else { return Ok(UpdateOutcome::NotFound) };
     if lock(&transaction, store, caller, row.user_id).await?.is_err() {
-        return Ok(Updated::UserErased);
+        return Ok(UpdateOutcome::UserErased);
     }
     let before = levels(&row);
     let after = match rules::report(before, report.levels, &report.reasons) {
         Ok(after) => after,
-        Err(refused) => return Ok(Updated::Refused(refused)),
+        Err(refused) => return Ok(UpdateOutcome::Refused(refused)),
     };
     if after == before {
-        return Ok(Updated::Done(row));
+        return Ok(UpdateOutcome::Done(row));
     }
     let now = clock.now();
     let becomes_valid = [0, 1, 2].map(|place| before[place] != after[place] && after[place] == Status::Valid);
@@ -77,7 +77,7 @@ pub async fn update(
     let change = Change { after, reasons: &report.reasons, valid_until, expired_at: now, why: None };
     let row = apply(&transaction, clock, row, change).await?;
     transaction.commit().await?;
-    Ok(Updated::Done(row))
+    Ok(UpdateOutcome::Done(row))
 }
 
 /// Ends what can be ended of an identification: what is still going on when it is given up, what is valid when it is
@@ -91,23 +91,23 @@ pub async fn end(
     id: Uuid,
     cause: Cause,
     why: Option<&str>,
-) -> Result<Updated> {
+) -> Result<UpdateOutcome> {
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = row.one(&transaction).await? else { return Ok(Updated::NotFound) };
+    let Some(row) = row.one(&transaction).await? else { return Ok(UpdateOutcome::NotFound) };
     if lock(&transaction, store, caller, row.user_id).await?.is_err() {
-        return Ok(Updated::UserErased);
+        return Ok(UpdateOutcome::UserErased);
     }
     let Some(after) = rules::ended(levels(&row), [true; 3], cause) else {
         let to = if cause == Cause::Cancel { Status::Canceled } else { Status::Expired };
         if row.status == to {
             // It came twice.
-            return Ok(Updated::Done(row));
+            return Ok(UpdateOutcome::Done(row));
         }
-        return Ok(Updated::Refused(Refused::NoWay(row.status, to)));
+        return Ok(UpdateOutcome::Refused(TransitionError::IllegalTransition(row.status, to)));
     };
     let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at: clock.now(), why };
     let row = apply(&transaction, clock, row, change).await?;
     transaction.commit().await?;
-    Ok(Updated::Done(row))
+    Ok(UpdateOutcome::Done(row))
 }

@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::{
     Code, Error,
     auth::{Caller, policy},
-    db::idempotency::Refusal as Replayed,
     http::{
         App, bearer,
         count::CountPermit,
-        surface::Refused,
-        wall::{self, RequestId},
+        error_format::RejectedRequest,
+        middleware::{self, RequestId},
     },
+    idempotency::StoredRejection as Replayed,
 };
 
 /// Why a request of the ID proofing API was refused.
@@ -39,7 +39,7 @@ pub struct Body {
 
 /// A refusal in the documented shape: a status, and `{errorCode, errorMessage, parameters}`.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct ProofingApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -48,7 +48,7 @@ pub struct Refusal {
     fault: Option<String>,
 }
 
-impl Refusal {
+impl ProofingApiError {
     /// A refusal with a code in snake case and words for a person.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), parameters: Vec::new(), fault: None }
@@ -76,13 +76,13 @@ impl Refusal {
         let answer = respond(self.status, body);
         match self.status {
             StatusCode::UNAUTHORIZED => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
-            StatusCode::SERVICE_UNAVAILABLE => wall::again(answer),
+            StatusCode::SERVICE_UNAVAILABLE => middleware::again(answer),
             _ => answer,
         }
     }
 }
 
-impl Refusal {
+impl ProofingApiError {
     /// What was refused before under the same idempotency key.
     fn again(refusal: &Replayed) -> Self {
         let (status, code) = match refusal.name.as_str() {
@@ -93,7 +93,7 @@ impl Refusal {
     }
 }
 
-impl From<Error> for Refusal {
+impl From<Error> for ProofingApiError {
     fn from(error: Error) -> Self {
         let message = error.to_string();
         let refusal = match &error {
@@ -123,7 +123,7 @@ impl From<Error> for Refusal {
 
 /// A refusal of the wall, in the shape of this surface.
 #[must_use]
-pub fn refused(refused: &Refused<'_>) -> Value {
+pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     let error_code = match refused.status {
         StatusCode::NOT_FOUND => "not_found",
         StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
@@ -150,7 +150,7 @@ fn respond(status: StatusCode, body: impl Serialize) -> Response {
 pub fn answer(
     app: &App,
     id: &RequestId,
-    work: impl Future<Output = Result<impl Serialize, Refusal>> + Send,
+    work: impl Future<Output = Result<impl Serialize, ProofingApiError>> + Send,
 ) -> impl Future<Output = Response> + Send {
     let seconds = app.limits.query_seconds;
     // Boxed before it is passed on: each future around it would hold it once more.
@@ -164,7 +164,7 @@ pub fn answer(
 /// The answer to an upload, whose time the wall limits.
 pub async fn answer_upload(
     id: &RequestId,
-    work: impl Future<Output = Result<impl Serialize, Refusal>> + Send,
+    work: impl Future<Output = Result<impl Serialize, ProofingApiError>> + Send,
 ) -> Response {
     match work.await {
         Ok(body) => respond(StatusCode::OK, body),
@@ -173,18 +173,23 @@ pub async fn answer_upload(
 }
 
 /// A refusal before there is anything to answer.
-pub fn refused_now(refusal: Refusal, id: &RequestId) -> Response {
+pub fn refused_now(refusal: ProofingApiError, id: &RequestId) -> Response {
     refusal.respond(id)
 }
 
 /// A caller that may use a path, and its place among those in flight.
-pub struct Entered {
+pub struct AdmittedCaller {
     pub caller: Caller,
     _place: CountPermit<Uuid>,
 }
 
 /// Lets the caller of a request in, if it may use the path.
-pub async fn enter(app: &App, headers: &HeaderMap, method: &str, path: &str) -> Result<Entered, Refusal> {
+pub async fn enter(
+    app: &App,
+    headers: &HeaderMap,
+    method: &str,
+    path: &str,
+) -> Result<AdmittedCaller, ProofingApiError> {
     let caller = bearer::caller(app, headers, bearer::Form::NamedOrBare).await?;
     policy::check_route(&caller, method, path)?;
     let most = app.limits.in_flight_per_credential;
@@ -192,14 +197,14 @@ pub async fn enter(app: &App, headers: &HeaderMap, method: &str, path: &str) -> 
         let setting = "limits.in_flight_per_credential";
         let text =
             format!("this credential has too many requests in flight: the limit is {most} (`{setting}`)");
-        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", text)
+        ProofingApiError::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", text)
     })?;
-    Ok(Entered { caller, _place: place })
+    Ok(AdmittedCaller { caller, _place: place })
 }
 
 /// The body of a request: a JSON object.
-pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
-    let refused = |text: String| Refusal::bad("invalid_body", text);
+pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, ProofingApiError> {
+    let refused = |text: String| ProofingApiError::bad("invalid_body", text);
     match serde_json::from_slice(body) {
         // serde would take an array for an object as well: its items for the fields, in order.
         Ok(object @ Value::Object(_)) => T::deserialize(object)

@@ -4,12 +4,12 @@ use utoipa::ToSchema;
 
 use super::{
     TOKEN_LIFE,
-    answer::{Body, Refusal, answer, object},
+    answer::{Body, ProofingApiError, answer, object},
     path, view,
 };
 use crate::{
-    auth::{Audience, Issued, Permissions, credential},
-    http::{App, wall::RequestId},
+    auth::{Audience, Permissions, VerifiedToken, credential},
+    http::{App, middleware::RequestId},
 };
 
 /// Client id and secret of a credential, under the names of this API.
@@ -60,10 +60,10 @@ pub async fn authenticate(
         let row = credential::authenticate(&app.store, &app.root, now, application, secret).await?;
         let row = row.ok_or_else(|| {
             let text = "applicationId and sharedSecret do not match";
-            Refusal::new(StatusCode::UNAUTHORIZED, "invalid_credentials", text)
+            ProofingApiError::new(StatusCode::UNAUTHORIZED, "invalid_credentials", text)
         })?;
         let scope = Permissions::of(&row);
-        let issued = Issued { credential: row.id, scope };
+        let issued = VerifiedToken { credential: row.id, scope };
         let token = app.signer.issue(issued, Audience::Graph, &app.clock, TOKEN_LIFE).await?;
         Ok(Token {
             auth_token: token,

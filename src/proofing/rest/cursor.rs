@@ -6,12 +6,12 @@ use uuid::Uuid;
 
 use super::{
     DEFAULT_LIMIT, MAX_LIMIT,
-    answer::Refusal,
+    answer::ProofingApiError,
     search::{Attribute, Search},
 };
 use crate::{
     db::{Direction, End, Ordering, Position},
-    proofing::store::{Sort, keys, only},
+    proofing::store::{ProofingSort, keys, only},
 };
 
 /// The order of a list.
@@ -36,16 +36,16 @@ impl OrderBy {
     /// # Errors
     ///
     /// When there is no attribute of that name to order by.
-    pub fn ordering(&self, project: Uuid, search: &Search) -> Result<Ordering<Model>, Refusal> {
+    pub fn ordering(&self, project: Uuid, search: &Search) -> Result<Ordering<Model>, ProofingApiError> {
         let sort = match self.name.as_str() {
-            "requestTime" => Sort::RequestTime,
-            "deviceCheckResult" => Sort::DeviceCheckResult,
-            "state" => Sort::State,
-            "documentAuthenticationResult" => Sort::DocumentAuthenticationResult,
-            "faceMatch" => Sort::FaceMatch,
+            "requestTime" => ProofingSort::RequestTime,
+            "deviceCheckResult" => ProofingSort::DeviceCheckResult,
+            "state" => ProofingSort::State,
+            "documentAuthenticationResult" => ProofingSort::DocumentAuthenticationResult,
+            "faceMatch" => ProofingSort::FaceMatch,
             name => {
                 let text = format!("requests cannot be ordered by `{name}`");
-                return Err(Refusal::bad("invalid_order_by_attribute", text).with("name", name));
+                return Err(ProofingApiError::bad("invalid_order_by_attribute", text).with("name", name));
             }
         };
         let direction = if self.ascending { Direction::Asc } else { Direction::Desc };
@@ -56,7 +56,7 @@ impl OrderBy {
 
 /// What to list: a search in an order, and from where.
 #[derive(Debug)]
-pub struct Listed {
+pub struct ListRequest {
     pub search: Search,
     pub order_by: OrderBy,
     pub order: Ordering<Model>,
@@ -84,14 +84,14 @@ const fn default_limit() -> u32 {
     DEFAULT_LIMIT
 }
 
-impl Listed {
+impl ListRequest {
     /// The page that a cursor of this project leads to.
     ///
     /// # Errors
     ///
     /// When it is not a cursor of a list of this project.
-    pub fn at(cursor: &str, project: Uuid) -> Result<Self, Refusal> {
-        let refused = || Refusal::bad("invalid_cursor", "this is not a cursor of one of your lists");
+    pub fn at(cursor: &str, project: Uuid) -> Result<Self, ProofingApiError> {
+        let refused = || ProofingApiError::bad("invalid_cursor", "this is not a cursor of one of your lists");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
         let Cursor { s, o, b, p, l } = serde_json::from_slice(&bytes).map_err(|_| refused())?;
         if !(1..=MAX_LIMIT).contains(&l) {

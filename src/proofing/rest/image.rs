@@ -18,22 +18,22 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, Entered, Refusal, answer_upload, enter, refused_now},
-    life::{done, one_of, user_erased},
+    answer::{AdmittedCaller, Body, ProofingApiError, answer_upload, enter, refused_now},
+    lifecycle::{done, one_of, user_erased},
     list::not_found,
     path, view,
 };
 use crate::{
     Error,
-    blob::{self, Purpose, Ticket, TicketError, Unfit},
-    http::{App, surface::Segments, wall::RequestId},
+    blob::{self, IntakeError, Purpose, Ticket, TicketError},
+    http::{App, error_format::Segments, middleware::RequestId},
     project::store as projects,
     proofing::{
-        checks::{self, Manual, Side},
+        checks::{self, ManualChecks, Side},
         rules::Step,
         store::{self, steps},
     },
-    scenario::stand_in,
+    scenario::upload,
     user::personal::key_for,
 };
 
@@ -69,7 +69,7 @@ pub struct Classified {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingImage)]
-pub struct Kept {
+pub struct ImageResponse {
     #[schema(value_type = String, format = "uuid")]
     request_id: Uuid,
     state: view::State,
@@ -96,7 +96,7 @@ pub struct Kept {
     ),
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
-        (status = 200, description = "The image is kept", body = Kept),
+        (status = 200, description = "The image is kept", body = ImageResponse),
         (status = 400, description = "It is no image, not whole, or has too many pixels, or the side is none; what is wrong with a scenario is told with `line` and `column`", body = Body),
         (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
         (status = 409, description = "The request cannot take this step, or its user is erased or restricted", body = Body),
@@ -105,7 +105,7 @@ pub struct Kept {
 pub async fn image(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
-    Extension(entered): Extension<Arc<Entered>>,
+    Extension(entered): Extension<Arc<AdmittedCaller>>,
     Segments((request, side)): Segments<(String, String)>,
     given: Result<Query<Classified>, QueryRejection>,
     body: Bytes,
@@ -116,11 +116,12 @@ pub async fn image(
             "1" => Side::Back,
             _ => {
                 let text = "the side is 0 for the front or 1 for the back";
-                return Err(Refusal::bad("invalid_side", text).with("side", side.as_str()));
+                return Err(ProofingApiError::bad("invalid_side", text).with("side", side.as_str()));
             }
         };
-        let given = given
-            .map_err(|_| Refusal::bad("invalid_value", "`classified` stands once, with true or false"))?;
+        let given = given.map_err(|_| {
+            ProofingApiError::bad("invalid_value", "`classified` stands once, with true or false")
+        })?;
         let classified = match given.classified.as_deref() {
             None => None,
             Some("true") => Some(true),
@@ -144,7 +145,7 @@ pub fn let_in_by_ticket(
     next: Next,
 ) -> BoxFuture<'static, Response> {
     Box::pin(async move {
-        let refused = |code, text| refused_now(Refusal::new(StatusCode::FORBIDDEN, code, text), &id);
+        let refused = |code, text| refused_now(ProofingApiError::new(StatusCode::FORBIDDEN, code, text), &id);
         match Ticket::read(&token, &app.root, app.clock.now()) {
             Ok(ticket @ Ticket { good_for: Purpose::Proofing { .. }, .. }) => {
                 let purpose = Some(ticket.good_for.clone());
@@ -173,7 +174,7 @@ pub fn let_in_by_ticket(
     params(("token" = String, Path, description = "What the server has signed")),
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
-        (status = 200, description = "The image is kept", body = Kept),
+        (status = 200, description = "The image is kept", body = ImageResponse),
         (status = 400, description = "It is no image, not whole, or has too many pixels; what is wrong with a scenario is told with `line` and `column`", body = Body),
         (status = 403, description = "The address is none of this server's, or too old", body = Body),
         (status = 404, description = "The request is gone", body = Body),
@@ -188,7 +189,7 @@ pub async fn upload(
 ) -> Response {
     let work = async {
         let Purpose::Proofing { request, side, classified } = ticket.good_for else {
-            return Err(Refusal::from(Error::Fault("a ticket for something else was let in")));
+            return Err(ProofingApiError::from(Error::Fault("a ticket for something else was let in")));
         };
         let side = if side == 0 { Side::Front } else { Side::Back };
         keep(&app, steps::of_ticket(ticket.project), request, (side, classified), body).await
@@ -197,12 +198,12 @@ pub async fn upload(
 }
 
 /// What clients tell refusals of images by.
-const fn code(unfit: Unfit) -> &'static str {
+const fn code(unfit: IntakeError) -> &'static str {
     match unfit {
-        Unfit::Empty => "empty_image",
-        Unfit::Type => "unsupported_image_type",
-        Unfit::TooManyPixels(_) | Unfit::TooMuchMemory => "too_many_pixels",
-        Unfit::Broken => "broken_image",
+        IntakeError::Empty => "empty_image",
+        IntakeError::Type => "unsupported_image_type",
+        IntakeError::TooManyPixels(_) | IntakeError::TooMuchMemory => "too_many_pixels",
+        IntakeError::Broken => "broken_image",
     }
 }
 
@@ -212,24 +213,23 @@ async fn keep(
     id: Uuid,
     (side, classified): (Side, Option<bool>),
     body: Bytes,
-) -> Result<Kept, Refusal> {
+) -> Result<ImageResponse, ProofingApiError> {
     let request = id.to_string();
     let row = done(steps::look(&app.store, mine.clone(), id, Step::Image).await?, &request)?;
-    let (picture, classified) = match stand_in::uploaded(app, row.project_id, &body).await? {
+    let (picture, classified) = match upload::uploaded(app, row.project_id, &body).await? {
         None => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-            (picture.map_err(|unfit| Refusal::bad(code(unfit), blob::reason(unfit)))?, classified)
+            (picture.map_err(|unfit| ProofingApiError::bad(code(unfit), blob::reason(unfit)))?, classified)
         }
         Some(scenario) => {
-            let wrong = |why: String| Refusal::bad("invalid_scenario", why);
-            let scenario = scenario.map_err(|at| {
-                wrong(stand_in::neither(&at)).with("line", at.line).with("column", at.column)
-            })?;
-            let shows = stand_in::proofing(&app.store, &row, side, &scenario).await?.map_err(wrong)?;
-            (stand_in::picture(app).await?, classified.or(Some(shows)))
+            let wrong = |why: String| ProofingApiError::bad("invalid_scenario", why);
+            let scenario = scenario
+                .map_err(|at| wrong(upload::neither(&at)).with("line", at.line).with("column", at.column))?;
+            let shows = upload::proofing(&app.store, &row, side, &scenario).await?.map_err(wrong)?;
+            (upload::picture(app).await?, classified.or(Some(shows)))
         }
     };
-    let manual = Manual { classified, ..Manual::default() };
+    let manual = ManualChecks { classified, ..ManualChecks::default() };
     let classified = checks::image(manual, &row, side, &picture.bytes).await?;
     let name = side.name();
     let clock = projects::clock(app, row.project_id).await?;
@@ -239,7 +239,7 @@ async fn keep(
     let kept = app.images.keep(&key, row.project_id, id, name, &picture.bytes);
     let row =
         done(steps::image(&app.store, &clock, (mine, id), (side, at, classified), kept).await?, &request)?;
-    Ok(Kept {
+    Ok(ImageResponse {
         request_id: row.id,
         state: row.state.into(),
         side: name,

@@ -12,15 +12,15 @@ use uuid::Uuid;
 
 use super::{
     DEFAULT_LIMIT, MAX_LIMIT,
-    answer::{Body, Refusal, answer, enter, object},
-    cursor::{Listed, OrderBy},
+    answer::{Body, ProofingApiError, answer, enter, object},
+    cursor::{ListRequest, OrderBy},
     path,
     search::{Attribute, Search},
     view,
 };
 use crate::{
-    db::{End, Page, Window},
-    http::{App, surface::Segments, wall::RequestId},
+    db::{End, Page, PageWindow},
+    http::{App, error_format::Segments, middleware::RequestId},
     proofing::store,
 };
 
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingSearch)]
-pub struct Asked {
+pub struct ListBody {
     /// Only searches of users read these; this list accepts and ignores them.
     #[serde(rename = "attributes")]
     _attributes: Option<Vec<String>>,
@@ -49,7 +49,7 @@ pub struct Asked {
 /// A page of requests.
 #[derive(Serialize, ToSchema)]
 #[schema(as = IdProofingPage)]
-pub struct Found {
+pub struct ListResponse {
     paging: Paging,
     results: Vec<view::Request>,
 }
@@ -77,7 +77,7 @@ struct Paging {
 /// `documentAuthenticationResult` and `faceMatch` by `EQUALS`. Any other pair is refused.
 #[utoipa::path(
     post, path = path::LIST, tag = "ID proofing", operation_id = "listIdProofingRequests",
-    request_body(content = Asked, example = json!({
+    request_body(content = ListBody, example = json!({
         "limit": 10,
         "orderByAttribute": { "name": "requestTime", "ascending": false },
         "searchByAttributes": [
@@ -86,7 +86,7 @@ struct Paging {
         ],
     })),
     responses(
-        (status = 200, description = "A page", body = Found, example = json!({
+        (status = 200, description = "A page", body = ListResponse, example = json!({
             "paging": { "limit": 10, "nextCursor": null, "prevCursor": null },
             "results": [{
                 "backImageClassified": null, "backImageUploadTime": null, "deviceCheckResult": "ALLOW",
@@ -108,15 +108,15 @@ pub async fn list(
     let work = async {
         let entered = enter(&app, &headers, "POST", path::LIST).await?;
         let caller = &entered.caller;
-        let body: Asked = object(&body)?;
+        let body: ListBody = object(&body)?;
         let given = body.limit.map(limit).transpose()?;
         let project = caller.project_id();
         let listed = match &body.cursor {
-            Some(cursor) => Listed::at(cursor, project)?,
+            Some(cursor) => ListRequest::at(cursor, project)?,
             None => asked(body, project)?,
         };
         let limit = given.unwrap_or(listed.limit);
-        let listed = Listed { limit, ..listed };
+        let listed = ListRequest { limit, ..listed };
         let page = if listed.search.nothing {
             Page::unread()
         } else {
@@ -130,12 +130,12 @@ pub async fn list(
                 .page(
                     &rows,
                     &listed.order,
-                    &Window {
+                    &PageWindow {
                         size: limit,
                         end,
                         after,
                         before,
-                        spared: entity::Spared::NONE,
+                        skipped: entity::ColumnMask::NONE,
                         reads_beyond: false,
                     },
                 )
@@ -146,39 +146,39 @@ pub async fn list(
         let prev_cursor =
             page.rows.first().filter(|_| page.has_previous).map(|row| listed.cursor(row, End::Back));
         let results = page.rows.iter().map(view::Request::from).collect();
-        Ok(Found { paging: Paging { limit, next_cursor, prev_cursor }, results })
+        Ok(ListResponse { paging: Paging { limit, next_cursor, prev_cursor }, results })
     };
     answer(&app, &id, work).await
 }
 
-fn limit(asked: i64) -> Result<u32, Refusal> {
+fn limit(asked: i64) -> Result<u32, ProofingApiError> {
     let limit = u32::try_from(asked).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     limit.ok_or_else(|| {
         let text = format!("the limit has to be between 1 and {MAX_LIMIT}");
-        Refusal::bad("invalid_limit", text).with("limit", asked)
+        ProofingApiError::bad("invalid_limit", text).with("limit", asked)
     })
 }
 
-fn asked(body: Asked, project: Uuid) -> Result<Listed, Refusal> {
+fn asked(body: ListBody, project: Uuid) -> Result<ListRequest, ProofingApiError> {
     let order_by = match body.order_by_attribute.unwrap_or_default() {
         Value::Null => OrderBy::default(),
         order @ Value::Object(_) => OrderBy::deserialize(order).map_err(|error| {
             let text = format!("`orderByAttribute` needs a `name` and `ascending`: {error}");
-            Refusal::bad("invalid_order_by_attribute", text)
+            ProofingApiError::bad("invalid_order_by_attribute", text)
         })?,
         _ => {
             let text = "`orderByAttribute` has to be an object";
-            return Err(Refusal::bad("invalid_order_by_attribute", text));
+            return Err(ProofingApiError::bad("invalid_order_by_attribute", text));
         }
     };
     let attributes: Option<Vec<Attribute>> =
         Deserialize::deserialize(body.search_by_attributes.unwrap_or_default()).map_err(|error| {
             let text = format!("each of `searchByAttributes` needs a `name` and an `operator`: {error}");
-            Refusal::bad("invalid_search_attribute", text)
+            ProofingApiError::bad("invalid_search_attribute", text)
         })?;
     let search = Search::new(attributes.unwrap_or_default())?;
     let order = order_by.ordering(project, &search)?;
-    Ok(Listed { search, order_by, order, from: None, limit: DEFAULT_LIMIT })
+    Ok(ListRequest { search, order_by, order, from: None, limit: DEFAULT_LIMIT })
 }
 
 /// Get a request
@@ -206,7 +206,8 @@ pub async fn one(
 }
 
 /// There is no such request, or not one that the caller may see.
-pub fn not_found(request: &str) -> Refusal {
-    let refusal = Refusal::new(StatusCode::NOT_FOUND, "request_not_found", "there is no such request");
+pub fn not_found(request: &str) -> ProofingApiError {
+    let refusal =
+        ProofingApiError::new(StatusCode::NOT_FOUND, "request_not_found", "there is no such request");
     refusal.with("requestId", request)
 }

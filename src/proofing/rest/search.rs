@@ -7,10 +7,10 @@ use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::Refusal;
+use super::answer::ProofingApiError;
 use crate::{
     graphql::{self, DateTimeRange},
-    proofing::{ProofingFilters, ProofingRequestState},
+    proofing::graphql::{ProofingFilters, ProofingRequestState},
 };
 
 /// Search attributes of one search at most: a cursor has to carry them all.
@@ -62,10 +62,10 @@ impl Search {
     /// # Errors
     ///
     /// A name, an operator, a value, or a pair of them that this API does not take.
-    pub fn new(attributes: Vec<Attribute>) -> Result<Self, Refusal> {
+    pub fn new(attributes: Vec<Attribute>) -> Result<Self, ProofingApiError> {
         if attributes.len() > MOST {
             let text = format!("there are more than {MOST} search attributes");
-            return Err(Refusal::bad("invalid_search_attribute", text));
+            return Err(ProofingApiError::bad("invalid_search_attribute", text));
         }
         let mut search = Self::default();
         for attribute in &attributes {
@@ -74,10 +74,10 @@ impl Search {
         Ok(Self { attributes, ..search })
     }
 
-    fn add(&mut self, attribute: &Attribute) -> Result<(), Refusal> {
+    fn add(&mut self, attribute: &Attribute) -> Result<(), ProofingApiError> {
         let Attribute { name, operator, value } = attribute;
         let refused = |text: String| {
-            let refusal = Refusal::bad("invalid_search_attribute", text);
+            let refusal = ProofingApiError::bad("invalid_search_attribute", text);
             refusal.with("name", name.as_str()).with("operator", operator.as_str())
         };
         let allowed: &[&str] = match name.as_str() {

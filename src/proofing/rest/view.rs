@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::proofing::{DeviceCheckResult, DocumentAuthenticationResult};
+use crate::proofing::graphql::{DeviceCheckResult, DocumentAuthenticationResult};
 
 /// A moment as this API prints it: in UTC, to the second.
 pub fn time(at: Timestamp) -> String {

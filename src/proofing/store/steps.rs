@@ -18,14 +18,12 @@ use crate::{
     Result,
     auth::Caller,
     clock::Clock,
-    db::{
-        Store, Transaction,
-        idempotency::{self, Keyed, Used},
-    },
-    event::{self, store::Happened},
+    db::{Store, Transaction},
+    event::{self, store::NewEvent},
+    idempotency::{self, IdempotencyKey, KeyState},
     proofing::{
-        checks::{self, Completion, Manual, Sandbox, Side},
-        rules::{self, Refused, Step},
+        checks::{self, Completion, ManualChecks, SandboxChecks, Side},
+        rules::{self, Step, StepError},
     },
     user::{
         self,
@@ -35,17 +33,17 @@ use crate::{
 
 /// What a request begins with.
 #[derive(Clone, Debug, Default)]
-pub struct New {
+pub struct NewProofingRequest {
     /// The id of the user, or else the caller's own id of it.
     pub user: Option<String>,
     pub device: Option<DeviceCheck>,
     pub scenario: Option<String>,
-    pub key: Option<Keyed>,
+    pub key: Option<IdempotencyKey>,
 }
 
 /// How beginning a request went.
 #[derive(Clone, Debug)]
-pub enum Begun {
+pub enum StartOutcome {
     Begun(Model),
     /// There is no such user, not one that the caller may see, or one that is erased or restricted.
     UserNotFound,
@@ -57,12 +55,12 @@ pub enum Begun {
 
 /// How a step went.
 #[derive(Clone, Debug)]
-pub enum Stepped {
+pub enum StepOutcome {
     Done(Model),
     NotFound,
     /// Its user is erased or restricted: nothing is kept for it any more.
     UserErased,
-    Refused(Refused),
+    Refused(StepError),
 }
 
 /// Begins a request with a check of the device.
@@ -70,23 +68,28 @@ pub enum Stepped {
 /// # Errors
 ///
 /// When the database or a check fails.
-pub async fn begin(store: &Store, clock: &Clock, caller: &Caller, new: New) -> Result<Begun> {
+pub async fn begin(
+    store: &Store,
+    clock: &Clock,
+    caller: &Caller,
+    new: NewProofingRequest,
+) -> Result<StartOutcome> {
     let is_sandbox = caller.project.mode == Mode::Sandbox;
     let scenario = match new.scenario {
-        None => is_sandbox.then(|| Sandbox::DEFAULT.to_owned()),
-        Some(scenario) if is_sandbox && Sandbox::read(&scenario).is_some() => Some(scenario),
-        Some(_) => return Ok(Begun::NoScenario),
+        None => is_sandbox.then(|| SandboxChecks::DEFAULT.to_owned()),
+        Some(scenario) if is_sandbox && SandboxChecks::read(&scenario).is_some() => Some(scenario),
+        Some(_) => return Ok(StartOutcome::NoScenario),
     };
     let user_id = match &new.user {
         Some(user) => match user::store::by_id_or_ref(store, caller, user).one(store.read()).await? {
             Some(user) => Some(user.id),
-            None => return Ok(Begun::UserNotFound),
+            None => return Ok(StartOutcome::UserNotFound),
         },
         // It would not see what it began.
-        None if caller.tag_limits().is_some() => return Ok(Begun::UserNotFound),
+        None if caller.tag_limits().is_some() => return Ok(StartOutcome::UserNotFound),
         None => None,
     };
-    let manual = Manual { device: new.device, ..Manual::default() };
+    let manual = ManualChecks { device: new.device, ..ManualChecks::default() };
     let row = Model {
         id: clock.new_id(),
         project_id: caller.project_id(),
@@ -105,7 +108,7 @@ pub async fn begin(store: &Store, clock: &Clock, caller: &Caller, new: New) -> R
         version: 1,
         oldest_image_at: None,
     };
-    idempotency::settled(|| try_to_begin(store, caller, clock, &row, new.key.as_ref())).await
+    idempotency::retry_on_conflict(|| try_to_begin(store, caller, clock, &row, new.key.as_ref())).await
 }
 
 /// `None` when somebody else used the key meanwhile.
@@ -114,21 +117,21 @@ async fn try_to_begin(
     caller: &Caller,
     clock: &Clock,
     row: &Model,
-    key: Option<&Keyed>,
-) -> Result<Option<Begun>> {
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<StartOutcome>> {
     let transaction = store.begin().await?;
     match idempotency::find(&transaction, caller, clock, key).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Begun::KeyReused)),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(Some(StartOutcome::KeyReused)),
+        KeyState::Used(id) => {
             let made = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
-            return Ok(Some(made.map_or(Begun::KeyReused, Begun::Begun)));
+            return Ok(Some(made.map_or(StartOutcome::KeyReused, StartOutcome::Begun)));
         }
     }
     if let Some(user) = row.user_id
         && lock(&transaction, store, caller, user).await?.is_err()
     {
-        return Ok(Some(Begun::UserNotFound));
+        return Ok(Some(StartOutcome::UserNotFound));
     }
     let insert = Entity::insert(row.clone().into_active_model().reset_all());
     insert.exec_without_returning(&transaction).await?;
@@ -138,7 +141,7 @@ async fn try_to_begin(
     record(&transaction, clock, event::Kind::ProofingRequestCreated, row).await?;
     totals::begun(&transaction, store.dialect(), std::slice::from_ref(row)).await?;
     transaction.commit().await?;
-    Ok(Some(Begun::Begun(row.clone())))
+    Ok(Some(StartOutcome::Begun(row.clone())))
 }
 
 /// Those of a project's rows that the holder of a signed upload address may write: whoever it was given by saw the
@@ -153,18 +156,18 @@ pub fn of_ticket(project: Uuid) -> Select<Entity> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> Result<Stepped> {
+pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> Result<StepOutcome> {
     let Some(row) = mine.filter(Column::Id.eq(id)).one(store.read()).await? else {
-        return Ok(Stepped::NotFound);
+        return Ok(StepOutcome::NotFound);
     };
     if let Some(user) = row.user_id
         && actionable_among(store.read(), store.dialect(), &[user]).await?.is_empty()
     {
-        return Ok(Stepped::UserErased);
+        return Ok(StepOutcome::UserErased);
     }
     Ok(match rules::step(row.state, row.device_check_result, step) {
-        Ok(_) => Stepped::Done(row),
-        Err(refused) => Stepped::Refused(refused),
+        Ok(_) => StepOutcome::Done(row),
+        Err(refused) => StepOutcome::Refused(refused),
     })
 }
 
@@ -179,7 +182,7 @@ pub async fn image(
     (mine, id): (Select<Entity>, Uuid),
     (side, at, classified): (Side, Timestamp, bool),
     keep: impl Future<Output = Result<()>>,
-) -> Result<Stepped> {
+) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
     let (row, state) = match locked(&transaction, mine, id, Step::Image).await? {
         Ok(locked) => locked,
@@ -203,7 +206,7 @@ pub async fn image(
     keep.await?;
     totals::moved(&transaction, store.dialect(), &row, &changed).await?;
     transaction.commit().await?;
-    Ok(Stepped::Done(changed))
+    Ok(StepOutcome::Done(changed))
 }
 
 /// When the image of a side was uploaded, if it is kept still.
@@ -228,7 +231,7 @@ pub async fn complete(
     caller: &Caller,
     id: Uuid,
     outcome: Completion,
-) -> Result<Stepped> {
+) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
     let mine = visible_to(store, caller);
     let (row, state) = match locked(&transaction, mine, id, Step::Complete).await? {
@@ -244,7 +247,7 @@ pub async fn complete(
     let changed = write(&transaction, clock, change).await?;
     totals::moved(&transaction, store.dialect(), &row, &changed).await?;
     transaction.commit().await?;
-    Ok(Stepped::Done(changed))
+    Ok(StepOutcome::Done(changed))
 }
 
 /// The row and its user, if it has one, locked until the transaction ends, and the state that a step leads to.
@@ -253,18 +256,18 @@ async fn locked(
     mine: Select<Entity>,
     id: Uuid,
     step: Step,
-) -> Result<Result<(Model, State), Stepped>> {
+) -> Result<Result<(Model, State), StepOutcome>> {
     let rows = mine.filter(Column::Id.eq(id));
     let user = lock_owner(transaction, rows.clone(), Column::UserId).await?;
     if matches!(user, Err(UserRefused::Restricted | UserRefused::Erased)) {
-        return Ok(Err(Stepped::UserErased));
+        return Ok(Err(StepOutcome::UserErased));
     }
     let Some(row) = rows.lock_exclusive().one(transaction).await? else {
-        return Ok(Err(Stepped::NotFound));
+        return Ok(Err(StepOutcome::NotFound));
     };
     Ok(match rules::step(row.state, row.device_check_result, step) {
         Ok(state) => Ok((row, state)),
-        Err(refused) => Err(Stepped::Refused(refused)),
+        Err(refused) => Err(StepOutcome::Refused(refused)),
     })
 }
 
@@ -275,7 +278,7 @@ async fn write(transaction: &Transaction, clock: &Clock, change: ActiveModel) ->
 }
 
 async fn record(transaction: &Transaction, clock: &Clock, kind: event::Kind, row: &Model) -> Result<()> {
-    let happened = Happened {
+    let happened = NewEvent {
         project: row.project_id,
         kind,
         resource: row.id,

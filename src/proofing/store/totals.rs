@@ -25,8 +25,8 @@ use crate::{
     },
     graphql::{DateTime, DateTimeRange},
     proofing::{
-        ProofingFilters,
         days::{self, DAY},
+        graphql::ProofingFilters,
     },
 };
 
@@ -191,7 +191,7 @@ fn kept(
     if let Some(result) = filters.device_check_result {
         rows = rows.filter(Column::DeviceCheckResult.eq(DeviceCheck::from(result)));
     }
-    if let Some(state) = filters.state.and_then(super::ProofingRequestState::stored) {
+    if let Some(state) = filters.state.and_then(crate::proofing::graphql::ProofingRequestState::stored) {
         rows = rows.filter(Column::State.eq(state));
     }
     if let Some(result) = filters.document_authentication_result {

@@ -14,8 +14,8 @@ use crate::{
     Code, Error,
     http::{
         RequestId,
-        surface::{Refused, status},
-        wall,
+        error_format::{RejectedRequest, status},
+        middleware,
     },
     result::rules::Data,
 };
@@ -82,7 +82,7 @@ pub struct Body {
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum ResultApiError {
     Failed(Error),
     Bad(&'static str),
     UnknownKey,
@@ -90,13 +90,13 @@ pub enum Refusal {
     Unknown,
 }
 
-impl From<Error> for Refusal {
+impl From<Error> for ResultApiError {
     fn from(error: Error) -> Self {
         Self::Failed(error)
     }
 }
 
-impl Refusal {
+impl ResultApiError {
     /// The refusal as clients of this API read it. A fault says no more than the id under which the log knows it.
     pub fn answer(self, id: &RequestId, path: &str, now: Timestamp) -> Response {
         let (status, message) = match self {
@@ -123,7 +123,7 @@ impl Refusal {
         };
         let body = Body::new(status, message, path, Some(now.0));
         let answer = (status, [UNSTORED], Json(body)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE { wall::again(answer) } else { answer }
+        if status == StatusCode::SERVICE_UNAVAILABLE { middleware::again(answer) } else { answer }
     }
 }
 
@@ -136,7 +136,7 @@ impl Body {
 
 /// A refusal of the wall, in the shape of this surface.
 #[must_use]
-pub fn refused(refused: &Refused<'_>) -> Value {
+pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     json!(Body::new(refused.status, text(refused.message, refused.fault()), refused.path, None))
 }
 

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{App, RequestId, bearer, surface::Refused, wall},
+    http::{App, RequestId, bearer, error_format::RejectedRequest, middleware},
 };
 
 /// Why a request of the user verification API was refused.
@@ -42,14 +42,14 @@ impl Body {
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct SessionApiError {
     status: StatusCode,
     message: String,
     /// What the log says, where the client must not read it.
     fault: Option<String>,
 }
 
-impl Refusal {
+impl SessionApiError {
     /// A refusal in words for a person.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), fault: None }
@@ -74,13 +74,13 @@ impl Refusal {
         let answer = respond(self.status, Body::new(self.status, self.message, request_id));
         match self.status {
             StatusCode::UNAUTHORIZED => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
-            StatusCode::SERVICE_UNAVAILABLE => wall::again(answer),
+            StatusCode::SERVICE_UNAVAILABLE => middleware::again(answer),
             _ => answer,
         }
     }
 }
 
-impl From<Error> for Refusal {
+impl From<Error> for SessionApiError {
     fn from(error: Error) -> Self {
         let status = match &error {
             Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
@@ -106,7 +106,7 @@ impl From<Error> for Refusal {
 
 /// A refusal of the wall, in the shape of this surface.
 #[must_use]
-pub fn refused(refused: &Refused<'_>) -> Value {
+pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     json!(Body::new(refused.status, refused.message.to_owned(), refused.fault()))
 }
 
@@ -115,7 +115,7 @@ fn respond(status: StatusCode, body: impl Serialize) -> Response {
 }
 
 /// Lets a caller in, and answers with what it gets or with why not.
-pub async fn answered<T: Serialize, F: Future<Output = Result<T, Refusal>>>(
+pub async fn answered<T: Serialize, F: Future<Output = Result<T, SessionApiError>>>(
     app: &App,
     (method, path): (&str, &str),
     id: &RequestId,
@@ -133,12 +133,12 @@ pub async fn answered<T: Serialize, F: Future<Output = Result<T, Refusal>>>(
 /// # Errors
 ///
 /// When the caller may not, there is no time or no place for it, or the work fails.
-pub async fn admitted<T, F: Future<Output = Result<T, Refusal>>>(
+pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
     app: &App,
     (method, path): (&str, &str),
     headers: &HeaderMap,
     work: impl FnOnce(Caller) -> F,
-) -> Result<T, Refusal> {
+) -> Result<T, SessionApiError> {
     let caller = bearer::caller(app, headers, bearer::Form::Key).await?;
     policy::check_route(&caller, method, path)?;
     let _place = app.place_for(&caller)?;
@@ -150,7 +150,10 @@ pub async fn admitted<T, F: Future<Output = Result<T, Refusal>>>(
 /// # Errors
 ///
 /// When it fails, or takes longer.
-pub async fn timed<T>(app: &App, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+pub async fn timed<T>(
+    app: &App,
+    work: impl Future<Output = Result<T, SessionApiError>>,
+) -> Result<T, SessionApiError> {
     let seconds = app.limits.query_seconds;
     let answer = tokio::time::timeout(Duration::from_secs(seconds), work).await;
     answer.unwrap_or_else(|_| Err(Error::Timeout(seconds).into()))

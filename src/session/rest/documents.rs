@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, Refusal, answered},
+    answer::{Body, SessionApiError, answered},
     path,
     user::found,
     view::{self, Read},
@@ -18,7 +18,7 @@ use crate::{
         kind::room,
         store::{self, image::IMAGE},
     },
-    http::{App, RequestId, surface::Segments},
+    http::{App, RequestId, error_format::Segments},
     user::personal::key_of,
 };
 
@@ -84,7 +84,7 @@ pub async fn documents(
             let theirs = images.get(&row.id).map(Vec::as_slice).unwrap_or_default();
             let image = async |kind: Kind| {
                 if !room(row.kind).contains(&kind) {
-                    return Ok::<_, Refusal>(None);
+                    return Ok::<_, SessionApiError>(None);
                 }
                 written(&app, key.as_ref(), theirs.iter().find(|image| image.kind == kind)).await.map(Some)
             };
@@ -105,13 +105,13 @@ pub async fn documents(
 }
 
 /// Refuses an answer that would take more memory than one may.
-fn bounded<'a>(app: &App, images: impl Iterator<Item = &'a Model>) -> Result<(), Refusal> {
+fn bounded<'a>(app: &App, images: impl Iterator<Item = &'a Model>) -> Result<(), SessionApiError> {
     let most = app.limits.answer_images;
     let bytes: u64 = images.map(|image| image.bytes.unsigned_abs()).sum();
     if bytes <= most {
         return Ok(());
     }
-    Err(Refusal::from(Error::Limit {
+    Err(SessionApiError::from(Error::Limit {
         what: format!("the images have {bytes} bytes: get them one by one"),
         limit: most,
         setting: "answer_images",
@@ -120,7 +120,7 @@ fn bounded<'a>(app: &App, images: impl Iterator<Item = &'a Model>) -> Result<(),
 }
 
 /// An image in base64; empty if there is none.
-async fn written(app: &App, key: Option<&DataKey>, image: Option<&Model>) -> Result<String, Refusal> {
+async fn written(app: &App, key: Option<&DataKey>, image: Option<&Model>) -> Result<String, SessionApiError> {
     let Some((key, image)) = key.zip(image) else { return Ok(String::new()) };
     let bytes = app.images.read(key, image.project_id, image.id, IMAGE).await?;
     Ok(BASE64_STANDARD.encode(bytes.ok_or(Error::Fault("an image is gone from its place"))?))

@@ -10,13 +10,13 @@ use utoipa::ToSchema;
 
 use super::{
     SESSIONS,
-    answer::{Body, Refusal, answered},
+    answer::{Body, SessionApiError, answered},
     path,
     view::{self, Document},
 };
 use crate::{
     auth::{Caller, Permission},
-    http::{App, RequestId, surface::Segments},
+    http::{App, RequestId, error_format::Segments},
     session::{rules, store},
 };
 
@@ -113,7 +113,7 @@ pub async fn user_by_its_short_path(
         .await
 }
 
-async fn view(app: &App, caller: &Caller, ref_id: &str) -> Result<User, Refusal> {
+async fn view(app: &App, caller: &Caller, ref_id: &str) -> Result<User, SessionApiError> {
     let (user, sessions) = found(app, caller, ref_id, SESSIONS).await?;
     let latest = &sessions[0];
     let (mut documents, mut metadata) = (None, None);
@@ -146,12 +146,12 @@ pub async fn found(
     caller: &Caller,
     ref_id: &str,
     most: u64,
-) -> Result<(user::Model, Vec<Model>), Refusal> {
+) -> Result<(user::Model, Vec<Model>), SessionApiError> {
     if !rules::is_ref_id(ref_id) {
         let most = rules::REF_ID;
-        return Err(Refusal::bad(format!("a refId is a text of 1 to {most} bytes without a NUL")));
+        return Err(SessionApiError::bad(format!("a refId is a text of 1 to {most} bytes without a NUL")));
     }
-    let unknown = || Refusal::unknown("there is no verified user of this refId");
+    let unknown = || SessionApiError::unknown("there is no verified user of this refId");
     let user = store::user_of(&app.store, caller, ref_id).await?.ok_or_else(unknown)?;
     let sessions = store::of_user(&app.store, caller, user.id, most).await?;
     if sessions.is_empty() { Err(unknown()) } else { Ok((user, sessions)) }

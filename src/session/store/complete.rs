@@ -4,7 +4,7 @@ use entity::verification_session::{Column, Model, Status};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{tell, visible_to};
+use super::{emit, visible_to};
 use crate::{
     Result,
     auth::Caller,
@@ -16,7 +16,7 @@ use crate::{
 
 /// How changing a session went.
 #[derive(Clone, Debug)]
-pub enum Completed {
+pub enum CompleteOutcome {
     Done(Model),
     NotFound,
     /// Its user is erased or restricted: nothing about it changes any more.
@@ -36,17 +36,19 @@ pub async fn complete(
     caller: &Caller,
     id: Uuid,
     status: Status,
-) -> Result<Completed> {
+) -> Result<CompleteOutcome> {
     let transaction = store.begin().await?;
     let mine = visible_to(store, caller).filter(Column::Id.eq(id));
     match lock_owner(&transaction, mine.clone(), Column::UserId).await? {
         Ok(_) => {}
-        Err(UserRefused::NotFound) => return Ok(Completed::NotFound),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Completed::UserErased),
+        Err(UserRefused::NotFound) => return Ok(CompleteOutcome::NotFound),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(CompleteOutcome::UserErased),
     }
-    let Some(row) = mine.lock_exclusive().one(&transaction).await? else { return Ok(Completed::NotFound) };
+    let Some(row) = mine.lock_exclusive().one(&transaction).await? else {
+        return Ok(CompleteOutcome::NotFound);
+    };
     if !rules::may_become(row.status, status) {
-        return Ok(Completed::Refused(row.status));
+        return Ok(CompleteOutcome::Refused(row.status));
     }
     let (now, version) = (clock.now(), row.version.saturating_add(1));
     let mut change = row.into_active_model();
@@ -57,7 +59,7 @@ pub async fn complete(
         change.completed_at = Set(Some(now));
     }
     let row = change.update(&transaction).await?;
-    tell::moved(&transaction, clock, &row).await?;
+    emit::moved(&transaction, clock, &row).await?;
     transaction.commit().await?;
-    Ok(Completed::Done(row))
+    Ok(CompleteOutcome::Done(row))
 }

@@ -22,11 +22,11 @@ use crate::{
     session::store::addresses,
     transfer::{
         Record,
+        format::{Moment, Named},
         record::{
             Document, Identification, Image, Level, LevelChange, LevelState, Levels, Origin, Proofing,
             Session, User, Verification, VerificationResult,
         },
-        wire::{Moment, Named},
     },
     user::Personal,
 };

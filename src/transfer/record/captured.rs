@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     document::Fields,
-    transfer::wire::{Moment, Named},
+    transfer::format::{Moment, Named},
     value::date,
 };
 

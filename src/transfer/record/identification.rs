@@ -4,7 +4,7 @@ use entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::transfer::wire::{Moment, Named};
+use crate::transfer::format::{Moment, Named};
 
 /// One run of an identity check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

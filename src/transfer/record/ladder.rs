@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::transfer::wire::Moment;
+use crate::transfer::format::Moment;
 
 /// A rung of the ladder of verification levels.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, State};
 use serde::{Deserialize, Serialize};
 
-use crate::transfer::wire::{Moment, Named};
+use crate::transfer::format::{Moment, Named};
 
 /// One automated check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

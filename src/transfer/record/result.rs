@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     result::rules::Data,
-    transfer::wire::{Moment, Named},
+    transfer::format::{Moment, Named},
 };
 
 /// What a relying party was told.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    transfer::wire::{Moment, Named},
+    transfer::format::{Moment, Named},
     user::{NotificationChannel, Personal},
     value::date,
 };

@@ -1,13 +1,13 @@
 use serde_json::{Map, Value};
 
-use super::{Item, Known, shaped};
+use super::{Item, SourceContext, shaped};
 use crate::transfer::{
     Record,
     record::{Proofing, User},
 };
 
 /// A proofing request as that API prints it: what is kept of it goes by the same names.
-pub fn item(object: Map<String, Value>, known: &Known) -> Item {
+pub fn item(object: Map<String, Value>, known: &SourceContext) -> Item {
     let mut request: Proofing = shaped(object)?;
     if request.id.is_empty() {
         return Err("`requestId` is empty".to_owned());

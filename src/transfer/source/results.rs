@@ -2,7 +2,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{Item, Known, shaped};
+use super::{Item, SourceContext, shaped};
 use crate::{
     result::{
         Scope,
@@ -10,8 +10,8 @@ use crate::{
     },
     transfer::{
         Record,
+        format::{Moment, Named},
         record::{User, VerificationResult},
-        wire::{Moment, Named},
     },
     user::Personal,
 };
@@ -32,7 +32,7 @@ struct Body {
 
 /// A result as that API prints it. Whose it is, only its data can say, if they hold the id of the person; otherwise what was
 /// released is all that is known of somebody.
-pub fn item(object: Map<String, Value>, known: &Known) -> Item {
+pub fn item(object: Map<String, Value>, known: &SourceContext) -> Item {
     let body: Body = shaped(object)?;
     if let Some(unknown) = body.scopes.iter().find(|name| Scope::named(name).is_none()) {
         let names = Scope::ALL.map(Scope::name).join(", ");

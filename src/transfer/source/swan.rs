@@ -10,13 +10,13 @@ use sea_orm::{ActiveEnum, Iterable};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Item, Known, inside, shaped};
+use super::{Item, SourceContext, inside, shaped};
 use crate::{
     identification::rules,
     transfer::{
         Record,
+        format::{Moment, Named},
         record::{Identification, LevelState, Levels, Origin, User},
-        wire::{Moment, Named},
     },
     user::Personal,
     value::date,
@@ -29,7 +29,7 @@ const PROVIDER: &str = "swan";
 const WRAPPERS: [&str; 4] = ["data", "user", "users", "node"];
 
 /// Reads an answer, a user, or an identification.
-pub fn read(mut object: Map<String, Value>, known: &Known, items: &mut Vec<Item>) {
+pub fn read(mut object: Map<String, Value>, known: &SourceContext, items: &mut Vec<Item>) {
     if object.get("data").is_some_and(Value::is_null) || object.get("user").is_some_and(Value::is_null) {
         items.push(Err("the answer has no data: was it an error, or a user that is not there?".to_owned()));
     } else if object.contains_key("process") {
@@ -78,7 +78,7 @@ struct Person {
     joined_at: Option<Moment>,
 }
 
-fn person(mut object: Map<String, Value>, known: &Known, items: &mut Vec<Item>) {
+fn person(mut object: Map<String, Value>, known: &SourceContext, items: &mut Vec<Item>) {
     let list = object.remove("identifications");
     let user = match shaped(object).and_then(|person: Person| person.user(known)) {
         Ok(user) => user,
@@ -104,7 +104,7 @@ fn person(mut object: Map<String, Value>, known: &Known, items: &mut Vec<Item>) 
 }
 
 impl Person {
-    fn user(self, known: &Known) -> Result<User, String> {
+    fn user(self, known: &SourceContext) -> Result<User, String> {
         let named = known.user.as_deref().filter(|_| self.id.is_none()).map(User::named);
         let id = self.id.or_else(|| known.user.clone()).or_else(|| self.ref_id.clone());
         let id =
@@ -156,11 +156,11 @@ struct Node {
     created_at: Option<Moment>,
     updated_at: Option<Moment>,
     identity_document_type: Option<Named<DocumentType>>,
-    user: Option<Whose>,
+    user: Option<UserRef>,
 }
 
 #[derive(Deserialize)]
-struct Whose {
+struct UserRef {
     id: String,
 }
 

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 use super::{Item, shaped};
 use crate::transfer::{
     Record,
+    format::Moment,
     record::{Level, User, Verification},
-    wire::Moment,
 };
 
 #[derive(Deserialize)]

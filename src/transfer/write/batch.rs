@@ -7,14 +7,14 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{BATCH, ERASED, Writer, Written};
+use super::{BATCH, ERASED, WriteOutcome, Writer};
 use crate::{
     Result,
     audit::{self, Action, Entry},
     crypto::{DataKey, ProjectKeys},
     db::{Transaction, page::column},
     retention,
-    transfer::{Record, record::Sort},
+    transfer::{Record, record::RecordType},
     user::{personal::key_of, store::lock::actionable},
 };
 
@@ -23,7 +23,7 @@ pub struct Batch<'a> {
     pub of: &'a Writer,
     pub keys: Arc<ProjectKeys>,
     pub transaction: Transaction,
-    pub written: Vec<Written>,
+    pub written: Vec<WriteOutcome>,
     /// By what the records call them.
     pub users: HashMap<String, user::Model>,
     data_keys: HashMap<Uuid, Option<DataKey>>,
@@ -55,12 +55,12 @@ rows! {
 }
 
 /// What is known of the records of one sort.
-pub struct Known {
+pub struct KnownIds {
     /// What those are called here that are called otherwise.
     sources: HashMap<String, Uuid>,
 }
 
-impl Known {
+impl KnownIds {
     /// Nothing is called otherwise here.
     pub fn nothing() -> Self {
         Self { sources: HashMap::new() }
@@ -82,13 +82,13 @@ impl Known {
 }
 
 /// The rows that records are about, and rows of other projects whose ids they have.
-pub struct Here<M> {
-    known: Known,
+pub struct Existing<M> {
+    known: KnownIds,
     rows: HashMap<Uuid, M>,
     project: Uuid,
 }
 
-impl<M: Row> Here<M> {
+impl<M: Row> Existing<M> {
     /// The project's row that a record calls so.
     pub fn get(&self, key: &str) -> Option<&M> {
         let row = self.known.id(key).and_then(|id| self.rows.get(&id));
@@ -112,7 +112,7 @@ pub fn uuid(text: &str) -> Option<Uuid> {
 }
 
 /// The records of one sort, each with its place among all; `None` if there are none.
-pub fn given<T: Sort>(records: &[Record]) -> Option<Vec<(usize, &T)>> {
+pub fn given<T: RecordType>(records: &[Record]) -> Option<Vec<(usize, &T)>> {
     let places = records.iter().enumerate();
     let given: Vec<_> = places.filter_map(|(place, record)| Some((place, T::pick(record)?))).collect();
     (!given.is_empty()).then_some(given)
@@ -143,7 +143,7 @@ impl<'a> Batch<'a> {
             of,
             keys,
             transaction,
-            written: vec![Written::Same; records],
+            written: vec![WriteOutcome::Same; records],
             users: HashMap::new(),
             data_keys: HashMap::new(),
             sources: Vec::new(),
@@ -151,7 +151,7 @@ impl<'a> Batch<'a> {
     }
 
     pub fn refuse(&mut self, place: usize, why: impl Into<String>) {
-        self.written[place] = Written::Refused(why.into());
+        self.written[place] = WriteOutcome::Refused(why.into());
     }
 
     /// What is kept of what a record is called elsewhere: callers' own ids may be addresses or names.
@@ -159,7 +159,7 @@ impl<'a> Batch<'a> {
         self.of.vault.lookup(self.of.project, kind, key).simple().to_string()
     }
 
-    pub async fn known<'k>(&self, kind: &str, keys: impl IntoIterator<Item = &'k str>) -> Result<Known> {
+    pub async fn known<'k>(&self, kind: &str, keys: impl IntoIterator<Item = &'k str>) -> Result<KnownIds> {
         use import_source::Column::{Kind, ProjectId, SourceId};
         let keys: HashMap<String, &str> = keys.into_iter().map(|key| (self.kept(kind, key), key)).collect();
         let named = column::<import_source::Entity>(SourceId);
@@ -171,7 +171,7 @@ impl<'a> Batch<'a> {
             .all(&self.transaction)
             .await?;
         let of = |row: import_source::Model| Some(((*keys.get(&row.source_id)?).to_owned(), row.resource_id));
-        Ok(Known { sources: rows.into_iter().filter_map(of).collect() })
+        Ok(KnownIds { sources: rows.into_iter().filter_map(of).collect() })
     }
 
     /// The rows that records of a sort are about, by what these call them.
@@ -180,7 +180,7 @@ impl<'a> Batch<'a> {
         kind: &str,
         id: E::Column,
         keys: impl Iterator<Item = &'k str> + Clone,
-    ) -> Result<Here<E::Model>> {
+    ) -> Result<Existing<E::Model>> {
         let known = self.known(kind, keys.clone()).await?;
         self.here_as::<E>(known, id, keys).await
     }
@@ -188,20 +188,20 @@ impl<'a> Batch<'a> {
     /// Likewise, where it is known what some of them are called here.
     pub async fn here_as<'k, E: EntityTrait<Model: Row>>(
         &self,
-        known: Known,
+        known: KnownIds,
         id: E::Column,
         keys: impl Iterator<Item = &'k str> + Clone,
-    ) -> Result<Here<E::Model>> {
+    ) -> Result<Existing<E::Model>> {
         let mut ids = known.ids(keys.clone());
         ids.extend(keys.filter_map(uuid));
         let rows = E::find().filter(self.of.store.dialect().id_in(column::<E>(id), &ids));
         let rows = rows.all(&self.transaction).await?.into_iter().map(|row| (row.id(), row)).collect();
-        Ok(Here { known, rows, project: self.of.project })
+        Ok(Existing { known, rows, project: self.of.project })
     }
 
     /// The id of a new row: what the source calls it, if that is an id that nothing here has. Otherwise another one, and
     /// what the source calls it is kept.
-    pub fn id_of<M: Row>(&mut self, kind: &str, key: &str, here: &Here<M>) -> Uuid {
+    pub fn id_of<M: Row>(&mut self, kind: &str, key: &str, here: &Existing<M>) -> Uuid {
         here.free_id(key).unwrap_or_else(|| {
             let id = self.of.clock.new_id();
             self.remember(kind, key, id);

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Batch, ERASED, Here, Written, given, insert, uuid};
+use super::{Batch, ERASED, Existing, WriteOutcome, given, insert, uuid};
 use crate::{
     Result,
     db::page::column,
@@ -21,7 +21,7 @@ const DOCUMENT: &str = "document";
 type OfUsers = HashMap<Uuid, Vec<Model>>;
 
 /// Which of a user's documents a record is that no name tells.
-enum Alike {
+enum Match {
     Row(Box<Model>),
     /// There are some of that step, which say something else.
     Others,
@@ -33,7 +33,7 @@ impl Batch<'_> {
     pub(super) async fn documents_of<'k>(
         &self,
         keys: impl Iterator<Item = &'k str> + Clone,
-    ) -> Result<Here<Model>> {
+    ) -> Result<Existing<Model>> {
         self.here::<Entity>(DOCUMENT, Column::Id, keys).await
     }
 
@@ -81,23 +81,23 @@ impl Batch<'_> {
             let before = match here.get(&it.id) {
                 Some(row) => Some(row.clone()),
                 None => match self.alike(it, &user, of_users.get(&user.id)).await? {
-                    Alike::Row(row) => {
+                    Match::Row(row) => {
                         self.remember(DOCUMENT, &it.id, row.id);
                         Some(*row)
                     }
                     // Whose images these would be nobody could say.
-                    Alike::Others if it.session.is_none() => {
+                    Match::Others if it.session.is_none() => {
                         self.refuse(place, OTHERS);
                         continue;
                     }
-                    Alike::Others | Alike::Nothing => None,
+                    Match::Others | Match::Nothing => None,
                 },
             };
             if let Some(before) = before {
                 if let Some(after) = self.newer(it, &before, &user, session).await? {
                     let columns: ActiveModel = after.into_active_model().reset_all();
                     columns.update(&self.transaction).await?;
-                    self.written[place] = Written::Changed;
+                    self.written[place] = WriteOutcome::Changed;
                 }
                 continue;
             }
@@ -121,7 +121,7 @@ impl Batch<'_> {
                 created_at,
                 updated_at,
             });
-            self.written[place] = Written::New;
+            self.written[place] = WriteOutcome::New;
         }
         insert(&self.transaction, new).await
     }
@@ -150,16 +150,16 @@ impl Batch<'_> {
     }
 
     /// The latest document of that step that says the same.
-    async fn alike(&self, it: &Document, user: &user::Model, theirs: Option<&Vec<Model>>) -> Result<Alike> {
-        let mut alike = Alike::Nothing;
+    async fn alike(&self, it: &Document, user: &user::Model, theirs: Option<&Vec<Model>>) -> Result<Match> {
+        let mut alike = Match::Nothing;
         for row in theirs.into_iter().flatten().filter(|row| is_unnamed(it) && row.step == it.step) {
             if it.session.is_some() && row.session_id.is_some() {
                 continue;
             }
             if Fields::of(&self.of.vault.within(&self.transaction), user, row).await? == it.fields {
-                return Ok(Alike::Row(Box::new(row.clone())));
+                return Ok(Match::Row(Box::new(row.clone())));
             }
-            alike = Alike::Others;
+            alike = Match::Others;
         }
         Ok(alike)
     }

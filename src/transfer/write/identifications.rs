@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
-use super::{Batch, Here, Written, given, history::Ends, insert, unless_erased};
+use super::{Batch, Existing, WriteOutcome, given, history::Ends, insert, unless_erased};
 use crate::{
     Result,
     db::page::column,
@@ -52,7 +52,7 @@ impl Batch<'_> {
                 history.extend(self.history(it, &user, &after, Some(before)));
                 let columns: ActiveModel = after.into_active_model().reset_all();
                 columns.update(&self.transaction).await?;
-                self.written[place] = Written::Changed;
+                self.written[place] = WriteOutcome::Changed;
                 continue;
             }
             if let Err(why) = self.may_keep(&user) {
@@ -77,7 +77,7 @@ impl Batch<'_> {
                 });
             }
             new.push(row);
-            self.written[place] = Written::New;
+            self.written[place] = WriteOutcome::New;
         }
         insert(&self.transaction, new).await?;
         insert(&self.transaction, sources).await?;
@@ -85,7 +85,7 @@ impl Batch<'_> {
     }
 
     /// The rows that the records are about: first by what their provider calls them.
-    async fn known_identifications(&self, given: &[(usize, &Identification)]) -> Result<Here<Model>> {
+    async fn known_identifications(&self, given: &[(usize, &Identification)]) -> Result<Existing<Model>> {
         use identification_source::Column::{ProjectId, Reference};
         let keys = given.iter().map(|(_, it)| it.id.as_str());
         let mut known = self.known(KIND, keys.clone()).await?;

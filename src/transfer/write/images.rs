@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Batch, ERASED, Writer, Written, clashes, insert};
+use super::{Batch, ERASED, WriteOutcome, Writer, clashes, insert};
 use crate::{
     Result,
     blob::{self, Picture},
@@ -33,7 +33,7 @@ struct Frame {
 }
 
 /// Whether there is a place for an image.
-enum Place {
+enum ImageSlot {
     Free(Frame),
     /// The image is there already.
     Taken,
@@ -44,12 +44,12 @@ impl Writer {
     /// Keeps an image as one that is uploaded is kept: looked at by its content, written anew where there is more to it than can be
     /// seen, and sealed. Its files are
     /// written before its row, so that no row is without them.
-    pub(super) async fn image(&self, record: &Record, it: &Image) -> Result<Written> {
+    pub(super) async fn image(&self, record: &Record, it: &Image) -> Result<WriteOutcome> {
         let mut looked_at: Option<Picture> = None;
         loop {
             let mut batch = self.begin(1).await?;
             let place = batch.place(record, it).await?;
-            if let (Place::Free(frame), Some(picture)) = (&place, &looked_at) {
+            if let (ImageSlot::Free(frame), Some(picture)) = (&place, &looked_at) {
                 batch.look_again(std::slice::from_ref(record)).await?;
                 let kept = self.keep(batch, it, frame, picture).await;
                 if kept.is_err() {
@@ -59,20 +59,20 @@ impl Writer {
                     }
                 }
                 return match kept {
-                    Ok(()) => Ok(Written::New),
+                    Ok(()) => Ok(WriteOutcome::New),
                     // Somebody else has uploaded one meanwhile.
-                    Err(error) if clashes(&error) => Ok(Written::Refused(other(it))),
+                    Err(error) if clashes(&error) => Ok(WriteOutcome::Refused(other(it))),
                     Err(error) => Err(error),
                 };
             }
             batch.transaction.rollback().await?;
             match place {
-                Place::Taken => return Ok(Written::Same),
-                Place::None(why) => return Ok(Written::Refused(why)),
+                ImageSlot::Taken => return Ok(WriteOutcome::Same),
+                ImageSlot::None(why) => return Ok(WriteOutcome::Refused(why)),
                 // Nobody waits while it is looked at, so whether there is a place is asked again after.
-                Place::Free(_) => match self.picture(it).await? {
+                ImageSlot::Free(_) => match self.picture(it).await? {
                     Ok(picture) => looked_at = Some(picture),
-                    Err(why) => return Ok(Written::Refused(why)),
+                    Err(why) => return Ok(WriteOutcome::Refused(why)),
                 },
             }
         }
@@ -121,21 +121,21 @@ impl Writer {
 }
 
 impl Batch<'_> {
-    async fn place(&mut self, record: &Record, it: &Image) -> Result<Place> {
+    async fn place(&mut self, record: &Record, it: &Image) -> Result<ImageSlot> {
         self.users(std::slice::from_ref(record)).await?;
         let here = self.here::<Entity>(KIND, Column::Id, std::iter::once(it.id.as_str())).await?;
         // What retention has thrown away since does not come back.
         if here.get(&it.id).is_some() || here.was_written(&it.id) {
-            return Ok(Place::Taken);
+            return Ok(ImageSlot::Taken);
         }
         let user = match self.user(&it.user) {
             Ok(user) => user.clone(),
-            Err(why) => return Ok(Place::None(why)),
+            Err(why) => return Ok(ImageSlot::None(why)),
         };
-        let Some(key) = self.key(&user).await? else { return Ok(Place::None(ERASED.to_owned())) };
+        let Some(key) = self.key(&user).await? else { return Ok(ImageSlot::None(ERASED.to_owned())) };
         let (document, session) = match self.shown(it, &user).await? {
             Ok(shown) => shown,
-            Err(why) => return Ok(Place::None(why)),
+            Err(why) => return Ok(ImageSlot::None(why)),
         };
         let at = document.as_ref().map_or(session.updated_at, |document| document.updated_at);
         let document = document.filter(|_| it.kind.0 != Kind::Selfie).map(|document| document.id);
@@ -145,10 +145,10 @@ impl Batch<'_> {
             others = others.filter(Column::DocumentId.eq(document));
         }
         if others.one(&self.transaction).await?.is_some() {
-            return Ok(Place::None(other(it)));
+            return Ok(ImageSlot::None(other(it)));
         }
         let id = self.id_of(KIND, &it.id, &here);
-        Ok(Place::Free(Frame { id, user: user.id, document, session: session.id, key, at }))
+        Ok(ImageSlot::Free(Frame { id, user: user.id, document, session: session.id, key, at }))
     }
 
     /// The document and the session that an image is of: as it says, or else the user's latest session.

@@ -2,7 +2,7 @@ use entity::proofing_request::{ActiveModel, Column, Entity, Model, State};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Batch, ERASED, Written, given, insert};
+use super::{Batch, ERASED, WriteOutcome, given, insert};
 use crate::{
     Result,
     proofing::{rules, store::totals},
@@ -42,7 +42,7 @@ impl Batch<'_> {
                 }
                 let id = self.id_of(KIND, &it.id, &here);
                 new.push(row(it, id, self.of.project, user));
-                self.written[place] = Written::New;
+                self.written[place] = WriteOutcome::New;
                 continue;
             };
             let mut after = row(it, before.id, before.project_id, before.user_id.or(user));
@@ -72,7 +72,7 @@ impl Batch<'_> {
                 continue;
             }
             moved.push((before.clone(), after));
-            self.written[place] = Written::Changed;
+            self.written[place] = WriteOutcome::Changed;
         }
         insert(&self.transaction, new.clone()).await?;
         for (_, after) in &moved {

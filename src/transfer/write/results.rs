@@ -8,7 +8,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Batch, ERASED, Written, given, insert, unless_erased};
+use super::{Batch, ERASED, WriteOutcome, given, insert, unless_erased};
 use crate::{
     Error, Result,
     db::page::column,
@@ -88,7 +88,7 @@ impl Batch<'_> {
                 updated_at: it.updated_at.0,
                 version: 1,
             });
-            self.written[place] = Written::New;
+            self.written[place] = WriteOutcome::New;
         }
         insert(&self.transaction, new).await
     }

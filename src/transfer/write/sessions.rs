@@ -1,7 +1,7 @@
 use entity::verification_session::{ActiveModel, Column, Entity, Model, Steps};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
-use super::{Batch, ERASED, Here, Written, given, insert, unless_erased};
+use super::{Batch, ERASED, Existing, WriteOutcome, given, insert, unless_erased};
 use crate::{
     Result,
     session::{
@@ -18,7 +18,7 @@ impl Batch<'_> {
     pub(super) async fn sessions_of<'k>(
         &self,
         keys: impl Iterator<Item = &'k str> + Clone,
-    ) -> Result<Here<Model>> {
+    ) -> Result<Existing<Model>> {
         self.here::<Entity>(SESSION, Column::Id, keys).await
     }
 
@@ -80,10 +80,10 @@ impl Batch<'_> {
             if before.is_some() {
                 let columns: ActiveModel = row.into_active_model().reset_all();
                 columns.update(&self.transaction).await?;
-                self.written[place] = Written::Changed;
+                self.written[place] = WriteOutcome::Changed;
             } else {
                 new.push(row);
-                self.written[place] = Written::New;
+                self.written[place] = WriteOutcome::New;
             }
         }
         insert(&self.transaction, new).await?;

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Batch, Written, given, insert, unless_erased};
+use super::{Batch, WriteOutcome, given, insert, unless_erased};
 use crate::{
     Result,
     db::{counter, page::column},
@@ -61,7 +61,7 @@ impl Batch<'_> {
             };
             rungs.push(row.clone());
             new.push(row);
-            self.written[place] = Written::New;
+            self.written[place] = WriteOutcome::New;
         }
         let last = new.iter().map(|row| row.number).max();
         insert(&self.transaction, new).await?;
@@ -110,7 +110,7 @@ impl Batch<'_> {
                     }
                     last = last.max(Some(it.number));
                     new.entry(row.user_id).or_default().push(row);
-                    self.written[place] = Written::New;
+                    self.written[place] = WriteOutcome::New;
                 }
             }
         }

@@ -32,7 +32,7 @@ use crate::{
 
 /// How asking for an erasure ended.
 #[derive(Clone, Debug)]
-pub enum Erased {
+pub enum EraseOutcome {
     /// The user is erased: now, or it was before.
     Done(user::Model, Timestamp),
     /// The law says that the record is kept: nobody reads it any more, and it is erased when the hold is released.
@@ -46,7 +46,7 @@ struct Files(Vec<(Uuid, &'static str)>);
 
 /// What erasing works with.
 #[derive(Clone, Copy, Debug)]
-pub struct Tools<'a> {
+pub struct Eraser<'a> {
     pub store: &'a Store,
     pub vault: &'a Vault,
     pub images: &'a Images,
@@ -58,31 +58,31 @@ pub struct Tools<'a> {
 /// # Errors
 ///
 /// When the database or the ledger fails. If the ledger does, the user is erased, and the next call records it.
-pub async fn erase(tools: Tools<'_>, (caller, clock): (&Caller, &Clock), id: Uuid) -> Result<Erased> {
-    let Tools { store, vault, .. } = tools;
+pub async fn erase(tools: Eraser<'_>, (caller, clock): (&Caller, &Clock), id: Uuid) -> Result<EraseOutcome> {
+    let Eraser { store, vault, .. } = tools;
     let transaction = store.begin().await?;
-    let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Erased::NotFound) };
+    let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(EraseOutcome::NotFound) };
     if row.status == user::Status::Erased {
         transaction.rollback().await?;
         // The ledger may have failed the first time.
         tools.ledger.record(vec![entry(row.project_id, id, row.updated_at)]).await?;
         let at = row.updated_at;
-        return Ok(Erased::Done(row, at));
+        return Ok(EraseOutcome::Done(row, at));
     }
     if row.hold_reason.is_some() {
         if row.status == user::Status::Restricted {
-            return Ok(Erased::Restricted(row));
+            return Ok(EraseOutcome::Restricted(row));
         }
         let row = user::Model { status: user::Status::Restricted, ..row };
         let row = changed(&transaction, clock, row, (Kind::UserUpdated, clock.now())).await?;
         transaction.commit().await?;
-        return Ok(Erased::Restricted(row));
+        return Ok(EraseOutcome::Restricted(row));
     }
     let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
     transaction.commit().await?;
     settle(tools, &row, files).await?;
     let at = row.updated_at;
-    Ok(Erased::Done(row, at))
+    Ok(EraseOutcome::Done(row, at))
 }
 
 /// Erases a user, who is locked, that was erased before at that moment: a backup has brought it back.
@@ -91,7 +91,7 @@ pub async fn erase(tools: Tools<'_>, (caller, clock): (&Caller, &Clock), id: Uui
 ///
 /// When the database or the ledger fails.
 pub async fn erase_again(
-    tools: Tools<'_>,
+    tools: Eraser<'_>,
     transaction: Transaction,
     clock: &Clock,
     row: user::Model,
@@ -104,7 +104,7 @@ pub async fn erase_again(
 
 /// What follows when an erasure is committed. In this order: a server that ends before the entry is in the ledger has given
 /// no receipt, and records it at its next start; an entry without an erasure would erase a user that nobody erased.
-async fn settle(tools: Tools<'_>, row: &user::Model, files: Files) -> Result<()> {
+async fn settle(tools: Eraser<'_>, row: &user::Model, files: Files) -> Result<()> {
     tools.ledger.record(vec![entry(row.project_id, row.id, row.updated_at)]).await?;
     throw_away(tools.images, row.project_id, files).await;
     match tools.store.empty_log().await {
@@ -121,7 +121,7 @@ async fn settle(tools: Tools<'_>, row: &user::Model, files: Files) -> Result<()>
 
 /// How holding a user ended, or releasing it.
 #[derive(Clone, Debug)]
-pub enum Held {
+pub enum HoldOutcome {
     Done(user::Model),
     NotFound,
     /// There is nothing left to hold.
@@ -134,19 +134,19 @@ pub enum Held {
 ///
 /// When the database fails.
 pub async fn hold(
-    tools: Tools<'_>,
+    tools: Eraser<'_>,
     (caller, clock): (&Caller, &Clock),
     id: Uuid,
     reason: Option<&str>,
-) -> Result<Held> {
-    let Tools { store, vault, .. } = tools;
+) -> Result<HoldOutcome> {
+    let Eraser { store, vault, .. } = tools;
     let transaction = store.begin().await?;
-    let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(Held::NotFound) };
+    let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(HoldOutcome::NotFound) };
     if row.status == user::Status::Erased {
-        return Ok(Held::Erased);
+        return Ok(HoldOutcome::Erased);
     }
     if row.hold_reason.as_deref() == reason {
-        return Ok(Held::Done(row));
+        return Ok(HoldOutcome::Done(row));
     }
     let is_due = reason.is_none() && row.status == user::Status::Restricted;
     let row = user::Model { hold_reason: reason.map(str::to_owned), ..row };
@@ -154,14 +154,14 @@ pub async fn hold(
         let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
         transaction.commit().await?;
         settle(tools, &row, files).await?;
-        return Ok(Held::Done(row));
+        return Ok(HoldOutcome::Done(row));
     }
     let row = changed(&transaction, clock, row, (Kind::UserUpdated, clock.now())).await?;
     if reason.is_none() {
         retention::look_again(&transaction, row.project_id).await?;
     }
     transaction.commit().await?;
-    Ok(Held::Done(row))
+    Ok(HoldOutcome::Done(row))
 }
 
 /// A user that a caller may see, and its identifications before it: whoever reports on one locks them in this order too.

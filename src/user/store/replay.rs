@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, se
 use uuid::Uuid;
 
 use super::{
-    erase::{Tools, erase_again},
+    erase::{Eraser, erase_again},
     lock::lock_all,
 };
 use crate::{Result, clock::Clock, db::page::column, project::Clocks, user::ledger::entry};
@@ -22,7 +22,7 @@ const PAGE: u64 = 1000;
 /// # Errors
 ///
 /// When the database or the ledger fails.
-pub async fn replay(tools: Tools<'_>, machine: &Clock) -> Result<usize> {
+pub async fn replay(tools: Eraser<'_>, machine: &Clock) -> Result<usize> {
     record_missing(tools).await?;
     let (mut after, mut erased) = (Uuid::nil(), 0);
     loop {
@@ -57,7 +57,7 @@ pub async fn replay(tools: Tools<'_>, machine: &Clock) -> Result<usize> {
 }
 
 /// Records the erased users that the ledger does not name.
-async fn record_missing(tools: Tools<'_>) -> Result<()> {
+async fn record_missing(tools: Eraser<'_>) -> Result<()> {
     let mut after = Uuid::nil();
     loop {
         let users = user::Entity::find()

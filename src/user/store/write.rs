@@ -17,17 +17,15 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::{KeySource, Vault},
-    db::{
-        Store, Transaction, counter,
-        idempotency::{self, Keyed, Used},
-    },
-    event::{self, store::Happened},
+    db::{Store, Transaction, counter},
+    event::{self, store::NewEvent},
+    idempotency::{self, IdempotencyKey, KeyState},
     user::{Personal, ValidPersonal, lookup},
 };
 
 /// A user to be made.
 #[derive(Clone, Debug, Default)]
-pub struct New {
+pub struct NewUser {
     pub ref_id: Option<String>,
     /// The id that the user verification API shows, where the record came from elsewhere.
     pub source_id: Option<String>,
@@ -42,7 +40,7 @@ pub struct New {
 
 /// How a change ended.
 #[derive(Clone, Debug)]
-pub enum Written {
+pub enum WriteOutcome {
     Done(user::Model),
     NotFound,
     /// Another user of the project has this id, or one that the caller may not see.
@@ -65,43 +63,43 @@ pub enum Written {
 /// When the database fails.
 pub async fn create(
     tools: (&Store, &Vault, &Caller, &Clock),
-    new: &New,
-    key: Option<&Keyed>,
-) -> Result<Written> {
+    new: &NewUser,
+    key: Option<&IdempotencyKey>,
+) -> Result<WriteOutcome> {
     // Before the transaction: the first key of a project is made in one of its own.
     tools.1.project(tools.2.project_id()).await?;
-    idempotency::settled(|| try_to_create(tools, new, key)).await
+    idempotency::retry_on_conflict(|| try_to_create(tools, new, key)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
 async fn try_to_create(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
-    new: &New,
-    key: Option<&Keyed>,
-) -> Result<Option<Written>> {
+    new: &NewUser,
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<WriteOutcome>> {
     let transaction = store.begin().await?;
     match idempotency::find(&transaction, caller, clock, key).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Written::KeyReused)),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(Some(WriteOutcome::KeyReused)),
+        KeyState::Used(id) => {
             let known = visible_to(store, caller).filter(user::Column::Id.eq(id)).one(&transaction).await?;
-            return Ok(Some(known.map_or(Written::NotFound, Written::Done)));
+            return Ok(Some(known.map_or(WriteOutcome::NotFound, WriteOutcome::Done)));
         }
     }
     if new.ref_id.is_some() && caller.tag_limits().is_some() {
-        return Ok(Some(Written::RefIdOutside));
+        return Ok(Some(WriteOutcome::RefIdOutside));
     }
     if let Some(refused) = tags_refused(caller, &[], &new.tags) {
         return Ok(Some(refused));
     }
     let Some(row) = insert(&transaction, vault, clock, caller.project_id(), new).await? else {
-        return Ok(Some(Written::RefIdTaken));
+        return Ok(Some(WriteOutcome::RefIdTaken));
     };
     if !idempotency::remember(&transaction, caller, clock, key, row.id).await? {
         return Ok(None);
     }
     transaction.commit().await?;
-    Ok(Some(Written::Done(row)))
+    Ok(Some(WriteOutcome::Done(row)))
 }
 
 /// Writes a user, with all that finds and tells it. `None` if the project has one of this `refId`. Whoever is making the
@@ -115,7 +113,7 @@ pub async fn insert(
     vault: &Vault,
     clock: &Clock,
     project: Uuid,
-    new: &New,
+    new: &NewUser,
 ) -> Result<Option<user::Model>> {
     let (id, now) = (clock.new_id(), clock.now());
     let keys = vault.within(transaction).project(project).await?;
@@ -156,7 +154,7 @@ pub async fn insert(
 
 /// What is to change about a user. What is left out stays.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct UserChange {
     pub ref_id: Option<Option<String>>,
     pub tags: Option<Vec<String>>,
     pub status: Option<user::Status>,
@@ -170,14 +168,14 @@ pub struct Change {
 pub async fn update<E>(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
     id: Uuid,
-    change: &Change,
+    change: &UserChange,
     personal: impl FnOnce(Personal) -> std::result::Result<Option<ValidPersonal>, E>,
-) -> Result<std::result::Result<Written, E>> {
+) -> Result<std::result::Result<WriteOutcome, E>> {
     let transaction = store.begin().await?;
     let user = match lock(&transaction, store, caller, id).await? {
         Ok(user) => user,
-        Err(UserRefused::NotFound) => return Ok(Ok(Written::NotFound)),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Ok(Written::Erased)),
+        Err(UserRefused::NotFound) => return Ok(Ok(WriteOutcome::NotFound)),
+        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(Ok(WriteOutcome::Erased)),
     };
     let key = user.key(&transaction, vault).await?;
     let known = user.personal(&transaction, vault).await?;
@@ -199,7 +197,7 @@ pub async fn update<E>(
     }
     if let Some(ref_id) = &change.ref_id {
         if caller.tag_limits().is_some() && ref_id.is_some() && *ref_id != row.ref_id {
-            return Ok(Ok(Written::RefIdOutside));
+            return Ok(Ok(WriteOutcome::RefIdOutside));
         }
         row.ref_id.clone_from(ref_id);
     }
@@ -211,7 +209,7 @@ pub async fn update<E>(
         lookup::write(&transaction, vault, row.project_id, id, &after).await?;
     }
     if row == before && change.tags.is_none() {
-        return Ok(Ok(Written::Done(row)));
+        return Ok(Ok(WriteOutcome::Done(row)));
     }
     if row.ref_id != before.ref_id
         && let Some(ref_id) = &row.ref_id
@@ -222,7 +220,7 @@ pub async fn update<E>(
             .filter(user::Column::RefId.eq(ref_id.as_str()))
             .filter(user::Column::Id.ne(id));
         if other.one(&transaction).await?.is_some() {
-            return Ok(Ok(Written::RefIdTaken));
+            return Ok(Ok(WriteOutcome::RefIdTaken));
         }
     }
     row.updated_at = clock.now();
@@ -231,13 +229,13 @@ pub async fn update<E>(
     if let Err(error) = columns.update(&transaction).await {
         // Somebody took the refId since it was looked up.
         return match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(_)) => Ok(Ok(Written::RefIdTaken)),
+            Some(SqlErr::UniqueConstraintViolation(_)) => Ok(Ok(WriteOutcome::RefIdTaken)),
             Some(_) | None => Err(error.into()),
         };
     }
     tell(&transaction, clock, event::Kind::UserUpdated, &row).await?;
     transaction.commit().await?;
-    Ok(Ok(Written::Done(row)))
+    Ok(Ok(WriteOutcome::Done(row)))
 }
 
 /// Tells what happened to a user.
@@ -252,7 +250,7 @@ pub async fn tell(
     row: &user::Model,
 ) -> Result<()> {
     let (project, resource, version) = (row.project_id, row.id, Some(row.version));
-    let happened = Happened { project, kind, resource, user: Some(resource), detail: None, version };
+    let happened = NewEvent { project, kind, resource, user: Some(resource), detail: None, version };
     event::store::record(transaction, clock, happened).await
 }
 
@@ -272,7 +270,7 @@ async fn tag(transaction: &Transaction, user: Uuid, tags: &[String]) -> Result<(
 
 /// Why a caller may not have a user carry `after` that carries `before`, if it may not. A caller that is limited to tags
 /// adds and removes those alone, and leaves one of them.
-fn tags_refused(caller: &Caller, before: &[String], after: &[String]) -> Option<Written> {
+fn tags_refused(caller: &Caller, before: &[String], after: &[String]) -> Option<WriteOutcome> {
     let limits = caller.tag_limits()?;
     let added = after.iter().filter(|tag| !before.contains(tag));
     let removed = before.iter().filter(|tag| !after.contains(tag));
@@ -281,9 +279,9 @@ fn tags_refused(caller: &Caller, before: &[String], after: &[String]) -> Option<
     outside.sort_unstable();
     outside.dedup();
     if !outside.is_empty() {
-        return Some(Written::TagsOutside(outside));
+        return Some(WriteOutcome::TagsOutside(outside));
     }
-    (!limits.iter().any(|limit| after.contains(limit))).then_some(Written::TagsNeeded)
+    (!limits.iter().any(|limit| after.contains(limit))).then_some(WriteOutcome::TagsNeeded)
 }
 
 /// The next number of a user. Users that came by other ways have taken numbers without the counter.

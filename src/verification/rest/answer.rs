@@ -12,10 +12,10 @@ use crate::{
     Code, Error,
     http::{
         RequestId,
-        surface::{Refused, status},
-        wall,
+        error_format::{RejectedRequest, status},
+        middleware,
     },
-    verification::history::Entry,
+    verification::history::HistoryEntry,
 };
 
 /// Answers are about persons: nobody on the way keeps them.
@@ -24,7 +24,7 @@ pub const UNSTORED: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 /// What every answer has.
 #[derive(Serialize, ToSchema)]
 #[schema(as = List)]
-pub struct Listed<T> {
+pub struct ListResponse<T> {
     /// How many rows there are.
     pub total: u64,
     /// Those that were asked for.
@@ -82,12 +82,12 @@ pub struct Rung {
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationError)]
 pub struct Body {
-    error: Why,
+    error: ErrorInfo,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationErrorReason)]
-struct Why {
+struct ErrorInfo {
     /// What is wrong, for a program.
     #[schema(example = "BAD_USER_INPUT")]
     code: &'static str,
@@ -106,8 +106,8 @@ struct Detail {
     issue: String,
 }
 
-impl From<Entry> for Row {
-    fn from(entry: Entry) -> Self {
+impl From<HistoryEntry> for Row {
+    fn from(entry: HistoryEntry) -> Self {
         let previous = entry.previous_number.zip(entry.previous_name);
         Self {
             id: entry.number,
@@ -136,20 +136,20 @@ fn time(at: Timestamp) -> String {
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum VerificationApiError {
     Failed(Error),
     /// A parameter that cannot be worked with, and what is wrong with it.
     Parameter(String, String),
     Unknown(&'static str),
 }
 
-impl From<Error> for Refusal {
+impl From<Error> for VerificationApiError {
     fn from(error: Error) -> Self {
         Self::Failed(error)
     }
 }
 
-impl Refusal {
+impl VerificationApiError {
     /// The refusal as clients of this API read it. A fault says no more than the id under which the log knows it.
     pub fn answer(self, id: &RequestId) -> Response {
         match self {
@@ -172,7 +172,7 @@ impl Refusal {
                     StatusCode::UNAUTHORIZED => {
                         ([(header::WWW_AUTHENTICATE, "Bearer realm=\"verigraph\"")], answer).into_response()
                     }
-                    StatusCode::SERVICE_UNAVAILABLE => wall::again(answer),
+                    StatusCode::SERVICE_UNAVAILABLE => middleware::again(answer),
                     _ => answer,
                 }
             }
@@ -185,7 +185,7 @@ const UNKNOWN: &str = "NOT_FOUND";
 
 impl Body {
     fn new(code: &'static str, message: String, detail: Option<Detail>) -> Self {
-        Self { error: Why { code, message, details: detail.into_iter().collect() } }
+        Self { error: ErrorInfo { code, message, details: detail.into_iter().collect() } }
     }
 }
 
@@ -197,7 +197,7 @@ impl Detail {
 
 /// A refusal of the wall, in the shape of this surface.
 #[must_use]
-pub fn refused(refused: &Refused<'_>) -> Value {
+pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     let code = if refused.status == StatusCode::NOT_FOUND { UNKNOWN } else { refused.code.as_str() };
     json!(Body::new(code, refused.message.to_owned(), refused.fault().map(Detail::fault)))
 }

@@ -19,10 +19,8 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::Vault,
-    db::{
-        Store, Transaction,
-        idempotency::{self, Keyed, Used},
-    },
+    db::{Store, Transaction},
+    idempotency::{self, IdempotencyKey, KeyState},
     webhook::secret::{CURRENT, PREVIOUS, Secret},
 };
 
@@ -33,7 +31,7 @@ const TRIES: usize = 3;
 
 /// A subscription to be added.
 #[derive(Clone, Debug)]
-pub struct New {
+pub struct NewSubscription {
     pub label: String,
     pub endpoint: String,
     pub body_kind: BodyKind,
@@ -43,12 +41,12 @@ pub struct New {
     pub secret: Option<Secret>,
     /// How many a project may have.
     pub most: u64,
-    pub key: Option<Keyed>,
+    pub key: Option<IdempotencyKey>,
 }
 
 /// How adding a subscription ended.
 #[derive(Clone, Debug)]
-pub enum Added {
+pub enum AddOutcome {
     /// With the secret, if the server made it.
     Done(Model, Option<Secret>),
     /// The project has as many as it may.
@@ -61,7 +59,13 @@ pub enum Added {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn add(store: &Store, vault: &Vault, caller: &Caller, clock: &Clock, new: &New) -> Result<Added> {
+pub async fn add(
+    store: &Store,
+    vault: &Vault,
+    caller: &Caller,
+    clock: &Clock,
+    new: &NewSubscription,
+) -> Result<AddOutcome> {
     for _ in 0..TRIES {
         if let Some(added) = try_to_add(store, vault, caller, clock, new).await? {
             return Ok(added);
@@ -76,22 +80,22 @@ async fn try_to_add(
     vault: &Vault,
     caller: &Caller,
     clock: &Clock,
-    new: &New,
-) -> Result<Option<Added>> {
+    new: &NewSubscription,
+) -> Result<Option<AddOutcome>> {
     let project = caller.project_id();
     let keys = vault.project(project).await?;
     let transaction = store.begin().await?;
     match idempotency::find(&transaction, caller, clock, new.key.as_ref()).await? {
-        Used::Never => {}
-        Used::Otherwise => return Ok(Some(Added::KeyReused)),
-        Used::For(id) => {
+        KeyState::Unused => {}
+        KeyState::Conflict => return Ok(Some(AddOutcome::KeyReused)),
+        KeyState::Used(id) => {
             let Some(row) = visible_to(caller).filter(Column::Id.eq(id)).one(&transaction).await? else {
-                return Ok(Some(Added::KeyReused));
+                return Ok(Some(AddOutcome::KeyReused));
             };
             // The first answer may have been lost on its way. A secret that came later was shown to somebody else.
             let is_first = new.secret.is_none() && row.previous_secret.is_none();
             let secret = Secret::open(keys.common(), project, id, CURRENT, &row.secret)?;
-            return Ok(Some(Added::Done(row, is_first.then_some(secret))));
+            return Ok(Some(AddOutcome::Done(row, is_first.then_some(secret))));
         }
     }
     // Of two who add the last one at once, the second waits. Whoever only refers to the project does not.
@@ -100,7 +104,7 @@ async fn try_to_add(
     if visible_to(caller).count(&transaction).await? >= new.most {
         // Given back now: dropped, it would keep the project locked for as long as the pool takes to roll back.
         transaction.rollback().await?;
-        return Ok(Some(Added::TooMany));
+        return Ok(Some(AddOutcome::TooMany));
     }
     let (id, now) = (clock.new_id(), clock.now());
     let made = if new.secret.is_none() { Some(Secret::random()?) } else { None };
@@ -131,12 +135,12 @@ async fn try_to_add(
     }
     changed(&transaction, clock, caller, Action::WebhookSubscriptionAdded, id).await?;
     transaction.commit().await?;
-    Ok(Some(Added::Done(row, made)))
+    Ok(Some(AddOutcome::Done(row, made)))
 }
 
 /// What is to change about a subscription. What is left out stays.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct SubscriptionChange {
     pub label: Option<String>,
     pub endpoint: Option<String>,
     pub event_types: Option<Vec<String>>,
@@ -156,7 +160,7 @@ pub struct Change {
 pub async fn update<E>(
     (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
     id: Uuid,
-    change: &Change,
+    change: &SubscriptionChange,
     check: impl FnOnce(&Model) -> Result<(), E>,
 ) -> Result<Option<Result<Model, E>>> {
     let project = caller.project_id();
@@ -231,7 +235,7 @@ pub async fn remove(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
 
 /// How asking for a delivery once more ended.
 #[derive(Clone, Debug)]
-pub enum Replayed {
+pub enum ReplayOutcome {
     Done(delivery::Model),
     NotFound,
     /// It is on its way already.
@@ -243,18 +247,18 @@ pub enum Replayed {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<Replayed> {
+pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<ReplayOutcome> {
     let transaction = store.begin().await?;
     let row = visible_deliveries(caller).filter(delivery::Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = row.one(&transaction).await? else { return Ok(Replayed::NotFound) };
+    let Some(row) = row.one(&transaction).await? else { return Ok(ReplayOutcome::NotFound) };
     let subscription = visible_to(caller).filter(Column::Id.eq(row.subscription_id));
     if subscription.one(&transaction).await?.is_none() {
-        return Ok(Replayed::NotFound);
+        return Ok(ReplayOutcome::NotFound);
     }
     if row.status == delivery::Status::Pending {
         // Given back now: dropped, it would keep the row from the worker for as long as the pool takes to roll back.
         transaction.rollback().await?;
-        return Ok(Replayed::Pending);
+        return Ok(ReplayOutcome::Pending);
     }
     let mut active = row.into_active_model();
     active.status = Set(delivery::Status::Pending);
@@ -263,7 +267,7 @@ pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
     let row = active.update(&transaction).await?;
     changed(&transaction, clock, caller, Action::WebhookEventReplayed, id).await?;
     transaction.commit().await?;
-    Ok(Replayed::Done(row))
+    Ok(ReplayOutcome::Done(row))
 }
 
 /// The audit's entry of a change to a subscription or a delivery.

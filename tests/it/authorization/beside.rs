@@ -3,7 +3,7 @@
 use serde_json::json;
 use verigraph::auth::{
     Permission,
-    policy::{self, Need},
+    policy::{self, Requirement},
 };
 
 use super::graph::Graph;
@@ -19,7 +19,7 @@ const TIMES: usize = 20;
 fn a_root_field_that_can_be_denied_can_be_null() {
     for field in &Graph::served().parents["Query"] {
         let name = field.name.node.as_str();
-        let is_open = policy::rule("Query", name).unwrap().need == Need::Token;
+        let is_open = policy::rule("Query", name).unwrap().need == Requirement::Token;
         assert!(is_open || field.ty.node.nullable, "{name}");
     }
 }

@@ -38,7 +38,7 @@ impl Step {
 
 impl Graph {
     pub fn served() -> Self {
-        let document = parse_schema(verigraph::graphql::sdl()).unwrap();
+        let document = parse_schema(verigraph::schema::sdl()).unwrap();
         let mut graph = Self {
             parents: BTreeMap::new(),
             inputs: BTreeMap::new(),

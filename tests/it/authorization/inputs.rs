@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use verigraph::auth::{
     Permission,
-    policy::{self, Need},
+    policy::{self, Requirement},
 };
 
 use super::graph::{Graph, base};
@@ -73,8 +73,8 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
 /// Nothing is asked for by `Need::Token` that a list could be filtered by, so each is one permission.
 fn permission(name: &str, field: &str) -> Permission {
     match policy::rule(name, field).unwrap().need {
-        Need::One(permission) => permission,
-        Need::Token | Need::OrRejected(_) => panic!("{name}.{field} is open to every caller"),
+        Requirement::One(permission) => permission,
+        Requirement::Token | Requirement::OrRejected(_) => panic!("{name}.{field} is open to every caller"),
     }
 }
 

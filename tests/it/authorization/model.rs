@@ -4,7 +4,7 @@ use async_graphql::parser::types::{BaseType, Type};
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Need},
+    policy::{self, Requirement},
 };
 
 use super::{
@@ -57,9 +57,9 @@ impl Question {
     /// for are held all, or not at all.
     pub fn tells_apart(&self, permissions: Permissions) -> bool {
         let asks = |step: &Step, permission| match policy::rule(&step.parent, step.name()).unwrap().need {
-            Need::One(needed) | Need::OrRejected(needed) => needed == permission,
+            Requirement::One(needed) | Requirement::OrRejected(needed) => needed == permission,
             // What `node` finds, and what a viewer may do, are the types and permissions that there are.
-            Need::Token => match (step.parent.as_str(), step.name()) {
+            Requirement::Token => match (step.parent.as_str(), step.name()) {
                 ("Viewer", "permissions") => true,
                 ("Query", "node" | "nodes") => OPENERS.contains(&permission),
                 _ => false,
@@ -118,11 +118,11 @@ impl Asked<'_> {
         let at = [at, &[key.as_str().into()]].concat();
         let needed = policy::rule(&step.parent, step.name()).unwrap().need;
         let answer = match needed {
-            Need::One(permission) if !self.permissions.holds(permission) => {
+            Requirement::One(permission) if !self.permissions.holds(permission) => {
                 self.errors.push(self.denied(depth, permission, &at));
                 None
             }
-            Need::Token | Need::One(_) | Need::OrRejected(_) => {
+            Requirement::Token | Requirement::One(_) | Requirement::OrRejected(_) => {
                 let value = self.found(depth, value);
                 self.value(step.ty(), value, depth + 1, &at)
             }

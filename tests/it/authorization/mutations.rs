@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Need},
+    policy::{self, Requirement},
 };
 
 use super::{
@@ -24,7 +24,7 @@ use crate::{
 /// The one permission that a mutation needs.
 fn needed(name: &str) -> Permission {
     match policy::rule("Mutation", name).unwrap().need {
-        Need::OrRejected(permission) => permission,
+        Requirement::OrRejected(permission) => permission,
         need => panic!("{name}: {need:?}"),
     }
 }

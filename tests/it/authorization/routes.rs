@@ -15,7 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 use verigraph::auth::{
     Audience, Permission, Permissions, credential,
-    policy::{self, Need, ROUTES},
+    policy::{self, ROUTES, Requirement},
 };
 
 use super::fixture::Fixture;
@@ -101,7 +101,7 @@ on_both! {
             };
             let foreign = app.token_as(foreign, all, Permissions::all(), 3600).await;
             let needed = policy::needs_of(method, path).map(|need| match need {
-                Need::One(needed) => needed,
+                Requirement::One(needed) => needed,
                 need => panic!("{path} needs {need:?}"),
             });
             let needed: Vec<Permission> = needed.collect();

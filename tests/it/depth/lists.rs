@@ -6,14 +6,20 @@ use entity::user;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait, Statement};
 use verigraph::{
     auth::Caller,
-    db::{Direction, End, Ordering, Window},
-    graphql::list::Listing,
-    identification::{IdentificationFilters, Identifications, store::Sort as RunSort},
-    user::{
-        Users,
-        store::{Sort as UserSort, Sought},
+    db::{Direction, End, Ordering, PageWindow},
+    graphql::list::ListSource,
+    identification::{
+        graphql::{IdentificationFilters, Identifications},
+        store::IdentificationSort as RunSort,
     },
-    verification::{VerificationFilters, Verifications, store::Sort as GrantSort},
+    user::{
+        graphql::Users,
+        store::{UserFilter, UserSort},
+    },
+    verification::{
+        graphql::{VerificationFilters, Verifications},
+        store::VerificationSort as GrantSort,
+    },
 };
 
 use crate::{
@@ -72,7 +78,7 @@ async fn fill(app: &TestApp) {
 }
 
 /// Every page of a list in an order, from either end, at its start and deep inside, reads but its own rows.
-async fn assert_seeks<L: Listing>(app: &TestApp, caller: &Caller, filters: &L::Filters, sort: L::Sort)
+async fn assert_seeks<L: ListSource>(app: &TestApp, caller: &Caller, filters: &L::Filters, sort: L::Sort)
 where
     L::Row: Debug + sea_orm::FromQueryResult,
 {
@@ -90,12 +96,12 @@ where
             for end in [End::Front, End::Back] {
                 let (after, before) =
                     if end == End::Front { (place.clone(), None) } else { (None, place.clone()) };
-                let window = Window {
+                let window = PageWindow {
                     size: PAGE,
                     end,
                     after,
                     before,
-                    spared: entity::Spared::NONE,
+                    skipped: entity::ColumnMask::NONE,
                     reads_beyond: false,
                 };
                 app.take_statements();
@@ -115,7 +121,7 @@ on_both! {
         fill(&app).await;
         let caller = app.caller(&app.token).await;
         for sort in [UserSort::CreatedAt, UserSort::UpdatedAt, UserSort::Number] {
-            assert_seeks::<Users>(&app, &caller, &Sought::default(), sort).await;
+            assert_seeks::<Users>(&app, &caller, &UserFilter::default(), sort).await;
         }
         for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
             assert_seeks::<Identifications>(&app, &caller, &IdentificationFilters::default(), sort).await;

@@ -3,10 +3,10 @@
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, Entity};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryTrait, Statement};
 use verigraph::{
-    db::{Direction, End, Ordering, Position, Window},
+    db::{Direction, End, Ordering, PageWindow, Position},
     proofing::{
-        ProofingFilters, ProofingRequestState,
-        store::{Sort, filtered, keys, only, totals},
+        graphql::{ProofingFilters, ProofingRequestState},
+        store::{ProofingSort, filtered, keys, only, totals},
     },
 };
 
@@ -18,12 +18,12 @@ use crate::{
 const PAGE: u32 = 100;
 /// The most values that a column has, null among them: of each a page is read at most.
 const VALUES: u32 = 7;
-const SORTS: [Sort; 5] = [
-    Sort::RequestTime,
-    Sort::DeviceCheckResult,
-    Sort::State,
-    Sort::DocumentAuthenticationResult,
-    Sort::FaceMatch,
+const SORTS: [ProofingSort; 5] = [
+    ProofingSort::RequestTime,
+    ProofingSort::DeviceCheckResult,
+    ProofingSort::State,
+    ProofingSort::DocumentAuthenticationResult,
+    ProofingSort::FaceMatch,
 ];
 
 /// How many there are.
@@ -114,7 +114,7 @@ fn searches() -> Vec<ProofingFilters> {
 }
 
 /// The place so many rows into a list.
-async fn place(app: &TestApp, sort: Sort, offset: u32) -> Position {
+async fn place(app: &TestApp, sort: ProofingSort, offset: u32) -> Position {
     let order = Ordering::new("", app.project, keys(sort, Direction::Asc));
     let caller = app.caller(&app.token).await;
     let mut rows = filtered(&app.store, &caller, &ProofingFilters::default()).into_query();
@@ -139,7 +139,7 @@ on_both! {
                 for (place, end) in places.iter().flat_map(|it| [(it, End::Front), (it, End::Back)]) {
                     let (after, before) =
                         if end == End::Front { (place.clone(), None) } else { (None, place.clone()) };
-                    let window = Window { size: PAGE, end, after, before, spared: entity::Spared::NONE, reads_beyond: false };
+                    let window = PageWindow { size: PAGE, end, after, before, skipped: entity::ColumnMask::NONE, reads_beyond: false };
                     app.take_statements();
                     app.store.page(&rows, &order, &window).await.unwrap();
                     let statements = app.take_bound_statements();
@@ -148,7 +148,7 @@ on_both! {
                     let read = app.explain(statement.clone()).await;
                     let what = format!("{sort:?} {direction:?} from the {end:?} of {filters:?}, {place:?}");
                     // A page of each value, and a few rows more where another index is nearly as good.
-                    let stretches = if sort == Sort::RequestTime { 1 } else { VALUES };
+                    let stretches = if sort == ProofingSort::RequestTime { 1 } else { VALUES };
                     read.assert_seeks("proofing_requests", f64::from(stretches * PAGE * 3 / 2), &what);
                     most = most.max(read.rows);
                 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::user::{
     ledger::Ledger,
-    store::{erase::Tools, replay::replay},
+    store::{erase::Eraser, replay::replay},
 };
 
 use super::erase;
@@ -72,7 +72,7 @@ on_both! {
         back_up(&app).await;
         erase(&app, user).await;
         let empty = Ledger::at(&format!("sqlite://{}", app.directory().join("new.db").display()));
-        let tools = Tools { ledger: &empty, ..app.app.services.eraser() };
+        let tools = Eraser { ledger: &empty, ..app.app.services.eraser() };
         assert_eq!(empty.entries(Uuid::nil(), 10).await.unwrap(), []);
         assert_eq!(replay(tools, &app.clock).await.unwrap(), 0);
         let entries = empty.entries(Uuid::nil(), 10).await.unwrap();
@@ -88,9 +88,9 @@ on_both! {
         let user = app.user(NewUser::default()).await;
         back_up(&app).await;
         erase(&app, user).await;
-        assert_eq!(replay(Tools { ledger: &one, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 0);
+        assert_eq!(replay(Eraser { ledger: &one, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 0);
         restore(&app).await;
-        assert_eq!(replay(Tools { ledger: &other, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 1);
+        assert_eq!(replay(Eraser { ledger: &other, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 1);
         assert_eq!(shown(&app, user).await["status"], "Erased");
     }
 

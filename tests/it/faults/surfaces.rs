@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{
-    auth::{Permissions, credential::Pair},
+    auth::{Permissions, credential::IssuedCredential},
     result::{Scope, integration::Keys},
 };
 
@@ -23,7 +23,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// What opens each surface.
 struct Callers {
     bearer: String,
-    pair: Pair,
+    pair: IssuedCredential,
     integration: Keys,
     token: String,
     result: Uuid,

@@ -22,8 +22,8 @@ use tower::ServiceExt;
 use uuid::Uuid;
 use verigraph::{
     auth::{
-        self, Audience, Caller, Issued, Permission, Permissions,
-        credential::{self, NewCredential, Pair},
+        self, Audience, Caller, Permission, Permissions, VerifiedToken,
+        credential::{self, IssuedCredential, NewCredential},
     },
     blob::Images,
     clock::Clock,
@@ -164,7 +164,12 @@ impl TestApp {
     }
 
     /// A credential of a project.
-    pub async fn credential(&self, project: Uuid, permissions: Permissions, tags: Option<&[&str]>) -> Pair {
+    pub async fn credential(
+        &self,
+        project: Uuid,
+        permissions: Permissions,
+        tags: Option<&[&str]>,
+    ) -> IssuedCredential {
         let tag_limits = tags.map(|tags| tags.iter().map(|tag| (*tag).to_owned()).collect());
         let new = NewCredential { project, label: "test".to_owned(), permissions, tag_limits, number: None };
         credential::create(&self.store, &self.root, &self.clock, new).await.unwrap()
@@ -194,7 +199,7 @@ impl TestApp {
         scope: Permissions,
         life: i64,
     ) -> String {
-        self.app.signer.issue(Issued { credential, scope }, audience, &self.clock, life).await.unwrap()
+        self.app.signer.issue(VerifiedToken { credential, scope }, audience, &self.clock, life).await.unwrap()
     }
 
     /// Sends any request through the whole wall. What comes back has to be as `openapi.json` says.

@@ -93,7 +93,7 @@ impl TestApp {
         let picture = blob::check(super::picture(), u64::MAX).await.unwrap().unwrap();
         let app = &self.app;
         let added = images::add(&app.store, &app.images, &app.clock, of, (kind, &key, &picture)).await;
-        let images::Added::Image(row) = added.unwrap() else { panic!("a closed session") };
+        let images::AddImageOutcome::Image(row) = added.unwrap() else { panic!("a closed session") };
         row
     }
 }

@@ -74,7 +74,7 @@ on_both! {
                 assert_eq!(level(&app, &token, &it).await["levels"]["expert"]["__typename"], name.as_str());
             }
         }
-        let reasons = verigraph::graphql::sdl();
+        let reasons = verigraph::schema::sdl();
         let reasons = reasons.split("enum IdentificationInvalidReason {").nth(1).unwrap().split('}').next().unwrap();
         let reasons = reasons.lines().map(str::trim).filter(|line| !line.is_empty() && line.chars().all(char::is_alphanumeric));
         let mut seen = 0;

@@ -6,7 +6,7 @@ use serde_json::json;
 use verigraph::{
     auth::{
         Permissions,
-        credential::{self, NewCredential, Pair},
+        credential::{self, IssuedCredential, NewCredential},
     },
     result::{
         Scope,
@@ -59,7 +59,7 @@ on_both! {
             tag_limits: None,
             number: None,
         };
-        let pair = Pair {
+        let pair = IssuedCredential {
             credential: app.clock.new_id(),
             client_id: id.to_string(),
             client_secret: "vgs_x".to_owned(),

@@ -16,11 +16,11 @@ use verigraph::{
     clock::Clock,
     graphql::{DateTime, DateTimeRange},
     proofing::{
-        ProofingFilters, ProofingRequestState,
         checks::{Completion, Side},
+        graphql::{ProofingFilters, ProofingRequestState},
         store::{
             self,
-            steps::{self, Begun, New},
+            steps::{self, NewProofingRequest, StartOutcome},
             totals,
         },
     },
@@ -65,8 +65,8 @@ async fn step(app: &TestApp, caller: &Caller, begun: &Mutex<Vec<Uuid>>, random: 
         _ => {
             let device = *random.one_of(&DeviceCheck::iter().collect::<Vec<_>>());
             let clock = Clock::fixed(Timestamp(moment(random)));
-            let new = New { device: Some(device), ..New::default() };
-            let Begun::Begun(row) = steps::begin(&app.store, &clock, caller, new).await? else {
+            let new = NewProofingRequest { device: Some(device), ..NewProofingRequest::default() };
+            let StartOutcome::Begun(row) = steps::begin(&app.store, &clock, caller, new).await? else {
                 panic!("nothing is wrong with it")
             };
             begun.lock().unwrap().push(row.id);

@@ -9,7 +9,7 @@ use verigraph::{
     db::Transaction,
     event::{
         Kind,
-        store::{Happened, record},
+        store::{NewEvent, record},
     },
 };
 
@@ -22,7 +22,7 @@ use crate::{
 async fn begun(app: &TestApp, resource: u128) -> Transaction {
     let transaction = app.store.begin().await.unwrap();
     let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(resource));
-    let happened = Happened { project: app.project, kind, resource, user: None, detail: None, version: None };
+    let happened = NewEvent { project: app.project, kind, resource, user: None, detail: None, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();
     transaction
 }
@@ -107,7 +107,7 @@ async fn what_happens_after_connections_broke_is_told() {
         };
         let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(id));
         let happened =
-            Happened { project: app.project, kind, resource, user: None, detail: None, version: None };
+            NewEvent { project: app.project, kind, resource, user: None, detail: None, version: None };
         record(&transaction, &app.clock, happened).await.unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use uuid::Uuid;
 use verigraph::event::{
     Kind,
-    store::{Happened, record},
+    store::{NewEvent, record},
 };
 
 use super::{Client, EVENTS, happen, limited, serve};
@@ -17,7 +17,7 @@ async fn many(app: &TestApp, count: u128) {
     for id in 1..=count {
         let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(id));
         let happened =
-            Happened { project: app.project, kind, resource, user: None, detail: None, version: None };
+            NewEvent { project: app.project, kind, resource, user: None, detail: None, version: None };
         record(&transaction, &app.clock, happened).await.unwrap();
     }
     transaction.commit().await.unwrap();

@@ -8,7 +8,7 @@ use verigraph::{
     db::{Pools, Store},
     event::{
         Kind,
-        store::{Happened, record},
+        store::{NewEvent, record},
     },
     webhook::Worker,
 };
@@ -28,7 +28,7 @@ const BOUND: Duration = Duration::from_secs(30);
 async fn happen(direct: &Store, app: &TestApp, resource: Uuid) {
     let transaction = direct.begin().await.unwrap();
     let (project, kind) = (app.project, Kind::UserCreated);
-    let happened = Happened { project, kind, resource, user: None, detail: None, version: None };
+    let happened = NewEvent { project, kind, resource, user: None, detail: None, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();
     transaction.commit().await.unwrap();
 }

@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 use uuid::Uuid;
 use verigraph::event::{
     Kind,
-    store::{Happened, record},
+    store::{NewEvent, record},
 };
 
 use super::{Received, Receiver, deliver_all, deliveries, pass, subscribe, with_receivers, worker};
@@ -22,7 +22,7 @@ async fn happen_often(app: &TestApp, first: usize, count: usize) {
     for number in first..first + count {
         let resource = Uuid::from_u128(u128::try_from(number % OBJECTS).unwrap() + 1);
         let (project, kind) = (app.project, Kind::ProofingRequestUpdated);
-        let happened = Happened { project, kind, resource, user: None, detail: None, version: None };
+        let happened = NewEvent { project, kind, resource, user: None, detail: None, version: None };
         record(&transaction, &app.clock, happened).await.unwrap();
     }
     transaction.commit().await.unwrap();

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::transfer::{
     Record,
+    format::Named,
     record::{Document, Image},
-    wire::Named,
 };
 
 const KEYS: [(&str, Kind); 5] = [

@@ -6,7 +6,7 @@ use crate::{
     Result,
     transfer::{
         record::User,
-        write::{Batch, ERASED, Written, client, insert},
+        write::{Batch, ERASED, WriteOutcome, client, insert},
     },
     user::{Personal, ValidPersonal, lookup},
 };
@@ -68,7 +68,7 @@ impl Batch<'_> {
         let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
         columns.update(&self.transaction).await?;
         self.users.insert(given.id.clone(), row);
-        self.written[place] = Written::Changed;
+        self.written[place] = WriteOutcome::Changed;
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     db::{counter, page::column},
     transfer::{
         record::User,
-        write::{Batch, Known, Written, client, insert},
+        write::{Batch, KnownIds, WriteOutcome, client, insert},
     },
     user::{ValidPersonal, lookup, store::NUMBERS},
 };
@@ -23,7 +23,7 @@ impl Batch<'_> {
         let project = self.of.project;
         let mut numbers = self.numbers(&new).await?;
         let keys = new.iter().map(|(_, given, _)| given.id.as_str());
-        let here = self.here_as::<user::Entity>(Known::nothing(), user::Column::Id, keys).await?;
+        let here = self.here_as::<user::Entity>(KnownIds::nothing(), user::Column::Id, keys).await?;
         let (mut rows, mut lookups, mut tags) = (Vec::new(), Vec::new(), Vec::new());
         for (place, given, personal) in new {
             // A client is found by its number, whatever it is called.
@@ -60,7 +60,7 @@ impl Batch<'_> {
                 tags.extend(tags_of(id, &given.tags));
             }
             self.users.insert(given.id.clone(), row.clone());
-            self.written[place] = Written::New;
+            self.written[place] = WriteOutcome::New;
             rows.push(row);
         }
         insert(&self.transaction, rows).await?;

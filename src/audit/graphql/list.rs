@@ -1,0 +1,33 @@
+use entity::audit_event::{Column, Entity};
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use super::{AuditEvent, AuditEventFilters};
+use crate::audit::store;
+use crate::{
+    Result,
+    db::{Cell, Direction, Key, keyset::Kind},
+    graphql::{Connection, PageArgs, Request, list::of_project},
+};
+
+/// The entries of the project, the latest first.
+pub async fn events(
+    page: &PageArgs,
+    filters: Option<AuditEventFilters>,
+    request: &Request,
+) -> Result<Connection<AuditEvent>> {
+    let keys = vec![
+        Key::of::<Entity>(Column::CreatedAt, Direction::Desc, Kind::Integer, |row| {
+            Cell::Integer(row.created_at.0)
+        }),
+        Key::of::<Entity>(Column::Sequence, Direction::Desc, Kind::Integer, |row| {
+            Cell::Integer(row.sequence)
+        }),
+    ];
+    // Read before the page: what is committed between is either in the page or behind its end.
+    let unsettled = store::unsettled_since(&request.store, &request.clock).await?;
+    let mut rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
+    if let Some(since) = unsettled {
+        rows = rows.filter(Column::CreatedAt.lt(since));
+    }
+    of_project("auditEvents", page, rows, keys, request).await
+}

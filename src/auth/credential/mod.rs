@@ -1,0 +1,241 @@
+//! Credentials: made, listed, revoked; `secret` replaces their secrets and tells them from impostors.
+
+mod secret;
+
+use entity::{
+    credential::{self, Strings},
+    credential_secret::Kind,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+};
+use uuid::Uuid;
+
+use super::{Caller, Permissions};
+use crate::{
+    Result,
+    audit::{self, Action, Entry},
+    clock::Clock,
+    crypto::RootKey,
+    db::{Store, Transaction, counter, page::column},
+};
+
+use secret::add_secret;
+pub use secret::{authenticate, authenticate_integration, of_key, rotate, rotate_key};
+pub(super) use secret::{new_api_key, new_secret, random};
+
+/// What a new credential is to be.
+#[derive(Clone, Debug)]
+pub struct NewCredential {
+    pub project: Uuid,
+    pub label: String,
+    pub permissions: Permissions,
+    pub tag_limits: Option<Vec<String>>,
+    /// The number it gets, if not the project's next one.
+    pub number: Option<i32>,
+}
+
+/// A credential's pair and its API key, with the secrets that are shown once and kept nowhere.
+#[derive(Clone)]
+pub struct IssuedCredential {
+    pub credential: Uuid,
+    pub client_id: String,
+    pub client_secret: String,
+    /// What stands for both where a client sends one header only. `None` where it stays what it was.
+    pub api_key: Option<String>,
+}
+
+/// Makes a credential with one secret.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    new: NewCredential,
+) -> Result<IssuedCredential> {
+    let pair = IssuedCredential {
+        credential: clock.new_id(),
+        client_id: format!("vgc_{}", random::<12>()),
+        client_secret: new_secret(),
+        api_key: Some(new_api_key()),
+    };
+    create_as(store, root, clock, new, pair).await
+}
+
+/// Makes a credential with a given pair, for demos whose pair is printed in a document.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn create_as(
+    store: &Store,
+    root: &RootKey,
+    clock: &Clock,
+    new: NewCredential,
+    pair: IssuedCredential,
+) -> Result<IssuedCredential> {
+    let transaction = store.begin().await?;
+    insert(&transaction, root, clock, &new, &pair).await?;
+    transaction.commit().await?;
+    Ok(pair)
+}
+
+/// Writes a client's credential with its secrets.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn insert(
+    transaction: &Transaction,
+    root: &RootKey,
+    clock: &Clock,
+    new: &NewCredential,
+    pair: &IssuedCredential,
+) -> Result<credential::Model> {
+    insert_for(transaction, root, clock, (new, None), pair).await
+}
+
+/// Writes a credential with its secrets: of an integration, if one is named, which has to exist.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn insert_for(
+    transaction: &Transaction,
+    root: &RootKey,
+    clock: &Clock,
+    (new, integration_id): (&NewCredential, Option<Uuid>),
+    pair: &IssuedCredential,
+) -> Result<credential::Model> {
+    let number = match new.number {
+        None => counter::next(transaction, new.project, "credentials").await?,
+        Some(number) => {
+            counter::reserve(transaction, new.project, "credentials", number).await?;
+            number
+        }
+    };
+    let row = credential::Model {
+        id: pair.credential,
+        project_id: new.project,
+        number,
+        client_id: pair.client_id.clone(),
+        label: new.label.clone(),
+        permissions: names(new.permissions),
+        tag_limits: new.tag_limits.clone().map(Strings),
+        integration_id,
+        created_at: clock.now(),
+        revoked_at: None,
+    };
+    credential::Entity::insert(row.clone().into_active_model().reset_all())
+        .exec_without_returning(transaction)
+        .await?;
+    let secret = (Kind::Secret, root.hash_secret(&pair.client_secret));
+    add_secret(transaction, clock, pair.credential, secret).await?;
+    if let Some(key) = &pair.api_key {
+        let key = (Kind::ApiKey, root.hash_api_key(key));
+        add_secret(transaction, clock, pair.credential, key).await?;
+    }
+    changed(transaction, clock, Action::CredentialCreated, (row.project_id, row.id)).await?;
+    Ok(row)
+}
+
+/// The credentials of a project, oldest first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn list(store: &Store, project: Uuid) -> Result<Vec<credential::Model>> {
+    Ok(credential::Entity::find()
+        .filter(credential::Column::ProjectId.eq(project))
+        .order_by_asc(credential::Column::Id)
+        .all(store.read())
+        .await?)
+}
+
+/// The ids, of these, of credentials of the caller's project.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let of = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
+    credential::Entity::find()
+        .filter(credential::Column::ProjectId.eq(caller.project_id()))
+        .select_only()
+        .column(credential::Column::Id)
+        .filter(of)
+        .into_query()
+}
+
+/// The credentials of these ids, of the caller's project.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<credential::Model>> {
+    let mine = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
+    Ok(credential::Entity::find()
+        .filter(credential::Column::ProjectId.eq(caller.project_id()))
+        .filter(mine)
+        .all(store.read())
+        .await?)
+}
+
+/// Lets a credential do exactly this from now on.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn permit(store: &Store, clock: &Clock, credential: Uuid, permissions: Permissions) -> Result<()> {
+    let transaction = store.begin().await?;
+    let row = credential::Entity::find_by_id(credential).lock_exclusive().one(&transaction).await?;
+    let Some(row) = row else { return Ok(()) };
+    let project = row.project_id;
+    let mut row = row.into_active_model();
+    row.permissions = Set(names(permissions));
+    row.update(&transaction).await?;
+    changed(&transaction, clock, Action::CredentialChanged, (project, credential)).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn names(permissions: Permissions) -> Strings {
+    Strings(permissions.iter().map(|permission| permission.name().to_owned()).collect())
+}
+
+/// Ends a credential: its secrets at once, its tokens within seconds. `false` when there is no such live credential.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn revoke(store: &Store, clock: &Clock, client_id: &str) -> Result<bool> {
+    let transaction = store.begin().await?;
+    let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(false) };
+    let (project, id) = (row.project_id, row.id);
+    let mut row = row.into_active_model();
+    row.revoked_at = Set(Some(clock.now()));
+    row.update(&transaction).await?;
+    changed(&transaction, clock, Action::CredentialRevoked, (project, id)).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+/// The audit's entry of a change to a credential of a project.
+async fn changed(
+    transaction: &Transaction,
+    clock: &Clock,
+    action: Action,
+    (project, resource): (Uuid, Uuid),
+) -> Result<()> {
+    audit::store::record(transaction, clock, Entry { project, action, resource, user: None }).await
+}
+
+/// The credential of a client id, unless it is revoked.
+fn live(client_id: &str) -> Select<credential::Entity> {
+    // PostgreSQL refuses a text with a NUL in it, so no credential has one.
+    let client_id = if client_id.contains('\0') { "" } else { client_id };
+    credential::Entity::find()
+        .filter(credential::Column::ClientId.eq(client_id))
+        .filter(credential::Column::RevokedAt.is_null())
+}

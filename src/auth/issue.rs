@@ -1,0 +1,75 @@
+//! Credentials that callers make for others.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use entity::credential;
+use sea_orm::EntityTrait;
+
+use super::{
+    Caller,
+    credential::{IssuedCredential, NewCredential, insert, new_api_key, new_secret, random},
+};
+use crate::{
+    Result,
+    clock::Clock,
+    crypto::RootKey,
+    db::Store,
+    idempotency::{self, IdempotencyKey, KeyState},
+};
+
+/// How making a credential for a caller ended.
+#[derive(Clone)]
+pub enum IssueOutcome {
+    Done(credential::Model, IssuedCredential),
+    KeyReused,
+}
+
+/// Makes a credential for a caller, who may come with an idempotency key: then the secrets follow from the key, and can be
+/// told again as long as it is remembered.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn make(
+    tools: (&Store, &RootKey, &Caller, &Clock),
+    new: &NewCredential,
+    key: Option<&IdempotencyKey>,
+) -> Result<IssueOutcome> {
+    idempotency::retry_on_conflict(|| try_to_make(tools, new, key)).await
+}
+
+/// `None` when somebody else used the key meanwhile.
+async fn try_to_make(
+    (store, root, caller, clock): (&Store, &RootKey, &Caller, &Clock),
+    new: &NewCredential,
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<IssueOutcome>> {
+    let transaction = store.begin().await?;
+    let id = match idempotency::find(&transaction, caller, clock, key).await? {
+        KeyState::Unused => clock.new_id(),
+        KeyState::Conflict => return Ok(Some(IssueOutcome::KeyReused)),
+        KeyState::Used(id) => id,
+    };
+    let mut pair = IssuedCredential {
+        credential: id,
+        client_id: format!("vgc_{}", random::<12>()),
+        client_secret: new_secret(),
+        api_key: Some(new_api_key()),
+    };
+    if let Some(key) = key {
+        // 256 bits of the root key's, about an id that nobody chose and a key that only the client and the table know.
+        let derived = |what| BASE64_URL_SAFE_NO_PAD.encode(root.lookup(id, what, key.text()));
+        pair.client_secret = format!("vgs_{}", derived("credential secret"));
+        pair.api_key = Some(format!("vgk_{}", derived("credential API key")));
+    }
+    let known = credential::Entity::find_by_id(id).one(&transaction).await?;
+    if let Some(row) = known {
+        pair.client_id.clone_from(&row.client_id);
+        return Ok(Some(IssueOutcome::Done(row, pair)));
+    }
+    let row = insert(&transaction, root, clock, new, &pair).await?;
+    if !idempotency::remember(&transaction, caller, clock, key, id).await? {
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(IssueOutcome::Done(row, pair)))
+}

@@ -1,0 +1,180 @@
+use std::time::Instant;
+
+use clap::Args;
+use entity::{identification, level_change, project, user, user_lookup, user_tag};
+use indicatif::{ProgressBar, ProgressStyle};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{
+    Failure, Outcome, Settings,
+    grants::Grants,
+    open::{self, Installation},
+    people::{Person, history, person},
+    say, start_log,
+    startup::persist,
+};
+use crate::{Result, project::store};
+
+mod proofings;
+mod results;
+mod sessions;
+
+/// People in one transaction.
+pub const BATCH: u32 = 2_000;
+/// Rows in one statement: more than `SQLite` has room for parameters would be refused, more still would gain nothing.
+const STATEMENT: usize = 500;
+
+#[derive(Debug, Args)]
+pub struct Seed {
+    /// How many people to add
+    #[arg(long, default_value = "1000")]
+    users: u32,
+    /// How many identifications each of them gets
+    #[arg(long, default_value = "5")]
+    identifications_per_user: u32,
+    /// How many grants of verification levels to spread over all people of the project
+    #[arg(long, default_value = "0")]
+    verifications: u32,
+    /// How many proofing requests to add: of these people, some of nobody
+    #[arg(long, default_value = "0")]
+    proofing_requests: u32,
+    /// How many verification results to add, each of one of these people, with everything released
+    #[arg(long, default_value = "0")]
+    results: u32,
+    /// How many verification sessions to add, with documents and without images
+    #[arg(long, default_value = "0")]
+    sessions: u32,
+    /// The project to fill, by name; made if it is not there
+    #[arg(long, default_value = "seed")]
+    project: String,
+    /// Other people for another number
+    #[arg(long, default_value = "1")]
+    seed: u64,
+}
+
+impl Seed {
+    pub async fn run(self, settings: Settings) -> Outcome {
+        let config = settings.load(&[])?;
+        start_log(&config);
+        open::with(&config, async |opened| self.on(opened).await).await
+    }
+
+    async fn on(self, opened: &Installation) -> Outcome {
+        let project = match store::find(&opened.store, &self.project).await? {
+            Some(project) => project,
+            None => store::create(&opened.store, &opened.clock, &self.project, project::Mode::Sandbox)
+                .await?
+                .ok_or_else(|| Failure::new("another command made the project meanwhile: run this again"))?,
+        };
+        if project.mode == project::Mode::Live {
+            let text = "the project is Live: made-up people belong into a Sandbox project";
+            return Err(Failure::new(text));
+        }
+        let started = Instant::now();
+        let people = People { seed: self.seed, identifications: self.identifications_per_user };
+        let mut rows = people.add(opened, project.id, self.users).await?;
+        rows += Grants { seed: self.seed, count: self.verifications }.add(&opened.store, project.id).await?;
+        rows += proofings::add(&opened.store, project.id, self.seed, self.proofing_requests).await?;
+        rows += results::add(opened, project.id, self.seed, self.results).await?;
+        rows += sessions::add(opened, project.id, self.seed, self.sessions).await?;
+        let seconds = started.elapsed().as_secs_f64();
+        #[expect(clippy::cast_precision_loss, reason = "a speed for a person to read")]
+        let speed = rows as f64 / seconds.max(0.001);
+        say(format!(
+            "{rows} rows in {seconds:.1} s, {speed:.0} a second, in project {} ({})",
+            project.id, project.name
+        ))
+    }
+}
+
+/// Which people to make up.
+#[derive(Clone, Copy)]
+pub struct People {
+    pub seed: u64,
+    pub identifications: u32,
+}
+
+impl People {
+    /// Adds so many people to a project, after those it has. Returns the number of rows written.
+    pub async fn add(self, opened: &Installation, project: Uuid, users: u32) -> Outcome<u64> {
+        let store = &opened.store;
+        let last = async || {
+            let numbers = user::Entity::find()
+                .filter(user::Column::ProjectId.eq(project))
+                .select_only()
+                .column_as(user::Column::Number.max(), "last");
+            numbers.into_tuple::<Option<i32>>().one(store.read()).await
+        };
+        let last = persist("looking up the last number of the project", last).await?;
+        let first = last.flatten().unwrap_or_default() + 1;
+        let end = i32::try_from(users).ok().and_then(|users| first.checked_add(users));
+        let end = end.ok_or_else(|| Failure::new("a project has room for 2,147,483,647 people"))?;
+
+        let bar = progress(users.into(), "people");
+        let mut rows = 0;
+        let mut numbers = first..end;
+        loop {
+            let batch: Vec<Person> = numbers
+                .by_ref()
+                .take(BATCH as usize)
+                .map(|number| person(project, self.seed, number, self.identifications))
+                .collect();
+            if batch.is_empty() {
+                break;
+            }
+            rows += persist("adding people", || write(opened, project, &batch)).await?;
+            bar.inc(batch.len() as u64);
+        }
+        bar.finish_and_clear();
+        persist("counting what the tables hold", || store.analyze()).await?;
+        Ok(rows)
+    }
+}
+
+async fn write(opened: &Installation, project: Uuid, people: &[Person]) -> Result<u64> {
+    let keys = opened.vault.project(project).await?;
+    let (mut users, mut lookups) = (Vec::new(), Vec::new());
+    let (mut tags, mut identifications, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+    for person in people {
+        let (user, by) = person.user.clone().seal(&opened.vault, &keys)?;
+        lookups.extend(by);
+        users.push(user);
+        tags.extend(person.tags.iter().cloned());
+        for identification in &person.identifications {
+            changes.extend(history(identification).map(|row| row.into_active_model().reset_all()));
+            identifications.push(identification.clone().into_active_model().reset_all());
+        }
+    }
+    let rows = users.len() + lookups.len() + tags.len() + identifications.len() + changes.len();
+    let transaction = opened.store.begin().await?;
+    insert::<user::Entity>(&transaction, users).await?;
+    insert::<user_lookup::Entity>(&transaction, lookups).await?;
+    insert::<user_tag::Entity>(&transaction, tags).await?;
+    insert::<identification::Entity>(&transaction, identifications).await?;
+    insert::<level_change::Entity>(&transaction, changes).await?;
+    transaction.commit().await?;
+    Ok(rows as u64)
+}
+
+/// A bar that fills.
+pub fn progress(length: u64, of: &str) -> ProgressBar {
+    let template = format!("{{wide_bar}} {{human_pos}}/{{human_len}} {of}, {{eta}} left");
+    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length).with_style(style)
+}
+
+/// Writes rows, in statements of a size that both databases take.
+pub async fn insert<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    rows: Vec<impl ActiveModelTrait<Entity = E>>,
+) -> Result<()> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<_> = rows.by_ref().take(STATEMENT).collect();
+        E::insert_many(batch).exec_without_returning(db).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+use std::collections::HashMap;
+
+use entity::{document, document_image};
+use uuid::Uuid;
+
+use crate::document::store;
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+
+/// What documents belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DocumentOwner {
+    Session,
+    Identification,
+}
+
+/// Asks for the documents of a session or of an identification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DocumentsOf(pub DocumentOwner, pub Uuid);
+
+impl Batched for DocumentsOf {
+    type Value = Vec<document::Model>;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let mut found = HashMap::new();
+        for (of, parent) in [
+            (DocumentOwner::Session, document::Column::SessionId),
+            (DocumentOwner::Identification, document::Column::IdentificationId),
+        ] {
+            let ids: Vec<Uuid> = keys.iter().filter(|key| key.0 == of).map(|key| key.1).collect();
+            if !ids.is_empty() {
+                let documents = store::of_parents(store, caller, parent, &ids).await?;
+                found.extend(documents.into_iter().map(|(id, documents)| (Self(of, id), documents)));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Asks for the images of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ImagesOf(pub Uuid);
+
+impl Batched for ImagesOf {
+    type Value = Vec<document_image::Model>;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let images = store::images_of(store, caller, &ids).await?;
+        Ok(images.into_iter().map(|(id, images)| (Self(id), images)).collect())
+    }
+}

@@ -1,0 +1,9 @@
+//! The GraphQL API of this concept.
+
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use mutation::GrantPolicyMutation;
+pub use object::GrantPolicy;
+pub use query::GrantPolicyQuery;

@@ -1,0 +1,5 @@
+//! Grant policies: which verification level a project's users are granted, without anybody's doing, once they hold a
+//! level of an identification.
+
+pub mod graphql;
+pub mod store;

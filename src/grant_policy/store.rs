@@ -1,0 +1,127 @@
+//! The SQL of grant policies, and the grants that follow from them.
+
+use entity::{
+    grant_policy,
+    grant_policy::{Column, Entity, Level, Model},
+    verification, verification_level,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    audit::{self, Action, Entry},
+    auth::Caller,
+    clock::Clock,
+    db::{Store, Transaction},
+    verification::{
+        grant::{self, Append},
+        store::visible_levels,
+    },
+};
+
+/// The policies of a project.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn policies(db: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Model>> {
+    let rows = Entity::find().filter(Column::ProjectId.eq(project));
+    Ok(rows.order_by_asc(Column::IdentificationLevel).all(db).await?)
+}
+
+/// How setting a policy ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetPolicyOutcome {
+    /// These are the project's policies now.
+    Policies(Vec<Model>),
+    UnknownLevel,
+}
+
+/// From now on whoever comes to hold `when` is granted `level`; nothing, if that is `None`.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn set(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    when: Level,
+    level: Option<Uuid>,
+) -> Result<SetPolicyOutcome> {
+    let transaction = store.begin().await?;
+    let project = caller.project_id();
+    if let Some(level) = level {
+        let known = visible_levels(caller).filter(verification_level::Column::Id.eq(level));
+        if known.one(&transaction).await?.is_none() {
+            return Ok(SetPolicyOutcome::UnknownLevel);
+        }
+        let row = grant_policy::ActiveModel {
+            project_id: Set(project),
+            identification_level: Set(when),
+            verification_level_id: Set(level),
+        };
+        let key = OnConflict::columns([Column::ProjectId, Column::IdentificationLevel])
+            .update_column(Column::VerificationLevelId)
+            .to_owned();
+        Entity::insert(row).on_conflict(key).exec_without_returning(&transaction).await?;
+    } else {
+        Entity::delete_by_id((project, when)).exec(&transaction).await?;
+    }
+    audit::store::record(&transaction, clock, Entry::of_project(project, Action::GrantPolicySet)).await?;
+    let policies = policies(&transaction, project).await?;
+    transaction.commit().await?;
+    Ok(SetPolicyOutcome::Policies(policies))
+}
+
+/// Grants what follows from levels of an identification that have just become valid, in the transaction that made them
+/// so. A user is never granted a level below the one it stands at.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn follow(
+    transaction: &Transaction,
+    clock: &Clock,
+    (project, user, identification): (Uuid, Uuid, Uuid),
+    valid: &[Level],
+) -> Result<Vec<verification::Model>> {
+    let mut policies = policies(transaction, project).await?;
+    policies.retain(|policy| valid.contains(&policy.identification_level));
+    if policies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ladder = verification_level::Entity::find()
+        .filter(verification_level::Column::ProjectId.eq(project))
+        .order_by_asc(verification_level::Column::Index)
+        .all(transaction)
+        .await?;
+    grant::lock_user(transaction, user).await?;
+    let mut last = grant::last_of(transaction, user).await?;
+    let mut granted = Vec::new();
+    // From the bottom of the ladder, so that each grant is a step up.
+    for rung in ladder {
+        let stands_at = |rung: Uuid| last.as_ref().is_some_and(|last| last.current_level_id == rung);
+        if stands_at(rung.id) {
+            // Whatever was below is behind.
+            granted.clear();
+            continue;
+        }
+        if policies.iter().any(|policy| policy.verification_level_id == rung.id) {
+            granted.push(rung.id);
+        }
+    }
+    let mut rows = Vec::new();
+    for level in granted {
+        let reason = format!("Identification: {identification}");
+        let append = Append { id: clock.new_id(), project, user, level, reason: &reason, by: None };
+        let row = grant::append(transaction, clock, last.as_ref(), append).await?;
+        rows.push(row.clone());
+        last = Some(row);
+    }
+    Ok(rows)
+}

@@ -1,0 +1,211 @@
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures_util::{FutureExt, future::BoxFuture};
+use tracing::Instrument;
+
+use super::{
+    App,
+    body::{BodyError, ReceivedBody, UploadPermit},
+    error_format::RejectedRequest,
+};
+use crate::{Code, audit::actor};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Seconds after which a client that was turned away may come again.
+const RETRY_AFTER: &str = "1";
+
+/// The id of a request: the caller's own from `x-request-id`, if it is a plain word, or a new one.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// What the wall lets through to a path.
+#[derive(Clone)]
+pub struct ConcurrencyLimit {
+    pub app: App,
+    /// Bytes of a body at most.
+    pub most: u64,
+    /// The setting that says so.
+    pub setting: &'static str,
+    /// Seconds for the answer, from when the body has arrived, and the setting that says so.
+    pub time: (u64, &'static str),
+}
+
+/// A refusal before anything was read of the request, in the shape GraphQL clients read.
+pub fn refusal(status: StatusCode, code: Code, message: &str) -> Response {
+    let body =
+        serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] });
+    (status, Json(body)).into_response()
+}
+
+/// A refusal for now: try again in a moment.
+pub fn busy(message: &str) -> Response {
+    again(refusal(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, message))
+}
+
+/// Says when to come again.
+pub fn again(refusal: Response) -> Response {
+    ([(header::RETRY_AFTER, RETRY_AFTER)], refusal).into_response()
+}
+
+/// Gives every request an id, a line in the log and a place in the metrics, and answers for a handler that panics.
+pub fn trace(State(app): State<App>, mut request: Request, next: Next) -> BoxFuture<'static, Response> {
+    Box::pin(async move {
+        let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
+        let is_plain = |id: &&str| {
+            (1..=64).contains(&id.len())
+                && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        let id = given.filter(is_plain).map_or_else(|| app.clock.new_id().to_string(), str::to_owned);
+        let method = request.method().clone();
+        let asked = request.uri().path().to_owned();
+        let path = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
+        request.extensions_mut().insert(RequestId(id.clone()));
+
+        let started = Instant::now();
+        let span = tracing::info_span!("request", request_id = id);
+        // Whatever hangs, also before a body is read: everything that is done for a request ends with it.
+        let limits = &app.limits;
+        let most = limits.body_seconds + limits.query_seconds.max(limits.upload_seconds);
+        let run = tokio::time::timeout(Duration::from_secs(most), next.run(request));
+        let run = async {
+            run.await
+                .unwrap_or_else(|_| too_late((limits.query_seconds, "limits.query_seconds"), &id, &asked))
+        };
+        let run = std::panic::AssertUnwindSafe(run).catch_unwind().instrument(span);
+        let (answer, summary) = actor::requested(&id, run).await;
+        let mut response = answer.unwrap_or_else(|_| {
+            tracing::error!(request_id = id, "the handler of a request panicked");
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            RejectedRequest { status, code: Code::Internal, message: "internal error", id: &id, path: &asked }
+                .answer()
+        });
+
+        let took = started.elapsed();
+        let status = response.status().as_u16();
+        tracing::info!(
+            request_id = id,
+            %method,
+            path,
+            status,
+            micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            operation = summary.operation,
+            credential = summary.credential.map(tracing::field::display),
+            project = summary.project.map(tracing::field::display),
+            "answered"
+        );
+        let labels = [("method", known(&method).to_owned()), ("path", path), ("status", status.to_string())];
+        metrics::counter!("verigraph_http_requests_total", &labels).increment(1);
+        metrics::histogram!("verigraph_http_request_seconds", &labels[1..2]).record(took);
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        let nosniff = HeaderValue::from_static("nosniff");
+        response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+        response
+    })
+}
+
+/// A method as a label: whatever words clients make up are one, or each would be a series of its own for good.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+/// Reads the body of a request, at most so many bytes in at most so much time, and turns it away while too many others
+/// are in flight. In this order: a body that trickles in must not take the place of a request that can be answered.
+pub fn limit(
+    State(admission): State<ConcurrencyLimit>,
+    request: Request,
+    next: Next,
+) -> BoxFuture<'static, Response> {
+    Box::pin(async move {
+        let ConcurrencyLimit { app, most, setting, time } = admission;
+        let limits = &app.limits;
+        let (head, body) = request.into_parts();
+        let id = head.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
+        let refuse = |status, code, message: &str| {
+            RejectedRequest { status, code, message, id, path: head.uri.path() }.answer()
+        };
+        let too_large = || {
+            let text = format!("the body is too large: the limit is {most} bytes (`{setting}`)");
+            refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::BadRequest, &text)
+        };
+        let announced =
+            head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if announced.is_some_and(|length: u64| length > most) {
+            return too_large();
+        }
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(limits.body_seconds);
+        let ReceivedBody { bytes, held } = match app.bodies.receive(body, most, deadline).await {
+            Ok(received) => received,
+            Err(BodyError::TooLarge) => return too_large(),
+            Err(BodyError::BrokenOff) => {
+                return refuse(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off");
+            }
+            Err(BodyError::NoRoom) => {
+                let most = limits.bodies;
+                let text = format!(
+                    "too many bodies are being received: the limit is {most} bytes (`limits.bodies`)"
+                );
+                return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
+            }
+            Err(BodyError::TooSlow) => {
+                let text = format!(
+                    "the body took longer than {} seconds (`limits.body_seconds`)",
+                    limits.body_seconds
+                );
+                return refuse(StatusCode::REQUEST_TIMEOUT, Code::Timeout, &text);
+            }
+        };
+        let Ok(permit) = app.in_flight.clone().try_acquire_owned() else {
+            let most = limits.in_flight;
+            let text = format!("too many requests are in flight: the limit is {most} (`limits.in_flight`)");
+            return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
+        };
+        // The graph knows better which of its requests change something.
+        let may_change = head.method != Method::GET && head.uri.path() != "/graphql";
+        let upload = head.extensions.get::<Arc<UploadPermit>>().cloned();
+        let (path, id) = (head.uri.path().to_owned(), id.to_owned());
+        let work = async move {
+            let answer = next.run(Request::from_parts(head, Body::from(bytes)));
+            // From here on: to look up who calls is part of the time.
+            let answer = tokio::time::timeout(Duration::from_secs(time.0), answer).await;
+            let answer = answer.unwrap_or_else(|_| too_late(time, &id, &path));
+            if may_change {
+                app.hub.wake();
+            }
+            drop((permit, held, upload));
+            answer
+        };
+        // A task of its own runs to its end when the client hangs up. So the limits count work, and not clients that wait for it.
+        match tokio::spawn(actor::inherited(work).in_current_span()).await {
+            Ok(answer) => answer,
+            // `trace` answers for it.
+            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+        }
+    })
+}
+
+/// The answer of a request that has no time left.
+fn too_late((seconds, setting): (u64, &str), id: &str, path: &str) -> Response {
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    let message = format!("the request took too long: the limit is {seconds} seconds (`{setting}`)");
+    RejectedRequest { status, code: Code::Timeout, message: &message, id, path }.answer()
+}

@@ -1,0 +1,259 @@
+//! The token endpoint: `POST /oauth2/token`, client credentials, RFC 6749.
+
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::{OpenApi, ToSchema};
+
+use super::{
+    App,
+    error_format::{self, RejectedRequest},
+    middleware,
+};
+use crate::Result;
+use crate::auth::{Audience, Permission, Permissions, VerifiedToken, credential};
+
+/// The description of this surface.
+#[derive(OpenApi)]
+#[openapi(paths(token), tags((name = "OAuth", description = "Access tokens")))]
+pub struct Api;
+
+/// Seconds that an access token lives.
+pub const LIFE: i64 = 60 * 60;
+
+/// A refusal by section 5.2 of RFC 6749.
+struct OAuthError {
+    error: &'static str,
+    description: &'static str,
+}
+
+/// The parameters of a token request. Authenticate here or by HTTP Basic, in one of the two. A parameter without a value
+/// counts as left out.
+#[derive(ToSchema)]
+#[schema(as = TokenRequest)]
+#[expect(dead_code, reason = "`Request::read` reads the form: it has to find parameters that stand twice")]
+struct TokenParams {
+    /// `client_credentials`.
+    #[schema(example = "client_credentials")]
+    grant_type: String,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    /// Permissions, separated by spaces. Default: all permissions of the client.
+    #[schema(example = "USERS:VIEW IDENTIFICATIONS:VIEW")]
+    scope: Option<String>,
+}
+
+/// An access token.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Token)]
+struct TokenResponse {
+    access_token: String,
+    /// `bearer`.
+    #[schema(example = "bearer")]
+    token_type: &'static str,
+    /// Seconds that it is good for.
+    #[schema(example = 3600)]
+    expires_in: i64,
+    /// Its permissions.
+    scope: String,
+}
+
+/// Why there is no token, by section 5.2 of RFC 6749.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TokenError)]
+struct Body {
+    /// What is wrong, for a program.
+    #[schema(example = "invalid_client")]
+    error: &'static str,
+    /// What is wrong, for a person.
+    error_description: String,
+}
+
+/// A refusal of the wall, in the shape of this endpoint.
+#[must_use]
+pub fn refused(refused: &RejectedRequest<'_>) -> Value {
+    let error = match refused.status {
+        StatusCode::SERVICE_UNAVAILABLE => "temporarily_unavailable",
+        StatusCode::INTERNAL_SERVER_ERROR => "server_error",
+        _ => "invalid_request",
+    };
+    json!(Body { error, error_description: refused.message.to_owned() })
+}
+
+/// Get an access token
+///
+/// Exchanges a client id and its secret for an access token: the client credentials grant of RFC 6749.
+#[utoipa::path(
+    post, path = "/oauth2/token", tag = "OAuth", operation_id = "getToken", security((), ("client" = [])),
+    request_body(content = TokenParams, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "The token", body = TokenResponse),
+        (status = 400, description = "The request is not as RFC 6749 has it, or asks for too much", body = Body),
+        (status = 401, description = "Id and secret do not match, or are missing", body = Body),
+    ),
+)]
+pub async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    match grant(&app, &headers, &body).await {
+        Ok(Ok((token, scope))) => {
+            let scope = scope.to_string();
+            let body = TokenResponse { access_token: token, token_type: "bearer", expires_in: LIFE, scope };
+            answer(StatusCode::OK, &body)
+        }
+        Ok(Err(refusal)) => {
+            let body = Body { error: refusal.error, error_description: refusal.description.to_owned() };
+            if refusal.error != "invalid_client" {
+                return answer(StatusCode::BAD_REQUEST, &body);
+            }
+            // RFC 6749, 5.2: a client that tried the header is told which scheme the server knows.
+            let challenge = [(header::WWW_AUTHENTICATE, "Basic realm=\"verigraph\"")];
+            (challenge, answer(StatusCode::UNAUTHORIZED, &body)).into_response()
+        }
+        Err(error) => {
+            let status = error_format::status(error.code());
+            if status == StatusCode::SERVICE_UNAVAILABLE {
+                let body = Body { error: "temporarily_unavailable", error_description: error.to_string() };
+                return middleware::again(answer(status, &body));
+            }
+            tracing::error!(error = error.fault(), "a token could not be issued");
+            let body = Body { error: "server_error", error_description: "try again later".to_owned() };
+            answer(StatusCode::INTERNAL_SERVER_ERROR, &body)
+        }
+    }
+}
+
+fn answer(status: StatusCode, body: &impl Serialize) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json;charset=UTF-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::PRAGMA, "no-cache"),
+    ];
+    (status, headers, json!(body).to_string()).into_response()
+}
+
+async fn grant(
+    app: &App,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Result<(String, Permissions), OAuthError>> {
+    let request = match Request::read(headers, body) {
+        Ok(request) => request,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let now = app.clock.now();
+    let (id, secret) = (&request.client_id, &request.client_secret);
+    let Some(row) = credential::authenticate(&app.store, &app.root, now, id, secret).await? else {
+        return Ok(Err(OAuthError {
+            error: "invalid_client",
+            description: "client id and secret do not match",
+        }));
+    };
+    let held = Permissions::of(&row);
+    let scope = match &request.scope {
+        None => held,
+        Some(scope) => {
+            if let Some(scope) = asked(scope, held) {
+                scope
+            } else {
+                let description = "the scope names a permission that the client does not hold";
+                return Ok(Err(OAuthError { error: "invalid_scope", description }));
+            }
+        }
+    };
+    let token = app
+        .signer
+        .issue(VerifiedToken { credential: row.id, scope }, Audience::Graph, &app.clock, LIFE)
+        .await?;
+    Ok(Ok((token, scope)))
+}
+
+/// The permissions a scope names, if all of them are held.
+fn asked(scope: &str, held: Permissions) -> Option<Permissions> {
+    let names = scope.split(' ').filter(|name| !name.is_empty());
+    names.map(|name| Permission::named(name).filter(|permission| held.holds(*permission))).collect()
+}
+
+struct Request {
+    client_id: String,
+    client_secret: String,
+    scope: Option<String>,
+}
+
+impl Request {
+    fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, OAuthError> {
+        let invalid = |description| OAuthError { error: "invalid_request", description };
+        let content_type =
+            headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(invalid("send the request as application/x-www-form-urlencoded"));
+        }
+        let [mut grant_type, mut id, mut secret, mut scope] = [const { None }; 4];
+        // RFC 6749, 3.2: a parameter without a value counts as left out, so it cannot stand twice either. A scope of
+        // spaces alone names no permission, which is the same request.
+        let given = form_urlencoded::parse(body).filter(|(_, value)| !value.trim_matches(' ').is_empty());
+        for (name, value) in given {
+            let field = match &*name {
+                "grant_type" => &mut grant_type,
+                "client_id" => &mut id,
+                "client_secret" => &mut secret,
+                "scope" => &mut scope,
+                // RFC 6749, 3.2: parameters that the server does not know are ignored.
+                _ => continue,
+            };
+            if field.replace(value.into_owned()).is_some() {
+                return Err(invalid("a parameter stands twice"));
+            }
+        }
+        match grant_type.as_deref() {
+            None => return Err(invalid("grant_type is missing")),
+            Some("client_credentials") => {}
+            Some(_) => {
+                let description = "only client_credentials is supported";
+                return Err(OAuthError { error: "unsupported_grant_type", description });
+            }
+        }
+        let (client_id, client_secret) = match (basic(headers)?, id, secret) {
+            // RFC 6749, 2.3: one way of authenticating a request. Naming the same client in the body is harmless.
+            (Some((id, secret)), body_id, None) if body_id.as_ref().is_none_or(|body_id| *body_id == id) => {
+                (id, secret)
+            }
+            (Some(_), _, _) => return Err(invalid("authenticate in the header or in the body, not in both")),
+            (None, Some(id), Some(secret)) => (id, secret),
+            (None, _, _) => {
+                let description = "client_id and client_secret are needed, in the body or by HTTP Basic";
+                return Err(OAuthError { error: "invalid_client", description });
+            }
+        };
+        Ok(Self { client_id, client_secret, scope })
+    }
+}
+
+/// The pair of an `Authorization: Basic` header, if there is one.
+fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, OAuthError> {
+    let refused =
+        || OAuthError { error: "invalid_client", description: "the Authorization header is not HTTP Basic" };
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    let (scheme, encoded) =
+        value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(refused)?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Err(refused());
+    }
+    let pair = BASE64_STANDARD.decode(encoded.trim()).ok().and_then(|pair| String::from_utf8(pair).ok());
+    let pair = pair.ok_or_else(refused)?;
+    let (id, secret) = pair.split_once(':').ok_or_else(refused)?;
+    // RFC 6749, 2.3.1: both halves are form-encoded before they are put together.
+    let decode = |half: &str| {
+        let half = format!("x={half}");
+        form_urlencoded::parse(half.as_bytes())
+            .next()
+            .map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
+    };
+    Ok(Some((decode(id), decode(secret))))
+}

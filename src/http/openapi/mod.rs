@@ -1,0 +1,264 @@
+//! The REST paths, described for programs. Handlers say what is theirs. What they all have in common comes from where it
+//! is decided: permissions from the policy table, refusals of the wall from the surface they go out on.
+
+mod webhooks;
+
+use std::sync::LazyLock;
+
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use utoipa::{
+    OpenApi,
+    openapi::{
+        Content, ContentBuilder, KnownFormat, ObjectBuilder, OpenApi as Document, Ref, RefOr, Required,
+        ResponseBuilder, SchemaFormat, Server, Type,
+        extensions::Extensions,
+        path::{Operation, PathItem},
+        security::{
+            ApiKey, ApiKeyValue, ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes,
+            SecurityRequirement, SecurityScheme,
+        },
+    },
+};
+
+use super::{
+    App,
+    bearer::{API_KEY, Form},
+    error_format::{self, ErrorFormat, ErrorList, RejectedRequest},
+    health,
+};
+use crate::{
+    Code,
+    auth::{
+        Permission,
+        policy::{self, Requirement},
+    },
+    http::oauth,
+    proofing, result, session, verification,
+    webhook::body::{EventBody, ResultBody, SessionBody},
+};
+
+/// What the wall turns away on every path: the status, the code, for whom reads the document, for whom was refused.
+const REFUSED: &[(StatusCode, Code, &str, &str)] = &[
+    (
+        StatusCode::BAD_REQUEST,
+        Code::BadRequest,
+        "The request is not as this path takes it",
+        "the body broke off",
+    ),
+    (
+        StatusCode::REQUEST_TIMEOUT,
+        Code::Timeout,
+        "The body took too long",
+        "the body took longer than 15 seconds (`limits.body_seconds`)",
+    ),
+    (
+        StatusCode::PAYLOAD_TOO_LARGE,
+        Code::BadRequest,
+        "The body is too large",
+        // Each path has a limit of its own.
+        "",
+    ),
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        Code::Overloaded,
+        "Too much is going on: come again after the seconds of `Retry-After`",
+        "too many requests are in flight: the limit is 256 (`limits.in_flight`)",
+    ),
+];
+
+/// What every path can answer when the server is at fault.
+const FAULT: (StatusCode, Code, &str, &str) = (
+    StatusCode::INTERNAL_SERVER_ERROR,
+    Code::Internal,
+    "A fault of the server, which its log knows by the id of the request",
+    "internal error",
+);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "verigraph",
+        description = "The REST surfaces of verigraph. The graph is described by its own schema, at `/graphql`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    paths(serve),
+    components(schemas(ErrorList, EventBody, SessionBody, ResultBody))
+)]
+struct Own;
+
+/// The document.
+#[must_use]
+pub fn document() -> Document {
+    let mut document = Own::openapi();
+    for api in [
+        proofing::rest::Api::openapi(),
+        verification::rest::Api::openapi(),
+        result::rest::Api::openapi(),
+        session::rest::Api::openapi(),
+        oauth::Api::openapi(),
+        health::Api::openapi(),
+    ] {
+        document.merge(api);
+    }
+    let components = document.components.get_or_insert_default();
+    components.security_schemes = schemes().map(|(name, scheme)| (name.to_owned(), scheme)).into();
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            finish(path, method, operation);
+        }
+    }
+    document
+}
+
+/// The document as it is checked in, and served where no address is known by which clients reach the server.
+#[must_use]
+pub fn text() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| at("/"));
+    &TEXT
+}
+
+/// The document of a server at an address.
+fn at(url: &str) -> String {
+    let mut document = document();
+    document.servers = Some(vec![Server::new(url)]);
+    let mut document = json!(document);
+    // The library knows no webhooks.
+    document["webhooks"] = webhooks::described();
+    format!("{document:#}")
+}
+
+/// This document
+#[utoipa::path(
+    get, path = "/openapi.json", operation_id = "getOpenApi", tag = "Health", security(()),
+    responses((status = 200, description = "An OpenAPI document", body = Object, content_type = "application/json")),
+)]
+pub async fn serve(State(app): State<App>) -> Response {
+    let head = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
+    match &app.public_url {
+        None => (head, text()).into_response(),
+        Some(url) => {
+            let text = app.openapi.get_or_init(|| at(&url.of("")));
+            (head, text.clone()).into_response()
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let all = [
+        ("GET", &mut item.get),
+        ("POST", &mut item.post),
+        ("PUT", &mut item.put),
+        ("PATCH", &mut item.patch),
+        ("DELETE", &mut item.delete),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// Bytes are bytes: left alone, the library describes them as a list of numbers, or not at all.
+fn describe_bytes(operation: &mut Operation) {
+    let bytes = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+        .build();
+    let sent = operation.request_body.iter_mut().flat_map(|body| {
+        body.required = Some(Required::True);
+        &mut body.content
+    });
+    let answered = operation.responses.responses.values_mut().filter_map(|response| match response {
+        RefOr::T(response) => Some(&mut response.content),
+        RefOr::Ref(_) => None,
+    });
+    for (kind, content) in sent.chain(answered.flatten()) {
+        if kind == "application/octet-stream" || kind.starts_with("image/") {
+            content.schema = Some(bytes.clone().into());
+        }
+    }
+}
+
+fn finish(path: &str, method: &str, operation: &mut Operation) {
+    describe_bytes(operation);
+    let error_format = error_format::of(path);
+    let is_admitted = !matches!(path, "/healthz" | "/readyz" | "/metrics");
+    for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
+        add(operation, (error_format, path), refused);
+    }
+    let needed: Vec<_> = policy::needs_of(method, path)
+        .filter_map(|need| match need {
+            Requirement::One(permission) | Requirement::OrRejected(permission) => Some(permission.name()),
+            Requirement::Token => None,
+        })
+        .collect();
+    if needed.is_empty() {
+        return;
+    }
+    let (plural, listed) = (if needed.len() > 1 { "s" } else { "" }, needed.join("` and `"));
+    let needs = format!("Needs the permission{plural} `{listed}`.");
+    let description = operation.description.take();
+    operation.description =
+        Some(description.map_or_else(|| needs.clone(), |text| format!("{text}\n\n{needs}")));
+    operation.extensions = Some(Extensions::from_iter([("x-permission", needed.join(" "))]));
+    let ways: &[&str] = match error_format.form {
+        Form::Named => &["oauth2"],
+        Form::NamedOrBare => &["oauth2", "bare"],
+        Form::ServerToken => &["serverToken"],
+        Form::Key => &["oauth2", "key"],
+    };
+    let ways = ways.iter().map(|way| SecurityRequirement::new(*way, needed.iter().copied()));
+    operation.security = Some(ways.collect());
+    for (status, description) in [
+        (StatusCode::UNAUTHORIZED, "There is no token, or it is not good, or no longer".to_owned()),
+        (StatusCode::FORBIDDEN, format!("The token lacks the permission{plural} `{listed}`")),
+    ] {
+        let content = Content::new(Some(Ref::from_schema_name(error_format.schema)));
+        let response = ResponseBuilder::new().description(description).content("application/json", content);
+        operation.responses.responses.insert(status.as_str().to_owned(), response.build().into());
+    }
+}
+
+/// Adds a refusal of the wall, with what it says, if that is known, as its example, where the handler has not said more of that status.
+fn add(
+    operation: &mut Operation,
+    (error_format, path): (&ErrorFormat, &str),
+    &(status, code, description, message): &(StatusCode, Code, &str, &str),
+) {
+    let example = (error_format.body)(&RejectedRequest {
+        status,
+        code,
+        message,
+        id: "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b",
+        path,
+    });
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(error_format.schema)))
+        .example(Some(example).filter(|_| !message.is_empty()))
+        .build();
+    let response = ResponseBuilder::new().description(description).content("application/json", content);
+    let known = operation.responses.responses.entry(status.as_str().to_owned());
+    known.or_insert_with(|| response.build().into());
+}
+
+/// How callers say who they are.
+fn schemes() -> [(&'static str, SecurityScheme); 6] {
+    let scopes = Scopes::from_iter(Permission::ALL.map(|it| (it.name(), it.description())));
+    let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth2/token", scopes));
+    let bare =
+        ApiKeyValue::with_description("Authorization", "`Authorization: TOKEN`, without the word Bearer");
+    let key = ApiKeyValue::with_description(API_KEY, "`x-api-key: KEY`, the API key of a credential");
+    [
+        ("key", SecurityScheme::ApiKey(ApiKey::Header(key))),
+        ("oauth2", SecurityScheme::OAuth2(OAuth2::with_description([flow], "`Authorization: Bearer TOKEN`"))),
+        ("bare", SecurityScheme::ApiKey(ApiKey::Header(bare))),
+        ("apiKey", header("x-api-key", "The API key of an integration")),
+        ("serverToken", header("x-auth-token", "A token of `/v1/integration/authorize/server`")),
+        ("client", SecurityScheme::Http(Http::new(HttpAuthScheme::Basic))),
+    ]
+}
+
+fn header(name: &str, description: &str) -> SecurityScheme {
+    SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(name, description)))
+}

@@ -1,0 +1,151 @@
+//! Keys of what takes many transactions: such a key is claimed before any of them, so that whoever comes with the same one
+//! meanwhile can wait. A claim has an end by the machine's clock: a process that died does not hold a key for ever.
+
+use entity::idempotency_key::{ActiveModel, Column, Entity, Model};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::{IdempotencyKey, StoredRejection, makes_way, primary_key, put, sweep};
+use crate::{Result, auth::Caller, clock::Clock, db::Store};
+
+/// A key that belongs to whoever is at work under it. Dropped before it is settled, it is free again: what was at work
+/// failed, or was not waited for.
+#[derive(Debug)]
+pub struct Claim {
+    store: Store,
+    caller: Caller,
+    keyed: IdempotencyKey,
+    id: Uuid,
+    is_over: bool,
+}
+
+/// How claiming a key went.
+#[derive(Debug)]
+pub enum ClaimOutcome {
+    Acquired(Claim),
+    /// Somebody else is at work under it, on the same.
+    Busy,
+    /// The same was asked before, and answered with this.
+    Answered(StoredRejection),
+    /// It was used for something else.
+    Conflict,
+}
+
+/// Claims a key for so many seconds.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn claim(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: &IdempotencyKey,
+    seconds: i64,
+) -> Result<ClaimOutcome> {
+    let (now, id) = (clock.source_now(), clock.new_id());
+    // Looked at before anything is written: who waits does not keep whoever is at work waiting.
+    let known = Entity::find_by_id(primary_key(caller, keyed)).one(store.read()).await?;
+    let is_alive = |row: &Model| row.claimed_until.is_some_and(|until| until > now);
+    if known.is_some_and(|row| row.digest == keyed.digest && is_alive(&row)) {
+        return Ok(ClaimOutcome::Busy);
+    }
+    let row = ActiveModel {
+        project_id: Set(caller.project_id()),
+        credential_id: Set(caller.credential.id),
+        key: Set(keyed.key.clone()),
+        digest: Set(keyed.digest.clone()),
+        result: Set(id),
+        refusal: Set(None),
+        created_at: Set(clock.now()),
+        claimed_until: Set(Some(now.plus_seconds(seconds))),
+    };
+    let of = |column: Column| Expr::col((Entity, column));
+    // Whoever had claimed it for the same is dead.
+    let was_left = of(Column::Digest).eq(keyed.digest.clone()).and(of(Column::ClaimedUntil).lte(now));
+    if put(store.write(), row, makes_way(clock).or(was_left)).await? {
+        let (store, caller, keyed) = (store.clone(), caller.clone(), keyed.clone());
+        return Ok(ClaimOutcome::Acquired(Claim { store, caller, keyed, id, is_over: false }));
+    }
+    let row = Entity::find_by_id(primary_key(caller, keyed)).one(store.write()).await?;
+    Ok(match row {
+        // It was given back this moment, and can be claimed the next.
+        None => ClaimOutcome::Busy,
+        Some(row) if row.digest != keyed.digest => ClaimOutcome::Conflict,
+        Some(row) if row.claimed_until.is_some() => ClaimOutcome::Busy,
+        Some(row) => {
+            keyed.refusal(caller, row.refusal)?.map_or(ClaimOutcome::Conflict, ClaimOutcome::Answered)
+        }
+    })
+}
+
+impl Claim {
+    /// Remembers what came of it, in place of the claim. `false` when it took longer than it had claimed the key for and
+    /// somebody else has it by now.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn settle(mut self, clock: &Clock, answer: &StoredRejection) -> Result<bool> {
+        let answer = self.keyed.sealed(&self.caller, answer)?;
+        let answered = ActiveModel {
+            result: Set(Uuid::nil()),
+            refusal: Set(Some(answer)),
+            // A day from now, by a clock that it may have moved itself.
+            created_at: Set(clock.now()),
+            claimed_until: Set(None),
+            ..ActiveModel::default()
+        };
+        let written =
+            Entity::update_many().set(answered).filter(self.mine()).exec(self.store.write()).await?;
+        self.is_over = true;
+        sweep(self.store.write(), &self.caller, clock).await?;
+        Ok(written.rows_affected == 1)
+    }
+
+    /// Gives the key back: nothing came of it that is to be remembered.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails: then the key is free when the claim ends.
+    pub async fn release(mut self) -> Result<()> {
+        self.is_over = true;
+        Entity::delete_many().filter(self.mine()).exec(self.store.write()).await?;
+        Ok(())
+    }
+
+    /// The row, as long as it is this claim.
+    fn mine(&self) -> Expr {
+        Column::ProjectId
+            .eq(self.caller.project_id())
+            .and(Column::CredentialId.eq(self.caller.credential.id))
+            .and(Column::Key.eq(self.keyed.key.clone()))
+            .and(Column::Result.eq(self.id))
+            .and(Column::ClaimedUntil.is_not_null())
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        if self.is_over {
+            return;
+        }
+        // Whoever waits for a request that took too long does not wait for the end of the claim as well.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (store, caller, keyed, id) =
+            (self.store.clone(), self.caller.clone(), self.keyed.clone(), self.id);
+        runtime.spawn(async move {
+            let claim = Self { store, caller, keyed, id, is_over: true };
+            if let Err(error) = claim.release().await {
+                tracing::debug!(
+                    fault = error.fault(),
+                    "an idempotency key stays claimed for a while: {error}"
+                );
+            }
+        });
+    }
+}

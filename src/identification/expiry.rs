@@ -1,0 +1,88 @@
+//! What of an identification changes by itself, and when. Pure decisions.
+
+use entity::{Timestamp, identification::Process};
+
+use super::rules::{Cause, Levels, moved};
+
+/// Seconds that a process may take before what has only begun expires.
+#[must_use]
+pub const fn patience(process: Process) -> i64 {
+    match process {
+        Process::Expert => 24 * 60 * 60,
+        Process::Qes => 2 * 60 * 60,
+        Process::Pvid => 15 * 60,
+    }
+}
+
+/// What of an identification changes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpiryTask {
+    pub process: Process,
+    pub created_at: Timestamp,
+    pub levels: Levels,
+    /// Until when those levels are valid that are, in the same order; `None`: without an end.
+    pub valid_until: [Option<Timestamp>; 3],
+}
+
+impl ExpiryTask {
+    /// When the next level changes by itself, and why. `None`: none will.
+    fn end(&self, place: usize) -> Option<(Timestamp, Cause)> {
+        let level = self.levels[place];
+        if moved(level, Cause::RunOut).is_some() {
+            return Some((self.created_at.plus_seconds(patience(self.process)), Cause::RunOut));
+        }
+        moved(level, Cause::Lapse)?;
+        Some((self.valid_until[place]?, Cause::Lapse))
+    }
+
+    /// When the next level changes by itself. `None`: none will.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Timestamp> {
+        (0..3).filter_map(|place| self.end(place)).map(|(at, _)| at).min()
+    }
+
+    /// The levels once everything has happened that is due at a moment.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Levels {
+        let mut after = self.levels;
+        for (place, level) in after.iter_mut().enumerate() {
+            if let Some((at, cause)) = self.end(place)
+                && at <= now
+            {
+                *level = moved(*level, cause).unwrap_or(*level);
+            }
+        }
+        after
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::identification::Status::{Expired, NotSupported, Pending, Started, Valid};
+
+    use super::super::rules::levels;
+    use super::*;
+
+    #[test]
+    fn what_has_begun_expires_when_its_process_has_taken_too_long_and_what_is_valid_when_its_validity_ends() {
+        let at = |seconds| Timestamp(0).plus_seconds(seconds);
+        for (process, patience) in [(Process::Expert, 86_400), (Process::Qes, 7_200), (Process::Pvid, 900)] {
+            let begun = levels(process, Started);
+            let life = ExpiryTask { process, created_at: at(0), levels: begun, valid_until: [None; 3] };
+            assert_eq!(life.due_at(), Some(at(patience)));
+            assert_eq!(life.at(at(patience - 1)), begun);
+            assert_eq!(life.at(at(patience)), levels(process, Expired));
+            let pending = ExpiryTask { levels: levels(process, Pending), ..life };
+            assert_eq!((pending.due_at(), pending.at(at(1 << 40))), (None, pending.levels));
+        }
+        let valid_until = [Some(at(20)), Some(at(10)), None];
+        let valid = levels(Process::Qes, Valid);
+        let life = ExpiryTask { process: Process::Qes, created_at: at(0), levels: valid, valid_until };
+        assert_eq!(life.due_at(), Some(at(10)));
+        assert_eq!(life.at(at(9)), valid);
+        assert_eq!(life.at(at(10)), [Valid, Expired, NotSupported]);
+        assert_eq!(ExpiryTask { levels: life.at(at(10)), ..life }.due_at(), Some(at(20)));
+        assert_eq!(life.at(at(20)), levels(Process::Qes, Expired));
+        assert_eq!(ExpiryTask { valid_until: [None; 3], ..life }.due_at(), None);
+    }
+}

@@ -1,0 +1,184 @@
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use uuid::Uuid;
+
+use super::{
+    DocumentType, Identification, IdentificationProcess, Reason, lifecycle::REASON,
+    mutation::IdentificationLevelStatusesInput,
+};
+use crate::identification::{
+    rules,
+    store::start::{self, NewIdentification, StartOutcome},
+};
+use crate::{
+    Error, Result,
+    auth::policy,
+    document::{Fields, graphql::DocumentFieldsInput},
+    graphql::{
+        ContextExt, DateTime,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationAlreadyAddedRejection,
+            InvalidDocumentRejection, InvalidIdentificationErrorReasonsRejection,
+            InvalidIdentificationLevelsRejection, UserDeactivatedRejection, UserNotFoundRejection,
+        },
+        validated_text,
+    },
+    payload,
+};
+
+/// The identity document that was shown to another provider.
+#[derive(Clone, Debug, InputObject)]
+pub struct ExternalIdentityDocumentInput {
+    /// What it is.
+    document_type: DocumentType,
+    /// What was read out of it. Its last day can end the validity of the levels: see `setLevelValidity`.
+    fields: DocumentFieldsInput,
+}
+
+/// A result that another provider has come to.
+#[derive(Clone, Debug, InputObject)]
+pub struct AddExternalIdentificationInput {
+    /// The id of the user.
+    user_id: ID,
+    /// The process that the check was as good as.
+    process: IdentificationProcess,
+    /// Where the levels stand that the process awards: each of them is given.
+    levels: IdentificationLevelStatusesInput,
+    /// Why, for the levels that are `Invalid`; none otherwise.
+    error_reasons: Option<Vec<Reason>>,
+    /// Who made the check.
+    provider: String,
+    /// What the provider calls it. One of these of a provider is kept once.
+    reference: String,
+    /// When the check was made; now, if left out.
+    identified_at: Option<DateTime>,
+    /// The identity document that was shown.
+    identity_document: Option<ExternalIdentityDocumentInput>,
+    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The result is added.
+#[derive(SimpleObject)]
+pub struct AddExternalIdentificationSuccessPayload {
+    /// The identification; `null` if the token may not read it.
+    identification: Option<Identification>,
+}
+
+payload! {
+    /// How adding another provider's result ended.
+    AddExternalIdentificationPayload: AddExternalIdentificationSuccessPayload,
+    UserNotFound(UserNotFoundRejection),
+    UserDeactivated(UserDeactivatedRejection),
+    AlreadyAdded(IdentificationAlreadyAddedRejection),
+    InvalidLevels(InvalidIdentificationLevelsRejection),
+    InvalidReasons(InvalidIdentificationErrorReasonsRejection),
+    InvalidDocument(InvalidDocumentRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of what other providers have found out.
+#[derive(Default)]
+pub struct ExternalMutation;
+
+#[Object]
+impl ExternalMutation {
+    /// Adds the result of a check that another provider has made, with the identity document that was shown. `null` only
+    /// if it failed, with an error that says how.
+    async fn add_external_identification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the provider found out.")] input: AddExternalIdentificationInput,
+    ) -> Result<Option<AddExternalIdentificationPayload>> {
+        use AddExternalIdentificationPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "addExternalIdentification") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let wanted = match input.read(request)? {
+            Ok(wanted) => wanted,
+            Err(refused) => return Ok(Some(refused)),
+        };
+        let user = wanted.user;
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let attempt = || async {
+            Ok(match start::start(tools, &wanted).await? {
+                StartOutcome::Done(row) => Payload::Success(AddExternalIdentificationSuccessPayload {
+                    identification: Some(Identification(row)),
+                }),
+                StartOutcome::UserNotFound => {
+                    Payload::UserNotFound(UserNotFoundRejection::new(&user.to_string()))
+                }
+                StartOutcome::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
+                StartOutcome::Known(_) => Payload::AlreadyAdded(IdentificationAlreadyAddedRejection::new()),
+                StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+}
+
+impl AddExternalIdentificationInput {
+    /// What it asks for; the inner error says why that cannot be.
+    fn read(
+        self,
+        request: &crate::graphql::Request,
+    ) -> Result<Result<NewIdentification, AddExternalIdentificationPayload>> {
+        use AddExternalIdentificationPayload as Payload;
+
+        // What is no id is nobody's.
+        let Ok(user) = Uuid::try_parse(&self.user_id) else {
+            return Ok(Err(Payload::UserNotFound(UserNotFoundRejection::new(&self.user_id))));
+        };
+        let process = self.process.into();
+        let reasons: Vec<_> = self.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
+        let levels = match rules::outcome(process, self.levels.statuses(), &reasons) {
+            Ok(levels) => levels,
+            Err(rules::TransitionError::NoReason | rules::TransitionError::NoInvalid) => {
+                return Ok(Err(Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())));
+            }
+            Err(
+                rules::TransitionError::Nothing
+                | rules::TransitionError::NotAwarded(_)
+                | rules::TransitionError::IllegalTransition(..),
+            ) => {
+                let text = "give a status for each level that the process awards, and for no other";
+                return Ok(Err(Payload::InvalidLevels(InvalidIdentificationLevelsRejection::because(text))));
+            }
+        };
+        let provider = validated_text("provider", &self.provider, REASON)?.to_owned();
+        let reference = validated_text("reference", &self.reference, REASON)?.to_owned();
+        let created_at = self.identified_at.map(|at| at.0);
+        if created_at.is_some_and(|at| at > request.clock.now()) {
+            return Err(Error::argument("identifiedAt", "the check was made before now"));
+        }
+        let document = self.identity_document.map(|document| {
+            let kind = entity::identification::DocumentType::from(document.document_type);
+            Fields::from(document.fields).validated().map(|fields| (kind, fields))
+        });
+        let document = match document.transpose() {
+            Ok(document) => document,
+            Err(name) => {
+                let text = format!("the field `{name}` is empty, too long, or has a NUL in it");
+                return Ok(Err(Payload::InvalidDocument(InvalidDocumentRejection::because(text))));
+            }
+        };
+        let asked = serde_json::json!([
+            user,
+            self.process.name(),
+            levels.map(|status| format!("{status:?}")),
+            reasons,
+            provider,
+            reference,
+            created_at.map(|at| at.0),
+            document.as_ref().map(|(kind, fields)| (format!("{kind:?}"), fields)),
+        ]);
+        let key = idempotency_key(request, self.idempotency_key, "addExternalIdentification", &asked)?;
+        let source = Some((provider, reference));
+        Ok(Ok(NewIdentification { user, process, levels, reasons, created_at, document, source, key }))
+    }
+}

@@ -1,0 +1,133 @@
+use async_graphql::{Enum, InputObject};
+use entity::{grant_policy, identification as table};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::identification::store::IdentificationSort;
+use crate::{db::Direction, graphql::OrderByDirection};
+
+/// How a person is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[graphql(remote = "table::Process")]
+pub enum IdentificationProcess {
+    /// An expert checks person and document in a video call. Awards the level `expert`.
+    #[graphql(name = "Expert")]
+    Expert,
+    /// An expert check that ends in a qualified electronic signature. Awards `expert` and `qes`.
+    #[graphql(name = "QES")]
+    #[serde(rename = "QES")]
+    Qes,
+    /// A remote check by the French PVID rules. Awards `expert` and `pvid`.
+    #[graphql(name = "PVID")]
+    #[serde(rename = "PVID")]
+    Pvid,
+}
+
+impl IdentificationProcess {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Expert => "Expert",
+            Self::Qes => "QES",
+            Self::Pvid => "PVID",
+        }
+    }
+}
+
+/// What a user can be awarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "grant_policy::Level")]
+pub enum IdentificationLevel {
+    /// Checked by an expert.
+    #[graphql(name = "expert")]
+    Expert,
+    /// Good for a qualified electronic signature.
+    #[graphql(name = "qes")]
+    Qes,
+    /// Checked by the French PVID rules.
+    #[graphql(name = "pvid")]
+    Pvid,
+}
+
+/// Where an identification, or one of its levels, stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[graphql(rename_items = "PascalCase", remote = "table::Status")]
+pub enum IdentificationStatus {
+    /// Nothing has happened yet.
+    #[graphql(
+        deprecation = "New identifications begin as `Started`; only old ones can still be `NotStarted`."
+    )]
+    NotStarted,
+    /// The process does not award this level.
+    NotSupported,
+    /// The user has begun.
+    Started,
+    /// The user is done; the check is not.
+    Pending,
+    /// Checked and good.
+    Valid,
+    /// Checked and not good; there are reasons.
+    Invalid,
+    /// Given up by one of the sides.
+    Canceled,
+    /// Not ended in time, or not valid any more.
+    Expired,
+}
+
+impl IdentificationStatus {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotStarted => "NotStarted",
+            Self::NotSupported => "NotSupported",
+            Self::Started => "Started",
+            Self::Pending => "Pending",
+            Self::Valid => "Valid",
+            Self::Invalid => "Invalid",
+            Self::Canceled => "Canceled",
+            Self::Expired => "Expired",
+        }
+    }
+}
+
+/// Which identifications to list. What is left out lets everything through; an empty list lets nothing through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[graphql(name = "IdentificationFiltersInput")]
+pub struct IdentificationFilters {
+    /// Identifications in one of these statuses.
+    pub statuses: Option<Vec<IdentificationStatus>>,
+    /// Identifications whose process awards one of these levels.
+    pub levels: Option<Vec<IdentificationLevel>>,
+    /// Identifications by one of these processes.
+    pub processes: Option<Vec<IdentificationProcess>>,
+}
+
+/// What identifications can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(rename_items = "camelCase")]
+pub enum IdentificationsOrderByField {
+    /// When the identification began.
+    CreatedAt,
+    /// When the identification last changed.
+    UpdatedAt,
+}
+
+/// The order of a list of identifications. Left out: `updatedAt`, the latest first.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+#[graphql(name = "IdentificationsOrderByInput")]
+pub struct IdentificationsOrderBy {
+    /// What to order by; `updatedAt` if left out.
+    pub field: Option<IdentificationsOrderByField>,
+    /// Which end comes first; `Desc` if left out.
+    pub direction: Option<OrderByDirection>,
+}
+
+impl IdentificationsOrderBy {
+    pub(crate) fn parts(self) -> (IdentificationSort, Direction) {
+        let sort = match self.field.unwrap_or(IdentificationsOrderByField::UpdatedAt) {
+            IdentificationsOrderByField::CreatedAt => IdentificationSort::CreatedAt,
+            IdentificationsOrderByField::UpdatedAt => IdentificationSort::UpdatedAt,
+        };
+        (sort, self.direction.unwrap_or(OrderByDirection::Desc).into())
+    }
+}

@@ -1,0 +1,40 @@
+use entity::identification;
+use sea_orm::Select;
+
+use super::{Identification, IdentificationFilters};
+use crate::identification::store;
+use crate::{
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::list::ListSource,
+};
+
+/// Lists of identifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Identifications;
+
+impl ListSource for Identifications {
+    type Entity = identification::Entity;
+    type Row = identification::Model;
+    type Node = Identification;
+    type Filters = IdentificationFilters;
+    type Sort = store::IdentificationSort;
+
+    const NAME: &'static str = "identifications";
+
+    fn filtered(
+        store: &Store,
+        caller: &Caller,
+        filters: &IdentificationFilters,
+    ) -> Select<identification::Entity> {
+        store::filtered(store, caller, filters)
+    }
+
+    fn keys(sort: store::IdentificationSort, direction: Direction) -> Vec<Key<identification::Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn user() -> identification::Column {
+        identification::Column::UserId
+    }
+}

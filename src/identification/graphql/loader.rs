@@ -1,0 +1,44 @@
+use std::collections::HashMap;
+
+use entity::identification;
+use uuid::Uuid;
+
+use super::IdentificationLevels;
+use crate::identification::store;
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+
+/// Asks for the identification of an id, if the caller may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IdentificationById(pub Uuid);
+
+impl Batched for IdentificationById {
+    type Value = identification::Model;
+
+    async fn batch(
+        keys: &[Self],
+        store: &Store,
+        caller: &Caller,
+    ) -> Result<HashMap<Self, identification::Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let rows = store::by_ids(store, caller, &ids).await?;
+        Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
+    }
+}
+
+/// Asks which levels a user holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LevelsOf(pub Uuid);
+
+impl Batched for LevelsOf {
+    type Value = IdentificationLevels;
+
+    async fn batch(
+        keys: &[Self],
+        store: &Store,
+        caller: &Caller,
+    ) -> Result<HashMap<Self, IdentificationLevels>> {
+        let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let levels = store::levels_of(store, caller, &users).await?;
+        Ok(levels.into_iter().map(|(user, levels)| (Self(user), levels)).collect())
+    }
+}

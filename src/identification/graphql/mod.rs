@@ -1,0 +1,28 @@
+//! The GraphQL API of this concept.
+
+pub mod bulk;
+pub mod external;
+pub mod filter;
+pub mod level;
+pub mod lifecycle;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod query;
+pub mod reason;
+
+pub use bulk::BulkMutation;
+pub use external::ExternalMutation;
+pub use filter::{
+    IdentificationFilters, IdentificationLevel, IdentificationProcess, IdentificationStatus,
+    IdentificationsOrderBy,
+};
+pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
+pub use lifecycle::LifecycleMutation;
+pub use list::Identifications;
+pub use loader::{IdentificationById, LevelsOf};
+pub use mutation::{IdentificationLevelStatusesInput, IdentificationMutation};
+pub use object::{DocumentType, Identification};
+pub use query::IdentificationQuery;
+pub use reason::Reason;

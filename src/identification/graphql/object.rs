@@ -1,0 +1,112 @@
+use async_graphql::{Context, Enum, ID, Object};
+use entity::identification as table;
+
+use super::{IdentificationProcess, IdentificationStatus, LevelStatuses};
+use crate::{
+    Result,
+    document::graphql::{DocumentOwner, DocumentsOf, IdentificationDocument},
+    graphql::{ConnectionNode, DateTime, loader::load},
+    user::graphql::{User, UserById},
+};
+
+/// The kind of identity document that was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(name = "IdentityDocumentType", rename_items = "PascalCase", remote = "table::DocumentType")]
+pub enum DocumentType {
+    /// An identity card.
+    IdCard,
+    /// A passport.
+    Passport,
+    /// A residence permit.
+    ResidencePermit,
+    /// A driver's license.
+    DriversLicense,
+}
+
+/// One run of an identification process for a user.
+pub struct Identification(pub table::Model);
+
+impl ConnectionNode for Identification {
+    type Row = table::Model;
+
+    const SYNC_FIELDS: &'static [&'static str] =
+        &["id", "createdAt", "updatedAt", "version", "status", "process", "identityDocumentType", "levels"];
+
+    const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[
+        ("identity_document_type", &["identityDocumentType"]),
+        ("expert_reasons", &["levels"]),
+        ("expert_expired_at", &["levels"]),
+        ("expert_valid_until", &["levels"]),
+        ("qes_reasons", &["levels"]),
+        ("qes_expired_at", &["levels"]),
+        ("qes_valid_until", &["levels"]),
+        ("pvid_reasons", &["levels"]),
+        ("pvid_expired_at", &["levels"]),
+        ("pvid_valid_until", &["levels"]),
+        ("due_at", &[]),
+    ];
+
+    fn of(row: table::Model) -> Self {
+        Self(row)
+    }
+
+    fn row(&self) -> &table::Model {
+        &self.0
+    }
+}
+
+/// One run of an identification process for a user.
+#[Object]
+impl Identification {
+    /// The id of the identification.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
+    /// When it began.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+
+    /// How often it changed, from 1. Events of the identification repeat it: what has a lower number is older news.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// Where it stands, over all levels that its process awards.
+    async fn status(&self) -> IdentificationStatus {
+        self.0.status.into()
+    }
+
+    /// How the person is checked.
+    async fn process(&self) -> IdentificationProcess {
+        self.0.process.into()
+    }
+
+    /// The kind of document the person showed; `null` as long as none was.
+    async fn identity_document_type(&self) -> Option<DocumentType> {
+        self.0.identity_document_type.map(Into::into)
+    }
+
+    /// Where each level stands.
+    async fn levels(&self) -> LevelStatuses<'_> {
+        LevelStatuses(&self.0)
+    }
+
+    /// What was captured for it, the oldest first, at most 100.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Option<Vec<IdentificationDocument>>> {
+        let rows =
+            load(ctx, DocumentsOf(DocumentOwner::Identification, self.0.id)).await?.unwrap_or_default();
+        IdentificationDocument::all(ctx, rows).await.map(Some)
+    }
+
+    /// The person who is checked.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        Ok(load(ctx, UserById(self.0.user_id)).await?.map(User::from))
+    }
+}

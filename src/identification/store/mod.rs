@@ -1,0 +1,141 @@
+//! The SQL of identifications.
+
+pub mod change;
+pub mod due;
+pub mod expire;
+pub mod start;
+pub mod update;
+
+use std::collections::HashMap;
+
+use entity::identification;
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Func, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::graphql::{IdentificationFilters, IdentificationLevel, IdentificationLevels};
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    user::store::in_scope,
+};
+
+/// The identifications a caller may see: those of the users it may see. Every select of this table starts here.
+#[must_use]
+pub fn visible_to(store: &Store, caller: &Caller) -> Select<identification::Entity> {
+    let (project, user) = (identification::Column::ProjectId, identification::Column::UserId);
+    identification::Entity::find().filter(in_scope::<identification::Entity>(store, caller, project, user))
+}
+
+/// Those of a caller's identifications that a filter lets through.
+pub fn filtered(
+    store: &Store,
+    caller: &Caller,
+    filters: &IdentificationFilters,
+) -> Select<identification::Entity> {
+    let dialect = store.dialect();
+    let mut rows = visible_to(store, caller);
+    if let Some(statuses) = &filters.statuses {
+        let names = statuses.iter().map(|status| status.name());
+        rows = rows
+            .filter(dialect.text_in(column::<identification::Entity>(identification::Column::Status), names));
+    }
+    if let Some(processes) = &filters.processes {
+        let names = processes.iter().map(|process| process.name());
+        rows = rows.filter(
+            dialect.text_in(column::<identification::Entity>(identification::Column::Process), names),
+        );
+    }
+    if let Some(levels) = &filters.levels {
+        let awarded = levels.iter().map(|level| status_of(*level).ne(identification::Status::NotSupported));
+        rows = rows.filter(awarded.fold(Expr::cust("1 = 0"), ExprTrait::or));
+    }
+    rows
+}
+
+const fn status_of(level: IdentificationLevel) -> identification::Column {
+    match level {
+        IdentificationLevel::Expert => identification::Column::ExpertStatus,
+        IdentificationLevel::Qes => identification::Column::QesStatus,
+        IdentificationLevel::Pvid => identification::Column::PvidStatus,
+    }
+}
+
+/// The ids, of these, of identifications that a caller may see.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
+    visible_to(store, caller).select_only().column(identification::Column::Id).filter(mine).into_query()
+}
+
+/// The identifications of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<identification::Model>> {
+    let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
+    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+}
+
+/// Which levels each of these users holds; users without identifications are left out.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn levels_of(
+    store: &Store,
+    caller: &Caller,
+    users: &[Uuid],
+) -> Result<HashMap<Uuid, IdentificationLevels>> {
+    let held = |level| {
+        let valid = status_of(level).eq(identification::Status::Valid);
+        Func::max(Expr::case(valid, Expr::cust("1")).finally(Expr::cust("0")))
+    };
+    let rows: Vec<(Uuid, i32, i32, i32)> = visible_to(store, caller)
+        .filter(
+            store.dialect().id_in(column::<identification::Entity>(identification::Column::UserId), users),
+        )
+        .select_only()
+        .column(identification::Column::UserId)
+        .column_as(Expr::from(held(IdentificationLevel::Expert)), "expert")
+        .column_as(Expr::from(held(IdentificationLevel::Qes)), "qes")
+        .column_as(Expr::from(held(IdentificationLevel::Pvid)), "pvid")
+        .group_by(identification::Column::UserId)
+        .into_tuple()
+        .all(store.read())
+        .await?;
+    let levels = |(user, expert, qes, pvid)| {
+        (user, IdentificationLevels { expert: expert != 0, qes: qes != 0, pvid: pvid != 0 })
+    };
+    Ok(rows.into_iter().map(levels).collect())
+}
+
+/// The columns identifications can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdentificationSort {
+    CreatedAt,
+    UpdatedAt,
+}
+
+/// What to order by, the id last.
+#[must_use]
+pub fn keys(sort: IdentificationSort, direction: Direction) -> Vec<Key<identification::Model>> {
+    let key = Key::of::<identification::Entity>;
+    let by = match sort {
+        IdentificationSort::CreatedAt => {
+            key(identification::Column::CreatedAt, direction, Kind::Integer, |row| {
+                Cell::Integer(row.created_at.0)
+            })
+        }
+        IdentificationSort::UpdatedAt => {
+            key(identification::Column::UpdatedAt, direction, Kind::Integer, |row| {
+                Cell::Integer(row.updated_at.0)
+            })
+        }
+    };
+    vec![by, key(identification::Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}

@@ -1,0 +1,11 @@
+//! The GraphQL API of this concept.
+
+pub mod history;
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use history::{LevelLapseById, LevelLapses, LevelsAt};
+pub use mutation::LevelMutation;
+pub use object::{LevelLapse, LevelValidity};
+pub use query::LevelQuery;

@@ -1,0 +1,240 @@
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::credential::{self as table, Column, Entity};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use uuid::Uuid;
+
+use super::Credential;
+use crate::{
+    Result,
+    auth::{
+        Caller, Permission, Permissions,
+        credential::{self, NewCredential},
+        issue::{self, IssueOutcome},
+        policy,
+    },
+    db::{Cell, Direction, Key, keyset::Kind},
+    graphql::{
+        Connection, ContextExt, PageArgs, Request,
+        list::of_project,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            CredentialExceedsRejection, CredentialNotFoundRejection, ForbiddenRejection,
+            IdempotencyKeyReusedRejection, InvalidCredentialRejection,
+        },
+        validated_text,
+    },
+    payload,
+    user::rules::check_tags,
+};
+
+/// The longest label, in letters.
+const LABEL: usize = 100;
+
+/// A credential to be made.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateCredentialInput {
+    /// What its owner calls it.
+    label: String,
+    /// What it may do: none that your own credential may not.
+    permissions: Vec<String>,
+    /// The tags of which a user has to carry one to be seen with it. Left out: as your own credential is limited.
+    tag_limits: Option<Vec<String>>,
+    /// The same key with the same input gives the same credential again for a day, with its secrets: 1 to 255 of
+    /// `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The credential is made. Its secrets are shown here and nowhere else.
+#[derive(SimpleObject)]
+pub struct CreateCredentialSuccessPayload {
+    /// The credential.
+    credential: Option<Credential>,
+    /// The public half of the pair that `/oauth2/token` takes.
+    client_id: String,
+    /// The secret half of it.
+    client_secret: String,
+    /// What stands for both where a client sends `x-api-key`.
+    api_key: String,
+}
+
+payload! {
+    /// How making a credential ended.
+    CreateCredentialPayload: CreateCredentialSuccessPayload,
+    Invalid(InvalidCredentialRejection),
+    Exceeds(CredentialExceedsRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Which credential is to end.
+#[derive(Clone, Debug, InputObject)]
+pub struct RevokeCredentialInput {
+    /// The id of the credential.
+    credential_id: ID,
+}
+
+/// The credential is revoked.
+#[derive(SimpleObject)]
+pub struct RevokeCredentialSuccessPayload {
+    /// The credential.
+    credential: Option<Credential>,
+}
+
+payload! {
+    /// How revoking a credential ended.
+    RevokeCredentialPayload: RevokeCredentialSuccessPayload,
+    NotFound(CredentialNotFoundRejection),
+    Exceeds(CredentialExceedsRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Root fields of credentials.
+#[derive(Default)]
+pub struct CredentialQuery;
+
+#[Object]
+impl CredentialQuery {
+    /// What callers of the project authenticate with, the latest first; revoked ones too.
+    async fn credentials(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            default = 50,
+            desc = "How many credentials to take from the front of the list; at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only credentials after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many credentials to take from the back of the list; at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only credentials before the one with this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<Credential>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let key = |column, kind, cell| Key::of::<Entity>(column, Direction::Desc, kind, cell);
+        let keys = vec![
+            key(Column::CreatedAt, Kind::Integer, |row| Cell::Integer(row.created_at.0)),
+            key(Column::Id, Kind::Id, |row| Cell::Id(row.id)),
+        ];
+        of_project("credentials", &page, visible_to(&request.caller), keys, request).await.map(Some)
+    }
+}
+
+/// The credentials that a caller may see: those of its project.
+fn visible_to(caller: &Caller) -> Select<Entity> {
+    Entity::find().filter(Column::ProjectId.eq(caller.project_id()))
+}
+
+/// Mutations of credentials.
+#[derive(Default)]
+pub struct CredentialMutation;
+
+#[Object]
+impl CredentialMutation {
+    /// Makes a credential that may do no more than your own. `null` only if it failed, with an error that says how.
+    async fn create_credential(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it may do.")] input: CreateCredentialInput,
+    ) -> Result<Option<CreateCredentialPayload>> {
+        use CreateCredentialPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "createCredential") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let label = validated_text("label", &input.label, LABEL)?.to_owned();
+        let tag_limits = input.tag_limits.clone().or_else(|| request.caller.tag_limits().map(<[_]>::to_vec));
+        let asked = serde_json::json!([label, input.permissions, tag_limits]);
+        let key = idempotency_key(request, input.idempotency_key, "createCredential", &asked)?;
+        let permissions = match permitted(request, &input.permissions, tag_limits.as_deref()) {
+            Ok(permissions) => permissions,
+            Err(payload) => return Ok(Some(payload)),
+        };
+        let project = request.caller.project_id();
+        let new = NewCredential { project, label, permissions, tag_limits, number: None };
+        let tools = (&request.store, &request.root, &request.caller, request.machine_clock());
+        let attempt = || async {
+            Ok(match issue::make(tools, &new, key.as_ref()).await? {
+                IssueOutcome::Done(row, pair) => Payload::Success(CreateCredentialSuccessPayload {
+                    credential: Some(Credential::from(row)),
+                    client_id: pair.client_id,
+                    client_secret: pair.client_secret,
+                    api_key: pair.api_key.unwrap_or_default(),
+                }),
+                IssueOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        Ok(Some(idempotent(request, key.as_ref(), attempt).await?))
+    }
+
+    /// Ends a credential: its secrets at once, its tokens within seconds. Revoking it twice changes nothing the second
+    /// time. `null` only if it failed, with an error that says how.
+    async fn revoke_credential(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which credential.")] input: RevokeCredentialInput,
+    ) -> Result<Option<RevokeCredentialPayload>> {
+        use RevokeCredentialPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "revokeCredential") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.credential_id).unwrap_or_default();
+        let known = visible_to(&request.caller).filter(Column::Id.eq(id)).one(request.store.write()).await?;
+        let Some(row) = known else {
+            return Ok(Some(Payload::NotFound(CredentialNotFoundRejection::new())));
+        };
+        // Whoever may do less must not shut out who may do more.
+        let theirs = Permissions::of(&row);
+        if theirs.iter().any(|permission| !request.caller.holds(permission)) {
+            return Ok(Some(Payload::Exceeds(CredentialExceedsRejection::new())));
+        }
+        credential::revoke(&request.store, request.machine_clock(), &row.client_id).await?;
+        request.invalidate_loaders();
+        let row = visible_to(&request.caller).filter(Column::Id.eq(id)).one(request.store.write()).await?;
+        Ok(Some(Payload::Success(RevokeCredentialSuccessPayload { credential: row.map(Credential::from) })))
+    }
+}
+
+/// What a credential may be given by a caller: nothing that the caller may not do or see itself.
+fn permitted(
+    request: &Request,
+    names: &[String],
+    tag_limits: Option<&[String]>,
+) -> Result<Permissions, CreateCredentialPayload> {
+    let invalid = |text: String| CreateCredentialPayload::Invalid(InvalidCredentialRejection::because(text));
+    let mut permissions = Vec::new();
+    for name in names {
+        let named =
+            Permission::named(name).ok_or_else(|| invalid(format!("there is no permission `{name}`")))?;
+        if tag_limits.is_some() && !named.goes_with_tag_limits() {
+            return Err(invalid(format!(
+                "`{named}` does not go with tag limits: it would tell of all users"
+            )));
+        }
+        permissions.push(named);
+    }
+    if let Some(tags) = tag_limits {
+        if tags.is_empty() {
+            return Err(invalid("give at least one tag, or leave the tag limits out".to_owned()));
+        }
+        check_tags(tags).map_err(|(name, why)| invalid(format!("`{name}`: {why}")))?;
+    }
+    let exceeds = |text: String| CreateCredentialPayload::Exceeds(CredentialExceedsRejection::because(text));
+    if let Some(more) = permissions.iter().find(|permission| !request.caller.holds(**permission)) {
+        return Err(exceeds(format!("your own credential lacks `{more}`")));
+    }
+    if let Some(limits) = request.caller.tag_limits()
+        && tag_limits.is_none_or(|tags| tags.iter().any(|tag| !limits.contains(tag)))
+    {
+        return Err(exceeds("your own credential is limited to other tags".to_owned()));
+    }
+    Ok(permissions.into_iter().collect())
+}
+
+impl From<table::Model> for Credential {
+    fn from(row: table::Model) -> Self {
+        Self(row.into())
+    }
+}

@@ -1,0 +1,49 @@
+use entity::proofing_request;
+use sea_orm::Select;
+
+use super::{ProofingFilters, ProofingRequest};
+use crate::proofing::store;
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Cell, Direction, Key, Store},
+    graphql::list::ListSource,
+};
+
+/// Lists of proofing requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ProofingRequests;
+
+impl ListSource for ProofingRequests {
+    type Entity = proofing_request::Entity;
+    type Row = proofing_request::Model;
+    type Node = ProofingRequest;
+    type Filters = ProofingFilters;
+    type Sort = store::ProofingSort;
+
+    const NAME: &'static str = "proofingRequests";
+
+    fn filtered(
+        store: &Store,
+        caller: &Caller,
+        filters: &ProofingFilters,
+    ) -> Select<proofing_request::Entity> {
+        store::filtered(store, caller, filters)
+    }
+
+    fn keys(sort: store::ProofingSort, direction: Direction) -> Vec<Key<proofing_request::Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn only(filters: &ProofingFilters, sort: store::ProofingSort) -> Option<Cell> {
+        store::only(filters, sort)
+    }
+
+    async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Result<u64> {
+        store::totals::count(store, caller, filters).await
+    }
+
+    fn user() -> proofing_request::Column {
+        proofing_request::Column::UserId
+    }
+}

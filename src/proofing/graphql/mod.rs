@@ -1,0 +1,17 @@
+//! The GraphQL API of this concept.
+
+pub mod filter;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use filter::{
+    DeviceCheckResult, DocumentAuthenticationResult, ProofingFilters, ProofingOrderBy, ProofingRequestState,
+};
+pub use list::ProofingRequests;
+pub use loader::ProofingRequestById;
+pub use mutation::{ProofingImageSide, ProofingMutation};
+pub use object::ProofingRequest;
+pub use query::ProofingQuery;

@@ -1,0 +1,118 @@
+use async_graphql::{Context, ID, Object};
+use entity::proofing_request as table;
+
+use super::{DeviceCheckResult, DocumentAuthenticationResult, ProofingRequestState};
+use crate::{
+    Result,
+    graphql::{ConnectionNode, DateTime, loader::load},
+    user::graphql::{User, UserById},
+};
+
+/// One automated check of a person: of the device, of the document, of the face.
+pub struct ProofingRequest(pub table::Model);
+
+impl ConnectionNode for ProofingRequest {
+    type Row = table::Model;
+
+    const SYNC_FIELDS: &'static [&'static str] = &[
+        "id",
+        "version",
+        "requestTime",
+        "state",
+        "deviceCheckResult",
+        "documentAuthenticationResult",
+        "faceMatch",
+        "faceMatchScore",
+        "frontImageClassified",
+        "frontImageUploadTime",
+        "backImageClassified",
+        "backImageUploadTime",
+    ];
+
+    const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[
+        ("front_image_classified", &["frontImageClassified"]),
+        ("front_image_upload_time", &["frontImageUploadTime"]),
+        ("back_image_classified", &["backImageClassified"]),
+        ("back_image_upload_time", &["backImageUploadTime"]),
+        ("scenario", &[]),
+        ("oldest_image_at", &[]),
+    ];
+
+    fn of(row: table::Model) -> Self {
+        Self(row)
+    }
+
+    fn row(&self) -> &table::Model {
+        &self.0
+    }
+}
+
+/// One automated check of a person: of the device, of the document, of the face.
+#[Object]
+impl ProofingRequest {
+    /// The id of the request.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
+    /// How often it changed, from 1. Events of it repeat it: what has a lower number is older news.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it began.
+    async fn request_time(&self) -> DateTime {
+        DateTime(self.0.request_time)
+    }
+
+    /// How far it has come.
+    async fn state(&self) -> ProofingRequestState {
+        self.0.state.into()
+    }
+
+    /// What the check of the device found. `DENY` ends the request.
+    async fn device_check_result(&self) -> DeviceCheckResult {
+        self.0.device_check_result.into()
+    }
+
+    /// What the authentication of the document found; `null` until the request is complete.
+    async fn document_authentication_result(&self) -> Option<DocumentAuthenticationResult> {
+        self.0.document_authentication_result.map(Into::into)
+    }
+
+    /// Whether the photo of the document and the selfie match: whether the score is 80 or more.
+    async fn face_match(&self) -> Option<bool> {
+        self.0.face_match
+    }
+
+    /// How much the faces are alike, from 0 to 100. Go by `faceMatch`.
+    async fn face_match_score(&self) -> Option<i32> {
+        self.0.face_match_score
+    }
+
+    /// Whether the front image was recognised as that of a known document; `null` as long as there is none.
+    async fn front_image_classified(&self) -> Option<bool> {
+        self.0.front_image_classified
+    }
+
+    /// When the front image was uploaded.
+    async fn front_image_upload_time(&self) -> Option<DateTime> {
+        self.0.front_image_upload_time.map(DateTime)
+    }
+
+    /// Whether the back image was recognised as that of a known document; `null` as long as there is none.
+    async fn back_image_classified(&self) -> Option<bool> {
+        self.0.back_image_classified
+    }
+
+    /// When the back image was uploaded.
+    async fn back_image_upload_time(&self) -> Option<DateTime> {
+        self.0.back_image_upload_time.map(DateTime)
+    }
+
+    /// The person who is checked; `null` if whoever began the request named nobody.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        let Some(user) = self.0.user_id else { return Ok(None) };
+        Ok(load(ctx, UserById(user)).await?.map(User::from))
+    }
+}

@@ -1,0 +1,142 @@
+//! The SQL of proofing requests.
+
+pub mod steps;
+pub mod totals;
+
+use entity::proofing_request::{Column, DeviceCheck, DocumentAuthentication, Entity, Model, State};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::graphql::{ProofingFilters, ProofingRequestState};
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    user::store::in_scope,
+};
+
+/// The proofing requests a caller may see. Every select of this table starts here.
+///
+/// A request without a user belongs to the project alone: a caller that is limited to tags does not see it.
+#[must_use]
+pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
+    Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
+}
+
+/// Those of a caller's proofing requests that a filter lets through.
+#[must_use]
+pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Select<Entity> {
+    let mut rows = visible_to(store, caller);
+    if let Some(range) = filters.request_time {
+        for bound in range.bounds(&Expr::col(column::<Entity>(Column::RequestTime))) {
+            rows = rows.filter(bound);
+        }
+    }
+    if let Some(result) = filters.device_check_result {
+        rows = rows.filter(Column::DeviceCheckResult.eq(DeviceCheck::from(result)));
+    }
+    if let Some(state) = filters.state {
+        rows = rows.filter(match state.stored() {
+            Some(state) => Column::State.eq(state),
+            None => Expr::cust("1 = 0"),
+        });
+    }
+    if let Some(result) = filters.document_authentication_result {
+        let result = DocumentAuthentication::from(result);
+        rows = rows.filter(Column::DocumentAuthenticationResult.eq(result));
+    }
+    if let Some(face_match) = filters.face_match {
+        rows = rows.filter(Column::FaceMatch.eq(face_match));
+    }
+    rows
+}
+
+/// The ids, of these, of proofing requests that a caller may see.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    visible_to(store, caller).select_only().column(Column::Id).filter(mine).into_query()
+}
+
+/// The proofing requests of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
+    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+}
+
+/// The columns proofing requests can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProofingSort {
+    RequestTime,
+    DeviceCheckResult,
+    State,
+    DocumentAuthenticationResult,
+    FaceMatch,
+}
+
+/// What to order by, the id last.
+#[must_use]
+pub fn keys(sort: ProofingSort, direction: Direction) -> Vec<Key<Model>> {
+    let key = Key::of::<Entity>;
+    let by = match sort {
+        ProofingSort::RequestTime => {
+            key(Column::RequestTime, direction, Kind::Integer, |row| Cell::Integer(row.request_time.0))
+        }
+        ProofingSort::DeviceCheckResult => Key {
+            domain: Some(texts::<DeviceCheck>),
+            ..key(Column::DeviceCheckResult, direction, Kind::Text, |row| text(row.device_check_result))
+        },
+        ProofingSort::State => Key {
+            domain: Some(texts::<State>),
+            ..key(Column::State, direction, Kind::Text, |row| text(row.state))
+        },
+        ProofingSort::DocumentAuthenticationResult => Key {
+            nullable: true,
+            domain: Some(texts::<DocumentAuthentication>),
+            ..key(Column::DocumentAuthenticationResult, direction, Kind::Text, |row| {
+                row.document_authentication_result.map_or(Cell::Null, text)
+            })
+        },
+        ProofingSort::FaceMatch => Key {
+            nullable: true,
+            domain: Some(|| [false, true].map(Cell::Boolean).to_vec()),
+            ..key(Column::FaceMatch, direction, Kind::Boolean, |row| {
+                row.face_match.map_or(Cell::Null, Cell::Boolean)
+            })
+        },
+    };
+    vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}
+
+/// The one value that a filter leaves of the column to order by.
+#[must_use]
+pub fn only(filters: &ProofingFilters, sort: ProofingSort) -> Option<Cell> {
+    match sort {
+        ProofingSort::RequestTime => None,
+        ProofingSort::DeviceCheckResult => filters.device_check_result.map(|it| text(DeviceCheck::from(it))),
+        // The state that no request is in leaves nothing whatever it is ordered by.
+        ProofingSort::State => filters.state.and_then(ProofingRequestState::stored).map(text),
+        ProofingSort::DocumentAuthenticationResult => {
+            filters.document_authentication_result.map(|it| text(DocumentAuthentication::from(it)))
+        }
+        ProofingSort::FaceMatch => filters.face_match.map(Cell::Boolean),
+    }
+}
+
+fn text(value: impl ActiveEnum<Value = String> + Copy) -> Cell {
+    Cell::Text(value.to_value())
+}
+
+/// The values of an enum, as the database sorts them.
+fn texts<E: ActiveEnum<Value = String> + Iterable>() -> Vec<Cell> {
+    let mut values: Vec<String> = E::iter().map(|value| value.to_value()).collect();
+    values.sort_unstable();
+    values.into_iter().map(Cell::Text).collect()
+}

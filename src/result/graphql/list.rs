@@ -1,0 +1,40 @@
+use entity::verification_result;
+use sea_orm::Select;
+
+use super::{ResultFilters, VerificationResult};
+use crate::result::store;
+use crate::{
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::list::ListSource,
+};
+
+/// Lists of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Results;
+
+impl ListSource for Results {
+    type Entity = verification_result::Entity;
+    type Row = verification_result::Model;
+    type Node = VerificationResult;
+    type Filters = ResultFilters;
+    type Sort = store::ResultSort;
+
+    const NAME: &'static str = "verificationResults";
+
+    fn filtered(
+        store: &Store,
+        caller: &Caller,
+        filters: &ResultFilters,
+    ) -> Select<verification_result::Entity> {
+        store::filtered(store, caller, filters)
+    }
+
+    fn keys(sort: store::ResultSort, direction: Direction) -> Vec<Key<verification_result::Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn user() -> verification_result::Column {
+        verification_result::Column::UserId
+    }
+}

@@ -1,0 +1,21 @@
+use std::collections::HashMap;
+
+use entity::verification_result::Model;
+use uuid::Uuid;
+
+use crate::result::store;
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+
+/// Asks for the result of an id, if the caller may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ResultById(pub Uuid);
+
+impl Batched for ResultById {
+    type Value = Model;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let rows = store::by_ids(store, caller, &ids).await?;
+        Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
+    }
+}

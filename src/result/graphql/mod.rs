@@ -1,0 +1,15 @@
+//! The GraphQL API of this concept.
+
+pub mod filter;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use filter::{ResultFilters, ResultStatus, ResultsOrderBy};
+pub use list::Results;
+pub use loader::ResultById;
+pub use mutation::{ResultMutation, VerificationOutcome};
+pub use object::{ResultData, VerificationResult};
+pub use query::ResultQuery;

@@ -1,0 +1,176 @@
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Union};
+use entity::verification_result::Status;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::VerificationResult;
+use crate::result::store::{self, NewResult, RecordOutcome, RequestOutcome};
+use crate::{
+    Error, Result,
+    auth::policy,
+    graphql::{
+        ContextExt,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
+            UserErasedRejection, UserNotFoundRejection, VerificationResultFinalRejection,
+            VerificationResultNotFoundRejection,
+        },
+    },
+    payload,
+};
+
+/// The longest correlation id, in bytes.
+const CORRELATION: usize = 255;
+
+/// What a relying party wants to be told about whom.
+#[derive(Clone, Debug, InputObject)]
+pub struct RequestVerificationInput {
+    /// The id of the integration: what it may be told is told.
+    integration_id: ID,
+    /// The id of the user.
+    user_id: ID,
+    /// Your own id of it, which events tell again: 1 to 255 bytes.
+    correlation_id: Option<String>,
+    /// The same key with the same input gives the same result again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// How a verification can end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[graphql(rename_items = "SCREAMING_SNAKE_CASE")]
+pub enum VerificationOutcome {
+    /// The person is who it says it is: what the integration's scopes release is frozen now.
+    Verified,
+    /// The person could not be verified: nothing is released.
+    Failed,
+}
+
+/// How a verification ended.
+#[derive(Clone, Debug, InputObject)]
+pub struct RecordVerificationOutcomeInput {
+    /// The id of the result.
+    verification_result_id: ID,
+    /// The outcome.
+    outcome: VerificationOutcome,
+}
+
+/// The verification has begun.
+#[derive(SimpleObject)]
+pub struct RequestVerificationSuccessPayload {
+    /// The result, without an outcome yet; `null` if the token may not read it.
+    verification_result: Option<VerificationResult>,
+}
+
+/// The outcome is recorded.
+#[derive(SimpleObject)]
+pub struct RecordVerificationOutcomeSuccessPayload {
+    /// The result; `null` if the token may not read it.
+    verification_result: Option<VerificationResult>,
+}
+
+payload! {
+    /// How beginning a verification ended.
+    RequestVerificationPayload: RequestVerificationSuccessPayload,
+    UnknownUser(UserNotFoundRejection),
+    UnknownIntegration(IntegrationNotFoundRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// How recording an outcome ended.
+#[derive(Union)]
+pub enum RecordVerificationOutcomePayload {
+    Success(RecordVerificationOutcomeSuccessPayload),
+    NotFound(VerificationResultNotFoundRejection),
+    UserErased(UserErasedRejection),
+    Final(VerificationResultFinalRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of results.
+#[derive(Default)]
+pub struct ResultMutation;
+
+#[Object]
+impl ResultMutation {
+    /// Begins a verification of a user for a relying party. `null` only if it failed, with an error that says how.
+    async fn request_verification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who wants to be told what about whom.")] input: RequestVerificationInput,
+    ) -> Result<Option<RequestVerificationPayload>> {
+        use RequestVerificationPayload::{Forbidden, KeyReused, Success, UnknownIntegration, UnknownUser};
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "requestVerification") {
+            return Ok(Some(Forbidden(ForbiddenRejection::new())));
+        }
+        let correlation_id = input.correlation_id.as_deref();
+        // PostgreSQL refuses a text with a NUL in it.
+        if correlation_id.is_some_and(|id| id.is_empty() || id.len() > CORRELATION || id.contains('\0')) {
+            let reason = format!("write 1 to {CORRELATION} bytes, none of them NUL");
+            return Err(Error::argument("correlationId", reason));
+        }
+        // What is no id is nobody's.
+        let id = |id: &ID| Uuid::try_parse(id).ok();
+        let Some(user) = id(&input.user_id) else {
+            return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));
+        };
+        let Some(integration) = id(&input.integration_id) else {
+            return Ok(Some(UnknownIntegration(IntegrationNotFoundRejection::new())));
+        };
+        let asked = serde_json::json!([user, integration, correlation_id]);
+        let key = idempotency_key(request, input.idempotency_key, "requestVerification", &asked)?;
+        let new = NewResult { integration, user, correlation_id, key: key.as_ref() };
+        let attempt = || async {
+            let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;
+            Ok(match requested {
+                RequestOutcome::Result(row) => Success(RequestVerificationSuccessPayload {
+                    verification_result: Some(VerificationResult(row)),
+                }),
+                RequestOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
+                RequestOutcome::UnknownIntegration => UnknownIntegration(IntegrationNotFoundRejection::new()),
+                RequestOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = idempotent(request, key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+
+    /// Records how a verification ended. What the integration may be told is frozen with it, whatever changes later. The
+    /// same outcome twice changes nothing the second time. `null` only if it failed, with an error that says how.
+    async fn record_verification_outcome(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How it ended.")] input: RecordVerificationOutcomeInput,
+    ) -> Result<Option<RecordVerificationOutcomePayload>> {
+        use RecordVerificationOutcomePayload::{Final, Forbidden, NotFound, Success, UserErased};
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "recordVerificationOutcome") {
+            return Ok(Some(Forbidden(ForbiddenRejection::new())));
+        }
+        let Ok(id) = Uuid::try_parse(&input.verification_result_id) else {
+            return Ok(Some(NotFound(VerificationResultNotFoundRejection::new())));
+        };
+        let outcome = match input.outcome {
+            VerificationOutcome::Verified => Status::Verified,
+            VerificationOutcome::Failed => Status::Failed,
+        };
+        let tools = (&request.clock, &request.vault);
+        let recorded = store::record(&request.store, &request.caller, tools, id, outcome).await?;
+        request.invalidate_loaders();
+        Ok(Some(match recorded {
+            RecordOutcome::Result(row) => Success(RecordVerificationOutcomeSuccessPayload {
+                verification_result: Some(VerificationResult(row)),
+            }),
+            RecordOutcome::NotFound => NotFound(VerificationResultNotFoundRejection::new()),
+            RecordOutcome::UserErased => UserErased(UserErasedRejection::new()),
+            RecordOutcome::Final(_) => Final(VerificationResultFinalRejection::new()),
+        }))
+    }
+}

@@ -1,0 +1,51 @@
+use async_graphql::{Context, ID, Object};
+use uuid::Uuid;
+
+use super::{ResultFilters, Results, ResultsOrderBy, VerificationResult};
+use crate::result::store;
+use crate::{
+    Result,
+    graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
+};
+
+/// Root fields of results.
+#[derive(Default)]
+pub struct ResultQuery;
+
+#[Object]
+impl ResultQuery {
+    /// A verification result. `null` if there is none of that id, or trace id, that you may see.
+    async fn verification_result(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the result, or else its trace id.")] id: ID,
+    ) -> Result<Option<VerificationResult>> {
+        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
+        let request = ctx.request()?;
+        let row =
+            store::by_id_or_trace(&request.store, &request.caller, id).one(request.store.read()).await?;
+        Ok(row.map(VerificationResult))
+    }
+
+    /// The verification results of all users of the project that you may see.
+    async fn verification_results(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many results to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only results after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many results to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only results before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which results to list. Left out: all.")] filters: Option<ResultFilters>,
+        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+            ResultsOrderBy,
+        >,
+    ) -> Result<Option<Connection<VerificationResult>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        ListQuery::<Results>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
+    }
+}

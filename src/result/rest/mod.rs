@@ -1,0 +1,175 @@
+//! The verification-results API: `POST /v1/integration/authorize/server` and `GET /v1/verification/details/{id}`. A thin
+//! view over the same store, permissions and tag limits that the graph uses.
+
+mod answer;
+
+use std::time::Duration;
+
+use axum::{
+    Extension, Json, Router,
+    body::Bytes,
+    extract::{MatchedPath, State},
+    http::{HeaderMap, Uri},
+    response::{IntoResponse, Response},
+};
+use entity::verification_result::Status;
+use sea_orm::{ColumnTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+use uuid::Uuid;
+
+pub use self::answer::refused;
+use self::answer::{Body, Details, ResultApiError, UNSTORED};
+use super::{
+    integration::{self, AuthenticateOutcome},
+    store,
+};
+use crate::{
+    Error,
+    auth::{Audience, Caller, Permission, VerifiedToken, policy},
+    http::{App, RequestId, error_format::Segments, route},
+    user,
+};
+
+/// The description of this surface.
+#[derive(OpenApi)]
+#[openapi(
+    paths(authorize, details),
+    tags((name = "Verification results", description = "What a relying party is told about a person"))
+)]
+pub struct Api;
+
+/// The paths of the API.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/v1/integration/authorize/server", route::post(authorize))
+        .route("/v1/verification/details/{id}", route::get(details))
+}
+
+/// The integration that wants a token.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IntegrationSecret)]
+struct Secret {
+    #[schema(example = "621cda6e-c7de-4ebd-9219-a137a84a5211")]
+    integration_id: String,
+    #[schema(example = "supersecret")]
+    secret: String,
+}
+
+/// A token for fetching results.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ServerToken)]
+struct Token {
+    /// To be sent as `x-auth-token`. Good for many requests, for 15 minutes unless the server's settings say otherwise.
+    token: String,
+}
+
+/// Authorize a server
+#[utoipa::path(
+    post, path = "/v1/integration/authorize/server", tag = "Verification results", operation_id = "authorizeServer",
+    security(("apiKey" = [])), request_body = Secret,
+    responses(
+        (status = 200, description = "A token", body = Token),
+        (status = 400, description = "The body is not as this path takes it", body = Body),
+        (status = 401, description = "The secret is not that of this integration", body = Body),
+        (status = 403, description = "The API key is missing or unknown", body = Body),
+    ),
+)]
+async fn authorize(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let work = async {
+        let key = header(&headers, "x-api-key").ok_or(ResultApiError::UnknownKey)?;
+        let secret: Secret = serde_json::from_slice(&body).map_err(|_| {
+            ResultApiError::Bad("the body has to be JSON with the texts `integrationId` and `secret`")
+        })?;
+        let pair = (secret.integration_id.as_str(), secret.secret.as_str());
+        let now = app.clock.now();
+        match integration::authenticate(&app.store, &app.root, now, key, pair).await? {
+            AuthenticateOutcome::UnknownKey => Err(ResultApiError::UnknownKey),
+            AuthenticateOutcome::WrongSecret => Err(ResultApiError::WrongSecret),
+            AuthenticateOutcome::Credential(row) => {
+                let scope = [Permission::ResultsView].into_iter().collect();
+                let issued = VerifiedToken { credential: row.id, scope };
+                let life = i64::try_from(app.limits.server_token_seconds).unwrap_or(i64::MAX);
+                Ok(Token { token: app.signer.issue(issued, Audience::Results, &app.clock, life).await? })
+            }
+        }
+    };
+    match work.await {
+        Ok(body) => ([UNSTORED], Json(body)).into_response(),
+        Err(refusal) => refusal.answer(&id, uri.path(), app.clock.now()),
+    }
+}
+
+/// Fetch a verification result
+#[utoipa::path(
+    get, path = "/v1/verification/details/{id}", tag = "Verification results", operation_id = "getVerificationDetails",
+    params(("id" = String, Path, format = "uuid", description = "The id of the verification, or its trace id")),
+    responses(
+        (status = 200, description = "The result, with what its scopes release", body = Details, example = json!({
+            "id": "55a951eb-265c-4706-9ebf-99ae35c745ab",
+            "projectId": "ad30fbcb-a41c-465b-a9d3-f245ab418b18",
+            "traceId": "46cb353b-5b3b-4de9-9676-9b2d5d081027",
+            "verifiedAt": 1_730_481_625_983_i64,
+            "status": "VERIFIED",
+            "scopes": ["DATE_OF_BIRTH"],
+            "data": { "dateOfBirth": 802_224_000_000_i64 },
+        })),
+        (status = 400, description = "The id is no UUID", body = Body),
+        (status = 404, description = "There is none, it is not verified, or it is another integration's", body = Body),
+    ),
+)]
+async fn details(
+    State(app): State<App>,
+    path: MatchedPath,
+    Extension(id): Extension<RequestId>,
+    uri: Uri,
+    headers: HeaderMap,
+    Segments(wanted): Segments<String>,
+) -> Response {
+    let work = async {
+        let token = header(&headers, "x-auth-token");
+        let token = token.ok_or(Error::Unauthenticated("a token is needed: send it as `x-auth-token`"))?;
+        let caller = app.callers.of_token(token, Audience::Results, app.clock.now()).await?;
+        policy::check_route(&caller, "GET", path.as_str())?;
+        let _place = app.place_for(&caller)?;
+        let seconds = app.limits.query_seconds;
+        let found = tokio::time::timeout(Duration::from_secs(seconds), find(&app, &caller, &wanted)).await;
+        found.unwrap_or(Err(ResultApiError::Failed(Error::Timeout(seconds))))
+    };
+    match work.await {
+        Ok(body) => ([UNSTORED], Json(body)).into_response(),
+        Err(refusal) => refusal.answer(&id, uri.path(), app.clock.now()),
+    }
+}
+
+async fn find(app: &App, caller: &Caller, wanted: &str) -> Result<Details, ResultApiError> {
+    let Ok(wanted) = Uuid::try_parse(wanted) else {
+        return Err(ResultApiError::Bad("the id of a verification is a UUID"));
+    };
+    let row = store::by_id_or_trace(&app.store, caller, wanted)
+        .filter(entity::verification_result::Column::Status.eq(Status::Verified))
+        .one(app.store.read())
+        .await
+        .map_err(Error::from)?
+        .ok_or(ResultApiError::Unknown)?;
+    let user = user::store::by_ids(&app.store, caller, &[row.user_id]).await?;
+    let user = user.first().ok_or(ResultApiError::Unknown)?;
+    let data = store::data_of(&app.vault, &row, user).await?.ok_or(ResultApiError::Unknown)?;
+    Ok(Details::new(row, data))
+}
+
+/// The value of a header that stands once.
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        _ => None,
+    }
+}

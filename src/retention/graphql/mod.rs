@@ -1,0 +1,9 @@
+//! The GraphQL API of this concept.
+
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use mutation::RetentionMutation;
+pub use object::{DataClass, RetentionPolicy};
+pub use query::RetentionQuery;

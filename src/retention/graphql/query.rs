@@ -1,0 +1,18 @@
+use async_graphql::{Context, Object};
+
+use super::RetentionPolicy;
+use crate::retention::store;
+use crate::{Result, graphql::ContextExt};
+
+/// Root fields of retention.
+#[derive(Default)]
+pub struct RetentionQuery;
+
+#[Object]
+impl RetentionQuery {
+    /// How long the project keeps which data; a class that is left out is kept without an end.
+    async fn retention_policies(&self, ctx: &Context<'_>) -> Result<Option<Vec<RetentionPolicy>>> {
+        let rows = store::policies(ctx.store()?.read(), Some(ctx.caller()?.project_id())).await?;
+        Ok(Some(rows.into_iter().map(RetentionPolicy::from).collect()))
+    }
+}

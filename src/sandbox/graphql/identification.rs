@@ -1,0 +1,229 @@
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use entity::{identification::Process, project::Mode};
+use uuid::Uuid;
+
+use super::SandboxIdentification;
+use crate::sandbox::store;
+use crate::{
+    Result,
+    auth::policy,
+    graphql::{
+        ContextExt,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,
+            InvalidIdentificationLevelsRejection, NotSandboxRejection,
+            SandboxIdentificationNotFoundRejection, UserDeactivatedRejection, UserErasedRejection,
+            UserNotFoundRejection,
+        },
+    },
+    identification::{
+        graphql::{Identification, IdentificationLevelStatusesInput, IdentificationProcess, Reason},
+        rules::{self, TransitionError},
+        store::{
+            start::{self, NewIdentification, StartOutcome},
+            update::{LevelReport, UpdateOutcome},
+        },
+    },
+    payload,
+};
+
+/// An identification whose outcome is forced.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateSandboxIdentificationInput {
+    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    user_id: String,
+    /// How the person was checked.
+    process: IdentificationProcess,
+    /// The statuses of the levels. A level that the process awards and that is left out is `Started`.
+    levels: IdentificationLevelStatusesInput,
+    /// Why, for the levels that are `Invalid`; none otherwise.
+    error_reasons: Option<Vec<Reason>>,
+    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The identification is there.
+#[derive(SimpleObject)]
+pub struct CreateSandboxIdentificationSuccessPayload {
+    /// The identification.
+    sandbox_identification: SandboxIdentification,
+}
+
+payload! {
+    /// How forcing an outcome ended.
+    CreateSandboxIdentificationPayload: CreateSandboxIdentificationSuccessPayload,
+    UserNotFound(UserNotFoundRejection),
+    UserDeactivated(UserDeactivatedRejection),
+    InvalidLevels(InvalidIdentificationLevelsRejection),
+    InvalidReasons(InvalidIdentificationErrorReasonsRejection),
+    NotSandbox(NotSandboxRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// What is forced upon an identification.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateSandboxIdentificationInput {
+    /// The id of the identification: the UUID that `Identification.id` shows, as a `String` like the published input.
+    identification_id: String,
+    /// The process of the identification from now on. Default: the process that it has. A level that the new process does
+    /// not award becomes `NotSupported`; a level that only the new process awards becomes `Started`, unless `levels` says
+    /// otherwise.
+    process: Option<IdentificationProcess>,
+    /// Where its levels stand from now on, wherever they stood. Those left out stay where they are.
+    levels: IdentificationLevelStatusesInput,
+    /// Why, for the levels that are `Invalid`; none otherwise.
+    error_reasons: Option<Vec<Reason>>,
+}
+
+/// The identification is as it was forced to be.
+#[derive(SimpleObject)]
+pub struct UpdateSandboxIdentificationSuccessPayload {
+    /// The identification.
+    sandbox_identification: SandboxIdentification,
+}
+
+payload! {
+    /// How forcing another outcome ended.
+    UpdateSandboxIdentificationPayload: UpdateSandboxIdentificationSuccessPayload,
+    NotFound(SandboxIdentificationNotFoundRejection),
+    UserErased(UserErasedRejection),
+    InvalidLevels(InvalidIdentificationLevelsRejection),
+    InvalidReasons(InvalidIdentificationErrorReasonsRejection),
+    NotSandbox(NotSandboxRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations that force the outcomes of identifications.
+#[derive(Default)]
+pub struct SandboxIdentificationMutation;
+
+#[Object]
+impl SandboxIdentificationMutation {
+    /// Makes an identification that stands wherever it is to, in a Sandbox project: nobody has to be in front of a camera.
+    async fn create_sandbox_identification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is forced.")] input: CreateSandboxIdentificationInput,
+    ) -> Result<CreateSandboxIdentificationPayload> {
+        use CreateSandboxIdentificationPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "createSandboxIdentification") {
+            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
+        }
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
+        }
+        // What is no id is nobody's.
+        let Ok(user) = Uuid::try_parse(&input.user_id) else {
+            return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
+        };
+        let process: Process = input.process.into();
+        let reasons: Vec<_> = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
+        let given = input.levels.statuses();
+        let asked = serde_json::json!([
+            user,
+            input.process.name(),
+            given.map(|status| format!("{status:?}")),
+            reasons
+        ]);
+        let key = idempotency_key(request, input.idempotency_key, "createSandboxIdentification", &asked)?;
+        let begun = rules::levels(process, entity::identification::Status::Started);
+        let levels = rules::forced(process, begun, given, &reasons);
+        let mut wanted = NewIdentification {
+            user,
+            process,
+            levels: begun,
+            reasons,
+            created_at: None,
+            document: None,
+            source: None,
+            key,
+        };
+        let refused = match levels {
+            Ok(levels) => {
+                wanted.levels = levels;
+                None
+            }
+            Err(refused) => Some(refused),
+        };
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let attempt = || async {
+            match refused {
+                Some(TransitionError::NoReason | TransitionError::NoInvalid) => {
+                    return Ok(Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new()));
+                }
+                Some(
+                    TransitionError::Nothing
+                    | TransitionError::NotAwarded(_)
+                    | TransitionError::IllegalTransition(..),
+                ) => {
+                    return Ok(Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()));
+                }
+                None => {}
+            }
+            Ok(match start::start(tools, &wanted).await? {
+                StartOutcome::Done(row) => Payload::Success(CreateSandboxIdentificationSuccessPayload {
+                    sandbox_identification: SandboxIdentification {
+                        id: row.id.into(),
+                        identification: Some(Identification(row)),
+                    },
+                }),
+                // Without a source there is no other of it.
+                StartOutcome::UserNotFound | StartOutcome::Known(_) => {
+                    Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
+                }
+                StartOutcome::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
+                StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(payload)
+    }
+
+    /// Forces the levels of an identification to stand somewhere else, in a Sandbox project, even where nothing real leads
+    /// there.
+    async fn update_sandbox_identification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is forced.")] input: UpdateSandboxIdentificationInput,
+    ) -> Result<UpdateSandboxIdentificationPayload> {
+        use UpdateSandboxIdentificationPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "updateSandboxIdentification") {
+            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
+        }
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
+        }
+        let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
+        let reasons = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
+        let report = LevelReport { levels: input.levels.statuses(), reasons, valid_until: None };
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let process = input.process.map(Process::from);
+        let forced = store::force(tools, id, process, &report).await?;
+        request.invalidate_loaders();
+        Ok(match forced {
+            UpdateOutcome::Done(row) => Payload::Success(UpdateSandboxIdentificationSuccessPayload {
+                sandbox_identification: SandboxIdentification {
+                    id: row.id.into(),
+                    identification: Some(Identification(row)),
+                },
+            }),
+            UpdateOutcome::NotFound => Payload::NotFound(SandboxIdentificationNotFoundRejection::new()),
+            UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
+            UpdateOutcome::Refused(TransitionError::NoReason | TransitionError::NoInvalid) => {
+                Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
+            }
+            UpdateOutcome::Refused(
+                TransitionError::Nothing
+                | TransitionError::NotAwarded(_)
+                | TransitionError::IllegalTransition(..),
+            ) => Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()),
+        })
+    }
+}

@@ -1,0 +1,100 @@
+use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::user;
+
+use crate::{
+    Result,
+    graphql::{Cca3, ConnectionNode, ContextExt, Date, loader::load},
+    identification::graphql::{Identification, IdentificationLevels, LevelsOf},
+    user::{Personal, graphql::User},
+};
+
+use super::loader::ConsentOf;
+
+/// A made-up person of a Sandbox project.
+pub struct SandboxUser(pub user::Model);
+
+impl ConnectionNode for SandboxUser {
+    type Row = user::Model;
+
+    const SYNC_FIELDS: &'static [&'static str] = &["id"];
+
+    fn of(row: user::Model) -> Self {
+        Self(row)
+    }
+
+    fn row(&self) -> &user::Model {
+        &self.0
+    }
+}
+
+impl SandboxUser {
+    async fn personal(&self, ctx: &Context<'_>) -> Result<Personal> {
+        Personal::of(&ctx.request()?.vault, &self.0).await
+    }
+}
+
+/// A made-up person of a Sandbox project.
+#[Object]
+impl SandboxUser {
+    /// The id of the user. `node` finds the `User` by it.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
+    /// The given name the user goes by.
+    async fn first_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.personal(ctx).await?.first_name)
+    }
+
+    /// The family name, as the document has it.
+    async fn last_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.personal(ctx).await?.last_name)
+    }
+
+    /// All given names, as the document has them.
+    async fn all_first_names(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
+        let names = self.personal(ctx).await?.all_first_names;
+        Ok(names.map(|names| names.split_whitespace().map(str::to_owned).collect()))
+    }
+
+    /// The day of birth.
+    async fn birth_date(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        Ok(self.personal(ctx).await?.birth_date.map(Date))
+    }
+
+    /// The country of birth.
+    #[graphql(name = "birthCountryCCA3")]
+    async fn birth_country(&self, ctx: &Context<'_>) -> Result<Option<Cca3>> {
+        Ok(self.personal(ctx).await?.birth_country.map(Cca3))
+    }
+
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    async fn nationality(&self, ctx: &Context<'_>) -> Result<Option<Cca3>> {
+        Ok(self.personal(ctx).await?.nationality.map(Cca3))
+    }
+
+    /// Whether the user agrees to whatever it is asked.
+    async fn auto_consent(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(load(ctx, ConsentOf(self.0.id)).await?.is_some())
+    }
+
+    /// The levels that the user holds now.
+    async fn identification_levels(&self, ctx: &Context<'_>) -> Result<Option<IdentificationLevels>> {
+        Ok(Some(load(ctx, LevelsOf(self.0.id)).await?.unwrap_or_default()))
+    }
+
+    /// The user as everybody else reads it.
+    async fn user(&self) -> Option<User> {
+        Some(User::from(self.0.clone()))
+    }
+}
+
+/// An identification whose outcome is forced.
+#[derive(SimpleObject)]
+pub struct SandboxIdentification {
+    /// The id of the identification.
+    pub id: ID,
+    /// The identification as everybody else reads it.
+    pub identification: Option<Identification>,
+}

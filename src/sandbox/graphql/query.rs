@@ -1,0 +1,55 @@
+use async_graphql::{Context, Object};
+use entity::{
+    project::Mode,
+    user::{Column, Entity},
+};
+
+use super::SandboxUser;
+use crate::sandbox::store;
+use crate::{
+    Result,
+    db::{Cell, Direction, Key, keyset::Kind},
+    graphql::{Connection, ContextExt, PageArgs, list::of_project},
+    user::store::visible_to,
+};
+
+/// Root fields of Sandbox projects.
+#[derive(Default)]
+pub struct SandboxQuery;
+
+#[Object]
+impl SandboxQuery {
+    /// The made-up user whose part your credential plays: see `endorseSandboxUser`. `null` if it plays none, or the project
+    /// is Live.
+    async fn sandbox_user(&self, ctx: &Context<'_>) -> Result<Option<SandboxUser>> {
+        let request = ctx.request()?;
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(None);
+        }
+        Ok(store::endorsed(&request.store, &request.caller).await?.map(SandboxUser))
+    }
+
+    /// The made-up users of a Sandbox project, the latest first; `null` in a Live project.
+    async fn sandbox_users(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many users to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only users after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many users to take from the back of the list; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only users before the one with this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<SandboxUser>>> {
+        let request = ctx.request()?;
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(None);
+        }
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let key = |column, kind, cell| Key::of::<Entity>(column, Direction::Desc, kind, cell);
+        let keys = vec![
+            key(Column::CreatedAt, Kind::Integer, |row| Cell::Integer(row.created_at.0)),
+            key(Column::Id, Kind::Id, |row| Cell::Id(row.id)),
+        ];
+        let rows = visible_to(&request.store, &request.caller);
+        of_project("sandboxUsers", &page, rows, keys, request).await.map(Some)
+    }
+}

@@ -1,0 +1,269 @@
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use entity::project::Mode;
+use uuid::Uuid;
+
+use super::SandboxUser;
+use crate::sandbox::store;
+use crate::{
+    Result,
+    auth::policy,
+    document::day,
+    graphql::{
+        Cca3, ContextExt, Date,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,
+            NationalityNotFoundRejection, NotSandboxRejection, UserNotFoundRejection,
+        },
+    },
+    payload,
+    user::{
+        Personal,
+        rules::{InvalidPersonal, PersonalField},
+        store::write::{self, NewUser, UserChange, WriteOutcome},
+    },
+};
+
+/// A made-up person. What is left out is made up.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CreateSandboxUserInput {
+    /// The given name the user goes by.
+    first_name: Option<String>,
+    /// The family name.
+    last_name: Option<String>,
+    /// All given names.
+    all_first_names: Option<Vec<String>>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The country of birth.
+    #[graphql(name = "birthCountryCCA3")]
+    birth_country: Option<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: Option<Cca3>,
+    /// Whether the user agrees to whatever it is asked.
+    auto_consent: Option<bool>,
+    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The made-up user is there.
+#[derive(SimpleObject)]
+pub struct CreateSandboxUserSuccessPayload {
+    /// The user.
+    sandbox_user: Option<SandboxUser>,
+}
+
+payload! {
+    /// How making up a user ended.
+    CreateSandboxUserPayload: CreateSandboxUserSuccessPayload,
+    NationalityNotFound(NationalityNotFoundRejection),
+    Invalid(InvalidUserRejection),
+    NotSandbox(NotSandboxRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// What is to change about a made-up user. What is left out stays.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct UpdateSandboxUserInput {
+    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    id: String,
+    /// The given name the user goes by.
+    first_name: Option<String>,
+    /// The family name.
+    last_name: Option<String>,
+    /// All given names.
+    all_first_names: Option<Vec<String>>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The country of birth.
+    #[graphql(name = "birthCountryCCA3")]
+    birth_country: Option<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: Option<Cca3>,
+    /// Whether the user agrees to whatever it is asked.
+    auto_consent: Option<bool>,
+}
+
+/// The made-up user is changed.
+#[derive(SimpleObject)]
+pub struct UpdateSandboxUserSuccessPayload {
+    /// The user.
+    sandbox_user: Option<SandboxUser>,
+}
+
+payload! {
+    /// How changing a made-up user ended.
+    UpdateSandboxUserPayload: UpdateSandboxUserSuccessPayload,
+    NotFound(UserNotFoundRejection),
+    NationalityNotFound(NationalityNotFoundRejection),
+    Invalid(InvalidUserRejection),
+    NotSandbox(NotSandboxRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of made-up users.
+#[derive(Default)]
+pub struct SandboxUserMutation;
+
+#[Object]
+impl SandboxUserMutation {
+    /// Makes up a user in a Sandbox project. `null` only if it failed, with an error that says how.
+    async fn create_sandbox_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who the user is.")] input: Option<CreateSandboxUserInput>,
+    ) -> Result<Option<CreateSandboxUserPayload>> {
+        use CreateSandboxUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "createSandboxUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
+        }
+        let input = input.unwrap_or_default();
+        let (key, agrees) = (input.idempotency_key.clone(), input.auto_consent.unwrap_or_default());
+        let personal = input.personal().normalized();
+        let key = idempotency_key(request, key, "createSandboxUser", &serde_json::json!([personal, agrees]))?;
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let attempt = || async {
+            let personal = match personal.clone().validate(day(request.clock.now())) {
+                Ok(personal) => personal,
+                Err(why) => {
+                    return Ok(match refused(&why, &personal) {
+                        SandboxUserError::Nationality(why) => Payload::NationalityNotFound(why),
+                        SandboxUserError::Other(why) => Payload::Invalid(why),
+                    });
+                }
+            };
+            let new = NewUser { personal, ..NewUser::default() };
+            match write::create(tools, &new, key.as_ref()).await? {
+                WriteOutcome::Done(row) => {
+                    store::consent(&request.store, &request.caller, row.id, agrees).await?;
+                    let sandbox_user = Some(SandboxUser(row));
+                    Ok(Payload::Success(CreateSandboxUserSuccessPayload { sandbox_user }))
+                }
+                // It has no refId and no tags, and what the key made is not made again.
+                WriteOutcome::KeyReused
+                | WriteOutcome::NotFound
+                | WriteOutcome::Erased
+                | WriteOutcome::RefIdTaken
+                | WriteOutcome::RefIdOutside
+                | WriteOutcome::TagsNeeded
+                | WriteOutcome::TagsOutside(_) => {
+                    Ok(Payload::KeyReused(IdempotencyKeyReusedRejection::new()))
+                }
+            }
+        };
+        let payload = idempotent(request, key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+
+    /// Changes a made-up user. `null` only if it failed, with an error that says how.
+    async fn update_sandbox_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to change.")] input: UpdateSandboxUserInput,
+    ) -> Result<Option<UpdateSandboxUserPayload>> {
+        use UpdateSandboxUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "updateSandboxUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        if request.caller.project.mode != Mode::Sandbox {
+            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.id).unwrap_or_default();
+        let agrees = input.auto_consent;
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let nothing = UserChange::default();
+        let updated = write::update(tools, id, &nothing, |known| {
+            let after = input.applied(known.clone());
+            let valid = after.clone().validate_change(&known, day(request.clock.now()));
+            valid.map(Some).map_err(|why| refused(&why, &after))
+        });
+        let payload = match updated.await? {
+            Err(SandboxUserError::Nationality(why)) => Payload::NationalityNotFound(why),
+            Err(SandboxUserError::Other(why)) => Payload::Invalid(why),
+            Ok(WriteOutcome::Done(row)) => {
+                if let Some(agrees) = agrees {
+                    store::consent(&request.store, &request.caller, row.id, agrees).await?;
+                }
+                Payload::Success(UpdateSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
+            }
+            Ok(
+                WriteOutcome::NotFound
+                | WriteOutcome::KeyReused
+                | WriteOutcome::RefIdTaken
+                | WriteOutcome::RefIdOutside
+                | WriteOutcome::TagsNeeded
+                | WriteOutcome::TagsOutside(_)
+                | WriteOutcome::Erased,
+            ) => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
+        };
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+}
+
+/// Why somebody cannot be made up.
+enum SandboxUserError {
+    Nationality(NationalityNotFoundRejection),
+    Other(InvalidUserRejection),
+}
+
+/// A refused field as the mutations of sandbox users name it.
+fn refused(why: &InvalidPersonal, personal: &Personal) -> SandboxUserError {
+    let unknown = |country: &Option<String>, text: String| {
+        SandboxUserError::Nationality(NationalityNotFoundRejection::because(
+            text,
+            country.as_deref().unwrap_or_default(),
+        ))
+    };
+    match why.field {
+        PersonalField::Nationality => unknown(&personal.nationality, why.to_string()),
+        PersonalField::BirthCountry => unknown(&personal.birth_country, why.named("birthCountryCCA3")),
+        _ => SandboxUserError::Other(InvalidUserRejection::because(why.to_string())),
+    }
+}
+
+impl CreateSandboxUserInput {
+    fn personal(self) -> Personal {
+        let first_name = self.first_name.unwrap_or_else(|| "Alex".to_owned());
+        let all = self.all_first_names.filter(|names| !names.is_empty()).map(|names| names.join(" "));
+        Personal {
+            all_first_names: all.or_else(|| Some(first_name.clone())),
+            first_name: Some(first_name),
+            last_name: Some(self.last_name.unwrap_or_else(|| "Sandbox".to_owned())),
+            birth_date: self
+                .birth_date
+                .map(|date| date.0)
+                .or_else(|| chrono::NaiveDate::from_ymd_opt(1990, 1, 1)),
+            birth_country: self.birth_country.map(|country| country.0),
+            nationality: Some(self.nationality.map_or_else(|| "FRA".to_owned(), |country| country.0)),
+            ..Personal::default()
+        }
+    }
+}
+
+impl UpdateSandboxUserInput {
+    fn applied(&self, known: Personal) -> Personal {
+        let country = |country: &Option<Cca3>| country.as_ref().map(|country| country.0.clone());
+        let names = self.all_first_names.as_ref().filter(|names| !names.is_empty());
+        Personal {
+            first_name: self.first_name.clone().or(known.first_name),
+            last_name: self.last_name.clone().or(known.last_name),
+            all_first_names: names.map(|names| names.join(" ")).or(known.all_first_names),
+            birth_date: self.birth_date.map(|date| date.0).or(known.birth_date),
+            birth_country: country(&self.birth_country).or(known.birth_country),
+            nationality: country(&self.nationality).or(known.nationality),
+            ..known
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The GraphQL API of this concept.
+
+pub mod mutation;
+
+pub use mutation::ScenarioMutation;

@@ -1,0 +1,203 @@
+//! A scenario in place of the image of a document: in Sandbox projects it says what the image would have led to.
+
+use entity::{
+    document::{Column, Entity, Findings, Model},
+    project, proofing_request, verification_session,
+};
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, sea_query::Expr,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    ParseError, Scenario, capture,
+    file::{self, Step},
+    parse,
+};
+use crate::{
+    Error, Result,
+    blob::Picture,
+    clock::Clock,
+    crypto::DataKey,
+    db::Store,
+    document::{checks, day, kind::of_step},
+    graphql::Services,
+    proofing::{checks::Side, graphql::ProofingImageSide},
+    user::store::lock::lock_owner,
+};
+
+/// The scenario that was uploaded, or why it is none. `None` when it is no text, or the project is no Sandbox: then it is
+/// an image, or nothing.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn uploaded(
+    services: &Services,
+    project: Uuid,
+    bytes: &[u8],
+) -> Result<Option<std::result::Result<Scenario, ParseError>>> {
+    let Some(text) = text(bytes) else { return Ok(None) };
+    let row = project::Entity::find_by_id(project).one(services.store.read()).await?;
+    if row.is_none_or(|row| row.mode != project::Mode::Sandbox) {
+        return Ok(None);
+    }
+    Ok(Some(parse(text)))
+}
+
+/// What is said of something that was uploaded and is neither.
+#[must_use]
+pub fn neither(wrong: &ParseError) -> String {
+    format!("this is neither an image nor a scenario: {wrong}")
+}
+
+/// Text as a file of it is written. No image begins like that for long.
+fn text(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok().filter(|text| !text.trim().is_empty())?;
+    let is_written = |sign: char| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t');
+    text.chars().all(is_written).then_some(text)
+}
+
+/// What is kept where an image has to be.
+///
+/// # Errors
+///
+/// When it cannot be drawn.
+pub async fn picture(services: &Services) -> Result<Picture> {
+    capture::blank(services.limits.image_pixels).await
+}
+
+/// Has a proofing request end as a scenario says: what its images show, and what it ends with. Returns whether this image
+/// shows a known document. The inner error says why the scenario has nothing for it.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn proofing(
+    store: &Store,
+    row: &proofing_request::Model,
+    side: Side,
+    scenario: &Scenario,
+) -> Result<std::result::Result<bool, String>> {
+    let (mut shows, mut ends) = ([None; 2], None);
+    for step in &scenario.steps {
+        match step {
+            Step::Image(image) => {
+                let place = usize::from(image.side == Some(ProofingImageSide::Back));
+                shows[place] = Some(image.classified.unwrap_or(true));
+            }
+            Step::CompleteProofing(outcome) => ends = Some(outcome),
+            Step::User(_)
+            | Step::Identification(_)
+            | Step::Report(_)
+            | Step::Force(_)
+            | Step::Cancel(_)
+            | Step::Revoke(_)
+            | Step::Session(_)
+            | Step::Document(_)
+            | Step::CompleteSession(_)
+            | Step::Proofing(_)
+            | Step::Grant(_)
+            | Step::Result(_)
+            | Step::Outcome(_)
+            | Step::Wait(_) => {}
+        }
+    }
+    if shows == [None; 2] && ends.is_none() {
+        return Ok(Err("the scenario has neither an `image` nor a `completeProofing`".to_owned()));
+    }
+    let completion = match ends.map(capture::completion).transpose() {
+        Ok(completion) => completion.flatten(),
+        Err(why) => return Ok(Err(why)),
+    };
+    let [front, back] = shows.map(|it| it.unwrap_or(true));
+    let mut says = json!({ "device": row.device_check_result.to_value(), "front": front, "back": back });
+    if let Some(completion) = completion {
+        says["document"] = completion.document.to_value().into();
+        if let Some(score) = completion.score {
+            says["score"] = score.into();
+        }
+    }
+    let transaction = store.begin().await?;
+    let rows = proofing_request::Entity::find_by_id(row.id);
+    let user = lock_owner(&transaction, rows, proofing_request::Column::UserId).await?;
+    if row.user_id.is_some() && user.is_err() {
+        return Ok(Err(capture::ERASED.to_owned()));
+    }
+    proofing_request::Entity::update_many()
+        .col_expr(proofing_request::Column::Scenario, Expr::value(says.to_string()))
+        .filter(proofing_request::Column::Id.eq(row.id))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(Ok(match side {
+        Side::Front => front,
+        Side::Back => back,
+    }))
+}
+
+/// Has a document say what a scenario's says. The inner error says why it cannot.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn document(
+    (store, clock, key): (&Store, &Clock, &DataKey),
+    id: Uuid,
+    scenario: &Scenario,
+) -> Result<std::result::Result<(), String>> {
+    let said = scenario.steps.iter().rev().find_map(|step| match step {
+        Step::Document(document) => Some(document),
+        Step::User(_)
+        | Step::Identification(_)
+        | Step::Report(_)
+        | Step::Force(_)
+        | Step::Cancel(_)
+        | Step::Revoke(_)
+        | Step::Session(_)
+        | Step::CompleteSession(_)
+        | Step::Proofing(_)
+        | Step::Image(_)
+        | Step::CompleteProofing(_)
+        | Step::Grant(_)
+        | Step::Result(_)
+        | Step::Outcome(_)
+        | Step::Wait(_) => None,
+    });
+    let Some(said) = said else { return Ok(Err("the scenario has no `document`".to_owned())) };
+    let transaction = store.begin().await?;
+    if lock_owner(&transaction, Entity::find_by_id(id), Column::UserId).await?.is_err() {
+        return Ok(Err(capture::ERASED.to_owned()));
+    }
+    let row = Entity::find().filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
+    let row: Model = row.ok_or(Error::Fault("a document went while its image was uploaded"))?;
+    let session = row.session_id.unwrap_or_default();
+    let session = verification_session::Entity::find_by_id(session).one(&transaction).await?;
+    if session.is_none_or(|session| crate::session::rules::is_closed(session.status)) {
+        return Ok(Err("the session is closed".to_owned()));
+    }
+    // Where the document was captured is settled; what it is may not be.
+    let here = file::Document { step: row.step.map(Into::into), ..said.clone() };
+    let new = match capture::read(&here) {
+        Ok(new) => new,
+        Err(why) => return Ok(Err(why)),
+    };
+    let Ok(kind) = of_step(row.step, new.kind.or(row.kind)) else {
+        return Ok(Err("the step gives no document of this type".to_owned()));
+    };
+    let now = clock.now();
+    let (mrz_status, findings) = checks::check(&new.fields, day(now));
+    let (project, match_level) = (row.project_id, new.match_level.or(row.match_level));
+    let mut change = row.into_active_model();
+    change.kind = Set(kind);
+    change.fields = Set(new.fields.seal(key, project, id)?);
+    change.mrz_status = Set(mrz_status);
+    change.findings = Set(Findings(findings));
+    change.match_level = Set(match_level);
+    change.updated_at = Set(now);
+    change.update(&transaction).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,204 @@
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, Interface, Object};
+use futures_util::future::try_join_all;
+use uuid::Uuid;
+
+use crate::graphql::loader::{Batched, load};
+use crate::{
+    Result,
+    audit::{
+        self,
+        graphql::{AuditEvent, AuditEventById},
+    },
+    auth::{Caller, Permission, credential},
+    db::Store,
+    identification::{
+        self,
+        graphql::{Identification, IdentificationById},
+    },
+    level::{
+        self,
+        graphql::{LevelLapse, LevelLapseById},
+    },
+    project::graphql::Credential,
+    proofing::{
+        self,
+        graphql::{ProofingRequest, ProofingRequestById},
+    },
+    result::{
+        self,
+        graphql::{ResultById, VerificationResult},
+    },
+    sandbox::graphql::SandboxUser,
+    session::{
+        self,
+        graphql::{VerificationSession, VerificationSessionById},
+    },
+    user::{
+        self,
+        graphql::{User, UserById},
+    },
+    verification::{
+        self,
+        graphql::{CredentialById, LevelById, Verification, VerificationById, VerificationLevel},
+    },
+    webhook::{
+        self,
+        graphql::{WebhookEventLog, WebhookEventLogById, WebhookSubscription, WebhookSubscriptionById},
+    },
+};
+
+/// Anything that has an id of its own.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id, unique across all types."))]
+pub enum Node {
+    User(User),
+    Identification(Identification),
+    Verification(Verification),
+    VerificationLevel(VerificationLevel),
+    ProofingRequest(ProofingRequest),
+    VerificationResult(VerificationResult),
+    WebhookSubscription(WebhookSubscription),
+    WebhookEventLog(WebhookEventLog),
+    VerificationSession(VerificationSession),
+    Credential(Credential),
+    AuditEvent(AuditEvent),
+    LevelLapse(LevelLapse),
+    /// Never found by its id, which is that of the user.
+    SandboxUser(SandboxUser),
+}
+
+/// The types that `node` can find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    User,
+    Identification,
+    Verification,
+    VerificationLevel,
+    ProofingRequest,
+    VerificationResult,
+    WebhookSubscription,
+    WebhookEventLog,
+    VerificationSession,
+    Credential,
+    AuditEvent,
+    LevelLapse,
+}
+
+/// Asks what an id belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct KindOf(pub Uuid);
+
+impl Batched for KindOf {
+    type Value = NodeKind;
+
+    /// One statement over all types whose objects the caller may read: what it may not read does not exist for it.
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, NodeKind>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let mut kinds = Vec::new();
+        if caller.holds(Permission::UsersView) {
+            kinds.push((NodeKind::User, user::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::IdentificationsView) {
+            kinds.push((NodeKind::Identification, identification::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::VerificationsView) {
+            kinds.push((NodeKind::Verification, verification::store::ids_among(store, caller, &ids)));
+            let levels = verification::store::level_ids_among(store, caller, &ids);
+            kinds.push((NodeKind::VerificationLevel, levels));
+        }
+        if caller.holds(Permission::IdproofingView) {
+            kinds.push((NodeKind::ProofingRequest, proofing::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::ResultsView) {
+            kinds.push((NodeKind::VerificationResult, result::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::WebhooksView) {
+            kinds.push((NodeKind::WebhookSubscription, webhook::store::ids_among(store, caller, &ids)));
+            let logs = webhook::store::delivery_ids_among(store, caller, &ids);
+            kinds.push((NodeKind::WebhookEventLog, logs));
+        }
+        if caller.holds(Permission::SessionsView) {
+            kinds.push((NodeKind::VerificationSession, session::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::CredentialsManage) {
+            kinds.push((NodeKind::Credential, credential::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::AuditView) {
+            kinds.push((NodeKind::AuditEvent, audit::store::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::IdentificationsView) {
+            kinds.push((NodeKind::LevelLapse, level::store::lapse_ids_among(store, caller, &ids)));
+        }
+        let found = store.which(kinds).await?;
+        Ok(found.into_iter().map(|(id, kind)| (Self(id), kind)).collect())
+    }
+}
+
+/// Root fields that find anything.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The object of that id, whatever its type. `null` for an id that is unknown, malformed, or not yours to see.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the object.")] id: ID,
+    ) -> Result<Option<Node>> {
+        find(ctx, &id).await
+    }
+
+    /// The objects of these ids, in their order, with `null` for each that `node` would not find.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids of the objects, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        try_join_all(ids.iter().map(|id| find(ctx, id))).await
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let Ok(id) = Uuid::try_parse(id) else { return Ok(None) };
+    let Some(kind) = load(ctx, KindOf(id)).await? else { return Ok(None) };
+    Ok(match kind {
+        NodeKind::User => load(ctx, UserById(id)).await?.map(|row| Node::User(User::from(row))),
+        NodeKind::Identification => {
+            load(ctx, IdentificationById(id)).await?.map(|row| Node::Identification(Identification(row)))
+        }
+        NodeKind::Verification => {
+            load(ctx, VerificationById(id)).await?.map(|row| Node::Verification(Verification(row)))
+        }
+        NodeKind::VerificationLevel => {
+            load(ctx, LevelById(id)).await?.map(|row| Node::VerificationLevel(VerificationLevel(row)))
+        }
+        NodeKind::VerificationResult => {
+            load(ctx, ResultById(id)).await?.map(|row| Node::VerificationResult(VerificationResult(row)))
+        }
+        NodeKind::ProofingRequest => {
+            load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))
+        }
+        NodeKind::WebhookSubscription => {
+            let row = load(ctx, WebhookSubscriptionById(id)).await?;
+            row.map(|row| Node::WebhookSubscription(WebhookSubscription(row)))
+        }
+        NodeKind::WebhookEventLog => {
+            load(ctx, WebhookEventLogById(id)).await?.map(|row| Node::WebhookEventLog(WebhookEventLog(row)))
+        }
+        NodeKind::Credential => {
+            load(ctx, CredentialById(id)).await?.map(|row| Node::Credential(Credential::from(row)))
+        }
+        NodeKind::AuditEvent => {
+            load(ctx, AuditEventById(id)).await?.map(|row| Node::AuditEvent(AuditEvent(row)))
+        }
+        NodeKind::LevelLapse => {
+            load(ctx, LevelLapseById(id)).await?.map(|row| Node::LevelLapse(LevelLapse(row)))
+        }
+        NodeKind::VerificationSession => load(ctx, VerificationSessionById(id))
+            .await?
+            .map(|row| Node::VerificationSession(VerificationSession(row))),
+    })
+}

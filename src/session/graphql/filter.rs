@@ -1,0 +1,109 @@
+use async_graphql::{Enum, InputObject};
+use entity::verification_session as table;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::session::store::SessionSort;
+use crate::{db::Direction, graphql::OrderByDirection};
+
+/// Where a verification session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[graphql(rename_items = "PascalCase", remote = "table::Status")]
+pub enum VerificationSessionStatus {
+    /// Documents are being captured.
+    #[serde(alias = "in_progress")]
+    InProgress,
+    /// All is captured, and being looked at.
+    #[serde(alias = "pending")]
+    Pending,
+    /// The user is who the documents say. Final.
+    #[serde(alias = "successful")]
+    Successful,
+    /// Something is wrong with the documents or the user. Final.
+    #[serde(alias = "suspected")]
+    Suspected,
+}
+
+/// What a session can capture. Each step gives a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum VerificationStep {
+    /// A passport, an identity card or a residence permit.
+    IdDocument,
+    /// A driver's license.
+    DrivingLicense,
+    /// Another name of `DRIVING_LICENSE`, taken wherever a step is given. No answer has it.
+    DriverLicense,
+    /// The registration of a car.
+    CarRegistrationDocument,
+    /// Something that shows where the user lives.
+    AddressProof,
+}
+
+impl From<VerificationStep> for table::Step {
+    fn from(step: VerificationStep) -> Self {
+        match step {
+            VerificationStep::IdDocument => Self::IdDocument,
+            VerificationStep::DrivingLicense | VerificationStep::DriverLicense => Self::DrivingLicense,
+            VerificationStep::CarRegistrationDocument => Self::CarRegistrationDocument,
+            VerificationStep::AddressProof => Self::AddressProof,
+        }
+    }
+}
+
+impl From<table::Step> for VerificationStep {
+    fn from(step: table::Step) -> Self {
+        match step {
+            table::Step::IdDocument => Self::IdDocument,
+            table::Step::DrivingLicense => Self::DrivingLicense,
+            table::Step::CarRegistrationDocument => Self::CarRegistrationDocument,
+            table::Step::AddressProof => Self::AddressProof,
+        }
+    }
+}
+
+/// Which verification sessions to list. What is left out lets everything through; an empty list lets nothing through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[graphql(name = "VerificationSessionFiltersInput")]
+pub struct VerificationSessionFilters {
+    /// Sessions in one of these statuses.
+    pub statuses: Option<Vec<VerificationSessionStatus>>,
+    /// Sessions of the users with one of these ids of your own.
+    pub ref_ids: Option<Vec<String>>,
+}
+
+/// What verification sessions can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(rename_items = "camelCase")]
+pub enum VerificationSessionsOrderByField {
+    /// When the session began.
+    CreatedAt,
+    /// When the session last changed.
+    UpdatedAt,
+}
+
+impl From<VerificationSessionsOrderByField> for SessionSort {
+    fn from(field: VerificationSessionsOrderByField) -> Self {
+        match field {
+            VerificationSessionsOrderByField::CreatedAt => Self::CreatedAt,
+            VerificationSessionsOrderByField::UpdatedAt => Self::UpdatedAt,
+        }
+    }
+}
+
+/// The order of a list of verification sessions. Left out: `updatedAt`, the latest first.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+#[graphql(name = "VerificationSessionsOrderByInput")]
+pub struct VerificationSessionsOrderBy {
+    /// What to order by; `updatedAt` if left out.
+    pub field: Option<VerificationSessionsOrderByField>,
+    /// Which end comes first; `Desc` if left out.
+    pub direction: Option<OrderByDirection>,
+}
+
+impl VerificationSessionsOrderBy {
+    pub(crate) fn parts(self) -> (SessionSort, Direction) {
+        let field = self.field.unwrap_or(VerificationSessionsOrderByField::UpdatedAt);
+        (field.into(), self.direction.unwrap_or(OrderByDirection::Desc).into())
+    }
+}

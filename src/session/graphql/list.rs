@@ -1,0 +1,36 @@
+use entity::verification_session::{Column, Entity, Model};
+use sea_orm::Select;
+
+use super::{VerificationSession, VerificationSessionFilters};
+use crate::session::store;
+use crate::{
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::list::ListSource,
+};
+
+/// Lists of verification sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VerificationSessions;
+
+impl ListSource for VerificationSessions {
+    type Entity = Entity;
+    type Row = Model;
+    type Node = VerificationSession;
+    type Filters = VerificationSessionFilters;
+    type Sort = store::SessionSort;
+
+    const NAME: &'static str = "verificationSessions";
+
+    fn filtered(store: &Store, caller: &Caller, filters: &VerificationSessionFilters) -> Select<Entity> {
+        store::filtered(store, caller, filters)
+    }
+
+    fn keys(sort: store::SessionSort, direction: Direction) -> Vec<Key<Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn user() -> Column {
+        Column::UserId
+    }
+}

@@ -1,0 +1,17 @@
+//! The GraphQL API of this concept.
+
+pub mod filter;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use filter::{
+    VerificationSessionFilters, VerificationSessionStatus, VerificationSessionsOrderBy, VerificationStep,
+};
+pub use list::VerificationSessions;
+pub use loader::VerificationSessionById;
+pub use mutation::SessionMutation;
+pub use object::VerificationSession;
+pub use query::SessionQuery;

@@ -1,0 +1,253 @@
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
+use entity::verification_session::{Status, Step};
+use sea_orm::Iterable;
+use uuid::Uuid;
+
+use super::{VerificationSession, VerificationSessionStatus, VerificationStep};
+use crate::session::{
+    rules,
+    store::{
+        complete::{self, CompleteOutcome},
+        create::{self, CreateOutcome, NewSession},
+    },
+};
+use crate::{
+    Error, Result,
+    auth::policy::permits,
+    document::day,
+    graphql::{
+        ContextExt, Date, PhoneNumber, Request,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, UserErasedRejection, UserNotFoundRejection,
+            VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
+            VerificationSessionTransitionRefusedRejection,
+        },
+    },
+    payload,
+    user::{Personal, rules::PersonalField},
+};
+
+/// What is known of a user who is not there yet. A user who is keeps the record as it is.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct SessionUserInput {
+    /// The given name.
+    first_name: Option<String>,
+    /// The family name.
+    last_name: Option<String>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The mobile telephone number.
+    mobile_phone_number: Option<PhoneNumber>,
+    /// The e-mail address, if it is known to be the user's.
+    email: Option<String>,
+}
+
+/// What a verification session begins with.
+#[derive(InputObject)]
+pub struct CreateVerificationSessionInput {
+    /// Your own id of the user: any text of 1 to 1024 bytes. A user who is not there yet is made.
+    ref_id: String,
+    /// What you call the way that the user is led through: 1 to 255 bytes. Default: `default`.
+    flow_id: Option<String>,
+    /// What is to be captured. Left out: anything.
+    steps: Option<Vec<VerificationStep>>,
+    /// What is known of a user who is not there yet.
+    user: Option<SessionUserInput>,
+    /// Addresses that the user was seen at, at most 20.
+    metadata: Option<Vec<String>>,
+    /// Whether to begin another session while one of that user and flow is in progress. Left out: that one is gone on
+    /// with.
+    force_creation: Option<bool>,
+    /// The same key with the same input gives the same session again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The session has begun, or is gone on with.
+#[derive(SimpleObject)]
+pub struct CreateVerificationSessionSuccessPayload {
+    /// The id of the session.
+    session_id: ID,
+    /// The session; `null` if the token may not read it.
+    verification_session: Option<VerificationSession>,
+}
+
+payload! {
+    /// How beginning a session ended.
+    CreateVerificationSessionPayload: CreateVerificationSessionSuccessPayload,
+    UserNotFound(UserNotFoundRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// What comes of a verification session.
+#[derive(InputObject)]
+pub struct CompleteVerificationSessionInput {
+    /// The id of the session.
+    session_id: ID,
+    /// The status it goes to: `Pending`, `Successful` or `Suspected`.
+    status: VerificationSessionStatus,
+}
+
+/// The session has gone on.
+#[derive(SimpleObject)]
+pub struct CompleteVerificationSessionSuccessPayload {
+    /// The session; `null` if the token may not read it.
+    verification_session: Option<VerificationSession>,
+}
+
+/// How ending a session ended.
+#[derive(Union)]
+pub enum CompleteVerificationSessionPayload {
+    Success(CompleteVerificationSessionSuccessPayload),
+    NotFound(VerificationSessionNotFoundRejection),
+    UserErased(UserErasedRejection),
+    Closed(VerificationSessionClosedRejection),
+    Refused(VerificationSessionTransitionRefusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of verification sessions.
+#[derive(Default)]
+pub struct SessionMutation;
+
+#[Object]
+impl SessionMutation {
+    /// Begins a verification session of a user, or goes on with the one that is in progress. `null` only if it failed,
+    /// with an error that says how.
+    async fn create_verification_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it begins with.")] input: CreateVerificationSessionInput,
+    ) -> Result<Option<CreateVerificationSessionPayload>> {
+        use CreateVerificationSessionPayload::{Forbidden, KeyReused, Success, UserNotFound};
+
+        let request = ctx.request()?;
+        if !permits(&request.caller, "createVerificationSession") {
+            return Ok(Some(Forbidden(ForbiddenRejection::new())));
+        }
+        let new = input.read(request)?;
+        let attempt = || async {
+            let begun =
+                create::begin(&request.store, &request.vault, &request.clock, &request.caller, &new).await?;
+            Ok(match begun {
+                CreateOutcome::Session(row) => Success(CreateVerificationSessionSuccessPayload {
+                    session_id: row.id.into(),
+                    verification_session: Some(VerificationSession(row)),
+                }),
+                CreateOutcome::UserNotFound => UserNotFound(UserNotFoundRejection::new(&new.ref_id)),
+                CreateOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = idempotent(request, new.key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+
+    /// Brings a verification session to a status: `Pending` while it is reviewed, `Successful` or `Suspected` once
+    /// that is decided. `null` only if it failed, with an error that says how.
+    async fn complete_verification_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What comes of it.")] input: CompleteVerificationSessionInput,
+    ) -> Result<Option<CompleteVerificationSessionPayload>> {
+        use CompleteVerificationSessionPayload::{Closed, Forbidden, NotFound, Refused, Success, UserErased};
+
+        let request = ctx.request()?;
+        if !permits(&request.caller, "completeVerificationSession") {
+            return Ok(Some(Forbidden(ForbiddenRejection::new())));
+        }
+        // What is no id is nobody's.
+        let Ok(id) = Uuid::try_parse(&input.session_id) else {
+            return Ok(Some(NotFound(VerificationSessionNotFoundRejection::new())));
+        };
+        let (caller, status) = (&request.caller, Status::from(input.status));
+        let completed = complete::complete(&request.store, &request.clock, caller, id, status).await?;
+        request.invalidate_loaders();
+        Ok(Some(match completed {
+            CompleteOutcome::Done(row) => Success(CompleteVerificationSessionSuccessPayload {
+                verification_session: Some(VerificationSession(row)),
+            }),
+            CompleteOutcome::NotFound => NotFound(VerificationSessionNotFoundRejection::new()),
+            CompleteOutcome::UserErased => UserErased(UserErasedRejection::new()),
+            CompleteOutcome::Refused(from) if rules::is_closed(from) => {
+                Closed(VerificationSessionClosedRejection::new())
+            }
+            CompleteOutcome::Refused(from) => {
+                let text = format!("the verification session is {from:?} and cannot become {status:?}");
+                Refused(VerificationSessionTransitionRefusedRejection::because(text))
+            }
+        }))
+    }
+}
+
+/// What the input calls a field of a person.
+const fn user_field(field: PersonalField) -> &'static str {
+    match field {
+        PersonalField::FirstName => "user.firstName",
+        PersonalField::LastName => "user.lastName",
+        PersonalField::BirthDate => "user.birthDate",
+        PersonalField::MobilePhoneNumber => "user.mobilePhoneNumber",
+        PersonalField::VerifiedEmails => "user.email",
+        // The input has no other.
+        PersonalField::AllFirstNames
+        | PersonalField::BirthLastName
+        | PersonalField::PreferredLastName
+        | PersonalField::BirthCity
+        | PersonalField::BirthCountry
+        | PersonalField::Nationality => "user",
+    }
+}
+
+impl CreateVerificationSessionInput {
+    /// What it asks for.
+    fn read(self, request: &Request) -> Result<NewSession> {
+        if !rules::is_ref_id(&self.ref_id) {
+            let reason = format!("write 1 to {} bytes, none of them NUL", rules::REF_ID);
+            return Err(Error::argument("refId", reason));
+        }
+        let user = self.user.unwrap_or_default();
+        let personal = Personal {
+            first_name: user.first_name,
+            last_name: user.last_name,
+            birth_date: user.birth_date.map(|date| date.0),
+            mobile_phone_number: user.mobile_phone_number.map(|number| number.0),
+            verified_emails: user.email.into_iter().collect(),
+            ..Personal::default()
+        };
+        let personal = personal.normalized();
+        let asked = serde_json::json!([
+            self.ref_id,
+            self.flow_id,
+            self.steps.as_ref().map(|steps| steps.iter().map(|step| Step::from(*step)).collect::<Vec<_>>()),
+            self.metadata,
+            self.force_creation,
+            personal,
+        ]);
+        let key = idempotency_key(request, self.idempotency_key, "createVerificationSession", &asked)?;
+        let mut steps: Vec<Step> = match self.steps {
+            None => Step::iter().collect(),
+            Some(steps) => steps.into_iter().map(Into::into).collect(),
+        };
+        steps.sort_unstable();
+        steps.dedup();
+        if steps.is_empty() {
+            return Err(Error::argument("steps", "name at least one step, or leave them out"));
+        }
+        let personal = personal
+            .validate(day(request.clock.now()))
+            .map_err(|why| Error::argument(user_field(why.field), why.reason))?;
+        let new = NewSession {
+            ref_id: self.ref_id,
+            flow_id: self.flow_id,
+            steps,
+            user: personal,
+            addresses: self.metadata.unwrap_or_default(),
+            force: self.force_creation.unwrap_or_default(),
+            key,
+        };
+        new.unstorable().map_or(Ok(new), |name| {
+            Err(Error::argument(name, "write at least one byte, not too many, and none of them NUL"))
+        })
+    }
+}

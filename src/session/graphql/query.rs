@@ -1,0 +1,54 @@
+use async_graphql::{Context, ID, Object};
+use uuid::Uuid;
+
+use super::{
+    VerificationSession, VerificationSessionById, VerificationSessionFilters, VerificationSessions,
+    VerificationSessionsOrderBy,
+};
+use crate::{
+    Result,
+    graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
+};
+
+/// Root fields of verification sessions.
+#[derive(Default)]
+pub struct SessionQuery;
+
+#[Object]
+impl SessionQuery {
+    /// A verification session. `null` if there is none of that id that you may see.
+    async fn verification_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the session.")] id: ID,
+    ) -> Result<Option<VerificationSession>> {
+        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
+        Ok(load(ctx, VerificationSessionById(id)).await?.map(VerificationSession))
+    }
+
+    /// The verification sessions of the project that you may see.
+    async fn verification_sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many sessions to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only sessions after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many sessions to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only sessions before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which sessions to list. Left out: all.")] filters: Option<
+            VerificationSessionFilters,
+        >,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+            VerificationSessionsOrderBy,
+        >,
+    ) -> Result<Option<Connection<VerificationSession>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        ListQuery::<VerificationSessions>::at_root(&page, filters, order, &ctx.look_ahead(), request)
+            .await
+            .map(Some)
+    }
+}

@@ -1,0 +1,184 @@
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use chrono::NaiveDate;
+use entity::verification_session::Step;
+use sea_orm::Iterable;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{
+    TOKEN_LIFE,
+    answer::{Body, SessionApiError, answered},
+    path,
+};
+use crate::{
+    document::day,
+    http::{App, RequestId, idempotency},
+    session::store::create::{self as store, CreateOutcome, NewSession},
+    user::{Personal, rules::PersonalField},
+    value::date,
+};
+
+/// What a session begins with.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionBegin)]
+pub struct CreateSessionBody {
+    /// Your own id of the user: any text of 1 to 1024 bytes. A user who is not there yet is made.
+    #[schema(example = "3eb8c91c-c866-4fcb-9805-67e8b45c7883")]
+    ref_id: String,
+    /// What you call the way that the user is led through.
+    flow_id: Option<String>,
+    /// What is known of a user who is not there yet.
+    user: Option<KnownUser>,
+    /// Addresses that the user was seen at.
+    metadata: Option<Vec<String>>,
+    /// Whether to begin another session while one of that user and flow is in progress.
+    force_creation: Option<bool>,
+}
+
+/// What is known of a user.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionUserBegin)]
+pub struct KnownUser {
+    first_name: Option<String>,
+    last_name: Option<String>,
+    /// `1990-01-31`.
+    #[schema(value_type = Option<String>, format = Date)]
+    birth_date: Option<String>,
+    /// With its country code: `+41791234567`, or with spaces, hyphens, dots or parentheses between the digits.
+    phone_number: Option<String>,
+    email: Option<String>,
+}
+
+/// A session that has begun, or is gone on with.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionBegun)]
+pub struct CreateSessionResponse {
+    /// For the user's own device, for 30 minutes. It opens nothing of this server but its session.
+    token: String,
+    session_id: String,
+}
+
+/// Begin a verification session
+///
+/// Makes the user if there is none of that `refId`, and goes on with a session of it that is in progress, unless
+/// `forceCreation` is set.
+#[utoipa::path(
+    post, path = path::SESSIONS, tag = "User verification", operation_id = "beginSession",
+    request_body(content = CreateSessionBody, example = json!({ "refId": "3eb8c91c-c866-4fcb-9805-67e8b45c7883" })),
+    responses(
+        (status = 200, description = "The session", body = CreateSessionResponse),
+        (status = 400, description = "The body is not as this path takes it", body = Body),
+        (status = 404, description = "The user is erased, or it is none that the caller would see", body = Body),
+        (status = 409, description = "The idempotency key was used with another body", body = Body),
+    ),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same session again for a day")),
+)]
+pub async fn begin(
+    State(app): State<App>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    answered(&app, ("POST", path::SESSIONS), &id, &headers, async |caller| {
+        let key = idempotency::key(&app, &caller, &headers, path::SESSIONS, &body)?;
+        let clock = app.clocks.of(&caller.project);
+        let new = NewSession { key: key.clone(), ..object(&body)?.read(day(clock.now()))? };
+        let begun = store::begin(&app.store, &app.vault, &clock, &caller, &new).await?;
+        let session = match begun {
+            CreateOutcome::Session(session) => session,
+            CreateOutcome::UserNotFound => {
+                let text = "there is no such user";
+                idempotency::refused(&app, &caller, key.as_ref(), "user_not_found", text).await?;
+                return Err(SessionApiError::unknown(text));
+            }
+            CreateOutcome::KeyReused => {
+                let text = "this idempotency key was used with another body: take a new one";
+                return Err(SessionApiError::new(StatusCode::CONFLICT, text));
+            }
+        };
+        let token = app.signer.issue_for_session(session.id, &app.clock, TOKEN_LIFE).await?;
+        Ok(CreateSessionResponse {
+            token,
+            session_id: session.source_id.unwrap_or_else(|| session.id.to_string()),
+        })
+    })
+    .await
+}
+
+/// The body of a request: a JSON object.
+fn object(body: &[u8]) -> Result<CreateSessionBody, SessionApiError> {
+    match serde_json::from_slice(body) {
+        // serde would take an array for an object as well: its items for the fields, in order.
+        Ok(object @ Value::Object(_)) => serde_path_to_error::deserialize(object).map_err(|error| {
+            let path = error.path().to_string();
+            let place = if path == "." { String::new() } else { format!("`{path}`: ") };
+            SessionApiError::bad(format!("the body is not as this path takes it: {place}{}", error.inner()))
+        }),
+        Ok(_) => Err(SessionApiError::bad("the body has to be a JSON object")),
+        Err(_) => Err(SessionApiError::bad("the body is not JSON")),
+    }
+}
+
+/// What the body calls a field of a person.
+const fn user_field(field: PersonalField) -> &'static str {
+    match field {
+        PersonalField::FirstName => "user.firstName",
+        PersonalField::LastName => "user.lastName",
+        PersonalField::BirthDate => "user.birthDate",
+        PersonalField::MobilePhoneNumber => "user.phoneNumber",
+        PersonalField::VerifiedEmails => "user.email",
+        // The body has no other.
+        PersonalField::AllFirstNames
+        | PersonalField::BirthLastName
+        | PersonalField::PreferredLastName
+        | PersonalField::BirthCity
+        | PersonalField::BirthCountry
+        | PersonalField::Nationality => "user",
+    }
+}
+
+impl CreateSessionBody {
+    fn read(self, today: NaiveDate) -> Result<NewSession, SessionApiError> {
+        let user = self.user.unwrap_or_default();
+        let birth_date = user.birth_date.map(|text| {
+            date::parse(&text)
+                .ok_or_else(|| SessionApiError::bad(format!("`user.birthDate`: {}", date::FORM)))
+        });
+        let personal = Personal {
+            first_name: user.first_name,
+            last_name: user.last_name,
+            birth_date: birth_date.transpose()?,
+            mobile_phone_number: user.phone_number,
+            verified_emails: user.email.into_iter().collect(),
+            ..Personal::default()
+        };
+        let personal = personal
+            .validate(today)
+            .map_err(|why| SessionApiError::bad(format!("`{}`: {}", user_field(why.field), why.reason)))?;
+        let new = NewSession {
+            ref_id: self.ref_id,
+            flow_id: self.flow_id,
+            steps: Step::iter().collect(),
+            user: personal,
+            addresses: self.metadata.unwrap_or_default(),
+            force: self.force_creation.unwrap_or_default(),
+            key: None,
+        };
+        match new.unstorable() {
+            None => Ok(new),
+            Some(name) => Err(SessionApiError::bad(format!(
+                "`{name}` is empty, too long, too much, or has a NUL in it"
+            ))),
+        }
+    }
+}

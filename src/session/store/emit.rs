@@ -1,0 +1,58 @@
+//! What the outbox is told of sessions, in the transaction of what happened to them.
+
+use entity::{
+    user,
+    verification_session::{Column, Entity, Model},
+};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    clock::Clock,
+    db::Transaction,
+    event::{self, Kind, store::NewEvent},
+    session::rules,
+};
+
+/// A session was begun.
+pub(super) async fn begun(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
+    tell(transaction, clock, Kind::VerificationSessionCreated, session).await
+}
+
+/// A session came to another status.
+pub(super) async fn moved(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
+    let is_over = rules::is_closed(session.status);
+    let kind = if is_over { Kind::VerificationSessionCompleted } else { Kind::VerificationSessionUpdated };
+    tell(transaction, clock, kind, session).await
+}
+
+/// A session, which is locked, got a document or an image.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn filled(transaction: &Transaction, clock: &Clock, session: Uuid) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::UpdatedAt, Expr::value(clock.now()))
+        .filter(Column::Id.eq(session))
+        .exec(transaction)
+        .await?;
+    let Some(session) = Entity::find_by_id(session).one(transaction).await? else { return Ok(()) };
+    tell(transaction, clock, Kind::VerificationSessionUpdated, &session).await
+}
+
+async fn tell(transaction: &Transaction, clock: &Clock, kind: Kind, session: &Model) -> Result<()> {
+    let ref_id = user::Entity::find_by_id(session.user_id).select_only().column(user::Column::RefId);
+    let ref_id: Option<Option<String>> = ref_id.into_tuple().one(transaction).await?;
+    let detail = json!({ "status": session.status.to_value(), "refId": ref_id.flatten() });
+    let (project, resource, user) = (session.project_id, session.id, Some(session.user_id));
+    let happened =
+        NewEvent { project, kind, resource, user, detail: Some(detail), version: Some(session.version) };
+    event::store::record(transaction, clock, happened).await
+}

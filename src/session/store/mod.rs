@@ -1,0 +1,142 @@
+//! The SQL of verification sessions.
+
+pub mod complete;
+pub mod create;
+pub mod emit;
+
+use entity::{
+    user,
+    verification_session::{Column, Entity, Model, Status},
+};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::SelectStatement,
+};
+use uuid::Uuid;
+
+use super::graphql::VerificationSessionFilters;
+use crate::{
+    Error, Result,
+    auth::Caller,
+    crypto::{AssociatedData, DataKey, Vault},
+    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    user::{
+        personal::key_of,
+        store::{in_scope, visible_to as visible_users},
+    },
+};
+
+/// The sessions a caller may see: those of the users it may see. Every select of this table starts here.
+#[must_use]
+pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
+    Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
+}
+
+/// Those of a caller's sessions that a filter lets through.
+#[must_use]
+pub fn filtered(store: &Store, caller: &Caller, filters: &VerificationSessionFilters) -> Select<Entity> {
+    let dialect = store.dialect();
+    let mut rows = visible_to(store, caller);
+    if let Some(statuses) = &filters.statuses {
+        let names: Vec<String> = statuses.iter().map(|status| Status::from(*status).to_value()).collect();
+        let names = names.iter().map(String::as_str);
+        rows = rows.filter(dialect.text_in(column::<Entity>(Column::Status), names));
+    }
+    if let Some(refs) = &filters.ref_ids {
+        let refs =
+            dialect.text_in(column::<user::Entity>(user::Column::RefId), refs.iter().map(String::as_str));
+        let users = visible_users(store, caller).filter(refs).select_only().column(user::Column::Id);
+        rows = rows.filter(Column::UserId.in_subquery(users.into_query()));
+    }
+    rows
+}
+
+/// The ids, of these, of sessions that a caller may see.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    visible_to(store, caller).select_only().column(Column::Id).filter(mine).into_query()
+}
+
+/// The sessions of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
+    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+}
+
+/// A user that a caller may see, by the caller's own id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn user_of(store: &Store, caller: &Caller, ref_id: &str) -> Result<Option<user::Model>> {
+    let named = visible_users(store, caller).filter(user::Column::RefId.eq(ref_id));
+    Ok(named.one(store.read()).await?)
+}
+
+/// The sessions of a user, the newest first, at most so many.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_user(store: &Store, caller: &Caller, user: Uuid, most: u64) -> Result<Vec<Model>> {
+    let rows = visible_to(store, caller).filter(Column::UserId.eq(user));
+    let newest_first = rows.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
+    Ok(newest_first.limit(most).all(store.read()).await?)
+}
+
+/// The addresses that the user of a session was seen at.
+///
+/// # Errors
+///
+/// When the database fails, or the row was changed.
+pub async fn addresses(vault: &Vault, user: &user::Model, row: &Model) -> Result<Vec<String>> {
+    let Some(sealed) = &row.metadata else { return Ok(Vec::new()) };
+    let Some(key) = key_of(vault, user).await? else { return Ok(Vec::new()) };
+    let text = key.open(place(row.project_id, row.id), sealed)?;
+    serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a session is no list"))
+}
+
+/// Seals the addresses of a session with the key of its user.
+///
+/// # Errors
+///
+/// When the operating system has no randomness to give.
+pub fn seal(key: &DataKey, project: Uuid, session: Uuid, addresses: &[String]) -> Result<Option<Vec<u8>>> {
+    if addresses.is_empty() {
+        return Ok(None);
+    }
+    let text =
+        serde_json::to_vec(addresses).map_err(|_| Error::Fault("addresses could not be written as JSON"))?;
+    Ok(Some(key.seal(place(project, session), &text)?))
+}
+
+const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+    AssociatedData { scope: project, table: "verification_sessions", column: "metadata", row }
+}
+
+/// The columns sessions can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SessionSort {
+    CreatedAt,
+    UpdatedAt,
+}
+
+/// What to order by, the id last.
+#[must_use]
+pub fn keys(sort: SessionSort, direction: Direction) -> Vec<Key<Model>> {
+    let key = Key::of::<Entity>;
+    let by = match sort {
+        SessionSort::CreatedAt => {
+            key(Column::CreatedAt, direction, Kind::Integer, |row| Cell::Integer(row.created_at.0))
+        }
+        SessionSort::UpdatedAt => {
+            key(Column::UpdatedAt, direction, Kind::Integer, |row| Cell::Integer(row.updated_at.0))
+        }
+    };
+    vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}

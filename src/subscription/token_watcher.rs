@@ -1,0 +1,214 @@
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{sync::watch, time::Instant};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    auth::{Audience, Authenticator, Caller, TokenGrant},
+    clock::Clock,
+};
+
+/// How often it is looked whether tokens and credentials are still good: what was taken away is gone within a second.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// How old the last look may be when something is told.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// Whether the tokens and credentials of open sockets are still good. One statement for all of them. Cheap to clone.
+#[derive(Clone)]
+pub struct TokenWatcher(Arc<Parts>);
+
+struct Parts {
+    callers: Authenticator,
+    clock: Clock,
+    watched: Mutex<HashMap<u64, Watched>>,
+    is_looking: tokio::sync::Mutex<bool>,
+    /// When the last look began that succeeded.
+    looked_at: watch::Sender<Instant>,
+}
+
+struct Watched {
+    pass: TokenGrant,
+    state: watch::Sender<TokenState>,
+}
+
+/// A caller that is good, or why it is not any more.
+#[derive(Clone)]
+enum TokenState {
+    Good(Caller),
+    Over(&'static str),
+}
+
+/// How the token of a socket stands, until it is dropped.
+pub struct TokenWatch {
+    standings: TokenWatcher,
+    number: u64,
+    state: watch::Receiver<TokenState>,
+    looked_at: watch::Receiver<Instant>,
+}
+
+/// Changes of what a caller may do.
+pub struct GrantChanges(watch::Receiver<TokenState>);
+
+impl TokenWatcher {
+    /// Watches nobody yet.
+    #[must_use]
+    pub fn new(callers: Authenticator, clock: Clock) -> Self {
+        Self(Arc::new(Parts {
+            callers,
+            clock,
+            watched: Mutex::default(),
+            is_looking: tokio::sync::Mutex::new(false),
+            looked_at: watch::Sender::new(Instant::now()),
+        }))
+    }
+
+    /// Watches a token from here on.
+    pub async fn watch(&self, caller: Caller, pass: TokenGrant) -> TokenWatch {
+        let (state, receiver) = watch::channel(TokenState::Good(caller));
+        let looked_at = self.0.looked_at.subscribe();
+        let number = {
+            static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+            let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            self.watched().insert(number, Watched { pass, state });
+            number
+        };
+        let standing = TokenWatch { standings: self.clone(), number, state: receiver, looked_at };
+        let mut is_looking = self.0.is_looking.lock().await;
+        if !*is_looking {
+            *is_looking = true;
+            tokio::spawn(self.clone().look_on());
+        }
+        standing
+    }
+
+    fn watched(&self) -> MutexGuard<'_, HashMap<u64, Watched>> {
+        self.0.watched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn look_on(self) {
+        let mut ticks = tokio::time::interval(LOOK_EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            if self.watched().is_empty() {
+                let mut is_looking = self.0.is_looking.lock().await;
+                // Somebody may have come meanwhile, and found us at work.
+                if self.watched().is_empty() {
+                    *is_looking = false;
+                    return;
+                }
+            }
+            if let Err(error) = self.look().await {
+                // Nothing is told meanwhile, so nothing is told to somebody who may not know it any more.
+                tracing::warn!(fault = error.fault(), "the credentials of sockets cannot be read: {error}");
+            }
+        }
+    }
+
+    async fn look(&self) -> Result<()> {
+        let began = Instant::now();
+        let mut credentials: Vec<Uuid> = self.watched().values().map(|it| it.pass.credential).collect();
+        credentials.sort_unstable();
+        credentials.dedup();
+        let live = self.0.callers.reread(&credentials).await?;
+        let now = self.0.clock.now();
+        for Watched { pass, state } in self.watched().values() {
+            if credentials.binary_search(&pass.credential).is_err() {
+                // Came after the question.
+                continue;
+            }
+            let new = match live.get(&pass.credential) {
+                _ if pass.is_over(now) => TokenState::Over(Audience::Graph.expired()),
+                Some(caller) => TokenState::Good(pass.narrow(caller.clone())),
+                None => TokenState::Over("the credential of this access token has been revoked"),
+            };
+            state.send_if_modified(|old| {
+                let is_new = !old.is_like(&new);
+                *old = new;
+                is_new
+            });
+        }
+        self.0.looked_at.send_replace(began);
+        Ok(())
+    }
+}
+
+impl TokenState {
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Good(one), Self::Good(other)) => {
+                one.permissions == other.permissions && one.credential == other.credential
+            }
+            (Self::Over(_), Self::Over(_)) => true,
+            (Self::Good(_), Self::Over(_)) | (Self::Over(_), Self::Good(_)) => false,
+        }
+    }
+}
+
+impl TokenWatch {
+    /// Who it is, with what it may do by the last look; otherwise why it is nobody any more.
+    ///
+    /// # Errors
+    ///
+    /// Why.
+    pub fn caller(&self) -> Result<Caller, &'static str> {
+        let now = self.standings.0.clock.now();
+        let is_over = self.standings.watched().get(&self.number).is_none_or(|it| it.pass.is_over(now));
+        match &*self.state.borrow() {
+            TokenState::Good(_) if is_over => Err(Audience::Graph.expired()),
+            TokenState::Good(caller) => Ok(caller.clone()),
+            TokenState::Over(why) => Err(why),
+        }
+    }
+
+    /// Likewise, by a look that was a moment ago: waits for it, while the database does not answer.
+    ///
+    /// # Errors
+    ///
+    /// Why it is nobody any more.
+    pub async fn fresh_caller(&self) -> Result<Caller, &'static str> {
+        let mut looked_at = self.looked_at.clone();
+        // The sender lives as long as this does.
+        let _ = looked_at.wait_for(|at| at.elapsed() < FRESH).await;
+        self.caller()
+    }
+
+    /// Waits until it is nobody any more, and says why.
+    pub async fn over(&self) -> &'static str {
+        let mut changes = GrantChanges(self.state.clone());
+        loop {
+            if let TokenState::Over(why) = &*self.state.borrow() {
+                return why;
+            }
+            changes.next().await;
+        }
+    }
+
+    /// Tells, from here on, when what it may do has changed.
+    #[must_use]
+    pub fn changes(&self) -> GrantChanges {
+        let mut state = self.state.clone();
+        state.mark_unchanged();
+        GrantChanges(state)
+    }
+}
+
+impl GrantChanges {
+    /// Waits for the next change.
+    pub async fn next(&mut self) {
+        if self.0.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+impl Drop for TokenWatch {
+    fn drop(&mut self) {
+        self.standings.watched().remove(&self.number);
+    }
+}

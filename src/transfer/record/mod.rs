@@ -1,0 +1,89 @@
+//! The lines of an export: one typed object each, with everything that is kept of a record.
+
+mod captured;
+mod identification;
+mod ladder;
+mod proofing;
+mod result;
+mod user;
+
+use std::borrow::Borrow;
+
+pub use captured::{Document, Image, Session};
+pub use identification::{Identification, LevelChange, LevelState, Levels, Origin};
+pub use ladder::{Level, Verification};
+pub use proofing::Proofing;
+pub use result::VerificationResult;
+use serde::{Deserialize, Serialize};
+pub use user::User;
+
+/// One record of a project. What points at another one does so by the `id` that the other one's line has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Record {
+    VerificationLevel(Level),
+    User(Box<User>),
+    Identification(Box<Identification>),
+    ProofingRequest(Box<Proofing>),
+    Verification(Verification),
+    Session(Session),
+    Document(Box<Document>),
+    Image(Box<Image>),
+    Result(Box<VerificationResult>),
+}
+
+impl Record {
+    /// Its type and what tells it from others of that type.
+    #[must_use]
+    pub fn key(&self) -> (&'static str, String) {
+        match self {
+            Self::VerificationLevel(it) => ("verificationLevel", it.number.to_string()),
+            Self::User(it) => ("user", it.id.clone()),
+            Self::Identification(it) => ("identification", it.id.clone()),
+            Self::ProofingRequest(it) => ("proofingRequest", it.id.clone()),
+            Self::Verification(it) => ("verification", it.number.to_string()),
+            Self::Session(it) => ("session", it.id.clone()),
+            Self::Document(it) => ("document", it.id.clone()),
+            Self::Image(it) => ("image", it.id.clone()),
+            Self::Result(it) => ("result", it.id.clone()),
+        }
+    }
+
+    /// What it calls the user that it is or belongs to.
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        match self {
+            Self::VerificationLevel(_) => None,
+            Self::User(it) => Some(&it.id),
+            Self::Identification(it) => Some(&it.user),
+            Self::ProofingRequest(it) => it.user.as_deref(),
+            Self::Verification(it) => Some(&it.user),
+            Self::Session(it) => Some(&it.user),
+            Self::Document(it) => Some(&it.user),
+            Self::Image(it) => Some(&it.user),
+            Self::Result(it) => Some(&it.user),
+        }
+    }
+}
+
+/// A sort of records.
+pub trait RecordType: Sized {
+    /// The record, if it is of this sort.
+    fn pick(record: &Record) -> Option<&Self>;
+}
+
+macro_rules! sorts {
+    ($($variant:ident($sort:ident))*) => {$(
+        impl RecordType for $sort {
+            fn pick(record: &Record) -> Option<&Self> {
+                let Record::$variant(it) = record else { return None };
+                Some(it.borrow())
+            }
+        }
+    )*};
+}
+
+sorts! {
+    VerificationLevel(Level) User(User) Identification(Identification) ProofingRequest(Proofing)
+    Verification(Verification) Session(Session) Document(Document) Image(Image) Result(VerificationResult)
+}

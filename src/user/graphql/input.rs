@@ -1,0 +1,162 @@
+use async_graphql::{ID, InputObject, MaybeUndefined};
+
+use entity::user::Status;
+
+use crate::graphql::{Cca3, Date, PhoneNumber};
+use crate::user::{NotificationChannel, Personal, store::write::UserChange};
+
+/// A user to be made. What is not known is left out.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateUserInput {
+    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    ref_id: Option<String>,
+    /// The given name the user goes by.
+    first_name: Option<String>,
+    /// All given names, as the document has them.
+    all_first_names: Option<String>,
+    /// The family name, as the document has it.
+    last_name: Option<String>,
+    /// The family name at birth.
+    birth_last_name: Option<String>,
+    /// The family name the user goes by.
+    preferred_last_name: Option<String>,
+    /// The day of birth.
+    birth_date: Option<Date>,
+    /// The place of birth.
+    birth_city: Option<String>,
+    /// The country of birth.
+    birth_country: Option<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: Option<Cca3>,
+    /// The mobile telephone number.
+    mobile_phone_number: Option<PhoneNumber>,
+    /// E-mail addresses that are known to be the user's.
+    verified_emails: Option<Vec<String>>,
+    /// The channel that the user wants notifications by.
+    preferred_notification_channel: Option<NotificationChannel>,
+    /// Tags that the user carries.
+    pub(super) tags: Option<Vec<String>>,
+    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// What is to change about a user. What is left out stays; what is `null` is not known any more.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateUserInput {
+    /// The id of the user.
+    pub(super) user_id: ID,
+    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    pub(super) ref_id: MaybeUndefined<String>,
+    /// The given name the user goes by.
+    first_name: MaybeUndefined<String>,
+    /// All given names, as the document has them.
+    all_first_names: MaybeUndefined<String>,
+    /// The family name, as the document has it.
+    last_name: MaybeUndefined<String>,
+    /// The family name at birth.
+    birth_last_name: MaybeUndefined<String>,
+    /// The family name the user goes by.
+    preferred_last_name: MaybeUndefined<String>,
+    /// The day of birth.
+    birth_date: MaybeUndefined<Date>,
+    /// The place of birth.
+    birth_city: MaybeUndefined<String>,
+    /// The country of birth.
+    birth_country: MaybeUndefined<Cca3>,
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    nationality: MaybeUndefined<Cca3>,
+    /// The mobile telephone number.
+    mobile_phone_number: MaybeUndefined<PhoneNumber>,
+    /// E-mail addresses that are known to be the user's, in place of all before.
+    verified_emails: Option<Vec<String>>,
+    /// The channel that the user wants notifications by.
+    preferred_notification_channel: MaybeUndefined<NotificationChannel>,
+    /// Tags that the user carries, in place of all before.
+    pub(super) tags: Option<Vec<String>>,
+    /// Whether a deactivated user is to be active again.
+    pub(super) reactivate: Option<bool>,
+}
+
+/// A user to be made, before it is checked.
+#[derive(Clone, Debug)]
+pub(super) struct UncheckedUser {
+    pub ref_id: Option<String>,
+    pub personal: Personal,
+    pub tags: Vec<String>,
+}
+
+/// What is known afterwards of what was known before.
+fn settled<T: Clone>(to: &MaybeUndefined<T>, known: Option<T>) -> Option<T> {
+    match to {
+        MaybeUndefined::Undefined => known,
+        MaybeUndefined::Null => None,
+        MaybeUndefined::Value(value) => Some(value.clone()),
+    }
+}
+
+impl CreateUserInput {
+    /// The user that it asks for, with texts in the form in which they are compared.
+    pub(super) fn read(self) -> UncheckedUser {
+        let personal = Personal {
+            first_name: self.first_name,
+            all_first_names: self.all_first_names,
+            last_name: self.last_name,
+            birth_last_name: self.birth_last_name,
+            preferred_last_name: self.preferred_last_name,
+            birth_date: self.birth_date.map(|date| date.0),
+            birth_city: self.birth_city,
+            birth_country: self.birth_country.map(|country| country.0),
+            nationality: self.nationality.map(|country| country.0),
+            mobile_phone_number: self.mobile_phone_number.map(|number| number.0),
+            verified_emails: self.verified_emails.unwrap_or_default(),
+            preferred_notification_channel: self.preferred_notification_channel,
+        };
+        UncheckedUser {
+            ref_id: self.ref_id,
+            personal: personal.normalized(),
+            tags: self.tags.unwrap_or_default(),
+        }
+    }
+}
+
+impl UpdateUserInput {
+    /// What changes besides what is personal.
+    pub(super) fn change(&self) -> UserChange {
+        UserChange {
+            ref_id: match &self.ref_id {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(id) => Some(Some(id.clone())),
+            },
+            tags: self.tags.clone(),
+            status: self.reactivate.unwrap_or_default().then_some(Status::Active),
+        }
+    }
+
+    /// What is known afterwards.
+    pub(super) fn applied(&self, known: Personal) -> Personal {
+        let country = |to: &MaybeUndefined<Cca3>, known: Option<String>| {
+            settled(to, known.map(Cca3)).map(|country| country.0)
+        };
+        let phone = known.mobile_phone_number.map(PhoneNumber);
+        Personal {
+            first_name: settled(&self.first_name, known.first_name),
+            all_first_names: settled(&self.all_first_names, known.all_first_names),
+            last_name: settled(&self.last_name, known.last_name),
+            birth_last_name: settled(&self.birth_last_name, known.birth_last_name),
+            preferred_last_name: settled(&self.preferred_last_name, known.preferred_last_name),
+            birth_date: settled(&self.birth_date, known.birth_date.map(Date)).map(|date| date.0),
+            birth_city: settled(&self.birth_city, known.birth_city),
+            birth_country: country(&self.birth_country, known.birth_country),
+            nationality: country(&self.nationality, known.nationality),
+            mobile_phone_number: settled(&self.mobile_phone_number, phone).map(|number| number.0),
+            verified_emails: self.verified_emails.clone().unwrap_or(known.verified_emails),
+            preferred_notification_channel: settled(
+                &self.preferred_notification_channel,
+                known.preferred_notification_channel,
+            ),
+        }
+    }
+}

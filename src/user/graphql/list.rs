@@ -1,0 +1,36 @@
+use entity::user;
+use sea_orm::Select;
+
+use super::User;
+use crate::user::store;
+use crate::{
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::list::ListSource,
+};
+
+/// Lists of users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Users;
+
+impl ListSource for Users {
+    type Entity = user::Entity;
+    type Row = user::Model;
+    type Node = User;
+    type Filters = store::UserFilter;
+    type Sort = store::UserSort;
+
+    const NAME: &'static str = "users";
+
+    fn filtered(store: &Store, caller: &Caller, sought: &store::UserFilter) -> Select<user::Entity> {
+        store::filtered(store, caller, sought)
+    }
+
+    fn keys(sort: store::UserSort, direction: Direction) -> Vec<Key<user::Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn user() -> user::Column {
+        user::Column::Id
+    }
+}

@@ -1,0 +1,18 @@
+//! The GraphQL API of this concept.
+
+pub mod erasure;
+pub mod filter;
+pub mod input;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use erasure::ErasureMutation;
+pub use filter::{UserFilters, UserStatus, UsersOrderBy};
+pub use list::Users;
+pub use loader::{TagsOf, UserById};
+pub use mutation::UserMutation;
+pub use object::User;
+pub use query::UserQuery;

@@ -1,0 +1,239 @@
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::user;
+use uuid::Uuid;
+
+use super::{
+    User,
+    input::{CreateUserInput, UncheckedUser, UpdateUserInput},
+};
+use crate::user::{
+    rules,
+    store::write::{self, NewUser, UserChange, WriteOutcome},
+};
+use crate::{
+    Result,
+    auth::policy,
+    document::day,
+    graphql::{
+        ContextExt, Request,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection, RefIdTakenRejection,
+            UserErasedRejection, UserNotFoundRejection, UserTagsNeededRejection,
+        },
+    },
+    payload,
+    session::rules::{REF_ID, is_ref_id},
+};
+
+/// The user is made.
+#[derive(SimpleObject)]
+pub struct CreateUserSuccessPayload {
+    /// The user; `null` if the token may not read it.
+    user: Option<User>,
+}
+
+payload! {
+    /// How making a user ended.
+    CreateUserPayload: CreateUserSuccessPayload,
+    Invalid(InvalidUserRejection),
+    RefIdTaken(RefIdTakenRejection),
+    TagsNeeded(UserTagsNeededRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// The user is changed.
+#[derive(SimpleObject)]
+pub struct UpdateUserSuccessPayload {
+    /// The user; `null` if the token may not read it.
+    user: Option<User>,
+}
+
+payload! {
+    /// How changing a user ended.
+    UpdateUserPayload: UpdateUserSuccessPayload,
+    NotFound(UserNotFoundRejection),
+    Erased(UserErasedRejection),
+    Invalid(InvalidUserRejection),
+    RefIdTaken(RefIdTakenRejection),
+    TagsNeeded(UserTagsNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Who is not to be identified any more.
+#[derive(Clone, Debug, InputObject)]
+pub struct DeactivateUserInput {
+    /// The id of the user.
+    user_id: ID,
+}
+
+/// The user is deactivated.
+#[derive(SimpleObject)]
+pub struct DeactivateUserSuccessPayload {
+    /// The user; `null` if the token may not read it.
+    user: Option<User>,
+}
+
+payload! {
+    /// How deactivating a user ended.
+    DeactivateUserPayload: DeactivateUserSuccessPayload,
+    NotFound(UserNotFoundRejection),
+    Erased(UserErasedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of users.
+#[derive(Default)]
+pub struct UserMutation;
+
+#[Object]
+impl UserMutation {
+    /// Creates a user. An input without a `refId`, a tag or anything that is known of the user is rejected with
+    /// `InvalidUserRejection`. Null only if the mutation failed; see `errors`.
+    async fn create_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is known of the user.")] input: CreateUserInput,
+    ) -> Result<Option<CreateUserPayload>> {
+        use CreateUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "createUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let key = input.idempotency_key.clone();
+        let wanted = input.read();
+        let asked = serde_json::json!([wanted.ref_id, wanted.personal, wanted.tags]);
+        let key = idempotency_key(request, key, "createUser", &asked)?;
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let attempt = || async {
+            if wanted.ref_id.is_none()
+                && wanted.personal == crate::user::Personal::default()
+                && wanted.tags.is_empty()
+            {
+                let text = "the input is empty: give a `refId`, a tag or something that is known of the user";
+                return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
+            }
+            let new = match valid(request, &wanted) {
+                Ok(new) => new,
+                Err(why) => return Ok(Payload::Invalid(why)),
+            };
+            Ok(match write::create(tools, &new, key.as_ref()).await? {
+                WriteOutcome::Done(row) => {
+                    Payload::Success(CreateUserSuccessPayload { user: Some(User::from(row)) })
+                }
+                WriteOutcome::RefIdTaken => Payload::RefIdTaken(RefIdTakenRejection::new()),
+                WriteOutcome::TagsNeeded => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+                WriteOutcome::TagsOutside(tags) => Payload::TagsNeeded(tags_outside(&tags)),
+                WriteOutcome::RefIdOutside => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
+                // What the key made is gone: it cannot be made again under it.
+                WriteOutcome::KeyReused | WriteOutcome::NotFound | WriteOutcome::Erased => {
+                    Payload::KeyReused(IdempotencyKeyReusedRejection::new())
+                }
+            })
+        };
+        let payload = idempotent(request, key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+
+    /// Changes what is known of a user. `null` only if it failed, with an error that says how.
+    async fn update_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to change.")] input: UpdateUserInput,
+    ) -> Result<Option<UpdateUserPayload>> {
+        use UpdateUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "updateUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+        let change = input.change();
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
+        let updated = write::update(tools, id, &change, |known| {
+            check_identifiers(ref_id.as_deref(), &tags)?;
+            let personal = input.applied(known.clone()).validate_change(&known, day(request.clock.now()));
+            personal.map(Some).map_err(|why| InvalidUserRejection::because(why.to_string()))
+        });
+        let updated = updated.await?;
+        request.invalidate_loaders();
+        Ok(Some(match updated {
+            Err(why) => Payload::Invalid(why),
+            Ok(WriteOutcome::Done(row)) => {
+                Payload::Success(UpdateUserSuccessPayload { user: Some(User::from(row)) })
+            }
+            Ok(WriteOutcome::NotFound | WriteOutcome::KeyReused) => {
+                Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
+            }
+            Ok(WriteOutcome::RefIdTaken) => Payload::RefIdTaken(RefIdTakenRejection::new()),
+            Ok(WriteOutcome::TagsNeeded) => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+            Ok(WriteOutcome::TagsOutside(tags)) => Payload::TagsNeeded(tags_outside(&tags)),
+            Ok(WriteOutcome::RefIdOutside) => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
+            Ok(WriteOutcome::Erased) => Payload::Erased(UserErasedRejection::new()),
+        }))
+    }
+
+    /// Deactivates a user: the record stays as it is, and no identification can begin for it any more until `updateUser`
+    /// reactivates it. Doing so twice changes nothing the second time. `null` only if it failed, with an error that says
+    /// how.
+    async fn deactivate_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is deactivated.")] input: DeactivateUserInput,
+    ) -> Result<Option<DeactivateUserPayload>> {
+        use DeactivateUserPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "deactivateUser") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+        let change = UserChange { status: Some(user::Status::Deactivated), ..UserChange::default() };
+        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let updated = write::update(tools, id, &change, |_| Ok::<_, std::convert::Infallible>(None)).await?;
+        request.invalidate_loaders();
+        let Ok(updated) = updated;
+        Ok(Some(match updated {
+            WriteOutcome::Done(row) => {
+                Payload::Success(DeactivateUserSuccessPayload { user: Some(User::from(row)) })
+            }
+            WriteOutcome::Erased => Payload::Erased(UserErasedRejection::new()),
+            WriteOutcome::NotFound
+            | WriteOutcome::KeyReused
+            | WriteOutcome::RefIdTaken
+            | WriteOutcome::RefIdOutside
+            | WriteOutcome::TagsNeeded
+            | WriteOutcome::TagsOutside(_) => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
+        }))
+    }
+}
+
+const REF_ID_OUTSIDE: &str = "`refId`: your credential is limited to tags, and a refId is unique among users that it does \
+                              not see: leave it out, or use a credential without tag limits";
+
+fn tags_outside(tags: &[String]) -> UserTagsNeededRejection {
+    let tags = tags.join("`, `");
+    UserTagsNeededRejection::because(format!(
+        "your credential is limited to tags: it can neither add nor remove `{tags}`"
+    ))
+}
+
+/// A user whose every field is accepted.
+fn valid(request: &Request, wanted: &UncheckedUser) -> Result<NewUser, InvalidUserRejection> {
+    check_identifiers(wanted.ref_id.as_deref(), &wanted.tags)?;
+    let personal = wanted.personal.clone().validate(day(request.clock.now()));
+    let personal = personal.map_err(|why| InvalidUserRejection::because(why.to_string()))?;
+    Ok(NewUser { ref_id: wanted.ref_id.clone(), personal, tags: wanted.tags.clone(), ..NewUser::default() })
+}
+
+fn check_identifiers(ref_id: Option<&str>, tags: &[String]) -> Result<(), InvalidUserRejection> {
+    if ref_id.is_some_and(|id| !is_ref_id(id)) {
+        let text = format!("`refId`: write 1 to {REF_ID} bytes, none of them NUL");
+        return Err(InvalidUserRejection::because(text));
+    }
+    rules::check_tags(tags).map_err(|(name, why)| InvalidUserRejection::because(format!("`{name}`: {why}")))
+}

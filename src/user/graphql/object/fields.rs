@@ -1,0 +1,291 @@
+//! What can be asked of a user.
+
+use async_graphql::{Context, ID, Object};
+
+use super::User;
+use crate::{
+    Result,
+    graphql::{
+        Cca3, Connection, ContextExt, Date, DateTime, PageArgs, PhoneNumber, list::ListQuery, loader::load,
+    },
+    identification::graphql::{
+        Identification, IdentificationFilters, IdentificationLevels, Identifications, IdentificationsOrderBy,
+        LevelsOf,
+    },
+    level::graphql::LevelsAt,
+    proofing::graphql::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequests},
+    result::graphql::{ResultFilters, Results, ResultsOrderBy, VerificationResult},
+    session::graphql::{
+        VerificationSession, VerificationSessionFilters, VerificationSessions, VerificationSessionsOrderBy,
+    },
+    user::{
+        NotificationChannel,
+        graphql::{TagsOf, UserStatus},
+    },
+    verification::graphql::{
+        CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
+        VerificationsOrderBy,
+    },
+};
+
+/// The natural person being verified.
+#[Object]
+impl User {
+    /// The id of the user.
+    pub(crate) async fn id(&self) -> ID {
+        self.row.id.into()
+    }
+
+    /// Your own id of the user.
+    async fn ref_id(&self) -> Option<&str> {
+        self.row.ref_id.as_deref()
+    }
+
+    /// The number of the user in its project: the `clientId` of the verification history.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// How often the record changed, from 1. Events of the user repeat it.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// Why the record cannot be erased; `null`: nothing keeps it.
+    async fn legal_hold_reason(&self) -> Option<&str> {
+        self.row.hold_reason.as_deref()
+    }
+
+    /// Where the record stands.
+    async fn status(&self) -> UserStatus {
+        self.row.status.into()
+    }
+
+    /// The tags the user carries, sorted.
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
+        Ok(Some(load(ctx, TagsOf(self.row.id)).await?.unwrap_or_default()))
+    }
+
+    /// The given name the user goes by.
+    async fn first_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.first_name.as_deref())
+    }
+
+    /// All given names, as the document has them.
+    async fn all_first_names(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.all_first_names.as_deref())
+    }
+
+    /// The family name, as the document has it.
+    async fn last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.last_name.as_deref())
+    }
+
+    /// The family name at birth.
+    async fn birth_last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.birth_last_name.as_deref())
+    }
+
+    /// The family name the user goes by.
+    async fn preferred_last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.preferred_last_name.as_deref())
+    }
+
+    /// Given name and family name together.
+    async fn full_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.personal(ctx).await?.full_name())
+    }
+
+    /// The day of birth.
+    async fn birth_date(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        Ok(self.personal(ctx).await?.birth_date.map(Date))
+    }
+
+    /// The place of birth.
+    async fn birth_city(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.personal(ctx).await?.birth_city.as_deref())
+    }
+
+    /// The country of birth.
+    async fn birth_country(&self, ctx: &Context<'_>) -> Result<Option<Cca3>> {
+        Ok(self.personal(ctx).await?.birth_country.clone().map(Cca3))
+    }
+
+    /// The nationality.
+    #[graphql(name = "nationalityCCA3")]
+    async fn nationality(&self, ctx: &Context<'_>) -> Result<Option<Cca3>> {
+        Ok(self.personal(ctx).await?.nationality.clone().map(Cca3))
+    }
+
+    /// The mobile telephone number.
+    async fn mobile_phone_number(&self, ctx: &Context<'_>) -> Result<Option<PhoneNumber>> {
+        Ok(self.personal(ctx).await?.mobile_phone_number.clone().map(PhoneNumber))
+    }
+
+    /// The channel that the user wants notifications by; null if it is not known.
+    async fn preferred_notification_channel(&self, ctx: &Context<'_>) -> Result<Option<NotificationChannel>> {
+        Ok(self.personal(ctx).await?.preferred_notification_channel)
+    }
+
+    /// The e-mail addresses that the user has shown to be theirs.
+    async fn verified_emails(&self, ctx: &Context<'_>) -> Result<Option<&[String]>> {
+        Ok(Some(&self.personal(ctx).await?.verified_emails))
+    }
+
+    /// When the record was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+
+    /// When the record last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+
+    /// When the user first took part; `null` if that has not happened yet.
+    async fn joined_at(&self) -> Option<DateTime> {
+        self.row.joined_at.map(DateTime)
+    }
+
+    /// Which levels the user holds: true where some identification of the user has that level `Valid` now.
+    async fn identification_levels(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which levels the user held at this moment. Left out: now.")] as_of: Option<
+            DateTime,
+        >,
+    ) -> Result<Option<IdentificationLevels>> {
+        let levels = match as_of {
+            None => load(ctx, LevelsOf(self.row.id)).await?,
+            Some(at) => load(ctx, LevelsAt(self.row.id, at.0)).await?,
+        };
+        Ok(Some(levels.unwrap_or_default()))
+    }
+
+    /// The runs of identification processes for the user.
+    async fn identifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            default = 50,
+            desc = "How many identifications to take from the front of the list; at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<
+            IdentificationFilters,
+        >,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+            IdentificationsOrderBy,
+        >,
+    ) -> Result<Option<Connection<Identification>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = ListQuery::<Identifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, self.ahead.as_ref()).await.map(Some)
+    }
+
+    /// Where the user stands on the project's ladder: the level granted last, or the one of index 0 if none ever was.
+    /// `null` if the project has no such level.
+    async fn current_verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
+        Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel))
+    }
+
+    /// The grants of verification levels to the user.
+    async fn verifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many grants to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only grants after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many grants to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only grants before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which grants to list. Left out: all.")] filters: Option<VerificationFilters>,
+        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+            VerificationsOrderBy,
+        >,
+    ) -> Result<Option<Connection<Verification>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = ListQuery::<Verifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
+    }
+
+    /// The automated checks of the user.
+    async fn proofing_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many requests to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only requests after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many requests to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only requests before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which requests to list. Left out: all.")] filters: Option<ProofingFilters>,
+        #[graphql(desc = "The order. Left out: `requestTime`, the latest first.")] order_by: Option<
+            ProofingOrderBy,
+        >,
+    ) -> Result<Option<Connection<ProofingRequest>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = ListQuery::<ProofingRequests>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
+    }
+
+    /// What relying parties asked to be told about the user.
+    async fn verification_results(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many results to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only results after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many results to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only results before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which results to list. Left out: all.")] filters: Option<ResultFilters>,
+        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+            ResultsOrderBy,
+        >,
+    ) -> Result<Option<Connection<VerificationResult>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = ListQuery::<Results>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
+    }
+
+    /// The sessions in which documents of the user were captured.
+    async fn verification_sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 50, desc = "How many sessions to take from the front of the list; at most 100.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only sessions after the one with this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many sessions to take from the back of the list; at most 100.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only sessions before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which sessions to list. Left out: all.")] filters: Option<
+            VerificationSessionFilters,
+        >,
+        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+            VerificationSessionsOrderBy,
+        >,
+    ) -> Result<Option<Connection<VerificationSession>>> {
+        let request = ctx.request()?;
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let order = order_by.unwrap_or_default().parts();
+        let list = ListQuery::<VerificationSessions>::new(&page, filters, order, &ctx.look_ahead(), request)?;
+        list.of_user(ctx, self.row.id, None).await.map(Some)
+    }
+}

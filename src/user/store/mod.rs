@@ -1,0 +1,182 @@
+//! The SQL of users.
+
+mod blank;
+pub mod erase;
+pub mod lock;
+pub mod replay;
+pub mod write;
+
+use std::collections::HashMap;
+
+use entity::{user, user_lookup, user_tag};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{graphql::UserStatus, lookup};
+use crate::{
+    Result,
+    auth::Caller,
+    db::{Cell, Direction, Key, Store, dialect::Dialect, keyset::Kind, page::column},
+};
+
+/// What counts the users of a project.
+pub const NUMBERS: &str = "users";
+
+/// The users a caller may see: its project's, and of those the ones with a tag it is limited to. Every select of
+/// this table starts here.
+#[must_use]
+pub fn visible_to(store: &Store, caller: &Caller) -> Select<user::Entity> {
+    user::Entity::find().filter(in_scope::<user::Entity>(
+        store,
+        caller,
+        user::Column::ProjectId,
+        user::Column::Id,
+    ))
+}
+
+/// What a caller may see of a table whose rows belong to users: the one place that says so.
+pub fn in_scope<E: EntityTrait>(
+    store: &Store,
+    caller: &Caller,
+    project: E::Column,
+    user: E::Column,
+) -> Condition {
+    let scope = Condition::all().add(project.eq(caller.project_id()));
+    let Some(tags) = caller.tag_limits() else { return scope };
+    let tagged = Query::select()
+        .expr(Expr::cust("1"))
+        .from(user_tag::Entity)
+        .and_where(
+            Expr::col(column::<user_tag::Entity>(user_tag::Column::UserId)).eq(Expr::col(column::<E>(user))),
+        )
+        .and_where(has_tag(store.dialect(), tags))
+        .take();
+    scope.add(store.dialect().exists(tagged))
+}
+
+fn has_tag(dialect: Dialect, tags: &[String]) -> Expr {
+    dialect.text_in(column::<user_tag::Entity>(user_tag::Column::Tag), tags.iter().map(String::as_str))
+}
+
+/// Which users are asked for. What is left out lets everything through; an empty list lets nothing through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct UserFilter {
+    pub statuses: Option<Vec<UserStatus>>,
+    pub tags: Option<Vec<String>>,
+    pub ref_ids: Option<Vec<String>>,
+    /// What [`lookup::hash`] makes of e-mail addresses.
+    pub emails: Option<Vec<Uuid>>,
+    /// What it makes of telephone numbers.
+    pub phones: Option<Vec<Uuid>>,
+}
+
+/// Those of a caller's users that are asked for.
+pub fn filtered(store: &Store, caller: &Caller, sought: &UserFilter) -> Select<user::Entity> {
+    let dialect = store.dialect();
+    let mut rows = visible_to(store, caller);
+    if let Some(statuses) = &sought.statuses {
+        let names = statuses.iter().map(|status| status.name());
+        rows = rows.filter(dialect.text_in(column::<user::Entity>(user::Column::Status), names));
+    }
+    if let Some(refs) = &sought.ref_ids {
+        let refs = refs.iter().map(String::as_str);
+        rows = rows.filter(dialect.text_in(column::<user::Entity>(user::Column::RefId), refs));
+    }
+    if let Some(tags) = &sought.tags {
+        let tagged = Query::select()
+            .column(user_tag::Column::UserId)
+            .from(user_tag::Entity)
+            .and_where(has_tag(dialect, tags))
+            .take();
+        rows = rows.filter(user::Column::Id.in_subquery(tagged));
+    }
+    let hashed = [(user_lookup::Kind::Email, &sought.emails), (user_lookup::Kind::Phone, &sought.phones)];
+    for (kind, hashes) in hashed {
+        if let Some(hashes) = hashes {
+            rows = lookup::among(rows, store, caller.project_id(), kind, hashes);
+        }
+    }
+    rows
+}
+
+/// The user of that id, or else of that caller-chosen id.
+///
+/// A caller may choose ids that look like ours: then the user whose own id it is comes first.
+#[must_use]
+pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::Entity> {
+    let rows = visible_to(store, caller).limit(1);
+    // PostgreSQL refuses a text with a NUL in it, so no user has one.
+    let id = if id.contains('\0') { "" } else { id };
+    match Uuid::try_parse(id) {
+        Err(_) => rows.filter(user::Column::RefId.eq(id)),
+        Ok(uuid) => {
+            let either = Condition::any().add(user::Column::Id.eq(uuid)).add(user::Column::RefId.eq(id));
+            rows.filter(either).order_by_desc(user::Column::Id.eq(uuid))
+        }
+    }
+}
+
+/// The ids, of these, of users that a caller may see.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    let mine = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
+    visible_to(store, caller).select_only().column(user::Column::Id).filter(mine).into_query()
+}
+
+/// The users of these ids.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<user::Model>> {
+    let mine = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
+    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+}
+
+/// The tags of these users, sorted.
+///
+/// # Errors
+///
+/// When the database fails.
+// Follows rows the caller already sees, so it needs no scope of its own.
+pub async fn tags_of(store: &Store, users: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
+    let rows = user_tag::Entity::find()
+        .filter(store.dialect().id_in(column::<user_tag::Entity>(user_tag::Column::UserId), users))
+        .order_by_asc(user_tag::Column::Tag)
+        .all(store.read())
+        .await?;
+    let mut tags: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for row in rows {
+        tags.entry(row.user_id).or_default().push(row.tag);
+    }
+    Ok(tags)
+}
+
+/// The columns users can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UserSort {
+    CreatedAt,
+    UpdatedAt,
+    Number,
+}
+
+/// What to order by, the id last.
+#[must_use]
+pub fn keys(sort: UserSort, direction: Direction) -> Vec<Key<user::Model>> {
+    let key = Key::of::<user::Entity>;
+    let by = match sort {
+        UserSort::CreatedAt => {
+            key(user::Column::CreatedAt, direction, Kind::Integer, |row| Cell::Integer(row.created_at.0))
+        }
+        UserSort::UpdatedAt => {
+            key(user::Column::UpdatedAt, direction, Kind::Integer, |row| Cell::Integer(row.updated_at.0))
+        }
+        UserSort::Number => {
+            key(user::Column::Number, direction, Kind::Integer, |row| Cell::Integer(row.number.into()))
+        }
+    };
+    vec![by, key(user::Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}

@@ -1,0 +1,40 @@
+use entity::verification;
+use sea_orm::Select;
+
+use super::{Verification, VerificationFilters};
+use crate::verification::store;
+use crate::{
+    auth::Caller,
+    db::{Direction, Key, Store},
+    graphql::list::ListSource,
+};
+
+/// Lists of grants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Verifications;
+
+impl ListSource for Verifications {
+    type Entity = verification::Entity;
+    type Row = verification::Model;
+    type Node = Verification;
+    type Filters = VerificationFilters;
+    type Sort = store::VerificationSort;
+
+    const NAME: &'static str = "verifications";
+
+    fn filtered(
+        store: &Store,
+        caller: &Caller,
+        filters: &VerificationFilters,
+    ) -> Select<verification::Entity> {
+        store::filtered(store, caller, filters)
+    }
+
+    fn keys(sort: store::VerificationSort, direction: Direction) -> Vec<Key<verification::Model>> {
+        store::keys(sort, direction)
+    }
+
+    fn user() -> verification::Column {
+        verification::Column::UserId
+    }
+}

@@ -1,0 +1,63 @@
+use std::collections::HashMap;
+
+use entity::{credential, verification, verification_level};
+use uuid::Uuid;
+
+use crate::verification::store;
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+
+/// Asks for the grant of an id, if the caller may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VerificationById(pub Uuid);
+
+impl Batched for VerificationById {
+    type Value = verification::Model;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let rows = store::by_ids(store, caller, &ids).await?;
+        Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
+    }
+}
+
+/// Asks for the verification level of an id, if it is of the caller's project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LevelById(pub Uuid);
+
+impl Batched for LevelById {
+    type Value = verification_level::Model;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let rows = store::levels_by_ids(store, caller, &ids).await?;
+        Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
+    }
+}
+
+/// Asks where a user that the caller already sees stands on the ladder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CurrentLevelOf(pub Uuid);
+
+impl Batched for CurrentLevelOf {
+    type Value = verification_level::Model;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let levels = store::current_levels_of(store, caller, &users).await?;
+        Ok(levels.into_iter().map(|(user, level)| (Self(user), level)).collect())
+    }
+}
+
+/// Asks for the credential of an id, if it is of the caller's project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CredentialById(pub Uuid);
+
+impl Batched for CredentialById {
+    type Value = credential::Model;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let rows = crate::auth::credential::by_ids(store, caller, &ids).await?;
+        Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
+    }
+}

@@ -1,0 +1,17 @@
+//! The GraphQL API of this concept.
+
+pub mod filter;
+pub mod level;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use filter::{VerificationFilters, VerificationsOrderBy, VerificationsOrderByField};
+pub use level::VerificationLevel;
+pub use list::Verifications;
+pub use loader::{CredentialById, CurrentLevelOf, LevelById, VerificationById};
+pub use mutation::VerificationMutation;
+pub use object::Verification;
+pub use query::VerificationQuery;

@@ -1,0 +1,168 @@
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use uuid::Uuid;
+
+use super::{Verification, VerificationLevel};
+use crate::verification::grant::{self, CreateLevelOutcome, Grant, GrantOutcome, NewLevel};
+use crate::{
+    Error, Result,
+    auth::policy,
+    graphql::{
+        ContextExt,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,
+            UserNotFoundRejection, VerificationLevelIndexTakenRejection, VerificationLevelNameTakenRejection,
+            VerificationLevelNotFoundRejection,
+        },
+        validated_text,
+    },
+    payload,
+};
+
+/// The longest name of a level, in characters.
+const NAME: usize = 255;
+/// The longest reason, in characters.
+const REASON: usize = 1024;
+
+/// What is to be added to the project's ladder.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateVerificationLevelInput {
+    /// The name, unique in the project: 1 to 255 characters.
+    name: String,
+    /// The place on the ladder, unique in the project, 0 for where a new user stands. Left out: above the top.
+    index: Option<i32>,
+    /// The same key with the same input gives the same level again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// What is to be granted to whom, and why.
+#[derive(Clone, Debug, InputObject)]
+pub struct GrantVerificationLevelInput {
+    /// The id of the user.
+    user_id: ID,
+    /// The id of the level.
+    level_id: ID,
+    /// Why: 1 to 1024 characters.
+    reason: String,
+    /// The same key with the same input gives the same grant again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    idempotency_key: Option<String>,
+}
+
+/// The level was added.
+#[derive(SimpleObject)]
+pub struct CreateVerificationLevelSuccessPayload {
+    /// The new level; `null` if the token may not read levels.
+    verification_level: Option<VerificationLevel>,
+}
+
+/// The level was granted.
+#[derive(SimpleObject)]
+pub struct GrantVerificationLevelSuccessPayload {
+    /// The new row of the user's history; `null` if the token may not read it.
+    verification: Option<Verification>,
+}
+
+payload! {
+    /// How adding a level ended.
+    CreateVerificationLevelPayload: CreateVerificationLevelSuccessPayload,
+    NameTaken(VerificationLevelNameTakenRejection),
+    IndexTaken(VerificationLevelIndexTakenRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+payload! {
+    /// How granting a level ended.
+    GrantVerificationLevelPayload: GrantVerificationLevelSuccessPayload,
+    UnknownUser(UserNotFoundRejection),
+    UnknownLevel(VerificationLevelNotFoundRejection),
+    AlreadyThere(AlreadyAtVerificationLevelRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of verifications.
+#[derive(Default)]
+pub struct VerificationMutation;
+
+#[Object]
+impl VerificationMutation {
+    /// Adds a level to the project's ladder. `null` only if it failed, with an error that says how.
+    async fn create_verification_level(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be added.")] input: CreateVerificationLevelInput,
+    ) -> Result<Option<CreateVerificationLevelPayload>> {
+        use CreateVerificationLevelPayload::{Forbidden, IndexTaken, KeyReused, NameTaken, Success};
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "createVerificationLevel") {
+            return Ok(Some(Forbidden(ForbiddenRejection::new())));
+        }
+        let name = validated_text("name", &input.name, NAME)?;
+        if input.index.is_some_and(|index| index < 0) {
+            return Err(Error::argument("index", "the lowest place on a ladder is 0"));
+        }
+        let asked = serde_json::json!([name, input.index]);
+        let key = idempotency_key(request, input.idempotency_key, "createVerificationLevel", &asked)?;
+        let new = NewLevel { name, index: input.index, key: key.as_ref() };
+        let attempt = || async {
+            let made = grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
+            Ok(match made {
+                CreateLevelOutcome::Level(row) => Success(CreateVerificationLevelSuccessPayload {
+                    verification_level: Some(VerificationLevel(row)),
+                }),
+                CreateLevelOutcome::NameTaken => NameTaken(VerificationLevelNameTakenRejection::new()),
+                CreateLevelOutcome::IndexTaken => IndexTaken(VerificationLevelIndexTakenRejection::new()),
+                CreateLevelOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = idempotent(request, key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+
+    /// Grants a verification level to a user: adds a row to the user's history. `null` only if it failed, with an error
+    /// that says how.
+    async fn grant_verification_level(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be granted to whom, and why.")] input: GrantVerificationLevelInput,
+    ) -> Result<Option<GrantVerificationLevelPayload>> {
+        use GrantVerificationLevelPayload::{
+            AlreadyThere, Forbidden, KeyReused, Success, UnknownLevel, UnknownUser,
+        };
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "grantVerificationLevel") {
+            return Ok(Some(Forbidden(ForbiddenRejection::new())));
+        }
+        let reason = validated_text("reason", &input.reason, REASON)?;
+        // What is no id is nobody's.
+        let id = |id: &ID| Uuid::try_parse(id).ok();
+        let Some(user) = id(&input.user_id) else {
+            return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));
+        };
+        let Some(level) = id(&input.level_id) else {
+            return Ok(Some(UnknownLevel(VerificationLevelNotFoundRejection::new())));
+        };
+        let asked = serde_json::json!([user, level, reason]);
+        let key = idempotency_key(request, input.idempotency_key, "grantVerificationLevel", &asked)?;
+        let new = Grant { user, level, reason, key: key.as_ref() };
+        let attempt = || async {
+            let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;
+            Ok(match granted {
+                GrantOutcome::Verification(row) => {
+                    Success(GrantVerificationLevelSuccessPayload { verification: Some(Verification(row)) })
+                }
+                GrantOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
+                GrantOutcome::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
+                GrantOutcome::AlreadyThere => AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
+                GrantOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = idempotent(request, key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+}

@@ -1,0 +1,76 @@
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::verification;
+
+use super::{CredentialById, LevelById, VerificationLevel};
+use crate::{
+    Error, Result,
+    graphql::{ConnectionNode, DateTime, loader::load},
+    project::graphql::Credential,
+    user::graphql::{User, UserById},
+};
+
+/// One grant of a verification level to a user.
+pub struct Verification(pub verification::Model);
+
+impl ConnectionNode for Verification {
+    type Row = verification::Model;
+
+    const SYNC_FIELDS: &'static [&'static str] = &["id", "number", "reason", "createdAt"];
+
+    fn of(row: verification::Model) -> Self {
+        Self(row)
+    }
+
+    fn row(&self) -> &verification::Model {
+        &self.0
+    }
+}
+
+/// One grant of a verification level to a user. Never changed and never deleted.
+#[Object]
+impl Verification {
+    /// The id of the grant.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
+    /// Its number in the project: the `id` of the verification-history API.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// To whom the level was granted.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        Ok(load(ctx, UserById(self.0.user_id)).await?.map(User::from))
+    }
+
+    /// The level that was granted.
+    async fn current_level(&self, ctx: &Context<'_>) -> Result<VerificationLevel> {
+        let level = load(ctx, LevelById(self.0.current_level_id)).await?;
+        level.map(VerificationLevel).ok_or(Error::Fault("the level of a grant is missing"))
+    }
+
+    /// The level the user had before; `null` only for the user's first grant.
+    async fn previous_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
+        let Some(id) = self.0.previous_level_id else { return Ok(None) };
+        Ok(load(ctx, LevelById(id)).await?.map(VerificationLevel))
+    }
+
+    /// Why it was granted.
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// The credential that granted it; `null` when the system did.
+    async fn granted_by(&self, ctx: &Context<'_>) -> Result<Option<Credential>> {
+        let Some(id) = self.0.granted_by else { return Ok(None) };
+        Ok(load(ctx, CredentialById(id)).await?.map(|row| Credential(Arc::new(row))))
+    }
+
+    /// When it was granted.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+}

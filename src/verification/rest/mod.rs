@@ -1,0 +1,189 @@
+//! The verification-history API: `GET /api/v2/verifications` and what is below it. A thin view over the same store,
+//! permissions and tag limits that the graph uses.
+
+mod answer;
+mod params;
+
+use std::{future::Future, time::Duration};
+
+use axum::{
+    Extension, Json, Router,
+    extract::{MatchedPath, RawQuery, State},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::OpenApi;
+
+pub use self::answer::refused;
+use self::{
+    answer::{Body, ListResponse, Row, Rung, VerificationApiError},
+    params::{HistoryParams, number},
+};
+use super::{history, store};
+use crate::{
+    Error,
+    auth::{Caller, policy},
+    http::{App, RequestId, bearer, error_format::Segments, route},
+};
+
+/// The description of this surface.
+#[derive(OpenApi)]
+#[openapi(
+    paths(list, levels, one, one_by_its_short_path),
+    tags((name = "Verification history", description = "Who was granted which verification level, when and why"))
+)]
+pub struct Api;
+
+/// The paths of the API.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v2/verifications", route::get(list))
+        .route("/api/v2/verifications/levels", route::get(levels))
+        .route("/api/v2/verifications/{id}", route::get(one))
+        .route("/v2/verifications/{id}", route::get(one_by_its_short_path))
+}
+
+/// Get verification history
+///
+/// All operations of granting verification levels to clients. A caller that is limited to tags gets those of clients
+/// that carry one of them.
+#[utoipa::path(
+    get, path = "/api/v2/verifications", tag = "Verification history", operation_id = "listVerifications",
+    params(
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 1000, description = "Rows at most: 10 if left out"),
+        ("offset" = Option<u32>, Query, description = "Rows to leave out before the first: none if left out"),
+        ("sort_by" = Option<String>, Query, pattern = "^createTime$", description = "What to sort by: `createTime`"),
+        ("sort_order" = Option<String>, Query, pattern = "^(asc|desc)$", description = "`desc` if left out"),
+        ("filter[clientId]" = Option<u32>, Query, description = "Only those of the client of this number", example = 222),
+    ),
+    responses(
+        (status = 200, description = "Some of the rows, and how many there are", body = ListResponse<Row>, example = json!({
+            "total": 2,
+            "data": [
+                {
+                    "id": 75, "clientId": 222, "currentLevel": { "id": 2, "name": "Level 1" },
+                    "previousLevel": { "id": 1, "name": "Level 0" }, "reason": { "name": "Application: 838" },
+                    "userId": 1, "createTime": "2022-01-01T00:00:00+00:00",
+                },
+                {
+                    "id": 186, "clientId": 222, "currentLevel": { "id": 1, "name": "Level 0" },
+                    "previousLevel": null, "reason": { "name": "created" },
+                    "userId": 1, "createTime": "2022-01-01T00:00:00+00:00",
+                },
+            ],
+        })),
+        (status = 400, description = "A parameter is not as this path takes it", body = Body),
+    ),
+)]
+async fn list(
+    State(app): State<App>,
+    path: MatchedPath,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    answered(&app, &path, &id, &headers, async |caller| {
+        let asked = HistoryParams::read(query.as_deref().unwrap_or_default())?;
+        let (total, rows) = history::page(&app.store, &caller, asked.client, asked.part).await?;
+        Ok(ListResponse { total, data: rows.into_iter().map(Row::from).collect() })
+    })
+    .await
+}
+
+/// Get verification details
+#[utoipa::path(
+    get, path = "/api/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerification",
+    params(("id" = i32, Path, description = "The number of the operation", example = 18)),
+    responses(
+        (status = 200, description = "The operation", body = ListResponse<Row>, example = json!({
+            "total": 1,
+            "data": [{
+                "id": 18, "clientId": 17, "currentLevel": { "id": 1, "name": "Level 0" }, "previousLevel": null,
+                "reason": { "name": "created" }, "userId": 11, "createTime": "2022-01-01T00:00:00+00:00",
+            }],
+        })),
+        (status = 400, description = "The id is no number", body = Body),
+        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+    ),
+)]
+async fn one(
+    State(app): State<App>,
+    path: MatchedPath,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    Segments(wanted): Segments<String>,
+) -> Response {
+    answered(&app, &path, &id, &headers, async |caller| {
+        let row = match number("id", &wanted)? {
+            Some(number) => history::one(&app.store, &caller, number).await?,
+            None => None,
+        };
+        let row = row.ok_or(VerificationApiError::Unknown("there is no such verification"))?;
+        Ok(ListResponse { total: 1, data: vec![Row::from(row)] })
+    })
+    .await
+}
+
+/// Get verification details, by the other documented path
+#[utoipa::path(
+    get, path = "/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerificationByItsShortPath",
+    params(("id" = i32, Path, description = "The number of the operation", example = 18)),
+    responses(
+        (status = 200, description = "The operation", body = ListResponse<Row>),
+        (status = 400, description = "The id is no number", body = Body),
+        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+    ),
+)]
+async fn one_by_its_short_path(
+    state: State<App>,
+    path: MatchedPath,
+    id: Extension<RequestId>,
+    headers: HeaderMap,
+    wanted: Segments<String>,
+) -> Response {
+    one(state, path, id, headers, wanted).await
+}
+
+/// Get the ladder of verification levels
+#[utoipa::path(
+    get, path = "/api/v2/verifications/levels", tag = "Verification history", operation_id = "listVerificationLevels",
+    responses((status = 200, description = "Every level, the lowest first", body = ListResponse<Rung>, example = json!({
+        "total": 2,
+        "data": [{ "id": 1, "name": "Level 0", "index": 0 }, { "id": 2, "name": "Level 1", "index": 1 }],
+    }))),
+)]
+async fn levels(
+    State(app): State<App>,
+    path: MatchedPath,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+) -> Response {
+    answered(&app, &path, &id, &headers, async |caller| {
+        let data: Vec<_> = store::ladder(&app.store, &caller).await?.into_iter().map(Rung::from).collect();
+        Ok(ListResponse { total: data.len() as u64, data })
+    })
+    .await
+}
+
+/// Lets a caller in, and answers with what it gets or with why not.
+async fn answered<T: Serialize, F: Future<Output = Result<T, VerificationApiError>>>(
+    app: &App,
+    path: &MatchedPath,
+    id: &RequestId,
+    headers: &HeaderMap,
+    work: impl FnOnce(Caller) -> F,
+) -> Response {
+    let admitted = async {
+        let caller = bearer::caller(app, headers, bearer::Form::Named).await?;
+        policy::check_route(&caller, "GET", path.as_str())?;
+        let _place = app.place_for(&caller)?;
+        let seconds = app.limits.query_seconds;
+        let answer = tokio::time::timeout(Duration::from_secs(seconds), work(caller)).await;
+        answer.unwrap_or(Err(VerificationApiError::Failed(Error::Timeout(seconds))))
+    };
+    match admitted.await {
+        Ok(body) => ([answer::UNSTORED], Json(body)).into_response(),
+        Err(refusal) => refusal.answer(id),
+    }
+}

@@ -1,0 +1,19 @@
+//! The GraphQL API of this concept.
+
+pub mod delivery;
+pub mod filter;
+pub mod input;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod query;
+
+pub use delivery::WebhookDeliveryMutation;
+pub use filter::WebhookEventLogFilters;
+pub use loader::{WebhookEventLogById, WebhookSubscriptionById};
+pub use mutation::WebhookSubscriptionMutation;
+pub use object::{
+    WebhookBodyKind, WebhookEventLog, WebhookEventLogStatus, WebhookSubscription, WebhookSubscriptionStatus,
+};
+pub use query::WebhookQuery;

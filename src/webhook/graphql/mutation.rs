@@ -1,0 +1,257 @@
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
+use entity::webhook_subscription::{BodyKind, Model, Status};
+use uuid::Uuid;
+
+use super::{
+    WebhookSubscription,
+    input::{self, AddWebhookSubscriptionInput, SubscriptionInputError, UpdateWebhookSubscriptionInput},
+};
+use crate::webhook::{
+    Secret,
+    store::change::{self, AddOutcome, NewSubscription, SubscriptionChange},
+};
+use crate::{
+    Error, Result,
+    auth::policy,
+    graphql::{
+        ContextExt, Request,
+        payload::{idempotency_key, idempotent},
+        rejection::{
+            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
+            InvalidWebhookSecretRejection, TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection,
+            WebhookSubscriptionNotFoundRejection,
+        },
+    },
+    payload,
+};
+
+/// The subscription is as it was asked for.
+#[derive(SimpleObject)]
+pub struct WebhookSubscriptionSuccessPayload {
+    /// The subscription; `null` if the token may not read it.
+    webhook_subscription: Option<WebhookSubscription>,
+    /// The secret, if the server has just made it: it is shown here and nowhere else.
+    secret: Option<String>,
+}
+
+payload! {
+    /// How adding an endpoint ended.
+    AddWebhookSubscriptionPayload: WebhookSubscriptionSuccessPayload,
+    InvalidEndpoint(InvalidWebhookEndpointRejection),
+    InvalidSecret(InvalidWebhookSecretRejection),
+    UnknownEventType(UnknownEventTypeRejection),
+    TooMany(TooManyWebhookSubscriptionsRejection),
+    KeyReused(IdempotencyKeyReusedRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// How changing an endpoint ended.
+#[derive(Union)]
+pub enum UpdateWebhookSubscriptionPayload {
+    Success(WebhookSubscriptionSuccessPayload),
+    NotFound(WebhookSubscriptionNotFoundRejection),
+    InvalidEndpoint(InvalidWebhookEndpointRejection),
+    InvalidSecret(InvalidWebhookSecretRejection),
+    UnknownEventType(UnknownEventTypeRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Which endpoint is told nothing any more.
+#[derive(Clone, Debug, InputObject)]
+pub struct RemoveWebhookSubscriptionInput {
+    /// The id of the subscription.
+    id: ID,
+}
+
+/// The subscription is removed.
+#[derive(SimpleObject)]
+pub struct RemoveWebhookSubscriptionSuccessPayload {
+    /// The id that it had.
+    webhook_subscription_id: ID,
+}
+
+/// How removing an endpoint ended.
+#[derive(Union)]
+pub enum RemoveWebhookSubscriptionPayload {
+    Success(RemoveWebhookSubscriptionSuccessPayload),
+    NotFound(WebhookSubscriptionNotFoundRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of webhook subscriptions.
+#[derive(Default)]
+pub struct WebhookSubscriptionMutation;
+
+#[Object]
+impl WebhookSubscriptionMutation {
+    /// Adds an endpoint that is told what happens in the project from now on, signed as Standard Webhooks says. `null`
+    /// only if it failed, with an error that says how.
+    async fn add_webhook_subscription(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The endpoint.")] input: AddWebhookSubscriptionInput,
+    ) -> Result<Option<AddWebhookSubscriptionPayload>> {
+        use AddWebhookSubscriptionPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "addWebhookSubscription") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        let new = match new(request, input)? {
+            Ok(new) => new,
+            Err(SubscriptionInputError::Endpoint(why)) => return Ok(Some(Payload::InvalidEndpoint(why))),
+            Err(SubscriptionInputError::Secret(why)) => return Ok(Some(Payload::InvalidSecret(why))),
+            Err(SubscriptionInputError::EventType(why)) => return Ok(Some(Payload::UnknownEventType(why))),
+        };
+        let attempt = || async {
+            let added =
+                change::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
+            Ok(match added {
+                AddOutcome::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
+                AddOutcome::TooMany => {
+                    let most = request.limits.webhook_subscriptions;
+                    let text = format!(
+                        "a project has at most {most} webhook subscriptions (`limits.webhook_subscriptions`): remove \
+                         one first"
+                    );
+                    Payload::TooMany(TooManyWebhookSubscriptionsRejection::because(text))
+                }
+                AddOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+            })
+        };
+        let payload = idempotent(request, new.key.as_ref(), attempt).await?;
+        request.invalidate_loaders();
+        Ok(Some(payload))
+    }
+
+    /// Changes an endpoint: its label, its address, what it is told, whether it is told anything, its secret. `null`
+    /// only if it failed, with an error that says how.
+    async fn update_webhook_subscription(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to change.")] input: UpdateWebhookSubscriptionInput,
+    ) -> Result<Option<UpdateWebhookSubscriptionPayload>> {
+        use UpdateWebhookSubscriptionPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "updateWebhookSubscription") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        // What is no id is nobody's.
+        let Ok(id) = Uuid::try_parse(&input.id) else {
+            return Ok(Some(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())));
+        };
+        let refusal = |refused| match refused {
+            SubscriptionInputError::Endpoint(why) => Payload::InvalidEndpoint(why),
+            SubscriptionInputError::Secret(why) => Payload::InvalidSecret(why),
+            SubscriptionInputError::EventType(why) => Payload::UnknownEventType(why),
+        };
+        let changes = match changes(request, &input)? {
+            Ok(changes) => changes,
+            Err(refused) => return Ok(Some(refusal(refused))),
+        };
+        // Which events it can be told depends on its kind of body, which stays.
+        let types = input.event_types.as_deref();
+        let check =
+            |row: &Model| types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop));
+        let made = changes.secret.clone().filter(|_| input.secret.is_none());
+        let parts = (&request.store, &request.vault, &request.caller, &request.clock);
+        let updated = change::update(parts, id, &changes, check).await?;
+        request.invalidate_loaders();
+        Ok(Some(match updated {
+            None => Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()),
+            Some(Ok(row)) => Payload::Success(success(row, made.as_ref())),
+            Some(Err(refused)) => refusal(refused),
+        }))
+    }
+
+    /// Removes an endpoint. What was still on its way to it is not delivered any more. `null` only if it failed, with an
+    /// error that says how.
+    async fn remove_webhook_subscription(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: RemoveWebhookSubscriptionInput,
+    ) -> Result<Option<RemoveWebhookSubscriptionPayload>> {
+        use RemoveWebhookSubscriptionPayload as Payload;
+
+        let request = ctx.request()?;
+        if !policy::permits(&request.caller, "removeWebhookSubscription") {
+            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
+        }
+        // What is no id is nobody's.
+        let is_removed = match Uuid::try_parse(&input.id) {
+            Ok(id) => change::remove(&request.store, &request.caller, &request.clock, id).await?,
+            Err(_) => false,
+        };
+        request.invalidate_loaders();
+        Ok(Some(if is_removed {
+            Payload::Success(RemoveWebhookSubscriptionSuccessPayload { webhook_subscription_id: input.id })
+        } else {
+            Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())
+        }))
+    }
+}
+
+fn success(row: Model, made: Option<&Secret>) -> WebhookSubscriptionSuccessPayload {
+    let secret = made.map(Secret::expose);
+    WebhookSubscriptionSuccessPayload { webhook_subscription: Some(WebhookSubscription(row)), secret }
+}
+
+fn new(
+    request: &Request,
+    input: AddWebhookSubscriptionInput,
+) -> Result<Result<NewSubscription, SubscriptionInputError>> {
+    let label = input::label(&input.label)?;
+    let status = input.status.map_or(Ok(Status::Active), input::status)?;
+    let body_kind = input.body_kind.map_or(BodyKind::Event, Into::into);
+    let asked = serde_json::json!([
+        input.label,
+        input.endpoint,
+        input.secret,
+        input.event_types.iter().map(|name| name.as_str()).collect::<Vec<_>>(),
+        format!("{body_kind:?} {status:?}"),
+    ]);
+    let key = idempotency_key(request, input.idempotency_key, "addWebhookSubscription", &asked)?;
+    let checked = || {
+        Ok(NewSubscription {
+            label,
+            endpoint: input::endpoint(request.sender.policy(), &input.endpoint)?,
+            body_kind,
+            event_types: input::event_types(&input.event_types, body_kind)?,
+            status,
+            secret: input.secret.as_deref().map(input::secret).transpose()?,
+            most: request.limits.webhook_subscriptions,
+            key,
+        })
+    };
+    Ok(checked())
+}
+
+fn changes(
+    request: &Request,
+    input: &UpdateWebhookSubscriptionInput,
+) -> Result<Result<SubscriptionChange, SubscriptionInputError>> {
+    let label = input.label.as_deref().map(input::label).transpose()?;
+    let status = input.status.map(input::status).transpose()?;
+    let made = match (&input.secret, input.rotate_secret) {
+        (Some(_), Some(true)) => {
+            return Err(Error::argument("rotateSecret", "give a secret or have one made, not both"));
+        }
+        (None, Some(true)) => Some(Secret::random()?),
+        (_, Some(false) | None) => None,
+    };
+    let checked = || {
+        let given = input.secret.as_deref().map(input::secret).transpose()?;
+        let endpoint = input.endpoint.as_deref();
+        // Any body but the thin one tells less than this; the row's own is checked when it is locked.
+        let types = input.event_types.as_deref().map(|types| input::event_types(types, BodyKind::Event));
+        Ok(SubscriptionChange {
+            label,
+            endpoint: endpoint.map(|text| input::endpoint(request.sender.policy(), text)).transpose()?,
+            event_types: types.transpose()?,
+            status,
+            secret: given.or(made),
+        })
+    };
+    Ok(checked())
+}

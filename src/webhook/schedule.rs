@@ -1,0 +1,142 @@
+//! The SQL of what is due, by the clocks of projects.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    Timestamp, project,
+    webhook_delivery::{Column, Entity, Status},
+    webhook_subscription as subscription,
+};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, QueryResult,
+    sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    db::{Store, page::column},
+};
+
+/// An active subscription of which something is due.
+#[derive(Clone, Copy, Debug)]
+pub struct DueSubscription {
+    pub subscription: Uuid,
+    pub project: Uuid,
+    /// Milliseconds by which the project's clock is ahead of the machine's.
+    pub ahead: i64,
+}
+
+/// The active subscriptions of which something is due by their projects' clocks, when the machine's says `now`.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> {
+    let ahead = Expr::col(column::<project::Entity>(project::Column::ClockAhead));
+    let there = ahead.clone().add(now.0);
+    let mine = Expr::col(column::<Entity>(Column::SubscriptionId));
+    let theirs = Query::select()
+        .expr(Expr::cust("1"))
+        .from(Entity)
+        .and_where(mine.eq(Expr::col(column::<subscription::Entity>(subscription::Column::Id))))
+        .cond_where(is_due(&there))
+        .take();
+    let of_project = Condition::all().add(
+        Expr::col(column::<subscription::Entity>(subscription::Column::ProjectId)).equals(column::<
+            project::Entity,
+        >(
+            project::Column::Id,
+        )),
+    );
+    let id = column::<subscription::Entity>(subscription::Column::Id);
+    let rows = Query::select()
+        .expr_as(Expr::col(id), "id")
+        .expr_as(Expr::col(column::<project::Entity>(project::Column::Id)), "project")
+        .expr_as(ahead, "ahead")
+        .from(subscription::Entity)
+        .join(JoinType::InnerJoin, project::Entity, of_project)
+        .cond_where(is_open(&there))
+        .and_where(store.dialect().exists(theirs))
+        .order_by(id, Order::Asc)
+        .take();
+    let rows = store.read().query_all(&rows).await?;
+    let read = |row: &QueryResult| {
+        let (subscription, project) = (row.try_get("", "id")?, row.try_get("", "project")?);
+        Ok(DueSubscription { subscription, project, ahead: row.try_get("", "ahead")? })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// The subscription of a project to which something is to be sent next, and when. What was due to one of `passed` up to its
+/// moment is not asked for.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn next(
+    store: &Store,
+    project: Uuid,
+    passed: &BTreeMap<Uuid, Timestamp>,
+) -> Result<Option<(Timestamp, Uuid)>> {
+    let of = |of: Column| Expr::col(column::<Entity>(of));
+    let theirs = |of: subscription::Column| Expr::col(column::<subscription::Entity>(of));
+    let (due, paused) = (of(Column::NextAttemptAt), theirs(subscription::Column::PausedUntil));
+    let at: Expr = Expr::case(paused.clone().gt(due.clone()), paused).finally(due).into();
+    let of_subscription =
+        Condition::all()
+            .add(of(Column::SubscriptionId).equals(column::<subscription::Entity>(subscription::Column::Id)));
+    let mut rows = Query::select();
+    for (subscription, until) in passed {
+        rows.and_where(of(Column::SubscriptionId).ne(*subscription).or(at.clone().gt(until.0)));
+    }
+    let rows = rows
+        .expr_as(at.clone(), "at")
+        .expr_as(of(Column::SubscriptionId), "id")
+        .from(Entity)
+        .join(JoinType::InnerJoin, subscription::Entity, of_subscription)
+        .and_where(of(Column::ProjectId).eq(project))
+        .and_where(of(Column::Status).eq(Status::Pending.to_value()))
+        .and_where(theirs(subscription::Column::Status).eq(subscription::Status::Active.to_value()))
+        .and_where(Expr::not_exists(earlier()))
+        .order_by("at", Order::Asc)
+        .order_by("id", Order::Asc)
+        .limit(1)
+        .take();
+    let row = store.write().query_one(&rows).await?;
+    row.map(|row| Ok((Timestamp(row.try_get("", "at")?), row.try_get("", "id")?))).transpose()
+}
+
+/// Deliveries of the same subscription and object that have to arrive before one does.
+fn earlier() -> SelectStatement {
+    let of = |of: Column| Expr::col(column::<Entity>(of));
+    let earlier = |of: Column| Expr::col(("earlier", of));
+    Query::select()
+        .expr(Expr::cust("1"))
+        .from_as(Entity, "earlier")
+        .and_where(earlier(Column::SubscriptionId).eq(of(Column::SubscriptionId)))
+        .and_where(earlier(Column::ResourceId).eq(of(Column::ResourceId)))
+        .and_where(earlier(Column::Status).eq(Status::Pending.to_value()))
+        .and_where(earlier(Column::EventSequence).lt(of(Column::EventSequence)))
+        .take()
+}
+
+/// Subscriptions that something may go out for now.
+pub(super) fn is_open(now: &Expr) -> Condition {
+    use subscription::Column::{PausedUntil, Status};
+    let paused = Expr::col(column::<subscription::Entity>(PausedUntil));
+    Condition::all()
+        .add(Status.eq(subscription::Status::Active))
+        .add(Condition::any().add(PausedUntil.is_null()).add(paused.lte(now.clone())))
+}
+
+/// Deliveries that are due and that no worker has.
+pub(super) fn is_due(now: &Expr) -> Condition {
+    let of = |of: Column| Expr::col(column::<Entity>(of));
+    let is_free =
+        Condition::any().add(of(Column::LeasedUntil).is_null()).add(of(Column::LeasedUntil).lte(now.clone()));
+    Condition::all()
+        .add(of(Column::Status).eq(Status::Pending.to_value()))
+        .add(of(Column::NextAttemptAt).lte(now.clone()))
+        .add(is_free)
+}
