@@ -28,6 +28,7 @@ pub mod retention;
 pub mod sandbox;
 pub mod scenario;
 pub mod schema;
+pub mod services;
 pub mod session;
 pub mod subscription;
 pub mod timer;

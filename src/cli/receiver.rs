@@ -12,8 +12,8 @@ use super::{Failure, Outcome};
 use crate::{
     auth::Caller,
     event::store::EVERYTHING,
-    graphql::Services,
     scenario::{expected::Delivered, file::Receiver as Wanted},
+    services::Services,
     webhook::store::change::{self, AddOutcome, NewSubscription},
 };
 

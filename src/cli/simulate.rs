@@ -20,10 +20,11 @@ use crate::{
     config::Config,
     crypto::{RootKey, Vault},
     db::{ChangeNotifier, migrate},
-    graphql::{Duration, Services},
+    graphql::Duration,
     heartbeat::Heartbeat,
     project::{Clocks, store as projects},
     scenario::{self, Scenario, ScenarioRun, expected::Delivered},
+    services::Services,
     user::ledger::Ledger,
     webhook::{EgressPolicy, Sender},
 };
@@ -194,6 +195,7 @@ fn services(opened: &Installation, config: &Config) -> Services {
         sender: Sender::new(EgressPolicy::Everywhere),
         news: ChangeNotifier::new(opened.store.clone()),
         pulse: Heartbeat::default(),
+        uploads: Arc::new(scenario::upload::Uploads),
         public_url: None,
     }
 }

@@ -19,9 +19,9 @@ use super::store::image::{self as store, AddImageOutcome, IMAGE, THUMBNAIL, Targ
 use crate::{
     Error,
     blob::{self, Purpose, Ticket, TicketError},
-    http::{App, RequestId, error_format::Segments},
+    http::{ApiState, RequestId, error_format::Segments},
     project::store as projects,
-    scenario::upload,
+    sandbox::upload::{ScenarioUpload, UploadedBytes},
     session::{
         rest::{
             answer::{Body, SessionApiError, admitted, timed},
@@ -64,7 +64,7 @@ pub struct StoredImage {
     ),
 )]
 pub async fn image(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(wanted): Segments<String>,
@@ -79,7 +79,7 @@ pub async fn image(
 
 /// Looks at the ticket before anything else is read.
 pub fn let_in_by_ticket(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Segments(ticket): Segments<String>,
     mut request: Request,
@@ -91,7 +91,8 @@ pub fn let_in_by_ticket(
             Ok(ticket) => {
                 if request.method() == Method::PUT {
                     let purpose = Some(ticket.good_for.clone());
-                    if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose)
+                    if let Err(refusal) =
+                        app.bodies.begin_upload(&mut request, &id, ticket.project, purpose, app.error_format)
                     {
                         return refusal;
                     }
@@ -124,7 +125,7 @@ const FORGED: &str = "this is not an address that this server gave out for this"
     ),
 )]
 pub async fn download(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Extension(opened): Extension<Ticket>,
     method: Method,
@@ -167,7 +168,7 @@ pub async fn download(
     ),
 )]
 pub async fn upload(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Extension(opened): Extension<Ticket>,
     body: Bytes,
@@ -178,7 +179,7 @@ pub async fn upload(
     }
 }
 
-async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<StoredImage, SessionApiError> {
+async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage, SessionApiError> {
     let Purpose::Document { document, kind } = opened.good_for else {
         return Err(SessionApiError::new(StatusCode::FORBIDDEN, FORGED));
     };
@@ -193,17 +194,14 @@ async fn keep(app: &App, opened: Ticket, body: Bytes) -> Result<StoredImage, Ses
     }
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
     let clock = projects::clock(app, opened.project).await?;
-    let picture = match upload::uploaded(app, opened.project, &body).await? {
-        None => {
+    let upload = UploadedBytes { store: &app.store, bytes: &body, max_pixels: app.limits.image_pixels };
+    let picture = match app.uploads.document(upload, &clock, &key, &document).await? {
+        ScenarioUpload::NotAScenario => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await?;
             picture.map_err(|unfit| SessionApiError::bad(blob::reason(unfit)))?
         }
-        Some(scenario) => {
-            let scenario = scenario.map_err(|wrong| SessionApiError::bad(upload::neither(&wrong)))?;
-            let tools = (&app.store, &clock, &key);
-            upload::document(tools, document.id, &scenario).await?.map_err(SessionApiError::bad)?;
-            upload::picture(app).await?
-        }
+        ScenarioUpload::Rejected(rejection) => return Err(SessionApiError::bad(rejection.message)),
+        ScenarioUpload::Applied(picture, ()) => picture,
     };
     let added = store::add(&app.store, &app.images, &clock, &document, (kind, &key, &picture)).await?;
     let row = match added {
@@ -228,7 +226,7 @@ const BYTES: &str = "application/octet-stream";
 
 /// The bytes of an image, as something to be kept and not to be shown within a page.
 async fn bytes(
-    app: &App,
+    app: &ApiState,
     (image, user): &(document_image::Model, user::Model),
     is_thumbnail: bool,
     asked: &HeaderMap,

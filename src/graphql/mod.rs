@@ -34,9 +34,9 @@ mod text;
 
 pub use duration::Duration;
 pub use guard::PolicyHook;
-pub use page::{AnyEdge, Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
+pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;
-pub use request::{ContextExt, Request, Services};
+pub use request::{ContextExt, Request};
 pub use response::{ResponseBody, answer, error_body};
 pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
 pub use text::validated_text;

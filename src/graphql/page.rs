@@ -3,8 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    Context, Enum, InputType, Interface, Lookahead, Object, ObjectType, SelectionField, SimpleObject,
-    TypeName,
+    Context, Enum, InputType, Lookahead, Object, ObjectType, SelectionField, SimpleObject, TypeName,
 };
 use entity::ColumnMask;
 use futures_util::future::BoxFuture;
@@ -12,18 +11,7 @@ use futures_util::future::BoxFuture;
 use super::{Request, edges::Edges};
 use crate::{
     Error, Result,
-    audit::graphql::AuditEvent,
     db::{Direction, End, Ordering, Page, PageWindow, Position},
-    identification::graphql::Identification,
-    level::graphql::LevelLapse,
-    project::graphql::Credential,
-    proofing::graphql::ProofingRequest,
-    result::graphql::VerificationResult,
-    sandbox::graphql::SandboxUser,
-    session::graphql::VerificationSession,
-    user::graphql::User,
-    verification::graphql::Verification,
-    webhook::graphql::{WebhookEventLog, WebhookSubscription},
 };
 
 /// Rows of a page if neither `first` nor `last` says. The schema's defaults say it too.
@@ -253,24 +241,6 @@ impl<N: ConnectionNode> Edge<N> {
     pub(crate) async fn cursor(&self) -> String {
         self.order.encode(&self.order.position(self.node.row()))
     }
-}
-
-/// What the edges of all connections have in common.
-#[derive(Interface)]
-#[graphql(name = "Edge", field(name = "cursor", ty = "String", desc = "The place of the row in its list."))]
-pub enum AnyEdge {
-    User(Edge<User>),
-    Identification(Edge<Identification>),
-    Verification(Edge<Verification>),
-    ProofingRequest(Edge<ProofingRequest>),
-    VerificationResult(Edge<VerificationResult>),
-    WebhookSubscription(Edge<WebhookSubscription>),
-    WebhookEventLog(Edge<WebhookEventLog>),
-    VerificationSession(Edge<VerificationSession>),
-    Credential(Edge<Credential>),
-    LevelLapse(Edge<LevelLapse>),
-    AuditEvent(Edge<AuditEvent>),
-    SandboxUser(Edge<SandboxUser>),
 }
 
 /// Where a page stands in its list.

@@ -14,53 +14,10 @@ use super::loader::Loaders;
 use crate::{
     Error, Result,
     auth::Caller,
-    blob::Images,
     clock::Clock,
-    config::{Limits, PublicUrl, Webhooks},
-    crypto::{RootKey, Vault},
-    db::{ChangeNotifier, Store},
-    heartbeat::Heartbeat,
-    project::Clocks,
-    user::{ledger::Ledger, store::erase::Eraser},
-    webhook::Sender,
+    db::Store,
+    services::{OpContext, Services},
 };
-
-/// What requests need of the server that runs them.
-#[derive(Clone, Debug)]
-pub struct Services {
-    /// The machine's time. What happens in a project happens at the project's: [`Services::clocks`].
-    pub clock: Clock,
-    pub clocks: Clocks,
-    pub webhooks: Arc<Webhooks>,
-    pub store: Store,
-    pub vault: Vault,
-    pub root: RootKey,
-    pub limits: Arc<Limits>,
-    pub images: Images,
-    /// Which users were erased, kept outside of the database.
-    pub ledger: Ledger,
-    pub sender: Sender,
-    /// Told of what changes outside of requests; of what a request changed, its end tells.
-    pub news: ChangeNotifier,
-    /// Signs of life of what works by itself.
-    pub pulse: Heartbeat,
-    /// Where clients reach the server, if it was told.
-    pub public_url: Option<PublicUrl>,
-}
-
-impl Services {
-    /// What erasing a user works with.
-    #[must_use]
-    pub const fn eraser(&self) -> Eraser<'_> {
-        Eraser { store: &self.store, vault: &self.vault, images: &self.images, ledger: &self.ledger }
-    }
-
-    /// A path of this server as an address: whole, if the server knows by which one it is reached.
-    #[must_use]
-    pub fn address(&self, path: &str) -> String {
-        self.public_url.as_ref().map_or_else(|| path.to_owned(), |server| server.of(path))
-    }
-}
 
 /// What one GraphQL request carries to its resolvers.
 pub struct Request {
@@ -98,6 +55,18 @@ impl Request {
     #[must_use]
     pub const fn begun(&self) -> Instant {
         self.begun
+    }
+
+    /// The services of the server.
+    #[must_use]
+    pub const fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// What an operation of the store works with.
+    #[must_use]
+    pub fn op(&self) -> OpContext<'_> {
+        OpContext { store: &self.store, vault: &self.vault, caller: &self.caller, clock: &self.clock }
     }
 
     /// What time it is on the machine: for what the outside world checks, such as addresses that are good for a minute.

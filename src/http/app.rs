@@ -4,31 +4,27 @@ use std::{
     time::Duration,
 };
 
+use axum::extract::FromRef;
 use document_guard::Documents;
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::{
-    body::Bodies,
-    count::{CountPermit, Counts},
-};
+use super::{count::Counts, router::error_format, state::ApiState};
 use crate::{
-    Code, Error, Result,
-    auth::{Authenticator, Caller, Signer},
+    auth::{Authenticator, Signer},
     blob::Images,
     clock::Clock,
     config::Config,
     crypto::{RootKey, Vault},
     db::{ChangeNotifier, Store},
-    graphql::{
-        Services,
-        document::{Persisted, documents},
-    },
+    graphql::document::{Persisted, documents},
     heartbeat::Heartbeat,
     project::Clocks,
+    scenario,
     schema::Graph,
+    services::Services,
     subscription::{Hub, TokenWatcher},
     user::ledger::Ledger,
     webhook::{EgressPolicy, Sender},
@@ -40,9 +36,7 @@ pub struct App(Arc<Shared>);
 
 /// The parts of an [`App`].
 pub struct Shared {
-    pub services: Services,
-    pub signer: Signer,
-    pub callers: Authenticator,
+    pub api: ApiState,
     pub graph: Graph,
     pub documents: Documents,
     pub(super) persisted: Persisted,
@@ -56,11 +50,8 @@ pub struct Shared {
     /// Who is told what happens.
     pub hub: Hub,
     pub(super) standings: TokenWatcher,
-    pub(super) in_flight: Arc<Semaphore>,
     pub(super) sockets: Arc<Semaphore>,
     pub(super) sockets_per_credential: Counts<Uuid>,
-    pub(crate) per_credential: Counts<Uuid>,
-    pub(crate) bodies: Bodies,
 }
 
 /// What the explorer's page starts with.
@@ -95,7 +86,6 @@ impl App {
         let signer = Signer::new(store.clone(), root.clone());
         let graph = Graph::build();
         let documents = documents(&graph.sdl(), &limits);
-        let in_flight = usize::try_from(limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         let callers = Authenticator::new(store.clone(), signer.clone(), root.clone());
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
         let news = ChangeNotifier::new(store.clone());
@@ -103,7 +93,6 @@ impl App {
         let standings = TokenWatcher::new(callers.clone(), clock.clone());
         let policy =
             if config.webhooks.allow_private { EgressPolicy::Everywhere } else { EgressPolicy::Internet };
-        let bodies = Bodies::new(limits.clone());
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
@@ -117,12 +106,11 @@ impl App {
             sender: Sender::new(policy),
             news,
             pulse: Heartbeat::default(),
+            uploads: Arc::new(scenario::upload::Uploads),
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {
-            services,
-            signer,
-            callers,
+            api: ApiState::new(services, signer, callers, error_format),
             graph,
             documents,
             persisted: Persisted::default(),
@@ -133,11 +121,8 @@ impl App {
             openapi: OnceLock::new(),
             hub,
             standings,
-            in_flight: Arc::new(Semaphore::new(in_flight)),
             sockets: Arc::new(Semaphore::new(sockets.min(Semaphore::MAX_PERMITS))),
             sockets_per_credential: Counts::default(),
-            per_credential: Counts::default(),
-            bodies,
         }))
     }
 
@@ -147,21 +132,6 @@ impl App {
         let all = u32::try_from(self.limits.sockets).unwrap_or(u32::MAX);
         // The place of a socket comes back when it is gone.
         let _ = tokio::time::timeout(grace, self.sockets.acquire_many(all)).await;
-    }
-
-    /// A place for one more request of a caller, given back when dropped.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Limit`] while its credential has as many as it may.
-    pub fn place_for(&self, caller: &Caller) -> Result<CountPermit<Uuid>> {
-        let limit = self.limits.in_flight_per_credential;
-        self.per_credential.acquire(caller.credential.id, limit).ok_or_else(|| Error::Limit {
-            what: "this credential has too many requests in flight".to_owned(),
-            limit,
-            setting: "in_flight_per_credential",
-            code: Code::Overloaded,
-        })
     }
 }
 
@@ -174,9 +144,15 @@ impl Deref for App {
 }
 
 impl Deref for Shared {
-    type Target = Services;
+    type Target = ApiState;
 
-    fn deref(&self) -> &Services {
-        &self.services
+    fn deref(&self) -> &ApiState {
+        &self.api
+    }
+}
+
+impl FromRef<App> for ApiState {
+    fn from_ref(app: &App) -> Self {
+        app.api.clone()
     }
 }

@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, header};
 
-use super::App;
+use super::state::ApiState;
 use crate::{
     Error,
     audit::actor,
@@ -30,13 +30,13 @@ pub const API_KEY: &str = "x-api-key";
 /// # Errors
 ///
 /// [`Error::Unauthenticated`] without a token, or with one that is not good.
-pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
+pub async fn caller(app: &ApiState, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
     let caller = shown(app, headers, form).await?;
     actor::is(&caller);
     Ok(caller)
 }
 
-async fn shown(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
+async fn shown(app: &ApiState, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
     if form == Form::Key && headers.contains_key(API_KEY) {
         return of_key(app, headers).await;
     }
@@ -66,7 +66,7 @@ async fn shown(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Err
 /// # Errors
 ///
 /// [`Error::Unauthenticated`] without a token, or with one that is not good.
-pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, TokenGrant), Error> {
+pub async fn pass(app: &ApiState, headers: &HeaderMap) -> Result<(Caller, TokenGrant), Error> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(value), None) = (given.next(), given.next()) else {
         return Err(Error::Unauthenticated("send one Authorization header"));
@@ -83,7 +83,7 @@ pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, TokenGrant)
 /// # Errors
 ///
 /// [`Error::Unauthenticated`] when the token is not good.
-pub async fn pass_of(app: &App, value: &str) -> Result<(Caller, TokenGrant), Error> {
+pub async fn pass_of(app: &ApiState, value: &str) -> Result<(Caller, TokenGrant), Error> {
     let token = match value.trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         None => value.trim(),
@@ -93,7 +93,7 @@ pub async fn pass_of(app: &App, value: &str) -> Result<(Caller, TokenGrant), Err
 }
 
 /// The caller whose API key a request has.
-async fn of_key(app: &App, headers: &HeaderMap) -> Result<Caller, Error> {
+async fn of_key(app: &ApiState, headers: &HeaderMap) -> Result<Caller, Error> {
     let mut given = headers.get_all(API_KEY).iter();
     let (Some(key), None, false) = (given.next(), given.next(), headers.contains_key(header::AUTHORIZATION))
     else {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     RequestId,
     count::{CountPermit, Counts},
-    error_format::RejectedRequest,
+    error_format::{ErrorFormats, RejectedRequest},
 };
 use crate::{Code, blob::Purpose, config::Limits};
 
@@ -124,10 +124,11 @@ impl Bodies {
         id: &RequestId,
         project: Uuid,
         ticket: Option<Purpose>,
+        formats: ErrorFormats,
     ) -> Result<(), Response> {
         let refuse = |message: &str| {
             let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded);
-            RejectedRequest { status, code, message, id: &id.0, path: request.uri().path() }.answer()
+            RejectedRequest { status, code, message, id: &id.0, path: request.uri().path() }.answer(formats)
         };
         let ticket =
             match ticket {

@@ -1,9 +1,9 @@
-//! Who is asked decides how a refusal looks: each surface has clients that read one shape only, and the wall turns
-//! requests away before a surface sees them. This is the one place that knows which paths are whose.
+//! Error formats. Clients of each API read one shape of errors only, and the middleware rejects requests before a handler
+//! runs: so the format of an error is found by the path of its request.
 
 use axum::{
     Json,
-    extract::{FromRequestParts, Path, path::ErrorKind, rejection::PathRejection},
+    extract::{FromRef, FromRequestParts, Path, path::ErrorKind, rejection::PathRejection},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -11,14 +11,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::oauth;
 use super::{
     bearer::Form,
     middleware::{self, RequestId},
+    state::ApiState,
 };
-use crate::{Code, proofing, result, session, verification};
+use crate::Code;
 
-/// Paths that begin alike, and what their clients read.
+/// The error format of the paths with one prefix.
 pub struct ErrorFormat {
     /// What the paths begin with, as whole segments.
     prefix: &'static str,
@@ -30,41 +30,30 @@ pub struct ErrorFormat {
     pub form: Form,
 }
 
-/// Every surface that does not answer as the graph does. A new one is one line here.
-const SURFACES: &[ErrorFormat] = &[
-    surface("/api/web/v1", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
-    surface("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
-    surface("/api/v2", verification::rest::refused, "VerificationError", Form::Named),
-    surface("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
-    surface("/v1/integration", result::rest::refused, "VerificationResultError", Form::ServerToken),
-    surface("/v1/verification", result::rest::refused, "VerificationResultError", Form::ServerToken),
-    surface("/v2/sessions", session::rest::refused, "SessionError", Form::Key),
-    surface("/v2/users", session::rest::refused, "SessionError", Form::Key),
-    surface("/v2/images", session::rest::refused, "SessionError", Form::Key),
-    surface("/sessions", session::rest::refused, "SessionError", Form::Key),
-    surface("/images", session::rest::refused, "SessionError", Form::Key),
-    surface("/oauth2", oauth::refused, "TokenError", Form::Named),
-];
+/// Finds the error format of a path. The router has the table.
+pub type ErrorFormats = fn(&str) -> &'static ErrorFormat;
 
-/// Everything else: the graph, and paths of nobody.
-const GRAPH: ErrorFormat = surface("", errors, "Errors", Form::Named);
+impl ErrorFormat {
+    /// The format of the paths that begin with `prefix`, as whole segments.
+    #[must_use]
+    pub const fn new(
+        prefix: &'static str,
+        body: fn(&RejectedRequest<'_>) -> Value,
+        schema: &'static str,
+        form: Form,
+    ) -> Self {
+        Self { prefix, body, schema, form }
+    }
 
-const fn surface(
-    prefix: &'static str,
-    body: fn(&RejectedRequest<'_>) -> Value,
-    schema: &'static str,
-    form: Form,
-) -> ErrorFormat {
-    ErrorFormat { prefix, body, schema, form }
+    /// Whether a path begins with the prefix.
+    #[must_use]
+    pub fn covers(&self, path: &str) -> bool {
+        path.strip_prefix(self.prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
-/// The surface that a path belongs to.
-#[must_use]
-pub fn of(path: &str) -> &'static ErrorFormat {
-    let begins =
-        |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    SURFACES.iter().find(|surface| begins(surface.prefix)).unwrap_or(&GRAPH)
-}
+/// The format of GraphQL: for every path that no other format covers.
+pub const GRAPHQL: ErrorFormat = ErrorFormat::new("", errors, "Errors", Form::Named);
 
 /// The status that a surface answers an error with, unless it says otherwise.
 #[must_use]
@@ -105,9 +94,9 @@ impl RejectedRequest<'_> {
         (self.code == Code::Internal).then_some(self.id)
     }
 
-    /// The answer, in the shape of the surface that the path belongs to.
-    pub fn answer(&self) -> Response {
-        let answer = (self.status, Json((of(self.path).body)(self))).into_response();
+    /// The response, in the error format of the path.
+    pub fn answer(&self, formats: ErrorFormats) -> Response {
+        let answer = (self.status, Json((formats(self.path).body)(self))).into_response();
         let mut answer =
             if self.status == StatusCode::SERVICE_UNAVAILABLE { middleware::again(answer) } else { answer };
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -151,7 +140,12 @@ fn errors(refused: &RejectedRequest<'_>) -> Value {
 /// What stands in a path, refused in the shape of its surface where it is no text.
 pub struct Segments<T>(pub T);
 
-impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segments<T> {
+impl<T, S> FromRequestParts<S> for Segments<T>
+where
+    T: DeserializeOwned + Send,
+    S: Send + Sync,
+    ApiState: FromRef<S>,
+{
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
@@ -170,6 +164,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment
             tracing::error!(request_id = id, error = %rejection, "a handler does not fit its path");
             (StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error")
         };
-        Err(RejectedRequest { status, code, message, id, path: parts.uri.path() }.answer())
+        Err(RejectedRequest { status, code, message, id, path: parts.uri.path() }
+            .answer(ApiState::from_ref(state).error_format))
     }
 }

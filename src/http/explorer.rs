@@ -95,7 +95,7 @@ pub fn own_host(State(app): State<App>, request: Request, next: Next) -> BoxFutu
         let message =
             "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
         let (status, code) = (StatusCode::MISDIRECTED_REQUEST, Code::BadRequest);
-        RejectedRequest { status, code, message, id, path: request.uri().path() }.answer()
+        RejectedRequest { status, code, message, id, path: request.uri().path() }.answer(app.error_format)
     })
 }
 

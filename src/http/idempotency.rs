@@ -5,7 +5,7 @@
 
 use axum::http::HeaderMap;
 
-use super::App;
+use super::state::ApiState;
 use crate::{
     Error, Result,
     auth::Caller,
@@ -21,7 +21,7 @@ pub const HEADER: &str = "Idempotency-Key";
 ///
 /// [`Error::Argument`] for what cannot be a key.
 pub fn key(
-    app: &App,
+    app: &ApiState,
     caller: &Caller,
     headers: &HeaderMap,
     path: &str,
@@ -40,7 +40,7 @@ pub fn key(
 ///
 /// When the database fails.
 pub async fn refused(
-    app: &App,
+    app: &ApiState,
     caller: &Caller,
     key: Option<&IdempotencyKey>,
     name: &str,

@@ -15,9 +15,9 @@ use futures_util::{FutureExt, future::BoxFuture};
 use tracing::Instrument;
 
 use super::{
-    App,
     body::{BodyError, ReceivedBody, UploadPermit},
-    error_format::RejectedRequest,
+    error_format::{ErrorFormats, RejectedRequest},
+    state::ApiState,
 };
 use crate::{Code, audit::actor};
 
@@ -32,7 +32,7 @@ pub struct RequestId(pub String);
 /// What the wall lets through to a path.
 #[derive(Clone)]
 pub struct ConcurrencyLimit {
-    pub app: App,
+    pub app: ApiState,
     /// Bytes of a body at most.
     pub most: u64,
     /// The setting that says so.
@@ -59,7 +59,7 @@ pub fn again(refusal: Response) -> Response {
 }
 
 /// Gives every request an id, a line in the log and a place in the metrics, and answers for a handler that panics.
-pub fn trace(State(app): State<App>, mut request: Request, next: Next) -> BoxFuture<'static, Response> {
+pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> BoxFuture<'static, Response> {
     Box::pin(async move {
         let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
         let is_plain = |id: &&str| {
@@ -79,8 +79,9 @@ pub fn trace(State(app): State<App>, mut request: Request, next: Next) -> BoxFut
         let most = limits.body_seconds + limits.query_seconds.max(limits.upload_seconds);
         let run = tokio::time::timeout(Duration::from_secs(most), next.run(request));
         let run = async {
-            run.await
-                .unwrap_or_else(|_| too_late((limits.query_seconds, "limits.query_seconds"), &id, &asked))
+            run.await.unwrap_or_else(|_| {
+                too_late(app.error_format, (limits.query_seconds, "limits.query_seconds"), &id, &asked)
+            })
         };
         let run = std::panic::AssertUnwindSafe(run).catch_unwind().instrument(span);
         let (answer, summary) = actor::requested(&id, run).await;
@@ -88,7 +89,7 @@ pub fn trace(State(app): State<App>, mut request: Request, next: Next) -> BoxFut
             tracing::error!(request_id = id, "the handler of a request panicked");
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             RejectedRequest { status, code: Code::Internal, message: "internal error", id: &id, path: &asked }
-                .answer()
+                .answer(app.error_format)
         });
 
         let took = started.elapsed();
@@ -141,7 +142,7 @@ pub fn limit(
         let (head, body) = request.into_parts();
         let id = head.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
         let refuse = |status, code, message: &str| {
-            RejectedRequest { status, code, message, id, path: head.uri.path() }.answer()
+            RejectedRequest { status, code, message, id, path: head.uri.path() }.answer(app.error_format)
         };
         let too_large = || {
             let text = format!("the body is too large: the limit is {most} bytes (`{setting}`)");
@@ -187,9 +188,9 @@ pub fn limit(
             let answer = next.run(Request::from_parts(head, Body::from(bytes)));
             // From here on: to look up who calls is part of the time.
             let answer = tokio::time::timeout(Duration::from_secs(time.0), answer).await;
-            let answer = answer.unwrap_or_else(|_| too_late(time, &id, &path));
+            let answer = answer.unwrap_or_else(|_| too_late(app.error_format, time, &id, &path));
             if may_change {
-                app.hub.wake();
+                app.news.tell();
             }
             drop((permit, held, upload));
             answer
@@ -204,8 +205,8 @@ pub fn limit(
 }
 
 /// The answer of a request that has no time left.
-fn too_late((seconds, setting): (u64, &str), id: &str, path: &str) -> Response {
+fn too_late(formats: ErrorFormats, (seconds, setting): (u64, &str), id: &str, path: &str) -> Response {
     let status = StatusCode::SERVICE_UNAVAILABLE;
     let message = format!("the request took too long: the limit is {seconds} seconds (`{setting}`)");
-    RejectedRequest { status, code: Code::Timeout, message: &message, id, path }.answer()
+    RejectedRequest { status, code: Code::Timeout, message: &message, id, path }.answer(formats)
 }

@@ -41,7 +41,9 @@ pub(crate) mod route;
 mod router;
 pub mod server;
 mod socket;
+pub mod state;
 
 pub use app::{App, Explorer, ExplorerTab, Shared};
 pub use middleware::RequestId;
 pub use router::router;
+pub use state::ApiState;

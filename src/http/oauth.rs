@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use utoipa::{OpenApi, ToSchema};
 
 use super::{
-    App,
+    ApiState,
     error_format::{self, RejectedRequest},
     middleware,
 };
@@ -98,7 +98,7 @@ pub fn refused(refused: &RejectedRequest<'_>) -> Value {
         (status = 401, description = "Id and secret do not match, or are missing", body = Body),
     ),
 )]
-pub async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn token(State(app): State<ApiState>, headers: HeaderMap, body: Bytes) -> Response {
     match grant(&app, &headers, &body).await {
         Ok(Ok((token, scope))) => {
             let scope = scope.to_string();
@@ -137,7 +137,7 @@ fn answer(status: StatusCode, body: &impl Serialize) -> Response {
 }
 
 async fn grant(
-    app: &App,
+    app: &ApiState,
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Result<(String, Permissions), OAuthError>> {

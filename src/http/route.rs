@@ -13,25 +13,24 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 
-use super::App;
-
 /// An async function that answers a request from what is extracted of it.
-pub trait Handler<T>: Clone + Send + Sync + 'static {
+pub trait Handler<T, S>: Clone + Send + Sync + 'static {
     /// The route that it answers.
-    fn route(self, method: MethodFilter) -> MethodRouter<App>;
+    fn route(self, method: MethodFilter) -> MethodRouter<S>;
 }
 
 macro_rules! handler_of {
     ($($part:ident $value:ident),*) => {
-        impl<F, Answer, M, $($part,)* Last> Handler<(M, $($part,)* Last)> for F
+        impl<F, S, Answer, M, $($part,)* Last> Handler<(M, $($part,)* Last), S> for F
         where
             F: Fn($($part,)* Last) -> Answer + Clone + Send + Sync + 'static,
             Answer: Future<Output: IntoResponse> + Send + 'static,
-            $($part: FromRequestParts<App> + Send + 'static,)*
-            Last: FromRequest<App, M> + Send + 'static,
+            $($part: FromRequestParts<S> + Send + 'static,)*
+            Last: FromRequest<S, M> + Send + 'static,
             M: 'static,
+            S: Clone + Send + Sync + 'static,
         {
-            fn route(self, method: MethodFilter) -> MethodRouter<App> {
+            fn route(self, method: MethodFilter) -> MethodRouter<S> {
                 on(method, move |$($value: $part,)* last: Last| -> BoxFuture<'static, Response> {
                     let answer = self($($value,)* last);
                     Box::pin(async move { answer.await.into_response() })
@@ -49,16 +48,16 @@ handler_of!(A a, B b, C c, D d);
 handler_of!(A a, B b, C c, D d, E e);
 
 /// Answers GET.
-pub fn get<T>(handler: impl Handler<T>) -> MethodRouter<App> {
+pub fn get<T, S: Clone + Send + Sync + 'static>(handler: impl Handler<T, S>) -> MethodRouter<S> {
     handler.route(MethodFilter::GET)
 }
 
 /// Answers POST.
-pub fn post<T>(handler: impl Handler<T>) -> MethodRouter<App> {
+pub fn post<T, S: Clone + Send + Sync + 'static>(handler: impl Handler<T, S>) -> MethodRouter<S> {
     handler.route(MethodFilter::POST)
 }
 
 /// Answers PUT.
-pub fn put<T>(handler: impl Handler<T>) -> MethodRouter<App> {
+pub fn put<T, S: Clone + Send + Sync + 'static>(handler: impl Handler<T, S>) -> MethodRouter<S> {
     handler.route(MethodFilter::PUT)
 }

@@ -12,7 +12,8 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{
     App,
-    error_format::RejectedRequest,
+    bearer::Form,
+    error_format::{ErrorFormat, GRAPHQL, RejectedRequest},
     explorer, graphql, health,
     middleware::{self, ConcurrencyLimit, RequestId},
     openapi, route,
@@ -23,13 +24,17 @@ use crate::{Code, config::ANY_ORIGIN, http::oauth, proofing, result, session, ve
 pub fn router(app: App) -> Router {
     let (most, setting) = (app.limits.body, "limits.body");
     let time = (app.limits.query_seconds, "limits.query_seconds");
-    let admission = ConcurrencyLimit { app: app.clone(), most, setting, time };
-    let api = Router::new()
-        .route("/graphql", route::post(graphql::post).merge(route::get(graphql::get)))
+    let state = app.api.clone();
+    let admission = ConcurrencyLimit { app: state.clone(), most, setting, time };
+    let rest = Router::new()
         .route("/oauth2/token", route::post(oauth::token))
-        .route("/openapi.json", route::get(openapi::serve))
         .merge(verification::rest::routes())
         .merge(result::rest::routes())
+        .with_state(state.clone());
+    let api = Router::new()
+        .route("/graphql", route::post(graphql::post).merge(route::get(graphql::get)))
+        .route("/openapi.json", route::get(openapi::serve))
+        .merge(rest)
         // `limit` bounds the body, to what the settings say.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(admission, middleware::limit));
@@ -47,20 +52,20 @@ pub fn router(app: App) -> Router {
         .route("/metrics", route::get(health::metrics));
     api.merge(page)
         .merge(health)
-        .merge(proofing::rest::routes(&app))
-        .merge(session::rest::routes(&app))
+        .merge(proofing::rest::routes(&state).with_state(state.clone()))
+        .merge(session::rest::routes(&state).with_state(state.clone()))
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
         .layer(cors(&app))
         .layer(from_fn_with_state(app.clone(), explorer::own_host))
-        .layer(from_fn_with_state(app.clone(), middleware::trace))
+        .layer(from_fn_with_state(state, middleware::trace))
         .with_state(app)
 }
 
 async fn nothing(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
     let (status, code) = (StatusCode::NOT_FOUND, Code::BadRequest);
     RejectedRequest { status, code, message: "there is nothing at this path", id: &id.0, path: uri.path() }
-        .answer()
+        .answer(error_format)
 }
 
 async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
@@ -72,7 +77,29 @@ async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response
         id: &id.0,
         path: uri.path(),
     }
-    .answer()
+    .answer(error_format)
+}
+
+/// The APIs whose errors differ from those of GraphQL.
+static ERROR_FORMATS: [ErrorFormat; 12] = [
+    ErrorFormat::new("/api/web/v1", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
+    ErrorFormat::new("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
+    ErrorFormat::new("/api/v2", verification::rest::refused, "VerificationError", Form::Named),
+    ErrorFormat::new("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
+    ErrorFormat::new("/v1/integration", result::rest::refused, "VerificationResultError", Form::ServerToken),
+    ErrorFormat::new("/v1/verification", result::rest::refused, "VerificationResultError", Form::ServerToken),
+    ErrorFormat::new("/v2/sessions", session::rest::refused, "SessionError", Form::Key),
+    ErrorFormat::new("/v2/users", session::rest::refused, "SessionError", Form::Key),
+    ErrorFormat::new("/v2/images", session::rest::refused, "SessionError", Form::Key),
+    ErrorFormat::new("/sessions", session::rest::refused, "SessionError", Form::Key),
+    ErrorFormat::new("/images", session::rest::refused, "SessionError", Form::Key),
+    ErrorFormat::new("/oauth2", oauth::refused, "TokenError", Form::Named),
+];
+
+/// The error format of a path.
+#[must_use]
+pub fn error_format(path: &str) -> &'static ErrorFormat {
+    ERROR_FORMATS.iter().find(|format| format.covers(path)).unwrap_or(&GRAPHQL)
 }
 
 /// Headers that browsers' pages may send: those of this API, and those that tracing libraries add by themselves.

@@ -19,6 +19,7 @@ use super::{
     connection::{self, ConnectionLimitError, ConnectionLimits, ReservedConnections},
     error_format::RejectedRequest,
     health::HEALTH_PATHS,
+    router::error_format,
 };
 use crate::{
     Code,
@@ -111,7 +112,7 @@ fn health_only(router: Router, reached: ConnectionLimitError) -> Router {
         let ConnectionLimitError { setting, limit } = reached;
         let message = format!("too many connections are open: the limit is {limit} (`{setting}`)");
         let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded);
-        RejectedRequest { status, code, message: &message, id: "", path }.answer()
+        RejectedRequest { status, code, message: &message, id: "", path }.answer(error_format)
     }))
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, clock::Clock, db::Store, graphql::Services};
+use crate::{Error, Result, clock::Clock, db::Store, services::Services};
 
 /// Makes a project. `None` when the name is taken.
 ///

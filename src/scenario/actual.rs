@@ -10,7 +10,7 @@ use super::{
     objects::ScenarioObjects,
 };
 use crate::{
-    Result, auth::Caller, db::Store, graphql::Services, identification::graphql::Reason,
+    Result, auth::Caller, db::Store, identification::graphql::Reason, services::Services,
     verification::store::current_levels_of,
 };
 

@@ -18,7 +18,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
-    graphql::Services,
+    services::Services,
     timer::{
         TimerEventKind,
         advance::{self, AdvanceOutcome},

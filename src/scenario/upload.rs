@@ -4,6 +4,7 @@ use entity::{
     document::{Column, Entity, Findings, Model},
     project, proofing_request, verification_session,
 };
+use futures_util::future::BoxFuture;
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QuerySelect, sea_query::Expr,
@@ -18,39 +19,79 @@ use super::{
 };
 use crate::{
     Error, Result,
-    blob::Picture,
     clock::Clock,
     crypto::DataKey,
     db::Store,
     document::{checks, day, kind::of_step},
-    graphql::Services,
     proofing::{checks::Side, graphql::ProofingImageSide},
+    sandbox::upload::{ScenarioUpload, ScenarioUploads, UploadRejection, UploadedBytes},
     user::store::lock::lock_owner,
 };
 
-/// The scenario that was uploaded, or why it is none. `None` when it is no text, or the project is no Sandbox: then it is
-/// an image, or nothing.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn uploaded(
-    services: &Services,
+/// The scenarios of this server, as uploads use them.
+#[derive(Clone, Copy, Debug)]
+pub struct Uploads;
+
+impl ScenarioUploads for Uploads {
+    fn proofing<'a>(
+        &'a self,
+        upload: UploadedBytes<'a>,
+        row: &'a proofing_request::Model,
+        side: Side,
+    ) -> BoxFuture<'a, Result<ScenarioUpload<bool>>> {
+        Box::pin(async move {
+            let scenario = match uploaded(upload.store, row.project_id, upload.bytes).await? {
+                None => return Ok(ScenarioUpload::NotAScenario),
+                Some(Err(error)) => return Ok(syntax_error(&error)),
+                Some(Ok(scenario)) => scenario,
+            };
+            Ok(match proofing(upload.store, row, side, &scenario).await? {
+                Ok(shown) => ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, shown),
+                Err(message) => ScenarioUpload::Rejected(UploadRejection { message, position: None }),
+            })
+        })
+    }
+
+    fn document<'a>(
+        &'a self,
+        upload: UploadedBytes<'a>,
+        clock: &'a Clock,
+        key: &'a DataKey,
+        row: &'a Model,
+    ) -> BoxFuture<'a, Result<ScenarioUpload<()>>> {
+        Box::pin(async move {
+            let scenario = match uploaded(upload.store, row.project_id, upload.bytes).await? {
+                None => return Ok(ScenarioUpload::NotAScenario),
+                Some(Err(error)) => return Ok(syntax_error(&error)),
+                Some(Ok(scenario)) => scenario,
+            };
+            Ok(match document((upload.store, clock, key), row.id, &scenario).await? {
+                Ok(()) => ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, ()),
+                Err(message) => ScenarioUpload::Rejected(UploadRejection { message, position: None }),
+            })
+        })
+    }
+}
+
+fn syntax_error<T>(error: &ParseError) -> ScenarioUpload<T> {
+    ScenarioUpload::Rejected(UploadRejection {
+        message: format!("this is neither an image nor a scenario: {error}"),
+        position: Some((error.line, error.column)),
+    })
+}
+
+/// The uploaded scenario, or why it cannot be parsed. `None` if the upload is not text or the project is not a Sandbox.
+async fn uploaded(
+    store: &Store,
     project: Uuid,
     bytes: &[u8],
 ) -> Result<Option<std::result::Result<Scenario, ParseError>>> {
     let Some(text) = text(bytes) else { return Ok(None) };
-    let row = project::Entity::find_by_id(project).one(services.store.read()).await?;
+    let row = project::Entity::find_by_id(project).one(store.read()).await?;
     if row.is_none_or(|row| row.mode != project::Mode::Sandbox) {
         return Ok(None);
     }
     Ok(Some(parse(text)))
-}
-
-/// What is said of something that was uploaded and is neither.
-#[must_use]
-pub fn neither(wrong: &ParseError) -> String {
-    format!("this is neither an image nor a scenario: {wrong}")
 }
 
 /// Text as a file of it is written. No image begins like that for long.
@@ -60,22 +101,13 @@ fn text(bytes: &[u8]) -> Option<&str> {
     text.chars().all(is_written).then_some(text)
 }
 
-/// What is kept where an image has to be.
-///
-/// # Errors
-///
-/// When it cannot be drawn.
-pub async fn picture(services: &Services) -> Result<Picture> {
-    capture::blank(services.limits.image_pixels).await
-}
-
 /// Has a proofing request end as a scenario says: what its images show, and what it ends with. Returns whether this image
 /// shows a known document. The inner error says why the scenario has nothing for it.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn proofing(
+async fn proofing(
     store: &Store,
     row: &proofing_request::Model,
     side: Side,
@@ -143,7 +175,7 @@ pub async fn proofing(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn document(
+async fn document(
     (store, clock, key): (&Store, &Clock, &DataKey),
     id: Uuid,
     scenario: &Scenario,

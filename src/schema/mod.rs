@@ -1,5 +1,6 @@
 //! The GraphQL schema: where the parts that the concepts bring are put together.
 
+pub mod edge;
 pub mod node;
 pub mod roots;
 

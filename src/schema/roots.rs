@@ -3,9 +3,10 @@ use std::sync::Arc;
 use async_graphql::{MergedObject, Response, SDLExportOptions, SchemaBuilder, ValidationMode, Variables};
 use futures_util::StreamExt;
 
+use super::edge::AnyEdge;
 use super::node::NodeQuery;
 use crate::graphql::{
-    AnyEdge, PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized, rejection::Rejection,
+    PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized, rejection::Rejection,
 };
 use crate::{
     audit::graphql::AuditQuery,

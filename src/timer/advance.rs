@@ -12,9 +12,9 @@ use crate::{
     audit::{self, Action, Entry},
     auth::Caller,
     clock::{self, Clock},
-    graphql::Services,
     identification::store::due,
     retention::store as retention,
+    services::Services,
     webhook::{EndpointTimeouts, RetryTiming, Worker, schedule as deliveries},
 };
 

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::{Result, graphql::Services, identification::store::due, retention::store as retention};
+use crate::{Result, identification::store::due, retention::store as retention, services::Services};
 
 /// How often it is looked whether something is due.
 const LOOK_EVERY: Duration = Duration::from_millis(500);

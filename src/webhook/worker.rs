@@ -26,8 +26,8 @@ use super::{
     skipped::{LEFT_TO_OTHERS, SkippedSubscriptions},
 };
 use crate::{
-    Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, graphql::Services,
-    heartbeat::Heartbeat, project::Clocks,
+    Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, heartbeat::Heartbeat, project::Clocks,
+    services::Services,
 };
 
 /// Deliveries, or events, that are forgotten in one statement.

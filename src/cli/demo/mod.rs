@@ -24,8 +24,8 @@ use crate::{
     clock::Clock,
     config::PublicUrl,
     db::Store,
-    graphql::Services,
     http::{Explorer, ExplorerTab},
+    services::Services,
 };
 
 mod data;

@@ -28,8 +28,8 @@ use utoipa::{
 use super::{
     App,
     bearer::{API_KEY, Form},
-    error_format::{self, ErrorFormat, ErrorList, RejectedRequest},
-    health,
+    error_format::{ErrorFormat, ErrorList, RejectedRequest},
+    health, router,
 };
 use crate::{
     Code,
@@ -182,7 +182,7 @@ fn describe_bytes(operation: &mut Operation) {
 
 fn finish(path: &str, method: &str, operation: &mut Operation) {
     describe_bytes(operation);
-    let error_format = error_format::of(path);
+    let error_format = router::error_format(path);
     let is_admitted = !matches!(path, "/healthz" | "/readyz" | "/metrics");
     for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
         add(operation, (error_format, path), refused);

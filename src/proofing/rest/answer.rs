@@ -14,7 +14,7 @@ use crate::{
     Code, Error,
     auth::{Caller, policy},
     http::{
-        App, bearer,
+        ApiState, bearer,
         count::CountPermit,
         error_format::RejectedRequest,
         middleware::{self, RequestId},
@@ -148,7 +148,7 @@ fn respond(status: StatusCode, body: impl Serialize) -> Response {
 
 /// The answer to what a path does, within the time a query may take.
 pub fn answer(
-    app: &App,
+    app: &ApiState,
     id: &RequestId,
     work: impl Future<Output = Result<impl Serialize, ProofingApiError>> + Send,
 ) -> impl Future<Output = Response> + Send {
@@ -185,7 +185,7 @@ pub struct AdmittedCaller {
 
 /// Lets the caller of a request in, if it may use the path.
 pub async fn enter(
-    app: &App,
+    app: &ApiState,
     headers: &HeaderMap,
     method: &str,
     path: &str,

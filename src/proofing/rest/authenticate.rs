@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     auth::{Audience, Permissions, VerifiedToken, credential},
-    http::{App, middleware::RequestId},
+    http::{ApiState, middleware::RequestId},
 };
 
 /// Client id and secret of a credential, under the names of this API.
@@ -49,7 +49,7 @@ pub struct Token {
     ),
 )]
 pub async fn authenticate(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     body: Bytes,
 ) -> Response {

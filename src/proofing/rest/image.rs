@@ -26,20 +26,20 @@ use super::{
 use crate::{
     Error,
     blob::{self, IntakeError, Purpose, Ticket, TicketError},
-    http::{App, error_format::Segments, middleware::RequestId},
+    http::{ApiState, error_format::Segments, middleware::RequestId},
     project::store as projects,
     proofing::{
         checks::{self, ManualChecks, Side},
         rules::Step,
         store::{self, steps},
     },
-    scenario::upload,
+    sandbox::upload::{ScenarioUpload, UploadedBytes},
     user::personal::key_for,
 };
 
 /// Lets a caller in before any of its image is read: images are large, and strangers' are not waited for.
 pub fn let_in(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     mut request: Request,
     next: Next,
@@ -48,7 +48,9 @@ pub fn let_in(
         match enter(&app, request.headers(), "PUT", path::IMAGE).await {
             Ok(entered) => {
                 let project = entered.caller.project_id();
-                if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, project, None) {
+                if let Err(refusal) =
+                    app.bodies.begin_upload(&mut request, &id, project, None, app.error_format)
+                {
                     return refusal;
                 }
                 request.extensions_mut().insert(Arc::new(entered));
@@ -103,7 +105,7 @@ pub struct ImageResponse {
     ),
 )]
 pub async fn image(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Extension(entered): Extension<Arc<AdmittedCaller>>,
     Segments((request, side)): Segments<(String, String)>,
@@ -138,7 +140,7 @@ pub async fn image(
 
 /// Looks at the ticket before any of the image is read.
 pub fn let_in_by_ticket(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Segments(token): Segments<String>,
     mut request: Request,
@@ -149,7 +151,9 @@ pub fn let_in_by_ticket(
         match Ticket::read(&token, &app.root, app.clock.now()) {
             Ok(ticket @ Ticket { good_for: Purpose::Proofing { .. }, .. }) => {
                 let purpose = Some(ticket.good_for.clone());
-                if let Err(refusal) = app.bodies.begin_upload(&mut request, &id, ticket.project, purpose) {
+                if let Err(refusal) =
+                    app.bodies.begin_upload(&mut request, &id, ticket.project, purpose, app.error_format)
+                {
                     return refusal;
                 }
                 request.extensions_mut().insert(ticket);
@@ -182,7 +186,7 @@ pub fn let_in_by_ticket(
     ),
 )]
 pub async fn upload(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Extension(ticket): Extension<Ticket>,
     body: Bytes,
@@ -208,7 +212,7 @@ const fn code(unfit: IntakeError) -> &'static str {
 }
 
 async fn keep(
-    app: &App,
+    app: &ApiState,
     mine: Select<Entity>,
     id: Uuid,
     (side, classified): (Side, Option<bool>),
@@ -216,18 +220,20 @@ async fn keep(
 ) -> Result<ImageResponse, ProofingApiError> {
     let request = id.to_string();
     let row = done(steps::look(&app.store, mine.clone(), id, Step::Image).await?, &request)?;
-    let (picture, classified) = match upload::uploaded(app, row.project_id, &body).await? {
-        None => {
+    let upload = UploadedBytes { store: &app.store, bytes: &body, max_pixels: app.limits.image_pixels };
+    let (picture, classified) = match app.uploads.proofing(upload, &row, side).await? {
+        ScenarioUpload::NotAScenario => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await?;
             (picture.map_err(|unfit| ProofingApiError::bad(code(unfit), blob::reason(unfit)))?, classified)
         }
-        Some(scenario) => {
-            let wrong = |why: String| ProofingApiError::bad("invalid_scenario", why);
-            let scenario = scenario
-                .map_err(|at| wrong(upload::neither(&at)).with("line", at.line).with("column", at.column))?;
-            let shows = upload::proofing(&app.store, &row, side, &scenario).await?.map_err(wrong)?;
-            (upload::picture(app).await?, classified.or(Some(shows)))
+        ScenarioUpload::Rejected(rejection) => {
+            let error = ProofingApiError::bad("invalid_scenario", rejection.message);
+            return Err(match rejection.position {
+                Some((line, column)) => error.with("line", line).with("column", column),
+                None => error,
+            });
         }
+        ScenarioUpload::Applied(picture, shown) => (picture, classified.or(Some(shown))),
     };
     let manual = ManualChecks { classified, ..ManualChecks::default() };
     let classified = checks::image(manual, &row, side, &picture.bytes).await?;

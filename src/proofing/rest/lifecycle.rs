@@ -20,7 +20,7 @@ use super::{
     path, view,
 };
 use crate::{
-    http::{App, error_format::Segments, idempotency, middleware::RequestId},
+    http::{ApiState, error_format::Segments, idempotency, middleware::RequestId},
     proofing::{
         checks::ManualChecks,
         graphql::{DeviceCheckResult, DocumentAuthenticationResult},
@@ -71,7 +71,7 @@ pub struct InitResponse {
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same answer again for a day")),
 )]
 pub async fn init(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     body: Bytes,
@@ -173,7 +173,7 @@ pub struct CompleteResponse {
     ),
 )]
 pub async fn complete(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Segments(request): Segments<String>,
     headers: HeaderMap,

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     db::{End, Page, PageWindow},
-    http::{App, error_format::Segments, middleware::RequestId},
+    http::{ApiState, error_format::Segments, middleware::RequestId},
     proofing::store,
 };
 
@@ -100,7 +100,7 @@ struct Paging {
     ),
 )]
 pub async fn list(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     body: Bytes,
@@ -191,7 +191,7 @@ fn asked(body: ListBody, project: Uuid) -> Result<ListRequest, ProofingApiError>
     ),
 )]
 pub async fn one(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     Segments(request): Segments<String>,
     headers: HeaderMap,

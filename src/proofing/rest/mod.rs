@@ -25,7 +25,7 @@ use utoipa::OpenApi;
 
 pub use self::answer::refused;
 use crate::http::{
-    App,
+    ApiState,
     middleware::{self, ConcurrencyLimit},
     route,
 };
@@ -72,7 +72,7 @@ pub const DEFAULT_LIMIT: u32 = 100;
 pub const MAX_LIMIT: u32 = 100;
 
 /// Every path of this surface, behind the wall.
-pub fn routes(app: &App) -> Router<App> {
+pub fn routes(app: &ApiState) -> Router<ApiState> {
     let query = (app.limits.query_seconds, "limits.query_seconds");
     let upload = (app.limits.upload_seconds, "limits.upload_seconds");
     let admission = |most, setting, time| {

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     Error,
     auth::{Audience, Caller, Permission, VerifiedToken, policy},
-    http::{App, RequestId, error_format::Segments, route},
+    http::{ApiState, RequestId, error_format::Segments, route},
     user,
 };
 
@@ -40,7 +40,7 @@ use crate::{
 pub struct Api;
 
 /// The paths of the API.
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<ApiState> {
     Router::new()
         .route("/v1/integration/authorize/server", route::post(authorize))
         .route("/v1/verification/details/{id}", route::get(details))
@@ -77,7 +77,7 @@ struct Token {
     ),
 )]
 async fn authorize(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     uri: Uri,
     headers: HeaderMap,
@@ -126,7 +126,7 @@ async fn authorize(
     ),
 )]
 async fn details(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     uri: Uri,
@@ -149,7 +149,7 @@ async fn details(
     }
 }
 
-async fn find(app: &App, caller: &Caller, wanted: &str) -> Result<Details, ResultApiError> {
+async fn find(app: &ApiState, caller: &Caller, wanted: &str) -> Result<Details, ResultApiError> {
     let Ok(wanted) = Uuid::try_parse(wanted) else {
         return Err(ResultApiError::Bad("the id of a verification is a UUID"));
     };

@@ -21,7 +21,7 @@ use crate::{
     clock::Clock,
     db::{Store, page::column},
     document::store::image::{IMAGE, THUMBNAIL},
-    graphql::Services,
+    services::Services,
 };
 
 /// Records that are blanked at once.

@@ -12,7 +12,7 @@ use crate::{
         rejection::{ForbiddenRejection, NotSandboxRejection, UserNotFoundRejection},
     },
     payload,
-    user::store::erase::{self, EraseOutcome},
+    user::store::erase::{self, EraseOutcome, Eraser},
 };
 
 /// Whose part is to be played.
@@ -82,7 +82,7 @@ impl SandboxPartMutation {
             return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
         }
         let id = Uuid::try_parse(&input.id).unwrap_or_default();
-        let tools = request.eraser();
+        let tools = Eraser::from(request.services());
         let by = (&request.caller, &request.clock);
         let mut erased = erase::erase(tools, by, id).await?;
         if matches!(erased, EraseOutcome::Restricted(_)) {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{App, RequestId, bearer, error_format::RejectedRequest, middleware},
+    http::{ApiState, RequestId, bearer, error_format::RejectedRequest, middleware},
 };
 
 /// Why a request of the user verification API was refused.
@@ -116,7 +116,7 @@ fn respond(status: StatusCode, body: impl Serialize) -> Response {
 
 /// Lets a caller in, and answers with what it gets or with why not.
 pub async fn answered<T: Serialize, F: Future<Output = Result<T, SessionApiError>>>(
-    app: &App,
+    app: &ApiState,
     (method, path): (&str, &str),
     id: &RequestId,
     headers: &HeaderMap,
@@ -134,7 +134,7 @@ pub async fn answered<T: Serialize, F: Future<Output = Result<T, SessionApiError
 ///
 /// When the caller may not, there is no time or no place for it, or the work fails.
 pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
-    app: &App,
+    app: &ApiState,
     (method, path): (&str, &str),
     headers: &HeaderMap,
     work: impl FnOnce(Caller) -> F,
@@ -151,7 +151,7 @@ pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
 ///
 /// When it fails, or takes longer.
 pub async fn timed<T>(
-    app: &App,
+    app: &ApiState,
     work: impl Future<Output = Result<T, SessionApiError>>,
 ) -> Result<T, SessionApiError> {
     let seconds = app.limits.query_seconds;

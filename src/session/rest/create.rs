@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     document::day,
-    http::{App, RequestId, idempotency},
+    http::{ApiState, RequestId, idempotency},
     session::store::create::{self as store, CreateOutcome, NewSession},
     user::{Personal, rules::PersonalField},
     value::date,
@@ -84,7 +84,7 @@ pub struct CreateSessionResponse {
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same session again for a day")),
 )]
 pub async fn begin(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     body: Bytes,

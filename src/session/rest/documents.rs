@@ -18,7 +18,7 @@ use crate::{
         kind::room,
         store::{self, image::IMAGE},
     },
-    http::{App, RequestId, error_format::Segments},
+    http::{ApiState, RequestId, error_format::Segments},
     user::personal::key_of,
 };
 
@@ -65,7 +65,7 @@ pub struct Illustrated {
     ),
 )]
 pub async fn documents(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
@@ -105,7 +105,7 @@ pub async fn documents(
 }
 
 /// Refuses an answer that would take more memory than one may.
-fn bounded<'a>(app: &App, images: impl Iterator<Item = &'a Model>) -> Result<(), SessionApiError> {
+fn bounded<'a>(app: &ApiState, images: impl Iterator<Item = &'a Model>) -> Result<(), SessionApiError> {
     let most = app.limits.answer_images;
     let bytes: u64 = images.map(|image| image.bytes.unsigned_abs()).sum();
     if bytes <= most {
@@ -120,7 +120,11 @@ fn bounded<'a>(app: &App, images: impl Iterator<Item = &'a Model>) -> Result<(),
 }
 
 /// An image in base64; empty if there is none.
-async fn written(app: &App, key: Option<&DataKey>, image: Option<&Model>) -> Result<String, SessionApiError> {
+async fn written(
+    app: &ApiState,
+    key: Option<&DataKey>,
+    image: Option<&Model>,
+) -> Result<String, SessionApiError> {
     let Some((key, image)) = key.zip(image) else { return Ok(String::new()) };
     let bytes = app.images.read(key, image.project_id, image.id, IMAGE).await?;
     Ok(BASE64_STANDARD.encode(bytes.ok_or(Error::Fault("an image is gone from its place"))?))

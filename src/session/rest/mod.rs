@@ -22,7 +22,7 @@ pub use self::answer::refused;
 use crate::{
     document,
     http::{
-        App,
+        ApiState,
         middleware::{self, ConcurrencyLimit},
         route,
     },
@@ -69,7 +69,7 @@ pub const TOKEN_LIFE: i64 = 30 * 60;
 pub const SESSIONS: u64 = 100;
 
 /// Every path of this surface, behind the wall.
-pub fn routes(app: &App) -> Router<App> {
+pub fn routes(app: &ApiState) -> Router<ApiState> {
     let query = (app.limits.query_seconds, "limits.query_seconds");
     let upload = (app.limits.upload_seconds, "limits.upload_seconds");
     let admission = |most, setting, time| {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     auth::{Caller, Permission},
-    http::{App, RequestId, error_format::Segments},
+    http::{ApiState, RequestId, error_format::Segments},
     session::{rules, store},
 };
 
@@ -64,7 +64,7 @@ pub struct User {
     ),
 )]
 pub async fn user(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
@@ -84,7 +84,7 @@ pub async fn user(
     ),
 )]
 pub async fn user_by_its_session(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
@@ -104,7 +104,7 @@ pub async fn user_by_its_session(
     ),
 )]
 pub async fn user_by_its_short_path(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
@@ -113,7 +113,7 @@ pub async fn user_by_its_short_path(
         .await
 }
 
-async fn view(app: &App, caller: &Caller, ref_id: &str) -> Result<User, SessionApiError> {
+async fn view(app: &ApiState, caller: &Caller, ref_id: &str) -> Result<User, SessionApiError> {
     let (user, sessions) = found(app, caller, ref_id, SESSIONS).await?;
     let latest = &sessions[0];
     let (mut documents, mut metadata) = (None, None);
@@ -142,7 +142,7 @@ async fn view(app: &App, caller: &Caller, ref_id: &str) -> Result<User, SessionA
 
 /// A user and its sessions, the latest first: at least one.
 pub async fn found(
-    app: &App,
+    app: &ApiState,
     caller: &Caller,
     ref_id: &str,
     most: u64,

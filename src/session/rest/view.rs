@@ -12,7 +12,7 @@ use crate::{
     auth::Caller,
     crypto::Vault,
     document::{Fields, kind::label, store::of_parents},
-    http::App,
+    http::ApiState,
 };
 
 // The keys stand in the order of the API's document. What is not known is left out.
@@ -87,7 +87,7 @@ pub struct Read {
 ///
 /// When the database fails.
 pub async fn latest(
-    app: &App,
+    app: &ApiState,
     caller: &Caller,
     session: &verification_session::Model,
 ) -> Result<Vec<document::Model>> {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::User;
 use crate::user::{
     receipt::Receipt,
-    store::erase::{self, EraseOutcome, HoldOutcome},
+    store::erase::{self, EraseOutcome, Eraser, HoldOutcome},
 };
 use crate::{
     Result,
@@ -114,7 +114,7 @@ impl ErasureMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = request.eraser();
+        let tools = Eraser::from(request.services());
         let erased = erase::erase(tools, (&request.caller, &request.clock), id).await?;
         request.invalidate_loaders();
         Ok(Some(match erased {
@@ -150,7 +150,7 @@ impl ErasureMutation {
         }
         let reason = validated_text("reason", &input.reason, REASON)?;
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = request.eraser();
+        let tools = Eraser::from(request.services());
         let held = erase::hold(tools, (&request.caller, &request.clock), id, Some(reason)).await?;
         request.invalidate_loaders();
         Ok(Some(match held {
@@ -176,7 +176,7 @@ impl ErasureMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = request.eraser();
+        let tools = Eraser::from(request.services());
         let held = erase::hold(tools, (&request.caller, &request.clock), id, None).await?;
         request.invalidate_loaders();
         Ok(Some(match held {

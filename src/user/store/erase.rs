@@ -23,6 +23,7 @@ use crate::{
     event::Kind,
     proofing::checks::Side,
     retention::store as retention,
+    services::Services,
     user::{
         ValidPersonal,
         ledger::{Ledger, entry},
@@ -51,6 +52,13 @@ pub struct Eraser<'a> {
     pub vault: &'a Vault,
     pub images: &'a Images,
     pub ledger: &'a Ledger,
+}
+
+impl<'a> From<&'a Services> for Eraser<'a> {
+    fn from(services: &'a Services) -> Self {
+        let Services { store, vault, images, ledger, .. } = services;
+        Self { store, vault, images, ledger }
+    }
 }
 
 /// Erases a user, or restricts it while it is held.

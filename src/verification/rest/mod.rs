@@ -24,7 +24,7 @@ use super::{history, store};
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{App, RequestId, bearer, error_format::Segments, route},
+    http::{ApiState, RequestId, bearer, error_format::Segments, route},
 };
 
 /// The description of this surface.
@@ -36,7 +36,7 @@ use crate::{
 pub struct Api;
 
 /// The paths of the API.
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<ApiState> {
     Router::new()
         .route("/api/v2/verifications", route::get(list))
         .route("/api/v2/verifications/levels", route::get(levels))
@@ -77,7 +77,7 @@ pub fn routes() -> Router<App> {
     ),
 )]
 async fn list(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
@@ -108,7 +108,7 @@ async fn list(
     ),
 )]
 async fn one(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
@@ -136,7 +136,7 @@ async fn one(
     ),
 )]
 async fn one_by_its_short_path(
-    state: State<App>,
+    state: State<ApiState>,
     path: MatchedPath,
     id: Extension<RequestId>,
     headers: HeaderMap,
@@ -154,7 +154,7 @@ async fn one_by_its_short_path(
     }))),
 )]
 async fn levels(
-    State(app): State<App>,
+    State(app): State<ApiState>,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
@@ -168,7 +168,7 @@ async fn levels(
 
 /// Lets a caller in, and answers with what it gets or with why not.
 async fn answered<T: Serialize, F: Future<Output = Result<T, VerificationApiError>>>(
-    app: &App,
+    app: &ApiState,
     path: &MatchedPath,
     id: &RequestId,
     headers: &HeaderMap,

@@ -57,13 +57,13 @@ on_both! {
         app.restart();
         assert_eq!(shown(&app, user).await["firstName"], "Ada");
         app.clock.set(app.clock.now().plus_seconds(60));
-        assert_eq!(replay(app.app.services.eraser(), &app.clock).await.unwrap(), 1);
+        assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 1);
         assert_eq!(shown(&app, user).await, json!({ "status": "Erased", "refId": null, "firstName": null }));
         assert_eq!(shown(&app, other).await["firstName"], "Ada");
         let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();
         assert_eq!((row.wrapped_key, row.personal), (None, None));
         assert_eq!(receipt(&app, user).await, first);
-        assert_eq!(replay(app.app.services.eraser(), &app.clock).await.unwrap(), 0);
+        assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 0);
     }
 
     /// As if the server had ended after the erasure was committed and before it was in the ledger.
@@ -72,7 +72,7 @@ on_both! {
         back_up(&app).await;
         erase(&app, user).await;
         let empty = Ledger::at(&format!("sqlite://{}", app.directory().join("new.db").display()));
-        let tools = Eraser { ledger: &empty, ..app.app.services.eraser() };
+        let tools = Eraser { ledger: &empty, ..Eraser::from(&app.app.services) };
         assert_eq!(empty.entries(Uuid::nil(), 10).await.unwrap(), []);
         assert_eq!(replay(tools, &app.clock).await.unwrap(), 0);
         let entries = empty.entries(Uuid::nil(), 10).await.unwrap();
@@ -88,9 +88,9 @@ on_both! {
         let user = app.user(NewUser::default()).await;
         back_up(&app).await;
         erase(&app, user).await;
-        assert_eq!(replay(Eraser { ledger: &one, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 0);
+        assert_eq!(replay(Eraser { ledger: &one, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(), 0);
         restore(&app).await;
-        assert_eq!(replay(Eraser { ledger: &other, ..app.app.services.eraser() }, &app.clock).await.unwrap(), 1);
+        assert_eq!(replay(Eraser { ledger: &other, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(), 1);
         assert_eq!(shown(&app, user).await["status"], "Erased");
     }
 

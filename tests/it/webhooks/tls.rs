@@ -20,7 +20,7 @@ use tokio_rustls::{
 };
 use verigraph::{
     event::Kind,
-    graphql::Services,
+    services::Services,
     webhook::{EgressPolicy, Sender, Worker},
 };
 

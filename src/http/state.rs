@@ -1,0 +1,84 @@
+use std::{ops::Deref, sync::Arc};
+
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use super::{
+    body::Bodies,
+    count::{CountPermit, Counts},
+    error_format::ErrorFormat,
+};
+use crate::{
+    Code, Error, Result,
+    auth::{Authenticator, Caller, Signer},
+    services::Services,
+};
+
+/// What the REST APIs and the middleware share. Cheap to clone.
+#[derive(Clone)]
+pub struct ApiState(Arc<ApiParts>);
+
+/// The parts of an [`ApiState`].
+pub struct ApiParts {
+    pub services: Services,
+    pub signer: Signer,
+    pub callers: Authenticator,
+    pub(super) in_flight: Arc<Semaphore>,
+    pub(crate) per_credential: Counts<Uuid>,
+    pub(crate) bodies: Bodies,
+    /// The error format of a path.
+    pub(crate) error_format: fn(&str) -> &'static ErrorFormat,
+}
+
+impl ApiState {
+    /// The state of a server that has answered nothing yet.
+    #[must_use]
+    pub fn new(
+        services: Services,
+        signer: Signer,
+        callers: Authenticator,
+        error_format: fn(&str) -> &'static ErrorFormat,
+    ) -> Self {
+        let in_flight = usize::try_from(services.limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
+        Self(Arc::new(ApiParts {
+            bodies: Bodies::new(services.limits.clone()),
+            services,
+            signer,
+            callers,
+            in_flight: Arc::new(Semaphore::new(in_flight)),
+            per_credential: Counts::default(),
+            error_format,
+        }))
+    }
+
+    /// A place for one more request of a caller, given back when dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Limit`] while its credential has as many as it may.
+    pub fn place_for(&self, caller: &Caller) -> Result<CountPermit<Uuid>> {
+        let limit = self.limits.in_flight_per_credential;
+        self.per_credential.acquire(caller.credential.id, limit).ok_or_else(|| Error::Limit {
+            what: "this credential has too many requests in flight".to_owned(),
+            limit,
+            setting: "in_flight_per_credential",
+            code: Code::Overloaded,
+        })
+    }
+}
+
+impl Deref for ApiState {
+    type Target = ApiParts;
+
+    fn deref(&self) -> &ApiParts {
+        &self.0
+    }
+}
+
+impl Deref for ApiParts {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
+    }
+}

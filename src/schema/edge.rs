@@ -1,0 +1,34 @@
+use async_graphql::Interface;
+
+use crate::{
+    audit::graphql::AuditEvent,
+    graphql::Edge,
+    identification::graphql::Identification,
+    level::graphql::LevelLapse,
+    project::graphql::Credential,
+    proofing::graphql::ProofingRequest,
+    result::graphql::VerificationResult,
+    sandbox::graphql::SandboxUser,
+    session::graphql::VerificationSession,
+    user::graphql::User,
+    verification::graphql::Verification,
+    webhook::graphql::{WebhookEventLog, WebhookSubscription},
+};
+
+/// What the edges of all connections have in common.
+#[derive(Interface)]
+#[graphql(name = "Edge", field(name = "cursor", ty = "String", desc = "The place of the row in its list."))]
+pub enum AnyEdge {
+    User(Edge<User>),
+    Identification(Edge<Identification>),
+    Verification(Edge<Verification>),
+    ProofingRequest(Edge<ProofingRequest>),
+    VerificationResult(Edge<VerificationResult>),
+    WebhookSubscription(Edge<WebhookSubscription>),
+    WebhookEventLog(Edge<WebhookEventLog>),
+    VerificationSession(Edge<VerificationSession>),
+    Credential(Edge<Credential>),
+    LevelLapse(Edge<LevelLapse>),
+    AuditEvent(Edge<AuditEvent>),
+    SandboxUser(Edge<SandboxUser>),
+}
