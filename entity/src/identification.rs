@@ -42,7 +42,7 @@ from_row_by_index! {
 }
 
 /// How the person was checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum Process {
     #[sea_orm(string_value = "Expert")]
@@ -54,7 +54,7 @@ pub enum Process {
 }
 
 /// Where an identification, or one level of it, stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum Status {
     #[sea_orm(string_value = "NotStarted")]
@@ -76,7 +76,7 @@ pub enum Status {
 }
 
 /// The kind of identity document that was shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum DocumentType {
     #[sea_orm(string_value = "IdCard")]

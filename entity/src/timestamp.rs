@@ -13,6 +13,14 @@ impl Timestamp {
         Self(self.0 + seconds * 1000)
     }
 
+    /// The text in UTC with milliseconds, as RFC 3339 defines it: `2023-11-29T09:15:25.978Z`.
+    #[must_use]
+    pub fn to_rfc3339(self) -> String {
+        // `None` only some 260,000 years away from 1970.
+        let time = chrono::DateTime::from_timestamp_millis(self.0).unwrap_or_default();
+        time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+    }
+
     /// Whole seconds since the epoch, as JSON Web Tokens count.
     #[must_use]
     pub const fn seconds(self) -> i64 {

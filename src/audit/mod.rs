@@ -9,6 +9,7 @@
 
 mod action;
 pub mod actor;
+pub mod filter;
 pub mod graphql;
 pub mod store;
 

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Action, actor, graphql::AuditEventFilters};
+use super::{Action, actor, filter::AuditFilter};
 use crate::{
     Result,
     auth::Caller,
@@ -103,17 +103,16 @@ pub async fn unsettled_since(store: &Store, clock: &Clock) -> Result<Option<Time
 
 /// Those that a filter lets through.
 #[must_use]
-pub fn filtered(store: &Store, caller: &Caller, filters: &AuditEventFilters) -> Select<Entity> {
+pub fn filtered(store: &Store, caller: &Caller, filters: &AuditFilter) -> Select<Entity> {
     let mut rows = visible_to(caller);
     for (of, id) in [
-        (Column::ResourceId, &filters.resource_id),
-        (Column::UserId, &filters.user_id),
-        (Column::CredentialId, &filters.credential_id),
+        (Column::ResourceId, filters.resource_id),
+        (Column::UserId, filters.user_id),
+        (Column::CredentialId, filters.credential_id),
     ] {
-        let Some(id) = id else { continue };
-        // What is no id is nobody's.
-        let is_it = Uuid::try_parse(id).map(|id| of.eq(id));
-        rows = rows.filter(is_it.unwrap_or_else(|_| Expr::cust("1 = 0")));
+        if let Some(id) = id {
+            rows = rows.filter(of.eq(id));
+        }
     }
     if let Some(actions) = &filters.actions {
         let of = column::<Entity>(Column::Action);

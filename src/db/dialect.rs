@@ -1,7 +1,7 @@
 //! Every piece of SQL that differs between `SQLite` and PostgreSQL.
 
 use sea_orm::{
-    DatabaseBackend,
+    ActiveEnum, DatabaseBackend,
     sea_query::{
         ArrayType, Condition, Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, JoinType, Order, Query,
         SelectStatement, Value, WindowStatement, extension::postgres::PgBinOper,
@@ -95,6 +95,12 @@ impl Dialect {
     }
 
     /// `column` is one of these texts, likewise with one bound value.
+    pub fn enum_in<E: ActiveEnum<Value = String>>(self, column: impl IntoColumnRef, values: &[E]) -> Expr {
+        let values: Vec<String> = values.iter().map(ActiveEnum::to_value).collect();
+        self.text_in(column, values.iter().map(String::as_str))
+    }
+
+    /// Whether a column has one of these texts.
     pub fn text_in<'a>(self, column: impl IntoColumnRef, texts: impl IntoIterator<Item = &'a str>) -> Expr {
         // PostgreSQL refuses a text with a NUL in it, so no column has one.
         let texts = texts.into_iter().filter(|text| !text.contains('\0'));

@@ -112,7 +112,7 @@ impl<M> Ordering<M> {
     /// The same order of a list whose filter leaves one value only of the first key. Without being told, a search for
     /// the other values would read the whole list to find none.
     #[must_use]
-    pub fn only(self, value: Option<Cell>) -> Self {
+    pub fn pinned(self, value: Option<Cell>) -> Self {
         Self { only: value, ..self }
     }
 

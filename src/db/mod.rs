@@ -19,6 +19,7 @@
 //! | `page` | a page of a list |
 //! | `children` | the pages of many parents in one statement |
 //! | `migrate` | bringing the schema up to date, or refusing to |
+//! | `range` | ranges of time as conditions |
 //! | `shape` | comparing a database with what the migrations make |
 //! | `transaction` | writes that are made together or not at all |
 
@@ -38,6 +39,7 @@ pub mod migrate;
 pub mod page;
 mod pg_listener;
 mod pools;
+mod range;
 mod segment;
 pub mod shape;
 mod sqlite;
@@ -52,4 +54,5 @@ pub use keyset::{Cell, Direction, Key, Ordering, Position};
 pub use page::{End, Page, PageWindow};
 pub use pg_listener::PgListener;
 pub use pools::Pools;
+pub use range::TimeRange;
 pub use transaction::Transaction;

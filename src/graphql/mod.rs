@@ -6,6 +6,7 @@
 //! | `document` | the guard in front of the parser with our limits and permissions, persisted documents |
 //! | `guard` | the one hook: default deny, and errors that stay in their field |
 //! | `page` | connections, edges, page arguments: the only place that knows Relay |
+//! | `id` | ids as inputs |
 //! | `list` | the lists of users' rows, at the root and of each user |
 //! | `loader` | batches of look-ups, one statement a level |
 //! | `payload` | what mutations answer with, and answering the same again for an idempotency key |
@@ -21,6 +22,7 @@ pub mod document;
 mod duration;
 pub(crate) mod edges;
 mod guard;
+mod id;
 pub mod list;
 pub mod loader;
 mod page;
@@ -34,9 +36,15 @@ mod text;
 
 pub use duration::Duration;
 pub use guard::PolicyHook;
+pub use id::IdInput;
 pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;
 pub use request::{ContextExt, Request};
 pub use response::{ResponseBody, answer, error_body};
 pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
 pub use text::validated_text;
+
+/// The values as the store has them.
+pub fn stored<T, S: From<T>>(values: Vec<T>) -> Vec<S> {
+    values.into_iter().map(S::from).collect()
+}

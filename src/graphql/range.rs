@@ -1,7 +1,7 @@
 use async_graphql::InputObject;
-use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::DateTime;
+use crate::db::TimeRange;
 
 /// A stretch of time. What is left out does not bound it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, InputObject)]
@@ -17,30 +17,14 @@ pub struct DateTimeRange {
     pub less_than_or_equal: Option<DateTime>,
 }
 
-impl DateTimeRange {
-    /// What bounds a column of moments.
-    pub fn bounds(self, column: &Expr) -> impl Iterator<Item = Expr> {
-        let bounds = [
-            self.greater_than.map(|at| column.clone().gt(at.0)),
-            self.greater_than_or_equal.map(|at| column.clone().gte(at.0)),
-            self.less_than.map(|at| column.clone().lt(at.0)),
-            self.less_than_or_equal.map(|at| column.clone().lte(at.0)),
-        ];
-        bounds.into_iter().flatten()
-    }
-
-    /// The first millisecond of it and the first one after it, where something bounds it.
-    #[must_use]
-    pub fn half_open(self) -> (Option<i64>, Option<i64>) {
-        let tighter = |one: Option<i64>, other: Option<i64>, by: fn(i64, i64) -> i64| match (one, other) {
-            (Some(one), Some(other)) => Some(by(one, other)),
-            (one, other) => one.or(other),
-        };
-        let at = |bound: Option<DateTime>| bound.map(|at| at.0.0);
-        let next = |bound: Option<DateTime>| at(bound).map(|at| at.saturating_add(1));
-        (
-            tighter(next(self.greater_than), at(self.greater_than_or_equal), Ord::max),
-            tighter(at(self.less_than), next(self.less_than_or_equal), Ord::min),
-        )
+impl From<DateTimeRange> for TimeRange {
+    fn from(range: DateTimeRange) -> Self {
+        let at = |bound: Option<DateTime>| bound.map(|at| at.0);
+        Self {
+            greater_than: at(range.greater_than),
+            greater_than_or_equal: at(range.greater_than_or_equal),
+            less_than: at(range.less_than),
+            less_than_or_equal: at(range.less_than_or_equal),
+        }
     }
 }

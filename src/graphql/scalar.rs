@@ -1,5 +1,5 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::NaiveDate;
 use entity::Timestamp;
 
 use crate::value::{country, date, phone};
@@ -12,9 +12,7 @@ impl DateTime {
     /// As it is printed.
     #[must_use]
     pub fn text(self) -> String {
-        // `None` only some 260,000 years away from 1970.
-        let time = chrono::DateTime::from_timestamp_millis(self.0.0).unwrap_or_default();
-        time.to_rfc3339_opts(SecondsFormat::Millis, true)
+        self.0.to_rfc3339()
     }
 }
 

@@ -106,6 +106,7 @@ impl RejectedRequest<'_> {
 
 /// The refusal as clients of GraphQL read it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Errors)]
 pub struct ErrorList {
     errors: Vec<ErrorEntry>,
 }

@@ -1,6 +1,7 @@
 //! Identifications: one run of a process for a user, with a status of its own and one for each of the three levels.
 
 pub mod expiry;
+pub mod filter;
 pub mod graphql;
 pub mod rules;
 pub mod store;

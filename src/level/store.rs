@@ -18,7 +18,7 @@ use crate::{
     Result,
     auth::Caller,
     db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
-    identification::graphql::IdentificationLevels,
+    identification::rules::HeldLevels,
     user::store::in_scope,
 };
 
@@ -39,7 +39,7 @@ pub async fn held_at(
     caller: &Caller,
     users: &[Uuid],
     at: Timestamp,
-) -> Result<HashMap<Uuid, IdentificationLevels>> {
+) -> Result<HashMap<Uuid, HeldLevels>> {
     let later = |of: Column| Expr::col(("later", of));
     let mine = |of: Column| Expr::col(column::<Entity>(of));
     let ended = Query::select()
@@ -64,7 +64,7 @@ pub async fn held_at(
         .into_tuple()
         .all(store.read())
         .await?;
-    let mut held: HashMap<Uuid, IdentificationLevels> = HashMap::new();
+    let mut held: HashMap<Uuid, HeldLevels> = HashMap::new();
     for (user, level) in rows {
         let levels = held.entry(user).or_default();
         match level {
@@ -81,7 +81,7 @@ pub async fn held_at(
 pub struct LapseWindow {
     /// Losses up to this moment.
     pub until: i64,
-    pub level: Option<crate::identification::graphql::IdentificationLevel>,
+    pub level: Option<entity::grant_policy::Level>,
 }
 
 impl LapseWindow {

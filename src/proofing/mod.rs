@@ -3,6 +3,7 @@
 
 pub mod checks;
 mod days;
+pub mod filter;
 pub mod graphql;
 pub mod outcome;
 pub mod rest;

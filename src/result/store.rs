@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     Scope,
-    graphql::ResultFilters,
+    filter::ResultFilter,
     rules::{self, Data},
 };
 use crate::{
@@ -47,11 +47,10 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
 
 /// Those of a caller's results that a filter lets through.
 #[must_use]
-pub fn filtered(store: &Store, caller: &Caller, filters: &ResultFilters) -> Select<Entity> {
+pub fn filtered(store: &Store, caller: &Caller, filters: &ResultFilter) -> Select<Entity> {
     let rows = visible_to(store, caller);
     let Some(statuses) = &filters.statuses else { return rows };
-    let names = statuses.iter().map(|status| status.name());
-    rows.filter(store.dialect().text_in(column::<Entity>(Column::Status), names))
+    rows.filter(store.dialect().enum_in(column::<Entity>(Column::Status), statuses))
 }
 
 /// The result of that id, or else of that trace id.

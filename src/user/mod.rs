@@ -1,6 +1,7 @@
 //! Users: the natural persons being verified.
 
 mod field;
+pub mod filter;
 pub mod graphql;
 pub mod ledger;
 pub mod lookup;

@@ -6,7 +6,7 @@ use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Error, Result, crypto::RootKey, graphql::DateTime};
+use crate::{Error, Result, crypto::RootKey};
 
 /// What a receipt is, in the header of its JWS.
 const TYPE: &str = "verigraph-erasure";
@@ -40,7 +40,7 @@ impl Receipt {
     /// The receipt of an erasure.
     #[must_use]
     pub fn new(project_id: Uuid, user_id: Uuid, erased_at: Timestamp) -> Self {
-        Self { project_id, user_id, erased_at: DateTime(erased_at).text() }
+        Self { project_id, user_id, erased_at: erased_at.to_rfc3339() }
     }
 
     /// Signs it: a JWS in its compact form, RFC 7515, by Ed25519. The same erasure always has the same receipt.

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, JoinType, Order, SelectStatement},
 };
 
-use super::{graphql::VerificationFilters, store};
+use super::{filter::VerificationFilter, store};
 use crate::{
     Result,
     auth::Caller,
@@ -47,7 +47,7 @@ pub async fn page(
     client_number: Option<i32>,
     part: HistoryPage,
 ) -> Result<(u64, Vec<HistoryEntry>)> {
-    let filters = VerificationFilters { client_number, ..VerificationFilters::default() };
+    let filters = VerificationFilter { client_number, ..VerificationFilter::default() };
     let rows = store::filtered(store, caller, &filters);
     let total = store.count(&rows).await?;
     if u64::from(part.offset) >= total {

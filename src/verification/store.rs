@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::graphql::VerificationFilters;
+use super::filter::VerificationFilter;
 use crate::{
     Result,
     auth::Caller,
@@ -34,13 +34,11 @@ pub fn visible_levels(caller: &Caller) -> Select<verification_level::Entity> {
 pub fn filtered(
     store: &Store,
     caller: &Caller,
-    filters: &VerificationFilters,
+    filters: &VerificationFilter,
 ) -> Select<verification::Entity> {
     let mut rows = visible_to(store, caller);
-    if let Some(user) = &filters.user_id {
-        // What is no id is nobody's.
-        let is_theirs = Uuid::try_parse(user).map(|user| verification::Column::UserId.eq(user));
-        rows = rows.filter(is_theirs.unwrap_or_else(|_| Expr::cust("1 = 0")));
+    if let Some(user) = filters.user_id {
+        rows = rows.filter(verification::Column::UserId.eq(user));
     }
     if let Some(number) = filters.client_number {
         let user = visible_users(store, caller).filter(user::Column::Number.eq(number));
@@ -51,9 +49,8 @@ pub fn filtered(
         rows = rows.filter(theirs.eq(Expr::SubQuery(None, Box::new(id.into()))));
     }
     if let Some(levels) = &filters.level_ids {
-        let ids: Vec<Uuid> = levels.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect();
         let level = column::<verification::Entity>(verification::Column::CurrentLevelId);
-        rows = rows.filter(store.dialect().id_in(level, &ids));
+        rows = rows.filter(store.dialect().id_in(level, levels));
     }
     if let Some(range) = filters.created_at {
         let at = Expr::col(column::<verification::Entity>(verification::Column::CreatedAt));

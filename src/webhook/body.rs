@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{event::Kind, graphql::DateTime};
+use crate::event::Kind;
 
 /// The body of a delivery of the kind `EVENT`.
 #[derive(Serialize, ToSchema)]
@@ -106,7 +106,7 @@ fn thin(kind: &str, id: Uuid, at: Timestamp, (project, resource): (Uuid, Uuid)) 
     EventBody {
         event_type: kind.to_owned(),
         event_id: id,
-        event_date: DateTime(at).text(),
+        event_date: at.to_rfc3339(),
         project_id: project,
         resource_id: resource,
         version: None,

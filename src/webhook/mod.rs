@@ -11,6 +11,7 @@
 //! | `input`, `mutation`, `delivery` | managing endpoints; replay and probe |
 
 pub mod body;
+pub mod filter;
 pub mod graphql;
 mod probes;
 pub mod queue;

@@ -25,7 +25,8 @@ pub async fn events(
     ];
     // Read before the page: what is committed between is either in the page or behind its end.
     let unsettled = store::unsettled_since(&request.store, &request.clock).await?;
-    let mut rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
+    let mut rows =
+        store::filtered(&request.store, &request.caller, &filters.map(Into::into).unwrap_or_default());
     if let Some(since) = unsettled {
         rows = rows.filter(Column::CreatedAt.lt(since));
     }

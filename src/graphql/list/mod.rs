@@ -37,7 +37,7 @@ pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
     fn keys(sort: Self::Sort, direction: Direction) -> Vec<Key<Self::Row>>;
 
     /// The one value that a filter leaves of the column to order by, if that is a column of few values.
-    fn only(_filters: &Self::Filters, _sort: Self::Sort) -> Option<Cell> {
+    fn pinned(_filters: &Self::Filters, _sort: Self::Sort) -> Option<Cell> {
         None
     }
 
@@ -82,7 +82,7 @@ impl<L: ListSource> ListQuery<L> {
     /// When the page arguments make no window of it.
     pub fn new(
         page: &PageArgs,
-        filters: Option<L::Filters>,
+        filters: Option<impl Into<L::Filters>>,
         order: (L::Sort, Direction),
         selection: &Lookahead<'_>,
         request: &Request,
@@ -93,12 +93,12 @@ impl<L: ListSource> ListQuery<L> {
     fn at(
         place: ListScope,
         page: &PageArgs,
-        filters: Option<L::Filters>,
+        filters: Option<impl Into<L::Filters>>,
         (sort, direction): (L::Sort, Direction),
         selection: &Lookahead<'_>,
         request: &Request,
     ) -> Result<Self> {
-        let filters = filters.unwrap_or_default();
+        let filters = filters.map(Into::into).unwrap_or_default();
         let order = ordering::<L>(&request.caller, place, sort, direction);
         let mut window = page.window(&order, request)?;
         window.skipped = skipped::<L>(&order, selection);
@@ -110,7 +110,7 @@ impl<L: ListSource> ListQuery<L> {
     #[must_use]
     pub fn ahead(
         field: SelectionField<'_>,
-        filters: Option<L::Filters>,
+        filters: Option<impl Into<L::Filters>>,
         order: (L::Sort, Direction),
         request: &Request,
     ) -> Option<Self> {
@@ -121,7 +121,7 @@ impl<L: ListSource> ListQuery<L> {
     #[must_use]
     pub fn order(&self, caller: &Caller) -> Ordering<L::Row> {
         let order = ordering::<L>(caller, self.place, self.sort, self.direction);
-        order.only(L::only(&self.filters, self.sort))
+        order.pinned(L::pinned(&self.filters, self.sort))
     }
 
     /// The list over all users that these arguments ask for.
@@ -131,7 +131,7 @@ impl<L: ListSource> ListQuery<L> {
     /// When the page arguments make no window of it, or the database fails.
     pub async fn at_root(
         page: &PageArgs,
-        filters: Option<L::Filters>,
+        filters: Option<impl Into<L::Filters>>,
         order: (L::Sort, Direction),
         selection: &Lookahead<'_>,
         request: &Request,

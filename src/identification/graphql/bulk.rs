@@ -6,7 +6,7 @@ use crate::identification::store::expire::{self, BulkExpiry};
 use crate::{
     Error, Result,
     auth::policy,
-    graphql::{ContextExt, DateTime, rejection::ForbiddenRejection, validated_text},
+    graphql::{ContextExt, DateTime, rejection::ForbiddenRejection, stored, validated_text},
     payload,
 };
 
@@ -78,7 +78,12 @@ impl BulkMutation {
         }
         // What is no id is nobody's.
         let users = user_ids.map(|ids| ids.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect());
-        let ending = BulkExpiry { levels, processes, users, begun_before };
+        let ending = BulkExpiry {
+            levels: stored(levels),
+            processes: processes.map(stored),
+            users,
+            begun_before: begun_before.map(|at| at.0),
+        };
         let (store, caller) = (&request.store, &request.caller);
         let matched = expire::count(store, caller, &ending).await?;
         let expired = if input.dry_run || matched == 0 {

@@ -4,7 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::identification::store::IdentificationSort;
-use crate::{db::Direction, graphql::OrderByDirection};
+use crate::{
+    db::Direction,
+    graphql::{OrderByDirection, stored},
+    identification::filter::IdentificationFilter,
+};
 
 /// How a person is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
@@ -91,7 +95,7 @@ impl IdentificationStatus {
 }
 
 /// Which identifications to list. What is left out lets everything through; an empty list lets nothing through.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "IdentificationFiltersInput")]
 pub struct IdentificationFilters {
     /// Identifications in one of these statuses.
@@ -100,6 +104,16 @@ pub struct IdentificationFilters {
     pub levels: Option<Vec<IdentificationLevel>>,
     /// Identifications by one of these processes.
     pub processes: Option<Vec<IdentificationProcess>>,
+}
+
+impl From<IdentificationFilters> for IdentificationFilter {
+    fn from(filters: IdentificationFilters) -> Self {
+        Self {
+            statuses: filters.statuses.map(stored),
+            levels: filters.levels.map(stored),
+            processes: filters.processes.map(stored),
+        }
+    }
 }
 
 /// What identifications can be ordered by.

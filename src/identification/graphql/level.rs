@@ -5,7 +5,7 @@ use entity::{
 };
 
 use super::{IdentificationStatus, Reason};
-use crate::graphql::DateTime;
+use crate::{graphql::DateTime, identification::rules::HeldLevels};
 
 /// Which levels a user holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SimpleObject)]
@@ -18,6 +18,12 @@ pub struct IdentificationLevels {
     /// Whether the user holds the level `pvid`.
     #[graphql(name = "PVID")]
     pub pvid: bool,
+}
+
+impl From<HeldLevels> for IdentificationLevels {
+    fn from(HeldLevels { expert, qes, pvid }: HeldLevels) -> Self {
+        Self { expert, qes, pvid }
+    }
 }
 
 /// Where each level of an identification stands.

@@ -1,7 +1,8 @@
 use entity::identification;
 use sea_orm::Select;
 
-use super::{Identification, IdentificationFilters};
+use super::super::filter::IdentificationFilter;
+use super::Identification;
 use crate::identification::store;
 use crate::{
     auth::Caller,
@@ -17,7 +18,7 @@ impl ListSource for Identifications {
     type Entity = identification::Entity;
     type Row = identification::Model;
     type Node = Identification;
-    type Filters = IdentificationFilters;
+    type Filters = IdentificationFilter;
     type Sort = store::IdentificationSort;
 
     const NAME: &'static str = "identifications";
@@ -25,7 +26,7 @@ impl ListSource for Identifications {
     fn filtered(
         store: &Store,
         caller: &Caller,
-        filters: &IdentificationFilters,
+        filters: &IdentificationFilter,
     ) -> Select<identification::Entity> {
         store::filtered(store, caller, filters)
     }

@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::identification;
 use uuid::Uuid;
 
-use super::IdentificationLevels;
-use crate::identification::store;
+use crate::identification::{rules::HeldLevels, store};
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Asks for the identification of an id, if the caller may see it.
@@ -30,13 +29,9 @@ impl Batched for IdentificationById {
 pub struct LevelsOf(pub Uuid);
 
 impl Batched for LevelsOf {
-    type Value = IdentificationLevels;
+    type Value = HeldLevels;
 
-    async fn batch(
-        keys: &[Self],
-        store: &Store,
-        caller: &Caller,
-    ) -> Result<HashMap<Self, IdentificationLevels>> {
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, HeldLevels>> {
         let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let levels = store::levels_of(store, caller, &users).await?;
         Ok(levels.into_iter().map(|(user, levels)| (Self(user), levels)).collect())

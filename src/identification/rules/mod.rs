@@ -5,6 +5,14 @@ use entity::identification::{Process, Reason, Reasons, Status};
 /// The levels of one identification, in the order expert, qes, pvid.
 pub type Levels = [Status; 3];
 
+/// Which levels a user holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HeldLevels {
+    pub expert: bool,
+    pub qes: bool,
+    pub pvid: bool,
+}
+
 /// Which levels a process awards, in the order expert, qes, pvid.
 #[must_use]
 pub const fn awards(process: Process) -> [bool; 3] {

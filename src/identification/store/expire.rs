@@ -1,6 +1,10 @@
 //! Ending the validity of many levels at once, some rows a transaction.
 
-use entity::identification::{Column, Entity, Model, Status};
+use entity::{
+    Timestamp,
+    grant_policy::Level,
+    identification::{Column, Entity, Model, Process, Status},
+};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
@@ -13,11 +17,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     db::{Store, page::column},
-    graphql::DateTime,
-    identification::{
-        graphql::{IdentificationLevel, IdentificationProcess},
-        rules::{self, Cause},
-    },
+    identification::rules::{self, Cause},
     user::store::lock::{actionable_among, of_actionable},
 };
 
@@ -29,11 +29,11 @@ const BATCH: usize = 100;
 /// Which levels are to end.
 #[derive(Clone, Debug)]
 pub struct BulkExpiry {
-    pub levels: Vec<IdentificationLevel>,
-    pub processes: Option<Vec<IdentificationProcess>>,
+    pub levels: Vec<Level>,
+    pub processes: Option<Vec<Process>>,
     pub users: Option<Vec<Uuid>>,
     /// Of identifications that began before this moment.
-    pub begun_before: Option<DateTime>,
+    pub begun_before: Option<Timestamp>,
 }
 
 /// The identifications some of whose levels would end.
@@ -46,14 +46,13 @@ fn matching(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Select<Entit
         .filter(valid)
         .filter(of_actionable(store.dialect(), column::<Entity>(Column::UserId)));
     if let Some(processes) = &ending.processes {
-        let names = processes.iter().map(|process| process.name());
-        rows = rows.filter(store.dialect().text_in(column::<Entity>(Column::Process), names));
+        rows = rows.filter(store.dialect().enum_in(column::<Entity>(Column::Process), processes));
     }
     if let Some(users) = &ending.users {
         rows = rows.filter(store.dialect().id_in(column::<Entity>(Column::UserId), users));
     }
     if let Some(before) = ending.begun_before {
-        rows = rows.filter(Column::CreatedAt.lt(before.0));
+        rows = rows.filter(Column::CreatedAt.lt(before));
     }
     rows
 }
@@ -79,8 +78,7 @@ pub async fn expire(
 ) -> Result<u64> {
     let rows = matching(store, caller, ending).order_by_asc(Column::Id).limit(MOST);
     let ids: Vec<Uuid> = rows.select_only().column(Column::Id).into_tuple().all(store.read()).await?;
-    let which = [IdentificationLevel::Expert, IdentificationLevel::Qes, IdentificationLevel::Pvid]
-        .map(|level| ending.levels.contains(&level));
+    let which = [Level::Expert, Level::Qes, Level::Pvid].map(|level| ending.levels.contains(&level));
     let mut ended = 0;
     for some in ids.chunks(BATCH) {
         let transaction = store.begin().await?;

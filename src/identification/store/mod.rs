@@ -8,14 +8,14 @@ pub mod update;
 
 use std::collections::HashMap;
 
-use entity::identification;
+use entity::{grant_policy::Level, identification};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::graphql::{IdentificationFilters, IdentificationLevel, IdentificationLevels};
+use super::{filter::IdentificationFilter, rules::HeldLevels};
 use crate::{
     Result,
     auth::Caller,
@@ -34,20 +34,17 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<identification::Enti
 pub fn filtered(
     store: &Store,
     caller: &Caller,
-    filters: &IdentificationFilters,
+    filters: &IdentificationFilter,
 ) -> Select<identification::Entity> {
     let dialect = store.dialect();
     let mut rows = visible_to(store, caller);
     if let Some(statuses) = &filters.statuses {
-        let names = statuses.iter().map(|status| status.name());
-        rows = rows
-            .filter(dialect.text_in(column::<identification::Entity>(identification::Column::Status), names));
+        let status = column::<identification::Entity>(identification::Column::Status);
+        rows = rows.filter(dialect.enum_in(status, statuses));
     }
     if let Some(processes) = &filters.processes {
-        let names = processes.iter().map(|process| process.name());
-        rows = rows.filter(
-            dialect.text_in(column::<identification::Entity>(identification::Column::Process), names),
-        );
+        let process = column::<identification::Entity>(identification::Column::Process);
+        rows = rows.filter(dialect.enum_in(process, processes));
     }
     if let Some(levels) = &filters.levels {
         let awarded = levels.iter().map(|level| status_of(*level).ne(identification::Status::NotSupported));
@@ -56,11 +53,11 @@ pub fn filtered(
     rows
 }
 
-const fn status_of(level: IdentificationLevel) -> identification::Column {
+const fn status_of(level: Level) -> identification::Column {
     match level {
-        IdentificationLevel::Expert => identification::Column::ExpertStatus,
-        IdentificationLevel::Qes => identification::Column::QesStatus,
-        IdentificationLevel::Pvid => identification::Column::PvidStatus,
+        Level::Expert => identification::Column::ExpertStatus,
+        Level::Qes => identification::Column::QesStatus,
+        Level::Pvid => identification::Column::PvidStatus,
     }
 }
 
@@ -86,11 +83,7 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
 /// # Errors
 ///
 /// When the database fails.
-pub async fn levels_of(
-    store: &Store,
-    caller: &Caller,
-    users: &[Uuid],
-) -> Result<HashMap<Uuid, IdentificationLevels>> {
+pub async fn levels_of(store: &Store, caller: &Caller, users: &[Uuid]) -> Result<HashMap<Uuid, HeldLevels>> {
     let held = |level| {
         let valid = status_of(level).eq(identification::Status::Valid);
         Func::max(Expr::case(valid, Expr::cust("1")).finally(Expr::cust("0")))
@@ -101,15 +94,15 @@ pub async fn levels_of(
         )
         .select_only()
         .column(identification::Column::UserId)
-        .column_as(Expr::from(held(IdentificationLevel::Expert)), "expert")
-        .column_as(Expr::from(held(IdentificationLevel::Qes)), "qes")
-        .column_as(Expr::from(held(IdentificationLevel::Pvid)), "pvid")
+        .column_as(Expr::from(held(Level::Expert)), "expert")
+        .column_as(Expr::from(held(Level::Qes)), "qes")
+        .column_as(Expr::from(held(Level::Pvid)), "pvid")
         .group_by(identification::Column::UserId)
         .into_tuple()
         .all(store.read())
         .await?;
     let levels = |(user, expert, qes, pvid)| {
-        (user, IdentificationLevels { expert: expert != 0, qes: qes != 0, pvid: pvid != 0 })
+        (user, HeldLevels { expert: expert != 0, qes: qes != 0, pvid: pvid != 0 })
     };
     Ok(rows.into_iter().map(levels).collect())
 }

@@ -11,7 +11,7 @@ use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::{list::ListSource, loader::Batched},
-    identification::graphql::IdentificationLevels,
+    identification::rules::HeldLevels,
 };
 
 /// Asks which levels a user held at a moment.
@@ -19,7 +19,7 @@ use crate::{
 pub struct LevelsAt(pub Uuid, pub Timestamp);
 
 impl Batched for LevelsAt {
-    type Value = IdentificationLevels;
+    type Value = HeldLevels;
 
     async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
         let mut moments: HashMap<Timestamp, Vec<Uuid>> = HashMap::new();

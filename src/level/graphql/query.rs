@@ -37,7 +37,7 @@ impl LevelQuery {
     ) -> Result<Option<Connection<LevelLapse>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
-        let until = LapseWindow { until: until.0.0, level };
+        let until = LapseWindow { until: until.0.0, level: level.map(Into::into) };
         ListQuery::<LevelLapses>::at_root(
             &page,
             Some(until),

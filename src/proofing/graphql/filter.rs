@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::proofing::filter::{ProofingFilter, StateFilter};
 use crate::proofing::store::ProofingSort;
 use crate::{
     db::Direction,
@@ -35,13 +36,13 @@ impl From<table::State> for ProofingRequestState {
 }
 
 impl ProofingRequestState {
-    /// The state as rows have it; `None` for the one that none is in.
-    pub(crate) const fn stored(self) -> Option<table::State> {
+    /// The state as a filter.
+    const fn filter(self) -> StateFilter {
         match self {
-            Self::Complete => Some(table::State::Complete),
-            Self::Device => None,
-            Self::Image => Some(table::State::Image),
-            Self::Init => Some(table::State::Init),
+            Self::Complete => StateFilter::Stored(table::State::Complete),
+            Self::Device => StateFilter::Device,
+            Self::Image => StateFilter::Stored(table::State::Image),
+            Self::Init => StateFilter::Stored(table::State::Init),
         }
     }
 }
@@ -81,7 +82,7 @@ pub enum DocumentAuthenticationResult {
 }
 
 /// Which proofing requests to list: those that pass all that is given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "ProofingRequestFiltersInput")]
 pub struct ProofingFilters {
     /// Requests begun within this stretch of time.
@@ -94,6 +95,18 @@ pub struct ProofingFilters {
     pub document_authentication_result: Option<DocumentAuthenticationResult>,
     /// Requests whose faces matched, or did not.
     pub face_match: Option<bool>,
+}
+
+impl From<ProofingFilters> for ProofingFilter {
+    fn from(filters: ProofingFilters) -> Self {
+        Self {
+            request_time: filters.request_time.map(Into::into),
+            device_check_result: filters.device_check_result.map(Into::into),
+            state: filters.state.map(ProofingRequestState::filter),
+            document_authentication_result: filters.document_authentication_result.map(Into::into),
+            face_match: filters.face_match,
+        }
+    }
 }
 
 /// What proofing requests can be ordered by.

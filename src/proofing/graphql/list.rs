@@ -1,7 +1,7 @@
 use entity::proofing_request;
 use sea_orm::Select;
 
-use super::{ProofingFilters, ProofingRequest};
+use super::{super::filter::ProofingFilter, ProofingRequest};
 use crate::proofing::store;
 use crate::{
     Result,
@@ -18,7 +18,7 @@ impl ListSource for ProofingRequests {
     type Entity = proofing_request::Entity;
     type Row = proofing_request::Model;
     type Node = ProofingRequest;
-    type Filters = ProofingFilters;
+    type Filters = ProofingFilter;
     type Sort = store::ProofingSort;
 
     const NAME: &'static str = "proofingRequests";
@@ -26,7 +26,7 @@ impl ListSource for ProofingRequests {
     fn filtered(
         store: &Store,
         caller: &Caller,
-        filters: &ProofingFilters,
+        filters: &ProofingFilter,
     ) -> Select<proofing_request::Entity> {
         store::filtered(store, caller, filters)
     }
@@ -35,11 +35,11 @@ impl ListSource for ProofingRequests {
         store::keys(sort, direction)
     }
 
-    fn only(filters: &ProofingFilters, sort: store::ProofingSort) -> Option<Cell> {
-        store::only(filters, sort)
+    fn pinned(filters: &ProofingFilter, sort: store::ProofingSort) -> Option<Cell> {
+        store::pinned(filters, sort)
     }
 
-    async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Result<u64> {
+    async fn count(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Result<u64> {
         store::totals::count(store, caller, filters).await
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     db::{Direction, End, Ordering, Position},
-    proofing::store::{ProofingSort, keys, only},
+    proofing::store::{ProofingSort, keys, pinned},
 };
 
 /// The order of a list.
@@ -50,7 +50,7 @@ impl OrderBy {
         };
         let direction = if self.ascending { Direction::Asc } else { Direction::Desc };
         let order = Ordering::new("idproofing", project, keys(sort, direction));
-        Ok(order.only(only(&search.filters, sort)))
+        Ok(order.pinned(pinned(&search.filters, sort)))
     }
 }
 

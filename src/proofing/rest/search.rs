@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 
 use super::answer::ProofingApiError;
 use crate::{
-    graphql::{self, DateTimeRange},
-    proofing::graphql::{ProofingFilters, ProofingRequestState},
+    db::TimeRange,
+    proofing::filter::{ProofingFilter, StateFilter},
 };
 
 /// Search attributes of one search at most: a cursor has to carry them all.
@@ -51,7 +51,7 @@ pub struct Attribute {
 pub struct Search {
     /// As they were given, for the cursor.
     pub attributes: Vec<Attribute>,
-    pub filters: ProofingFilters,
+    pub filters: ProofingFilter,
     /// Whether two attributes contradict each other, so that nothing passes both.
     pub nothing: bool,
 }
@@ -106,17 +106,17 @@ impl Search {
             }
             "deviceCheckResult" => {
                 let result = DeviceCheck::try_from_value(&value.to_owned()).map_err(|_| unknown())?;
-                agree(&mut filters.device_check_result, result.into())
+                agree(&mut filters.device_check_result, result)
             }
             "documentAuthenticationResult" => {
                 let result =
                     DocumentAuthentication::try_from_value(&value.to_owned()).map_err(|_| unknown())?;
-                agree(&mut filters.document_authentication_result, result.into())
+                agree(&mut filters.document_authentication_result, result)
             }
-            "state" if value == "DEVICE" => agree(&mut filters.state, ProofingRequestState::Device),
+            "state" if value == "DEVICE" => agree(&mut filters.state, StateFilter::Device),
             "state" => {
                 let state = State::try_from_value(&value.to_owned()).map_err(|_| unknown())?;
-                agree(&mut filters.state, state.into())
+                agree(&mut filters.state, StateFilter::Stored(state))
             }
             _ => agree(&mut filters.face_match, value.parse().map_err(|_| unknown())?),
         };
@@ -155,15 +155,15 @@ impl Moment {
 }
 
 /// Narrows a range. Of two bounds of a kind the tighter one holds.
-fn bound(range: &mut DateTimeRange, operator: &str, at: Moment) {
+fn bound(range: &mut TimeRange, operator: &str, at: Moment) {
     let (side, at, tighter): (_, _, fn(i64, i64) -> i64) = match operator {
         "GREATER_THAN" => (&mut range.greater_than, at.floor, i64::max),
         "GREATER_THAN_OR_EQUAL" => (&mut range.greater_than_or_equal, at.ceiling(), i64::max),
         "LESS_THAN" => (&mut range.less_than, at.ceiling(), i64::min),
         _ => (&mut range.less_than_or_equal, at.floor, i64::min),
     };
-    let at = side.map_or(at, |before| tighter(before.0.0, at));
-    *side = Some(graphql::DateTime(Timestamp(at)));
+    let at = side.map_or(at, |before| tighter(before.0, at));
+    *side = Some(Timestamp(at));
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::graphql::{ProofingFilters, ProofingRequestState};
+use super::filter::{ProofingFilter, StateFilter};
 use crate::{
     Result,
     auth::Caller,
@@ -28,7 +28,7 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
 
 /// Those of a caller's proofing requests that a filter lets through.
 #[must_use]
-pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Select<Entity> {
+pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Select<Entity> {
     let mut rows = visible_to(store, caller);
     if let Some(range) = filters.request_time {
         for bound in range.bounds(&Expr::col(column::<Entity>(Column::RequestTime))) {
@@ -36,7 +36,7 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Se
         }
     }
     if let Some(result) = filters.device_check_result {
-        rows = rows.filter(Column::DeviceCheckResult.eq(DeviceCheck::from(result)));
+        rows = rows.filter(Column::DeviceCheckResult.eq(result));
     }
     if let Some(state) = filters.state {
         rows = rows.filter(match state.stored() {
@@ -45,7 +45,6 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Se
         });
     }
     if let Some(result) = filters.document_authentication_result {
-        let result = DocumentAuthentication::from(result);
         rows = rows.filter(Column::DocumentAuthenticationResult.eq(result));
     }
     if let Some(face_match) = filters.face_match {
@@ -117,15 +116,13 @@ pub fn keys(sort: ProofingSort, direction: Direction) -> Vec<Key<Model>> {
 
 /// The one value that a filter leaves of the column to order by.
 #[must_use]
-pub fn only(filters: &ProofingFilters, sort: ProofingSort) -> Option<Cell> {
+pub fn pinned(filters: &ProofingFilter, sort: ProofingSort) -> Option<Cell> {
     match sort {
         ProofingSort::RequestTime => None,
-        ProofingSort::DeviceCheckResult => filters.device_check_result.map(|it| text(DeviceCheck::from(it))),
+        ProofingSort::DeviceCheckResult => filters.device_check_result.map(text),
         // The state that no request is in leaves nothing whatever it is ordered by.
-        ProofingSort::State => filters.state.and_then(ProofingRequestState::stored).map(text),
-        ProofingSort::DocumentAuthenticationResult => {
-            filters.document_authentication_result.map(|it| text(DocumentAuthentication::from(it)))
-        }
+        ProofingSort::State => filters.state.and_then(StateFilter::stored).map(text),
+        ProofingSort::DocumentAuthenticationResult => filters.document_authentication_result.map(text),
         ProofingSort::FaceMatch => filters.face_match.map(Cell::Boolean),
     }
 }

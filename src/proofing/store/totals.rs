@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    proofing_request::{self, DeviceCheck, DocumentAuthentication, Model, State},
+    proofing_request::{self, DeviceCheck, Model, State},
     proofing_total::{ActiveModel, Column, EVERY_DAY, Entity, NOTHING},
 };
 use sea_orm::{
@@ -19,14 +19,13 @@ use crate::{
     Error, Result,
     auth::Caller,
     db::{
-        Store,
+        Store, TimeRange,
         dialect::Dialect,
         page::{TOTAL, counting},
     },
-    graphql::{DateTime, DateTimeRange},
     proofing::{
         days::{self, DAY},
-        graphql::ProofingFilters,
+        filter::{ProofingFilter, StateFilter},
     },
 };
 
@@ -152,7 +151,7 @@ fn of_project(project: Uuid, days: Condition) -> Select<Entity> {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Result<u64> {
+pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Result<u64> {
     if caller.tag_limits().is_some() {
         // Whose a request is, is not what the totals are kept by.
         return store.count(&filtered(store, caller, filters)).await;
@@ -167,10 +166,9 @@ pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) ->
         parts.push(kept(caller, filters, days));
     }
     for end in split.ends {
-        let [from, until] = end.map(|at| Some(DateTime(entity::Timestamp(at))));
-        let range =
-            DateTimeRange { greater_than_or_equal: from, less_than: until, ..DateTimeRange::default() };
-        let filters = ProofingFilters { request_time: Some(range), ..filters.clone() };
+        let [from, until] = end.map(|at| Some(entity::Timestamp(at)));
+        let range = TimeRange { greater_than_or_equal: from, less_than: until, ..TimeRange::default() };
+        let filters = ProofingFilter { request_time: Some(range), ..filters.clone() };
         parts.push(counting(&filtered(store, caller, &filters)));
     }
     store.sum(parts).await
@@ -178,7 +176,7 @@ pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) ->
 
 fn kept(
     caller: &Caller,
-    filters: &ProofingFilters,
+    filters: &ProofingFilter,
     (first, end): (Option<i64>, Option<i64>),
 ) -> SelectStatement {
     let days = match (first, end) {
@@ -189,13 +187,13 @@ fn kept(
     };
     let mut rows = of_project(caller.project_id(), days);
     if let Some(result) = filters.device_check_result {
-        rows = rows.filter(Column::DeviceCheckResult.eq(DeviceCheck::from(result)));
+        rows = rows.filter(Column::DeviceCheckResult.eq(result));
     }
-    if let Some(state) = filters.state.and_then(crate::proofing::graphql::ProofingRequestState::stored) {
+    if let Some(state) = filters.state.and_then(StateFilter::stored) {
         rows = rows.filter(Column::State.eq(state));
     }
     if let Some(result) = filters.document_authentication_result {
-        let result = DocumentAuthentication::from(result).to_value();
+        let result = result.to_value();
         rows = rows.filter(Column::DocumentAuthenticationResult.eq(result));
     }
     if let Some(face_match) = filters.face_match {

@@ -3,8 +3,9 @@ use entity::verification_result as table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::result::filter::ResultFilter;
 use crate::result::store::ResultSort;
-use crate::{db::Direction, graphql::OrderByDirection};
+use crate::{db::Direction, graphql::{OrderByDirection, stored}};
 
 /// Where a result stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
@@ -30,11 +31,17 @@ impl ResultStatus {
 }
 
 /// Which results to list. What is left out lets everything through; an empty list lets nothing through.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "VerificationResultFiltersInput")]
 pub struct ResultFilters {
     /// Results in one of these statuses.
     pub statuses: Option<Vec<ResultStatus>>,
+}
+
+impl From<ResultFilters> for ResultFilter {
+    fn from(filters: ResultFilters) -> Self {
+        Self { statuses: filters.statuses.map(stored) }
+    }
 }
 
 /// What results can be ordered by.

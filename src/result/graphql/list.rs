@@ -1,7 +1,7 @@
 use entity::verification_result;
 use sea_orm::Select;
 
-use super::{ResultFilters, VerificationResult};
+use super::{super::filter::ResultFilter, VerificationResult};
 use crate::result::store;
 use crate::{
     auth::Caller,
@@ -17,7 +17,7 @@ impl ListSource for Results {
     type Entity = verification_result::Entity;
     type Row = verification_result::Model;
     type Node = VerificationResult;
-    type Filters = ResultFilters;
+    type Filters = ResultFilter;
     type Sort = store::ResultSort;
 
     const NAME: &'static str = "verificationResults";
@@ -25,7 +25,7 @@ impl ListSource for Results {
     fn filtered(
         store: &Store,
         caller: &Caller,
-        filters: &ResultFilters,
+        filters: &ResultFilter,
     ) -> Select<verification_result::Entity> {
         store::filtered(store, caller, filters)
     }

@@ -81,7 +81,7 @@ impl SandboxUser {
 
     /// The levels that the user holds now.
     async fn identification_levels(&self, ctx: &Context<'_>) -> Result<Option<IdentificationLevels>> {
-        Ok(Some(load(ctx, LevelsOf(self.0.id)).await?.unwrap_or_default()))
+        Ok(Some(load(ctx, LevelsOf(self.0.id)).await?.unwrap_or_default().into()))
     }
 
     /// The user as everybody else reads it.

@@ -3,8 +3,9 @@ use entity::verification_session as table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::session::filter::SessionFilter;
 use crate::session::store::SessionSort;
-use crate::{db::Direction, graphql::OrderByDirection};
+use crate::{db::Direction, graphql::{OrderByDirection, stored}};
 
 /// Where a verification session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
@@ -63,13 +64,19 @@ impl From<table::Step> for VerificationStep {
 }
 
 /// Which verification sessions to list. What is left out lets everything through; an empty list lets nothing through.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "VerificationSessionFiltersInput")]
 pub struct VerificationSessionFilters {
     /// Sessions in one of these statuses.
     pub statuses: Option<Vec<VerificationSessionStatus>>,
     /// Sessions of the users with one of these ids of your own.
     pub ref_ids: Option<Vec<String>>,
+}
+
+impl From<VerificationSessionFilters> for SessionFilter {
+    fn from(filters: VerificationSessionFilters) -> Self {
+        Self { statuses: filters.statuses.map(stored), ref_ids: filters.ref_ids }
+    }
 }
 
 /// What verification sessions can be ordered by.

@@ -1,7 +1,7 @@
 use entity::verification_session::{Column, Entity, Model};
 use sea_orm::Select;
 
-use super::{VerificationSession, VerificationSessionFilters};
+use super::{super::filter::SessionFilter, VerificationSession};
 use crate::session::store;
 use crate::{
     auth::Caller,
@@ -17,12 +17,12 @@ impl ListSource for VerificationSessions {
     type Entity = Entity;
     type Row = Model;
     type Node = VerificationSession;
-    type Filters = VerificationSessionFilters;
+    type Filters = SessionFilter;
     type Sort = store::SessionSort;
 
     const NAME: &'static str = "verificationSessions";
 
-    fn filtered(store: &Store, caller: &Caller, filters: &VerificationSessionFilters) -> Select<Entity> {
+    fn filtered(store: &Store, caller: &Caller, filters: &SessionFilter) -> Select<Entity> {
         store::filtered(store, caller, filters)
     }
 

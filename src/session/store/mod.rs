@@ -6,15 +6,15 @@ pub mod emit;
 
 use entity::{
     user,
-    verification_session::{Column, Entity, Model, Status},
+    verification_session::{Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
-use super::graphql::VerificationSessionFilters;
+use super::filter::SessionFilter;
 use crate::{
     Error, Result,
     auth::Caller,
@@ -34,13 +34,11 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
 
 /// Those of a caller's sessions that a filter lets through.
 #[must_use]
-pub fn filtered(store: &Store, caller: &Caller, filters: &VerificationSessionFilters) -> Select<Entity> {
+pub fn filtered(store: &Store, caller: &Caller, filters: &SessionFilter) -> Select<Entity> {
     let dialect = store.dialect();
     let mut rows = visible_to(store, caller);
     if let Some(statuses) = &filters.statuses {
-        let names: Vec<String> = statuses.iter().map(|status| Status::from(*status).to_value()).collect();
-        let names = names.iter().map(String::as_str);
-        rows = rows.filter(dialect.text_in(column::<Entity>(Column::Status), names));
+        rows = rows.filter(dialect.enum_in(column::<Entity>(Column::Status), statuses));
     }
     if let Some(refs) = &filters.ref_ids {
         let refs =

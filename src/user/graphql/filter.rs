@@ -1,14 +1,11 @@
 use async_graphql::{Enum, InputObject};
 use entity::{user as table, user_lookup::Kind};
 
-use crate::user::{
-    lookup,
-    store::{UserFilter, UserSort},
-};
+use crate::user::{filter::UserFilter, lookup, store::UserSort};
 use crate::{
     Result,
     auth::policy,
-    graphql::{OrderByDirection, PhoneNumber, Request},
+    graphql::{OrderByDirection, PhoneNumber, Request, stored},
 };
 
 /// Where a user's record stands.
@@ -58,7 +55,7 @@ impl UserFilters {
     /// # Errors
     ///
     /// When the caller may not read a field that it filters by.
-    pub(super) fn sought(self, request: &Request) -> Result<UserFilter> {
+    pub(super) fn filter(self, request: &Request) -> Result<UserFilter> {
         let hashes = |field: &str, kind, values: Option<Vec<String>>| -> Result<_> {
             let Some(values) = values else { return Ok(None) };
             policy::check(&request.caller, "User", field)?;
@@ -69,7 +66,7 @@ impl UserFilters {
         let phones =
             self.mobile_phone_numbers.map(|phones| phones.into_iter().map(|phone| phone.0).collect());
         Ok(UserFilter {
-            statuses: self.statuses,
+            statuses: self.statuses.map(stored),
             tags: self.tags,
             ref_ids: self.ref_ids,
             emails: hashes("verifiedEmails", Kind::Email, self.verified_emails)?,

@@ -2,7 +2,7 @@ use entity::user;
 use sea_orm::Select;
 
 use super::User;
-use crate::user::store;
+use crate::user::{filter::UserFilter, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
@@ -17,12 +17,12 @@ impl ListSource for Users {
     type Entity = user::Entity;
     type Row = user::Model;
     type Node = User;
-    type Filters = store::UserFilter;
+    type Filters = UserFilter;
     type Sort = store::UserSort;
 
     const NAME: &'static str = "users";
 
-    fn filtered(store: &Store, caller: &Caller, sought: &store::UserFilter) -> Select<user::Entity> {
+    fn filtered(store: &Store, caller: &Caller, sought: &UserFilter) -> Select<user::Entity> {
         store::filtered(store, caller, sought)
     }
 

@@ -6,7 +6,7 @@ use crate::{
     Result,
     auth::policy,
     graphql::{Connection, ContextExt, PageArgs, Request, argument, list::ListQuery},
-    identification::graphql::{Identifications, IdentificationsOrderBy},
+    identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
 };
 
 /// Root fields of users.
@@ -56,13 +56,14 @@ impl UserQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        let sought = filters.map(|filters| filters.sought(request)).transpose()?;
-        ListQuery::<Users>::at_root(&page, sought, order, &ctx.look_ahead(), request).await.map(Some)
+        let filter = filters.map(|filters| filters.filter(request)).transpose()?;
+        ListQuery::<Users>::at_root(&page, filter, order, &ctx.look_ahead(), request).await.map(Some)
     }
 }
 
 /// The list of identifications that a field will ask for.
 fn ahead(field: SelectionField<'_>, request: &Request) -> Option<ListQuery<Identifications>> {
     let order: Option<IdentificationsOrderBy> = argument(&field, "orderBy")?;
-    ListQuery::ahead(field, argument(&field, "filters")?, order.unwrap_or_default().parts(), request)
+    let filters: Option<IdentificationFilters> = argument(&field, "filters")?;
+    ListQuery::ahead(field, filters, order.unwrap_or_default().parts(), request)
 }

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{graphql::UserStatus, lookup};
+use super::{filter::UserFilter, lookup};
 use crate::{
     Result,
     auth::Caller,
@@ -61,31 +61,18 @@ fn has_tag(dialect: Dialect, tags: &[String]) -> Expr {
     dialect.text_in(column::<user_tag::Entity>(user_tag::Column::Tag), tags.iter().map(String::as_str))
 }
 
-/// Which users are asked for. What is left out lets everything through; an empty list lets nothing through.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct UserFilter {
-    pub statuses: Option<Vec<UserStatus>>,
-    pub tags: Option<Vec<String>>,
-    pub ref_ids: Option<Vec<String>>,
-    /// What [`lookup::hash`] makes of e-mail addresses.
-    pub emails: Option<Vec<Uuid>>,
-    /// What it makes of telephone numbers.
-    pub phones: Option<Vec<Uuid>>,
-}
-
 /// Those of a caller's users that are asked for.
-pub fn filtered(store: &Store, caller: &Caller, sought: &UserFilter) -> Select<user::Entity> {
+pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<user::Entity> {
     let dialect = store.dialect();
     let mut rows = visible_to(store, caller);
-    if let Some(statuses) = &sought.statuses {
-        let names = statuses.iter().map(|status| status.name());
-        rows = rows.filter(dialect.text_in(column::<user::Entity>(user::Column::Status), names));
+    if let Some(statuses) = &filter.statuses {
+        rows = rows.filter(dialect.enum_in(column::<user::Entity>(user::Column::Status), statuses));
     }
-    if let Some(refs) = &sought.ref_ids {
+    if let Some(refs) = &filter.ref_ids {
         let refs = refs.iter().map(String::as_str);
         rows = rows.filter(dialect.text_in(column::<user::Entity>(user::Column::RefId), refs));
     }
-    if let Some(tags) = &sought.tags {
+    if let Some(tags) = &filter.tags {
         let tagged = Query::select()
             .column(user_tag::Column::UserId)
             .from(user_tag::Entity)
@@ -93,7 +80,7 @@ pub fn filtered(store: &Store, caller: &Caller, sought: &UserFilter) -> Select<u
             .take();
         rows = rows.filter(user::Column::Id.in_subquery(tagged));
     }
-    let hashed = [(user_lookup::Kind::Email, &sought.emails), (user_lookup::Kind::Phone, &sought.phones)];
+    let hashed = [(user_lookup::Kind::Email, &filter.emails), (user_lookup::Kind::Phone, &filter.phones)];
     for (kind, hashes) in hashed {
         if let Some(hashes) = hashes {
             rows = lookup::among(rows, store, caller.project_id(), kind, hashes);

@@ -1,23 +1,35 @@
-use async_graphql::{Enum, ID, InputObject};
+use async_graphql::{Enum, InputObject};
 
+use crate::verification::filter::VerificationFilter;
 use crate::verification::store::VerificationSort;
 use crate::{
     db::Direction,
-    graphql::{DateTimeRange, OrderByDirection},
+    graphql::{DateTimeRange, IdInput, OrderByDirection},
 };
 
 /// Which grants to list. What is left out lets everything through; an empty list lets nothing through.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "VerificationFiltersInput")]
 pub struct VerificationFilters {
     /// Grants to the user of this id.
-    pub user_id: Option<ID>,
+    pub user_id: Option<IdInput>,
     /// Grants to the user of this number: the `clientId` of the verification-history API.
     pub client_number: Option<i32>,
     /// Grants of one of the levels of these ids.
-    pub level_ids: Option<Vec<ID>>,
+    pub level_ids: Option<Vec<IdInput>>,
     /// Grants in this time.
     pub created_at: Option<DateTimeRange>,
+}
+
+impl From<VerificationFilters> for VerificationFilter {
+    fn from(filters: VerificationFilters) -> Self {
+        Self {
+            user_id: filters.user_id.map(|id| id.uuid()),
+            client_number: filters.client_number,
+            level_ids: filters.level_ids.map(|ids| ids.iter().map(IdInput::uuid).collect()),
+            created_at: filters.created_at.map(Into::into),
+        }
+    }
 }
 
 /// What grants can be ordered by.

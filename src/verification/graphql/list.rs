@@ -1,7 +1,7 @@
 use entity::verification;
 use sea_orm::Select;
 
-use super::{Verification, VerificationFilters};
+use super::{super::filter::VerificationFilter, Verification};
 use crate::verification::store;
 use crate::{
     auth::Caller,
@@ -17,7 +17,7 @@ impl ListSource for Verifications {
     type Entity = verification::Entity;
     type Row = verification::Model;
     type Node = Verification;
-    type Filters = VerificationFilters;
+    type Filters = VerificationFilter;
     type Sort = store::VerificationSort;
 
     const NAME: &'static str = "verifications";
@@ -25,7 +25,7 @@ impl ListSource for Verifications {
     fn filtered(
         store: &Store,
         caller: &Caller,
-        filters: &VerificationFilters,
+        filters: &VerificationFilter,
     ) -> Select<verification::Entity> {
         store::filtered(store, caller, filters)
     }

@@ -1,19 +1,34 @@
 use async_graphql::{ID, InputObject};
 
 use super::WebhookEventLogStatus;
+use crate::{graphql::IdInput, webhook::filter::DeliveryFilter};
 
 /// Which entries of the log to list. What is left out lets everything through; an empty list lets nothing through.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "WebhookEventLogFiltersInput")]
 pub struct WebhookEventLogFilters {
     /// Entries of the subscription of this id.
-    pub subscription_id: Option<ID>,
+    pub subscription_id: Option<IdInput>,
     /// Entries of the event of this id.
-    pub event_id: Option<ID>,
+    pub event_id: Option<IdInput>,
     /// Entries of events of the object of this id.
-    pub resource_id: Option<ID>,
+    pub resource_id: Option<IdInput>,
     /// Entries that have come so far.
     pub statuses: Option<Vec<WebhookEventLogStatus>>,
     /// Entries of events of these names.
     pub event_types: Option<Vec<ID>>,
+}
+
+impl From<WebhookEventLogFilters> for DeliveryFilter {
+    fn from(filters: WebhookEventLogFilters) -> Self {
+        Self {
+            subscription_id: filters.subscription_id.map(|id| id.uuid()),
+            event_id: filters.event_id.map(|id| id.uuid()),
+            resource_id: filters.resource_id.map(|id| id.uuid()),
+            statuses: filters
+                .statuses
+                .map(|statuses| statuses.into_iter().map(WebhookEventLogStatus::stored).collect()),
+            event_types: filters.event_types.map(|names| names.into_iter().map(|name| name.0).collect()),
+        }
+    }
 }

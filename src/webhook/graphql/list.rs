@@ -27,7 +27,7 @@ pub async fn event_logs(
     use delivery::{Column, Entity};
     let keys =
         latest::<Entity>((Column::CreatedAt, |row| at(row.created_at)), (Column::Id, |row| id(row.id)));
-    let rows = store::filtered(&request.store, &request.caller, &filters.unwrap_or_default());
+    let rows = store::filtered(&request.store, &request.caller, &filters.map(Into::into).unwrap_or_default());
     of_project("webhookEventLogs", page, rows, keys, request).await
 }
 

@@ -8,11 +8,11 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, SelectStatement},
+    sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
-use super::graphql::WebhookEventLogFilters;
+use super::filter::DeliveryFilter;
 use crate::{
     Result,
     auth::Caller,
@@ -35,28 +35,23 @@ pub fn visible_deliveries(caller: &Caller) -> Select<delivery::Entity> {
 
 /// Those of a caller's deliveries that a filter lets through.
 #[must_use]
-pub fn filtered(
-    store: &Store,
-    caller: &Caller,
-    filters: &WebhookEventLogFilters,
-) -> Select<delivery::Entity> {
+pub fn filtered(store: &Store, caller: &Caller, filters: &DeliveryFilter) -> Select<delivery::Entity> {
     let mut rows = visible_deliveries(caller);
     for (id, of) in [
-        (&filters.subscription_id, delivery::Column::SubscriptionId),
-        (&filters.event_id, delivery::Column::EventId),
-        (&filters.resource_id, delivery::Column::ResourceId),
+        (filters.subscription_id, delivery::Column::SubscriptionId),
+        (filters.event_id, delivery::Column::EventId),
+        (filters.resource_id, delivery::Column::ResourceId),
     ] {
-        let Some(id) = id else { continue };
-        // What is no id is nobody's.
-        let is_it = Uuid::try_parse(id).map(|id| of.eq(id));
-        rows = rows.filter(is_it.unwrap_or_else(|_| Expr::cust("1 = 0")));
+        if let Some(id) = id {
+            rows = rows.filter(of.eq(id));
+        }
     }
     if let Some(statuses) = &filters.statuses {
-        rows = rows.filter(delivery::Column::Status.is_in(statuses.iter().map(|status| status.stored())));
+        rows = rows.filter(delivery::Column::Status.is_in(statuses.iter().copied()));
     }
     if let Some(types) = &filters.event_types {
         let of = column::<delivery::Entity>(delivery::Column::EventType);
-        rows = rows.filter(store.dialect().text_in(of, types.iter().map(|name| name.as_str())));
+        rows = rows.filter(store.dialect().text_in(of, types.iter().map(String::as_str)));
     }
     rows
 }

@@ -134,7 +134,7 @@ on_both! {
             let depth = many(&app) / 10;
             let places = [None, Some(place(&app, sort, depth).await), Some(place(&app, sort, depth * 5).await)];
             for (filters, direction) in searches().iter().flat_map(|it| [(it, Direction::Asc), (it, Direction::Desc)]) {
-                let order = Ordering::new("", app.project, keys(sort, direction)).only(only(filters, sort));
+                let order = Ordering::new("", app.project, keys(sort, direction)).pinned(only(filters, sort));
                 let rows = filtered(&app.store, &caller, filters);
                 for (place, end) in places.iter().flat_map(|it| [(it, End::Front), (it, End::Back)]) {
                     let (after, before) =

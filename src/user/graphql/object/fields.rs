@@ -159,7 +159,7 @@ impl User {
             None => load(ctx, LevelsOf(self.row.id)).await?,
             Some(at) => load(ctx, LevelsAt(self.row.id, at.0)).await?,
         };
-        Ok(Some(levels.unwrap_or_default()))
+        Ok(Some(levels.unwrap_or_default().into()))
     }
 
     /// The runs of identification processes for the user.

@@ -1,0 +1,13 @@
+use entity::{
+    grant_policy::Level,
+    identification::{Process, Status},
+};
+
+/// Filters of a list of identifications. A filter that is `None` matches every row; an empty list matches none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct IdentificationFilter {
+    pub statuses: Option<Vec<Status>>,
+    /// The process awards one of these levels.
+    pub levels: Option<Vec<Level>>,
+    pub processes: Option<Vec<Process>>,
+}

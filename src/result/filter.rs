@@ -1,0 +1,7 @@
+use entity::verification_result::Status;
+
+/// Filters of a list of results. A filter that is `None` matches every row; an empty list matches none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ResultFilter {
+    pub statuses: Option<Vec<Status>>,
+}

@@ -1,0 +1,9 @@
+use entity::verification_session::Status;
+
+/// Filters of a list of sessions. A filter that is `None` matches every row; an empty list matches none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SessionFilter {
+    pub statuses: Option<Vec<Status>>,
+    /// The `refId` of the user is one of these.
+    pub ref_ids: Option<Vec<String>>,
+}
