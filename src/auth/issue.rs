@@ -30,16 +30,22 @@ pub enum IssueOutcome {
 ///
 /// When the database fails.
 pub async fn make(
-    tools: (&Store, &RootKey, &Caller, &Clock),
+    store: &Store,
+    root: &RootKey,
+    caller: &Caller,
+    clock: &Clock,
     new: &NewCredential,
     key: Option<&IdempotencyKey>,
 ) -> Result<IssueOutcome> {
-    idempotency::retry_on_conflict(|| try_to_make(tools, new, key)).await
+    idempotency::retry_on_conflict(|| try_to_make(store, root, caller, clock, new, key)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
 async fn try_to_make(
-    (store, root, caller, clock): (&Store, &RootKey, &Caller, &Clock),
+    store: &Store,
+    root: &RootKey,
+    caller: &Caller,
+    clock: &Clock,
     new: &NewCredential,
     key: Option<&IdempotencyKey>,
 ) -> Result<Option<IssueOutcome>> {

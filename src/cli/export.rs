@@ -64,13 +64,13 @@ impl ExportCommand {
         };
         let pseudonyms = self.seed.as_deref().map(Pseudonyms::new);
         let bar = ProgressBar::new_spinner();
-        let tools = (&opened.store, &opened.vault);
         let people = match &pseudonyms {
             Some(pseudonyms) => People::MadeUp(pseudonyms),
             None => People::Real(self.images.then_some(&opened.images)),
         };
         let to = BufWriter::with_capacity(1 << 18, to);
-        let done = export::write(tools, project.id, people, to, |rows| bar.inc(rows)).await;
+        let done =
+            export::write(&opened.store, &opened.vault, project.id, people, to, |rows| bar.inc(rows)).await;
         bar.finish_and_clear();
         match done {
             Ok(counts) => {

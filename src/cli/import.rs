@@ -92,13 +92,13 @@ impl ImportCommand {
         };
         // Births are not after the day that it is in the project.
         let clock = Clocks::new(opened.clock.clone()).of(&project);
-        let tools = (&opened.store, &opened.vault, &clock);
         let gallery = Gallery {
             images: opened.images.clone(),
             most_bytes: limits.image,
             most_pixels: limits.image_pixels,
         };
-        let writer = Writer::new(tools, gallery, project.id, self.dry_run).await?;
+        let writer =
+            Writer::new(&opened.store, &opened.vault, &clock, gallery, project.id, self.dry_run).await?;
         let known = SourceContext { user: self.user.clone(), integration: self.integration.clone() };
         let screen = Screen {
             bar: ProgressBar::hidden(),

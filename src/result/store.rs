@@ -21,10 +21,11 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
-    crypto::{AssociatedData, DataKey, KeySource, Vault},
+    crypto::{AssociatedData, DataKey, KeySource},
     db::{Cell, Direction, Key, Store, Transaction, keyset::Kind, page::column},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
+    services::OpContext,
     user::{
         personal::key_of,
         store::{
@@ -206,9 +207,7 @@ pub enum RecordOutcome {
 ///
 /// When the database fails.
 pub async fn record(
-    store: &Store,
-    caller: &Caller,
-    (clock, vault): (&Clock, &Vault),
+    OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
     outcome: Status,
 ) -> Result<RecordOutcome> {

@@ -7,8 +7,6 @@ use uuid::Uuid;
 use crate::{
     Result,
     auth::Caller,
-    clock::Clock,
-    crypto::Vault,
     db::{Store, page::column},
     identification::{
         rules::{self, TransitionError},
@@ -19,6 +17,7 @@ use crate::{
         },
     },
     level::validity,
+    services::OpContext,
     user::store::{lock::lock, visible_to as visible_users},
 };
 
@@ -93,7 +92,7 @@ pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Mod
 ///
 /// When the database fails.
 pub async fn force(
-    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
     process: Option<identification::Process>,
     report: &LevelReport,

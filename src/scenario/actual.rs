@@ -23,7 +23,8 @@ pub(super) async fn now(store: &Store) -> Result<i64> {
 
 /// Where everything stands that a scenario made.
 pub(super) async fn read(
-    (services, caller): (&Services, &Caller),
+    services: &Services,
+    caller: &Caller,
     made: &ScenarioObjects,
     named: &[&Name],
     since: i64,

@@ -172,8 +172,7 @@ impl Run<'_> {
             VerificationOutcome::Verified => verification_result::Status::Verified,
             VerificationOutcome::Failed => verification_result::Status::Failed,
         };
-        let tools = (&self.clock, &self.services.vault);
-        Ok(match results::record(&self.services.store, self.caller, tools, id, status).await? {
+        Ok(match results::record(self.op(), id, status).await? {
             RecordOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
             RecordOutcome::NotFound => Err("the result is gone".to_owned()),
             RecordOutcome::UserErased => Err(ERASED.to_owned()),

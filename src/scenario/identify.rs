@@ -68,8 +68,8 @@ impl Run<'_> {
             return Ok(Err("`refId`: it is empty, too long, or has a NUL in it".to_owned()));
         }
         let new = NewUser { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..NewUser::default() };
-        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
-        Ok(match write::create(tools, &new, None).await? {
+        let op = self.op();
+        Ok(match write::create(op, &new, None).await? {
             WriteOutcome::Done(row) => Ok(("created".to_owned(), row.id)),
             WriteOutcome::RefIdTaken => Err("another user of the project has this refId".to_owned()),
             // Whoever runs scenarios is limited to no tags.
@@ -94,8 +94,8 @@ impl Run<'_> {
             source: None,
             key: None,
         };
-        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
-        Ok(match start::start(tools, &wanted).await? {
+        let op = self.op();
+        Ok(match start::start(op, &wanted).await? {
             StartOutcome::Done(row) => {
                 Ok((format!("{}: {}", new.process.name(), row.status.to_value()), row.id))
             }
@@ -112,8 +112,8 @@ impl Run<'_> {
             reasons: report.reasons.iter().copied().map(Into::into).collect(),
             valid_until: None,
         };
-        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
-        Ok(updated(update::update(tools, id, &report).await?))
+        let op = self.op();
+        Ok(updated(update::update(op, id, &report).await?))
     }
 
     pub(super) async fn force(&self, id: Uuid, levels: &Levels) -> Result<StepResult> {
@@ -122,8 +122,8 @@ impl Run<'_> {
             reasons: levels.reasons.iter().copied().map(Into::into).collect(),
             valid_until: None,
         };
-        let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
-        Ok(updated(sandbox::store::force(tools, id, None, &report).await?))
+        let op = self.op();
+        Ok(updated(sandbox::store::force(op, id, None, &report).await?))
     }
 
     pub(super) async fn cancel(&self, id: Uuid, why: &ReasonStep) -> Result<StepResult> {
@@ -139,8 +139,8 @@ impl Run<'_> {
         if why.is_some_and(|why| !is_words(why)) {
             return Ok(Err("`reason` is empty, too long, or has a NUL in it".to_owned()));
         }
-        let tools = (&self.services.store, self.caller, &self.clock);
-        Ok(updated(update::end(tools, id, cause, why).await?))
+        let op = self.op();
+        Ok(updated(update::end(op, id, cause, why).await?))
     }
 
     pub(super) async fn grant(&self, user: Uuid, grant: &Grant) -> Result<StepResult> {

@@ -18,7 +18,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
-    services::Services,
+    services::{OpContext, Services},
     timer::{
         TimerEventKind,
         advance::{self, AdvanceOutcome},
@@ -104,11 +104,21 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
     refused.sort_unstable();
     refused.dedup();
     let named: Vec<&Name> = scenario.steps.iter().filter_map(|step| step.objects().called).collect();
-    let actual = actual::read((services, caller), &run.made, &named, since, refused).await?;
+    let actual = actual::read(services, caller, &run.made, &named, since, refused).await?;
     Ok(ScenarioRun { happened: run.happened, ids: run.made.ids(), named: run.made.names(), actual })
 }
 
 impl Run<'_> {
+    /// What an operation of a store works with.
+    pub fn op(&self) -> OpContext<'_> {
+        OpContext {
+            store: &self.services.store,
+            vault: &self.services.vault,
+            caller: self.caller,
+            clock: &self.clock,
+        }
+    }
+
     async fn step(&mut self, number: usize, step: &Step) -> Result<()> {
         if let Step::Report(report) = step {
             return self.reported(number, report).await;

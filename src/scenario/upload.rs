@@ -65,7 +65,7 @@ impl ScenarioUploads for Uploads {
                 Some(Err(error)) => return Ok(syntax_error(&error)),
                 Some(Ok(scenario)) => scenario,
             };
-            Ok(match document((upload.store, clock, key), row.id, &scenario).await? {
+            Ok(match document(upload.store, clock, key, row.id, &scenario).await? {
                 Ok(()) => ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, ()),
                 Err(message) => ScenarioUpload::Rejected(UploadRejection { message, position: None }),
             })
@@ -176,7 +176,9 @@ async fn proofing(
 ///
 /// When the database fails.
 async fn document(
-    (store, clock, key): (&Store, &Clock, &DataKey),
+    store: &Store,
+    clock: &Clock,
+    key: &DataKey,
     id: Uuid,
     scenario: &Scenario,
 ) -> Result<std::result::Result<(), String>> {

@@ -71,7 +71,7 @@ pub async fn advance(
     if goal > clock::LAST {
         return Ok(AdvanceOutcome::PastEnd);
     }
-    let (happenings, to) = until((services, worker, project), from, goal, bounds).await?;
+    let (happenings, to) = until(services, worker, project, from, goal, bounds).await?;
     let ahead = row.clock_ahead.saturating_add(to.0 - from.0);
     let transaction = services.store.begin().await?;
     let moved = project::Entity::update_many()
@@ -99,7 +99,9 @@ pub async fn advance(
 
 /// Lets everything happen that is due, one thing after the other. Returns it, and how far it came.
 async fn until(
-    (services, worker, project): (&Services, &Worker, Uuid),
+    services: &Services,
+    worker: &Worker,
+    project: Uuid,
     from: Timestamp,
     goal: Timestamp,
     bounds: EndpointTimeouts,

@@ -60,10 +60,18 @@ impl<'a> Run<'a> {
 
     async fn import_all(&self, text: &str) -> (Summary, List) {
         let services = &self.app.app.services;
-        let tools = (&services.store, &services.vault, &services.clock);
         let gallery =
             Gallery { images: services.images.clone(), most_bytes: 1 << 20, most_pixels: 1_000_000 };
-        let writer = Writer::new(tools, gallery, self.app.project, self.is_trial).await.unwrap();
+        let writer = Writer::new(
+            &services.store,
+            &services.vault,
+            &services.clock,
+            gallery,
+            self.app.project,
+            self.is_trial,
+        )
+        .await
+        .unwrap();
         let known = SourceContext { user: self.user.map(str::to_owned), integration: None };
         let mut import = Import::new(&writer, self.source, known, List::default());
         import.file("file", text.as_bytes()).await.unwrap();

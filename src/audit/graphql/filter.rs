@@ -1,4 +1,4 @@
-use async_graphql::{InputObject};
+use async_graphql::InputObject;
 
 use crate::audit::filter::AuditFilter;
 use crate::graphql::{DateTimeRange, IdInput};

@@ -89,7 +89,7 @@ impl BulkMutation {
         let expired = if input.dry_run || matched == 0 {
             0
         } else {
-            expire::expire((store, caller, &request.clock), &ending, why).await?
+            expire::expire(request.op(), &ending, why).await?
         };
         request.invalidate_loaders();
         let remaining = matched.saturating_sub(expired);

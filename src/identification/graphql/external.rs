@@ -102,9 +102,9 @@ impl ExternalMutation {
             Err(refused) => return Ok(Some(refused)),
         };
         let user = wanted.user;
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let attempt = || async {
-            Ok(match start::start(tools, &wanted).await? {
+            Ok(match start::start(op, &wanted).await? {
                 StartOutcome::Done(row) => Payload::Success(AddExternalIdentificationSuccessPayload {
                     identification: Some(Identification(row)),
                 }),

@@ -142,9 +142,9 @@ impl LifecycleMutation {
             source: None,
             key,
         };
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let attempt = || async {
-            Ok(match start::start(tools, &wanted).await? {
+            Ok(match start::start(op, &wanted).await? {
                 StartOutcome::Done(row) => Payload::Success(StartIdentificationSuccessPayload {
                     identification: Some(Identification(row)),
                 }),
@@ -176,8 +176,8 @@ impl LifecycleMutation {
         }
         let why = input.reason.as_deref().map(|text| validated_text("reason", text, REASON)).transpose()?;
         let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
-        let tools = (&request.store, &request.caller, &request.clock);
-        let ended = update::end(tools, id, Cause::Cancel, why).await?;
+        let op = request.op();
+        let ended = update::end(op, id, Cause::Cancel, why).await?;
         request.invalidate_loaders();
         Ok(Some(match ended {
             UpdateOutcome::Done(row) => Payload::Success(CancelIdentificationSuccessPayload {
@@ -204,8 +204,8 @@ impl LifecycleMutation {
         }
         let why = validated_text("reason", &input.reason, REASON)?;
         let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
-        let tools = (&request.store, &request.caller, &request.clock);
-        let ended = update::end(tools, id, Cause::Revoke, Some(why)).await?;
+        let op = request.op();
+        let ended = update::end(op, id, Cause::Revoke, Some(why)).await?;
         request.invalidate_loaders();
         Ok(Some(match ended {
             UpdateOutcome::Done(row) => Payload::Success(RevokeIdentificationSuccessPayload {

@@ -100,9 +100,7 @@ impl IdentificationMutation {
             reasons: input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect(),
             valid_until: input.valid_until.map(|at| at.0),
         };
-        let updated =
-            update::update((&request.store, &request.vault, &request.caller, &request.clock), id, &report)
-                .await?;
+        let updated = update::update(request.op(), id, &report).await?;
         request.invalidate_loaders();
         Ok(Some(match updated {
             UpdateOutcome::Done(row) => Payload::Success(UpdateIdentificationSuccessPayload {

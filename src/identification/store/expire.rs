@@ -15,9 +15,9 @@ use super::{
 use crate::{
     Result,
     auth::Caller,
-    clock::Clock,
     db::{Store, page::column},
     identification::rules::{self, Cause},
+    services::OpContext,
     user::store::lock::{actionable_among, of_actionable},
 };
 
@@ -72,7 +72,7 @@ pub async fn count(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Resul
 ///
 /// When the database fails. What was ended before stays so.
 pub async fn expire(
-    (store, caller, clock): (&Store, &Caller, &Clock),
+    OpContext { store, caller, clock, .. }: OpContext<'_>,
     ending: &BulkExpiry,
     why: &str,
 ) -> Result<u64> {

@@ -16,14 +16,14 @@ use super::{
 };
 use crate::{
     Result,
-    auth::Caller,
     clock::Clock,
     crypto::Vault,
-    db::{Store, Transaction},
+    db::Transaction,
     document::{Fields, store::submit},
     idempotency::{self, IdempotencyKey, KeyState},
     identification::rules::{self, Levels},
     level::validity,
+    services::OpContext,
     user::store::lock::{LockedUser, UserRefused, lock},
 };
 
@@ -60,16 +60,13 @@ pub enum StartOutcome {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn start(
-    tools: (&Store, &Vault, &Caller, &Clock),
-    wanted: &NewIdentification,
-) -> Result<StartOutcome> {
-    idempotency::retry_on_conflict(|| try_to_start(tools, wanted)).await
+pub async fn start(op: OpContext<'_>, wanted: &NewIdentification) -> Result<StartOutcome> {
+    idempotency::retry_on_conflict(|| try_to_start(op, wanted)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
 async fn try_to_start(
-    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    OpContext { store, vault, caller, clock }: OpContext<'_>,
     wanted: &NewIdentification,
 ) -> Result<Option<StartOutcome>> {
     let transaction = store.begin().await?;

@@ -14,12 +14,9 @@ use super::{
 };
 use crate::{
     Result,
-    auth::Caller,
-    clock::Clock,
-    crypto::Vault,
-    db::Store,
     identification::rules::{self, Cause, TransitionError},
     level::validity,
+    services::OpContext,
     user::store::lock::lock,
 };
 
@@ -50,7 +47,7 @@ pub enum UpdateOutcome {
 ///
 /// When the database fails.
 pub async fn update(
-    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
     report: &LevelReport,
 ) -> Result<UpdateOutcome> {
@@ -87,7 +84,7 @@ pub async fn update(
 ///
 /// When the database fails.
 pub async fn end(
-    (store, caller, clock): (&Store, &Caller, &Clock),
+    OpContext { store, caller, clock, .. }: OpContext<'_>,
     id: Uuid,
     cause: Cause,
     why: Option<&str>,

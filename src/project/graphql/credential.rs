@@ -152,9 +152,9 @@ impl CredentialMutation {
         };
         let project = request.caller.project_id();
         let new = NewCredential { project, label, permissions, tag_limits, number: None };
-        let tools = (&request.store, &request.root, &request.caller, request.machine_clock());
+        let (store, root, clock) = (&request.store, &request.root, request.machine_clock());
         let attempt = || async {
-            Ok(match issue::make(tools, &new, key.as_ref()).await? {
+            Ok(match issue::make(store, root, &request.caller, clock, &new, key.as_ref()).await? {
                 IssueOutcome::Done(row, pair) => Payload::Success(CreateCredentialSuccessPayload {
                     credential: Some(Credential::from(row)),
                     client_id: pair.client_id,

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::result::filter::ResultFilter;
 use crate::result::store::ResultSort;
-use crate::{db::Direction, graphql::{OrderByDirection, stored}};
+use crate::{
+    db::Direction,
+    graphql::{OrderByDirection, stored},
+};
 
 /// Where a result stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]

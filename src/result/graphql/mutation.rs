@@ -161,8 +161,7 @@ impl ResultMutation {
             VerificationOutcome::Verified => Status::Verified,
             VerificationOutcome::Failed => Status::Failed,
         };
-        let tools = (&request.clock, &request.vault);
-        let recorded = store::record(&request.store, &request.caller, tools, id, outcome).await?;
+        let recorded = store::record(request.op(), id, outcome).await?;
         request.invalidate_loaders();
         Ok(Some(match recorded {
             RecordOutcome::Result(row) => Success(RecordVerificationOutcomeSuccessPayload {

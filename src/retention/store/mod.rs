@@ -155,7 +155,7 @@ async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> R
         if ids.is_empty() {
             break;
         }
-        blank((store, images, clock), policy, until, &ids).await?;
+        blank(store, images, clock, policy, until, &ids).await?;
         gone += ids.len() as u64;
     }
     Entity::update_many()
@@ -171,7 +171,9 @@ async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> R
 
 /// Blanks records, or throws them away. What was decided on them stays.
 async fn blank(
-    (store, images, clock): (&Store, &Images, &Clock),
+    store: &Store,
+    images: &Images,
+    clock: &Clock,
     policy: &Model,
     until: Timestamp,
     ids: &[Uuid],
@@ -200,7 +202,7 @@ async fn blank(
             let none = Expr::val(None::<Vec<u8>>);
             Entity::update_many().col_expr(Column::Data, none).filter(mine).exec(db).await?;
         }
-        DataClass::ProofingImages => proofing::throw_away(db, (dialect, images), until, ids).await?,
+        DataClass::ProofingImages => proofing::throw_away(db, dialect, images, until, ids).await?,
     }
     let erased = Entry::of_project(policy.project_id, Action::DataErased);
     audit::store::record(db, clock, erased).await?;

@@ -19,7 +19,8 @@ use crate::{
 /// uploaded anew is kept in the same place.
 pub(super) async fn throw_away(
     transaction: &Transaction,
-    (dialect, images): (Dialect, &Images),
+    dialect: Dialect,
+    images: &Images,
     until: Timestamp,
     ids: &[Uuid],
 ) -> Result<()> {

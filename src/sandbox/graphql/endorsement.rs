@@ -82,12 +82,12 @@ impl SandboxPartMutation {
             return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
         }
         let id = Uuid::try_parse(&input.id).unwrap_or_default();
-        let tools = Eraser::from(request.services());
-        let by = (&request.caller, &request.clock);
-        let mut erased = erase::erase(tools, by, id).await?;
+        let eraser = Eraser::from(request.services());
+        let (caller, clock) = (&request.caller, &request.clock);
+        let mut erased = erase::erase(eraser, caller, clock, id).await?;
         if matches!(erased, EraseOutcome::Restricted(_)) {
-            erase::hold(tools, by, id, None).await?;
-            erased = erase::erase(tools, by, id).await?;
+            erase::hold(eraser, caller, clock, id, None).await?;
+            erased = erase::erase(eraser, caller, clock, id).await?;
         }
         request.invalidate_loaders();
         Ok(Some(match erased {

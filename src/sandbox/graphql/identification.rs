@@ -149,7 +149,7 @@ impl SandboxIdentificationMutation {
             }
             Err(refused) => Some(refused),
         };
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let attempt = || async {
             match refused {
                 Some(TransitionError::NoReason | TransitionError::NoInvalid) => {
@@ -164,7 +164,7 @@ impl SandboxIdentificationMutation {
                 }
                 None => {}
             }
-            Ok(match start::start(tools, &wanted).await? {
+            Ok(match start::start(op, &wanted).await? {
                 StartOutcome::Done(row) => Payload::Success(CreateSandboxIdentificationSuccessPayload {
                     sandbox_identification: SandboxIdentification {
                         id: row.id.into(),
@@ -203,9 +203,9 @@ impl SandboxIdentificationMutation {
         let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
         let reasons = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
         let report = LevelReport { levels: input.levels.statuses(), reasons, valid_until: None };
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let process = input.process.map(Process::from);
-        let forced = store::force(tools, id, process, &report).await?;
+        let forced = store::force(op, id, process, &report).await?;
         request.invalidate_loaders();
         Ok(match forced {
             UpdateOutcome::Done(row) => Payload::Success(UpdateSandboxIdentificationSuccessPayload {

@@ -129,7 +129,7 @@ impl SandboxUserMutation {
         let (key, agrees) = (input.idempotency_key.clone(), input.auto_consent.unwrap_or_default());
         let personal = input.personal().normalized();
         let key = idempotency_key(request, key, "createSandboxUser", &serde_json::json!([personal, agrees]))?;
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let attempt = || async {
             let personal = match personal.clone().validate(day(request.clock.now())) {
                 Ok(personal) => personal,
@@ -141,7 +141,7 @@ impl SandboxUserMutation {
                 }
             };
             let new = NewUser { personal, ..NewUser::default() };
-            match write::create(tools, &new, key.as_ref()).await? {
+            match write::create(op, &new, key.as_ref()).await? {
                 WriteOutcome::Done(row) => {
                     store::consent(&request.store, &request.caller, row.id, agrees).await?;
                     let sandbox_user = Some(SandboxUser(row));
@@ -181,9 +181,9 @@ impl SandboxUserMutation {
         }
         let id = Uuid::try_parse(&input.id).unwrap_or_default();
         let agrees = input.auto_consent;
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let nothing = UserChange::default();
-        let updated = write::update(tools, id, &nothing, |known| {
+        let updated = write::update(op, id, &nothing, |known| {
             let after = input.applied(known.clone());
             let valid = after.clone().validate_change(&known, day(request.clock.now()));
             valid.map(Some).map_err(|why| refused(&why, &after))

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::filter::SessionFilter;
 use crate::session::store::SessionSort;
-use crate::{db::Direction, graphql::{OrderByDirection, stored}};
+use crate::{
+    db::Direction,
+    graphql::{OrderByDirection, stored},
+};
 
 /// Where a verification session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]

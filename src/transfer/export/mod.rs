@@ -58,7 +58,8 @@ pub enum People<'a> {
 ///
 /// When reading or writing fails.
 pub async fn write<W: Write>(
-    (store, vault): (&Store, &Vault),
+    store: &Store,
+    vault: &Vault,
     project: Uuid,
     people: People<'_>,
     to: W,

@@ -75,7 +75,9 @@ impl Writer {
     ///
     /// When the database fails.
     pub async fn new(
-        (store, vault, clock): (&Store, &Vault, &Clock),
+        store: &Store,
+        vault: &Vault,
+        clock: &Clock,
         gallery: Gallery,
         project: Uuid,
         trial: bool,

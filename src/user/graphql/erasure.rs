@@ -114,8 +114,8 @@ impl ErasureMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = Eraser::from(request.services());
-        let erased = erase::erase(tools, (&request.caller, &request.clock), id).await?;
+        let eraser = Eraser::from(request.services());
+        let erased = erase::erase(eraser, &request.caller, &request.clock, id).await?;
         request.invalidate_loaders();
         Ok(Some(match erased {
             EraseOutcome::Done(row, at) => {
@@ -150,8 +150,8 @@ impl ErasureMutation {
         }
         let reason = validated_text("reason", &input.reason, REASON)?;
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = Eraser::from(request.services());
-        let held = erase::hold(tools, (&request.caller, &request.clock), id, Some(reason)).await?;
+        let eraser = Eraser::from(request.services());
+        let held = erase::hold(eraser, &request.caller, &request.clock, id, Some(reason)).await?;
         request.invalidate_loaders();
         Ok(Some(match held {
             HoldOutcome::Done(row) => {
@@ -176,8 +176,8 @@ impl ErasureMutation {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let tools = Eraser::from(request.services());
-        let held = erase::hold(tools, (&request.caller, &request.clock), id, None).await?;
+        let eraser = Eraser::from(request.services());
+        let held = erase::hold(eraser, &request.caller, &request.clock, id, None).await?;
         request.invalidate_loaders();
         Ok(Some(match held {
             HoldOutcome::Done(row) => {

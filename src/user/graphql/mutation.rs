@@ -106,7 +106,7 @@ impl UserMutation {
         let wanted = input.read();
         let asked = serde_json::json!([wanted.ref_id, wanted.personal, wanted.tags]);
         let key = idempotency_key(request, key, "createUser", &asked)?;
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let attempt = || async {
             if wanted.ref_id.is_none()
                 && wanted.personal == crate::user::Personal::default()
@@ -119,7 +119,7 @@ impl UserMutation {
                 Ok(new) => new,
                 Err(why) => return Ok(Payload::Invalid(why)),
             };
-            Ok(match write::create(tools, &new, key.as_ref()).await? {
+            Ok(match write::create(op, &new, key.as_ref()).await? {
                 WriteOutcome::Done(row) => {
                     Payload::Success(CreateUserSuccessPayload { user: Some(User::from(row)) })
                 }
@@ -152,9 +152,9 @@ impl UserMutation {
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
         let change = input.change();
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
+        let op = request.op();
         let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
-        let updated = write::update(tools, id, &change, |known| {
+        let updated = write::update(op, id, &change, |known| {
             check_identifiers(ref_id.as_deref(), &tags)?;
             let personal = input.applied(known.clone()).validate_change(&known, day(request.clock.now()));
             personal.map(Some).map_err(|why| InvalidUserRejection::because(why.to_string()))
@@ -193,8 +193,8 @@ impl UserMutation {
         }
         let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
         let change = UserChange { status: Some(user::Status::Deactivated), ..UserChange::default() };
-        let tools = (&request.store, &request.vault, &request.caller, &request.clock);
-        let updated = write::update(tools, id, &change, |_| Ok::<_, std::convert::Infallible>(None)).await?;
+        let op = request.op();
+        let updated = write::update(op, id, &change, |_| Ok::<_, std::convert::Infallible>(None)).await?;
         request.invalidate_loaders();
         let Ok(updated) = updated;
         Ok(Some(match updated {

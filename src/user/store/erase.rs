@@ -66,7 +66,7 @@ impl<'a> From<&'a Services> for Eraser<'a> {
 /// # Errors
 ///
 /// When the database or the ledger fails. If the ledger does, the user is erased, and the next call records it.
-pub async fn erase(tools: Eraser<'_>, (caller, clock): (&Caller, &Clock), id: Uuid) -> Result<EraseOutcome> {
+pub async fn erase(tools: Eraser<'_>, caller: &Caller, clock: &Clock, id: Uuid) -> Result<EraseOutcome> {
     let Eraser { store, vault, .. } = tools;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(EraseOutcome::NotFound) };
@@ -143,7 +143,8 @@ pub enum HoldOutcome {
 /// When the database fails.
 pub async fn hold(
     tools: Eraser<'_>,
-    (caller, clock): (&Caller, &Clock),
+    caller: &Caller,
+    clock: &Clock,
     id: Uuid,
     reason: Option<&str>,
 ) -> Result<HoldOutcome> {

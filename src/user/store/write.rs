@@ -17,9 +17,10 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::{KeySource, Vault},
-    db::{Store, Transaction, counter},
+    db::{Transaction, counter},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
+    services::OpContext,
     user::{Personal, ValidPersonal, lookup},
 };
 
@@ -61,19 +62,15 @@ pub enum WriteOutcome {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn create(
-    tools: (&Store, &Vault, &Caller, &Clock),
-    new: &NewUser,
-    key: Option<&IdempotencyKey>,
-) -> Result<WriteOutcome> {
+pub async fn create(op: OpContext<'_>, new: &NewUser, key: Option<&IdempotencyKey>) -> Result<WriteOutcome> {
     // Before the transaction: the first key of a project is made in one of its own.
-    tools.1.project(tools.2.project_id()).await?;
-    idempotency::retry_on_conflict(|| try_to_create(tools, new, key)).await
+    op.vault.project(op.caller.project_id()).await?;
+    idempotency::retry_on_conflict(|| try_to_create(op, new, key)).await
 }
 
 /// `None` when somebody else used the key meanwhile.
 async fn try_to_create(
-    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    OpContext { store, vault, caller, clock }: OpContext<'_>,
     new: &NewUser,
     key: Option<&IdempotencyKey>,
 ) -> Result<Option<WriteOutcome>> {
@@ -166,7 +163,7 @@ pub struct UserChange {
 ///
 /// When the database fails.
 pub async fn update<E>(
-    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
     change: &UserChange,
     personal: impl FnOnce(Personal) -> std::result::Result<Option<ValidPersonal>, E>,

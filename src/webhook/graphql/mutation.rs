@@ -155,7 +155,7 @@ impl WebhookSubscriptionMutation {
         let check =
             |row: &Model| types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop));
         let made = changes.secret.clone().filter(|_| input.secret.is_none());
-        let parts = (&request.store, &request.vault, &request.caller, &request.clock);
+        let parts = request.op();
         let updated = change::update(parts, id, &changes, check).await?;
         request.invalidate_loaders();
         Ok(Some(match updated {

@@ -21,6 +21,7 @@ use crate::{
     crypto::Vault,
     db::{Store, Transaction},
     idempotency::{self, IdempotencyKey, KeyState},
+    services::OpContext,
     webhook::secret::{CURRENT, PREVIOUS, Secret},
 };
 
@@ -158,7 +159,7 @@ pub struct SubscriptionChange {
 ///
 /// When the database fails.
 pub async fn update<E>(
-    (store, vault, caller, clock): (&Store, &Vault, &Caller, &Clock),
+    OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
     change: &SubscriptionChange,
     check: impl FnOnce(&Model) -> Result<(), E>,

@@ -34,8 +34,9 @@ pub async fn written(app: &TestApp, project: Uuid, people: People<'_>) -> String
     let services = &app.app.services;
     let mut text = Vec::new();
     let mut told = 0;
-    let tools = (&services.store, &services.vault);
-    export::write(tools, project, people, &mut text, |rows| told += rows).await.unwrap();
+    export::write(&services.store, &services.vault, project, people, &mut text, |rows| told += rows)
+        .await
+        .unwrap();
     let text = String::from_utf8(text).unwrap();
     assert_eq!(told, text.lines().count() as u64);
     text
