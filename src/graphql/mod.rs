@@ -5,6 +5,7 @@
 //! | `context` | what a request carries: caller, clock, store, loaders |
 //! | `document` | the guard in front of the parser with our limits and permissions, persisted documents |
 //! | `guard` | the one hook: default deny, and errors that stay in their field |
+//! | `mutate` | what every mutation runs in: permission, loaders |
 //! | `page` | connections, edges, page arguments: the only place that knows Relay |
 //! | `id` | ids as inputs |
 //! | `list` | the lists of users' rows, at the root and of each user |
@@ -25,6 +26,7 @@ mod guard;
 mod id;
 pub mod list;
 pub mod loader;
+mod mutate;
 mod page;
 pub mod payload;
 mod range;
@@ -37,6 +39,7 @@ mod text;
 pub use duration::Duration;
 pub use guard::PolicyHook;
 pub use id::IdInput;
+pub use mutate::mutate;
 pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;
 pub use request::{ContextExt, Request};

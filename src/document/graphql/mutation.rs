@@ -16,10 +16,10 @@ use crate::document::{
 };
 use crate::{
     Result,
-    auth::{Permission, policy::permits},
+    auth::Permission,
     blob::{Purpose, Ticket},
     graphql::{
-        ContextExt, Date, DateTime, Request,
+        ContextExt, Date, DateTime, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
@@ -155,55 +155,54 @@ impl DocumentMutation {
         #[graphql(desc = "The document.")] input: SubmitSessionDocumentInput,
     ) -> Result<Option<SubmitSessionDocumentPayload>> {
         use SubmitSessionDocumentPayload::{
-            Forbidden, IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success,
-            UserErased,
+            IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success, UserErased,
         };
 
-        let request = ctx.request()?;
-        if !permits(&request.caller, "submitSessionDocument") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        let images = input.images.clone().unwrap_or_default();
-        // What is no id is nobody's.
-        let Ok(session) = Uuid::try_parse(&input.session_id) else {
-            return Ok(Some(SessionNotFound(VerificationSessionNotFoundRejection::new())));
-        };
-        let identification = match input.identification_id.as_ref().map(|id| Uuid::try_parse(id)) {
-            None => None,
-            Some(Ok(id)) => Some(id),
-            Some(Err(_)) => {
-                return Ok(Some(IdentificationNotFound(IdentificationNotFoundRejection::new())));
-            }
-        };
-        let new = match input.read(request, session, identification)? {
-            Ok(new) => new,
-            Err(text) => return Ok(Some(Invalid(InvalidDocumentRejection::because(text)))),
-        };
-        let attempt = || async {
-            let submitted =
-                submit::submit(&request.store, &request.vault, &request.clock, &request.caller, &new).await?;
-            request.invalidate_loaders();
-            Ok(match submitted {
-                SubmitOutcome::Document(row) => Success(SubmitSessionDocumentSuccessPayload {
-                    document_id: row.id.into(),
-                    uploads: images.iter().map(|kind| upload(request, &row, *kind)).collect(),
-                    document: opened(ctx, request, row).await?,
-                }),
-                SubmitOutcome::SessionNotFound => {
-                    SessionNotFound(VerificationSessionNotFoundRejection::new())
+        mutate(ctx, |request| async move {
+            let images = input.images.clone().unwrap_or_default();
+            // What is no id is nobody's.
+            let Ok(session) = Uuid::try_parse(&input.session_id) else {
+                return Ok(SessionNotFound(VerificationSessionNotFoundRejection::new()));
+            };
+            let identification = match input.identification_id.as_ref().map(|id| Uuid::try_parse(id)) {
+                None => None,
+                Some(Ok(id)) => Some(id),
+                Some(Err(_)) => {
+                    return Ok(IdentificationNotFound(IdentificationNotFoundRejection::new()));
                 }
-                SubmitOutcome::UserErased => UserErased(UserErasedRejection::new()),
-                SubmitOutcome::SessionClosed => SessionClosed(VerificationSessionClosedRejection::new()),
-                SubmitOutcome::IdentificationNotFound => {
-                    IdentificationNotFound(IdentificationNotFoundRejection::new())
-                }
-                SubmitOutcome::NoSuchStep => {
-                    Invalid(InvalidDocumentRejection::because("the session does not capture this step"))
-                }
-                SubmitOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        Ok(Some(idempotent(request, new.key.as_ref(), attempt).await?))
+            };
+            let new = match input.read(request, session, identification)? {
+                Ok(new) => new,
+                Err(text) => return Ok(Invalid(InvalidDocumentRejection::because(text))),
+            };
+            let attempt = || async {
+                let submitted =
+                    submit::submit(&request.store, &request.vault, &request.clock, &request.caller, &new)
+                        .await?;
+                Ok(match submitted {
+                    SubmitOutcome::Document(row) => Success(SubmitSessionDocumentSuccessPayload {
+                        document_id: row.id.into(),
+                        uploads: images.iter().map(|kind| upload(request, &row, *kind)).collect(),
+                        document: opened(ctx, request, row).await?,
+                    }),
+                    SubmitOutcome::SessionNotFound => {
+                        SessionNotFound(VerificationSessionNotFoundRejection::new())
+                    }
+                    SubmitOutcome::UserErased => UserErased(UserErasedRejection::new()),
+                    SubmitOutcome::SessionClosed => SessionClosed(VerificationSessionClosedRejection::new()),
+                    SubmitOutcome::IdentificationNotFound => {
+                        IdentificationNotFound(IdentificationNotFoundRejection::new())
+                    }
+                    SubmitOutcome::NoSuchStep => {
+                        Invalid(InvalidDocumentRejection::because("the session does not capture this step"))
+                    }
+                    SubmitOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            Ok(idempotent(request, new.key.as_ref(), attempt).await?)
+        })
+        .await
+        .map(Some)
     }
 }
 

@@ -5,9 +5,8 @@ use super::GrantPolicy;
 use crate::grant_policy::store::{self, SetPolicyOutcome};
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt,
+        ContextExt, mutate,
         rejection::{ForbiddenRejection, VerificationLevelNotFoundRejection},
     },
     identification::graphql::IdentificationLevel,
@@ -51,24 +50,23 @@ impl GrantPolicyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be granted, and when.")] input: SetGrantPolicyInput,
     ) -> Result<Option<SetGrantPolicyPayload>> {
-        use SetGrantPolicyPayload::{Forbidden, Success, UnknownLevel};
+        use SetGrantPolicyPayload::{Success, UnknownLevel};
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "setGrantPolicy") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is no level's.
-        let Ok(level) = input.level_id.map(|id| Uuid::try_parse(&id)).transpose() else {
-            return Ok(Some(UnknownLevel(VerificationLevelNotFoundRejection::new())));
-        };
-        let when = input.identification_level.into();
-        let set = store::set(&request.store, &request.caller, &request.clock, when, level).await?;
-        request.invalidate_loaders();
-        Ok(Some(match set {
-            SetPolicyOutcome::Policies(rows) => Success(SetGrantPolicySuccessPayload {
-                grant_policies: Some(rows.into_iter().map(GrantPolicy::from).collect()),
-            }),
-            SetPolicyOutcome::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
-        }))
+        mutate(ctx, |request| async move {
+            // What is no id is no level's.
+            let Ok(level) = input.level_id.map(|id| Uuid::try_parse(&id)).transpose() else {
+                return Ok(UnknownLevel(VerificationLevelNotFoundRejection::new()));
+            };
+            let when = input.identification_level.into();
+            let set = store::set(&request.store, &request.caller, &request.clock, when, level).await?;
+            Ok(match set {
+                SetPolicyOutcome::Policies(rows) => Success(SetGrantPolicySuccessPayload {
+                    grant_policies: Some(rows.into_iter().map(GrantPolicy::from).collect()),
+                }),
+                SetPolicyOutcome::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
     }
 }

@@ -5,8 +5,7 @@ use super::{IdentificationLevel, IdentificationProcess, lifecycle::REASON};
 use crate::identification::store::expire::{self, BulkExpiry};
 use crate::{
     Error, Result,
-    auth::policy,
-    graphql::{ContextExt, DateTime, rejection::ForbiddenRejection, stored, validated_text},
+    graphql::{ContextExt, DateTime, mutate, rejection::ForbiddenRejection, stored, validated_text},
     payload,
 };
 
@@ -67,32 +66,31 @@ impl BulkMutation {
     ) -> Result<Option<ExpireLevelsPayload>> {
         use ExpireLevelsPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "expireLevels") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let why = validated_text("reason", &input.reason, REASON)?;
-        let ExpireLevelsFilterInput { levels, processes, user_ids, begun_before } = input.filter;
-        if levels.is_empty() {
-            return Err(Error::argument("levels", "name at least one level"));
-        }
-        // What is no id is nobody's.
-        let users = user_ids.map(|ids| ids.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect());
-        let ending = BulkExpiry {
-            levels: stored(levels),
-            processes: processes.map(stored),
-            users,
-            begun_before: begun_before.map(|at| at.0),
-        };
-        let (store, caller) = (&request.store, &request.caller);
-        let matched = expire::count(store, caller, &ending).await?;
-        let expired = if input.dry_run || matched == 0 {
-            0
-        } else {
-            expire::expire(request.op(), &ending, why).await?
-        };
-        request.invalidate_loaders();
-        let remaining = matched.saturating_sub(expired);
-        Ok(Some(Payload::Success(ExpireLevelsSuccessPayload { matched, expired, remaining })))
+        mutate(ctx, |request| async move {
+            let why = validated_text("reason", &input.reason, REASON)?;
+            let ExpireLevelsFilterInput { levels, processes, user_ids, begun_before } = input.filter;
+            if levels.is_empty() {
+                return Err(Error::argument("levels", "name at least one level"));
+            }
+            // What is no id is nobody's.
+            let users = user_ids.map(|ids| ids.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect());
+            let ending = BulkExpiry {
+                levels: stored(levels),
+                processes: processes.map(stored),
+                users,
+                begun_before: begun_before.map(|at| at.0),
+            };
+            let (store, caller) = (&request.store, &request.caller);
+            let matched = expire::count(store, caller, &ending).await?;
+            let expired = if input.dry_run || matched == 0 {
+                0
+            } else {
+                expire::expire(request.op(), &ending, why).await?
+            };
+            let remaining = matched.saturating_sub(expired);
+            Ok(Payload::Success(ExpireLevelsSuccessPayload { matched, expired, remaining }))
+        })
+        .await
+        .map(Some)
     }
 }

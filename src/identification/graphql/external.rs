@@ -11,10 +11,9 @@ use crate::identification::{
 };
 use crate::{
     Error, Result,
-    auth::policy,
     document::{Fields, graphql::DocumentFieldsInput},
     graphql::{
-        ContextExt, DateTime,
+        DateTime, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationAlreadyAddedRejection,
@@ -93,32 +92,35 @@ impl ExternalMutation {
     ) -> Result<Option<AddExternalIdentificationPayload>> {
         use AddExternalIdentificationPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "addExternalIdentification") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let wanted = match input.read(request)? {
-            Ok(wanted) => wanted,
-            Err(refused) => return Ok(Some(refused)),
-        };
-        let user = wanted.user;
-        let op = request.op();
-        let attempt = || async {
-            Ok(match start::start(op, &wanted).await? {
-                StartOutcome::Done(row) => Payload::Success(AddExternalIdentificationSuccessPayload {
-                    identification: Some(Identification(row)),
-                }),
-                StartOutcome::UserNotFound => {
-                    Payload::UserNotFound(UserNotFoundRejection::new(&user.to_string()))
-                }
-                StartOutcome::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
-                StartOutcome::Known(_) => Payload::AlreadyAdded(IdentificationAlreadyAddedRejection::new()),
-                StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+        mutate(ctx, |request| async move {
+            let wanted = match input.read(request)? {
+                Ok(wanted) => wanted,
+                Err(refused) => return Ok(refused),
+            };
+            let user = wanted.user;
+            let op = request.op();
+            let attempt = || async {
+                Ok(match start::start(op, &wanted).await? {
+                    StartOutcome::Done(row) => Payload::Success(AddExternalIdentificationSuccessPayload {
+                        identification: Some(Identification(row)),
+                    }),
+                    StartOutcome::UserNotFound => {
+                        Payload::UserNotFound(UserNotFoundRejection::new(&user.to_string()))
+                    }
+                    StartOutcome::UserDeactivated => {
+                        Payload::UserDeactivated(UserDeactivatedRejection::new())
+                    }
+                    StartOutcome::Known(_) => {
+                        Payload::AlreadyAdded(IdentificationAlreadyAddedRejection::new())
+                    }
+                    StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 }
 

@@ -12,9 +12,8 @@ use crate::identification::{
 };
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt,
+        mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
@@ -121,44 +120,45 @@ impl LifecycleMutation {
     ) -> Result<Option<StartIdentificationPayload>> {
         use StartIdentificationPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "startIdentification") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is nobody's.
-        let Ok(user) = Uuid::try_parse(&input.user_id) else {
-            return Ok(Some(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))));
-        };
-        let process: entity::identification::Process = input.process.into();
-        let asked = serde_json::json!([user, input.process.name()]);
-        let key = idempotency_key(request, input.idempotency_key, "startIdentification", &asked)?;
-        let wanted = NewIdentification {
-            user,
-            process,
-            levels: rules::levels(process, Status::Started),
-            reasons: Vec::new(),
-            created_at: None,
-            document: None,
-            source: None,
-            key,
-        };
-        let op = request.op();
-        let attempt = || async {
-            Ok(match start::start(op, &wanted).await? {
-                StartOutcome::Done(row) => Payload::Success(StartIdentificationSuccessPayload {
-                    identification: Some(Identification(row)),
-                }),
-                // Without a source there is no other of it.
-                StartOutcome::UserNotFound | StartOutcome::Known(_) => {
-                    Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
-                }
-                StartOutcome::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
-                StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+        mutate(ctx, |request| async move {
+            // What is no id is nobody's.
+            let Ok(user) = Uuid::try_parse(&input.user_id) else {
+                return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
+            };
+            let process: entity::identification::Process = input.process.into();
+            let asked = serde_json::json!([user, input.process.name()]);
+            let key = idempotency_key(request, input.idempotency_key, "startIdentification", &asked)?;
+            let wanted = NewIdentification {
+                user,
+                process,
+                levels: rules::levels(process, Status::Started),
+                reasons: Vec::new(),
+                created_at: None,
+                document: None,
+                source: None,
+                key,
+            };
+            let op = request.op();
+            let attempt = || async {
+                Ok(match start::start(op, &wanted).await? {
+                    StartOutcome::Done(row) => Payload::Success(StartIdentificationSuccessPayload {
+                        identification: Some(Identification(row)),
+                    }),
+                    // Without a source there is no other of it.
+                    StartOutcome::UserNotFound | StartOutcome::Known(_) => {
+                        Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
+                    }
+                    StartOutcome::UserDeactivated => {
+                        Payload::UserDeactivated(UserDeactivatedRejection::new())
+                    }
+                    StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 
     /// Gives up an identification: whatever of it is still going on is `Canceled`. Giving it up twice changes nothing the
@@ -170,23 +170,23 @@ impl LifecycleMutation {
     ) -> Result<Option<CancelIdentificationPayload>> {
         use CancelIdentificationPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "cancelIdentification") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let why = input.reason.as_deref().map(|text| validated_text("reason", text, REASON)).transpose()?;
-        let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
-        let op = request.op();
-        let ended = update::end(op, id, Cause::Cancel, why).await?;
-        request.invalidate_loaders();
-        Ok(Some(match ended {
-            UpdateOutcome::Done(row) => Payload::Success(CancelIdentificationSuccessPayload {
-                identification: Some(Identification(row)),
-            }),
-            UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
-            UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-            UpdateOutcome::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
-        }))
+        mutate(ctx, |request| async move {
+            let why =
+                input.reason.as_deref().map(|text| validated_text("reason", text, REASON)).transpose()?;
+            let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
+            let op = request.op();
+            let ended = update::end(op, id, Cause::Cancel, why).await?;
+            Ok(match ended {
+                UpdateOutcome::Done(row) => Payload::Success(CancelIdentificationSuccessPayload {
+                    identification: Some(Identification(row)),
+                }),
+                UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
+                UpdateOutcome::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
+            })
+        })
+        .await
+        .map(Some)
     }
 
     /// Ends the validity of an identification: its `Valid` levels are `Expired` from now on. Revoking it twice changes
@@ -198,23 +198,22 @@ impl LifecycleMutation {
     ) -> Result<Option<RevokeIdentificationPayload>> {
         use RevokeIdentificationPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "revokeIdentification") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let why = validated_text("reason", &input.reason, REASON)?;
-        let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
-        let op = request.op();
-        let ended = update::end(op, id, Cause::Revoke, Some(why)).await?;
-        request.invalidate_loaders();
-        Ok(Some(match ended {
-            UpdateOutcome::Done(row) => Payload::Success(RevokeIdentificationSuccessPayload {
-                identification: Some(Identification(row)),
-            }),
-            UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
-            UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-            UpdateOutcome::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
-        }))
+        mutate(ctx, |request| async move {
+            let why = validated_text("reason", &input.reason, REASON)?;
+            let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
+            let op = request.op();
+            let ended = update::end(op, id, Cause::Revoke, Some(why)).await?;
+            Ok(match ended {
+                UpdateOutcome::Done(row) => Payload::Success(RevokeIdentificationSuccessPayload {
+                    identification: Some(Identification(row)),
+                }),
+                UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
+                UpdateOutcome::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
+            })
+        })
+        .await
+        .map(Some)
     }
 }
 

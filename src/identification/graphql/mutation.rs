@@ -9,9 +9,8 @@ use crate::identification::{
 };
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt, DateTime,
+        DateTime, mutate,
         rejection::{
             ForbiddenRejection, IdentificationNotFoundRejection, IdentificationTransitionRefusedRejection,
             InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
@@ -87,29 +86,28 @@ impl IdentificationMutation {
     ) -> Result<Option<UpdateIdentificationPayload>> {
         use UpdateIdentificationPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "updateIdentification") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is nobody's.
-        let Ok(id) = Uuid::try_parse(&input.identification_id) else {
-            return Ok(Some(Payload::NotFound(IdentificationNotFoundRejection::new())));
-        };
-        let report = LevelReport {
-            levels: input.levels.statuses(),
-            reasons: input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect(),
-            valid_until: input.valid_until.map(|at| at.0),
-        };
-        let updated = update::update(request.op(), id, &report).await?;
-        request.invalidate_loaders();
-        Ok(Some(match updated {
-            UpdateOutcome::Done(row) => Payload::Success(UpdateIdentificationSuccessPayload {
-                identification: Some(Identification(row)),
-            }),
-            UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
-            UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-            UpdateOutcome::Refused(refused) => refusal(refused),
-        }))
+        mutate(ctx, |request| async move {
+            // What is no id is nobody's.
+            let Ok(id) = Uuid::try_parse(&input.identification_id) else {
+                return Ok(Payload::NotFound(IdentificationNotFoundRejection::new()));
+            };
+            let report = LevelReport {
+                levels: input.levels.statuses(),
+                reasons: input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect(),
+                valid_until: input.valid_until.map(|at| at.0),
+            };
+            let updated = update::update(request.op(), id, &report).await?;
+            Ok(match updated {
+                UpdateOutcome::Done(row) => Payload::Success(UpdateIdentificationSuccessPayload {
+                    identification: Some(Identification(row)),
+                }),
+                UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
+                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
+                UpdateOutcome::Refused(refused) => refusal(refused),
+            })
+        })
+        .await
+        .map(Some)
     }
 }
 

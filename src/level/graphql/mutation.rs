@@ -4,8 +4,7 @@ use super::LevelValidity;
 use crate::level::{rules::MOST_DAYS, validity};
 use crate::{
     Error, Result,
-    auth::policy,
-    graphql::{ContextExt, rejection::ForbiddenRejection},
+    graphql::{ContextExt, mutate, rejection::ForbiddenRejection},
     identification::graphql::IdentificationLevel,
     payload,
 };
@@ -51,26 +50,25 @@ impl LevelMutation {
     ) -> Result<Option<SetLevelValidityPayload>> {
         use SetLevelValidityPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "setLevelValidity") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if input.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
-            return Err(Error::argument("days", format!("a level is valid for 1 to {MOST_DAYS} days")));
-        }
-        let (project, level) = (request.caller.project_id(), input.level.into());
-        let rows = validity::set(
-            &request.store,
-            &request.clock,
-            project,
-            level,
-            input.days,
-            input.until_document_expires,
-        )
-        .await?;
-        request.invalidate_loaders();
-        Ok(Some(Payload::Success(SetLevelValiditySuccessPayload {
-            level_validities: Some(rows.into_iter().map(LevelValidity::from).collect()),
-        })))
+        mutate(ctx, |request| async move {
+            if input.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
+                return Err(Error::argument("days", format!("a level is valid for 1 to {MOST_DAYS} days")));
+            }
+            let (project, level) = (request.caller.project_id(), input.level.into());
+            let rows = validity::set(
+                &request.store,
+                &request.clock,
+                project,
+                level,
+                input.days,
+                input.until_document_expires,
+            )
+            .await?;
+            Ok(Payload::Success(SetLevelValiditySuccessPayload {
+                level_validities: Some(rows.into_iter().map(LevelValidity::from).collect()),
+            }))
+        })
+        .await
+        .map(Some)
     }
 }

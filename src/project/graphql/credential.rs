@@ -10,12 +10,12 @@ use crate::{
         Caller, Permission, Permissions,
         credential::{self, NewCredential},
         issue::{self, IssueOutcome},
-        policy,
     },
     db::{Cell, Direction, Key, keyset::Kind},
     graphql::{
         Connection, ContextExt, PageArgs, Request,
         list::of_project,
+        mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             CredentialExceedsRejection, CredentialNotFoundRejection, ForbiddenRejection,
@@ -138,33 +138,34 @@ impl CredentialMutation {
     ) -> Result<Option<CreateCredentialPayload>> {
         use CreateCredentialPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "createCredential") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let label = validated_text("label", &input.label, LABEL)?.to_owned();
-        let tag_limits = input.tag_limits.clone().or_else(|| request.caller.tag_limits().map(<[_]>::to_vec));
-        let asked = serde_json::json!([label, input.permissions, tag_limits]);
-        let key = idempotency_key(request, input.idempotency_key, "createCredential", &asked)?;
-        let permissions = match permitted(request, &input.permissions, tag_limits.as_deref()) {
-            Ok(permissions) => permissions,
-            Err(payload) => return Ok(Some(payload)),
-        };
-        let project = request.caller.project_id();
-        let new = NewCredential { project, label, permissions, tag_limits, number: None };
-        let (store, root, clock) = (&request.store, &request.root, request.machine_clock());
-        let attempt = || async {
-            Ok(match issue::make(store, root, &request.caller, clock, &new, key.as_ref()).await? {
-                IssueOutcome::Done(row, pair) => Payload::Success(CreateCredentialSuccessPayload {
-                    credential: Some(Credential::from(row)),
-                    client_id: pair.client_id,
-                    client_secret: pair.client_secret,
-                    api_key: pair.api_key.unwrap_or_default(),
-                }),
-                IssueOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        Ok(Some(idempotent(request, key.as_ref(), attempt).await?))
+        mutate(ctx, |request| async move {
+            let label = validated_text("label", &input.label, LABEL)?.to_owned();
+            let tag_limits =
+                input.tag_limits.clone().or_else(|| request.caller.tag_limits().map(<[_]>::to_vec));
+            let asked = serde_json::json!([label, input.permissions, tag_limits]);
+            let key = idempotency_key(request, input.idempotency_key, "createCredential", &asked)?;
+            let permissions = match permitted(request, &input.permissions, tag_limits.as_deref()) {
+                Ok(permissions) => permissions,
+                Err(payload) => return Ok(payload),
+            };
+            let project = request.caller.project_id();
+            let new = NewCredential { project, label, permissions, tag_limits, number: None };
+            let (store, root, clock) = (&request.store, &request.root, request.machine_clock());
+            let attempt = || async {
+                Ok(match issue::make(store, root, &request.caller, clock, &new, key.as_ref()).await? {
+                    IssueOutcome::Done(row, pair) => Payload::Success(CreateCredentialSuccessPayload {
+                        credential: Some(Credential::from(row)),
+                        client_id: pair.client_id,
+                        client_secret: pair.client_secret,
+                        api_key: pair.api_key.unwrap_or_default(),
+                    }),
+                    IssueOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            Ok(idempotent(request, key.as_ref(), attempt).await?)
+        })
+        .await
+        .map(Some)
     }
 
     /// Ends a credential: its secrets at once, its tokens within seconds. Revoking it twice changes nothing the second
@@ -176,24 +177,25 @@ impl CredentialMutation {
     ) -> Result<Option<RevokeCredentialPayload>> {
         use RevokeCredentialPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "revokeCredential") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.credential_id).unwrap_or_default();
-        let known = visible_to(&request.caller).filter(Column::Id.eq(id)).one(request.store.write()).await?;
-        let Some(row) = known else {
-            return Ok(Some(Payload::NotFound(CredentialNotFoundRejection::new())));
-        };
-        // Whoever may do less must not shut out who may do more.
-        let theirs = Permissions::of(&row);
-        if theirs.iter().any(|permission| !request.caller.holds(permission)) {
-            return Ok(Some(Payload::Exceeds(CredentialExceedsRejection::new())));
-        }
-        credential::revoke(&request.store, request.machine_clock(), &row.client_id).await?;
-        request.invalidate_loaders();
-        let row = visible_to(&request.caller).filter(Column::Id.eq(id)).one(request.store.write()).await?;
-        Ok(Some(Payload::Success(RevokeCredentialSuccessPayload { credential: row.map(Credential::from) })))
+        mutate(ctx, |request| async move {
+            let id = Uuid::try_parse(&input.credential_id).unwrap_or_default();
+            let known =
+                visible_to(&request.caller).filter(Column::Id.eq(id)).one(request.store.write()).await?;
+            let Some(row) = known else {
+                return Ok(Payload::NotFound(CredentialNotFoundRejection::new()));
+            };
+            // Whoever may do less must not shut out who may do more.
+            let theirs = Permissions::of(&row);
+            if theirs.iter().any(|permission| !request.caller.holds(permission)) {
+                return Ok(Payload::Exceeds(CredentialExceedsRejection::new()));
+            }
+            credential::revoke(&request.store, request.machine_clock(), &row.client_id).await?;
+            let row =
+                visible_to(&request.caller).filter(Column::Id.eq(id)).one(request.store.write()).await?;
+            Ok(Payload::Success(RevokeCredentialSuccessPayload { credential: row.map(Credential::from) }))
+        })
+        .await
+        .map(Some)
     }
 }
 

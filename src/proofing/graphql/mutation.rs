@@ -17,10 +17,9 @@ use crate::proofing::{
 };
 use crate::{
     Result,
-    auth::policy::permits,
     blob::{Purpose, Ticket},
     graphql::{
-        ContextExt, DateTime,
+        ContextExt, DateTime, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
@@ -149,36 +148,37 @@ impl ProofingMutation {
         #[graphql(desc = "What it begins with.")] input: CreateProofingRequestInput,
     ) -> Result<CreateProofingRequestPayload> {
         use CreateProofingRequestPayload as Payload;
-        let request = ctx.request()?;
-        if !permits(&request.caller, "createProofingRequest") {
-            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
-        }
-        let device: Option<DeviceCheck> = input.device_check_result.map(Into::into);
-        let asked = serde_json::json!([
-            input.user_id.as_deref(),
-            device.map(|device| device.to_value()),
-            input.scenario.as_deref(),
-        ]);
-        let key = idempotency_key(request, input.idempotency_key, "createProofingRequest", &asked)?;
-        let user = input.user_id.map(|id| id.0);
-        let new = NewProofingRequest { user: user.clone(), device, scenario: input.scenario, key };
-        let attempt = || async {
-            let begun = steps::begin(&request.store, &request.clock, &request.caller, new.clone()).await?;
-            Ok(match begun {
-                StartOutcome::Begun(row) => Payload::Success(CreateProofingRequestSuccessPayload {
-                    request_id: row.id.into(),
-                    proofing_request: Some(ProofingRequest(row)),
-                }),
-                StartOutcome::UserNotFound => {
-                    Payload::UserNotFound(UserNotFoundRejection::new(user.as_deref().unwrap_or_default()))
-                }
-                StartOutcome::NoScenario => Payload::InvalidScenario(InvalidProofingScenarioRejection::new()),
-                StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, new.key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(payload)
+        mutate(ctx, |request| async move {
+            let device: Option<DeviceCheck> = input.device_check_result.map(Into::into);
+            let asked = serde_json::json!([
+                input.user_id.as_deref(),
+                device.map(|device| device.to_value()),
+                input.scenario.as_deref(),
+            ]);
+            let key = idempotency_key(request, input.idempotency_key, "createProofingRequest", &asked)?;
+            let user = input.user_id.map(|id| id.0);
+            let new = NewProofingRequest { user: user.clone(), device, scenario: input.scenario, key };
+            let attempt = || async {
+                let begun =
+                    steps::begin(&request.store, &request.clock, &request.caller, new.clone()).await?;
+                Ok(match begun {
+                    StartOutcome::Begun(row) => Payload::Success(CreateProofingRequestSuccessPayload {
+                        request_id: row.id.into(),
+                        proofing_request: Some(ProofingRequest(row)),
+                    }),
+                    StartOutcome::UserNotFound => {
+                        Payload::UserNotFound(UserNotFoundRejection::new(user.as_deref().unwrap_or_default()))
+                    }
+                    StartOutcome::NoScenario => {
+                        Payload::InvalidScenario(InvalidProofingScenarioRejection::new())
+                    }
+                    StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, new.key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
     }
 
     /// An address to which one image of a request can be uploaded, for five minutes.
@@ -188,35 +188,34 @@ impl ProofingMutation {
         #[graphql(desc = "Which image.")] input: GenerateProofingImageUploadUrlInput,
     ) -> Result<GenerateProofingImageUploadUrlPayload> {
         use GenerateProofingImageUploadUrlPayload as Payload;
-        let request = ctx.request()?;
-        if !permits(&request.caller, "generateProofingImageUploadUrl") {
-            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
-        }
-        let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
-        let mine = store::visible_to(&request.store, &request.caller);
-        Ok(match steps::look(&request.store, mine, id, Step::Image).await? {
-            StepOutcome::Done(row) => {
-                let expires_at = request.machine_clock().now().plus_seconds(Ticket::LIFE);
-                let ticket = Ticket {
-                    project: row.project_id,
-                    good_for: Purpose::Proofing {
-                        request: row.id,
-                        side: u8::from(input.side == ProofingImageSide::Back),
-                        classified: input.classified,
-                    },
-                    expires: expires_at.seconds(),
-                };
-                let path = format!("/uploads/{}", ticket.sign(&request.root));
-                let url = request.address(&path);
-                let expires_at = DateTime(expires_at);
-                Payload::Success(GenerateProofingImageUploadUrlSuccessPayload { url, expires_at })
-            }
-            StepOutcome::NotFound => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
-            StepOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-            StepOutcome::Refused(why) => {
-                Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
-            }
+        mutate(ctx, |request| async move {
+            let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
+            let mine = store::visible_to(&request.store, &request.caller);
+            Ok(match steps::look(&request.store, mine, id, Step::Image).await? {
+                StepOutcome::Done(row) => {
+                    let expires_at = request.machine_clock().now().plus_seconds(Ticket::LIFE);
+                    let ticket = Ticket {
+                        project: row.project_id,
+                        good_for: Purpose::Proofing {
+                            request: row.id,
+                            side: u8::from(input.side == ProofingImageSide::Back),
+                            classified: input.classified,
+                        },
+                        expires: expires_at.seconds(),
+                    };
+                    let path = format!("/uploads/{}", ticket.sign(&request.root));
+                    let url = request.address(&path);
+                    let expires_at = DateTime(expires_at);
+                    Payload::Success(GenerateProofingImageUploadUrlSuccessPayload { url, expires_at })
+                }
+                StepOutcome::NotFound => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
+                StepOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
+                StepOutcome::Refused(why) => {
+                    Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
+                }
+            })
         })
+        .await
     }
 
     /// Ends a proofing request with what the checks of document and face found.
@@ -226,38 +225,36 @@ impl ProofingMutation {
         #[graphql(desc = "What it ends with.")] input: CompleteProofingRequestInput,
     ) -> Result<CompleteProofingRequestPayload> {
         use CompleteProofingRequestPayload as Payload;
-        let request = ctx.request()?;
-        if !permits(&request.caller, "completeProofingRequest") {
-            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
-        }
-        let given = outcome(
-            input.document_authentication_result.map(Into::into),
-            input.face_match_score.map(i64::from),
-        );
-        let Ok(completion) = given else {
-            return Ok(Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()));
-        };
-        let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
-        let stepped = complete(
-            &request.store,
-            &request.clock,
-            &request.caller,
-            id,
-            ManualChecks { completion, ..ManualChecks::default() },
-        )
-        .await?;
-        request.invalidate_loaders();
-        Ok(match stepped {
-            None => Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()),
-            Some(StepOutcome::Done(row)) => Payload::Success(CompleteProofingRequestSuccessPayload {
-                request_id: row.id.into(),
-                proofing_request: Some(ProofingRequest(row)),
-            }),
-            Some(StepOutcome::NotFound) => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
-            Some(StepOutcome::UserErased) => Payload::UserErased(UserErasedRejection::new()),
-            Some(StepOutcome::Refused(why)) => {
-                Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
-            }
+        mutate(ctx, |request| async move {
+            let given = outcome(
+                input.document_authentication_result.map(Into::into),
+                input.face_match_score.map(i64::from),
+            );
+            let Ok(completion) = given else {
+                return Ok(Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()));
+            };
+            let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
+            let stepped = complete(
+                &request.store,
+                &request.clock,
+                &request.caller,
+                id,
+                ManualChecks { completion, ..ManualChecks::default() },
+            )
+            .await?;
+            Ok(match stepped {
+                None => Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()),
+                Some(StepOutcome::Done(row)) => Payload::Success(CompleteProofingRequestSuccessPayload {
+                    request_id: row.id.into(),
+                    proofing_request: Some(ProofingRequest(row)),
+                }),
+                Some(StepOutcome::NotFound) => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
+                Some(StepOutcome::UserErased) => Payload::UserErased(UserErasedRejection::new()),
+                Some(StepOutcome::Refused(why)) => {
+                    Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
+                }
+            })
         })
+        .await
     }
 }

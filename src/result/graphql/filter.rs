@@ -23,16 +23,6 @@ pub enum ResultStatus {
     Failed,
 }
 
-impl ResultStatus {
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Started => "STARTED",
-            Self::Verified => "VERIFIED",
-            Self::Failed => "FAILED",
-        }
-    }
-}
-
 /// Which results to list. What is left out lets everything through; an empty list lets nothing through.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "VerificationResultFiltersInput")]

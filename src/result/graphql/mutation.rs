@@ -8,9 +8,8 @@ use super::VerificationResult;
 use crate::result::store::{self, NewResult, RecordOutcome, RequestOutcome};
 use crate::{
     Error, Result,
-    auth::policy,
     graphql::{
-        ContextExt,
+        ContextExt, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
@@ -102,43 +101,44 @@ impl ResultMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants to be told what about whom.")] input: RequestVerificationInput,
     ) -> Result<Option<RequestVerificationPayload>> {
-        use RequestVerificationPayload::{Forbidden, KeyReused, Success, UnknownIntegration, UnknownUser};
+        use RequestVerificationPayload::{KeyReused, Success, UnknownIntegration, UnknownUser};
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "requestVerification") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        let correlation_id = input.correlation_id.as_deref();
-        // PostgreSQL refuses a text with a NUL in it.
-        if correlation_id.is_some_and(|id| id.is_empty() || id.len() > CORRELATION || id.contains('\0')) {
-            let reason = format!("write 1 to {CORRELATION} bytes, none of them NUL");
-            return Err(Error::argument("correlationId", reason));
-        }
-        // What is no id is nobody's.
-        let id = |id: &ID| Uuid::try_parse(id).ok();
-        let Some(user) = id(&input.user_id) else {
-            return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));
-        };
-        let Some(integration) = id(&input.integration_id) else {
-            return Ok(Some(UnknownIntegration(IntegrationNotFoundRejection::new())));
-        };
-        let asked = serde_json::json!([user, integration, correlation_id]);
-        let key = idempotency_key(request, input.idempotency_key, "requestVerification", &asked)?;
-        let new = NewResult { integration, user, correlation_id, key: key.as_ref() };
-        let attempt = || async {
-            let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;
-            Ok(match requested {
-                RequestOutcome::Result(row) => Success(RequestVerificationSuccessPayload {
-                    verification_result: Some(VerificationResult(row)),
-                }),
-                RequestOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
-                RequestOutcome::UnknownIntegration => UnknownIntegration(IntegrationNotFoundRejection::new()),
-                RequestOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+        mutate(ctx, |request| async move {
+            let correlation_id = input.correlation_id.as_deref();
+            // PostgreSQL refuses a text with a NUL in it.
+            if correlation_id.is_some_and(|id| id.is_empty() || id.len() > CORRELATION || id.contains('\0')) {
+                let reason = format!("write 1 to {CORRELATION} bytes, none of them NUL");
+                return Err(Error::argument("correlationId", reason));
+            }
+            // What is no id is nobody's.
+            let id = |id: &ID| Uuid::try_parse(id).ok();
+            let Some(user) = id(&input.user_id) else {
+                return Ok(UnknownUser(UserNotFoundRejection::new(&input.user_id)));
+            };
+            let Some(integration) = id(&input.integration_id) else {
+                return Ok(UnknownIntegration(IntegrationNotFoundRejection::new()));
+            };
+            let asked = serde_json::json!([user, integration, correlation_id]);
+            let key = idempotency_key(request, input.idempotency_key, "requestVerification", &asked)?;
+            let new = NewResult { integration, user, correlation_id, key: key.as_ref() };
+            let attempt = || async {
+                let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;
+                Ok(match requested {
+                    RequestOutcome::Result(row) => Success(RequestVerificationSuccessPayload {
+                        verification_result: Some(VerificationResult(row)),
+                    }),
+                    RequestOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
+                    RequestOutcome::UnknownIntegration => {
+                        UnknownIntegration(IntegrationNotFoundRejection::new())
+                    }
+                    RequestOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 
     /// Records how a verification ended. What the integration may be told is frozen with it, whatever changes later. The
@@ -148,28 +148,27 @@ impl ResultMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "How it ended.")] input: RecordVerificationOutcomeInput,
     ) -> Result<Option<RecordVerificationOutcomePayload>> {
-        use RecordVerificationOutcomePayload::{Final, Forbidden, NotFound, Success, UserErased};
+        use RecordVerificationOutcomePayload::{Final, NotFound, Success, UserErased};
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "recordVerificationOutcome") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        let Ok(id) = Uuid::try_parse(&input.verification_result_id) else {
-            return Ok(Some(NotFound(VerificationResultNotFoundRejection::new())));
-        };
-        let outcome = match input.outcome {
-            VerificationOutcome::Verified => Status::Verified,
-            VerificationOutcome::Failed => Status::Failed,
-        };
-        let recorded = store::record(request.op(), id, outcome).await?;
-        request.invalidate_loaders();
-        Ok(Some(match recorded {
-            RecordOutcome::Result(row) => Success(RecordVerificationOutcomeSuccessPayload {
-                verification_result: Some(VerificationResult(row)),
-            }),
-            RecordOutcome::NotFound => NotFound(VerificationResultNotFoundRejection::new()),
-            RecordOutcome::UserErased => UserErased(UserErasedRejection::new()),
-            RecordOutcome::Final(_) => Final(VerificationResultFinalRejection::new()),
-        }))
+        mutate(ctx, |request| async move {
+            let Ok(id) = Uuid::try_parse(&input.verification_result_id) else {
+                return Ok(NotFound(VerificationResultNotFoundRejection::new()));
+            };
+            let outcome = match input.outcome {
+                VerificationOutcome::Verified => Status::Verified,
+                VerificationOutcome::Failed => Status::Failed,
+            };
+            let recorded = store::record(request.op(), id, outcome).await?;
+            Ok(match recorded {
+                RecordOutcome::Result(row) => Success(RecordVerificationOutcomeSuccessPayload {
+                    verification_result: Some(VerificationResult(row)),
+                }),
+                RecordOutcome::NotFound => NotFound(VerificationResultNotFoundRejection::new()),
+                RecordOutcome::UserErased => UserErased(UserErasedRejection::new()),
+                RecordOutcome::Final(_) => Final(VerificationResultFinalRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
     }
 }

@@ -4,8 +4,7 @@ use super::{DataClass, RetentionPolicy};
 use crate::retention::store;
 use crate::{
     Error, Result,
-    auth::policy,
-    graphql::{ContextExt, rejection::ForbiddenRejection},
+    graphql::{ContextExt, mutate, rejection::ForbiddenRejection},
     payload,
 };
 
@@ -49,19 +48,19 @@ impl RetentionMutation {
     ) -> Result<Option<SetRetentionPolicyPayload>> {
         use SetRetentionPolicyPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "setRetentionPolicy") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if input.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
-            return Err(Error::argument("days", format!("data is kept for 1 to {MOST_DAYS} days")));
-        }
-        let project = request.caller.project_id();
-        let rows =
-            store::set(&request.store, &request.clock, project, input.data_class.into(), input.days).await?;
-        request.invalidate_loaders();
-        Ok(Some(Payload::Success(SetRetentionPolicySuccessPayload {
-            retention_policies: Some(rows.into_iter().map(RetentionPolicy::from).collect()),
-        })))
+        mutate(ctx, |request| async move {
+            if input.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
+                return Err(Error::argument("days", format!("data is kept for 1 to {MOST_DAYS} days")));
+            }
+            let project = request.caller.project_id();
+            let rows =
+                store::set(&request.store, &request.clock, project, input.data_class.into(), input.days)
+                    .await?;
+            Ok(Payload::Success(SetRetentionPolicySuccessPayload {
+                retention_policies: Some(rows.into_iter().map(RetentionPolicy::from).collect()),
+            }))
+        })
+        .await
+        .map(Some)
     }
 }

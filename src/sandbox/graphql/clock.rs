@@ -3,9 +3,8 @@ use entity::project::Mode;
 
 use crate::{
     Error, Result,
-    auth::policy,
     graphql::{
-        ContextExt, DateTime, Duration,
+        ContextExt, DateTime, Duration, mutate,
         rejection::{ForbiddenRejection, NotSandboxRejection, SandboxClockBusyRejection},
     },
     payload,
@@ -122,29 +121,28 @@ impl SandboxClockMutation {
     ) -> Result<Option<AdvanceSandboxClockPayload>> {
         use AdvanceSandboxClockPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "advanceSandboxClock") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if !(1..=FURTHEST).contains(&input.by.0) {
-            return Err(Error::argument("by", "move the clock ahead, by at most ten years at once"));
-        }
-        let worker = Worker::new(request, &request.webhooks);
-        let bounds = EndpointTimeouts::of_request(request.begun(), request.limits.query_seconds);
-        let advanced = advance::advance(request, &worker, &request.caller, input.by.0, bounds).await?;
-        request.invalidate_loaders();
-        Ok(Some(match advanced {
-            AdvanceOutcome::Done(AdvancedClock { from, to, happenings, remaining }) => {
-                Payload::Success(AdvanceSandboxClockSuccessPayload {
-                    from: DateTime(from),
-                    to: DateTime(to),
-                    happenings: happenings.into_iter().map(Into::into).collect(),
-                    remaining: Duration(remaining),
-                })
+        mutate(ctx, |request| async move {
+            if !(1..=FURTHEST).contains(&input.by.0) {
+                return Err(Error::argument("by", "move the clock ahead, by at most ten years at once"));
             }
-            AdvanceOutcome::NotSandbox => Payload::NotSandbox(NotSandboxRejection::new()),
-            AdvanceOutcome::PastEnd => return Err(Error::argument("by", PAST_END)),
-            AdvanceOutcome::Busy => Payload::Busy(SandboxClockBusyRejection::new()),
-        }))
+            let worker = Worker::new(request, &request.webhooks);
+            let bounds = EndpointTimeouts::of_request(request.begun(), request.limits.query_seconds);
+            let advanced = advance::advance(request, &worker, &request.caller, input.by.0, bounds).await?;
+            Ok(match advanced {
+                AdvanceOutcome::Done(AdvancedClock { from, to, happenings, remaining }) => {
+                    Payload::Success(AdvanceSandboxClockSuccessPayload {
+                        from: DateTime(from),
+                        to: DateTime(to),
+                        happenings: happenings.into_iter().map(Into::into).collect(),
+                        remaining: Duration(remaining),
+                    })
+                }
+                AdvanceOutcome::NotSandbox => Payload::NotSandbox(NotSandboxRejection::new()),
+                AdvanceOutcome::PastEnd => return Err(Error::argument("by", PAST_END)),
+                AdvanceOutcome::Busy => Payload::Busy(SandboxClockBusyRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
     }
 }

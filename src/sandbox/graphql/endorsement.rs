@@ -6,9 +6,8 @@ use super::SandboxUser;
 use crate::sandbox::store;
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt,
+        ContextExt, mutate,
         rejection::{ForbiddenRejection, NotSandboxRejection, UserNotFoundRejection},
     },
     payload,
@@ -74,30 +73,29 @@ impl SandboxPartMutation {
     ) -> Result<Option<DeleteSandboxUserPayload>> {
         use DeleteSandboxUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "deleteSandboxUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.id).unwrap_or_default();
-        let eraser = Eraser::from(request.services());
-        let (caller, clock) = (&request.caller, &request.clock);
-        let mut erased = erase::erase(eraser, caller, clock, id).await?;
-        if matches!(erased, EraseOutcome::Restricted(_)) {
-            erase::hold(eraser, caller, clock, id, None).await?;
-            erased = erase::erase(eraser, caller, clock, id).await?;
-        }
-        request.invalidate_loaders();
-        Ok(Some(match erased {
-            EraseOutcome::Done(row, _) => {
-                Payload::Success(DeleteSandboxUserSuccessPayload { id: row.id.into() })
+        mutate(ctx, |request| async move {
+            if request.caller.project.mode != Mode::Sandbox {
+                return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            EraseOutcome::NotFound | EraseOutcome::Restricted(_) => {
-                Payload::NotFound(UserNotFoundRejection::new(&input.id))
+            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let eraser = Eraser::from(request.services());
+            let (caller, clock) = (&request.caller, &request.clock);
+            let mut erased = erase::erase(eraser, caller, clock, id).await?;
+            if matches!(erased, EraseOutcome::Restricted(_)) {
+                erase::hold(eraser, caller, clock, id, None).await?;
+                erased = erase::erase(eraser, caller, clock, id).await?;
             }
-        }))
+            Ok(match erased {
+                EraseOutcome::Done(row, _) => {
+                    Payload::Success(DeleteSandboxUserSuccessPayload { id: row.id.into() })
+                }
+                EraseOutcome::NotFound | EraseOutcome::Restricted(_) => {
+                    Payload::NotFound(UserNotFoundRejection::new(&input.id))
+                }
+            })
+        })
+        .await
+        .map(Some)
     }
 
     /// Has your credential play the part of a made-up user: `sandboxUser` is that user from now on. `null` only if it
@@ -109,21 +107,20 @@ impl SandboxPartMutation {
     ) -> Result<Option<EndorseSandboxUserPayload>> {
         use EndorseSandboxUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "endorseSandboxUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.id).unwrap_or_default();
-        let endorsed = store::endorse(&request.store, &request.caller, id).await?;
-        request.invalidate_loaders();
-        Ok(Some(match endorsed {
-            Some(row) => {
-                Payload::Success(EndorseSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
+        mutate(ctx, |request| async move {
+            if request.caller.project.mode != Mode::Sandbox {
+                return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            None => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
-        }))
+            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let endorsed = store::endorse(&request.store, &request.caller, id).await?;
+            Ok(match endorsed {
+                Some(row) => Payload::Success(EndorseSandboxUserSuccessPayload {
+                    sandbox_user: Some(SandboxUser(row)),
+                }),
+                None => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
+            })
+        })
+        .await
+        .map(Some)
     }
 }

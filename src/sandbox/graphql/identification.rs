@@ -6,9 +6,8 @@ use super::SandboxIdentification;
 use crate::sandbox::store;
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt,
+        ContextExt, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,
@@ -109,79 +108,82 @@ impl SandboxIdentificationMutation {
     ) -> Result<CreateSandboxIdentificationPayload> {
         use CreateSandboxIdentificationPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "createSandboxIdentification") {
-            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
-        }
-        if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
-        }
-        // What is no id is nobody's.
-        let Ok(user) = Uuid::try_parse(&input.user_id) else {
-            return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
-        };
-        let process: Process = input.process.into();
-        let reasons: Vec<_> = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
-        let given = input.levels.statuses();
-        let asked = serde_json::json!([
-            user,
-            input.process.name(),
-            given.map(|status| format!("{status:?}")),
-            reasons
-        ]);
-        let key = idempotency_key(request, input.idempotency_key, "createSandboxIdentification", &asked)?;
-        let begun = rules::levels(process, entity::identification::Status::Started);
-        let levels = rules::forced(process, begun, given, &reasons);
-        let mut wanted = NewIdentification {
-            user,
-            process,
-            levels: begun,
-            reasons,
-            created_at: None,
-            document: None,
-            source: None,
-            key,
-        };
-        let refused = match levels {
-            Ok(levels) => {
-                wanted.levels = levels;
-                None
+        mutate(ctx, |request| async move {
+            if request.caller.project.mode != Mode::Sandbox {
+                return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            Err(refused) => Some(refused),
-        };
-        let op = request.op();
-        let attempt = || async {
-            match refused {
-                Some(TransitionError::NoReason | TransitionError::NoInvalid) => {
-                    return Ok(Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new()));
+            // What is no id is nobody's.
+            let Ok(user) = Uuid::try_parse(&input.user_id) else {
+                return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
+            };
+            let process: Process = input.process.into();
+            let reasons: Vec<_> =
+                input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
+            let given = input.levels.statuses();
+            let asked = serde_json::json!([
+                user,
+                input.process.name(),
+                given.map(|status| format!("{status:?}")),
+                reasons
+            ]);
+            let key = idempotency_key(request, input.idempotency_key, "createSandboxIdentification", &asked)?;
+            let begun = rules::levels(process, entity::identification::Status::Started);
+            let levels = rules::forced(process, begun, given, &reasons);
+            let mut wanted = NewIdentification {
+                user,
+                process,
+                levels: begun,
+                reasons,
+                created_at: None,
+                document: None,
+                source: None,
+                key,
+            };
+            let refused = match levels {
+                Ok(levels) => {
+                    wanted.levels = levels;
+                    None
                 }
-                Some(
-                    TransitionError::Nothing
-                    | TransitionError::NotAwarded(_)
-                    | TransitionError::IllegalTransition(..),
-                ) => {
-                    return Ok(Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()));
+                Err(refused) => Some(refused),
+            };
+            let op = request.op();
+            let attempt = || async {
+                match refused {
+                    Some(TransitionError::NoReason | TransitionError::NoInvalid) => {
+                        return Ok(
+                            Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new()),
+                        );
+                    }
+                    Some(
+                        TransitionError::Nothing
+                        | TransitionError::NotAwarded(_)
+                        | TransitionError::IllegalTransition(..),
+                    ) => {
+                        return Ok(Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()));
+                    }
+                    None => {}
                 }
-                None => {}
-            }
-            Ok(match start::start(op, &wanted).await? {
-                StartOutcome::Done(row) => Payload::Success(CreateSandboxIdentificationSuccessPayload {
-                    sandbox_identification: SandboxIdentification {
-                        id: row.id.into(),
-                        identification: Some(Identification(row)),
-                    },
-                }),
-                // Without a source there is no other of it.
-                StartOutcome::UserNotFound | StartOutcome::Known(_) => {
-                    Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
-                }
-                StartOutcome::UserDeactivated => Payload::UserDeactivated(UserDeactivatedRejection::new()),
-                StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(payload)
+                Ok(match start::start(op, &wanted).await? {
+                    StartOutcome::Done(row) => Payload::Success(CreateSandboxIdentificationSuccessPayload {
+                        sandbox_identification: SandboxIdentification {
+                            id: row.id.into(),
+                            identification: Some(Identification(row)),
+                        },
+                    }),
+                    // Without a source there is no other of it.
+                    StartOutcome::UserNotFound | StartOutcome::Known(_) => {
+                        Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
+                    }
+                    StartOutcome::UserDeactivated => {
+                        Payload::UserDeactivated(UserDeactivatedRejection::new())
+                    }
+                    StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
     }
 
     /// Forces the levels of an identification to stand somewhere else, in a Sandbox project, even where nothing real leads
@@ -193,37 +195,35 @@ impl SandboxIdentificationMutation {
     ) -> Result<UpdateSandboxIdentificationPayload> {
         use UpdateSandboxIdentificationPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "updateSandboxIdentification") {
-            return Ok(Payload::Forbidden(ForbiddenRejection::new()));
-        }
-        if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
-        }
-        let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
-        let reasons = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
-        let report = LevelReport { levels: input.levels.statuses(), reasons, valid_until: None };
-        let op = request.op();
-        let process = input.process.map(Process::from);
-        let forced = store::force(op, id, process, &report).await?;
-        request.invalidate_loaders();
-        Ok(match forced {
-            UpdateOutcome::Done(row) => Payload::Success(UpdateSandboxIdentificationSuccessPayload {
-                sandbox_identification: SandboxIdentification {
-                    id: row.id.into(),
-                    identification: Some(Identification(row)),
-                },
-            }),
-            UpdateOutcome::NotFound => Payload::NotFound(SandboxIdentificationNotFoundRejection::new()),
-            UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-            UpdateOutcome::Refused(TransitionError::NoReason | TransitionError::NoInvalid) => {
-                Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
+        mutate(ctx, |request| async move {
+            if request.caller.project.mode != Mode::Sandbox {
+                return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            UpdateOutcome::Refused(
-                TransitionError::Nothing
-                | TransitionError::NotAwarded(_)
-                | TransitionError::IllegalTransition(..),
-            ) => Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()),
+            let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
+            let reasons = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
+            let report = LevelReport { levels: input.levels.statuses(), reasons, valid_until: None };
+            let op = request.op();
+            let process = input.process.map(Process::from);
+            let forced = store::force(op, id, process, &report).await?;
+            Ok(match forced {
+                UpdateOutcome::Done(row) => Payload::Success(UpdateSandboxIdentificationSuccessPayload {
+                    sandbox_identification: SandboxIdentification {
+                        id: row.id.into(),
+                        identification: Some(Identification(row)),
+                    },
+                }),
+                UpdateOutcome::NotFound => Payload::NotFound(SandboxIdentificationNotFoundRejection::new()),
+                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
+                UpdateOutcome::Refused(TransitionError::NoReason | TransitionError::NoInvalid) => {
+                    Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
+                }
+                UpdateOutcome::Refused(
+                    TransitionError::Nothing
+                    | TransitionError::NotAwarded(_)
+                    | TransitionError::IllegalTransition(..),
+                ) => Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()),
+            })
         })
+        .await
     }
 }

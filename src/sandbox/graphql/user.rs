@@ -6,10 +6,9 @@ use super::SandboxUser;
 use crate::sandbox::store;
 use crate::{
     Result,
-    auth::policy,
     document::day,
     graphql::{
-        Cca3, ContextExt, Date,
+        Cca3, ContextExt, Date, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,
@@ -118,50 +117,50 @@ impl SandboxUserMutation {
     ) -> Result<Option<CreateSandboxUserPayload>> {
         use CreateSandboxUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "createSandboxUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
-        }
-        let input = input.unwrap_or_default();
-        let (key, agrees) = (input.idempotency_key.clone(), input.auto_consent.unwrap_or_default());
-        let personal = input.personal().normalized();
-        let key = idempotency_key(request, key, "createSandboxUser", &serde_json::json!([personal, agrees]))?;
-        let op = request.op();
-        let attempt = || async {
-            let personal = match personal.clone().validate(day(request.clock.now())) {
-                Ok(personal) => personal,
-                Err(why) => {
-                    return Ok(match refused(&why, &personal) {
-                        SandboxUserError::Nationality(why) => Payload::NationalityNotFound(why),
-                        SandboxUserError::Other(why) => Payload::Invalid(why),
-                    });
+        mutate(ctx, |request| async move {
+            if request.caller.project.mode != Mode::Sandbox {
+                return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
+            }
+            let input = input.unwrap_or_default();
+            let (key, agrees) = (input.idempotency_key.clone(), input.auto_consent.unwrap_or_default());
+            let personal = input.personal().normalized();
+            let key =
+                idempotency_key(request, key, "createSandboxUser", &serde_json::json!([personal, agrees]))?;
+            let op = request.op();
+            let attempt = || async {
+                let personal = match personal.clone().validate(day(request.clock.now())) {
+                    Ok(personal) => personal,
+                    Err(why) => {
+                        return Ok(match refused(&why, &personal) {
+                            SandboxUserError::Nationality(why) => Payload::NationalityNotFound(why),
+                            SandboxUserError::Other(why) => Payload::Invalid(why),
+                        });
+                    }
+                };
+                let new = NewUser { personal, ..NewUser::default() };
+                match write::create(op, &new, key.as_ref()).await? {
+                    WriteOutcome::Done(row) => {
+                        store::consent(&request.store, &request.caller, row.id, agrees).await?;
+                        let sandbox_user = Some(SandboxUser(row));
+                        Ok(Payload::Success(CreateSandboxUserSuccessPayload { sandbox_user }))
+                    }
+                    // It has no refId and no tags, and what the key made is not made again.
+                    WriteOutcome::KeyReused
+                    | WriteOutcome::NotFound
+                    | WriteOutcome::Erased
+                    | WriteOutcome::RefIdTaken
+                    | WriteOutcome::RefIdOutside
+                    | WriteOutcome::TagsNeeded
+                    | WriteOutcome::TagsOutside(_) => {
+                        Ok(Payload::KeyReused(IdempotencyKeyReusedRejection::new()))
+                    }
                 }
             };
-            let new = NewUser { personal, ..NewUser::default() };
-            match write::create(op, &new, key.as_ref()).await? {
-                WriteOutcome::Done(row) => {
-                    store::consent(&request.store, &request.caller, row.id, agrees).await?;
-                    let sandbox_user = Some(SandboxUser(row));
-                    Ok(Payload::Success(CreateSandboxUserSuccessPayload { sandbox_user }))
-                }
-                // It has no refId and no tags, and what the key made is not made again.
-                WriteOutcome::KeyReused
-                | WriteOutcome::NotFound
-                | WriteOutcome::Erased
-                | WriteOutcome::RefIdTaken
-                | WriteOutcome::RefIdOutside
-                | WriteOutcome::TagsNeeded
-                | WriteOutcome::TagsOutside(_) => {
-                    Ok(Payload::KeyReused(IdempotencyKeyReusedRejection::new()))
-                }
-            }
-        };
-        let payload = idempotent(request, key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+            let payload = idempotent(request, key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 
     /// Changes a made-up user. `null` only if it failed, with an error that says how.
@@ -172,43 +171,42 @@ impl SandboxUserMutation {
     ) -> Result<Option<UpdateSandboxUserPayload>> {
         use UpdateSandboxUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "updateSandboxUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.id).unwrap_or_default();
-        let agrees = input.auto_consent;
-        let op = request.op();
-        let nothing = UserChange::default();
-        let updated = write::update(op, id, &nothing, |known| {
-            let after = input.applied(known.clone());
-            let valid = after.clone().validate_change(&known, day(request.clock.now()));
-            valid.map(Some).map_err(|why| refused(&why, &after))
-        });
-        let payload = match updated.await? {
-            Err(SandboxUserError::Nationality(why)) => Payload::NationalityNotFound(why),
-            Err(SandboxUserError::Other(why)) => Payload::Invalid(why),
-            Ok(WriteOutcome::Done(row)) => {
-                if let Some(agrees) = agrees {
-                    store::consent(&request.store, &request.caller, row.id, agrees).await?;
-                }
-                Payload::Success(UpdateSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
+        mutate(ctx, |request| async move {
+            if request.caller.project.mode != Mode::Sandbox {
+                return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            Ok(
-                WriteOutcome::NotFound
-                | WriteOutcome::KeyReused
-                | WriteOutcome::RefIdTaken
-                | WriteOutcome::RefIdOutside
-                | WriteOutcome::TagsNeeded
-                | WriteOutcome::TagsOutside(_)
-                | WriteOutcome::Erased,
-            ) => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
-        };
-        request.invalidate_loaders();
-        Ok(Some(payload))
+            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let agrees = input.auto_consent;
+            let op = request.op();
+            let nothing = UserChange::default();
+            let updated = write::update(op, id, &nothing, |known| {
+                let after = input.applied(known.clone());
+                let valid = after.clone().validate_change(&known, day(request.clock.now()));
+                valid.map(Some).map_err(|why| refused(&why, &after))
+            });
+            let payload = match updated.await? {
+                Err(SandboxUserError::Nationality(why)) => Payload::NationalityNotFound(why),
+                Err(SandboxUserError::Other(why)) => Payload::Invalid(why),
+                Ok(WriteOutcome::Done(row)) => {
+                    if let Some(agrees) = agrees {
+                        store::consent(&request.store, &request.caller, row.id, agrees).await?;
+                    }
+                    Payload::Success(UpdateSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
+                }
+                Ok(
+                    WriteOutcome::NotFound
+                    | WriteOutcome::KeyReused
+                    | WriteOutcome::RefIdTaken
+                    | WriteOutcome::RefIdOutside
+                    | WriteOutcome::TagsNeeded
+                    | WriteOutcome::TagsOutside(_)
+                    | WriteOutcome::Erased,
+                ) => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
+            };
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 }
 

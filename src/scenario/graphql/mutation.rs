@@ -13,9 +13,8 @@ use crate::scenario::{
 };
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt, Duration,
+        ContextExt, Duration, mutate,
         payload::{Payload as Remembered, idempotency_key, idempotent_exclusive},
         rejection::{
             ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection,
@@ -160,32 +159,35 @@ impl ScenarioMutation {
     ) -> Result<Option<RunScenarioPayload>> {
         use RunScenarioPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "runScenario") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        if request.caller.project.mode != Mode::Sandbox {
-            return Ok(Some(Payload::NotSandbox(NotSandboxRejection::new())));
-        }
-        let asked = serde_json::json!([input.scenario]);
-        let key = idempotency_key(request, input.idempotency_key, "runScenario", &asked)?;
-        let text = shipped().remove(&input.scenario).unwrap_or(input.scenario);
-        let attempt = || async {
-            let scenario = match parse(&text) {
-                Ok(scenario) => scenario,
-                Err(wrong) => {
-                    return Ok(Payload::Invalid(InvalidScenarioRejection::because(wrong.to_string())));
-                }
+        mutate(ctx, |request| async move {
+            if request.caller.project.mode != Mode::Sandbox {
+                return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
+            }
+            let asked = serde_json::json!([input.scenario]);
+            let key = idempotency_key(request, input.idempotency_key, "runScenario", &asked)?;
+            let text = shipped().remove(&input.scenario).unwrap_or(input.scenario);
+            let attempt = || async {
+                let scenario = match parse(&text) {
+                    Ok(scenario) => scenario,
+                    Err(wrong) => {
+                        return Ok(Payload::Invalid(InvalidScenarioRejection::because(wrong.to_string())));
+                    }
+                };
+                let ran = run::run(request, &request.caller, &scenario).boxed().await?;
+                let report = StoredReport {
+                    name: scenario.name,
+                    happened: ran.happened,
+                    ids: ran.ids,
+                    named: ran.named,
+                };
+                Ok(Payload::Success(report.into()))
             };
-            let ran = run::run(request, &request.caller, &scenario).boxed().await?;
-            let report =
-                StoredReport { name: scenario.name, happened: ran.happened, ids: ran.ids, named: ran.named };
-            Ok(Payload::Success(report.into()))
-        };
-        // A long way, and a future that is as large would be a part of that of every mutation.
-        let payload = idempotent_exclusive(request, key.as_ref(), attempt).boxed().await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+            // A long way, and a future that is as large would be a part of that of every mutation.
+            let payload = idempotent_exclusive(request, key.as_ref(), attempt).boxed().await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 }
 

@@ -13,10 +13,9 @@ use crate::session::{
 };
 use crate::{
     Error, Result,
-    auth::policy::permits,
     document::day,
     graphql::{
-        ContextExt, Date, PhoneNumber, Request,
+        ContextExt, Date, PhoneNumber, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, UserErasedRejection, UserNotFoundRejection,
@@ -120,28 +119,28 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What it begins with.")] input: CreateVerificationSessionInput,
     ) -> Result<Option<CreateVerificationSessionPayload>> {
-        use CreateVerificationSessionPayload::{Forbidden, KeyReused, Success, UserNotFound};
+        use CreateVerificationSessionPayload::{KeyReused, Success, UserNotFound};
 
-        let request = ctx.request()?;
-        if !permits(&request.caller, "createVerificationSession") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        let new = input.read(request)?;
-        let attempt = || async {
-            let begun =
-                create::begin(&request.store, &request.vault, &request.clock, &request.caller, &new).await?;
-            Ok(match begun {
-                CreateOutcome::Session(row) => Success(CreateVerificationSessionSuccessPayload {
-                    session_id: row.id.into(),
-                    verification_session: Some(VerificationSession(row)),
-                }),
-                CreateOutcome::UserNotFound => UserNotFound(UserNotFoundRejection::new(&new.ref_id)),
-                CreateOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, new.key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+        mutate(ctx, |request| async move {
+            let new = input.read(request)?;
+            let attempt = || async {
+                let begun =
+                    create::begin(&request.store, &request.vault, &request.clock, &request.caller, &new)
+                        .await?;
+                Ok(match begun {
+                    CreateOutcome::Session(row) => Success(CreateVerificationSessionSuccessPayload {
+                        session_id: row.id.into(),
+                        verification_session: Some(VerificationSession(row)),
+                    }),
+                    CreateOutcome::UserNotFound => UserNotFound(UserNotFoundRejection::new(&new.ref_id)),
+                    CreateOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, new.key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 
     /// Brings a verification session to a status: `Pending` while it is reviewed, `Successful` or `Suspected` once
@@ -151,33 +150,32 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What comes of it.")] input: CompleteVerificationSessionInput,
     ) -> Result<Option<CompleteVerificationSessionPayload>> {
-        use CompleteVerificationSessionPayload::{Closed, Forbidden, NotFound, Refused, Success, UserErased};
+        use CompleteVerificationSessionPayload::{Closed, NotFound, Refused, Success, UserErased};
 
-        let request = ctx.request()?;
-        if !permits(&request.caller, "completeVerificationSession") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is nobody's.
-        let Ok(id) = Uuid::try_parse(&input.session_id) else {
-            return Ok(Some(NotFound(VerificationSessionNotFoundRejection::new())));
-        };
-        let (caller, status) = (&request.caller, Status::from(input.status));
-        let completed = complete::complete(&request.store, &request.clock, caller, id, status).await?;
-        request.invalidate_loaders();
-        Ok(Some(match completed {
-            CompleteOutcome::Done(row) => Success(CompleteVerificationSessionSuccessPayload {
-                verification_session: Some(VerificationSession(row)),
-            }),
-            CompleteOutcome::NotFound => NotFound(VerificationSessionNotFoundRejection::new()),
-            CompleteOutcome::UserErased => UserErased(UserErasedRejection::new()),
-            CompleteOutcome::Refused(from) if rules::is_closed(from) => {
-                Closed(VerificationSessionClosedRejection::new())
-            }
-            CompleteOutcome::Refused(from) => {
-                let text = format!("the verification session is {from:?} and cannot become {status:?}");
-                Refused(VerificationSessionTransitionRefusedRejection::because(text))
-            }
-        }))
+        mutate(ctx, |request| async move {
+            // What is no id is nobody's.
+            let Ok(id) = Uuid::try_parse(&input.session_id) else {
+                return Ok(NotFound(VerificationSessionNotFoundRejection::new()));
+            };
+            let (caller, status) = (&request.caller, Status::from(input.status));
+            let completed = complete::complete(&request.store, &request.clock, caller, id, status).await?;
+            Ok(match completed {
+                CompleteOutcome::Done(row) => Success(CompleteVerificationSessionSuccessPayload {
+                    verification_session: Some(VerificationSession(row)),
+                }),
+                CompleteOutcome::NotFound => NotFound(VerificationSessionNotFoundRejection::new()),
+                CompleteOutcome::UserErased => UserErased(UserErasedRejection::new()),
+                CompleteOutcome::Refused(from) if rules::is_closed(from) => {
+                    Closed(VerificationSessionClosedRejection::new())
+                }
+                CompleteOutcome::Refused(from) => {
+                    let text = format!("the verification session is {from:?} and cannot become {status:?}");
+                    Refused(VerificationSessionTransitionRefusedRejection::because(text))
+                }
+            })
+        })
+        .await
+        .map(Some)
     }
 }
 

@@ -8,9 +8,8 @@ use crate::user::{
 };
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt, DateTime,
+        ContextExt, DateTime, mutate,
         rejection::{ForbiddenRejection, UserErasedRejection, UserNotFoundRejection},
         validated_text,
     },
@@ -109,30 +108,29 @@ impl ErasureMutation {
     ) -> Result<Option<EraseUserPayload>> {
         use EraseUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "eraseUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let eraser = Eraser::from(request.services());
-        let erased = erase::erase(eraser, &request.caller, &request.clock, id).await?;
-        request.invalidate_loaders();
-        Ok(Some(match erased {
-            EraseOutcome::Done(row, at) => {
-                let receipt = Receipt::new(row.project_id, row.id, at).sign(&request.root)?;
-                Payload::Success(EraseUserSuccessPayload {
+        mutate(ctx, |request| async move {
+            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let eraser = Eraser::from(request.services());
+            let erased = erase::erase(eraser, &request.caller, &request.clock, id).await?;
+            Ok(match erased {
+                EraseOutcome::Done(row, at) => {
+                    let receipt = Receipt::new(row.project_id, row.id, at).sign(&request.root)?;
+                    Payload::Success(EraseUserSuccessPayload {
+                        user: Some(User::from(row)),
+                        erased_at: Some(DateTime(at)),
+                        receipt: Some(receipt),
+                    })
+                }
+                EraseOutcome::Restricted(row) => Payload::Success(EraseUserSuccessPayload {
                     user: Some(User::from(row)),
-                    erased_at: Some(DateTime(at)),
-                    receipt: Some(receipt),
-                })
-            }
-            EraseOutcome::Restricted(row) => Payload::Success(EraseUserSuccessPayload {
-                user: Some(User::from(row)),
-                erased_at: None,
-                receipt: None,
-            }),
-            EraseOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
-        }))
+                    erased_at: None,
+                    receipt: None,
+                }),
+                EraseOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
+            })
+        })
+        .await
+        .map(Some)
     }
 
     /// Holds a user back from erasure, as long as the law says so: `eraseUser` restricts it only. `null` only if it failed,
@@ -144,22 +142,21 @@ impl ErasureMutation {
     ) -> Result<Option<PlaceLegalHoldPayload>> {
         use PlaceLegalHoldPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "placeLegalHold") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let reason = validated_text("reason", &input.reason, REASON)?;
-        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let eraser = Eraser::from(request.services());
-        let held = erase::hold(eraser, &request.caller, &request.clock, id, Some(reason)).await?;
-        request.invalidate_loaders();
-        Ok(Some(match held {
-            HoldOutcome::Done(row) => {
-                Payload::Success(PlaceLegalHoldSuccessPayload { user: Some(User::from(row)) })
-            }
-            HoldOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
-            HoldOutcome::Erased => Payload::UserErased(UserErasedRejection::new()),
-        }))
+        mutate(ctx, |request| async move {
+            let reason = validated_text("reason", &input.reason, REASON)?;
+            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let eraser = Eraser::from(request.services());
+            let held = erase::hold(eraser, &request.caller, &request.clock, id, Some(reason)).await?;
+            Ok(match held {
+                HoldOutcome::Done(row) => {
+                    Payload::Success(PlaceLegalHoldSuccessPayload { user: Some(User::from(row)) })
+                }
+                HoldOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
+                HoldOutcome::Erased => Payload::UserErased(UserErasedRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
     }
 
     /// Lets go of a user that was held back from erasure. If `eraseUser` was asked for meanwhile, it is erased now. `null`
@@ -171,20 +168,19 @@ impl ErasureMutation {
     ) -> Result<Option<ReleaseLegalHoldPayload>> {
         use ReleaseLegalHoldPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "releaseLegalHold") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let eraser = Eraser::from(request.services());
-        let held = erase::hold(eraser, &request.caller, &request.clock, id, None).await?;
-        request.invalidate_loaders();
-        Ok(Some(match held {
-            HoldOutcome::Done(row) => {
-                Payload::Success(ReleaseLegalHoldSuccessPayload { user: Some(User::from(row)) })
-            }
-            HoldOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
-            HoldOutcome::Erased => Payload::UserErased(UserErasedRejection::new()),
-        }))
+        mutate(ctx, |request| async move {
+            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let eraser = Eraser::from(request.services());
+            let held = erase::hold(eraser, &request.caller, &request.clock, id, None).await?;
+            Ok(match held {
+                HoldOutcome::Done(row) => {
+                    Payload::Success(ReleaseLegalHoldSuccessPayload { user: Some(User::from(row)) })
+                }
+                HoldOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
+                HoldOutcome::Erased => Payload::UserErased(UserErasedRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
     }
 }

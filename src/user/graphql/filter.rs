@@ -22,17 +22,6 @@ pub enum UserStatus {
     Erased,
 }
 
-impl UserStatus {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Active => "Active",
-            Self::Deactivated => "Deactivated",
-            Self::Restricted => "Restricted",
-            Self::Erased => "Erased",
-        }
-    }
-}
-
 /// Which users to list. What is left out lets everything through; an empty list lets nothing through.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "UserFiltersInput")]

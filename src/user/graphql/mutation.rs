@@ -12,10 +12,9 @@ use crate::user::{
 };
 use crate::{
     Result,
-    auth::policy,
     document::day,
     graphql::{
-        ContextExt, Request,
+        Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection, RefIdTakenRejection,
@@ -98,44 +97,46 @@ impl UserMutation {
     ) -> Result<Option<CreateUserPayload>> {
         use CreateUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "createUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let key = input.idempotency_key.clone();
-        let wanted = input.read();
-        let asked = serde_json::json!([wanted.ref_id, wanted.personal, wanted.tags]);
-        let key = idempotency_key(request, key, "createUser", &asked)?;
-        let op = request.op();
-        let attempt = || async {
-            if wanted.ref_id.is_none()
-                && wanted.personal == crate::user::Personal::default()
-                && wanted.tags.is_empty()
-            {
-                let text = "the input is empty: give a `refId`, a tag or something that is known of the user";
-                return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
-            }
-            let new = match valid(request, &wanted) {
-                Ok(new) => new,
-                Err(why) => return Ok(Payload::Invalid(why)),
+        mutate(ctx, |request| async move {
+            let key = input.idempotency_key.clone();
+            let wanted = input.read();
+            let asked = serde_json::json!([wanted.ref_id, wanted.personal, wanted.tags]);
+            let key = idempotency_key(request, key, "createUser", &asked)?;
+            let op = request.op();
+            let attempt = || async {
+                if wanted.ref_id.is_none()
+                    && wanted.personal == crate::user::Personal::default()
+                    && wanted.tags.is_empty()
+                {
+                    let text =
+                        "the input is empty: give a `refId`, a tag or something that is known of the user";
+                    return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
+                }
+                let new = match valid(request, &wanted) {
+                    Ok(new) => new,
+                    Err(why) => return Ok(Payload::Invalid(why)),
+                };
+                Ok(match write::create(op, &new, key.as_ref()).await? {
+                    WriteOutcome::Done(row) => {
+                        Payload::Success(CreateUserSuccessPayload { user: Some(User::from(row)) })
+                    }
+                    WriteOutcome::RefIdTaken => Payload::RefIdTaken(RefIdTakenRejection::new()),
+                    WriteOutcome::TagsNeeded => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+                    WriteOutcome::TagsOutside(tags) => Payload::TagsNeeded(tags_outside(&tags)),
+                    WriteOutcome::RefIdOutside => {
+                        Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE))
+                    }
+                    // What the key made is gone: it cannot be made again under it.
+                    WriteOutcome::KeyReused | WriteOutcome::NotFound | WriteOutcome::Erased => {
+                        Payload::KeyReused(IdempotencyKeyReusedRejection::new())
+                    }
+                })
             };
-            Ok(match write::create(op, &new, key.as_ref()).await? {
-                WriteOutcome::Done(row) => {
-                    Payload::Success(CreateUserSuccessPayload { user: Some(User::from(row)) })
-                }
-                WriteOutcome::RefIdTaken => Payload::RefIdTaken(RefIdTakenRejection::new()),
-                WriteOutcome::TagsNeeded => Payload::TagsNeeded(UserTagsNeededRejection::new()),
-                WriteOutcome::TagsOutside(tags) => Payload::TagsNeeded(tags_outside(&tags)),
-                WriteOutcome::RefIdOutside => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
-                // What the key made is gone: it cannot be made again under it.
-                WriteOutcome::KeyReused | WriteOutcome::NotFound | WriteOutcome::Erased => {
-                    Payload::KeyReused(IdempotencyKeyReusedRejection::new())
-                }
-            })
-        };
-        let payload = idempotent(request, key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+            let payload = idempotent(request, key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 
     /// Changes what is known of a user. `null` only if it failed, with an error that says how.
@@ -146,35 +147,36 @@ impl UserMutation {
     ) -> Result<Option<UpdateUserPayload>> {
         use UpdateUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "updateUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let change = input.change();
-        let op = request.op();
-        let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
-        let updated = write::update(op, id, &change, |known| {
-            check_identifiers(ref_id.as_deref(), &tags)?;
-            let personal = input.applied(known.clone()).validate_change(&known, day(request.clock.now()));
-            personal.map(Some).map_err(|why| InvalidUserRejection::because(why.to_string()))
-        });
-        let updated = updated.await?;
-        request.invalidate_loaders();
-        Ok(Some(match updated {
-            Err(why) => Payload::Invalid(why),
-            Ok(WriteOutcome::Done(row)) => {
-                Payload::Success(UpdateUserSuccessPayload { user: Some(User::from(row)) })
-            }
-            Ok(WriteOutcome::NotFound | WriteOutcome::KeyReused) => {
-                Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
-            }
-            Ok(WriteOutcome::RefIdTaken) => Payload::RefIdTaken(RefIdTakenRejection::new()),
-            Ok(WriteOutcome::TagsNeeded) => Payload::TagsNeeded(UserTagsNeededRejection::new()),
-            Ok(WriteOutcome::TagsOutside(tags)) => Payload::TagsNeeded(tags_outside(&tags)),
-            Ok(WriteOutcome::RefIdOutside) => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
-            Ok(WriteOutcome::Erased) => Payload::Erased(UserErasedRejection::new()),
-        }))
+        mutate(ctx, |request| async move {
+            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let change = input.change();
+            let op = request.op();
+            let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
+            let updated = write::update(op, id, &change, |known| {
+                check_identifiers(ref_id.as_deref(), &tags)?;
+                let personal = input.applied(known.clone()).validate_change(&known, day(request.clock.now()));
+                personal.map(Some).map_err(|why| InvalidUserRejection::because(why.to_string()))
+            });
+            let updated = updated.await?;
+            Ok(match updated {
+                Err(why) => Payload::Invalid(why),
+                Ok(WriteOutcome::Done(row)) => {
+                    Payload::Success(UpdateUserSuccessPayload { user: Some(User::from(row)) })
+                }
+                Ok(WriteOutcome::NotFound | WriteOutcome::KeyReused) => {
+                    Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
+                }
+                Ok(WriteOutcome::RefIdTaken) => Payload::RefIdTaken(RefIdTakenRejection::new()),
+                Ok(WriteOutcome::TagsNeeded) => Payload::TagsNeeded(UserTagsNeededRejection::new()),
+                Ok(WriteOutcome::TagsOutside(tags)) => Payload::TagsNeeded(tags_outside(&tags)),
+                Ok(WriteOutcome::RefIdOutside) => {
+                    Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE))
+                }
+                Ok(WriteOutcome::Erased) => Payload::Erased(UserErasedRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
     }
 
     /// Deactivates a user: the record stays as it is, and no identification can begin for it any more until `updateUser`
@@ -187,28 +189,29 @@ impl UserMutation {
     ) -> Result<Option<DeactivateUserPayload>> {
         use DeactivateUserPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "deactivateUser") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
-        let change = UserChange { status: Some(user::Status::Deactivated), ..UserChange::default() };
-        let op = request.op();
-        let updated = write::update(op, id, &change, |_| Ok::<_, std::convert::Infallible>(None)).await?;
-        request.invalidate_loaders();
-        let Ok(updated) = updated;
-        Ok(Some(match updated {
-            WriteOutcome::Done(row) => {
-                Payload::Success(DeactivateUserSuccessPayload { user: Some(User::from(row)) })
-            }
-            WriteOutcome::Erased => Payload::Erased(UserErasedRejection::new()),
-            WriteOutcome::NotFound
-            | WriteOutcome::KeyReused
-            | WriteOutcome::RefIdTaken
-            | WriteOutcome::RefIdOutside
-            | WriteOutcome::TagsNeeded
-            | WriteOutcome::TagsOutside(_) => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
-        }))
+        mutate(ctx, |request| async move {
+            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let change = UserChange { status: Some(user::Status::Deactivated), ..UserChange::default() };
+            let op = request.op();
+            let updated = write::update(op, id, &change, |_| Ok::<_, std::convert::Infallible>(None)).await?;
+            let Ok(updated) = updated;
+            Ok(match updated {
+                WriteOutcome::Done(row) => {
+                    Payload::Success(DeactivateUserSuccessPayload { user: Some(User::from(row)) })
+                }
+                WriteOutcome::Erased => Payload::Erased(UserErasedRejection::new()),
+                WriteOutcome::NotFound
+                | WriteOutcome::KeyReused
+                | WriteOutcome::RefIdTaken
+                | WriteOutcome::RefIdOutside
+                | WriteOutcome::TagsNeeded
+                | WriteOutcome::TagsOutside(_) => {
+                    Payload::NotFound(UserNotFoundRejection::new(&input.user_id))
+                }
+            })
+        })
+        .await
+        .map(Some)
     }
 }
 

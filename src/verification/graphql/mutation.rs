@@ -5,9 +5,8 @@ use super::{Verification, VerificationLevel};
 use crate::verification::grant::{self, CreateLevelOutcome, Grant, GrantOutcome, NewLevel};
 use crate::{
     Error, Result,
-    auth::policy,
     graphql::{
-        ContextExt,
+        ContextExt, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,
@@ -93,33 +92,32 @@ impl VerificationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be added.")] input: CreateVerificationLevelInput,
     ) -> Result<Option<CreateVerificationLevelPayload>> {
-        use CreateVerificationLevelPayload::{Forbidden, IndexTaken, KeyReused, NameTaken, Success};
+        use CreateVerificationLevelPayload::{IndexTaken, KeyReused, NameTaken, Success};
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "createVerificationLevel") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        let name = validated_text("name", &input.name, NAME)?;
-        if input.index.is_some_and(|index| index < 0) {
-            return Err(Error::argument("index", "the lowest place on a ladder is 0"));
-        }
-        let asked = serde_json::json!([name, input.index]);
-        let key = idempotency_key(request, input.idempotency_key, "createVerificationLevel", &asked)?;
-        let new = NewLevel { name, index: input.index, key: key.as_ref() };
-        let attempt = || async {
-            let made = grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
-            Ok(match made {
-                CreateLevelOutcome::Level(row) => Success(CreateVerificationLevelSuccessPayload {
-                    verification_level: Some(VerificationLevel(row)),
-                }),
-                CreateLevelOutcome::NameTaken => NameTaken(VerificationLevelNameTakenRejection::new()),
-                CreateLevelOutcome::IndexTaken => IndexTaken(VerificationLevelIndexTakenRejection::new()),
-                CreateLevelOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+        mutate(ctx, |request| async move {
+            let name = validated_text("name", &input.name, NAME)?;
+            if input.index.is_some_and(|index| index < 0) {
+                return Err(Error::argument("index", "the lowest place on a ladder is 0"));
+            }
+            let asked = serde_json::json!([name, input.index]);
+            let key = idempotency_key(request, input.idempotency_key, "createVerificationLevel", &asked)?;
+            let new = NewLevel { name, index: input.index, key: key.as_ref() };
+            let attempt = || async {
+                let made = grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
+                Ok(match made {
+                    CreateLevelOutcome::Level(row) => Success(CreateVerificationLevelSuccessPayload {
+                        verification_level: Some(VerificationLevel(row)),
+                    }),
+                    CreateLevelOutcome::NameTaken => NameTaken(VerificationLevelNameTakenRejection::new()),
+                    CreateLevelOutcome::IndexTaken => IndexTaken(VerificationLevelIndexTakenRejection::new()),
+                    CreateLevelOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 
     /// Grants a verification level to a user: adds a row to the user's history. `null` only if it failed, with an error
@@ -129,40 +127,37 @@ impl VerificationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be granted to whom, and why.")] input: GrantVerificationLevelInput,
     ) -> Result<Option<GrantVerificationLevelPayload>> {
-        use GrantVerificationLevelPayload::{
-            AlreadyThere, Forbidden, KeyReused, Success, UnknownLevel, UnknownUser,
-        };
+        use GrantVerificationLevelPayload::{AlreadyThere, KeyReused, Success, UnknownLevel, UnknownUser};
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "grantVerificationLevel") {
-            return Ok(Some(Forbidden(ForbiddenRejection::new())));
-        }
-        let reason = validated_text("reason", &input.reason, REASON)?;
-        // What is no id is nobody's.
-        let id = |id: &ID| Uuid::try_parse(id).ok();
-        let Some(user) = id(&input.user_id) else {
-            return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));
-        };
-        let Some(level) = id(&input.level_id) else {
-            return Ok(Some(UnknownLevel(VerificationLevelNotFoundRejection::new())));
-        };
-        let asked = serde_json::json!([user, level, reason]);
-        let key = idempotency_key(request, input.idempotency_key, "grantVerificationLevel", &asked)?;
-        let new = Grant { user, level, reason, key: key.as_ref() };
-        let attempt = || async {
-            let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;
-            Ok(match granted {
-                GrantOutcome::Verification(row) => {
-                    Success(GrantVerificationLevelSuccessPayload { verification: Some(Verification(row)) })
-                }
-                GrantOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
-                GrantOutcome::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
-                GrantOutcome::AlreadyThere => AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
-                GrantOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+        mutate(ctx, |request| async move {
+            let reason = validated_text("reason", &input.reason, REASON)?;
+            // What is no id is nobody's.
+            let id = |id: &ID| Uuid::try_parse(id).ok();
+            let Some(user) = id(&input.user_id) else {
+                return Ok(UnknownUser(UserNotFoundRejection::new(&input.user_id)));
+            };
+            let Some(level) = id(&input.level_id) else {
+                return Ok(UnknownLevel(VerificationLevelNotFoundRejection::new()));
+            };
+            let asked = serde_json::json!([user, level, reason]);
+            let key = idempotency_key(request, input.idempotency_key, "grantVerificationLevel", &asked)?;
+            let new = Grant { user, level, reason, key: key.as_ref() };
+            let attempt = || async {
+                let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;
+                Ok(match granted {
+                    GrantOutcome::Verification(row) => Success(GrantVerificationLevelSuccessPayload {
+                        verification: Some(Verification(row)),
+                    }),
+                    GrantOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
+                    GrantOutcome::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
+                    GrantOutcome::AlreadyThere => AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
+                    GrantOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 }

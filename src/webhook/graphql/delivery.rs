@@ -13,9 +13,8 @@ use crate::webhook::{
 };
 use crate::{
     Result,
-    auth::policy,
     graphql::{
-        ContextExt,
+        ContextExt, mutate,
         rejection::{
             ForbiddenRejection, TooManyWebhookProbesRejection, WebhookEventLogNotFoundRejection,
             WebhookEventPendingRejection, WebhookSubscriptionNotFoundRejection,
@@ -92,23 +91,22 @@ impl WebhookDeliveryMutation {
     ) -> Result<Option<ReplayWebhookEventPayload>> {
         use ReplayWebhookEventPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "replayWebhookEvent") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is nobody's.
-        let replayed = match Uuid::try_parse(&input.webhook_event_log_id) {
-            Ok(id) => change::replay(&request.store, &request.caller, &request.clock, id).await?,
-            Err(_) => ReplayOutcome::NotFound,
-        };
-        request.invalidate_loaders();
-        Ok(Some(match replayed {
-            ReplayOutcome::Done(row) => Payload::Success(ReplayWebhookEventSuccessPayload {
-                webhook_event_log: Some(WebhookEventLog(row)),
-            }),
-            ReplayOutcome::NotFound => Payload::NotFound(WebhookEventLogNotFoundRejection::new()),
-            ReplayOutcome::Pending => Payload::Pending(WebhookEventPendingRejection::new()),
-        }))
+        mutate(ctx, |request| async move {
+            // What is no id is nobody's.
+            let replayed = match Uuid::try_parse(&input.webhook_event_log_id) {
+                Ok(id) => change::replay(&request.store, &request.caller, &request.clock, id).await?,
+                Err(_) => ReplayOutcome::NotFound,
+            };
+            Ok(match replayed {
+                ReplayOutcome::Done(row) => Payload::Success(ReplayWebhookEventSuccessPayload {
+                    webhook_event_log: Some(WebhookEventLog(row)),
+                }),
+                ReplayOutcome::NotFound => Payload::NotFound(WebhookEventLogNotFoundRejection::new()),
+                ReplayOutcome::Pending => Payload::Pending(WebhookEventPendingRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
     }
 
     /// Sends a `Webhook.Probe` to an endpoint at once, whatever its status, and waits for four seconds for the answer. It
@@ -121,38 +119,38 @@ impl WebhookDeliveryMutation {
     ) -> Result<Option<ProbeWebhookEndpointPayload>> {
         use ProbeWebhookEndpointPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "probeWebhookEndpoint") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is nobody's.
-        let id = Uuid::try_parse(&input.id).unwrap_or_default();
-        let Some(row) = store::by_ids(&request.store, &request.caller, &[id]).await?.pop() else {
-            return Ok(Some(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())));
-        };
-        // Receivers compare signatures with their own clocks, whatever time it is in a Sandbox project.
-        let (probe, now) = (request.clock.new_id(), request.machine_clock().now());
-        let most = request.limits.webhook_probes;
-        if let Err(seconds) = request.sender.probes.count(row.project_id, now, most) {
-            let text = format!(
-                "a project may have endpoints probed {most} times a minute (`limits.webhook_probes`): try again in \
-                 {seconds} s"
-            );
-            return Ok(Some(Payload::TooMany(TooManyWebhookProbesRejection::because(text))));
-        }
-        let keys = request.vault.project(row.project_id).await?;
-        let message = Message {
-            endpoint: &row.endpoint,
-            id: probe,
-            at: now,
-            body: body::probe(probe, request.clock.now(), row.project_id, row.id).to_string(),
-            secrets: &secrets(&row, keys.common(), now)?,
-        };
-        let sent = request.sender.send(message, PROBE).await;
-        Ok(Some(Payload::Success(ProbeWebhookEndpointSuccessPayload {
-            status_code: sent.outcome.ok().map(i32::from),
-            milliseconds: sent.milliseconds,
-            failure: sent.outcome.err().map(crate::webhook::Failure::name),
-        })))
+        mutate(ctx, |request| async move {
+            // What is no id is nobody's.
+            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let Some(row) = store::by_ids(&request.store, &request.caller, &[id]).await?.pop() else {
+                return Ok(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()));
+            };
+            // Receivers compare signatures with their own clocks, whatever time it is in a Sandbox project.
+            let (probe, now) = (request.clock.new_id(), request.machine_clock().now());
+            let most = request.limits.webhook_probes;
+            if let Err(seconds) = request.sender.probes.count(row.project_id, now, most) {
+                let text = format!(
+                    "a project may have endpoints probed {most} times a minute (`limits.webhook_probes`): try again in \
+                     {seconds} s"
+                );
+                return Ok(Payload::TooMany(TooManyWebhookProbesRejection::because(text)));
+            }
+            let keys = request.vault.project(row.project_id).await?;
+            let message = Message {
+                endpoint: &row.endpoint,
+                id: probe,
+                at: now,
+                body: body::probe(probe, request.clock.now(), row.project_id, row.id).to_string(),
+                secrets: &secrets(&row, keys.common(), now)?,
+            };
+            let sent = request.sender.send(message, PROBE).await;
+            Ok(Payload::Success(ProbeWebhookEndpointSuccessPayload {
+                status_code: sent.outcome.ok().map(i32::from),
+                milliseconds: sent.milliseconds,
+                failure: sent.outcome.err().map(crate::webhook::Failure::name),
+            }))
+        })
+        .await
+        .map(Some)
     }
 }

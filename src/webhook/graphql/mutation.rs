@@ -12,9 +12,8 @@ use crate::webhook::{
 };
 use crate::{
     Error, Result,
-    auth::policy,
     graphql::{
-        ContextExt, Request,
+        ContextExt, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
@@ -93,35 +92,34 @@ impl WebhookSubscriptionMutation {
     ) -> Result<Option<AddWebhookSubscriptionPayload>> {
         use AddWebhookSubscriptionPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "addWebhookSubscription") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        let new = match new(request, input)? {
-            Ok(new) => new,
-            Err(SubscriptionInputError::Endpoint(why)) => return Ok(Some(Payload::InvalidEndpoint(why))),
-            Err(SubscriptionInputError::Secret(why)) => return Ok(Some(Payload::InvalidSecret(why))),
-            Err(SubscriptionInputError::EventType(why)) => return Ok(Some(Payload::UnknownEventType(why))),
-        };
-        let attempt = || async {
-            let added =
-                change::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
-            Ok(match added {
-                AddOutcome::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
-                AddOutcome::TooMany => {
-                    let most = request.limits.webhook_subscriptions;
-                    let text = format!(
-                        "a project has at most {most} webhook subscriptions (`limits.webhook_subscriptions`): remove \
-                         one first"
-                    );
-                    Payload::TooMany(TooManyWebhookSubscriptionsRejection::because(text))
-                }
-                AddOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-            })
-        };
-        let payload = idempotent(request, new.key.as_ref(), attempt).await?;
-        request.invalidate_loaders();
-        Ok(Some(payload))
+        mutate(ctx, |request| async move {
+            let new = match new(request, input)? {
+                Ok(new) => new,
+                Err(SubscriptionInputError::Endpoint(why)) => return Ok(Payload::InvalidEndpoint(why)),
+                Err(SubscriptionInputError::Secret(why)) => return Ok(Payload::InvalidSecret(why)),
+                Err(SubscriptionInputError::EventType(why)) => return Ok(Payload::UnknownEventType(why)),
+            };
+            let attempt = || async {
+                let added =
+                    change::add(&request.store, &request.vault, &request.caller, &request.clock, &new).await?;
+                Ok(match added {
+                    AddOutcome::Done(row, secret) => Payload::Success(success(row, secret.as_ref())),
+                    AddOutcome::TooMany => {
+                        let most = request.limits.webhook_subscriptions;
+                        let text = format!(
+                            "a project has at most {most} webhook subscriptions (`limits.webhook_subscriptions`): remove \
+                             one first"
+                        );
+                        Payload::TooMany(TooManyWebhookSubscriptionsRejection::because(text))
+                    }
+                    AddOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
+                })
+            };
+            let payload = idempotent(request, new.key.as_ref(), attempt).await?;
+            Ok(payload)
+        })
+        .await
+        .map(Some)
     }
 
     /// Changes an endpoint: its label, its address, what it is told, whether it is told anything, its secret. `null`
@@ -133,36 +131,36 @@ impl WebhookSubscriptionMutation {
     ) -> Result<Option<UpdateWebhookSubscriptionPayload>> {
         use UpdateWebhookSubscriptionPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "updateWebhookSubscription") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is nobody's.
-        let Ok(id) = Uuid::try_parse(&input.id) else {
-            return Ok(Some(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())));
-        };
-        let refusal = |refused| match refused {
-            SubscriptionInputError::Endpoint(why) => Payload::InvalidEndpoint(why),
-            SubscriptionInputError::Secret(why) => Payload::InvalidSecret(why),
-            SubscriptionInputError::EventType(why) => Payload::UnknownEventType(why),
-        };
-        let changes = match changes(request, &input)? {
-            Ok(changes) => changes,
-            Err(refused) => return Ok(Some(refusal(refused))),
-        };
-        // Which events it can be told depends on its kind of body, which stays.
-        let types = input.event_types.as_deref();
-        let check =
-            |row: &Model| types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop));
-        let made = changes.secret.clone().filter(|_| input.secret.is_none());
-        let parts = request.op();
-        let updated = change::update(parts, id, &changes, check).await?;
-        request.invalidate_loaders();
-        Ok(Some(match updated {
-            None => Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()),
-            Some(Ok(row)) => Payload::Success(success(row, made.as_ref())),
-            Some(Err(refused)) => refusal(refused),
-        }))
+        mutate(ctx, |request| async move {
+            // What is no id is nobody's.
+            let Ok(id) = Uuid::try_parse(&input.id) else {
+                return Ok(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()));
+            };
+            let refusal = |refused| match refused {
+                SubscriptionInputError::Endpoint(why) => Payload::InvalidEndpoint(why),
+                SubscriptionInputError::Secret(why) => Payload::InvalidSecret(why),
+                SubscriptionInputError::EventType(why) => Payload::UnknownEventType(why),
+            };
+            let changes = match changes(request, &input)? {
+                Ok(changes) => changes,
+                Err(refused) => return Ok(refusal(refused)),
+            };
+            // Which events it can be told depends on its kind of body, which stays.
+            let types = input.event_types.as_deref();
+            let check = |row: &Model| {
+                types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop))
+            };
+            let made = changes.secret.clone().filter(|_| input.secret.is_none());
+            let parts = request.op();
+            let updated = change::update(parts, id, &changes, check).await?;
+            Ok(match updated {
+                None => Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()),
+                Some(Ok(row)) => Payload::Success(success(row, made.as_ref())),
+                Some(Err(refused)) => refusal(refused),
+            })
+        })
+        .await
+        .map(Some)
     }
 
     /// Removes an endpoint. What was still on its way to it is not delivered any more. `null` only if it failed, with an
@@ -174,21 +172,22 @@ impl WebhookSubscriptionMutation {
     ) -> Result<Option<RemoveWebhookSubscriptionPayload>> {
         use RemoveWebhookSubscriptionPayload as Payload;
 
-        let request = ctx.request()?;
-        if !policy::permits(&request.caller, "removeWebhookSubscription") {
-            return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
-        }
-        // What is no id is nobody's.
-        let is_removed = match Uuid::try_parse(&input.id) {
-            Ok(id) => change::remove(&request.store, &request.caller, &request.clock, id).await?,
-            Err(_) => false,
-        };
-        request.invalidate_loaders();
-        Ok(Some(if is_removed {
-            Payload::Success(RemoveWebhookSubscriptionSuccessPayload { webhook_subscription_id: input.id })
-        } else {
-            Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())
-        }))
+        mutate(ctx, |request| async move {
+            // What is no id is nobody's.
+            let is_removed = match Uuid::try_parse(&input.id) {
+                Ok(id) => change::remove(&request.store, &request.caller, &request.clock, id).await?,
+                Err(_) => false,
+            };
+            Ok(if is_removed {
+                Payload::Success(RemoveWebhookSubscriptionSuccessPayload {
+                    webhook_subscription_id: input.id,
+                })
+            } else {
+                Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())
+            })
+        })
+        .await
+        .map(Some)
     }
 }
 
