@@ -109,13 +109,14 @@ fn finds_a_healthy_database_healthy_whether_a_server_runs_or_not() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     let expected = |said: &[String]| {
-        has(said, "ok: the settings are in order");
-        has(said, "ok: the database answers (Sqlite), and its settings keep data safe");
-        has(said, "ok: its schema is up to date");
-        has(said, "ok: its tables, indexes and triggers are as migrations make them");
-        has(said, "ok: the erasure ledger can be read and written (0 entries)");
+        has(said, "ok: the settings are valid");
+        has(said, "ok: the database responds (Sqlite) and its durability settings are safe");
+        has(said, "ok: the database schema is up to date");
+        has(said, "ok: the tables, indexes and triggers match the migrations");
+        has(said, "ok: the erasure ledger is readable and writable (0 entries)");
         assert!(
-            said.iter().any(|line| line.starts_with("ok: it belongs to this root key (data/root.key, ")),
+            said.iter()
+                .any(|line| line.starts_with("ok: the database is bound to this root key (data/root.key, ")),
             "{said:?}"
         );
     };
@@ -143,7 +144,7 @@ fn makes_nothing_where_there_is_nothing() {
     place.says(&["migrate"]);
     let (said, is_well) = doctor(&place, &[], &[]);
     assert!(is_well);
-    has(&said, "note: there is no root key at data/root.key yet: the first start creates it");
+    has(&said, "note: no root key at data/root.key yet: the first start creates it");
 }
 
 #[tokio::test]
@@ -165,7 +166,7 @@ async fn looks_at_the_erasure_ledger() {
     place.says(&["project", "create", "Bank", "--set", &elsewhere]);
     let (said, is_well) = check(&["--set", &elsewhere]);
     assert!(is_well);
-    assert_eq!(said, ["ok: the erasure ledger can be read and written (0 entries)"]);
+    assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
     // On PostgreSQL, in a database of its own.
     let url = database().await;
     let postgres = format!("erasure_ledger_url={url}");
@@ -174,7 +175,7 @@ async fn looks_at_the_erasure_ledger() {
     place.says(&["project", "create", "Other", "--set", &postgres]);
     let (said, is_well) = check(&["--set", &postgres]);
     assert!(is_well);
-    assert_eq!(said, ["ok: the erasure ledger can be read and written (0 entries)"]);
+    assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
     // The same database as the data, one that is no database, and one that does not answer.
     let same = ["--database-url", &url, "--set", &postgres];
     let (said, is_well) = check(&same);
@@ -240,7 +241,7 @@ async fn sees_what_is_missing_of_the_schema() {
         place.says(&[&["project", "create", "Bank"], &arguments[..]].concat());
         let (said, is_well) = doctor(&place, &arguments, &[]);
         assert!(is_well, "{said:?}");
-        has(&said, "ok: its tables, indexes and triggers are as migrations make them");
+        has(&said, "ok: the tables, indexes and triggers match the migrations");
         let db = Database::connect(&url).await.unwrap();
         let faults: &[(&str, &str)] = if is_postgres {
             &[
