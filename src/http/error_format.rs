@@ -1,5 +1,5 @@
-//! Who is asked decides how a refusal looks: each surface has clients that read one shape only, and the wall turns
-//! requests away before a surface sees them. This is the one place that knows which paths are whose.
+//! The error format of each API. Each API has clients that read only one format, and the middleware rejects
+//! requests before an API handles them. Only this module maps paths to error formats.
 
 use axum::{
     Json,
@@ -18,19 +18,19 @@ use super::{
 };
 use crate::{Code, proofing, result, session, verification};
 
-/// Paths that begin alike, and what their clients read.
+/// A path prefix and the error format of its clients.
 pub struct ErrorFormat {
-    /// What the paths begin with, as whole segments.
+    /// The path prefix, in whole segments.
     prefix: &'static str,
-    /// The body of a refusal.
+    /// Builds the body of a rejection.
     pub body: fn(&RejectedRequest<'_>) -> Value,
-    /// The name of that body's schema in the description of the paths.
+    /// Schema name of that body in the OpenAPI document.
     pub schema: &'static str,
-    /// How its clients write their tokens.
+    /// How the API's clients send their tokens.
     pub form: Form,
 }
 
-/// Every surface that does not answer as the graph does. A new one is one line here.
+/// Every API whose errors differ from GraphQL's. A new one needs one line here.
 const SURFACES: &[ErrorFormat] = &[
     surface("/api/web/v1", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
     surface("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
@@ -46,7 +46,7 @@ const SURFACES: &[ErrorFormat] = &[
     surface("/oauth2", oauth::refused, "TokenError", Form::Named),
 ];
 
-/// Everything else: the graph, and paths of nobody.
+/// Every other path: GraphQL and unknown paths.
 const GRAPH: ErrorFormat = surface("", errors, "Errors", Form::Named);
 
 const fn surface(
@@ -58,7 +58,7 @@ const fn surface(
     ErrorFormat { prefix, body, schema, form }
 }
 
-/// The surface that a path belongs to.
+/// The error format of a path.
 #[must_use]
 pub fn of(path: &str) -> &'static ErrorFormat {
     let begins =
@@ -66,7 +66,7 @@ pub fn of(path: &str) -> &'static ErrorFormat {
     SURFACES.iter().find(|surface| begins(surface.prefix)).unwrap_or(&GRAPH)
 }
 
-/// The status that a surface answers an error with, unless it says otherwise.
+/// The default HTTP status of an error code.
 #[must_use]
 pub const fn status(code: Code) -> StatusCode {
     match code {
@@ -87,25 +87,25 @@ pub const fn status(code: Code) -> StatusCode {
     }
 }
 
-/// A request that is turned away before its surface has seen it.
+/// A request that is rejected before its API handles it.
 pub struct RejectedRequest<'a> {
     pub status: StatusCode,
     pub code: Code,
     pub message: &'a str,
-    /// What the log knows the request by.
+    /// Request id, as in the log.
     pub id: &'a str,
-    /// What was asked for.
+    /// The request's path.
     pub path: &'a str,
 }
 
 impl RejectedRequest<'_> {
-    /// The id of the request, where the refusal is a fault of ours: it leads to the line of the log.
+    /// The request id, if the error is an internal one: it leads to the log line.
     #[must_use]
     pub fn fault(&self) -> Option<&str> {
         (self.code == Code::Internal).then_some(self.id)
     }
 
-    /// The answer, in the shape of the surface that the path belongs to.
+    /// The response in the format of the path's API.
     pub fn answer(&self) -> Response {
         let answer = (self.status, Json((of(self.path).body)(self))).into_response();
         let mut answer =
@@ -115,7 +115,7 @@ impl RejectedRequest<'_> {
     }
 }
 
-/// The refusal as clients of GraphQL read it.
+/// The error as GraphQL clients read it.
 #[derive(Serialize, ToSchema)]
 pub struct ErrorList {
     errors: Vec<ErrorEntry>,
@@ -124,7 +124,7 @@ pub struct ErrorList {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ListedError)]
 struct ErrorEntry {
-    /// What is wrong, for a person.
+    /// What is wrong, for people.
     message: String,
     extensions: Extensions,
 }
@@ -133,9 +133,9 @@ struct ErrorEntry {
 #[schema(as = ErrorExtensions)]
 #[serde(rename_all = "camelCase")]
 struct Extensions {
-    /// What is wrong, for a program.
+    /// Machine-readable error code.
     code: &'static str,
-    /// Of a fault: what the log knows the request by.
+    /// Only for internal errors: the request id, as in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }
@@ -148,7 +148,7 @@ fn errors(refused: &RejectedRequest<'_>) -> Value {
     })
 }
 
-/// What stands in a path, refused in the shape of its surface where it is no text.
+/// Path parameters. If one is not UTF-8, the request is rejected in the error format of its API.
 pub struct Segments<T>(pub T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segments<T> {
@@ -165,9 +165,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment
         );
         let id = parts.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
         let (status, code, message) = if is_clients {
-            (StatusCode::BAD_REQUEST, Code::BadRequest, "the path is not in UTF-8")
+            (StatusCode::BAD_REQUEST, Code::BadRequest, "the path is not valid UTF-8")
         } else {
-            tracing::error!(request_id = id, error = %rejection, "a handler does not fit its path");
+            tracing::error!(request_id = id, error = %rejection, "handler does not match its path");
             (StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error")
         };
         Err(RejectedRequest { status, code, message, id, path: parts.uri.path() }.answer())

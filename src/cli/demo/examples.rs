@@ -51,7 +51,7 @@ pub fn all(url: &str) -> String {
     let body = json!({ "query": query }).to_string();
     let (sign_in, user, key) = (sign_in(url), sessions::REF_ID, data::API_KEY);
     format!(
-        "# A token, good for an hour, as a backend gets it. The demo has to run: `verigraph demo`.\n{sign_in}\n\n\
+        "# A backend's access token, valid for one hour. Requires a running demo: `verigraph demo`.\n{sign_in}\n\n\
          # The documented query.\ncurl -s {url}/graphql -H \"Authorization: Bearer $TOKEN\" \\\n  \
          -H 'Content-Type: application/json' -d '{body}'\n\n\
          # The documented history of client 222.\ncurl -sg '{url}/api/v2/verifications?limit=10&offset=0\

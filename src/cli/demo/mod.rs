@@ -64,7 +64,7 @@ impl Demo {
         }
         start_log(&config);
         if !addresses(&config).await?.iter().all(|address| address.ip().is_loopback()) {
-            let text = "the demo's credentials are known to everybody, so it listens on this machine only: \
+            let text = "the demo's credentials are public, so it listens on this machine only: \
                         choose an address such as 127.0.0.1:8080";
             return Err(Failure::new(text));
         }

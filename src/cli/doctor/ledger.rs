@@ -24,7 +24,7 @@ pub async fn check(config: &Config) -> Vec<(Level, String)> {
     let (url, database) = (config.erasure_ledger_url(), config.database_url());
     let mut found = Vec::new();
     if url == database {
-        let text = "the erasure ledger is the database itself: a restored backup has no erasure that came after it; set \
+        let text = "the erasure ledger is the database itself: a restored backup lacks later erasures; set \
             erasure_ledger_url to another database";
         found.push((Fault, text.to_owned()));
         return found;

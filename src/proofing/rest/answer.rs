@@ -209,7 +209,7 @@ pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, ProofingApiError> {
         // serde would take an array for an object as well: its items for the fields, in order.
         Ok(object @ Value::Object(_)) => T::deserialize(object)
             .map_err(|error| refused(format!("the body is not as this path takes it: {error}"))),
-        Ok(_) => Err(refused("the body has to be a JSON object".to_owned())),
-        Err(_) => Err(refused("the body is not JSON".to_owned())),
+        Ok(_) => Err(refused("the body must be a JSON object".to_owned())),
+        Err(_) => Err(refused("the body is not valid JSON".to_owned())),
     }
 }

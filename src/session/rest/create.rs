@@ -124,8 +124,8 @@ fn object(body: &[u8]) -> Result<CreateSessionBody, SessionApiError> {
             let place = if path == "." { String::new() } else { format!("`{path}`: ") };
             SessionApiError::bad(format!("the body is not as this path takes it: {place}{}", error.inner()))
         }),
-        Ok(_) => Err(SessionApiError::bad("the body has to be a JSON object")),
-        Err(_) => Err(SessionApiError::bad("the body is not JSON")),
+        Ok(_) => Err(SessionApiError::bad("the body must be a JSON object")),
+        Err(_) => Err(SessionApiError::bad("the body is not valid JSON")),
     }
 }
 

@@ -210,15 +210,15 @@ fn tells_all_faults_at_once_and_no_secret() {
     let (said, is_well) = doctor(&place, &flags, &environment);
     assert!(!is_well && !said.join("\n").contains("hush"), "{said:?}");
     for fault in [
-        "the variable `VERIGRAPH_DATABASE_URL` is wrong: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
+        "the variable `VERIGRAPH_DATABASE_URL` is invalid: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
          with %40 for `@`, %2F for `/` and so on in the password",
-        "the variable `VERIGRAPH_IMAGES_URL` is wrong: leave credentials out of it: they are read from AWS_ACCESS_KEY_ID \
+        "the variable `VERIGRAPH_IMAGES_URL` is invalid: remove the credentials: they are read from AWS_ACCESS_KEY_ID \
          and AWS_SECRET_ACCESS_KEY",
-        "the variable `VERIGRAPH_LISTEN` is wrong: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or \
+        "the variable `VERIGRAPH_LISTEN` is invalid: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or \
          0.0.0.0:8080, or a port such as 8080",
-        "the variable `VERIGRAPH_LOG__LEVEL` is wrong: write off, error, warn, info, debug or trace, or a filter such as \
+        "the variable `VERIGRAPH_LOG__LEVEL` is invalid: write off, error, warn, info, debug or trace, or a filter such as \
          info,sqlx=warn",
-        "the setting `cors_origins` is wrong: `app.example.com` has no scheme: write it as browsers send it, such as \
+        "the setting `cors_origins` is invalid: `app.example.com` has no scheme: write it as browsers send it, such as \
          https://app.example.com",
         "unknown setting `limits.dept` in --set: did you mean `limits.depth`?",
         "the root key has to be 32 bytes in base64, as `openssl rand -base64 32` prints them",

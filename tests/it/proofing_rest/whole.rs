@@ -127,8 +127,8 @@ on_both! {
     }
 
     async fn bodies_that_are_none_whatever_they_say_they_are(app: TestApp) {
-        let object = error("invalid_body", "the body has to be a JSON object", json!({}));
-        let json = error("invalid_body", "the body is not JSON", json!({}));
+        let object = error("invalid_body", "the body must be a JSON object", json!({}));
+        let json = error("invalid_body", "the body is not valid JSON", json!({}));
         for (method, path) in [
             (Method::POST, LIST.to_owned()), (Method::POST, format!("{LIST}/init")),
             (Method::POST, "/api/web/v1/adminapi/authenticate".to_owned()), (Method::PUT, format!("{LIST}/x/complete")),
@@ -149,7 +149,7 @@ on_both! {
     }
 
     async fn callers_that_may_not(app: TestApp) {
-        let needed = error("unauthenticated", "an access token is needed: send `Authorization: Bearer TOKEN`", json!({}));
+        let needed = error("unauthenticated", "an access token is required: send `Authorization: Bearer TOKEN`", json!({}));
         let answer = app.send(Request::post(LIST).body(Body::from("{}")).unwrap()).await;
         assert_eq!((whole(&answer), answer.header("www-authenticate")), ((401, needed), "Bearer"));
         let blind = app.token_with(&[Permission::IdproofingEdit]).await;

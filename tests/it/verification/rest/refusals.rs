@@ -155,11 +155,11 @@ on_both! {
         // The literal is the ladder, not an id that is no number.
         assert_eq!(get(&app, "/api/v2/verifications/levels").await.json(), json!({ "total": 0, "data": [] }));
         let answer = app.get(LIST, &[]).await;
-        let message = "an access token is needed: send `Authorization: Bearer TOKEN`";
+        let message = "an access token is required: send `Authorization: Bearer TOKEN`";
         assert_eq!((answer.status.as_u16(), answer.json()), (401, error("UNAUTHENTICATED", message, json!([]))));
         let wrong = Request::builder().method(Method::POST).uri(LIST).body(Body::empty()).unwrap();
         let answer = app.send(wrong).await;
-        let expected = error("BAD_REQUEST", "this path does not take this method", json!([]));
+        let expected = error("BAD_REQUEST", "this path does not support this method", json!([]));
         assert_eq!((answer.status.as_u16(), answer.json()), (405, expected));
         app.clock.set(app.clock.now().plus_seconds(3_606));
         let answer = get(&app, LIST).await;
