@@ -86,7 +86,7 @@ on_both! {
             assert_eq!(given.header("cache-control"), "no-store");
             assert_eq!(given.header("x-content-type-options"), "nosniff");
             assert!(given.header("content-disposition").starts_with("attachment; filename="));
-            let used = (403, "this address was used: get a new one".to_owned());
+            let used = (403, "this URL was already used: get a new one".to_owned());
             assert_eq!(refused(&app.get(address, &[]).await), used);
             assert_eq!(head(&app, address).await.status, 403);
         }
@@ -96,7 +96,7 @@ on_both! {
         let start = app.clock.now();
         app.clock.set(start.plus_seconds(60));
         let late = refused(&app.get(again["url"].as_str().unwrap(), &[]).await);
-        assert_eq!(late, (403, "this address is too old: get a new one".to_owned()));
+        assert_eq!(late, (403, "this URL has expired: get a new one".to_owned()));
         let fresh = &images(&app, session).await[0];
         app.clock.set(start.plus_seconds(119));
         assert_eq!(app.get(fresh["url"].as_str().unwrap(), &[]).await.status, 200);

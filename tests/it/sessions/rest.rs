@@ -140,7 +140,7 @@ on_both! {
             assert_eq!(refused(&get(&app, &key, &path).await).0, 400, "{path}");
         }
         for path in ["/v2/users/nobody", "/v2/users/nobody/documents", "/v2/sessions/nobody", "/sessions/nobody"] {
-            assert_eq!(refused(&get(&app, &key, path).await), (404, "there is no verified user of this refId".to_owned()));
+            assert_eq!(refused(&get(&app, &key, path).await), (404, "there is no verified user with this refId".to_owned()));
         }
         // A user without a session is not verified yet.
         app.user(NewUser { ref_id: Some("known"), ..NewUser::default() }).await;

@@ -124,8 +124,8 @@ on_both! {
         let numbers = "write a whole number between 1 and 1000";
         let number = "write a whole number";
         let natural = "write a whole number, 0 or more";
-        let sorts = "the rows can be sorted by createTime only";
-        let filters = "there is no such filter: the rows can be filtered by filter[clientId]";
+        let sorts = "items can be sorted only by createTime";
+        let filters = "unknown filter: items can be filtered only by filter[clientId]";
         for (query, field, issue) in [
             ("limit=0", "limit", numbers),
             ("limit=1001", "limit", numbers),
@@ -136,10 +136,10 @@ on_both! {
             ("filter%5Bstatus%5D=1", "filter[status]", filters),
             ("filter[clientId]=x", "filter[clientId]", number),
             ("filter%5BclientId%5D=1.5", "filter[clientId]", number),
-            ("limit=1&limit=1", "limit", "give it once"),
+            ("limit=1&limit=1", "limit", "send it once"),
         ] {
             let answer = get(&app, &format!("{LIST}?{query}")).await;
-            let message = format!("the parameter `{field}` is not good: {issue}");
+            let message = format!("invalid parameter `{field}`: {issue}");
             let expected = error("BAD_USER_INPUT", &message, json!([{ "field": field, "issue": issue }]));
             assert_eq!((answer.status.as_u16(), answer.json()), (400, expected), "{query}");
         }
@@ -148,7 +148,7 @@ on_both! {
             let expected = error("NOT_FOUND", "there is no such verification", json!([]));
             assert_eq!((answer.status.as_u16(), answer.json()), (404, expected));
             let answer = get(&app, &format!("{base}/x")).await;
-            let message = "the parameter `id` is not good: write a whole number";
+            let message = "invalid parameter `id`: write a whole number";
             let expected = error("BAD_USER_INPUT", message, json!([{ "field": "id", "issue": number }]));
             assert_eq!((answer.status.as_u16(), answer.json()), (400, expected));
         }
