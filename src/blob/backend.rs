@@ -22,7 +22,7 @@ pub(super) enum Backend {
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     #[error(
-        "`images_url` is not `s3://BUCKET/PREFIX`, with `?endpoint=URL&region=NAME` for a store other than Amazon S3"
+        "`images_url` is not `s3://BUCKET/PREFIX`, with `?endpoint=URL&region=NAME` where it is not Amazon's"
     )]
     Malformed,
     #[error("this build has no S3: build it with the feature `s3`, or leave `images_url` out")]

@@ -214,7 +214,7 @@ impl Run {
     }
 }
 
-/// The level history of a generated identification: each level reached its state once. The same for the same
+/// The level history of a generated identification: one entry for each awarded level, the same for the same
 /// row.
 pub fn history(row: &identification::Model) -> impl Iterator<Item = level_change::Model> {
     let (is, ends) = (levels(row), life(row).valid_until);

@@ -203,14 +203,14 @@ async fn a_variable_of_the_wrong_type_is_named() {
     let app = start().await;
     let query = "query ($n: Int!, $by: UsersOrderByInput) { users(first: $n, orderBy: $by) { totalCount } }";
     for (variables, message) in [
-        (json!({}), "invalid variable `$n`: a value is needed"),
+        (json!({}), "invalid variable `$n`: a value is required"),
         (json!({ "n": null }), "invalid variable `$n`: it must not be null"),
-        (json!({ "n": "7" }), "invalid variable `$n`: a value of type `Int` is needed"),
-        (json!({ "n": 1.5 }), "invalid variable `$n`: a value of type `Int` is needed"),
-        (json!({ "n": 2_147_483_648_i64 }), "invalid variable `$n`: a value of type `Int` is needed"),
+        (json!({ "n": "7" }), "invalid variable `$n`: a value of type `Int` is required"),
+        (json!({ "n": 1.5 }), "invalid variable `$n`: a value of type `Int` is required"),
+        (json!({ "n": 2_147_483_648_i64 }), "invalid variable `$n`: a value of type `Int` is required"),
         (
             json!({ "n": 1, "by": 1 }),
-            "invalid variable `$by`: an object of type `UsersOrderByInput` is needed",
+            "invalid variable `$by`: an object of type `UsersOrderByInput` is required",
         ),
         (
             json!({ "n": 1, "by": { "up": 1 } }),
@@ -218,7 +218,7 @@ async fn a_variable_of_the_wrong_type_is_named() {
         ),
         (
             json!({ "n": 1, "by": { "direction": "Up" } }),
-            "invalid variable `$by`: one of Asc, Desc is needed",
+            "invalid variable `$by`: one of Asc, Desc is required",
         ),
     ] {
         let answer = post(&app, RESPONSE, &json!({ "query": query, "variables": variables })).await;

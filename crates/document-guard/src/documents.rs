@@ -115,7 +115,7 @@ impl Document {
                 operations.iter().next().map(|(_, found)| found)
             }
             (None, _) => {
-                let text = "the document has several operations: say which one with `operationName`";
+                let text = "the document has several operations: name one with `operationName`";
                 return Err(GuardError::Invalid(text.to_owned()));
             }
             (Some(name), DocumentOperations::Multiple(operations)) => operations.get(name),

@@ -29,7 +29,7 @@ pub fn check(
             (Some(value), _) => value,
             (None, Some(default)) => default.clone(),
             (None, None) if ty.nullable => continue,
-            (None, None) => return Err(wrong(name, "a value is needed")),
+            (None, None) => return Err(wrong(name, "a value is required")),
         };
         conforms(&value, ty, shape, limits).map_err(|error| match error {
             Wrong::Type(expected) => wrong(name, &expected),
@@ -52,7 +52,7 @@ enum Wrong {
 /// JSON was read with a bound on its nesting, so recursion is bounded.
 fn conforms(value: &Value, ty: &Type, shape: &Shape, limits: &Limits) -> Result<(), Wrong> {
     if let Value::String(text) = value {
-        at_most("a text has too many bytes", text.len(), limits.text, "text")?;
+        at_most("a string has too many bytes", text.len(), limits.text, "text")?;
     }
     match (value, &ty.base) {
         (Value::Null, _) if ty.nullable => Ok(()),
@@ -86,7 +86,7 @@ fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(
                 // Our own scalars say themselves what they read.
                 _ => true,
             };
-            if fits { Ok(()) } else { expected(format!("a value of type `{name}` is needed")) }
+            if fits { Ok(()) } else { expected(format!("a value of type `{name}` is required")) }
         }
         // JSON has a text for it, a default in the document a name.
         (Some(Input::Enum(values)), Value::String(text)) if values.contains(text) => Ok(()),
@@ -95,7 +95,7 @@ fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(
         {
             Ok(())
         }
-        (Some(Input::Enum(values)), _) => expected(format!("one of {} is needed", values.join(", "))),
+        (Some(Input::Enum(values)), _) => expected(format!("one of {}is required", values.join(", "))),
         (Some(Input::Object(fields)), Value::Object(given)) => {
             if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
                 return expected(format!("`{name}` has no field `{unknown}`"));
@@ -109,7 +109,7 @@ fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(
             }
             Ok(())
         }
-        (Some(Input::Object(_)), _) => expected(format!("an object of type `{name}` is needed")),
+        (Some(Input::Object(_)), _) => expected(format!("an object of type `{name}` is required")),
     }
 }
 

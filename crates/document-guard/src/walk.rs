@@ -35,7 +35,7 @@ pub(crate) fn literal(value: &Value, limits: &Limits) -> Result<(), GuardError> 
         }
         Value::Object(fields) => fields.values().try_for_each(|field| literal(field, limits)),
         Value::String(text) => {
-            limit("a text has too many bytes", text.len() as u64, limits.text, "text", LimitKind::Input)
+            limit("a string has too many bytes", text.len() as u64, limits.text, "text", LimitKind::Input)
         }
         _ => Ok(()),
     }
@@ -128,7 +128,7 @@ pub(crate) fn refuse_repeats(set: &SelectionSet) -> Result<(), GuardError> {
         if seen.iter().any(|other| other.response_key().node == field.response_key().node) {
             let name = &field.response_key().node;
             return Err(GuardError::Invalid(format!(
-                "the mutation asks for `{name}` twice: give one of them an alias"
+                "the mutation selects `{name}` twice: give one of them an alias"
             )));
         }
         seen.push(field);

@@ -14,7 +14,7 @@ fn rejects_a_mutation_that_repeats_a_field() {
             .err()
             .map(|error| error.to_string())
     };
-    let twice = Some("the mutation asks for `erase` twice: give one of them an alias".to_owned());
+    let twice = Some("the mutation selects `erase` twice: give one of them an alias".to_owned());
     assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { id } }"), twice);
     assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { number } }"), twice);
     assert_eq!(

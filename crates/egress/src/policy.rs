@@ -37,11 +37,11 @@ impl UrlError {
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            Self::Malformed => "write a whole address such as https://example.org/webhooks",
+            Self::Malformed => "write a complete URL such as https://example.org/webhooks",
             Self::TooLong => "the address is longer than 2048 bytes",
-            Self::Superfluous => "the address may have no user, no password and no fragment",
-            Self::NotHttps => "the address has to begin with https://",
-            Self::NotPublic => "the address is not one of the public internet",
+            Self::Superfluous => "the address must not contain a user, password or fragment",
+            Self::NotHttps => "the address must begin with https://",
+            Self::NotPublic => "the address is not on the public internet",
         }
     }
 }

@@ -172,7 +172,7 @@ struct NotAllowed;
 
 impl fmt::Display for NotAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name leads to an address that is not one of the public internet")
+        f.write_str("the name resolves to an address that is not on the public internet")
     }
 }
 

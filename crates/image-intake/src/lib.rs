@@ -36,15 +36,15 @@ pub struct Picture {
 pub enum IntakeError {
     #[error("the image has no bytes")]
     Empty,
-    #[error("the image is no JPEG, PNG or WebP")]
+    #[error("the image is not a JPEG, PNG or WebP")]
     Type,
     #[error("the image has more than {0} pixels")]
     TooManyPixels(u64),
     #[error(
-        "the image needs too much memory to be decoded: save it with fewer pixels, 8 bits a channel and not progressive"
+        "the image needs too much memory to be decoded: save it with fewer pixels, 8 bits per channel and not progressive"
     )]
     TooMuchMemory,
-    #[error("the image is not whole: it cannot be decoded to its end")]
+    #[error("the image is incomplete: it cannot be fully decoded")]
     Broken,
 }
 

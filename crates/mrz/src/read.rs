@@ -15,7 +15,7 @@ pub struct UnknownFormat;
 
 impl fmt::Display for UnknownFormat {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a zone has 3 lines of 30 characters, or 2 of 36 or 44")
+        formatter.write_str("a zone must have 3 lines of 30 characters, or 2 of 36 or 44")
     }
 }
 

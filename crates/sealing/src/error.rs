@@ -19,10 +19,10 @@ impl SealError {
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            Self::Broken => "what was sealed cannot be opened: the key is another, or it was changed",
-            Self::TooLong => "a value is too long to be sealed",
-            Self::NoRandomness => "the operating system gives no randomness",
-            Self::NotAKey => "a key has not 32 bytes",
+            Self::Broken => "a sealed value cannot be opened: it was sealed with another key, or was changed",
+            Self::TooLong => "the value is too long to be sealed",
+            Self::NoRandomness => "the operating system provides no randomness",
+            Self::NotAKey => "the key does not have 32 bytes",
         }
     }
 }
@@ -31,7 +31,7 @@ impl SealError {
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
     /// The text is not 32 bytes in base64.
-    #[error("the key has to be 32 bytes in base64")]
+    #[error("the key must be 32 bytes in base64")]
     Malformed,
     /// The file cannot be read or created.
     #[error("the key file `{}` cannot be used: {source}", path.display())]

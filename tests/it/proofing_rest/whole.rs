@@ -154,7 +154,7 @@ on_both! {
         assert_eq!((whole(&answer), answer.header("www-authenticate")), ((401, needed), "Bearer"));
         let blind = app.token_with(&[Permission::IdproofingEdit]).await;
         let answer = send(&app, Method::POST, LIST, &blind, &json!({})).await;
-        let message = "this needs the permission IDPROOFING:VIEW";
+        let message = "this requires the permission IDPROOFING:VIEW";
         assert_eq!(whole(&answer), (403, error("forbidden", message, json!({ "permission": "IDPROOFING:VIEW" }))));
         app.clock.set(app.clock.now().plus_seconds(3_606));
         let answer = send(&app, Method::POST, LIST, &app.token, &json!({})).await;
@@ -197,7 +197,7 @@ on_both! {
         let too_large = "the body is too large: the limit is 12582912 bytes (`limits.image`)";
         for (step, image, status, code, message, parameters) in [
             ("image/0", &b""[..], 400, "empty_image", "the image has no bytes", json!({})),
-            ("image/0", b"GIF89a!", 400, "unsupported_image_type", "the image is no JPEG, PNG or WebP", json!({})),
+            ("image/0", b"GIF89a!", 400, "unsupported_image_type", "the image is not a JPEG, PNG or WebP", json!({})),
             ("image/2", IMAGE, 400, "invalid_side", "the side must be 0 for the front or 1 for the back", json!({ "side": "2" })),
             ("image/0?classified=1", IMAGE, 400, "invalid_value", "`classified` must be one of true, false", json!({ "classified": "1" })),
             ("image/0?classified=true&classified=false", IMAGE, 400, "invalid_value", "`classified` must occur once, with true or false", json!({})),

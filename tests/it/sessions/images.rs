@@ -130,10 +130,10 @@ on_both! {
         let whole = picture();
         let half = whole[..whole.len() / 2].to_vec();
         for (bytes, expected) in [
-            (half, "the image is not whole: it cannot be decoded to its end"),
+            (half, "the image is incomplete: it cannot be fully decoded"),
             (Vec::new(), "the image has no bytes"),
-            (b"GIF89a\x01\0\x01\0".to_vec(), "the image is no JPEG, PNG or WebP"),
-            (b"<script>alert(1)</script>".to_vec(), "the image is no JPEG, PNG or WebP"),
+            (b"GIF89a\x01\0\x01\0".to_vec(), "the image is not a JPEG, PNG or WebP"),
+            (b"<script>alert(1)</script>".to_vec(), "the image is not a JPEG, PNG or WebP"),
         ] {
             assert_eq!(refused(&put(&app, &uploads[0], bytes).await), (400, expected.to_owned()));
         }

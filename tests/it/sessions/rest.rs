@@ -210,10 +210,10 @@ on_both! {
         let with = of(&[Permission::SessionsView, Permission::DocumentsView]).await;
         assert_eq!(keys(get(&app, &with, "/v2/users/one").await.json()), all);
         let refusal = refused(&get(&app, &without, "/v2/users/one/documents").await);
-        assert_eq!(refusal, (403, "this needs the permission DOCUMENTS:VIEW".to_owned()));
+        assert_eq!(refusal, (403, "this requires the permission DOCUMENTS:VIEW".to_owned()));
         let only = of(&[Permission::DocumentsView]).await;
         let refusal = refused(&get(&app, &only, "/v2/users/one/documents").await);
-        assert_eq!(refusal, (403, "this needs the permission SESSIONS:VIEW".to_owned()));
+        assert_eq!(refusal, (403, "this requires the permission SESSIONS:VIEW".to_owned()));
     }
 
     async fn an_api_key_is_good_until_it_is_replaced_or_its_credential_revoked(app: TestApp) {

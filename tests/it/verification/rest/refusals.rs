@@ -94,7 +94,7 @@ on_both! {
             }
             let answer = get_as(&app, &blind, path).await;
             let expected = json!({ "error": { "code": "FORBIDDEN",
-                "message": "this needs the permission VERIFICATIONS:VIEW", "details": [] } });
+                "message": "this requires the permission VERIFICATIONS:VIEW", "details": [] } });
             assert_eq!((answer.status.as_u16(), answer.json()), (403, expected), "{path}");
             assert!([200, 404].contains(&get_as(&app, &seeing, path).await.status.as_u16()));
             let bearer = format!("Bearer {}", app.token);
