@@ -21,7 +21,7 @@ fn rejects_a_mutation_that_repeats_a_field() {
         refusal("mutation { create(id: 1) { id } erase: create(id: 1) { id } erase(id: 1) { id } }"),
         twice
     );
-    let spread = Some("write the fields of a mutation out, without fragments".to_owned());
+    let spread = Some("write the root fields of a mutation without fragments".to_owned());
     assert_eq!(refusal("fragment F on Mutation { erase(id: 1) { id } } mutation { ...F ...F }"), spread);
     assert_eq!(refusal("mutation { ... { erase(id: 1) { id } } erase(id: 1) { id } }"), spread);
     assert_eq!(refusal("mutation { a: erase(id: 1) { id } b: erase(id: 1) { id } }"), None);

@@ -1,21 +1,21 @@
 use std::{io, path::PathBuf};
 
-/// Why a value is not sealed or opened.
+/// Why a value cannot be sealed or opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.text())]
 pub enum SealError {
-    /// It was sealed with another key or for another place, or changed since.
+    /// The value was sealed with another key or for another location, or was changed.
     Broken,
-    /// The cipher cannot seal a value of that length: some 256 GiB.
+    /// The cipher cannot seal a value of this length; the limit is about 256 GiB.
     TooLong,
-    /// The operating system has no randomness to give.
+    /// The operating system provides no randomness.
     NoRandomness,
-    /// What was unwrapped is no key.
+    /// The unwrapped value is not a key.
     NotAKey,
 }
 
 impl SealError {
-    /// Its text, for errors that keep a static text.
+    /// The message, for errors that keep a static text.
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl SealError {
     }
 }
 
-/// Why there is no derivation key.
+/// Why the derivation key is not available.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
     /// The text is not 32 bytes in base64.
