@@ -124,7 +124,7 @@ pub struct ErrorList {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ListedError)]
 struct ErrorEntry {
-    /// What is wrong, for people.
+    /// Human-readable description of the error.
     message: String,
     extensions: Extensions,
 }

@@ -71,7 +71,7 @@ struct Body {
     /// Machine-readable error code.
     #[schema(example = "invalid_client")]
     error: &'static str,
-    /// What is wrong, for people.
+    /// Human-readable description of the error.
     error_description: String,
 }
 
@@ -110,7 +110,7 @@ pub async fn token(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
             if refusal.error != "invalid_client" {
                 return answer(StatusCode::BAD_REQUEST, &body);
             }
-            // RFC 6749, 5.2: a client that used the header is told the scheme that the server supports.
+            // RFC 6749, 5.2: a client that used the header receives the scheme that the server supports.
             let challenge = [(header::WWW_AUTHENTICATE, "Basic realm=\"verigraph\"")];
             (challenge, answer(StatusCode::UNAUTHORIZED, &body)).into_response()
         }

@@ -146,7 +146,7 @@ impl Close {
         Self::because(close_code::POLICY, reason)
     }
 
-    /// What is wrong, for people.
+    /// Human-readable description of the error.
     pub fn reason(&self) -> &str {
         &self.reason
     }

@@ -30,7 +30,7 @@ pub struct Body {
     /// Machine-readable error code.
     #[schema(example = "invalid_search_attribute")]
     error_code: String,
-    /// What is wrong, for people.
+    /// Human-readable description of the error.
     error_message: String,
     /// The values that the error is about.
     #[schema(value_type = Object)]

@@ -74,7 +74,7 @@ pub struct Body {
     /// Text of the HTTP status.
     #[schema(example = "Not Found")]
     error: &'static str,
-    /// What is wrong, for people.
+    /// Human-readable description of the error.
     message: String,
     /// The requested path.
     path: String,

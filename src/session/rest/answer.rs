@@ -23,7 +23,7 @@ pub struct Body {
     /// The HTTP status.
     #[schema(example = 404)]
     status_code: u16,
-    /// What is wrong, for people.
+    /// Human-readable description of the error.
     message: String,
     /// Text of the HTTP status.
     #[schema(example = "Not Found")]

@@ -91,7 +91,7 @@ struct ErrorInfo {
     /// Machine-readable error code.
     #[schema(example = "BAD_USER_INPUT")]
     code: &'static str,
-    /// What is wrong, for people.
+    /// Human-readable description of the error.
     message: String,
     /// The parameters that the error is about.
     details: Vec<Detail>,
