@@ -37,7 +37,7 @@ pub struct ExportCommand {
     /// Replace people by pseudonyms. The same seed gives the same pseudonyms
     #[arg(long, requires = "seed")]
     pseudonymise: bool,
-    /// Seed of the pseudonyms. Keep it secret: it allows to re-identify people
+    /// Seed of the pseudonyms. Keep it secret: it can be used to re-identify people
     #[arg(long, value_name = "TEXT", requires = "pseudonymise")]
     seed: Option<String>,
 }

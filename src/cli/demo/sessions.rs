@@ -44,7 +44,7 @@ const AT: Timestamp = Timestamp(1_727_132_125_894);
 struct Example {
     ref_id: &'static str,
     number: i32,
-    /// Prefix of the number in the ids of this user's rows.
+    /// Part of this user's row ids, before the row's number.
     place: u8,
     /// The ids that the document prints: user, session and flow.
     printed: Option<[&'static str; 3]>,

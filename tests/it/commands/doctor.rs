@@ -55,23 +55,23 @@ fn lists_every_setting_with_its_meaning_and_its_layer() {
     let (said, is_well) = doctor(&place, &flags, &environment);
     assert!(is_well, "{said:?}");
     for [setting, layer] in [
-        ["limits.depth = 7", "    (flag) Fields below each other."],
+        ["limits.depth = 7", "    (flag) Nesting depth of fields."],
         [
             "log.level = \"warn\"",
-            "    (flag) What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`.",
+            "    (flag) Log level: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`.",
         ],
-        ["limits.body = 65536", "    (default) Bytes of the body of a request."],
+        ["limits.body = 65536", "    (default) Bytes of a request body."],
         [
             "shutdown_seconds = 7",
-            "    (file verigraph.toml) Seconds that requests in flight have to finish once the server is told to stop.",
+            "    (file verigraph.toml) Seconds for requests in flight to finish after the server is asked to stop.",
         ],
         [
             "webhooks.worker = true",
-            "    (environment VERIGRAPH_WEBHOOKS__WORKER) Whether this process delivers. Several may; another may be left to answer requests alone.",
+            "    (environment VERIGRAPH_WEBHOOKS__WORKER) Whether this process delivers webhooks. Several processes may; others can be left to answer requests only.",
         ],
         [
             "cors_origins = [\"https://app.example.com\"]",
-            "    (environment VERIGRAPH_CORS_ORIGINS) Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all.",
+            "    (environment VERIGRAPH_CORS_ORIGINS) Origins of web pages that may call the API, for example `https://app.example.com`; `*` for all.",
         ],
         [
             "database_url = null",
