@@ -25,7 +25,7 @@ fn a_server_that_cannot_start_says_what_to_do() {
         (
             &["--listen", &taken][..],
             format!(
-                "cannot listen on {taken}: Address already in use (os error 98): stop what listens there, or choose \
+                "cannot listen on {taken}: Address already in use (os error 98): stop the process that uses this address, or choose \
                  another with --listen"
             ),
         ),

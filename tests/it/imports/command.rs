@@ -82,7 +82,7 @@ fn what_is_left_out_is_noted_and_reported_and_does_not_make_the_command_fail() {
     let report = fs::read_to_string(at.join("report.ndjson")).unwrap();
     let lines: Vec<Value> = report.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((lines.len(), &lines[29]["line"]), (30, &json!(30)));
-    assert!(lines.iter().all(|line| line["note"].as_str().unwrap().contains("nothing is fetched")));
+    assert!(lines.iter().all(|line| line["note"].as_str().unwrap().contains("URLs are not fetched")));
 
     let export = ["export", "--project", "Bank", "--images", "--out"];
     let (code, _, error) = run(at, &[&export[..], &["all.ndjson"]].concat());

@@ -148,7 +148,7 @@ on_both! {
         // Nowhere to hang it yet.
         app.user(NewUser { ref_id: Some("me"), ..NewUser::default() }).await;
         let why = run.refuses(&first).await;
-        assert!(why.contains("images are kept with a session, and none is here"), "{why}");
+        assert!(why.contains("images belong to a session, and the user has none"), "{why}");
         run.takes(&user("s", "1", AT).to_string()).await;
         assert_eq!(counts(&run.takes(&first.to_string()).await, "image"), (1, 0, 0));
         let why = run.refuses(&documents("1", &base64(&plain(2)), "")).await;

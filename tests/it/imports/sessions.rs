@@ -80,7 +80,7 @@ on_both! {
         // Of none of those that are here: it would be somebody's guess whose image that is.
         let (summary, refused) = run.import(&documents("3", &base64(plain(4)), "").to_string()).await;
         assert_eq!((summary.refused, rows(&app).await), (2, 3));
-        assert!(refused[0].why.contains("another document of that step is here"), "{refused:?}");
+        assert!(refused[0].why.contains("another document of this step exists"), "{refused:?}");
         assert!(!refused.iter().any(|refused| refused.why.contains("JOHN")), "{refused:?}");
     }
 
