@@ -79,6 +79,7 @@ impl Clock {
     /// A new id: a version 7 UUID, so ids of later rows sort later.
     ///
     /// # Panics
+    ///
     /// If the operating system cannot provide randomness.
     #[must_use]
     pub fn new_id(&self) -> Uuid {

@@ -146,6 +146,7 @@ impl Simulate {
 /// Runs a scenario for a caller, with a webhook receiver, and compares the outcome with what it expects.
 ///
 /// # Errors
+///
 /// A one-line message that says what went wrong.
 pub async fn simulate(services: &Services, caller: &Caller, scenario: &Scenario) -> Outcome<Simulated> {
     let receiver = match &scenario.webhooks {

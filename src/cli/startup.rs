@@ -45,6 +45,7 @@ impl Passing for SchemaError {
 /// Does the work, retries transient errors, and logs progress if it takes long.
 ///
 /// # Errors
+///
 /// The first error that is not transient, or the last transient one.
 pub async fn persist<T, E: Passing>(what: &str, work: impl AsyncFn() -> Result<T, E>) -> Result<T, E> {
     let mut pause = PAUSE;

@@ -56,6 +56,7 @@ impl Config {
     /// Merges the layers. `flags` are pairs of a dotted key and a value in TOML syntax or plain text.
     ///
     /// # Errors
+    ///
     /// [`ConfigErrors`], each of which names a key and the fix.
     pub fn load(file: Option<PathBuf>, flags: &[(String, String)]) -> Result<Self, ConfigErrors> {
         let loaded = Loaded::read(file, flags);

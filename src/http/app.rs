@@ -152,6 +152,7 @@ impl App {
     /// Acquires a permit for one more request of a caller. Dropping it releases it.
     ///
     /// # Errors
+    ///
     /// [`Error::Limit`] while the caller's credential is at its limit of requests in flight.
     pub fn place_for(&self, caller: &Caller) -> Result<CountPermit<Uuid>> {
         let limit = self.limits.in_flight_per_credential;

@@ -28,6 +28,7 @@ pub const API_KEY: &str = "x-api-key";
 /// Authenticates the caller of a request by its access token.
 ///
 /// # Errors
+///
 /// [`Error::Unauthenticated`] if the token is missing or invalid.
 pub async fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
     let caller = shown(app, headers, form).await?;
@@ -63,6 +64,7 @@ async fn shown(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, Err
 /// Authenticates the caller of a handshake by its access token, and returns how long the token is valid.
 ///
 /// # Errors
+///
 /// [`Error::Unauthenticated`] if the token is missing or invalid.
 pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, TokenGrant), Error> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
@@ -80,6 +82,7 @@ pub async fn pass(app: &App, headers: &HeaderMap) -> Result<(Caller, TokenGrant)
 /// token is valid.
 ///
 /// # Errors
+///
 /// [`Error::Unauthenticated`] if the token is invalid.
 pub async fn pass_of(app: &App, value: &str) -> Result<(Caller, TokenGrant), Error> {
     let token = match value.trim().split_once(' ') {

@@ -78,6 +78,7 @@ impl Bodies {
     /// Reads a body of at most `size` bytes before the deadline.
     ///
     /// # Errors
+    ///
     /// [`BodyError`], which names the limit.
     pub async fn receive(
         &self,
@@ -114,6 +115,7 @@ impl Bodies {
     /// carries them.
     ///
     /// # Errors
+    ///
     /// The rejection, while the limit of uploads is reached.
     // The error is a response, which every caller returns unchanged.
     #[expect(clippy::result_large_err, reason = "the error is the response")]

@@ -166,6 +166,7 @@ impl ConnectionLimits {
     /// Acquires a permit for one more connection.
     ///
     /// # Errors
+    ///
     /// The limit that is reached.
     pub fn acquire(&self, peer: IpAddr, limits: &Limits) -> Result<ConnectionPermit, ConnectionLimitError> {
         let reached = |setting, limit| ConnectionLimitError { setting, limit };

@@ -18,6 +18,7 @@ pub const HEADER: &str = "Idempotency-Key";
 /// The request's idempotency key, if any.
 ///
 /// # Errors
+///
 /// [`Error::Argument`] if the header is not a valid key.
 pub fn key(
     app: &App,

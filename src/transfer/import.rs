@@ -98,6 +98,7 @@ impl<'a, L: Listener> Import<'a, L> {
     /// Imports a file to its end.
     ///
     /// # Errors
+    ///
     /// Why the import stopped early. Earlier batches remain written.
     pub async fn file(&mut self, name: &str, from: impl BufRead) -> Result<(), Stopped> {
         let mut reader = Reader::new(from);

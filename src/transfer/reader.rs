@@ -45,6 +45,7 @@ impl<R: BufRead> Reader<R> {
     /// The next value; `None` at the end.
     ///
     /// # Errors
+    ///
     /// If the file cannot be read.
     pub fn read(&mut self) -> io::Result<Option<LocatedValue>> {
         loop {

@@ -30,6 +30,7 @@ pub fn is_writable(date: NaiveDate) -> bool {
 /// Deserializes an optional date in the format of [`parse`], for `#[serde(deserialize_with)]`.
 ///
 /// # Errors
+///
 /// If the value is not a string in that format.
 pub fn deserialize_option<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
     let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };

@@ -44,6 +44,7 @@ impl Documents {
     /// caller; see [`Document::required`].
     ///
     /// # Panics
+    ///
     /// As [`Shape::of_sdl`].
     #[must_use]
     pub fn new(sdl: &str, limits: Limits, require: Require) -> Self {
@@ -56,6 +57,7 @@ impl Documents {
     /// Scans and parses a document, or finds it in the cache.
     ///
     /// # Errors
+    ///
     /// If the document exceeds a limit or is not GraphQL.
     pub fn prepare(&self, text: &str) -> Result<Arc<Document>, GuardError> {
         if let Some(known) = self.known.get(text) {
@@ -77,6 +79,7 @@ impl Documents {
     /// Applies the second stage to an operation of a document, and returns the variables to run it with.
     ///
     /// # Errors
+    ///
     /// If the operation exceeds a limit, or a variable is not of its type.
     pub fn admit(
         &self,
@@ -103,6 +106,7 @@ impl Document {
     /// The operation with this name, or the only one.
     ///
     /// # Errors
+    ///
     /// If there is no such operation, or a name is required.
     pub fn operation(&self, name: Option<&str>) -> Result<&OperationDefinition, GuardError> {
         let operations = &self.parsed.operations;

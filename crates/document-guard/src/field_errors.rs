@@ -28,6 +28,7 @@ impl FieldErrors {
     /// non-null field inside of it failed.
     ///
     /// # Errors
+    ///
     /// Never: the hook's type requires a `Result`.
     pub fn settle(
         &self,

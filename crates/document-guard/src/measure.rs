@@ -39,6 +39,7 @@ pub struct Measured {
 /// `operation` is the one that will run, with its variables' defaults filled in.
 ///
 /// # Errors
+///
 /// [`GuardError::Limit`] for an exceeded limit, [`GuardError::Invalid`] for fragments that contain
 /// themselves.
 pub fn measure(

@@ -6,6 +6,7 @@ use crate::{GuardError, LimitKind, Limits, error::over};
 /// about where strings end, but not about grammar: invalid GraphQL is left to the parser.
 ///
 /// # Errors
+///
 /// [`GuardError::Limit`] for the first exceeded limit, [`GuardError::Invalid`] for an unclosed block string:
 /// the parser would read its first two quotes as an empty string and continue with the text that this scan
 /// skipped.

@@ -61,6 +61,7 @@ impl Shape {
     /// Reads a schema from SDL.
     ///
     /// # Panics
+    ///
     /// If the text is not SDL; it is printed by the same library from our own types.
     #[must_use]
     pub fn of_sdl(sdl: &str) -> Self {

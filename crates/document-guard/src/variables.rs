@@ -14,6 +14,7 @@ use crate::{GuardError, LimitKind, Limits, error::over};
 /// Source: GraphQL specification, "Coercing Variable Values".
 ///
 /// # Errors
+///
 /// [`GuardError::Invalid`] for a value that is not of its type, [`GuardError::Limit`] for one that exceeds a
 /// limit.
 pub fn check(

@@ -50,6 +50,7 @@ impl EgressPolicy {
     /// Parses a URL. The addresses to which its host resolves are checked when a request is sent.
     ///
     /// # Errors
+    ///
     /// If requests to this URL are not allowed.
     pub fn parse(self, text: &str) -> Result<Url, UrlError> {
         let url: Url = text.parse().map_err(|_| UrlError::Malformed)?;

@@ -80,6 +80,7 @@ impl Sender {
     /// machine's.
     ///
     /// # Errors
+    ///
     /// If the machine has no usable root certificates.
     pub fn new(
         policy: EgressPolicy,

@@ -53,6 +53,7 @@ pub enum IntakeError {
 /// Checks an image and encodes it again.
 ///
 /// # Errors
+///
 /// [`IntakeError`]
 pub fn intake(bytes: &[u8], most_pixels: u64) -> Result<Picture, IntakeError> {
     let decoded = decode::decode(bytes, most_pixels)?;
@@ -63,6 +64,7 @@ pub fn intake(bytes: &[u8], most_pixels: u64) -> Result<Picture, IntakeError> {
 /// would lose detail, and an image stored elsewhere is evidence.
 ///
 /// # Errors
+///
 /// [`IntakeError`]
 pub fn intake_kept(bytes: &[u8], most_pixels: u64) -> Result<Picture, IntakeError> {
     let mut picture = intake(bytes, most_pixels)?;

@@ -24,6 +24,7 @@ impl std::error::Error for UnknownFormat {}
 /// Reads a zone, each field independently. White space around a line and empty lines are ignored.
 ///
 /// # Errors
+///
 /// [`UnknownFormat`]
 pub fn read<L: AsRef<str>>(lines: &[L]) -> Result<Zone, UnknownFormat> {
     let lines: Vec<&str> =

@@ -56,6 +56,7 @@ impl DataKey {
     /// Seals a value for its location.
     ///
     /// # Errors
+    ///
     /// [`SealError::NoRandomness`] or [`SealError::TooLong`].
     pub fn seal(&self, place: AssociatedData<'_>, value: &[u8]) -> Result<Vec<u8>, SealError> {
         let nonce: [u8; NONCE] = random()?;
@@ -72,6 +73,7 @@ impl DataKey {
     /// Opens a value that was sealed for a location.
     ///
     /// # Errors
+    ///
     /// [`SealError::Broken`] if the value was sealed with another key or for another location, or was
     /// changed.
     pub fn open(&self, place: AssociatedData<'_>, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
@@ -87,6 +89,7 @@ impl DataKey {
     /// Seals another key for its location.
     ///
     /// # Errors
+    ///
     /// As [`DataKey::seal`].
     pub fn wrap_key(&self, place: AssociatedData<'_>, key: &Self) -> Result<Vec<u8>, SealError> {
         self.seal(place, &*key.0)
@@ -95,6 +98,7 @@ impl DataKey {
     /// Opens a key that was wrapped for a location.
     ///
     /// # Errors
+    ///
     /// As [`DataKey::open`]; [`SealError::NotAKey`] if the value does not have the length of a key.
     pub fn unwrap_key(&self, place: AssociatedData<'_>, wrapped: &[u8]) -> Result<Self, SealError> {
         let bytes = Zeroizing::new(self.open(place, wrapped)?);

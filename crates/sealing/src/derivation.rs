@@ -28,6 +28,7 @@ impl DerivationKey {
     /// Generates a new key in the form that [`DerivationKey::parse`] reads.
     ///
     /// # Errors
+    ///
     /// [`SealError::NoRandomness`].
     pub(crate) fn generate_text() -> Result<Zeroizing<String>, SealError> {
         let bytes = Zeroizing::new(random::<32>()?);

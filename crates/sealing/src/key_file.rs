@@ -10,6 +10,7 @@ use crate::{DerivationKey, KeyFileError};
 /// Reads the key in a file. `None` if the file does not exist.
 ///
 /// # Errors
+///
 /// If the file cannot be read, or has other content.
 pub fn read(path: &Path) -> Result<Option<DerivationKey>, KeyFileError> {
     match fs::read_to_string(path) {
@@ -25,9 +26,11 @@ pub fn read(path: &Path) -> Result<Option<DerivationKey>, KeyFileError> {
 /// owner. The caller must ensure that no data was sealed with another key.
 ///
 /// # Errors
+///
 /// If the file cannot be read or created, or has other content.
 ///
 /// # Panics
+///
 /// If the operating system provides no randomness.
 pub fn read_or_create(path: &Path) -> Result<DerivationKey, KeyFileError> {
     let failed = |source| KeyFileError::File { path: path.to_owned(), source };

@@ -103,6 +103,7 @@ impl Demo {
 /// Inserts the demo's rows and images into a database and returns the id of its project.
 ///
 /// # Errors
+///
 /// A one-line message that says what went wrong.
 pub async fn fill(services: &Services) -> Result<Uuid, String> {
     let Services { store, vault, root, clock, images, ledger, .. } = services.clone();

@@ -35,6 +35,7 @@ impl OrderBy {
     /// projects are rejected.
     ///
     /// # Errors
+    ///
     /// If requests cannot be ordered by this attribute.
     pub fn ordering(&self, project: Uuid, search: &Search) -> Result<Ordering<Model>, ProofingApiError> {
         let sort = match self.name.as_str() {
@@ -88,6 +89,7 @@ impl ListRequest {
     /// Parses the cursor of a page of this project.
     ///
     /// # Errors
+    ///
     /// If it is not a cursor of a list of this project.
     pub fn at(cursor: &str, project: Uuid) -> Result<Self, ProofingApiError> {
         let refused = || ProofingApiError::bad("invalid_cursor", "this is not a cursor of one of your lists");

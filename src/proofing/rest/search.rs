@@ -61,6 +61,7 @@ impl Search {
     /// Parses search attributes.
     ///
     /// # Errors
+    ///
     /// If a name, an operator, a value, or their combination is not supported.
     pub fn new(attributes: Vec<Attribute>) -> Result<Self, ProofingApiError> {
         if attributes.len() > MOST {

@@ -132,6 +132,7 @@ pub async fn answered<T: Serialize, F: Future<Output = Result<T, SessionApiError
 /// Authenticates a caller and runs its request within the time limit of a query.
 ///
 /// # Errors
+///
 /// If the caller lacks permission, a limit is reached, or the work fails.
 pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
     app: &App,
@@ -148,6 +149,7 @@ pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
 /// Runs work within the time limit of a query.
 ///
 /// # Errors
+///
 /// If the work fails or times out.
 pub async fn timed<T>(
     app: &App,

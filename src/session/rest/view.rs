@@ -102,6 +102,7 @@ pub async fn latest(
 /// A document without its images.
 ///
 /// # Errors
+///
 /// If the database fails, or the row was modified outside of the server.
 pub async fn document(vault: &Vault, user: &user::Model, row: &document::Model) -> Result<Document> {
     let fields = Fields::of(vault, user, row).await?;

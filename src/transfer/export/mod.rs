@@ -56,6 +56,7 @@ pub enum People<'a> {
 /// Exports a project as of one moment. Reports to `told` how many records were written since the last report.
 ///
 /// # Errors
+///
 /// If reading or writing fails.
 pub async fn write<W: Write>(
     (store, vault): (&Store, &Vault),

@@ -89,6 +89,7 @@ impl Writer {
     /// separate one, because checking an image takes too long to hold locks.
     ///
     /// # Errors
+    ///
     /// If the database fails. Then no rows are written, or only some of the images.
     pub async fn write(&self, records: &[Record]) -> Result<Vec<WriteOutcome>> {
         let is_image = |record: &Record| matches!(record, Record::Image(_));
