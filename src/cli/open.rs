@@ -77,7 +77,8 @@ impl<'a> RootKeySource<'a> {
         let mode = crypto::exposed_mode(file)?;
         let file = file.display();
         Some(format!(
-            "other users of this machine can access the root key file `{file}` (mode {mode:03o}): run `chmod 600 {file}`"
+            "other users of this machine can access the root key file `{file}` (mode {mode:03o}): run \
+                `chmod 600 {file}`"
         ))
     }
 

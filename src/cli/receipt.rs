@@ -30,9 +30,11 @@ impl VerifyReceipt {
     /// Verifies the receipt without a database or network.
     pub fn run(self, settings: &Settings) -> Outcome {
         let key = match &self.public_key {
-            Some(text) => BASE64_STANDARD.decode(text.trim()).ok().filter(|key| key.len() == 32).ok_or_else(|| {
-                Failure::new("--public-key must be 32 bytes in base64, as printed by `verigraph verify-receipt --show-key`")
-            })?,
+            Some(text) => {
+                BASE64_STANDARD.decode(text.trim()).ok().filter(|key| key.len() == 32).ok_or_else(|| {
+                    Failure::new("--public-key must be 32 bytes in base64: see `verify-receipt --show-key`")
+                })?
+            }
             None => own_key(settings)?,
         };
         if self.show_key {

@@ -170,7 +170,10 @@ fn read(name: &str) -> Outcome<Scenario> {
     let text = match fs::read_to_string(PathBuf::from(name)) {
         Ok(text) => text,
         Err(error) => scenario::shipped().remove(name).ok_or_else(|| {
-            Failure::new(format!("`{name}` is neither a readable file ({error}) nor a built-in scenario: see `verigraph simulate --list`"))
+            Failure::new(format!(
+                "`{name}` is neither a readable file ({error}) nor a built-in scenario: \
+                see `verigraph simulate --list`"
+            ))
         })?,
     };
     scenario::parse(&text).map_err(|wrong| Failure::new(format!("{name}: {wrong}")))

@@ -151,7 +151,8 @@ async fn run(
         Err(RequestRejection::Because(error)) => return refused(&error),
     };
     if admitted.ty == OperationType::Subscription {
-        let text = "a subscription needs a WebSocket to this URL with the protocol graphql-transport-ws, or `Accept: text/event-stream`";
+        let text = "a subscription needs a WebSocket to this URL with the protocol graphql-transport-ws, or \
+            `Accept: text/event-stream`";
         return refused(&Error::BadDocument(text.to_owned()));
     }
     let answer = match admitted.run(app, caller, id).await {

@@ -81,7 +81,9 @@ pub struct CreateSessionResponse {
         (status = 404, description = "The user is erased or not visible to the token", body = Body),
         (status = 409, description = "The idempotency key was already used with a different body", body = Body),
     ),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key and input returns the first result for 24 hours.")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Idempotency key, 1 to 255 characters \
+        of A-Z, a-z, 0-9, _ and -. A repeated request with the same key and input returns the first result \
+        for 24 hours.")),
 )]
 pub async fn begin(
     State(app): State<App>,

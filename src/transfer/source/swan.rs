@@ -42,7 +42,8 @@ pub fn read(mut object: Map<String, Value>, known: &SourceContext, items: &mut V
     } else if let Some(Value::Array(edges)) = object.remove("edges") {
         super::Source::Swan.read(Value::Array(edges), known, items);
     } else {
-        let text = "is not a response with users or identifications: an identification has a `process`, a user has `identifications`";
+        let text = "is not a response with users or identifications: an identification has a `process`, a \
+            user has `identifications`";
         items.push(Err(text.to_owned()));
     }
 }

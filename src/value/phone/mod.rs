@@ -5,7 +5,8 @@ mod lengths;
 use lengths::LENGTHS;
 
 /// The expected format, for error messages.
-pub const FORM: &str = "write a complete telephone number with `+` and its country code, such as +41791234567 or +41 79 123 45 67";
+pub const FORM: &str = "write a complete telephone number with `+` and its country code, such as \
+    +41791234567 or +41 79 123 45 67";
 
 /// Maximum characters of a number with separators: 15 digits, and as many groups as people write.
 const LENGTH: usize = 40;

@@ -139,7 +139,8 @@ fn latest(
     let created_at = if others == 0 { answer.created_at } else { answer.updated_at };
     if others > 0 {
         said.notes.push(format!(
-            "`sessions`: the response has no data of {others} of them: import responses that were saved while each was the latest"
+            "`sessions`: the response has no data of {others} of them: import responses that were saved \
+                while each was the latest"
         ));
     }
     let session = Session {
