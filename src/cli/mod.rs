@@ -87,7 +87,7 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Print the GraphQL schema
     Schema,
-    /// Print the OpenAPI document of the REST endpoints
+    /// Print the `OpenAPI` document of the REST endpoints
     #[command(name = "openapi")]
     OpenApi,
     /// Fill a project with generated test users, the same for the same seed

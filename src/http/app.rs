@@ -51,7 +51,7 @@ pub struct Shared {
     /// `None` if the explorer is disabled in the settings.
     pub explorer: Option<Explorer>,
     pub metrics: PrometheusHandle,
-    /// The OpenAPI document with the server's URL, created on the first request if `public_url` is set.
+    /// The `OpenAPI` document with the server's URL, created on the first request if `public_url` is set.
     pub(super) openapi: OnceLock<String>,
     /// Notifies subscriptions of events.
     pub hub: Hub,

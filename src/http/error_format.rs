@@ -24,7 +24,7 @@ pub struct ErrorFormat {
     prefix: &'static str,
     /// Builds the body of a rejection.
     pub body: fn(&RejectedRequest<'_>) -> Value,
-    /// Schema name of that body in the OpenAPI document.
+    /// Schema name of that body in the `OpenAPI` document.
     pub schema: &'static str,
     /// How the API's clients send their tokens.
     pub form: Form,

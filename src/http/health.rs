@@ -10,7 +10,7 @@ use utoipa::OpenApi;
 
 use super::App;
 
-/// The OpenAPI description of these paths.
+/// The `OpenAPI` description of these paths.
 #[derive(OpenApi)]
 #[openapi(paths(live, ready, metrics), tags((name = "Health", description = "For operators of the server")))]
 pub struct Api;

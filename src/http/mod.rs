@@ -19,7 +19,7 @@
 //! | `media` | content negotiation |
 //! | `explorer` | the developer page, embedded in the binary |
 //! | `oauth` | the token endpoint |
-//! | `openapi` | the OpenAPI document of the REST paths |
+//! | `openapi` | the `OpenAPI` document of the REST paths |
 //! | `health` | `/healthz`, `/readyz`, `/metrics` |
 //! | `server` | sockets, slow clients, graceful shutdown |
 

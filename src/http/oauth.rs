@@ -19,7 +19,7 @@ use super::{
 use crate::Result;
 use crate::auth::{Audience, Permission, Permissions, VerifiedToken, credential};
 
-/// The OpenAPI description of this API.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(paths(token), tags((name = "OAuth", description = "Access tokens")))]
 pub struct Api;

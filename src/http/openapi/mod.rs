@@ -1,4 +1,4 @@
-//! The OpenAPI document of the REST paths. Handlers describe what is specific to them. Shared parts are
+//! The `OpenAPI` document of the REST paths. Handlers describe what is specific to them. Shared parts are
 //! derived from their source: permissions from the policy table, rejections by the middleware from the error
 //! format of the path's API.
 
@@ -133,7 +133,7 @@ fn at(url: &str) -> String {
     format!("{document:#}")
 }
 
-/// The OpenAPI document
+/// Get the API description
 #[utoipa::path(
     get, path = "/openapi.json", operation_id = "getOpenApi", tag = "Health", security(()),
     responses((status = 200, description = "An OpenAPI document", body = Object, content_type = "application/json")),

@@ -30,7 +30,7 @@ use crate::http::{
     route,
 };
 
-/// The OpenAPI description of this API.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(

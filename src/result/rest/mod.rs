@@ -31,7 +31,7 @@ use crate::{
     user,
 };
 
-/// The OpenAPI description of this API.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(authorize, details),

@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// The OpenAPI description of this API.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(

@@ -27,7 +27,7 @@ use crate::{
     http::{App, RequestId, bearer, error_format::Segments, route},
 };
 
-/// The OpenAPI description of this API.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(list, levels, one, one_by_its_short_path),
