@@ -1,4 +1,4 @@
-//! The time, and the ids that carry it. Nothing else in this project reads the clock of the machine.
+//! Time, and the ids that contain it. No other module reads the machine's clock.
 
 use std::{
     fmt,
@@ -11,14 +11,14 @@ use std::{
 use entity::Timestamp;
 use uuid::{Builder, Uuid};
 
-/// The last moment that a clock may show, 9999-12-31T23:59:59.999Z: later years have no form in RFC 3339.
+/// The latest time that a clock may have, 9999-12-31T23:59:59.999Z: RFC 3339 has no form for later years.
 pub const LAST: Timestamp = Timestamp(253_402_300_799_999);
 
-/// Tells a request what time it is. Sandbox projects and tests set theirs.
+/// The current time of a request. Sandbox projects and tests can set theirs.
 #[derive(Clone)]
 pub struct Clock {
     source: Source,
-    /// Milliseconds by which it is ahead of its source, if it can be: shared by all that tell the time of one project.
+    /// Milliseconds ahead of the source, if adjustable: shared by all clocks of a project.
     ahead: Option<Arc<AtomicI64>>,
 }
 
@@ -29,44 +29,44 @@ enum Source {
 }
 
 impl Clock {
-    /// The clock of the machine.
+    /// The machine's clock.
     #[must_use]
     pub const fn machine() -> Self {
         Self { source: Source::Machine, ahead: None }
     }
 
-    /// A clock that stands at a moment until [`Clock::set`] moves it.
+    /// A clock that shows a fixed time until [`Clock::set`] changes it.
     #[must_use]
     pub fn fixed(at: Timestamp) -> Self {
         Self { source: Source::Set(Arc::new(AtomicI64::new(at.0))), ahead: None }
     }
 
-    /// The same clock, but as many milliseconds ahead of its source as that says at any time.
+    /// The same clock, ahead of its source by the shared number of milliseconds.
     #[must_use]
     pub fn ahead_by(&self, milliseconds: &Arc<AtomicI64>) -> Self {
         Self { source: self.source.clone(), ahead: Some(milliseconds.clone()) }
     }
 
-    /// Milliseconds by which it is ahead of its source.
+    /// Milliseconds ahead of the source.
     #[must_use]
     pub fn ahead(&self) -> i64 {
         self.ahead.as_ref().map_or(0, |ahead| ahead.load(Ordering::Relaxed))
     }
 
-    /// Moves a fixed clock. The clock of the machine stays as it is.
+    /// Sets a fixed clock. Has no effect on the machine's clock.
     pub fn set(&self, at: Timestamp) {
         if let Source::Set(now) = &self.source {
             now.store(at.0, Ordering::Relaxed);
         }
     }
 
-    /// This moment.
+    /// The current time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         Timestamp(self.source_now().0.saturating_add(self.ahead()))
     }
 
-    /// This moment at its source: in the world outside, however far a project's clock is ahead.
+    /// The current time of the source: real time, regardless of how far the project's clock is ahead.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
     pub fn source_now(&self) -> Timestamp {
@@ -80,7 +80,7 @@ impl Clock {
     ///
     /// # Panics
     ///
-    /// When the operating system has no randomness to give.
+    /// If the operating system cannot provide randomness.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
         let mut random = [0; 10];
@@ -89,7 +89,7 @@ impl Clock {
     }
 }
 
-/// The version 7 UUID of a moment and ten random bytes.
+/// The version 7 UUID of a time and ten random bytes.
 #[must_use]
 pub fn id_at(at: Timestamp, random: [u8; 10]) -> Uuid {
     Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or_default(), &random).into_uuid()

@@ -1,4 +1,4 @@
-//! Why a request failed. What a client must handle as an outcome of its own is a union member instead.
+//! Why a request failed. An outcome that clients must handle separately is a union member instead.
 
 use std::sync::Arc;
 
@@ -10,78 +10,76 @@ use crate::{
     idempotency::StoredRejection,
 };
 
-/// What resolvers and stores return.
+/// Result of resolvers and stores.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a request failed.
-// `Display` is what the client reads, so no variant prints its source: texts of the database are for the log.
+// Clients read `Display`, so no variant prints its source: database messages are only for the log.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no token, or it does not open anything.
+    /// The token is missing or invalid.
     #[error("{0}")]
     Unauthenticated(&'static str),
-    /// The token is good, but its credential lacks a permission.
-    #[error("this needs the permission {0}")]
+    /// The token is valid, but its credential lacks a permission.
+    #[error("this requires the permission {0}")]
     Forbidden(Permission),
-    /// An argument has a value that the field cannot work with.
+    /// An argument has an invalid value.
     #[error("invalid argument `{name}`: {reason}")]
     Argument {
-        /// The argument as the client spells it.
+        /// The argument's name as the client writes it.
         name: &'static str,
-        /// What is wrong with it, and what would be right.
+        /// What is wrong, and what is valid.
         reason: String,
     },
-    /// A cursor that is not one, or belongs to another list, ordering or project.
-    #[error("invalid argument `{0}`: this cursor is not one of this list in this order")]
+    /// A cursor that is invalid, or belongs to another list, order or project.
+    #[error("invalid argument `{0}`: the cursor is not valid for this list and order")]
     Cursor(&'static str),
-    /// A document or request that is over a limit of this server.
+    /// The document or request exceeds a limit of this server.
     #[error("{what}: the limit is {limit} (`limits.{setting}`)")]
     Limit {
-        /// What there was too much of, with the number if it was counted to the end.
+        /// What exceeds the limit, with the number if it was fully counted.
         what: String,
-        /// The number it may reach.
+        /// The limit.
         limit: u64,
-        /// The key that sets the limit.
+        /// The key of the setting.
         setting: &'static str,
-        /// Which code of the closed list it answers with.
+        /// The error code of the response.
         code: Code,
     },
-    /// A document or its variables that cannot run, in words for its author.
+    /// A document or its variables are invalid. The message is for the document's author.
     #[error("{0}")]
     BadDocument(String),
     /// A document that was sent before, by its hash alone, and that this server does not remember.
-    // In these words clients know what to do: send it again, with its text.
+    // Clients recognize this exact message and send the document's text again.
     #[error("PersistedQueryNotFound")]
     PersistedQueryNotFound,
-    /// It took longer than the server allows.
+    /// The request exceeded the server's time limit.
     #[error("the request took too long: the limit is {0} seconds (`limits.query_seconds`)")]
     Timeout(u64),
-    /// A statement took longer than the database lets it.
+    /// A statement exceeded the database's time limit.
     #[error("the database took longer than its limit (`limits.statement_seconds`)")]
     Slow(#[source] Arc<DbErr>),
-    /// No connection to the database was free in time.
-    #[error("the database has too much to do: try again in a moment")]
+    /// No database connection became free in time.
+    #[error("the database is busy: try again in a moment")]
     Busy(#[source] Arc<DbErr>),
-    /// The database cannot be reached, or does not answer. Whether a write was made before it went is not known.
+    /// The database is unreachable or does not respond. It is unknown whether a preceding write succeeded.
     #[error("the database is not available: try again in a moment")]
     Unavailable(#[source] Arc<DbErr>),
-    /// The disk of the database is full, or fails. Nothing was written.
-    #[error(
-        "the storage of the database is full: nothing can be written until there is room, reading goes on"
-    )]
+    /// The disk of the database is full or fails. Nothing was written.
+    #[error("the database storage is full: reads succeed, writes fail until there is free space")]
     StorageFull(#[source] Arc<DbErr>),
-    /// Not a failure: what an idempotency key was answered with before, on its way to who answers it again.
+    /// Not an error: the stored result of an idempotency key, passed to the code that returns it again.
     #[error("internal error")]
     Replayed(Box<StoredRejection>),
-    /// The database failed. The text is for the log only.
+    /// The database failed. The details are only for the log.
     #[error("internal error")]
     Database(#[source] Arc<DbErr>),
-    /// Something that must hold did not. The text is for the log only.
+    /// An invariant was violated. The details are only for the log.
     #[error("internal error")]
     Fault(&'static str),
 }
 
-/// The closed list of `extensions.code`. Part of the contract: clients switch on it.
+/// The values of `extensions.code`. Part of the API contract: clients depend on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     Unauthenticated,
@@ -102,7 +100,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// The code as clients read it.
+    /// The code in responses.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -126,7 +124,7 @@ impl Code {
 }
 
 impl Code {
-    /// Whether the database cannot work at all for now. The same request may be sent again.
+    /// Whether the database is currently unable to work at all. The same request may be sent again.
     #[must_use]
     pub const fn is_outage(self) -> bool {
         matches!(self, Self::Unavailable | Self::StorageFull)
@@ -134,12 +132,12 @@ impl Code {
 }
 
 impl Error {
-    /// An argument that the field cannot work with.
+    /// Creates an error for an invalid argument.
     pub fn argument(name: &'static str, reason: impl Into<String>) -> Self {
         Self::Argument { name, reason: reason.into() }
     }
 
-    /// Which code of the closed list this is.
+    /// The error's code.
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
@@ -158,13 +156,13 @@ impl Error {
         }
     }
 
-    /// What the log says of a fault; `None` for what the client did wrong.
+    /// The log message of an internal error; `None` for a client's mistake.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         match self {
             Self::Slow(source) | Self::Database(source) => Some(source.to_string()),
             Self::Fault(text) => Some((*text).to_owned()),
-            Self::Replayed(_) => Some("a refusal was replayed to nobody".to_owned()),
+            Self::Replayed(_) => Some("a stored rejection was not handled".to_owned()),
             Self::Unauthenticated(_)
             | Self::Forbidden(_)
             | Self::Argument { .. }
@@ -173,14 +171,14 @@ impl Error {
             | Self::BadDocument(_)
             | Self::PersistedQueryNotFound
             | Self::Timeout(_)
-            // The log has the change of the database's condition, once, and not each request that met it.
+            // The log has the change of the database's state once, instead of every affected request.
             | Self::Busy(_)
             | Self::Unavailable(_)
             | Self::StorageFull(_) => None,
         }
     }
 
-    /// What the database said, for whoever operates it: of every failure of the database.
+    /// The database's error, for operators; for every failure of the database.
     #[must_use]
     pub fn of_database(&self) -> Option<&DbErr> {
         match self {
@@ -193,7 +191,7 @@ impl Error {
         }
     }
 
-    /// Whether the database cannot work at all for now: a condition, which the log tells of when it begins and ends.
+    /// Whether the database is currently unable to work at all: a state whose start and end are logged.
     #[must_use]
     pub const fn is_outage(&self) -> bool {
         self.code().is_outage()

@@ -1,4 +1,4 @@
-//! Signs of life of what works by itself: the timer, and the worker that sends webhooks.
+//! Heartbeats of the background workers: the timer, and the webhook worker.
 
 use std::{
     collections::BTreeMap,
@@ -6,20 +6,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a worker may go without a sign of life. Workers look for work more than once a second.
+/// Time without a heartbeat after which a worker counts as stalled. Workers poll more than once a second.
 const STANDS_STILL_AFTER: Duration = Duration::from_secs(15);
 
-/// When each worker last finished a look for work. Cheap to clone.
+/// When each worker last finished a poll. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Heartbeat(Arc<Mutex<BTreeMap<&'static str, Instant>>>);
 
 impl Heartbeat {
-    /// A sign of life. The first one says that there is such a worker.
+    /// Records a heartbeat. The first one registers the worker.
     pub fn beat(&self, worker: &'static str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(worker, Instant::now());
     }
 
-    /// The workers that stand still, and for how long they have.
+    /// The stalled workers, and since when.
     #[must_use]
     pub fn standing_still(&self) -> Vec<(&'static str, Duration)> {
         self.still_for(STANDS_STILL_AFTER)

@@ -1,7 +1,8 @@
 //! verigraph: a self-hosted system of record for identity verification.
 //!
-//! The path of a request: [`http`] (the outside wall) → [`auth`] (who calls) → a concept's `object` → its `store` → an
-//! entity. Concepts are folders with the same file names in each; what they share is in [`graphql`] and [`db`].
+//! The path of a request: [`http`] (transport and middleware) → [`auth`] (authentication) → a concept's
+//! `object` → its `store` → an entity. Each concept is a folder with the same file names; shared code is in
+//! [`graphql`] and [`db`].
 
 pub mod audit;
 pub mod auth;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Faster than the system's allocator with many small objects on several threads.
+/// Faster than the system allocator for many small objects on several threads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

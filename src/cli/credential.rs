@@ -10,22 +10,22 @@ use crate::auth::{
     credential::{self, IssuedCredential, NewCredential},
 };
 
-const ONCE: &str = "This is shown this once and kept nowhere: store it now.";
+const ONCE: &str = "Store it now: it is not saved and cannot be shown again.";
 
 #[derive(Debug, Subcommand)]
 pub enum Credential {
-    /// Make a credential and show its secret, once
+    /// Create a credential and print its secret, once
     Create {
-        /// The project it opens, by id or name
+        /// The project it gives access to, by id or name
         #[arg(long)]
         project: String,
-        /// What you call it
+        /// A label for the credential
         #[arg(long)]
         label: String,
-        /// What it may do, with commas between [default: everything]
+        /// Comma-separated permissions [default: all]
         #[arg(long, value_delimiter = ',', long_help = permissions_help())]
         permissions: Vec<String>,
-        /// Limit it to users that carry one of these tags, with commas between
+        /// Limit it to users with at least one of these comma-separated tags
         #[arg(long, value_delimiter = ',')]
         tags: Vec<String>,
     },
@@ -35,23 +35,23 @@ pub enum Credential {
         #[arg(long)]
         project: String,
     },
-    /// Give a credential a new secret, and show it, once
+    /// Issue a new secret for a credential and print it, once
     Rotate {
         /// The client id
         client_id: String,
-        /// Hours for which the secret in use stays good
+        /// Hours for which the current secret remains valid
         #[arg(long, default_value = "24")]
         keep_hours: u32,
     },
-    /// Give a credential a new API key, and show it, once
+    /// Issue a new API key for a credential and print it, once
     RotateKey {
         /// The client id
         client_id: String,
-        /// Hours for which the key in use stays good
+        /// Hours for which the current key remains valid
         #[arg(long, default_value = "24")]
         keep_hours: u32,
     },
-    /// End a credential, its secrets and its tokens
+    /// Revoke a credential with its secrets and tokens
     Revoke {
         /// The client id
         client_id: String,
@@ -61,7 +61,7 @@ pub enum Credential {
 fn permissions_help() -> String {
     let list = Permission::ALL
         .map(|permission| format!("\n  {:<22} {}", permission.name(), permission.description()));
-    format!("What it may do, with commas between [default: everything]:{}", list.concat())
+    format!("Comma-separated permissions [default: all]:{}", list.concat())
 }
 
 impl Credential {
@@ -97,14 +97,14 @@ impl Credential {
                 let keep = i64::from(keep_hours) * 60 * 60;
                 let pair = credential::rotate(store, root, clock, &client_id, keep).await?;
                 let pair = pair.ok_or_else(|| unknown(&client_id))?;
-                say(format!("the secret in use stays good for {keep_hours} hours"))?;
+                say(format!("the previous secret remains valid for {keep_hours} hours"))?;
                 show(&pair)
             }
             Self::RotateKey { client_id, keep_hours } => {
                 let keep = i64::from(keep_hours) * 60 * 60;
                 let key = credential::rotate_key(store, root, clock, &client_id, keep).await?;
                 let key = key.ok_or_else(|| unknown(&client_id))?;
-                say(format!("the key in use stays good for {keep_hours} hours"))?;
+                say(format!("the previous key remains valid for {keep_hours} hours"))?;
                 say(format!("api key:       {key}"))?;
                 say(ONCE)
             }
@@ -119,7 +119,7 @@ impl Credential {
 }
 
 fn unknown(client_id: &str) -> Failure {
-    Failure::new(format!("there is no live credential `{client_id}`: see `verigraph credential list`"))
+    Failure::new(format!("no active credential `{client_id}`: see `verigraph credential list`"))
 }
 
 fn show(pair: &IssuedCredential) -> Outcome {
@@ -131,11 +131,12 @@ fn show(pair: &IssuedCredential) -> Outcome {
     say(ONCE)
 }
 
-/// What goes with tag limits. Everything means all of that; what was asked for by its name and does not is refused.
+/// Keeps the permissions that can be combined with tag limits. "All permissions" means all of those; a
+/// permission that was requested by name and cannot be combined with them is an error.
 fn limited(permissions: Permissions, names: &[String]) -> Outcome<Permissions> {
     match permissions.iter().find(|permission| !permission.goes_with_tag_limits()) {
         Some(other) if !names.is_empty() => {
-            let text = format!("{other} is about all users: leave it out, or leave out --tags");
+            let text = format!("{other} applies to all users: remove it, or remove --tags");
             Err(Failure::new(text))
         }
         _ => Ok(permissions.iter().filter(|permission| permission.goes_with_tag_limits()).collect()),
@@ -149,7 +150,7 @@ fn named(names: &[String]) -> Outcome<Permissions> {
     let permission = |name: &String| {
         Permission::named(name).ok_or_else(|| {
             let known = Permission::ALL.map(Permission::name).join(", ");
-            Failure::new(format!("there is no permission `{name}`: choose of {known}"))
+            Failure::new(format!("unknown permission `{name}`: use one of {known}"))
         })
     };
     names.iter().map(permission).collect()

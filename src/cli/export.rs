@@ -18,25 +18,26 @@ use crate::transfer::{
     pseudonym::Pseudonyms,
 };
 
-/// Write the records of a project as lines of JSON (NDJSON), with what is personal in the clear
+/// Export the records of a project as lines of JSON (NDJSON), with personal data in plain text
 ///
-/// `verigraph import --from verigraph` reads them back, into this project or another. Keys, credentials and webhooks stay
-/// where they are; so do images, unless they are asked for.
+/// `verigraph import --from verigraph` imports them again, into the same or another project. Keys,
+/// credentials and webhooks are not exported; images only with --images.
 #[derive(Debug, Args)]
 pub struct ExportCommand {
     /// The project, by id or name
     #[arg(long)]
     project: String,
-    /// Where to write it, readable by its owner alone [default: the standard output]
+    /// File to create, readable only by its owner [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Write images of documents and faces too, in base64, a line each. Never of made-up people: theirs would be real
+    /// Export images of documents and faces too, in base64, one per line. Not available with --pseudonymise:
+    /// the images would be of real people
     #[arg(long, conflicts_with = "pseudonymise")]
     images: bool,
-    /// Write made-up people in place of the real ones: the same for the same seed
+    /// Replace people by pseudonyms. The same seed gives the same pseudonyms
     #[arg(long, requires = "seed")]
     pseudonymise: bool,
-    /// What the made-up people follow from. Keep it secret: who knows it can find out who is who
+    /// Seed of the pseudonyms. Keep it secret: it can be used to re-identify people
     #[arg(long, value_name = "TEXT", requires = "pseudonymise")]
     seed: Option<String>,
 }
@@ -56,7 +57,7 @@ impl ExportCommand {
                 let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
                 Box::new(file.map_err(|error| {
                     Failure::new(format!(
-                        "`{}` cannot be made: {error}: name a file that is not there yet",
+                        "cannot create `{}`: {error}: name a file that does not exist yet",
                         path.display()
                     ))
                 })?)
@@ -79,7 +80,7 @@ impl ExportCommand {
                 }
                 Ok(())
             }
-            // Whoever reads has read enough: `verigraph export … | head`.
+            // A closed pipe means that the reader has enough: `verigraph export … | head`.
             Err(Stopped::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             Err(Stopped::Write(error)) => Err(error.into()),
             Err(Stopped::Read(error)) => Err(error.into()),

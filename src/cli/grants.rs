@@ -1,4 +1,4 @@
-//! Made-up histories of verification levels.
+//! Generated histories of verification levels.
 
 use std::collections::HashMap;
 
@@ -17,17 +17,17 @@ use crate::{
     verification::grant::{LEVEL_NUMBERS, NUMBERS, level_row, row_of},
 };
 
-/// The fewest levels that a history needs to go up and down.
+/// The minimum number of levels for a history with upgrades and downgrades.
 const LEVELS: i32 = 4;
 
-/// Which grants to make up.
+/// The grants to generate.
 #[derive(Clone, Copy)]
 pub struct Grants {
     pub seed: u64,
     pub count: u32,
 }
 
-/// A user, and where its history ends.
+/// A user, and the end of the user's history.
 struct Client {
     id: Uuid,
     step: i32,
@@ -36,8 +36,8 @@ struct Client {
 }
 
 impl Grants {
-    /// Adds so many grants to a project, spread evenly over its users; each follows the user's last one. Returns the
-    /// number of rows written.
+    /// Adds this many grants to a project, spread evenly over its users. Each continues its user's history.
+    /// Returns the number of rows written.
     pub async fn add(self, store: &Store, project: Uuid) -> Outcome<u64> {
         if self.count == 0 {
             return Ok(0);
@@ -47,7 +47,7 @@ impl Grants {
         let transaction = store.begin().await?;
         let clients = clients(&transaction, project).await?;
         if clients.is_empty() {
-            return Err(Failure::new("the project has nobody to grant a level to: add people with --users"));
+            return Err(Failure::new("the project has no users to grant levels to: add some with --users"));
         }
         let (levels, made) = ladder(&transaction, project, &mut rng).await?;
         transaction.commit().await?;
@@ -81,7 +81,7 @@ impl Client {
         for _ in 0..count {
             let next = |level: &&Uuid| Some(**level) != self.level;
             let others: Vec<Uuid> = levels.iter().filter(next).copied().collect();
-            // The first is the lowest; from there on any other.
+            // The first grant is of the lowest level; later ones are of any other level.
             let level = if self.level.is_none() { levels[0] } else { others[rng.usize(..others.len())] };
             self.at = Timestamp(self.at.0 + rng.i64(1..=span));
             self.step += 1;
@@ -107,7 +107,8 @@ impl Client {
     }
 }
 
-/// The ids of a project's levels from the bottom, with as many added as it lacks; and how many those are.
+/// The ids of a project's levels, lowest first, after missing levels are added; and the number of added
+/// levels.
 async fn ladder(
     db: &impl ConnectionTrait,
     project: Uuid,
@@ -142,7 +143,7 @@ async fn ladder(
     Ok((levels.into_iter().map(|level| level.id).collect(), count))
 }
 
-/// The users of a project, in the order of their numbers.
+/// The users of a project, ordered by number.
 async fn clients(db: &impl ConnectionTrait, project: Uuid) -> Outcome<Vec<Client>> {
     let last: Vec<(Uuid, i32, Uuid, Timestamp)> = verification::Entity::find()
         .filter(verification::Column::ProjectId.eq(project))
@@ -157,7 +158,7 @@ async fn clients(db: &impl ConnectionTrait, project: Uuid) -> Outcome<Vec<Client
         .into_tuple()
         .all(db)
         .await?;
-    // Of each user the last one stays.
+    // Keep the last grant of each user.
     let mut last: HashMap<Uuid, _> =
         last.into_iter().map(|(user, step, level, at)| (user, (step, level, at))).collect();
     let users: Vec<(Uuid, Timestamp)> = user::Entity::find()
@@ -179,10 +180,10 @@ async fn write(store: &Store, project: Uuid, mut grants: Vec<verification::Model
     if grants.is_empty() {
         return Ok(());
     }
-    // Numbers go up with the time, as far as a batch goes.
+    // Numbers increase with time within a batch.
     grants.sort_by_key(|grant| (grant.created_at, grant.user_id, grant.step));
     let transaction = store.begin().await?;
-    let full = || Failure::new("a project has room for 2,147,483,647 grants");
+    let full = || Failure::new("a project holds at most 2,147,483,647 grants");
     let count = i32::try_from(grants.len()).map_err(|_| full())?;
     let last = counter::take(&transaction, project, NUMBERS, count).await?;
     for (number, grant) in (last - count + 1..).zip(&mut grants) {

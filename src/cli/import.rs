@@ -26,13 +26,14 @@ use crate::{
     },
 };
 
-/// Refused records that are shown, and notes; a report has them all.
+/// Maximum number of rejected records, and of notes, that are printed. A report lists all of them.
 const SHOWN: u64 = 20;
 
-/// Read what another system answered, or an export, into a project
+/// Import another system's API responses, or an export, into a project
 ///
-/// Files are whole answers of the API as they were saved, JSON arrays of their items, or either of them one a line (NDJSON).
-/// Importing the same again changes nothing. Servers can run meanwhile; nobody is sent webhooks about imported records.
+/// Files contain complete API responses as they were saved, JSON arrays of their items, or either of these
+/// one per line (NDJSON). Repeating an import changes nothing. Servers may run during an import; imported
+/// records send no webhooks.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  verigraph import --project Bank --from idproofing page1.json page2.json\n  \
@@ -43,28 +44,30 @@ pub struct ImportCommand {
     /// The project, by id or name
     #[arg(long)]
     project: String,
-    /// Whose answers the files are
+    /// Format of the files: the system whose responses they are
     #[arg(long, value_enum)]
     from: Source,
-    /// Whose the records are, where the answers do not say so: the user's id or your own id of it
+    /// Owner of records whose responses do not name one: the user's id or your own id for the user
     #[arg(long, value_name = "ID")]
     user: Option<String>,
-    /// For whom imported results are: the label of an integration, made without keys if it is not there
+    /// Relying party of imported results: the label of an integration, created without keys if it does not
+    /// exist
     #[arg(long, value_name = "LABEL")]
     integration: Option<String>,
-    /// Check everything and write nothing. The embedded database takes no other write meanwhile
+    /// Check everything and write nothing. Blocks other writes to an embedded database meanwhile
     #[arg(long)]
     dry_run: bool,
-    /// Write what was refused and what was left out to this file, one JSON object a line
+    /// Write rejected records and skipped content to this file, one JSON object per line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Stop at the first record that is refused; batches before it stay written [default: go on, and tell at the end]
+    /// Stop at the first rejected record; batches before it stay written [default: continue and report at the
+    /// end]
     #[arg(long, conflicts_with = "keep_going")]
     fail_fast: bool,
-    /// Go on after records that are refused: the default
+    /// Continue after rejected records (the default)
     #[arg(long)]
     keep_going: bool,
-    /// What to read; `-` for the standard input
+    /// Files to read; `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -75,7 +78,7 @@ impl ImportCommand {
         start_log(&config);
         for file in &self.files {
             if file.as_os_str() != "-" && !file.is_file() {
-                return Err(Failure::new(format!("there is no file `{}`", file.display())));
+                return Err(Failure::new(format!("file `{}` does not exist", file.display())));
             }
         }
         let limits = &config.limits;
@@ -87,10 +90,10 @@ impl ImportCommand {
         let report = match &self.report {
             None => None,
             Some(path) => Some(io::BufWriter::new(File::create(path).map_err(|error| {
-                Failure::new(format!("the report `{}` cannot be written: {error}", path.display()))
+                Failure::new(format!("cannot write the report `{}`: {error}", path.display()))
             })?)),
         };
-        // Births are not after the day that it is in the project.
+        // A birth date must not be later than the current day on the project's clock.
         let clock = Clocks::new(opened.clock.clone()).of(&project);
         let gallery = Gallery {
             images: opened.images.clone(),
@@ -114,7 +117,7 @@ impl ImportCommand {
             let name = file.display().to_string();
             let done = if name == "-" {
                 with_progress(
-                    "importing the standard input",
+                    "importing standard input",
                     Box::pin(import.file(&name, BufReader::new(io::stdin()))),
                 )
                 .await
@@ -137,23 +140,21 @@ impl ImportCommand {
         }
         writer.end().await?;
         if !self.dry_run {
-            persist("counting what the tables hold", || opened.store.analyze()).await?;
+            persist("updating table statistics", || opened.store.analyze()).await?;
         }
         self.tell(&summary)?;
         match stopped {
-            Some((name, Stopped::Read(error))) => {
-                Err(Failure::new(format!("`{name}` cannot be read: {error}")))
-            }
+            Some((name, Stopped::Read(error))) => Err(Failure::new(format!("cannot read `{name}`: {error}"))),
             Some((_, Stopped::Write(error))) => Err(error.into()),
-            Some((_, Stopped::Refused)) => Err(Failure::new("stopped at the first record that was refused")),
+            Some((_, Stopped::Refused)) => Err(Failure::new("stopped at the first rejected record")),
             None if summary.refused > 0 => {
                 let more = summary.refused.saturating_sub(SHOWN);
                 let more = if more > 0 && self.report.is_none() {
-                    format!(" ({more} more than are shown: --report FILE lists them all)")
+                    format!(" ({more} more than shown: --report FILE lists all)")
                 } else {
                     String::new()
                 };
-                Err(Failure::new(format!("{} were refused{more}; all others were accepted", summary.refused)))
+                Err(Failure::new(format!("{} rejected{more}; all others were accepted", summary.refused)))
             }
             None => Ok(()),
         }
@@ -169,30 +170,30 @@ impl ImportCommand {
         for (kind, count) in &summary.counts {
             is_new |= count.new + count.changed > 0;
             say(format!(
-                "{kind}: {} {begin}new, {} {begin}changed, {} were here already",
+                "{kind}: {} {begin}new, {} {begin}changed, {} unchanged",
                 count.new, count.changed, count.same
             ))?;
         }
         if summary.noted > 0 {
-            say(format!("{} left out, as noted", summary.noted))?;
+            say(format!("{} skipped, see the notes", summary.noted))?;
         }
         if is_new || summary.refused > 0 { Ok(()) } else { say("nothing changed") }
     }
 }
 
-/// What a person sees of an import.
+/// The terminal output of an import.
 struct Screen {
     bar: ProgressBar,
-    /// Bytes of the files before.
+    /// Bytes of the previous files.
     before: u64,
     report: Option<io::BufWriter<File>>,
-    /// How many refused records, and how many notes.
+    /// Number of rejected records and of notes so far.
     shown: [u64; 2],
     fail_fast: bool,
 }
 
 impl Screen {
-    /// Shows a line, if it is one of the first of its sort.
+    /// Prints a line while the limit of its kind is not reached.
     fn show(&mut self, sort: usize, text: &str) {
         self.shown[sort] += 1;
         if self.shown[sort] <= SHOWN {
@@ -202,14 +203,14 @@ impl Screen {
         }
     }
 
-    /// Writes a line of the report, if there is one. `false`: it cannot be written.
+    /// Writes a line to the report, if one was requested. Returns `false` if that fails.
     fn report(&mut self, line: &impl serde::Serialize) -> bool {
         let Some(report) = &mut self.report else { return true };
         let line = serde_json::to_string(line).unwrap_or_default();
         if writeln!(report, "{line}").is_ok() {
             return true;
         }
-        let _ = writeln!(io::stderr(), "verigraph: the report cannot be written");
+        let _ = writeln!(io::stderr(), "verigraph: cannot write the report");
         false
     }
 }

@@ -15,30 +15,32 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub enum Integration {
-    /// Make an integration and show its API key and secret, once
+    /// Create an integration and print its API key and secret, once
     Create {
-        /// The project whose results it reads, by id or name
+        /// The project whose results the integration reads, by id or name
         #[arg(long)]
         project: String,
-        /// What you call it
+        /// A label for the integration
         #[arg(long)]
         label: String,
-        /// What results release to it, with commas between: `IDENTITY_ID`, `NAME`, `DATE_OF_BIRTH`, `PHONE`
+        /// Comma-separated scopes released to the integration: `IDENTITY_ID`, `NAME`, `DATE_OF_BIRTH`,
+        /// `PHONE`
         #[arg(long, value_delimiter = ',', required = true)]
         scopes: Vec<String>,
     },
-    /// List the integrations of a project. `credential rotate ID` gives one a new secret, `credential revoke ID` ends it
+    /// List the integrations of a project. `credential rotate ID` issues a new secret for one, `credential
+    /// revoke ID` revokes it
     List {
         /// The project, by id or name
         #[arg(long)]
         project: String,
     },
-    /// Say whether results of a project tell the id of the person always, or only where the scope `IDENTITY_ID` says so
+    /// Set whether results of a project always include the user's id, or only with the scope `IDENTITY_ID`
     IdentityId {
         /// The project, by id or name
         #[arg(long)]
         project: String,
-        /// `always`, or `by-scope`
+        /// When to include the id: `always` or `by-scope`
         #[arg(value_parser = ["always", "by-scope"])]
         told: String,
     },
@@ -60,7 +62,7 @@ impl Integration {
                 say(format!("integration id: {}", keys.integration))?;
                 say(format!("API key:        {}", keys.api_key))?;
                 say(format!("secret:         {}", keys.secret))?;
-                say("Key and secret are shown this once and kept nowhere: store them now.")
+                say("Store the key and the secret now: they are not saved and cannot be shown again.")
             }
             Self::List { project } => {
                 let project = open::project(store, &project).await?.id;
@@ -72,10 +74,7 @@ impl Integration {
             Self::IdentityId { project, told } => {
                 let project = open::project(store, &project).await?;
                 store::always_identity_id(store, project.id, told == "always").await?;
-                say(format!(
-                    "results of {} verified from now on tell the id of the person {told}",
-                    project.name
-                ))
+                say(format!("results of {} verified from now on include the user's id: {told}", project.name))
             }
         }
     }
@@ -85,7 +84,7 @@ fn named(names: &[String]) -> Outcome<Vec<Scope>> {
     let scope = |name: &String| {
         Scope::named(name).ok_or_else(|| {
             let known = Scope::ALL.map(Scope::name).join(", ");
-            Failure::new(format!("there is no scope `{name}`: choose of {known}"))
+            Failure::new(format!("unknown scope `{name}`: use one of {known}"))
         })
     };
     names.iter().map(scope).collect()

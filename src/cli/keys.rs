@@ -15,14 +15,14 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// Give projects a new key, wrap the keys of their users by it and delete the old one. Servers can run meanwhile. An
-    /// interrupted rotation is continued
+    /// Rotate project keys: create a new key, rewrap the users' keys with it, and delete the old one. Servers
+    /// may run meanwhile. An interrupted rotation is resumed
     Rotate {
         /// The project, by id or name [default: all]
         #[arg(long)]
         project: Option<String>,
     },
-    /// Show how many users' keys are wrapped by an old key of their project
+    /// Show how many users' keys are still wrapped by an old project key
     Status,
 }
 
@@ -45,7 +45,7 @@ impl Keys {
                     let keys = opened.vault.project(project.id).await?;
                     let left = rotation::left(&opened.store, project.id, keys.current()).await?;
                     say(format!(
-                        "{} ({}): key {}, {left} users under older ones",
+                        "{} ({}): key {}, {left} users under older keys",
                         project.id,
                         project.name,
                         keys.current()
@@ -62,10 +62,9 @@ async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outc
     let mut keys = vault.project(project.id).await?;
     let mut left = rotation::left(store, project.id, keys.current()).await?;
     if left == 0 {
-        let what =
-            format!("{}: waiting for the project's row, which another transaction locks", project.name);
+        let what = format!("{}: waiting for the project's row, locked by another transaction", project.name);
         keys = persist(&what, || vault.rotate(project.id)).await?;
-        // Until then running servers may wrap keys of new users by the one before.
+        // Until then, running servers may wrap keys of new users with the previous key.
         say(format!(
             "{}: waiting {} seconds until every running server uses the new key",
             project.name,
@@ -74,11 +73,11 @@ async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outc
         tokio::time::sleep(KEYS_LIVE).await;
         left = rotation::left(store, project.id, keys.current()).await?;
     } else {
-        say(format!("{}: continuing an earlier rotation that was not finished", project.name))?;
+        say(format!("{}: resuming an unfinished rotation", project.name))?;
     }
     let bar = progress(left, "users");
     let mut done = 0;
-    let what = format!("{}: waiting for rows of users, which another transaction locks", project.name);
+    let what = format!("{}: waiting for rows of users, locked by another transaction", project.name);
     loop {
         let wrapped = persist(&what, || rotation::step(vault, store, project.id)).await?;
         if wrapped == 0 {
@@ -88,7 +87,7 @@ async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outc
         done += wrapped;
     }
     bar.finish_and_clear();
-    let what = format!("{}: waiting for the old keys, which another transaction locks", project.name);
+    let what = format!("{}: waiting for the old keys, locked by another transaction", project.name);
     let discarded = persist(&what, || rotation::discard(store, project.id, keys.current())).await?;
     say(format!(
         "{} ({}): {done} users under the new key {}, {discarded} old keys deleted",

@@ -10,7 +10,7 @@ use crate::db::migrate;
 
 #[derive(Debug, Args)]
 pub struct Migrate {
-    /// Only say which changes are missing; fails if there are any
+    /// Only list pending migrations; fail if there are any
     #[arg(long)]
     check: bool,
 }
@@ -22,18 +22,16 @@ impl Migrate {
         let store = store(&config, StatementTimeout::Command).await?;
         if self.check {
             for change in migrate::pending(&store).await? {
-                say(format!("missing: {change}"))?;
+                say(format!("pending: {change}"))?;
             }
             migrate::check(&store).await?;
         } else {
-            for change in
-                persist("bringing the schema of the database up to date", || migrate::up(&store)).await?
-            {
+            for change in persist("migrating the database schema", || migrate::up(&store)).await? {
                 say(format!("applied: {change}"))?;
             }
         }
-        // The embedded database is one file again then.
+        // After closing, the embedded database is a single file.
         store.close().await;
-        say("the schema of the database is up to date")
+        say("the database schema is up to date")
     }
 }

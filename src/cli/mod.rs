@@ -1,4 +1,4 @@
-//! The command line: one file a command.
+//! The command line, with one file per command.
 
 mod credential;
 mod demo;
@@ -39,8 +39,8 @@ use crate::config::{Config, ConfigError, ConfigErrors, Loaded, LogFormat};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
 ///
-/// Try it: `verigraph demo`. Run it: `verigraph serve`, on an embedded database in ./data or on PostgreSQL with
-/// --database-url.
+/// Try it: `verigraph demo`. Run it: `verigraph serve`, on an embedded database in ./data or on PostgreSQL
+/// with --database-url.
 #[derive(Debug, Parser)]
 #[command(name = "verigraph", version, max_term_width = 110)]
 struct Cli {
@@ -50,29 +50,29 @@ struct Cli {
     command: Command,
 }
 
-/// Settings that every command takes. They go over the environment, that over the file.
+/// Settings that every command accepts. Flags override the environment, which overrides the file.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Settings")]
 struct Settings {
-    /// File with settings [default: verigraph.toml, if it is there]
+    /// Settings file [default: verigraph.toml, if it exists]
     #[arg(long, global = true, env = "VERIGRAPH_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where the embedded database and the root key are kept [default: data]
+    /// Directory of the embedded database and the root key [default: data]
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<String>,
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE` [default: `sqlite://DIR/verigraph.db`]
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
-    /// File with the root key [default: DIR/root.key, made on the first start]
+    /// Root key file [default: DIR/root.key, created on the first start]
     #[arg(long, global = true, value_name = "FILE")]
     root_key_file: Option<String>,
-    /// How the log looks [default: human]
+    /// Log format [default: human]
     #[arg(long, global = true, value_enum)]
     log_format: Option<LogFormat>,
-    /// What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn` [default: info]
+    /// Log level: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn` [default: info]
     #[arg(long, global = true, value_name = "LEVEL")]
     log_level: Option<String>,
-    /// Any setting: KEY=VALUE, for example limits.depth=20; `verigraph doctor` lists them
+    /// Any setting as KEY=VALUE, for example limits.depth=20; `verigraph doctor` lists them
     #[arg(long, global = true, value_name = "KEY=VALUE")]
     set: Vec<String>,
 }
@@ -81,44 +81,44 @@ struct Settings {
 enum Command {
     /// Serve the API and the explorer
     Serve(serve::Serve),
-    /// Serve a project that holds every documented example, on this machine only
+    /// Serve a project with every documented example, on this machine only
     Demo(demo::Demo),
-    /// Bring the schema of the database up to date
+    /// Migrate the database schema
     Migrate(migrate::Migrate),
     /// Print the GraphQL schema
     Schema,
-    /// Print the description of the REST paths: openapi.json
+    /// Print the `OpenAPI` document of the REST endpoints
     #[command(name = "openapi")]
     OpenApi,
-    /// Fill a project with made-up people, always the same ones
+    /// Fill a project with generated test users, the same for the same seed
     Seed(seed::Seed),
-    /// Run scenarios: whole verifications, step by step, on a clock of their own
+    /// Run scenarios: complete verifications, step by step, on a simulated clock
     Simulate(simulate::Simulate),
-    // Its own words are where its arguments are.
+    // `ImportCommand` carries its own description.
     Import(import::ImportCommand),
     Export(export::ExportCommand),
-    /// Projects: the tenants
+    /// Manage projects (tenants)
     #[command(subcommand)]
     Project(project::Project),
-    /// Credentials: what callers authenticate with
+    /// Manage API credentials
     #[command(subcommand)]
     Credential(credential::Credential),
-    /// Integrations: how relying parties read verification results
+    /// Manage integrations, with which relying parties read verification results
     #[command(subcommand)]
     Integration(integration::Integration),
-    /// The keys that sign access tokens
+    /// Manage the keys that sign access tokens
     #[command(subcommand)]
     SigningKey(signing_key::SigningKey),
-    /// The keys that personal data is sealed with
+    /// Manage the keys that encrypt personal data
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Verify the receipt of an erasure, without a database or a network
+    /// Verify an erasure receipt, without a database or network
     VerifyReceipt(receipt::VerifyReceipt),
-    /// Show every setting in force, and check the database and the root key. Changes nothing
+    /// Show all effective settings, and check the database and the root key. Read-only
     Doctor(doctor::Doctor),
 }
 
-/// Why a command failed: one line that says what to do.
+/// A command's error: one line that says what failed and how to fix it.
 #[derive(Debug)]
 pub struct Failure(String);
 
@@ -128,7 +128,7 @@ impl Failure {
     }
 }
 
-/// Everything that says in its own words what went wrong and what to do.
+/// Converts errors whose message already says what failed and how to fix it.
 macro_rules! failures {
     ($($error:ty),*) => {$(
         impl From<$error> for Failure {
@@ -149,7 +149,7 @@ failures!(
 );
 
 impl From<crate::Error> for Failure {
-    // What clients must not read, the operator has to.
+    // Internal details are hidden from API clients, but shown to the operator.
     fn from(error: crate::Error) -> Self {
         let told = error.of_database().map(ToString::to_string);
         Self(error.fault().or(told).unwrap_or_else(|| error.to_string()))
@@ -162,10 +162,10 @@ impl From<sea_orm::DbErr> for Failure {
     }
 }
 
-/// How long work on other threads may go on when the command is done.
+/// Maximum time for work on other threads to finish after the command is done.
 const LAST: Duration = Duration::from_secs(1);
 
-/// What a command gives.
+/// Result of a command.
 type Outcome<T = ()> = Result<T, Failure>;
 
 /// Runs the command line of this process.
@@ -176,7 +176,7 @@ pub fn main() -> ExitCode {
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::from).and_then(
             |runtime| {
                 let done = runtime.block_on(run(cli));
-                // Work on other threads that hangs, such as on a disk, does not keep the process.
+                // Work that hangs on other threads, such as disk I/O, does not block the exit of the process.
                 runtime.shutdown_timeout(LAST);
                 done
             },
@@ -215,13 +215,13 @@ async fn run(cli: Cli) -> Outcome {
 }
 
 impl Settings {
-    /// The settings in force, with those that a command has flags of its own for.
+    /// The effective settings, including those for which the command has its own flags.
     fn load(&self, own: &[(&str, Option<String>)]) -> Outcome<Config> {
         let loaded = self.read(own);
         if loaded.faults.is_empty() { Ok(loaded.config) } else { Err(ConfigErrors(loaded.faults).into()) }
     }
 
-    /// Likewise, with everything that is wrong with them.
+    /// Like [`Self::load`], but returns the settings together with all their errors.
     fn read(&self, own: &[(&str, Option<String>)]) -> Loaded {
         let (mut flags, mut faults) = (Vec::new(), Vec::new());
         for pair in &self.set {
@@ -249,16 +249,16 @@ impl Settings {
     }
 }
 
-/// Writes a line to the standard output.
+/// Writes a line to standard output.
 fn say(text: impl Display) -> Outcome {
     match writeln!(io::stdout(), "{text}") {
-        // Whoever reads has read enough: `verigraph schema | head`.
+        // A closed pipe means that the reader has enough: `verigraph schema | head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
 }
 
-/// Writes the log to the standard error, as the settings say.
+/// Starts logging to standard error, as configured.
 fn start_log(config: &Config) {
     let filter = EnvFilter::new(config.log.level.as_str());
     let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What every command works with.
+/// The services that every command uses.
 pub struct Installation {
     pub store: Store,
     pub vault: Vault,
@@ -28,14 +28,14 @@ pub struct Installation {
     pub ledger: Ledger,
 }
 
-/// How long the statements of a command may take: commands may work on a whole table, requests may not.
+/// Statement timeout. Commands may process whole tables; requests may not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum StatementTimeout {
     Request,
     Command,
 }
 
-/// Opens the database alone.
+/// Opens only the database.
 pub async fn store(config: &Config, patience: StatementTimeout) -> Outcome<Store> {
     let limits = &config.limits;
     let (wait, statement) = match patience {
@@ -47,7 +47,7 @@ pub async fn store(config: &Config, patience: StatementTimeout) -> Outcome<Store
         .await?)
 }
 
-/// Where the root key comes from.
+/// The source of the root key.
 pub enum RootKeySource<'a> {
     Setting(&'a str),
     File(PathBuf),
@@ -63,7 +63,7 @@ impl<'a> RootKeySource<'a> {
         }
     }
 
-    /// The key. `None` if its file is not there.
+    /// Reads the key. Returns `None` if its file does not exist.
     pub fn read(&self) -> Result<Option<RootKey>, RootKeyError> {
         match self {
             Self::Setting(key) => RootKey::parse(key).map(Some),
@@ -71,18 +71,19 @@ impl<'a> RootKeySource<'a> {
         }
     }
 
-    /// What is wrong with the permissions of its file, if anything is.
+    /// Describes unsafe permissions of the key file, if any.
     pub fn exposure(&self) -> Option<String> {
         let Self::File(file) = self else { return None };
         let mode = crypto::exposed_mode(file)?;
         let file = file.display();
         Some(format!(
-            "the root key file `{file}` is open to other users of this machine (mode {mode:03o}): run `chmod 600 {file}`"
+            "other users of this machine can access the root key file `{file}` (mode {mode:03o}): run \
+                `chmod 600 {file}`"
         ))
     }
 
-    /// Creates the file for a database that belongs to no key yet. Any other database is refused: a new key would open
-    /// nothing in it.
+    /// Creates the key file for a database that is not bound to a key yet. Fails for any other database,
+    /// because a new key could not decrypt its data.
     async fn create(&self, store: &Store) -> Outcome<RootKey> {
         let Self::File(file) = self else { return Err(RootKeyError::Malformed.into()) };
         if let Some(owner) = crypto::owner(store).await.map_err(OpenError::Database)? {
@@ -102,42 +103,44 @@ impl Display for RootKeySource<'_> {
     }
 }
 
-/// Opens everything: the database, up to date, belonging to the root key, with a key that signs.
+/// Opens all services: migrates the database, verifies that it is bound to the root key, and ensures a
+/// signing key.
 pub async fn open(config: &Config, patience: StatementTimeout) -> Outcome<Installation> {
-    // What opens it is large, and every command would have it within its own future.
+    // Boxed because the future is large and would otherwise be part of every command's future.
     Box::pin(open_all(config, patience)).await
 }
 
 async fn open_all(config: &Config, patience: StatementTimeout) -> Outcome<Installation> {
-    // Before the database is touched: a key that is there and cannot be read must leave it as it is.
+    // Read the key before touching the database: if an existing key is unreadable, the database must stay
+    // unchanged.
     let place = RootKeySource::of(config);
     let found = place.read()?;
     let images = match &config.images_url {
         Some(url) => Images::at(url.as_str())?,
         None => Images::in_directory(&config.data_dir.join("images")),
     };
-    // What is done before the first request may take longer than one.
+    // Work before the first request may take longer than a request.
     let store = store(config, StatementTimeout::Command).await?;
     let root = match found {
         Some(root) => root,
         None => place.create(&store).await?,
     };
     if config.migrate_on_start {
-        let applied =
-            persist("bringing the schema of the database up to date", || migrate::up(&store)).await?;
+        let applied = persist("migrating the database schema", || migrate::up(&store)).await?;
         if !applied.is_empty() {
-            tracing::info!(changes = applied.len(), "brought the schema of the database up to date");
+            tracing::info!(changes = applied.len(), "migrated the database schema");
         }
     } else {
         migrate::check(&store).await?;
     }
     let named = place.to_string();
-    persist("looking up whose root key the database has", || crypto::claim(&store, &root, &named)).await??;
+    persist("checking which root key the database is bound to", || crypto::claim(&store, &root, &named))
+        .await??;
     if let Some(exposure) = place.exposure() {
         tracing::warn!("{exposure}");
     }
     let clock = Clock::machine();
-    persist("looking up the key that signs", || auth::ensure_signing_key(&store, &clock)).await?;
+    persist("looking up the signing key", || auth::ensure_signing_key(&store, &clock)).await?;
     let vault = Vault::new(store.clone(), root.clone(), clock.clone());
     let ledger = Ledger::at(&config.erasure_ledger_url());
     ledger.open().await.map_err(|error| {
@@ -146,17 +149,17 @@ async fn open_all(config: &Config, patience: StatementTimeout) -> Outcome<Instal
         ))
     })?;
     let tools = Eraser { store: &store, vault: &vault, images: &images, ledger: &ledger };
-    let what = "comparing the users with the erasure ledger";
+    let what = "comparing users with the erasure ledger";
     let erased = persist(what, || replay::replay(tools, &clock)).await?;
     if erased > 0 {
-        tracing::info!(users = erased, "erased users again that a restored backup had brought back");
+        tracing::info!(users = erased, "erased users that a restored backup had brought back");
     }
     let opened = Installation { store, vault, root, clock, images, ledger };
     if patience == StatementTimeout::Request { opened.for_requests(config).await } else { Ok(opened) }
 }
 
 impl Installation {
-    /// The same, with statements that take no longer than a request may.
+    /// The same services with the statement timeout of requests.
     pub async fn for_requests(self, config: &Config) -> Outcome<Self> {
         self.store.close().await;
         let store = store(config, StatementTimeout::Request).await?;
@@ -165,8 +168,8 @@ impl Installation {
     }
 }
 
-/// Opens everything for a command, and closes the database after it: the embedded one is a single file again then, as
-/// backups like it.
+/// Opens all services, runs a command and closes the database. After that the embedded database is a single
+/// file again, which suits backups.
 pub async fn with(config: &Config, command: impl AsyncFnOnce(&Installation) -> Outcome) -> Outcome {
     let opened = open(config, StatementTimeout::Command).await?;
     let done = command(&opened).await;
@@ -175,9 +178,9 @@ pub async fn with(config: &Config, command: impl AsyncFnOnce(&Installation) -> O
     done
 }
 
-/// The project a command is about.
+/// Finds the project that a command names.
 pub async fn project(store: &Store, id_or_name: &str) -> Outcome<entity::project::Model> {
     crate::project::store::find(store, id_or_name).await?.ok_or_else(|| {
-        Failure::new(format!("there is no project `{id_or_name}`: see `verigraph project list`, or make it"))
+        Failure::new(format!("no project `{id_or_name}`: see `verigraph project list`, or create it"))
     })
 }

@@ -18,11 +18,12 @@ use crate::{
     user::{Personal, lookup},
 };
 
-/// The moment up to which made-up people live: 2026-01-01T00:00:00Z. Fixed, so that they are always the same.
+/// The "present" of generated users: 2026-01-01T00:00:00Z. Fixed, so that generated data is reproducible.
 pub const TODAY: Timestamp = Timestamp(1_767_225_600_000);
-/// Seconds.
+/// Seconds of a day.
 pub const DAY: i64 = 24 * 60 * 60;
-/// For how many seconds the levels qes and pvid of made-up people are valid: some five years, so that none lapses soon.
+/// Validity in seconds of the levels `qes` and `pvid` of generated users: about five years, so that none
+/// expires soon.
 const VALID: i64 = 1_826 * DAY;
 
 const FIRST: [&str; 16] = [
@@ -37,14 +38,14 @@ const CITY: [&str; 8] = ["Zürich", "Wien", "Lyon", "Praha", "Málaga", "Ankara"
 const COUNTRY: [&str; 8] = ["CHE", "AUT", "FRA", "CZE", "ESP", "TUR", "NGA", "JPN"];
 const TAGS: [&str; 4] = ["vip", "retail", "business", "staff"];
 
-/// A made-up person, with everything that belongs to it.
+/// A generated user with all its rows.
 pub struct Person {
     pub user: Unsealed,
     pub tags: Vec<user_tag::ActiveModel>,
     pub identifications: Vec<identification::Model>,
 }
 
-/// A user whose key is still to be made.
+/// A user whose data key does not exist yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsealed {
     pub id: Uuid,
@@ -60,14 +61,14 @@ pub struct Unsealed {
 }
 
 impl Unsealed {
-    /// The row, what is personal sealed, and by what it can be looked up.
+    /// Seals the personal data and returns the row with its lookup entries.
     pub fn seal(
         self,
         vault: &Vault,
         keys: &ProjectKeys,
     ) -> Result<(user::ActiveModel, Vec<user_lookup::ActiveModel>)> {
         let personal = self.personal.validate(day(self.updated_at));
-        let personal = personal.map_err(|_| Error::Fault("a made-up user is not as users are"))?;
+        let personal = personal.map_err(|_| Error::Fault("a generated user is invalid"))?;
         let sealed = personal.seal_new(keys, self.project, self.id)?;
         let lookups = lookup::rows(vault, self.project, self.id, &personal);
         let row = user::ActiveModel {
@@ -90,7 +91,7 @@ impl Unsealed {
     }
 }
 
-/// The made-up person of a number: the same one for the same number, project and seed, on every machine.
+/// Generates the user of a number: the same for the same number, project and seed, on every machine.
 pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Person {
     let (project_half, _) = project.as_u64_pair();
     let mut rng = fastrand::Rng::with_seed(
@@ -141,7 +142,7 @@ fn identification(
     user: Uuid,
     since: Timestamp,
 ) -> (Timestamp, identification::Model) {
-    // The longest takes two hours, and is over today.
+    // The longest run takes two hours and is completed by `TODAY`.
     let span = (TODAY.seconds() - since.seconds()).max(DAY) - 2 * 60 * 60;
     let created_at = since.plus_seconds(rng.i64(0..span));
     let updated_at = Timestamp(created_at.plus_seconds(rng.i64(60..7_200)).0 + rng.i64(0..1_000));
@@ -159,7 +160,7 @@ fn identification(
     let id = id_at(created_at, rng_bytes(rng));
     let run = Run { id, project, user, process, created_at, updated_at };
     let mut row = run.with(rules::levels(process, status), &reasons);
-    // Some levels have an end, so that there is something to foresee.
+    // Some levels expire, so that forecasts have data.
     let end = updated_at.plus_seconds(VALID);
     row.qes_valid_until = (row.qes_status == Status::Valid).then_some(end);
     row.pvid_valid_until = (row.pvid_status == Status::Valid).then_some(end);
@@ -167,7 +168,7 @@ fn identification(
     (updated_at, row)
 }
 
-/// What an identification is, apart from how it went.
+/// An identification, without its progress.
 #[derive(Clone, Copy)]
 pub struct Run {
     pub id: Uuid,
@@ -179,7 +180,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// The row, once its levels stand like this. Invalid ones get the reasons, expired ones the last moment.
+    /// The identification's row with these levels. Invalid levels get the reasons, expired ones the last
+    /// time.
     pub fn with(self, levels: Levels, reasons: &Reasons) -> identification::Model {
         let [expert, qes, pvid] = levels;
         let why = |level| (level == Status::Invalid).then(|| reasons.clone());
@@ -203,7 +205,7 @@ impl Run {
             created_at: self.created_at,
             updated_at: self.updated_at,
             version: 1,
-            // What is still going on is left as it is: made-up people are for reading.
+            // Unfinished runs get no due time and stay unchanged: generated users are for reading.
             due_at: None,
             expert_valid_until: None,
             qes_valid_until: None,
@@ -212,7 +214,8 @@ impl Run {
     }
 }
 
-/// The history of where the levels of a made-up identification stand: each came there once. The same for the same row.
+/// The level history of a generated identification: one entry for each awarded level, the same for the same
+/// row.
 pub fn history(row: &identification::Model) -> impl Iterator<Item = level_change::Model> {
     let (is, ends) = (levels(row), life(row).valid_until);
     let expired = [row.expert_expired_at, row.qes_expired_at, row.pvid_expired_at];
@@ -222,7 +225,7 @@ pub fn history(row: &identification::Model) -> impl Iterator<Item = level_change
     awarded.map(move |(number, status)| {
         let place = usize::from(number);
         let created_at = expired[place].unwrap_or(updated_at);
-        // The random half of the identification's own id, told apart by the level.
+        // The random half of the identification's own id, made distinct by the level.
         let mut random = [number; 10];
         random[..9].copy_from_slice(&bytes[7..]);
         level_change::Model {

@@ -10,11 +10,11 @@ use crate::project::store;
 
 #[derive(Debug, Subcommand)]
 pub enum Project {
-    /// Make a project
+    /// Create a project
     Create {
         /// Its name, unique on this server
         name: String,
-        /// Whether it holds real people or test ones
+        /// Whether the project holds real or test users
         #[arg(long, value_enum, default_value = "live")]
         mode: Mode,
     },
@@ -42,7 +42,7 @@ impl Project {
                 };
                 let made = store::create(&opened.store, &opened.clock, &name, mode).await?;
                 let made = made.ok_or_else(|| {
-                    Failure::new(format!("there is a project `{name}` already: choose another name"))
+                    Failure::new(format!("a project named `{name}` already exists: choose another name"))
                 })?;
                 say(format!("project {} ({})", made.id, made.name))?;
                 say(format!("next: verigraph credential create --project {} --label \"My backend\"", made.id))

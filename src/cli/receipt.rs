@@ -10,29 +10,31 @@ use clap::Args;
 use super::{Failure, Outcome, Settings, open::RootKeySource, say};
 use crate::user::receipt::{Receipt, public_key};
 
-/// The longest receipt that is read, in bytes.
+/// Maximum size of a receipt in bytes.
 const LONGEST: u64 = 64 * 1024;
 
 #[derive(Debug, Args)]
 pub struct VerifyReceipt {
-    /// File with the receipt that `eraseUser` gave; `-` for the standard input
+    /// File with the receipt that `eraseUser` returned; `-` for standard input
     #[arg(default_value = "-")]
     file: PathBuf,
-    /// The installation's public key, as --show-key prints it [default: the one of the root key]
+    /// The installation's public key, as printed by --show-key [default: derived from the root key]
     #[arg(long, value_name = "BASE64")]
     public_key: Option<String>,
-    /// Print the public key that receipts of this installation are verified with, for whoever has no root key
+    /// Print the public key that verifies this installation's receipts, for parties without the root key
     #[arg(long)]
     show_key: bool,
 }
 
 impl VerifyReceipt {
-    /// Needs no database and no network.
+    /// Verifies the receipt without a database or network.
     pub fn run(self, settings: &Settings) -> Outcome {
         let key = match &self.public_key {
-            Some(text) => BASE64_STANDARD.decode(text.trim()).ok().filter(|key| key.len() == 32).ok_or_else(|| {
-                Failure::new("--public-key is 32 bytes in base64, as `verigraph verify-receipt --show-key` prints them")
-            })?,
+            Some(text) => {
+                BASE64_STANDARD.decode(text.trim()).ok().filter(|key| key.len() == 32).ok_or_else(|| {
+                    Failure::new("--public-key must be 32 bytes in base64: see `verify-receipt --show-key`")
+                })?
+            }
             None => own_key(settings)?,
         };
         if self.show_key {
@@ -48,19 +50,19 @@ impl VerifyReceipt {
         }
         let receipt = Receipt::verify(&text, &key).map_err(|why| Failure::new(why.to_string()))?;
         say(format!(
-            "good: user {} of project {} was erased at {}",
+            "valid: user {} of project {} was erased at {}",
             receipt.user_id, receipt.project_id, receipt.erased_at
         ))
     }
 }
 
-/// The public key of this installation. A root key is not made for it.
+/// The public key of this installation. Does not create a root key.
 fn own_key(settings: &Settings) -> Outcome<Vec<u8>> {
     let config = settings.load(&[])?;
     let place = RootKeySource::of(&config);
     let Some(root) = place.read()? else {
         return Err(Failure::new(format!(
-            "there is no root key at {place}: name it with --root-key-file, or give the installation's --public-key"
+            "no root key at {place}: name it with --root-key-file, or pass the installation's --public-key"
         )));
     };
     Ok(public_key(&root)?)

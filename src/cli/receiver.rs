@@ -1,4 +1,4 @@
-//! A receiver of webhooks on this machine, for as long as a scenario runs.
+//! A local webhook receiver that runs for the duration of a scenario.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ use crate::{
     webhook::store::change::{self, AddOutcome, NewSubscription},
 };
 
-/// Something that answers as a scenario says, and writes down what it is sent.
+/// A receiver that answers as the scenario defines and records what it receives.
 pub struct Receiver {
     subscription: Uuid,
     received: Arc<Mutex<Vec<Delivered>>>,
@@ -25,7 +25,7 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// Starts it, and has the caller's project send to it.
+    /// Starts the receiver and subscribes it to the caller's project.
     pub async fn start(services: &Services, caller: &Caller, wanted: &Wanted) -> Outcome<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let endpoint = format!("http://{}/webhooks", listener.local_addr()?);
@@ -41,7 +41,7 @@ impl Receiver {
             StatusCode::from_u16(answered).unwrap_or(StatusCode::OK)
         };
         let router = Router::new().fallback(answer);
-        // It ends with the scenario, however that ends.
+        // The task ends with the scenario, also if that fails.
         let served = tokio::spawn(async move { drop(axum::serve(listener, router).await) });
         let new = NewSubscription {
             label: "verigraph simulate".to_owned(),
@@ -57,13 +57,13 @@ impl Receiver {
         let subscription = match change::add(&services.store, &services.vault, caller, &clock, &new).await? {
             AddOutcome::Done(row, _) => row.id,
             AddOutcome::TooMany | AddOutcome::KeyReused => {
-                return Err(Failure::new("the project has as many webhook subscriptions as it may"));
+                return Err(Failure::new("the project has reached its limit of webhook subscriptions"));
             }
         };
         Ok(Self { subscription, received, served })
     }
 
-    /// Stops it, and gives what it was sent.
+    /// Stops the receiver and returns the recorded webhooks.
     pub async fn stop(self, services: &Services, caller: &Caller) -> Outcome<Vec<Delivered>> {
         self.served.abort();
         let clock = services.clocks.of(&caller.project);

@@ -28,18 +28,19 @@ use crate::{
     webhook::Worker,
 };
 
-/// The bounds between which the times of requests and statements are counted, in seconds.
+/// Histogram bucket bounds for the durations of requests and statements, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
-/// What is wrong with a database that a demo was in.
-pub const DEMO_DATA: &str = "this database holds credentials of the demo, whose secrets everybody knows: serve another \
-                             --data-dir, or end each with `verigraph credential revoke`";
-/// What is left for workers and the database when requests took all of the time to stop.
+/// Warning for a database that a demo has used.
+pub const DEMO_DATA: &str = "this database contains the demo's credentials, whose secrets are public: use another \
+                             --data-dir, or revoke each with `verigraph credential revoke`";
+/// Time left for workers and the database when requests used up the whole shutdown time.
 const LAST: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Address to listen on, such as 0.0.0.0:8080, localhost:8080, or a port of this machine [default: 127.0.0.1:8080]
+    /// Address to listen on, such as 0.0.0.0:8080, localhost:8080, or a port on this machine [default:
+    /// 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
 }
@@ -60,7 +61,7 @@ impl Serve {
     }
 }
 
-/// Warns if this database was a demo's: everybody knows the secrets in it.
+/// Warns if a demo has used this database, because its secrets are public.
 async fn warn_of_demo(store: &Store) -> Outcome {
     let public = public_credentials(store).await.map_err(OpenError::Database)?;
     if !public.is_empty() {
@@ -69,28 +70,30 @@ async fn warn_of_demo(store: &Store) -> Outcome {
     Ok(())
 }
 
-/// The addresses to listen on: a name can have several.
+/// The addresses to listen on. A host name can have several.
 pub async fn addresses(config: &Config) -> Outcome<Vec<SocketAddr>> {
     let listen = &config.listen;
     let found = lookup_host((listen.host(), listen.port())).await.map_err(|error| {
         let host = listen.host();
         Failure::new(format!(
-            "cannot listen on {listen}: `{host}` is no name that this machine knows ({error}): write an address \
+            "cannot listen on {listen}: host name `{host}` cannot be resolved ({error}): write an address \
              such as 127.0.0.1:{} with --listen",
             listen.port()
         ))
     })?;
     let mut found: Vec<_> = found.collect();
-    // Clients that are given an address are given that of IPv4.
+    // The first address is reported to clients: prefer IPv4.
     found.sort_by_key(SocketAddr::is_ipv6);
     Ok(found)
 }
 
-/// Listens, or says what to do about it.
+/// Listens on the configured address. An error says how to fix it.
 pub async fn bind(config: &Config) -> Outcome<TcpListener> {
     TcpListener::bind(&*addresses(config).await?).await.map_err(|error| {
         let advice = match error.kind() {
-            std::io::ErrorKind::AddrInUse => "stop what listens there, or choose another with --listen",
+            std::io::ErrorKind::AddrInUse => {
+                "stop the process that uses this address, or choose another with --listen"
+            }
             std::io::ErrorKind::PermissionDenied => "choose a port above 1023 with --listen",
             _ => "choose an address of this machine with --listen",
         };
@@ -98,7 +101,7 @@ pub async fn bind(config: &Config) -> Outcome<TcpListener> {
     })
 }
 
-/// Puts the server together, with metrics of every statement.
+/// Assembles the server, with metrics for every statement.
 pub fn app(opened: Installation, config: &Config, explorer: Explorer) -> Outcome<App> {
     let metrics = start_metrics()?;
     let store = opened.store.observed(|info| {
@@ -108,7 +111,7 @@ pub fn app(opened: Installation, config: &Config, explorer: Explorer) -> Outcome
     Ok(App::new(store, opened.root, opened.clock, config, metrics, explorer, opened.images))
 }
 
-/// Serves until the process is told to stop.
+/// Serves until the process is asked to stop.
 pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let stop = told_to_stop()?;
     let (stop_worker, worker_stops) = watch::channel(false);
@@ -130,7 +133,7 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let end = end.get().copied().unwrap_or_else(Instant::now).max(Instant::now() + LAST);
     let closed = async {
         app.close_sockets(grace).await;
-        // What it was sending is written down; what it had not begun is due for the next.
+        // The worker records what it was sending. What it had not started is due for the next process.
         if let Some(worker) = worker {
             let _ = worker.await;
         }
@@ -140,7 +143,7 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
         app.ledger.close().await;
     };
     if tokio::time::timeout_at(end, closed).await.is_err() {
-        tracing::warn!("stopped without waiting longer: what was not committed is undone by the database");
+        tracing::warn!("stopped at the shutdown timeout: the database rolls back uncommitted work");
     }
     Ok(())
 }
@@ -149,10 +152,10 @@ fn start_metrics() -> Outcome<PrometheusHandle> {
     PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
         .and_then(PrometheusBuilder::install_recorder)
-        .map_err(|error| Failure::new(format!("the metrics could not be set up: {error}")))
+        .map_err(|error| Failure::new(format!("failed to set up metrics: {error}")))
 }
 
-/// Ctrl-C, or what service managers send.
+/// Waits for Ctrl-C or the signal that service managers send.
 fn told_to_stop() -> Outcome<impl Future<Output = ()>> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {

@@ -9,7 +9,7 @@ use crate::auth;
 
 #[derive(Debug, Subcommand)]
 pub enum SigningKey {
-    /// Sign with a new key from now on; tokens of the old one stay good until they expire
+    /// Sign with a new key from now on; tokens signed with the old key stay valid until they expire
     Rotate,
 }
 
@@ -21,6 +21,6 @@ impl SigningKey {
     async fn on(self, opened: &Installation) -> Outcome {
         let Self::Rotate = self;
         let id = auth::rotate_signing_key(&opened.store, &opened.clock).await?;
-        say(format!("new signing key {id}; running servers sign with it within half a minute"))
+        say(format!("new signing key {id}; running servers use it within half a minute"))
     }
 }

@@ -29,37 +29,37 @@ use crate::{
     webhook::{EgressPolicy, Sender},
 };
 
-/// When scenarios on a database of their own begin: the same every time, so that the same happens.
+/// Start time of scenarios that run on their own database. Fixed, so that runs are reproducible.
 const BEGIN: Timestamp = Timestamp(1_767_225_600_000);
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Simulate {
-    /// Files, or names of scenarios that come with the program
+    /// Files, or names of built-in scenarios
     #[arg(value_name = "FILE", required_unless_present_any = ["list", "schema"])]
     files: Vec<String>,
-    /// Compare with what the files expect, and fail where it is otherwise
+    /// Compare with the outcome that the files expect, and fail if it differs
     #[arg(long)]
     expect: bool,
-    /// A Sandbox project, by id or name [default: one of its own for each file, on a database that is thrown away]
+    /// A Sandbox project, by id or name [default: a new project for each file, on a temporary database]
     #[arg(long)]
     project: Option<String>,
-    /// Write JSON, an object for each file
+    /// Print JSON, one object for each file
     #[arg(long)]
     json: bool,
-    /// List the scenarios that come with the program
+    /// List the built-in scenarios
     #[arg(long)]
     list: bool,
-    /// Print the JSON schema of the files
+    /// Print the JSON schema of scenario files
     #[arg(long)]
     schema: bool,
 }
 
-/// A file that was run.
+/// The outcome of a scenario file.
 pub struct Simulated {
     pub name: String,
     pub ran: ScenarioRun,
-    /// Where something came otherwise than the file expects.
+    /// Differences from what the file expects.
     pub differences: Vec<String>,
 }
 
@@ -90,13 +90,13 @@ impl Simulate {
         match failed {
             0 => Ok(()),
             failed => Err(Failure::new(format!(
-                "{failed} of {} scenarios came otherwise than expected",
+                "{failed} of {} scenarios differed from what they expect",
                 scenarios.len()
             ))),
         }
     }
 
-    /// On a database that is thrown away.
+    /// Runs the scenarios on a temporary database.
     async fn on_its_own(&self, config: Config, scenarios: &[Scenario]) -> Outcome<usize> {
         let directory =
             std::env::temp_dir().join(format!("verigraph-simulate-{}", Clock::machine().new_id()));
@@ -117,12 +117,12 @@ impl Simulate {
             done
         };
         let done = Box::pin(done).await;
-        // Nobody misses what cannot be removed: it is in the directory for that.
+        // A failure is harmless: the directory is in the system's temporary directory.
         drop(fs::remove_dir_all(&directory));
         done
     }
 
-    /// Runs them all. Returns how many came otherwise than they say.
+    /// Runs all scenarios. Returns how many differ from what they expect.
     async fn on(&self, services: &Services, project: Option<&str>, scenarios: &[Scenario]) -> Outcome<usize> {
         let mut failed = 0;
         for scenario in scenarios {
@@ -144,11 +144,11 @@ impl Simulate {
     }
 }
 
-/// Runs a scenario for a caller, with its receiver of webhooks, and compares what comes of it with what it expects.
+/// Runs a scenario for a caller, with a webhook receiver, and compares the outcome with what it expects.
 ///
 /// # Errors
 ///
-/// What went wrong, in a line.
+/// A one-line message that says what went wrong.
 pub async fn simulate(services: &Services, caller: &Caller, scenario: &Scenario) -> Outcome<Simulated> {
     let receiver = match &scenario.webhooks {
         Some(wanted) => Some(Receiver::start(services, caller, wanted).await?),
@@ -166,19 +166,22 @@ pub async fn simulate(services: &Services, caller: &Caller, scenario: &Scenario)
     Ok(Simulated { name: scenario.name.clone(), ran, differences })
 }
 
-/// A file, or one that comes with the program.
+/// Reads a file, or a built-in scenario.
 fn read(name: &str) -> Outcome<Scenario> {
     let text = match fs::read_to_string(PathBuf::from(name)) {
         Ok(text) => text,
         Err(error) => scenario::shipped().remove(name).ok_or_else(|| {
-            Failure::new(format!("`{name}` is no file ({error}) and no scenario that comes with the program: see `verigraph simulate --list`"))
+            Failure::new(format!(
+                "`{name}` is neither a readable file ({error}) nor a built-in scenario: \
+                see `verigraph simulate --list`"
+            ))
         })?,
     };
     scenario::parse(&text).map_err(|wrong| Failure::new(format!("{name}: {wrong}")))
 }
 
 fn services(opened: &Installation, config: &Config) -> Services {
-    // The receiver is on this machine.
+    // The receiver runs on this machine.
     let mut webhooks = config.webhooks.clone();
     webhooks.allow_private = true;
     webhooks.concurrency = 1;
@@ -200,7 +203,7 @@ fn services(opened: &Installation, config: &Config) -> Services {
     }
 }
 
-/// Somebody who may do everything in a Sandbox project, and the client id to be revoked.
+/// A caller with all permissions in a Sandbox project, and the client id to revoke afterwards.
 async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, String)> {
     let (store, clock) = (&services.store, &services.clock);
     let project = if let Some(name) = project {
@@ -208,11 +211,11 @@ async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, 
     } else {
         let name = format!("scenario {}", clock.new_id());
         let made = projects::create(store, clock, &name, Mode::Sandbox).await?;
-        made.ok_or_else(|| Failure::new("a project of that name is there already"))?
+        made.ok_or_else(|| Failure::new("a project with that name already exists"))?
     };
     if project.mode != Mode::Sandbox {
         return Err(Failure::new(format!(
-            "`{}` is a Live project: scenarios run in Sandbox projects only",
+            "`{}` is a Live project: scenarios run only in Sandbox projects",
             project.name
         )));
     }
@@ -227,18 +230,18 @@ async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, 
     let signer = Signer::new(store.clone(), services.root.clone());
     let callers = Authenticator::new(store.clone(), signer, services.root.clone());
     let caller = callers.reread(&[pair.credential]).await?.remove(&pair.credential);
-    let caller = caller.ok_or_else(|| Failure::new("the credential that was just made is gone"))?;
+    let caller = caller.ok_or_else(|| Failure::new("the credential that was just created is missing"))?;
     Ok((caller, pair.client_id))
 }
 
-/// What happened, for a person: when, which step, what and how that ended.
+/// The timeline as text: time, step, action and outcome.
 fn timeline(simulated: &Simulated, compares: bool) -> String {
     let mut text = format!("{}\n", simulated.name);
     for it in &simulated.ran.happened {
         let after = Duration(it.after).text();
         let step = it.step.map_or_else(|| "·".to_owned(), |step| step.to_string());
         let refused = if it.is_refused { "refused: " } else { "" };
-        // Writing to a text does not fail.
+        // Writing to a string does not fail.
         let line = format!("  {after:<12} {step:>3}  {:<18} {refused}{}", it.what, it.outcome);
         let _ = writeln!(text, "{}", line.trim_end());
     }

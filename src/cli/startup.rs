@@ -1,5 +1,5 @@
-//! Work that is done before the first request: it takes as long as it takes, and outlasts a database that is away for a
-//! moment.
+//! Work done before the first request. It has no time limit and is retried while the database is briefly
+//! unavailable.
 
 use std::{
     fmt::Display,
@@ -11,16 +11,16 @@ use crate::db::{
     migrate::SchemaError,
 };
 
-/// When the log first says that work goes on, and how often after that.
+/// Delay before the first log line about running work, and the interval of later ones.
 const FIRST_LINE: Duration = Duration::from_secs(2);
 const NEXT_LINE: Duration = Duration::from_secs(10);
-/// How often the work is begun again, and the first pause before that, which doubles.
+/// Number of attempts, and the first pause between them, which doubles.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// A failure that may be over in a moment.
+/// An error that may be transient.
 pub trait Passing: Display {
-    /// Whether to try again.
+    /// Whether to retry.
     fn is_passing(&self) -> bool;
 }
 
@@ -42,17 +42,17 @@ impl Passing for SchemaError {
     }
 }
 
-/// Does the work, again after failures that pass, and says what it is when it takes long.
+/// Does the work, retries transient errors, and logs progress if it takes long.
 ///
 /// # Errors
 ///
-/// The failure that did not pass.
+/// The first error that is not transient, or the last transient one.
 pub async fn persist<T, E: Passing>(what: &str, work: impl AsyncFn() -> Result<T, E>) -> Result<T, E> {
     let mut pause = PAUSE;
     for _ in 1..TRIES {
         match with_progress(what, Box::pin(work())).await {
             Err(error) if error.is_passing() => {
-                tracing::warn!(%error, seconds = pause.as_secs_f64(), "{what}: tried again after a pause");
+                tracing::warn!(%error, seconds = pause.as_secs_f64(), "{what}: failed, retrying after a pause");
                 tokio::time::sleep(pause).await;
                 pause *= 2;
             }
@@ -62,7 +62,7 @@ pub async fn persist<T, E: Passing>(what: &str, work: impl AsyncFn() -> Result<T
     with_progress(what, Box::pin(work())).await
 }
 
-/// Logs from time to time that work goes on, once it takes long.
+/// Logs progress at intervals once the work takes long.
 pub async fn with_progress<T>(what: &str, work: impl Future<Output = T>) -> T {
     let started = Instant::now();
     let mut work = std::pin::pin!(work);
@@ -71,7 +71,7 @@ pub async fn with_progress<T>(what: &str, work: impl Future<Output = T>) -> T {
         if let Ok(done) = tokio::time::timeout(next, work.as_mut()).await {
             return done;
         }
-        tracing::warn!(seconds = started.elapsed().as_secs(), "{what}: goes on");
+        tracing::warn!(seconds = started.elapsed().as_secs(), "{what}: still running");
         next = NEXT_LINE;
     }
 }

@@ -9,7 +9,7 @@ use super::{error::nearest, redact::redacted_url};
 const ADVICE: &str =
     "write postgres://USER:PASSWORD@HOST/DATABASE, with %40 for `@`, %2F for `/` and so on in the password";
 
-/// The parameters that the driver understands. It logs what it does not, with the value.
+/// Parameters that the driver supports. It logs unknown parameters with their values.
 const PARAMETERS: &[&str] = &[
     "application_name",
     "dbname",
@@ -31,7 +31,7 @@ const PARAMETERS: &[&str] = &[
     "user",
 ];
 
-/// The URL of a database. Shown without its password.
+/// The URL of a database. Displayed without its password.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(with = "String")]
@@ -49,26 +49,28 @@ impl TryFrom<String> for DatabaseUrl {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        // Which databases there are is known where they are opened.
+        // Other schemes are checked where the database is opened.
         if !text.starts_with("postgres:") && !text.starts_with("postgresql:") {
             return Ok(Self(text));
         }
         let url = Url::parse(&text).map_err(|error| format!("{error}: {ADVICE}"))?;
         let is_stray = url.path().contains('@') || url.query().is_some_and(|it| it.contains('@'));
         if is_stray || url.fragment().is_some() {
-            return Err(format!("a character of the password ends it early: {ADVICE}"));
+            return Err(format!("the password contains a character that must be percent-encoded: {ADVICE}"));
         }
         for (name, _) in url.query_pairs() {
             if PARAMETERS.contains(&&*name) || name.starts_with("options[") {
                 continue;
             }
-            // The name itself may be a part of a password.
+            // The parameter's name may be part of a password, so it is not shown.
             let nearest = nearest(&name, PARAMETERS.iter().copied()).filter(|(distance, _)| *distance <= 2);
             return Err(match nearest {
                 Some((_, nearest)) => {
-                    format!("PostgreSQL does not know one of its parameters: did you mean `{nearest}`?")
+                    format!(
+                        "the URL has a parameter that PostgreSQL does not support: did you mean `{nearest}`?"
+                    )
                 }
-                None => format!("PostgreSQL does not know one of its parameters: {ADVICE}"),
+                None => format!("the URL has a parameter that PostgreSQL does not support: {ADVICE}"),
             });
         }
         Ok(Self(text))
@@ -81,7 +83,7 @@ impl Debug for DatabaseUrl {
     }
 }
 
-// Only so that the settings can be listed.
+// Needed only to list the settings.
 impl Serialize for DatabaseUrl {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&redacted_url(&self.0))
@@ -96,14 +98,26 @@ mod tests {
     fn refuses_what_the_driver_would_not_understand_without_showing_it() {
         for (url, reason) in [
             ("postgres://me:hush@db:port/x", "invalid port number: write postgres://"),
-            ("postgres://me:12/hush@db/x", "a character of the password ends it early: write"),
-            ("postgres://me:12?hush@db/x", "a character of the password ends it early: write"),
-            ("postgres://me:12#hush@db/x", "a character of the password ends it early: write"),
+            (
+                "postgres://me:12/hush@db/x",
+                "the password contains a character that must be percent-encoded: write",
+            ),
+            (
+                "postgres://me:12?hush@db/x",
+                "the password contains a character that must be percent-encoded: write",
+            ),
+            (
+                "postgres://me:12#hush@db/x",
+                "the password contains a character that must be percent-encoded: write",
+            ),
             (
                 "postgres://db/x?pasword=hush",
-                "PostgreSQL does not know one of its parameters: did you mean `password`?",
+                "the URL has a parameter that PostgreSQL does not support: did you mean `password`?",
             ),
-            ("postgres://db/x?secret=hush", "PostgreSQL does not know one of its parameters: write"),
+            (
+                "postgres://db/x?secret=hush",
+                "the URL has a parameter that PostgreSQL does not support: write",
+            ),
         ] {
             let refused = DatabaseUrl::try_from(url.to_owned()).unwrap_err();
             assert!(refused.starts_with(reason) && !refused.contains("hush"), "{url}: {refused}");

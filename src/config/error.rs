@@ -2,22 +2,22 @@ use std::{fmt::Write, path::PathBuf};
 
 use super::load::{Layer, PREFIX};
 
-/// Why a setting cannot be used: one line that names the key and the fix.
+/// A configuration error: one line that names the key and the fix.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     #[error("unknown setting `{key}` in {place}{}", hint(nearest.as_ref()))]
     Unknown { key: String, place: String, nearest: Option<String> },
-    #[error("the file `{}` cannot be read: name one that exists with --config", .0.display())]
+    #[error("the file `{}` does not exist or is not readable: name another with --config", .0.display())]
     File(PathBuf),
     #[error("`{0}` is not a setting: write --set KEY=VALUE, for example --set limits.depth=20")]
     NotAPair(String),
-    #[error("`{}` cannot be read: {reason}", file.display())]
+    #[error("cannot read `{}`: {reason}", file.display())]
     Syntax { file: PathBuf, reason: String },
-    #[error("{place} is wrong: {reason}")]
+    #[error("{place} is invalid: {reason}")]
     Value { place: String, reason: String },
 }
 
-/// Everything that is wrong with the settings, a line each.
+/// All configuration errors, one per line.
 #[derive(Debug)]
 pub struct ConfigErrors(pub Vec<ConfigError>);
 
@@ -61,7 +61,7 @@ impl ConfigError {
 
     pub(super) fn syntax(file: PathBuf, text: &str, error: &toml::de::Error) -> Self {
         let mut reason = error.message().lines().collect::<Vec<_>>().join(", ");
-        // The line is named and not shown: there may be a password in it.
+        // Report the line's number, not its content, which may contain a password.
         if let Some(before) = error.span().and_then(|span| text.get(..span.start)) {
             let line = before.matches('\n').count() + 1;
             let _ = write!(reason, " (line {line})");
@@ -70,12 +70,12 @@ impl ConfigError {
     }
 }
 
-/// The variable of the environment for a key.
+/// The environment variable for a key.
 pub(super) fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())
 }
 
-/// The known text that is nearest to a given one, and how far it is.
+/// The known text nearest to the given one, and its edit distance.
 pub(super) fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<(usize, &'a str)> {
     known.map(|known| (strsim::damerau_levenshtein(given, known), known)).min()
 }

@@ -1,4 +1,4 @@
-//! The settings as their types describe them: derived, so that no list has to be kept in step.
+//! The list of settings, derived from their types, so that no second list must be maintained.
 
 use std::sync::LazyLock;
 
@@ -9,9 +9,9 @@ use super::Config;
 
 /// A setting.
 pub(super) struct Field {
-    /// Its names from the outside in, with dots between.
+    /// The key, with dots between its parts.
     pub key: String,
-    /// What it is, as its field says.
+    /// The description from the field's doc comment.
     pub meaning: String,
     kind: Kind,
     default: Value,
@@ -25,7 +25,7 @@ enum Kind {
     Texts,
 }
 
-/// Every setting, in the order of their declaration.
+/// All settings, in declaration order.
 pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
     let generator = SchemaSettings::draft2020_12().with(|it| it.inline_subschemas = true).into_generator();
     let schema = generator.into_root_schema_for::<Config>();
@@ -35,22 +35,22 @@ pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
     fields
 });
 
-/// The field of a key.
+/// Finds the field of a key.
 pub(super) fn field(key: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.key == key)
 }
 
-/// Every key.
+/// All keys.
 pub(super) fn keys() -> impl Iterator<Item = &'static str> {
     FIELDS.iter().map(|field| field.key.as_str())
 }
 
-/// Whether settings have keys that begin with this one.
+/// Whether any setting's key is below this one.
 pub(super) fn is_section(key: &str) -> bool {
     keys().any(|known| known.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')))
 }
 
-/// The place of a key in a tree of objects.
+/// The JSON pointer of a key in a tree of objects.
 pub(super) fn pointer(key: &str) -> String {
     format!("/{}", key.replace('.', "/"))
 }
@@ -72,7 +72,7 @@ fn collect(prefix: &str, schema: &Value, default: &Value, fields: &mut Vec<Field
 
 impl Kind {
     fn of(name: &str, schema: &Value) -> Self {
-        // An optional one has two: its own and `null`.
+        // An optional field has two types: its own and `null`.
         let is = |wanted: &str| match &schema["type"] {
             Value::Array(types) => types.iter().any(|it| it == wanted),
             one => one == wanted,
@@ -87,7 +87,7 @@ impl Kind {
             return Self::Truth;
         }
         if is("integer") {
-            // Times are added to times: more than this overflows somewhere, and means nothing.
+            // Durations are added to times. Larger values would overflow and are not meaningful.
             let sensible = match name.rsplit('_').next() {
                 Some("seconds") => 31_536_000,
                 Some("milliseconds") => 86_400_000,
@@ -105,7 +105,7 @@ impl Kind {
 }
 
 impl Field {
-    /// The value in a file.
+    /// Validates a value from a file.
     pub fn typed(&self, value: Value) -> Result<Value, String> {
         let is_right = match (&self.kind, &value) {
             (Kind::Text, Value::String(_)) | (Kind::Truth, Value::Bool(_)) => true,
@@ -120,7 +120,7 @@ impl Field {
         if is_right { Ok(value) } else { Err(self.form()) }
     }
 
-    /// The value in a variable or behind a flag: as TOML writes it, or a plain text.
+    /// Parses a value from a variable or flag: TOML syntax, or plain text.
     pub fn read(&self, text: &str) -> Result<Value, String> {
         let parsed = format!("x = {text}").parse::<toml::Table>().ok();
         let parsed = parsed.filter(|table| table.len() == 1).and_then(|mut table| table.remove("x"));
@@ -138,16 +138,16 @@ impl Field {
         self.typed(value)
     }
 
-    /// How a value is written.
+    /// Describes the accepted values.
     fn form(&self) -> String {
         match &self.kind {
-            Kind::Text => "write a text".to_owned(),
+            Kind::Text => "write a string".to_owned(),
             Kind::Choice(names) => format!("write one of `{}`", names.join("`, `")),
             Kind::Truth => "write true or false".to_owned(),
             Kind::Whole { least, most } => {
                 format!("write a whole number from {least} to {most}, such as {}", self.default)
             }
-            Kind::Texts => "write a list of texts, such as [\"a\", \"b\"], or one text".to_owned(),
+            Kind::Texts => "write a list of strings, such as [\"a\", \"b\"], or one string".to_owned(),
         }
     }
 }

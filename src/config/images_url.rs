@@ -6,14 +6,14 @@ use url::Url;
 
 use super::redact::redacted_url;
 
-/// The URL of the place where images are kept. It has no credentials in it.
+/// The URL of the image store. Contains no credentials.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(with = "String")]
 pub struct ImagesUrl(String);
 
 impl ImagesUrl {
-    /// The whole URL.
+    /// The complete URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -25,7 +25,7 @@ impl TryFrom<String> for ImagesUrl {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         const FORM: &str =
-            "write s3://BUCKET/PREFIX, with ?endpoint=URL&region=NAME where it is not Amazon's";
+            "write s3://BUCKET/PREFIX, with ?endpoint=URL&region=NAME for a store other than Amazon S3";
         let url = Url::parse(&text).map_err(|_| FORM)?;
         if url.scheme() != "s3" {
             return Err(FORM);
@@ -48,7 +48,7 @@ impl TryFrom<String> for ImagesUrl {
 }
 
 const CREDENTIALS: &str =
-    "leave credentials out of it: they are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    "remove the credentials: they are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
 impl Debug for ImagesUrl {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -56,7 +56,7 @@ impl Debug for ImagesUrl {
     }
 }
 
-// Only so that the settings can be listed.
+// Needed only to list the settings.
 impl Serialize for ImagesUrl {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&redacted_url(&self.0))

@@ -1,14 +1,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a request may ask for at most. Every refusal names its key here and the number.
+/// Limits of requests and connections. Every rejection names the setting's key and value.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Limits {
     /// Bytes of a GraphQL document.
     pub document: u64,
     /// Tokens of a document.
     pub tokens: u64,
-    /// Brackets of a document that are open at once.
+    /// Nested open brackets in a document.
     pub nesting: u64,
     /// Directives in a document.
     pub directives: u64,
@@ -16,17 +16,17 @@ pub struct Limits {
     pub operations: u64,
     /// Fragments in a document.
     pub fragments: u64,
-    /// Selections of a document, each fragment counted every time it is spread.
+    /// Selections in a document; a fragment counts each time it is spread.
     pub selections: u64,
-    /// Fields below each other.
+    /// Nesting depth of fields.
     pub depth: u64,
-    /// Fields of an operation, fragments expanded.
+    /// Fields of an operation, with fragments expanded.
     pub complexity: u64,
-    /// Objects that an operation's lists can give, lists in lists multiplied.
+    /// Objects that an operation's lists can return, with nested lists multiplied.
     pub nodes: u64,
-    /// Lists of the schema's description in each other, in introspection.
+    /// Nested lists in introspection.
     pub introspection: u64,
-    /// Fields that introspection can give, its lists multiplied.
+    /// Fields that introspection can return, with lists multiplied.
     pub schema_fields: u64,
     /// Aliases in a document.
     pub aliases: u64,
@@ -34,63 +34,63 @@ pub struct Limits {
     pub root_fields: u64,
     /// Variables of an operation.
     pub variables: u64,
-    /// Items of a list in the input.
+    /// Items of an input list.
     pub list: u64,
-    /// Bytes of a text in the input.
+    /// Bytes of an input string.
     pub text: u64,
     /// Rows of a page.
     #[schemars(range(min = 1))]
     pub page: u64,
-    /// Bytes of the body of a request.
+    /// Bytes of a request body.
     pub body: u64,
-    /// Bytes of the body of a REST request.
+    /// Bytes of a REST request body.
     pub rest_body: u64,
     /// Bytes of an image.
     pub image: u64,
     /// Pixels of an image.
     pub image_pixels: u64,
-    /// Bytes of the images of one answer, before they are written in base64.
+    /// Bytes of the images in one response, before base64 encoding.
     pub answer_images: u64,
-    /// Bytes of the head of a request.
+    /// Bytes of a request's head.
     #[schemars(range(min = 8192))]
     pub head: u64,
     /// Webhook subscriptions of a project.
     pub webhook_subscriptions: u64,
-    /// Probes of endpoints of a project in a minute, by one process.
+    /// Webhook endpoint probes of a project per minute, per process.
     pub webhook_probes: u64,
-    /// Seconds for the head of a request to arrive.
+    /// Seconds for a request's head to arrive.
     #[schemars(range(min = 1))]
     pub head_seconds: u64,
-    /// Seconds for the body of a request to arrive.
+    /// Seconds for a request's body to arrive.
     #[schemars(range(min = 1))]
     pub body_seconds: u64,
-    /// Seconds that a client may read nothing of what it is sent before its connection is closed.
+    /// Seconds that a client may read nothing before its connection is closed.
     #[schemars(range(min = 1))]
     pub write_seconds: u64,
-    /// Seconds for an image that has arrived to be checked and kept. A phone's 50 megapixels take some seconds.
+    /// Seconds for checking and storing an uploaded image. A phone's 50 megapixels take some seconds.
     #[schemars(range(min = 1))]
     pub upload_seconds: u64,
-    /// Seconds for a query to be answered.
+    /// Seconds for answering a query.
     #[schemars(range(min = 1))]
     pub query_seconds: u64,
-    /// Seconds that a token of the verification-results API is good for.
+    /// Lifetime in seconds of a token of the verification-results API.
     #[schemars(range(min = 1))]
     pub server_token_seconds: u64,
-    /// Seconds for `PostgreSQL` to run one statement. 0: no limit.
+    /// Seconds for one `PostgreSQL` statement. 0: no limit.
     pub statement_seconds: u64,
-    /// Seconds to wait for a connection to the database.
+    /// Seconds to wait for a database connection.
     #[schemars(range(min = 1))]
     pub pool_wait_seconds: u64,
-    /// Open connections of clients.
+    /// Open client connections.
     #[schemars(range(min = 1))]
     pub connections: u64,
-    /// Open connections of one client address, or of one IPv6 network of 64 bits. 0: no limit of its own. Behind a reverse
-    /// proxy all connections come from its address.
+    /// Open connections of one client address, or of one IPv6 /64 network. 0: no separate limit. Behind a
+    /// reverse proxy, all connections come from the proxy's address.
     pub connections_per_address: u64,
-    /// Bytes of request bodies that are held at once, of all clients together.
+    /// Bytes of request bodies held in memory at once, for all clients together.
     #[schemars(range(min = 1))]
     pub bodies: u64,
-    /// Images of one project that are uploaded at once.
+    /// Concurrent image uploads of one project.
     #[schemars(range(min = 1))]
     pub uploads_per_project: u64,
     /// Requests in flight.
@@ -99,24 +99,24 @@ pub struct Limits {
     /// Requests in flight of one credential.
     #[schemars(range(min = 1))]
     pub in_flight_per_credential: u64,
-    /// Open sockets (`WebSocket`) of clients.
+    /// Open client sockets (`WebSocket`).
     pub sockets: u64,
     /// Open sockets of one credential.
     pub sockets_per_credential: u64,
-    /// Seconds for a socket to say who it is.
+    /// Seconds for a client to authenticate on a socket.
     #[schemars(range(min = 1))]
     pub socket_init_seconds: u64,
-    /// Bytes of a message to the server on a socket.
+    /// Bytes of a client's message on a socket.
     pub socket_message: u64,
-    /// Subscriptions of a socket at once, with the queries that run on it.
+    /// Concurrent subscriptions and queries of one socket.
     pub socket_subscriptions: u64,
-    /// Seconds between two signs of life that a socket is asked for. One that gives none in twice the time is closed.
+    /// Seconds between pings on a socket. The socket is closed after twice this time without a sign of life.
     #[schemars(range(min = 1))]
     pub socket_ping_seconds: u64,
-    /// Events that may wait for the reader of a subscription.
+    /// Events that may be queued for the client of a subscription.
     #[schemars(range(min = 1))]
     pub subscription_queue: u64,
-    /// Documents of subscriptions that run at once.
+    /// Subscription documents that run at once.
     #[schemars(range(min = 1))]
     pub subscription_turns: u64,
 }

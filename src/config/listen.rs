@@ -15,17 +15,17 @@ pub struct Listen {
     port: u16,
 }
 
-/// Where a port alone listens: nothing is opened to a network that nobody named.
+/// The address for a port without a host: only this machine, so that no network is exposed unintentionally.
 const THIS_MACHINE: &str = "127.0.0.1";
 
 impl Listen {
-    /// An address, without the brackets of IPv6, or a name.
+    /// An address, without IPv6 brackets, or a host name.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The port. 0: one that is free.
+    /// The port. 0 selects a free one.
     #[must_use]
     pub const fn port(&self) -> u16 {
         self.port
@@ -55,17 +55,17 @@ impl TryFrom<String> for Listen {
         }
         let (host, port) = text.rsplit_once(':').unwrap_or(("", text));
         let host = if host.is_empty() { THIS_MACHINE } else { host };
-        // `+80` is a number to the parser, and no port to anybody.
+        // The integer parser accepts `+80`, which is not a valid port.
         if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ADVICE);
         }
-        let port = port.parse().map_err(|_| "its port has to be a number from 0 to 65535")?;
+        let port = port.parse().map_err(|_| "the port must be a number from 0 to 65535")?;
         let is_name = |label: &str| {
             !label.is_empty()
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         };
         let is_host = host.trim_end_matches('.').split('.').all(is_name);
-        // Four numbers that are no address would be asked of a name server.
+        // Reject four numbers that are not a valid address: they would be looked up in DNS.
         let is_number = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let is_address = host.parse::<IpAddr>().is_ok();
         if !is_host || (is_number && !is_address) {

@@ -1,4 +1,4 @@
-//! Putting the layers on top of each other, and saying everything that is wrong with them.
+//! Merges the configuration layers and collects all their errors.
 
 use std::{collections::BTreeMap, env, fs, io, path::PathBuf};
 
@@ -10,12 +10,12 @@ use super::{
     field::{self, FIELDS},
 };
 
-/// The file that is read when no other is named, if it is there.
+/// The default settings file, read if it exists.
 pub const FILE: &str = "verigraph.toml";
-/// What variables of the environment begin with.
+/// Prefix of environment variables.
 pub(super) const PREFIX: &str = "VERIGRAPH_";
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layer {
     Default,
@@ -24,27 +24,27 @@ pub enum Layer {
     Flag,
 }
 
-/// A setting in force.
+/// An effective setting.
 #[derive(Clone, Debug)]
 pub struct Setting {
-    /// Its names from the outside in, with dots between.
+    /// The key, with dots between its parts.
     pub key: &'static str,
-    /// What it is.
+    /// The description of the setting.
     pub meaning: &'static str,
-    /// Its value, as far as it may be shown. `null` if it has none.
+    /// The value, redacted where necessary. Null if not set.
     pub value: Value,
     pub layer: Layer,
 }
 
 impl Setting {
-    /// The variable of the environment for it.
+    /// The environment variable of the setting.
     #[must_use]
     pub fn variable(&self) -> String {
         variable(self.key)
     }
 }
 
-/// What was read: a wrong value is left out of it, and is among the faults.
+/// The merged settings. Invalid values are left out of them and reported as errors.
 #[derive(Debug)]
 pub struct Loaded {
     pub config: Config,
@@ -53,12 +53,11 @@ pub struct Loaded {
 }
 
 impl Config {
-    /// Puts the layers on top of each other. `flags` are pairs of a key, dots between its parts, and a value as TOML
-    /// writes it or a plain text.
+    /// Merges the layers. `flags` are pairs of a dotted key and a value in TOML syntax or plain text.
     ///
     /// # Errors
     ///
-    /// [`ConfigErrors`], each of which names a key and what to do.
+    /// [`ConfigErrors`], each of which names a key and the fix.
     pub fn load(file: Option<PathBuf>, flags: &[(String, String)]) -> Result<Self, ConfigErrors> {
         let loaded = Loaded::read(file, flags);
         if loaded.faults.is_empty() { Ok(loaded.config) } else { Err(ConfigErrors(loaded.faults)) }
@@ -66,7 +65,7 @@ impl Config {
 }
 
 impl Loaded {
-    /// Puts the layers on top of each other, as far as they are right.
+    /// Merges the layers, without invalid values.
     #[must_use]
     pub fn read(file: Option<PathBuf>, flags: &[(String, String)]) -> Self {
         let mut layers = Layers::default();
@@ -79,7 +78,7 @@ impl Loaded {
         Self { config, faults: layers.faults, layers: layers.origins }
     }
 
-    /// Every setting in force.
+    /// All effective settings.
     #[must_use]
     pub fn settings(&self) -> Vec<Setting> {
         let values = serde_json::to_value(&self.config).unwrap_or_default();
@@ -93,7 +92,7 @@ impl Loaded {
     }
 }
 
-/// What the layers so far say.
+/// The values of the layers read so far.
 struct Layers {
     tree: Value,
     origins: BTreeMap<&'static str, Layer>,
@@ -143,11 +142,11 @@ impl Layers {
 
     fn add_environment(&mut self) {
         let variables = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
-        // In an order of their own, so that faults come in the same order each time.
+        // Sorted, so that errors have a stable order.
         let variables: BTreeMap<_, _> = variables.filter(|(name, _)| name.starts_with(PREFIX)).collect();
         for (name, value) in variables {
             let key = name[PREFIX.len()..].to_lowercase().replace("__", ".");
-            // The command line reads the path of the file. A variable without a value is one that was not given.
+            // The command line reads the path of the file. An empty variable counts as not set.
             if key == "config" || value.is_empty() {
                 continue;
             }
@@ -162,7 +161,7 @@ impl Layers {
     fn add(&mut self, key: &str, layer: &Layer, value: impl FnOnce(&field::Field) -> Result<Value, String>) {
         let Some(field) = field::field(key) else {
             self.faults.push(if field::is_section(key) {
-                let reason = format!("it has settings below it: write {key}.NAME");
+                let reason = format!("it is a section: write {key}.NAME");
                 ConfigError::value(key, layer, reason)
             } else {
                 ConfigError::unknown(key, layer, field::keys())
@@ -174,7 +173,7 @@ impl Layers {
             if let Some(place) = self.tree.pointer_mut(&field::pointer(key)) {
                 *place = value;
             }
-            // Its type has more to say than that it is a text: an address, an origin.
+            // The type has further rules, such as for an address or an origin.
             self.config().map(drop).map_err(|error| error.to_string())
         });
         match outcome {
@@ -241,13 +240,13 @@ mod tests {
         ];
         let expected = [
             "unknown setting `limits.dept` in --set: did you mean `limits.depth`?",
-            "the setting `limits.depth` is wrong: write a whole number from 0 to 1099511627776, such as 15",
-            "the setting `limits` is wrong: it has settings below it: write limits.NAME",
-            "the setting `migrate_on_start` is wrong: write true or false",
-            "the setting `log.format` is wrong: write one of `human`, `json`",
-            "the setting `connections` is wrong: write a whole number from 1 to 10000, such as 16",
-            "the setting `limits.query_seconds` is wrong: write a whole number from 1 to 31536000, such as 5",
-            "the setting `database_url` is wrong: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
+            "the setting `limits.depth` is invalid: write a whole number from 0 to 1099511627776, such as 15",
+            "the setting `limits` is invalid: it is a section: write limits.NAME",
+            "the setting `migrate_on_start` is invalid: write true or false",
+            "the setting `log.format` is invalid: write one of `human`, `json`",
+            "the setting `connections` is invalid: write a whole number from 1 to 10000, such as 16",
+            "the setting `limits.query_seconds` is invalid: write a whole number from 1 to 31536000, such as 5",
+            "the setting `database_url` is invalid: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
              with %40 for `@`, %2F for `/` and so on in the password",
         ];
         assert_eq!(loaded(&flags).unwrap_err(), expected.join("\n"));

@@ -2,12 +2,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
-/// What is logged, and how.
+/// What is logged, and in which format.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Log {
-    /// How a line looks: `human` or `json`.
+    /// Format of a log line: `human` or `json`.
     pub format: LogFormat,
-    /// What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`.
+    /// Log level: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`.
     pub level: LogFilter,
 }
 
@@ -18,7 +18,7 @@ impl Default for Log {
     }
 }
 
-/// How a line of the log looks.
+/// Format of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
@@ -26,7 +26,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// A level, or directives with commas between, at least one of which is a level for everything.
+/// A level, or comma-separated directives, at least one of which is a default level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
@@ -49,19 +49,20 @@ impl TryFrom<String> for LogFilter {
         let mut has_level = false;
         for directive in directives(&text) {
             let is_level = directive.parse::<LevelFilter>().is_ok();
-            // A word alone would be taken for the name of a module: everything else, errors too, would be silent.
+            // A single word would be parsed as a module name, which silences everything else, including
+            // errors.
             if directive.is_empty() || (!is_level && !directive.contains(['=', '['])) {
                 return Err(ADVICE);
             }
             has_level |= is_level;
         }
-        // What no directive is about is logged from errors on.
+        // Without a default level, log errors of all other modules.
         let text = if has_level { text.trim().to_owned() } else { format!("error,{}", text.trim()) };
         EnvFilter::try_new(&text).map(|_| Self(text)).map_err(|_| ADVICE)
     }
 }
 
-/// The parts between commas, those inside of brackets left together.
+/// Splits at commas, except those inside brackets.
 fn directives(text: &str) -> impl Iterator<Item = &str> {
     let mut open = 0_usize;
     let separates = move |c: char| {

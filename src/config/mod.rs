@@ -1,8 +1,9 @@
-//! Every setting of the server: its unit, its default, and how to give it.
+//! The server's settings, with their units, defaults and sources.
 //!
-//! Four layers, the later over the earlier: the defaults here, a file (`verigraph.toml`, or `--config FILE`), the
-//! environment (`VERIGRAPH_LISTEN`, `VERIGRAPH_LIMITS__DEPTH`), the command line. No other module reads either. The
-//! description of a field here is what `verigraph doctor` shows; its type says what is accepted.
+//! Four layers; each overrides the previous one: the defaults here, a file (`verigraph.toml`, or `--config
+//! FILE`), the environment (`VERIGRAPH_LISTEN`, `VERIGRAPH_LIMITS__DEPTH`), the command line. No other module
+//! reads the environment or the command line. `verigraph doctor` prints the description of a field here; its
+//! type defines the accepted values.
 
 mod database_url;
 mod error;
@@ -39,39 +40,40 @@ pub use webhooks::Webhooks;
 /// The settings of a server.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Config {
-    /// Address and port to listen on: `0.0.0.0:8080`, `localhost:8080`, `[::1]:8080`. A port alone, `8080` or `:8080`,
-    /// listens on this machine only.
+    /// Address and port to listen on: `0.0.0.0:8080`, `localhost:8080`, `[::1]:8080`. A port without an
+    /// address, `8080` or `:8080`, listens on this machine only.
     pub listen: Listen,
-    /// Address that clients reach the server at, for example `https://id.example.org`. Addresses in answers begin with
-    /// it. Default: they are paths.
+    /// Base URL at which clients reach the server, for example `https://id.example.org`. URLs in responses
+    /// start with it. Default: responses contain paths.
     pub public_url: Option<PublicUrl>,
     /// Directory of the embedded database, the root key and the images.
     pub data_dir: PathBuf,
-    /// Where images are kept: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`. Default: `DATA_DIR/images`.
+    /// Image store: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`. Default: `DATA_DIR/images`.
     pub images_url: Option<ImagesUrl>,
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/verigraph.db`.
     pub database_url: Option<DatabaseUrl>,
-    /// Where erasures are recorded, outside of the database, so that a restored backup brings nobody back: `sqlite://PATH` or
-    /// `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/erasures.db`.
+    /// Erasure ledger: records erasures outside of the database, so that a restored backup brings no erased
+    /// user back: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default:
+    /// `DATA_DIR/erasures.db`.
     pub erasure_ledger_url: Option<DatabaseUrl>,
-    /// File of the root key. Default: `DATA_DIR/root.key`, created on the first start.
+    /// Root key file. Default: `DATA_DIR/root.key`, created on the first start.
     pub root_key_file: Option<PathBuf>,
-    /// The root key itself, 32 bytes in base64, in place of a file.
+    /// The root key, 32 bytes in base64, instead of a file.
     pub root_key: Option<Secret>,
-    /// Whether `serve` brings the schema of the database up to date when it starts.
+    /// Whether `serve` migrates the database schema when it starts.
     pub migrate_on_start: bool,
     /// Connections to `PostgreSQL`, or readers of the embedded database.
     #[schemars(range(min = 1, max = 10_000))]
     pub connections: u32,
-    /// Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all.
+    /// Origins of web pages that may call the API, for example `https://app.example.com`; `*` for all.
     #[serde(deserialize_with = "origin::list")]
     pub cors_origins: Vec<String>,
-    /// Headers that these pages may send besides the usual ones, for example `x-app-version`.
+    /// Headers that these pages may send in addition to the default ones, for example `x-app-version`.
     #[serde(deserialize_with = "origin::headers")]
     pub cors_headers: Vec<String>,
-    /// Whether the server has the explorer, the page for developers at `/explorer/`.
+    /// Whether the server serves the explorer, the developer page at `/explorer/`.
     pub explorer: bool,
-    /// Seconds that requests in flight have to finish once the server is told to stop.
+    /// Seconds for requests in flight to finish after the server is asked to stop.
     pub shutdown_seconds: u64,
     pub log: Log,
     pub webhooks: Webhooks,

@@ -1,25 +1,25 @@
-//! Origins of browsers' pages, as a browser sends them.
+//! Origins of web pages, in the form in which browsers send them.
 
 use axum::http::HeaderName;
 use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
-/// Stands for all origins.
+/// Allows all origins.
 pub const ANY_ORIGIN: &str = "*";
 
-/// Reads a list of origins. Each is kept as browsers write it, so that it can match.
+/// Parses a list of origins and normalizes each to the form that browsers send, so that it can match.
 pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let given = Vec::<String>::deserialize(deserializer)?;
     given.iter().map(|text| origin(text).map_err(D::Error::custom)).collect()
 }
 
-/// Reads a list of names of headers.
+/// Parses a list of header names.
 pub(super) fn headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let given = Vec::<String>::deserialize(deserializer)?;
     let header = |text: &String| match text.trim().parse::<HeaderName>() {
         Ok(name) if name != ANY_ORIGIN => Ok(name.to_string()),
         Ok(_) | Err(_) => {
-            Err(D::Error::custom(format!("`{text}` is no name of a header: write one such as x-app-version")))
+            Err(D::Error::custom(format!("`{text}` is not a header name: write one such as x-app-version")))
         }
     };
     given.iter().map(header).collect()
@@ -46,11 +46,11 @@ fn origin(text: &str) -> Result<String, String> {
     }
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    let form = "is no origin: write SCHEME://HOST or SCHEME://HOST:PORT, such as https://app.example.com";
+    let form = "is not an origin: write SCHEME://HOST or SCHEME://HOST:PORT, such as https://app.example.com";
     match Url::parse(text) {
         Ok(url) if is_scheme && url.has_host() && url.username().is_empty() && url.password().is_none() => {
             let origin = url.origin();
-            // Schemes of applications have no origin by the standard, but web views send one.
+            // Custom schemes of applications have no origin by the standard, but web views send one.
             Ok(if origin.is_tuple() { origin.ascii_serialization() } else { text.to_ascii_lowercase() })
         }
         _ if host.contains('@') => Err(form.to_owned()),

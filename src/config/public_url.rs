@@ -4,14 +4,14 @@ use axum::http::Uri;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The address that clients reach a server at, without a slash at its end.
+/// The base URL at which clients reach the server, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 pub struct PublicUrl(String);
 
 impl PublicUrl {
-    /// The whole address of a path of the server.
+    /// The absolute URL of a path on this server.
     #[must_use]
     pub fn of(&self, path: &str) -> String {
         format!("{}{path}", self.0)
@@ -34,13 +34,13 @@ impl TryFrom<String> for PublicUrl {
         let is_ours = matches!(url.scheme_str(), Some("http" | "https"))
             && url.authority().is_some_and(|authority| !authority.as_str().contains('@'))
             && url.query().is_none();
-        // A fragment is left out by the parser, without a word.
+        // The parser silently drops a fragment.
         if is_ours && !text.contains('#') { Ok(Self(text.to_owned())) } else { Err(ADVICE) }
     }
 }
 
 impl From<SocketAddr> for PublicUrl {
-    /// Of a server that is reached at the address it listens on.
+    /// The URL of a server that is reached at the address it listens on.
     fn from(address: SocketAddr) -> Self {
         Self(format!("http://{address}"))
     }

@@ -1,12 +1,12 @@
-//! URLs as logs, errors and `doctor` show them: without anything that can be a secret.
+//! Redaction of URLs in logs, errors and `doctor` output, so that they reveal no secret.
 
 use url::Url;
 
-/// What stands in place of what is not shown.
+/// Placeholder for redacted text.
 const HIDDEN: &str = "[hidden]";
 
-/// Parameters whose values are no secrets. Every other one is hidden, its name too: it can be the end of a password that
-/// was not percent-encoded.
+/// Parameters whose values are not secret. All others are redacted, including the name: it can be the end of
+/// a password that was not percent-encoded.
 const SHOWN: &[&str] = &[
     "application_name",
     "dbname",
@@ -22,12 +22,13 @@ const SHOWN: &[&str] = &[
     "user",
 ];
 
-/// A URL as it may be shown. It never contains a password, whether that stands before the host, in the query or in the
-/// place of something else because the URL is mistyped: what is not understood is hidden.
+/// Redacts a URL for display. The result never contains a password, whether the URL has it before the host,
+/// in the query or, mistyped, elsewhere: any part that is not recognized is redacted.
 #[must_use]
 pub fn redacted_url(text: &str) -> String {
     let Some((scheme, rest)) = text.split_once("://") else {
-        // A path, or a host alone. What has one of these may be a pair of credentials, or a text of `key=value`.
+        // A path, or a host alone. With one of these characters it may be a pair of credentials, or
+        // `key=value` text.
         let is_plain = !text.contains([':', '@', '?', '=', '%', '#', '&', ' ']);
         return if is_plain { text.to_owned() } else { HIDDEN.to_owned() };
     };
@@ -36,12 +37,12 @@ pub fn redacted_url(text: &str) -> String {
         return HIDDEN.to_owned();
     }
     if scheme == "sqlite" {
-        // A path, which may have any character. There is nothing secret in it, but for a query that others write.
+        // A path may contain any character. It is not secret, except for a query.
         let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
         return format!("{scheme}://{path}{}", shown_query(query));
     }
     let Ok(url) = Url::parse(text) else { return format!("{scheme}://{HIDDEN}") };
-    // A password that was not percent-encoded ends at its first `/`, `?` or `#`; the `@` behind it tells.
+    // A password that was not percent-encoded ends at its first `/`, `?` or `#`; a later `@` reveals this.
     let has_stray_at =
         url.path().contains('@') || [url.query(), url.fragment()].iter().flatten().any(|it| it.contains('@'));
     let is_odd = has_stray_at || url.username().contains('%') || url.fragment().is_some();
@@ -50,7 +51,7 @@ pub fn redacted_url(text: &str) -> String {
         ("", _) => String::new(),
         (user, Some(_)) => format!("{user}@"),
         (user, None) if scheme.starts_with("postgres") => format!("{user}@"),
-        // A name alone can be a token.
+        // A user name without a password can be a token.
         (_, None) => format!("{HIDDEN}@"),
     };
     let port = url.port().map_or_else(String::new, |port| format!(":{port}"));

@@ -1,19 +1,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A text that no log, no error and no list of settings shows.
+/// A string that is never shown in logs, errors or the list of settings.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Hides a text.
+    /// Wraps a string.
     #[must_use]
     pub const fn new(text: String) -> Self {
         Self(text)
     }
 
-    /// The text itself.
+    /// The secret string.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-// Only so that the settings can be listed.
+// Needed only to list the settings.
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str("[hidden]")

@@ -1,21 +1,22 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How events are delivered to the endpoints that want them.
+/// Delivery of events to webhook endpoints.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Webhooks {
-    /// Whether this process delivers. Several may; another may be left to answer requests alone.
+    /// Whether this process delivers webhooks. Several processes may; others can be left to answer requests
+    /// only.
     pub worker: bool,
-    /// Whether endpoints may be in networks of one's own, and without TLS. Whoever may add an endpoint can then have the
-    /// server send requests into the network that it stands in.
+    /// Whether endpoints may be in private networks and without TLS. A caller who may add endpoints can then
+    /// make the server send requests into its own network.
     pub allow_private: bool,
-    /// Deliveries on their way to one endpoint at once.
+    /// Concurrent deliveries to one endpoint.
     #[schemars(range(min = 1, max = 64))]
     pub concurrency: u64,
-    /// Milliseconds between two looks for what is due.
+    /// Milliseconds between two checks for due deliveries.
     #[schemars(range(min = 1))]
     pub poll_milliseconds: u64,
-    /// Days after which deliveries that arrived are forgotten, and events that no delivery refers to.
+    /// Days after which completed deliveries are deleted, and events without deliveries.
     pub keep_days: u64,
 }
 

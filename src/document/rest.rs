@@ -1,4 +1,4 @@
-//! Images of documents: by their id with a token, and at signed addresses.
+//! Images of documents: by id with a token, and at signed URLs.
 
 use axum::{
     Extension,
@@ -32,17 +32,17 @@ use crate::{
     user::personal::key_of,
 };
 
-/// An image that was kept.
+/// A stored image.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionImage)]
 pub struct StoredImage {
     #[schema(value_type = String, format = "uuid")]
     id: Uuid,
-    /// What it shows.
+    /// What the image shows.
     #[schema(example = "FRONT")]
     kind: String,
-    /// Of the image as it is kept.
+    /// Media type of the stored image.
     #[schema(example = "image/jpeg")]
     content_type: String,
     width: i32,
@@ -51,16 +51,17 @@ pub struct StoredImage {
 
 /// Get an image
 ///
-/// The bytes of an image of a document, or of the face of a user. `Accept: application/octet-stream` answers with that type.
+/// Returns the bytes of an image of a document, or of a user's face. With `Accept: application/octet-stream`
+/// the response has that type.
 #[utoipa::path(
     get, path = path::IMAGE, tag = "User verification", operation_id = "getDocumentImage",
-    params(("id" = String, Path, format = "uuid", description = "The id of the image")),
+    params(("id" = String, Path, format = "uuid", description = "Id of the image")),
     responses(
         (status = 200, description = "The image", content(
             (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"),
             (Vec<u8> = "application/octet-stream"),
         )),
-        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+        (status = 404, description = "The image does not exist or is not visible to the token", body = Body),
     ),
 )]
 pub async fn image(
@@ -77,7 +78,7 @@ pub async fn image(
     Box::pin(answer).await.unwrap_or_else(|refusal| refusal.respond(&id))
 }
 
-/// Looks at the ticket before anything else is read.
+/// Verifies the ticket before anything else of the request is read.
 pub fn let_in_by_ticket(
     State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
@@ -101,27 +102,27 @@ pub fn let_in_by_ticket(
                 next.run(request).await
             }
             Err(TicketError::Forged) => refused(FORGED),
-            Err(TicketError::Expired) => refused("this address is too old: get a new one"),
+            Err(TicketError::Expired) => refused("this URL has expired: get a new one"),
         }
     })
 }
 
-const FORGED: &str = "this is not an address that this server gave out for this";
+const FORGED: &str = "this URL was not signed by this server for this purpose";
 
-/// Get an image at a signed address
+/// Get an image at a signed URL
 ///
-/// The address is what `DocumentImage.url` of the graph answers. It is good once, for a minute, and stands for a token.
-/// `Accept: application/octet-stream` answers with that type.
+/// The URL comes from the GraphQL field `DocumentImage.url`. It is valid once, for one minute, and replaces a
+/// token. With `Accept: application/octet-stream` the response has that type.
 #[utoipa::path(
     get, path = path::TICKET, tag = "User verification", operation_id = "getDocumentImageBySignature", security(()),
-    params(("ticket" = String, Path, description = "What the server has signed")),
+    params(("ticket" = String, Path, description = "The signed ticket")),
     responses(
         (status = 200, description = "The image", content(
             (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"),
             (Vec<u8> = "application/octet-stream"),
         )),
-        (status = 403, description = "The address is none of this server's, too old, or was used", body = Body),
-        (status = 404, description = "The image is gone", body = Body),
+        (status = 403, description = "The URL is not signed by this server, has expired, or was used", body = Body),
+        (status = 404, description = "The image no longer exists", body = Body),
     ),
 )]
 pub async fn download(
@@ -136,34 +137,39 @@ pub async fn download(
             return Err(SessionApiError::new(StatusCode::FORBIDDEN, FORGED));
         };
         let found = store::of_ticket(&app.store, opened.project, image).await?.ok_or_else(unknown)?;
-        // A HEAD shows nothing of the image: previews of links and proxies send one before the client's own GET.
+        // A HEAD returns nothing of the image: link previews and proxies send one before the client's own
+        // GET.
         let is_unspent = if method == Method::HEAD {
             !store::is_spent(&app.store, ticket).await?
         } else {
             store::spend(&app.store, app.clock.now(), ticket, opened.expires).await?
         };
         if !is_unspent {
-            return Err(SessionApiError::new(StatusCode::FORBIDDEN, "this address was used: get a new one"));
+            return Err(SessionApiError::new(
+                StatusCode::FORBIDDEN,
+                "this URL was already used: get a new one",
+            ));
         }
         bytes(&app, &found, is_thumbnail, &headers).await
     };
     Box::pin(timed(&app, work)).await.unwrap_or_else(|refusal| refusal.respond(&id))
 }
 
-/// Upload an image to a signed address
+/// Upload an image to a signed URL
 ///
-/// The address is what `submitSessionDocument` of the graph answers. It is good for five minutes and stands for a token.
-/// The image is written anew: what the camera wrote about it is not kept. It takes the place of one of its kind.
-/// In a Sandbox project a scenario file stands in for the image: the document says what it says.
+/// The URL comes from the GraphQL mutation `submitSessionDocument`. It is valid for five minutes and replaces
+/// a token. The image is re-encoded: the camera's metadata is not stored. It replaces an existing image of
+/// the same kind. In a Sandbox project a scenario file can be uploaded instead of an image: it defines the
+/// document's data.
 #[utoipa::path(
     put, path = path::TICKET, tag = "User verification", operation_id = "uploadDocumentImageBySignature", security(()),
-    params(("ticket" = String, Path, description = "What the server has signed")),
+    params(("ticket" = String, Path, description = "The signed ticket")),
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
-        (status = 200, description = "The image is kept", body = StoredImage),
-        (status = 400, description = "It is no image, not whole, or too large", body = Body),
-        (status = 403, description = "The address is none of this server's, or too old", body = Body),
-        (status = 404, description = "The document is gone", body = Body),
+        (status = 200, description = "The image was stored", body = StoredImage),
+        (status = 400, description = "The body is not an image, is truncated, or is too large", body = Body),
+        (status = 403, description = "The URL is not signed by this server, or has expired", body = Body),
+        (status = 404, description = "The document no longer exists", body = Body),
         (status = 409, description = "The session is closed", body = Body),
     ),
 )]
@@ -184,8 +190,8 @@ async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage
         return Err(SessionApiError::new(StatusCode::FORBIDDEN, FORGED));
     };
     let kind = document_image::Kind::try_from_value(&kind)
-        .map_err(|_| Error::Fault("a ticket was signed for an image of no kind"))?;
-    let gone = || SessionApiError::unknown("the document is gone");
+        .map_err(|_| Error::Fault("a ticket was signed for an unknown kind of image"))?;
+    let gone = || SessionApiError::unknown("the document no longer exists");
     let closed = || SessionApiError::new(StatusCode::CONFLICT, "the session is closed: it takes no images");
     let target = Target { project: opened.project, document };
     let (document, user, session) = store::target(&app.store, target).await?.ok_or_else(gone)?;
@@ -224,7 +230,7 @@ fn unknown() -> SessionApiError {
 
 const BYTES: &str = "application/octet-stream";
 
-/// The bytes of an image, as something to be kept and not to be shown within a page.
+/// The response with an image's bytes, as a download that browsers do not show in a page.
 async fn bytes(
     app: &ApiState,
     (image, user): &(document_image::Model, user::Model),
@@ -234,11 +240,11 @@ async fn bytes(
     let key = key_of(&app.vault, user).await?.ok_or_else(unknown)?;
     let name = if is_thumbnail { THUMBNAIL } else { IMAGE };
     let bytes = app.images.read(&key, image.project_id, image.id, name).await?;
-    let bytes = bytes.ok_or(Error::Fault("an image is gone from its place"))?;
+    let bytes = bytes.ok_or(Error::Fault("a stored image is missing"))?;
     let content_type = if is_thumbnail { "image/jpeg" } else { image.content_type.as_str() };
     let extension = content_type.trim_start_matches("image/");
     let disposition = format!("attachment; filename=\"{}.{extension}\"", image.id);
-    // For clients that know bytes and no images.
+    // For clients that handle bytes but not image types.
     let accepts_bytes = asked.get(header::ACCEPT).is_some_and(|accept| accept == BYTES);
     let head = [
         (header::CONTENT_TYPE, if accepts_bytes { BYTES } else { content_type }.to_owned()),

@@ -30,7 +30,7 @@ use crate::{
     webhook::{EgressPolicy, Sender},
 };
 
-/// What all requests share. Cheap to clone.
+/// State shared by all requests. Cheap to clone.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
 
@@ -42,27 +42,27 @@ pub struct Shared {
     pub(super) persisted: Persisted,
     pub cors_origins: Vec<String>,
     pub cors_headers: Vec<String>,
-    /// None where the settings turn the explorer off.
+    /// `None` if the explorer is disabled in the settings.
     pub explorer: Option<Explorer>,
     pub metrics: PrometheusHandle,
-    /// The description of the REST paths, once it was asked for where `public_url` is set.
+    /// The `OpenAPI` document with the server's URL, created on the first request if `public_url` is set.
     pub(super) openapi: OnceLock<String>,
-    /// Who is told what happens.
+    /// Notifies subscriptions of events.
     pub hub: Hub,
     pub(super) standings: TokenWatcher,
     pub(super) sockets: Arc<Semaphore>,
     pub(super) sockets_per_credential: Counts<Uuid>,
 }
 
-/// What the explorer's page starts with.
+/// Initial content of the explorer's page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Explorer {
-    /// A token to fill in. Only a demo has one: it opens nothing but made-up people.
+    /// An access token to fill in. Set only in a demo, whose tokens give access to generated users only.
     pub token: Option<String>,
     pub tabs: Vec<ExplorerTab>,
 }
 
-/// A query that the explorer shows.
+/// A query shown in the explorer.
 #[derive(Clone, Debug, Serialize)]
 pub struct ExplorerTab {
     pub title: String,
@@ -71,7 +71,7 @@ pub struct ExplorerTab {
 }
 
 impl App {
-    /// Puts together what all requests share.
+    /// Creates the shared state.
     #[must_use]
     pub fn new(
         store: Store,
@@ -126,11 +126,11 @@ impl App {
         }))
     }
 
-    /// Tells every socket to go, and waits until they have, at most so long.
+    /// Asks every socket to close and waits until all are closed, at most for `grace`.
     pub async fn close_sockets(&self, grace: Duration) {
         self.hub.stop();
         let all = u32::try_from(self.limits.sockets).unwrap_or(u32::MAX);
-        // The place of a socket comes back when it is gone.
+        // A closed socket releases its permit.
         let _ = tokio::time::timeout(grace, self.sockets.acquire_many(all)).await;
     }
 }

@@ -9,27 +9,27 @@ use crate::{
 
 const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
 
-/// How a surface lets its clients write an access token.
+/// How an API's clients send an access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// `Authorization: Bearer TOKEN`.
     Named,
-    /// That, or `Authorization: TOKEN`, as the ID proofing API takes it.
+    /// `Authorization: Bearer TOKEN` or `Authorization: TOKEN`, as the ID proofing API accepts.
     NamedOrBare,
-    /// `x-auth-token: TOKEN`, and no `Authorization` at all, as the verification-results API takes it.
+    /// `x-auth-token: TOKEN` and no `Authorization`, as the verification-results API requires.
     ServerToken,
-    /// `x-api-key: KEY`, as the user verification API takes it, or `Authorization: Bearer TOKEN`.
+    /// `x-api-key: KEY`, as the user verification API requires, or `Authorization: Bearer TOKEN`.
     Key,
 }
 
 /// The header of an API key.
 pub const API_KEY: &str = "x-api-key";
 
-/// The caller whom the access token of a request stands for.
+/// Authenticates the caller of a request by its access token.
 ///
 /// # Errors
 ///
-/// [`Error::Unauthenticated`] without a token, or with one that is not good.
+/// [`Error::Unauthenticated`] if the token is missing or invalid.
 pub async fn caller(app: &ApiState, headers: &HeaderMap, form: Form) -> Result<Caller, Error> {
     let caller = shown(app, headers, form).await?;
     actor::is(&caller);
@@ -45,10 +45,10 @@ async fn shown(app: &ApiState, headers: &HeaderMap, form: Form) -> Result<Caller
         (Some(value), None) => value,
         (Some(_), Some(_)) => return Err(Error::Unauthenticated("send one Authorization header")),
         (None, _) if form == Form::Key => {
-            return Err(Error::Unauthenticated("an API key is needed: send `x-api-key: KEY`"));
+            return Err(Error::Unauthenticated("an API key is required: send `x-api-key: KEY`"));
         }
         (None, _) => {
-            let text = "an access token is needed: send `Authorization: Bearer TOKEN`";
+            let text = "an access token is required: send `Authorization: Bearer TOKEN`";
             return Err(Error::Unauthenticated(text));
         }
     };
@@ -61,11 +61,11 @@ async fn shown(app: &ApiState, headers: &HeaderMap, form: Form) -> Result<Caller
     app.callers.of_token(token, Audience::Graph, app.clock.now()).await
 }
 
-/// The caller whom the access token of a handshake stands for, and how long that is so.
+/// Authenticates the caller of a handshake by its access token, and returns how long the token is valid.
 ///
 /// # Errors
 ///
-/// [`Error::Unauthenticated`] without a token, or with one that is not good.
+/// [`Error::Unauthenticated`] if the token is missing or invalid.
 pub async fn pass(app: &ApiState, headers: &HeaderMap) -> Result<(Caller, TokenGrant), Error> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(value), None) = (given.next(), given.next()) else {
@@ -78,11 +78,12 @@ pub async fn pass(app: &ApiState, headers: &HeaderMap) -> Result<(Caller, TokenG
     pass_of(app, value).await
 }
 
-/// The caller of an access token, written `Bearer TOKEN` or `TOKEN`, and how long that is so.
+/// Authenticates the caller of an access token, written `Bearer TOKEN` or `TOKEN`, and returns how long the
+/// token is valid.
 ///
 /// # Errors
 ///
-/// [`Error::Unauthenticated`] when the token is not good.
+/// [`Error::Unauthenticated`] if the token is invalid.
 pub async fn pass_of(app: &ApiState, value: &str) -> Result<(Caller, TokenGrant), Error> {
     let token = match value.trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
@@ -92,13 +93,13 @@ pub async fn pass_of(app: &ApiState, value: &str) -> Result<(Caller, TokenGrant)
     app.callers.admit(token, Audience::Graph, app.clock.now()).await
 }
 
-/// The caller whose API key a request has.
+/// Authenticates the caller of a request by its API key.
 async fn of_key(app: &ApiState, headers: &HeaderMap) -> Result<Caller, Error> {
     let mut given = headers.get_all(API_KEY).iter();
     let (Some(key), None, false) = (given.next(), given.next(), headers.contains_key(header::AUTHORIZATION))
     else {
         return Err(Error::Unauthenticated("send one x-api-key header, and no Authorization beside it"));
     };
-    let key = key.to_str().map_err(|_| Error::Unauthenticated("the x-api-key header is no API key"))?;
+    let key = key.to_str().map_err(|_| Error::Unauthenticated("the x-api-key header is not an API key"))?;
     app.callers.of_key(key.trim(), app.clock.now()).await
 }

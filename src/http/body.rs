@@ -1,4 +1,4 @@
-//! Bodies that are being received: how many bytes of them are held at once, and how many uploads run at once.
+//! Limits of request bodies: the bytes held in memory at once, and the uploads running at once.
 
 use std::sync::{
     Arc,
@@ -22,13 +22,13 @@ use super::{
 };
 use crate::{Code, blob::Purpose, config::Limits};
 
-/// Bytes of each body that do not count against the budget, so that ordinary requests are answered while others have taken
-/// it. The number of connections bounds them.
+/// Bytes of each body that are free of the budget, so that ordinary requests succeed while others have used
+/// it up. The number of connections bounds these bytes.
 const UNCOUNTED: u64 = 16 * 1024;
-/// Uploads with one signed address at once: a client that tries again waits for its first try to end.
+/// Concurrent uploads with one signed URL: a retry waits until the first attempt has ended.
 const UPLOADS_PER_TICKET: u64 = 1;
 
-/// The limits of bodies that are being received.
+/// The limits of bodies being received.
 #[derive(Clone, Debug)]
 pub struct Bodies {
     limits: Arc<Limits>,
@@ -37,31 +37,31 @@ pub struct Bodies {
     projects: Counts<Uuid>,
 }
 
-/// A body, and what it holds of the budget until it is dropped.
+/// A received body, and its share of the budget until it is dropped.
 #[derive(Debug)]
 pub struct ReceivedBody {
     pub bytes: Bytes,
     pub held: HeldBytes,
 }
 
-/// Bytes of the budget of bodies. They are free again when this is dropped.
+/// A share of the budget of body bytes. Dropping it releases the bytes.
 #[derive(Debug)]
 pub struct HeldBytes {
     of: Arc<AtomicU64>,
     bytes: u64,
 }
 
-/// Why a body is not received.
+/// Why a body was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyError {
     TooLarge,
-    /// All bodies together hold as much as they may.
+    /// The budget of all bodies is used up.
     NoRoom,
     BrokenOff,
     TooSlow,
 }
 
-/// What an upload holds, from before its body is read until its work is done.
+/// The permits of an upload, held from before its body is read until its work is done.
 #[derive(Debug)]
 pub struct UploadPermit {
     _ticket: Option<CountPermit<(Uuid, Purpose)>>,
@@ -69,17 +69,17 @@ pub struct UploadPermit {
 }
 
 impl Bodies {
-    /// The limits as the settings have them.
+    /// Creates the limits from the settings.
     #[must_use]
     pub fn new(limits: Arc<Limits>) -> Self {
         Self { limits, held: Arc::default(), tickets: Counts::default(), projects: Counts::default() }
     }
 
-    /// Reads a body of at most `size` bytes, until the deadline.
+    /// Reads a body of at most `size` bytes before the deadline.
     ///
     /// # Errors
     ///
-    /// [`BodyError`], which says which limit it met.
+    /// [`BodyError`], which names the limit.
     pub async fn receive(
         &self,
         mut body: Body,
@@ -111,13 +111,14 @@ impl Bodies {
         Ok(ReceivedBody { bytes, held })
     }
 
-    /// Lets one more upload begin to a project, and with a signed address if it has one. What it holds goes with the request.
+    /// Acquires the permits of an upload for its project, and for its signed URL if it has one. The request
+    /// carries them.
     ///
     /// # Errors
     ///
-    /// The refusal, while as many run as may.
-    // A response is what every caller answers with, as it is.
-    #[expect(clippy::result_large_err, reason = "the refusal is the answer")]
+    /// The rejection, while the limit of uploads is reached.
+    // The error is a response, which every caller returns unchanged.
+    #[expect(clippy::result_large_err, reason = "the error is the response")]
     pub fn begin_upload(
         &self,
         request: &mut Request,
@@ -130,20 +131,19 @@ impl Bodies {
             let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded);
             RejectedRequest { status, code, message, id: &id.0, path: request.uri().path() }.answer(formats)
         };
-        let ticket =
-            match ticket {
-                None => None,
-                Some(purpose) => {
-                    let permit = self.tickets.acquire((project, purpose), UPLOADS_PER_TICKET);
-                    Some(permit.ok_or_else(|| {
-                        refuse("another upload to this address is running: wait for its end")
-                    })?)
-                }
-            };
+        let ticket = match ticket {
+            None => None,
+            Some(purpose) => {
+                let permit = self.tickets.acquire((project, purpose), UPLOADS_PER_TICKET);
+                Some(permit.ok_or_else(|| {
+                    refuse("another upload to this URL is in progress: wait until it has ended")
+                })?)
+            }
+        };
         let limit = self.limits.uploads_per_project;
         let project = self.projects.acquire(project, limit).ok_or_else(|| {
             refuse(&format!(
-                "too many images of this project are uploaded at once: the limit is {limit} (`limits.uploads_per_project`)"
+                "too many concurrent image uploads of this project: the limit is {limit} (`limits.uploads_per_project`)"
             ))
         })?;
         request.extensions_mut().insert(Arc::new(UploadPermit { _ticket: ticket, _project: project }));
@@ -158,7 +158,7 @@ impl HeldBytes {
             return Ok(());
         }
         let held = self.of.fetch_add(more, Ordering::Relaxed);
-        // Counted even if it does not fit: it is given back when this is dropped.
+        // Count the bytes even if they do not fit: dropping this value releases them.
         self.bytes = bytes;
         if held + more > limit { Err(BodyError::NoRoom) } else { Ok(()) }
     }
@@ -190,7 +190,7 @@ mod tests {
         let bodies = bodies(200_000);
         let first = receive(&bodies, 150_000).await.unwrap();
         assert_eq!(receive(&bodies, 100_000).await.unwrap_err(), BodyError::NoRoom);
-        // The refused one gave back what it had.
+        // The rejected body released its bytes.
         let second = receive(&bodies, 60_000).await.unwrap();
         assert_eq!((first.bytes.len(), second.bytes.len()), (150_000, 60_000));
         drop((first, second));

@@ -1,4 +1,4 @@
-//! Connections of clients: how many there may be, and that a client which does not read is closed.
+//! Client connections: their number is limited, and a connection whose client does not read is closed.
 
 use std::{
     collections::VecDeque,
@@ -22,24 +22,25 @@ use tokio::{
 use super::count::{CountPermit, Counts};
 use crate::config::Limits;
 
-/// Bytes that the kernel keeps for a client before they are sent. Progress is visible in steps of half of this, so a
-/// client that reads a few kilobytes a second still shows it in time.
+/// Bytes that the kernel buffers for a client before sending. Progress is visible in steps of half of this,
+/// so a client that reads a few kilobytes per second still shows it in time.
 const UNSENT: u32 = 64 * 1024;
-/// Connections past the limits that are open at once, to be told about health or to be refused.
+/// Connections above the limits that may be open at once, for health checks and rejections.
 const RESERVED: usize = 64;
 
-/// A stream whose writes have to make progress: one that waits longer than the limit for the peer to read fails.
+/// A stream whose writes must make progress: a write that waits longer than the limit for the peer to read
+/// fails.
 ///
-/// The limit holds for everything that is written: answers, images and the messages of sockets.
+/// The limit applies to everything written: responses, images and socket messages.
 pub struct ProgressStream<S> {
     stream: S,
     limit: Duration,
-    /// Runs while a write waits for the peer.
+    /// Timer that runs while a write waits for the peer.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> ProgressStream<S> {
-    /// A stream whose peer may keep a write waiting for at most `limit`.
+    /// Creates a stream whose peer may block a write for at most `limit`.
     pub const fn new(stream: S, limit: Duration) -> Self {
         Self { stream, limit, stalled: None }
     }
@@ -57,7 +58,7 @@ impl<S> ProgressStream<S> {
         let stalled =
             self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + limit)));
         ready!(stalled.as_mut().poll(context));
-        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read what it is sent")))
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read its response")))
     }
 }
 
@@ -94,7 +95,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for ProgressStream<S> {
         self.stream.is_write_vectored()
     }
 
-    // A socket keeps nothing back that a flush would send, so its success says nothing about the peer.
+    // A TCP socket buffers nothing that a flush would send, so a successful flush is no sign of progress by
+    // the peer.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(context)
     }
@@ -104,16 +106,17 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for ProgressStream<S> {
     }
 }
 
-/// A client's socket, ready to be served.
+/// Configures a client's socket for serving.
 pub fn prepared(socket: TcpStream, limits: &Limits) -> ProgressStream<TcpStream> {
-    // Answers are written whole; waiting to fill a packet would only delay their ends.
+    // Responses are written whole. Waiting to fill a packet would only delay their last part.
     let _ = socket.set_nodelay(true);
-    // Without it, the kernel takes megabytes for a client that reads nothing, and shows no progress of a slow one.
+    // Without this, the kernel buffers megabytes for a client that reads nothing, and shows no progress of a
+    // slow one.
     let _ = SockRef::from(&socket).set_tcp_notsent_lowat(UNSENT);
     ProgressStream::new(socket, Duration::from_secs(limits.write_seconds))
 }
 
-/// Who holds a connection: an IPv4 address, or the network of 64 bits that one customer has of IPv6.
+/// Key of the limit per client: an IPv4 address, or an IPv6 /64 network, which one customer has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Peer(IpAddr);
 
@@ -126,14 +129,14 @@ impl From<IpAddr> for Peer {
     }
 }
 
-/// What an open connection holds of the limits.
+/// The permits of an open connection.
 #[derive(Debug)]
 pub struct ConnectionPermit {
     _connection: OwnedSemaphorePermit,
     _peer: Option<CountPermit<Peer>>,
 }
 
-/// The limits of open connections: together, and for each peer.
+/// The limits of open connections: in total and per peer.
 #[derive(Debug)]
 pub struct ConnectionLimits {
     together: Arc<Semaphore>,
@@ -141,7 +144,7 @@ pub struct ConnectionLimits {
     per_peer: u64,
 }
 
-/// Which limit of connections is reached: the key of the setting, and its value.
+/// The reached connection limit: the setting's key and value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConnectionLimitError {
     pub setting: &'static str,
@@ -149,7 +152,7 @@ pub struct ConnectionLimitError {
 }
 
 impl ConnectionLimits {
-    /// The limits as the settings have them.
+    /// Creates the limits from the settings.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
         let together = usize::try_from(limits.connections).unwrap_or(Semaphore::MAX_PERMITS);
@@ -160,7 +163,7 @@ impl ConnectionLimits {
         }
     }
 
-    /// A permit for one more connection.
+    /// Acquires a permit for one more connection.
     ///
     /// # Errors
     ///
@@ -180,13 +183,13 @@ impl ConnectionLimits {
     }
 }
 
-/// Connections past the limits, each open for one request. A new one takes the place of the oldest, so that clients which
-/// hold theirs without asking anything keep no probe out.
+/// Connections above the limits, each open for one request. A new one replaces the oldest, so that idle
+/// clients cannot keep health probes out.
 #[derive(Debug, Default)]
 pub struct ReservedConnections(VecDeque<AbortHandle>);
 
 impl ReservedConnections {
-    /// Remembers a connection and closes the oldest one, if there are too many.
+    /// Adds a connection, and closes the oldest one if the limit is exceeded.
     pub fn insert(&mut self, connection: AbortHandle) {
         self.0.retain(|other| !other.is_finished());
         if self.0.len() >= RESERVED

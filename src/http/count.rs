@@ -1,4 +1,4 @@
-//! How much of something each key holds, with a limit for each.
+//! Bounded counters by key.
 
 use std::{
     collections::HashMap,
@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Counts by key, each of them bounded.
+/// Counters by key, each with a limit.
 #[derive(Debug)]
 pub struct Counts<K>(Arc<Mutex<HashMap<K, u64>>>);
 
@@ -22,7 +22,7 @@ impl<K> Default for Counts<K> {
     }
 }
 
-/// One of the places of a key. It is free again when this is dropped.
+/// A permit of a key. Dropping it releases it.
 #[derive(Debug)]
 pub struct CountPermit<K: Eq + Hash> {
     counts: Counts<K>,
@@ -30,7 +30,7 @@ pub struct CountPermit<K: Eq + Hash> {
 }
 
 impl<K: Eq + Hash + Clone> Counts<K> {
-    /// One more place for a key; `None` if it has `limit` already.
+    /// Acquires one more permit for a key. Returns `None` if `limit` permits are held.
     #[must_use]
     pub fn acquire(&self, key: K, limit: u64) -> Option<CountPermit<K>> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);

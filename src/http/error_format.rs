@@ -20,13 +20,13 @@ use crate::Code;
 
 /// The error format of the paths with one prefix.
 pub struct ErrorFormat {
-    /// What the paths begin with, as whole segments.
+    /// The path prefix, in whole segments.
     prefix: &'static str,
-    /// The body of a refusal.
+    /// Builds the body of a rejection.
     pub body: fn(&RejectedRequest<'_>) -> Value,
-    /// The name of that body's schema in the description of the paths.
+    /// Schema name of that body in the `OpenAPI` document.
     pub schema: &'static str,
-    /// How its clients write their tokens.
+    /// How the API's clients send their tokens.
     pub form: Form,
 }
 
@@ -55,7 +55,7 @@ impl ErrorFormat {
 /// The format of GraphQL: for every path that no other format covers.
 pub const GRAPHQL: ErrorFormat = ErrorFormat::new("", errors, "Errors", Form::Named);
 
-/// The status that a surface answers an error with, unless it says otherwise.
+/// The default HTTP status of an error code.
 #[must_use]
 pub const fn status(code: Code) -> StatusCode {
     match code {
@@ -76,19 +76,19 @@ pub const fn status(code: Code) -> StatusCode {
     }
 }
 
-/// A request that is turned away before its surface has seen it.
+/// A request that is rejected before its API handles it.
 pub struct RejectedRequest<'a> {
     pub status: StatusCode,
     pub code: Code,
     pub message: &'a str,
-    /// What the log knows the request by.
+    /// Request id, as in the log.
     pub id: &'a str,
-    /// What was asked for.
+    /// The request's path.
     pub path: &'a str,
 }
 
 impl RejectedRequest<'_> {
-    /// The id of the request, where the refusal is a fault of ours: it leads to the line of the log.
+    /// The request id, if the error is an internal one: it leads to the log line.
     #[must_use]
     pub fn fault(&self) -> Option<&str> {
         (self.code == Code::Internal).then_some(self.id)
@@ -104,7 +104,7 @@ impl RejectedRequest<'_> {
     }
 }
 
-/// The refusal as clients of GraphQL read it.
+/// The error as GraphQL clients read it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Errors)]
 pub struct ErrorList {
@@ -114,7 +114,7 @@ pub struct ErrorList {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ListedError)]
 struct ErrorEntry {
-    /// What is wrong, for a person.
+    /// Human-readable description of the error.
     message: String,
     extensions: Extensions,
 }
@@ -123,9 +123,9 @@ struct ErrorEntry {
 #[schema(as = ErrorExtensions)]
 #[serde(rename_all = "camelCase")]
 struct Extensions {
-    /// What is wrong, for a program.
+    /// Machine-readable error code.
     code: &'static str,
-    /// Of a fault: what the log knows the request by.
+    /// Only for internal errors: the request id, as in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }
@@ -138,7 +138,7 @@ fn errors(refused: &RejectedRequest<'_>) -> Value {
     })
 }
 
-/// What stands in a path, refused in the shape of its surface where it is no text.
+/// Path parameters. If one is not UTF-8, the request is rejected in the error format of its API.
 pub struct Segments<T>(pub T);
 
 impl<T, S> FromRequestParts<S> for Segments<T>
@@ -160,9 +160,9 @@ where
         );
         let id = parts.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
         let (status, code, message) = if is_clients {
-            (StatusCode::BAD_REQUEST, Code::BadRequest, "the path is not in UTF-8")
+            (StatusCode::BAD_REQUEST, Code::BadRequest, "the path is not valid UTF-8")
         } else {
-            tracing::error!(request_id = id, error = %rejection, "a handler does not fit its path");
+            tracing::error!(request_id = id, error = %rejection, "handler does not match its path");
             (StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error")
         };
         Err(RejectedRequest { status, code, message, id, path: parts.uri.path() }

@@ -1,5 +1,5 @@
-//! GraphQL over Server-Sent Events, by the protocol graphql-sse with a connection for each operation ("distinct connections").
-//! What runs is what runs on a socket: the same permissions, the same limits.
+//! GraphQL over Server-Sent Events, by the graphql-sse protocol in "distinct connections" mode: one
+//! connection per operation. Operations run as on a socket, with the same permissions and limits.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -24,22 +24,22 @@ use super::{
 };
 use crate::{Code, audit::actor};
 
-/// Answers that wait for the reader before the operation waits too.
+/// Responses that may be queued for the client before the operation waits.
 const QUEUE: usize = 16;
-/// The name that the operation has among those of a socket.
+/// The operation's id, as operations of a socket have one.
 const OPERATION: &str = "operation";
 
-/// Whether an answer is a stream of events.
+/// Whether a response is an event stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventStream {
     Never,
-    /// Some clients accept JSON and streams for whatever they send: a stream is what only a subscription needs.
+    /// For clients that accept JSON and streams for every request: only subscriptions are streamed.
     OfSubscriptions,
     Always,
 }
 
 impl EventStream {
-    /// What the client accepts.
+    /// Reads what the client accepts.
     pub fn accepted(headers: &HeaderMap) -> Self {
         let is_json = ["application/json", "application/graphql-response+json"]
             .into_iter()
@@ -52,7 +52,7 @@ impl EventStream {
     }
 }
 
-/// Runs one operation, and streams its answers until it is complete.
+/// Runs one operation and streams its responses until it is complete.
 pub async fn open(
     app: App,
     headers: &HeaderMap,
@@ -81,24 +81,24 @@ pub async fn open(
     let run = actor::inherited(async move {
         let standing = Arc::new(app.standings.watch(caller, grant).await);
         let too_slow = Arc::new(Notify::new());
-        // What runs ends with this.
+        // Dropping this ends everything that runs.
         let operations =
             Operations::new(app.clone(), id.clone(), standing.clone(), out.clone(), too_slow.clone())
                 .limited_to(allowed);
         let ended = tokio::select! {
-            // The reader is gone, or has read the last answer.
+            // The client is gone, or has read the last response.
             () = out.closed() => None,
             close = begin(&operations, body) => Some(failure(OPERATION, Code::Unauthenticated, close.reason())),
             why = standing.over() => Some(failure(OPERATION, Code::Unauthenticated, why)),
             () = too_slow.notified() => {
                 Some(failure(OPERATION, Code::Overloaded, Close::too_slow(app.limits.subscription_queue).reason()))
             }
-            // Without a last word, clients come again by themselves.
+            // Without a final message, clients reconnect automatically.
             () = app.hub.stopping() => None,
         };
         drop(operations);
         if let Some(ended) = ended {
-            // A reader that does not read is not waited for.
+            // Do not wait for a client that does not read.
             let _ = out.try_send(ended);
         }
         drop((place, of_credential));
@@ -106,13 +106,13 @@ pub async fn open(
     tokio::spawn(run);
     let events = stream::unfold(Some(queue), next_event);
     let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
-    // Proxies that gather what they pass on would keep events back.
+    // Prevents proxies that buffer responses from holding events back.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-/// Starts the operation; ends only if it must not run at all.
+/// Starts the operation. Completes only if the operation must not run.
 async fn begin(operations: &Operations, body: Map<String, Json>) -> Close {
     match operations.begin(OPERATION.to_owned(), body).await {
         Ok(()) => std::future::pending().await,
@@ -122,7 +122,7 @@ async fn begin(operations: &Operations, body: Map<String, Json>) -> Close {
 
 type Queue = mpsc::Receiver<String>;
 
-/// The next message of the operation as an event. An error is a last answer with errors and no data.
+/// The next message of the operation as an event. An error becomes a final response with errors and no data.
 async fn next_event(queue: Option<Queue>) -> Option<(Result<Event, Infallible>, Option<Queue>)> {
     let mut queue = queue?;
     let mut message: Json = serde_json::from_str(&queue.recv().await?).ok()?;
@@ -131,7 +131,7 @@ async fn next_event(queue: Option<Queue>) -> Option<(Result<Event, Infallible>, 
         Some("next") => Event::default().event("next").data(payload.to_string()),
         Some("error") => {
             let answer = serde_json::json!({ "errors": payload });
-            // The end comes with the next turn, out of a queue of its own.
+            // The final message comes next, from its own queue.
             let (end, rest) = mpsc::channel(1);
             let _ = end.try_send(serde_json::json!({ "type": "complete" }).to_string());
             return Some((Ok(Event::default().event("next").data(answer.to_string())), Some(rest)));

@@ -14,18 +14,18 @@ use serde_json::json;
 use super::{App, RequestId, error_format::RejectedRequest, media};
 use crate::{Code, config::PublicUrl};
 
-/// What `make web` has built, if it has.
+/// The files built by `make web`, if any.
 #[derive(RustEmbed)]
 #[folder = "web/dist/"]
 #[allow_missing = true]
 struct Files;
 
-/// No script, style or connection of another origin, and no frame around the page.
+/// Forbids scripts, styles and connections of other origins, and framing of the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
                       worker-src 'self' blob:; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; \
                       base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
-/// How the build compresses files, the best first: the name of the encoding, and what is added to a file's name.
+/// The encodings in which the build compresses files, best first: name and file suffix.
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 const NOT_BUILT: &str = "<!doctype html><meta charset=utf-8><title>verigraph</title>\
@@ -39,19 +39,19 @@ pub async fn page(headers: HeaderMap) -> Response {
     with_policy(built("index.html", &headers).unwrap_or_else(page))
 }
 
-/// `GET /explorer/config.json`: what the page starts with. Has no secret of anybody: a token is in it only in a demo.
+/// `GET /explorer/config.json`: the page's initial content. Contains no secret; a token only in a demo.
 pub async fn config(State(app): State<App>) -> Response {
     let mut config = json!(app.explorer.clone().unwrap_or_default());
     config["endpoint"] = "/graphql".into();
     with_policy(([(header::CACHE_CONTROL, "no-store")], Json(config)).into_response())
 }
 
-/// `GET /explorer/...`: the files of the page.
+/// `GET /explorer/...`: the page's files.
 pub async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
     with_policy(built(&path, &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response()))
 }
 
-/// A built file in the best encoding that the client takes. The build has compressed it: nothing is compressed here.
+/// A built file in the best encoding that the client accepts. Files are compressed by the build, not here.
 fn built(path: &str, headers: &HeaderMap) -> Option<Response> {
     let plain = Files::get(path)?;
     let encoded =
@@ -61,11 +61,11 @@ fn built(path: &str, headers: &HeaderMap) -> Option<Response> {
     });
     let content_type = plain.metadata.mimetype().to_owned();
     let (encoding, file) = encoded.unwrap_or((None, plain));
-    // Each encoding is a file of its own, so its hash names it.
+    // Each encoding is a separate file, so its hash is its entity tag.
     let tag = format!("\"{}\"", hex(&file.metadata.sha256_hash()));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
     let mut known = known.flat_map(|tags| tags.split(',')).map(|known| known.trim().trim_start_matches("W/"));
-    // The names of assets carry a hash of their content.
+    // The names of assets contain a hash of their content.
     let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let is_known = known.any(|known| known == tag || known == "*");
     let head = [
@@ -83,8 +83,8 @@ fn built(path: &str, headers: &HeaderMap) -> Option<Response> {
     Some(response)
 }
 
-/// Refuses requests to a demo under a foreign name. A demo gives its token to any page, so a site whose name was made to point
-/// at this address must not become one of its pages.
+/// Rejects requests to a demo under a foreign host name (DNS rebinding). A demo gives its token to any page,
+/// so a site whose name resolves to this address must not be served.
 pub fn own_host(State(app): State<App>, request: Request, next: Next) -> BoxFuture<'static, Response> {
     Box::pin(async move {
         let is_demo = app.explorer.as_ref().is_some_and(|explorer| explorer.token.is_some());
@@ -93,13 +93,14 @@ pub fn own_host(State(app): State<App>, request: Request, next: Next) -> BoxFutu
         }
         let id = request.extensions().get::<RequestId>().map_or("", |id| id.0.as_str());
         let message =
-            "a demo answers to localhost, to addresses and to the host of `public_url` alone: set public_url";
+            "a demo answers only to localhost, IP addresses and the host of `public_url`: set public_url";
         let (status, code) = (StatusCode::MISDIRECTED_REQUEST, Code::BadRequest);
         RejectedRequest { status, code, message, id, path: request.uri().path() }.answer(app.error_format)
     })
 }
 
-/// Whether a request names this machine, an address, or the host of `public_url`. Without a name it comes from a program.
+/// Whether the request's host is this machine, an IP address, or the host of `public_url`. Requests without a
+/// host come from programs.
 fn is_own_host(app: &App, headers: &HeaderMap) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
@@ -126,7 +127,7 @@ fn with_policy(mut response: Response) -> Response {
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })

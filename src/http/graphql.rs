@@ -47,17 +47,17 @@ pub async fn post(
         Ok(Json::Object(body)) if is_streamed(stream, &app, &caller, &body) => {
             event_stream::open(app, &headers, id, body, AllowedOperations::Everything).await
         }
-        Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation a request"),
+        Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation per request"),
         Ok(Json::Object(mut body)) => match RawRequest::read(|name| body.remove(name).unwrap_or_default()) {
             Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Everything, &id).await,
             Err(text) => bad_request(text),
         },
-        Ok(_) => bad_request("the body has to be a JSON object with a `query`"),
-        Err(_) => bad_request("the body is not JSON"),
+        Ok(_) => bad_request("the body must be a JSON object with a `query`"),
+        Err(_) => bad_request("the body is not valid JSON"),
     }
 }
 
-/// `GET /graphql`: queries, sockets, and browsers on their way to the explorer.
+/// `GET /graphql`: queries, WebSocket handshakes, and redirects of browsers to the explorer.
 pub async fn get(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
@@ -89,7 +89,7 @@ pub async fn get(
     let read = |name: &str| match (name, parameter(name)) {
         (_, None) => Json::Null,
         ("query" | "operationName", Some(text)) => text.into(),
-        // An empty one is left out by some clients' URL builders.
+        // Some clients' URL builders send an empty value for an omitted one.
         (_, Some(text)) if text.is_empty() => Json::Null,
         (_, Some(text)) => serde_json::from_str(&text).unwrap_or_else(|_| text.into()),
     };
@@ -107,7 +107,7 @@ pub async fn get(
     }
 }
 
-/// Whether the answer of a request is a stream of events.
+/// Whether the response is an event stream.
 fn is_streamed(stream: EventStream, app: &App, caller: &Caller, body: &Map<String, Json>) -> bool {
     let is_subscription = || {
         let sent = RawRequest::read(|name| body.get(name).cloned().unwrap_or_default()).ok()?;
@@ -151,7 +151,8 @@ async fn run(
         Err(RequestRejection::Because(error)) => return refused(&error),
     };
     if admitted.ty == OperationType::Subscription {
-        let text = "a subscription needs a WebSocket to this address with the protocol graphql-transport-ws, or `Accept: text/event-stream`";
+        let text = "a subscription needs a WebSocket to this URL with the protocol graphql-transport-ws, or \
+            `Accept: text/event-stream`";
         return refused(&Error::BadDocument(text.to_owned()));
     }
     let answer = match admitted.run(app, caller, id).await {
@@ -161,15 +162,16 @@ async fn run(
     };
     let status = if ResponseBody::ran(&answer) { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     match serde_json::to_string(&answer) {
-        // The same request may succeed in a moment, which proxies and clients know by the status, whatever they accept.
+        // The same request may succeed a moment later. Proxies and clients recognize this by the status,
+        // whatever media type they accept.
         Ok(body) if answer.is_outage() => again(as_it_is(StatusCode::SERVICE_UNAVAILABLE, media, body)),
         Ok(body) => respond(status, media, body),
-        Err(_) => refused(&Error::Fault("the answer could not be written as JSON")),
+        Err(_) => refused(&Error::Fault("the response could not be serialized as JSON")),
     }
 }
 
-/// An answer to a well-formed request. In `application/json` all of these are 200: clients of that type take any other
-/// status for an answer of something in between.
+/// The response to a well-formed request. With `application/json` the status is always 200: clients of that
+/// type assume that any other status comes from an intermediary.
 fn respond(status: StatusCode, media: Media, body: String) -> Response {
     as_it_is(if media == Media::Json { StatusCode::OK } else { status }, media, body)
 }
@@ -201,7 +203,7 @@ fn is_json(headers: &HeaderMap) -> bool {
         && charset.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"))
 }
 
-/// RFC 6750, section 3: without a token the challenge alone, with a bad one the reason too.
+/// RFC 6750, section 3: without a token only the challenge, with an invalid one also the error.
 pub(super) fn unauthenticated(error: &Error, headers: &HeaderMap, id: &RequestId) -> Response {
     if error.code() != Code::Unauthenticated {
         return turned_away(error, id);
@@ -215,7 +217,7 @@ pub(super) fn unauthenticated(error: &Error, headers: &HeaderMap, id: &RequestId
     (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, challenge)], axum::Json(body)).into_response()
 }
 
-/// A request that failed as a whole, for another reason than what stands in it.
+/// A request that failed as a whole, for a reason other than its content.
 fn turned_away(error: &Error, id: &RequestId) -> Response {
     let status = error_format::status(error.code());
     let answer = (status, axum::Json(graphql::error_body(error, &id.0))).into_response();

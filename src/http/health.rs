@@ -10,35 +10,34 @@ use utoipa::OpenApi;
 
 use super::App;
 
-/// The description of these paths.
+/// The `OpenAPI` description of these paths.
 #[derive(OpenApi)]
-#[openapi(paths(live, ready, metrics), tags((name = "Health", description = "For those who run the server")))]
+#[openapi(paths(live, ready, metrics), tags((name = "Health", description = "For operators of the server")))]
 pub struct Api;
 
-/// These paths answer when the server is full, so that it is not taken for dead.
+/// Paths that respond even when the server is at its limits, so that monitoring does not take it for dead.
 pub(super) const HEALTH_PATHS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
-/// How long the database may take to show that it is there.
+/// Timeout of the database check.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Whether the process runs
+/// Liveness: whether the process runs
 #[utoipa::path(
     get, path = "/healthz", tag = "Health", operation_id = "isAlive", security(()),
-    responses((status = 200, description = "It does", body = String, example = "ok\n")),
+    responses((status = 200, description = "The process runs", body = String, example = "ok\n")),
 )]
 pub async fn live() -> &'static str {
     "ok\n"
 }
 
-/// Whether the server can work
+/// Readiness: whether the server can work
 ///
-/// A line for each thing that keeps it from that: the database does not answer, its storage is full, a worker stands
-/// still.
+/// Each line names a problem: the database does not respond, its storage is full, a worker is stalled.
 #[utoipa::path(
     get, path = "/readyz", tag = "Health", operation_id = "isReady", security(()),
     responses(
-        (status = 200, description = "It can", body = String, example = "ok\n"),
-        (status = 503, description = "It cannot, or not all of it", body = String, example = "the database does not answer\n"),
+        (status = 200, description = "The server can work", body = String, example = "ok\n"),
+        (status = 503, description = "The server cannot work, or only partly", body = String, example = "the database does not respond\n"),
     ),
 )]
 pub async fn ready(State(app): State<App>) -> Response {
@@ -46,16 +45,16 @@ pub async fn ready(State(app): State<App>) -> Response {
     match tokio::time::timeout(PATIENCE, app.store.ping()).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
-            tracing::debug!(%error, "the database does not answer");
-            wrong.push("the database does not answer\n".to_owned());
+            tracing::debug!(%error, "database health check failed");
+            wrong.push("the database does not respond\n".to_owned());
         }
-        Err(_) => wrong.push("the database does not answer in time\n".to_owned()),
+        Err(_) => wrong.push("the database does not respond in time\n".to_owned()),
     }
     if app.store.condition().is_full() {
-        wrong.push("the storage of the database is full: reads go on, writes fail\n".to_owned());
+        wrong.push("the database storage is full: reads succeed, writes fail\n".to_owned());
     }
     for (worker, since) in app.pulse.standing_still() {
-        wrong.push(format!("the {worker} has stood still for {} seconds\n", since.as_secs()));
+        wrong.push(format!("the {worker} has been stalled for {} seconds\n", since.as_secs()));
     }
     if wrong.is_empty() {
         return "ok\n".into_response();
@@ -63,9 +62,9 @@ pub async fn ready(State(app): State<App>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, wrong.concat()).into_response()
 }
 
-/// Counts and times for Prometheus
+/// Metrics for Prometheus
 ///
-/// Nothing in it tells of a person.
+/// Contains no personal data.
 #[utoipa::path(
     get, path = "/metrics", tag = "Health", operation_id = "getMetrics", security(()),
     responses((status = 200, description = "Metrics, in Prometheus' text format", body = String)),

@@ -1,7 +1,7 @@
-//! `Idempotency-Key` on paths that create: the same key and body of the same credential within a day give the same
-//! answer again, a refusal too.
+//! The `Idempotency-Key` header on paths that create: a repeated request of the same credential with the same
+//! key and body returns the first result, including a rejection, for 24 hours.
 //!
-//! Source: the IETF's draft "The Idempotency-Key HTTP Header Field".
+//! Source: the IETF draft "The Idempotency-Key HTTP Header Field".
 
 use axum::http::HeaderMap;
 
@@ -12,14 +12,14 @@ use crate::{
     idempotency::{self, IdempotencyKey, StoredRejection},
 };
 
-/// The header, as it is written in documents.
+/// The header's name, as written in documents.
 pub const HEADER: &str = "Idempotency-Key";
 
-/// The key that a request came with, if it came with one.
+/// The request's idempotency key, if any.
 ///
 /// # Errors
 ///
-/// [`Error::Argument`] for what cannot be a key.
+/// [`Error::Argument`] if the header is not a valid key.
 pub fn key(
     app: &ApiState,
     caller: &Caller,
@@ -29,16 +29,12 @@ pub fn key(
 ) -> Result<Option<IdempotencyKey>> {
     let Some(value) = headers.get(HEADER) else { return Ok(None) };
     let wrong = || Error::argument(HEADER, "write 1 to 255 of the characters A-Z, a-z, 0-9, _ and -");
-    // The draft has the key in quotes; clients leave them out as often as not.
+    // The draft puts the key in quotes; clients omit them as often as not.
     let text = value.to_str().map_err(|_| wrong())?.trim().trim_matches('"').to_owned();
     IdempotencyKey::new(&app.root, caller, Some(text), path, body).map_err(|_| wrong())
 }
 
-/// Remembers that a request was refused, if it came with a key.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Stores a rejection under the request's key, if it has one.
 pub async fn refused(
     app: &ApiState,
     caller: &Caller,
@@ -49,7 +45,8 @@ pub async fn refused(
     if let Some(key) = key {
         let refusal = StoredRejection { name: name.to_owned(), message: message.to_owned(), subject: None };
         let clock = app.clocks.of(&caller.project);
-        // Somebody else was answered under the key meanwhile: that stands, and this one was refused all the same.
+        // Another request was answered under this key meanwhile: its result is kept, and this one is rejected
+        // as well.
         idempotency::remember_refusal(&app.store, caller, &clock, key, &refusal).await?;
     }
     Ok(())

@@ -1,9 +1,9 @@
 use axum::http::{HeaderMap, HeaderName, header};
 
-/// In which media type a GraphQL answer goes out. They differ in their statuses.
+/// The media type of a GraphQL response. The types differ in their HTTP statuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
-    /// `application/graphql-response+json`: the status says what happened.
+    /// `application/graphql-response+json`: the HTTP status reflects the outcome.
     GraphqlResponse,
     /// `application/json`: 200 for every well-formed request, as older clients expect.
     Json,
@@ -19,8 +19,8 @@ impl Media {
         }
     }
 
-    /// What the client likes best of what we have; `None` when it likes neither. Without a wish: JSON, for the clients
-    /// that never learned to ask.
+    /// The supported media type that the client prefers; `None` if it accepts neither. Without an `Accept`
+    /// header: JSON, for clients that do not send one.
     #[must_use]
     pub fn accepted(headers: &HeaderMap) -> Option<Self> {
         let mut wishes =
@@ -38,7 +38,7 @@ impl Media {
         let named = |media: &str| ranges.iter().any(|(name, _)| name == media);
         match (response, json) {
             (0, 0) => None,
-            // As good as each other: by name it is wanted, by a wildcard merely endured.
+            // Same quality: prefer a type that is named over one matched by a wildcard.
             (response, json) if response == json && named("application/graphql-response+json") => {
                 Some(Self::GraphqlResponse)
             }
@@ -48,19 +48,19 @@ impl Media {
     }
 }
 
-/// Whether a browser asks for a page.
+/// Whether the client is a browser that asks for a page.
 #[must_use]
 pub fn wants_page(headers: &HeaderMap) -> bool {
     names(headers, "text/html")
 }
 
-/// Whether a client accepts a media type by its name.
+/// Whether the client names this media type in `Accept`.
 #[must_use]
 pub fn names(headers: &HeaderMap, media: &str) -> bool {
     takes(headers, header::ACCEPT, media)
 }
 
-/// Whether a header of the `Accept` family names something, and does not rule it out.
+/// Whether a header of the `Accept` family names a value and does not exclude it.
 #[must_use]
 pub fn takes(headers: &HeaderMap, header: HeaderName, wanted: &str) -> bool {
     let wishes = headers.get_all(header).iter().filter_map(|value| value.to_str().ok());
@@ -70,7 +70,7 @@ pub fn takes(headers: &HeaderMap, header: HeaderName, wanted: &str) -> bool {
         .any(|(name, quality)| name == wanted && quality > 0)
 }
 
-/// A media range in lower case and its quality in thousandths.
+/// A media range in lower case, and its quality in thousandths.
 fn range(text: &str) -> Option<(String, u32)> {
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();

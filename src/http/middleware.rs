@@ -22,43 +22,43 @@ use super::{
 use crate::{Code, audit::actor};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// Seconds after which a client that was turned away may come again.
+/// `Retry-After` in seconds for clients rejected because of a limit.
 const RETRY_AFTER: &str = "1";
 
-/// The id of a request: the caller's own from `x-request-id`, if it is a plain word, or a new one.
+/// The request id: the client's own from `x-request-id` if it is a plain word, otherwise a new one.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// What the wall lets through to a path.
+/// The limits of a path's requests.
 #[derive(Clone)]
 pub struct ConcurrencyLimit {
     pub app: ApiState,
-    /// Bytes of a body at most.
+    /// Maximum number of bytes of a body.
     pub most: u64,
-    /// The setting that says so.
+    /// The setting of that limit.
     pub setting: &'static str,
-    /// Seconds for the answer, from when the body has arrived, and the setting that says so.
+    /// Seconds for the response, counted from the arrival of the body, and the name of that setting.
     pub time: (u64, &'static str),
 }
 
-/// A refusal before anything was read of the request, in the shape GraphQL clients read.
+/// A rejection before anything of the request was read, in the error format of GraphQL.
 pub fn refusal(status: StatusCode, code: Code, message: &str) -> Response {
     let body =
         serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] });
     (status, Json(body)).into_response()
 }
 
-/// A refusal for now: try again in a moment.
+/// A temporary rejection: the client should retry in a moment.
 pub fn busy(message: &str) -> Response {
     again(refusal(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, message))
 }
 
-/// Says when to come again.
+/// Adds `Retry-After`.
 pub fn again(refusal: Response) -> Response {
     ([(header::RETRY_AFTER, RETRY_AFTER)], refusal).into_response()
 }
 
-/// Gives every request an id, a line in the log and a place in the metrics, and answers for a handler that panics.
+/// Assigns an id to each request, logs it, measures it, and answers for a handler that panics.
 pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> BoxFuture<'static, Response> {
     Box::pin(async move {
         let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
@@ -74,7 +74,8 @@ pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> B
 
         let started = Instant::now();
         let span = tracing::info_span!("request", request_id = id);
-        // Whatever hangs, also before a body is read: everything that is done for a request ends with it.
+        // An overall deadline that also covers work before a body is read: all work of the request ends with
+        // it.
         let limits = &app.limits;
         let most = limits.body_seconds + limits.query_seconds.max(limits.upload_seconds);
         let run = tokio::time::timeout(Duration::from_secs(most), next.run(request));
@@ -86,7 +87,7 @@ pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> B
         let run = std::panic::AssertUnwindSafe(run).catch_unwind().instrument(span);
         let (answer, summary) = actor::requested(&id, run).await;
         let mut response = answer.unwrap_or_else(|_| {
-            tracing::error!(request_id = id, "the handler of a request panicked");
+            tracing::error!(request_id = id, "request handler panicked");
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             RejectedRequest { status, code: Code::Internal, message: "internal error", id: &id, path: &asked }
                 .answer(app.error_format)
@@ -117,7 +118,8 @@ pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> B
     })
 }
 
-/// A method as a label: whatever words clients make up are one, or each would be a series of its own for good.
+/// A method as a metrics label. All unknown methods share one label; otherwise each would create a permanent
+/// time series.
 fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -129,8 +131,9 @@ fn known(method: &Method) -> &'static str {
     }
 }
 
-/// Reads the body of a request, at most so many bytes in at most so much time, and turns it away while too many others
-/// are in flight. In this order: a body that trickles in must not take the place of a request that can be answered.
+/// Reads the request's body within the limits of size and time, then rejects the request while too many
+/// others are in flight. In this order, so that a slow body does not hold a permit that another request could
+/// use.
 pub fn limit(
     State(admission): State<ConcurrencyLimit>,
     request: Request,
@@ -158,13 +161,12 @@ pub fn limit(
             Ok(received) => received,
             Err(BodyError::TooLarge) => return too_large(),
             Err(BodyError::BrokenOff) => {
-                return refuse(StatusCode::BAD_REQUEST, Code::BadRequest, "the body broke off");
+                return refuse(StatusCode::BAD_REQUEST, Code::BadRequest, "the body ended early");
             }
             Err(BodyError::NoRoom) => {
                 let most = limits.bodies;
-                let text = format!(
-                    "too many bodies are being received: the limit is {most} bytes (`limits.bodies`)"
-                );
+                let text =
+                    format!("too many request bodies in memory: the limit is {most} bytes (`limits.bodies`)");
                 return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
             }
             Err(BodyError::TooSlow) => {
@@ -180,13 +182,13 @@ pub fn limit(
             let text = format!("too many requests are in flight: the limit is {most} (`limits.in_flight`)");
             return refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, &text);
         };
-        // The graph knows better which of its requests change something.
+        // GraphQL determines itself which requests change data.
         let may_change = head.method != Method::GET && head.uri.path() != "/graphql";
         let upload = head.extensions.get::<Arc<UploadPermit>>().cloned();
         let (path, id) = (head.uri.path().to_owned(), id.to_owned());
         let work = async move {
             let answer = next.run(Request::from_parts(head, Body::from(bytes)));
-            // From here on: to look up who calls is part of the time.
+            // From here on: the time includes authentication.
             let answer = tokio::time::timeout(Duration::from_secs(time.0), answer).await;
             let answer = answer.unwrap_or_else(|_| too_late(app.error_format, time, &id, &path));
             if may_change {
@@ -195,7 +197,8 @@ pub fn limit(
             drop((permit, held, upload));
             answer
         };
-        // A task of its own runs to its end when the client hangs up. So the limits count work, and not clients that wait for it.
+        // A separate task completes even if the client disconnects, so the limits count work rather than
+        // waiting clients.
         match tokio::spawn(actor::inherited(work).in_current_span()).await {
             Ok(answer) => answer,
             // `trace` answers for it.
@@ -204,7 +207,7 @@ pub fn limit(
     })
 }
 
-/// The answer of a request that has no time left.
+/// The response to a request that timed out.
 fn too_late(formats: ErrorFormats, (seconds, setting): (u64, &str), id: &str, path: &str) -> Response {
     let status = StatusCode::SERVICE_UNAVAILABLE;
     let message = format!("the request took too long: the limit is {seconds} seconds (`{setting}`)");

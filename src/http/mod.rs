@@ -1,23 +1,25 @@
-//! The outside wall: everything a request meets before it is a request to the graph.
+//! The HTTP layer: everything that handles a request before GraphQL or a REST handler does.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `app` | what all requests share |
-//! | `router` | which path leads where, and what every request passes |
-//! | `route` | paths and the functions that answer them |
-//! | `surface` | which paths are whose, and how a refusal looks there |
-//! | `wall` | request ids, requests in flight, sizes and times, panics |
-//! | `body` | bodies that are being received: their bytes together, uploads of a ticket and of a project |
+//! | `app` | state shared by all requests |
+//! | `router` | paths, and the middleware of every request |
+//! | `route` | paths and their handlers |
+//! | `error_format` | the error format of each API's paths |
+//! | `middleware` | request ids, requests in flight, sizes and times, panics |
+//! | `body` | limits of bodies being received: total bytes, uploads per signed URL and per project |
 //! | `connection` | open connections, and clients that do not read |
-//! | `count` | limits by key |
+//! | `count` | bounded counters by key |
 //! | `bearer` | access tokens of requests |
+//! | `idempotency` | the `Idempotency-Key` header |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
-//! | `request` | GraphQL requests of every transport: parsed, and let through or refused |
-//! | `socket` | the same over a WebSocket, with subscriptions |
-//! | `event_stream` | the same over Server-Sent Events |
-//! | `media` | which media type to answer in |
-//! | `explorer` | the page for developers, out of the binary |
-//! | `openapi` | the REST paths, described |
+//! | `request` | GraphQL requests of every transport: parsing and validation |
+//! | `socket` | GraphQL over WebSocket, with subscriptions |
+//! | `event_stream` | GraphQL over Server-Sent Events |
+//! | `media` | content negotiation |
+//! | `explorer` | the developer page, embedded in the binary |
+//! | `oauth` | the token endpoint |
+//! | `openapi` | the `OpenAPI` document of the REST paths |
 //! | `health` | `/healthz`, `/readyz`, `/metrics` |
 //! | `server` | sockets, slow clients, graceful shutdown |
 

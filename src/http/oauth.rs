@@ -19,25 +19,25 @@ use super::{
 use crate::Result;
 use crate::auth::{Audience, Permission, Permissions, VerifiedToken, credential};
 
-/// The description of this surface.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(paths(token), tags((name = "OAuth", description = "Access tokens")))]
 pub struct Api;
 
-/// Seconds that an access token lives.
+/// Lifetime of an access token in seconds.
 pub const LIFE: i64 = 60 * 60;
 
-/// A refusal by section 5.2 of RFC 6749.
+/// An error response of RFC 6749, section 5.2.
 struct OAuthError {
     error: &'static str,
     description: &'static str,
 }
 
-/// The parameters of a token request. Authenticate here or by HTTP Basic, in one of the two. A parameter without a value
-/// counts as left out.
+/// The parameters of a token request. Authenticate here or by HTTP Basic, not by both. A parameter without a
+/// value counts as omitted.
 #[derive(ToSchema)]
 #[schema(as = TokenRequest)]
-#[expect(dead_code, reason = "`Request::read` reads the form: it has to find parameters that stand twice")]
+#[expect(dead_code, reason = "`Request::read` reads the form: it must find repeated parameters")]
 struct TokenParams {
     /// `client_credentials`.
     #[schema(example = "client_credentials")]
@@ -57,25 +57,25 @@ struct TokenResponse {
     /// `bearer`.
     #[schema(example = "bearer")]
     token_type: &'static str,
-    /// Seconds that it is good for.
+    /// Lifetime of the token in seconds.
     #[schema(example = 3600)]
     expires_in: i64,
-    /// Its permissions.
+    /// The token's permissions.
     scope: String,
 }
 
-/// Why there is no token, by section 5.2 of RFC 6749.
+/// An error response of RFC 6749, section 5.2.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TokenError)]
 struct Body {
-    /// What is wrong, for a program.
+    /// Machine-readable error code.
     #[schema(example = "invalid_client")]
     error: &'static str,
-    /// What is wrong, for a person.
+    /// Human-readable description of the error.
     error_description: String,
 }
 
-/// A refusal of the wall, in the shape of this endpoint.
+/// A rejection by the middleware, in the error format of this endpoint.
 #[must_use]
 pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     let error = match refused.status {
@@ -94,8 +94,8 @@ pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     request_body(content = TokenParams, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "The token", body = TokenResponse),
-        (status = 400, description = "The request is not as RFC 6749 has it, or asks for too much", body = Body),
-        (status = 401, description = "Id and secret do not match, or are missing", body = Body),
+        (status = 400, description = "The request is not valid by RFC 6749, or its scope exceeds the client's permissions", body = Body),
+        (status = 401, description = "The client id and secret are missing or do not match", body = Body),
     ),
 )]
 pub async fn token(State(app): State<ApiState>, headers: HeaderMap, body: Bytes) -> Response {
@@ -110,7 +110,7 @@ pub async fn token(State(app): State<ApiState>, headers: HeaderMap, body: Bytes)
             if refusal.error != "invalid_client" {
                 return answer(StatusCode::BAD_REQUEST, &body);
             }
-            // RFC 6749, 5.2: a client that tried the header is told which scheme the server knows.
+            // RFC 6749, 5.2: a client that used the header receives the scheme that the server supports.
             let challenge = [(header::WWW_AUTHENTICATE, "Basic realm=\"verigraph\"")];
             (challenge, answer(StatusCode::UNAUTHORIZED, &body)).into_response()
         }
@@ -120,7 +120,7 @@ pub async fn token(State(app): State<ApiState>, headers: HeaderMap, body: Bytes)
                 let body = Body { error: "temporarily_unavailable", error_description: error.to_string() };
                 return middleware::again(answer(status, &body));
             }
-            tracing::error!(error = error.fault(), "a token could not be issued");
+            tracing::error!(error = error.fault(), "failed to issue access token");
             let body = Body { error: "server_error", error_description: "try again later".to_owned() };
             answer(StatusCode::INTERNAL_SERVER_ERROR, &body)
         }
@@ -172,7 +172,7 @@ async fn grant(
     Ok(Ok((token, scope)))
 }
 
-/// The permissions a scope names, if all of them are held.
+/// The permissions that a scope names, if the client holds all of them.
 fn asked(scope: &str, held: Permissions) -> Option<Permissions> {
     let names = scope.split(' ').filter(|name| !name.is_empty());
     names.map(|name| Permission::named(name).filter(|permission| held.holds(*permission))).collect()
@@ -194,8 +194,8 @@ impl Request {
             return Err(invalid("send the request as application/x-www-form-urlencoded"));
         }
         let [mut grant_type, mut id, mut secret, mut scope] = [const { None }; 4];
-        // RFC 6749, 3.2: a parameter without a value counts as left out, so it cannot stand twice either. A scope of
-        // spaces alone names no permission, which is the same request.
+        // RFC 6749, 3.2: a parameter without a value counts as omitted, so it also cannot repeat another. A
+        // scope of only spaces names no permission, which is equivalent.
         let given = form_urlencoded::parse(body).filter(|(_, value)| !value.trim_matches(' ').is_empty());
         for (name, value) in given {
             let field = match &*name {
@@ -203,11 +203,11 @@ impl Request {
                 "client_id" => &mut id,
                 "client_secret" => &mut secret,
                 "scope" => &mut scope,
-                // RFC 6749, 3.2: parameters that the server does not know are ignored.
+                // RFC 6749, 3.2: unknown parameters are ignored.
                 _ => continue,
             };
             if field.replace(value.into_owned()).is_some() {
-                return Err(invalid("a parameter stands twice"));
+                return Err(invalid("a parameter is repeated"));
             }
         }
         match grant_type.as_deref() {
@@ -219,14 +219,15 @@ impl Request {
             }
         }
         let (client_id, client_secret) = match (basic(headers)?, id, secret) {
-            // RFC 6749, 2.3: one way of authenticating a request. Naming the same client in the body is harmless.
+            // RFC 6749, 2.3: one authentication method per request. Naming the same client in the body is
+            // harmless.
             (Some((id, secret)), body_id, None) if body_id.as_ref().is_none_or(|body_id| *body_id == id) => {
                 (id, secret)
             }
             (Some(_), _, _) => return Err(invalid("authenticate in the header or in the body, not in both")),
             (None, Some(id), Some(secret)) => (id, secret),
             (None, _, _) => {
-                let description = "client_id and client_secret are needed, in the body or by HTTP Basic";
+                let description = "client_id and client_secret are required, in the body or by HTTP Basic";
                 return Err(OAuthError { error: "invalid_client", description });
             }
         };
@@ -234,7 +235,7 @@ impl Request {
     }
 }
 
-/// The pair of an `Authorization: Basic` header, if there is one.
+/// The client id and secret of an `Authorization: Basic` header, if the request has one.
 fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, OAuthError> {
     let refused =
         || OAuthError { error: "invalid_client", description: "the Authorization header is not HTTP Basic" };
@@ -247,7 +248,7 @@ fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, OAuthError> {
     let pair = BASE64_STANDARD.decode(encoded.trim()).ok().and_then(|pair| String::from_utf8(pair).ok());
     let pair = pair.ok_or_else(refused)?;
     let (id, secret) = pair.split_once(':').ok_or_else(refused)?;
-    // RFC 6749, 2.3.1: both halves are form-encoded before they are put together.
+    // RFC 6749, 2.3.1: both parts are form-encoded before they are joined.
     let decode = |half: &str| {
         let half = format!("x={half}");
         form_urlencoded::parse(half.as_bytes())

@@ -1,4 +1,4 @@
-//! GraphQL requests of every transport: what was sent, and what the guard lets through.
+//! GraphQL requests of every transport: parsing, and validation by the document guard.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,29 +14,29 @@ use crate::{
     graphql::{self, ResponseBody, document::Hash},
 };
 
-/// A GraphQL request as it came over the wire.
+/// A GraphQL request as received.
 pub(super) struct RawRequest {
     query: DocumentSource,
     operation_name: Option<String>,
     variables: Variables,
 }
 
-/// How a request says which document it is for.
+/// How a request names its document.
 enum DocumentSource {
     Out(String),
-    /// By a hash, for a document that was sent before.
+    /// By the hash of a document that was sent before.
     AsHash(Hash),
-    /// Both, so that the hash is enough the next time.
+    /// By both, so that the hash is enough next time.
     AsBoth(String, Hash),
 }
 
-/// What may be run over this method.
+/// The operations allowed over a transport.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum AllowedOperations {
     Everything,
-    /// A GET must change nothing: links, crawlers and other people's pages can send one.
+    /// A GET must not change anything: links, crawlers and other sites can send one.
     Queries,
-    /// Likewise, where the answer is a stream.
+    /// Queries and subscriptions, for GET requests with a streamed response.
     Reading,
 }
 
@@ -55,7 +55,7 @@ impl RawRequest {
         let hash = match field("extensions") {
             Json::Null => None,
             extensions @ Json::Object(_) => Hash::asked_for(&extensions)?,
-            _ => return Err("`extensions` has to be an object"),
+            _ => return Err("`extensions` must be an object"),
         };
         let query = match (field("query"), hash) {
             (Json::String(query), None) => DocumentSource::Out(query),
@@ -66,23 +66,23 @@ impl RawRequest {
                 return Err("`extensions.persistedQuery.sha256Hash` is not the hash of `query`");
             }
             (Json::Null, Some(hash)) => DocumentSource::AsHash(hash),
-            _ => return Err("`query` is missing, or is not a text"),
+            _ => return Err("`query` is missing or not a string"),
         };
         let operation_name = match field("operationName") {
             Json::Null => None,
             Json::String(name) => Some(name).filter(|name| !name.is_empty()),
-            _ => return Err("`operationName` has to be a text"),
+            _ => return Err("`operationName` must be a string"),
         };
         let variables = match field("variables") {
             Json::Null => Variables::default(),
             variables @ Json::Object(_) => Variables::from_json(variables),
-            _ => return Err("`variables` has to be an object"),
+            _ => return Err("`variables` must be an object"),
         };
         Ok(Self { query, operation_name, variables })
     }
 }
 
-/// A request whose document and variables the guard has let through.
+/// A request whose document and variables passed validation.
 #[derive(Clone)]
 pub(super) struct ValidatedRequest {
     pub ty: OperationType,
@@ -92,9 +92,9 @@ pub(super) struct ValidatedRequest {
     pub variables: Variables,
 }
 
-/// Why a request is not let through.
+/// Why a request is rejected.
 pub(super) enum RequestRejection {
-    /// It would be over another method.
+    /// The operation is allowed over another method.
     Elsewhere(&'static str),
     Because(Error),
 }
@@ -141,7 +141,7 @@ impl ValidatedRequest {
         Ok(Self { ty, document, query, operation, variables })
     }
 
-    /// Runs a query or a mutation, in one of the places of the caller's credential.
+    /// Runs a query or a mutation, with a permit of the caller's credential.
     pub(super) async fn run(self, app: &App, caller: Caller, id: &RequestId) -> Result<ResponseBody, Error> {
         let _place = app.place_for(&caller)?;
         let request = Arc::new(graphql::Request::new(caller, self.document, app.services.clone()));

@@ -1,8 +1,8 @@
 //! Routes whose handlers' futures are boxed.
 //!
-//! Axum asks the compiler again and again, once for each layer around a route, whether the future of its handler can be
-//! sent between threads, and the compiler answers by looking at everything that is called in it. A boxed future is looked
-//! at once: this took a sixth of the time to build the server (`docs/build.md`).
+//! Axum makes the compiler check, once for each layer around a route, whether the handler's future is `Send`,
+//! and each check walks through everything the handler calls. A boxed future is checked once. This saves a
+//! sixth of the server's build time (`docs/build.md`).
 
 use std::future::Future;
 
@@ -13,9 +13,9 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 
-/// An async function that answers a request from what is extracted of it.
+/// An async function that answers a request from its extracted parts.
 pub trait Handler<T, S>: Clone + Send + Sync + 'static {
-    /// The route that it answers.
+    /// The route for a method.
     fn route(self, method: MethodFilter) -> MethodRouter<S>;
 }
 

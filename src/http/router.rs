@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{Code, config::ANY_ORIGIN, http::oauth, proofing, result, session, verification};
 
-/// The whole HTTP surface. Tests drive this same router, so what they test is what runs.
+/// The complete HTTP router. Tests use this same router.
 pub fn router(app: App) -> Router {
     let (most, setting) = (app.limits.body, "limits.body");
     let time = (app.limits.query_seconds, "limits.query_seconds");
@@ -35,7 +35,7 @@ pub fn router(app: App) -> Router {
         .route("/graphql", route::post(graphql::post).merge(route::get(graphql::get)))
         .route("/openapi.json", route::get(openapi::serve))
         .merge(rest)
-        // `limit` bounds the body, to what the settings say.
+        // `limit` bounds the body, as configured.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(admission, middleware::limit));
     let page = Router::new()
@@ -45,7 +45,7 @@ pub fn router(app: App) -> Router {
         .route("/explorer/config.json", route::get(explorer::config))
         .route("/explorer/{*path}", route::get(explorer::file));
     let page = if app.explorer.is_some() { page } else { Router::new() };
-    // Outside of `admit`: a server that is full still has to say that it lives.
+    // Outside of `limit`: a server at its limits must still report that it is alive.
     let health = Router::new()
         .route("/healthz", routing::get(health::live))
         .route("/readyz", route::get(health::ready))
@@ -64,7 +64,7 @@ pub fn router(app: App) -> Router {
 
 async fn nothing(Extension(id): Extension<RequestId>, uri: Uri) -> Response {
     let (status, code) = (StatusCode::NOT_FOUND, Code::BadRequest);
-    RejectedRequest { status, code, message: "there is nothing at this path", id: &id.0, path: uri.path() }
+    RejectedRequest { status, code, message: "there is no such path", id: &id.0, path: uri.path() }
         .answer(error_format)
 }
 
@@ -73,7 +73,7 @@ async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response
     RejectedRequest {
         status,
         code,
-        message: "this path does not take this method",
+        message: "this path does not support this method",
         id: &id.0,
         path: uri.path(),
     }
@@ -102,7 +102,7 @@ pub fn error_format(path: &str) -> &'static ErrorFormat {
     ERROR_FORMATS.iter().find(|format| format.covers(path)).unwrap_or(&GRAPHQL)
 }
 
-/// Headers that browsers' pages may send: those of this API, and those that tracing libraries add by themselves.
+/// Headers that web pages may send: those of this API, and those that tracing libraries add automatically.
 const CORS_HEADERS: [&str; 10] = [
     "authorization",
     "content-type",
@@ -115,13 +115,13 @@ const CORS_HEADERS: [&str; 10] = [
     "baggage",
     "sentry-trace",
 ];
-/// How long a browser may remember what it was allowed.
+/// How long a browser may cache a CORS preflight result.
 const CORS_MAX_AGE: Duration = Duration::from_hours(2);
 
 fn cors(app: &App) -> CorsLayer {
     let origins = &app.cors_origins;
-    // Callers authenticate with headers that a page has to set itself, never with cookies: credentials stay off, so that
-    // `*` is no more than it says.
+    // Clients authenticate with headers that a page must set explicitly, never with cookies. Credentials stay
+    // disabled, so `*` grants nothing more.
     let origins = if origins.iter().any(|origin| origin == ANY_ORIGIN) {
         AllowOrigin::any()
     } else {

@@ -1,4 +1,4 @@
-//! Sockets: slow clients, too many of them, and an end in which nothing that was begun is lost.
+//! The listening server: slow clients, connection limits, and a shutdown that loses no started request.
 
 use std::{future::Future, io, time::Duration};
 
@@ -26,12 +26,12 @@ use crate::{
     config::{Config, Limits},
 };
 
-/// How long a connection past the limits may take to send the head of its request.
+/// Timeout for the request head on a connection above the limits.
 const HEALTH: Duration = Duration::from_secs(2);
 
-/// Serves until `stop` is done, then lets requests in flight finish.
+/// Serves until `stop` completes, then lets requests in flight finish.
 ///
-/// `axum::serve` sets no time for a request's head, so this drives hyper itself.
+/// `axum::serve` sets no timeout for a request's head, so this function drives hyper directly.
 pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop: impl Future<Output = ()>) {
     let limits = &config.limits;
     let http = http1(limits, Duration::from_secs(limits.head_seconds));
@@ -71,7 +71,7 @@ pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop:
         let mut stopping = stops.subscribe();
         tokio::spawn(async move {
             let mut connection = std::pin::pin!(connection);
-            // What breaks a connection is the client's affair, and is no news.
+            // A connection error is the client's concern and not worth a log line.
             let _ = tokio::select! {
                 done = connection.as_mut() => done,
                 _ = stopping.changed() => {
@@ -87,7 +87,7 @@ pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop:
     tracing::info!(seconds = grace.as_secs(), "stopping: requests in flight may finish");
     stops.send_replace(());
     if tokio::time::timeout(grace, stops.closed()).await.is_err() {
-        tracing::warn!("some requests did not finish in time");
+        tracing::warn!("stopped before all requests had finished");
     }
 }
 
@@ -95,14 +95,14 @@ fn http1(limits: &Limits, head: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(head)
-        // Some HTTP/1.1 clients look headers up as `Content-Type` and in no other case.
+        // Some HTTP/1.1 clients look up headers as `Content-Type`, in no other case.
         .title_case_headers(true)
         .max_buf_size(usize::try_from(limits.head).unwrap_or(usize::MAX).max(8 * 1024));
     http
 }
 
-/// What answers on a connection past the limits: health as always, so that whoever watches the server does not restart it for
-/// being busy; everything else is refused.
+/// Handles a connection above the limits. Health paths work as usual, so that monitoring does not restart a
+/// busy server; all other requests are rejected.
 fn health_only(router: Router, reached: ConnectionLimitError) -> Router {
     router.layer(middleware::from_fn(move |request: Request, next: Next| async move {
         let path = request.uri().path();
@@ -116,14 +116,14 @@ fn health_only(router: Router, reached: ConnectionLimitError) -> Router {
     }))
 }
 
-/// A client that went away is no reason to wait; having no file handles left is.
+/// Pauses after an error of the listener, such as too many open files. A disconnected client needs no pause.
 async fn pause_after(error: &io::Error) {
     let is_clients = matches!(
         error.kind(),
         io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionRefused
     );
     if !is_clients {
-        tracing::warn!(%error, "a connection could not be accepted");
+        tracing::warn!(%error, "failed to accept connection");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

@@ -51,11 +51,11 @@ impl ApiState {
         }))
     }
 
-    /// A place for one more request of a caller, given back when dropped.
+    /// Acquires a permit for one more request of a caller. Dropping it releases it.
     ///
     /// # Errors
     ///
-    /// [`Error::Limit`] while its credential has as many as it may.
+    /// [`Error::Limit`] while the caller's credential is at its limit of requests in flight.
     pub fn place_for(&self, caller: &Caller) -> Result<CountPermit<Uuid>> {
         let limit = self.limits.in_flight_per_credential;
         self.per_credential.acquire(caller.credential.id, limit).ok_or_else(|| Error::Limit {

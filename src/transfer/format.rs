@@ -1,4 +1,4 @@
-//! How values stand in the lines of an export, and in the answers of other systems.
+//! The format of values in exports and in other systems' responses.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use crate::value::date;
 
-/// A value of a column's closed list, by its name in the database.
+/// An enum value, by its name in the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Named<E>(pub E);
 
@@ -24,12 +24,12 @@ impl<'de, E: ActiveEnum<Value = String> + Iterable> Deserialize<'de> for Named<E
         let text = String::deserialize(from)?;
         E::try_from_value(&text).map(Self).map_err(|_| {
             let known: Vec<String> = E::iter().map(|known| known.to_value()).collect();
-            D::Error::custom(format!("`{text}` is none of {}", known.join(", ")))
+            D::Error::custom(format!("`{text}` is not one of {}", known.join(", ")))
         })
     }
 }
 
-/// A moment: written in UTC with milliseconds, read in any form of RFC 3339, and without a zone as UTC.
+/// A time. Written in UTC with milliseconds; read in any RFC 3339 form, and as UTC if it has no zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(pub Timestamp);
 
@@ -41,7 +41,7 @@ impl Serialize for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `None` only some 260,000 years away from 1970.
+        // `None` only about 260,000 years from 1970.
         let time = DateTime::from_timestamp_millis(self.0.0).unwrap_or_default();
         to.write_str(&time.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
@@ -53,12 +53,12 @@ impl<'de> Deserialize<'de> for Moment {
         let zoned = DateTime::parse_from_rfc3339(&text).map(|time| time.timestamp_millis());
         let plain = || text.parse::<NaiveDateTime>().map(|time| time.and_utc().timestamp_millis());
         zoned.or_else(|_| plain()).map(|at| Self(Timestamp(at))).map_err(|_| {
-            D::Error::custom(format!("`{text}` is no time: write it as 2023-11-29T09:15:25.978Z"))
+            D::Error::custom(format!("`{text}` is not a time: write it as 2023-11-29T09:15:25.978Z"))
         })
     }
 }
 
-/// A day, `DD/MM/YYYY` as the user verification API writes it, or `YYYY-MM-DD`.
+/// A date: `DD/MM/YYYY`, as the user verification API writes it, or `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day(pub NaiveDate);
 
@@ -66,12 +66,12 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         date::parse_slashed(&text).or_else(|| date::parse(&text)).map(Self).ok_or_else(|| {
-            D::Error::custom(format!("`{text}` is no day: write it as 31/12/2030 or 2030-12-31"))
+            D::Error::custom(format!("`{text}` is not a date: write it as 31/12/2030 or 2030-12-31"))
         })
     }
 }
 
-/// Whether there is nothing to write.
+/// For `skip_serializing_if`.
 #[must_use]
 pub fn is_none<T>(value: &Option<T>) -> bool {
     value.is_none()

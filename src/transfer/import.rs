@@ -1,4 +1,4 @@
-//! Reading files into a project: value by value, in batches, with a report of what was refused.
+//! Imports files into a project: reads value by value, writes in batches, and reports rejected records.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -12,18 +12,18 @@ use super::{
     write::{BATCH, WriteOutcome, Writer},
 };
 
-/// A record that was not written.
+/// A rejected record.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct RejectedRecord {
     pub file: String,
     pub line: u64,
-    /// The place in the page, counted from 1, where more than one item stands on the line.
+    /// Position in the page, counted from 1, if the line has more than one item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<usize>,
     pub why: String,
 }
 
-/// What of a file is not imported though nothing is wrong with it.
+/// Valid content of a file that is not imported.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct SkippedContent {
     pub file: String,
@@ -33,7 +33,7 @@ pub struct SkippedContent {
     pub note: String,
 }
 
-/// How many records of a type became what.
+/// Number of records of a type by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     pub new: u64,
@@ -41,7 +41,7 @@ pub struct Count {
     pub same: u64,
 }
 
-/// What importing came to.
+/// Totals of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     pub counts: BTreeMap<&'static str, Count>,
@@ -49,26 +49,26 @@ pub struct Summary {
     pub noted: u64,
 }
 
-/// Why importing stopped.
+/// Why an import stopped.
 #[derive(Debug)]
 pub enum Stopped {
     Read(io::Error),
     Write(crate::Error),
-    /// A record was refused, and none was to be.
+    /// A record was rejected, and the import was to stop at the first.
     Refused,
 }
 
-/// What is told while importing.
+/// Receives the progress of an import.
 pub trait Listener {
-    /// So many bytes of the file are read.
+    /// Called with the number of bytes read of the file.
     fn read(&mut self, bytes: u64);
-    /// A record was refused. `false`: stop.
+    /// Called for each rejected record. Returns `false` to stop the import.
     fn refused(&mut self, refused: RejectedRecord) -> bool;
-    /// Something was left out.
+    /// Called for skipped content.
     fn noted(&mut self, noted: SkippedContent);
 }
 
-/// Imports files into the project of a writer.
+/// Imports files into a writer's project.
 pub struct Import<'a, L> {
     pub writer: &'a Writer,
     pub source: Source,
@@ -77,7 +77,7 @@ pub struct Import<'a, L> {
     summary: Summary,
     waiting: Vec<Record>,
     places: Vec<(u64, Option<usize>)>,
-    /// Where a record of that type and name waits.
+    /// Index of the pending record with this type and name.
     keys: HashMap<(&'static str, String), usize>,
 }
 
@@ -95,11 +95,11 @@ impl<'a, L: Listener> Import<'a, L> {
         }
     }
 
-    /// Reads a file to its end.
+    /// Imports a file to its end.
     ///
     /// # Errors
     ///
-    /// Why it was not read to its end. Batches before are written.
+    /// Why the import stopped early. Earlier batches remain written.
     pub async fn file(&mut self, name: &str, from: impl BufRead) -> Result<(), Stopped> {
         let mut reader = Reader::new(from);
         while let Some(LocatedValue { line, value }) = reader.read().map_err(Stopped::Read)? {
@@ -127,7 +127,7 @@ impl<'a, L: Listener> Import<'a, L> {
         self.flush(name).await
     }
 
-    /// What it came to.
+    /// Returns the totals and the listener.
     pub fn end(self) -> (Summary, L) {
         (self.summary, self.listener)
     }
@@ -140,7 +140,8 @@ impl<'a, L: Listener> Import<'a, L> {
     ) -> Result<(), Stopped> {
         for record in records {
             let key = record.key();
-            // It is written after all before it, and alone: it may be large, or be told by what is here.
+            // Such a record is written separately, after all before it: it may be large, or depend on rows
+            // already written.
             let is_alone = stands_alone(&record);
             if is_alone {
                 self.flush(file).await?;
@@ -149,7 +150,8 @@ impl<'a, L: Listener> Import<'a, L> {
                 if self.waiting[*place] == record {
                     continue;
                 }
-                // Another version of one that waits: each is written in its turn.
+                // A further version of a pending record: write the pending ones first, so that both versions
+                // are applied in order.
                 self.flush(file).await?;
             }
             self.keys.insert(key, self.waiting.len());
@@ -195,7 +197,8 @@ impl<'a, L: Listener> Import<'a, L> {
     }
 }
 
-/// Images, which can be large, and documents of a step that do not say of which session they are.
+/// Whether a record must be written separately: images, which can be large, and documents that do not name
+/// their session.
 fn stands_alone(record: &Record) -> bool {
     match record {
         Record::Image(_) => true,

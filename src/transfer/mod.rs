@@ -1,8 +1,8 @@
-//! Carrying records in and out: what other systems answered becomes rows, and a project becomes lines of JSON that another
-//! server reads back.
+//! Imports and exports: other systems' responses become rows, and a project becomes lines of JSON that
+//! another server can import.
 //!
-//! Every source is read into [`Record`]s, the lines of an export; one writer puts those into the database. So a source
-//! decides nothing but what its words mean, and what may be written is decided in one place.
+//! Every source is parsed into [`Record`]s, which are the lines of an export; one writer stores them in the
+//! database. A source only interprets its format; the rules for writing are in one place.
 
 pub mod export;
 pub mod format;

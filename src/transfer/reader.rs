@@ -1,21 +1,21 @@
-//! Reading JSON of any size a value at a time: one a line, or a document that goes over many lines.
+//! Reads JSON of any size one value at a time: one value per line, or a document that spans lines.
 
 use std::io::{self, BufRead, Read};
 
 use serde_json::{Value, error::Category};
 
-/// The longest line, and the longest document that is not written one value a line, in bytes.
+/// Maximum length in bytes of a line, and of a document that is not written one value per line.
 pub const LONGEST: u64 = 64 * 1024 * 1024;
 
-/// A value, and the line that it begins on.
+/// A value, and the line on which it begins.
 #[derive(Debug, PartialEq)]
 pub struct LocatedValue {
     pub line: u64,
-    /// Or why it is none.
+    /// The parsed value, or the parse error.
     pub value: Result<Value, String>,
 }
 
-/// Reads one value after the other. What is broken is told, and reading goes on with the next line.
+/// Reads one value after the other. Reports invalid input and continues with the next line.
 pub struct Reader<R> {
     from: R,
     line: u64,
@@ -24,8 +24,8 @@ pub struct Reader<R> {
     rest: Option<Rest>,
 }
 
-/// What is still to be read of a document of many lines. Its values are not kept beside its text: they take many times more
-/// memory.
+/// The unread rest of a document that spans lines. Its values are not all parsed at once, because they take
+/// many times the memory of the text.
 struct Rest {
     text: Vec<u8>,
     from: usize,
@@ -46,7 +46,7 @@ impl<R: BufRead> Reader<R> {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read.
+    /// If the file cannot be read.
     pub fn read(&mut self) -> io::Result<Option<LocatedValue>> {
         loop {
             if let Some(found) = self.rest.as_mut().and_then(Rest::next) {
@@ -62,7 +62,7 @@ impl<R: BufRead> Reader<R> {
             }
             let line = self.line;
             let trimmed = text.trim_ascii();
-            // What editors of another system put before a file.
+            // Some editors start a file with a byte order mark.
             let trimmed = trimmed.strip_prefix(b"\xef\xbb\xbf").unwrap_or(trimmed);
             if trimmed.is_empty() {
                 continue;
@@ -72,21 +72,21 @@ impl<R: BufRead> Reader<R> {
             }
             match serde_json::from_slice(trimmed) {
                 Ok(value) => return Ok(Some(LocatedValue { line, value: Ok(value) })),
-                // The rest of the document stands on the lines below.
+                // The rest of the document is on the following lines.
                 Err(error) if error.classify() == Category::Eof && opens(trimmed) => {
                     if !self.document(text)? {
                         return Ok(Some(LocatedValue { line, value: Err(too_long()) }));
                     }
                 }
                 Err(error) => {
-                    let text = format!("not JSON: {error}: write one whole value a line");
+                    let text = format!("not JSON: {error}: write one complete value per line");
                     return Ok(Some(LocatedValue { line, value: Err(text) }));
                 }
             }
         }
     }
 
-    /// Reads a line, and of one that is too long the beginning. `false` at the end.
+    /// Reads a line; of a too long line only its start. Returns `false` at the end.
     fn read_line(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
         let mut read = (&mut self.from).take(LONGEST + 1).read_until(b'\n', text)? as u64;
         if read == 0 {
@@ -94,7 +94,7 @@ impl<R: BufRead> Reader<R> {
             return Ok(false);
         }
         if read > LONGEST && !text.ends_with(b"\n") {
-            // What follows is skipped in pieces, so that no line takes more memory than this.
+            // Skip the rest in pieces, so that no line takes more memory than the limit.
             loop {
                 let mut rest = Vec::new();
                 let more = (&mut self.from).take(1 << 20).read_until(b'\n', &mut rest)? as u64;
@@ -109,13 +109,13 @@ impl<R: BufRead> Reader<R> {
         Ok(true)
     }
 
-    /// Reads a document that begins here and goes over many lines. `false`: it is too long.
+    /// Reads a document that spans lines. Returns `false` if it is too long.
     fn document(&mut self, mut text: Vec<u8>) -> io::Result<bool> {
         let room = LONGEST.saturating_sub(text.len() as u64);
         self.bytes += (&mut self.from).take(room + 1).read_to_end(&mut text)? as u64;
         self.is_over = true;
         let is_short = text.len() as u64 <= LONGEST;
-        // What editors of another system put before a file.
+        // Some editors start a file with a byte order mark.
         let from = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         self.rest = is_short.then_some(Rest { text, from, line: self.line });
         Ok(is_short)
@@ -130,7 +130,7 @@ impl Rest {
         let (value, line) = (values.next()?, self.line);
         let end = values.byte_offset();
         let value = value.map_err(|error: serde_json::Error| {
-            format!("not JSON: {error}, counted from line {line}: nothing is read from here to the end of the file")
+            format!("not JSON: {error}, counted from line {line}: the rest of the file is skipped")
         });
         self.pass(if value.is_ok() { end } else { self.text.len() - self.from });
         Some(LocatedValue { line, value })
@@ -143,14 +143,14 @@ impl Rest {
     }
 }
 
-/// Whether a line that is no whole value is meant to go on below, as printers of JSON break them.
+/// Whether an incomplete line continues on the next one, in the way JSON formatters break lines.
 fn opens(line: &[u8]) -> bool {
     matches!(line.last(), Some(b'{' | b'[' | b',' | b':'))
 }
 
 fn too_long() -> String {
     format!(
-        "longer than {} MiB: write one record a line, for example with `jq -c '.[]'`",
+        "longer than {} MiB: write one record per line, for example with `jq -c '.[]'`",
         LONGEST / 1024 / 1024
     )
 }

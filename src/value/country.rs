@@ -1,4 +1,4 @@
-//! Country codes of three letters.
+//! Three-letter country codes.
 
 /// ISO 3166-1 alpha-3, officially assigned.
 const ISO: &str = "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR \
@@ -12,17 +12,17 @@ const ISO: &str = "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS A
     TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB \
     ZWE";
 
-/// What ICAO Doc 9303 part 3, section 5, adds for nationality and place of birth, and the two codes that passports and
-/// registers use for Kosovo. `UTO` is the country of specimens, which those who
-/// try the server out have in their hands.
+/// Additional codes of ICAO Doc 9303 part 3, section 5, for nationality and place of birth, and the two codes
+/// that passports and registers use for Kosovo. `UTO` is the country of specimen documents, which are used
+/// for evaluation.
 const DOCUMENTS: &str = "UTO GBD GBN GBO GBP GBS EUE UNO UNA UNK IAO XBA XIM XCC XCE XCO XEC XES XDC XMP XOM XPO XXA XXB XXC \
     XXX RKS XKX";
 
-/// How to write a country, for error messages.
+/// The expected format, for error messages.
 pub const FORM: &str = "write a country as the three capital letters of ISO 3166-1 alpha-3, such as CHE, or as the code of \
     ICAO 9303 that its documents have, such as XXA";
 
-/// Whether three letters are a code of a country, or one that ICAO 9303 has in place of a country.
+/// Whether three letters are a country code, or a code that ICAO 9303 uses instead of one.
 #[must_use]
 pub fn is_country(letters: &str) -> bool {
     [ISO, DOCUMENTS].into_iter().flat_map(str::split_whitespace).any(|country| country == letters)

@@ -3,17 +3,18 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, de::Error};
 
-/// How to write a date, for error messages.
+/// The expected format, for error messages.
 pub const FORM: &str = "write a date as year, month and day: 2030-07-15";
 
-/// Parses `YYYY-MM-DD`: four, two and two ASCII digits, a day of the proleptic Gregorian calendar in the years 1 to 9999.
+/// Parses `YYYY-MM-DD`: four, two and two ASCII digits, a day of the proleptic
+/// Gregorian calendar in the years 1 to 9999.
 #[must_use]
 pub fn parse(text: &str) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
     from_digits(&[*y1, *y2, *y3, *y4], &[*m1, *m2], &[*d1, *d2])
 }
 
-/// Parses `DD/MM/YYYY` by the same rules, the form of the user verification API.
+/// Parses `DD/MM/YYYY`, the form of the user verification API, by the same rules.
 #[must_use]
 pub fn parse_slashed(text: &str) -> Option<NaiveDate> {
     let [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] = text.as_bytes() else { return None };
@@ -26,14 +27,14 @@ pub fn is_writable(date: NaiveDate) -> bool {
     (1..=9999).contains(&date.year())
 }
 
-/// Deserializes an optional date that is written as [`parse`] reads it, for `#[serde(deserialize_with)]`.
+/// Deserializes an optional date in the format of [`parse`], for `#[serde(deserialize_with)]`.
 ///
 /// # Errors
 ///
-/// When there is another text, or no text.
+/// If the value is not a string in that format.
 pub fn deserialize_option<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
     let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
-    parse(&text).map(Some).ok_or_else(|| D::Error::custom(format!("`{text}` is no date: {FORM}")))
+    parse(&text).map(Some).ok_or_else(|| D::Error::custom(format!("`{text}` is not a date: {FORM}")))
 }
 
 fn from_digits(year: &[u8], month: &[u8], day: &[u8]) -> Option<NaiveDate> {

@@ -2,15 +2,15 @@
 
 use super::text::{is_invisible, normalized};
 
-/// Characters of an address at most: RFC 5321 has no longer path.
+/// Maximum characters of an address: RFC 5321 allows no longer path.
 pub const LENGTH: usize = 254;
-/// Characters before the `@` at most: RFC 5321, 4.5.3.1.1.
+/// Maximum characters before the `@`: RFC 5321, 4.5.3.1.1.
 const LOCAL: usize = 64;
-/// Characters of a domain's label at most: RFC 1035, 2.3.4.
+/// Maximum characters of a domain label: RFC 1035, 2.3.4.
 const LABEL: usize = 63;
 
-/// Whether a text in form C could be an address: one `@`, a local part without quotes and comments, a domain of labels in
-/// any script. Only a message can tell whether the address exists.
+/// Whether a text in form C could be an address: one `@`, a local part without quotes and comments, a domain
+/// of labels in any script. Only a message can verify that the address exists.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
@@ -21,15 +21,15 @@ pub fn is_email(text: &str) -> bool {
         && domain.split('.').all(is_label)
 }
 
-/// The form in which two addresses are compared: in small letters and form C, with the domain in Unicode. A domain that is
-/// written in Punycode (`xn--bcher-kva.example`) is the same as the one in its own script (`bücher.example`).
+/// The form for comparing addresses: lower case and form C, with the domain in Unicode. A domain in Punycode
+/// (`xn--bcher-kva.example`) equals the one in its own script (`bücher.example`).
 #[must_use]
 pub fn comparable(text: &str) -> String {
     let text = normalized(text.trim().to_lowercase());
     let Some((local, domain)) = text.rsplit_once('@') else { return text };
     match idna::domain_to_unicode(domain) {
         (domain, Ok(())) => format!("{local}@{domain}"),
-        // No domain by the rules of IDNA. It can still be the same text.
+        // Not a domain by the rules of IDNA. The texts can still be equal.
         (_, Err(_)) => text,
     }
 }
@@ -78,7 +78,7 @@ mod tests {
         ] {
             assert_eq!(comparable(text), "ada@bücher.example", "{text:?}");
         }
-        // The part before the `@` has no such form.
+        // Punycode does not apply to the part before the `@`.
         assert_eq!(comparable("xn--bcher-kva@example.com"), "xn--bcher-kva@example.com");
         assert_ne!(comparable("ada@xn--bcher-kva.example.com"), comparable("ada@bücher.example"));
         for other in ["ada@bucher.example", "nope", "ada@b..c"] {

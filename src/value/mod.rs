@@ -1,7 +1,7 @@
-//! Rules for single values that say something about a person: pure, and the same behind every surface.
+//! Validation of single personal values: pure functions, shared by all APIs.
 //!
-//! GraphQL scalars, REST bodies, import files and scenario files parse with these, and [`crate::user::ValidPersonal`]
-//! checks with them what reaches the database.
+//! GraphQL scalars, REST bodies, import files and scenario files parse with these, and
+//! [`crate::user::ValidPersonal`] uses them to validate what is stored in the database.
 
 pub mod country;
 pub mod date;

@@ -1,15 +1,15 @@
-//! Texts that people are called by.
+//! Names and labels.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
-/// A text in Unicode's normalization form C. Two texts that look and mean the same are equal in it.
+/// Normalizes a text to Unicode form C, in which texts that look and mean the same are equal.
 #[must_use]
 pub fn normalized(text: String) -> String {
     if is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
-/// Whether a text in form C is a name: 1 to `most` characters, none of them a control character or a line break, and at
-/// least one that can be seen.
+/// Whether a text in form C is a valid name: 1 to `most` characters, no control characters or line breaks,
+/// and at least one visible character.
 #[must_use]
 pub fn is_name(text: &str, most: usize) -> bool {
     let breaks = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
@@ -18,8 +18,8 @@ pub fn is_name(text: &str, most: usize) -> bool {
         && text.chars().any(|sign| !is_invisible(sign) && !is_combining_mark(sign))
 }
 
-/// Whether nothing is to be seen of a character that stands alone: spaces, and what Unicode calls
-/// `Default_Ignorable_Code_Point`, and the blank pattern of Braille.
+/// Whether a character alone is invisible: spaces, Unicode's `Default_Ignorable_Code_Point`, and the blank
+/// Braille pattern.
 #[must_use]
 pub fn is_invisible(sign: char) -> bool {
     sign.is_whitespace()

@@ -179,7 +179,7 @@ on_both! {
         let query = query.replace("FIRST", &first.to_string()).replace("SECOND", &second.to_string());
         let denied = |permission: &str, line: u64, column: u64, path: Value| {
             json!({
-                "message": format!("this needs the permission {permission}"),
+                "message": format!("this requires the permission {permission}"),
                 "locations": [{ "line": line, "column": column }],
                 "path": path,
                 "extensions": { "code": "FORBIDDEN" },

@@ -202,7 +202,7 @@ on_both! {
         app.run_as(&app.token, SUBMIT, json!({ "input": passport(&session) })).await;
 
         let log = String::from_utf8(LOG.take().unwrap()).unwrap();
-        for said in ["/v2/sessions", "/graphql", "the request failed", "the handler of a request panicked"] {
+        for said in ["/v2/sessions", "/graphql", "the request failed", "request handler panicked"] {
             assert!(log.contains(said), "{said} is not in the log:\n{log}");
         }
         assert_silent(&log, "the log");

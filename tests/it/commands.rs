@@ -94,7 +94,7 @@ fn migrate_says_what_it_changes_and_what_is_missing() {
     let place = Place::new();
     let missing = place.run(&["migrate", "--check"]);
     assert_eq!(missing.status.code(), Some(1));
-    let changes = text(&missing.stdout).lines().filter(|line| line.starts_with("missing: ")).count();
+    let changes = text(&missing.stdout).lines().filter(|line| line.starts_with("pending: ")).count();
     assert!(changes >= 3, "{}", text(&missing.stdout));
     let expected =
         format!("verigraph: the database lacks {changes} changes of its schema: run `verigraph migrate`\n");
@@ -102,7 +102,7 @@ fn migrate_says_what_it_changes_and_what_is_missing() {
     let applied = place.says(&["migrate"]);
     assert_eq!(applied.lines().filter(|line| line.starts_with("applied: ")).count(), changes);
     for arguments in [&["migrate", "--check"][..], &["migrate"]] {
-        assert_eq!(place.says(arguments), "the schema of the database is up to date\n");
+        assert_eq!(place.says(arguments), "the database schema is up to date\n");
     }
 }
 
@@ -114,7 +114,7 @@ fn projects_and_credentials_are_made_listed_rotated_and_revoked() {
     assert!(uuid::Uuid::try_parse(&project).is_ok(), "{made}");
     assert_eq!(place.says(&["project", "list"]), format!("{project}  Sandbox  Bank\n"));
     let again = place.run(&["project", "create", "Bank"]);
-    let advice = "verigraph: there is a project `Bank` already: choose another name\n";
+    let advice = "verigraph: a project named `Bank` already exists: choose another name\n";
     assert_eq!((again.status.code(), text(&again.stderr).as_str()), (Some(1), advice));
 
     let create =
@@ -125,13 +125,13 @@ fn projects_and_credentials_are_made_listed_rotated_and_revoked() {
     let list = || place.says(&["credential", "list", "--project", &project]);
     assert_eq!(list(), format!("{id}  live    Backend  USERS:VIEW\n"));
     let rotated = place.says(&["credential", "rotate", &id, "--keep-hours", "2"]);
-    assert!(rotated.starts_with("the secret in use stays good for 2 hours\n"), "{rotated}");
+    assert!(rotated.starts_with("the previous secret remains valid for 2 hours\n"), "{rotated}");
     assert_eq!(after(&rotated, "client id:"), id);
     assert_ne!(after(&rotated, "client secret:"), secret);
     let revoked = place.says(&["credential", "revoke", &id]);
     assert_eq!(revoked, format!("{id} is revoked; servers stop answering its tokens within seconds\n"));
     assert_eq!(list(), format!("{id}  revoked Backend  USERS:VIEW\n"));
-    let advice = format!("verigraph: there is no live credential `{id}`: see `verigraph credential list`\n");
+    let advice = format!("verigraph: no active credential `{id}`: see `verigraph credential list`\n");
     assert_eq!(text(&place.run(&["credential", "rotate", &id]).stderr), advice);
 
     let limited =

@@ -116,7 +116,7 @@ on_both! {
         for connection in CONNECTIONS {
             let cursor = page(&app, connection, "first: 1").await["pageInfo"]["endCursor"].clone();
             let refused = |name: &str| {
-                let text = format!("invalid argument `{name}`: this cursor is not one of this list in this order");
+                let text = format!("invalid argument `{name}`: the cursor is not valid for this list and order");
                 ("BAD_CURSOR".to_owned(), text)
             };
             for (arguments, name) in [

@@ -136,7 +136,7 @@ on_both! {
     async fn a_client_that_cannot_show_who_it_is_gets_no_token(app: TestApp) {
         const MISMATCH: &str = "client id and secret do not match";
         const NOT_BASIC: &str = "the Authorization header is not HTTP Basic";
-        const MISSING: &str = "client_id and client_secret are needed, in the body or by HTTP Basic";
+        const MISSING: &str = "client_id and client_secret are required, in the body or by HTTP Basic";
         let pair = app.credential(app.project, Permissions::all(), None).await;
         let other = app.credential(app.project, Permissions::all(), None).await;
         let revoked = app.credential(app.project, Permissions::all(), None).await;
@@ -242,7 +242,7 @@ on_both! {
             "scope=USERS:VIEW&scope=USERS:VIEW",
         ] {
             let answer = ask(&app, &[("content-type", FORM)], &format!("{good}&{field}")).await;
-            assert_refused(&answer, "invalid_request", "a parameter stands twice");
+            assert_refused(&answer, "invalid_request", "a parameter is repeated");
         }
         // Section 2.3: one way of showing who one is.
         let header = basic(&pair.client_id, &pair.client_secret);

@@ -126,7 +126,7 @@ on_both! {
             app.integration(other_project, &Scope::ALL).await,
         ];
         let token_of = token(&app, &keys).await;
-        let nothing = (404, "there is no such verification that is verified".to_owned());
+        let nothing = (404, "there is no such verified verification".to_owned());
         for outcome in [None, Some("FAILED")] {
             let id = app.verified(user, keys.integration, outcome).await;
             assert_eq!(refused(&details(&app, &token_of, id).await), nothing, "{outcome:?}");
@@ -153,7 +153,7 @@ on_both! {
         let good = body(&id, &keys.secret);
         let unknown_key = (403, "the API key is missing or unknown: send it as `x-api-key`");
         let wrong_secret = (401, "this is not the secret of this integration");
-        let bad = (400, "the body has to be JSON with the texts `integrationId` and `secret`");
+        let bad = (400, "the body must be JSON with the strings `integrationId` and `secret`");
         for (key, body, expected) in [
             (None, good.clone(), unknown_key),
             (Some("nonsense"), good.clone(), unknown_key),
@@ -173,11 +173,11 @@ on_both! {
         }
 
         let token = token(&app, &keys).await;
-        let malformed = (400, "the id of a verification is a UUID".to_owned());
+        let malformed = (400, "the id of a verification must be a UUID".to_owned());
         assert_eq!(refused(&details(&app, &token, "55a951eb").await), malformed);
         let path = format!("/v1/verification/details/{}", Uuid::nil());
         let bearer = format!("Bearer {token}");
-        let missing = (401, "a token is needed: send it as `x-auth-token`".to_owned());
+        let missing = (401, "a token is required: send it as `x-auth-token`".to_owned());
         for headers in [&[][..], &[("authorization", bearer.as_str())]] {
             assert_eq!(refused(&app.get(&path, headers).await), missing);
         }

@@ -26,7 +26,7 @@ const QUERY: &str = "{ viewer { permissions } }";
 const NOT_OURS: &str = "this is not an access token of this server";
 const EXPIRED: &str = "this access token has expired: get a new one from /oauth2/token";
 const REVOKED: &str = "the credential of this access token has been revoked";
-const NEEDED: &str = "an access token is needed: send `Authorization: Bearer TOKEN`";
+const NEEDED: &str = "an access token is required: send `Authorization: Bearer TOKEN`";
 
 async fn send(app: &TestApp, token: &str) -> Answer {
     app.post(token, &json!({ "query": QUERY })).await

@@ -132,21 +132,21 @@ async fn a_body_that_is_no_request_is_a_bad_one_in_every_media_type() {
         "]".repeat(20_000)
     );
     for (body, message) in [
-        ("", "the body is not JSON"),
-        ("{", "the body is not JSON"),
-        ("{\"query\":\"{a}\"} more", "the body is not JSON"),
-        (&deep, "the body is not JSON"),
-        ("\"{ viewer }\"", "the body has to be a JSON object with a `query`"),
-        ("null", "the body has to be a JSON object with a `query`"),
-        ("{}", "`query` is missing, or is not a text"),
-        ("{\"query\":null}", "`query` is missing, or is not a text"),
-        ("{\"query\":[\"{a}\"]}", "`query` is missing, or is not a text"),
-        ("[{\"query\":\"{a}\"}]", "batches are not supported: send one operation a request"),
-        ("[]", "batches are not supported: send one operation a request"),
-        ("{\"query\":\"{a}\",\"operationName\":7}", "`operationName` has to be a text"),
-        ("{\"query\":\"{a}\",\"variables\":[]}", "`variables` has to be an object"),
-        ("{\"query\":\"{a}\",\"variables\":\"{}\"}", "`variables` has to be an object"),
-        ("{\"query\":\"{a}\",\"extensions\":1}", "`extensions` has to be an object"),
+        ("", "the body is not valid JSON"),
+        ("{", "the body is not valid JSON"),
+        ("{\"query\":\"{a}\"} more", "the body is not valid JSON"),
+        (&deep, "the body is not valid JSON"),
+        ("\"{ viewer }\"", "the body must be a JSON object with a `query`"),
+        ("null", "the body must be a JSON object with a `query`"),
+        ("{}", "`query` is missing or not a string"),
+        ("{\"query\":null}", "`query` is missing or not a string"),
+        ("{\"query\":[\"{a}\"]}", "`query` is missing or not a string"),
+        ("[{\"query\":\"{a}\"}]", "batches are not supported: send one operation per request"),
+        ("[]", "batches are not supported: send one operation per request"),
+        ("{\"query\":\"{a}\",\"operationName\":7}", "`operationName` must be a string"),
+        ("{\"query\":\"{a}\",\"variables\":[]}", "`variables` must be an object"),
+        ("{\"query\":\"{a}\",\"variables\":\"{}\"}", "`variables` must be an object"),
+        ("{\"query\":\"{a}\",\"extensions\":1}", "`extensions` must be an object"),
     ] {
         for accept in [JSON, RESPONSE] {
             let headers = [("content-type", JSON), ("accept", accept)];
@@ -203,14 +203,14 @@ async fn a_variable_of_the_wrong_type_is_named() {
     let app = start().await;
     let query = "query ($n: Int!, $by: UsersOrderByInput) { users(first: $n, orderBy: $by) { totalCount } }";
     for (variables, message) in [
-        (json!({}), "invalid variable `$n`: a value is needed"),
+        (json!({}), "invalid variable `$n`: a value is required"),
         (json!({ "n": null }), "invalid variable `$n`: it must not be null"),
-        (json!({ "n": "7" }), "invalid variable `$n`: a value of type `Int` is needed"),
-        (json!({ "n": 1.5 }), "invalid variable `$n`: a value of type `Int` is needed"),
-        (json!({ "n": 2_147_483_648_i64 }), "invalid variable `$n`: a value of type `Int` is needed"),
+        (json!({ "n": "7" }), "invalid variable `$n`: a value of type `Int` is required"),
+        (json!({ "n": 1.5 }), "invalid variable `$n`: a value of type `Int` is required"),
+        (json!({ "n": 2_147_483_648_i64 }), "invalid variable `$n`: a value of type `Int` is required"),
         (
             json!({ "n": 1, "by": 1 }),
-            "invalid variable `$by`: an object of type `UsersOrderByInput` is needed",
+            "invalid variable `$by`: an object of type `UsersOrderByInput` is required",
         ),
         (
             json!({ "n": 1, "by": { "up": 1 } }),
@@ -218,7 +218,7 @@ async fn a_variable_of_the_wrong_type_is_named() {
         ),
         (
             json!({ "n": 1, "by": { "direction": "Up" } }),
-            "invalid variable `$by`: one of Asc, Desc is needed",
+            "invalid variable `$by`: one of Asc, Desc is required",
         ),
     ] {
         let answer = post(&app, RESPONSE, &json!({ "query": query, "variables": variables })).await;
@@ -240,9 +240,9 @@ async fn queries_run_over_get() {
         get(&app, &[("query", query), ("operationName", "B"), ("variables", ""), ("extensions", "{}")]).await;
     assert_eq!(answer.json(), viewer());
     let answer = get(&app, &[("query", VIEWER), ("variables", "not json")]).await;
-    assert_eq!(answer.json(), error("BAD_REQUEST", "`variables` has to be an object"));
+    assert_eq!(answer.json(), error("BAD_REQUEST", "`variables` must be an object"));
     let answer = get(&app, &[]).await;
-    assert_eq!(answer.json(), error("BAD_REQUEST", "`query` is missing, or is not a text"));
+    assert_eq!(answer.json(), error("BAD_REQUEST", "`query` is missing or not a string"));
 }
 
 #[tokio::test]

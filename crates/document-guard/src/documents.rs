@@ -16,12 +16,12 @@ use crate::{
     GuardError, Limits, Measured, Require, Shape, check_variables, measure, required::required, scan,
 };
 
-/// Bytes of memory that a byte of a document is taken to need once it is parsed.
+/// Bytes of memory that each byte of a document is assumed to need once it is parsed.
 const WEIGHT: usize = 10;
-/// Bytes of memory that parsed documents may take together.
+/// Maximum memory in bytes of all cached documents together.
 const CAPACITY: u64 = 16 * 1024 * 1024;
 
-/// A cache of documents that passed the first stage and the parser, by their text. At most 16 MiB.
+/// A cache, by text, of documents that passed the first stage and the parser. At most 16 MiB.
 pub struct Documents {
     known: Cache<Arc<str>, Arc<Document>>,
     shape: Arc<Shape>,
@@ -33,15 +33,15 @@ pub struct Documents {
 pub struct Document {
     parsed: ExecutableDocument,
     is_valid: AtomicBool,
-    /// What its only operation costs, if no variable can change that.
+    /// The cost of its only operation, if it does not depend on variables.
     measured: OnceLock<Measured>,
     required: Option<u64>,
     shape: Arc<Shape>,
 }
 
 impl Documents {
-    /// An empty cache for documents of this schema. `require` says what a field requires of the caller; see
-    /// [`Document::required`].
+    /// Creates an empty cache for documents of this schema. `require` returns what a field requires of the
+    /// caller; see [`Document::required`].
     ///
     /// # Panics
     ///
@@ -58,7 +58,7 @@ impl Documents {
     ///
     /// # Errors
     ///
-    /// When it is over a limit or is not GraphQL.
+    /// If the document exceeds a limit or is not GraphQL.
     pub fn prepare(&self, text: &str) -> Result<Arc<Document>, GuardError> {
         if let Some(known) = self.known.get(text) {
             return Ok(known);
@@ -76,11 +76,11 @@ impl Documents {
         Ok(document)
     }
 
-    /// Applies the second stage to an operation of a document, and returns the variables it will run with.
+    /// Applies the second stage to an operation of a document, and returns the variables to run it with.
     ///
     /// # Errors
     ///
-    /// When it is over a limit, or a variable is not of its type.
+    /// If the operation exceeds a limit, or a variable is not of its type.
     pub fn admit(
         &self,
         document: &Document,
@@ -94,7 +94,7 @@ impl Documents {
         if !is_fixed || document.measured.get().is_none() {
             let measured = measure(&document.parsed, operation, &variables, &self.shape, &self.limits)?;
             if is_fixed {
-                // Another request may have been first, with the same result.
+                // Another request may have set it first, to the same result.
                 let _ = document.measured.set(measured);
             }
         }
@@ -103,11 +103,11 @@ impl Documents {
 }
 
 impl Document {
-    /// The operation of that name, or the only one.
+    /// The operation with this name, or the only one.
     ///
     /// # Errors
     ///
-    /// When there is none, or a name is needed.
+    /// If there is no such operation, or a name is required.
     pub fn operation(&self, name: Option<&str>) -> Result<&OperationDefinition, GuardError> {
         let operations = &self.parsed.operations;
         let found = match (name, operations) {
@@ -115,7 +115,7 @@ impl Document {
                 operations.iter().next().map(|(_, found)| found)
             }
             (None, _) => {
-                let text = "the document has several operations: say which one with `operationName`";
+                let text = "the document has several operations: name one with `operationName`";
                 return Err(GuardError::Invalid(text.to_owned()));
             }
             (Some(name), DocumentOperations::Multiple(operations)) => operations.get(name),
@@ -126,7 +126,7 @@ impl Document {
         found.map(|operation| &operation.node).ok_or_else(unknown)
     }
 
-    /// The name of its operation, if it has one operation and that has a name.
+    /// The name of the document's operation, if it has exactly one and that has a name.
     #[must_use]
     pub fn only_name(&self) -> Option<&str> {
         match &self.parsed.operations {
@@ -143,15 +143,15 @@ impl Document {
         &self.parsed
     }
 
-    /// All bits that its fields require of the caller, whichever of its operations runs. `None` if that is not known
-    /// before it runs: it has a mutation or a subscription, reads the schema, or selects a field without a rule. Means
-    /// something only for a document that [`Document::is_valid`].
+    /// The union of the bits that the document's fields require of the caller, whichever operation runs.
+    /// `None` if that is unknown before it runs: the document has a mutation or a subscription, uses
+    /// introspection, or selects a field without a rule. Meaningful only if [`Document::is_valid`].
     #[must_use]
     pub const fn required(&self) -> Option<u64> {
         self.required
     }
 
-    /// Whether it has passed validation.
+    /// Whether the document has passed validation.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.is_valid.load(Ordering::Relaxed)

@@ -1,18 +1,18 @@
 /// Why a document or its variables are rejected. `Display` is written for the author of the document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GuardError {
-    /// It is over a limit.
+    /// A limit is exceeded.
     #[error("{what}: the limit is {limit} (`{setting}`)")]
     Limit {
-        /// What there is too much of, with the number if it was counted to the end.
+        /// What exceeds the limit, with the number if it was fully counted.
         what: String,
-        /// The number it may reach.
+        /// The limit.
         limit: u64,
         /// The field of [`Limits`](crate::Limits) with this limit.
         setting: &'static str,
         kind: LimitKind,
     },
-    /// It is not GraphQL, or cannot run.
+    /// The document is not GraphQL, or cannot run.
     #[error("{0}")]
     Invalid(String),
 }
@@ -26,11 +26,11 @@ pub enum LimitKind {
     Depth,
     /// The operation would do too much work.
     Complexity,
-    /// A list or a text in the input is too long.
+    /// A list or a string in the input is too long.
     Input,
 }
 
-/// The error for what is over a limit.
+/// Creates the error for an exceeded limit.
 pub(crate) fn over(
     what: impl Into<String>,
     limit: u64,

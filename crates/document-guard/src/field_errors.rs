@@ -5,30 +5,31 @@ use std::sync::{
 
 use async_graphql::{PathSegment, QueryPathNode, QueryPathSegment, ServerError, ServerResult, Value};
 
-/// The errors of the fields of one request, and the objects that become null because of them.
+/// The errors of one request's fields, and the objects that become null because of them.
 ///
-/// As the specification requires, an error stays inside the nearest nullable field. async-graphql returns the error to the
-/// object around the field and makes that null. Its executor also stops at the first error, and which fields have run by
-/// then varies. So the executor is given no error: [`FieldErrors::settle`] keeps each one aside and returns null, and the
-/// objects that a null empties are emptied on the way back. All fields run, and all errors are listed.
+/// As the specification requires, an error stays inside the nearest nullable field. async-graphql returns the
+/// error to the object around the field and makes that null. Its executor also stops at the first error, so
+/// it varies which fields have run by then. Therefore the executor gets no errors: [`FieldErrors::settle`]
+/// stores each one and returns null, and objects that must become null are replaced on the way back. All
+/// fields run, and all errors are listed.
 ///
 /// Source: GraphQL specification, "Handling Execution Errors".
 #[derive(Debug, Default)]
 pub struct FieldErrors {
     errors: Mutex<Vec<ServerError>>,
-    /// Whether `nulls` has any: read for each field.
+    /// Whether `nulls` has entries. Read for each field.
     has_nulls: AtomicBool,
-    /// The paths of fields that failed and cannot be null, while the objects around them are not settled.
+    /// Paths of failed non-null fields whose surrounding objects are not yet replaced.
     nulls: Mutex<Vec<Vec<PathSegment>>>,
 }
 
 impl FieldErrors {
-    /// Replaces the result of a field by what the executor is to have: its value, or null if it failed, or if a field
-    /// inside of it failed that cannot be null.
+    /// Replaces the result of a field for the executor: by its value, or by null if the field failed or a
+    /// non-null field inside of it failed.
     ///
     /// # Errors
     ///
-    /// Never in fact: the type is the one of the hook.
+    /// Never: the hook's type requires a `Result`.
     pub fn settle(
         &self,
         result: ServerResult<Option<Value>>,
@@ -52,20 +53,20 @@ impl FieldErrors {
         Ok(Some(Value::Null))
     }
 
-    /// Whether a root field failed that cannot be null, so that the response has no data.
+    /// Whether a non-null root field failed, so that the response has no data.
     #[must_use]
     pub fn is_emptied(&self) -> bool {
         self.has_nulls.load(Ordering::Relaxed) && lock(&self.nulls).iter().any(|path| path.len() == 1)
     }
 
-    /// The errors kept so far. They are not kept any longer.
+    /// Returns and removes the stored errors.
     #[must_use]
     pub fn take(&self) -> Vec<ServerError> {
         std::mem::take(&mut *lock(&self.errors))
     }
 
-    /// Whether a field inside of this one failed that cannot be null, so that this one is null. The inner failure is
-    /// settled then.
+    /// Whether a non-null field inside of this one failed, so that this one becomes null. This resolves the
+    /// inner failure.
     fn take_nulls_in(&self, path: &[PathSegment]) -> bool {
         let mut nulls = lock(&self.nulls);
         let before = nulls.len();
@@ -76,7 +77,7 @@ impl FieldErrors {
     }
 }
 
-/// The path of a field in the response, as errors have it.
+/// The path of a field in the response, in the form of errors.
 #[must_use]
 pub fn path(node: &QueryPathNode<'_>) -> Vec<PathSegment> {
     let mut path = node.parent.map(path).unwrap_or_default();
@@ -115,13 +116,13 @@ mod tests {
         assert_eq!(
             errors.settle(value(), true, &root),
             null(),
-            "a field that cannot be null empties its object"
+            "a failed non-null field makes its object null"
         );
         assert!(!errors.is_emptied());
 
         assert_eq!(errors.settle(failed(), false, &inner), null());
         assert_eq!(errors.settle(value(), false, &root), null());
-        assert!(errors.is_emptied(), "nothing is left that could be null");
+        assert!(errors.is_emptied(), "no nullable field remains");
         assert_eq!(errors.take().len(), 2);
         assert!(errors.take().is_empty());
     }

@@ -1,15 +1,16 @@
 //! Bounds GraphQL documents before async-graphql parses, validates and runs them.
 //!
-//! async-graphql's parser recurses on what it reads, and its validators expand a fragment each time it is spread: documents
-//! of a few hundred bytes overflow the one and stall the other, before any limit of the library is checked. So a document
-//! is checked in two stages:
+//! async-graphql's parser recurses on what it reads, and its validators expand a fragment each time it is
+//! spread: documents of a few hundred bytes overflow the one and stall the other, before any limit of the
+//! library is checked. So a document is checked in two stages:
 //!
 //! 1. [`scan`] reads the bytes before they are parsed: size, tokens, open brackets, directives.
-//! 2. [`measure`] walks the parsed document before it is validated: selections, depth, complexity, sizes of lists. It
-//!    measures each fragment once, however often the fragment is spread.
+//! 2. [`measure`] walks the parsed document before it is validated: selections, depth, complexity, sizes of
+//!    lists. It measures each fragment once, however often the fragment is spread.
 //!
-//! [`Documents`] does both, checks the values of variables, and caches what it has parsed. [`Document::validate`] replaces
-//! one of the library's validation rules, and [`FieldErrors`] keeps the error of a field inside the nearest nullable field.
+//! [`Documents`] does both, checks the values of variables, and caches what it has parsed.
+//! [`Document::validate`] replaces one of the library's validation rules, and [`FieldErrors`] keeps the error
+//! of a field inside the nearest nullable field.
 //!
 //! ```
 //! use document_guard::{Documents, Limits};

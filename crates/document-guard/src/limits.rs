@@ -5,7 +5,7 @@ pub struct Limits {
     pub document: u64,
     /// Tokens of a document.
     pub tokens: u64,
-    /// Brackets of a document that are open at once.
+    /// Nested open brackets in a document.
     pub nesting: u64,
     /// Directives in a document.
     pub directives: u64,
@@ -13,17 +13,17 @@ pub struct Limits {
     pub operations: u64,
     /// Fragments in a document.
     pub fragments: u64,
-    /// Selections of a document, each fragment counted every time it is spread.
+    /// Selections in a document; a fragment counts each time it is spread.
     pub selections: u64,
-    /// Fields below each other.
+    /// Nesting depth of fields.
     pub depth: u64,
-    /// Fields of an operation, fragments expanded.
+    /// Fields of an operation, with fragments expanded.
     pub complexity: u64,
-    /// Objects that the lists of an operation can return, nested lists multiplied.
+    /// Objects that an operation's lists can return, with nested lists multiplied.
     pub nodes: u64,
-    /// Nested lists of the schema's description in introspection.
+    /// Nested lists in introspection.
     pub introspection: u64,
-    /// Fields that introspection can return, its lists multiplied.
+    /// Fields that introspection can return, with lists multiplied.
     pub schema_fields: u64,
     /// Aliases in a document.
     pub aliases: u64,
@@ -31,11 +31,11 @@ pub struct Limits {
     pub root_fields: u64,
     /// Variables of an operation.
     pub variables: u64,
-    /// Items of a list in the input.
+    /// Items of an input list.
     pub list: u64,
-    /// Bytes of a text in the input.
+    /// Bytes of an input string.
     pub text: u64,
-    /// Objects of a page, at most. The field itself rejects a larger page.
+    /// Maximum objects of a page. The field itself rejects a larger page.
     pub page: u64,
     /// Objects of a page without `first` and `last`.
     pub default_page: u64,

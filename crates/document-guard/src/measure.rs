@@ -15,32 +15,33 @@ use super::{
 };
 use crate::{GuardError, LimitKind, Limits};
 
-/// What running a selection costs at most. All sums saturate.
+/// The maximum cost of running a selection. All sums saturate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Measured {
-    /// Fields, inline fragments and spreads, each spread fragment counted every time it is spread.
+    /// Fields, inline fragments and spreads; a fragment counts each time it is spread.
     pub selections: u64,
-    /// Fields, counted likewise, without introspection.
+    /// Fields, counted the same way, without introspection.
     pub complexity: u64,
-    /// Levels of fields below each other, without introspection.
+    /// Nesting depth of fields, without introspection.
     pub depth: u64,
-    /// Objects that lists can give, a list in a list multiplied.
+    /// Objects that lists can return, with nested lists multiplied.
     pub nodes: u64,
-    /// Fields with a name of their own.
+    /// Fields with an alias.
     pub aliases: u64,
-    /// Lists of the schema's own description in each other.
+    /// Nesting depth of lists in introspection.
     pub introspection: u64,
-    /// Fields that the schema's own description can give, lists multiplied.
+    /// Fields that introspection can return, with lists multiplied.
     pub schema_fields: u64,
 }
 
-/// The second stage: measures a parsed document, each fragment once however often it is spread.
+/// The second stage: measures a parsed document, each fragment once regardless of how often it is spread.
 ///
 /// `operation` is the one that will run, with its variables' defaults filled in.
 ///
 /// # Errors
 ///
-/// [`GuardError::Limit`] for a limit that is passed, [`GuardError::Invalid`] for fragments that contain themselves.
+/// [`GuardError::Limit`] for an exceeded limit, [`GuardError::Invalid`] for fragments that contain
+/// themselves.
 pub fn measure(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
@@ -62,7 +63,7 @@ pub fn measure(
     limit("the operation has too many variables", declared, limits.variables, "variables", LimitKind::Size)?;
 
     let mut measure = Measure { document, variables, shape, limits, known: HashMap::new(), path: Vec::new() };
-    // Validation goes through every operation and every fragment, whether it runs or not.
+    // Validation visits every operation and every fragment, whether it runs or not.
     let mut total = Measured::default();
     for (name, fragment) in &document.fragments {
         total.selections = total.selections.saturating_add(measure.fragment(name)?.selections);
@@ -73,7 +74,7 @@ pub fn measure(
         total.selections = total.selections.saturating_add(measured.selections);
         total.aliases = total.aliases.saturating_add(measured.aliases);
     }
-    // First of all: it bounds every walk from here on that follows spreads.
+    // Checked first, because it bounds every later walk that follows spreads.
     limit(
         "the document has too many selections",
         total.selections,
@@ -107,21 +108,21 @@ pub fn measure(
             LimitKind::Complexity,
         ),
         (
-            "the operation's lists can give too many objects",
+            "the operation's lists can return too many objects",
             it.nodes,
             limits.nodes,
             "nodes",
             LimitKind::Complexity,
         ),
         (
-            "the operation asks for lists of the schema in each other",
+            "the operation nests introspection lists too deep",
             it.introspection,
             limits.introspection,
             "introspection",
             LimitKind::Depth,
         ),
         (
-            "the operation asks for too much of the schema",
+            "the operation selects too many introspection fields",
             it.schema_fields,
             limits.schema_fields,
             "schema_fields",
@@ -145,7 +146,7 @@ struct Measure<'a> {
     shape: &'a Shape,
     limits: &'a Limits,
     known: HashMap<&'a Name, Measured>,
-    /// The fragments being measured: meeting one again is a cycle.
+    /// The fragments being measured: a repeated one is a cycle.
     path: Vec<&'a Name>,
 }
 
@@ -178,7 +179,7 @@ impl<'a> Measure<'a> {
         if self.path.contains(&name) {
             return Err(GuardError::Invalid(format!("the fragment `{name}` contains itself")));
         }
-        // An unknown fragment costs nothing; validation will refuse it.
+        // An unknown fragment costs nothing; validation rejects it.
         let Some(fragment) = self.document.fragments.get(name) else { return Ok(Measured::default()) };
         let FragmentDefinition { type_condition, selection_set, .. } = &fragment.node;
         self.path.push(name);
@@ -195,11 +196,11 @@ impl<'a> Measure<'a> {
         let (inner_of, many) = known.map_or(("", Many::One), |known| (known.of.as_str(), known.many));
         let aliases = u64::from(field.alias.is_some());
         if name.starts_with("__") {
-            // What describes the schema is not data: it is bounded by its own lists instead.
+            // Introspection is not data: it has its own limits.
             let inner = self.selections(&field.selection_set.node, "")?;
             let (selections, aliases) = (inner.selections.saturating_add(1), inner.aliases + aliases);
             let (introspection, schema_fields) = if of.is_empty() {
-                // Within a description already, which is measured as a whole.
+                // Inside introspection, which is measured as a whole.
                 (0, 0)
             } else {
                 described(self.document, self.shape, &field.selection_set.node, &mut HashMap::new())
@@ -226,7 +227,7 @@ impl<'a> Measure<'a> {
 
     fn page_size(&self, field: &Field) -> u64 {
         let given = ["first", "last"].into_iter().filter_map(|name| self.number(field, name)).max();
-        // Sizes over the limit are refused by the field itself, with its name.
+        // The field itself rejects larger pages, with an error that names it.
         given.unwrap_or(self.limits.default_page).min(self.limits.page)
     }
 

@@ -1,7 +1,7 @@
-//! Variables at the places where they are used.
+//! Checks variables at the positions where they are used.
 //!
-//! The library has a rule for this that refuses `[T]!` where `[T]` is expected and takes a default of `null` for a value,
-//! so its errors are left out and these take their place.
+//! The library's rule rejects `[T]!` where `[T]` is expected and treats a default of `null` as a value. Its
+//! errors are dropped, and the errors of this module replace them.
 //!
 //! Source: GraphQL specification, "All Variable Usages Are Allowed".
 
@@ -21,11 +21,11 @@ use async_graphql_value::{ConstValue, Value};
 
 use crate::shape::{Input, Shape};
 
-/// The argument of `@skip` and `@include`.
+/// The type of the argument of `@skip` and `@include`.
 static CONDITION: LazyLock<Option<Type>> = LazyLock::new(|| Type::new("Boolean!"));
-/// The argument of `__type`.
+/// The type of the argument of `__type`.
 static TYPE_NAME: LazyLock<Option<Type>> = LazyLock::new(|| Type::new("String!"));
-/// The argument of `__Type.fields`, `__Type.enumValues` and their like.
+/// The type of the argument of `__Type.fields`, `__Type.enumValues` and similar fields.
 static INCLUDE_DEPRECATED: LazyLock<Option<Type>> = LazyLock::new(|| Type::new("Boolean"));
 
 /// One use of a variable.
@@ -37,17 +37,17 @@ struct Usage<'a> {
     has_default: bool,
 }
 
-/// The uses of variables in one operation or one fragment, without those of the fragments that it spreads.
+/// The uses of variables in one operation or one fragment, without those in the fragments that it spreads.
 #[derive(Default)]
 struct Part<'a> {
     usages: Vec<Usage<'a>>,
     spreads: Vec<&'a Name>,
 }
 
-/// The uses of variables that their types do not allow, each as an error of validation.
+/// The uses of variables that their types do not allow, each as a validation error.
 ///
-/// Each operation and each fragment is walked once. The work is bounded by the number of operations times the length of
-/// the document, both of which the guard limits.
+/// Each operation and each fragment is walked once. The work is bounded by the number of operations times the
+/// length of the document, both of which the guard limits.
 #[must_use]
 pub fn misplaced(document: &ExecutableDocument, shape: &Shape) -> Vec<ServerError> {
     let fragments: HashMap<&Name, Part<'_>> = document
@@ -77,7 +77,7 @@ pub fn misplaced(document: &ExecutableDocument, shape: &Shape) -> Vec<ServerErro
         let (mut seen, mut waiting) = (HashSet::new(), vec![&part]);
         while let Some(part) = waiting.pop() {
             for usage in &part.usages {
-                // That a variable is declared is a rule of its own.
+                // Another rule checks that variables are declared.
                 let Some(definition) = definitions.get(usage.name) else { continue };
                 if !is_allowed(&definition.node, usage) {
                     errors.push(error(definition, usage));
@@ -90,7 +90,7 @@ pub fn misplaced(document: &ExecutableDocument, shape: &Shape) -> Vec<ServerErro
     errors
 }
 
-/// Whether an error is one of the library's own rule about the same.
+/// Whether an error comes from the library's rule that this module replaces.
 #[must_use]
 pub fn is_replaced(error: &ServerError) -> bool {
     error.message.starts_with("Variable \"")
@@ -131,7 +131,7 @@ fn is_base_subtype(ty: &BaseType, expected: &BaseType) -> bool {
 }
 
 impl<'a> Part<'a> {
-    /// `of` is the type that the fields are of; a name without a type for descriptions of the schema.
+    /// `of` is the type of the fields; a name without a type in introspection.
     fn selections(&mut self, shape: &'a Shape, set: &'a SelectionSet, of: &str) {
         for item in &set.items {
             match &item.node {
@@ -178,7 +178,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The variables of a value that stands where a type is expected. The guard limits how deep values nest.
+    /// Collects the variables in a value of an expected type. The guard limits the nesting of values.
     fn value(&mut self, shape: &'a Shape, value: &'a Value, at: Pos, expected: &'a Type, has_default: bool) {
         match (value, &expected.base) {
             (Value::Variable(name), _) => self.usages.push(Usage { name, at, expected, has_default }),
@@ -187,7 +187,7 @@ impl<'a> Part<'a> {
                     self.value(shape, item, at, of, false);
                 }
             }
-            // One object stands for a list of one.
+            // A single object is coerced to a list of one.
             (Value::Object(_), BaseType::List(of)) => self.value(shape, value, at, of, false),
             (Value::Object(fields), BaseType::Named(name)) => {
                 let Some(Input::Object(known)) = shape.inputs.get(name.as_str()) else { return };

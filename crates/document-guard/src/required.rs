@@ -2,14 +2,16 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection,
 
 use crate::Shape;
 
-/// What a field of a type requires of the caller, as a set of bits that the application defines, such as permissions.
-/// `None` if the application has no rule for the field.
+/// Returns what a field of a type requires of the caller, as a set of bits that the application defines, such
+/// as permissions. `None` if the application has no rule for the field.
 pub type Require = fn(type_name: &str, field: &str) -> Option<u64>;
 
-/// All bits that a valid document of queries can require, whichever of its operations runs. `None` if that is not known
-/// before it runs: it has a mutation or a subscription, reads the schema, or selects a field without a rule.
+/// The union of all bits that a valid document of queries can require, whichever operation runs. `None` if
+/// that is unknown before it runs: the document has a mutation or a subscription, uses introspection, or
+/// selects a field without a rule.
 ///
-/// A field is counted in each type that its object may be of, so the result may have too many bits, never too few.
+/// A field is counted for each type that its object may have, so the result may have too many bits, never too
+/// few.
 pub(crate) fn required(document: &ExecutableDocument, shape: &Shape, require: Require) -> Option<u64> {
     let mut bits = 0;
     for (_, operation) in document.operations.iter() {
@@ -18,7 +20,7 @@ pub(crate) fn required(document: &ExecutableDocument, shape: &Shape, require: Re
         }
         bits |= of_selections(shape, require, "Query", &operation.node.selection_set.node)?;
     }
-    // Each fragment once, however often it is spread.
+    // Each fragment once, regardless of how often it is spread.
     for fragment in document.fragments.values() {
         let on = fragment.node.type_condition.node.on.node.as_str();
         bits |= of_selections(shape, require, on, &fragment.node.selection_set.node)?;

@@ -1,14 +1,15 @@
 use crate::{GuardError, LimitKind, Limits, error::over};
 
-/// The first stage: one pass over the bytes of a document, before anything recurses on them.
+/// The first stage: one pass over the bytes of a document, before any recursion.
 ///
-/// Counts tokens, brackets that are open at once and directives, outside of strings and comments. It has to be right
-/// about where strings end, not about grammar: what is not GraphQL is left to the parser.
+/// Counts tokens, nested open brackets and directives, outside of strings and comments. It must be exact
+/// about where strings end, but not about grammar: invalid GraphQL is left to the parser.
 ///
 /// # Errors
 ///
-/// [`GuardError::Limit`] for the first limit that is passed, [`GuardError::Invalid`] for a block string that nothing closes:
-/// the parser would take its first two quotes for an empty string and go on in what was skipped here.
+/// [`GuardError::Limit`] for the first exceeded limit, [`GuardError::Invalid`] for an unclosed block string:
+/// the parser would read its first two quotes as an empty string and continue with the text that this scan
+/// skipped.
 pub fn scan(document: &str, limits: &Limits) -> Result<(), GuardError> {
     let size = document.len() as u64;
     if size > limits.document {
@@ -42,11 +43,11 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Takes one token, or what stands between tokens; `false` at the end.
+    /// Consumes one token, or a separator; returns `false` at the end.
     fn token(&mut self) -> Result<bool, GuardError> {
         let Some(&byte) = self.rest.first() else { return Ok(false) };
         let length = match byte {
-            // Blanks, line ends, commas and byte order marks separate tokens.
+            // White space, line ends, commas and byte order marks separate tokens.
             b' ' | b'\t' | b'\r' | b'\n' | b',' | 0xEF | 0xBB | 0xBF => {
                 self.rest = &self.rest[1..];
                 return Ok(true);
@@ -82,7 +83,7 @@ impl Scan<'_> {
         Ok(true)
     }
 
-    /// A string ends at a quote that no backslash precedes, and never goes past its line.
+    /// A string ends at a quote without a preceding backslash, and at the latest at the end of the line.
     fn string(&self) -> usize {
         let mut at = 1;
         while let Some(byte) = self.rest.get(at) {
@@ -96,7 +97,7 @@ impl Scan<'_> {
         self.rest.len()
     }
 
-    /// A block string ends at three quotes that no backslash precedes.
+    /// A block string ends at three quotes without a preceding backslash.
     fn block_string(&self) -> Result<usize, GuardError> {
         let mut at = 3;
         while at < self.rest.len() {

@@ -5,17 +5,17 @@ use async_graphql::parser::{
     types::{BaseType, InterfaceType, ObjectType, Type, TypeKind, TypeSystemDefinition},
 };
 
-/// What the guard has to know of the schema: which fields give lists, and what variables may hold.
+/// The parts of the schema that the guard needs: which fields return lists, and what variables may contain.
 #[derive(Debug, Default)]
 pub struct Shape {
     pub(crate) fields: HashMap<String, HashMap<String, Field>>,
     pub(crate) inputs: HashMap<String, Input>,
-    /// Of each interface and union, the object types that are one.
+    /// The object types of each interface and union.
     members: HashMap<String, Vec<String>>,
     described: Described,
 }
 
-/// How long the schema's descriptions of itself are: how many there are of each kind, on all types together.
+/// Size of the schema's introspection: totals of each kind over all types.
 #[derive(Debug, Default)]
 struct Described {
     types: u64,
@@ -25,44 +25,44 @@ struct Described {
     enum_values: u64,
 }
 
-/// Types that every schema has and no SDL prints: five scalars, and those that describe types.
+/// Types that every schema has and SDL does not print: five scalars, and the eight introspection types.
 const BUILT_IN: u64 = 5 + 8;
 
-/// A field, as far as its cost goes.
+/// A field, as far as needed for its cost.
 #[derive(Debug)]
 pub(crate) struct Field {
-    /// The type its selections are of.
+    /// The type of its selections.
     pub of: String,
     pub many: Many,
-    /// Its arguments, each with whether it has a default.
+    /// Its arguments, and whether each has a default.
     arguments: HashMap<String, (Type, bool)>,
 }
 
-/// How many objects a field can give for each object it is on.
+/// How many objects a field can return for each parent object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Many {
     One,
-    /// A connection: as many as its page arguments say.
+    /// A connection: as many as its page arguments request.
     Page,
     /// A list: as many as the ids given to it.
     List,
 }
 
-/// What a variable of a type may hold.
+/// What a variable of a type may contain.
 #[derive(Debug)]
 pub(crate) enum Input {
     Scalar,
     Enum(Vec<String>),
-    /// Its fields, each with whether it has a default.
+    /// Its fields, and whether each has a default.
     Object(HashMap<String, (Type, bool)>),
 }
 
 impl Shape {
-    /// Reads a schema as SDL.
+    /// Reads a schema from SDL.
     ///
     /// # Panics
     ///
-    /// When the text is not SDL; it is printed by the same library from our own types.
+    /// If the text is not SDL; it is printed by the same library from our own types.
     #[must_use]
     pub fn of_sdl(sdl: &str) -> Self {
         let mut shape = Self::default();
@@ -105,12 +105,12 @@ impl Shape {
         shape
     }
 
-    /// The object types that an interface or union may turn out to be; none of anything else.
+    /// The object types of an interface or union; none for other types.
     pub(crate) fn members(&self, of: &str) -> impl Iterator<Item = &str> {
         self.members.get(of).into_iter().flatten().map(String::as_str)
     }
 
-    /// The type that the selections of a field are of.
+    /// The type of a field's selections.
     pub(crate) fn type_of(&self, on: &str, field: &str) -> Option<&str> {
         Some(self.fields.get(on)?.get(field)?.of.as_str())
     }
@@ -121,7 +121,7 @@ impl Shape {
         Some((ty, *has_default))
     }
 
-    /// How many items a list of the schema's own description has, on average; `None` for what is no list.
+    /// Average number of items of an introspection list; `None` for other fields.
     pub(crate) fn described(&self, field: &str) -> Option<u64> {
         let Described { types, fields, arguments, input_fields, enum_values } = self.described;
         let average = |of: u64, each: u64| Some(of.div_ceil(each.max(1)).max(1));

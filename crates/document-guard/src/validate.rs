@@ -8,16 +8,18 @@ use crate::{
     positions::{is_replaced, misplaced},
 };
 
-/// The result for a document that passed validation before. It measures nothing, since the guard does.
+/// The result for a document that passed validation before. It contains no measures, because the guard
+/// measures.
 const VALID: ValidationResult =
     ValidationResult { cache_control: CacheControl { public: true, max_age: 0 }, complexity: 0, depth: 0 };
 
 impl Document {
-    /// Validates the document, unless it has passed validation before. For the `validation` hook of an extension.
+    /// Validates the document, unless it has passed validation before. For the `validation` hook of an
+    /// extension.
     ///
-    /// Validation does not depend on the values of variables: [`Documents::admit`](crate::Documents::admit) checks those
-    /// for each request. The library's rule about where a variable may be used is replaced by one that follows the
-    /// specification.
+    /// Validation does not depend on the values of variables: [`Documents::admit`](crate::Documents::admit)
+    /// checks those for each request. The library's rule about where a variable may be used is replaced by
+    /// one that follows the specification.
     ///
     /// # Errors
     ///

@@ -6,16 +6,17 @@ use async_graphql::{
 use crate::shape::{Input, Shape};
 use crate::{GuardError, LimitKind, Limits, error::over};
 
-/// The values of an operation's variables: what the request gives, its defaults for the rest.
+/// The values of an operation's variables: those of the request, and defaults for the others.
 ///
-/// Checks them against their types and the limits of lists and texts, so that a document that was validated once
-/// needs no second validation with other values.
+/// Checks them against their types and the limits of lists and strings, so that a validated document needs no
+/// further validation with other values.
 ///
 /// Source: GraphQL specification, "Coercing Variable Values".
 ///
 /// # Errors
 ///
-/// [`GuardError::Invalid`] for a value that is not of its type, [`GuardError::Limit`] for one over a limit.
+/// [`GuardError::Invalid`] for a value that is not of its type, [`GuardError::Limit`] for one that exceeds a
+/// limit.
 pub fn check(
     operation: &OperationDefinition,
     mut given: Variables,
@@ -29,7 +30,7 @@ pub fn check(
             (Some(value), _) => value,
             (None, Some(default)) => default.clone(),
             (None, None) if ty.nullable => continue,
-            (None, None) => return Err(wrong(name, "a value is needed")),
+            (None, None) => return Err(wrong(name, "a value is required")),
         };
         conforms(&value, ty, shape, limits).map_err(|error| match error {
             Wrong::Type(expected) => wrong(name, &expected),
@@ -49,10 +50,10 @@ enum Wrong {
     Limit(GuardError),
 }
 
-/// JSON was read with a bound on its nesting, so recursion is bounded.
+/// Recursion is bounded, because the JSON parser limits nesting.
 fn conforms(value: &Value, ty: &Type, shape: &Shape, limits: &Limits) -> Result<(), Wrong> {
     if let Value::String(text) = value {
-        at_most("a text has too many bytes", text.len(), limits.text, "text")?;
+        at_most("a string has too many bytes", text.len(), limits.text, "text")?;
     }
     match (value, &ty.base) {
         (Value::Null, _) if ty.nullable => Ok(()),
@@ -61,7 +62,7 @@ fn conforms(value: &Value, ty: &Type, shape: &Shape, limits: &Limits) -> Result<
             at_most("a list has too many items", items.len(), limits.list, "list")?;
             items.iter().try_for_each(|item| conforms(item, of, shape, limits))
         }
-        // One value stands for a list of one.
+        // A single value is coerced to a list of one.
         (value, BaseType::List(of)) => conforms(value, of, shape, limits),
         (value, BaseType::Named(name)) => named(value, name, shape, limits),
     }
@@ -70,7 +71,7 @@ fn conforms(value: &Value, ty: &Type, shape: &Shape, limits: &Limits) -> Result<
 fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(), Wrong> {
     let expected = |what: String| Err(Wrong::Type(what));
     match (shape.inputs.get(name.as_str()), value) {
-        // A type that cannot be an input, or does not exist: validation says which.
+        // Not an input type, or unknown: validation reports it.
         (None, _) => Ok(()),
         (Some(Input::Scalar), value) => {
             let fits = match name.as_str() {
@@ -83,19 +84,19 @@ fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(
                     Value::Number(number) => number.is_i64(),
                     _ => false,
                 },
-                // Our own scalars say themselves what they read.
+                // Custom scalars validate their values themselves.
                 _ => true,
             };
-            if fits { Ok(()) } else { expected(format!("a value of type `{name}` is needed")) }
+            if fits { Ok(()) } else { expected(format!("a value of type `{name}` is required")) }
         }
-        // JSON has a text for it, a default in the document a name.
+        // JSON has a string for an enum value; a default in the document has a name.
         (Some(Input::Enum(values)), Value::String(text)) if values.contains(text) => Ok(()),
         (Some(Input::Enum(values)), Value::Enum(name))
             if values.iter().any(|value| value == name.as_str()) =>
         {
             Ok(())
         }
-        (Some(Input::Enum(values)), _) => expected(format!("one of {} is needed", values.join(", "))),
+        (Some(Input::Enum(values)), _) => expected(format!("one of {}is required", values.join(", "))),
         (Some(Input::Object(fields)), Value::Object(given)) => {
             if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
                 return expected(format!("`{name}` has no field `{unknown}`"));
@@ -109,7 +110,7 @@ fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(
             }
             Ok(())
         }
-        (Some(Input::Object(_)), _) => expected(format!("an object of type `{name}` is needed")),
+        (Some(Input::Object(_)), _) => expected(format!("an object of type `{name}` is required")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Walks over a parsed document that need no memory of what was measured.
+//! Walks over a parsed document that need no earlier measurements.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use async_graphql_value::Value;
 use crate::shape::Shape;
 use crate::{GuardError, LimitKind, Limits, error::over};
 
-/// Refuses what is over a limit.
+/// Rejects a count that exceeds its limit.
 pub(crate) fn limit(
     what: &'static str,
     counted: u64,
@@ -26,7 +26,7 @@ pub(crate) fn limit(
     Err(over(what, most, setting, kind))
 }
 
-/// A literal in the document. Nesting was bounded by the first stage, so recursion is.
+/// Checks a literal in the document. The first stage bounded its nesting, and with it the recursion.
 pub(crate) fn literal(value: &Value, limits: &Limits) -> Result<(), GuardError> {
     match value {
         Value::List(items) => {
@@ -35,13 +35,13 @@ pub(crate) fn literal(value: &Value, limits: &Limits) -> Result<(), GuardError> 
         }
         Value::Object(fields) => fields.values().try_for_each(|field| literal(field, limits)),
         Value::String(text) => {
-            limit("a text has too many bytes", text.len() as u64, limits.text, "text", LimitKind::Input)
+            limit("a string has too many bytes", text.len() as u64, limits.text, "text", LimitKind::Input)
         }
         _ => Ok(()),
     }
 }
 
-/// The aliases that stand in a selection itself, not in the fragments it spreads.
+/// The aliases in a selection itself, without those in the fragments it spreads.
 pub(crate) fn own_aliases(set: &SelectionSet) -> u64 {
     set.items.iter().fold(0, |sum, item| {
         sum + match &item.node {
@@ -54,7 +54,7 @@ pub(crate) fn own_aliases(set: &SelectionSet) -> u64 {
     })
 }
 
-/// Stops counting past `most`: that bounds the walk, since a fragment may stand here many times.
+/// Stops counting above `most`. This bounds the walk, because a fragment may be spread many times.
 pub(crate) fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut sum: u64, most: u64) -> u64 {
     for item in &set.items {
         if sum > most {
@@ -76,8 +76,8 @@ pub(crate) fn root_fields(document: &ExecutableDocument, set: &SelectionSet, mut
     sum
 }
 
-/// How many of the schema's own lists stand in each other, and how many fields they give, each list multiplying what
-/// is in it. Cycles of fragments have been refused by now.
+/// Nesting depth of introspection lists, and the number of fields they return, with nested lists multiplied.
+/// Cycles of fragments were rejected before.
 pub(crate) fn described<'a>(
     document: &'a ExecutableDocument,
     shape: &Shape,
@@ -116,19 +116,20 @@ pub(crate) fn described<'a>(
     (most, sum)
 }
 
-/// A mutation runs each of its fields once; the library runs one that stands there twice two times.
+/// Rejects repeated fields: the specification runs each field of a mutation once, but the library runs a
+/// repeated one twice.
 pub(crate) fn refuse_repeats(set: &SelectionSet) -> Result<(), GuardError> {
     let mut seen: Vec<&Field> = Vec::new();
     for item in &set.items {
         let Selection::Field(Positioned { node: field, .. }) = &item.node else {
             return Err(GuardError::Invalid(
-                "write the fields of a mutation out, without fragments".to_owned(),
+                "write the root fields of a mutation without fragments".to_owned(),
             ));
         };
         if seen.iter().any(|other| other.response_key().node == field.response_key().node) {
             let name = &field.response_key().node;
             return Err(GuardError::Invalid(format!(
-                "the mutation asks for `{name}` twice: give one of them an alias"
+                "the mutation selects `{name}` twice: give one of them an alias"
             )));
         }
         seen.push(field);
@@ -136,7 +137,7 @@ pub(crate) fn refuse_repeats(set: &SelectionSet) -> Result<(), GuardError> {
     Ok(())
 }
 
-/// A subscription has one field at its root (specification, 5.2.3.1). The library looks for it there alone, and not in
+/// A subscription has one root field (specification, 5.2.3.1). The library looks for it only there, not in
 /// fragments.
 pub(crate) fn one_root_field(set: &SelectionSet) -> Result<(), GuardError> {
     match set.items.as_slice() {
@@ -144,7 +145,7 @@ pub(crate) fn one_root_field(set: &SelectionSet) -> Result<(), GuardError> {
             Ok(())
         }
         _ => {
-            let text = "a subscription has one field, written without a fragment around it";
+            let text = "a subscription must have exactly one root field, outside of fragments";
             Err(GuardError::Invalid(text.to_owned()))
         }
     }

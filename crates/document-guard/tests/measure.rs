@@ -14,14 +14,14 @@ fn rejects_a_mutation_that_repeats_a_field() {
             .err()
             .map(|error| error.to_string())
     };
-    let twice = Some("the mutation asks for `erase` twice: give one of them an alias".to_owned());
+    let twice = Some("the mutation selects `erase` twice: give one of them an alias".to_owned());
     assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { id } }"), twice);
     assert_eq!(refusal("mutation { erase(id: 1) { id } erase(id: 1) { number } }"), twice);
     assert_eq!(
         refusal("mutation { create(id: 1) { id } erase: create(id: 1) { id } erase(id: 1) { id } }"),
         twice
     );
-    let spread = Some("write the fields of a mutation out, without fragments".to_owned());
+    let spread = Some("write the root fields of a mutation without fragments".to_owned());
     assert_eq!(refusal("fragment F on Mutation { erase(id: 1) { id } } mutation { ...F ...F }"), spread);
     assert_eq!(refusal("mutation { ... { erase(id: 1) { id } } erase(id: 1) { id } }"), spread);
     assert_eq!(refusal("mutation { a: erase(id: 1) { id } b: erase(id: 1) { id } }"), None);

@@ -1,4 +1,4 @@
-//! The bytes are looked at before they are parsed. Whatever the text, what comes through nests no deeper than allowed.
+//! Documents are scanned before they are parsed. No accepted document nests deeper than allowed.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use async_graphql_value::Value;
 use document_guard::{Documents, Limits};
 use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree};
 
-/// So low that random documents pass it.
+/// Low enough for random documents to exceed it.
 const NESTING: u64 = 6;
 
 static DOCUMENTS: LazyLock<Documents> = LazyLock::new(|| {
@@ -16,7 +16,7 @@ static DOCUMENTS: LazyLock<Documents> = LazyLock::new(|| {
     Documents::new("type Query { a: Int }", limits, |_, _| None)
 });
 
-/// Brackets of a parsed document that are open at once, by its tree: strings and comments are no part of that.
+/// Nested open brackets of a parsed document, by its tree: strings and comments do not count.
 fn nesting(document: &ExecutableDocument) -> u64 {
     let operations = document.operations.iter().map(|(_, operation)| {
         let variables = operation.node.variable_definitions.iter().map(|variable| {
@@ -74,7 +74,7 @@ fn of_type(ty: &Type) -> u64 {
     }
 }
 
-/// Texts that a scanner and a parser may read in two ways.
+/// Texts that a scanner and a parser may interpret differently.
 fn awkward() -> impl Strategy<Value = String> {
     let texts = [
         "1",
@@ -106,7 +106,7 @@ fn awkward() -> impl Strategy<Value = String> {
     select(texts.to_vec()).prop_map(str::to_owned)
 }
 
-/// A value of awkward texts, lists and objects, nested up to a few levels more than allowed.
+/// A value of awkward texts, lists and objects, nested up to a few levels deeper than allowed.
 fn value() -> impl Strategy<Value = String> {
     awkward().prop_recursive(8, 40, 4, |inner| {
         prop_oneof![
@@ -134,7 +134,7 @@ fn document() -> impl Strategy<Value = String> {
     (select(shape.to_vec()), value()).prop_map(|(shape, value)| shape.replace("VALUE", &value))
 }
 
-/// Tokens in any order, and pieces of tokens.
+/// Tokens and parts of tokens in any order.
 fn soup() -> impl Strategy<Value = String> {
     let tokens = [
         "{", "}", "[", "]", "(", ")", "\"", "\"\"\"", "\\", "\\\"", "#", "\n", "\r", " ", ",", "a", "a:",
@@ -165,7 +165,7 @@ proptest! {
     }
 }
 
-/// The properties above would hold for a guard that refuses everything.
+/// The properties above would also hold for a guard that rejects everything.
 #[test]
 fn many_of_these_documents_do_come_through() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();

@@ -1,6 +1,6 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is one of the public internet.
+/// Whether an address is on the public internet.
 ///
 /// Source: IANA IPv4 and IPv6 Special-Purpose Address Registries.
 #[must_use]
@@ -11,9 +11,9 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
-/// The networks of version 4 that are not of the internet: their first address and how many bits of it count.
+/// The special-purpose IPv4 networks: first address and prefix length.
 const SPECIAL: [([u8; 4], u32); 15] = [
-    // This network, private use, shared by carriers, loopback, link-local.
+    // This network, private use, shared address space of carriers, loopback, link-local.
     ([0, 0, 0, 0], 8),
     ([10, 0, 0, 0], 8),
     ([100, 64, 0, 0], 10),
@@ -21,7 +21,7 @@ const SPECIAL: [([u8; 4], u32); 15] = [
     ([169, 254, 0, 0], 16),
     ([172, 16, 0, 0], 12),
     ([192, 168, 0, 0], 16),
-    // Protocol assignments, documentation, relays to version 6, benchmarks.
+    // Protocol assignments, documentation, 6to4 relays, benchmarks.
     ([192, 0, 0, 0], 24),
     ([192, 0, 2, 0], 24),
     ([192, 88, 99, 0], 24),
@@ -42,11 +42,11 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
-    // Only this block is given out to the internet. Left out with the rest: loopback, mapped and translated addresses of
-    // version 4, unique-local, link-local, site-local, multicast.
+    // Only this block is global unicast. All others are rejected: loopback, IPv4-mapped and translated
+    // addresses, unique-local, link-local, site-local, multicast.
     let is_global_unicast = parts[0] & 0xe000 == 0x2000;
     let is_special = match (parts[0], parts[1]) {
-        // Teredo and other protocol assignments, documentation; 6to4, which has an address of version 4 inside.
+        // Teredo and other protocol assignments, documentation; 6to4, which contains an IPv4 address.
         (0x2001, 0..=0x01ff | 0x0db8) | (0x2002, _) | (0x3fff, 0..=0x0fff) => true,
         _ => false,
     };

@@ -1,10 +1,10 @@
-//! Sends HTTP requests to addresses that clients have chosen, such as webhooks, without becoming a way into the network
-//! that the server is in (server-side request forgery).
+//! Sends HTTP requests to URLs that clients choose, such as webhooks, without giving them access to the
+//! server's own network (server-side request forgery).
 //!
-//! An [`EgressPolicy`] parses an address and rejects what is not on the public internet. [`Sender`] checks the address
-//! again when it sends, and checks every IP address that the name resolves to at that moment: it connects to the checked
-//! addresses, so a name that resolves differently a moment later changes nothing. It follows no redirects, uses no proxy,
-//! and limits the time of connecting and of the whole request.
+//! An [`EgressPolicy`] parses a URL and rejects addresses that are not on the public internet. [`Sender`]
+//! checks the URL again when it sends, and every IP address that the name resolves to at that moment. It
+//! connects to the checked addresses, so a later change of the name's resolution has no effect. It follows no
+//! redirects, uses no proxy, and limits the time of connecting and of the whole request.
 //!
 //! ```
 //! use egress::{EgressPolicy, UrlError};

@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use crate::is_public;
 
-/// The longest address, in bytes.
+/// Maximum length of a URL in bytes.
 const LENGTH: usize = 2048;
 
 /// Where requests may be sent to.
@@ -12,15 +12,15 @@ const LENGTH: usize = 2048;
 pub enum EgressPolicy {
     /// The public internet, over TLS.
     Internet,
-    /// Anywhere, without TLS too: for tests and for receivers in the own network.
+    /// Any address, also without TLS: for tests and for receivers in the own network.
     Everywhere,
 }
 
-/// Why an address is rejected, with a text for the person who chose it.
+/// Why a URL is rejected, with a message for the person who entered it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.text())]
 pub enum UrlError {
-    /// It is no absolute URL.
+    /// It is not an absolute URL.
     Malformed,
     /// It has more than 2048 bytes.
     TooLong,
@@ -33,25 +33,25 @@ pub enum UrlError {
 }
 
 impl UrlError {
-    /// What is wrong with the address.
+    /// The message about the URL.
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            Self::Malformed => "write a whole address such as https://example.org/webhooks",
+            Self::Malformed => "write a complete URL such as https://example.org/webhooks",
             Self::TooLong => "the address is longer than 2048 bytes",
-            Self::Superfluous => "the address may have no user, no password and no fragment",
-            Self::NotHttps => "the address has to begin with https://",
-            Self::NotPublic => "the address is not one of the public internet",
+            Self::Superfluous => "the address must not contain a user, password or fragment",
+            Self::NotHttps => "the address must begin with https://",
+            Self::NotPublic => "the address is not on the public internet",
         }
     }
 }
 
 impl EgressPolicy {
-    /// Parses an address. What its name resolves to is checked when something is sent there.
+    /// Parses a URL. The addresses to which its host resolves are checked when a request is sent.
     ///
     /// # Errors
     ///
-    /// When it is not an address that requests may be sent to.
+    /// If requests to this URL are not allowed.
     pub fn parse(self, text: &str) -> Result<Url, UrlError> {
         let url: Url = text.parse().map_err(|_| UrlError::Malformed)?;
         if text.len() > LENGTH {
@@ -67,7 +67,7 @@ impl EgressPolicy {
         if !is_allowed {
             return Err(UrlError::NotHttps);
         }
-        // The parser has normalized all the ways to write a number.
+        // The parser has normalized all notations of IP addresses.
         let host = url.host_str().unwrap_or_default();
         let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         if literal.is_ok_and(|address| !self.permits(address)) {

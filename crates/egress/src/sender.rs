@@ -13,28 +13,28 @@ use reqwest::{
 
 use crate::EgressPolicy;
 
-/// How long connecting may take.
+/// Timeout for connecting.
 const CONNECT: Duration = Duration::from_secs(5);
-/// Bytes of a response that are read, so that a connection can be used again. They are not kept.
+/// Bytes of a response that are read, and discarded, so that the connection can be reused.
 const RESPONSE: usize = 1024;
 
-/// Sends requests where a policy allows it. Cheap to clone; clones share their connections.
+/// Sends requests to addresses that a policy allows. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Sender {
     policy: EgressPolicy,
     client: Client,
 }
 
-/// How sending went.
+/// The outcome of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// The status of the response, or why there was none.
+    /// The status of the response, or why there is none.
     pub outcome: Result<u16, Failure>,
-    /// How long it took.
+    /// Duration of the request.
     pub milliseconds: i32,
 }
 
-/// Why nothing can be sent at all: the machine has no usable certificates of authorities.
+/// Why no requests can be sent at all: the machine has no usable root certificates.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct StartError(#[from] reqwest::Error);
@@ -42,19 +42,19 @@ pub struct StartError(#[from] reqwest::Error);
 /// Why there was no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The address is not one that requests may be sent to.
+    /// The policy does not allow the address.
     AddressNotAllowed,
-    /// Nothing listens there, or the name does not exist.
+    /// No server listens at the address, or the name does not exist.
     NotConnected,
     /// The receiver has no valid certificate for the name. Nothing was sent.
     CertificateRefused,
     Timeout,
-    /// What came back is no HTTP response.
+    /// The response is not HTTP.
     NoAnswer,
 }
 
 impl Failure {
-    /// Its name, for logs and APIs.
+    /// The failure's name, for logs and APIs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ impl Failure {
 }
 
 impl Sent {
-    /// Whether the status is one of success: 200 to 299.
+    /// Whether the status is a success: 200 to 299.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.outcome.is_ok_and(|status| (200..300).contains(&status))
@@ -76,17 +76,18 @@ impl Sent {
 }
 
 impl Sender {
-    /// A sender that names itself `user_agent`, and trusts these authorities besides those that the machine trusts.
+    /// Creates a sender with this `user_agent`. It trusts these root certificates in addition to the
+    /// machine's.
     ///
     /// # Errors
     ///
-    /// When the machine has no usable certificates of authorities.
+    /// If the machine has no usable root certificates.
     pub fn new(
         policy: EgressPolicy,
         user_agent: &str,
         authorities: Vec<Certificate>,
     ) -> Result<Self, StartError> {
-        // An error says that the process has a provider of TLS already.
+        // An error means that the process already has a TLS provider.
         let _ = rustls::crypto::ring::default_provider().install_default();
         #[expect(
             clippy::disallowed_methods,
@@ -97,10 +98,10 @@ impl Sender {
             .user_agent(user_agent)
             .connect_timeout(CONNECT)
             .https_only(policy == EgressPolicy::Internet)
-            // The first address is checked; one that it points to would not be.
+            // The first address is checked; the target of a redirect would not be.
             .redirect(Policy::none())
             .referer(false)
-            // A proxy would resolve the name itself, and differently.
+            // A proxy would resolve the name itself, possibly to another address.
             .no_proxy()
             .dns_resolver(Checked(policy))
             .tls_certs_merge(authorities)
@@ -108,8 +109,8 @@ impl Sender {
         Ok(Self { policy, client })
     }
 
-    /// Posts a JSON body with these headers and waits for the status, but no longer than `timeout`. The names of headers
-    /// have to be in lower case.
+    /// Posts a JSON body with these headers and waits for the status, at most for `timeout`. Header names
+    /// must be in lower case.
     pub async fn post_json(
         &self,
         url: &str,
@@ -150,7 +151,7 @@ impl Sender {
     }
 }
 
-/// Resolves names, and rejects those that lead to an address that is not allowed.
+/// Resolves names, and rejects those with an address that is not allowed.
 struct Checked(EgressPolicy);
 
 impl Resolve for Checked {
@@ -158,7 +159,7 @@ impl Resolve for Checked {
         let policy = self.0;
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?.collect::<Vec<_>>();
-            // One bad address among good ones is a trick, so the name is refused as a whole.
+            // One forbidden address among allowed ones indicates an attack, so the whole name is rejected.
             if found.iter().any(|address| !policy.permits(address.ip())) {
                 return Err(NotAllowed.into());
             }
@@ -172,7 +173,7 @@ struct NotAllowed;
 
 impl fmt::Display for NotAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name leads to an address that is not one of the public internet")
+        f.write_str("the name resolves to an address that is not on the public internet")
     }
 }
 
@@ -197,12 +198,12 @@ fn reason(error: &reqwest::Error) -> Failure {
     }
 }
 
-/// Whether a connection came to nothing because of the certificate that was shown.
+/// Whether a connection failed because of the receiver's certificate.
 fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
     if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
         return true;
     }
-    // What an I/O error holds is not its source, but the source of that is: it would be passed over.
+    // An I/O error's `source` skips the error that it contains, so look at that one explicitly.
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(held) => is_about_certificate(held),
         None => error.source().is_some_and(is_about_certificate),

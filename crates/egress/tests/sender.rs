@@ -12,7 +12,7 @@ use tokio::{
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A receiver that answers one request with these bytes and returns what it was sent. Returns its port too.
+/// A receiver that answers one request with these bytes and returns the request. Also returns its port.
 async fn receiver(answer: &'static str) -> (u16, tokio::task::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -53,7 +53,7 @@ async fn posts_json_with_headers_and_follows_no_redirect() {
 async fn sends_nothing_to_an_address_that_is_not_public() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    // The second is an ordinary name: only its resolution shows where it leads.
+    // The second is an ordinary name: only its resolution shows that it is not allowed.
     for host in ["127.0.0.1", "localhost"] {
         let sent = send(EgressPolicy::Internet, &format!("https://{host}:{port}/"), TIMEOUT).await;
         assert_eq!(sent.outcome, Err(Failure::AddressNotAllowed), "{host}");

@@ -1,13 +1,13 @@
-//! Colours: from the profile that an image has to sRGB, in which images without a profile are shown.
+//! Colours: conversion from an image's profile to sRGB, in which images without a profile are shown.
 
 use image::{DynamicImage, RgbImage, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformExecutor, TransformOptions};
 
-/// The greatest difference of a channel between two profiles that look alike.
+/// Maximum difference of a channel between two profiles that count as the same.
 const SAME: u8 = 1;
 
-/// Converts an image of 8 bits a channel to sRGB. A profile that cannot be read, or is of another kind than the image, is
-/// ignored, as viewers do.
+/// Converts an image with 8 bits per channel to sRGB. A profile that is invalid, or for another kind of
+/// image, is ignored, as viewers do.
 pub fn to_srgb(image: DynamicImage, profile: &[u8]) -> DynamicImage {
     let Ok(profile) = ColorProfile::new_from_slice(profile) else { return image };
     match (profile.color_space, image) {
@@ -46,7 +46,7 @@ fn executor(profile: &ColorProfile, from: Layout, to: Layout) -> Option<Executor
     profile.create_transform_8bit(from, &srgb, to, TransformOptions::default()).ok()
 }
 
-/// Transforms row by row; whether it did.
+/// Transforms the image row by row. Returns whether it succeeded.
 fn transform(
     profile: &ColorProfile,
     (from, source): (Layout, &[u8]),
@@ -65,7 +65,7 @@ fn in_place(profile: &ColorProfile, layout: Layout, pixels: &mut [u8], width: u3
     for row in pixels.chunks_exact_mut(width as usize * layout.channels()) {
         before.clear();
         before.extend_from_slice(row);
-        // Rows are of one length: what fails, fails at the first and leaves the image as it is.
+        // All rows have the same length: a failure happens at the first row and leaves the image unchanged.
         if executor.transform(&before, row).is_err() {
             row.copy_from_slice(&before);
             return;
@@ -73,7 +73,7 @@ fn in_place(profile: &ColorProfile, layout: Layout, pixels: &mut [u8], width: u3
     }
 }
 
-/// Whether a profile shows colours as sRGB does, so that nothing has to be converted.
+/// Whether a profile is equivalent to sRGB, so that no conversion is needed.
 fn is_srgb(profile: &ColorProfile) -> bool {
     let step = |index: u8| index % 6 * 51;
     let probe: Vec<u8> =
@@ -88,7 +88,7 @@ fn is_srgb(profile: &ColorProfile) -> bool {
 mod tests {
     use super::*;
 
-    /// A colour of sRGB as another profile writes it.
+    /// An sRGB colour in another profile.
     fn written(profile: &ColorProfile, colour: [u8; 3]) -> [u8; 3] {
         let srgb = ColorProfile::new_srgb();
         let to = srgb

@@ -1,4 +1,4 @@
-//! Decoding an image within the limits, to 8 bits a channel in sRGB.
+//! Decodes an image within the limits, to 8 bits per channel in sRGB.
 
 use std::io::Cursor;
 
@@ -6,13 +6,13 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Lim
 
 use crate::{BYTES_A_PIXEL, IntakeError, color, jpeg, png, webp};
 
-/// Memory that an image may need however few pixels the limit has, in bytes.
+/// Memory in bytes that an image may need regardless of the limit of pixels.
 const MEMORY_FLOOR: u64 = 64 * 1024 * 1024;
 
-/// A decoded image, not turned yet.
+/// A decoded image, not yet rotated.
 pub struct Decoded {
     pub format: ImageFormat,
-    /// 8 bits a channel.
+    /// 8 bits per channel.
     pub image: DynamicImage,
     pub orientation: Orientation,
 }
@@ -58,7 +58,7 @@ pub fn decode(bytes: &[u8], most_pixels: u64) -> Result<Decoded, IntakeError> {
     if needed.saturating_add(coefficients) > memory {
         return Err(IntakeError::TooMuchMemory);
     }
-    // The decoder fills up pixels that are missing.
+    // The decoder fills in missing pixels.
     if head.is_some_and(|head| !jpeg::is_whole(bytes, head)) {
         return Err(IntakeError::Broken);
     }
@@ -71,18 +71,18 @@ pub fn decode(bytes: &[u8], most_pixels: u64) -> Result<Decoded, IntakeError> {
     Ok(Decoded { format, image, orientation })
 }
 
-/// Bytes that the buffers of an image need for each pixel: while it is decoded, converted and turned.
+/// Bytes of buffers per pixel while an image is decoded, converted and rotated.
 fn bytes_a_pixel(format: ImageFormat, color: ColorType, orientation: Orientation) -> u64 {
     let decoded = u64::from(color.bytes_per_pixel());
     let kept = u64::from(color.channel_count());
     let turned = if orientation == Orientation::NoTransforms { kept } else { 2 * kept };
     match format {
-        // It is turned while it is encoded.
+        // A JPEG is rotated while it is encoded.
         ImageFormat::Jpeg => decoded,
         // 16 bits become 8 in a second buffer.
         ImageFormat::Png if decoded > kept => turned.max(decoded + kept),
         ImageFormat::Png => turned,
-        // The decoder and the encoder have a buffer of four channels of their own.
+        // The decoder and the encoder each have their own buffer of four channels.
         _ => turned.max(kept + 4),
     }
 }
@@ -98,7 +98,7 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
     }
 }
 
-/// How a camera says that an image is to be turned.
+/// The orientation in the camera's metadata.
 fn orientation(exif: Option<&[u8]>) -> Orientation {
     let exif = exif.map(|exif| exif.strip_prefix(b"Exif\0\0").unwrap_or(exif));
     exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)

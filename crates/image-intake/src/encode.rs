@@ -1,4 +1,4 @@
-//! Writing an image anew.
+//! Encodes an image.
 
 use image::{
     DynamicImage, GenericImageView, ImageFormat, ImageResult,
@@ -8,7 +8,7 @@ use image::{
 
 use crate::{Picture, THUMBNAIL, decode::Decoded, upright::Upright};
 
-/// Quality of JPEG, of 100.
+/// JPEG quality, 0 to 100.
 const QUALITY: u8 = 90;
 
 pub fn encode(decoded: Decoded) -> ImageResult<Picture> {

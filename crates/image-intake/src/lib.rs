@@ -1,11 +1,13 @@
-//! Checks images of documents and writes them anew, with nothing in them but what can be seen.
+//! Checks images of documents and re-encodes them without metadata.
 //!
-//! An image is known by its content, counted in pixels before it is decoded, checked to be whole, turned upright, converted
-//! to sRGB and encoded again: what a camera wrote about place and time is gone. JPEG stays JPEG, PNG stays PNG, and WebP
-//! becomes lossless WebP; of an animation the first frame is kept. The size in pixels never changes.
+//! The format is detected from the content. The pixels are counted before decoding; the image is checked for
+//! completeness, rotated upright, converted to sRGB and encoded again, which removes the camera's metadata
+//! about place and time. JPEG stays JPEG, PNG stays PNG, and WebP becomes lossless WebP; of an animation the
+//! first frame is kept. The size in pixels never changes, except that a rotation can swap the sides.
 //!
-//! Memory: an image is held in one buffer of 3 or 4 bytes a pixel, besides what its decoder needs. [`intake`] estimates both
-//! from the head of the image and rejects what needs more than [`BYTES_A_PIXEL`] for each pixel of the limit.
+//! Memory: an image takes one buffer of 3 or 4 bytes per pixel, in addition to what its decoder needs.
+//! [`intake`] estimates both from the image's header and rejects an image that needs more than
+//! [`BYTES_A_PIXEL`] for each pixel of the limit.
 
 mod color;
 mod decode;
@@ -15,19 +17,19 @@ mod png;
 mod upright;
 mod webp;
 
-/// Bytes of memory for each pixel that an image may have, at most.
+/// Maximum bytes of memory for each pixel of the limit.
 pub const BYTES_A_PIXEL: u64 = 6;
 /// The longer side of a thumbnail, in pixels.
 pub const THUMBNAIL: u32 = 320;
 
-/// An image as it is kept.
+/// A processed image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
     pub content_type: &'static str,
     pub bytes: Vec<u8>,
     pub width: u32,
     pub height: u32,
-    /// The image with a longer side of [`THUMBNAIL`] pixels, as JPEG.
+    /// The thumbnail as JPEG, with a longer side of [`THUMBNAIL`] pixels.
     pub thumbnail: Vec<u8>,
 }
 
@@ -36,19 +38,19 @@ pub struct Picture {
 pub enum IntakeError {
     #[error("the image has no bytes")]
     Empty,
-    #[error("the image is no JPEG, PNG or WebP")]
+    #[error("the image is not a JPEG, PNG or WebP")]
     Type,
     #[error("the image has more than {0} pixels")]
     TooManyPixels(u64),
     #[error(
-        "the image needs too much memory to be decoded: save it with fewer pixels, 8 bits a channel and not progressive"
+        "the image needs too much memory to be decoded: save it with fewer pixels, 8 bits per channel and not progressive"
     )]
     TooMuchMemory,
-    #[error("the image is not whole: it cannot be decoded to its end")]
+    #[error("the image is incomplete: it cannot be fully decoded")]
     Broken,
 }
 
-/// Checks an image and writes it anew.
+/// Checks an image and encodes it again.
 ///
 /// # Errors
 ///
@@ -58,8 +60,8 @@ pub fn intake(bytes: &[u8], most_pixels: u64) -> Result<Picture, IntakeError> {
     encode::encode(decoded).map_err(|_| IntakeError::Broken)
 }
 
-/// Likewise, but a JPEG that has nothing in it but what can be seen keeps its bytes: encoding it again would lose some detail,
-/// and what was kept elsewhere is evidence.
+/// Like [`intake`], but keeps the bytes of a JPEG that contains only the visible picture: encoding it again
+/// would lose detail, and an image stored elsewhere is evidence.
 ///
 /// # Errors
 ///

@@ -2,8 +2,8 @@
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// What a PNG says about its camera, wherever it stands, behind the pixels too. The outer `None`: it has no end, or breaks off
-/// within a chunk.
+/// The camera metadata of a PNG, which may also be after the pixels. The outer `None` means that the file has
+/// no end, or ends within a chunk.
 #[expect(
     clippy::option_option,
     reason = "an image without an end and one without such a chunk are two things"

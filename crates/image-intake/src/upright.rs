@@ -1,5 +1,5 @@
-//! An image as it is seen: turned upright, on white where it is transparent. Pixels are looked up, so that no second buffer is
-//! needed.
+//! An image as displayed: rotated upright, and on white where it is transparent. Pixels are looked up
+//! individually, so that no second buffer is needed.
 
 use image::{DynamicImage, GenericImageView, Rgb, metadata::Orientation};
 

@@ -1,6 +1,6 @@
 //! The container of a WebP.
 
-/// Whether every chunk that the container announces is there to its end.
+/// Whether every chunk that the container announces is complete.
 pub fn is_whole(bytes: &[u8]) -> bool {
     let whole = || {
         let (size, after) = bytes.strip_prefix(b"RIFF")?.split_first_chunk::<4>()?;

@@ -1,4 +1,4 @@
-//! Images that are let in, and what is kept of them.
+//! Which images are accepted, and what is stored of them.
 
 #![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
 
@@ -12,7 +12,7 @@ use image_intake::{IntakeError, intake, intake_kept};
 
 const MOST: u64 = 1_000_000;
 
-/// An image of which no two quarters look alike.
+/// An image whose four quarters differ.
 fn drawn() -> DynamicImage {
     let shade = |at: u32, of: u32| u8::try_from(at * 255 / of).unwrap_or(255);
     RgbImage::from_fn(640, 400, |x, y| image::Rgb([shade(x, 640), shade(y, 400), 90])).into()
@@ -24,14 +24,14 @@ fn encoded(format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// An Exif block that says "turned to the right", and where it was taken.
+/// An Exif block with the orientation "rotated to the right", and a place.
 fn exif() -> Vec<u8> {
     let mut exif = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
     exif.extend(b" canary of a place ");
     exif
 }
 
-/// A PNG with a chunk in front of its end, which is behind the pixels.
+/// A PNG with a chunk before its end, that is after the pixels.
 fn with_late_chunk(png: &[u8], kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let (pixels, end) = png.split_at(png.len() - 12);
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
@@ -82,7 +82,7 @@ fn an_image_that_breaks_off_is_not_let_in_wherever_it_does() {
     assert_eq!(intake(&[], MOST), Err(IntakeError::Empty));
 }
 
-/// With what a file of its type ends with, and with its lengths and checksums right.
+/// The files have a valid end, lengths and checksums.
 #[test]
 fn pixels_that_end_early_are_not_let_in_though_the_file_has_an_end() {
     for share in 3..10 {
@@ -116,7 +116,7 @@ fn other_files_are_not_let_in_whatever_they_look_like() {
     for other in [&b"GIF89a\x01\0\x01\0\0\0\0;"[..], b"%PDF-1.7", b"<svg/>", b"PK\x03\x04", b"\xff\xd8"] {
         assert_eq!(intake(other, MOST), Err(IntakeError::Type));
     }
-    // The first bytes alone make no image.
+    // The first bytes alone are not an image.
     for head in [&b"\xff\xd8\xff\xe0\0\x10JFIF"[..], b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBPVP8 "] {
         assert_eq!(intake(head, MOST), Err(IntakeError::Broken));
     }
@@ -126,12 +126,12 @@ fn other_files_are_not_let_in_whatever_they_look_like() {
 fn pixels_and_memory_are_counted_before_anything_is_decoded() {
     assert_eq!(intake(&encoded(ImageFormat::Png), 255_999), Err(IntakeError::TooManyPixels(255_999)));
     assert!(intake(&encoded(ImageFormat::Png), 256_000).is_ok());
-    // The head of an image of 60,000 by 60,000 pixels: some hundred bytes.
+    // The header of an image of 60,000 by 60,000 pixels: some hundred bytes.
     let mut bomb = encoded(ImageFormat::Png);
     bomb[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
     let refused = intake(&bomb, 40_000_000);
     assert!(matches!(refused, Err(IntakeError::TooManyPixels(_) | IntakeError::Broken)), "{refused:?}");
-    // 16 bits of four channels: 12 bytes for each pixel, while they become 8 bits.
+    // 16 bits in four channels: 12 bytes per pixel while they are converted to 8 bits.
     let deep = DynamicImage::ImageRgba16(image::ImageBuffer::new(4_000, 2_000));
     let mut bytes = Cursor::new(Vec::new());
     deep.write_to(&mut bytes, ImageFormat::Png).unwrap();
@@ -145,7 +145,7 @@ fn what_the_camera_wrote_is_gone_and_the_image_stands_upright() {
     let segment = [b"Exif\0\0", &exif()[..]].concat();
     let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
     let jpeg = [&jpeg[..2], &[0xff, 0xe1], &length, &segment, &jpeg[2..]].concat();
-    // PNG may say so behind the pixels.
+    // In a PNG the orientation may be after the pixels.
     let png = with_late_chunk(&encoded(ImageFormat::Png), *b"eXIf", &exif());
     let mut webp = Vec::new();
     let mut encoder = WebPEncoder::new_lossless(&mut webp);
@@ -156,7 +156,7 @@ fn what_the_camera_wrote_is_gone_and_the_image_stands_upright() {
         assert_eq!((picture.width, picture.height), (400, 640));
         let kept = image::load_from_memory(&picture.bytes).unwrap();
         assert_eq!((kept.width(), kept.height()), (400, 640));
-        // What was left and below is above and left.
+        // The bottom left corner becomes the top left one.
         let corner = kept.into_rgb8().get_pixel(2, 2).0;
         assert!(corner[0] < 12 && corner[1] > 243, "{corner:?}");
         for bytes in [&picture.bytes, &picture.thumbnail] {
@@ -191,7 +191,7 @@ fn colours_of_other_profiles_are_seen_as_they_were() {
 
 #[test]
 fn thumbnails_show_what_is_transparent_as_white() {
-    // Black letters on nothing, as apps cut them out.
+    // Black letters on a transparent background, as apps produce them.
     let image = RgbaImage::from_fn(640, 640, |x, _| image::Rgba([0, 0, 0, if x < 320 { 0 } else { 255 }]));
     for format in [ImageFormat::Png, ImageFormat::WebP] {
         let mut bytes = Cursor::new(Vec::new());
@@ -212,7 +212,7 @@ fn a_jpeg_of_pixels_alone_is_kept_as_it_is_where_it_was_kept_before() {
     assert!(!intake_kept(&noted, MOST).unwrap().bytes.windows(6).any(|it| it == b"canary"));
 }
 
-/// Sixteen bits become eight, greys stay grey.
+/// 16 bits become 8; grey images stay grey.
 #[test]
 fn every_depth_and_number_of_channels_is_let_in() {
     let drawn = drawn();

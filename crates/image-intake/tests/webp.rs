@@ -8,11 +8,11 @@ const MOST: u64 = 1_000_000;
 
 /// An animation of two lossy frames.
 const ANIMATION: &[u8] = include_bytes!("animated.webp");
-/// The header of a chunk, and what stands before the image of a frame.
+/// Sizes of a chunk's header, and of the data before a frame's image.
 const CHUNK: usize = 8;
 const FRAME: usize = CHUNK + 16;
 
-/// Where the frames of the animation begin.
+/// The positions of the animation's frames.
 fn frames() -> Vec<usize> {
     let mut found = Vec::new();
     let mut at = 12;
@@ -26,13 +26,13 @@ fn frames() -> Vec<usize> {
     found
 }
 
-/// A WebP of these chunks whose container has the right length.
+/// A WebP of these chunks whose container has the correct length.
 fn contained(chunks: &[u8]) -> Vec<u8> {
     let length = u32::try_from(4 + chunks.len()).unwrap();
     [b"RIFF", &length.to_le_bytes()[..], b"WEBP", chunks].concat()
 }
 
-/// Bytes of an image data chunk, cut after some and labelled with the length that is left.
+/// Bytes of an image data chunk, truncated and labelled with the remaining length.
 fn cut(chunk: &[u8], left: usize) -> Vec<u8> {
     let length = u32::try_from(left).unwrap();
     [&chunk[..4], &length.to_le_bytes(), &chunk[CHUNK..CHUNK + left]].concat()
@@ -79,7 +79,7 @@ fn an_animation_that_breaks_off_is_refused_wherever_it_does() {
         let at = ANIMATION.len() * share / 40;
         assert_eq!(intake(&ANIMATION[..at], MOST), Err(IntakeError::Broken), "cut at {share}");
     }
-    // The first frame is cut, and every length says so.
+    // The first frame is truncated, and every length agrees.
     let [first, second] = frames()[..] else { panic!("two frames") };
     for share in 1..20 {
         let left = (lossy().len() - CHUNK) * share / 20 / 2 * 2;

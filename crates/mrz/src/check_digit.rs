@@ -5,8 +5,8 @@ pub(crate) const FILLER: u8 = b'<';
 
 /// Returns the check digit of a text, 0 to 9: the sum of the character values, weighted 7, 3, 1, modulo 10.
 ///
-/// Digits count as themselves, letters from 10 (A) to 35 (Z), the filler as 0. Every other character counts as 0 too; a
-/// caller rejects those before.
+/// Digits have their own value, letters from 10 (A) to 35 (Z), the filler 0. Every other character also
+/// counts as 0; callers reject those before.
 #[must_use]
 pub fn check_digit(text: &str) -> u8 {
     let value = |byte: u8| match byte {
@@ -33,7 +33,7 @@ mod tests {
         for (text, digit) in [("520727", 3), ("AB2134<<<", 5), ("L898902C3", 6), ("740812", 2), ("", 0)] {
             assert_eq!(check_digit(text), digit, "{text}");
         }
-        // Doc 9303-3, appendix A: the composite digit of a passport.
+        // Doc 9303-3, appendix A: the composite check digit of a passport.
         assert_eq!(check_digit("HA672242<658022549601086<<<<<<<<<<<<<<0"), 8);
     }
 }

@@ -1,10 +1,11 @@
 //! Whether a name, as a person or another field writes it, contradicts the name of a zone.
 //!
-//! A name is compared word by word, letter by letter, each letter in each of its spellings. The work is bounded: for each
-//! letter of the name, a set of at most 64 positions of the zone is advanced, whatever the spellings before it were.
+//! A name is compared word by word, letter by letter, each letter in each of its spellings. The work is
+//! bounded: for each letter of the name, a set of at most 64 positions of the zone is advanced, regardless of
+//! the spellings before it.
 //!
-//! What is shortened contradicts nothing: words left out of the name; given names left out of the zone; initials in either;
-//! and, where the zone has no room left, the end of any of its components.
+//! A shortened name contradicts nothing: words missing in the name; given names missing in the zone; initials
+//! in either; and, if the zone has no room left, a shortened end of any of its components.
 
 use crate::{
     Name, Names,
@@ -12,21 +13,22 @@ use crate::{
 };
 
 impl Names {
-    /// Whether a family name is another one. A name without letters contradicts nothing.
+    /// Whether a family name differs from the zone's. A name without letters contradicts nothing.
     #[must_use]
     pub fn contradicts_last_name(&self, name: &str) -> bool {
         let in_zone = if self.primary.components.is_empty() { &self.secondary } else { &self.primary };
         !Text::of(in_zone).admits(&words(name), in_zone.is_truncated)
     }
 
-    /// Whether given names are others. Of a person with one name, it may be given as either.
+    /// Whether given names differ from the zone's. The single name of a person with one name may be given as
+    /// either.
     #[must_use]
     pub fn contradicts_first_name(&self, name: &str) -> bool {
         let words = words(name);
         if !self.secondary.components.is_empty() {
             return !Text::of(&self.secondary).admits(&words, true);
         }
-        // A zone that is full has no room for given names.
+        // A full zone has no room for given names.
         !self.primary.is_truncated && !Text::of(&self.primary).admits(&words, false)
     }
 }
@@ -47,12 +49,13 @@ impl Text {
         Self { text, is_truncated: name.is_truncated }
     }
 
-    /// Whether the words are this name or a part of it, or, if words may be missing here, this name is their beginning.
+    /// Whether the words are this name or a part of it; or, if words may be missing here, whether this name
+    /// is their beginning.
     fn admits(&self, words: &[Vec<Letter>], words_may_be_missing: bool) -> bool {
         words.is_empty() || self.has_words(words) || (words_may_be_missing && self.is_beginning_of(words))
     }
 
-    /// Whether the words are components in this order, others between them or none.
+    /// Whether the words are components in this order, possibly with others between them.
     fn has_words(&self, words: &[Vec<Letter>]) -> bool {
         let starts = self.starts();
         let mut positions = starts;
@@ -60,7 +63,7 @@ impl Text {
         for word in words {
             let after = self.after_word(word, positions);
             ends = self.only_ends(after);
-            // Every component behind the earliest end may be the next.
+            // Every component after the earliest end may be the next.
             let later = if ends == 0 { 0 } else { starts & (!0 << ends.trailing_zeros()) };
             positions = after | later;
         }
@@ -80,7 +83,7 @@ impl Text {
         false
     }
 
-    /// The positions behind a word that begins at one of those given.
+    /// The positions after a word that starts at one of the given positions.
     fn after_word(&self, word: &[Letter], from: Positions) -> Positions {
         let mut ended = self.after_initial(word, from);
         let mut positions = from;
@@ -97,7 +100,7 @@ impl Text {
         positions | ended
     }
 
-    /// The positions behind an initial: a component of one letter, or a word of one.
+    /// The positions after an initial: a component of one letter, or a word of one letter.
     fn after_initial(&self, word: &[Letter], from: Positions) -> Positions {
         let Some((Letter::Spelled(spellings) | Letter::Consonant(spellings), rest)) = word.split_first()
         else {
@@ -115,7 +118,8 @@ impl Text {
         after
     }
 
-    /// The positions behind a letter. If the zone is truncated, ends of components within a spelling are ends of the word.
+    /// The positions after a letter. If the zone is truncated, the end of a component within a spelling is an
+    /// end of the word.
     fn after_letter(&self, letter: Letter, at: usize, ended: &mut Positions) -> Positions {
         let (Letter::Spelled(spellings) | Letter::Consonant(spellings)) = letter else {
             return (at..=self.end(at)).map(bit).sum();
@@ -133,7 +137,8 @@ impl Text {
         if matches!(letter, Letter::Consonant(_)) { self.with_vowels(after) } else { after }
     }
 
-    /// With the positions behind vowels, repeated letters and borders of components, which the Arabic script does not write.
+    /// Adds the positions after vowels, repeated letters and borders of components, which Arabic script does
+    /// not write.
     fn with_vowels(&self, positions: Positions) -> Positions {
         let mut all = positions;
         for at in 0..self.text.len() {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Years that a date of expiration lies before or after today, at most.
+/// Maximum distance in years of a date of expiration from today.
 const EXPIRATION_WINDOW: i32 = 50;
 
 /// A day of the Gregorian calendar.
@@ -50,7 +50,7 @@ const fn days_of(year: i32, month: u8) -> u8 {
     }
 }
 
-/// A date as a zone has it: without a century, and with unknown parts written as fillers (`7408<<`, `<<<<<<`).
+/// A date of a zone: without a century, and with unknown parts written as fillers (`7408<<`, `<<<<<<`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ZoneDate {
     /// The last two digits of the year.
@@ -60,26 +60,27 @@ pub struct ZoneDate {
 }
 
 impl ZoneDate {
-    /// Parses six characters; `None` if they are no date in any century.
+    /// Parses six characters; `None` if they are not a date in any century.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() != 6 {
             return None;
         }
         let (year, month, day) = (part(text, 0).ok()?, part(text, 2).ok()?, part(text, 4).ok()?);
-        // The most generous of the years that the parts leave open: 2000 is a leap year.
+        // The most permissive of the possible years: 2000 is a leap year.
         let any_year = 2000 + year.map_or(0, i32::from);
         Day::new(any_year, month.unwrap_or(1), day.unwrap_or(1))?;
         Some(Self { year, month, day })
     }
 
-    /// Whether no part of it is known.
+    /// Whether all parts are unknown.
     #[must_use]
     pub const fn is_unknown(self) -> bool {
         self.year.is_none() && self.month.is_none() && self.day.is_none()
     }
 
-    /// Whether a known part differs from that of a day. An unknown part contradicts nothing, nor does the century.
+    /// Whether a known part differs from the same part of a day. Unknown parts and the century contradict
+    /// nothing.
     #[must_use]
     pub fn contradicts(self, day: Day) -> bool {
         let year = u8::try_from(day.year.rem_euclid(100)).unwrap_or_default();
@@ -96,8 +97,8 @@ impl ZoneDate {
         candidates.into_iter().flatten().find(|day| *day <= today)
     }
 
-    /// The day as a date of expiration: in the century that brings it nearest to today, at most 50 years away. Where the day or
-    /// the month is unknown, the last day that it may be; `None` if the year is unknown.
+    /// The day as a date of expiration: in the century that brings it nearest to today, at most 50 years
+    /// away. If the day or the month is unknown, the latest possible day; `None` if the year is unknown.
     #[must_use]
     pub fn expiration(self, today: Day) -> Option<Day> {
         let year = i32::from(self.year?);

@@ -1,4 +1,4 @@
-//! Where the fields of each format are.
+//! The positions of the fields in each format.
 
 /// The formats of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,7 +17,7 @@ pub enum Format {
     FrenchIdCard,
 }
 
-/// From where to where, in the lines joined to one text. The check digit of a field is the character after it.
+/// Start and end in the joined lines. The check digit of a field is the character after it.
 pub(crate) type Span = (usize, usize);
 
 /// The positions of a format.
@@ -33,12 +33,12 @@ pub(crate) struct Layout {
     pub sex: usize,
     pub expiration: Option<Span>,
     pub optional: &'static [Span],
-    /// Whether the optional data has a check digit of its own.
+    /// Whether the optional data has its own check digit.
     pub optional_is_checked: bool,
     pub composite: Option<(&'static [Span], usize)>,
 }
 
-/// Names in one field, or each kind in its own.
+/// Names in one field, or each kind in a separate one.
 pub(crate) enum NameSpans {
     Together(Span),
     Apart { primary: Span, secondary: Span },
@@ -135,7 +135,7 @@ const FRENCH_ID_CARD: Layout = Layout {
     birth: (63, 69),
     sex: 70,
     expiration: None,
-    // The office that issued it.
+    // The issuing office.
     optional: &[(30, 36)],
     optional_is_checked: false,
     composite: Some((&[(0, 71)], 71)),

@@ -1,11 +1,11 @@
 //! Reads, writes and compares the machine-readable zones (MRZ) of travel documents.
 //!
-//! The source is ICAO Doc 9303, eighth edition: part 3 (characters, dates, check digits, transliteration), part 4 (TD3),
-//! part 5 (TD1), part 6 (TD2) and part 7 (MRV-A and MRV-B). The French identity card of two lines, issued until 2021, has a
-//! layout of its own and is read too.
+//! The source is ICAO Doc 9303, eighth edition: part 3 (characters, dates, check digits, transliteration),
+//! part 4 (TD3), part 5 (TD1), part 6 (TD2) and part 7 (MRV-A and MRV-B). The French identity card of two
+//! lines, issued until 2021, has its own layout and is supported too.
 //!
-//! Every field is judged alone: [`read`] returns for each one its value or that its form is invalid, and for each check
-//! digit whether it is right. One bad field hides nothing about the others.
+//! Every field is checked independently: [`read`] returns the value of each field or that its form is
+//! invalid, and whether each check digit is correct. An invalid field does not affect the others.
 //!
 //! ```
 //! let zone = mrz::read(&[

@@ -1,11 +1,12 @@
-//! The name field: a primary identifier, `<<`, and a secondary one, each of components that fillers separate.
+//! The name field: a primary identifier, `<<`, and a secondary one, each with components separated by
+//! fillers.
 
 use crate::{Field, InvalidForm};
 
 /// The names of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
-    /// The family name. It holds the whole name of a person with one name.
+    /// The family name. Contains the whole name of a person with one name.
     pub primary: Name,
     /// The given names; no components if the zone has none.
     pub secondary: Name,
@@ -14,14 +15,15 @@ pub struct Names {
 /// A name of a zone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {
-    /// Upper-case letters, none empty.
+    /// Upper-case letters; no component is empty.
     pub components: Vec<String>,
-    /// Whether the field has no room left, so that components may be shortened or left out (Doc 9303-4, 4.2.3).
+    /// Whether the field has no room left, so that components may be shortened or left out (Doc 9303-4,
+    /// 4.2.3).
     pub is_truncated: bool,
 }
 
 impl Names {
-    /// Reads a field that has both names.
+    /// Reads a field with both names.
     pub(crate) fn together(text: &str) -> Field<Self> {
         let text = checked(text)?;
         // One more component takes a filler and a letter.
@@ -37,7 +39,7 @@ impl Names {
         Ok(names)
     }
 
-    /// Reads a field of each name. Given names are separated by two fillers there.
+    /// Reads a separate field for each name. Given names are separated by two fillers in it.
     pub(crate) fn apart(primary: &str, secondary: &str) -> Field<Self> {
         let (primary, secondary) = (checked(primary)?, checked(secondary)?);
         let names = Self {

@@ -6,13 +6,13 @@ use crate::{
     letters::Letter,
 };
 
-/// What of the optional data belongs to a long number, in bytes, and the number.
+/// The number, and the length in bytes of its part in the optional data.
 pub(crate) struct ReadNumber {
     pub number: Checked<String>,
     pub taken: usize,
 }
 
-/// Reads a number, the character after it, and the optional data into which a long one continues.
+/// Reads a number, the character after it, and the optional data in which a long one continues.
 pub(crate) fn read(field: &str, digit: u8, optional: Option<&str>, issuing_state: &str) -> ReadNumber {
     let plain =
         |value: Result<String, InvalidForm>, digit| ReadNumber { number: Checked { value, digit }, taken: 0 };
@@ -30,14 +30,14 @@ pub(crate) fn read(field: &str, digit: u8, optional: Option<&str>, issuing_state
     }
     let (more, digit) = rest.split_at(rest.len() - 1);
     let digit = digit.bytes().next().unwrap_or(FILLER);
-    // Belgium has counted the filler between the two parts on some of its cards, and not on others.
+    // On some of its cards, Belgium has included the filler between the two parts in the check digit.
     let is_right = is_right(&format!("{field}{more}"), digit)
         || (issuing_state == "BEL" && is_right(&format!("{field}<{more}"), digit));
     let digit = if is_right { CheckDigit::Right } else { CheckDigit::Wrong };
     ReadNumber { number: Checked { value: Ok(value + more), digit }, taken: rest.len() }
 }
 
-/// The digit of a field, for which a filler may stand where the field is empty.
+/// Checks the digit of a field. An empty field may have a filler instead.
 pub(crate) fn judged(is_empty: bool, field: &str, digit: u8) -> CheckDigit {
     if (is_empty && digit == FILLER) || is_right(field, digit) {
         CheckDigit::Right
@@ -46,20 +46,20 @@ pub(crate) fn judged(is_empty: bool, field: &str, digit: u8) -> CheckDigit {
     }
 }
 
-/// Whether a text has no other characters than those of a zone.
+/// Whether a text has only the characters of a zone's number.
 pub(crate) fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == FILLER)
 }
 
-/// Whether a text, as it is printed on a document, is the number of a zone: only letters and digits count, in any case.
-/// Letters with several spellings match any of them.
+/// Whether a text, as printed on a document, is the number of a zone: only letters and digits count, in any
+/// case. Letters with several spellings match any of them.
 #[must_use]
 pub fn same_number(text: &str, number: &str) -> bool {
     let letters = crate::letters::words(text).concat();
     let mut rests = vec![number];
     for letter in &letters {
         rests = match letter {
-            // A letter without a spelling says nothing about the rest.
+            // A letter without a spelling cannot contradict the rest.
             Letter::Any => return true,
             Letter::Spelled(spellings) | Letter::Consonant(spellings) => {
                 let next = |rest: &&str| -> Vec<_> {

@@ -1,4 +1,4 @@
-//! Reading the lines of a zone.
+//! Reads the lines of a zone.
 
 use std::fmt;
 
@@ -9,19 +9,19 @@ use crate::{
     number::{self, is_number, judged},
 };
 
-/// The lines have the number and lengths of no format.
+/// The number and lengths of the lines match no format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownFormat;
 
 impl fmt::Display for UnknownFormat {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a zone has 3 lines of 30 characters, or 2 of 36 or 44")
+        formatter.write_str("a zone must have 3 lines of 30 characters, or 2 of 36 or 44")
     }
 }
 
 impl std::error::Error for UnknownFormat {}
 
-/// Reads a zone, each field alone. Blanks around a line and empty lines are left out.
+/// Reads a zone, each field independently. White space around a line and empty lines are ignored.
 ///
 /// # Errors
 ///
@@ -30,7 +30,8 @@ pub fn read<L: AsRef<str>>(lines: &[L]) -> Result<Zone, UnknownFormat> {
     let lines: Vec<&str> =
         lines.iter().map(|line| line.as_ref().trim()).filter(|line| !line.is_empty()).collect();
     let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
-    // One byte a character, so that positions are those of the standard. What no zone has becomes what no field takes.
+    // One byte per character, so that positions are those of the standard. Characters that no zone has become
+    // one that no field accepts.
     let text: String = lines
         .iter()
         .flat_map(|line| line.chars())
@@ -91,7 +92,8 @@ impl Reader<'_> {
         self.text.as_bytes().get(at).copied().unwrap_or(FILLER)
     }
 
-    /// Passports begin with P. Cards begin with A, C or I by the standard, and with other letters by some states.
+    /// Passports begin with P. Cards begin with A, C or I by the standard, and with other letters in some
+    /// states.
     fn document_code(&self) -> Field<String> {
         let code = letters(self.at(self.layout.code)).ok_or(InvalidForm)?;
         let is_passport = self.format == Format::Td3;
@@ -143,7 +145,7 @@ impl Reader<'_> {
     }
 }
 
-/// Letters and then fillers: the letters, if there is one.
+/// The letters before trailing fillers, if there is at least one.
 fn letters(text: &str) -> Option<String> {
     let letters = text.trim_end_matches('<');
     let is_valid = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -1,13 +1,13 @@
-//! Sex, as a zone writes it and as other places write it in words.
+//! Sex, as written in a zone and in words elsewhere.
 
-/// What a zone or a text says of the sex of a holder.
+/// The sex of a holder, according to a zone or a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sex {
     Female,
     Male,
-    /// Said to be neither: `X`.
+    /// Stated as neither: `X`.
     Unspecified,
-    /// Nothing is said: a filler.
+    /// Not stated: a filler.
     Unknown,
 }
 
@@ -101,7 +101,7 @@ const UNSPECIFIED: &[&str] = &[
 ];
 
 impl Sex {
-    /// Reads the character of a zone. Some states write `X` there, where Doc 9303 has a filler.
+    /// Reads the character of a zone. Some states write `X` where Doc 9303 has a filler.
     #[must_use]
     pub const fn from_zone(letter: u8) -> Option<Self> {
         match letter {
@@ -123,8 +123,9 @@ impl Sex {
         }
     }
 
-    /// Reads what a text means: letters of several languages, words and the codes of ISO 5218, in any case. `M/F`-like pairs
-    /// (`K/F`, `F/Ж`) mean what their last letters of a zone mean. [`Sex::Unknown`] if the meaning is not known.
+    /// Interprets a text: letters of several languages, words and the codes of ISO 5218, in any case. Pairs
+    /// such as `M/F` (`K/F`, `F/Ж`) mean their last letter that occurs in zones. Returns [`Sex::Unknown`] if
+    /// the meaning is not known.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         let lower = text.trim().to_lowercase();
@@ -134,7 +135,7 @@ impl Sex {
         }
         let parts: Vec<&str> =
             lower.split(['/', '|', ' ', '(', ')']).map(str::trim).filter(|it| !it.is_empty()).collect();
-        // Documents in two languages always have the letter of the zone in one of them.
+        // Documents in two languages always contain the zone's letter in one of them.
         let is_letter = |part: &&&str| matches!(**part, "f" | "m" | "x");
         let mut said = parts.iter().filter(is_letter).map(|part| word(part));
         let letter = said.next().filter(|first| said.all(|other| other == *first));
@@ -144,7 +145,7 @@ impl Sex {
         })
     }
 
-    /// Whether two of them cannot be said of the same holder. Nothing said contradicts nothing.
+    /// Whether two values cannot apply to the same holder. An unstated value contradicts nothing.
     #[must_use]
     pub fn contradicts(self, other: Self) -> bool {
         self != other && self != Self::Unknown && other != Self::Unknown

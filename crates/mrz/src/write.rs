@@ -1,4 +1,4 @@
-//! Writing a zone.
+//! Writes a zone.
 
 use crate::{
     Format, Sex, ZoneDate, check_digit,
@@ -6,19 +6,20 @@ use crate::{
     letters::written,
 };
 
-/// What a zone is written from.
+/// The content of a zone to write.
 #[derive(Clone, Copy, Debug)]
 pub struct NewZone<'a> {
     pub format: Format,
-    /// One or two letters; the format's own first letter is the caller's business.
+    /// One or two letters. The caller must use a first letter that fits the format.
     pub document_code: &'a str,
     pub issuing_state: &'a str,
-    /// Letters and digits; others are left out. What does not fit is cut, but on the cards that have room for it elsewhere.
+    /// Letters and digits; other characters are dropped. Excess characters are cut, except on cards, which
+    /// have room for them in another field.
     pub number: &'a str,
     pub nationality: &'a str,
     pub birth: ZoneDate,
     pub sex: Sex,
-    /// An unknown date: the document does not expire.
+    /// An unknown date means that the document does not expire.
     pub expiration: ZoneDate,
     /// The family name, in any script of Doc 9303-3.
     pub last_name: &'a str,
@@ -95,7 +96,7 @@ fn plain(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).map(|it| it.to_ascii_uppercase()).collect()
 }
 
-/// Both names in the room of one field. What does not fit is cut, but the first letter of the given names stays.
+/// Fits both names into one field. The end is cut, but the first letter of the given names is kept.
 fn fitted(last: &str, first: &str, room: usize) -> String {
     if first.is_empty() {
         return last.get(..room).unwrap_or(last).to_owned();

@@ -1,24 +1,24 @@
-//! What a zone says, field by field.
+//! The content of a zone, field by field.
 
 use crate::{Format, Names, Sex, ZoneDate};
 
 /// The value of a field, or that its form is invalid.
 pub type Field<T> = Result<T, InvalidForm>;
 
-/// A field has characters or a form that Doc 9303 does not have there.
+/// A field has characters or a form that Doc 9303 does not allow there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidForm;
 
-/// What a check digit says.
+/// The result of a check digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckDigit {
     Right,
     Wrong,
-    /// The format has none, or a checked field has characters that have no value.
+    /// The format has none, or a checked field has characters without a value.
     NotJudged,
 }
 
-/// A field and its check digit, each judged alone.
+/// A field and its check digit, each checked independently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked<T> {
     pub value: Field<T>,
@@ -36,13 +36,13 @@ pub struct Zone {
     pub names: Field<Names>,
     /// Letters and digits without fillers; empty if the document has no number.
     pub number: Checked<String>,
-    /// One to three letters. `None`: the format has none.
+    /// One to three letters. `None` if the format has no nationality.
     pub nationality: Option<Field<String>>,
     pub birth: Checked<ZoneDate>,
     pub sex: Field<Sex>,
-    /// `None`: the format has none. A document that does not expire has an unknown date.
+    /// `None` if the format has no date of expiration. A document that does not expire has an unknown date.
     pub expiration: Option<Checked<ZoneDate>>,
-    /// The fields of optional data, without fillers at the end and without the rest of a long number.
+    /// The fields of optional data, without trailing fillers and without the rest of a long number.
     pub optional: Checked<Vec<String>>,
     /// The check digit over several fields. [`CheckDigit::NotJudged`] if the format has none.
     pub composite: CheckDigit,
@@ -68,7 +68,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Whether it is a wrong check digit, not an invalid form.
+    /// Whether it is a wrong check digit rather than an invalid form.
     #[must_use]
     pub const fn is_check_digit(self) -> bool {
         matches!(
@@ -83,7 +83,7 @@ impl Problem {
 }
 
 impl Zone {
-    /// Everything that is wrong with it, in the order of [`Problem`].
+    /// All problems of the zone, in the order of [`Problem`].
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let wrong = |digit: CheckDigit| digit == CheckDigit::Wrong;

@@ -1,4 +1,4 @@
-//! Each field is judged alone.
+//! Each field is checked independently.
 
 #![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
 
@@ -30,7 +30,7 @@ fn new(format: Format) -> NewZone<'static> {
     }
 }
 
-/// With one character of the joined lines replaced.
+/// Replaces one character of the joined lines.
 fn changed(lines: &[String], at: usize, by: char) -> Vec<String> {
     let length = lines[0].len();
     let mut lines = lines.to_vec();
@@ -56,7 +56,7 @@ fn one_bad_field_hides_nothing_about_the_others() {
     for (at, by, expected) in cases {
         assert_eq!(read(&changed(&lines, at, by)).unwrap().problems(), expected, "{by} at {at}");
     }
-    // All at once: each is found, and the name that is good is still there to be compared.
+    // All at once: each problem is found, and the valid name can still be compared.
     let mut all = lines.clone();
     for (at, by, _) in cases.iter().filter(|(at, ..)| ![7, 44, 80].contains(at)) {
         all = changed(&all, *at, *by);
@@ -88,7 +88,7 @@ fn optional_data_of_a_passport_may_have_no_digit_if_it_is_empty() {
     );
 }
 
-/// The characters that a check digit covers, in the joined lines, and the digits themselves.
+/// The characters covered by a check digit in the joined lines, and the check digits themselves.
 fn is_checked(format: Format, at: usize) -> bool {
     let within = |spans: &[(usize, usize)]| spans.iter().any(|(from, to)| (*from..*to).contains(&at));
     match format {
@@ -131,7 +131,7 @@ proptest! {
         prop_assert!(!names.contradicts_first_name(&first), "{} in {:?}", first, &lines);
     }
 
-    /// Of two characters that weigh the same modulo 10, such as A and K, no check digit tells one from the other.
+    /// A check digit cannot distinguish two characters with the same weight modulo 10, such as A and K.
     #[test]
     fn a_changed_character_of_a_checked_field_is_a_problem(
         format in 0..6_usize, at in 0..90_usize, by in "[A-Z0-9<]",

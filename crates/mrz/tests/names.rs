@@ -1,4 +1,4 @@
-//! Names against those of a zone.
+//! Compares names with those of a zone.
 
 #![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
 
@@ -25,7 +25,7 @@ fn each_letter_is_tried_in_each_of_its_spellings() {
         ("Müller", "MULLER"),
         ("Müller", "MUXXLLER"),
         ("Mu\u{308}ller", "MUELLER"),
-        // Two letters, each spelled otherwise.
+        // Two letters, each in another spelling.
         ("Müller-Öttl", "MULLER<OETTL"),
         ("Müller-Öttl", "MUELLER<OTTL"),
         ("Muñoz", "MUNOZ"),
@@ -87,7 +87,7 @@ fn hyphens_and_apostrophes_are_fillers_or_nothing() {
     ] {
         assert!(last(name, field), "{name} {field}");
     }
-    // Where the zone separates components, the name has to.
+    // If the zone separates components, the name must do so too.
     assert!(!first("Annam Aria", "ANNA<MARIA"));
 }
 
@@ -107,7 +107,7 @@ fn a_part_of_a_name_is_whole_words_in_their_order() {
     ] {
         assert!(!first(name, field), "{name} {field}");
     }
-    // A zone may have fewer of the given names, but the whole family name.
+    // A zone may have fewer of the given names, but needs the whole family name.
     assert!(first("Anna Maria", "ANNA"));
     assert!(!last("Eriksson Lund", "ERIKSSON"));
 }
@@ -149,7 +149,7 @@ fn a_full_field_shortens_names_by_component() {
         assert!(names.contradicts_first_name("Zoe"), "{field}");
         assert!(names.contradicts_last_name("Smith"), "{field}");
     }
-    // With room left, nothing was cut.
+    // If there is room left, nothing was cut.
     assert!(!first("Potoroo", "POTOR"));
 }
 
@@ -172,7 +172,7 @@ fn a_name_without_letters_contradicts_nothing() {
     assert!(last("", "ERIKSSON") && last("-", "ERIKSSON") && first(" . ", "ANNA"));
 }
 
-/// A cross product of these spellings would be 3 to the power of 40.
+/// A cross product of these spellings would have 3 to the power of 40 elements.
 #[test]
 fn long_names_of_letters_with_many_spellings_are_compared_at_once() {
     let name = "ü".repeat(40) + &"Ё".repeat(2000);

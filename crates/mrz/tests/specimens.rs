@@ -1,4 +1,4 @@
-//! The specimens that the standard and issuing states have published.
+//! Specimens published by the standard and by issuing states.
 
 #![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
 
@@ -125,7 +125,7 @@ fn belgian_cards_count_the_filler_within_the_number_or_do_not() {
         "SPECIMEN<<SPECIMEN<<<<<<<<<<<<",
     ];
     assert_eq!(valid(&new).number.value.as_deref(), Ok("600001795015"));
-    // Nobody else does.
+    // No other state does this.
     let other = [&old[0].replace("BEL", "UTO"), old[1], old[2]];
     assert_eq!(zone(&other).problems(), [Problem::NumberDigit]);
 }

@@ -7,19 +7,20 @@ use crate::{
     primitives::{TAG, decrypt, encrypt, random},
 };
 
-/// The format of a sealed value, its first byte: XChaCha20-Poly1305 under a nonce of 24 random bytes that stands before the
-/// ciphertext.
+/// The format of a sealed value, its first byte: XChaCha20-Poly1305 with a nonce of 24 random bytes that
+/// precedes the ciphertext.
 const FORMAT: u8 = 1;
 const NONCE: usize = 24;
 
-/// Where a value is stored. It is authenticated together with the value, so that the value opens nowhere else.
+/// The location of a stored value. It is authenticated together with the value, so that the value cannot be
+/// decrypted anywhere else.
 #[derive(Clone, Copy, Debug)]
 pub struct AssociatedData<'a> {
-    /// What the row belongs to, such as a tenant.
+    /// The owner of the row, such as a tenant.
     pub scope: Uuid,
-    /// Without a NUL.
+    /// Must not contain a NUL.
     pub table: &'a str,
-    /// Without a NUL.
+    /// Must not contain a NUL.
     pub column: &'a str,
     pub row: Uuid,
 }
@@ -27,12 +28,12 @@ pub struct AssociatedData<'a> {
 impl AssociatedData<'_> {
     fn bytes(self) -> Vec<u8> {
         let Self { scope, table, column, row } = self;
-        // Names of tables and columns have no NUL, so no two places have the same bytes.
+        // Names of tables and columns have no NUL, so different locations have different bytes.
         [scope.as_bytes(), table.as_bytes(), b"\0", column.as_bytes(), b"\0", row.as_bytes()].concat()
     }
 }
 
-/// 32 bytes that seal and open. Overwritten when dropped.
+/// A 32-byte key that seals and opens values. Overwritten when dropped.
 #[derive(Clone)]
 pub struct DataKey(Zeroizing<[u8; 32]>);
 
@@ -46,13 +47,13 @@ impl DataKey {
         Ok(Self(Zeroizing::new(random()?)))
     }
 
-    /// The key of these bytes, which have to be secret and random.
+    /// Creates a key from these bytes, which must be secret and random.
     #[must_use]
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
     }
 
-    /// Seals a value for its place.
+    /// Seals a value for its location.
     ///
     /// # Errors
     ///
@@ -69,11 +70,12 @@ impl DataKey {
         Ok(sealed)
     }
 
-    /// Opens what was sealed for a place.
+    /// Opens a value that was sealed for a location.
     ///
     /// # Errors
     ///
-    /// [`SealError::Broken`] when it was sealed with another key or for another place, or changed since.
+    /// [`SealError::Broken`] if the value was sealed with another key or for another location, or was
+    /// changed.
     pub fn open(&self, place: AssociatedData<'_>, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
         let Some((&FORMAT, rest)) = sealed.split_first() else { return Err(SealError::Broken) };
         let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(SealError::Broken)?;
@@ -84,7 +86,7 @@ impl DataKey {
         Ok(value)
     }
 
-    /// Seals another key for its place.
+    /// Seals another key for its location.
     ///
     /// # Errors
     ///
@@ -93,18 +95,18 @@ impl DataKey {
         self.seal(place, &*key.0)
     }
 
-    /// Opens a key that was wrapped for a place.
+    /// Opens a key that was wrapped for a location.
     ///
     /// # Errors
     ///
-    /// As [`DataKey::open`]; [`SealError::NotAKey`] when the value has another length than a key.
+    /// As [`DataKey::open`]; [`SealError::NotAKey`] if the value does not have the length of a key.
     pub fn unwrap_key(&self, place: AssociatedData<'_>, wrapped: &[u8]) -> Result<Self, SealError> {
         let bytes = Zeroizing::new(self.open(place, wrapped)?);
         bytes.as_slice().try_into().map(Self::from_bytes).map_err(|_| SealError::NotAKey)
     }
 
-    /// XChaCha20-Poly1305 is ChaCha20-Poly1305 with a key that derives from the first 16 bytes of the nonce, and the rest of
-    /// it as its own (draft-irtf-cfrg-xchacha, section 2.3).
+    /// XChaCha20-Poly1305 is ChaCha20-Poly1305 with a key derived from the first 16 bytes of the nonce, and
+    /// the rest of the nonce as its own (draft-irtf-cfrg-xchacha, section 2.3).
     fn of_nonce(&self, nonce: [u8; NONCE]) -> (Zeroizing<[u8; 32]>, [u8; 12]) {
         let (mut first, mut short) = ([0; 16], [0; 12]);
         first.copy_from_slice(&nonce[..16]);
@@ -161,7 +163,7 @@ mod tests {
         Ok(())
     }
 
-    /// Against another implementation of the whole of it.
+    /// Compares with a complete other implementation.
     #[test]
     fn values_are_sealed_by_xchacha20_poly1305() -> Result<(), SealError> {
         use chacha20poly1305::{

@@ -25,7 +25,7 @@ impl DerivationKey {
         Ok(Self(MacKey::new(bytes)))
     }
 
-    /// A new key as [`DerivationKey::parse`] reads it.
+    /// Generates a new key in the form that [`DerivationKey::parse`] reads.
     ///
     /// # Errors
     ///
@@ -35,8 +35,9 @@ impl DerivationKey {
         Ok(Zeroizing::new(BASE64_STANDARD.encode(bytes.as_slice())))
     }
 
-    /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, as the expand step of HKDF. The
-    /// purpose must not contain a NUL, so that no two purposes with their inputs are the same text.
+    /// One block of HMAC-SHA256 over a purpose and its input: a pseudo-random function, like the expand step
+    /// of HKDF. The purpose must not contain a NUL, so that different pairs of purpose and input give
+    /// different texts.
     #[must_use]
     pub fn derive(&self, purpose: &str, input: &[u8]) -> [u8; 32] {
         self.0.sign(&[purpose.as_bytes(), &[0], input])
@@ -49,7 +50,7 @@ impl DerivationKey {
     }
 }
 
-/// The name of the key that has this fingerprint: its first eight bytes in hexadecimal digits.
+/// The name of the key with this fingerprint: its first eight bytes in hexadecimal.
 #[must_use]
 pub fn key_name(fingerprint: &[u8]) -> String {
     fingerprint.iter().take(8).map(|byte| format!("{byte:02x}")).collect()

@@ -1,37 +1,37 @@
 use std::{io, path::PathBuf};
 
-/// Why a value is not sealed or opened.
+/// Why a value cannot be sealed or opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.text())]
 pub enum SealError {
-    /// It was sealed with another key or for another place, or changed since.
+    /// The value was sealed with another key or for another location, or was changed.
     Broken,
-    /// The cipher cannot seal a value of that length: some 256 GiB.
+    /// The cipher cannot seal a value of this length; the limit is about 256 GiB.
     TooLong,
-    /// The operating system has no randomness to give.
+    /// The operating system provides no randomness.
     NoRandomness,
-    /// What was unwrapped is no key.
+    /// The unwrapped value is not a key.
     NotAKey,
 }
 
 impl SealError {
-    /// Its text, for errors that keep a static text.
+    /// The message, for errors that keep a static text.
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            Self::Broken => "what was sealed cannot be opened: the key is another, or it was changed",
-            Self::TooLong => "a value is too long to be sealed",
-            Self::NoRandomness => "the operating system gives no randomness",
-            Self::NotAKey => "a key has not 32 bytes",
+            Self::Broken => "a sealed value cannot be opened: it was sealed with another key, or was changed",
+            Self::TooLong => "the value is too long to be sealed",
+            Self::NoRandomness => "the operating system provides no randomness",
+            Self::NotAKey => "the key does not have 32 bytes",
         }
     }
 }
 
-/// Why there is no derivation key.
+/// Why the derivation key is not available.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
     /// The text is not 32 bytes in base64.
-    #[error("the key has to be 32 bytes in base64")]
+    #[error("the key must be 32 bytes in base64")]
     Malformed,
     /// The file cannot be read or created.
     #[error("the key file `{}` cannot be used: {source}", path.display())]

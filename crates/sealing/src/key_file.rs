@@ -7,11 +7,11 @@ use std::{
 
 use crate::{DerivationKey, KeyFileError};
 
-/// Reads the key in a file. `None` if there is no such file.
+/// Reads the key in a file. `None` if the file does not exist.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, or has other content.
+/// If the file cannot be read, or has other content.
 pub fn read(path: &Path) -> Result<Option<DerivationKey>, KeyFileError> {
     match fs::read_to_string(path) {
         Ok(text) => DerivationKey::parse(&text).map(Some),
@@ -22,22 +22,23 @@ pub fn read(path: &Path) -> Result<Option<DerivationKey>, KeyFileError> {
     }
 }
 
-/// Reads the key in a file. Creates the file with a new key if there is none, readable by its owner only. The caller has
-/// to make sure that nothing was sealed with another key.
+/// Reads the key in a file. If the file does not exist, creates it with a new key, readable only by its
+/// owner. The caller must ensure that no data was sealed with another key.
 ///
 /// # Errors
 ///
-/// When the file cannot be read or created, or has other content.
+/// If the file cannot be read or created, or has other content.
 ///
 /// # Panics
 ///
-/// When the operating system has no randomness to give.
+/// If the operating system provides no randomness.
 pub fn read_or_create(path: &Path) -> Result<DerivationKey, KeyFileError> {
     let failed = |source| KeyFileError::File { path: path.to_owned(), source };
     if let Some(directory) = path.parent() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(failed)?;
     }
-    // Written beside and linked into place, so that of two servers that start at once both read the same whole key.
+    // Written to a temporary file and linked, so that two servers that start at once read the same complete
+    // key.
     if !path.exists() {
         let text = DerivationKey::generate_text().expect("the operating system gives randomness");
         let draft = path.with_extension(format!("{}.new", std::process::id()));
@@ -54,7 +55,7 @@ pub fn read_or_create(path: &Path) -> Result<DerivationKey, KeyFileError> {
     DerivationKey::parse(&fs::read_to_string(path).map_err(failed)?)
 }
 
-/// The permissions of a key file, if others than its owner may read or change it.
+/// The permissions of a key file, if users other than its owner can read or change it.
 #[must_use]
 pub fn exposed_mode(path: &Path) -> Option<u32> {
     let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;

@@ -1,11 +1,12 @@
-//! Seals values for the place they are stored in, and derives keys and keyed hashes from one key in a file.
+//! Seals (encrypts) values for their storage location, and derives keys and keyed hashes from one key in a
+//! file.
 //!
-//! A [`DataKey`] seals with XChaCha20-Poly1305. The [`AssociatedData`] of a value is its place in the database, so a sealed
-//! value that is copied to another row or column does not open there. Keys wrap other keys, so erasing one key erases
-//! everything that was sealed with the keys it wraps.
+//! A [`DataKey`] seals with XChaCha20-Poly1305. The [`AssociatedData`] of a value is its location in the
+//! database, so a sealed value that is copied to another row or column cannot be opened there. Keys wrap
+//! other keys, so erasing one key erases everything that was sealed with the keys it wraps.
 //!
-//! A [`DerivationKey`] is 32 random bytes, usually in a file that only its owner can read. Everything else that is keyed
-//! is derived from it by HMAC-SHA256, for one purpose each.
+//! A [`DerivationKey`] is 32 random bytes, usually in a file that only its owner can read. All keys and keyed
+//! hashes are derived from it by HMAC-SHA256, each for one purpose.
 //!
 //! ```
 //! use sealing::{AssociatedData, DataKey};

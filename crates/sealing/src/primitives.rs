@@ -1,4 +1,4 @@
-//! All that this crate uses of the cryptographic library.
+//! The functions of the cryptographic library that this crate uses.
 
 use ring::{
     aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey},
@@ -8,10 +8,10 @@ use ring::{
 
 use crate::SealError;
 
-/// Bytes of the tag of ChaCha20-Poly1305.
+/// Length in bytes of the ChaCha20-Poly1305 tag.
 pub(crate) const TAG: usize = 16;
 
-/// Random bytes of the operating system.
+/// Random bytes from the operating system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], SealError> {
     let mut bytes = [0; N];
     SystemRandom::new().fill(&mut bytes).map_err(|_| SealError::NoRandomness)?;
@@ -27,7 +27,7 @@ impl MacKey {
         Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
     }
 
-    /// The code of these parts, one after the other.
+    /// The authentication code of these parts, concatenated.
     pub(crate) fn sign(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.0);
         for part in parts {
@@ -39,14 +39,15 @@ impl MacKey {
     }
 }
 
-/// Encrypts a value in place by ChaCha20-Poly1305 and returns its tag. `None` if it is too long.
+/// Encrypts a value in place with ChaCha20-Poly1305 and returns its tag. `None` if it is too long.
 pub(crate) fn encrypt(key: &[u8; 32], nonce: [u8; 12], data: &[u8], value: &mut [u8]) -> Option<[u8; TAG]> {
     let (key, nonce) = (aead_key(key)?, Nonce::assume_unique_for_key(nonce));
     let tag = key.seal_in_place_separate_tag(nonce, Aad::from(data), value).ok()?;
     tag.as_ref().try_into().ok()
 }
 
-/// Decrypts a value with its tag behind it in place, and returns the length of the value. `None` if the tag does not fit.
+/// Decrypts a value that is followed by its tag in place, and returns the length of the value. `None` if the
+/// tag does not match.
 pub(crate) fn decrypt(key: &[u8; 32], nonce: [u8; 12], data: &[u8], value: &mut [u8]) -> Option<usize> {
     let (key, nonce) = (aead_key(key)?, Nonce::assume_unique_for_key(nonce));
     Some(key.open_in_place(nonce, Aad::from(data), value).ok()?.len())

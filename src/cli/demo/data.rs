@@ -1,4 +1,4 @@
-//! The rows of the demo: the documented examples, under ids that never change.
+//! The rows of the demo: the documented examples, under fixed ids.
 
 use entity::{
     Timestamp,
@@ -36,17 +36,17 @@ const TAGGED: (&str, &str) = ("demo-vip", "demo-vip-secret");
 const OTHER: (&str, &str) = ("demo-other", "demo-other-secret");
 const ADMIN: (&str, &str) = ("demo-admin", "demo-admin-secret");
 const NO_IDPROOFING: (&str, &str) = ("demo-no-idproofing", "demo-no-idproofing-secret");
-/// Every client of the demo, with its secret: known to everybody.
+/// All clients of the demo with their secrets, which are public.
 pub const CLIENTS: [(&str, &str); 5] = [(CLIENT_ID, CLIENT_SECRET), TAGGED, OTHER, ADMIN, NO_IDPROOFING];
-/// The literal that the document prints where a caller puts its own key.
+/// The placeholder that the document prints for the client's own key.
 pub const API_KEY: &str = "YOUR_API_KEY";
 
-/// The literal that the document prints where a caller puts its own id.
+/// The placeholder that the document prints for the client's own id.
 const SEED_REF: &str = "$YOUR_USER_ID";
 const PROJECT: &str = "Demo";
 const OTHER_PROJECT: &str = "Demo of another project";
 
-/// Where the demo's rows are.
+/// Ids of the demo's rows.
 pub struct DemoData {
     pub project: Uuid,
     pub credential: Uuid,
@@ -55,11 +55,11 @@ pub struct DemoData {
     pub no_idproofing_credential: Uuid,
     pub seed_user: Uuid,
     pub tagged_user: Uuid,
-    /// Of relying parties, with what they authenticate with.
+    /// The relying parties' integrations with their credentials.
     pub integrations: serde_json::Value,
 }
 
-/// Puts in what is missing.
+/// Inserts the rows that are missing.
 pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     let project = sandbox(opened, PROJECT, results::PROJECT).await?;
     let other = sandbox(opened, OTHER_PROJECT, opened.clock.new_id()).await?;
@@ -70,7 +70,7 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     let credential = opener(project, (CLIENT_ID, CLIENT_SECRET), all, None, Some(1)).await?;
     let tagged_credential = opener(project, TAGGED, all, vip, None).await?;
     let other_credential = opener(other, OTHER, all, None, None).await?;
-    // The admin who granted in the document's second example.
+    // The admin who granted the level in the document's second example.
     let admin = opener(project, ADMIN, all, None, Some(11)).await?;
     let without = all.iter().filter(|permission| !permission.name().starts_with("IDPROOFING:")).collect();
     let no_idproofing_credential = opener(project, NO_IDPROOFING, without, None, None).await?;
@@ -100,7 +100,7 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
         users.push(example.row("Max", &format!("{status:?}")));
         runs.push(whole(&example, place + 20, Process::Qes, status));
     }
-    // The person of the documented verification result, and somebody of another project.
+    // The user of the documented verification result, and a user of another project.
     let mut released = user("released", 90, 90).row("Rita", "Relying");
     released.personal.birth_date = Date::from_ymd_opt(1995, 6, 4);
     let elsewhere =
@@ -186,7 +186,7 @@ struct Example {
 }
 
 impl Example {
-    /// 2023-11-01T08:00:00Z, and a minute for each user before it.
+    /// 2023-11-01T08:00:00Z, plus one minute for each preceding user.
     fn created_at(&self) -> Timestamp {
         Timestamp(1_698_825_600_000).plus_seconds(60 * i64::from(self.place))
     }
@@ -235,7 +235,7 @@ async fn sandbox(opened: &Installation, name: &str, id: Uuid) -> Outcome<Uuid> {
     }
     let made = store::create_as(&opened.store, &opened.clock, id, name, project::Mode::Sandbox).await?;
     made.map(|project| project.id)
-        .ok_or_else(|| Failure::new("another demo starts on this database: wait for it"))
+        .ok_or_else(|| Failure::new("another demo is starting on this database: wait until it is ready"))
 }
 
 async fn opener(
@@ -248,7 +248,7 @@ async fn opener(
     let Installation { store, root, clock, .. } = opened;
     let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));
     if let Some(known) = known.one(store.read()).await? {
-        // Made by a build that knew fewer permissions.
+        // The credential was created by a build with fewer permissions.
         credential::permit(store, clock, known.id, permissions).await?;
         return Ok(known.id);
     }

@@ -1,4 +1,4 @@
-//! What the demo says when it starts, and commands to paste.
+//! The demo's welcome text, and commands to paste.
 
 use std::{fs, net::SocketAddr, path::Path};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{SEED_QUERY, data, facts_file, sessions};
 use crate::config::Config;
 
-/// What is needed to begin with: eight lines.
+/// The welcome text of the demo: eight lines with what a newcomer needs first.
 pub fn welcome(address: SocketAddr, facts: &Path) -> String {
     let url = format!("http://{address}");
     [
@@ -26,7 +26,7 @@ pub fn welcome(address: SocketAddr, facts: &Path) -> String {
     .join("\n")
 }
 
-/// A command that puts a token into the variable `TOKEN`.
+/// A command that stores a token in the shell variable `TOKEN`.
 fn sign_in(url: &str) -> String {
     format!(
         "TOKEN=$(curl -s {url}/oauth2/token -u {}:{} -d grant_type=client_credentials | \
@@ -36,7 +36,7 @@ fn sign_in(url: &str) -> String {
     )
 }
 
-/// The address of the demo that last started with these settings, or of one that would.
+/// The address of the demo last started with these settings, or the address it would use.
 pub fn url(config: &Config) -> String {
     let facts = fs::read(facts_file(&config.data_dir)).ok();
     let facts: Option<Value> = facts.and_then(|facts| serde_json::from_slice(&facts).ok());
@@ -44,14 +44,14 @@ pub fn url(config: &Config) -> String {
     known.unwrap_or_else(|| format!("http://{}", config.listen))
 }
 
-/// A command for each API, to paste into a shell one after the other.
+/// One command for each API, to paste into a shell in order.
 pub fn all(url: &str) -> String {
     let query = SEED_QUERY.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Between single quotes a shell leaves `$YOUR_USER_ID` alone.
+    // In single quotes a shell does not expand `$YOUR_USER_ID`.
     let body = json!({ "query": query }).to_string();
     let (sign_in, user, key) = (sign_in(url), sessions::REF_ID, data::API_KEY);
     format!(
-        "# A token, good for an hour, as a backend gets it. The demo has to run: `verigraph demo`.\n{sign_in}\n\n\
+        "# A backend's access token, valid for one hour. Requires a running demo: `verigraph demo`.\n{sign_in}\n\n\
          # The documented query.\ncurl -s {url}/graphql -H \"Authorization: Bearer $TOKEN\" \\\n  \
          -H 'Content-Type: application/json' -d '{body}'\n\n\
          # The documented history of client 222.\ncurl -sg '{url}/api/v2/verifications?limit=10&offset=0\

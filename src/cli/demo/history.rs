@@ -11,10 +11,10 @@ use crate::{
     verification::grant::{LEVEL_NUMBERS, NUMBERS, level_row, row_of},
 };
 
-/// When everything in the document happened: 2022-01-01T00:00:00Z.
+/// The time of every event in the document: 2022-01-01T00:00:00Z.
 const AT: Timestamp = Timestamp(1_640_995_200_000);
 
-/// The ladder of the demo, and the grants that the document prints.
+/// The demo's verification levels, and the grants that the document prints.
 pub struct History {
     project: Uuid,
     levels: Vec<verification_level::Model>,
@@ -22,7 +22,7 @@ pub struct History {
 }
 
 impl History {
-    /// The history of clients 222 and 17, granted by the credentials 1 and 11.
+    /// The history of clients 222 and 17, granted by credentials 1 and 11.
     pub fn documented(project: Uuid, [first, second]: [Uuid; 2], [user, admin]: [Uuid; 2]) -> Self {
         let level = |index: u8| verification_level::Model {
             id: fixed(index),
@@ -55,7 +55,7 @@ impl History {
         }
     }
 
-    /// Puts in what is missing.
+    /// Inserts the rows that are missing.
     pub async fn insert(self, db: &impl ConnectionTrait) -> Result<()> {
         let last = |numbers: Vec<i32>| numbers.into_iter().max().unwrap_or_default();
         let level_number = last(self.levels.iter().map(|level| level.number).collect());
@@ -75,7 +75,7 @@ impl History {
     }
 }
 
-/// Under ids that never change; those of the demo's users and identifications begin later.
+/// Fixed ids. They sort before the ids of the demo's users and identifications.
 fn fixed(place: u8) -> Uuid {
     id_at(AT, [0, 0, 0, 0, 0, 0, 0, 0, 0, place])
 }

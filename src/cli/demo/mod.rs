@@ -35,21 +35,21 @@ mod proofings;
 mod results;
 mod sessions;
 
-/// The query of the document "Get a list of identifications", letter by letter but for the indentation.
+/// The query of the document "Get a list of identifications", identical but for the indentation.
 const SEED_QUERY: &str = include_str!("identifications.graphql");
 
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// Address to listen on, of this machine only [default: 127.0.0.1:8080]
+    /// Address to listen on, on this machine only [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
-    /// Add so many made-up people, with their records
+    /// Number of sandbox users to add, with their records
     #[arg(long, default_value = "0")]
     users: u32,
-    /// Start over: delete what the demo has stored
+    /// Start over: delete the data that the demo has stored
     #[arg(long)]
     reset: bool,
-    /// Print commands that try each API of a running demo, and end
+    /// Print commands that try each API of a running demo, and exit
     #[arg(long, conflicts_with_all = ["users", "reset"])]
     examples: bool,
 }
@@ -64,7 +64,7 @@ impl Demo {
         }
         start_log(&config);
         if !addresses(&config).await?.iter().all(|address| address.ip().is_loopback()) {
-            let text = "the demo's credentials are known to everybody, so it listens on this machine only: \
+            let text = "the demo's credentials are public, so it listens on this machine only: \
                         choose an address such as 127.0.0.1:8080";
             return Err(Failure::new(text));
         }
@@ -80,7 +80,7 @@ impl Demo {
 
         let opened = opened.for_requests(&config).await?;
         let address = listener.local_addr()?;
-        // Whoever tries it has a receiver on the same machine.
+        // A demo's webhook receiver usually runs on the same machine.
         config.webhooks.allow_private = true;
         config.public_url.get_or_insert(PublicUrl::from(address));
         let facts = facts(&opened, &demo, address).await?;
@@ -100,22 +100,18 @@ impl Demo {
     }
 }
 
-/// Puts the rows and images of the demo into a database, and gives the id of its project.
+/// Inserts the demo's rows and images into a database and returns the id of its project.
 ///
 /// # Errors
 ///
-/// What went wrong, in a line.
+/// A one-line message that says what went wrong.
 pub async fn fill(services: &Services) -> Result<Uuid, String> {
     let Services { store, vault, root, clock, images, ledger, .. } = services.clone();
     let filled = data::fill(&Installation { store, vault, root, clock, images, ledger }).await;
     filled.map(|demo| demo.project).map_err(|Failure(text)| text)
 }
 
-/// The client ids of the demo's credentials that work in this database. Their secrets are printed in documents.
-///
-/// # Errors
-///
-/// When the database fails.
+/// The client ids of the demo's credentials that are active in this database. Their secrets are public.
 pub async fn public_credentials(store: &Store) -> Result<Vec<String>, DbErr> {
     let known = data::CLIENTS.map(|(client_id, _)| client_id.to_owned()).into_iter();
     credential::Entity::find()
@@ -133,10 +129,11 @@ fn tab(title: &str, query: &str) -> ExplorerTab {
     ExplorerTab { title: title.to_owned(), query: query.to_owned(), variables: None }
 }
 
-/// Deletes the embedded database, the images and the root key. Somebody's PostgreSQL is not ours to empty.
+/// Deletes the embedded database, the images and the root key. Never empties a PostgreSQL database, which may
+/// hold other data.
 fn reset(data_dir: &Path, is_elsewhere: bool) -> Outcome {
     if is_elsewhere {
-        let text = "--reset deletes the embedded database only: drop and create the other one yourself";
+        let text = "--reset deletes only the embedded database: drop and create other databases yourself";
         return Err(Failure::new(text));
     }
     for name in [
@@ -160,7 +157,7 @@ fn reset(data_dir: &Path, is_elsewhere: bool) -> Outcome {
     }
 }
 
-/// What scripts read instead of the screen.
+/// Facts about the running demo, for scripts to read.
 async fn facts(opened: &Installation, demo: &data::DemoData, address: SocketAddr) -> Outcome<Value> {
     let signer = Signer::new(opened.store.clone(), opened.root.clone());
     let clock = &opened.clock;
@@ -193,7 +190,7 @@ async fn facts(opened: &Installation, demo: &data::DemoData, address: SocketAddr
     }))
 }
 
-/// Written beside and moved into place: a script sees the whole file or none.
+/// Writes a temporary file and renames it, so that a script never reads a partial file.
 fn write_facts(data_dir: &Path, facts: &Value) -> Outcome {
     let (path, draft) = (facts_file(data_dir), data_dir.join("demo.json.new"));
     let _ = fs::remove_file(&draft);

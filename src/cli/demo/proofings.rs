@@ -1,4 +1,4 @@
-//! The proofing requests of the demo: one a day, in every state, with every result, in every region of scores.
+//! The proofing requests of the demo: one a day, covering every state, every result and every score region.
 
 use entity::{
     Timestamp,
@@ -18,7 +18,7 @@ use crate::{clock::id_at, proofing::rules};
 const FIRST: Timestamp = Timestamp(1_704_099_600_000);
 const DAY: i64 = 24 * 60 * 60;
 
-/// How far a request came: nothing yet, images, or an outcome.
+/// How far a request has progressed: created, images uploaded, or completed.
 enum To {
     Init,
     Image,
@@ -27,7 +27,7 @@ enum To {
 
 use To::{Complete, Image, Init};
 
-/// The requests, of these users in turn and of nobody.
+/// The proofing requests, assigned in turn to these users and to no user.
 pub fn rows(project: Uuid, users: &[Uuid; 2]) -> Vec<ActiveModel> {
     let requests: [(DeviceCheck, To); 17] = [
         (Allow, Complete(Passed, Some(95))),

@@ -1,4 +1,4 @@
-//! The documented verification result, and one of another project that releases everything.
+//! The documented verification result, and a result of another project that releases every field.
 
 use entity::{
     Timestamp, credential::Strings, integration as table, verification_result, verification_result::Status,
@@ -24,7 +24,7 @@ pub const PROJECT: Uuid = uuid!("ad30fbcb-a41c-465b-a9d3-f245ab418b18");
 /// 2024-11-01T17:20:25.983Z.
 const VERIFIED_AT: Timestamp = Timestamp(1_730_481_625_983);
 
-/// A result of the demo and whose it is.
+/// A verification result of the demo and its owner.
 struct Example {
     project: Uuid,
     keys: Keys,
@@ -70,11 +70,11 @@ pub fn integrations() -> impl Iterator<Item = String> {
     examples(PROJECT).into_iter().map(|example| example.keys.integration.to_string())
 }
 
-/// Puts in the integrations and results that are missing, about these users: one of the demo's project, one of the other.
-/// Returns them for `demo.json`.
+/// Inserts the missing integrations and results: one user belongs to the demo's project, one to the other
+/// project. Returns them for `demo.json`.
 pub async fn fill(opened: &Installation, other: Uuid, users: [&Unsealed; 2]) -> Outcome<Value> {
     let Installation { store, vault, root, clock, .. } = opened;
-    // So the documented answer has no id of the person.
+    // The documented answer has no user id.
     store::always_identity_id(store, PROJECT, false).await?;
     let mut facts = Vec::new();
     for (example, user) in examples(other).into_iter().zip(users) {

@@ -1,5 +1,5 @@
-//! The two users of the document "Get User Verification": one with the documents that it prints, one with their images too,
-//! drawn here.
+//! The two users of the document "Get User Verification". One has the documents that it prints; the other
+//! also has their images, which are drawn here.
 
 use chrono::NaiveDate;
 use entity::{
@@ -33,20 +33,20 @@ use crate::{
     user::{Personal, personal::key_of},
 };
 
-/// The user of the first example.
+/// The user of the document's first example.
 const PRINTED: &str = "F1A1B12C-4F32-43A2-BE72-9DAB8D4C6E2B";
-/// The user of both requests, and of the second example.
+/// The user of both requests and of the second example.
 pub const REF_ID: &str = "3eb8c91c-c866-4fcb-9805-67e8b45c7883";
 /// 2024-09-23T22:55:25.894Z
 const AT: Timestamp = Timestamp(1_727_132_125_894);
 
-/// One of the two.
+/// One of the two users.
 struct Example {
     ref_id: &'static str,
     number: i32,
-    /// What comes before the number of each of its rows in their ids.
+    /// Part of this user's row ids, before the row's number.
     place: u8,
-    /// The ids that the document prints: of the user, of the session, of the flow.
+    /// The ids that the document prints: user, session and flow.
     printed: Option<[&'static str; 3]>,
 }
 
@@ -60,16 +60,17 @@ const EXAMPLES: [Example; 2] = [
     Example { ref_id: REF_ID, number: 302, place: 20, printed: None },
 ];
 
-/// The two users, before they are sealed.
+/// The two users, not yet sealed.
 pub fn users(project: Uuid) -> Vec<Unsealed> {
     EXAMPLES.iter().map(|example| example.user(project)).collect()
 }
 
-/// Puts in what is missing of their sessions.
+/// Inserts the missing rows of their sessions.
 pub async fn fill(opened: &Installation, project: Uuid) -> Result<()> {
     for example in &EXAMPLES {
         let user = user::Entity::find_by_id(example.id(0)).filter(user::Column::ProjectId.eq(project));
-        let user = user.one(opened.store.write()).await?.ok_or(Error::Fault("a user of the demo is gone"))?;
+        let user =
+            user.one(opened.store.write()).await?.ok_or(Error::Fault("a user of the demo is missing"))?;
         let Some(key) = key_of(&opened.vault, &user).await? else { continue };
         let drawn = document_image::Entity::find().filter(document_image::Column::UserId.eq(user.id));
         let drawn = opened.store.count(&drawn).await?;
@@ -174,7 +175,7 @@ impl Example {
         Ok(())
     }
 
-    /// Draws and keeps the images, and gives their rows.
+    /// Draws and stores the images and returns their rows.
     async fn images(
         &self,
         opened: &Installation,
@@ -196,7 +197,7 @@ impl Example {
         for (place, of, kind, [width, height]) in shown {
             let id = self.id(place);
             let picture = blob::check(drawn(kind, width, height)?, u64::MAX).await?;
-            let picture = picture.map_err(|_| Error::Fault("a drawn image is none"))?;
+            let picture = picture.map_err(|_| Error::Fault("a drawn image could not be read"))?;
             opened.images.keep(key, project, id, IMAGE, &picture.bytes).await?;
             opened.images.keep(key, project, id, THUMBNAIL, &picture.thumbnail).await?;
             rows.push(document_image::Model {
@@ -253,11 +254,11 @@ fn license() -> Fields {
     }
 }
 
-/// A card or a face, as well as rectangles and an ellipse can show it.
+/// Draws a card or a face from rectangles and an ellipse.
 fn drawn(kind: Image, width: u32, height: u32) -> Result<Vec<u8>> {
     let is_face = matches!(kind, Photo | Selfie);
     let image = RgbImage::from_fn(width, height, |x, y| {
-        // In thousandths of the image's sides.
+        // Coordinates are in thousandths of the image's sides.
         let (across, down) = (x * 1000 / width, y * 1000 / height);
         let within =
             |left, right, top, bottom| (left..right).contains(&across) && (top..bottom).contains(&down);

@@ -1,4 +1,4 @@
-//! What a server needs, each looked at whatever the others came to.
+//! Checks of what a server needs. Each runs regardless of the results of the others.
 
 use std::{fmt::Display, time::Duration};
 
@@ -22,10 +22,10 @@ use crate::{
     },
 };
 
-/// How long the database has to answer.
+/// Timeout for the database's answer.
 pub(super) const WAIT: Duration = Duration::from_secs(10);
 
-/// Everything that was found, in the order in which a server needs it.
+/// All findings, in the order in which a server needs the parts.
 pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
     let config = &loaded.config;
     let mut found = Findings(Vec::new());
@@ -33,7 +33,7 @@ pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
         found.add(Fault, fault);
     }
     if loaded.faults.is_empty() {
-        found.ok("the settings are in order");
+        found.ok("the settings are valid");
     }
     if let Err(failure) = addresses(config).await {
         found.add(Fault, failure.0);
@@ -67,14 +67,18 @@ impl Findings {
         self.add(Level::Ok, text);
     }
 
-    /// `root` is `None` if the key cannot be read, and has no key if there is no file.
+    /// Checks the database. `root` is `None` if the key cannot be read, and contains no key if the file does
+    /// not exist.
     async fn database(
         &mut self,
         config: &Config,
         (place, root): (&RootKeySource<'_>, Option<&Option<RootKey>>),
     ) -> Result<(), OpenError> {
         let store = Store::inspect(&config.database_url(), WAIT).await?;
-        self.ok(format!("the database answers ({:?}), and its settings keep data safe", store.dialect()));
+        self.ok(format!(
+            "the database responds ({:?}) and its durability settings are safe",
+            store.dialect()
+        ));
         if let Err(error) = self.schema(&store).await {
             self.add(Fault, error);
         }
@@ -82,10 +86,10 @@ impl Findings {
         match (root, owner) {
             (None, _) => {}
             (Some(None), None) => {
-                self.add(Note, format!("there is no root key at {place} yet: the first start creates it"));
+                self.add(Note, format!("no root key at {place} yet: the first start creates it"));
             }
             (Some(Some(_)), None) => {
-                self.add(Note, "the database belongs to no root key yet: the first start claims it");
+                self.add(Note, "the database is not bound to a root key yet: the first start binds it");
             }
             (Some(None), Some(owner)) => {
                 if let RootKeySource::File(path) = place {
@@ -94,7 +98,7 @@ impl Findings {
                 }
             }
             (Some(Some(root)), Some(owner)) if root.fingerprint() == owner => {
-                self.ok(format!("it belongs to this root key ({place}, {})", root.name()));
+                self.ok(format!("the database is bound to this root key ({place}, {})", root.name()));
             }
             (Some(Some(_)), Some(_)) => self.add(Fault, RootKeyError::Foreign(place.to_string())),
         }
@@ -104,10 +108,10 @@ impl Findings {
 
     async fn schema(&mut self, store: &Store) -> Result<(), SchemaError> {
         migrate::check(store).await?;
-        self.ok("its schema is up to date");
+        self.ok("the database schema is up to date");
         let differences = shape::compare(store).await?;
         if differences.faults.is_empty() {
-            self.ok("its tables, indexes and triggers are as migrations make them");
+            self.ok("the tables, indexes and triggers match the migrations");
         }
         for fault in differences.faults {
             self.add(Fault, fault);

@@ -1,4 +1,4 @@
-//! What the erasure ledger needs. Only reads, as everything here.
+//! Checks of the erasure ledger. Read-only, as all checks of `doctor`.
 
 use std::{
     fs::OpenOptions,
@@ -16,15 +16,15 @@ use crate::{
     db::{OpenError, Store, dialect::Dialect},
 };
 
-/// Its table.
+/// The ledger's table.
 const TABLE: &str = "erased_users";
 
-/// What is found about the ledger.
+/// The findings about the ledger.
 pub async fn check(config: &Config) -> Vec<(Level, String)> {
     let (url, database) = (config.erasure_ledger_url(), config.database_url());
     let mut found = Vec::new();
     if url == database {
-        let text = "the erasure ledger is the database itself: a restored backup has no erasure that came after it; set \
+        let text = "the erasure ledger is the database itself: a restored backup lacks later erasures; set \
             erasure_ledger_url to another database";
         found.push((Fault, text.to_owned()));
         return found;
@@ -41,8 +41,7 @@ pub async fn check(config: &Config) -> Vec<(Level, String)> {
     }
     let state = match Store::inspect(&url, WAIT).await {
         Err(OpenError::Absent(path)) => {
-            let text =
-                format!("there is no erasure ledger at `{}` yet: the first start creates it", path.display());
+            let text = format!("no erasure ledger at `{}` yet: the first start creates it", path.display());
             Ok((Note, text))
         }
         Err(error) => Err(error.to_string()),
@@ -56,7 +55,7 @@ pub async fn check(config: &Config) -> Vec<(Level, String)> {
     found
 }
 
-/// Whether entries can be written, as far as that can be told without writing one.
+/// Reports whether entries can be written, as far as this is visible without a write.
 async fn state(store: &Store, url: &str) -> Result<(Level, String), DbErr> {
     let text = |sql: &str| Statement::from_string(store.dialect().backend(), sql);
     let one = async |sql: String| {
@@ -78,13 +77,13 @@ async fn state(store: &Store, url: &str) -> Result<(Level, String), DbErr> {
         }
     };
     if !is_writable {
-        return Ok((Fault, "the erasure ledger cannot be written to: no erasure gets a receipt".to_owned()));
+        return Ok((Fault, "the erasure ledger is not writable: erasures get no receipt".to_owned()));
     }
     if tables == 0 {
         return Ok((Note, "the erasure ledger has no table yet: the first start creates it".to_owned()));
     }
     let entries = one(format!("SELECT count(*) FROM {TABLE}")).await?;
-    Ok((Level::Ok, format!("the erasure ledger can be read and written ({entries} entries)")))
+    Ok((Level::Ok, format!("the erasure ledger is readable and writable ({entries} entries)")))
 }
 
 fn path(url: &str) -> Option<&Path> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Failure, Outcome, Settings, say};
 use crate::config::{Layer, Loaded, Setting};
 
-/// What was found: as JSON, one of these texts under `level`.
+/// Severity of a finding. JSON output writes it under `level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     Ok,
@@ -29,13 +29,13 @@ impl Level {
 
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// Write one JSON object: `settings` and `checks`
+    /// Print one JSON object with `settings` and `checks`
     #[arg(long)]
     json: bool,
 }
 
 impl Doctor {
-    /// Shows every setting in force and everything that is wrong. Only reads.
+    /// Prints every effective setting and every problem. Read-only.
     pub async fn run(self, settings: &Settings) -> Outcome {
         let loaded = settings.read(&[]);
         let checks = checks::run(&loaded).await;
@@ -58,8 +58,8 @@ impl Doctor {
         }
         match checks.iter().filter(|(level, _)| *level == Level::Fault).count() {
             0 => Ok(()),
-            1 => Err(Failure::new("there is a fault")),
-            faults => Err(Failure::new(format!("there are {faults} faults"))),
+            1 => Err(Failure::new("1 fault found")),
+            faults => Err(Failure::new(format!("{faults} faults found"))),
         }
     }
 }
@@ -89,7 +89,7 @@ const fn layer(setting: &Setting) -> &'static str {
     }
 }
 
-/// The file or the variable that a value is from.
+/// The file or variable that set the value.
 fn source(setting: &Setting) -> Option<String> {
     match &setting.layer {
         Layer::File(file) => Some(file.display().to_string()),

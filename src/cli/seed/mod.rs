@@ -22,35 +22,35 @@ mod proofings;
 mod results;
 mod sessions;
 
-/// People in one transaction.
+/// Users per transaction.
 pub const BATCH: u32 = 2_000;
-/// Rows in one statement: more than `SQLite` has room for parameters would be refused, more still would gain nothing.
+/// Rows per statement. `SQLite` limits the number of parameters, and larger statements are not faster.
 const STATEMENT: usize = 500;
 
 #[derive(Debug, Args)]
 pub struct Seed {
-    /// How many people to add
+    /// Number of users to add
     #[arg(long, default_value = "1000")]
     users: u32,
-    /// How many identifications each of them gets
+    /// Number of identifications of each added user
     #[arg(long, default_value = "5")]
     identifications_per_user: u32,
-    /// How many grants of verification levels to spread over all people of the project
+    /// Number of verification level grants to spread over all users of the project
     #[arg(long, default_value = "0")]
     verifications: u32,
-    /// How many proofing requests to add: of these people, some of nobody
+    /// Number of proofing requests to add, for these users and for no user
     #[arg(long, default_value = "0")]
     proofing_requests: u32,
-    /// How many verification results to add, each of one of these people, with everything released
+    /// Number of verification results to add, each of one of these users, with every field released
     #[arg(long, default_value = "0")]
     results: u32,
-    /// How many verification sessions to add, with documents and without images
+    /// Number of verification sessions to add, with documents and without images
     #[arg(long, default_value = "0")]
     sessions: u32,
-    /// The project to fill, by name; made if it is not there
+    /// Name of the project to fill; created if it does not exist
     #[arg(long, default_value = "seed")]
     project: String,
-    /// Other people for another number
+    /// Seed of the generated users: another number gives other users
     #[arg(long, default_value = "1")]
     seed: u64,
 }
@@ -67,10 +67,12 @@ impl Seed {
             Some(project) => project,
             None => store::create(&opened.store, &opened.clock, &self.project, project::Mode::Sandbox)
                 .await?
-                .ok_or_else(|| Failure::new("another command made the project meanwhile: run this again"))?,
+                .ok_or_else(|| {
+                    Failure::new("another command created the project at the same time: run this again")
+                })?,
         };
         if project.mode == project::Mode::Live {
-            let text = "the project is Live: made-up people belong into a Sandbox project";
+            let text = "the project is Live: generated users are allowed only in Sandbox projects";
             return Err(Failure::new(text));
         }
         let started = Instant::now();
@@ -90,7 +92,7 @@ impl Seed {
     }
 }
 
-/// Which people to make up.
+/// The users to generate.
 #[derive(Clone, Copy)]
 pub struct People {
     pub seed: u64,
@@ -98,7 +100,8 @@ pub struct People {
 }
 
 impl People {
-    /// Adds so many people to a project, after those it has. Returns the number of rows written.
+    /// Adds this many users to a project, numbered after its existing ones. Returns the number of rows
+    /// written.
     pub async fn add(self, opened: &Installation, project: Uuid, users: u32) -> Outcome<u64> {
         let store = &opened.store;
         let last = async || {
@@ -108,10 +111,10 @@ impl People {
                 .column_as(user::Column::Number.max(), "last");
             numbers.into_tuple::<Option<i32>>().one(store.read()).await
         };
-        let last = persist("looking up the last number of the project", last).await?;
+        let last = persist("looking up the project's last user number", last).await?;
         let first = last.flatten().unwrap_or_default() + 1;
         let end = i32::try_from(users).ok().and_then(|users| first.checked_add(users));
-        let end = end.ok_or_else(|| Failure::new("a project has room for 2,147,483,647 people"))?;
+        let end = end.ok_or_else(|| Failure::new("a project holds at most 2,147,483,647 users"))?;
 
         let bar = progress(users.into(), "people");
         let mut rows = 0;
@@ -125,11 +128,11 @@ impl People {
             if batch.is_empty() {
                 break;
             }
-            rows += persist("adding people", || write(opened, project, &batch)).await?;
+            rows += persist("adding users", || write(opened, project, &batch)).await?;
             bar.inc(batch.len() as u64);
         }
         bar.finish_and_clear();
-        persist("counting what the tables hold", || store.analyze()).await?;
+        persist("updating table statistics", || store.analyze()).await?;
         Ok(rows)
     }
 }
@@ -159,14 +162,14 @@ async fn write(opened: &Installation, project: Uuid, people: &[Person]) -> Resul
     Ok(rows as u64)
 }
 
-/// A bar that fills.
+/// A progress bar.
 pub fn progress(length: u64, of: &str) -> ProgressBar {
     let template = format!("{{wide_bar}} {{human_pos}}/{{human_len}} {of}, {{eta}} left");
     let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(length).with_style(style)
 }
 
-/// Writes rows, in statements of a size that both databases take.
+/// Inserts rows, in statements of a size that both databases accept.
 pub async fn insert<E: EntityTrait>(
     db: &impl ConnectionTrait,
     rows: Vec<impl ActiveModelTrait<Entity = E>>,

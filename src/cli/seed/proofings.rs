@@ -23,13 +23,14 @@ use crate::{
     proofing::{rules, store::totals},
 };
 
-/// Users that requests are spread over at most.
+/// Maximum number of users that requests are spread over.
 const OWNERS: u64 = 100_000;
-/// Seconds that requests are spread over.
+/// Time span of the requests in seconds.
 const SPAN: i64 = 900 * DAY;
 
-/// Adds so many requests to a project, in every state, with every result, in every region of scores; the same ones for
-/// the same project, its people and the seed. Adding again adds others. Returns the number of rows written.
+/// Adds this many proofing requests to a project, covering every state, every result and every score region.
+/// The same project, users and seed give the same requests; a repeated call adds further ones. Returns the
+/// number of rows written.
 pub async fn add(store: &Store, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
     if many == 0 {
         return Ok(0);
@@ -43,7 +44,7 @@ pub async fn add(store: &Store, project: Uuid, seed: u64, many: u32) -> Outcome<
     let mut done = 0;
     while done < many {
         let batch = BATCH.min(many - done);
-        // A batch is of a few days, so it changes few totals.
+        // A batch covers a few days, so it changes few totals.
         let [from, until] = [done, done + batch].map(|place| SPAN * i64::from(place) / i64::from(many));
         let rows: Vec<_> =
             (0..batch).map(|_| request(&mut rng, project, &owners, from..until.max(from + 1))).collect();

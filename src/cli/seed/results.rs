@@ -17,11 +17,11 @@ use crate::{
     user::{Personal, personal::key_of},
 };
 
-/// What the integration of made-up results is called.
+/// Label of the integration of generated results.
 const LABEL: &str = "Seed";
 
-/// Adds so many verified results to a project, of its people in turn: the same ones for the same seed. Returns the number
-/// of rows written.
+/// Adds this many verified results to a project, assigned to its users in turn. The same seed gives the same
+/// results. Returns the number of rows written.
 pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
     if many == 0 {
         return Ok(0);
@@ -42,7 +42,7 @@ pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> 
             .await?;
         let Some(last) = people.last() else {
             if after.is_nil() {
-                return Err(Failure::new("the project has no people to have results: give --users too"));
+                return Err(Failure::new("the project has no users for results: add some with --users"));
             }
             after = Uuid::nil();
             continue;

@@ -24,14 +24,15 @@ use crate::{
     user::{Personal, personal::key_of},
 };
 
-/// Users that sessions are spread over at most.
+/// Maximum number of users that sessions are spread over.
 const OWNERS: u64 = 100_000;
 
-/// A session and what was captured in it.
+/// A session and the documents captured in it.
 type Captured = (verification_session::ActiveModel, Vec<document::ActiveModel>);
 
-/// Adds so many sessions to the people of a project, with documents and without images; the same ones for the same
-/// project, its people and the seed. Adding again adds others. Returns the number of rows written.
+/// Adds this many sessions to the users of a project, with documents and without images. The same project,
+/// users and seed give the same sessions; a repeated call adds further ones. Returns the number of rows
+/// written.
 pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> Outcome<u64> {
     if many == 0 {
         return Ok(0);
@@ -45,7 +46,7 @@ pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> 
         .all(store.read())
         .await?;
     if owners.is_empty() {
-        return Err(Failure::new("the project has nobody whose sessions these could be: add --users first"));
+        return Err(Failure::new("the project has no users for sessions: add some with --users"));
     }
     let before =
         verification_session::Entity::find().filter(verification_session::Column::ProjectId.eq(project));

@@ -19,7 +19,7 @@ use crate::{
     auth::Permission,
     blob::{Purpose, Ticket},
     graphql::{
-        ContextExt, Date, DateTime, Request, mutate,
+        Date, DateTime, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,

@@ -6,7 +6,7 @@ use crate::grant_policy::store::{self, SetPolicyOutcome};
 use crate::{
     Result,
     graphql::{
-        ContextExt, mutate,
+        mutate,
         rejection::{ForbiddenRejection, VerificationLevelNotFoundRejection},
     },
     identification::graphql::IdentificationLevel,

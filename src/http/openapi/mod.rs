@@ -1,5 +1,6 @@
-//! The REST paths, described for programs. Handlers say what is theirs. What they all have in common comes from where it
-//! is decided: permissions from the policy table, refusals of the wall from the surface they go out on.
+//! The `OpenAPI` document of the REST paths. Handlers describe what is specific to them. Shared parts are
+//! derived from their source: permissions from the policy table, rejections by the middleware from the error
+//! format of the path's API.
 
 mod webhooks;
 
@@ -42,13 +43,13 @@ use crate::{
     webhook::body::{EventBody, ResultBody, SessionBody},
 };
 
-/// What the wall turns away on every path: the status, the code, for whom reads the document, for whom was refused.
+/// Rejections by the middleware on every path: status, code, description in the document, and error message.
 const REFUSED: &[(StatusCode, Code, &str, &str)] = &[
     (
         StatusCode::BAD_REQUEST,
         Code::BadRequest,
-        "The request is not as this path takes it",
-        "the body broke off",
+        "The request is invalid for this path",
+        "the body ended early",
     ),
     (
         StatusCode::REQUEST_TIMEOUT,
@@ -60,22 +61,22 @@ const REFUSED: &[(StatusCode, Code, &str, &str)] = &[
         StatusCode::PAYLOAD_TOO_LARGE,
         Code::BadRequest,
         "The body is too large",
-        // Each path has a limit of its own.
+        // Each path has its own limit.
         "",
     ),
     (
         StatusCode::SERVICE_UNAVAILABLE,
         Code::Overloaded,
-        "Too much is going on: come again after the seconds of `Retry-After`",
+        "Too many requests: retry after the number of seconds in `Retry-After`",
         "too many requests are in flight: the limit is 256 (`limits.in_flight`)",
     ),
 ];
 
-/// What every path can answer when the server is at fault.
+/// The response of every path to an internal error.
 const FAULT: (StatusCode, Code, &str, &str) = (
     StatusCode::INTERNAL_SERVER_ERROR,
     Code::Internal,
-    "A fault of the server, which its log knows by the id of the request",
+    "An internal error; the server's log has it under the request id",
     "internal error",
 );
 
@@ -83,7 +84,7 @@ const FAULT: (StatusCode, Code, &str, &str) = (
 #[openapi(
     info(
         title = "verigraph",
-        description = "The REST surfaces of verigraph. The graph is described by its own schema, at `/graphql`.",
+        description = "The REST APIs of verigraph. The GraphQL API at `/graphql` has its own schema.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     paths(serve),
@@ -91,7 +92,7 @@ const FAULT: (StatusCode, Code, &str, &str) = (
 )]
 struct Own;
 
-/// The document.
+/// Builds the document.
 #[must_use]
 pub fn document() -> Document {
     let mut document = Own::openapi();
@@ -115,24 +116,24 @@ pub fn document() -> Document {
     document
 }
 
-/// The document as it is checked in, and served where no address is known by which clients reach the server.
+/// The document as checked in. Also served if the server's public URL is unknown.
 #[must_use]
 pub fn text() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| at("/"));
     &TEXT
 }
 
-/// The document of a server at an address.
+/// The document for a server at a URL.
 fn at(url: &str) -> String {
     let mut document = document();
     document.servers = Some(vec![Server::new(url)]);
     let mut document = json!(document);
-    // The library knows no webhooks.
+    // The library does not support webhooks.
     document["webhooks"] = webhooks::described();
     format!("{document:#}")
 }
 
-/// This document
+/// Get the API description
 #[utoipa::path(
     get, path = "/openapi.json", operation_id = "getOpenApi", tag = "Health", security(()),
     responses((status = 200, description = "An OpenAPI document", body = Object, content_type = "application/json")),
@@ -159,7 +160,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
-/// Bytes are bytes: left alone, the library describes them as a list of numbers, or not at all.
+/// Describes binary bodies. By default the library describes them as a list of numbers, or not at all.
 fn describe_bytes(operation: &mut Operation) {
     let bytes = ObjectBuilder::new()
         .schema_type(Type::String)
@@ -197,7 +198,7 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
         return;
     }
     let (plural, listed) = (if needed.len() > 1 { "s" } else { "" }, needed.join("` and `"));
-    let needs = format!("Needs the permission{plural} `{listed}`.");
+    let needs = format!("Requires the permission{plural} `{listed}`.");
     let description = operation.description.take();
     operation.description =
         Some(description.map_or_else(|| needs.clone(), |text| format!("{text}\n\n{needs}")));
@@ -211,7 +212,7 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     let ways = ways.iter().map(|way| SecurityRequirement::new(*way, needed.iter().copied()));
     operation.security = Some(ways.collect());
     for (status, description) in [
-        (StatusCode::UNAUTHORIZED, "There is no token, or it is not good, or no longer".to_owned()),
+        (StatusCode::UNAUTHORIZED, "The token is missing, invalid or expired".to_owned()),
         (StatusCode::FORBIDDEN, format!("The token lacks the permission{plural} `{listed}`")),
     ] {
         let content = Content::new(Some(Ref::from_schema_name(error_format.schema)));
@@ -220,7 +221,8 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     }
 }
 
-/// Adds a refusal of the wall, with what it says, if that is known, as its example, where the handler has not said more of that status.
+/// Adds a rejection by the middleware, with its message, if known, as the example, unless the handler
+/// describes that status itself.
 fn add(
     operation: &mut Operation,
     (error_format, path): (&ErrorFormat, &str),
@@ -242,7 +244,7 @@ fn add(
     known.or_insert_with(|| response.build().into());
 }
 
-/// How callers say who they are.
+/// The authentication schemes.
 fn schemes() -> [(&'static str, SecurityScheme); 6] {
     let scopes = Scopes::from_iter(Permission::ALL.map(|it| (it.name(), it.description())));
     let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth2/token", scopes));

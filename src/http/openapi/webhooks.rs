@@ -1,8 +1,8 @@
-//! What the server sends to the endpoints of webhooks.
+//! The requests that the server sends to webhook endpoints.
 
 use serde_json::{Map, Value, json};
 
-/// The kinds of bodies: the name of each, of its schema, and what it is sent for.
+/// The kinds of bodies: name, schema name, and description.
 const KINDS: [(&str, &str, &str); 3] = [
     ("event", "WebhookEvent", "An event, to subscriptions with the kind of body `EVENT`."),
     (
@@ -17,19 +17,19 @@ const KINDS: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// Every delivery, as `OpenAPI` 3.1 describes webhooks.
+/// Every delivery, as an `OpenAPI` 3.1 webhook.
 pub(super) fn described() -> Value {
     let described = KINDS.map(|(name, schema, description)| {
         let delivery = json!({
             "post": {
                 "tags": ["Webhooks"],
                 "summary": description,
-                "description": "Signed as Standard Webhooks says. Sent again, under the same `webhook-id`, until it is \
+                "description": "Signed according to Standard Webhooks. Retried with the same `webhook-id` until it is \
                                 answered with a status of 200 to 299.",
                 "operationId": format!("{name}Webhook"),
                 "parameters": [
-                    header("webhook-id", "The id of the event, the same each time that it is sent", "string"),
-                    header("webhook-timestamp", "When it is sent, in seconds since 1970", "integer"),
+                    header("webhook-id", "The id of the event, the same for every attempt", "string"),
+                    header("webhook-timestamp", "Time of the attempt, in seconds since 1970", "integer"),
                     header("webhook-signature", "`v1,` and the signature in base64, of each secret, separated by spaces", "string"),
                 ],
                 "requestBody": {
@@ -37,9 +37,9 @@ pub(super) fn described() -> Value {
                     "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } },
                 },
                 "responses": {
-                    "2XX": { "description": "It arrived" },
-                    "410": { "description": "Nothing is to be sent here any more" },
-                    "default": { "description": "It did not arrive: it is sent again" },
+                    "2XX": { "description": "Delivered" },
+                    "410": { "description": "The endpoint is gone: nothing more is sent to it" },
+                    "default": { "description": "Not delivered: it is retried" },
                 },
             },
         });

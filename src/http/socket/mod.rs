@@ -1,11 +1,11 @@
-//! GraphQL over a WebSocket, by the protocol `graphql-transport-ws`.
+//! GraphQL over WebSocket, by the `graphql-transport-ws` protocol.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `protocol` | messages, and why a socket is closed |
-//! | `session` | one socket from its beginning to its end |
-//! | `operation` | what runs on a socket: subscriptions, queries, mutations |
-//! | `writer` | what goes out, at the pace of its reader |
+//! | `protocol` | messages and close reasons |
+//! | `session` | the lifetime of one socket |
+//! | `operation` | operations on a socket: subscriptions, queries, mutations |
+//! | `writer` | sending, at the client's pace |
 
 mod operation;
 mod protocol;
@@ -31,16 +31,16 @@ use crate::{Code, config::ANY_ORIGIN};
 
 /// The name of the protocol, as clients offer it.
 const PROTOCOL: &str = "graphql-transport-ws";
-/// Bytes that a socket reads at once: many of them are open and have nothing to say.
+/// Read buffer of a socket in bytes. Small, because many open sockets are idle.
 const READ_BUFFER: usize = 4 * 1024;
 
-/// Whether a request asks for a socket.
+/// Whether a request is a WebSocket handshake.
 pub fn is_asked_for(headers: &HeaderMap) -> bool {
     let upgrade = headers.get(header::UPGRADE).map(HeaderValue::as_bytes);
     upgrade.is_some_and(|name| name.eq_ignore_ascii_case(b"websocket"))
 }
 
-/// Opens a socket, if it may be.
+/// Opens a socket, if allowed.
 pub async fn open(
     app: App,
     headers: &HeaderMap,
@@ -48,7 +48,7 @@ pub async fn open(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     let Ok(upgrade) = upgrade else {
-        return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, "this is no handshake of a WebSocket");
+        return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, "this is not a WebSocket handshake");
     };
     if !is_of_ours(&app, headers) {
         let text = "pages of this origin may not open sockets here (`cors_origins`)";
@@ -59,7 +59,7 @@ pub async fn open(
         let text = "offer the protocol graphql-transport-ws (`Sec-WebSocket-Protocol`)";
         return refusal(StatusCode::BAD_REQUEST, Code::BadRequest, text);
     }
-    // Browsers cannot send the header, and say who they are in their first message.
+    // Browsers cannot send this header and authenticate in their first message.
     let greeted = if headers.contains_key(header::AUTHORIZATION) {
         match bearer::pass(&app, headers).await {
             Ok(greeted) => Some(greeted),
@@ -84,7 +84,7 @@ pub async fn open(
         })
 }
 
-/// Whether a page may open a socket: browsers let any page try, and send along where it is from. Programs send nothing.
+/// Whether a page may open a socket. Browsers let any page try and send its origin; programs send none.
 fn is_of_ours(app: &App, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };

@@ -25,13 +25,13 @@ use crate::{
     subscription::{GrantChanges, Interest, Listening, Occasion, TokenWatch, Turn},
 };
 
-/// What runs on one socket. All of it ends when this is dropped.
+/// The operations of one socket. Dropping this ends all of them.
 pub struct Operations {
     shared: Shared,
     too_slow: Arc<Notify>,
 }
 
-/// What every operation of a socket needs.
+/// State that every operation of a socket needs.
 #[derive(Clone)]
 struct Shared {
     app: App,
@@ -43,7 +43,7 @@ struct Shared {
 }
 
 impl Operations {
-    /// Nothing runs yet.
+    /// Creates the state without operations.
     pub fn new(
         app: App,
         id: RequestId,
@@ -55,13 +55,14 @@ impl Operations {
         Self { shared: Shared { app, id, standing, out, allowed, running: Arc::default() }, too_slow }
     }
 
-    /// Likewise, where only some operations may run.
+    /// Like [`Self::new`], with only some operations allowed.
     pub fn limited_to(mut self, allowed: AllowedOperations) -> Self {
         self.shared.allowed = allowed;
         self
     }
 
-    /// Begins an operation. What the client asks next, it asks once a subscription listens.
+    /// Starts an operation. For a subscription, returns once it listens, so the client's next message is
+    /// handled after that.
     pub async fn begin(&self, id: String, mut payload: Map<String, Json>) -> Result<(), Close> {
         let shared = self.shared.clone();
         let most = shared.app.limits.socket_subscriptions;
@@ -77,7 +78,7 @@ impl Operations {
             is_full
         };
         if is_full {
-            let what = "this socket has too many subscriptions".to_owned();
+            let what = "too many subscriptions on this socket".to_owned();
             let (limit, setting, code) = (most, "socket_subscriptions", Code::Overloaded);
             return shared.fail(&id, &Error::Limit { what, limit, setting, code }).await;
         }
@@ -85,7 +86,7 @@ impl Operations {
             Ok(sent) => sent,
             Err(text) => return shared.fail(&id, &Error::BadDocument(text.to_owned())).await,
         };
-        // From here on, so that nothing is taken away between now and the subscription's own look.
+        // Watch from here on, so that no revocation is missed before the subscription's first check.
         let changes = shared.standing.changes();
         let caller = shared.standing.caller().map_err(Close::forbidden)?;
         let admitted = match ValidatedRequest::of(&shared.app, &caller, sent, shared.allowed) {
@@ -135,14 +136,14 @@ impl Shared {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Remembers how to end an operation, unless it has ended already.
+    /// Stores how to abort an operation, unless it has ended already.
     fn keep(&self, id: &str, task: AbortHandle) {
         if let Some(running) = self.running().get_mut(id) {
             *running = Some(task);
         }
     }
 
-    /// Says the last word of an operation. Its name is free before the client can read it.
+    /// Sends the last message of an operation. Its id is free before the client can read the message.
     async fn end_with(&self, id: &str, word: String) -> Result<(), Close> {
         self.running().remove(id);
         self.out.send(word).await.map_err(|_| Close::GONE)
@@ -164,7 +165,8 @@ impl Shared {
                     drop(permit);
                     answer
                 };
-                // A task of its own runs to its end when the socket closes, so the limit counts work and not sockets.
+                // A separate task completes even if the socket closes, so the limit counts work rather than
+                // sockets.
                 let work = tokio::spawn(work.in_current_span()).await;
                 work.unwrap_or(Err(Error::Fault("the task of an operation panicked")))
             }
@@ -175,7 +177,7 @@ impl Shared {
                 code: Code::Overloaded,
             }),
         };
-        // A socket that is gone has nobody left to tell.
+        // If the socket is closed, the result is dropped.
         let _ = match answer {
             Ok(answer) if answer.ran() => {
                 let _ = self.out.send(next(&id, &answer)).await;
@@ -186,21 +188,21 @@ impl Shared {
         };
     }
 
-    /// What a subscription waits for, as its caller may do by now; or the errors that say why it cannot.
+    /// The event filter of a subscription, by the caller's current permissions; or the errors of the request.
     async fn ask(&self, admitted: &ValidatedRequest, caller: &Caller) -> Result<Interest, Json> {
         let turn = Arc::new(Turn::ask());
         let answer = self.turn(admitted, caller.clone(), turn.clone()).await;
         match (answer, &*turn) {
             (Some(answer), _) => Err(errors(&answer)),
             (None, Turn::Asked(said)) => said.get().cloned().ok_or_else(|| {
-                let error = Error::BadDocument("the subscription asks for nothing".to_owned());
+                let error = Error::BadDocument("the subscription selects no field".to_owned());
                 graphql::error_body(&error, &self.id.0)["errors"].take()
             }),
             (None, Turn::Told(_)) => Err(Json::Null),
         }
     }
 
-    /// Tells a subscription what happens, until it ends.
+    /// Sends a subscription's events until it ends.
     async fn tell(
         self,
         id: String,
@@ -214,7 +216,7 @@ impl Shared {
                 () = changes.next() => None,
                 occasion = listening.next() => Some(occasion),
             };
-            // Once it is nobody any more, the socket is closed by its session.
+            // If the token is no longer valid, the session closes the socket.
             let Ok(now) = self.standing.fresh_caller().await else { return };
             if occasion.is_none() || now.permissions != caller.permissions {
                 match self.ask(&admitted, &now).await {
@@ -235,7 +237,7 @@ impl Shared {
         }
     }
 
-    /// What an event tells a subscription, if it tells it anything.
+    /// The response of a subscription to an event, if it has one.
     async fn told(
         &self,
         id: &str,
@@ -253,7 +255,7 @@ impl Shared {
             answer
         };
         let fault = |error: &Error| next(id, &graphql::error_body(error, &self.id.0));
-        // As for a query, the permit is held until the work ends, whenever the socket closes.
+        // As for a query, the permit is held until the work ends, even if the socket closes.
         match tokio::spawn(work.in_current_span()).await {
             Ok(Ok(answer)) => answer.map(|answer| next(id, &answer)),
             Ok(Err(_)) => Some(fault(&Error::Timeout(seconds))),

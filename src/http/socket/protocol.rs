@@ -6,12 +6,12 @@ use serde_json::{Value as Json, json};
 
 use crate::Code;
 
-/// The longest name that a client may give an operation, in bytes.
+/// Maximum length of an operation id in bytes.
 const LONGEST_ID: usize = 128;
-/// The longest reason that fits into the frame that closes a socket, in bytes.
+/// Maximum length in bytes of a close reason, which must fit into the close frame.
 const LONGEST_REASON: usize = 123;
 
-/// A message of a client.
+/// A client message.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FromClient {
@@ -34,25 +34,25 @@ pub enum FromClient {
 }
 
 impl FromClient {
-    /// Reads a message.
+    /// Parses a message.
     pub fn read(text: &str) -> Result<Self, Close> {
         let message = serde_json::from_str(text)
-            .map_err(|_| Close::bad("this is no message of graphql-transport-ws"))?;
+            .map_err(|_| Close::bad("this is not a message of graphql-transport-ws"))?;
         match &message {
             Self::Subscribe { id, .. } | Self::Complete { id } if id.is_empty() || id.len() > LONGEST_ID => {
-                Err(Close::bad("an `id` has 1 to 128 bytes"))
+                Err(Close::bad("an `id` must have 1 to 128 bytes"))
             }
             _ => Ok(message),
         }
     }
 }
 
-/// The socket is ready.
+/// The acknowledgement of the connection.
 pub fn ack() -> String {
     json!({ "type": "connection_ack" }).to_string()
 }
 
-/// An answer to a ping, with what it carried.
+/// The response to a ping, with its payload.
 pub fn pong(payload: Json) -> String {
     let mut pong = json!({ "type": "pong" });
     if !payload.is_null() {
@@ -61,23 +61,23 @@ pub fn pong(payload: Json) -> String {
     pong.to_string()
 }
 
-/// An answer of an operation.
+/// A result of an operation.
 pub fn next(id: &str, answer: &impl serde::Serialize) -> String {
     json!({ "id": id, "type": "next", "payload": answer }).to_string()
 }
 
-/// An operation that has no answer, or no further one.
+/// The errors that end an operation.
 pub fn error(id: &str, errors: &Json) -> String {
     json!({ "id": id, "type": "error", "payload": errors }).to_string()
 }
 
-/// The end of an operation that must not go on.
+/// Ends an operation with one error.
 pub fn failure(id: &str, code: Code, message: &str) -> String {
     let errors = json!([{ "message": message, "extensions": { "code": code.as_str() } }]);
     error(id, &errors)
 }
 
-/// The end of an operation.
+/// Completes an operation.
 pub fn complete(id: &str) -> String {
     json!({ "id": id, "type": "complete" }).to_string()
 }
@@ -90,7 +90,7 @@ pub struct Close {
 }
 
 impl Close {
-    pub const STOPPING: Self = Self::new(close_code::AWAY, "the server stops");
+    pub const STOPPING: Self = Self::new(close_code::AWAY, "the server is stopping");
     pub const GONE: Self = Self::new(close_code::NORMAL, "");
     pub const UNAUTHORIZED: Self = Self::new(4401, "Unauthorized");
     pub const TOO_MANY_INITS: Self = Self::new(4429, "Too many initialisation requests");
@@ -104,12 +104,13 @@ impl Close {
         Self { code, reason: reason.into() }
     }
 
-    /// A message that is none.
+    /// Closes the socket because of an invalid message.
     pub const fn bad(reason: &'static str) -> Self {
         Self::new(4400, reason)
     }
 
-    /// Nobody, or nobody any more. Clients may come again with another token.
+    /// Closes the socket because the token is missing, invalid or no longer valid. Clients may reconnect with
+    /// another token.
     pub fn forbidden(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: 4403, reason: reason.into() }
     }
@@ -129,14 +130,13 @@ impl Close {
     }
 
     pub fn too_slow(most: u64) -> Self {
-        let reason =
-            format!("too many events wait to be read: the limit is {most} (`limits.subscription_queue`)");
+        let reason = format!("too many unread events: the limit is {most} (`limits.subscription_queue`)");
         Self::because(close_code::AGAIN, reason)
     }
 
     pub fn too_many(most: u64) -> Self {
         let reason = format!(
-            "too many sockets of this credential: the limit is {most} (`limits.sockets_per_credential`)"
+            "too many open sockets of this credential: the limit is {most} (`limits.sockets_per_credential`)"
         );
         Self::because(close_code::AGAIN, reason)
     }
@@ -146,12 +146,12 @@ impl Close {
         Self::because(close_code::POLICY, reason)
     }
 
-    /// What is wrong, for a person.
+    /// Human-readable description of the error.
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// As it is sent.
+    /// The close frame.
     pub fn frame(&self) -> CloseFrame {
         let end = self.reason.floor_char_boundary(LONGEST_REASON);
         CloseFrame { code: self.code, reason: self.reason[..end].into() }

@@ -19,10 +19,10 @@ use crate::{
     http::{App, RequestId, bearer},
 };
 
-/// Answers that wait for the reader before those who answer have to wait too.
+/// Responses that may be queued for the client before operations wait.
 const OUT: usize = 16;
 
-/// One socket, from its beginning to its end.
+/// Runs one socket from opening to closing.
 pub async fn run(app: App, socket: WebSocket, greeted: Option<(Caller, TokenGrant)>, id: RequestId) {
     metrics::gauge!("verigraph_sockets").increment(1);
     let ping_every = Duration::from_secs(app.limits.socket_ping_seconds.max(1));
@@ -32,12 +32,12 @@ pub async fn run(app: App, socket: WebSocket, greeted: Option<(Caller, TokenGran
     let mut writer = tokio::spawn(write(sink, queue, closing, ping_every));
     tokio::select! {
         reason = (Session { app, out, id }).serve(stream, greeted) => {
-            tracing::debug!(?reason, "a socket is closed");
-            // A writer that is gone has nobody left to tell.
+            tracing::debug!(?reason, "closing socket");
+            // If the writer has ended, the close reason is dropped.
             let _ = close.send(reason);
             let _ = writer.await;
         }
-        // Nobody reads any more.
+        // The client no longer reads.
         _ = &mut writer => {}
     }
     metrics::gauge!("verigraph_sockets").decrement(1);
@@ -50,7 +50,7 @@ struct Session {
 }
 
 impl Session {
-    /// Says why it ended.
+    /// Serves the socket and returns why it ended.
     async fn serve(self, mut stream: SplitStream<WebSocket>, greeted: Option<(Caller, TokenGrant)>) -> Close {
         let limits = &self.app.limits;
         let seconds = limits.socket_init_seconds;
@@ -72,7 +72,7 @@ impl Session {
             return Close::GONE;
         }
         let too_slow = Arc::new(Notify::new());
-        // Everything that runs ends with this.
+        // Dropping this ends everything that runs.
         let operations = Operations::new(
             self.app.clone(),
             self.id.clone(),
@@ -88,7 +88,7 @@ impl Session {
         }
     }
 
-    /// Waits until the client has said who it is.
+    /// Waits until the client has authenticated.
     async fn begin(
         &self,
         stream: &mut SplitStream<WebSocket>,
@@ -104,7 +104,7 @@ impl Session {
         }
     }
 
-    /// Who it is, by the token of the first message or of the handshake.
+    /// Authenticates the client by the token of its first message or of the handshake.
     async fn admit(
         &self,
         payload: &Json,
@@ -116,23 +116,23 @@ impl Session {
             (None, Some(greeted)) => return Ok(greeted),
             (None, None) => {
                 let text =
-                    "an access token is needed: send `Authorization` in the payload of connection_init";
+                    "an access token is required: send `Authorization` in the payload of connection_init";
                 return Err(Close::forbidden(text));
             }
         };
         let Some(given) = given.as_str() else {
-            return Err(Close::forbidden("`Authorization` has to be a text"));
+            return Err(Close::forbidden("`Authorization` must be a string"));
         };
         bearer::pass_of(&self.app, given).await.map_err(|error| {
             if error.code() == Code::Unauthenticated {
                 return Close::forbidden(error.to_string());
             }
-            tracing::error!(request_id = self.id.0, fault = error.fault(), "a socket could not be opened");
+            tracing::error!(request_id = self.id.0, fault = error.fault(), "failed to open socket");
             Close::FAULT
         })
     }
 
-    /// Does what the client says, until it stops to.
+    /// Handles the client's messages until it stops sending.
     async fn listen(&self, stream: &mut SplitStream<WebSocket>, operations: &Operations) -> Close {
         loop {
             let done = match self.message(stream).await {
@@ -165,10 +165,10 @@ impl Session {
             };
             match message {
                 Some(Ok(Message::Text(text))) => return FromClient::read(&text),
-                Some(Ok(Message::Binary(_))) => return Err(Close::bad("messages are texts")),
-                // A ping is answered by the library.
+                Some(Ok(Message::Binary(_))) => return Err(Close::bad("messages must be text")),
+                // The library answers pings.
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                // The library tells what is too large apart by its words only.
+                // The library reports a too large message only in its error text.
                 Some(Err(error)) if error.to_string().contains("too long") => {
                     return Err(Close::too_large(self.app.limits.socket_message));
                 }

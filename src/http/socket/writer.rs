@@ -9,12 +9,12 @@ use tokio::{
 
 use super::protocol::Close;
 
-/// How long the last frame may take, to a reader that may have stopped reading.
+/// Timeout for the last frame, because the client may have stopped reading.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// Sends what there is to send, asks for signs of life, and says why it is over once there is nothing left to send.
+/// Sends queued messages, pings the client, and sends the close reason once the queue is closed.
 ///
-/// Ends by itself when the reader takes nothing for twice the time between two pings.
+/// Ends when the client reads nothing for twice the ping interval.
 pub async fn write(
     mut sink: SplitSink<WebSocket, Message>,
     mut queue: mpsc::Receiver<String>,
@@ -25,7 +25,7 @@ pub async fn write(
         let mut sending = pin!(send(&mut sink, &mut queue, ping_every));
         tokio::select! {
             close = &mut closing => {
-                // Answers of before. A reader that does not read them is not waited for.
+                // Pending messages. Do not wait for a client that does not read them.
                 let _ = timeout(FAREWELL, sending).await;
                 close
             }
@@ -40,14 +40,14 @@ pub async fn write(
         let _ = sink.send(Message::Close(Some(close.frame()))).await;
         let _ = sink.close().await;
     };
-    // Whoever does not read this has gone already.
+    // A client that does not read this has disconnected already.
     let _ = timeout(FAREWELL, farewell).await;
 }
 
-/// The reader is gone, or takes nothing any more.
+/// The client is gone or no longer reads.
 struct Broken;
 
-/// Until nobody is left who could send something.
+/// Sends until no sender is left.
 async fn send(
     sink: &mut SplitSink<WebSocket, Message>,
     queue: &mut mpsc::Receiver<String>,

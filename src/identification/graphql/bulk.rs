@@ -5,7 +5,7 @@ use super::{IdentificationLevel, IdentificationProcess, lifecycle::REASON};
 use crate::identification::store::expire::{self, BulkExpiry};
 use crate::{
     Error, Result,
-    graphql::{ContextExt, DateTime, mutate, rejection::ForbiddenRejection, stored, validated_text},
+    graphql::{DateTime, mutate, rejection::ForbiddenRejection, stored, validated_text},
     payload,
 };
 

@@ -4,7 +4,7 @@ use super::LevelValidity;
 use crate::level::{rules::MOST_DAYS, validity};
 use crate::{
     Error, Result,
-    graphql::{ContextExt, mutate, rejection::ForbiddenRejection},
+    graphql::{mutate, rejection::ForbiddenRejection},
     identification::graphql::IdentificationLevel,
     payload,
 };

@@ -19,7 +19,7 @@ use crate::{
     Result,
     blob::{Purpose, Ticket},
     graphql::{
-        ContextExt, DateTime, mutate,
+        DateTime, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,

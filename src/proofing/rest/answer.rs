@@ -22,44 +22,44 @@ use crate::{
     idempotency::StoredRejection as Replayed,
 };
 
-/// Why a request of the ID proofing API was refused.
+/// An error response of the ID proofing API.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingError)]
 pub struct Body {
-    /// What is wrong, for a program.
+    /// Machine-readable error code.
     #[schema(example = "invalid_search_attribute")]
     error_code: String,
-    /// What is wrong, for a person.
+    /// Human-readable description of the error.
     error_message: String,
-    /// What it is about.
+    /// The values that the error is about.
     #[schema(value_type = Object)]
     parameters: Map<String, Value>,
 }
 
-/// A refusal in the documented shape: a status, and `{errorCode, errorMessage, parameters}`.
+/// An error in the documented format: a status, and `{errorCode, errorMessage, parameters}`.
 #[derive(Debug)]
 pub struct ProofingApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
     parameters: Vec<(&'static str, Value)>,
-    /// What the log says, where the client must not read it.
+    /// The log message of an internal error, which is hidden from clients.
     fault: Option<String>,
 }
 
 impl ProofingApiError {
-    /// A refusal with a code in snake case and words for a person.
+    /// Creates an error with a code in snake case and a message for people.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), parameters: Vec::new(), fault: None }
     }
 
-    /// What the client did not write as it should have.
+    /// An error for an invalid request.
     pub fn bad(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
-    /// Names what the refusal is about.
+    /// Adds a parameter that the error is about.
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.parameters.push((name, value.into()));
         self
@@ -83,7 +83,7 @@ impl ProofingApiError {
 }
 
 impl ProofingApiError {
-    /// What was refused before under the same idempotency key.
+    /// A rejection stored under the same idempotency key.
     fn again(refusal: &Replayed) -> Self {
         let (status, code) = match refusal.name.as_str() {
             "user_not_found" => (StatusCode::NOT_FOUND, "user_not_found"),
@@ -121,7 +121,7 @@ impl From<Error> for ProofingApiError {
     }
 }
 
-/// A refusal of the wall, in the shape of this surface.
+/// A rejection by the middleware, in the format of this API.
 #[must_use]
 pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     let error_code = match refused.status {
@@ -146,14 +146,14 @@ fn respond(status: StatusCode, body: impl Serialize) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
-/// The answer to what a path does, within the time a query may take.
+/// Runs the work of a path within the time limit of a query and builds the response.
 pub fn answer(
     app: &ApiState,
     id: &RequestId,
     work: impl Future<Output = Result<impl Serialize, ProofingApiError>> + Send,
 ) -> impl Future<Output = Response> + Send {
     let seconds = app.limits.query_seconds;
-    // Boxed before it is passed on: each future around it would hold it once more.
+    // Boxed before it is passed on: otherwise each enclosing future would contain a copy.
     let work = Box::pin(work);
     answer_upload(id, async move {
         let done = tokio::time::timeout(Duration::from_secs(seconds), work).await;
@@ -161,7 +161,7 @@ pub fn answer(
     })
 }
 
-/// The answer to an upload, whose time the wall limits.
+/// The response to an upload, whose time the middleware limits.
 pub async fn answer_upload(
     id: &RequestId,
     work: impl Future<Output = Result<impl Serialize, ProofingApiError>> + Send,
@@ -172,18 +172,18 @@ pub async fn answer_upload(
     }
 }
 
-/// A refusal before there is anything to answer.
+/// A rejection before any work is done.
 pub fn refused_now(refusal: ProofingApiError, id: &RequestId) -> Response {
     refusal.respond(id)
 }
 
-/// A caller that may use a path, and its place among those in flight.
+/// A caller that may use the path, with its permit for a request in flight.
 pub struct AdmittedCaller {
     pub caller: Caller,
     _place: CountPermit<Uuid>,
 }
 
-/// Lets the caller of a request in, if it may use the path.
+/// Authenticates the caller of a request and checks its permission for the path.
 pub async fn enter(
     app: &ApiState,
     headers: &HeaderMap,
@@ -202,14 +202,15 @@ pub async fn enter(
     Ok(AdmittedCaller { caller, _place: place })
 }
 
-/// The body of a request: a JSON object.
+/// Parses the body of a request: a JSON object.
 pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, ProofingApiError> {
     let refused = |text: String| ProofingApiError::bad("invalid_body", text);
     match serde_json::from_slice(body) {
-        // serde would take an array for an object as well: its items for the fields, in order.
-        Ok(object @ Value::Object(_)) => T::deserialize(object)
-            .map_err(|error| refused(format!("the body is not as this path takes it: {error}"))),
-        Ok(_) => Err(refused("the body has to be a JSON object".to_owned())),
-        Err(_) => Err(refused("the body is not JSON".to_owned())),
+        // serde would also accept an array for an object: its items for the fields, in order.
+        Ok(object @ Value::Object(_)) => {
+            T::deserialize(object).map_err(|error| refused(format!("the body is invalid: {error}")))
+        }
+        Ok(_) => Err(refused("the body must be a JSON object".to_owned())),
+        Err(_) => Err(refused("the body is not valid JSON".to_owned())),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     http::{ApiState, middleware::RequestId},
 };
 
-/// Client id and secret of a credential, under the names of this API.
+/// Client id and secret of a credential, under this API's names.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingCredential)]
@@ -23,7 +23,7 @@ pub struct Pair {
     shared_secret: String,
 }
 
-/// An access token and its times.
+/// An access token and its validity.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingToken)]
@@ -38,14 +38,14 @@ pub struct Token {
 
 /// Get an access token
 ///
-/// Exchanges an application id and its secret for an access token that is good for 15 minutes.
+/// Exchanges an application id and its shared secret for an access token that is valid for 15 minutes.
 #[utoipa::path(
     post, path = path::AUTHENTICATE, tag = "ID proofing", security(()), operation_id = "authenticate",
     request_body = Pair,
     responses(
         (status = 200, description = "The token", body = Token),
-        (status = 400, description = "The body is not as this path takes it", body = Body),
-        (status = 401, description = "Id and secret do not match", body = Body),
+        (status = 400, description = "The body is invalid", body = Body),
+        (status = 401, description = "The application id and shared secret do not match", body = Body),
     ),
 )]
 pub async fn authenticate(

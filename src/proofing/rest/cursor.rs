@@ -24,18 +24,19 @@ pub struct OrderBy {
 }
 
 impl Default for OrderBy {
-    /// The latest first.
+    /// Latest first.
     fn default() -> Self {
         Self { name: "requestTime".to_owned(), ascending: false }
     }
 }
 
 impl OrderBy {
-    /// The order of what a search finds in a project. A cursor of another project is not one of it.
+    /// The database ordering of a search in a project. It differs for each project, so cursors of other
+    /// projects are rejected.
     ///
     /// # Errors
     ///
-    /// When there is no attribute of that name to order by.
+    /// If requests cannot be ordered by this attribute.
     pub fn ordering(&self, project: Uuid, search: &Search) -> Result<Ordering<Model>, ProofingApiError> {
         let sort = match self.name.as_str() {
             "requestTime" => ProofingSort::RequestTime,
@@ -54,42 +55,42 @@ impl OrderBy {
     }
 }
 
-/// What to list: a search in an order, and from where.
+/// A list request: search, order and start position.
 #[derive(Debug)]
 pub struct ListRequest {
     pub search: Search,
     pub order_by: OrderBy,
     pub order: Ordering<Model>,
-    /// The place to go on from, and whether that is the front of the page or its back.
+    /// The position to continue from, and whether it is the start or the end of the page.
     pub from: Option<(Position, End)>,
-    /// Rows of the page at most, if the request does not say: those of the page before.
+    /// Page size if the request has none: that of the previous page.
     pub limit: u32,
 }
 
-/// What a cursor holds. Nothing in it is trusted: it is read as strictly as a body is.
+/// The content of a cursor. It is untrusted, so it is parsed as strictly as a body.
 #[derive(Serialize, Deserialize)]
 struct Cursor {
     s: Vec<Attribute>,
     o: OrderBy,
-    /// Whether it leads back.
+    /// Whether the cursor leads to the previous page.
     b: bool,
     p: String,
-    /// The limit of the page that it comes from.
+    /// Page size of the page that returned the cursor.
     #[serde(default = "default_limit")]
     l: u32,
 }
 
-/// The limit of cursors that were made before cursors had one.
+/// Page size for cursors issued before they contained one.
 const fn default_limit() -> u32 {
     DEFAULT_LIMIT
 }
 
 impl ListRequest {
-    /// The page that a cursor of this project leads to.
+    /// Parses the cursor of a page of this project.
     ///
     /// # Errors
     ///
-    /// When it is not a cursor of a list of this project.
+    /// If it is not a cursor of a list of this project.
     pub fn at(cursor: &str, project: Uuid) -> Result<Self, ProofingApiError> {
         let refused = || ProofingApiError::bad("invalid_cursor", "this is not a cursor of one of your lists");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
@@ -104,7 +105,7 @@ impl ListRequest {
         Ok(Self { search, order_by: o, order, from, limit: l })
     }
 
-    /// The cursor that leads on from a row, or back from it.
+    /// The cursor of the page after or before a row.
     #[must_use]
     pub fn cursor(&self, row: &Model, end: End) -> String {
         let (s, o) = (self.search.attributes.clone(), self.order_by.clone());

@@ -1,4 +1,4 @@
-//! Images of a request: with a token, or to a signed address.
+//! Images of a request: uploads with a token, or to a signed URL.
 
 use std::sync::Arc;
 
@@ -37,7 +37,8 @@ use crate::{
     user::personal::key_for,
 };
 
-/// Lets a caller in before any of its image is read: images are large, and strangers' are not waited for.
+/// Authenticates a caller before any of the image is read: images are large, and unauthenticated uploads are
+/// not received.
 pub fn let_in(
     State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
@@ -61,13 +62,13 @@ pub fn let_in(
     })
 }
 
-/// Whether the image shows a known document, where the caller has found out.
+/// Whether the image shows a known document, if the caller has determined it.
 #[derive(Deserialize)]
 pub struct Classified {
     classified: Option<String>,
 }
 
-/// What came of an image.
+/// The result of an upload.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingImage)]
@@ -86,22 +87,22 @@ pub struct ImageResponse {
 
 /// Upload an image
 ///
-/// An image of one side of the document, as JPEG, PNG or WebP. It is written anew: what the camera wrote about it is not
-/// kept. It takes the place of one that is there. In a Sandbox project a scenario file stands in for the image: the request
-/// ends as it says.
+/// An image of one side of the document, as JPEG, PNG or WebP. It is re-encoded: the camera's metadata is not
+/// stored. It replaces an existing image of that side. In a Sandbox project a scenario file can be uploaded
+/// instead of an image: it defines the outcome of the request.
 #[utoipa::path(
     put, path = path::IMAGE, tag = "ID proofing", operation_id = "uploadIdProofingImage",
     params(
-        ("requestId" = String, Path, format = "uuid", description = "The id of the request"),
+        ("requestId" = String, Path, format = "uuid", description = "Id of the request"),
         ("side" = String, Path, description = "0 for the front, 1 for the back", pattern = "^[01]$"),
-        ("classified" = Option<bool>, Query, description = "Whether the image shows a known document, if you know"),
+        ("classified" = Option<bool>, Query, description = "Whether the image shows a known document, if known"),
     ),
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
-        (status = 200, description = "The image is kept", body = ImageResponse),
-        (status = 400, description = "It is no image, not whole, or has too many pixels, or the side is none; what is wrong with a scenario is told with `line` and `column`", body = Body),
-        (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
-        (status = 409, description = "The request cannot take this step, or its user is erased or restricted", body = Body),
+        (status = 200, description = "The image was stored", body = ImageResponse),
+        (status = 400, description = "The body is not an image, is truncated or has too many pixels, or the side is invalid. Errors in a scenario have `line` and `column`", body = Body),
+        (status = 404, description = "The request does not exist or is not visible to the token", body = Body),
+        (status = 409, description = "The request's state does not allow this step, or its user is erased or restricted", body = Body),
     ),
 )]
 pub async fn image(
@@ -117,12 +118,12 @@ pub async fn image(
             "0" => Side::Front,
             "1" => Side::Back,
             _ => {
-                let text = "the side is 0 for the front or 1 for the back";
+                let text = "the side must be 0 for the front or 1 for the back";
                 return Err(ProofingApiError::bad("invalid_side", text).with("side", side.as_str()));
             }
         };
         let given = given.map_err(|_| {
-            ProofingApiError::bad("invalid_value", "`classified` stands once, with true or false")
+            ProofingApiError::bad("invalid_value", "`classified` must occur once, with true or false")
         })?;
         let classified = match given.classified.as_deref() {
             None => None,
@@ -134,11 +135,11 @@ pub async fn image(
         let mine = store::visible_to(&app.store, &entered.caller);
         keep(&app, mine, wanted, (side, classified), body).await
     };
-    // Keeping an image is a long way, and a future that is as large would be copied about.
+    // Boxed: storing an image is a large future, which would otherwise be moved around.
     Box::pin(answer_upload(&id, work)).await
 }
 
-/// Looks at the ticket before any of the image is read.
+/// Verifies the ticket before any of the image is read.
 pub fn let_in_by_ticket(
     State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
@@ -160,29 +161,30 @@ pub fn let_in_by_ticket(
                 next.run(request).await
             }
             Ok(_) | Err(TicketError::Forged) => {
-                refused("invalid_upload_url", "this is not an upload address of this server")
+                refused("invalid_upload_url", "this is not an upload URL of this server")
             }
             Err(TicketError::Expired) => {
-                refused("upload_url_expired", "this upload address is too old: get a new one")
+                refused("upload_url_expired", "this upload URL has expired: get a new one")
             }
         }
     })
 }
 
-/// Upload an image to a signed address
+/// Upload an image to a signed URL
 ///
-/// The address is what `generateProofingImageUploadUrl` of the graph answers. It is good for five minutes and stands
-/// for a token. In a Sandbox project a scenario file stands in for the image: the request ends as it says.
+/// The URL comes from the GraphQL mutation `generateProofingImageUploadUrl`. It is valid for five minutes and
+/// replaces a token. In a Sandbox project a scenario file can be uploaded instead of an image: it defines the
+/// outcome of the request.
 #[utoipa::path(
     put, path = path::UPLOAD, tag = "ID proofing", operation_id = "uploadIdProofingImageBySignature", security(()),
-    params(("token" = String, Path, description = "What the server has signed")),
+    params(("token" = String, Path, description = "The signed ticket")),
     request_body(content_type = "application/octet-stream", description = "The bytes of the image"),
     responses(
-        (status = 200, description = "The image is kept", body = ImageResponse),
-        (status = 400, description = "It is no image, not whole, or has too many pixels; what is wrong with a scenario is told with `line` and `column`", body = Body),
-        (status = 403, description = "The address is none of this server's, or too old", body = Body),
-        (status = 404, description = "The request is gone", body = Body),
-        (status = 409, description = "The request cannot take this step, or its user is erased or restricted", body = Body),
+        (status = 200, description = "The image was stored", body = ImageResponse),
+        (status = 400, description = "The body is not an image, is truncated or has too many pixels. Errors in a scenario have `line` and `column`", body = Body),
+        (status = 403, description = "The URL is not signed by this server, or has expired", body = Body),
+        (status = 404, description = "The request no longer exists", body = Body),
+        (status = 409, description = "The request's state does not allow this step, or its user is erased or restricted", body = Body),
     ),
 )]
 pub async fn upload(
@@ -193,7 +195,7 @@ pub async fn upload(
 ) -> Response {
     let work = async {
         let Purpose::Proofing { request, side, classified } = ticket.good_for else {
-            return Err(ProofingApiError::from(Error::Fault("a ticket for something else was let in")));
+            return Err(ProofingApiError::from(Error::Fault("a ticket for another purpose was accepted")));
         };
         let side = if side == 0 { Side::Front } else { Side::Back };
         keep(&app, steps::of_ticket(ticket.project), request, (side, classified), body).await
@@ -201,7 +203,7 @@ pub async fn upload(
     Box::pin(answer_upload(&id, work)).await
 }
 
-/// What clients tell refusals of images by.
+/// The error code of an image that was rejected.
 const fn code(unfit: IntakeError) -> &'static str {
     match unfit {
         IntakeError::Empty => "empty_image",

@@ -1,4 +1,4 @@
-//! The two ends of a request: init and complete.
+//! Starting and completing a request.
 
 use axum::{
     Extension,
@@ -30,23 +30,23 @@ use crate::{
     },
 };
 
-/// What a request begins with. All of it may be left out.
+/// The body for starting a request. All fields are optional.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingInit)]
 pub struct InitBody {
-    /// The person who is checked, by the id of the user. A token that is limited to tags has to name somebody.
+    /// The user's id. A token that is limited to tags must name a user.
     user_id: Option<String>,
-    /// The person who is checked, by your own id. Name the user by one of the two.
+    /// Your own id for the user. Send either this or `userId`.
     ref_id: Option<String>,
-    /// What the check of the device found: `NONE` if left out.
+    /// Result of the device check. Default: `NONE`.
     #[schema(value_type = Option<DeviceCheckResult>)]
     device_check_result: Option<String>,
-    /// In Sandbox projects, what the checks will find: a name such as `approved`, or an object.
+    /// Sandbox projects only: the outcome of the checks, as a name such as `approved` or an object.
     scenario: Option<Value>,
 }
 
-/// A request that has begun.
+/// A started request.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingBegun)]
@@ -56,19 +56,21 @@ pub struct InitResponse {
     device_check_result: DeviceCheckResult,
 }
 
-/// Begin a request
+/// Start a request
 ///
-/// Begins with a check of the device. A result of `DENY` ends the request at once.
+/// A request starts with a device check. The result `DENY` completes the request at once.
 #[utoipa::path(
     post, path = path::INIT, tag = "ID proofing", operation_id = "initIdProofingRequest",
     request_body(content = InitBody, example = json!({ "deviceCheckResult": "ALLOW" })),
     responses(
-        (status = 200, description = "The request has begun", body = InitResponse),
-        (status = 400, description = "The body is not as this path takes it", body = Body),
-        (status = 404, description = "There is no such user, or it is none of those that the caller may see", body = Body),
-        (status = 409, description = "The idempotency key was used with another body", body = Body),
+        (status = 200, description = "The request has started", body = InitResponse),
+        (status = 400, description = "The body is invalid", body = Body),
+        (status = 404, description = "The user does not exist or is not visible to the token", body = Body),
+        (status = 409, description = "The idempotency key was already used with a different body", body = Body),
     ),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same answer again for a day")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Idempotency key, 1 to 255 characters \
+        of A-Z, a-z, 0-9, _ and -. A repeated request with the same key and input returns the first result \
+        for 24 hours.")),
 )]
 pub async fn init(
     State(app): State<ApiState>,
@@ -82,10 +84,7 @@ pub async fn init(
         let body: InitBody = object(&body)?;
         let user = match (body.user_id, body.ref_id) {
             (Some(_), Some(_)) => {
-                return Err(ProofingApiError::bad(
-                    "invalid_body",
-                    "name the user by userId or by refId, not by both",
-                ));
+                return Err(ProofingApiError::bad("invalid_body", "send either userId or refId, not both"));
             }
             (user, None) | (None, user) => user,
         };
@@ -111,11 +110,11 @@ pub async fn init(
                 refused(StatusCode::NOT_FOUND, "user_not_found", "there is no such user").await
             }
             StartOutcome::KeyReused => {
-                let text = "this idempotency key was used with another body: take a new one";
+                let text = "this idempotency key was already used with a different body: use a new one";
                 Err(ProofingApiError::new(StatusCode::CONFLICT, "idempotency_key_reused", text))
             }
             StartOutcome::NoScenario => {
-                let text = "this is no scenario, or the project is no Sandbox";
+                let text = "this is not a valid scenario, or the project is not a Sandbox project";
                 refused(StatusCode::BAD_REQUEST, "invalid_scenario", text).await
             }
         }
@@ -123,24 +122,24 @@ pub async fn init(
     answer(&app, &id, work).await
 }
 
-/// What is not one of the values it can have.
+/// The error for a value that is not one of the allowed ones.
 pub fn one_of(name: &'static str, value: &str, values: &str) -> ProofingApiError {
-    ProofingApiError::bad("invalid_value", format!("`{name}` is one of {values}")).with(name, value)
+    ProofingApiError::bad("invalid_value", format!("`{name}` must be one of {values}")).with(name, value)
 }
 
-/// What a request ends with. In a Sandbox its scenario says what is left out.
+/// The body for completing a request. In a Sandbox project the scenario supplies omitted fields.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 #[schema(as = IdProofingCompletion)]
 pub struct CompleteBody {
     #[schema(value_type = Option<DocumentAuthenticationResult>)]
     document_authentication_result: Option<String>,
-    /// How much the faces are alike.
+    /// Similarity of the faces, 0 to 100.
     #[schema(minimum = 0, maximum = 100)]
     face_match_score: Option<i64>,
 }
 
-/// What a request has ended with.
+/// A completed request.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingOutcome)]
@@ -150,26 +149,26 @@ pub struct CompleteResponse {
     state: view::State,
     #[schema(required)]
     document_authentication_result: Option<DocumentAuthenticationResult>,
-    /// Whether the photo of the document and the selfie match.
+    /// Whether the document photo and the selfie match.
     #[schema(required)]
     face_match: Option<bool>,
     #[schema(required, minimum = 0, maximum = 100)]
     face_match_score: Option<i32>,
 }
 
-/// End a request
+/// Complete a request
 #[utoipa::path(
     put, path = path::COMPLETE, tag = "ID proofing", operation_id = "completeIdProofingRequest",
-    params(("requestId" = String, Path, format = "uuid", description = "The id of the request")),
+    params(("requestId" = String, Path, format = "uuid", description = "Id of the request")),
     request_body(
         content = Option<CompleteBody>,
         example = json!({ "documentAuthenticationResult": "PASSED", "faceMatchScore": 95 }),
     ),
     responses(
         (status = 200, description = "The request is complete", body = CompleteResponse),
-        (status = 400, description = "The body is not as this path takes it", body = Body),
-        (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
-        (status = 409, description = "The request cannot take this step, or its user is erased or restricted", body = Body),
+        (status = 400, description = "The body is invalid", body = Body),
+        (status = 404, description = "The request does not exist or is not visible to the token", body = Body),
+        (status = 409, description = "The request's state does not allow this step, or its user is erased or restricted", body = Body),
     ),
 )]
 pub async fn complete(
@@ -189,9 +188,10 @@ pub async fn complete(
         });
         let completion =
             outcome(document.transpose()?, body.face_match_score).map_err(|wrong| match wrong {
-                OutcomeError::Score => {
-                    ProofingApiError::bad("invalid_face_match_score", "a score is a number from 0 to 100")
-                }
+                OutcomeError::Score => ProofingApiError::bad(
+                    "invalid_face_match_score",
+                    "a score must be a number from 0 to 100",
+                ),
                 OutcomeError::ScoreAlone => missing(),
             })?;
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
@@ -215,17 +215,17 @@ pub async fn complete(
 fn missing() -> ProofingApiError {
     ProofingApiError::bad(
         "missing_document_authentication_result",
-        "`documentAuthenticationResult` is needed",
+        "`documentAuthenticationResult` is required",
     )
 }
 
-/// The refusal of whatever would be kept for a user that is erased or restricted.
+/// The error for storing data of an erased or restricted user.
 pub fn user_erased(request: &str) -> ProofingApiError {
-    let text = "the user of this request is erased or restricted: nothing is kept for it any more";
+    let text = "the user of this request is erased or restricted: no more data is stored for it";
     ProofingApiError::new(StatusCode::CONFLICT, "user_erased", text).with("requestId", request)
 }
 
-/// The request that has taken a step, or why it has not.
+/// The request after a step, or the error if the step is not allowed.
 pub fn done(stepped: StepOutcome, request: &str) -> Result<Model, ProofingApiError> {
     match stepped {
         StepOutcome::Done(row) => Ok(row),

@@ -24,24 +24,24 @@ use crate::{
     proofing::store,
 };
 
-/// What a list is asked for with. All of it may be left out.
+/// The body of a list request. All fields are optional.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingSearch)]
 pub struct ListBody {
-    /// Only searches of users read these; this list accepts and ignores them.
+    /// Accepted and ignored: only searches for users use it.
     #[serde(rename = "attributes")]
     _attributes: Option<Vec<String>>,
-    /// Which page: `nextCursor` or `prevCursor` of another one. With it, search and order are ignored.
+    /// `nextCursor` or `prevCursor` of another page. Search and order are then ignored.
     cursor: Option<String>,
-    /// Rows of the page at most. Default: 100, and with a cursor the limit of the page that it comes from.
+    /// Maximum number of items to return, at most 100. Default: 100, or with a cursor the limit of its page.
     #[schema(minimum = 1, maximum = 100)]
     limit: Option<i64>,
-    // Read only where there is no cursor: with one they are ignored, whatever they are.
-    /// The order: the latest first if left out. What has no value comes last.
+    // Read only without a cursor; with one, any value is ignored.
+    /// Sort order. Default: latest first. Requests without a value come last.
     #[schema(value_type = Option<OrderBy>)]
     order_by_attribute: Option<Value>,
-    /// Requests have to pass all of these.
+    /// Search conditions, all of which requests must match.
     #[schema(value_type = Option<Vec<Attribute>>, max_items = 100)]
     search_by_attributes: Option<Value>,
 }
@@ -54,27 +54,28 @@ pub struct ListResponse {
     results: Vec<view::Request>,
 }
 
-/// Where the page is in its list.
+/// The position of the page in its list.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingPaging)]
 struct Paging {
-    /// Rows of the page at most.
+    /// Maximum number of items in the page.
     #[schema(minimum = 1, maximum = 100)]
     limit: u32,
-    /// Leads to the next page, if there is one.
+    /// Cursor of the next page, if any.
     #[schema(required)]
     next_cursor: Option<String>,
-    /// Leads to the page before, if there is one.
+    /// Cursor of the previous page, if any.
     #[schema(required)]
     prev_cursor: Option<String>,
 }
 
 /// List requests
 ///
-/// A page of the requests that a search finds. `requestTime` is searched by `GREATER_THAN`, `GREATER_THAN_OR_EQUAL`,
-/// `LESS_THAN` and `LESS_THAN_OR_EQUAL`, with a time in UTC such as `2018-08-04T18:15:30`; `deviceCheckResult`, `state`,
-/// `documentAuthenticationResult` and `faceMatch` by `EQUALS`. Any other pair is refused.
+/// A page of the requests that match the search. `requestTime` supports `GREATER_THAN`,
+/// `GREATER_THAN_OR_EQUAL`, `LESS_THAN` and `LESS_THAN_OR_EQUAL`, with a UTC time such as
+/// `2018-08-04T18:15:30`; `deviceCheckResult`, `state`, `documentAuthenticationResult` and `faceMatch`
+/// support `EQUALS`. Other combinations are rejected.
 #[utoipa::path(
     post, path = path::LIST, tag = "ID proofing", operation_id = "listIdProofingRequests",
     request_body(content = ListBody, example = json!({
@@ -96,7 +97,7 @@ struct Paging {
                 "state": "COMPLETE",
             }],
         })),
-        (status = 400, description = "The body, the limit, the search, the order or the cursor is none", body = Body),
+        (status = 400, description = "The body, the limit, the search, the order or the cursor is invalid", body = Body),
     ),
 )]
 pub async fn list(
@@ -154,7 +155,7 @@ pub async fn list(
 fn limit(asked: i64) -> Result<u32, ProofingApiError> {
     let limit = u32::try_from(asked).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     limit.ok_or_else(|| {
-        let text = format!("the limit has to be between 1 and {MAX_LIMIT}");
+        let text = format!("the limit must be between 1 and {MAX_LIMIT}");
         ProofingApiError::bad("invalid_limit", text).with("limit", asked)
     })
 }
@@ -167,7 +168,7 @@ fn asked(body: ListBody, project: Uuid) -> Result<ListRequest, ProofingApiError>
             ProofingApiError::bad("invalid_order_by_attribute", text)
         })?,
         _ => {
-            let text = "`orderByAttribute` has to be an object";
+            let text = "`orderByAttribute` must be an object";
             return Err(ProofingApiError::bad("invalid_order_by_attribute", text));
         }
     };
@@ -184,10 +185,10 @@ fn asked(body: ListBody, project: Uuid) -> Result<ListRequest, ProofingApiError>
 /// Get a request
 #[utoipa::path(
     get, path = path::ONE, tag = "ID proofing", operation_id = "getIdProofingRequest",
-    params(("requestId" = String, Path, format = "uuid", description = "The id of the request")),
+    params(("requestId" = String, Path, format = "uuid", description = "Id of the request")),
     responses(
         (status = 200, description = "The request", body = view::Request),
-        (status = 404, description = "There is no such request, or it is none of those that the caller may see", body = Body),
+        (status = 404, description = "The request does not exist or is not visible to the token", body = Body),
     ),
 )]
 pub async fn one(
@@ -205,7 +206,7 @@ pub async fn one(
     answer(&app, &id, work).await
 }
 
-/// There is no such request, or not one that the caller may see.
+/// The error for a request that does not exist or is not visible to the caller.
 pub fn not_found(request: &str) -> ProofingApiError {
     let refusal =
         ProofingApiError::new(StatusCode::NOT_FOUND, "request_not_found", "there is no such request");

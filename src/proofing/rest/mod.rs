@@ -1,14 +1,14 @@
-//! The REST surface of proofing requests, as existing clients of the ID proofing API call it. A view: what is read,
-//! what is decided and who may do it is said where the graph asks too.
+//! The REST API of proofing requests, as existing clients of the ID proofing API call it. A thin view:
+//! queries, decisions and permissions are shared with GraphQL.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `answer` | who calls, how long it may take, and the shape of refusals |
+//! | `answer` | callers, time limits, and the error format |
 //! | `authenticate` | an access token for an application id and its secret |
 //! | `list` | searching, ordering and paging |
-//! | `search`, `cursor` | what the body of a search says, and how a cursor carries it |
-//! | `life` | init and complete |
-//! | `image` | images, with a token or to a signed address |
+//! | `search`, `cursor` | parsing the search in a body, and storing it in a cursor |
+//! | `lifecycle` | starting and completing a request |
+//! | `image` | images, with a token or to a signed URL |
 //! | `view` | a request as JSON |
 
 mod answer;
@@ -30,7 +30,7 @@ use crate::http::{
     route,
 };
 
-/// The description of this surface.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(
@@ -46,32 +46,33 @@ use crate::http::{
 )]
 pub struct Api;
 
-/// The paths, as `auth::policy` names them too.
+/// The paths. `auth::policy` uses the same names.
 pub mod path {
-    /// An access token for a pair. Needs none, so the policy table has no row for it.
+    /// Issues an access token. Requires none, so the policy table has no row for it.
     pub const AUTHENTICATE: &str = "/api/web/v1/adminapi/authenticate";
     /// Lists of requests.
     pub const LIST: &str = "/api/web/v1/idproofing";
     /// One request.
     pub const ONE: &str = "/api/web/v1/idproofing/{requestId}";
-    /// Beginning one.
+    /// Starts a request.
     pub const INIT: &str = "/api/web/v1/idproofing/init";
-    /// An image of one.
+    /// An image of a request.
     pub const IMAGE: &str = "/api/web/v1/idproofing/{requestId}/image/{side}";
-    /// Ending one.
+    /// Completes a request.
     pub const COMPLETE: &str = "/api/web/v1/idproofing/{requestId}/complete";
-    /// An image, to a signed address. The signature stands for a token, so the policy table has no row for it.
+    /// An image upload to a signed URL. The signature replaces a token, so the policy table has no row for
+    /// it.
     pub const UPLOAD: &str = "/uploads/{token}";
 }
 
-/// Seconds that a token of `authenticate` lives.
+/// Lifetime in seconds of a token from `authenticate`.
 pub const TOKEN_LIFE: i64 = 15 * 60;
-/// Rows of a page where the body does not say.
+/// Page size if the body has none.
 pub const DEFAULT_LIMIT: u32 = 100;
-/// Rows of a page at most.
+/// Maximum page size.
 pub const MAX_LIMIT: u32 = 100;
 
-/// Every path of this surface, behind the wall.
+/// All routes of this API, with the middleware.
 pub fn routes(app: &ApiState) -> Router<ApiState> {
     let query = (app.limits.query_seconds, "limits.query_seconds");
     let upload = (app.limits.upload_seconds, "limits.upload_seconds");
@@ -96,6 +97,6 @@ pub fn routes(app: &ApiState) -> Router<ApiState> {
     api.layer(admission(app.limits.rest_body, "limits.rest_body", query))
         .merge(images)
         .merge(uploads)
-        // `admit` limits the body, to what the settings say.
+        // `limit` bounds the body, as configured.
         .layer(DefaultBodyLimit::disable())
 }

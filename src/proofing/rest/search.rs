@@ -13,10 +13,10 @@ use crate::{
     proofing::filter::{ProofingFilter, StateFilter},
 };
 
-/// Search attributes of one search at most: a cursor has to carry them all.
+/// Maximum number of attributes of a search: a cursor contains all of them.
 const MOST: usize = 100;
 
-/// What this API can compare with. Each attribute takes few of them.
+/// The operators of this API. Each attribute supports a few of them.
 const OPERATORS: [&str; 13] = [
     "EQUALS",
     "NOT_EQUALS",
@@ -33,38 +33,39 @@ const OPERATORS: [&str; 13] = [
     "NOT_EXISTS",
 ];
 
-// As the body has it and as a cursor carries it.
-/// What requests have to pass.
+// Parsed from bodies and from cursors.
+/// A search condition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = IdProofingSearchAttribute)]
 pub struct Attribute {
     /// `requestTime`, `deviceCheckResult`, `state`, `documentAuthenticationResult` or `faceMatch`.
     name: String,
-    /// `EQUALS`, `GREATER_THAN`, `GREATER_THAN_OR_EQUAL`, `LESS_THAN` or `LESS_THAN_OR_EQUAL`, as the attribute takes it.
+    /// `EQUALS`, `GREATER_THAN`, `GREATER_THAN_OR_EQUAL`, `LESS_THAN` or `LESS_THAN_OR_EQUAL`, as the
+    /// attribute supports.
     operator: String,
-    /// Always a text: `"true"` for a truth, `"2018-08-04T18:15:30"` for a time.
+    /// Always a string: `"true"` for a boolean, `"2018-08-04T18:15:30"` for a time.
     value: Option<String>,
 }
 
-/// A search: requests that pass every attribute.
+/// A search: requests must match every attribute.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
-    /// As they were given, for the cursor.
+    /// The attributes as received, for the cursor.
     pub attributes: Vec<Attribute>,
     pub filters: ProofingFilter,
-    /// Whether two attributes contradict each other, so that nothing passes both.
+    /// Whether two attributes contradict each other, so that no request matches.
     pub nothing: bool,
 }
 
 impl Search {
-    /// What search attributes ask for.
+    /// Parses search attributes.
     ///
     /// # Errors
     ///
-    /// A name, an operator, a value, or a pair of them that this API does not take.
+    /// If a name, an operator, a value, or their combination is not supported.
     pub fn new(attributes: Vec<Attribute>) -> Result<Self, ProofingApiError> {
         if attributes.len() > MOST {
-            let text = format!("there are more than {MOST} search attributes");
+            let text = format!("too many search attributes: the limit is {MOST}");
             return Err(ProofingApiError::bad("invalid_search_attribute", text));
         }
         let mut search = Self::default();
@@ -90,7 +91,7 @@ impl Search {
         }
         if !allowed.contains(&operator.as_str()) {
             let allowed = allowed.join(", ");
-            return Err(refused(format!("`{name}` takes no {operator}, only: {allowed}")));
+            return Err(refused(format!("`{name}` does not support {operator}, only: {allowed}")));
         }
         let value = value.as_deref().ok_or_else(|| refused(format!("`{name}` has no value")))?;
         let unknown = || refused(format!("`{name}` has no value `{value}`")).with("value", value);
@@ -98,7 +99,7 @@ impl Search {
         let consistent = match name.as_str() {
             "requestTime" => {
                 let at = Moment::read(value).ok_or_else(|| {
-                    let text = "`requestTime` is a time in UTC such as 2018-08-04T18:15:30";
+                    let text = "`requestTime` must be a time in UTC such as 2018-08-04T18:15:30";
                     refused(text.to_owned()).with("value", value)
                 })?;
                 bound(filters.request_time.get_or_insert_default(), operator, at);
@@ -125,15 +126,15 @@ impl Search {
     }
 }
 
-/// Asks for a value, unless another one is asked for already.
+/// Sets the requested value, unless a different one is already set. Returns whether they agree.
 fn agree<T: Copy + PartialEq>(asked: &mut Option<T>, value: T) -> bool {
     *asked.get_or_insert(value) == value
 }
 
-/// A time that a client wrote, perhaps more exactly than rows have it.
+/// A client's time, which may be more precise than the rows' times.
 #[derive(Clone, Copy)]
 struct Moment {
-    /// The last whole millisecond up to it.
+    /// The time rounded down to a millisecond.
     floor: i64,
     is_exact: bool,
 }
@@ -142,7 +143,7 @@ impl Moment {
     fn read(text: &str) -> Option<Self> {
         let time = match DateTime::parse_from_rfc3339(text) {
             Ok(time) => time.with_timezone(&Utc),
-            // Without the letter of a zone it is UTC.
+            // A time without a zone is in UTC.
             Err(_) => NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok()?.and_utc(),
         };
         let is_exact = time.timestamp_subsec_nanos() % 1_000_000 == 0;
@@ -154,7 +155,7 @@ impl Moment {
     }
 }
 
-/// Narrows a range. Of two bounds of a kind the tighter one holds.
+/// Narrows a range. Of two bounds of the same kind the tighter one applies.
 fn bound(range: &mut TimeRange, operator: &str, at: Moment) {
     let (side, at, tighter): (_, _, fn(i64, i64) -> i64) = match operator {
         "GREATER_THAN" => (&mut range.greater_than, at.floor, i64::max),

@@ -9,14 +9,14 @@ use uuid::Uuid;
 
 use crate::proofing::graphql::{DeviceCheckResult, DocumentAuthenticationResult};
 
-/// A moment as this API prints it: in UTC, to the second.
+/// Formats a time for this API: UTC, to the second.
 pub fn time(at: Timestamp) -> String {
-    // `None` only some 260,000 years away from 1970.
+    // `None` only about 260,000 years from 1970.
     let time = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// How far a request has come.
+/// The state of a request.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[schema(as = IdProofingState)]
@@ -36,7 +36,7 @@ impl From<proofing_request::State> for State {
     }
 }
 
-/// An ID proofing request. Every key is there, with `null` for what is not known yet.
+/// An ID proofing request. All keys are present; unknown values are null.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IdProofingRequest)]
@@ -44,27 +44,27 @@ pub struct Request {
     /// Whether the image of the back shows a known document.
     #[schema(required)]
     back_image_classified: Option<bool>,
-    /// When the image of the back came.
+    /// When the back image was uploaded.
     #[schema(required, format = DateTime)]
     back_image_upload_time: Option<String>,
     device_check_result: DeviceCheckResult,
     #[schema(required)]
     document_authentication_result: Option<DocumentAuthenticationResult>,
-    /// Whether the photo of the document and the selfie match.
+    /// Whether the document photo and the selfie match.
     #[schema(required)]
     face_match: Option<bool>,
-    /// How much the faces are alike. From 80 on they match; rely on `faceMatch`.
+    /// Similarity of the faces. They match from 80; rely on `faceMatch`.
     #[schema(required, minimum = 0, maximum = 100)]
     face_match_score: Option<i32>,
     /// Whether the image of the front shows a known document.
     #[schema(required)]
     front_image_classified: Option<bool>,
-    /// When the image of the front came.
+    /// When the front image was uploaded.
     #[schema(required, format = DateTime)]
     front_image_upload_time: Option<String>,
     #[schema(value_type = String, format = "uuid")]
     request_id: Uuid,
-    /// When the request began.
+    /// When the request started.
     #[schema(format = DateTime, example = "2019-02-19T13:15:27Z")]
     request_time: String,
     state: State,

@@ -9,7 +9,7 @@ use crate::result::store::{self, NewResult, RecordOutcome, RequestOutcome};
 use crate::{
     Error, Result,
     graphql::{
-        ContextExt, mutate,
+        mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,

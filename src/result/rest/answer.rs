@@ -20,10 +20,10 @@ use crate::{
     result::rules::Data,
 };
 
-/// Answers are about persons: nobody on the way keeps them.
+/// Responses contain personal data: no intermediary may store them.
 pub const UNSTORED: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
-// The keys stand in the order of the API's document.
+// The keys are in the order of the API's document.
 /// A verification result.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -40,10 +40,10 @@ pub struct Details {
     /// `VERIFIED`.
     #[schema(example = "VERIFIED")]
     status: String,
-    /// What it releases: of `IDENTITY_ID`, `NAME`, `DATE_OF_BIRTH`, `PHONE`.
+    /// Released data: any of `IDENTITY_ID`, `NAME`, `DATE_OF_BIRTH`, `PHONE`.
     scopes: Vec<String>,
-    /// What these release: `identityId`, `name` with `fullName`, `firstName` and `lastName`, `dateOfBirth` as milliseconds
-    /// since 1970, `phone` as E.164.
+    /// The released data: `identityId`; `name` with `fullName`, `firstName` and `lastName`; `dateOfBirth` in
+    /// milliseconds since 1970; `phone` in E.164.
     #[schema(value_type = Object)]
     data: Data,
 }
@@ -62,25 +62,25 @@ impl Details {
     }
 }
 
-/// Why a request of the verification-results API was refused.
+/// An error response of the verification-results API.
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationResultError)]
 pub struct Body {
-    /// Milliseconds since 1970; left out where a request was turned away at the door.
+    /// Milliseconds since 1970; omitted if the request was rejected before processing.
     #[serde(skip_serializing_if = "Option::is_none")]
     timestamp: Option<i64>,
     #[schema(example = 404)]
     status: u16,
-    /// What the status means.
+    /// Text of the HTTP status.
     #[schema(example = "Not Found")]
     error: &'static str,
-    /// What is wrong, for a person.
+    /// Human-readable description of the error.
     message: String,
-    /// What was asked for.
+    /// The requested path.
     path: String,
 }
 
-/// Why there is no answer.
+/// An error of this API.
 #[derive(Debug)]
 pub enum ResultApiError {
     Failed(Error),
@@ -97,7 +97,8 @@ impl From<Error> for ResultApiError {
 }
 
 impl ResultApiError {
-    /// The refusal as clients of this API read it. A fault says no more than the id under which the log knows it.
+    /// The error response of this API. Internal errors contain only the request id, under which the log has
+    /// the details.
     pub fn answer(self, id: &RequestId, path: &str, now: Timestamp) -> Response {
         let (status, message) = match self {
             Self::Bad(message) => (StatusCode::BAD_REQUEST, message.to_owned()),
@@ -108,9 +109,7 @@ impl ResultApiError {
             Self::WrongSecret => {
                 (StatusCode::UNAUTHORIZED, "this is not the secret of this integration".to_owned())
             }
-            Self::Unknown => {
-                (StatusCode::NOT_FOUND, "there is no such verification that is verified".to_owned())
-            }
+            Self::Unknown => (StatusCode::NOT_FOUND, "there is no such verified verification".to_owned()),
             Self::Failed(error) => {
                 if let Some(fault) = error.fault() {
                     tracing::error!(request_id = id.0, error = %fault, "the request failed");
@@ -134,13 +133,13 @@ impl Body {
     }
 }
 
-/// A refusal of the wall, in the shape of this surface.
+/// A rejection by the middleware, in the format of this API.
 #[must_use]
 pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     json!(Body::new(refused.status, text(refused.message, refused.fault()), refused.path, None))
 }
 
-/// A message; of a fault with what the log knows the request by.
+/// An error message; for internal errors followed by the request id.
 fn text(message: &str, fault: Option<impl AsRef<str>>) -> String {
     fault.map_or_else(|| message.to_owned(), |id| format!("{message} (request {})", id.as_ref()))
 }

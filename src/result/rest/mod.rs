@@ -1,5 +1,5 @@
-//! The verification-results API: `POST /v1/integration/authorize/server` and `GET /v1/verification/details/{id}`. A thin
-//! view over the same store, permissions and tag limits that the graph uses.
+//! The verification-results API: `POST /v1/integration/authorize/server` and `GET
+//! /v1/verification/details/{id}`. A thin view over the store, permissions and tag limits that GraphQL uses.
 
 mod answer;
 
@@ -31,22 +31,22 @@ use crate::{
     user,
 };
 
-/// The description of this surface.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(authorize, details),
-    tags((name = "Verification results", description = "What a relying party is told about a person"))
+    tags((name = "Verification results", description = "Identity data released to relying parties"))
 )]
 pub struct Api;
 
-/// The paths of the API.
+/// The routes of this API.
 pub fn routes() -> Router<ApiState> {
     Router::new()
         .route("/v1/integration/authorize/server", route::post(authorize))
         .route("/v1/verification/details/{id}", route::get(details))
 }
 
-/// The integration that wants a token.
+/// The integration that requests a token.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = IntegrationSecret)]
@@ -61,7 +61,8 @@ struct Secret {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ServerToken)]
 struct Token {
-    /// To be sent as `x-auth-token`. Good for many requests, for 15 minutes unless the server's settings say otherwise.
+    /// Send it as `x-auth-token`. Valid for many requests, for 15 minutes unless the server is configured
+    /// differently.
     token: String,
 }
 
@@ -71,8 +72,8 @@ struct Token {
     security(("apiKey" = [])), request_body = Secret,
     responses(
         (status = 200, description = "A token", body = Token),
-        (status = 400, description = "The body is not as this path takes it", body = Body),
-        (status = 401, description = "The secret is not that of this integration", body = Body),
+        (status = 400, description = "The body is invalid", body = Body),
+        (status = 401, description = "The secret does not belong to this integration", body = Body),
         (status = 403, description = "The API key is missing or unknown", body = Body),
     ),
 )]
@@ -86,7 +87,7 @@ async fn authorize(
     let work = async {
         let key = header(&headers, "x-api-key").ok_or(ResultApiError::UnknownKey)?;
         let secret: Secret = serde_json::from_slice(&body).map_err(|_| {
-            ResultApiError::Bad("the body has to be JSON with the texts `integrationId` and `secret`")
+            ResultApiError::Bad("the body must be JSON with the strings `integrationId` and `secret`")
         })?;
         let pair = (secret.integration_id.as_str(), secret.secret.as_str());
         let now = app.clock.now();
@@ -110,9 +111,9 @@ async fn authorize(
 /// Fetch a verification result
 #[utoipa::path(
     get, path = "/v1/verification/details/{id}", tag = "Verification results", operation_id = "getVerificationDetails",
-    params(("id" = String, Path, format = "uuid", description = "The id of the verification, or its trace id")),
+    params(("id" = String, Path, format = "uuid", description = "Id of the verification, or its trace id")),
     responses(
-        (status = 200, description = "The result, with what its scopes release", body = Details, example = json!({
+        (status = 200, description = "The result, with the data that its scopes release", body = Details, example = json!({
             "id": "55a951eb-265c-4706-9ebf-99ae35c745ab",
             "projectId": "ad30fbcb-a41c-465b-a9d3-f245ab418b18",
             "traceId": "46cb353b-5b3b-4de9-9676-9b2d5d081027",
@@ -121,8 +122,8 @@ async fn authorize(
             "scopes": ["DATE_OF_BIRTH"],
             "data": { "dateOfBirth": 802_224_000_000_i64 },
         })),
-        (status = 400, description = "The id is no UUID", body = Body),
-        (status = 404, description = "There is none, it is not verified, or it is another integration's", body = Body),
+        (status = 400, description = "The id is not a UUID", body = Body),
+        (status = 404, description = "The verification does not exist, is not verified, or belongs to another integration", body = Body),
     ),
 )]
 async fn details(
@@ -135,7 +136,7 @@ async fn details(
 ) -> Response {
     let work = async {
         let token = header(&headers, "x-auth-token");
-        let token = token.ok_or(Error::Unauthenticated("a token is needed: send it as `x-auth-token`"))?;
+        let token = token.ok_or(Error::Unauthenticated("a token is required: send it as `x-auth-token`"))?;
         let caller = app.callers.of_token(token, Audience::Results, app.clock.now()).await?;
         policy::check_route(&caller, "GET", path.as_str())?;
         let _place = app.place_for(&caller)?;
@@ -151,7 +152,7 @@ async fn details(
 
 async fn find(app: &ApiState, caller: &Caller, wanted: &str) -> Result<Details, ResultApiError> {
     let Ok(wanted) = Uuid::try_parse(wanted) else {
-        return Err(ResultApiError::Bad("the id of a verification is a UUID"));
+        return Err(ResultApiError::Bad("the id of a verification must be a UUID"));
     };
     let row = store::by_id_or_trace(&app.store, caller, wanted)
         .filter(entity::verification_result::Column::Status.eq(Status::Verified))
@@ -165,7 +166,7 @@ async fn find(app: &ApiState, caller: &Caller, wanted: &str) -> Result<Details, 
     Ok(Details::new(row, data))
 }
 
-/// The value of a header that stands once.
+/// The value of a header that occurs exactly once.
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {

@@ -4,7 +4,7 @@ use super::{DataClass, RetentionPolicy};
 use crate::retention::store;
 use crate::{
     Error, Result,
-    graphql::{ContextExt, mutate, rejection::ForbiddenRejection},
+    graphql::{mutate, rejection::ForbiddenRejection},
     payload,
 };
 

@@ -7,7 +7,7 @@ use crate::sandbox::store;
 use crate::{
     Result,
     graphql::{
-        ContextExt, mutate,
+        mutate,
         rejection::{ForbiddenRejection, NotSandboxRejection, UserNotFoundRejection},
     },
     payload,

@@ -7,7 +7,7 @@ use crate::sandbox::store;
 use crate::{
     Result,
     graphql::{
-        ContextExt, mutate,
+        mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,

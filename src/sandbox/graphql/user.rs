@@ -8,7 +8,7 @@ use crate::{
     Result,
     document::day,
     graphql::{
-        Cca3, ContextExt, Date, mutate,
+        Cca3, Date, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,

@@ -14,7 +14,7 @@ use crate::scenario::{
 use crate::{
     Result,
     graphql::{
-        ContextExt, Duration, mutate,
+        Duration, mutate,
         payload::{Payload as Remembered, idempotency_key, idempotent_exclusive},
         rejection::{
             ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection,

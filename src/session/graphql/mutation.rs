@@ -15,7 +15,7 @@ use crate::{
     Error, Result,
     document::day,
     graphql::{
-        ContextExt, Date, PhoneNumber, Request, mutate,
+        Date, PhoneNumber, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, UserErasedRejection, UserNotFoundRejection,

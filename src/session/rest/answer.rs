@@ -15,20 +15,20 @@ use crate::{
     http::{ApiState, RequestId, bearer, error_format::RejectedRequest, middleware},
 };
 
-/// Why a request of the user verification API was refused.
+/// An error response of the user verification API.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionError)]
 pub struct Body {
-    /// The status of the answer.
+    /// The HTTP status.
     #[schema(example = 404)]
     status_code: u16,
-    /// What is wrong, for a person.
+    /// Human-readable description of the error.
     message: String,
-    /// The status in words.
+    /// Text of the HTTP status.
     #[schema(example = "Not Found")]
     error: &'static str,
-    /// Of a fault: what the log knows the request by.
+    /// Only for internal errors: the request id, as in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }
@@ -40,32 +40,33 @@ impl Body {
     }
 }
 
-/// Why there is no answer.
+/// An error of this API.
 #[derive(Debug)]
 pub struct SessionApiError {
     status: StatusCode,
     message: String,
-    /// What the log says, where the client must not read it.
+    /// The log message of an internal error, which is hidden from clients.
     fault: Option<String>,
 }
 
 impl SessionApiError {
-    /// A refusal in words for a person.
+    /// Creates an error with a message for people.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), fault: None }
     }
 
-    /// What the client did not write as it should have.
+    /// An error for an invalid request.
     pub fn bad(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// What is not there, or is none of those that the caller may see.
+    /// An error for an object that does not exist or is not visible to the caller.
     pub fn unknown(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// The refusal as clients of this API read it. A fault says no more than the id under which the log knows it.
+    /// The error response of this API. Internal errors contain only the request id, under which the log has
+    /// the details.
     pub fn respond(self, id: &RequestId) -> Response {
         if let Some(fault) = &self.fault {
             tracing::error!(request_id = id.0, error = %fault, "the request failed");
@@ -96,7 +97,7 @@ impl From<Error> for SessionApiError {
             | Error::Limit { .. }
             | Error::BadDocument(_)
             | Error::PersistedQueryNotFound => StatusCode::BAD_REQUEST,
-            // What was refused before under the same idempotency key: there was no such user.
+            // A rejection stored under the same idempotency key: the user did not exist.
             Error::Replayed(refusal) => return Self::unknown(refusal.message.clone()),
             Error::Database(_) | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -104,7 +105,7 @@ impl From<Error> for SessionApiError {
     }
 }
 
-/// A refusal of the wall, in the shape of this surface.
+/// A rejection by the middleware, in the format of this API.
 #[must_use]
 pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     json!(Body::new(refused.status, refused.message.to_owned(), refused.fault()))
@@ -114,7 +115,7 @@ fn respond(status: StatusCode, body: impl Serialize) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
-/// Lets a caller in, and answers with what it gets or with why not.
+/// Authenticates a caller and responds with the result or the error.
 pub async fn answered<T: Serialize, F: Future<Output = Result<T, SessionApiError>>>(
     app: &ApiState,
     (method, path): (&str, &str),
@@ -128,11 +129,11 @@ pub async fn answered<T: Serialize, F: Future<Output = Result<T, SessionApiError
     }
 }
 
-/// Lets a caller in and gives it what it gets, within the time a query may take.
+/// Authenticates a caller and runs its request within the time limit of a query.
 ///
 /// # Errors
 ///
-/// When the caller may not, there is no time or no place for it, or the work fails.
+/// If the caller lacks permission, a limit is reached, or the work fails.
 pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
     app: &ApiState,
     (method, path): (&str, &str),
@@ -145,11 +146,11 @@ pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
     timed(app, work(caller)).await
 }
 
-/// What work gives, within the time a query may take.
+/// Runs work within the time limit of a query.
 ///
 /// # Errors
 ///
-/// When it fails, or takes longer.
+/// If the work fails or times out.
 pub async fn timed<T>(
     app: &ApiState,
     work: impl Future<Output = Result<T, SessionApiError>>,

@@ -25,25 +25,25 @@ use crate::{
     value::date,
 };
 
-/// What a session begins with.
+/// The body for starting a session.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionBegin)]
 pub struct CreateSessionBody {
-    /// Your own id of the user: any text of 1 to 1024 bytes. A user who is not there yet is made.
+    /// Your own id for the user: any string of 1 to 1024 bytes. The user is created if it does not exist.
     #[schema(example = "3eb8c91c-c866-4fcb-9805-67e8b45c7883")]
     ref_id: String,
-    /// What you call the way that the user is led through.
+    /// Your own name for the flow that the user is led through.
     flow_id: Option<String>,
-    /// What is known of a user who is not there yet.
+    /// Known data of a user who is created.
     user: Option<KnownUser>,
-    /// Addresses that the user was seen at.
+    /// Addresses at which the user was seen.
     metadata: Option<Vec<String>>,
-    /// Whether to begin another session while one of that user and flow is in progress.
+    /// Whether to start another session while one of this user and flow is in progress.
     force_creation: Option<bool>,
 }
 
-/// What is known of a user.
+/// Known data of a user.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionUserBegin)]
@@ -53,35 +53,37 @@ pub struct KnownUser {
     /// `1990-01-31`.
     #[schema(value_type = Option<String>, format = Date)]
     birth_date: Option<String>,
-    /// With its country code: `+41791234567`, or with spaces, hyphens, dots or parentheses between the digits.
+    /// With country code: `+41791234567`, or with spaces, hyphens, dots or parentheses between the digits.
     phone_number: Option<String>,
     email: Option<String>,
 }
 
-/// A session that has begun, or is gone on with.
+/// A session that was started or continued.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionBegun)]
 pub struct CreateSessionResponse {
-    /// For the user's own device, for 30 minutes. It opens nothing of this server but its session.
+    /// For the user's own device, valid for 30 minutes. It gives access only to its session.
     token: String,
     session_id: String,
 }
 
-/// Begin a verification session
+/// Start a verification session
 ///
-/// Makes the user if there is none of that `refId`, and goes on with a session of it that is in progress, unless
-/// `forceCreation` is set.
+/// Creates the user if `refId` is unknown. Continues the user's session in progress, unless `forceCreation`
+/// is set.
 #[utoipa::path(
     post, path = path::SESSIONS, tag = "User verification", operation_id = "beginSession",
     request_body(content = CreateSessionBody, example = json!({ "refId": "3eb8c91c-c866-4fcb-9805-67e8b45c7883" })),
     responses(
         (status = 200, description = "The session", body = CreateSessionResponse),
-        (status = 400, description = "The body is not as this path takes it", body = Body),
-        (status = 404, description = "The user is erased, or it is none that the caller would see", body = Body),
-        (status = 409, description = "The idempotency key was used with another body", body = Body),
+        (status = 400, description = "The body is invalid", body = Body),
+        (status = 404, description = "The user is erased or not visible to the token", body = Body),
+        (status = 409, description = "The idempotency key was already used with a different body", body = Body),
     ),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same session again for a day")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Idempotency key, 1 to 255 characters \
+        of A-Z, a-z, 0-9, _ and -. A repeated request with the same key and input returns the first result \
+        for 24 hours.")),
 )]
 pub async fn begin(
     State(app): State<ApiState>,
@@ -102,7 +104,7 @@ pub async fn begin(
                 return Err(SessionApiError::unknown(text));
             }
             CreateOutcome::KeyReused => {
-                let text = "this idempotency key was used with another body: take a new one";
+                let text = "this idempotency key was already used with a different body: use a new one";
                 return Err(SessionApiError::new(StatusCode::CONFLICT, text));
             }
         };
@@ -115,21 +117,21 @@ pub async fn begin(
     .await
 }
 
-/// The body of a request: a JSON object.
+/// Parses the body of a request: a JSON object.
 fn object(body: &[u8]) -> Result<CreateSessionBody, SessionApiError> {
     match serde_json::from_slice(body) {
-        // serde would take an array for an object as well: its items for the fields, in order.
+        // serde would also accept an array for an object: its items for the fields, in order.
         Ok(object @ Value::Object(_)) => serde_path_to_error::deserialize(object).map_err(|error| {
             let path = error.path().to_string();
             let place = if path == "." { String::new() } else { format!("`{path}`: ") };
-            SessionApiError::bad(format!("the body is not as this path takes it: {place}{}", error.inner()))
+            SessionApiError::bad(format!("the body is invalid: {place}{}", error.inner()))
         }),
-        Ok(_) => Err(SessionApiError::bad("the body has to be a JSON object")),
-        Err(_) => Err(SessionApiError::bad("the body is not JSON")),
+        Ok(_) => Err(SessionApiError::bad("the body must be a JSON object")),
+        Err(_) => Err(SessionApiError::bad("the body is not valid JSON")),
     }
 }
 
-/// What the body calls a field of a person.
+/// The name of a personal field in the body.
 const fn user_field(field: PersonalField) -> &'static str {
     match field {
         PersonalField::FirstName => "user.firstName",
@@ -137,7 +139,7 @@ const fn user_field(field: PersonalField) -> &'static str {
         PersonalField::BirthDate => "user.birthDate",
         PersonalField::MobilePhoneNumber => "user.phoneNumber",
         PersonalField::VerifiedEmails => "user.email",
-        // The body has no other.
+        // The body has no other fields.
         PersonalField::AllFirstNames
         | PersonalField::BirthLastName
         | PersonalField::PreferredLastName
@@ -177,7 +179,7 @@ impl CreateSessionBody {
         match new.unstorable() {
             None => Ok(new),
             Some(name) => Err(SessionApiError::bad(format!(
-                "`{name}` is empty, too long, too much, or has a NUL in it"
+                "`{name}` is empty, too long, has too many items, or contains a NUL"
             ))),
         }
     }

@@ -26,13 +26,13 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[schema(as = SessionDocuments)]
 pub struct Documents {
-    /// The face of the user; empty if there is no image of it.
+    /// The image of the user's face; empty if there is none.
     selfie: String,
     documents: Vec<Illustrated>,
 }
 
-// The keys stand in the order of the API's document.
-/// A document and its images in base64. An image that the document has room for is empty if it is not there.
+// The keys are in the order of the API's document.
+/// A document and its images in base64. A missing image is an empty string.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionDocumentWithImages)]
@@ -41,7 +41,7 @@ pub struct Illustrated {
     step_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     front: Option<String>,
-    /// Left out of a passport, which has its data on one page.
+    /// Omitted for a passport, which has its data on one page.
     #[serde(skip_serializing_if = "Option::is_none")]
     back: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,11 +57,11 @@ pub struct Illustrated {
 /// Get a user's documents with their images
 #[utoipa::path(
     get, path = path::DOCUMENTS, tag = "User verification", operation_id = "getVerifiedUserDocuments",
-    params(("refId" = String, Path, description = "Your own id of the user")),
+    params(("refId" = String, Path, description = "Your own id for the user")),
     responses(
         (status = 200, description = "The documents", body = Documents),
-        (status = 400, description = "That cannot be the id of a user, or the images are too large for one answer", body = Body),
-        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+        (status = 400, description = "The id is invalid, or the images are too large for one response", body = Body),
+        (status = 404, description = "The user does not exist, has no session, or is not visible to the token", body = Body),
     ),
 )]
 pub async fn documents(
@@ -104,7 +104,7 @@ pub async fn documents(
     .await
 }
 
-/// Refuses an answer that would take more memory than one may.
+/// Rejects a response that would exceed the memory limit.
 fn bounded<'a>(app: &ApiState, images: impl Iterator<Item = &'a Model>) -> Result<(), SessionApiError> {
     let most = app.limits.answer_images;
     let bytes: u64 = images.map(|image| image.bytes.unsigned_abs()).sum();
@@ -112,7 +112,7 @@ fn bounded<'a>(app: &ApiState, images: impl Iterator<Item = &'a Model>) -> Resul
         return Ok(());
     }
     Err(SessionApiError::from(Error::Limit {
-        what: format!("the images have {bytes} bytes: get them one by one"),
+        what: format!("the images have {bytes} bytes: get them individually"),
         limit: most,
         setting: "answer_images",
         code: Code::BadRequest,
@@ -127,5 +127,5 @@ async fn written(
 ) -> Result<String, SessionApiError> {
     let Some((key, image)) = key.zip(image) else { return Ok(String::new()) };
     let bytes = app.images.read(key, image.project_id, image.id, IMAGE).await?;
-    Ok(BASE64_STANDARD.encode(bytes.ok_or(Error::Fault("an image is gone from its place"))?))
+    Ok(BASE64_STANDARD.encode(bytes.ok_or(Error::Fault("a stored image is missing"))?))
 }

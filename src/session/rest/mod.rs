@@ -1,10 +1,10 @@
-//! The user verification API: `POST /v2/sessions`, `GET /v2/users/{refId}` and its documents. A thin view over the same
-//! store, permissions and tag limits that the graph uses.
+//! The user verification API: `POST /v2/sessions`, `GET /v2/users/{refId}` and its documents. A thin view
+//! over the store, permissions and tag limits that GraphQL uses.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `answer` | who calls, how long it may take, and the shape of refusals |
-//! | `begin` | beginning a session |
+//! | `answer` | callers, time limits, and the error format |
+//! | `create` | starting a session |
 //! | `user` | a user with its sessions and documents |
 //! | `documents` | the documents with their images |
 //! | `view` | a document as JSON |
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// The description of this surface.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(
@@ -41,34 +41,34 @@ use crate::{
         document::rest::download,
         document::rest::upload
     ),
-    tags((name = "User verification", description = "Sessions in which documents of users are captured"))
+    tags((name = "User verification", description = "Sessions that capture documents of users"))
 )]
 pub struct Api;
 
-/// The paths, as `auth::policy` names them too.
+/// The paths. `auth::policy` uses the same names.
 pub mod path {
-    /// Beginning a session.
+    /// Starts a session.
     pub const SESSIONS: &str = "/v2/sessions";
     /// A user with its sessions and documents.
     pub const USER: &str = "/v2/users/{refId}";
-    /// The same, as the document's sample code asks for it.
+    /// The same, at the path in the document's sample code.
     pub const SESSION: &str = "/v2/sessions/{refId}";
-    /// Likewise.
+    /// The same, at the short path in the document's sample code.
     pub const SHORT: &str = "/sessions/{refId}";
     /// The documents of a user with their images.
     pub const DOCUMENTS: &str = "/v2/users/{refId}/documents";
     /// An image.
     pub const IMAGE: &str = "/v2/images/{id}";
-    /// An image, at a signed address. The signature stands for a token, so the policy table has no row for it.
+    /// An image at a signed URL. The signature replaces a token, so the policy table has no row for it.
     pub const TICKET: &str = "/images/{ticket}";
 }
 
-/// Seconds that the token of a session lives.
+/// Lifetime of a session's token in seconds.
 pub const TOKEN_LIFE: i64 = 30 * 60;
-/// Sessions of a user that are listed at most, the newest first.
+/// Maximum number of a user's sessions in a response, newest first.
 pub const SESSIONS: u64 = 100;
 
-/// Every path of this surface, behind the wall.
+/// All routes of this API, with the middleware.
 pub fn routes(app: &ApiState) -> Router<ApiState> {
     let query = (app.limits.query_seconds, "limits.query_seconds");
     let upload = (app.limits.upload_seconds, "limits.upload_seconds");
@@ -89,6 +89,6 @@ pub fn routes(app: &ApiState) -> Router<ApiState> {
         .route_layer(from_fn_with_state(app.clone(), document::rest::let_in_by_ticket));
     api.layer(admission(app.limits.rest_body, "limits.rest_body", query))
         .merge(images)
-        // `admit` limits the body, to what the settings say.
+        // `limit` bounds the body, as configured.
         .layer(DefaultBodyLimit::disable())
 }

@@ -20,47 +20,48 @@ use crate::{
     session::{rules, store},
 };
 
-// The keys stand in the order of the API's document.
-/// A user, its latest session, and what was captured in it.
+// The keys are in the order of the API's document.
+/// A user, its latest session, and the documents captured in it.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionUser)]
 pub struct User {
     #[serde(rename = "_id")]
     id: String,
-    /// Your own id of the user.
+    /// Your own id for the user.
     ref_id: String,
-    /// Where the latest session stands: `in_progress`, `pending`, `successful` or `suspected`.
+    /// Status of the latest session: `in_progress`, `pending`, `successful` or `suspected`.
     #[schema(example = "successful")]
     status: String,
     #[schema(format = DateTime)]
     created_at: String,
     #[schema(format = DateTime)]
     updated_at: String,
-    /// What you call the way that the user is led through: `default` for a session that was opened without a flow.
+    /// Your own name for the flow: `default` for a session that was created without one.
     flow_id: String,
-    /// The latest session.
+    /// Id of the latest session.
     session_id: String,
-    /// All sessions, the latest first, at most 100.
+    /// Ids of all sessions, latest first, at most 100.
     sessions: Vec<String>,
-    /// The documents of the latest session, one for each step; left out without the permission `DOCUMENTS:VIEW`.
+    /// The documents of the latest session, one for each step; omitted without the permission
+    /// `DOCUMENTS:VIEW`.
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<Document>>,
-    /// Addresses that the user was seen at; left out without the permission `DOCUMENTS:VIEW`.
+    /// Addresses at which the user was seen; omitted without the permission `DOCUMENTS:VIEW`.
     #[serde(skip_serializing_if = "Option::is_none")]
     metadata: Option<Vec<String>>,
 }
 
 /// Get a user's verification
 ///
-/// The user with its latest session and the documents of that. Who has no session yet is not there.
+/// The user with its latest session and that session's documents. A user without a session is not found.
 #[utoipa::path(
     get, path = path::USER, tag = "User verification", operation_id = "getVerifiedUser",
-    params(("refId" = String, Path, description = "Your own id of the user")),
+    params(("refId" = String, Path, description = "Your own id for the user")),
     responses(
         (status = 200, description = "The user", body = User),
-        (status = 400, description = "That cannot be the id of a user", body = Body),
-        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+        (status = 400, description = "The id is invalid", body = Body),
+        (status = 404, description = "The user does not exist, has no session, or is not visible to the token", body = Body),
     ),
 )]
 pub async fn user(
@@ -76,11 +77,11 @@ pub async fn user(
 /// Get a user's verification, by the path of the documented sample code
 #[utoipa::path(
     get, path = path::SESSION, tag = "User verification", operation_id = "getVerifiedUserBySession",
-    params(("refId" = String, Path, description = "Your own id of the user")),
+    params(("refId" = String, Path, description = "Your own id for the user")),
     responses(
         (status = 200, description = "The user", body = User),
-        (status = 400, description = "That cannot be the id of a user", body = Body),
-        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+        (status = 400, description = "The id is invalid", body = Body),
+        (status = 404, description = "The user does not exist, has no session, or is not visible to the token", body = Body),
     ),
 )]
 pub async fn user_by_its_session(
@@ -96,11 +97,11 @@ pub async fn user_by_its_session(
 /// Get a user's verification, by the short path of the documented sample code
 #[utoipa::path(
     get, path = path::SHORT, tag = "User verification", operation_id = "getVerifiedUserByShortPath",
-    params(("refId" = String, Path, description = "Your own id of the user")),
+    params(("refId" = String, Path, description = "Your own id for the user")),
     responses(
         (status = 200, description = "The user", body = User),
-        (status = 400, description = "That cannot be the id of a user", body = Body),
-        (status = 404, description = "There is none, without a session, or none that the caller may see", body = Body),
+        (status = 400, description = "The id is invalid", body = Body),
+        (status = 404, description = "The user does not exist, has no session, or is not visible to the token", body = Body),
     ),
 )]
 pub async fn user_by_its_short_path(
@@ -140,7 +141,7 @@ async fn view(app: &ApiState, caller: &Caller, ref_id: &str) -> Result<User, Ses
     })
 }
 
-/// A user and its sessions, the latest first: at least one.
+/// Finds a user and its sessions, latest first; at least one.
 pub async fn found(
     app: &ApiState,
     caller: &Caller,
@@ -149,9 +150,11 @@ pub async fn found(
 ) -> Result<(user::Model, Vec<Model>), SessionApiError> {
     if !rules::is_ref_id(ref_id) {
         let most = rules::REF_ID;
-        return Err(SessionApiError::bad(format!("a refId is a text of 1 to {most} bytes without a NUL")));
+        return Err(SessionApiError::bad(format!(
+            "a refId must be a string of 1 to {most} bytes without a NUL"
+        )));
     }
-    let unknown = || SessionApiError::unknown("there is no verified user of this refId");
+    let unknown = || SessionApiError::unknown("there is no verified user with this refId");
     let user = store::user_of(&app.store, caller, ref_id).await?.ok_or_else(unknown)?;
     let sessions = store::of_user(&app.store, caller, user.id, most).await?;
     if sessions.is_empty() { Err(unknown()) } else { Ok((user, sessions)) }
@@ -161,9 +164,9 @@ fn shown_id(session: &Model) -> String {
     session.source_id.clone().unwrap_or_else(|| session.id.to_string())
 }
 
-/// A moment as this API prints it: in UTC, to the millisecond.
+/// Formats a time for this API: UTC, to the millisecond.
 fn time(at: Timestamp) -> String {
-    // `None` only some 260,000 years away from 1970.
+    // `None` only about 260,000 years from 1970.
     let time = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -15,8 +15,8 @@ use crate::{
     http::ApiState,
 };
 
-// The keys stand in the order of the API's document. What is not known is left out.
-/// A document of a step, and what was read out of it. Days are written DD/MM/YYYY.
+// The keys are in the order of the API's document. Unknown values are omitted.
+/// A document of a step, and the data read from it. Dates are written DD/MM/YYYY.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionDocument)]
@@ -28,12 +28,12 @@ pub struct Document {
     pub read: Read,
 }
 
-/// What was read out of a document.
+/// The data read from a document.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = SessionDocumentFields)]
 pub struct Read {
-    /// What it is, in words.
+    /// The type of the document, in words.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     #[schema(example = "Passport")]
     kind: Option<&'static str>,
@@ -68,24 +68,20 @@ pub struct Read {
     mrz_line3: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id_number: Option<String>,
-    /// Of a proof of address.
+    /// Only for a proof of address.
     #[serde(skip_serializing_if = "Option::is_none")]
     issue_date: Option<String>,
-    /// Of a proof of address.
+    /// Only for a proof of address.
     #[serde(skip_serializing_if = "Option::is_none")]
     issuer_name: Option<String>,
-    /// Of a proof of address.
+    /// Only for a proof of address.
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     match_level: Option<i32>,
 }
 
-/// The documents of a session, in the order of the steps; of a step that was taken again, the latest.
-///
-/// # Errors
-///
-/// When the database fails.
+/// The documents of a session, in the order of the steps. If a step was repeated, its latest document.
 pub async fn latest(
     app: &ApiState,
     caller: &Caller,
@@ -107,7 +103,7 @@ pub async fn latest(
 ///
 /// # Errors
 ///
-/// When the database fails, or the row was changed.
+/// If the database fails, or the row was modified outside of the server.
 pub async fn document(vault: &Vault, user: &user::Model, row: &document::Model) -> Result<Document> {
     let fields = Fields::of(vault, user, row).await?;
     let step_id = row.step.map(|step| step.to_value()).unwrap_or_default();
@@ -146,7 +142,7 @@ fn read(row: &document::Model, fields: Fields) -> Read {
     }
 }
 
-/// In the second place if it is a proof of address, which has its own names for things.
+/// Returns the value in the second position for a proof of address, whose fields have other names.
 fn either<T>(value: Option<T>, is_proof: bool) -> (Option<T>, Option<T>) {
     if is_proof { (None, value) } else { (value, None) }
 }

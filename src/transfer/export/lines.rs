@@ -3,12 +3,12 @@ use std::io::Write;
 use super::{Counts, Stopped};
 use crate::transfer::{Record, pseudonym::Pseudonyms};
 
-/// Where records are written, one a line.
+/// Writes records, one per line.
 pub struct Lines<'a, W, T> {
     pub to: W,
     pub pseudonyms: Option<&'a Pseudonyms>,
     pub counts: Counts,
-    /// Is told of each record.
+    /// Callback for each written record.
     pub told: T,
 }
 
@@ -24,11 +24,11 @@ impl<W: Write, T: FnMut(u64)> Lines<'_, W, T> {
         Ok(())
     }
 
-    /// Counts an image that has a row and is not where images are kept.
+    /// Counts an image whose row exists but whose file is missing in the image store.
     pub fn lost(&mut self) {
         *self.counts.entry(LOST).or_default() += 1;
     }
 }
 
-/// What images are counted as that cannot be written.
-const LOST: &str = "image that is gone from its place";
+/// The count's label for images whose files are missing.
+const LOST: &str = "image with a missing file";

@@ -1,4 +1,5 @@
-//! Writing a project as lines of JSON, in an order that can be read back: what a line points at stands above it.
+//! Exports a project as lines of JSON, in an order in which they can be imported: a line comes after the
+//! lines it refers to.
 
 mod lines;
 mod rows;
@@ -41,22 +42,22 @@ impl From<sea_orm::DbErr> for Stopped {
 
 type ExportResult = Result<(), Stopped>;
 
-/// How many records of each type there are.
+/// Number of records of each type.
 pub type Counts = BTreeMap<&'static str, u64>;
 
-/// Who is in an export. There is no way to have made-up people with images: those are of real ones.
+/// The people in an export. Pseudonyms cannot be combined with images, because images show the real people.
 pub enum People<'a> {
-    /// Those who are there; with their images, if it is said where these are kept.
+    /// The real users; with their images if the image store is given.
     Real(Option<&'a Images>),
-    /// Others in their place.
+    /// Pseudonyms instead of the real users.
     MadeUp(&'a Pseudonyms),
 }
 
-/// Writes a project as it is at one moment, and tells how many records it has written since it told the last time.
+/// Exports a project as of one moment. Reports to `told` how many records were written since the last report.
 ///
 /// # Errors
 ///
-/// When reading or writing fails.
+/// If reading or writing fails.
 pub async fn write<W: Write>(
     store: &Store,
     vault: &Vault,
@@ -174,7 +175,7 @@ impl<W: Write, T: FnMut(u64)> Export<'_, W, T> {
         while let Some(rows) = pages.next().await? {
             let users = self.view.people(rows.iter().map(|row| row.user_id)).await?;
             for row in rows {
-                // Of somebody erased nothing of it can be read, and nothing could be kept elsewhere.
+                // The data of an erased user cannot be decrypted, and could not be stored by an importer.
                 let Some(user) = users.get(&row.user_id).filter(|user| rows::is_open(user)) else { continue };
                 self.lines.put(rows::document(self.view.vault, user, row).await?)?;
             }
@@ -190,7 +191,8 @@ impl<W: Write, T: FnMut(u64)> Export<'_, W, T> {
             for row in rows {
                 let Some(user) = users.get(&row.user_id).filter(|user| rows::is_open(user)) else { continue };
                 let Some(key) = key_of(self.view.vault, user).await? else { continue };
-                // Retention may have thrown it away since the view was taken: it does not wait for whoever reads.
+                // Retention may have deleted the image since the snapshot was taken: it does not wait for
+                // readers.
                 match images.read(&key, row.project_id, row.id, IMAGE).await? {
                     Some(bytes) => self.lines.put(rows::image(&row, &bytes))?,
                     None => self.lines.lost(),

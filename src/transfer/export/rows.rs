@@ -1,4 +1,4 @@
-//! Rows as records, with everything personal opened.
+//! Converts rows to records, with personal data decrypted.
 
 use std::collections::HashMap;
 
@@ -41,12 +41,12 @@ pub fn level(row: verification_level::Model) -> Record {
     })
 }
 
-/// Whether what is personal about a user can be read.
+/// Whether the user's personal data can be decrypted.
 pub fn is_open(user: &user::Model) -> bool {
     user.wrapped_key.is_some() && user.status != user::Status::Restricted
 }
 
-/// That a column has one of these ids.
+/// A condition on a column: its value is one of these ids.
 fn among<E: EntityTrait>(view: &View<'_>, of: E::Column, ids: impl Iterator<Item = Uuid>) -> Expr {
     let ids: Vec<Uuid> = ids.collect();
     view.store.dialect().id_in(column::<E>(of), &ids)
@@ -162,7 +162,7 @@ pub fn proofing(row: &proofing_request::Model) -> Record {
     }))
 }
 
-/// The numbers of a project's levels and credentials.
+/// The numbers of a project's levels and credentials, by id.
 pub async fn numbers(view: &View<'_>) -> Result<(HashMap<Uuid, i32>, HashMap<Uuid, i32>)> {
     let levels = verification_level::Entity::find();
     let levels = levels.filter(verification_level::Column::ProjectId.eq(view.project));
@@ -222,7 +222,7 @@ pub async fn document(vault: &Vault, user: &user::Model, row: document::Model) -
     })))
 }
 
-/// With its bytes as they are kept: what was let in, written anew.
+/// A record with the image's stored bytes, which are the re-encoded ones.
 pub fn image(row: &document_image::Model, bytes: &[u8]) -> Record {
     let document = row.document_id.map(|id| id.to_string());
     Record::Image(Box::new(Image {
@@ -236,7 +236,7 @@ pub fn image(row: &document_image::Model, bytes: &[u8]) -> Record {
     }))
 }
 
-/// What a project's integrations are called.
+/// The labels of a project's integrations, by id.
 pub async fn labels(view: &View<'_>) -> Result<HashMap<Uuid, String>> {
     let rows = integration::Entity::find().filter(integration::Column::ProjectId.eq(view.project));
     Ok(rows.all(&view.db).await?.into_iter().map(|row| (row.id, row.label)).collect())

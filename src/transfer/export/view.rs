@@ -10,10 +10,10 @@ use crate::{
     db::{Store, Transaction, page::column},
 };
 
-/// Rows that are in memory at once.
+/// Rows in memory at once.
 const PAGE: u64 = 500;
 
-/// A project at one moment: of all pages, nothing points at what came after its page.
+/// A snapshot of a project: no page refers to rows that were created after the snapshot.
 pub struct View<'a> {
     pub store: &'a Store,
     pub vault: &'a Vault,
@@ -23,19 +23,20 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     pub async fn of(store: &'a Store, vault: &'a Vault, project: Uuid) -> Result<Self> {
-        // Before: the keys are read on a connection of their own.
+        // Before the snapshot: the keys are read over a separate connection.
         vault.project(project).await?;
         let db = store.snapshot().await?;
         Ok(Self { store, vault, project, db })
     }
 
-    /// The project's rows of a table, by the columns that name the project and the row, in the order of their ids.
+    /// The project's rows of a table, ordered by id. The columns are those of the project and of the row's
+    /// id.
     pub fn pages<E: EntityTrait>(&self, project: E::Column, id: E::Column) -> Pages<'_, E> {
         let rows = E::find().filter(project.eq(self.project)).order_by_asc(id).limit(PAGE);
         Pages { db: &self.db, rows, id, after: Uuid::nil().into() }
     }
 
-    /// Users by their ids.
+    /// Users by id.
     pub async fn people(&self, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, user::Model>> {
         let ids: Vec<Uuid> = ids.collect();
         let rows = self.store.dialect().id_in(column::<user::Entity>(user::Column::Id), &ids);
@@ -44,7 +45,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// The rows of a table, one page after the other.
+/// Iterates over the pages of a table.
 pub struct Pages<'v, E: EntityTrait> {
     db: &'v Transaction,
     rows: Select<E>,

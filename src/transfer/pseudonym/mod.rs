@@ -1,5 +1,5 @@
-//! Other people in place of those of a project: a record of each of them is there, and nothing that says who they are.
-//! The same person is the same other one everywhere, and for the same seed always.
+//! Pseudonymization: replaces the people of a project. Every record is kept, without data that identifies its
+//! person. A person gets the same pseudonym in all records, and always the same for the same seed.
 
 mod mrz;
 
@@ -21,20 +21,21 @@ use crate::{
 const CONSONANTS: &[u8] = b"bdfgklmnprstvz";
 const VOWELS: &[u8] = b"aeiou";
 const COUNTRIES: [&str; 8] = ["CHE", "AUT", "FRA", "CZE", "ESP", "PRT", "NOR", "FIN"];
-/// What free text becomes.
+/// Replacement of free text.
 const TEXT: &str = "pseudonymised";
-/// The reason that the system itself gives for a first level, which says nothing about anybody.
+/// The reason that the system sets for a first level. It contains no personal data and is kept.
 const CREATED: &str = "created";
 
-/// Makes up other people for a seed.
+/// Generates pseudonyms from a seed.
 pub struct Pseudonyms(hmac::Key);
 
-/// Who somebody is instead.
+/// The pseudonym of a person.
 struct Person<'a> {
     all: &'a Pseudonyms,
     first: String,
     last: String,
-    /// By how many days what happened in that life moves into the past. Not into the future: nobody is born there.
+    /// Days by which the person's times are moved into the past. Never into the future, which would give
+    /// birth dates in the future.
     days: u64,
     id: String,
 }
@@ -74,7 +75,7 @@ impl Pseudonyms {
         self.hash(what, value)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Another id of the same moment: ids of later rows still sort later.
+    /// A different id with the same time, so that ids of later rows still sort later.
     fn id(&self, id: Uuid) -> Uuid {
         let mut bytes = *id.as_bytes();
         bytes[6..].copy_from_slice(&self.hash("id", &id.to_string())[..10]);
@@ -97,10 +98,10 @@ impl Pseudonyms {
         Person { all: self, first, last, days, id: user.to_owned() }
     }
 
-    /// A text with other digits and letters of the same kinds in it.
+    /// Replaces digits and letters by others of the same kind.
     fn shaped(&self, what: &str, text: &str) -> String {
         let hash = self.hash(what, text);
-        // Longer texts than these are no numbers of documents.
+        // Longer texts are not document numbers.
         let more = self.hash(what, &format!("{text} "));
         let mut bytes = hash.into_iter().chain(more).cycle();
         let mut next = |room: u8| bytes.next().unwrap_or_default() % room;
@@ -115,7 +116,7 @@ impl Pseudonyms {
             .collect()
     }
 
-    /// Puts somebody else into a record.
+    /// Replaces the person in a record.
     pub fn mask(&self, record: &mut Record) {
         match record {
             Record::VerificationLevel(_) => {}
@@ -152,7 +153,7 @@ impl Pseudonyms {
                 }
             }
             Record::Document(it) => self.document(it),
-            // Never read for made-up people; should one come here, nothing of it goes on.
+            // Images are never exported with pseudonyms; if one is passed here, remove its content.
             Record::Image(it) => {
                 self.id_text(&mut it.id);
                 self.id_text(&mut it.user);
@@ -193,7 +194,8 @@ impl Pseudonyms {
     }
 
     fn phone(&self, phone: &str) -> String {
-        // Of a possible length, and nobody's: no number of Austria begins with a zero after the country's code.
+        // A valid length, but an unassigned number: no Austrian number begins with zero after the country
+        // code.
         format!("+430{:09}", self.number("phone", phone) % 1_000_000_000)
     }
 }

@@ -3,11 +3,11 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::document::Fields;
 
-/// A state that no person is of (ICAO Doc 9303-3, section 5).
+/// The code of the fictitious state Utopia (ICAO Doc 9303-3, section 5).
 const STATE: &str = "UTO";
 
-/// A zone that says what the fields say, in the format of the zone that was there; without a format, that of a card for three
-/// lines and that of a passport otherwise.
+/// Writes a zone with these fields, in the format of the original zone. Without a format: that of a card for
+/// three lines, otherwise that of a passport.
 pub fn zone(fields: &Fields, (first, last): (&str, &str), any: u64) -> Vec<String> {
     let of_lines = || if fields.mrz.len() == 3 { Format::Td1 } else { Format::Td3 };
     let format = ::mrz::read(&fields.mrz).map_or_else(|_| of_lines(), |zone| zone.format);

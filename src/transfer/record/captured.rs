@@ -8,7 +8,7 @@ use crate::{
     value::date,
 };
 
-/// One session in which documents are captured.
+/// A session that captures documents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
@@ -20,7 +20,7 @@ pub struct Session {
     pub flow_id: Option<String>,
     pub status: Named<verification_session::Status>,
     pub steps: Vec<verification_session::Step>,
-    /// Addresses that the user was seen at.
+    /// Addresses at which the user was seen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<String>,
     pub created_at: Moment,
@@ -29,7 +29,7 @@ pub struct Session {
     pub completed_at: Option<Moment>,
 }
 
-/// A document that was captured.
+/// A captured document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
@@ -82,20 +82,20 @@ struct FieldsLine {
     doc_types: Option<Vec<String>>,
 }
 
-/// An image of a document, or of the face of whoever a session was for.
+/// An image of a document, or of the face of a session's user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     pub id: String,
     pub user: String,
-    /// The document that it shows, or that was captured with the face.
+    /// The document that the image shows, or that was captured with the face.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// The session, where no document says which.
+    /// The session, if no document names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
     pub kind: Named<document_image::Kind>,
-    /// Left out where nobody knows: then it is as old as what it shows.
+    /// Omitted if unknown: the image is then as old as its document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uploaded_at: Option<Moment>,
     /// The bytes of a JPEG, PNG or WebP, in base64.

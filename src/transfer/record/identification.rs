@@ -18,10 +18,10 @@ pub struct Identification {
     pub levels: Levels,
     pub created_at: Moment,
     pub updated_at: Moment,
-    /// Who made it, and what they call it.
+    /// The provider of the identification, and its id there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Origin>,
-    /// Which level stood where when; without it, what is known now is all that is.
+    /// The history of the levels. If omitted, only the current state is known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<LevelChange>,
 }
@@ -34,7 +34,7 @@ pub struct Levels {
     pub pvid: LevelState,
 }
 
-/// Where a level stands.
+/// State of a level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LevelState {
@@ -47,14 +47,14 @@ pub struct LevelState {
     pub valid_until: Option<Moment>,
 }
 
-/// Where an identification comes from.
+/// Origin of an identification.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     pub provider: String,
     pub reference: String,
 }
 
-/// That a level went somewhere.
+/// A change of a level's status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LevelChange {

@@ -1,4 +1,4 @@
-//! The lines of an export: one typed object each, with everything that is kept of a record.
+//! The lines of an export: one typed object per record, with all its stored data.
 
 mod captured;
 mod identification;
@@ -17,7 +17,7 @@ pub use result::VerificationResult;
 use serde::{Deserialize, Serialize};
 pub use user::User;
 
-/// One record of a project. What points at another one does so by the `id` that the other one's line has.
+/// One record of a project. References contain the `id` in the referenced record's line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Record {
@@ -33,7 +33,7 @@ pub enum Record {
 }
 
 impl Record {
-    /// Its type and what tells it from others of that type.
+    /// The record's type, and its unique name within the type.
     #[must_use]
     pub fn key(&self) -> (&'static str, String) {
         match self {
@@ -49,7 +49,7 @@ impl Record {
         }
     }
 
-    /// What it calls the user that it is or belongs to.
+    /// The name of the user that the record is or belongs to.
     #[must_use]
     pub fn user(&self) -> Option<&str> {
         match self {
@@ -66,9 +66,9 @@ impl Record {
     }
 }
 
-/// A sort of records.
+/// A type of records.
 pub trait RecordType: Sized {
-    /// The record, if it is of this sort.
+    /// Returns the record if it has this type.
     fn pick(record: &Record) -> Option<&Self>;
 }
 

@@ -6,13 +6,13 @@ use crate::{
     transfer::format::{Moment, Named},
 };
 
-/// What a relying party was told.
+/// A verification result released to a relying party.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VerificationResult {
     pub id: String,
     pub user: String,
-    /// The label of the integration that it is for.
+    /// Label of the integration that receives the result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub integration: Option<String>,
     pub trace_id: uuid::Uuid,

@@ -9,7 +9,7 @@ use crate::{
     value::date,
 };
 
-/// A person.
+/// A user.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct User {
@@ -66,13 +66,13 @@ struct PersonalLine {
 }
 
 impl User {
-    /// A person of whom nothing but what it is called is known.
+    /// A user of whom only the id is known.
     #[must_use]
     pub fn of(id: &str) -> Self {
         Self { id: id.to_owned(), ..Self::default() }
     }
 
-    /// A person that somebody names: by its id, or by the caller's own one.
+    /// A user named by its id or by the caller's own id.
     #[must_use]
     pub fn named(name: &str) -> Self {
         let ref_id = Uuid::try_parse(name).is_err().then(|| name.to_owned());

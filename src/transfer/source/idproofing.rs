@@ -6,7 +6,7 @@ use crate::transfer::{
     record::{Proofing, User},
 };
 
-/// A proofing request as that API prints it: what is kept of it goes by the same names.
+/// Parses a proofing request as that API returns it. Stored fields have the same names.
 pub fn item(object: Map<String, Value>, known: &SourceContext) -> Item {
     let mut request: Proofing = shaped(object)?;
     if request.id.is_empty() {

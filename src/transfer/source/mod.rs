@@ -1,4 +1,4 @@
-//! What other systems answer, as records. Each file reads one API and decides nothing but what its words mean.
+//! Parses other systems' responses into records. Each file handles one API and only interprets its format.
 
 mod idproofing;
 mod native;
@@ -12,37 +12,38 @@ use serde_json::{Map, Value};
 
 use super::Record;
 
-/// Whose answers are read.
+/// The system whose responses are parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Source {
-    /// Users with their identifications: answers of the GraphQL API of the identifications
+    /// Users with their identifications: responses of the identifications GraphQL API
     Swan,
     /// Proofing requests: `POST /api/web/v1/idproofing`
     Idproofing,
     /// The history of verification levels: `GET /api/v2/verifications`
     Verifications,
-    /// Users with their sessions and documents: `GET /v2/users/{refId}`, and with --user its `/documents` with images
+    /// Users with their sessions and documents: `GET /v2/users/{refId}`, and with --user its `/documents`
+    /// with images
     Sessions,
     /// Verification results: `GET /v1/verification/details/{id}`
     Results,
-    /// What `verigraph export` wrote
+    /// Exports by `verigraph export`
     Verigraph,
 }
 
-/// What the answers do not say.
+/// Information that the responses do not contain.
 #[derive(Clone, Debug, Default)]
 pub struct SourceContext {
-    /// Whose they are: the id of the user, or the caller's own one.
+    /// The owner of the records: the user's id, or the caller's own id.
     pub user: Option<String>,
-    /// The label of the integration that results are for.
+    /// Label of the integration that receives the results.
     pub integration: Option<String>,
 }
 
-/// What one item says.
+/// The content of one item.
 #[derive(Debug, Default)]
 pub struct ParsedItem {
     pub records: Vec<Record>,
-    /// What it says besides that is not imported, and why.
+    /// Content that is not imported, and why.
     pub notes: Vec<String>,
 }
 
@@ -52,11 +53,11 @@ impl From<Vec<Record>> for ParsedItem {
     }
 }
 
-/// What an item says, or why it says nothing.
+/// The content of an item, or why it is rejected.
 pub type Item = Result<ParsedItem, String>;
 
 impl Source {
-    /// The items of a value: of an answer, of a list of items or answers, of one item.
+    /// The items of a value: of a response, of a list of items or responses, or of one item.
     #[must_use]
     pub fn items(self, value: Value, known: &SourceContext) -> Vec<Item> {
         let mut items = Vec::new();
@@ -83,13 +84,13 @@ impl Source {
             },
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
                 items
-                    .push(Err("is no JSON object: give whole answers of the API, or their items".to_owned()));
+                    .push(Err("is not a JSON object: pass complete API responses or their items".to_owned()));
             }
         }
     }
 }
 
-/// The list that an answer wraps its items into, or the item itself.
+/// The list in which a response wraps its items, or the item itself.
 fn within(mut object: Map<String, Value>, key: &str) -> Result<Value, Map<String, Value>> {
     match object.get(key) {
         Some(Value::Array(_)) => object.remove(key).ok_or(object),
@@ -97,7 +98,7 @@ fn within(mut object: Map<String, Value>, key: &str) -> Result<Value, Map<String
     }
 }
 
-/// An object as what it should be. Errors begin with the key that they are about.
+/// Deserializes an object. Errors begin with the key they are about.
 fn shaped<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, String> {
     serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
         let path = error.path().to_string();
@@ -105,7 +106,7 @@ fn shaped<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, String> 
     })
 }
 
-/// Where in an answer something is wrong that is told with its own place.
+/// Prefixes an error that has its own location with an outer location.
 fn inside(place: &str, why: &str) -> String {
     why.strip_prefix('`').map_or_else(|| format!("`{place}`: {why}"), |rest| format!("`{place}.{rest}"))
 }

@@ -3,9 +3,9 @@ use serde_json::{Map, Value};
 use super::{Item, shaped};
 use crate::transfer::Record;
 
-/// A line of an export.
+/// Parses a line of an export.
 pub fn item(mut object: Map<String, Value>) -> Item {
-    // Taken out first: what is wrong further inside is then told with the way to it.
+    // Removed first, so that errors in inner fields include their path.
     let kind = object.remove("type");
     let record = match kind.as_ref().and_then(Value::as_str) {
         Some("verificationLevel") => Record::VerificationLevel(shaped(object)?),
@@ -17,7 +17,7 @@ pub fn item(mut object: Map<String, Value>) -> Item {
         Some("document") => Record::Document(Box::new(shaped(object)?)),
         Some("image") => Record::Image(Box::new(shaped(object)?)),
         Some("result") => Record::Result(Box::new(shaped(object)?)),
-        Some(other) => return Err(format!("`type`: `{other}` is no type of record: is the file an export?")),
+        Some(other) => return Err(format!("`type`: `{other}` is not a record type: is the file an export?")),
         None => return Err("`type` is missing: is the file an export?".to_owned()),
     };
     Ok(vec![record].into())

@@ -30,17 +30,17 @@ struct Body {
     correlation_id: Option<String>,
 }
 
-/// A result as that API prints it. Whose it is, only its data can say, if they hold the id of the person; otherwise what was
-/// released is all that is known of somebody.
+/// Parses a result as that API returns it. Only its data can name the user, if they contain the id; otherwise
+/// the released data are all that is known of the user.
 pub fn item(object: Map<String, Value>, known: &SourceContext) -> Item {
     let body: Body = shaped(object)?;
     if let Some(unknown) = body.scopes.iter().find(|name| Scope::named(name).is_none()) {
         let names = Scope::ALL.map(Scope::name).join(", ");
-        return Err(format!("`scopes`: `{unknown}` is none of {names}"));
+        return Err(format!("`scopes`: `{unknown}` is not one of {names}"));
     }
     let at = match (body.verified_at, body.status.0) {
         (Some(at), _) => Moment(entity::Timestamp(at)),
-        (None, _) => return Err("`verifiedAt` is missing: a number of milliseconds".to_owned()),
+        (None, _) => return Err("`verifiedAt` is missing: it must be a number of milliseconds".to_owned()),
     };
     let data = body.data.unwrap_or_default();
     let identity = data.identity_id.map(|id| id.to_string());
@@ -49,7 +49,7 @@ pub fn item(object: Map<String, Value>, known: &SourceContext) -> Item {
         (None, Some(user)) => User::of(&user),
         (None, None) => User { created_at: Some(at), ..User::of(&format!("result {}", body.id)) },
     };
-    // A number that is no day is refused with the result.
+    // A number that is not a valid date rejects the whole result.
     let name = data.name.clone().unwrap_or_default();
     let personal = Personal {
         first_name: name.first_name,

@@ -1,5 +1,6 @@
-//! Answers of the GraphQL API that lists identifications: `{data: {user: {identifications: {edges}}}}`, lists of users with
-//! theirs, and identifications alone. A query may have asked for little: what it left out is found out where it can be.
+//! Responses of the GraphQL API that lists identifications: `{data: {user: {identifications: {edges}}}}`,
+//! lists of users with their identifications, and single identifications. A query may have selected few
+//! fields: omitted ones are derived where possible.
 
 use chrono::NaiveDate;
 use entity::{
@@ -22,16 +23,16 @@ use crate::{
     value::date,
 };
 
-/// What the API is called where records say where they come from.
+/// The API's provider name in origins.
 const PROVIDER: &str = "swan";
 
-/// Keys that an answer wraps what it is about into.
+/// Keys in which a response wraps its content.
 const WRAPPERS: [&str; 4] = ["data", "user", "users", "node"];
 
-/// Reads an answer, a user, or an identification.
+/// Parses a response, a user, or an identification.
 pub fn read(mut object: Map<String, Value>, known: &SourceContext, items: &mut Vec<Item>) {
     if object.get("data").is_some_and(Value::is_null) || object.get("user").is_some_and(Value::is_null) {
-        items.push(Err("the answer has no data: was it an error, or a user that is not there?".to_owned()));
+        items.push(Err("the response has no data: is it an error, or does the user not exist?".to_owned()));
     } else if object.contains_key("process") {
         items.push(node(object, known.user.as_deref(), false));
     } else if object.contains_key("identifications") || is_user(&object) {
@@ -41,7 +42,8 @@ pub fn read(mut object: Map<String, Value>, known: &SourceContext, items: &mut V
     } else if let Some(Value::Array(edges)) = object.remove("edges") {
         super::Source::Swan.read(Value::Array(edges), known, items);
     } else {
-        let text = "is no answer with users or identifications: an identification has a `process`, a user has `identifications`";
+        let text = "is not a response with users or identifications: an identification has a `process`, a \
+            user has `identifications`";
         items.push(Err(text.to_owned()));
     }
 }
@@ -70,7 +72,7 @@ struct Person {
     nationality: Option<String>,
     mobile_phone_number: Option<String>,
     verified_emails: Option<Vec<String>>,
-    /// `App` or `Sms`; anything else is not known.
+    /// `App` or `Sms`; other values are ignored.
     preferred_notification_channel: Option<Value>,
     tags: Option<Vec<String>>,
     created_at: Option<Moment>,
@@ -107,9 +109,8 @@ impl Person {
     fn user(self, known: &SourceContext) -> Result<User, String> {
         let named = known.user.as_deref().filter(|_| self.id.is_none()).map(User::named);
         let id = self.id.or_else(|| known.user.clone()).or_else(|| self.ref_id.clone());
-        let id =
-            id.ok_or("`id` is missing: ask for it in the query, or say with --user whose the answer is")?;
-        // A status may be given as an object with more about it.
+        let id = id.ok_or("`id` is missing: select it in the query, or name the user with --user")?;
+        // A status may be an object with further fields.
         let status = match self.status {
             Some(Value::Object(status)) => status.get("status").cloned(),
             status => status,
@@ -178,16 +179,16 @@ fn node(object: Map<String, Value>, user: Option<&str>, is_below: bool) -> Item 
     let node: Node = shaped(object)?;
     let is_asked = user.is_some();
     let user = user.map(str::to_owned).or(node.user.map(|user| user.id));
-    let user = user.ok_or("`user` is missing: say with --user whose identification it is")?;
+    let user = user.ok_or("`user` is missing: name the user with --user")?;
     let updated_at = node.updated_at.or(node.created_at);
-    let updated_at = updated_at.ok_or("`updatedAt` is missing: ask for it in the query")?;
+    let updated_at = updated_at.ok_or("`updatedAt` is missing: select it in the query")?;
     let levels = levels(node.process.0, node.status.map(|it| it.0), node.levels.unwrap_or_default())?;
-    // Without its id it is told from the user's others by the process and the moment.
+    // Without an id, the process and the time distinguish it from the user's other identifications.
     let unnamed = || format!("{user}/{}/{updated_at}", node.process.0.to_value());
     let id = node.id.clone().unwrap_or_else(unnamed);
     let source = Origin { provider: PROVIDER.to_owned(), reference: id.clone() };
     let mut records = Vec::new();
-    // One that stands alone brings its user; others stand below theirs.
+    // A single identification brings its user; others are nested in theirs.
     if !is_below {
         let user = if is_asked { User::named(&user) } else { User::of(&user) };
         records.push(Record::User(Box::new(user)));
@@ -207,8 +208,8 @@ fn node(object: Map<String, Value>, user: Option<&str>, is_below: bool) -> Item 
     Ok(records.into())
 }
 
-/// The levels as a query's fragments show them: one that no fragment was for is `{}`, and stands where the identification
-/// does, if the process awards it.
+/// The levels as selected by a query's fragments. A level without a matching fragment is `{}`: it gets the
+/// identification's status if the process awards it.
 fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value>) -> Result<Levels, String> {
     let mut read = Vec::new();
     for name in ["expert", "qes", "pvid"] {
@@ -217,7 +218,7 @@ fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value
                 shaped(level).map_err(|why| inside(&format!("levels.{name}"), &why))?
             }
             Some(Value::Null) | None => Level::default(),
-            Some(_) => return Err(format!("`levels.{name}`: is no object")),
+            Some(_) => return Err(format!("`levels.{name}`: is not an object")),
         };
         let said = match (level.status, level.typename.as_deref().and_then(of_typename)) {
             (Some(Named(said)), Some(other)) if said != other => {
@@ -241,10 +242,10 @@ fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value
             (Some(said), _) => said,
             (None, false) => Status::NotSupported,
             (None, true) => {
-                status.ok_or_else(|| format!("`levels.{name}`: its status is missing, and so is `status`"))?
+                status.ok_or_else(|| format!("`levels.{name}`: both its status and `status` are missing"))?
             }
         };
-        // A fragment without reasons leaves them to the level that it was for.
+        // A fragment without reasons: take those of the first level that has reasons.
         let mine = if status == Status::Invalid && mine.is_empty() {
             reasons.clone().unwrap_or_default()
         } else {
@@ -270,8 +271,8 @@ fn of_typename(name: &str) -> Option<Status> {
 }
 
 fn reason(level: &str, text: &str) -> Result<Reason, String> {
-    // The document's payload prints another name than its text and the published list.
+    // The document's sample payload spells this reason differently from its text and the published list.
     let text = if text == "BadDocumentLightning" { "BadDocumentLighting" } else { text };
     serde_json::from_value(Value::from(text))
-        .map_err(|_| format!("`levels.{level}.reasons`: `{text}` is no reason that is known"))
+        .map_err(|_| format!("`levels.{level}.reasons`: `{text}` is not a known reason"))
 }

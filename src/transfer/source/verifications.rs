@@ -14,7 +14,7 @@ struct Row {
     id: i32,
     client_id: i32,
     current_level: Named,
-    // The table of the document spells it otherwise than its examples.
+    // The document's table spells this field differently from its examples.
     #[serde(default, alias = "previuosLevel")]
     previous_level: Option<Named>,
     reason: Reason,
@@ -34,7 +34,7 @@ struct Reason {
     name: String,
 }
 
-/// A number, or one in quotes: the examples of the document print both.
+/// A number, possibly in quotes: the document's examples have both forms.
 fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i32>, D::Error> {
     let value = Option::<Value>::deserialize(from)?;
     let read = match &value {
@@ -43,15 +43,15 @@ fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i32>, D::Error> {
         Some(value) => value.as_i64().and_then(|number| i32::try_from(number).ok()),
     };
     read.map(Some)
-        .ok_or_else(|| D::Error::custom(format!("{} is no whole number", value.unwrap_or_default())))
+        .ok_or_else(|| D::Error::custom(format!("{} is not a whole number", value.unwrap_or_default())))
 }
 
-/// A grant as that API prints it, with the client and the levels that it names.
+/// Parses a grant as that API returns it, with the client and the levels that it names.
 pub fn item(object: Map<String, Value>) -> Item {
     let row: Row = shaped(object)?;
     for (key, number) in [("id", row.id), ("clientId", row.client_id)] {
         if number < 1 {
-            return Err(format!("`{key}`: {number} is no number of one: they count from 1"));
+            return Err(format!("`{key}`: {number} is not valid: numbers start at 1"));
         }
     }
     let user = User {

@@ -18,19 +18,19 @@ use crate::{
     user::{personal::key_of, store::lock::actionable},
 };
 
-/// Records that are written in one transaction, and what is known of them.
+/// Records written in one transaction, with the state needed to write them.
 pub struct Batch<'a> {
     pub of: &'a Writer,
     pub keys: Arc<ProjectKeys>,
     pub transaction: Transaction,
     pub written: Vec<WriteOutcome>,
-    /// By what the records call them.
+    /// Users by the names that the records use.
     pub users: HashMap<String, user::Model>,
     data_keys: HashMap<Uuid, Option<DataKey>>,
     sources: Vec<import_source::Model>,
 }
 
-/// A row that has an id of its own and belongs to a project.
+/// A row with an id that belongs to a project.
 pub trait Row: ModelTrait {
     fn id(&self) -> Uuid;
     fn project(&self) -> Uuid;
@@ -54,24 +54,24 @@ rows! {
     document document_image identification proofing_request user verification_result verification_session
 }
 
-/// What is known of the records of one sort.
+/// Ids of the rows that records of one type name.
 pub struct KnownIds {
-    /// What those are called here that are called otherwise.
+    /// The local ids of rows that have another name in the source.
     sources: HashMap<String, Uuid>,
 }
 
 impl KnownIds {
-    /// Nothing is called otherwise here.
+    /// No row has another name in the source.
     pub fn nothing() -> Self {
         Self { sources: HashMap::new() }
     }
 
-    /// That a row is called so.
+    /// Adds a row's id under a key.
     pub fn learn(&mut self, key: &str, id: Uuid) {
         self.sources.insert(key.to_owned(), id);
     }
 
-    /// The ids that keys may stand for.
+    /// The ids that the keys may name.
     pub fn ids<'k>(&self, keys: impl IntoIterator<Item = &'k str>) -> Vec<Uuid> {
         keys.into_iter().filter_map(|key| self.id(key)).collect()
     }
@@ -81,7 +81,7 @@ impl KnownIds {
     }
 }
 
-/// The rows that records are about, and rows of other projects whose ids they have.
+/// The rows that records name, including rows of other projects with the same ids.
 pub struct Existing<M> {
     known: KnownIds,
     rows: HashMap<Uuid, M>,
@@ -89,41 +89,41 @@ pub struct Existing<M> {
 }
 
 impl<M: Row> Existing<M> {
-    /// The project's row that a record calls so.
+    /// The project's row with this name.
     pub fn get(&self, key: &str) -> Option<&M> {
         let row = self.known.id(key).and_then(|id| self.rows.get(&id));
         row.filter(|row| row.project() == self.project)
     }
 
-    /// Whether a record of that name was written once, whatever has become of its row.
+    /// Whether a record with this name was imported before, even if its row no longer exists.
     pub fn was_written(&self, key: &str) -> bool {
         self.known.sources.contains_key(key)
     }
 
-    /// The id that a record calls itself by, if it is one and nothing has it.
+    /// The id that a record names itself by, if it is a valid id that is not in use.
     pub fn free_id(&self, key: &str) -> Option<Uuid> {
         uuid(key).filter(|id| !self.rows.contains_key(id))
     }
 }
 
-/// An id, if it is written as ids are: other texts stay what they are.
+/// Parses an id in canonical form; other texts are not ids.
 pub fn uuid(text: &str) -> Option<Uuid> {
     (text.len() == 36).then(|| Uuid::try_parse(text).ok()).flatten()
 }
 
-/// The records of one sort, each with its place among all; `None` if there are none.
+/// The records of one type with their indexes in the batch; `None` if there are none.
 pub fn given<T: RecordType>(records: &[Record]) -> Option<Vec<(usize, &T)>> {
     let places = records.iter().enumerate();
     let given: Vec<_> = places.filter_map(|(place, record)| Some((place, T::pick(record)?))).collect();
     (!given.is_empty()).then_some(given)
 }
 
-/// A text about a user; none once the user is erased.
+/// Returns a text about a user, or `None` if the user is erased.
 pub fn unless_erased<T>(user: &user::Model, text: Option<T>) -> Option<T> {
     text.filter(|_| user.status != user::Status::Erased)
 }
 
-/// Writes rows, in statements that both databases have room for.
+/// Inserts rows, in statements of a size that both databases accept.
 pub async fn insert<M>(db: &Transaction, rows: Vec<M>) -> Result<()>
 where
     M: IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + ModelTrait,
@@ -154,7 +154,8 @@ impl<'a> Batch<'a> {
         self.written[place] = WriteOutcome::Refused(why.into());
     }
 
-    /// What is kept of what a record is called elsewhere: callers' own ids may be addresses or names.
+    /// The stored form of a record's name in its source. It is hashed, because callers' own ids may be
+    /// addresses or names.
     fn kept(&self, kind: &str, key: &str) -> String {
         self.of.vault.lookup(self.of.project, kind, key).simple().to_string()
     }
@@ -174,7 +175,7 @@ impl<'a> Batch<'a> {
         Ok(KnownIds { sources: rows.into_iter().filter_map(of).collect() })
     }
 
-    /// The rows that records of a sort are about, by what these call them.
+    /// The existing rows of records of a type, by the names in the records.
     pub async fn here<'k, E: EntityTrait<Model: Row>>(
         &self,
         kind: &str,
@@ -185,7 +186,7 @@ impl<'a> Batch<'a> {
         self.here_as::<E>(known, id, keys).await
     }
 
-    /// Likewise, where it is known what some of them are called here.
+    /// Like [`Self::here`], with some local ids already known.
     pub async fn here_as<'k, E: EntityTrait<Model: Row>>(
         &self,
         known: KnownIds,
@@ -199,8 +200,8 @@ impl<'a> Batch<'a> {
         Ok(Existing { known, rows, project: self.of.project })
     }
 
-    /// The id of a new row: what the source calls it, if that is an id that nothing here has. Otherwise another one, and
-    /// what the source calls it is kept.
+    /// The id of a new row: its id in the source if that is a valid id that is not in use; otherwise a new
+    /// id, with the source's name stored.
     pub fn id_of<M: Row>(&mut self, kind: &str, key: &str, here: &Existing<M>) -> Uuid {
         here.free_id(key).unwrap_or_else(|| {
             let id = self.of.clock.new_id();
@@ -209,7 +210,7 @@ impl<'a> Batch<'a> {
         })
     }
 
-    /// Keeps what a source calls a row.
+    /// Remembers a source's name of a row.
     pub fn remember(&mut self, kind: &str, key: &str, id: Uuid) {
         self.sources.push(import_source::Model {
             project_id: self.of.project,
@@ -219,19 +220,20 @@ impl<'a> Batch<'a> {
         });
     }
 
-    /// Writes what is to be kept of how sources call their rows.
+    /// Stores the remembered names.
     pub async fn write_names(&mut self) -> Result<()> {
         let sources = std::mem::take(&mut self.sources);
         insert(&self.transaction, sources).await
     }
 
-    /// Writes down that records came.
+    /// Writes an audit entry for the imported records.
     pub async fn audit(&self) -> Result<()> {
         let imported = Entry::of_project(self.of.project, Action::RecordsImported);
         audit::store::record(&self.transaction, &self.of.clock, imported).await
     }
 
-    /// Has retention look at what came, which may be older than what it has looked at: if some of it is what it is about.
+    /// Makes retention check again if imported records are of a type that it deletes: they may be older than
+    /// those it has checked.
     pub async fn look_again(&self, records: &[Record]) -> Result<()> {
         let is_kept_for_a_time = |record: &Record| match record {
             Record::Session(_) | Record::Document(_) | Record::Image(_) | Record::Result(_) => true,
@@ -247,12 +249,12 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// The user that a record calls so, or why there is none.
+    /// The user with this name, or why it is not available.
     pub fn user(&self, key: &str) -> std::result::Result<&user::Model, String> {
-        self.users.get(key).ok_or_else(|| format!("`user`: there is no user `{key}`: import it first"))
+        self.users.get(key).ok_or_else(|| format!("`user`: user `{key}` does not exist: import it first"))
     }
 
-    /// Whether something can be kept for a user, or why not.
+    /// Whether data may be stored for a user, or why not.
     pub fn may_keep(&self, user: &user::Model) -> std::result::Result<(), String> {
         if actionable(user).is_ok() || self.of.has_closed(user.id) {
             return Ok(());
@@ -260,7 +262,7 @@ impl<'a> Batch<'a> {
         Err(ERASED.to_owned())
     }
 
-    /// The key of a user; `None` once it is erased.
+    /// The data key of a user; `None` if the user is erased.
     pub async fn key(&mut self, user: &user::Model) -> Result<Option<DataKey>> {
         if let Some(key) = self.data_keys.get(&user.id) {
             return Ok(key.clone());

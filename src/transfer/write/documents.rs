@@ -17,19 +17,19 @@ use crate::{
 
 const DOCUMENT: &str = "document";
 
-/// Documents of users by their steps, the newest first.
+/// Users' documents of a step, newest first.
 type OfUsers = HashMap<Uuid, Vec<Model>>;
 
-/// Which of a user's documents a record is that no name tells.
+/// The existing document that matches a record without a name.
 enum Match {
     Row(Box<Model>),
-    /// There are some of that step, which say something else.
+    /// Documents of this step exist, but their content differs.
     Others,
     Nothing,
 }
 
 impl Batch<'_> {
-    /// The documents that records call so.
+    /// The documents that the records name.
     pub(super) async fn documents_of<'k>(
         &self,
         keys: impl Iterator<Item = &'k str> + Clone,
@@ -67,9 +67,7 @@ impl Batch<'_> {
                 (Err(key), _) | (_, Err(key)) => {
                     self.refuse(
                         place,
-                        format!(
-                            "there is no session or identification `{key}` of that user: import it first"
-                        ),
+                        format!("the user has no session or identification `{key}`: import it first"),
                     );
                     continue;
                 }
@@ -85,7 +83,7 @@ impl Batch<'_> {
                         self.remember(DOCUMENT, &it.id, row.id);
                         Some(*row)
                     }
-                    // Whose images these would be nobody could say.
+                    // The images could not be assigned to a document.
                     Match::Others if it.session.is_none() => {
                         self.refuse(place, OTHERS);
                         continue;
@@ -126,8 +124,8 @@ impl Batch<'_> {
         insert(&self.transaction, new).await
     }
 
-    /// The documents that records may be about without naming them: those of all sessions where no session is named, and
-    /// otherwise those that none is known of.
+    /// The documents that unnamed records may match: of all sessions if the record names no session,
+    /// otherwise documents whose session is unknown.
     async fn of_users(&self, given: &[(usize, &Document)]) -> Result<OfUsers> {
         let unnamed = given.iter().filter(|(_, it)| is_unnamed(it));
         let users: Vec<Uuid> =
@@ -149,7 +147,7 @@ impl Batch<'_> {
         Ok(of_users)
     }
 
-    /// The latest document of that step that says the same.
+    /// The latest document of this step with the same content.
     async fn alike(&self, it: &Document, user: &user::Model, theirs: Option<&Vec<Model>>) -> Result<Match> {
         let mut alike = Match::Nothing;
         for row in theirs.into_iter().flatten().filter(|row| is_unnamed(it) && row.step == it.step) {
@@ -164,7 +162,7 @@ impl Batch<'_> {
         Ok(alike)
     }
 
-    /// What a document becomes, if the record says more of it or something later.
+    /// The updated document, if the record has more or later data.
     async fn newer(
         &mut self,
         it: &Document,
@@ -192,7 +190,7 @@ impl Batch<'_> {
     }
 }
 
-/// Whether a record goes by a name that was made for it: those of exports have ids.
+/// Whether a record's name was generated for it. Records of exports have ids.
 fn is_unnamed(it: &Document) -> bool {
     it.step.is_some() && uuid(&it.id).is_none()
 }
@@ -200,9 +198,9 @@ fn is_unnamed(it: &Document) -> bool {
 fn validated(it: &Document) -> std::result::Result<Document, String> {
     let fields = it.fields.clone().validated();
     let fields =
-        fields.map_err(|name| format!("`{name}`: empty, too long, or with a NUL in it: leave it out"))?;
+        fields.map_err(|name| format!("`{name}`: is empty, too long, or contains a NUL: remove it"))?;
     Ok(Document { fields, ..it.clone() })
 }
 
-const OTHERS: &str = "another document of that step is here, and none that says the same: import the answer of \
-    `GET /v2/users/{refId}` that was saved with it first";
+const OTHERS: &str = "another document of this step exists, with different content: first import the response of \
+    `GET /v2/users/{refId}` that was saved with it";

@@ -1,4 +1,4 @@
-//! Until when imported levels are valid, and what of them is written into the history of levels.
+//! Expiry of imported levels, and their entries in the level history.
 
 use entity::{
     Timestamp,
@@ -14,7 +14,7 @@ use crate::{
     transfer::record::{Identification, LevelChange},
 };
 
-/// How long levels are valid in the project.
+/// Validity periods of levels in the project.
 pub struct Ends(Vec<validity_policy::Model>);
 
 impl Ends {
@@ -22,8 +22,8 @@ impl Ends {
         Ok(Self(validity::policies(&batch.transaction, batch.of.project).await?))
     }
 
-    /// Gives levels that are valid their ends: as the record says, or else as the project has it for whoever comes to hold
-    /// them. What is valid here already stays as it was.
+    /// Sets the expiry of valid levels: the record's, or else the project's policy for newly granted levels.
+    /// Levels that are already valid here keep theirs.
     pub async fn put(
         &self,
         batch: &Batch<'_>,
@@ -47,7 +47,7 @@ impl Ends {
                 ends[place] = said[place];
                 continue;
             };
-            // One that is new here has no documents yet: they come after it.
+            // A new identification has no documents yet; they are imported after it.
             if policy.until_document_expires
                 && let (None, Some(before)) = (expires, before)
             {
@@ -61,21 +61,21 @@ impl Ends {
     }
 }
 
-/// The last that a record's history says of a level.
+/// The last entry of a level in the record's history.
 fn last(it: &Identification, place: usize) -> Option<&LevelChange> {
     let of_level = it.history.iter().filter(|change| change.level.0 == LEVELS[place]);
     of_level.max_by_key(|change| change.at)
 }
 
-/// Since when a level stands where it does: as the record's history says, or else since the record last changed.
+/// Since when a level has its status: by the record's history, or else the record's last update.
 fn since(it: &Identification, place: usize) -> Timestamp {
     let is = [&it.levels.expert, &it.levels.qes, &it.levels.pvid][place].status.0;
     last(it, place).filter(|change| change.status.0 == is).map_or(it.updated_at.0, |change| change.at.0)
 }
 
 impl Batch<'_> {
-    /// What is to be added to the history of the levels, with the record's own times: what its own history says that is not
-    /// here, and where its levels stand, if that does not say so.
+    /// Entries to add to the level history, with the record's times: those of the record's history that are
+    /// missing here, and the current statuses if the history does not include them.
     pub(super) fn history(
         &self,
         it: &Identification,

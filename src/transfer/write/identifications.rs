@@ -61,7 +61,7 @@ impl Batch<'_> {
             }
             let id = match (&it.source, here.free_id(&it.id)) {
                 (_, Some(id)) => id,
-                // What it is called is kept with who calls it so.
+                // The origin stores its name in the source.
                 (Some(_), None) => self.of.clock.new_id(),
                 (None, None) => self.id_of(KIND, &it.id, &here),
             };
@@ -84,7 +84,7 @@ impl Batch<'_> {
         insert(&self.transaction, history).await
     }
 
-    /// The rows that the records are about: first by what their provider calls them.
+    /// The existing rows of the records. Matches by the provider's id first.
     async fn known_identifications(&self, given: &[(usize, &Identification)]) -> Result<Existing<Model>> {
         use identification_source::Column::{ProjectId, Reference};
         let keys = given.iter().map(|(_, it)| it.id.as_str());
@@ -111,7 +111,7 @@ impl Batch<'_> {
         self.here_as::<Entity>(known, Column::Id, keys).await
     }
 
-    /// As the record says; its ends are still to be looked at.
+    /// Builds the row from the record, without expiry.
     fn row(&self, it: &Identification, id: Uuid, user: Uuid) -> Model {
         let why =
             |level: &LevelState| (level.status.0 == Status::Invalid).then(|| Reasons(level.reasons.clone()));
@@ -148,10 +148,10 @@ impl Batch<'_> {
     }
 }
 
-/// Whether the levels can stand like this, whatever they were before.
+/// Whether the combination of levels is possible, regardless of earlier states.
 fn check(it: &Identification) -> std::result::Result<(), String> {
     if it.id.is_empty() {
-        return Err("`id`: is empty".to_owned());
+        return Err("`id`: must not be empty".to_owned());
     }
     let levels = [("expert", &it.levels.expert), ("qes", &it.levels.qes), ("pvid", &it.levels.pvid)];
     for ((name, level), awarded) in levels.into_iter().zip(rules::awards(it.process.0)) {
@@ -171,10 +171,10 @@ fn check(it: &Identification) -> std::result::Result<(), String> {
     Ok(())
 }
 
-/// Whether a newer version says nothing that cannot have happened: what is final here stays.
+/// Whether the transition from the stored version to the record is allowed: final statuses do not change.
 fn may_become(before: &Model, it: &Identification) -> std::result::Result<(), String> {
     if before.process != it.process.0 {
-        return Err(format!("`process`: it is {} here, and that does not change", before.process.to_value()));
+        return Err(format!("`process`: is {} here and cannot change", before.process.to_value()));
     }
     let is = [&it.levels.expert, &it.levels.qes, &it.levels.pvid].map(|level| level.status.0);
     for (place, (from, to)) in levels(before).into_iter().zip(is).enumerate() {
@@ -187,7 +187,7 @@ fn may_become(before: &Model, it: &Identification) -> std::result::Result<(), St
         };
         if !is_possible {
             let (level, from, to) = (LEVELS[place].to_value(), from.to_value(), to.to_value());
-            return Err(format!("the level {level} is {from} here, from where it cannot become {to}"));
+            return Err(format!("the level {level} is {from} here and cannot become {to}"));
         }
     }
     Ok(())

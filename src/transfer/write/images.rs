@@ -21,29 +21,29 @@ use crate::{
 
 const KIND: &str = "image";
 
-/// Where an image is to go.
+/// Where an image is to be stored.
 struct Frame {
     id: Uuid,
     user: Uuid,
     document: Option<Uuid>,
     session: Uuid,
     key: DataKey,
-    /// As old as it is if nobody says.
+    /// The time of the upload, or of the document if it is unknown.
     at: Timestamp,
 }
 
-/// Whether there is a place for an image.
+/// Whether an image can be stored in a slot.
 enum ImageSlot {
     Free(Frame),
-    /// The image is there already.
+    /// An image of this kind exists already.
     Taken,
     None(String),
 }
 
 impl Writer {
-    /// Keeps an image as one that is uploaded is kept: looked at by its content, written anew where there is more to it than can be
-    /// seen, and sealed. Its files are
-    /// written before its row, so that no row is without them.
+    /// Stores an image in the same way as an upload: checked by its content, re-encoded if it contains more
+    /// than the visible picture, and sealed. Its files are written before its row, so that no row lacks its
+    /// files.
     pub(super) async fn image(&self, record: &Record, it: &Image) -> Result<WriteOutcome> {
         let mut looked_at: Option<Picture> = None;
         loop {
@@ -54,13 +54,14 @@ impl Writer {
                 let kept = self.keep(batch, it, frame, picture).await;
                 if kept.is_err() {
                     for name in [IMAGE, THUMBNAIL] {
-                        // What cannot be removed stays, sealed and named by nothing. The log has it.
+                        // A file that cannot be removed stays: it is sealed and unreferenced. The failure is
+                        // logged.
                         drop(self.gallery.images.remove(self.project, frame.id, name).await);
                     }
                 }
                 return match kept {
                     Ok(()) => Ok(WriteOutcome::New),
-                    // Somebody else has uploaded one meanwhile.
+                    // Another request has uploaded this image meanwhile.
                     Err(error) if clashes(&error) => Ok(WriteOutcome::Refused(other(it))),
                     Err(error) => Err(error),
                 };
@@ -69,7 +70,8 @@ impl Writer {
             match place {
                 ImageSlot::Taken => return Ok(WriteOutcome::Same),
                 ImageSlot::None(why) => return Ok(WriteOutcome::Refused(why)),
-                // Nobody waits while it is looked at, so whether there is a place is asked again after.
+                // No lock is held while the image is checked, so check afterwards whether the slot is still
+                // free.
                 ImageSlot::Free(_) => match self.picture(it).await? {
                     Ok(picture) => looked_at = Some(picture),
                     Err(why) => return Ok(WriteOutcome::Refused(why)),
@@ -78,10 +80,10 @@ impl Writer {
         }
     }
 
-    /// What the record has for an image, or why it is none.
+    /// The record's image, or why it is rejected.
     async fn picture(&self, it: &Image) -> Result<std::result::Result<Picture, String>> {
         let Ok(bytes) = BASE64_STANDARD.decode(&it.data) else {
-            return Ok(Err("`data`: is no base64".to_owned()));
+            return Ok(Err("`data`: is not base64".to_owned()));
         };
         let most = self.gallery.most_bytes;
         if bytes.len() as u64 > most {
@@ -93,7 +95,7 @@ impl Writer {
 
     async fn keep(&self, mut batch: Batch<'_>, it: &Image, frame: &Frame, picture: &Picture) -> Result<()> {
         let (project, images) = (self.project, &self.gallery.images);
-        // Files know nothing of trials.
+        // A dry run writes no files.
         if self.trial.is_none() {
             images.keep(&frame.key, project, frame.id, IMAGE, &picture.bytes).await?;
             images.keep(&frame.key, project, frame.id, THUMBNAIL, &picture.thumbnail).await?;
@@ -124,7 +126,7 @@ impl Batch<'_> {
     async fn place(&mut self, record: &Record, it: &Image) -> Result<ImageSlot> {
         self.users(std::slice::from_ref(record)).await?;
         let here = self.here::<Entity>(KIND, Column::Id, std::iter::once(it.id.as_str())).await?;
-        // What retention has thrown away since does not come back.
+        // An image that retention has deleted is not imported again.
         if here.get(&it.id).is_some() || here.was_written(&it.id) {
             return Ok(ImageSlot::Taken);
         }
@@ -151,7 +153,7 @@ impl Batch<'_> {
         Ok(ImageSlot::Free(Frame { id, user: user.id, document, session: session.id, key, at }))
     }
 
-    /// The document and the session that an image is of: as it says, or else the user's latest session.
+    /// The document and the session of an image: as named by the record, or else the user's latest session.
     async fn shown(
         &self,
         it: &Image,
@@ -169,13 +171,16 @@ impl Batch<'_> {
             let session = session.filter(|row| row.user_id == user.id);
             return Ok(match session {
                 Some(session) if it.kind.0 == Kind::Selfie => Ok((None, session)),
-                Some(_) => Err("`document` is missing: only a face is of a session alone".to_owned()),
+                Some(_) => {
+                    Err("`document` is missing: only a face can belong to a session without a document"
+                        .to_owned())
+                }
                 None => Err(NO_SESSION.to_owned()),
             });
         };
         let document = self.documents_of(std::iter::once(key)).await?.get(key).cloned();
         let Some(document) = document.filter(|row| row.user_id == user.id) else {
-            return Ok(Err("`document`: it is not here: import it first".to_owned()));
+            return Ok(Err("`document`: does not exist: import it first".to_owned()));
         };
         let session =
             Entity::find_by_id(document.session_id.unwrap_or_default()).one(&self.transaction).await?;
@@ -189,8 +194,8 @@ impl Batch<'_> {
 }
 
 fn other(it: &Image) -> String {
-    format!("another image {} is here in its place: it is left as it is", it.kind.0.to_value())
+    format!("another image {} exists already and is kept", it.kind.0.to_value())
 }
 
-const NO_SESSION: &str = "images are kept with a session, and none is here: import the answer of \
+const NO_SESSION: &str = "images belong to a session, and the user has none: import the response of \
     `GET /v2/users/{refId}` first";

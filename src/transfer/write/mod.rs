@@ -1,5 +1,5 @@
-//! Puts records into a project, in batches of one transaction each. No event is recorded: nobody is told again what
-//! happened elsewhere long ago.
+//! Writes records into a project, in batches of one transaction each. Records no events: imported changes
+//! happened elsewhere in the past and must not trigger webhooks again.
 
 mod batch;
 mod documents;
@@ -30,27 +30,27 @@ use crate::{
     db::{Store, Transaction},
 };
 
-/// Records in one transaction.
+/// Records per transaction.
 pub const BATCH: usize = 500;
 
-/// What became of a record.
+/// Outcome of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WriteOutcome {
     New,
     Changed,
-    /// It was here already, just so.
+    /// An identical record exists already.
     Same,
-    /// Why it was not written.
+    /// The record was rejected, with the reason.
     Refused(String),
 }
 
-/// Where images go, and how large one may be.
+/// The image store, and the limits of an image.
 #[derive(Clone, Debug)]
 pub struct Gallery {
     pub images: Images,
-    /// Bytes of one.
+    /// Maximum bytes of an image.
     pub most_bytes: u64,
-    /// Pixels of one.
+    /// Maximum pixels of an image.
     pub most_pixels: u64,
 }
 
@@ -61,19 +61,16 @@ pub struct Writer {
     clock: Clock,
     gallery: Gallery,
     project: Uuid,
-    /// Users that this run has written as erased or restricted: what the source has of them comes with them. Of others
-    /// that are, nothing is kept.
+    /// Users that this run has imported as erased or restricted: their data in the source is imported with
+    /// them. For other such users no data is stored.
     closed: Mutex<HashSet<Uuid>>,
-    /// What everything is written in that is thrown away in the end.
+    /// The transaction of a dry run, which is rolled back at the end.
     trial: Option<Transaction>,
 }
 
 impl Writer {
-    /// A writer of a project. What it writes on `trial` is seen by itself alone, until the end.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Creates a writer for a project. Writes of a dry run (`trial`) are visible only to the writer and are
+    /// rolled back at the end.
     pub async fn new(
         store: &Store,
         vault: &Vault,
@@ -82,7 +79,7 @@ impl Writer {
         project: Uuid,
         trial: bool,
     ) -> Result<Self> {
-        // Before a transaction: the first key of a project is made in one of its own.
+        // Before the transaction: a project's first key is created in a separate one.
         vault.project(project).await?;
         let trial = if trial { Some(store.begin().await?) } else { None };
         let (store, vault, clock) = (store.clone(), vault.clone(), clock.clone());
@@ -90,12 +87,12 @@ impl Writer {
         Ok(Self { store, vault, clock, gallery, project, closed, trial })
     }
 
-    /// Writes records, which are told apart by [`Record::key`]: rows in one transaction, and then images, each in one of its
-    /// own: to look at one takes longer than others should wait for.
+    /// Writes records, which [`Record::key`] identifies: first rows in one transaction, then each image in a
+    /// separate one, because checking an image takes too long to hold locks.
     ///
     /// # Errors
     ///
-    /// When the database fails. Then none of the rows is written, or some of the images are not.
+    /// If the database fails. Then no rows are written, or only some of the images.
     pub async fn write(&self, records: &[Record]) -> Result<Vec<WriteOutcome>> {
         let is_image = |record: &Record| matches!(record, Record::Image(_));
         let mut written = vec![WriteOutcome::Same; records.len()];
@@ -115,13 +112,14 @@ impl Writer {
             Err(error) if clashes(&error) => {}
             written => return written,
         }
-        // One of them has something that another row has: the others are none the worse for it.
+        // One record conflicts with a unique value of another row: write the records one by one, so that the
+        // others succeed.
         let mut written = Vec::new();
         for record in records {
             written.push(match self.try_to_write(std::slice::from_ref(record)).await {
                 Ok(of_one) => of_one.into_iter().next().unwrap_or(WriteOutcome::Same),
                 Err(error) if clashes(&error) => WriteOutcome::Refused(
-                    "another record of this project has its `refId`, number, name or id already".to_owned(),
+                    "another record of this project already has this `refId`, number, name or id".to_owned(),
                 ),
                 Err(error) => return Err(error),
             });
@@ -140,7 +138,7 @@ impl Writer {
         batch.verifications(records).await?;
         batch.write_names().await?;
         batch.look_again(records).await?;
-        // The last: others wait for the totals from here on.
+        // Last, because other transactions wait for the totals from here on.
         batch.proofings(records).await?;
         if batch.written.iter().any(|written| matches!(written, WriteOutcome::New | WriteOutcome::Changed)) {
             batch.audit().await?;
@@ -158,7 +156,7 @@ impl Writer {
         Ok(Batch::new(self, keys, transaction, records))
     }
 
-    /// Takes note of a user that comes as erased or restricted.
+    /// Remembers a user that is imported as erased or restricted.
     fn close(&self, user: Uuid) {
         self.closed.lock().unwrap_or_else(PoisonError::into_inner).insert(user);
     }
@@ -167,11 +165,7 @@ impl Writer {
         self.closed.lock().unwrap_or_else(PoisonError::into_inner).contains(&user)
     }
 
-    /// Throws away what was written on trial.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Rolls back a dry run.
     pub async fn end(self) -> Result<()> {
         if let Some(trial) = self.trial {
             trial.rollback().await?;
@@ -180,16 +174,16 @@ impl Writer {
     }
 }
 
-/// Whether something is there already that may be there once.
+/// Whether an error is a violation of a unique constraint.
 fn clashes(error: &Error) -> bool {
     let Error::Database(error) = error else { return false };
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// What a client of the verification history is called: by its number.
+/// The name of a user in the verification history: its client number.
 pub(super) fn client(user: &User) -> Option<i32> {
     user.number.filter(|number| user.id == format!("client {number}"))
 }
 
-/// Why a record cannot be written whose user has no key any more.
-const ERASED: &str = "`user`: this user is erased or restricted here: nothing is kept for it";
+/// Rejection of a record whose user is erased or restricted.
+const ERASED: &str = "`user`: this user is erased or restricted here: no data is stored for it";

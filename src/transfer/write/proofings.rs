@@ -60,15 +60,12 @@ impl Batch<'_> {
                 continue;
             }
             if stage(after.state) < stage(before.state) || after.request_time != before.request_time {
-                let text = "this request is here already, later than the file has it or of another time: it is left as it is";
+                let text = "this request exists already in a later version or with another time, and is kept";
                 self.refuse(place, text);
                 continue;
             }
             if after.state == State::Complete && before.state == State::Complete && before.user_id.is_some() {
-                self.refuse(
-                    place,
-                    "this request is COMPLETE here, with another outcome: an outcome does not change",
-                );
+                self.refuse(place, "this request is COMPLETE here with another outcome, which cannot change");
                 continue;
             }
             moved.push((before.clone(), after));
@@ -79,7 +76,7 @@ impl Batch<'_> {
             let columns: ActiveModel = after.clone().into_active_model().reset_all();
             columns.update(&self.transaction).await?;
         }
-        // What this made is called otherwise than its source does.
+        // A row with a new id has another name in its source.
         self.write_names().await?;
         for (before, after) in &moved {
             totals::moved(&self.transaction, dialect, before, after).await?;
@@ -122,16 +119,16 @@ fn row(it: &Proofing, id: Uuid, project: Uuid, user: Option<Uuid>) -> Model {
 
 fn check(it: &Proofing) -> std::result::Result<(), String> {
     if it.id.is_empty() || it.id.contains('\0') {
-        return Err("`requestId`: empty, or with a NUL in it".to_owned());
+        return Err("`requestId`: is empty or contains a NUL".to_owned());
     }
     let Some(score) = it.face_match_score else { return Ok(()) };
     if rules::score(score.into()).is_none() {
-        return Err(format!("`faceMatchScore`: {score} is no score: they go from 0 to 100"));
+        return Err(format!("`faceMatchScore`: {score} is not between 0 and 100"));
     }
     let is_match = rules::face_match(score);
     if it.face_match.is_some_and(|said| said != is_match) {
         return Err(format!(
-            "`faceMatch`: a score of {score} makes it {is_match}: it is a match from {} on",
+            "`faceMatch`: must be {is_match} for a score of {score}: faces match from {}",
             rules::FACE_MATCH
         ));
     }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 const KIND: &str = "result";
-/// The integration of results that do not say for whom they are.
+/// Label of the integration for results that do not name one.
 const LABEL: &str = "Imported";
 
 impl Batch<'_> {
@@ -43,10 +43,7 @@ impl Batch<'_> {
             if let Some(before) = here.get(&it.id) {
                 let verified = it.verified_at.map(|at| at.0);
                 if before.status != it.status.0 || before.verified_at != verified {
-                    self.refuse(
-                        place,
-                        "this result is here with another outcome: an outcome does not change",
-                    );
+                    self.refuse(place, "this result exists with another outcome, which cannot change");
                 }
                 continue;
             }
@@ -98,7 +95,7 @@ impl Batch<'_> {
         Ok(rows.order_by_asc(integration::Column::Id).all(&self.transaction).await?)
     }
 
-    /// The integration of a label; one that is not there is made, without keys: nobody can use it.
+    /// The integration with this label. A missing one is created without keys, so it cannot be used.
     async fn integration(
         &self,
         known: &mut Vec<integration::Model>,
@@ -110,7 +107,7 @@ impl Batch<'_> {
         }
         let mut nobody_knows = vec![0; 32];
         crate::crypto::provider::fill(&mut nobody_knows)
-            .map_err(|_| Error::Fault("the operating system gave no randomness"))?;
+            .map_err(|_| Error::Fault("the operating system provides no randomness"))?;
         let row = integration::Model {
             id: self.of.clock.new_id(),
             project_id: self.of.project,

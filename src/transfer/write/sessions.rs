@@ -14,7 +14,7 @@ use crate::{
 const SESSION: &str = "session";
 
 impl Batch<'_> {
-    /// The sessions that records call so.
+    /// The sessions that the records name.
     pub(super) async fn sessions_of<'k>(
         &self,
         keys: impl Iterator<Item = &'k str> + Clone,
@@ -42,7 +42,10 @@ impl Batch<'_> {
                 && before.status != it.status.0
                 && !may_become(before.status, it.status.0)
             {
-                self.refuse(place, "`status`: the session is closed here, or further than the file says");
+                self.refuse(
+                    place,
+                    "`status`: the session is closed here, or in a later status than in the file",
+                );
                 continue;
             }
             if let Err(why) = self.may_keep(&user) {
@@ -93,16 +96,16 @@ impl Batch<'_> {
 
 fn check(it: &Session) -> std::result::Result<(), String> {
     if it.id.is_empty() || it.id.contains('\0') {
-        return Err("`sessionId`: empty, or with a NUL in it".to_owned());
+        return Err("`sessionId`: is empty or contains a NUL".to_owned());
     }
     let flow = it.flow_id.as_deref();
     if flow.is_some_and(|flow| !is_text(flow, FLOW_ID)) {
-        return Err(format!(
-            "`flowId`: empty, longer than {FLOW_ID} bytes, or with a NUL in it: leave it out"
-        ));
+        return Err(format!("`flowId`: is empty, longer than {FLOW_ID} bytes, or contains a NUL: remove it"));
     }
     if it.addresses.len() > ADDRESSES || it.addresses.iter().any(|address| !is_text(address, ADDRESS)) {
-        return Err(format!("`metadata`: more than {ADDRESSES} texts, or one that is empty or too long"));
+        return Err(format!(
+            "`metadata`: has more than {ADDRESSES} strings, or one that is empty or too long"
+        ));
     }
     Ok(())
 }

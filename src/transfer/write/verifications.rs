@@ -38,7 +38,7 @@ impl Batch<'_> {
                 continue;
             }
             if it.number < 1 || it.name.is_empty() || it.name.contains('\0') {
-                self.refuse(place, "a level has a number from 1 on and a name");
+                self.refuse(place, "a level needs a number of 1 or more and a name");
                 continue;
             }
             if let Some(known) = rungs.iter().find(|rung| rung.name == it.name) {
@@ -47,7 +47,7 @@ impl Batch<'_> {
                 self.refuse(place, text);
                 continue;
             }
-            // The history API says in which order levels were made, not which one is above which.
+            // The history API gives the order in which levels were created, not their ranking.
             let wanted = it.index.unwrap_or(it.number - 1);
             let is_free = rungs.iter().all(|rung| rung.index != wanted);
             let top = rungs.iter().map(|rung| rung.index.saturating_add(1)).max().unwrap_or_default();
@@ -97,7 +97,7 @@ impl Batch<'_> {
                     let is_same = verification::Model { id: known.id, step: known.step, ..row } == *known;
                     if !is_same {
                         let text = format!(
-                            "the verification {} is here and says something else: history does not change",
+                            "the verification {} exists with other content: history cannot change",
                             it.number
                         );
                         self.refuse(place, text);
@@ -128,10 +128,15 @@ impl Batch<'_> {
         granters: &HashMap<i32, Uuid>,
     ) -> std::result::Result<verification::Model, String> {
         let level = |number: i32| {
-            levels.get(&number).copied().ok_or_else(|| format!("there is no level {number}: import it first"))
+            levels
+                .get(&number)
+                .copied()
+                .ok_or_else(|| format!("level {number} does not exist: import it first"))
         };
         if it.number < 1 || it.reason.contains('\0') {
-            return Err("`number`: verifications count from 1; `reason`: no text with a NUL in it".to_owned());
+            return Err(
+                "`number`: verification numbers start at 1; `reason`: must not contain a NUL".to_owned()
+            );
         }
         let user = self.user(&it.user)?;
         Ok(verification::Model {
@@ -148,7 +153,8 @@ impl Batch<'_> {
         })
     }
 
-    /// The credentials of these numbers. Whoever has none here gets one that opens nothing, for the history to name.
+    /// The credentials with these numbers. A missing one is created without access, as a reference for the
+    /// history.
     async fn granters(&self, given: &[(usize, &Verification)]) -> Result<HashMap<i32, Uuid>> {
         let wanted: HashSet<i32> = given.iter().filter_map(|(_, it)| it.granted_by).collect();
         let mut numbers: Vec<i64> = wanted.iter().copied().map(i64::from).collect();
@@ -190,8 +196,8 @@ impl Batch<'_> {
         Ok(known)
     }
 
-    /// Gives each row its place in the history of its user. Answers come newest first as well as oldest first, so those that
-    /// are here may have to make room.
+    /// Assigns each row its position in the user's history. Responses may come newest or oldest first, so
+    /// existing rows may have to move.
     async fn in_order(
         &self,
         new: BTreeMap<Uuid, Vec<verification::Model>>,
@@ -219,7 +225,7 @@ impl Batch<'_> {
                     None => rows.push(row),
                 }
             }
-            // In two goes: a place is one row's at every moment.
+            // In two steps, because positions must be unique at every moment.
             for sign in [-1, 1] {
                 for (id, step) in &moved {
                     verification::Entity::update_many()
@@ -234,8 +240,8 @@ impl Batch<'_> {
     }
 }
 
-/// The grants of a user in the order they were made: by their times, and of one moment so that each follows the level that
-/// the one before led to.
+/// The grants of a user in the order in which they were made: by time; at the same time each follows the
+/// grant that led to its previous level.
 fn chained(mut rows: Vec<verification::Model>) -> Vec<verification::Model> {
     rows.sort_by_key(|row| (row.created_at, row.previous_level_id.is_some(), row.number));
     let mut ordered: Vec<verification::Model> = Vec::new();

@@ -9,7 +9,7 @@ use crate::user::{
 use crate::{
     Result,
     graphql::{
-        ContextExt, DateTime, mutate,
+        DateTime, mutate,
         rejection::{ForbiddenRejection, UserErasedRejection, UserNotFoundRejection},
         validated_text,
     },

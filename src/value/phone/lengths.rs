@@ -1,9 +1,9 @@
-//! How many digits telephone numbers have, by country calling code.
+//! Lengths of telephone numbers, by country calling code.
 //!
-//! Generated from the metadata of the `phonenumber` crate (`UPDATE_TABLES=1 cargo test --lib lengths`), which is a large
-//! dependency that the program itself does not need.
+//! Generated from the metadata of the `phonenumber` crate (`UPDATE_TABLES=1 cargo test --lib lengths`), a
+//! large dependency that the program itself does not need.
 
-/// Country calling codes in order, and the lengths that national numbers of each can have.
+/// Country calling codes in order, and the possible lengths of their national numbers.
 #[rustfmt::skip]
 pub(super) const LENGTHS: &[(u16, &[usize])] = &[
     (1, &[7, 10]),
@@ -233,14 +233,14 @@ mod tests {
 
     use phonenumber::metadata::{DATABASE, Descriptor};
 
-    /// The rows of the table as the metadata has them.
+    /// The table's rows by the metadata.
     fn rows() -> String {
         let mut lengths: BTreeMap<u16, BTreeSet<u16>> = BTreeMap::new();
-        // By code, since in the list of all regions the networks without a country replace each other.
+        // By code: in the list of all regions, networks without a country overwrite each other.
         for code in 1..=999 {
             for country in DATABASE.by_code(&code).into_iter().flatten() {
-                // The general description has no lengths of its own: they are those of all kinds of number. Numbers that
-                // cannot be called from abroad are left out, as a country's code before them leads nowhere.
+                // The general description has no lengths; they are those of all kinds of number. Numbers that
+                // cannot be called from abroad are left out, because they do not work with a country code.
                 let kinds = country.descriptors();
                 let kinds = [
                     kinds.fixed_line(),

@@ -4,38 +4,38 @@ mod lengths;
 
 use lengths::LENGTHS;
 
-/// How to write a telephone number, for error messages.
-pub const FORM: &str =
-    "write a whole telephone number with `+` and its country code, such as +41791234567 or +41 79 123 45 67";
+/// The expected format, for error messages.
+pub const FORM: &str = "write a complete telephone number with `+` and its country code, such as \
+    +41791234567 or +41 79 123 45 67";
 
-/// Characters of a number at most, with separators: 15 digits, and as many groups as people write.
+/// Maximum characters of a number with separators: 15 digits, and as many groups as people write.
 const LENGTH: usize = 40;
 
-/// Parses a telephone number into its form in E.164: `+` and digits, the form in which numbers are stored and compared.
+/// Parses a telephone number into E.164 form: `+` and digits, in which numbers are stored and compared.
 ///
-/// Accepts the visual separators of RFC 3966 and spaces between digits. Returns `None` if its country could not assign the
-/// number: the country calling code is in use, and numbers of that code have as many digits. Whether it is assigned is not
-/// checked: numbering plans open new prefixes all the time.
+/// Accepts the visual separators of RFC 3966 and spaces between digits. Returns `None` if the number is
+/// impossible: its country calling code must be in use, and its length must be possible for that code.
+/// Whether the number is assigned is not checked, because numbering plans open new prefixes all the time.
 #[must_use]
 pub fn parse(text: &str) -> Option<String> {
     let number = without_separators(text)?;
     is_possible(&number).then_some(number)
 }
 
-/// The form in E.164 where there is one, and any other text as it is.
+/// Normalizes to E.164 form if possible; returns other texts unchanged.
 #[must_use]
 pub fn normalized(text: String) -> String {
     parse(&text).unwrap_or(text)
 }
 
-/// Whether a text is the form in E.164 of a number that its country could assign.
+/// Whether a text is a possible number in E.164 form.
 #[must_use]
 pub fn is_possible(text: &str) -> bool {
     let Some(digits) = text.strip_prefix('+') else { return false };
     if !(3..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    // No calling code is the beginning of another.
+    // No calling code is a prefix of another.
     (1..=3).any(|length| {
         let (code, number) = digits.split_at(length);
         let code = code.parse().ok().filter(|_| !code.starts_with('0'));
@@ -46,8 +46,8 @@ pub fn is_possible(text: &str) -> bool {
 
 fn without_separators(text: &str) -> Option<String> {
     let rest = text.strip_prefix('+')?;
-    // `+41 (0)79 …` is a trunk prefix that is not dialled with the country code. In countries with numbers of several
-    // lengths the digit would pass for a part of the number.
+    // `+41 (0)79 …` has a trunk prefix that is not dialled with the country code. In countries with several
+    // number lengths, its digit would count as part of the number.
     if text.chars().count() > LENGTH
         || !rest.ends_with(|last: char| last.is_ascii_digit())
         || rest.contains("(0)")
@@ -59,7 +59,7 @@ fn without_separators(text: &str) -> Option<String> {
     for sign in rest.chars() {
         match sign {
             '0'..='9' => number.push(sign),
-            // Spaces that do not break a line are what number formatters write.
+            // Number formatters write non-breaking spaces.
             ' ' | '\u{a0}' | '\u{202f}' | '-' | '\u{2010}' | '\u{2011}' | '.' => {}
             '(' if !is_in_parentheses => is_in_parentheses = true,
             ')' if is_in_parentheses => is_in_parentheses = false,
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_prefix_that_nobody_has_yet_is_possible() {
-        // Of the right length, and assigned to nobody.
+        // Of the right length, but unassigned.
         for text in ["+41001234567", "+33099999999", "+12000000000"] {
             assert!(is_possible(text), "{text}");
         }

@@ -6,7 +6,7 @@ use crate::verification::grant::{self, CreateLevelOutcome, Grant, GrantOutcome, 
 use crate::{
     Error, Result,
     graphql::{
-        ContextExt, mutate,
+        mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,

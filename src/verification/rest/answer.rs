@@ -18,34 +18,34 @@ use crate::{
     verification::history::HistoryEntry,
 };
 
-/// Answers are about persons: nobody on the way keeps them.
+/// Responses contain personal data: no intermediary may store them.
 pub const UNSTORED: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
-/// What every answer has.
+/// A list response.
 #[derive(Serialize, ToSchema)]
 #[schema(as = List)]
 pub struct ListResponse<T> {
-    /// How many rows there are.
+    /// Total number of items.
     pub total: u64,
-    /// Those that were asked for.
+    /// The requested items.
     pub data: Vec<T>,
 }
 
-// The keys stand in the order of the API's document.
+// The keys are in the order of the API's document.
 /// An operation of granting a verification level to a client.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Verification)]
 pub struct Row {
     id: i32,
-    /// The number of the client.
+    /// Number of the client.
     client_id: i32,
     current_level: Level,
-    /// `null` for the first level that the client was granted.
+    /// Null for the client's first level.
     #[schema(required)]
     previous_level: Option<Level>,
     reason: Reason,
-    /// The number of the admin who granted the level.
+    /// Number of the admin who granted the level.
     #[schema(required)]
     user_id: Option<i32>,
     /// When the level was granted.
@@ -61,24 +61,24 @@ struct Level {
     name: String,
 }
 
-/// Why a level was granted.
+/// The reason for granting a level.
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationReason)]
 struct Reason {
     name: String,
 }
 
-/// A verification level and its place on the ladder.
+/// A verification level and its position in the order of levels.
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationLevelOfLadder)]
 pub struct Rung {
     id: i32,
     name: String,
-    /// 0 for the lowest one.
+    /// 0 for the lowest level.
     index: i32,
 }
 
-/// Why a request of the verification-history API was refused.
+/// An error response of the verification-history API.
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationError)]
 pub struct Body {
@@ -88,12 +88,12 @@ pub struct Body {
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationErrorReason)]
 struct ErrorInfo {
-    /// What is wrong, for a program.
+    /// Machine-readable error code.
     #[schema(example = "BAD_USER_INPUT")]
     code: &'static str,
-    /// What is wrong, for a person.
+    /// Human-readable description of the error.
     message: String,
-    /// What it is about.
+    /// The parameters that the error is about.
     details: Vec<Detail>,
 }
 
@@ -127,18 +127,18 @@ impl From<verification_level::Model> for Rung {
     }
 }
 
-/// As the document prints it: `2022-01-01T00:00:00+00:00`.
+/// Formats a time as the document does: `2022-01-01T00:00:00+00:00`.
 fn time(at: Timestamp) -> String {
-    // `None` only some 260,000 years away from 1970.
+    // `None` only about 260,000 years from 1970.
     let time = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
     time.format("%Y-%m-%dT%H:%M:%S+00:00").to_string()
 }
 
-/// Why there is no answer.
+/// An error of this API.
 #[derive(Debug)]
 pub enum VerificationApiError {
     Failed(Error),
-    /// A parameter that cannot be worked with, and what is wrong with it.
+    /// An invalid parameter, and what is wrong with it.
     Parameter(String, String),
     Unknown(&'static str),
 }
@@ -150,11 +150,12 @@ impl From<Error> for VerificationApiError {
 }
 
 impl VerificationApiError {
-    /// The refusal as clients of this API read it. A fault says no more than the id under which the log knows it.
+    /// The error response of this API. Internal errors contain only the request id, under which the log has
+    /// the details.
     pub fn answer(self, id: &RequestId) -> Response {
         match self {
             Self::Parameter(field, issue) => {
-                let message = format!("the parameter `{field}` is not good: {issue}");
+                let message = format!("invalid parameter `{field}`: {issue}");
                 let detail = Some(Detail { field, issue });
                 respond(StatusCode::BAD_REQUEST, Body::new(Code::BadUserInput.as_str(), message, detail))
             }
@@ -180,7 +181,7 @@ impl VerificationApiError {
     }
 }
 
-/// The code of what is not there.
+/// Error code for an object that does not exist.
 const UNKNOWN: &str = "NOT_FOUND";
 
 impl Body {
@@ -195,7 +196,7 @@ impl Detail {
     }
 }
 
-/// A refusal of the wall, in the shape of this surface.
+/// A rejection by the middleware, in the format of this API.
 #[must_use]
 pub fn refused(refused: &RejectedRequest<'_>) -> Value {
     let code = if refused.status == StatusCode::NOT_FOUND { UNKNOWN } else { refused.code.as_str() };

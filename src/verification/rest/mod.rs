@@ -1,5 +1,5 @@
-//! The verification-history API: `GET /api/v2/verifications` and what is below it. A thin view over the same store,
-//! permissions and tag limits that the graph uses.
+//! The verification-history API: `GET /api/v2/verifications` and the paths below it. A thin view over the
+//! store, permissions and tag limits that GraphQL uses.
 
 mod answer;
 mod params;
@@ -27,7 +27,7 @@ use crate::{
     http::{ApiState, RequestId, bearer, error_format::Segments, route},
 };
 
-/// The description of this surface.
+/// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
 #[openapi(
     paths(list, levels, one, one_by_its_short_path),
@@ -35,7 +35,7 @@ use crate::{
 )]
 pub struct Api;
 
-/// The paths of the API.
+/// The routes of this API.
 pub fn routes() -> Router<ApiState> {
     Router::new()
         .route("/api/v2/verifications", route::get(list))
@@ -46,19 +46,19 @@ pub fn routes() -> Router<ApiState> {
 
 /// Get verification history
 ///
-/// All operations of granting verification levels to clients. A caller that is limited to tags gets those of clients
-/// that carry one of them.
+/// All operations of granting verification levels to clients. A token that is limited to tags gets only those
+/// of clients with one of its tags.
 #[utoipa::path(
     get, path = "/api/v2/verifications", tag = "Verification history", operation_id = "listVerifications",
     params(
-        ("limit" = Option<u32>, Query, minimum = 1, maximum = 1000, description = "Rows at most: 10 if left out"),
-        ("offset" = Option<u32>, Query, description = "Rows to leave out before the first: none if left out"),
-        ("sort_by" = Option<String>, Query, pattern = "^createTime$", description = "What to sort by: `createTime`"),
-        ("sort_order" = Option<String>, Query, pattern = "^(asc|desc)$", description = "`desc` if left out"),
-        ("filter[clientId]" = Option<u32>, Query, description = "Only those of the client of this number", example = 222),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 1000, description = "Maximum number of items to return, at most 1000. Default: 10."),
+        ("offset" = Option<u32>, Query, description = "Number of items to skip. Default: 0."),
+        ("sort_by" = Option<String>, Query, pattern = "^createTime$", description = "Sort field: `createTime`."),
+        ("sort_order" = Option<String>, Query, pattern = "^(asc|desc)$", description = "Sort direction. Default: `desc`."),
+        ("filter[clientId]" = Option<u32>, Query, description = "Return only items of the client with this number.", example = 222),
     ),
     responses(
-        (status = 200, description = "Some of the rows, and how many there are", body = ListResponse<Row>, example = json!({
+        (status = 200, description = "A page of items, and their total number", body = ListResponse<Row>, example = json!({
             "total": 2,
             "data": [
                 {
@@ -73,7 +73,7 @@ pub fn routes() -> Router<ApiState> {
                 },
             ],
         })),
-        (status = 400, description = "A parameter is not as this path takes it", body = Body),
+        (status = 400, description = "A parameter is invalid", body = Body),
     ),
 )]
 async fn list(
@@ -94,7 +94,7 @@ async fn list(
 /// Get verification details
 #[utoipa::path(
     get, path = "/api/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerification",
-    params(("id" = i32, Path, description = "The number of the operation", example = 18)),
+    params(("id" = i32, Path, description = "Number of the operation", example = 18)),
     responses(
         (status = 200, description = "The operation", body = ListResponse<Row>, example = json!({
             "total": 1,
@@ -103,8 +103,8 @@ async fn list(
                 "reason": { "name": "created" }, "userId": 11, "createTime": "2022-01-01T00:00:00+00:00",
             }],
         })),
-        (status = 400, description = "The id is no number", body = Body),
-        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+        (status = 400, description = "The id is not a number", body = Body),
+        (status = 404, description = "The operation does not exist or is not visible to the token", body = Body),
     ),
 )]
 async fn one(
@@ -128,11 +128,11 @@ async fn one(
 /// Get verification details, by the other documented path
 #[utoipa::path(
     get, path = "/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerificationByItsShortPath",
-    params(("id" = i32, Path, description = "The number of the operation", example = 18)),
+    params(("id" = i32, Path, description = "Number of the operation", example = 18)),
     responses(
         (status = 200, description = "The operation", body = ListResponse<Row>),
-        (status = 400, description = "The id is no number", body = Body),
-        (status = 404, description = "There is none, or it is none of those that the caller may see", body = Body),
+        (status = 400, description = "The id is not a number", body = Body),
+        (status = 404, description = "The operation does not exist or is not visible to the token", body = Body),
     ),
 )]
 async fn one_by_its_short_path(
@@ -145,10 +145,10 @@ async fn one_by_its_short_path(
     one(state, path, id, headers, wanted).await
 }
 
-/// Get the ladder of verification levels
+/// List the verification levels
 #[utoipa::path(
     get, path = "/api/v2/verifications/levels", tag = "Verification history", operation_id = "listVerificationLevels",
-    responses((status = 200, description = "Every level, the lowest first", body = ListResponse<Rung>, example = json!({
+    responses((status = 200, description = "Every level, lowest first", body = ListResponse<Rung>, example = json!({
         "total": 2,
         "data": [{ "id": 1, "name": "Level 0", "index": 0 }, { "id": 2, "name": "Level 1", "index": 1 }],
     }))),
@@ -166,7 +166,7 @@ async fn levels(
     .await
 }
 
-/// Lets a caller in, and answers with what it gets or with why not.
+/// Authenticates a caller and responds with the result or the error.
 async fn answered<T: Serialize, F: Future<Output = Result<T, VerificationApiError>>>(
     app: &ApiState,
     path: &MatchedPath,

@@ -2,26 +2,26 @@ use crate::{db::Direction, verification::history::HistoryPage};
 
 use super::answer::VerificationApiError;
 
-/// Rows of an answer that does not say how many it wants.
+/// Default page size.
 const LIMIT: u32 = 10;
-/// The most rows of an answer.
+/// Maximum page size.
 const MOST: u32 = 1_000;
-/// The one thing to sort by.
+/// The only supported sort field.
 const SORT_BY: &str = "createTime";
-/// The one filter there is.
+/// The only supported filter.
 const CLIENT: &str = "filter[clientId]";
 
-/// What `GET /api/v2/verifications` can be asked.
+/// The parameters of `GET /api/v2/verifications`.
 #[derive(Clone, Copy, Debug)]
 pub struct HistoryParams {
-    /// Only the grants to the user of this number.
+    /// Return only the grants to the user with this number.
     pub client: Option<i32>,
     pub part: HistoryPage,
 }
 
 impl HistoryParams {
-    /// Reads the query of a URL. What the API does not know it leaves alone, but for filters: an answer that a filter
-    /// did not narrow would look like one that it did.
+    /// Parses the query of a URL. Unknown parameters are ignored, except filters: a response that ignored a
+    /// filter would look like a filtered one.
     pub fn read(query: &str) -> Result<Self, VerificationApiError> {
         let mut asked =
             Self { client: None, part: HistoryPage { direction: Direction::Desc, limit: LIMIT, offset: 0 } };
@@ -38,21 +38,21 @@ impl HistoryParams {
                     None => return refused("write a whole number, 0 or more".to_owned()),
                 },
                 "sort_by" if value == SORT_BY => {}
-                "sort_by" => return refused(format!("the rows can be sorted by {SORT_BY} only")),
+                "sort_by" => return refused(format!("items can be sorted only by {SORT_BY}")),
                 "sort_order" => match value.as_ref() {
                     "asc" => asked.part.direction = Direction::Asc,
                     "desc" => asked.part.direction = Direction::Desc,
                     _ => return refused("write asc or desc".to_owned()),
                 },
-                // Of a number that no client can have there are no rows.
+                // A number that no client can have matches no row.
                 CLIENT => asked.client = Some(number(CLIENT, &value)?.unwrap_or_default()),
                 other if other.starts_with("filter") => {
-                    return refused(format!("there is no such filter: the rows can be filtered by {CLIENT}"));
+                    return refused(format!("unknown filter: items can be filtered only by {CLIENT}"));
                 }
                 _ => continue,
             }
             if seen.contains(&name) {
-                return refused("give it once".to_owned());
+                return refused("send it once".to_owned());
             }
             seen.push(name);
         }
@@ -60,7 +60,7 @@ impl HistoryParams {
     }
 }
 
-/// A number that rows are known by; `None` for one that is too large for any row.
+/// Parses a number of a row. Returns `None` if it exceeds the numbers of rows.
 pub fn number(field: &str, text: &str) -> Result<Option<i32>, VerificationApiError> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(VerificationApiError::Parameter(field.to_owned(), "write a whole number".to_owned()));

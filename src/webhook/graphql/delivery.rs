@@ -14,7 +14,7 @@ use crate::webhook::{
 use crate::{
     Result,
     graphql::{
-        ContextExt, mutate,
+        mutate,
         rejection::{
             ForbiddenRejection, TooManyWebhookProbesRejection, WebhookEventLogNotFoundRejection,
             WebhookEventPendingRejection, WebhookSubscriptionNotFoundRejection,

@@ -13,7 +13,7 @@ use crate::webhook::{
 use crate::{
     Error, Result,
     graphql::{
-        ContextExt, Request, mutate,
+        Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,

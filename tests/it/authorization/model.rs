@@ -188,7 +188,7 @@ impl Asked<'_> {
         let alias = format!("s{depth}: ");
         let column = self.question.text.find(&alias).unwrap() + alias.len() + 1;
         json!({
-            "message": format!("this needs the permission {permission}"),
+            "message": format!("this requires the permission {permission}"),
             "locations": [{ "line": 1, "column": column }],
             "path": at,
             "extensions": { "code": "FORBIDDEN" },

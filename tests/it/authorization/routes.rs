@@ -135,7 +135,7 @@ on_both! {
                         assert_eq!(answer.status, 200, "{method} {path} [{held}]: {}", answer.text);
                         continue;
                     };
-                    let expected = (403, format!("this needs the permission {missing}"));
+                    let expected = (403, format!("this requires the permission {missing}"));
                     assert_eq!((answer.status.as_u16(), words(&answer)), expected, "{method} {path} [{held}]");
                     assert_eq!(proofings(&app).await.len(), before.len() + 1, "{method} {path} [{held}]");
                 }

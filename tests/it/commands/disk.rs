@@ -83,7 +83,7 @@ async fn a_disk_that_fails_is_said_and_all_that_was_answered_as_written_is() {
         assert_eq!(failed.code(), "STORAGE_FULL");
         let ready_now = ready(address).await;
         assert_eq!(ready_now.status, 503);
-        assert!(ready_now.text.contains("storage of the database is full"), "{}", ready_now.text);
+        assert!(ready_now.text.contains("the database storage is full"), "{}", ready_now.text);
         assert_eq!(count(address, &token).await, made);
 
         limit(server.process.id(), "unlimited");

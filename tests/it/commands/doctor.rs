@@ -55,23 +55,23 @@ fn lists_every_setting_with_its_meaning_and_its_layer() {
     let (said, is_well) = doctor(&place, &flags, &environment);
     assert!(is_well, "{said:?}");
     for [setting, layer] in [
-        ["limits.depth = 7", "    (flag) Fields below each other."],
+        ["limits.depth = 7", "    (flag) Nesting depth of fields."],
         [
             "log.level = \"warn\"",
-            "    (flag) What is logged: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`.",
+            "    (flag) Log level: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn`.",
         ],
-        ["limits.body = 65536", "    (default) Bytes of the body of a request."],
+        ["limits.body = 65536", "    (default) Bytes of a request body."],
         [
             "shutdown_seconds = 7",
-            "    (file verigraph.toml) Seconds that requests in flight have to finish once the server is told to stop.",
+            "    (file verigraph.toml) Seconds for requests in flight to finish after the server is asked to stop.",
         ],
         [
             "webhooks.worker = true",
-            "    (environment VERIGRAPH_WEBHOOKS__WORKER) Whether this process delivers. Several may; another may be left to answer requests alone.",
+            "    (environment VERIGRAPH_WEBHOOKS__WORKER) Whether this process delivers webhooks. Several processes may; others can be left to answer requests only.",
         ],
         [
             "cors_origins = [\"https://app.example.com\"]",
-            "    (environment VERIGRAPH_CORS_ORIGINS) Origins of browsers' pages that may call the API, for example `https://app.example.com`; `*` for all.",
+            "    (environment VERIGRAPH_CORS_ORIGINS) Origins of web pages that may call the API, for example `https://app.example.com`; `*` for all.",
         ],
         [
             "database_url = null",
@@ -109,13 +109,14 @@ fn finds_a_healthy_database_healthy_whether_a_server_runs_or_not() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     let expected = |said: &[String]| {
-        has(said, "ok: the settings are in order");
-        has(said, "ok: the database answers (Sqlite), and its settings keep data safe");
-        has(said, "ok: its schema is up to date");
-        has(said, "ok: its tables, indexes and triggers are as migrations make them");
-        has(said, "ok: the erasure ledger can be read and written (0 entries)");
+        has(said, "ok: the settings are valid");
+        has(said, "ok: the database responds (Sqlite) and its durability settings are safe");
+        has(said, "ok: the database schema is up to date");
+        has(said, "ok: the tables, indexes and triggers match the migrations");
+        has(said, "ok: the erasure ledger is readable and writable (0 entries)");
         assert!(
-            said.iter().any(|line| line.starts_with("ok: it belongs to this root key (data/root.key, ")),
+            said.iter()
+                .any(|line| line.starts_with("ok: the database is bound to this root key (data/root.key, ")),
             "{said:?}"
         );
     };
@@ -143,7 +144,7 @@ fn makes_nothing_where_there_is_nothing() {
     place.says(&["migrate"]);
     let (said, is_well) = doctor(&place, &[], &[]);
     assert!(is_well);
-    has(&said, "note: there is no root key at data/root.key yet: the first start creates it");
+    has(&said, "note: no root key at data/root.key yet: the first start creates it");
 }
 
 #[tokio::test]
@@ -165,7 +166,7 @@ async fn looks_at_the_erasure_ledger() {
     place.says(&["project", "create", "Bank", "--set", &elsewhere]);
     let (said, is_well) = check(&["--set", &elsewhere]);
     assert!(is_well);
-    assert_eq!(said, ["ok: the erasure ledger can be read and written (0 entries)"]);
+    assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
     // On PostgreSQL, in a database of its own.
     let url = database().await;
     let postgres = format!("erasure_ledger_url={url}");
@@ -174,7 +175,7 @@ async fn looks_at_the_erasure_ledger() {
     place.says(&["project", "create", "Other", "--set", &postgres]);
     let (said, is_well) = check(&["--set", &postgres]);
     assert!(is_well);
-    assert_eq!(said, ["ok: the erasure ledger can be read and written (0 entries)"]);
+    assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
     // The same database as the data, one that is no database, and one that does not answer.
     let same = ["--database-url", &url, "--set", &postgres];
     let (said, is_well) = check(&same);
@@ -209,15 +210,15 @@ fn tells_all_faults_at_once_and_no_secret() {
     let (said, is_well) = doctor(&place, &flags, &environment);
     assert!(!is_well && !said.join("\n").contains("hush"), "{said:?}");
     for fault in [
-        "the variable `VERIGRAPH_DATABASE_URL` is wrong: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
+        "the variable `VERIGRAPH_DATABASE_URL` is invalid: invalid port number: write postgres://USER:PASSWORD@HOST/DATABASE, \
          with %40 for `@`, %2F for `/` and so on in the password",
-        "the variable `VERIGRAPH_IMAGES_URL` is wrong: leave credentials out of it: they are read from AWS_ACCESS_KEY_ID \
+        "the variable `VERIGRAPH_IMAGES_URL` is invalid: remove the credentials: they are read from AWS_ACCESS_KEY_ID \
          and AWS_SECRET_ACCESS_KEY",
-        "the variable `VERIGRAPH_LISTEN` is wrong: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or \
+        "the variable `VERIGRAPH_LISTEN` is invalid: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or \
          0.0.0.0:8080, or a port such as 8080",
-        "the variable `VERIGRAPH_LOG__LEVEL` is wrong: write off, error, warn, info, debug or trace, or a filter such as \
+        "the variable `VERIGRAPH_LOG__LEVEL` is invalid: write off, error, warn, info, debug or trace, or a filter such as \
          info,sqlx=warn",
-        "the setting `cors_origins` is wrong: `app.example.com` has no scheme: write it as browsers send it, such as \
+        "the setting `cors_origins` is invalid: `app.example.com` has no scheme: write it as browsers send it, such as \
          https://app.example.com",
         "unknown setting `limits.dept` in --set: did you mean `limits.depth`?",
         "the root key has to be 32 bytes in base64, as `openssl rand -base64 32` prints them",
@@ -240,7 +241,7 @@ async fn sees_what_is_missing_of_the_schema() {
         place.says(&[&["project", "create", "Bank"], &arguments[..]].concat());
         let (said, is_well) = doctor(&place, &arguments, &[]);
         assert!(is_well, "{said:?}");
-        has(&said, "ok: its tables, indexes and triggers are as migrations make them");
+        has(&said, "ok: the tables, indexes and triggers match the migrations");
         let db = Database::connect(&url).await.unwrap();
         let faults: &[(&str, &str)] = if is_postgres {
             &[

@@ -25,7 +25,7 @@ fn a_server_that_cannot_start_says_what_to_do() {
         (
             &["--listen", &taken][..],
             format!(
-                "cannot listen on {taken}: Address already in use (os error 98): stop what listens there, or choose \
+                "cannot listen on {taken}: Address already in use (os error 98): stop the process that uses this address, or choose \
                  another with --listen"
             ),
         ),
@@ -49,13 +49,13 @@ fn a_server_that_cannot_start_says_what_to_do() {
         ),
         (
             &["--listen", "nowhere"],
-            "the setting `listen` is wrong: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or 0.0.0.0:8080, \
+            "the setting `listen` is invalid: write ADDRESS:PORT, such as 127.0.0.1:8080, localhost:8080 or 0.0.0.0:8080, \
              or a port such as 8080"
                 .to_owned(),
         ),
         (
             &["--set", "public_url=id.example.org"],
-            "the setting `public_url` is wrong: write an address such as https://id.example.org".to_owned(),
+            "the setting `public_url` is invalid: write an address such as https://id.example.org".to_owned(),
         ),
         (
             &["--set", "limits.dept=3"],
@@ -67,11 +67,11 @@ fn a_server_that_cannot_start_says_what_to_do() {
         ),
         (
             &["--config", "nowhere.toml"],
-            "the file `nowhere.toml` cannot be read: name one that exists with --config".to_owned(),
+            "the file `nowhere.toml` does not exist or is not readable: name another with --config".to_owned(),
         ),
         (
             &["--log-level", "loud=a=b"],
-            "the setting `log.level` is wrong: write off, error, warn, info, debug or trace, or a filter such as \
+            "the setting `log.level` is invalid: write off, error, warn, info, debug or trace, or a filter such as \
              info,sqlx=warn"
                 .to_owned(),
         ),
@@ -93,7 +93,7 @@ fn a_wrong_setting_in_the_environment_is_named_as_it_stands_there() {
         (
             "VERIGRAPH_LIMITS__DEPTH",
             "deep",
-            "the variable `VERIGRAPH_LIMITS__DEPTH` is wrong: write a whole number from 0 to 1099511627776, such as 15",
+            "the variable `VERIGRAPH_LIMITS__DEPTH` is invalid: write a whole number from 0 to 1099511627776, such as 15",
         ),
     ] {
         assert_eq!(failure(&place, &["serve"], &[(name, value)]), expected);
@@ -108,9 +108,9 @@ fn a_wrong_setting_in_the_file_is_named_with_the_file() {
         ("[limits]\nmagic = 3", "unknown setting `limits.magic` in `verigraph.toml`"),
         (
             "[limits]\ndepth = \"deep\"",
-            "the setting `limits.depth` in `verigraph.toml` is wrong: write a whole number from 0 to 1099511627776, such as 15",
+            "the setting `limits.depth` in `verigraph.toml` is invalid: write a whole number from 0 to 1099511627776, such as 15",
         ),
-        ("limits = {", "`verigraph.toml` cannot be read: "),
+        ("limits = {", "cannot read `verigraph.toml`: "),
     ] {
         fs::write(place.path("verigraph.toml"), content).unwrap();
         let found = failure(&place, &["serve"], &[]);
@@ -132,7 +132,7 @@ fn a_demo_listens_on_this_machine_only() {
     let place = Place::new();
     for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:80"] {
         let found = failure(&place, &["demo", "--listen", address], &[]);
-        let expected = "the demo's credentials are known to everybody, so it listens on this machine only: choose an \
+        let expected = "the demo's credentials are public, so it listens on this machine only: choose an \
                         address such as 127.0.0.1:8080";
         assert_eq!(found, expected);
     }

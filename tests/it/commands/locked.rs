@@ -26,7 +26,7 @@ async fn waits_for_a_locked_table(place: &Place, url: &str) {
     command.env("VERIGRAPH_LOG__FORMAT", "json");
     let mut command = Server::of(command);
     let line = command.line().expect("a line that says what it waits for");
-    assert!(line["message"].as_str().unwrap().ends_with(": goes on"), "{line}");
+    assert!(line["message"].as_str().unwrap().ends_with(": still running"), "{line}");
     tokio::time::sleep(LOCKED).await;
     lock.rollback().await.unwrap();
     let said = command.until_said("");

@@ -26,7 +26,7 @@ fn a_receipt_is_verified_without_a_database_and_a_changed_one_is_not() {
         (output.status.success(), text(&output.stdout), text(&output.stderr))
     };
     let (is_good, said, _) = run(&["verify-receipt", "good.txt"], Some(KEY));
-    let expected = "good: user 00000000-0000-0000-0000-000000000002 of project \
+    let expected = "valid: user 00000000-0000-0000-0000-000000000002 of project \
                     00000000-0000-0000-0000-000000000001 was erased at 2023-11-29T09:15:25.978Z\n";
     assert_eq!((is_good, said.as_str()), (true, expected));
     // Whoever has no root key is given the public one.

@@ -48,7 +48,7 @@ async fn the_person_stays_erased(place: &Place, url: &str, backup: impl AsyncFn(
         let status = place.run(&["keys", "status", "--database-url", url]);
         assert!(status.status.success());
         let log = text(&status.stderr);
-        assert_eq!(log.contains("erased users again"), is_first, "{log}");
+        assert_eq!(log.contains("erased users that a restored backup"), is_first, "{log}");
     }
     assert_eq!(run(place, url, &user).await, expected);
 }

@@ -36,7 +36,7 @@ fn never_writes_a_new_key_beside_a_database_that_belongs_to_one() {
         let name = before.strip_prefix("verigraph: this database belongs to the root key ").unwrap();
         assert_eq!(name, RootKey::parse(&key).unwrap().name(), "{said}");
         assert!(
-            doctor.contains(&format!("ok: it belongs to this root key (data/root.key, {name})")),
+            doctor.contains(&format!("ok: the database is bound to this root key (data/root.key, {name})")),
             "{doctor}"
         );
         assert!(after.contains("--root-key-file") && after.contains("VERIGRAPH_ROOT_KEY"), "{said}");
@@ -62,7 +62,7 @@ fn warns_of_a_key_file_that_others_can_read() {
     for mode in [0o644, 0o640, 0o602, 0o620] {
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
         let expected = format!(
-            "the root key file `data/root.key` is open to other users of this machine (mode {mode:03o}): run `chmod 600 \
+            "other users of this machine can access the root key file `data/root.key` (mode {mode:03o}): run `chmod 600 \
              data/root.key`"
         );
         assert!(log(&place, &serve).iter().any(|line| line.contains(&expected) && line.contains("WARN")));
@@ -77,7 +77,7 @@ fn warns_of_a_directory_that_a_demo_was_in() {
     let mut demo = Server::start(&place, &["demo", "--data-dir", "data"]);
     demo.until_said("verigraph demo");
     demo.end("-TERM");
-    let expected = "this database holds credentials of the demo, whose secrets everybody knows";
+    let expected = "this database contains the demo's credentials, whose secrets are public";
     let lines = log(&place, &["serve"]);
     let line = lines.iter().find(|line| line.contains(expected)).unwrap_or_else(|| panic!("{lines:?}"));
     let ids = [

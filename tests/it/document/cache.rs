@@ -29,7 +29,7 @@ async fn page(app: &TestApp, variables: Value) -> Value {
 async fn the_values_of_a_known_document_are_checked_again() {
     let app = start().await;
     people(&app).await;
-    let int = "invalid variable `$first`: a value of type `Int` is needed";
+    let int = "invalid variable `$first`: a value of type `Int` is required";
     let page_limit =
         "invalid argument `first`: 101 is not between 0 and 100, the limit of a page (`limits.page`)";
     for _ in 0..2 {
@@ -42,7 +42,7 @@ async fn the_values_of_a_known_document_are_checked_again() {
             (json!({ "by": { "direction": "Asc" } }), json!(["a", "b", "c"])),
             (
                 json!({ "by": { "direction": "Up" } }),
-                json!("invalid variable `$by`: one of Asc, Desc is needed"),
+                json!("invalid variable `$by`: one of Asc, Desc is required"),
             ),
             (
                 json!({ "by": { "up": true } }),
@@ -53,7 +53,7 @@ async fn the_values_of_a_known_document_are_checked_again() {
             (json!({ "f": { "refIds": "a" } }), json!(["a"])),
             (
                 json!({ "f": { "refIds": [1] } }),
-                json!("invalid variable `$f`: a value of type `String` is needed"),
+                json!("invalid variable `$f`: a value of type `String` is required"),
             ),
             (json!({ "first": 1, "unknown": [[[1]]] }), json!(["c"])),
         ] {

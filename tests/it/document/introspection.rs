@@ -53,7 +53,7 @@ async fn lists_of_the_schema_in_each_other_are_refused() {
     let app = start().await;
     let message = |lists| {
         format!(
-            "the operation asks for lists of the schema in each other ({lists}): the limit is 2 (`limits.introspection`)"
+            "the operation nests introspection lists too deep ({lists}): the limit is 2 (`limits.introspection`)"
         )
     };
     for (document, lists) in [
@@ -79,7 +79,7 @@ async fn a_description_that_is_asked_for_again_and_again_is_refused() {
         let document = format!("{{ __schema {{ {} }} }}", part.replace("NAMES", &"name ".repeat(1_950)));
         let (code, message) = refusal(&app, &document, json!({})).await;
         assert_eq!(code, "QUERY_TOO_COMPLEX", "{part}");
-        assert!(message.starts_with("the operation asks for too much of the schema ("), "{message}");
+        assert!(message.starts_with("the operation selects too many introspection fields ("), "{message}");
         assert!(message.ends_with("): the limit is 250000 (`limits.schema_fields`)"), "{message}");
     }
 }

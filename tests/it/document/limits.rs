@@ -163,7 +163,7 @@ async fn root_fields_count_wherever_they_are_hidden() {
 async fn lists_and_texts_of_the_input_are_bounded_however_they_come() {
     let app = start().await;
     let list = "a list has too many items (101): the limit is 100 (`limits.list`)";
-    let text = "a text has too many bytes (4097): the limit is 4096 (`limits.text`)";
+    let text = "a string has too many bytes (4097): the limit is 4096 (`limits.text`)";
     let long = "x".repeat(4097);
     let tags = many(101, |_| "\"x\"".to_owned());
     let nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
@@ -211,7 +211,7 @@ async fn lists_in_lists_are_multiplied_however_their_sizes_come() {
                  identifications(first: 3) { totalCount } } } } } } }";
     let over = |nodes: u64| {
         format!(
-            "the operation's lists can give too many objects ({nodes}): the limit is 20000 (`limits.nodes`)"
+            "the operation's lists can return too many objects ({nodes}): the limit is 20000 (`limits.nodes`)"
         )
     };
     let forty = 100 + 100 * 100 + 100 * 100 * 3;
@@ -257,7 +257,7 @@ async fn json_that_nests_deep_is_no_request() {
             query.to_owned(),
             json!({ "ids": variables }),
             "GRAPHQL_VALIDATION_FAILED",
-            "invalid variable `$ids`: a value of type `ID` is needed",
+            "invalid variable `$ids`: a value of type `ID` is required",
         )],
     )
     .await;

@@ -76,7 +76,7 @@ async fn the_timer_says_that_it_stands_still_and_goes_on_by_itself() {
     let timer = tokio::spawn(Timer::new(&app.app.services).run(stopped));
     proxy.becomes(Network::Stall);
     let started = Instant::now();
-    while !app.get("/readyz", &[]).await.text.contains("the timer has stood still") {
+    while !app.get("/readyz", &[]).await.text.contains("the timer has been stalled") {
         assert!(started.elapsed() < Duration::from_secs(40), "nobody says it");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }

@@ -77,7 +77,7 @@ async fn a_write_of_sqlite_that_runs_out_of_room_at_any_point_is_undone_and_the_
             failed += 1;
             let ready = app.get("/readyz", &[]).await;
             assert_eq!(ready.status, 503);
-            assert!(ready.text.contains("storage of the database is full"), "{}", ready.text);
+            assert!(ready.text.contains("the database storage is full"), "{}", ready.text);
             // Reading goes on, and so does writing: the connection is another one, without the limit.
             assert!(app.query("{ users { totalCount } }").await["users"]["totalCount"].is_u64());
             let after = format!("{more:03}-after");

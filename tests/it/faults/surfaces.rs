@@ -127,7 +127,7 @@ async fn every_surface_that_reads_says_that_the_storage_fails_in_its_own_shape()
             &answer,
             &path,
             shape,
-            &["storage_full", "storage of the database", "temporarily_unavailable"],
+            &["storage_full", "the database storage", "temporarily_unavailable"],
         );
     }
 }
@@ -215,7 +215,7 @@ on_both! {
             let request = Request::builder().method(method).uri(&path).header(header, value);
             let request = request.header("content-type", content_type).header("accept", "application/json");
             let answer = app.send(request.body(body).unwrap()).await;
-            assert_refused(&answer, &path, shape, &["storage_full", "storage of the database is full"]);
+            assert_refused(&answer, &path, shape, &["storage_full", "the database storage is full"]);
         }
         // What only reads goes on: tokens and results too.
         for (request, _) in callers.reads() {

@@ -34,26 +34,26 @@ fn what_is_refused_is_told_reported_and_makes_the_command_fail() {
     let (code, out, _) = with(&["--dry-run", "page.json"]);
     assert_eq!(
         (code, out.as_str()),
-        (Some(0), "proofingRequest: 1 would be new, 0 would be changed, 0 were here already\n")
+        (Some(0), "proofingRequest: 1 would be new, 0 would be changed, 0 unchanged\n")
     );
     let (code, out, _) = with(&["page.json"]);
-    assert_eq!((code, out.as_str()), (Some(0), "proofingRequest: 1 new, 0 changed, 0 were here already\n"));
+    assert_eq!((code, out.as_str()), (Some(0), "proofingRequest: 1 new, 0 changed, 0 unchanged\n"));
     let (code, out, error) = with(&["--report", "refused.ndjson", "page.json", "lines.ndjson"]);
-    assert_eq!(out, "proofingRequest: 0 new, 0 changed, 2 were here already\n");
+    assert_eq!(out, "proofingRequest: 0 new, 0 changed, 2 unchanged\n");
     assert_eq!(code, Some(1));
     assert!(
         error.contains("lines.ndjson:2: missing field `requestId`")
             || error.contains("lines.ndjson:2: missing field `id`"),
         "{error}"
     );
-    assert!(error.ends_with("verigraph: 1 were refused; all others were accepted\n"), "{error}");
+    assert!(error.ends_with("verigraph: 1 rejected; all others were accepted\n"), "{error}");
     let report: Value =
         serde_json::from_str(&fs::read_to_string(at.join("refused.ndjson")).unwrap()).unwrap();
     assert_eq!((report["file"].as_str(), report["line"].as_u64()), (Some("lines.ndjson"), Some(2)));
     let (code, out, _) = with(&["page.json"]);
     assert_eq!((code, out.ends_with("nothing changed\n")), (Some(0), true));
     let (code, _, error) = with(&["missing.json"]);
-    assert_eq!((code, error.as_str()), (Some(1), "verigraph: there is no file `missing.json`\n"));
+    assert_eq!((code, error.as_str()), (Some(1), "verigraph: file `missing.json` does not exist\n"));
 }
 
 #[test]
@@ -76,13 +76,13 @@ fn what_is_left_out_is_noted_and_reported_and_does_not_make_the_command_fail() {
         ["import", "--project", "Bank", "--from", "sessions", "--report", "report.ndjson", "users.ndjson"];
     let (code, out, error) = run(at, &import);
     assert_eq!(code, Some(0), "{error}");
-    assert!(out.contains("document: 30 new, 0 changed, 0 were here already\n"), "{out}");
-    assert!(out.ends_with("30 left out, as noted\n"), "{out}");
+    assert!(out.contains("document: 30 new, 0 changed, 0 unchanged\n"), "{out}");
+    assert!(out.ends_with("30 skipped, see the notes\n"), "{out}");
     assert_eq!(error.matches("note: `documents[0].front`: is an address").count(), 20, "{error}");
     let report = fs::read_to_string(at.join("report.ndjson")).unwrap();
     let lines: Vec<Value> = report.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((lines.len(), &lines[29]["line"]), (30, &json!(30)));
-    assert!(lines.iter().all(|line| line["note"].as_str().unwrap().contains("nothing is fetched")));
+    assert!(lines.iter().all(|line| line["note"].as_str().unwrap().contains("URLs are not fetched")));
 
     let export = ["export", "--project", "Bank", "--images", "--out"];
     let (code, _, error) = run(at, &[&export[..], &["all.ndjson"]].concat());

@@ -116,6 +116,6 @@ on_both! {
         let total = "{ proofingRequests(filters: {state: IMAGE}) { totalCount } }";
         assert_eq!(app.query(total).await["proofingRequests"]["totalCount"], 1);
         let why = run.refuses(&results[1]).await;
-        assert!(why.contains("later than the file has it"), "{why}");
+        assert!(why.contains("already in a later version"), "{why}");
     }
 }

@@ -122,15 +122,15 @@ on_both! {
         assert_eq!((summary.refused, summary.noted, counts(&summary, "document")), (0, 3, (0, 0, 1)));
         let notes: Vec<_> = list.noted.iter().map(|noted| (noted.line, noted.note.as_str())).collect();
         assert_eq!(notes, [
-            (2, "`documents[0].front`: is an address, and nothing is fetched: the image is not imported"),
-            (2, "`documents[0].frontCropped`: is no text, so no image is imported"),
-            (2, "`selfie`: is no base64: no image is imported"),
+            (2, "`documents[0].front`: is a URL, and URLs are not fetched: the image is not imported"),
+            (2, "`documents[0].frontCropped`: is not a string: the image is not imported"),
+            (2, "`selfie`: is not base64: the image is not imported"),
         ]);
         let large = base64(&vec![0; (1 << 20) + 1]);
         for (front, why) in [
-            (base64(b"GIF89a\x01\0\x01\0\0\0\0;"), "image: `data`: the image is no JPEG, PNG or WebP"),
-            (base64(&picture()[..400]), "image: `data`: the image is not whole: it cannot be decoded to its end"),
-            ("abc".to_owned(), "image: `data`: is no base64"),
+            (base64(b"GIF89a\x01\0\x01\0\0\0\0;"), "image: `data`: the image is not a JPEG, PNG or WebP"),
+            (base64(&picture()[..400]), "image: `data`: the image is incomplete: it cannot be fully decoded"),
+            ("abc".to_owned(), "image: `data`: is not base64"),
             (large, "image: `data`: the image has more than 1048576 bytes (`limits.image`)"),
         ] {
             assert_eq!(run.refuses(&documents("1", &front, "")).await, why);
@@ -148,11 +148,11 @@ on_both! {
         // Nowhere to hang it yet.
         app.user(NewUser { ref_id: Some("me"), ..NewUser::default() }).await;
         let why = run.refuses(&first).await;
-        assert!(why.contains("images are kept with a session, and none is here"), "{why}");
+        assert!(why.contains("images belong to a session, and the user has none"), "{why}");
         run.takes(&user("s", "1", AT).to_string()).await;
         assert_eq!(counts(&run.takes(&first.to_string()).await, "image"), (1, 0, 0));
         let why = run.refuses(&documents("1", &base64(&plain(2)), "")).await;
-        assert_eq!(why, "image: another image FRONT is here in its place: it is left as it is");
+        assert_eq!(why, "image: another image FRONT exists already and is kept");
         assert!(is_unchanged(&run.takes(&first.to_string()).await));
         assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (1, 2));
         // Nothing is kept for who is erased, though the file has it.

@@ -32,13 +32,13 @@ on_both! {
         let run = Run::of(&app, Source::Idproofing);
         for (value, why) in [
             (without, "missing field `deviceCheckResult`"),
-            (with(request(), "/state", "DEVICE".into()), "`state`: `DEVICE` is none of INIT, IMAGE, COMPLETE"),
-            (with(request(), "/requestTime", "yesterday".into()), "`requestTime`: `yesterday` is no time: write it as 2023-11-29T09:15:25.978Z"),
-            (with(request(), "/requestTime", "2019-02-30T13:15:27Z".into()), "`requestTime`: `2019-02-30T13:15:27Z` is no time: write it as 2023-11-29T09:15:25.978Z"),
-            (with(request(), "/faceMatchScore", 101.into()), "proofingRequest: `faceMatchScore`: 101 is no score: they go from 0 to 100"),
-            (with(request(), "/faceMatch", false.into()), "proofingRequest: `faceMatch`: a score of 80 makes it true: it is a match from 80 on"),
+            (with(request(), "/state", "DEVICE".into()), "`state`: `DEVICE` is not one of INIT, IMAGE, COMPLETE"),
+            (with(request(), "/requestTime", "yesterday".into()), "`requestTime`: `yesterday`is not a time: write it as 2023-11-29T09:15:25.978Z"),
+            (with(request(), "/requestTime", "2019-02-30T13:15:27Z".into()), "`requestTime`: `2019-02-30T13:15:27Z`is not a time: write it as 2023-11-29T09:15:25.978Z"),
+            (with(request(), "/faceMatchScore", 101.into()), "proofingRequest: `faceMatchScore`: 101 is not between 0 and 100"),
+            (with(request(), "/faceMatch", false.into()), "proofingRequest: `faceMatch`: must be true for a score of 80: faces match from 80"),
             (with(request(), "/faceMatchScore", "80".into()), "`faceMatchScore`: invalid type: string \"80\", expected i32"),
-            (json!(7), "is no JSON object: give whole answers of the API, or their items"),
+            (json!(7), "is not a JSON object: pass complete API responses or their items"),
         ] {
             assert_eq!(run.refuses(&value).await, why);
         }
@@ -46,13 +46,13 @@ on_both! {
         let valid = json!({ "status": "Valid" });
         for (value, why) in [
             (identification("Expert", json!({ "expert": valid, "qes": valid })), "identification: `levels.qes.status`: Valid, but the process Expert does not award the level"),
-            (identification("QES", json!({ "expert": valid })), "`levels.qes`: its status is missing, and so is `status`"),
+            (identification("QES", json!({ "expert": valid })), "`levels.qes`: both its status and `status` are missing"),
             (identification("Expert", json!({ "expert": { "status": "Invalid" } })), "identification: `levels.expert.reasons`: an Invalid level has at least one reason, and no other level has any"),
             (identification("Expert", json!({ "expert": { "status": "Valid", "reasons": ["FraudDetected"] } })), "identification: `levels.expert.reasons`: an Invalid level has at least one reason, and no other level has any"),
-            (identification("Expert", json!({ "expert": { "status": "Invalid", "reasons": ["Mood"] } })), "`levels.expert.reasons`: `Mood` is no reason that is known"),
+            (identification("Expert", json!({ "expert": { "status": "Invalid", "reasons": ["Mood"] } })), "`levels.expert.reasons`: `Mood` is not a known reason"),
             (identification("Expert", json!({ "expert": { "status": "Valid", "__typename": "PendingIdentificationLevelStatusInfo" } })), "`levels.expert`: its `status` and its `__typename` contradict each other"),
             (with(identification("Expert", json!({ "expert": valid })), "/status", "Pending".into()), "`status` is Pending, but its levels make it Valid"),
-            (identification("Video", json!({})), "`process`: `Video` is none of Expert, QES, PVID"),
+            (identification("Video", json!({})), "`process`: `Video` is not one of Expert, QES, PVID"),
         ] {
             assert_eq!(run.refuses(&value).await, why);
         }
@@ -60,10 +60,10 @@ on_both! {
         let session = json!({ "refId": "r", "status": "successful", "createdAt": "2024-09-23T22:55:25.894Z",
             "updatedAt": "2024-09-23T22:55:25.895Z", "sessionId": "s", "documents": [{ "stepId": "ID_DOCUMENT", "dateOfBirth": "01/01/1990" }] });
         for (value, why) in [
-            (with(session.clone(), "/documents/0/dateOfBirth", "1990".into()), "`documents[0].dateOfBirth`: `1990` is no day: write it as 31/12/2030 or 2030-12-31"),
-            (with(session.clone(), "/documents/0/stepId", "SELFIE".into()), "`documents[0].stepId`: `SELFIE` is none of ID_DOCUMENT, DRIVING_LICENSE, CAR_REGISTRATION_DOCUMENT, ADDRESS_PROOF"),
-            (with(session.clone(), "/refId", "".into()), "`refId` is empty, too long, or has a NUL in it"),
-            (json!({ "documents": [] }), "`refId` is missing: for an answer of /documents say with --user whose it is"),
+            (with(session.clone(), "/documents/0/dateOfBirth", "1990".into()), "`documents[0].dateOfBirth`: `1990`is not a date: write it as 31/12/2030 or 2030-12-31"),
+            (with(session.clone(), "/documents/0/stepId", "SELFIE".into()), "`documents[0].stepId`: `SELFIE` is not one of ID_DOCUMENT, DRIVING_LICENSE, CAR_REGISTRATION_DOCUMENT, ADDRESS_PROOF"),
+            (with(session.clone(), "/refId", "".into()), "`refId` is empty, too long, or contains a NUL"),
+            (json!({ "documents": [] }), "`refId` is missing: for a response of /documents name the user with --user"),
         ] {
             assert_eq!(run.refuses(&value).await, why);
         }

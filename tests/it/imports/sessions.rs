@@ -44,7 +44,7 @@ on_both! {
             assert_eq!((counts(&summary, "session"), counts(&summary, "document"), summary.refused), ((2, 0, 0), (2, 0, 0), 0));
             // Whoever has only the last answer is told what it lacks.
             let notes: Vec<&str> = list.noted.iter().map(|noted| noted.note.as_str()).collect();
-            assert_eq!(notes, ["`sessions`: the answer says nothing about 1 of them: import answers that were saved while each was the latest"]);
+            assert_eq!(notes, ["`sessions`: the response has no data of 1 of them: import responses that were saved while each was the latest"]);
             let (summary, _) = run.import(&text).await;
             assert!(is_unchanged(&summary), "{summary:?}");
             let mine: Vec<_> = kept(&app).await.into_iter().filter(|row| row.project_id == app.project).collect();
@@ -80,7 +80,7 @@ on_both! {
         // Of none of those that are here: it would be somebody's guess whose image that is.
         let (summary, refused) = run.import(&documents("3", &base64(plain(4)), "").to_string()).await;
         assert_eq!((summary.refused, rows(&app).await), (2, 3));
-        assert!(refused[0].why.contains("another document of that step is here"), "{refused:?}");
+        assert!(refused[0].why.contains("another document of this step exists"), "{refused:?}");
         assert!(!refused.iter().any(|refused| refused.why.contains("JOHN")), "{refused:?}");
     }
 

@@ -155,7 +155,7 @@ async fn one_signed_address_takes_one_upload_at_once_on(db: Db) {
         }
         assert!(started.elapsed() < Duration::from_secs(10), "{}", answer.text);
     };
-    let message = "another upload to this address is running: wait for its end";
+    let message = "another upload to this URL is in progress: wait until it has ended";
     let expected = json!({ "errorCode": "overloaded", "errorMessage": message, "parameters": {} });
     assert_eq!((refused.json(), refused.header("retry-after")), (expected, "1"));
     drop(first);
@@ -176,7 +176,7 @@ async fn images_of_one_project_are_uploaded_by_a_few_at_once_on(db: Db) {
     tokio::time::sleep(Duration::from_millis(200)).await;
     for path in [&paths[0], &paths[3]] {
         let refused = put(&served, &app.token, path, &image, image.len()).await.answer().await.unwrap();
-        let message = "too many images of this project are uploaded at once: the limit is 2 (`limits.uploads_per_project`)";
+        let message = "too many concurrent image uploads of this project: the limit is 2 (`limits.uploads_per_project`)";
         assert_eq!(
             (refused.status, &refused.json()["errorMessage"]),
             (StatusCode::SERVICE_UNAVAILABLE, &json!(message))
@@ -191,7 +191,7 @@ async fn images_of_one_project_are_uploaded_by_a_few_at_once_on(db: Db) {
 async fn bodies_share_a_budget_of_bytes_on(db: Db) {
     let (app, served) = start(db, |limits| limits.bodies = 100_000).await;
     let body = vec![7; 200_000];
-    let message = "too many bodies are being received: the limit is 100000 bytes (`limits.bodies`)";
+    let message = "too many request bodies in memory: the limit is 100000 bytes (`limits.bodies`)";
     let [signed, with_token] = upload_paths(&app).await;
     for path in [signed.as_str(), &with_token] {
         let refused = put(&served, &app.token, path, &body, body.len()).await.answer().await.unwrap();

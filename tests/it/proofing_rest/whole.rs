@@ -55,7 +55,7 @@ on_both! {
             let takes = if name == "requestTime" { OF_TIMES.join(", ") } else { "EQUALS".to_owned() };
             for operator in NOBODY_TAKES.iter().chain(others) {
                 let answer = search(&app, json!({ "name": name, "operator": operator, "value": value })).await;
-                let message = format!("`{name}` takes no {operator}, only: {takes}");
+                let message = format!("`{name}` does not support {operator}, only: {takes}");
                 let expected = error("invalid_search_attribute", &message, json!({ "name": name, "operator": operator }));
                 assert_eq!(whole(&answer), (400, expected));
                 refused += 1;
@@ -65,7 +65,7 @@ on_both! {
     }
 
     async fn names_operators_and_values_that_are_none(app: TestApp) {
-        let time = "`requestTime` is a time in UTC such as 2018-08-04T18:15:30";
+        let time = "`requestTime` must be a time in UTC such as 2018-08-04T18:15:30";
         for (name, operator, value, message) in [
             ("nonsense", "EQUALS", Some("a"), "there is no search attribute `nonsense`"),
             ("faceMatchScore", "EQUALS", Some("80"), "there is no search attribute `faceMatchScore`"),
@@ -90,7 +90,7 @@ on_both! {
         }
         let many = vec![json!({ "name": "state", "operator": "EQUALS", "value": "INIT" }); 101];
         let answer = send(&app, Method::POST, LIST, &app.token, &json!({ "searchByAttributes": many })).await;
-        let expected = error("invalid_search_attribute", "there are more than 100 search attributes", json!({}));
+        let expected = error("invalid_search_attribute", "too many search attributes: the limit is 100", json!({}));
         assert_eq!(whole(&answer), (400, expected));
         let order = json!({ "orderByAttribute": { "name": "requestId", "ascending": true } });
         let answer = send(&app, Method::POST, LIST, &app.token, &order).await;
@@ -102,11 +102,11 @@ on_both! {
     async fn limits_and_cursors_that_are_none(app: TestApp) {
         for limit in [0, 101, -1] {
             let answer = send(&app, Method::POST, LIST, &app.token, &json!({ "limit": limit })).await;
-            let expected = error("invalid_limit", "the limit has to be between 1 and 100", json!({ "limit": limit }));
+            let expected = error("invalid_limit", "the limit must be between 1 and 100", json!({ "limit": limit }));
             assert_eq!(whole(&answer), (400, expected));
         }
         let answer = send(&app, Method::POST, LIST, &app.token, &json!({ "limit": "abc" })).await;
-        let message = "the body is not as this path takes it: invalid type: string \"abc\", expected i64";
+        let message = "the body is invalid: invalid type: string \"abc\", expected i64";
         assert_eq!(whole(&answer), (400, error("invalid_body", message, json!({}))));
         for _ in 0..2 {
             app.proofing(NewProofing::default()).await;
@@ -127,8 +127,8 @@ on_both! {
     }
 
     async fn bodies_that_are_none_whatever_they_say_they_are(app: TestApp) {
-        let object = error("invalid_body", "the body has to be a JSON object", json!({}));
-        let json = error("invalid_body", "the body is not JSON", json!({}));
+        let object = error("invalid_body", "the body must be a JSON object", json!({}));
+        let json = error("invalid_body", "the body is not valid JSON", json!({}));
         for (method, path) in [
             (Method::POST, LIST.to_owned()), (Method::POST, format!("{LIST}/init")),
             (Method::POST, "/api/web/v1/adminapi/authenticate".to_owned()), (Method::PUT, format!("{LIST}/x/complete")),
@@ -149,12 +149,12 @@ on_both! {
     }
 
     async fn callers_that_may_not(app: TestApp) {
-        let needed = error("unauthenticated", "an access token is needed: send `Authorization: Bearer TOKEN`", json!({}));
+        let needed = error("unauthenticated", "an access token is required: send `Authorization: Bearer TOKEN`", json!({}));
         let answer = app.send(Request::post(LIST).body(Body::from("{}")).unwrap()).await;
         assert_eq!((whole(&answer), answer.header("www-authenticate")), ((401, needed), "Bearer"));
         let blind = app.token_with(&[Permission::IdproofingEdit]).await;
         let answer = send(&app, Method::POST, LIST, &blind, &json!({})).await;
-        let message = "this needs the permission IDPROOFING:VIEW";
+        let message = "this requires the permission IDPROOFING:VIEW";
         assert_eq!(whole(&answer), (403, error("forbidden", message, json!({ "permission": "IDPROOFING:VIEW" }))));
         app.clock.set(app.clock.now().plus_seconds(3_606));
         let answer = send(&app, Method::POST, LIST, &app.token, &json!({})).await;
@@ -197,16 +197,16 @@ on_both! {
         let too_large = "the body is too large: the limit is 12582912 bytes (`limits.image`)";
         for (step, image, status, code, message, parameters) in [
             ("image/0", &b""[..], 400, "empty_image", "the image has no bytes", json!({})),
-            ("image/0", b"GIF89a!", 400, "unsupported_image_type", "the image is no JPEG, PNG or WebP", json!({})),
-            ("image/2", IMAGE, 400, "invalid_side", "the side is 0 for the front or 1 for the back", json!({ "side": "2" })),
-            ("image/0?classified=1", IMAGE, 400, "invalid_value", "`classified` is one of true, false", json!({ "classified": "1" })),
-            ("image/0?classified=true&classified=false", IMAGE, 400, "invalid_value", "`classified` stands once, with true or false", json!({})),
+            ("image/0", b"GIF89a!", 400, "unsupported_image_type", "the image is not a JPEG, PNG or WebP", json!({})),
+            ("image/2", IMAGE, 400, "invalid_side", "the side must be 0 for the front or 1 for the back", json!({ "side": "2" })),
+            ("image/0?classified=1", IMAGE, 400, "invalid_value", "`classified` must be one of true, false", json!({ "classified": "1" })),
+            ("image/0?classified=true&classified=false", IMAGE, 400, "invalid_value", "`classified` must occur once, with true or false", json!({})),
             ("image/0", &large, 413, "payload_too_large", too_large, json!({})),
-            ("complete", br#"{"documentAuthenticationResult":"PASSED","faceMatchScore":101}"#, 400, "invalid_face_match_score", "a score is a number from 0 to 100", json!({})),
-            ("complete", br#"{"documentAuthenticationResult":"PASSED","faceMatchScore":-1}"#, 400, "invalid_face_match_score", "a score is a number from 0 to 100", json!({})),
+            ("complete", br#"{"documentAuthenticationResult":"PASSED","faceMatchScore":101}"#, 400, "invalid_face_match_score", "a score must be a number from 0 to 100", json!({})),
+            ("complete", br#"{"documentAuthenticationResult":"PASSED","faceMatchScore":-1}"#, 400, "invalid_face_match_score", "a score must be a number from 0 to 100", json!({})),
             ("complete", br#"{"documentAuthenticationResult":"OK"}"#, 400, "invalid_value",
-             "`documentAuthenticationResult` is one of NONE, UNKNOWN, PASSED, FAILED, SKIPPED, ATTENTION", json!({ "documentAuthenticationResult": "OK" })),
-            ("complete", b"", 400, "missing_document_authentication_result", "`documentAuthenticationResult` is needed", json!({})),
+             "`documentAuthenticationResult` must be one of NONE, UNKNOWN, PASSED, FAILED, SKIPPED, ATTENTION", json!({ "documentAuthenticationResult": "OK" })),
+            ("complete", b"", 400, "missing_document_authentication_result", "`documentAuthenticationResult` is required", json!({})),
         ] {
             let answer = raw(&app, Method::PUT, &format!("{LIST}/{id}/{step}"), "application/octet-stream", image.to_vec()).await;
             assert_eq!(whole(&answer), (status, error(code, message, parameters)), "{step}");

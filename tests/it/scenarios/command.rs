@@ -56,7 +56,7 @@ fn what_comes_otherwise_fails_with_a_diff() {
     for line in ["    - identification: Valid", "    + identification: nothing", "    + refused 1: 2"] {
         assert!(said.contains(line), "{said}");
     }
-    assert!(text(&ran.stderr).contains("1 of 1 scenarios came otherwise than expected"));
+    assert!(text(&ran.stderr).contains("1 of 1 scenarios differed from what they expect"));
     let ran = simulate(&place, &["x.yaml", "--json"]);
     assert!(ran.status.success());
     let told: Value = serde_json::from_slice(&ran.stdout).unwrap();

@@ -95,9 +95,9 @@ on_both! {
     async fn in_a_live_project_it_is_no_image(app: TestApp) {
         let (_, url) = proofing(&app, &app.token).await;
         let answer = put(&app, &url, FORGED).await;
-        assert_eq!((answer.status.as_u16(), answer.text.contains("no JPEG, PNG or WebP")), (400, true), "{}", answer.text);
+        assert_eq!((answer.status.as_u16(), answer.text.contains("not a JPEG, PNG or WebP")), (400, true), "{}", answer.text);
         let (_, url) = document(&app, &app.token).await;
         let answer = put(&app, &url, PASSPORT).await;
-        assert_eq!((answer.status.as_u16(), answer.text.contains("no JPEG, PNG or WebP")), (400, true), "{}", answer.text);
+        assert_eq!((answer.status.as_u16(), answer.text.contains("not a JPEG, PNG or WebP")), (400, true), "{}", answer.text);
     }
 }

@@ -86,7 +86,7 @@ on_both! {
             assert_eq!(given.header("cache-control"), "no-store");
             assert_eq!(given.header("x-content-type-options"), "nosniff");
             assert!(given.header("content-disposition").starts_with("attachment; filename="));
-            let used = (403, "this address was used: get a new one".to_owned());
+            let used = (403, "this URL was already used: get a new one".to_owned());
             assert_eq!(refused(&app.get(address, &[]).await), used);
             assert_eq!(head(&app, address).await.status, 403);
         }
@@ -96,7 +96,7 @@ on_both! {
         let start = app.clock.now();
         app.clock.set(start.plus_seconds(60));
         let late = refused(&app.get(again["url"].as_str().unwrap(), &[]).await);
-        assert_eq!(late, (403, "this address is too old: get a new one".to_owned()));
+        assert_eq!(late, (403, "this URL has expired: get a new one".to_owned()));
         let fresh = &images(&app, session).await[0];
         app.clock.set(start.plus_seconds(119));
         assert_eq!(app.get(fresh["url"].as_str().unwrap(), &[]).await.status, 200);
@@ -130,10 +130,10 @@ on_both! {
         let whole = picture();
         let half = whole[..whole.len() / 2].to_vec();
         for (bytes, expected) in [
-            (half, "the image is not whole: it cannot be decoded to its end"),
+            (half, "the image is incomplete: it cannot be fully decoded"),
             (Vec::new(), "the image has no bytes"),
-            (b"GIF89a\x01\0\x01\0".to_vec(), "the image is no JPEG, PNG or WebP"),
-            (b"<script>alert(1)</script>".to_vec(), "the image is no JPEG, PNG or WebP"),
+            (b"GIF89a\x01\0\x01\0".to_vec(), "the image is not a JPEG, PNG or WebP"),
+            (b"<script>alert(1)</script>".to_vec(), "the image is not a JPEG, PNG or WebP"),
         ] {
             assert_eq!(refused(&put(&app, &uploads[0], bytes).await), (400, expected.to_owned()));
         }

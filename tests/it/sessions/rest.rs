@@ -140,7 +140,7 @@ on_both! {
             assert_eq!(refused(&get(&app, &key, &path).await).0, 400, "{path}");
         }
         for path in ["/v2/users/nobody", "/v2/users/nobody/documents", "/v2/sessions/nobody", "/sessions/nobody"] {
-            assert_eq!(refused(&get(&app, &key, path).await), (404, "there is no verified user of this refId".to_owned()));
+            assert_eq!(refused(&get(&app, &key, path).await), (404, "there is no verified user with this refId".to_owned()));
         }
         // A user without a session is not verified yet.
         app.user(NewUser { ref_id: Some("known"), ..NewUser::default() }).await;
@@ -210,10 +210,10 @@ on_both! {
         let with = of(&[Permission::SessionsView, Permission::DocumentsView]).await;
         assert_eq!(keys(get(&app, &with, "/v2/users/one").await.json()), all);
         let refusal = refused(&get(&app, &without, "/v2/users/one/documents").await);
-        assert_eq!(refusal, (403, "this needs the permission DOCUMENTS:VIEW".to_owned()));
+        assert_eq!(refusal, (403, "this requires the permission DOCUMENTS:VIEW".to_owned()));
         let only = of(&[Permission::DocumentsView]).await;
         let refusal = refused(&get(&app, &only, "/v2/users/one/documents").await);
-        assert_eq!(refusal, (403, "this needs the permission SESSIONS:VIEW".to_owned()));
+        assert_eq!(refusal, (403, "this requires the permission SESSIONS:VIEW".to_owned()));
     }
 
     async fn an_api_key_is_good_until_it_is_replaced_or_its_credential_revoked(app: TestApp) {

@@ -119,7 +119,7 @@ on_both! {
         client.listen("a", EVENTS).await;
         let mut silent = Client::connect(served.address, &[]).await.unwrap();
         served.stop();
-        assert_eq!(client.closed().await, (1001, "the server stops".to_owned()));
+        assert_eq!(client.closed().await, (1001, "the server is stopping".to_owned()));
         assert_eq!(silent.closed().await.0, 1001);
         served.stopped().await;
     }
@@ -162,7 +162,7 @@ on_both! {
         client.listen("a", EVENTS).await;
         client.listen("b", EVENTS).await;
         client.subscribe("c", EVENTS).await;
-        let text = "this socket has too many subscriptions: the limit is 2 (`limits.socket_subscriptions`)";
+        let text = "too many subscriptions on this socket: the limit is 2 (`limits.socket_subscriptions`)";
         assert_eq!(client.refused("c").await, ("OVERLOADED".to_owned(), text.to_owned()));
 
         let _second = Client::open(served.address, &app.token).await;

@@ -104,7 +104,7 @@ async fn paths_that_are_not_there() {
     let others = ["/api/webv1/idproofing", "/api/v22", "/v2", "/v2/userss", "/uploads.txt", "/nowhere"];
     for path in SURFACES.iter().map(|(.., path)| *path).chain(others) {
         let answer = send(&app, &Method::GET, path, Body::empty()).await;
-        assert_refused(&answer, path, 404, ("BAD_REQUEST", "there is nothing at this path"));
+        assert_refused(&answer, path, 404, ("BAD_REQUEST", "there is no such path"));
     }
 }
 
@@ -114,7 +114,7 @@ async fn methods_that_a_path_does_not_take() {
     for (method, path, _) in SURFACES {
         for other in [Method::DELETE, Method::PATCH] {
             let answer = send(&app, &other, path, Body::from("{}")).await;
-            assert_refused(&answer, path, 405, ("BAD_REQUEST", "this path does not take this method"));
+            assert_refused(&answer, path, 405, ("BAD_REQUEST", "this path does not support this method"));
             assert!(answer.header("allow").contains(method.as_str()), "{path}: {}", answer.header("allow"));
         }
     }
@@ -149,7 +149,7 @@ async fn bodies_that_are_too_large_too_slow_or_break_off() {
         assert_refused(&answer, path, 408, ("TIMEOUT", message));
         let broken = stream::iter([Ok(vec![b'{']), Err(io::Error::other("secret of the socket"))]);
         let answer = send(&app, &method, path, Body::from_stream(broken)).await;
-        assert_refused(&answer, path, 400, ("BAD_REQUEST", "the body broke off"));
+        assert_refused(&answer, path, 400, ("BAD_REQUEST", "the body ended early"));
     }
 }
 
@@ -180,10 +180,10 @@ async fn paths_that_are_no_text() {
         "/v2/users/%FF",
     ] {
         let answer = send(&app, &Method::GET, path, Body::empty()).await;
-        assert_refused(&answer, path, 400, ("BAD_REQUEST", "the path is not in UTF-8"));
+        assert_refused(&answer, path, 400, ("BAD_REQUEST", "the path is not valid UTF-8"));
     }
     let answer = send(&app, &Method::PUT, "/api/web/v1/idproofing/%FF/complete", Body::from("{}")).await;
-    assert_refused(&answer, "/api/web/v1/idproofing", 400, ("BAD_REQUEST", "the path is not in UTF-8"));
+    assert_refused(&answer, "/api/web/v1/idproofing", 400, ("BAD_REQUEST", "the path is not valid UTF-8"));
     let answer = send(&app, &Method::PUT, "/uploads/%FF", Body::empty()).await;
-    assert_refused(&answer, "/api/web/v1", 400, ("BAD_REQUEST", "the path is not in UTF-8"));
+    assert_refused(&answer, "/api/web/v1", 400, ("BAD_REQUEST", "the path is not valid UTF-8"));
 }

@@ -18,7 +18,7 @@ async fn there_is_nothing_at_other_paths() {
     let app = start().await;
     for path in ["/graphql/", "/admin", "/graphql/../etc/passwd", "/.env"] {
         let answer = app.get(path, &[]).await;
-        let expected = (StatusCode::NOT_FOUND, error("BAD_REQUEST", "there is nothing at this path"));
+        let expected = (StatusCode::NOT_FOUND, error("BAD_REQUEST", "there is no such path"));
         assert_eq!((answer.status, answer.json()), expected, "{path}");
     }
 }

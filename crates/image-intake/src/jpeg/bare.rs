@@ -1,13 +1,13 @@
-//! Whether a JPEG has nothing in it but what can be seen.
+//! Checks whether a JPEG contains only the visible picture.
 
-/// Segments that say how the pixels are written: tables, frames, restart intervals.
+/// Segments needed for decoding pixels: tables, frames, restart intervals.
 const HOW: [u8; 6] = [0xc0, 0xc1, 0xc2, 0xc4, 0xdb, 0xdd];
 const APP0: u8 = 0xe0;
 const SCAN: u8 = 0xda;
 const END: u8 = 0xd9;
 
-/// Whether there are neither notes nor previews nor profiles in a JPEG, nor anything behind its end. Where it was taken, by what, and
-/// how it is to be turned would stand in such.
+/// Whether a JPEG has no metadata, preview or profile, and no data after its end. These could contain the
+/// place, the camera or the orientation.
 #[must_use]
 pub fn is_bare(bytes: &[u8]) -> bool {
     let Some(mut rest) = bytes.strip_prefix(b"\xff\xd8") else { return false };
@@ -19,7 +19,7 @@ pub fn is_bare(bytes: &[u8]) -> bool {
         let &[high, low, ..] = after else { return false };
         let length = usize::from(u16::from_be_bytes([high, low]));
         let (Some(segment), Some(behind)) = (after.get(2..length), after.get(length..)) else { return false };
-        // The mark of the format, without the preview that it has room for.
+        // The JFIF header, without its optional preview.
         let is_mark = marker == APP0 && length == 16 && segment.starts_with(b"JFIF\0");
         if marker == SCAN {
             rest = behind.get(pixels(behind)..).unwrap_or_default();
@@ -31,9 +31,9 @@ pub fn is_bare(bytes: &[u8]) -> bool {
     }
 }
 
-/// How many bytes of pixels there are before the next marker.
+/// Number of bytes of pixel data before the next marker.
 fn pixels(bytes: &[u8]) -> usize {
-    // A zero, or a restart, is no marker of its own.
+    // A stuffed zero or a restart marker does not end the data.
     let is_end = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7);
     bytes.windows(2).position(is_end).unwrap_or(bytes.len())
 }

@@ -16,7 +16,7 @@ impl<'a> Bits<'a> {
     fn fill(&mut self) {
         while self.count <= 56 {
             let Some(&byte) = self.bytes.get(self.at) else { return };
-            // 0xff as data is followed by a zero; otherwise a marker begins.
+            // A data byte of 0xff is followed by a zero; otherwise a marker begins.
             let length = match (byte, self.bytes.get(self.at + 1)) {
                 (0xff, Some(0)) => 2,
                 (0xff, _) => return,
@@ -41,7 +41,7 @@ impl<'a> Bits<'a> {
         u32::try_from(bits).ok()
     }
 
-    /// The next 16 bits without taking them, zeros behind the end.
+    /// The next 16 bits without consuming them, with zeros after the end.
     pub fn peek(&mut self) -> usize {
         if self.count < 16 {
             self.fill();
@@ -54,7 +54,7 @@ impl<'a> Bits<'a> {
         usize::from(u16::try_from(bits & 0xffff).unwrap_or_default())
     }
 
-    /// Goes on behind the next restart marker; `None` if another marker is next.
+    /// Skips the next restart marker; `None` if another marker is next.
     pub fn restart(&mut self) -> Option<()> {
         (self.buffer, self.count) = (0, 0);
         loop {
@@ -70,7 +70,7 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// How many bytes were read.
+    /// Number of bytes read.
     pub const fn position(&self) -> usize {
         self.at
     }

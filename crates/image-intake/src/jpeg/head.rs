@@ -1,8 +1,8 @@
-//! The frame header: size, components and how they are sampled.
+//! The frame header: size, components and their sampling.
 
 use super::{SCAN, segment};
 
-/// What the frame header of a JPEG says, and which coefficients its scans have brought so far.
+/// The frame header of a JPEG, and the coefficients that its scans have supplied so far.
 pub struct Head {
     width: usize,
     height: usize,
@@ -15,22 +15,24 @@ pub struct Head {
 /// A component, in blocks of 8 by 8 samples.
 pub struct Component {
     pub id: u8,
-    /// Blocks of an interleaved unit, across and down.
+    /// Blocks of an interleaved unit, horizontally and vertically.
     pub across: usize,
     pub down: usize,
     /// Blocks of the component itself, without the padding of units.
     pub blocks_across: usize,
     pub blocks_down: usize,
-    /// Blocks of a row with that padding.
+    /// Blocks per row, including that padding.
     pub stride: usize,
-    /// For each block, which coefficients are not zero. Filled while the scans of a progressive image are read.
+    /// For each block, its coefficients that are not zero. Filled while the scans of a progressive image are
+    /// read.
     pub nonzero: Vec<u64>,
-    /// The coefficients that scans have brought in full precision.
+    /// The coefficients that scans have supplied in full precision.
     pub brought: u64,
 }
 
 impl Head {
-    /// Reads the frame header; `None` if there is none, or of a kind that is not decoded (lossless, arithmetic, 12 bits).
+    /// Reads the frame header; `None` if it is missing, or of an unsupported kind (lossless, arithmetic, 12
+    /// bits).
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let mut head = None;
         let mut at = 2;
@@ -98,7 +100,7 @@ impl Head {
         (side(self.width), side(self.height))
     }
 
-    /// Makes room for what has to be known of each block of a progressive image.
+    /// Allocates the state of each block of a progressive image.
     pub fn prepare(&mut self) {
         if !self.is_progressive {
             return;
@@ -109,13 +111,13 @@ impl Head {
         }
     }
 
-    /// Blocks of a component with the padding of units.
+    /// Blocks of a component, including the padding of units.
     fn blocks(&self, component: &Component) -> usize {
         let most_down = self.components.iter().map(|it| it.down).max().unwrap_or(1);
         component.stride * self.height.div_ceil(8 * most_down) * component.down
     }
 
-    /// Bytes that a decoder needs to keep the coefficients of the whole image, where scans bring them piece by piece.
+    /// Bytes that a decoder needs for the coefficients of the whole image, if scans supply them in parts.
     pub fn coefficients(&self) -> u64 {
         if !self.is_progressive && self.is_interleaved {
             return 0;
@@ -125,7 +127,7 @@ impl Head {
         u64::try_from(blocks).unwrap_or(u64::MAX).saturating_mul(128)
     }
 
-    /// Whether the scans have brought every coefficient.
+    /// Whether the scans have supplied every coefficient.
     pub fn is_complete(&self) -> bool {
         self.components.iter().all(|component| component.brought == u64::MAX)
     }

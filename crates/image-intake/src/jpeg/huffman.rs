@@ -4,9 +4,10 @@ use super::bits::Bits;
 
 /// A table: codes of up to 16 bits.
 pub struct Huffman {
-    /// By the first eight bits: length and symbol of a code that is not longer; length 0 otherwise.
+    /// By the first eight bits: length and symbol of a code of at most eight bits; length 0 otherwise.
     short: [(u8, u8); 256],
-    /// For each length: the code behind its last one, aligned to 16 bits, and what its place among the symbols is counted from.
+    /// For each length: the code after its last one, aligned to 16 bits, and the offset from a code to its
+    /// symbol's index.
     ends: [(usize, usize); 17],
     symbols: Vec<u8>,
 }
@@ -52,7 +53,7 @@ impl Huffman {
         Some(table)
     }
 
-    /// The next symbol; `None` if the bits are no code or end before.
+    /// The next symbol; `None` if the bits are not a code or end before.
     pub fn decode(&self, bits: &mut Bits<'_>) -> Option<u8> {
         let next = bits.peek();
         let (length, symbol) = self.short[next >> 8];

@@ -1,7 +1,7 @@
-//! The segments of a JPEG, and whether its pixels are all there.
+//! The segments of a JPEG, and whether its pixels are complete.
 //!
-//! Decoders fill up pixels that are missing, also where an end marker hides that they are. So the entropy-coded data is read
-//! here to its end, block by block, without computing any pixel (ITU-T T.81).
+//! Decoders fill in missing pixels, even if an end marker hides that they are missing. So this module reads
+//! the entropy-coded data to its end, block by block, without computing pixels (ITU-T T.81).
 
 mod bare;
 mod bits;
@@ -18,10 +18,10 @@ const END: u8 = 0xd9;
 const SCAN: u8 = 0xda;
 const TABLES: u8 = 0xc4;
 const RESTARTS: u8 = 0xdd;
-/// Scans of an image, at most: each one reads the whole image.
+/// Maximum number of scans of an image: each one reads the whole image.
 const SCANS: usize = 100;
 
-/// A segment: its marker, what is in it, and where the next one is looked for.
+/// A segment: its marker, its content, and the position after it.
 struct Segment<'a> {
     marker: u8,
     data: &'a [u8],
@@ -49,7 +49,7 @@ fn segment(bytes: &[u8], from: usize) -> Option<Segment<'_>> {
     }
 }
 
-/// Whether every block of every component is there before the end marker.
+/// Whether every block of every component is present before the end marker.
 pub fn is_whole(bytes: &[u8], mut head: Head) -> bool {
     head.prepare();
     read(bytes, &mut head).is_some() && head.is_complete()

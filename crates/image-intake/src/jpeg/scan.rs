@@ -1,16 +1,16 @@
-//! One scan: the blocks of some components, whole or a part of their coefficients.
+//! One scan: the blocks of some components, with all or some of their coefficients.
 
 use super::{Head, bits::Bits, huffman::Huffman};
 
 pub struct Scan {
-    /// Index of a component and of its two tables.
+    /// Indexes of a component and of its two tables.
     components: Vec<(usize, usize, usize)>,
     /// The coefficients of this scan.
     first: u32,
     last: u32,
-    /// Whether it refines coefficients that are there by one bit.
+    /// Whether the scan refines existing coefficients by one bit.
     is_refinement: bool,
-    /// Whether its coefficients are in full precision after it.
+    /// Whether its coefficients have full precision after the scan.
     is_last: bool,
     restart_interval: usize,
 }
@@ -49,7 +49,7 @@ impl Scan {
         is_valid.then_some(Self { components, first, last, is_refinement, is_last, restart_interval })
     }
 
-    /// Reads every block; how many bytes they take. `None` if they are not all there.
+    /// Reads every block and returns the number of bytes. `None` if blocks are missing.
     pub fn walk(&self, bytes: &[u8], head: &mut Head, tables: &Tables) -> Option<usize> {
         let mut bits = Bits::new(bytes);
         let mut run = 0;
@@ -105,7 +105,8 @@ impl Scan {
         }
     }
 
-    /// Coefficients for the first time (T.81, G.1.2.2). A run is that of blocks without any more.
+    /// Reads coefficients for the first time (T.81, G.1.2.2). The run counts blocks without further
+    /// coefficients.
     fn coefficients(
         &self,
         bits: &mut Bits<'_>,
@@ -138,7 +139,7 @@ impl Scan {
         Some(())
     }
 
-    /// One more bit of coefficients that are there, and coefficients that become one (T.81, G.1.2.3).
+    /// Reads one more bit of existing coefficients, and coefficients that become nonzero (T.81, G.1.2.3).
     fn refine(&self, bits: &mut Bits<'_>, table: &Huffman, nonzero: &mut u64, run: &mut u32) -> Option<()> {
         let mut at = self.first;
         while *run == 0 && at <= self.last {
@@ -196,7 +197,7 @@ fn whole(bits: &mut Bits<'_>, dc: &Huffman, ac: &Huffman) -> Option<()> {
     Some(())
 }
 
-/// The bits of the coefficients from one to another.
+/// The bits of a range of coefficients.
 const fn mask(first: u32, last: u32) -> u64 {
     (u64::MAX >> (63 - last)) & (u64::MAX << first)
 }

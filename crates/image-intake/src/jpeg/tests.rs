@@ -8,7 +8,8 @@ fn is_whole(bytes: &[u8]) -> bool {
     Head::of(bytes).is_some_and(|head| super::is_whole(bytes, head))
 }
 
-/// A progressive JPEG of 45 by 37 pixels with sampled colours, in hexadecimal: the library writes none.
+/// A progressive JPEG of 45 by 37 pixels with subsampled colours, in hexadecimal: the library cannot encode
+/// one.
 const PROGRESSIVE: &str = "\
     ffd8ffe000104a46494600010100000100010000ffdb00430017101114110e171412141a18171b223925221f1f2246323529\
     39524857555148504e5b66836f5b617c624e50729b737c878b929492586da0ac9f8eaa838f928dffdb004301181a1a221e22\
@@ -50,7 +51,7 @@ fn sequential(image: &DynamicImage) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Where the pixels of the first scan begin.
+/// The position of the first scan's pixels.
 fn pixels(bytes: &[u8]) -> usize {
     let mut at = 2;
     loop {
@@ -79,11 +80,11 @@ fn whole_images_are_whole_whatever_their_size_and_kind() {
 fn pixels_that_end_early_are_seen_behind_any_end_marker() {
     for whole in [sequential(&drawn(131, 77)), progressive()] {
         let first = pixels(&whole);
-        // The last two bytes are the end marker; a byte before it may be padding alone.
+        // The last two bytes are the end marker; the byte before it may be padding.
         for cut in first..whole.len() - 3 {
             let mut cut = whole[..cut].to_vec();
             assert!(!is_whole(&cut), "without an end at {}", cut.len());
-            // A cut behind 0xff would make another marker of it.
+            // A cut after 0xff would turn the end marker into another marker.
             if cut.last() != Some(&0xff) {
                 cut.extend([0xff, 0xd9]);
                 assert!(!is_whole(&cut), "with an end at {}", cut.len() - 2);
@@ -114,7 +115,8 @@ fn stray_bytes_between_segments_are_skipped() {
 #[test]
 fn coefficients_of_progressive_images_are_counted_before_they_are_decoded() {
     assert_eq!(Head::of(&sequential(&drawn(64, 48))).unwrap().coefficients(), 0);
-    // 6 by 6 blocks of light in units of two by two, and a block of each colour in each of 3 by 3 units.
+    // 6 by 6 blocks of luminance in units of two by two, and a block of each chrominance in each of 3 by 3
+    // units.
     assert_eq!(Head::of(&progressive()).unwrap().coefficients(), (36 + 9 + 9) * 128);
 }
 

@@ -1,5 +1,5 @@
-//! Arabic letters (Doc 9303-3, section 6, C). The recommended form of each is its first spelling; the others are those of
-//! names in Latin letters, which most states put into a zone.
+//! Arabic letters (Doc 9303-3, section 6, C). The first spelling of each is the recommended one; the others
+//! are those of names in Latin letters, which most states use in zones.
 
 use super::Spellings;
 

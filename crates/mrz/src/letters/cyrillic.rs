@@ -1,5 +1,5 @@
-//! Cyrillic letters (Doc 9303-3, section 6, B), with the exceptions of its notes for single languages, and the spellings of
-//! national systems that are in passports.
+//! Cyrillic letters (Doc 9303-3, section 6, B), with the exceptions in its notes for single languages, and
+//! the spellings of national systems that occur in passports.
 
 use super::Spellings;
 

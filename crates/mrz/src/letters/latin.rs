@@ -41,12 +41,12 @@ const PLAIN: [Spellings; 36] = [
     &["Z"],
 ];
 
-/// A letter or digit that a zone has itself.
+/// A letter or digit that zones contain unchanged.
 pub(super) fn plain(letter: char) -> Option<Spellings> {
     letter.to_digit(36).filter(|_| letter.is_ascii()).and_then(|index| PLAIN.get(index as usize)).copied()
 }
 
-/// A letter that is spelled otherwise than without its marks.
+/// A letter whose spelling is more than the letter without its marks.
 pub(super) const fn spell(letter: char) -> Option<Spellings> {
     let spellings: Spellings = match letter {
         'Ä' => &["AE", "A"],

@@ -1,5 +1,5 @@
-//! Letters as a zone spells them: the transliteration tables of Doc 9303-3, section 6, and for some letters the spellings
-//! that states use besides.
+//! Spellings of letters in a zone: the transliteration tables of Doc 9303-3, section 6, and further spellings
+//! that states use for some letters.
 
 mod arabic;
 mod cyrillic;
@@ -7,24 +7,25 @@ mod latin;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The spellings of a letter, the recommended one first. An empty one: the letter may be left out.
+/// The spellings of a letter, the recommended one first. An empty spelling means that the letter may be
+/// omitted.
 pub(crate) type Spellings = &'static [&'static str];
 
 /// A letter of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Letter {
-    /// Spelled in one of these ways.
+    /// A letter with these spellings.
     Spelled(Spellings),
-    /// Likewise, of a script that leaves out short vowels and doubled letters.
+    /// The same, of a script that omits short vowels and doubled letters.
     Consonant(Spellings),
-    /// Of a script that the standard has no table for: any letters may stand for it.
+    /// A letter of a script without a table in the standard: it matches any letters.
     Any,
 }
 
-/// The words of a text: its letters and digits, separated by everything that is neither.
+/// The words of a text: its letters and digits, separated by all other characters.
 ///
-/// Letters are composed first, so that `u` with a combining diaeresis is `ü`. Marks without a composed letter and invisible
-/// characters are left out.
+/// Letters are composed first, so that `u` with a combining diaeresis is `ü`. Marks without a composed letter
+/// and invisible characters are dropped.
 pub(crate) fn words(text: &str) -> Vec<Vec<Letter>> {
     let mut words = vec![Vec::new()];
     let upper: String = text.nfkc().flat_map(upper).collect();
@@ -39,7 +40,7 @@ pub(crate) fn words(text: &str) -> Vec<Vec<Letter>> {
 }
 
 fn upper(letter: char) -> impl Iterator<Item = char> {
-    // The capital is a letter of the table, where the usual upper case is two.
+    // The table has the capital letter, whereas the usual upper case is two letters.
     if letter == 'ß' { 'ẞ'.to_uppercase() } else { letter.to_uppercase() }
 }
 
@@ -49,7 +50,7 @@ fn is_ignored(letter: char) -> bool {
     is_invisible || letter.is_control() || is_combining_mark(letter)
 }
 
-/// How a zone spells a letter; `None` if it is none.
+/// The spellings of a letter; `None` if the character is not a letter.
 fn spell(letter: char) -> Option<Letter> {
     if let Some(spellings) =
         latin::plain(letter).or_else(|| latin::spell(letter)).or_else(|| cyrillic::spell(letter))
@@ -62,7 +63,7 @@ fn spell(letter: char) -> Option<Letter> {
     if is_apostrophe(letter) || !letter.is_alphanumeric() {
         return None;
     }
-    // A letter with marks that no table has is spelled as the letter without them.
+    // A letter with marks that is in no table is spelled like the letter without them.
     let base = std::iter::once(letter).nfd().next().filter(|base| *base != letter);
     Some(base.and_then(spell).unwrap_or(Letter::Any))
 }
@@ -72,8 +73,8 @@ const fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2ca}' | '\u{2cb}' | '\u{2ee}')
 }
 
-/// A text as a zone writes it: the recommended spelling of each letter, words separated by fillers. A hyphen separates words,
-/// an apostrophe does not. Letters without a spelling are left out.
+/// A text as written in a zone: the recommended spelling of each letter, with words separated by fillers. A
+/// hyphen separates words, an apostrophe does not. Letters without a spelling are dropped.
 pub(crate) fn written(text: &str) -> String {
     let without: String =
         text.nfc().filter(|it| !matches!(it, '\'' | '’' | '‘' | '`') && !is_apostrophe(*it)).collect();

@@ -1,4 +1,4 @@
-//! The images of an answer: in base64, as the API's document has them.
+//! The images of a response, in base64, as in the API's document.
 
 use std::fmt::Write;
 
@@ -21,57 +21,57 @@ const KEYS: [(&str, Kind); 5] = [
     ("backCropped", Kind::BackCropped),
 ];
 
-/// Takes the images out of a document.
+/// Removes the images from a document and returns them.
 pub fn take(document: &mut Map<String, Value>, at: &str, notes: &mut Vec<String>) -> Vec<(Kind, String)> {
     let image = |(key, kind)| Some((kind, data(document.remove(key), &format!("{at}.{key}"), notes)?));
     KEYS.into_iter().filter_map(image).collect()
 }
 
-/// An image, if it is in the answer. An empty text stands for none; of everything else that is no image it is noted that it
-/// was left out.
+/// An image in the response, if any. An empty string means no image. A note is added for any other value that
+/// is not an image and is skipped.
 pub fn data(value: Option<Value>, at: &str, notes: &mut Vec<String>) -> Option<String> {
     let text = match value {
         None | Some(Value::Null) => return None,
         Some(Value::String(text)) => text,
         Some(_) => {
-            notes.push(format!("`{at}`: is no text, so no image is imported"));
+            notes.push(format!("`{at}`: is not a string: the image is not imported"));
             return None;
         }
     };
-    // Whoever saved it may have saved it as pages show it.
+    // The file may contain the image as a data URL.
     let mut data = match text.split_once(";base64,") {
         Some((head, data)) if head.starts_with("data:") => data.to_owned(),
         Some(_) | None => text,
     };
-    // Some who write base64 break its lines.
+    // Some base64 encoders break lines.
     data.retain(|letter| !letter.is_ascii_whitespace());
     if data.is_empty() {
         return None;
     }
     if data.contains("://") {
-        notes.push(format!("`{at}`: is an address, and nothing is fetched: the image is not imported"));
+        notes.push(format!("`{at}`: is a URL, and URLs are not fetched: the image is not imported"));
         return None;
     }
     if !is_base64(&data) {
-        notes.push(format!("`{at}`: is no base64: no image is imported"));
+        notes.push(format!("`{at}`: is not base64: the image is not imported"));
         return None;
     }
     Some(data)
 }
 
-/// By its letters: whether they make whole bytes is seen when it is kept.
+/// Checks only the characters. Whether they decode to whole bytes is checked when the image is stored.
 fn is_base64(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
 }
 
-/// An image of a document, or of the face that was captured with it. The API gives images no names, so what they are tells
-/// them from others.
+/// An image of a document, or of the face captured with it. The API gives images no ids, so the id is derived
+/// from the document and the image.
 pub fn of(document: &Document, kind: Kind, data: String) -> Record {
     image(format!("{}/{}/{}", document.id, kind.to_value(), digest(&data)), &document.user, kind, data)
         .with(Some(document.id.clone()), None)
 }
 
-/// The face of whoever a session was for; without a session, of the latest one.
+/// The face of a session's user; without a session, that of the latest one.
 pub fn of_session(user: &str, session: Option<String>, data: String) -> Record {
     let of = session.as_deref().unwrap_or(user);
     image(format!("{of}/{}", digest(&data)), user, Kind::Selfie, data).with(None, session)
@@ -88,10 +88,10 @@ impl Image {
     }
 }
 
-/// What tells a text from others.
+/// A digest that distinguishes texts.
 pub fn digest(text: &str) -> String {
     hash(&SHA256, text.as_bytes()).as_ref().iter().fold(String::new(), |mut hex, byte| {
-        // A `String` takes everything.
+        // Writing to a `String` cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     })

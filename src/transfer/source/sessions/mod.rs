@@ -1,5 +1,6 @@
-//! `GET /v2/users/{refId}` and `GET /v2/users/{refId}/documents` of the user verification API. It answers with the latest
-//! session of a user, and with the ids of all: of the others only answers tell that were saved while they were the latest.
+//! `GET /v2/users/{refId}` and `GET /v2/users/{refId}/documents` of the user verification API. It returns a
+//! user's latest session and the ids of all sessions. Data of other sessions is only in responses that were
+//! saved while they were the latest.
 
 mod images;
 
@@ -34,7 +35,7 @@ struct SessionsResponse {
     updated_at: Moment,
     flow_id: Option<String>,
     session_id: Option<String>,
-    /// All of the user, of which the answer says more about one only.
+    /// Ids of all sessions of the user. The response has further data of only one.
     #[serde(default)]
     sessions: Vec<String>,
     #[serde(default)]
@@ -71,23 +72,23 @@ struct Captured {
 
 fn step<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
     let text = String::deserialize(from)?;
-    // The document spells the step of a license in two ways.
+    // The API's document spells the step of a license in two ways.
     let name = if text == "DRIVER_LICENSE" { "DRIVING_LICENSE" } else { text.as_str() };
     Step::iter().find(|step| step.to_value() == name).ok_or_else(|| {
         let known: Vec<String> = Step::iter().map(|step| step.to_value()).collect();
-        D::Error::custom(format!("`{text}` is none of {}", known.join(", ")))
+        D::Error::custom(format!("`{text}` is not one of {}", known.join(", ")))
     })
 }
 
-/// A document of an answer, with the images that it has.
+/// A document of a response, with its images.
 struct Illustrated {
     captured: Captured,
     images: Vec<(Kind, String)>,
-    /// What tells it from others of the same user and step.
+    /// Distinguishes the document from others of the same user and step.
     digest: String,
 }
 
-/// A user with its session and documents; or documents alone, of the user that was named.
+/// Parses a user with its session and documents; or only documents, of the user that was named.
 pub fn item(mut object: Map<String, Value>, known: &SourceContext) -> Item {
     let mut said = ParsedItem::default();
     let documents = documents(object.remove("documents"), &mut said.notes)?;
@@ -98,14 +99,14 @@ pub fn item(mut object: Map<String, Value>, known: &SourceContext) -> Item {
         }
         latest(object, documents.unwrap_or_default(), selfie, &mut said)?;
     } else {
-        // Whoever saves many into one file writes beside each whose it is.
+        // A file with several responses has the owner's `refId` added to each.
         let named = object.get("refId").and_then(Value::as_str).or(known.user.as_deref());
         let Some(user) = named else {
             return Err(
-                "`refId` is missing: for an answer of /documents say with --user whose it is".to_owned()
+                "`refId` is missing: for a response of /documents name the user with --user".to_owned()
             );
         };
-        let documents = documents.ok_or("`documents` is missing: is it an answer of this API?")?;
+        let documents = documents.ok_or("`documents` is missing: is this a response of this API?")?;
         documents_alone(documents, selfie, user, &mut said.records)?;
     }
     Ok(said)
@@ -119,7 +120,7 @@ fn latest(
 ) -> Result<(), String> {
     let answer: SessionsResponse = shaped(object)?;
     if !rules::is_ref_id(&answer.ref_id) {
-        return Err("`refId` is empty, too long, or has a NUL in it".to_owned());
+        return Err("`refId` is empty, too long, or contains a NUL".to_owned());
     }
     let user = User {
         ref_id: Some(answer.ref_id.clone()),
@@ -134,11 +135,12 @@ fn latest(
     steps.dedup();
     let others =
         answer.sessions.iter().filter(|session| Some(*session) != answer.session_id.as_ref()).count();
-    // What is told is when the user was made. Only the first session can have begun then.
+    // The response has the user's creation time. Only the first session can have started then.
     let created_at = if others == 0 { answer.created_at } else { answer.updated_at };
     if others > 0 {
         said.notes.push(format!(
-            "`sessions`: the answer says nothing about {others} of them: import answers that were saved while each was the latest"
+            "`sessions`: the response has no data of {others} of them: import responses that were saved \
+                while each was the latest"
         ));
     }
     let session = Session {
@@ -171,7 +173,7 @@ fn latest(
     Ok(())
 }
 
-/// Which session they are of, the answer does not say: they are known by what they say.
+/// Parses documents without a session. The response does not name it, so they are matched by their content.
 fn documents_alone(
     documents: Vec<Illustrated>,
     selfie: Option<String>,
@@ -196,11 +198,11 @@ fn documents(list: Option<Value>, notes: &mut Vec<String>) -> Result<Option<Vec<
     let documents = match list {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Array(documents)) => documents,
-        Some(_) => return Err("`documents`: is no list".to_owned()),
+        Some(_) => return Err("`documents`: is not a list".to_owned()),
     };
     let read = |(place, document)| {
         let at = format!("documents[{place}]");
-        let Value::Object(mut document) = document else { return Err(format!("`{at}`: is no object")) };
+        let Value::Object(mut document) = document else { return Err(format!("`{at}`: is not an object")) };
         let images = images::take(&mut document, &at, notes);
         let digest = images::digest(&Value::Object(document.clone()).to_string());
         let captured = shaped(document).map_err(|why| inside(&at, &why))?;
@@ -216,13 +218,13 @@ impl Captured {
             Some(text) => {
                 Some(document::Kind::iter().find(|it| kind::label(*it) == text).ok_or_else(|| {
                     let known: Vec<&str> = document::Kind::iter().map(kind::label).collect();
-                    format!("`type`: `{text}` is none of {}", known.join(", "))
+                    format!("`type`: `{text}` is not one of {}", known.join(", "))
                 })?)
             }
         };
         let step = self.step_id.to_value();
         let kind = kind::of_step(Some(self.step_id), said)
-            .map_err(|_| format!("`type`: a step {step} gives no such document"))?;
+            .map_err(|_| format!("`type`: a step {step} does not capture such a document"))?;
         let lines = [self.mrz_line1, self.mrz_line2, self.mrz_line3];
         let day = |day: Option<Day>| day.map(|day| day.0);
         let fields = Fields {
@@ -240,7 +242,7 @@ impl Captured {
             mrz: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect(),
             doc_types: self.doc_types,
         };
-        // Times are the session's, or stay what they are.
+        // Documents get the session's times, or none.
         let none = Moment(entity::Timestamp(0));
         Ok(Document {
             id,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Batch<'_> {
-    /// What is newer goes over what is here; what is not fills in what nobody knew here.
+    /// Updates users: a newer record overwrites stored values; an older one only fills in missing values.
     pub(super) async fn change(
         &mut self,
         place: usize,

@@ -25,11 +25,11 @@ use crate::{
     },
 };
 
-/// What users are called where it is kept what they are called elsewhere.
+/// The record type of users for names in a source.
 const KIND: &str = "user";
 
 impl Batch<'_> {
-    /// Finds the users that the records name, and writes those that they bring.
+    /// Finds the users that the records name, and writes those that they contain.
     pub(super) async fn users(&mut self, records: &[Record]) -> Result<()> {
         let mut named: Vec<&str> = records.iter().filter_map(Record::user).collect();
         named.sort_unstable();
@@ -56,7 +56,8 @@ impl Batch<'_> {
         self.make(new).await
     }
 
-    /// Neither an erasure nor a restriction comes between what is known of the users and what is written for them.
+    /// Locks the users' rows, so that no erasure or restriction happens between reading users and writing
+    /// their data.
     async fn lock_users(&mut self) -> Result<()> {
         let mut ids: Vec<Uuid> = self.users.values().map(|row| row.id).collect();
         ids.sort_unstable();
@@ -75,7 +76,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// By what they are called here or there, by the caller's own id, and clients by their number.
+    /// Finds users by id, by name in the source, by the caller's own id, and clients by number.
     async fn find(&mut self, records: &[Record], named: &[&str]) -> Result<()> {
         use user::Column::{Id, Number, ProjectId, RefId};
         let known = self.known(KIND, named.iter().copied()).await?;
@@ -119,14 +120,15 @@ impl Batch<'_> {
     }
 }
 
-/// The personal data of a record, if it is as every other surface takes it, and the rest of the record is good.
+/// The personal data of a record, if it is valid by the same rules as in all APIs, and the rest of the record
+/// is valid.
 fn check(user: &User, today: NaiveDate) -> std::result::Result<ValidPersonal, String> {
     if !is_ref_id(&user.id) || user.ref_id.as_deref().is_some_and(|id| !is_ref_id(id)) {
-        return Err("`id`: empty, longer than 1024 bytes, or with a NUL in it".to_owned());
+        return Err("`id`: is empty, longer than 1024 bytes, or contains a NUL".to_owned());
     }
     check_tags(&user.tags).map_err(|(name, why)| format!("`{name}`: {why}"))?;
     if user.number.is_some_and(|number| number < 1) {
-        return Err("`number`: users count from 1".to_owned());
+        return Err("`number`: user numbers start at 1".to_owned());
     }
     user.personal.clone().validate(today).map_err(|why| match why.field {
         PersonalField::Nationality => why.named("nationality"),
@@ -134,7 +136,7 @@ fn check(user: &User, today: NaiveDate) -> std::result::Result<ValidPersonal, St
     })
 }
 
-/// The rows of a user's tags, each once.
+/// The rows of a user's tags, without duplicates.
 fn tags_of(user: Uuid, tags: &[String]) -> Vec<user_tag::Model> {
     let tags: std::collections::BTreeSet<&String> = tags.iter().collect();
     tags.into_iter().map(|tag| user_tag::Model { user_id: user, tag: tag.clone() }).collect()

@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Batch<'_> {
-    /// Writes users that nobody here is.
+    /// Inserts users that do not exist yet.
     pub(super) async fn make(&mut self, new: Vec<(usize, &User, ValidPersonal)>) -> Result<()> {
         if new.is_empty() {
             return Ok(());
@@ -26,7 +26,7 @@ impl Batch<'_> {
         let here = self.here_as::<user::Entity>(KnownIds::nothing(), user::Column::Id, keys).await?;
         let (mut rows, mut lookups, mut tags) = (Vec::new(), Vec::new(), Vec::new());
         for (place, given, personal) in new {
-            // A client is found by its number, whatever it is called.
+            // A client is identified by its number, regardless of its name.
             let id = match client(given) {
                 Some(_) => self.of.clock.new_id(),
                 None => self.id_of(KIND, &given.id, &here),
@@ -70,7 +70,7 @@ impl Batch<'_> {
         insert(&self.transaction, tags).await
     }
 
-    /// Numbers for new users: their own where nobody has it, otherwise the project's next.
+    /// Numbers of new users: the record's number if it is free, otherwise the project's next.
     async fn numbers(&self, new: &[(usize, &User, ValidPersonal)]) -> Result<Numbers> {
         use user::Column::{Number, ProjectId};
         let (project, db) = (self.of.project, &self.transaction);
@@ -94,14 +94,14 @@ impl Batch<'_> {
         let highest = new.iter().filter_map(|(_, user, _)| user.number).max().unwrap_or_default();
         let count = i32::try_from(new.len()).unwrap_or(i32::MAX);
         counter::reserve(db, project, NUMBERS, last.unwrap_or_default().max(highest)).await?;
-        // As many as could be needed: numbers that are left out hurt nobody.
+        // Reserve as many as could be needed: unused numbers are harmless.
         let needed = new.iter().any(|(_, user, _)| user.number.is_none_or(|number| taken.contains(&number)));
         let end = if needed { counter::take(db, project, NUMBERS, count).await? } else { count };
         Ok(Numbers { taken, next: end - count + 1 })
     }
 }
 
-/// Numbers that new users get.
+/// Numbers for new users.
 struct Numbers {
     taken: HashSet<i32>,
     next: i32,

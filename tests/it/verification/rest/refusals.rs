@@ -94,7 +94,7 @@ on_both! {
             }
             let answer = get_as(&app, &blind, path).await;
             let expected = json!({ "error": { "code": "FORBIDDEN",
-                "message": "this needs the permission VERIFICATIONS:VIEW", "details": [] } });
+                "message": "this requires the permission VERIFICATIONS:VIEW", "details": [] } });
             assert_eq!((answer.status.as_u16(), answer.json()), (403, expected), "{path}");
             assert!([200, 404].contains(&get_as(&app, &seeing, path).await.status.as_u16()));
             let bearer = format!("Bearer {}", app.token);
@@ -124,8 +124,8 @@ on_both! {
         let numbers = "write a whole number between 1 and 1000";
         let number = "write a whole number";
         let natural = "write a whole number, 0 or more";
-        let sorts = "the rows can be sorted by createTime only";
-        let filters = "there is no such filter: the rows can be filtered by filter[clientId]";
+        let sorts = "items can be sorted only by createTime";
+        let filters = "unknown filter: items can be filtered only by filter[clientId]";
         for (query, field, issue) in [
             ("limit=0", "limit", numbers),
             ("limit=1001", "limit", numbers),
@@ -136,10 +136,10 @@ on_both! {
             ("filter%5Bstatus%5D=1", "filter[status]", filters),
             ("filter[clientId]=x", "filter[clientId]", number),
             ("filter%5BclientId%5D=1.5", "filter[clientId]", number),
-            ("limit=1&limit=1", "limit", "give it once"),
+            ("limit=1&limit=1", "limit", "send it once"),
         ] {
             let answer = get(&app, &format!("{LIST}?{query}")).await;
-            let message = format!("the parameter `{field}` is not good: {issue}");
+            let message = format!("invalid parameter `{field}`: {issue}");
             let expected = error("BAD_USER_INPUT", &message, json!([{ "field": field, "issue": issue }]));
             assert_eq!((answer.status.as_u16(), answer.json()), (400, expected), "{query}");
         }
@@ -148,18 +148,18 @@ on_both! {
             let expected = error("NOT_FOUND", "there is no such verification", json!([]));
             assert_eq!((answer.status.as_u16(), answer.json()), (404, expected));
             let answer = get(&app, &format!("{base}/x")).await;
-            let message = "the parameter `id` is not good: write a whole number";
+            let message = "invalid parameter `id`: write a whole number";
             let expected = error("BAD_USER_INPUT", message, json!([{ "field": "id", "issue": number }]));
             assert_eq!((answer.status.as_u16(), answer.json()), (400, expected));
         }
         // The literal is the ladder, not an id that is no number.
         assert_eq!(get(&app, "/api/v2/verifications/levels").await.json(), json!({ "total": 0, "data": [] }));
         let answer = app.get(LIST, &[]).await;
-        let message = "an access token is needed: send `Authorization: Bearer TOKEN`";
+        let message = "an access token is required: send `Authorization: Bearer TOKEN`";
         assert_eq!((answer.status.as_u16(), answer.json()), (401, error("UNAUTHENTICATED", message, json!([]))));
         let wrong = Request::builder().method(Method::POST).uri(LIST).body(Body::empty()).unwrap();
         let answer = app.send(wrong).await;
-        let expected = error("BAD_REQUEST", "this path does not take this method", json!([]));
+        let expected = error("BAD_REQUEST", "this path does not support this method", json!([]));
         assert_eq!((answer.status.as_u16(), answer.json()), (405, expected));
         app.clock.set(app.clock.now().plus_seconds(3_606));
         let answer = get(&app, LIST).await;
