@@ -146,7 +146,7 @@ impl NodeQuery {
     async fn node(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<Node>> {
         find(ctx, &id).await
     }

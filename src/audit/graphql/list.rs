@@ -9,7 +9,7 @@ use crate::{
     graphql::{Connection, PageArgs, Request, list::of_project},
 };
 
-/// The entries of the project, the latest first.
+/// The entries of the project, newest first.
 pub async fn events(
     page: &PageArgs,
     filters: Option<AuditEventFilters>,

@@ -101,7 +101,8 @@ pub struct SubmitSessionDocumentInput {
     identification_id: Option<ID>,
     /// The images that are to be uploaded.
     images: Option<Vec<DocumentImageKind>>,
-    /// The same key with the same input gives the same document again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -146,13 +147,13 @@ pub struct DocumentMutation;
 
 #[Object]
 impl DocumentMutation {
-    /// Adds a document to a verification session, with what was read out of it, and gives addresses for its images. What
-    /// is odd about it is reported with the document; it is no reason not to keep it. `null` only if it failed, with an
-    /// error that says how.
+    /// Adds a document to a verification session, with what was read out of it, and gives addresses for its
+    /// images. What is odd about it is reported with the document; it is no reason not to keep it. Null only
+    /// if the mutation failed; see `errors`.
     async fn submit_session_document(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The document.")] input: SubmitSessionDocumentInput,
+        #[graphql(desc = "The mutation's input.")] input: SubmitSessionDocumentInput,
     ) -> Result<Option<SubmitSessionDocumentPayload>> {
         use SubmitSessionDocumentPayload::{
             Forbidden, IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success,

@@ -43,13 +43,14 @@ pub struct GrantPolicyMutation;
 
 #[Object]
 impl GrantPolicyMutation {
-    /// Says which verification level the users of the project are granted once a level of an identification becomes
-    /// `Valid` for them, in place of what was said before. The reason of such a grant names the identification, and
-    /// nobody is granted a level below their own. `null` only if it failed, with an error that says how.
+    /// Says which verification level the users of the project are granted once a level of an identification
+    /// becomes `Valid` for them, in place of what was said before. The reason of such a grant names the
+    /// identification, and nobody is granted a level below their own. Null only if the mutation failed; see
+    /// `errors`.
     async fn set_grant_policy(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be granted, and when.")] input: SetGrantPolicyInput,
+        #[graphql(desc = "The mutation's input.")] input: SetGrantPolicyInput,
     ) -> Result<Option<SetGrantPolicyPayload>> {
         use SetGrantPolicyPayload::{Forbidden, Success, UnknownLevel};
 

@@ -58,12 +58,13 @@ pub struct BulkMutation;
 
 #[Object]
 impl BulkMutation {
-    /// Ends the validity of levels, as `revokeIdentification` does for one identification: at most 1,000 identifications a
-    /// call, the oldest first. Try it with `dryRun` first. `null` only if it failed, with an error that says how.
+    /// Ends the validity of levels, as `revokeIdentification` does for one identification: at most 1,000
+    /// identifications a call, the oldest first. Try it with `dryRun` first. Null only if the mutation
+    /// failed; see `errors`.
     async fn expire_levels(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which levels, and why.")] input: ExpireLevelsInput,
+        #[graphql(desc = "The mutation's input.")] input: ExpireLevelsInput,
     ) -> Result<Option<ExpireLevelsPayload>> {
         use ExpireLevelsPayload as Payload;
 

@@ -54,7 +54,8 @@ pub struct AddExternalIdentificationInput {
     identified_at: Option<DateTime>,
     /// The identity document that was shown.
     identity_document: Option<ExternalIdentityDocumentInput>,
-    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -84,12 +85,12 @@ pub struct ExternalMutation;
 
 #[Object]
 impl ExternalMutation {
-    /// Adds the result of a check that another provider has made, with the identity document that was shown. `null` only
-    /// if it failed, with an error that says how.
+    /// Adds the result of a check that another provider has made, with the identity document that was shown.
+    /// Null only if the mutation failed; see `errors`.
     async fn add_external_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What the provider found out.")] input: AddExternalIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: AddExternalIdentificationInput,
     ) -> Result<Option<AddExternalIdentificationPayload>> {
         use AddExternalIdentificationPayload as Payload;
 

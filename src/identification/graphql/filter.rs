@@ -112,7 +112,7 @@ pub enum IdentificationsOrderByField {
     UpdatedAt,
 }
 
-/// The order of a list of identifications. Left out: `updatedAt`, the latest first.
+/// The order of a list of identifications. Left out: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "IdentificationsOrderByInput")]
 pub struct IdentificationsOrderBy {

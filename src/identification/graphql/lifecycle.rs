@@ -36,7 +36,8 @@ pub struct StartIdentificationInput {
     user_id: ID,
     /// How the person is checked.
     process: IdentificationProcess,
-    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -112,12 +113,12 @@ pub struct LifecycleMutation;
 
 #[Object]
 impl LifecycleMutation {
-    /// Begins an identification of a user: its levels are `Started`, and expire if its process takes longer than it may.
-    /// `null` only if it failed, with an error that says how.
+    /// Begins an identification of a user: its levels are `Started`, and expire if its process takes longer
+    /// than it may. Null only if the mutation failed; see `errors`.
     async fn start_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who is to be identified, and how.")] input: StartIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: StartIdentificationInput,
     ) -> Result<Option<StartIdentificationPayload>> {
         use StartIdentificationPayload as Payload;
 
@@ -161,12 +162,12 @@ impl LifecycleMutation {
         Ok(Some(payload))
     }
 
-    /// Gives up an identification: whatever of it is still going on is `Canceled`. Giving it up twice changes nothing the
-    /// second time. `null` only if it failed, with an error that says how.
+    /// Gives up an identification: whatever of it is still going on is `Canceled`. Giving it up twice changes
+    /// nothing the second time. Null only if the mutation failed; see `errors`.
     async fn cancel_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is given up.")] input: CancelIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: CancelIdentificationInput,
     ) -> Result<Option<CancelIdentificationPayload>> {
         use CancelIdentificationPayload as Payload;
 
@@ -189,12 +190,12 @@ impl LifecycleMutation {
         }))
     }
 
-    /// Ends the validity of an identification: its `Valid` levels are `Expired` from now on. Revoking it twice changes
-    /// nothing the second time. `null` only if it failed, with an error that says how.
+    /// Ends the validity of an identification: its `Valid` levels are `Expired` from now on. Revoking it
+    /// twice changes nothing the second time. Null only if the mutation failed; see `errors`.
     async fn revoke_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is not to be valid any more.")] input: RevokeIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: RevokeIdentificationInput,
     ) -> Result<Option<RevokeIdentificationPayload>> {
         use RevokeIdentificationPayload as Payload;
 

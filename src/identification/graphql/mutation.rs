@@ -77,13 +77,13 @@ pub struct IdentificationMutation;
 
 #[Object]
 impl IdentificationMutation {
-    /// Reports where the levels of an identification stand. The same report twice changes nothing the second time. What
-    /// the project's grant policies promise for a level that becomes `Valid` is granted with it. `null` only if it
-    /// failed, with an error that says how.
+    /// Reports where the levels of an identification stand. The same report twice changes nothing the second
+    /// time. What the project's grant policies promise for a level that becomes `Valid` is granted with it.
+    /// Null only if the mutation failed; see `errors`.
     async fn update_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is reported.")] input: UpdateIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateIdentificationInput,
     ) -> Result<Option<UpdateIdentificationPayload>> {
         use UpdateIdentificationPayload as Payload;
 

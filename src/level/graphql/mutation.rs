@@ -41,13 +41,13 @@ pub struct LevelMutation;
 
 #[Object]
 impl LevelMutation {
-    /// Says how long a level is valid for whoever comes to hold it from now on, in place of what was said before. With
-    /// neither an end in days nor in the document, it is valid without an end. `null` only if it failed, with an error
-    /// that says how.
+    /// Says how long a level is valid for whoever comes to hold it from now on, in place of what was said
+    /// before. With neither an end in days nor in the document, it is valid without an end. Null only if the
+    /// mutation failed; see `errors`.
     async fn set_level_validity(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which level, and how long.")] input: SetLevelValidityInput,
+        #[graphql(desc = "The mutation's input.")] input: SetLevelValidityInput,
     ) -> Result<Option<SetLevelValidityPayload>> {
         use SetLevelValidityPayload as Payload;
 

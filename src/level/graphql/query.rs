@@ -27,13 +27,15 @@ impl LevelQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Losses up to this moment.")] until: DateTime,
         #[graphql(desc = "Only losses of this level. Left out: of all.")] level: Option<IdentificationLevel>,
-        #[graphql(default = 50, desc = "How many losses to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only losses after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many losses to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only losses before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<LevelLapse>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);

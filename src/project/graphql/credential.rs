@@ -94,19 +94,19 @@ pub struct CredentialQuery;
 
 #[Object]
 impl CredentialQuery {
-    /// What callers of the project authenticate with, the latest first; revoked ones too.
+    /// What callers of the project authenticate with, newest first; revoked ones too.
     async fn credentials(
         &self,
         ctx: &Context<'_>,
         #[graphql(
             default = 50,
-            desc = "How many credentials to take from the front of the list; at most 100."
+            desc = "Maximum number of items to return from the start of the list, at most 100."
         )]
         first: Option<i32>,
-        #[graphql(desc = "Only credentials after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many credentials to take from the back of the list; at most 100.")]
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
         last: Option<i32>,
-        #[graphql(desc = "Only credentials before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Credential>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
@@ -130,11 +130,11 @@ pub struct CredentialMutation;
 
 #[Object]
 impl CredentialMutation {
-    /// Makes a credential that may do no more than your own. `null` only if it failed, with an error that says how.
+    /// Makes a credential that may do no more than your own. Null only if the mutation failed; see `errors`.
     async fn create_credential(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it may do.")] input: CreateCredentialInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateCredentialInput,
     ) -> Result<Option<CreateCredentialPayload>> {
         use CreateCredentialPayload as Payload;
 
@@ -167,12 +167,12 @@ impl CredentialMutation {
         Ok(Some(idempotent(request, key.as_ref(), attempt).await?))
     }
 
-    /// Ends a credential: its secrets at once, its tokens within seconds. Revoking it twice changes nothing the second
-    /// time. `null` only if it failed, with an error that says how.
+    /// Ends a credential: its secrets at once, its tokens within seconds. Revoking it twice changes nothing
+    /// the second time. Null only if the mutation failed; see `errors`.
     async fn revoke_credential(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which credential.")] input: RevokeCredentialInput,
+        #[graphql(desc = "The mutation's input.")] input: RevokeCredentialInput,
     ) -> Result<Option<RevokeCredentialPayload>> {
         use RevokeCredentialPayload as Payload;
 

@@ -124,7 +124,7 @@ impl From<ProofingRequestsOrderByField> for ProofingSort {
     }
 }
 
-/// The order of a list of proofing requests. Left out: `requestTime`, the latest first.
+/// The order of a list of proofing requests. Left out: `requestTime`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "ProofingRequestsOrderByInput")]
 pub struct ProofingOrderBy {

@@ -52,7 +52,8 @@ pub struct CreateProofingRequestInput {
     /// In Sandbox projects, what the checks will find: `approved`, `denied`, `review`, `forged`, `no-match`,
     /// `unreadable`, or JSON such as `{"device":"REVIEW","document":"FAILED","score":42,"front":true,"back":false}`.
     scenario: Option<String>,
-    /// The same key with the same input gives the same request again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -146,7 +147,7 @@ impl ProofingMutation {
     async fn create_proofing_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it begins with.")] input: CreateProofingRequestInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateProofingRequestInput,
     ) -> Result<CreateProofingRequestPayload> {
         use CreateProofingRequestPayload as Payload;
         let request = ctx.request()?;
@@ -185,7 +186,7 @@ impl ProofingMutation {
     async fn generate_proofing_image_upload_url(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which image.")] input: GenerateProofingImageUploadUrlInput,
+        #[graphql(desc = "The mutation's input.")] input: GenerateProofingImageUploadUrlInput,
     ) -> Result<GenerateProofingImageUploadUrlPayload> {
         use GenerateProofingImageUploadUrlPayload as Payload;
         let request = ctx.request()?;
@@ -223,7 +224,7 @@ impl ProofingMutation {
     async fn complete_proofing_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it ends with.")] input: CompleteProofingRequestInput,
+        #[graphql(desc = "The mutation's input.")] input: CompleteProofingRequestInput,
     ) -> Result<CompleteProofingRequestPayload> {
         use CompleteProofingRequestPayload as Payload;
         let request = ctx.request()?;

@@ -45,7 +45,7 @@ pub enum ResultsOrderByField {
     CreatedAt,
 }
 
-/// The order of a list of results. Left out: `createdAt`, the latest first.
+/// The order of a list of results. Left out: `createdAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationResultsOrderByInput")]
 pub struct ResultsOrderBy {

@@ -33,7 +33,8 @@ pub struct RequestVerificationInput {
     user_id: ID,
     /// Your own id of it, which events tell again: 1 to 255 bytes.
     correlation_id: Option<String>,
-    /// The same key with the same input gives the same result again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -96,11 +97,11 @@ pub struct ResultMutation;
 
 #[Object]
 impl ResultMutation {
-    /// Begins a verification of a user for a relying party. `null` only if it failed, with an error that says how.
+    /// Begins a verification of a user for a relying party. Null only if the mutation failed; see `errors`.
     async fn request_verification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who wants to be told what about whom.")] input: RequestVerificationInput,
+        #[graphql(desc = "The mutation's input.")] input: RequestVerificationInput,
     ) -> Result<Option<RequestVerificationPayload>> {
         use RequestVerificationPayload::{Forbidden, KeyReused, Success, UnknownIntegration, UnknownUser};
 
@@ -141,12 +142,13 @@ impl ResultMutation {
         Ok(Some(payload))
     }
 
-    /// Records how a verification ended. What the integration may be told is frozen with it, whatever changes later. The
-    /// same outcome twice changes nothing the second time. `null` only if it failed, with an error that says how.
+    /// Records how a verification ended. What the integration may be told is frozen with it, whatever changes
+    /// later. The same outcome twice changes nothing the second time. Null only if the mutation failed; see
+    /// `errors`.
     async fn record_verification_outcome(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How it ended.")] input: RecordVerificationOutcomeInput,
+        #[graphql(desc = "The mutation's input.")] input: RecordVerificationOutcomeInput,
     ) -> Result<Option<RecordVerificationOutcomePayload>> {
         use RecordVerificationOutcomePayload::{Final, Forbidden, NotFound, Success, UserErased};
 

@@ -18,7 +18,7 @@ impl ResultQuery {
     async fn verification_result(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the result, or else its trace id.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<VerificationResult>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         let request = ctx.request()?;
@@ -31,17 +31,17 @@ impl ResultQuery {
     async fn verification_results(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many results to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only results after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many results to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only results before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which results to list. Left out: all.")] filters: Option<ResultFilters>,
-        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
-            ResultsOrderBy,
-        >,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ResultFilters>,
+        #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<ResultsOrderBy>,
     ) -> Result<Option<Connection<VerificationResult>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);

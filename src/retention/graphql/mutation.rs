@@ -40,12 +40,12 @@ pub struct RetentionMutation;
 
 #[Object]
 impl RetentionMutation {
-    /// Says how long the project keeps a class of data. What is older than that goes within a minute, and cannot be had
-    /// back. `null` only if it failed, with an error that says how.
+    /// Says how long the project keeps a class of data. What is older than that goes within a minute, and
+    /// cannot be had back. Null only if the mutation failed; see `errors`.
     async fn set_retention_policy(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What, and how long.")] input: SetRetentionPolicyInput,
+        #[graphql(desc = "The mutation's input.")] input: SetRetentionPolicyInput,
     ) -> Result<Option<SetRetentionPolicyPayload>> {
         use SetRetentionPolicyPayload as Payload;
 

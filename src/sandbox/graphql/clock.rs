@@ -111,14 +111,15 @@ pub struct SandboxClockMutation;
 
 #[Object]
 impl SandboxClockMutation {
-    /// Moves the clock of a Sandbox project ahead. Everything that is due in between happens, in order and each at its own
-    /// time: processes run out of time, levels lapse, webhooks are sent and sent again. An endpoint that does not answer
-    /// within a fifth of what a request may take has failed. Whatever is asked in the same document after it is asked at
-    /// the new time. `null` only if it failed, with an error that says how.
+    /// Moves the clock of a Sandbox project ahead. Everything that is due in between happens, in order and
+    /// each at its own time: processes run out of time, levels lapse, webhooks are sent and sent again. An
+    /// endpoint that does not answer within a fifth of what a request may take has failed. Whatever is asked
+    /// in the same document after it is asked at the new time. Null only if the mutation failed; see
+    /// `errors`.
     async fn advance_sandbox_clock(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "By how much.")] input: AdvanceSandboxClockInput,
+        #[graphql(desc = "The mutation's input.")] input: AdvanceSandboxClockInput,
     ) -> Result<Option<AdvanceSandboxClockPayload>> {
         use AdvanceSandboxClockPayload as Payload;
 

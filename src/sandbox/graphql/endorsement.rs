@@ -18,7 +18,7 @@ use crate::{
 /// Whose part is to be played.
 #[derive(Clone, Debug, InputObject)]
 pub struct EndorseSandboxUserInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
 }
 
@@ -37,14 +37,14 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Which made-up user is not needed any more.
+/// Which sandbox user is not needed any more.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteSandboxUserInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
 }
 
-/// The made-up user is gone.
+/// The sandbox user is gone.
 #[derive(SimpleObject)]
 pub struct DeleteSandboxUserSuccessPayload {
     /// The id that the user had.
@@ -52,25 +52,25 @@ pub struct DeleteSandboxUserSuccessPayload {
 }
 
 payload! {
-    /// How deleting a made-up user ended.
+    /// How deleting a sandbox user ended.
     DeleteSandboxUserPayload: DeleteSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NotSandbox(NotSandboxRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of the parts that made-up users play, and of their end.
+/// Mutations of the parts that sandbox users play, and of their end.
 #[derive(Default)]
 pub struct SandboxPartMutation;
 
 #[Object]
 impl SandboxPartMutation {
-    /// Deletes a made-up user, as `eraseUser` erases a real one, and without asking what holds it. `null` only if it failed,
-    /// with an error that says how.
+    /// Deletes a sandbox user, as `eraseUser` erases a real one, and without asking what holds it. Null only
+    /// if the mutation failed; see `errors`.
     async fn delete_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which user.")] input: DeleteSandboxUserInput,
+        #[graphql(desc = "The mutation's input.")] input: DeleteSandboxUserInput,
     ) -> Result<Option<DeleteSandboxUserPayload>> {
         use DeleteSandboxUserPayload as Payload;
 
@@ -100,12 +100,12 @@ impl SandboxPartMutation {
         }))
     }
 
-    /// Has your credential play the part of a made-up user: `sandboxUser` is that user from now on. `null` only if it
-    /// failed, with an error that says how.
+    /// Has your credential play the part of a sandbox user: `sandboxUser` is that user from now on. Null only
+    /// if the mutation failed; see `errors`.
     async fn endorse_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose part.")] input: EndorseSandboxUserInput,
+        #[graphql(desc = "The mutation's input.")] input: EndorseSandboxUserInput,
     ) -> Result<Option<EndorseSandboxUserPayload>> {
         use EndorseSandboxUserPayload as Payload;
 

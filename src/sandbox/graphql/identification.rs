@@ -31,7 +31,7 @@ use crate::{
 /// An identification whose outcome is forced.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateSandboxIdentificationInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     user_id: String,
     /// How the person was checked.
     process: IdentificationProcess,
@@ -39,7 +39,8 @@ pub struct CreateSandboxIdentificationInput {
     levels: IdentificationLevelStatusesInput,
     /// Why, for the levels that are `Invalid`; none otherwise.
     error_reasons: Option<Vec<Reason>>,
-    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -65,7 +66,7 @@ payload! {
 /// What is forced upon an identification.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateSandboxIdentificationInput {
-    /// The id of the identification: the UUID that `Identification.id` shows, as a `String` like the published input.
+    /// Id of the identification: the UUID in `Identification.id`. A `String`, as in the published input.
     identification_id: String,
     /// The process of the identification from now on. Default: the process that it has. A level that the new process does
     /// not award becomes `NotSupported`; a level that only the new process awards becomes `Started`, unless `levels` says
@@ -105,7 +106,7 @@ impl SandboxIdentificationMutation {
     async fn create_sandbox_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is forced.")] input: CreateSandboxIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateSandboxIdentificationInput,
     ) -> Result<CreateSandboxIdentificationPayload> {
         use CreateSandboxIdentificationPayload as Payload;
 
@@ -189,7 +190,7 @@ impl SandboxIdentificationMutation {
     async fn update_sandbox_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is forced.")] input: UpdateSandboxIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateSandboxIdentificationInput,
     ) -> Result<UpdateSandboxIdentificationPayload> {
         use UpdateSandboxIdentificationPayload as Payload;
 

@@ -43,11 +43,12 @@ pub struct CreateSandboxUserInput {
     nationality: Option<Cca3>,
     /// Whether the user agrees to whatever it is asked.
     auto_consent: Option<bool>,
-    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The made-up user is there.
+/// The sandbox user is there.
 #[derive(SimpleObject)]
 pub struct CreateSandboxUserSuccessPayload {
     /// The user.
@@ -64,10 +65,10 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// What is to change about a made-up user. What is left out stays.
+/// What is to change about a sandbox user. What is left out stays.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct UpdateSandboxUserInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
     /// The given name the user goes by.
     first_name: Option<String>,
@@ -87,7 +88,7 @@ pub struct UpdateSandboxUserInput {
     auto_consent: Option<bool>,
 }
 
-/// The made-up user is changed.
+/// The sandbox user is changed.
 #[derive(SimpleObject)]
 pub struct UpdateSandboxUserSuccessPayload {
     /// The user.
@@ -95,7 +96,7 @@ pub struct UpdateSandboxUserSuccessPayload {
 }
 
 payload! {
-    /// How changing a made-up user ended.
+    /// How changing a sandbox user ended.
     UpdateSandboxUserPayload: UpdateSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NationalityNotFound(NationalityNotFoundRejection),
@@ -104,17 +105,17 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of made-up users.
+/// Mutations of sandbox users.
 #[derive(Default)]
 pub struct SandboxUserMutation;
 
 #[Object]
 impl SandboxUserMutation {
-    /// Makes up a user in a Sandbox project. `null` only if it failed, with an error that says how.
+    /// Makes up a user in a Sandbox project. Null only if the mutation failed; see `errors`.
     async fn create_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who the user is.")] input: Option<CreateSandboxUserInput>,
+        #[graphql(desc = "The mutation's input.")] input: Option<CreateSandboxUserInput>,
     ) -> Result<Option<CreateSandboxUserPayload>> {
         use CreateSandboxUserPayload as Payload;
 
@@ -164,11 +165,11 @@ impl SandboxUserMutation {
         Ok(Some(payload))
     }
 
-    /// Changes a made-up user. `null` only if it failed, with an error that says how.
+    /// Changes a sandbox user. Null only if the mutation failed; see `errors`.
     async fn update_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to change.")] input: UpdateSandboxUserInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateSandboxUserInput,
     ) -> Result<Option<UpdateSandboxUserPayload>> {
         use UpdateSandboxUserPayload as Payload;
 

@@ -150,13 +150,14 @@ pub struct ScenarioMutation;
 
 #[Object]
 impl ScenarioMutation {
-    /// Runs a scenario in a Sandbox project: a whole verification, step by step, on the project's clock, which is moved
-    /// ahead where the scenario waits. What its steps make stays. What the file expects, and its receiver of webhooks, are
-    /// left to `verigraph simulate`. `null` only if it failed, with an error that says how.
+    /// Runs a scenario in a Sandbox project: a whole verification, step by step, on the project's clock,
+    /// which is moved ahead where the scenario waits. What its steps make stays. What the file expects, and
+    /// its receiver of webhooks, are left to `verigraph simulate`. Null only if the mutation failed; see
+    /// `errors`.
     async fn run_scenario(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which scenario.")] input: RunScenarioInput,
+        #[graphql(desc = "The mutation's input.")] input: RunScenarioInput,
     ) -> Result<Option<RunScenarioPayload>> {
         use RunScenarioPayload as Payload;
 

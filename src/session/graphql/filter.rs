@@ -91,7 +91,7 @@ impl From<VerificationSessionsOrderByField> for SessionSort {
     }
 }
 
-/// The order of a list of verification sessions. Left out: `updatedAt`, the latest first.
+/// The order of a list of verification sessions. Left out: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationSessionsOrderByInput")]
 pub struct VerificationSessionsOrderBy {

@@ -59,7 +59,8 @@ pub struct CreateVerificationSessionInput {
     /// Whether to begin another session while one of that user and flow is in progress. Left out: that one is gone on
     /// with.
     force_creation: Option<bool>,
-    /// The same key with the same input gives the same session again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -113,12 +114,12 @@ pub struct SessionMutation;
 
 #[Object]
 impl SessionMutation {
-    /// Begins a verification session of a user, or goes on with the one that is in progress. `null` only if it failed,
-    /// with an error that says how.
+    /// Begins a verification session of a user, or goes on with the one that is in progress. Null only if the
+    /// mutation failed; see `errors`.
     async fn create_verification_session(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it begins with.")] input: CreateVerificationSessionInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateVerificationSessionInput,
     ) -> Result<Option<CreateVerificationSessionPayload>> {
         use CreateVerificationSessionPayload::{Forbidden, KeyReused, Success, UserNotFound};
 
@@ -144,12 +145,12 @@ impl SessionMutation {
         Ok(Some(payload))
     }
 
-    /// Brings a verification session to a status: `Pending` while it is reviewed, `Successful` or `Suspected` once
-    /// that is decided. `null` only if it failed, with an error that says how.
+    /// Brings a verification session to a status: `Pending` while it is reviewed, `Successful` or `Suspected`
+    /// once that is decided. Null only if the mutation failed; see `errors`.
     async fn complete_verification_session(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What comes of it.")] input: CompleteVerificationSessionInput,
+        #[graphql(desc = "The mutation's input.")] input: CompleteVerificationSessionInput,
     ) -> Result<Option<CompleteVerificationSessionPayload>> {
         use CompleteVerificationSessionPayload::{Closed, Forbidden, NotFound, Refused, Success, UserErased};
 

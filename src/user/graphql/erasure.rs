@@ -98,14 +98,14 @@ pub struct ErasureMutation;
 
 #[Object]
 impl ErasureMutation {
-    /// Erases a user: destroys the key that everything personal about it is sealed with, and records that outside of the
-    /// database, so that the user is erased again when an older backup is restored. What is left is that there was
-    /// somebody, and the history of what was decided, without the reasons. Erasing twice gives the same receipt again.
-    /// `null` only if it failed, with an error that says how.
+    /// Erases a user: destroys the key that everything personal about it is sealed with, and records that
+    /// outside of the database, so that the user is erased again when an older backup is restored. What is
+    /// left is that there was somebody, and the history of what was decided, without the reasons. Erasing
+    /// twice gives the same receipt again. Null only if the mutation failed; see `errors`.
     async fn erase_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who is to be erased.")] input: EraseUserInput,
+        #[graphql(desc = "The mutation's input.")] input: EraseUserInput,
     ) -> Result<Option<EraseUserPayload>> {
         use EraseUserPayload as Payload;
 
@@ -135,12 +135,12 @@ impl ErasureMutation {
         }))
     }
 
-    /// Holds a user back from erasure, as long as the law says so: `eraseUser` restricts it only. `null` only if it failed,
-    /// with an error that says how.
+    /// Holds a user back from erasure, as long as the law says so: `eraseUser` restricts it only. Null only
+    /// if the mutation failed; see `errors`.
     async fn place_legal_hold(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who, and why.")] input: PlaceLegalHoldInput,
+        #[graphql(desc = "The mutation's input.")] input: PlaceLegalHoldInput,
     ) -> Result<Option<PlaceLegalHoldPayload>> {
         use PlaceLegalHoldPayload as Payload;
 
@@ -162,12 +162,12 @@ impl ErasureMutation {
         }))
     }
 
-    /// Lets go of a user that was held back from erasure. If `eraseUser` was asked for meanwhile, it is erased now. `null`
-    /// only if it failed, with an error that says how.
+    /// Lets go of a user that was held back from erasure. If `eraseUser` was asked for meanwhile, it is
+    /// erased now. Null only if the mutation failed; see `errors`.
     async fn release_legal_hold(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who.")] input: ReleaseLegalHoldInput,
+        #[graphql(desc = "The mutation's input.")] input: ReleaseLegalHoldInput,
     ) -> Result<Option<ReleaseLegalHoldPayload>> {
         use ReleaseLegalHoldPayload as Payload;
 

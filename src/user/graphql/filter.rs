@@ -100,7 +100,7 @@ impl From<UsersOrderByField> for UserSort {
     }
 }
 
-/// The order of a list of users. Left out: `updatedAt`, the latest first.
+/// The order of a list of users. Left out: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "UsersOrderByInput")]
 pub struct UsersOrderBy {

@@ -37,7 +37,8 @@ pub struct CreateUserInput {
     preferred_notification_channel: Option<NotificationChannel>,
     /// Tags that the user carries.
     pub(super) tags: Option<Vec<String>>,
-    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     pub(super) idempotency_key: Option<String>,
 }
 

@@ -94,7 +94,7 @@ impl UserMutation {
     async fn create_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is known of the user.")] input: CreateUserInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateUserInput,
     ) -> Result<Option<CreateUserPayload>> {
         use CreateUserPayload as Payload;
 
@@ -138,11 +138,11 @@ impl UserMutation {
         Ok(Some(payload))
     }
 
-    /// Changes what is known of a user. `null` only if it failed, with an error that says how.
+    /// Changes what is known of a user. Null only if the mutation failed; see `errors`.
     async fn update_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to change.")] input: UpdateUserInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateUserInput,
     ) -> Result<Option<UpdateUserPayload>> {
         use UpdateUserPayload as Payload;
 
@@ -177,13 +177,13 @@ impl UserMutation {
         }))
     }
 
-    /// Deactivates a user: the record stays as it is, and no identification can begin for it any more until `updateUser`
-    /// reactivates it. Doing so twice changes nothing the second time. `null` only if it failed, with an error that says
-    /// how.
+    /// Deactivates a user: the record stays as it is, and no identification can begin for it any more until
+    /// `updateUser` reactivates it. Doing so twice changes nothing the second time. Null only if the mutation
+    /// failed; see `errors`.
     async fn deactivate_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who is deactivated.")] input: DeactivateUserInput,
+        #[graphql(desc = "The mutation's input.")] input: DeactivateUserInput,
     ) -> Result<Option<DeactivateUserPayload>> {
         use DeactivateUserPayload as Payload;
 

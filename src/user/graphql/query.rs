@@ -20,7 +20,7 @@ impl UserQuery {
     async fn user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the user, or else your own `refId` of it.")] id: Option<String>,
+        #[graphql(desc = "Id of the object.")] id: Option<String>,
     ) -> Result<Option<User>> {
         let Some(id) = id else { return Ok(None) };
         let request = ctx.request()?;
@@ -43,15 +43,17 @@ impl UserQuery {
     async fn users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many users to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only users after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many users to take from the back of the list; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only users before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which users to list. Left out: all.")] filters: Option<UserFilters>,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
-            UsersOrderBy,
-        >,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<UserFilters>,
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<UsersOrderBy>,
     ) -> Result<Option<Connection<User>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);

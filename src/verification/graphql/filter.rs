@@ -30,7 +30,7 @@ pub enum VerificationsOrderByField {
     Number,
 }
 
-/// The order of a list of grants. Left out: `createdAt`, the latest first.
+/// The order of a list of grants. Left out: `createdAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationsOrderByInput")]
 pub struct VerificationsOrderBy {

@@ -31,7 +31,8 @@ pub struct CreateVerificationLevelInput {
     name: String,
     /// The place on the ladder, unique in the project, 0 for where a new user stands. Left out: above the top.
     index: Option<i32>,
-    /// The same key with the same input gives the same level again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -44,7 +45,8 @@ pub struct GrantVerificationLevelInput {
     level_id: ID,
     /// Why: 1 to 1024 characters.
     reason: String,
-    /// The same key with the same input gives the same grant again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
@@ -87,11 +89,11 @@ pub struct VerificationMutation;
 
 #[Object]
 impl VerificationMutation {
-    /// Adds a level to the project's ladder. `null` only if it failed, with an error that says how.
+    /// Adds a level to the project's ladder. Null only if the mutation failed; see `errors`.
     async fn create_verification_level(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be added.")] input: CreateVerificationLevelInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateVerificationLevelInput,
     ) -> Result<Option<CreateVerificationLevelPayload>> {
         use CreateVerificationLevelPayload::{Forbidden, IndexTaken, KeyReused, NameTaken, Success};
 
@@ -122,12 +124,12 @@ impl VerificationMutation {
         Ok(Some(payload))
     }
 
-    /// Grants a verification level to a user: adds a row to the user's history. `null` only if it failed, with an error
-    /// that says how.
+    /// Grants a verification level to a user: adds a row to the user's history. Null only if the mutation
+    /// failed; see `errors`.
     async fn grant_verification_level(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be granted to whom, and why.")] input: GrantVerificationLevelInput,
+        #[graphql(desc = "The mutation's input.")] input: GrantVerificationLevelInput,
     ) -> Result<Option<GrantVerificationLevelPayload>> {
         use GrantVerificationLevelPayload::{
             AlreadyThere, Forbidden, KeyReused, Success, UnknownLevel, UnknownUser,

@@ -83,12 +83,12 @@ pub struct WebhookDeliveryMutation;
 
 #[Object]
 impl WebhookDeliveryMutation {
-    /// Has an event delivered to an endpoint once more, under the same `webhook-id`. `null` only if it failed, with an
-    /// error that says how.
+    /// Has an event delivered to an endpoint once more, under the same `webhook-id`. Null only if the
+    /// mutation failed; see `errors`.
     async fn replay_webhook_event(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be delivered once more.")] input: ReplayWebhookEventInput,
+        #[graphql(desc = "The mutation's input.")] input: ReplayWebhookEventInput,
     ) -> Result<Option<ReplayWebhookEventPayload>> {
         use ReplayWebhookEventPayload as Payload;
 
@@ -111,13 +111,13 @@ impl WebhookDeliveryMutation {
         }))
     }
 
-    /// Sends a `Webhook.Probe` to an endpoint at once, whatever its status, and waits for four seconds for the answer. It
-    /// is signed as deliveries are, and leaves no trace in the log. `null` only if it failed, with an error that says
-    /// how.
+    /// Sends a `Webhook.Probe` to an endpoint at once, whatever its status, and waits for four seconds for
+    /// the answer. It is signed as deliveries are, and leaves no trace in the log. Null only if the mutation
+    /// failed; see `errors`.
     async fn probe_webhook_endpoint(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which endpoint.")] input: ProbeWebhookEndpointInput,
+        #[graphql(desc = "The mutation's input.")] input: ProbeWebhookEndpointInput,
     ) -> Result<Option<ProbeWebhookEndpointPayload>> {
         use ProbeWebhookEndpointPayload as Payload;
 

@@ -32,7 +32,8 @@ pub struct AddWebhookSubscriptionInput {
     pub body_kind: Option<WebhookBodyKind>,
     /// Whether events go out, `Active` or `Disabled`. Left out: they do.
     pub status: Option<WebhookSubscriptionStatus>,
-    /// The same key with the same input gives the same subscription again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     pub idempotency_key: Option<String>,
 }
 

@@ -84,12 +84,12 @@ pub struct WebhookSubscriptionMutation;
 
 #[Object]
 impl WebhookSubscriptionMutation {
-    /// Adds an endpoint that is told what happens in the project from now on, signed as Standard Webhooks says. `null`
-    /// only if it failed, with an error that says how.
+    /// Adds an endpoint that is told what happens in the project from now on, signed as Standard Webhooks
+    /// says. Null only if the mutation failed; see `errors`.
     async fn add_webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The endpoint.")] input: AddWebhookSubscriptionInput,
+        #[graphql(desc = "The mutation's input.")] input: AddWebhookSubscriptionInput,
     ) -> Result<Option<AddWebhookSubscriptionPayload>> {
         use AddWebhookSubscriptionPayload as Payload;
 
@@ -124,12 +124,12 @@ impl WebhookSubscriptionMutation {
         Ok(Some(payload))
     }
 
-    /// Changes an endpoint: its label, its address, what it is told, whether it is told anything, its secret. `null`
-    /// only if it failed, with an error that says how.
+    /// Changes an endpoint: its label, its address, what it is told, whether it is told anything, its secret.
+    /// Null only if the mutation failed; see `errors`.
     async fn update_webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to change.")] input: UpdateWebhookSubscriptionInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateWebhookSubscriptionInput,
     ) -> Result<Option<UpdateWebhookSubscriptionPayload>> {
         use UpdateWebhookSubscriptionPayload as Payload;
 
@@ -165,12 +165,12 @@ impl WebhookSubscriptionMutation {
         }))
     }
 
-    /// Removes an endpoint. What was still on its way to it is not delivered any more. `null` only if it failed, with an
-    /// error that says how.
+    /// Removes an endpoint. What was still on its way to it is not delivered any more. Null only if the
+    /// mutation failed; see `errors`.
     async fn remove_webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: RemoveWebhookSubscriptionInput,
+        #[graphql(desc = "The mutation's input.")] input: RemoveWebhookSubscriptionInput,
     ) -> Result<Option<RemoveWebhookSubscriptionPayload>> {
         use RemoveWebhookSubscriptionPayload as Payload;
 

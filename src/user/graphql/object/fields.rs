@@ -168,17 +168,15 @@ impl User {
         ctx: &Context<'_>,
         #[graphql(
             default = 50,
-            desc = "How many identifications to take from the front of the list; at most 100."
+            desc = "Maximum number of items to return from the start of the list, at most 100."
         )]
         first: Option<i32>,
-        #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")]
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
         last: Option<i32>,
-        #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<
-            IdentificationFilters,
-        >,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<IdentificationFilters>,
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<
             IdentificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Identification>>> {
@@ -199,15 +197,17 @@ impl User {
     async fn verifications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many grants to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only grants after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many grants to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only grants before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which grants to list. Left out: all.")] filters: Option<VerificationFilters>,
-        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<VerificationFilters>,
+        #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<
             VerificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Verification>>> {
@@ -222,15 +222,17 @@ impl User {
     async fn proofing_requests(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many requests to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only requests after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many requests to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only requests before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which requests to list. Left out: all.")] filters: Option<ProofingFilters>,
-        #[graphql(desc = "The order. Left out: `requestTime`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ProofingFilters>,
+        #[graphql(desc = "Sort order. Default: `requestTime`, newest first.")] order_by: Option<
             ProofingOrderBy,
         >,
     ) -> Result<Option<Connection<ProofingRequest>>> {
@@ -245,17 +247,17 @@ impl User {
     async fn verification_results(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many results to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only results after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many results to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only results before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which results to list. Left out: all.")] filters: Option<ResultFilters>,
-        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
-            ResultsOrderBy,
-        >,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ResultFilters>,
+        #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<ResultsOrderBy>,
     ) -> Result<Option<Connection<VerificationResult>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
@@ -268,17 +270,19 @@ impl User {
     async fn verification_sessions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many sessions to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only sessions after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many sessions to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only sessions before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which sessions to list. Left out: all.")] filters: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<
             VerificationSessionFilters,
         >,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<
             VerificationSessionsOrderBy,
         >,
     ) -> Result<Option<Connection<VerificationSession>>> {
