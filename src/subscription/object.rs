@@ -24,12 +24,12 @@ impl Event {
         DateTime(self.0.created_at)
     }
 
-    /// The id of the project that it happened in.
+    /// Id of the project that it happened in.
     async fn project_id(&self) -> ID {
         self.0.project_id.into()
     }
 
-    /// The id of the object that it happened to.
+    /// Id of the object that it happened to.
     async fn resource_id(&self) -> ID {
         self.0.resource_id.into()
     }

@@ -6,15 +6,15 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs},
 };
 
-/// Root fields of the audit.
+/// Query fields of the audit.
 #[derive(Default)]
 pub struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// Who changed what in the project, and when, newest first. Entries appear in this order and never out of
-    /// it: the list ends before the oldest change that is still being written, so no entry is missed by a
-    /// client that follows the list with `last` and `before` set to the newest cursor it has.
+    /// The project's audit events, newest first. Events appear in this order and never out of it: the list
+    /// stops before the oldest change that is still being written, so a client that polls with `last` and
+    /// with `before` set to its newest cursor misses no event.
     async fn audit_events(
         &self,
         ctx: &Context<'_>,

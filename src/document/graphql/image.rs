@@ -31,7 +31,7 @@ pub struct DocumentImage(pub table::Model);
 /// An image of a document.
 #[Object]
 impl DocumentImage {
-    /// The id of the image.
+    /// Id of the image.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }

@@ -87,7 +87,7 @@ pub struct DocumentFieldsInput {
 /// A document to be added to a session.
 #[derive(InputObject)]
 pub struct SubmitSessionDocumentInput {
-    /// The id of the session.
+    /// Id of the session.
     session_id: ID,
     /// The step that it was captured in. Left out of a face photo and of a report, which no step gives.
     step: Option<VerificationStep>,
@@ -121,9 +121,9 @@ pub struct DocumentImageUpload {
 /// The document was added.
 #[derive(SimpleObject)]
 pub struct SubmitSessionDocumentSuccessPayload {
-    /// The id of the document.
+    /// Id of the document.
     document_id: ID,
-    /// The document; `null` if the token may not read it.
+    /// The document. Null if the token may not read it.
     document: Option<IdentificationDocument>,
     /// Where its images can be uploaded, in the order in which they were asked for.
     uploads: Vec<DocumentImageUpload>,
@@ -165,7 +165,7 @@ impl DocumentMutation {
             return Ok(Some(Forbidden(ForbiddenRejection::new())));
         }
         let images = input.images.clone().unwrap_or_default();
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let Ok(session) = Uuid::try_parse(&input.session_id) else {
             return Ok(Some(SessionNotFound(VerificationSessionNotFoundRejection::new())));
         };

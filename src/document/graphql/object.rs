@@ -40,7 +40,7 @@ macro_rules! document {
         $(#[$about])*
         #[Object]
         impl $name {
-            /// The id of the document.
+            /// Id of the document.
             pub(crate) async fn id(&self) -> ID {
                 self.0.row.id.into()
             }
@@ -142,7 +142,7 @@ macro_rules! identity_documents {
                 date_of_birth: Date = date_of_birth,
                 /// The place of birth.
                 place_of_birth: String = place_of_birth,
-                /// The sex, as the document has it.
+                /// The sex, as in the document.
                 sex: String = sex,
                 /// The address.
                 address: String = address,

@@ -25,7 +25,7 @@ pub struct SetGrantPolicyInput {
 /// The policy is set.
 #[derive(SimpleObject)]
 pub struct SetGrantPolicySuccessPayload {
-    /// What is granted in the project from now on; `null` if the token may not read it.
+    /// What is granted in the project from now on. Null if the token may not read it.
     grant_policies: Option<Vec<GrantPolicy>>,
 }
 

@@ -4,7 +4,7 @@ use super::GrantPolicy;
 use crate::grant_policy::store;
 use crate::{Result, graphql::ContextExt};
 
-/// Root fields of grant policies.
+/// Query fields of grant policies.
 #[derive(Default)]
 pub struct GrantPolicyQuery;
 

@@ -77,7 +77,7 @@ impl BulkMutation {
         if levels.is_empty() {
             return Err(Error::argument("levels", "name at least one level"));
         }
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let users = user_ids.map(|ids| ids.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect());
         let ending = BulkExpiry { levels, processes, users, begun_before };
         let (store, caller) = (&request.store, &request.caller);

@@ -38,7 +38,7 @@ pub struct ExternalIdentityDocumentInput {
 /// A result that another provider has come to.
 #[derive(Clone, Debug, InputObject)]
 pub struct AddExternalIdentificationInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
     /// The process that the check was as good as.
     process: IdentificationProcess,
@@ -62,7 +62,7 @@ pub struct AddExternalIdentificationInput {
 /// The result is added.
 #[derive(SimpleObject)]
 pub struct AddExternalIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
@@ -131,7 +131,7 @@ impl AddExternalIdentificationInput {
     ) -> Result<Result<NewIdentification, AddExternalIdentificationPayload>> {
         use AddExternalIdentificationPayload as Payload;
 
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let Ok(user) = Uuid::try_parse(&self.user_id) else {
             return Ok(Err(Payload::UserNotFound(UserNotFoundRejection::new(&self.user_id))));
         };

@@ -90,7 +90,7 @@ impl IdentificationStatus {
     }
 }
 
-/// Which identifications to list. What is left out lets everything through; an empty list lets nothing through.
+/// Which identifications to list. A filter that is omitted matches every item; an empty list matches none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "IdentificationFiltersInput")]
 pub struct IdentificationFilters {
@@ -102,7 +102,7 @@ pub struct IdentificationFilters {
     pub processes: Option<Vec<IdentificationProcess>>,
 }
 
-/// What identifications can be ordered by.
+/// Fields that identifications can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum IdentificationsOrderByField {
@@ -112,13 +112,13 @@ pub enum IdentificationsOrderByField {
     UpdatedAt,
 }
 
-/// The order of a list of identifications. Left out: `updatedAt`, newest first.
+/// Sort order of identifications. Default: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "IdentificationsOrderByInput")]
 pub struct IdentificationsOrderBy {
-    /// What to order by; `updatedAt` if left out.
+    /// Field to sort by. Default: `updatedAt`.
     pub field: Option<IdentificationsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

@@ -32,7 +32,7 @@ pub const REASON: usize = 500;
 /// Who is to be identified, and how.
 #[derive(Clone, Debug, InputObject)]
 pub struct StartIdentificationInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
     /// How the person is checked.
     process: IdentificationProcess,
@@ -44,7 +44,7 @@ pub struct StartIdentificationInput {
 /// The identification has begun.
 #[derive(SimpleObject)]
 pub struct StartIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
@@ -60,7 +60,7 @@ payload! {
 /// What is given up.
 #[derive(Clone, Debug, InputObject)]
 pub struct CancelIdentificationInput {
-    /// The id of the identification.
+    /// Id of the identification.
     identification_id: ID,
     /// Why; kept in the history of its levels.
     reason: Option<String>,
@@ -69,7 +69,7 @@ pub struct CancelIdentificationInput {
 /// The identification is given up.
 #[derive(SimpleObject)]
 pub struct CancelIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
@@ -85,7 +85,7 @@ payload! {
 /// What is not to be valid any more.
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeIdentificationInput {
-    /// The id of the identification.
+    /// Id of the identification.
     identification_id: ID,
     /// Why; kept in the history of its levels.
     reason: String,
@@ -94,7 +94,7 @@ pub struct RevokeIdentificationInput {
 /// The identification is not valid any more.
 #[derive(SimpleObject)]
 pub struct RevokeIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
@@ -126,7 +126,7 @@ impl LifecycleMutation {
         if !policy::permits(&request.caller, "startIdentification") {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let Ok(user) = Uuid::try_parse(&input.user_id) else {
             return Ok(Some(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))));
         };

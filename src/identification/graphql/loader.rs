@@ -7,7 +7,7 @@ use super::IdentificationLevels;
 use crate::identification::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks for the identification of an id, if the caller may see it.
+/// Loader key: the identification with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IdentificationById(pub Uuid);
 

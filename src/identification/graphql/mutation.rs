@@ -43,7 +43,7 @@ impl IdentificationLevelStatusesInput {
 /// What is reported about an identification.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateIdentificationInput {
-    /// The id of the identification.
+    /// Id of the identification.
     identification_id: ID,
     /// Where its levels stand now.
     levels: IdentificationLevelStatusesInput,
@@ -56,7 +56,7 @@ pub struct UpdateIdentificationInput {
 /// The identification is as reported.
 #[derive(SimpleObject)]
 pub struct UpdateIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
@@ -91,7 +91,7 @@ impl IdentificationMutation {
         if !policy::permits(&request.caller, "updateIdentification") {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let Ok(id) = Uuid::try_parse(&input.identification_id) else {
             return Ok(Some(Payload::NotFound(IdentificationNotFoundRejection::new())));
         };

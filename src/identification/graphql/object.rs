@@ -58,7 +58,7 @@ impl ConnectionNode for Identification {
 /// One run of an identification process for a user.
 #[Object]
 impl Identification {
-    /// The id of the identification.
+    /// Id of the identification.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }

@@ -9,7 +9,7 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of identifications.
+/// Query fields of identifications.
 #[derive(Default)]
 pub struct IdentificationQuery;
 
@@ -25,7 +25,7 @@ impl IdentificationQuery {
         Ok(load(ctx, IdentificationById(id)).await?.map(Identification))
     }
 
-    /// The identifications of all users of the project that you may see.
+    /// The identifications of all users of the project that are visible to the token.
     async fn identifications(
         &self,
         ctx: &Context<'_>,

@@ -25,7 +25,7 @@ pub struct SetLevelValidityInput {
 /// The validity is set.
 #[derive(SimpleObject)]
 pub struct SetLevelValiditySuccessPayload {
-    /// How long levels are valid in the project from now on; `null` if the token may not read it.
+    /// How long levels are valid in the project from now on. Null if the token may not read it.
     level_validities: Option<Vec<LevelValidity>>,
 }
 

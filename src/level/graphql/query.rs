@@ -9,7 +9,7 @@ use crate::{
     identification::graphql::IdentificationLevel,
 };
 
-/// Root fields of levels over time.
+/// Query fields of levels over time.
 #[derive(Default)]
 pub struct LevelQuery;
 

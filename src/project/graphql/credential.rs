@@ -69,7 +69,7 @@ payload! {
 /// Which credential is to end.
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeCredentialInput {
-    /// The id of the credential.
+    /// Id of the credential.
     credential_id: ID,
 }
 
@@ -88,7 +88,7 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Root fields of credentials.
+/// Query fields of credentials.
 #[derive(Default)]
 pub struct CredentialQuery;
 

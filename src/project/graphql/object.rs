@@ -25,7 +25,7 @@ pub struct Project<'a>(pub &'a project::Model);
 /// The tenant that everything a token can reach belongs to.
 #[Object]
 impl Project<'_> {
-    /// The id of the project.
+    /// Id of the project.
     async fn id(&self) -> ID {
         self.0.id.into()
     }
@@ -40,7 +40,7 @@ impl Project<'_> {
         self.0.mode.into()
     }
 
-    /// When it was made.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
@@ -52,7 +52,7 @@ pub struct Credential(pub Arc<credential::Model>);
 /// What a caller authenticates with. Its secret is shown once, when it is made, and never again.
 #[Object]
 impl Credential {
-    /// The id of the credential.
+    /// Id of the credential.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
@@ -67,7 +67,7 @@ impl Credential {
         &self.0.label
     }
 
-    /// When it was made.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -3,7 +3,7 @@ use async_graphql::{Context, Object};
 use super::Viewer;
 use crate::{Result, graphql::ContextExt};
 
-/// Root fields of projects.
+/// Query fields of projects.
 #[derive(Default)]
 pub struct ProjectQuery;
 

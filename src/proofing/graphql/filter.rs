@@ -96,7 +96,7 @@ pub struct ProofingFilters {
     pub face_match: Option<bool>,
 }
 
-/// What proofing requests can be ordered by.
+/// Fields that proofing requests can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum ProofingRequestsOrderByField {
@@ -124,13 +124,13 @@ impl From<ProofingRequestsOrderByField> for ProofingSort {
     }
 }
 
-/// The order of a list of proofing requests. Left out: `requestTime`, newest first.
+/// Sort order of proofing requests. Default: `requestTime`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "ProofingRequestsOrderByInput")]
 pub struct ProofingOrderBy {
-    /// What to order by; `requestTime` if left out.
+    /// Field to sort by. Default: `requestTime`.
     pub field: Option<ProofingRequestsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

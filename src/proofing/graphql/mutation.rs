@@ -60,7 +60,7 @@ pub struct CreateProofingRequestInput {
 /// The request has begun.
 #[derive(SimpleObject)]
 pub struct CreateProofingRequestSuccessPayload {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
     /// The request.
     proofing_request: Option<ProofingRequest>,
@@ -78,7 +78,7 @@ payload! {
 /// Which image to upload.
 #[derive(InputObject)]
 pub struct GenerateProofingImageUploadUrlInput {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
     /// The side of the document.
     side: ProofingImageSide,
@@ -109,7 +109,7 @@ pub enum GenerateProofingImageUploadUrlPayload {
 /// What a proofing request ends with.
 #[derive(InputObject)]
 pub struct CompleteProofingRequestInput {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
     /// What the authentication of the document found. Left out: what the scenario says.
     document_authentication_result: Option<DocumentAuthenticationResult>,
@@ -120,7 +120,7 @@ pub struct CompleteProofingRequestInput {
 /// The request is complete.
 #[derive(SimpleObject)]
 pub struct CompleteProofingRequestSuccessPayload {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
     /// The request.
     proofing_request: Option<ProofingRequest>,

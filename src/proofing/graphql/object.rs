@@ -50,7 +50,7 @@ impl ConnectionNode for ProofingRequest {
 /// One automated check of a person: of the device, of the document, of the face.
 #[Object]
 impl ProofingRequest {
-    /// The id of the request.
+    /// Id of the request.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }

@@ -7,7 +7,7 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of proofing requests.
+/// Query fields of proofing requests.
 #[derive(Default)]
 pub struct ProofingQuery;
 
@@ -23,8 +23,8 @@ impl ProofingQuery {
         Ok(load(ctx, ProofingRequestById(id)).await?.map(ProofingRequest))
     }
 
-    /// The proofing requests of the project that you may see. A token that is limited to tags sees those of the users
-    /// that carry one of them.
+    /// The proofing requests of the project that are visible to the token. A token that is limited to tags
+    /// sees those of the users that carry one of them.
     async fn proofing_requests(
         &self,
         ctx: &Context<'_>,

@@ -29,7 +29,7 @@ impl ResultStatus {
     }
 }
 
-/// Which results to list. What is left out lets everything through; an empty list lets nothing through.
+/// Which results to list. A filter that is omitted matches every item; an empty list matches none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "VerificationResultFiltersInput")]
 pub struct ResultFilters {
@@ -37,7 +37,7 @@ pub struct ResultFilters {
     pub statuses: Option<Vec<ResultStatus>>,
 }
 
-/// What results can be ordered by.
+/// Fields that results can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(name = "VerificationResultsOrderByField", rename_items = "camelCase")]
 pub enum ResultsOrderByField {
@@ -45,13 +45,13 @@ pub enum ResultsOrderByField {
     CreatedAt,
 }
 
-/// The order of a list of results. Left out: `createdAt`, newest first.
+/// Sort order of results. Default: `createdAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationResultsOrderByInput")]
 pub struct ResultsOrderBy {
-    /// What to order by; `createdAt` if left out.
+    /// Field to sort by. Default: `createdAt`.
     pub field: Option<ResultsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

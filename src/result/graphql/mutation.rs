@@ -29,7 +29,7 @@ const CORRELATION: usize = 255;
 pub struct RequestVerificationInput {
     /// The id of the integration: what it may be told is told.
     integration_id: ID,
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
     /// Your own id of it, which events tell again: 1 to 255 bytes.
     correlation_id: Option<String>,
@@ -52,7 +52,7 @@ pub enum VerificationOutcome {
 /// How a verification ended.
 #[derive(Clone, Debug, InputObject)]
 pub struct RecordVerificationOutcomeInput {
-    /// The id of the result.
+    /// Id of the result.
     verification_result_id: ID,
     /// The outcome.
     outcome: VerificationOutcome,
@@ -61,14 +61,14 @@ pub struct RecordVerificationOutcomeInput {
 /// The verification has begun.
 #[derive(SimpleObject)]
 pub struct RequestVerificationSuccessPayload {
-    /// The result, without an outcome yet; `null` if the token may not read it.
+    /// The result, without an outcome yet. Null if the token may not read it.
     verification_result: Option<VerificationResult>,
 }
 
 /// The outcome is recorded.
 #[derive(SimpleObject)]
 pub struct RecordVerificationOutcomeSuccessPayload {
-    /// The result; `null` if the token may not read it.
+    /// The result. Null if the token may not read it.
     verification_result: Option<VerificationResult>,
 }
 
@@ -115,7 +115,7 @@ impl ResultMutation {
             let reason = format!("write 1 to {CORRELATION} bytes, none of them NUL");
             return Err(Error::argument("correlationId", reason));
         }
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let id = |id: &ID| Uuid::try_parse(id).ok();
         let Some(user) = id(&input.user_id) else {
             return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));

@@ -46,7 +46,7 @@ impl ConnectionNode for VerificationResult {
 /// What a relying party asked to be told about a user, and what it is told.
 #[Object]
 impl VerificationResult {
-    /// The id of the result.
+    /// Id of the result.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
@@ -56,7 +56,7 @@ impl VerificationResult {
         self.0.trace_id.into()
     }
 
-    /// The id of the project.
+    /// Id of the project.
     async fn project_id(&self) -> ID {
         self.0.project_id.into()
     }
@@ -115,7 +115,7 @@ impl VerificationResult {
 #[derive(SimpleObject)]
 #[graphql(name = "VerificationResultData")]
 pub struct ResultData {
-    /// The id of the person.
+    /// Id of the person.
     identity_id: Option<ID>,
     /// The name.
     name: Option<ResultName>,

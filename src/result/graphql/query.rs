@@ -8,13 +8,13 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
 };
 
-/// Root fields of results.
+/// Query fields of results.
 #[derive(Default)]
 pub struct ResultQuery;
 
 #[Object]
 impl ResultQuery {
-    /// A verification result. `null` if there is none of that id, or trace id, that you may see.
+    /// A verification result. `null` if there is none of that id, or trace id, that are visible to the token.
     async fn verification_result(
         &self,
         ctx: &Context<'_>,
@@ -27,7 +27,7 @@ impl ResultQuery {
         Ok(row.map(VerificationResult))
     }
 
-    /// The verification results of all users of the project that you may see.
+    /// The verification results of all users of the project that are visible to the token.
     async fn verification_results(
         &self,
         ctx: &Context<'_>,

@@ -4,7 +4,7 @@ use super::RetentionPolicy;
 use crate::retention::store;
 use crate::{Result, graphql::ContextExt};
 
-/// Root fields of retention.
+/// Query fields of retention.
 #[derive(Default)]
 pub struct RetentionQuery;
 

@@ -15,17 +15,17 @@ use crate::{
     user::store::erase::{self, EraseOutcome},
 };
 
-/// Whose part is to be played.
+/// Input of the `endorseSandboxUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct EndorseSandboxUserInput {
     /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
 }
 
-/// Your credential plays the user's part.
+/// Success result of the `endorseSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct EndorseSandboxUserSuccessPayload {
-    /// The user.
+    /// The sandbox user that the credential now acts as.
     sandbox_user: Option<SandboxUser>,
 }
 
@@ -37,17 +37,17 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Which sandbox user is not needed any more.
+/// Input of the `deleteSandboxUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteSandboxUserInput {
     /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
 }
 
-/// The sandbox user is gone.
+/// Success result of the `deleteSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct DeleteSandboxUserSuccessPayload {
-    /// The id that the user had.
+    /// Id of the deleted user.
     id: ID,
 }
 
@@ -59,13 +59,13 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of the parts that sandbox users play, and of their end.
+/// Mutations that select the sandbox user of a credential and that delete sandbox users.
 #[derive(Default)]
 pub struct SandboxPartMutation;
 
 #[Object]
 impl SandboxPartMutation {
-    /// Deletes a sandbox user, as `eraseUser` erases a real one, and without asking what holds it. Null only
+    /// Deletes a sandbox user in the way that `eraseUser` erases a user, but ignores legal holds. Null only
     /// if the mutation failed; see `errors`.
     async fn delete_sandbox_user(
         &self,
@@ -100,8 +100,8 @@ impl SandboxPartMutation {
         }))
     }
 
-    /// Has your credential play the part of a sandbox user: `sandboxUser` is that user from now on. Null only
-    /// if the mutation failed; see `errors`.
+    /// Makes the caller's credential act as a sandbox user: the `sandboxUser` query returns that user from
+    /// now on. Null only if the mutation failed; see `errors`.
     async fn endorse_sandbox_user(
         &self,
         ctx: &Context<'_>,

@@ -13,13 +13,13 @@ use crate::{
     user::store::visible_to,
 };
 
-/// Root fields of Sandbox projects.
+/// Query fields of Sandbox projects.
 #[derive(Default)]
 pub struct SandboxQuery;
 
 #[Object]
 impl SandboxQuery {
-    /// The sandbox user whose part your credential plays: see `endorseSandboxUser`. `null` if it plays none,
+    /// The sandbox user that the caller's credential acts as; see `endorseSandboxUser`. Null if none is set
     /// or the project is Live.
     async fn sandbox_user(&self, ctx: &Context<'_>) -> Result<Option<SandboxUser>> {
         let request = ctx.request()?;
@@ -29,7 +29,7 @@ impl SandboxQuery {
         Ok(store::endorsed(&request.store, &request.caller).await?.map(SandboxUser))
     }
 
-    /// The sandbox users of a Sandbox project, newest first; `null` in a Live project.
+    /// The sandbox users of the project, newest first. Null in a Live project.
     async fn sandbox_users(
         &self,
         ctx: &Context<'_>,

@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// A made-up person. What is left out is made up.
+/// Input of the `createSandboxUser` mutation. Fields that are omitted get generated values.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CreateSandboxUserInput {
     /// The given name the user goes by.
@@ -41,17 +41,17 @@ pub struct CreateSandboxUserInput {
     /// The nationality.
     #[graphql(name = "nationalityCCA3")]
     nationality: Option<Cca3>,
-    /// Whether the user agrees to whatever it is asked.
+    /// Whether the user consents to every request.
     auto_consent: Option<bool>,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
     /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The sandbox user is there.
+/// Success result of the `createSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct CreateSandboxUserSuccessPayload {
-    /// The user.
+    /// The new user.
     sandbox_user: Option<SandboxUser>,
 }
 
@@ -65,7 +65,7 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// What is to change about a sandbox user. What is left out stays.
+/// Input of the `updateSandboxUser` mutation. Fields that are omitted keep their values.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct UpdateSandboxUserInput {
     /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
@@ -84,14 +84,14 @@ pub struct UpdateSandboxUserInput {
     /// The nationality.
     #[graphql(name = "nationalityCCA3")]
     nationality: Option<Cca3>,
-    /// Whether the user agrees to whatever it is asked.
+    /// Whether the user consents to every request.
     auto_consent: Option<bool>,
 }
 
-/// The sandbox user is changed.
+/// Success result of the `updateSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct UpdateSandboxUserSuccessPayload {
-    /// The user.
+    /// The updated user.
     sandbox_user: Option<SandboxUser>,
 }
 
@@ -111,7 +111,7 @@ pub struct SandboxUserMutation;
 
 #[Object]
 impl SandboxUserMutation {
-    /// Makes up a user in a Sandbox project. Null only if the mutation failed; see `errors`.
+    /// Creates a sandbox user. Null only if the mutation failed; see `errors`.
     async fn create_sandbox_user(
         &self,
         ctx: &Context<'_>,
@@ -148,7 +148,8 @@ impl SandboxUserMutation {
                     let sandbox_user = Some(SandboxUser(row));
                     Ok(Payload::Success(CreateSandboxUserSuccessPayload { sandbox_user }))
                 }
-                // It has no refId and no tags, and what the key made is not made again.
+                // A sandbox user has no `refId` and no tags, and a user that was created under this key is
+                // not created again.
                 WriteOutcome::KeyReused
                 | WriteOutcome::NotFound
                 | WriteOutcome::Erased
@@ -165,7 +166,7 @@ impl SandboxUserMutation {
         Ok(Some(payload))
     }
 
-    /// Changes a sandbox user. Null only if the mutation failed; see `errors`.
+    /// Updates a sandbox user. Null only if the mutation failed; see `errors`.
     async fn update_sandbox_user(
         &self,
         ctx: &Context<'_>,
@@ -213,13 +214,13 @@ impl SandboxUserMutation {
     }
 }
 
-/// Why somebody cannot be made up.
+/// Reason why the data of a sandbox user is rejected.
 enum SandboxUserError {
     Nationality(NationalityNotFoundRejection),
     Other(InvalidUserRejection),
 }
 
-/// A refused field as the mutations of sandbox users name it.
+/// Converts the rejection of a field, using the field names of the sandbox mutations.
 fn refused(why: &InvalidPersonal, personal: &Personal) -> SandboxUserError {
     let unknown = |country: &Option<String>, text: String| {
         SandboxUserError::Nationality(NationalityNotFoundRejection::because(

@@ -48,7 +48,7 @@ pub struct ScenarioHappening {
     outcome: String,
     /// Whether the step was refused. The scenario went on.
     is_refused: bool,
-    /// The id of the object that it happened to.
+    /// Id of the object that it happened to.
     resource_id: Option<ID>,
 }
 
@@ -68,19 +68,19 @@ pub struct RunScenarioSuccessPayload {
     name: String,
     /// What happened, in order.
     happenings: Vec<ScenarioHappening>,
-    /// The id of the user that was made last.
+    /// Id of the user that was made last.
     user_id: Option<ID>,
-    /// The id of the identification that was made last.
+    /// Id of the identification that was made last.
     identification_id: Option<ID>,
-    /// The id of the verification session that was made last.
+    /// Id of the verification session that was made last.
     verification_session_id: Option<ID>,
-    /// The id of the document that was made last.
+    /// Id of the document that was made last.
     document_id: Option<ID>,
-    /// The id of the proofing request that was made last.
+    /// Id of the proofing request that was made last.
     proofing_request_id: Option<ID>,
     /// The id of the row of the user's history that was made last.
     verification_id: Option<ID>,
-    /// The id of the verification result that was made last.
+    /// Id of the verification result that was made last.
     verification_result_id: Option<ID>,
     /// What has a name in the file, by name. What was to be made by a step that was refused is left out.
     objects: Vec<ScenarioObject>,

@@ -62,7 +62,8 @@ impl From<table::Step> for VerificationStep {
     }
 }
 
-/// Which verification sessions to list. What is left out lets everything through; an empty list lets nothing through.
+/// Which verification sessions to list. A filter that is omitted matches every item; an empty list matches
+/// none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "VerificationSessionFiltersInput")]
 pub struct VerificationSessionFilters {
@@ -72,7 +73,7 @@ pub struct VerificationSessionFilters {
     pub ref_ids: Option<Vec<String>>,
 }
 
-/// What verification sessions can be ordered by.
+/// Fields that verification sessions can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum VerificationSessionsOrderByField {
@@ -91,13 +92,13 @@ impl From<VerificationSessionsOrderByField> for SessionSort {
     }
 }
 
-/// The order of a list of verification sessions. Left out: `updatedAt`, newest first.
+/// Sort order of verification sessions. Default: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationSessionsOrderByInput")]
 pub struct VerificationSessionsOrderBy {
-    /// What to order by; `updatedAt` if left out.
+    /// Field to sort by. Default: `updatedAt`.
     pub field: Option<VerificationSessionsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

@@ -67,9 +67,9 @@ pub struct CreateVerificationSessionInput {
 /// The session has begun, or is gone on with.
 #[derive(SimpleObject)]
 pub struct CreateVerificationSessionSuccessPayload {
-    /// The id of the session.
+    /// Id of the session.
     session_id: ID,
-    /// The session; `null` if the token may not read it.
+    /// The session. Null if the token may not read it.
     verification_session: Option<VerificationSession>,
 }
 
@@ -84,7 +84,7 @@ payload! {
 /// What comes of a verification session.
 #[derive(InputObject)]
 pub struct CompleteVerificationSessionInput {
-    /// The id of the session.
+    /// Id of the session.
     session_id: ID,
     /// The status it goes to: `Pending`, `Successful` or `Suspected`.
     status: VerificationSessionStatus,
@@ -93,7 +93,7 @@ pub struct CompleteVerificationSessionInput {
 /// The session has gone on.
 #[derive(SimpleObject)]
 pub struct CompleteVerificationSessionSuccessPayload {
-    /// The session; `null` if the token may not read it.
+    /// The session. Null if the token may not read it.
     verification_session: Option<VerificationSession>,
 }
 
@@ -158,7 +158,7 @@ impl SessionMutation {
         if !permits(&request.caller, "completeVerificationSession") {
             return Ok(Some(Forbidden(ForbiddenRejection::new())));
         }
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let Ok(id) = Uuid::try_parse(&input.session_id) else {
             return Ok(Some(NotFound(VerificationSessionNotFoundRejection::new())));
         };

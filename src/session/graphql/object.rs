@@ -34,7 +34,7 @@ impl ConnectionNode for VerificationSession {
 /// One session in which a user's documents are captured.
 #[Object]
 impl VerificationSession {
-    /// The id of the session.
+    /// Id of the session.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }

@@ -10,7 +10,7 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of verification sessions.
+/// Query fields of verification sessions.
 #[derive(Default)]
 pub struct SessionQuery;
 
@@ -26,7 +26,7 @@ impl SessionQuery {
         Ok(load(ctx, VerificationSessionById(id)).await?.map(VerificationSession))
     }
 
-    /// The verification sessions of the project that you may see.
+    /// The verification sessions of the project that are visible to the token.
     async fn verification_sessions(
         &self,
         ctx: &Context<'_>,

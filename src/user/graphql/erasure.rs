@@ -17,25 +17,25 @@ use crate::{
     payload,
 };
 
-/// The longest reason, in letters.
+/// Maximum length of a reason, in characters.
 const REASON: usize = 500;
 
-/// Who is to be erased.
+/// Input of the `eraseUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct EraseUserInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
 }
 
-/// The user is erased, or while it is held, restricted.
+/// Success result of the `eraseUser` mutation: the user is erased, or restricted while a legal hold exists.
 #[derive(SimpleObject)]
 pub struct EraseUserSuccessPayload {
-    /// What is left of the user; `null` if the token may not read it.
+    /// The erased user. Null if the token may not read it.
     user: Option<User>,
-    /// When it was erased; `null` while a legal hold keeps it: then nobody reads what is personal about it, and it is erased
-    /// when the hold is released.
+    /// Time of the erasure. Null while a legal hold prevents it: the personal data cannot be read, and the
+    /// user is erased when the hold is released.
     erased_at: Option<DateTime>,
-    /// What shows it to whoever asks, for `verigraph verify-receipt`; `null` as long as it is not erased.
+    /// Signed proof of the erasure, for `verigraph verify-receipt`. Null while the user is not erased.
     receipt: Option<String>,
 }
 
@@ -46,19 +46,19 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Who is to be held back from erasure, and why.
+/// Input of the `placeLegalHold` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct PlaceLegalHoldInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
-    /// Why the record has to be kept. It replaces the reason before.
+    /// Reason why the record must be kept. Replaces the previous reason.
     reason: String,
 }
 
-/// The user is held back from erasure.
+/// Success result of the `placeLegalHold` mutation.
 #[derive(SimpleObject)]
 pub struct PlaceLegalHoldSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The user. Null if the token may not read it.
     user: Option<User>,
 }
 
@@ -70,17 +70,18 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Who is not to be held back any more.
+/// Input of the `releaseLegalHold` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct ReleaseLegalHoldInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
 }
 
-/// The user is not held back any more; if it was to be erased meanwhile, it is.
+/// Success result of the `releaseLegalHold` mutation. If `eraseUser` was requested during the hold, the user
+/// is now erased.
 #[derive(SimpleObject)]
 pub struct ReleaseLegalHoldSuccessPayload {
-    /// The user, or what is left of it; `null` if the token may not read it.
+    /// The user, which may be erased. Null if the token may not read it.
     user: Option<User>,
 }
 
@@ -92,16 +93,16 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations that erase users, and keep them from it.
+/// Mutations that erase users and that manage legal holds.
 #[derive(Default)]
 pub struct ErasureMutation;
 
 #[Object]
 impl ErasureMutation {
-    /// Erases a user: destroys the key that everything personal about it is sealed with, and records that
-    /// outside of the database, so that the user is erased again when an older backup is restored. What is
-    /// left is that there was somebody, and the history of what was decided, without the reasons. Erasing
-    /// twice gives the same receipt again. Null only if the mutation failed; see `errors`.
+    /// Erases a user: destroys the key that encrypts the personal data, and records the erasure outside of
+    /// the database, so that the user is erased again if an older backup is restored. The record itself and
+    /// the history of decisions, without reasons, remain. Erasing a user twice returns the same receipt. Null
+    /// only if the mutation failed; see `errors`.
     async fn erase_user(
         &self,
         ctx: &Context<'_>,
@@ -135,8 +136,8 @@ impl ErasureMutation {
         }))
     }
 
-    /// Holds a user back from erasure, as long as the law says so: `eraseUser` restricts it only. Null only
-    /// if the mutation failed; see `errors`.
+    /// Places a legal hold on a user, for as long as the law requires it. During the hold, `eraseUser` only
+    /// restricts the user. Null only if the mutation failed; see `errors`.
     async fn place_legal_hold(
         &self,
         ctx: &Context<'_>,
@@ -162,8 +163,8 @@ impl ErasureMutation {
         }))
     }
 
-    /// Lets go of a user that was held back from erasure. If `eraseUser` was asked for meanwhile, it is
-    /// erased now. Null only if the mutation failed; see `errors`.
+    /// Releases the legal hold of a user. If `eraseUser` was requested during the hold, the user is erased
+    /// now. Null only if the mutation failed; see `errors`.
     async fn release_legal_hold(
         &self,
         ctx: &Context<'_>,

@@ -26,10 +26,10 @@ use crate::{
     session::rules::{REF_ID, is_ref_id},
 };
 
-/// The user is made.
+/// Success result of the `createUser` mutation.
 #[derive(SimpleObject)]
 pub struct CreateUserSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The new user. Null if the token may not read it.
     user: Option<User>,
 }
 
@@ -43,10 +43,10 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// The user is changed.
+/// Success result of the `updateUser` mutation.
 #[derive(SimpleObject)]
 pub struct UpdateUserSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The updated user. Null if the token may not read it.
     user: Option<User>,
 }
 
@@ -61,17 +61,17 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Who is not to be identified any more.
+/// Input of the `deactivateUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeactivateUserInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
 }
 
-/// The user is deactivated.
+/// Success result of the `deactivateUser` mutation.
 #[derive(SimpleObject)]
 pub struct DeactivateUserSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The deactivated user. Null if the token may not read it.
     user: Option<User>,
 }
 
@@ -89,7 +89,7 @@ pub struct UserMutation;
 
 #[Object]
 impl UserMutation {
-    /// Creates a user. An input without a `refId`, a tag or anything that is known of the user is rejected with
+    /// Creates a user. An input without a `refId`, a tag or any personal data is rejected with
     /// `InvalidUserRejection`. Null only if the mutation failed; see `errors`.
     async fn create_user(
         &self,
@@ -112,7 +112,7 @@ impl UserMutation {
                 && wanted.personal == crate::user::Personal::default()
                 && wanted.tags.is_empty()
             {
-                let text = "the input is empty: give a `refId`, a tag or something that is known of the user";
+                let text = "the input is empty: set `refId`, `tags` or a field of personal data";
                 return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
             }
             let new = match valid(request, &wanted) {
@@ -127,7 +127,7 @@ impl UserMutation {
                 WriteOutcome::TagsNeeded => Payload::TagsNeeded(UserTagsNeededRejection::new()),
                 WriteOutcome::TagsOutside(tags) => Payload::TagsNeeded(tags_outside(&tags)),
                 WriteOutcome::RefIdOutside => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
-                // What the key made is gone: it cannot be made again under it.
+                // The user that was created under this key is gone, and the key cannot create another one.
                 WriteOutcome::KeyReused | WriteOutcome::NotFound | WriteOutcome::Erased => {
                     Payload::KeyReused(IdempotencyKeyReusedRejection::new())
                 }
@@ -138,7 +138,7 @@ impl UserMutation {
         Ok(Some(payload))
     }
 
-    /// Changes what is known of a user. Null only if the mutation failed; see `errors`.
+    /// Updates a user. Null only if the mutation failed; see `errors`.
     async fn update_user(
         &self,
         ctx: &Context<'_>,
@@ -177,9 +177,9 @@ impl UserMutation {
         }))
     }
 
-    /// Deactivates a user: the record stays as it is, and no identification can begin for it any more until
-    /// `updateUser` reactivates it. Doing so twice changes nothing the second time. Null only if the mutation
-    /// failed; see `errors`.
+    /// Deactivates a user: the record remains unchanged, and no identification can start for the user until
+    /// `updateUser` reactivates it. Deactivating a user twice has no further effect. Null only if the
+    /// mutation failed; see `errors`.
     async fn deactivate_user(
         &self,
         ctx: &Context<'_>,
@@ -222,7 +222,7 @@ fn tags_outside(tags: &[String]) -> UserTagsNeededRejection {
     ))
 }
 
-/// A user whose every field is accepted.
+/// Validates every field of a new user.
 fn valid(request: &Request, wanted: &UncheckedUser) -> Result<NewUser, InvalidUserRejection> {
     check_identifiers(wanted.ref_id.as_deref(), &wanted.tags)?;
     let personal = wanted.personal.clone().validate(day(request.clock.now()));

@@ -19,48 +19,49 @@ use crate::{
     payload,
 };
 
-/// The longest name of a level, in characters.
+/// Maximum length of a level's name, in characters.
 const NAME: usize = 255;
-/// The longest reason, in characters.
+/// Maximum length of a reason, in characters.
 const REASON: usize = 1024;
 
-/// What is to be added to the project's ladder.
+/// Input of the `createVerificationLevel` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateVerificationLevelInput {
-    /// The name, unique in the project: 1 to 255 characters.
+    /// Name of the level, unique in the project: 1 to 255 characters.
     name: String,
-    /// The place on the ladder, unique in the project, 0 for where a new user stands. Left out: above the top.
+    /// Index on the ladder, unique in the project. Index 0 is the level of a new user. Default: one above the
+    /// highest index.
     index: Option<i32>,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
     /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// What is to be granted to whom, and why.
+/// Input of the `grantVerificationLevel` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct GrantVerificationLevelInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
-    /// The id of the level.
+    /// Id of the level.
     level_id: ID,
-    /// Why: 1 to 1024 characters.
+    /// Reason of the grant: 1 to 1024 characters.
     reason: String,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
     /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The level was added.
+/// Success result of the `createVerificationLevel` mutation.
 #[derive(SimpleObject)]
 pub struct CreateVerificationLevelSuccessPayload {
-    /// The new level; `null` if the token may not read levels.
+    /// The new level. Null if the token may not read levels.
     verification_level: Option<VerificationLevel>,
 }
 
-/// The level was granted.
+/// Success result of the `grantVerificationLevel` mutation.
 #[derive(SimpleObject)]
 pub struct GrantVerificationLevelSuccessPayload {
-    /// The new row of the user's history; `null` if the token may not read it.
+    /// The new grant. Null if the token may not read it.
     verification: Option<Verification>,
 }
 
@@ -89,7 +90,7 @@ pub struct VerificationMutation;
 
 #[Object]
 impl VerificationMutation {
-    /// Adds a level to the project's ladder. Null only if the mutation failed; see `errors`.
+    /// Adds a verification level to the project's ladder. Null only if the mutation failed; see `errors`.
     async fn create_verification_level(
         &self,
         ctx: &Context<'_>,
@@ -103,7 +104,7 @@ impl VerificationMutation {
         }
         let name = validated_text("name", &input.name, NAME)?;
         if input.index.is_some_and(|index| index < 0) {
-            return Err(Error::argument("index", "the lowest place on a ladder is 0"));
+            return Err(Error::argument("index", "must be 0 or more"));
         }
         let asked = serde_json::json!([name, input.index]);
         let key = idempotency_key(request, input.idempotency_key, "createVerificationLevel", &asked)?;
@@ -124,7 +125,7 @@ impl VerificationMutation {
         Ok(Some(payload))
     }
 
-    /// Grants a verification level to a user: adds a row to the user's history. Null only if the mutation
+    /// Grants a verification level to a user: adds an entry to the user's history. Null only if the mutation
     /// failed; see `errors`.
     async fn grant_verification_level(
         &self,
@@ -140,7 +141,7 @@ impl VerificationMutation {
             return Ok(Some(Forbidden(ForbiddenRejection::new())));
         }
         let reason = validated_text("reason", &input.reason, REASON)?;
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let id = |id: &ID| Uuid::try_parse(id).ok();
         let Some(user) = id(&input.user_id) else {
             return Ok(Some(UnknownUser(UserNotFoundRejection::new(&input.user_id))));

@@ -11,7 +11,7 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of verifications.
+/// Query fields of verifications.
 #[derive(Default)]
 pub struct VerificationQuery;
 
@@ -27,7 +27,7 @@ impl VerificationQuery {
         Ok(load(ctx, VerificationById(id)).await?.map(Verification))
     }
 
-    /// The grants to all users of the project that you may see.
+    /// Grants to all users that are visible to the token.
     async fn verifications(
         &self,
         ctx: &Context<'_>,
@@ -51,7 +51,7 @@ impl VerificationQuery {
         ListQuery::<Verifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
     }
 
-    /// The project's ladder of verification levels, from the bottom.
+    /// The verification levels of the project's ladder, from the lowest.
     async fn verification_levels(&self, ctx: &Context<'_>) -> Result<Option<Vec<VerificationLevel>>> {
         let ladder = store::ladder(ctx.store()?, ctx.caller()?).await?;
         Ok(Some(ladder.into_iter().map(VerificationLevel).collect()))

@@ -25,12 +25,12 @@ use crate::{
     payload,
 };
 
-/// The subscription is as it was asked for.
+/// Success result of the mutations that add or update a webhook subscription.
 #[derive(SimpleObject)]
 pub struct WebhookSubscriptionSuccessPayload {
-    /// The subscription; `null` if the token may not read it.
+    /// The subscription. Null if the token may not read it.
     webhook_subscription: Option<WebhookSubscription>,
-    /// The secret, if the server has just made it: it is shown here and nowhere else.
+    /// The secret, if the server generated it in this mutation. It cannot be read again.
     secret: Option<String>,
 }
 
@@ -45,7 +45,7 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// How changing an endpoint ended.
+/// Result of the `updateWebhookSubscription` mutation.
 #[derive(Union)]
 pub enum UpdateWebhookSubscriptionPayload {
     Success(WebhookSubscriptionSuccessPayload),
@@ -56,21 +56,21 @@ pub enum UpdateWebhookSubscriptionPayload {
     Forbidden(ForbiddenRejection),
 }
 
-/// Which endpoint is told nothing any more.
+/// Input of the `removeWebhookSubscription` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RemoveWebhookSubscriptionInput {
-    /// The id of the subscription.
+    /// Id of the subscription.
     id: ID,
 }
 
-/// The subscription is removed.
+/// Success result of the `removeWebhookSubscription` mutation.
 #[derive(SimpleObject)]
 pub struct RemoveWebhookSubscriptionSuccessPayload {
-    /// The id that it had.
+    /// Id of the removed subscription.
     webhook_subscription_id: ID,
 }
 
-/// How removing an endpoint ended.
+/// Result of the `removeWebhookSubscription` mutation.
 #[derive(Union)]
 pub enum RemoveWebhookSubscriptionPayload {
     Success(RemoveWebhookSubscriptionSuccessPayload),
@@ -84,8 +84,8 @@ pub struct WebhookSubscriptionMutation;
 
 #[Object]
 impl WebhookSubscriptionMutation {
-    /// Adds an endpoint that is told what happens in the project from now on, signed as Standard Webhooks
-    /// says. Null only if the mutation failed; see `errors`.
+    /// Adds an endpoint that receives the project's events from now on. Deliveries are signed as Standard
+    /// Webhooks specifies. Null only if the mutation failed; see `errors`.
     async fn add_webhook_subscription(
         &self,
         ctx: &Context<'_>,
@@ -124,8 +124,8 @@ impl WebhookSubscriptionMutation {
         Ok(Some(payload))
     }
 
-    /// Changes an endpoint: its label, its address, what it is told, whether it is told anything, its secret.
-    /// Null only if the mutation failed; see `errors`.
+    /// Updates a webhook subscription: its label, endpoint, event types, status or secret. Null only if the
+    /// mutation failed; see `errors`.
     async fn update_webhook_subscription(
         &self,
         ctx: &Context<'_>,
@@ -137,7 +137,7 @@ impl WebhookSubscriptionMutation {
         if !policy::permits(&request.caller, "updateWebhookSubscription") {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let Ok(id) = Uuid::try_parse(&input.id) else {
             return Ok(Some(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())));
         };
@@ -150,7 +150,7 @@ impl WebhookSubscriptionMutation {
             Ok(changes) => changes,
             Err(refused) => return Ok(Some(refusal(refused))),
         };
-        // Which events it can be told depends on its kind of body, which stays.
+        // The allowed event types depend on the kind of body, which cannot be changed.
         let types = input.event_types.as_deref();
         let check =
             |row: &Model| types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop));
@@ -165,7 +165,7 @@ impl WebhookSubscriptionMutation {
         }))
     }
 
-    /// Removes an endpoint. What was still on its way to it is not delivered any more. Null only if the
+    /// Removes a webhook subscription. Pending deliveries to its endpoint are discarded. Null only if the
     /// mutation failed; see `errors`.
     async fn remove_webhook_subscription(
         &self,
@@ -178,7 +178,7 @@ impl WebhookSubscriptionMutation {
         if !policy::permits(&request.caller, "removeWebhookSubscription") {
             return Ok(Some(Payload::Forbidden(ForbiddenRejection::new())));
         }
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let is_removed = match Uuid::try_parse(&input.id) {
             Ok(id) => change::remove(&request.store, &request.caller, &request.clock, id).await?,
             Err(_) => false,
@@ -235,7 +235,7 @@ fn changes(
     let status = input.status.map(input::status).transpose()?;
     let made = match (&input.secret, input.rotate_secret) {
         (Some(_), Some(true)) => {
-            return Err(Error::argument("rotateSecret", "give a secret or have one made, not both"));
+            return Err(Error::argument("rotateSecret", "set `secret` or `rotateSecret`, not both"));
         }
         (None, Some(true)) => Some(Secret::random()?),
         (_, Some(false) | None) => None,
@@ -243,7 +243,8 @@ fn changes(
     let checked = || {
         let given = input.secret.as_deref().map(input::secret).transpose()?;
         let endpoint = input.endpoint.as_deref();
-        // Any body but the thin one tells less than this; the row's own is checked when it is locked.
+        // Every kind of body except the thin one carries fewer types than `Event` does; the row's own kind is
+        // checked when the row is locked.
         let types = input.event_types.as_deref().map(|types| input::event_types(types, BodyKind::Event));
         Ok(SubscriptionChange {
             label,

@@ -11,13 +11,13 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, loader::load},
 };
 
-/// Root fields of webhooks.
+/// Query fields of webhooks.
 #[derive(Default)]
 pub struct WebhookQuery;
 
 #[Object]
 impl WebhookQuery {
-    /// An endpoint that is told what happens. Null if it does not exist or is not visible to the token.
+    /// A webhook subscription. Null if it does not exist or is not visible to the token.
     async fn webhook_subscription(
         &self,
         ctx: &Context<'_>,
@@ -27,7 +27,7 @@ impl WebhookQuery {
         Ok(load(ctx, WebhookSubscriptionById(id)).await?.map(WebhookSubscription))
     }
 
-    /// The endpoints that are told what happens in the project, newest first.
+    /// The project's webhook subscriptions, newest first.
     async fn webhook_subscriptions(
         &self,
         ctx: &Context<'_>,
@@ -44,7 +44,7 @@ impl WebhookQuery {
         list::subscriptions(&PageArgs::of(ctx, first, after, last, before), ctx.request()?).await.map(Some)
     }
 
-    /// One event on its way to one endpoint. Null if it does not exist or is not visible to the token.
+    /// A delivery of one event to one endpoint. Null if it does not exist or is not visible to the token.
     async fn webhook_event_log(
         &self,
         ctx: &Context<'_>,
@@ -54,7 +54,7 @@ impl WebhookQuery {
         Ok(load(ctx, WebhookEventLogById(id)).await?.map(WebhookEventLog))
     }
 
-    /// What became of the events of the project on their way to its endpoints, newest first.
+    /// The project's deliveries, newest first.
     async fn webhook_event_logs(
         &self,
         ctx: &Context<'_>,
@@ -73,7 +73,7 @@ impl WebhookQuery {
         list::event_logs(&page, filters, ctx.request()?).await.map(Some)
     }
 
-    /// The names of the events that an endpoint can be told of.
+    /// Names of the event types that an endpoint can subscribe to.
     async fn webhook_event_types(&self) -> Option<Vec<&'static str>> {
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
         Some(kinds.map(Kind::name).collect())

@@ -1,4 +1,4 @@
-//! What can be asked of a user.
+//! Fields of `User`.
 
 use async_graphql::{Context, ID, Object};
 
@@ -28,40 +28,40 @@ use crate::{
     },
 };
 
-/// The natural person being verified.
+/// The natural person who is verified.
 #[Object]
 impl User {
-    /// The id of the user.
+    /// Id of the user.
     pub(crate) async fn id(&self) -> ID {
         self.row.id.into()
     }
 
-    /// Your own id of the user.
+    /// The client's own id of the user.
     async fn ref_id(&self) -> Option<&str> {
         self.row.ref_id.as_deref()
     }
 
-    /// The number of the user in its project: the `clientId` of the verification history.
+    /// Number of the user in its project: the `clientId` of the verification-history API.
     async fn number(&self) -> i32 {
         self.row.number
     }
 
-    /// How often the record changed, from 1. Events of the user repeat it.
+    /// Number of changes of the record, from 1. Events of the user repeat it.
     async fn version(&self) -> i32 {
         self.row.version
     }
 
-    /// Why the record cannot be erased; `null`: nothing keeps it.
+    /// Reason of the legal hold that prevents the erasure of the user. Null if no hold exists.
     async fn legal_hold_reason(&self) -> Option<&str> {
         self.row.hold_reason.as_deref()
     }
 
-    /// Where the record stands.
+    /// Status of the record.
     async fn status(&self) -> UserStatus {
         self.row.status.into()
     }
 
-    /// The tags the user carries, sorted.
+    /// The user's tags, sorted.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         Ok(Some(load(ctx, TagsOf(self.row.id)).await?.unwrap_or_default()))
     }
@@ -71,12 +71,12 @@ impl User {
         Ok(self.personal(ctx).await?.first_name.as_deref())
     }
 
-    /// All given names, as the document has them.
+    /// All given names, as in the document.
     async fn all_first_names(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.all_first_names.as_deref())
     }
 
-    /// The family name, as the document has it.
+    /// Family name, as in the document.
     async fn last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.last_name.as_deref())
     }
@@ -91,7 +91,7 @@ impl User {
         Ok(self.personal(ctx).await?.preferred_last_name.as_deref())
     }
 
-    /// Given name and family name together.
+    /// Given name and family name.
     async fn full_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(self.personal(ctx).await?.full_name())
     }
@@ -117,43 +117,42 @@ impl User {
         Ok(self.personal(ctx).await?.nationality.clone().map(Cca3))
     }
 
-    /// The mobile telephone number.
+    /// The mobile phone number.
     async fn mobile_phone_number(&self, ctx: &Context<'_>) -> Result<Option<PhoneNumber>> {
         Ok(self.personal(ctx).await?.mobile_phone_number.clone().map(PhoneNumber))
     }
 
-    /// The channel that the user wants notifications by; null if it is not known.
+    /// The channel on which the user wants notifications. Null if it is not known.
     async fn preferred_notification_channel(&self, ctx: &Context<'_>) -> Result<Option<NotificationChannel>> {
         Ok(self.personal(ctx).await?.preferred_notification_channel)
     }
 
-    /// The e-mail addresses that the user has shown to be theirs.
+    /// The user's verified e-mail addresses.
     async fn verified_emails(&self, ctx: &Context<'_>) -> Result<Option<&[String]>> {
         Ok(Some(&self.personal(ctx).await?.verified_emails))
     }
 
-    /// When the record was made.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// When the record last changed.
+    /// Time of the last update.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.row.updated_at)
     }
 
-    /// When the user first took part; `null` if that has not happened yet.
+    /// Time at which the user first took part in a process. Null if the user has not done so yet.
     async fn joined_at(&self) -> Option<DateTime> {
         self.row.joined_at.map(DateTime)
     }
 
-    /// Which levels the user holds: true where some identification of the user has that level `Valid` now.
+    /// Levels that the user holds: true if at least one identification of the user has the level with the
+    /// status `Valid`.
     async fn identification_levels(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which levels the user held at this moment. Left out: now.")] as_of: Option<
-            DateTime,
-        >,
+        #[graphql(desc = "Time to return the levels for. Default: now.")] as_of: Option<DateTime>,
     ) -> Result<Option<IdentificationLevels>> {
         let levels = match as_of {
             None => load(ctx, LevelsOf(self.row.id)).await?,
@@ -162,7 +161,7 @@ impl User {
         Ok(Some(levels.unwrap_or_default()))
     }
 
-    /// The runs of identification processes for the user.
+    /// The user's identifications.
     async fn identifications(
         &self,
         ctx: &Context<'_>,
@@ -187,13 +186,13 @@ impl User {
         list.of_user(ctx, self.row.id, self.ahead.as_ref()).await.map(Some)
     }
 
-    /// Where the user stands on the project's ladder: the level granted last, or the one of index 0 if none ever was.
-    /// `null` if the project has no such level.
+    /// The user's current verification level: the last one granted, or the level with index 0 if none was
+    /// granted. Null if the project has no such level.
     async fn current_verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
         Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel))
     }
 
-    /// The grants of verification levels to the user.
+    /// Grants of verification levels to the user.
     async fn verifications(
         &self,
         ctx: &Context<'_>,
@@ -218,7 +217,7 @@ impl User {
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 
-    /// The automated checks of the user.
+    /// The user's proofing requests.
     async fn proofing_requests(
         &self,
         ctx: &Context<'_>,
@@ -243,7 +242,7 @@ impl User {
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 
-    /// What relying parties asked to be told about the user.
+    /// Verification results of the user that relying parties requested.
     async fn verification_results(
         &self,
         ctx: &Context<'_>,
@@ -266,7 +265,7 @@ impl User {
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 
-    /// The sessions in which documents of the user were captured.
+    /// The user's verification sessions.
     async fn verification_sessions(
         &self,
         ctx: &Context<'_>,
