@@ -13,23 +13,23 @@ use crate::{
     identification::graphql::IdentificationLevel,
 };
 
-/// What is to be granted without anybody's doing.
+/// Input of the `setGrantPolicy` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct SetGrantPolicyInput {
     /// The level of an identification that has to become `Valid`.
     identification_level: IdentificationLevel,
-    /// The id of the verification level that is granted then. Left out: nothing is granted any more.
+    /// Id of the verification level to grant. Default: none, which removes the policy.
     level_id: Option<ID>,
 }
 
-/// The policy is set.
+/// Success result of the `setGrantPolicy` mutation.
 #[derive(SimpleObject)]
 pub struct SetGrantPolicySuccessPayload {
-    /// What is granted in the project from now on. Null if the token may not read it.
+    /// The project's grant policies. Null if the token may not read them.
     grant_policies: Option<Vec<GrantPolicy>>,
 }
 
-/// How setting a policy ended.
+/// Result of the `setGrantPolicy` mutation.
 #[derive(Union)]
 pub enum SetGrantPolicyPayload {
     Success(SetGrantPolicySuccessPayload),
@@ -43,10 +43,10 @@ pub struct GrantPolicyMutation;
 
 #[Object]
 impl GrantPolicyMutation {
-    /// Says which verification level the users of the project are granted once a level of an identification
-    /// becomes `Valid` for them, in place of what was said before. The reason of such a grant names the
-    /// identification, and nobody is granted a level below their own. Null only if the mutation failed; see
-    /// `errors`.
+    /// Sets which verification level a user is granted when a level of one of the user's identifications
+    /// becomes `Valid`. Replaces the previous policy of that level. The reason of such a grant names the
+    /// identification. A user is never granted a level below the current one. Null only if the mutation
+    /// failed; see `errors`.
     async fn set_grant_policy(
         &self,
         ctx: &Context<'_>,
@@ -58,7 +58,7 @@ impl GrantPolicyMutation {
         if !policy::permits(&request.caller, "setGrantPolicy") {
             return Ok(Some(Forbidden(ForbiddenRejection::new())));
         }
-        // What is no id is no level's.
+        // A malformed id matches no level.
         let Ok(level) = input.level_id.map(|id| Uuid::try_parse(&id)).transpose() else {
             return Ok(Some(UnknownLevel(VerificationLevelNotFoundRejection::new())));
         };

@@ -26,40 +26,41 @@ use crate::{
     payload,
 };
 
-/// The identity document that was shown to another provider.
+/// The identity document that was presented to another provider.
 #[derive(Clone, Debug, InputObject)]
 pub struct ExternalIdentityDocumentInput {
-    /// What it is.
+    /// Type of the document.
     document_type: DocumentType,
-    /// What was read out of it. Its last day can end the validity of the levels: see `setLevelValidity`.
+    /// Data that was read from the document. Its last day of validity can end the validity of the levels; see
+    /// `setLevelValidity`.
     fields: DocumentFieldsInput,
 }
 
-/// A result that another provider has come to.
+/// Input of the `addExternalIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct AddExternalIdentificationInput {
     /// Id of the user.
     user_id: ID,
-    /// The process that the check was as good as.
+    /// The process that the check is equivalent to.
     process: IdentificationProcess,
-    /// Where the levels stand that the process awards: each of them is given.
+    /// Statuses of the levels that the process awards. All of them are required.
     levels: IdentificationLevelStatusesInput,
-    /// Why, for the levels that are `Invalid`; none otherwise.
+    /// Reasons for the levels that are `Invalid`. Must be omitted if no level is.
     error_reasons: Option<Vec<Reason>>,
-    /// Who made the check.
+    /// Name of the provider that made the check.
     provider: String,
-    /// What the provider calls it. One of these of a provider is kept once.
+    /// The provider's reference of the check. Each reference of a provider is stored only once.
     reference: String,
-    /// When the check was made; now, if left out.
+    /// Time of the check. Default: now.
     identified_at: Option<DateTime>,
-    /// The identity document that was shown.
+    /// The identity document that was presented.
     identity_document: Option<ExternalIdentityDocumentInput>,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
     /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The result is added.
+/// Success result of the `addExternalIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct AddExternalIdentificationSuccessPayload {
     /// The identification. Null if the token may not read it.
@@ -67,7 +68,7 @@ pub struct AddExternalIdentificationSuccessPayload {
 }
 
 payload! {
-    /// How adding another provider's result ended.
+    /// Result of the `addExternalIdentification` mutation.
     AddExternalIdentificationPayload: AddExternalIdentificationSuccessPayload,
     UserNotFound(UserNotFoundRejection),
     UserDeactivated(UserDeactivatedRejection),
@@ -79,14 +80,14 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of what other providers have found out.
+/// Mutations that import results of other providers.
 #[derive(Default)]
 pub struct ExternalMutation;
 
 #[Object]
 impl ExternalMutation {
-    /// Adds the result of a check that another provider has made, with the identity document that was shown.
-    /// Null only if the mutation failed; see `errors`.
+    /// Adds the result of a check by another provider, with the identity document that was presented. Null
+    /// only if the mutation failed; see `errors`.
     async fn add_external_identification(
         &self,
         ctx: &Context<'_>,
@@ -124,7 +125,7 @@ impl ExternalMutation {
 }
 
 impl AddExternalIdentificationInput {
-    /// What it asks for; the inner error says why that cannot be.
+    /// Validates the input. The inner error is the rejection to return.
     fn read(
         self,
         request: &crate::graphql::Request,
@@ -147,7 +148,7 @@ impl AddExternalIdentificationInput {
                 | rules::TransitionError::NotAwarded(_)
                 | rules::TransitionError::IllegalTransition(..),
             ) => {
-                let text = "give a status for each level that the process awards, and for no other";
+                let text = "set a status for each level that the process awards, and for no other";
                 return Ok(Err(Payload::InvalidLevels(InvalidIdentificationLevelsRejection::because(text))));
             }
         };
@@ -155,7 +156,7 @@ impl AddExternalIdentificationInput {
         let reference = validated_text("reference", &self.reference, REASON)?.to_owned();
         let created_at = self.identified_at.map(|at| at.0);
         if created_at.is_some_and(|at| at > request.clock.now()) {
-            return Err(Error::argument("identifiedAt", "the check was made before now"));
+            return Err(Error::argument("identifiedAt", "must not be in the future"));
         }
         let document = self.identity_document.map(|document| {
             let kind = entity::identification::DocumentType::from(document.document_type);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::identification::store::IdentificationSort;
 use crate::{db::Direction, graphql::OrderByDirection};
 
-/// How a person is checked.
+/// Process of an identification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(remote = "table::Process")]
 pub enum IdentificationProcess {
@@ -34,14 +34,14 @@ impl IdentificationProcess {
     }
 }
 
-/// What a user can be awarded.
+/// A level that an identification awards to a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "grant_policy::Level")]
 pub enum IdentificationLevel {
     /// Checked by an expert.
     #[graphql(name = "expert")]
     Expert,
-    /// Good for a qualified electronic signature.
+    /// Sufficient for a qualified electronic signature.
     #[graphql(name = "qes")]
     Qes,
     /// Checked by the French PVID rules.
@@ -49,28 +49,26 @@ pub enum IdentificationLevel {
     Pvid,
 }
 
-/// Where an identification, or one of its levels, stands.
+/// Status of an identification or of one of its levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum IdentificationStatus {
-    /// Nothing has happened yet.
-    #[graphql(
-        deprecation = "New identifications begin as `Started`; only old ones can still be `NotStarted`."
-    )]
+    /// No check has started.
+    #[graphql(deprecation = "New identifications are `Started`; only old ones can be `NotStarted`.")]
     NotStarted,
     /// The process does not award this level.
     NotSupported,
-    /// The user has begun.
+    /// The user has started the process.
     Started,
-    /// The user is done; the check is not.
+    /// The user has finished, and the check is in progress.
     Pending,
-    /// Checked and good.
+    /// The check succeeded.
     Valid,
-    /// Checked and not good; there are reasons.
+    /// The check failed; see the reasons.
     Invalid,
-    /// Given up by one of the sides.
+    /// Canceled by one of the sides.
     Canceled,
-    /// Not ended in time, or not valid any more.
+    /// Not completed in time, or no longer valid.
     Expired,
 }
 
@@ -90,7 +88,7 @@ impl IdentificationStatus {
     }
 }
 
-/// Which identifications to list. A filter that is omitted matches every item; an empty list matches none.
+/// Filters of identifications. A filter that is omitted matches every item; an empty list matches none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "IdentificationFiltersInput")]
 pub struct IdentificationFilters {
@@ -98,7 +96,7 @@ pub struct IdentificationFilters {
     pub statuses: Option<Vec<IdentificationStatus>>,
     /// Identifications whose process awards one of these levels.
     pub levels: Option<Vec<IdentificationLevel>>,
-    /// Identifications by one of these processes.
+    /// Identifications with one of these processes.
     pub processes: Option<Vec<IdentificationProcess>>,
 }
 
@@ -106,9 +104,9 @@ pub struct IdentificationFilters {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum IdentificationsOrderByField {
-    /// When the identification began.
+    /// Time of the start.
     CreatedAt,
-    /// When the identification last changed.
+    /// Time of the last update.
     UpdatedAt,
 }
 

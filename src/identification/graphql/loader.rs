@@ -25,7 +25,7 @@ impl Batched for IdentificationById {
     }
 }
 
-/// Asks which levels a user holds.
+/// Loader key: the levels that a user holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelsOf(pub Uuid);
 

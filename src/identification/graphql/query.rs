@@ -25,7 +25,7 @@ impl IdentificationQuery {
         Ok(load(ctx, IdentificationById(id)).await?.map(Identification))
     }
 
-    /// The identifications of all users of the project that are visible to the token.
+    /// Identifications of all users that are visible to the token.
     async fn identifications(
         &self,
         ctx: &Context<'_>,

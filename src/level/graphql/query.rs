@@ -9,24 +9,26 @@ use crate::{
     identification::graphql::IdentificationLevel,
 };
 
-/// Query fields of levels over time.
+/// Query fields of the validity of levels.
 #[derive(Default)]
 pub struct LevelQuery;
 
 #[Object]
 impl LevelQuery {
-    /// How long levels are valid in the project; a level that is left out is valid without an end.
+    /// How long levels are valid in the project. A level that is not in the list is valid without an end.
     async fn level_validities(&self, ctx: &Context<'_>) -> Result<Option<Vec<LevelValidity>>> {
         let rows = validity::policies(ctx.store()?.read(), ctx.caller()?.project_id()).await?;
         Ok(Some(rows.into_iter().map(LevelValidity::from).collect()))
     }
 
-    /// Who loses which level until a moment, if nothing happens in between: the earliest loss first.
+    /// Levels that users will lose up to a given time if nothing changes, earliest loss first.
     async fn level_forecast(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Losses up to this moment.")] until: DateTime,
-        #[graphql(desc = "Only losses of this level. Left out: of all.")] level: Option<IdentificationLevel>,
+        #[graphql(desc = "Return only losses up to this time.")] until: DateTime,
+        #[graphql(desc = "Return only losses of this level. Default: all levels.")] level: Option<
+            IdentificationLevel,
+        >,
         #[graphql(
             default = 50,
             desc = "Maximum number of items to return from the start of the list, at most 100."

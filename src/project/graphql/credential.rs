@@ -27,38 +27,39 @@ use crate::{
     user::rules::check_tags,
 };
 
-/// The longest label, in letters.
+/// Maximum length of a label, in characters.
 const LABEL: usize = 100;
 
-/// A credential to be made.
+/// Input of the `createCredential` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateCredentialInput {
-    /// What its owner calls it.
+    /// Label of the credential.
     label: String,
-    /// What it may do: none that your own credential may not.
+    /// Permissions of the credential. Each of them must be a permission of the caller's credential.
     permissions: Vec<String>,
-    /// The tags of which a user has to carry one to be seen with it. Left out: as your own credential is limited.
+    /// Tag limits: a user is visible to the credential only if the user has one of these tags. Default: the
+    /// tag limits of the caller's credential.
     tag_limits: Option<Vec<String>>,
-    /// The same key with the same input gives the same credential again for a day, with its secrets: 1 to 255 of
-    /// `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result, with its secrets, for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The credential is made. Its secrets are shown here and nowhere else.
+/// Success result of the `createCredential` mutation. The secrets cannot be read again.
 #[derive(SimpleObject)]
 pub struct CreateCredentialSuccessPayload {
-    /// The credential.
+    /// The new credential.
     credential: Option<Credential>,
-    /// The public half of the pair that `/oauth2/token` takes.
+    /// Client id for `/oauth2/token`.
     client_id: String,
-    /// The secret half of it.
+    /// Client secret for `/oauth2/token`.
     client_secret: String,
-    /// What stands for both where a client sends `x-api-key`.
+    /// API key, for clients that send `x-api-key` in place of the client id and secret.
     api_key: String,
 }
 
 payload! {
-    /// How making a credential ended.
+    /// Result of the `createCredential` mutation.
     CreateCredentialPayload: CreateCredentialSuccessPayload,
     Invalid(InvalidCredentialRejection),
     Exceeds(CredentialExceedsRejection),
@@ -66,22 +67,22 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Which credential is to end.
+/// Input of the `revokeCredential` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeCredentialInput {
     /// Id of the credential.
     credential_id: ID,
 }
 
-/// The credential is revoked.
+/// Success result of the `revokeCredential` mutation.
 #[derive(SimpleObject)]
 pub struct RevokeCredentialSuccessPayload {
-    /// The credential.
+    /// The revoked credential.
     credential: Option<Credential>,
 }
 
 payload! {
-    /// How revoking a credential ended.
+    /// Result of the `revokeCredential` mutation.
     RevokeCredentialPayload: RevokeCredentialSuccessPayload,
     NotFound(CredentialNotFoundRejection),
     Exceeds(CredentialExceedsRejection),
@@ -94,7 +95,7 @@ pub struct CredentialQuery;
 
 #[Object]
 impl CredentialQuery {
-    /// What callers of the project authenticate with, newest first; revoked ones too.
+    /// The project's credentials, newest first, including revoked ones.
     async fn credentials(
         &self,
         ctx: &Context<'_>,
@@ -119,7 +120,7 @@ impl CredentialQuery {
     }
 }
 
-/// The credentials that a caller may see: those of its project.
+/// Selects the credentials that are visible to the caller: those of its project.
 fn visible_to(caller: &Caller) -> Select<Entity> {
     Entity::find().filter(Column::ProjectId.eq(caller.project_id()))
 }
@@ -130,7 +131,8 @@ pub struct CredentialMutation;
 
 #[Object]
 impl CredentialMutation {
-    /// Makes a credential that may do no more than your own. Null only if the mutation failed; see `errors`.
+    /// Creates a credential with at most the permissions of the caller's credential. Null only if the
+    /// mutation failed; see `errors`.
     async fn create_credential(
         &self,
         ctx: &Context<'_>,
@@ -167,8 +169,8 @@ impl CredentialMutation {
         Ok(Some(idempotent(request, key.as_ref(), attempt).await?))
     }
 
-    /// Ends a credential: its secrets at once, its tokens within seconds. Revoking it twice changes nothing
-    /// the second time. Null only if the mutation failed; see `errors`.
+    /// Revokes a credential. Its secrets stop working immediately, its access tokens within seconds. Revoking
+    /// a credential twice has no further effect. Null only if the mutation failed; see `errors`.
     async fn revoke_credential(
         &self,
         ctx: &Context<'_>,
@@ -185,7 +187,7 @@ impl CredentialMutation {
         let Some(row) = known else {
             return Ok(Some(Payload::NotFound(CredentialNotFoundRejection::new())));
         };
-        // Whoever may do less must not shut out who may do more.
+        // A caller with fewer permissions must not lock out one with more.
         let theirs = Permissions::of(&row);
         if theirs.iter().any(|permission| !request.caller.holds(permission)) {
             return Ok(Some(Payload::Exceeds(CredentialExceedsRejection::new())));
@@ -197,7 +199,8 @@ impl CredentialMutation {
     }
 }
 
-/// What a credential may be given by a caller: nothing that the caller may not do or see itself.
+/// Validates the permissions and tag limits of a new credential. It cannot exceed what the caller may do or
+/// see.
 fn permitted(
     request: &Request,
     names: &[String],
@@ -206,18 +209,17 @@ fn permitted(
     let invalid = |text: String| CreateCredentialPayload::Invalid(InvalidCredentialRejection::because(text));
     let mut permissions = Vec::new();
     for name in names {
-        let named =
-            Permission::named(name).ok_or_else(|| invalid(format!("there is no permission `{name}`")))?;
+        let named = Permission::named(name).ok_or_else(|| invalid(format!("unknown permission `{name}`")))?;
         if tag_limits.is_some() && !named.goes_with_tag_limits() {
             return Err(invalid(format!(
-                "`{named}` does not go with tag limits: it would tell of all users"
+                "`{named}` cannot be combined with tag limits: it exposes data of all users"
             )));
         }
         permissions.push(named);
     }
     if let Some(tags) = tag_limits {
         if tags.is_empty() {
-            return Err(invalid("give at least one tag, or leave the tag limits out".to_owned()));
+            return Err(invalid("set at least one tag, or omit `tagLimits`".to_owned()));
         }
         check_tags(tags).map_err(|(name, why)| invalid(format!("`{name}`: {why}")))?;
     }

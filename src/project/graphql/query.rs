@@ -9,7 +9,7 @@ pub struct ProjectQuery;
 
 #[Object]
 impl ProjectQuery {
-    /// Who is asking: the project, the credential and what the token in use may do.
+    /// The caller: its project, its credential and the permissions of its token.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         ctx.caller().map(Viewer::of)
     }

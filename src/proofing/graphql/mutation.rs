@@ -41,7 +41,7 @@ pub enum ProofingImageSide {
     Back,
 }
 
-/// What a proofing request begins with.
+/// Input of the `createProofingRequest` mutation.
 #[derive(InputObject)]
 pub struct CreateProofingRequestInput {
     /// The person who is checked: the id of the user, or else your own `refId` of it. A token that is limited to tags
@@ -57,7 +57,7 @@ pub struct CreateProofingRequestInput {
     idempotency_key: Option<String>,
 }
 
-/// The request has begun.
+/// Success result of the `createProofingRequest` mutation.
 #[derive(SimpleObject)]
 pub struct CreateProofingRequestSuccessPayload {
     /// Id of the request.
@@ -67,7 +67,7 @@ pub struct CreateProofingRequestSuccessPayload {
 }
 
 payload! {
-    /// What `createProofingRequest` answers.
+    /// Result of the `createProofingRequest` mutation.
     CreateProofingRequestPayload: CreateProofingRequestSuccessPayload,
     Forbidden(ForbiddenRejection),
     UserNotFound(UserNotFoundRejection),
@@ -75,7 +75,7 @@ payload! {
     KeyReused(IdempotencyKeyReusedRejection),
 }
 
-/// Which image to upload.
+/// Input of the `generateProofingImageUploadUrl` mutation.
 #[derive(InputObject)]
 pub struct GenerateProofingImageUploadUrlInput {
     /// Id of the request.
@@ -86,7 +86,7 @@ pub struct GenerateProofingImageUploadUrlInput {
     classified: Option<bool>,
 }
 
-/// The image can be uploaded.
+/// Success result of the `generateProofingImageUploadUrl` mutation.
 #[derive(SimpleObject)]
 pub struct GenerateProofingImageUploadUrlSuccessPayload {
     /// Where to PUT the image, as `application/octet-stream`: a whole address, or a path of this server if it does not
@@ -96,7 +96,7 @@ pub struct GenerateProofingImageUploadUrlSuccessPayload {
     expires_at: DateTime,
 }
 
-/// What `generateProofingImageUploadUrl` answers.
+/// Result of the `generateProofingImageUploadUrl` mutation.
 #[derive(Union)]
 pub enum GenerateProofingImageUploadUrlPayload {
     Success(GenerateProofingImageUploadUrlSuccessPayload),
@@ -106,7 +106,7 @@ pub enum GenerateProofingImageUploadUrlPayload {
     StepRefused(ProofingStepRefusedRejection),
 }
 
-/// What a proofing request ends with.
+/// Input of the `completeProofingRequest` mutation.
 #[derive(InputObject)]
 pub struct CompleteProofingRequestInput {
     /// Id of the request.
@@ -117,7 +117,7 @@ pub struct CompleteProofingRequestInput {
     face_match_score: Option<i32>,
 }
 
-/// The request is complete.
+/// Success result of the `completeProofingRequest` mutation.
 #[derive(SimpleObject)]
 pub struct CompleteProofingRequestSuccessPayload {
     /// Id of the request.
@@ -126,7 +126,7 @@ pub struct CompleteProofingRequestSuccessPayload {
     proofing_request: Option<ProofingRequest>,
 }
 
-/// What `completeProofingRequest` answers.
+/// Result of the `completeProofingRequest` mutation.
 #[derive(Union)]
 pub enum CompleteProofingRequestPayload {
     Success(CompleteProofingRequestSuccessPayload),

@@ -24,7 +24,7 @@ use crate::{
 /// The longest correlation id, in bytes.
 const CORRELATION: usize = 255;
 
-/// What a relying party wants to be told about whom.
+/// Input of the `requestVerification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RequestVerificationInput {
     /// The id of the integration: what it may be told is told.
@@ -49,7 +49,7 @@ pub enum VerificationOutcome {
     Failed,
 }
 
-/// How a verification ended.
+/// Input of the `recordVerificationOutcome` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RecordVerificationOutcomeInput {
     /// Id of the result.
@@ -58,14 +58,14 @@ pub struct RecordVerificationOutcomeInput {
     outcome: VerificationOutcome,
 }
 
-/// The verification has begun.
+/// Success result of the `requestVerification` mutation.
 #[derive(SimpleObject)]
 pub struct RequestVerificationSuccessPayload {
     /// The result, without an outcome yet. Null if the token may not read it.
     verification_result: Option<VerificationResult>,
 }
 
-/// The outcome is recorded.
+/// Success result of the `recordVerificationOutcome` mutation.
 #[derive(SimpleObject)]
 pub struct RecordVerificationOutcomeSuccessPayload {
     /// The result. Null if the token may not read it.
@@ -73,7 +73,7 @@ pub struct RecordVerificationOutcomeSuccessPayload {
 }
 
 payload! {
-    /// How beginning a verification ended.
+    /// Result of the `requestVerification` mutation.
     RequestVerificationPayload: RequestVerificationSuccessPayload,
     UnknownUser(UserNotFoundRejection),
     UnknownIntegration(IntegrationNotFoundRejection),
@@ -81,7 +81,7 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// How recording an outcome ended.
+/// Result of the `recordVerificationOutcome` mutation.
 #[derive(Union)]
 pub enum RecordVerificationOutcomePayload {
     Success(RecordVerificationOutcomeSuccessPayload),

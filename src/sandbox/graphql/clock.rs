@@ -80,7 +80,7 @@ pub struct AdvanceSandboxClockSuccessPayload {
 }
 
 payload! {
-    /// How moving the clock ended.
+    /// Result of the `advanceSandboxClock` mutation.
     AdvanceSandboxClockPayload: AdvanceSandboxClockSuccessPayload,
     NotSandbox(NotSandboxRejection),
     Busy(SandboxClockBusyRejection),

@@ -30,7 +30,7 @@ pub struct EndorseSandboxUserSuccessPayload {
 }
 
 payload! {
-    /// How taking a part ended.
+    /// Result of the `endorseSandboxUser` mutation.
     EndorseSandboxUserPayload: EndorseSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NotSandbox(NotSandboxRejection),
@@ -52,7 +52,7 @@ pub struct DeleteSandboxUserSuccessPayload {
 }
 
 payload! {
-    /// How deleting a sandbox user ended.
+    /// Result of the `deleteSandboxUser` mutation.
     DeleteSandboxUserPayload: DeleteSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NotSandbox(NotSandboxRejection),

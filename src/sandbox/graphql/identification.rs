@@ -52,7 +52,7 @@ pub struct CreateSandboxIdentificationSuccessPayload {
 }
 
 payload! {
-    /// How forcing an outcome ended.
+    /// Result of the `createSandboxIdentification` mutation.
     CreateSandboxIdentificationPayload: CreateSandboxIdentificationSuccessPayload,
     UserNotFound(UserNotFoundRejection),
     UserDeactivated(UserDeactivatedRejection),
@@ -87,7 +87,7 @@ pub struct UpdateSandboxIdentificationSuccessPayload {
 }
 
 payload! {
-    /// How forcing another outcome ended.
+    /// Result of the `updateSandboxIdentification` mutation.
     UpdateSandboxIdentificationPayload: UpdateSandboxIdentificationSuccessPayload,
     NotFound(SandboxIdentificationNotFoundRejection),
     UserErased(UserErasedRejection),

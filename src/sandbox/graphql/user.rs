@@ -56,7 +56,7 @@ pub struct CreateSandboxUserSuccessPayload {
 }
 
 payload! {
-    /// How making up a user ended.
+    /// Result of the `createSandboxUser` mutation.
     CreateSandboxUserPayload: CreateSandboxUserSuccessPayload,
     NationalityNotFound(NationalityNotFoundRejection),
     Invalid(InvalidUserRejection),
@@ -96,7 +96,7 @@ pub struct UpdateSandboxUserSuccessPayload {
 }
 
 payload! {
-    /// How changing a sandbox user ended.
+    /// Result of the `updateSandboxUser` mutation.
     UpdateSandboxUserPayload: UpdateSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NationalityNotFound(NationalityNotFoundRejection),

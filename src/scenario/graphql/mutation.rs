@@ -25,7 +25,7 @@ use crate::{
     idempotency::StoredRejection,
 };
 
-/// The scenario to be run.
+/// Input of the `runScenario` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RunScenarioInput {
     /// The text of a scenario file (YAML), or the name of a scenario that comes with the server, such as `rejected-passport`.
@@ -61,7 +61,7 @@ pub struct ScenarioObject {
     id: ID,
 }
 
-/// The scenario was run, whether or not its steps were refused.
+/// Success result of the `runScenario` mutation.
 #[derive(SimpleObject)]
 pub struct RunScenarioSuccessPayload {
     /// What the scenario is called.
@@ -97,7 +97,7 @@ struct StoredReport {
     named: BTreeMap<String, Uuid>,
 }
 
-/// How running a scenario ended.
+/// Result of the `runScenario` mutation.
 #[derive(Union)]
 pub enum RunScenarioPayload {
     Success(RunScenarioSuccessPayload),

@@ -26,7 +26,7 @@ impl SessionQuery {
         Ok(load(ctx, VerificationSessionById(id)).await?.map(VerificationSession))
     }
 
-    /// The verification sessions of the project that are visible to the token.
+    /// The project's verification sessions that are visible to the token.
     async fn verification_sessions(
         &self,
         ctx: &Context<'_>,

@@ -40,7 +40,7 @@ pub struct EraseUserSuccessPayload {
 }
 
 payload! {
-    /// How erasing a user ended.
+    /// Result of the `eraseUser` mutation.
     EraseUserPayload: EraseUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     Forbidden(ForbiddenRejection),
@@ -63,7 +63,7 @@ pub struct PlaceLegalHoldSuccessPayload {
 }
 
 payload! {
-    /// How holding a user ended.
+    /// Result of the `placeLegalHold` mutation.
     PlaceLegalHoldPayload: PlaceLegalHoldSuccessPayload,
     NotFound(UserNotFoundRejection),
     UserErased(UserErasedRejection),
@@ -86,7 +86,7 @@ pub struct ReleaseLegalHoldSuccessPayload {
 }
 
 payload! {
-    /// How releasing a user ended.
+    /// Result of the `releaseLegalHold` mutation.
     ReleaseLegalHoldPayload: ReleaseLegalHoldSuccessPayload,
     NotFound(UserNotFoundRejection),
     UserErased(UserErasedRejection),

@@ -34,7 +34,7 @@ pub struct CreateUserSuccessPayload {
 }
 
 payload! {
-    /// How making a user ended.
+    /// Result of the `createUser` mutation.
     CreateUserPayload: CreateUserSuccessPayload,
     Invalid(InvalidUserRejection),
     RefIdTaken(RefIdTakenRejection),
@@ -51,7 +51,7 @@ pub struct UpdateUserSuccessPayload {
 }
 
 payload! {
-    /// How changing a user ended.
+    /// Result of the `updateUser` mutation.
     UpdateUserPayload: UpdateUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     Erased(UserErasedRejection),
@@ -76,7 +76,7 @@ pub struct DeactivateUserSuccessPayload {
 }
 
 payload! {
-    /// How deactivating a user ended.
+    /// Result of the `deactivateUser` mutation.
     DeactivateUserPayload: DeactivateUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     Erased(UserErasedRejection),

@@ -66,7 +66,7 @@ pub struct GrantVerificationLevelSuccessPayload {
 }
 
 payload! {
-    /// How adding a level ended.
+    /// Result of the `createVerificationLevel` mutation.
     CreateVerificationLevelPayload: CreateVerificationLevelSuccessPayload,
     NameTaken(VerificationLevelNameTakenRejection),
     IndexTaken(VerificationLevelIndexTakenRejection),
@@ -75,7 +75,7 @@ payload! {
 }
 
 payload! {
-    /// How granting a level ended.
+    /// Result of the `grantVerificationLevel` mutation.
     GrantVerificationLevelPayload: GrantVerificationLevelSuccessPayload,
     UnknownUser(UserNotFoundRejection),
     UnknownLevel(VerificationLevelNotFoundRejection),

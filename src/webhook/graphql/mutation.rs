@@ -35,7 +35,7 @@ pub struct WebhookSubscriptionSuccessPayload {
 }
 
 payload! {
-    /// How adding an endpoint ended.
+    /// Result of the `addWebhookSubscription` mutation.
     AddWebhookSubscriptionPayload: WebhookSubscriptionSuccessPayload,
     InvalidEndpoint(InvalidWebhookEndpointRejection),
     InvalidSecret(InvalidWebhookSecretRejection),
