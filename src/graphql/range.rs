@@ -3,22 +3,22 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::DateTime;
 
-/// A stretch of time. What is left out does not bound it.
+/// A range of time. Bounds that are omitted do not limit the range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "DateTimeRangeInput")]
 pub struct DateTimeRange {
-    /// After this moment.
+    /// After this time.
     pub greater_than: Option<DateTime>,
-    /// At this moment or after it.
+    /// At or after this time.
     pub greater_than_or_equal: Option<DateTime>,
-    /// Before this moment.
+    /// Before this time.
     pub less_than: Option<DateTime>,
-    /// At this moment or before it.
+    /// At or before this time.
     pub less_than_or_equal: Option<DateTime>,
 }
 
 impl DateTimeRange {
-    /// What bounds a column of moments.
+    /// Builds the conditions of the range on a column of times.
     pub fn bounds(self, column: &Expr) -> impl Iterator<Item = Expr> {
         let bounds = [
             self.greater_than.map(|at| column.clone().gt(at.0)),
@@ -29,7 +29,7 @@ impl DateTimeRange {
         bounds.into_iter().flatten()
     }
 
-    /// The first millisecond of it and the first one after it, where something bounds it.
+    /// Returns the first millisecond of the range and the first one after it, where the range is bounded.
     #[must_use]
     pub fn half_open(self) -> (Option<i64>, Option<i64>) {
         let tighter = |one: Option<i64>, other: Option<i64>, by: fn(i64, i64) -> i64| match (one, other) {

@@ -25,10 +25,10 @@ use crate::{
     webhook::Sender,
 };
 
-/// What requests need of the server that runs them.
+/// Services of the server that requests use.
 #[derive(Clone, Debug)]
 pub struct Services {
-    /// The machine's time. What happens in a project happens at the project's: [`Services::clocks`].
+    /// The machine's clock. Times in a project are those of the project's clock: [`Services::clocks`].
     pub clock: Clock,
     pub clocks: Clocks,
     pub webhooks: Arc<Webhooks>,
@@ -37,35 +37,35 @@ pub struct Services {
     pub root: RootKey,
     pub limits: Arc<Limits>,
     pub images: Images,
-    /// Which users were erased, kept outside of the database.
+    /// Ledger of erased users, outside of the database.
     pub ledger: Ledger,
     pub sender: Sender,
-    /// Told of what changes outside of requests; of what a request changed, its end tells.
+    /// Notified of changes outside of requests. A request sends its own notification when it completes.
     pub news: ChangeNotifier,
-    /// Signs of life of what works by itself.
+    /// Heartbeats of the background workers.
     pub pulse: Heartbeat,
-    /// Where clients reach the server, if it was told.
+    /// URL at which clients reach the server, if it is configured.
     pub public_url: Option<PublicUrl>,
 }
 
 impl Services {
-    /// What erasing a user works with.
+    /// Returns what is needed to erase a user.
     #[must_use]
     pub const fn eraser(&self) -> Eraser<'_> {
         Eraser { store: &self.store, vault: &self.vault, images: &self.images, ledger: &self.ledger }
     }
 
-    /// A path of this server as an address: whole, if the server knows by which one it is reached.
+    /// Returns the URL of a path of this server: absolute if the public URL is known, otherwise the path.
     #[must_use]
     pub fn address(&self, path: &str) -> String {
         self.public_url.as_ref().map_or_else(|| path.to_owned(), |server| server.of(path))
     }
 }
 
-/// What one GraphQL request carries to its resolvers.
+/// Data of one GraphQL request, for its resolvers.
 pub struct Request {
     pub caller: Caller,
-    /// What time it is in the caller's project.
+    /// Clock of the caller's project.
     pub clock: Clock,
     pub document: Arc<Document>,
     begun: Instant,
@@ -84,7 +84,7 @@ impl Deref for Request {
 }
 
 impl Request {
-    /// A request that has not begun.
+    /// Creates a request that has not started.
     #[must_use]
     pub fn new(caller: Caller, document: Arc<Document>, services: Services) -> Self {
         let (started, field_errors) = (AtomicBool::new(false), FieldErrors::default());
@@ -94,46 +94,48 @@ impl Request {
         Self { caller, clock, document, begun, services, loaders, started, field_errors }
     }
 
-    /// Since when somebody waits for it.
+    /// Time at which the client's request arrived.
     #[must_use]
     pub const fn begun(&self) -> Instant {
         self.begun
     }
 
-    /// What time it is on the machine: for what the outside world checks, such as addresses that are good for a minute.
+    /// The machine's clock, for times that the outside world checks, such as the expiry of a URL that is
+    /// valid for a minute.
     #[must_use]
     pub const fn machine_clock(&self) -> &Clock {
         &self.services.clock
     }
 
-    /// Forgets what was found before a mutation changed it. Mutations run one after the other, each with all that is
-    /// asked about its outcome, so nobody is still waiting for what is forgotten.
+    /// Clears the values that were loaded before a mutation changed them. Mutations run one after the other,
+    /// each with all fields of its result, so no load is pending.
     pub fn invalidate_loaders(&self) {
         self.loaders.clear();
     }
 
-    /// The document begins to run.
+    /// Marks the start of the document's execution.
     pub(crate) fn start(&self) {
         self.started.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the document passed validation and began to run; errors before that answer without `data`.
+    /// Whether the document passed validation and its execution started. Errors before that are returned
+    /// without `data`.
     #[must_use]
     pub fn started(&self) -> bool {
         self.started.load(Ordering::Relaxed)
     }
 }
 
-/// What resolvers ask their context for.
+/// Access to the request's data from a resolver's context.
 pub trait ContextExt<'a> {
-    /// What the request carries.
+    /// Returns the data of the request.
     ///
     /// # Errors
     ///
     /// [`Error::Fault`] outside of a request.
     fn request(&self) -> Result<&'a Request>;
 
-    /// Who makes the request.
+    /// Returns the caller of the request.
     ///
     /// # Errors
     ///
@@ -142,7 +144,7 @@ pub trait ContextExt<'a> {
         Ok(&self.request()?.caller)
     }
 
-    /// The database.
+    /// Returns the store.
     ///
     /// # Errors
     ///

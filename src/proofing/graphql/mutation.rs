@@ -37,20 +37,20 @@ use crate::{
 pub enum ProofingImageSide {
     /// The side with the photo.
     Front,
-    /// The other one.
+    /// The side without the photo.
     Back,
 }
 
 /// Input of the `createProofingRequest` mutation.
 #[derive(InputObject)]
 pub struct CreateProofingRequestInput {
-    /// The person who is checked: the id of the user, or else your own `refId` of it. A token that is limited to tags
-    /// has to name one.
+    /// The user who is checked: the user's id or `refId`. Required if the token has tag limits.
     user_id: Option<ID>,
-    /// What the check of the device found. Left out: what the scenario says, or `NONE`.
+    /// Result of the device check. Default: the result in `scenario`, otherwise `NONE`.
     device_check_result: Option<DeviceCheckResult>,
-    /// In Sandbox projects, what the checks will find: `approved`, `denied`, `review`, `forged`, `no-match`,
-    /// `unreadable`, or JSON such as `{"device":"REVIEW","document":"FAILED","score":42,"front":true,"back":false}`.
+    /// Results of the checks, in Sandbox projects only: `approved`, `denied`, `review`, `forged`, `no-match`,
+    /// `unreadable`, or JSON such as
+    /// `{"device":"REVIEW","document":"FAILED","score":42,"front":true,"back":false}`.
     scenario: Option<String>,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
     /// and input returns the first result for 24 hours.
@@ -62,7 +62,7 @@ pub struct CreateProofingRequestInput {
 pub struct CreateProofingRequestSuccessPayload {
     /// Id of the request.
     request_id: ID,
-    /// The request.
+    /// The proofing request.
     proofing_request: Option<ProofingRequest>,
 }
 
@@ -80,19 +80,20 @@ payload! {
 pub struct GenerateProofingImageUploadUrlInput {
     /// Id of the request.
     request_id: ID,
-    /// The side of the document.
+    /// Side of the document.
     side: ProofingImageSide,
-    /// Whether the image shows a known document, if you have found out. Left out: what the scenario says, or `false`.
+    /// Whether the client recognised the image as that of a known document. Default: the value in the
+    /// scenario, otherwise `false`.
     classified: Option<bool>,
 }
 
 /// Success result of the `generateProofingImageUploadUrl` mutation.
 #[derive(SimpleObject)]
 pub struct GenerateProofingImageUploadUrlSuccessPayload {
-    /// Where to PUT the image, as `application/octet-stream`: a whole address, or a path of this server if it does not
-    /// know by which address you reach it. It needs no token.
+    /// URL to PUT the image to, as `application/octet-stream`. It needs no token. An absolute URL, or a path
+    /// on this server if the server does not know its own address.
     url: String,
-    /// Until when.
+    /// Time at which the URL expires.
     expires_at: DateTime,
 }
 
@@ -111,9 +112,9 @@ pub enum GenerateProofingImageUploadUrlPayload {
 pub struct CompleteProofingRequestInput {
     /// Id of the request.
     request_id: ID,
-    /// What the authentication of the document found. Left out: what the scenario says.
+    /// Result of the document authentication. Default: the result in the scenario.
     document_authentication_result: Option<DocumentAuthenticationResult>,
-    /// How much the faces are alike, from 0 to 100. `faceMatch` follows from it.
+    /// Similarity of the faces, from 0 to 100. Determines `faceMatch`.
     face_match_score: Option<i32>,
 }
 
@@ -122,7 +123,7 @@ pub struct CompleteProofingRequestInput {
 pub struct CompleteProofingRequestSuccessPayload {
     /// Id of the request.
     request_id: ID,
-    /// The request.
+    /// The proofing request.
     proofing_request: Option<ProofingRequest>,
 }
 
@@ -143,7 +144,7 @@ pub struct ProofingMutation;
 
 #[Object]
 impl ProofingMutation {
-    /// Begins a proofing request with a check of the device. `DENY` ends it at once.
+    /// Starts a proofing request with the result of the device check. `DENY` ends the request immediately.
     async fn create_proofing_request(
         &self,
         ctx: &Context<'_>,
@@ -182,7 +183,7 @@ impl ProofingMutation {
         Ok(payload)
     }
 
-    /// An address to which one image of a request can be uploaded, for five minutes.
+    /// Returns a URL to upload one image of a proofing request to. It is valid for five minutes.
     async fn generate_proofing_image_upload_url(
         &self,
         ctx: &Context<'_>,
@@ -220,7 +221,7 @@ impl ProofingMutation {
         })
     }
 
-    /// Ends a proofing request with what the checks of document and face found.
+    /// Completes a proofing request with the results of the document authentication and the face match.
     async fn complete_proofing_request(
         &self,
         ctx: &Context<'_>,

@@ -23,8 +23,8 @@ impl ProofingQuery {
         Ok(load(ctx, ProofingRequestById(id)).await?.map(ProofingRequest))
     }
 
-    /// The proofing requests of the project that are visible to the token. A token that is limited to tags
-    /// sees those of the users that carry one of them.
+    /// The project's proofing requests that are visible to the token. A token with tag limits only sees
+    /// requests of users that have one of the tags.
     async fn proofing_requests(
         &self,
         ctx: &Context<'_>,

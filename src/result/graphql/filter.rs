@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 use crate::result::store::ResultSort;
 use crate::{db::Direction, graphql::OrderByDirection};
 
-/// Where a result stands.
+/// Status of a verification result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[graphql(name = "VerificationResultStatus", rename_items = "SCREAMING_SNAKE_CASE", remote = "table::Status")]
 pub enum ResultStatus {
-    /// Asked for; there is no outcome yet.
+    /// Requested, without an outcome yet.
     Started,
-    /// The person is who it says it is.
+    /// The person's identity was verified.
     Verified,
-    /// The person could not be verified.
+    /// The person's identity could not be verified.
     Failed,
 }
 
@@ -29,23 +29,23 @@ impl ResultStatus {
     }
 }
 
-/// Which results to list. A filter that is omitted matches every item; an empty list matches none.
+/// Filters of verification results. A filter that is omitted matches every item; an empty list matches none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "VerificationResultFiltersInput")]
 pub struct ResultFilters {
-    /// Results in one of these statuses.
+    /// Results with one of these statuses.
     pub statuses: Option<Vec<ResultStatus>>,
 }
 
-/// Fields that results can be sorted by.
+/// Fields that verification results can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(name = "VerificationResultsOrderByField", rename_items = "camelCase")]
 pub enum ResultsOrderByField {
-    /// When the result was asked for.
+    /// Time of the request.
     CreatedAt,
 }
 
-/// Sort order of results. Default: `createdAt`, newest first.
+/// Sort order of verification results. Default: `createdAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationResultsOrderByInput")]
 pub struct ResultsOrderBy {

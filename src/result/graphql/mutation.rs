@@ -21,31 +21,32 @@ use crate::{
     payload,
 };
 
-/// The longest correlation id, in bytes.
+/// Maximum length of a correlation id, in bytes.
 const CORRELATION: usize = 255;
 
 /// Input of the `requestVerification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RequestVerificationInput {
-    /// The id of the integration: what it may be told is told.
+    /// Id of the integration. Its scopes determine the data that the result releases.
     integration_id: ID,
     /// Id of the user.
     user_id: ID,
-    /// Your own id of it, which events tell again: 1 to 255 bytes.
+    /// The client's own id of the result, repeated in events: 1 to 255 bytes.
     correlation_id: Option<String>,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
     /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// How a verification can end.
+/// Outcome of a verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[graphql(rename_items = "SCREAMING_SNAKE_CASE")]
 pub enum VerificationOutcome {
-    /// The person is who it says it is: what the integration's scopes release is frozen now.
+    /// The person's identity was verified. The data that the integration's scopes release is stored now and
+    /// does not change later.
     Verified,
-    /// The person could not be verified: nothing is released.
+    /// The person's identity could not be verified. No data is released.
     Failed,
 }
 
@@ -54,7 +55,7 @@ pub enum VerificationOutcome {
 pub struct RecordVerificationOutcomeInput {
     /// Id of the result.
     verification_result_id: ID,
-    /// The outcome.
+    /// Outcome of the verification.
     outcome: VerificationOutcome,
 }
 
@@ -91,13 +92,14 @@ pub enum RecordVerificationOutcomePayload {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of results.
+/// Mutations of verification results.
 #[derive(Default)]
 pub struct ResultMutation;
 
 #[Object]
 impl ResultMutation {
-    /// Begins a verification of a user for a relying party. Null only if the mutation failed; see `errors`.
+    /// Requests the verification of a user for a relying party. Null only if the mutation failed; see
+    /// `errors`.
     async fn request_verification(
         &self,
         ctx: &Context<'_>,
@@ -110,7 +112,7 @@ impl ResultMutation {
             return Ok(Some(Forbidden(ForbiddenRejection::new())));
         }
         let correlation_id = input.correlation_id.as_deref();
-        // PostgreSQL refuses a text with a NUL in it.
+        // PostgreSQL rejects texts that contain NUL.
         if correlation_id.is_some_and(|id| id.is_empty() || id.len() > CORRELATION || id.contains('\0')) {
             let reason = format!("write 1 to {CORRELATION} bytes, none of them NUL");
             return Err(Error::argument("correlationId", reason));
@@ -142,9 +144,9 @@ impl ResultMutation {
         Ok(Some(payload))
     }
 
-    /// Records how a verification ended. What the integration may be told is frozen with it, whatever changes
-    /// later. The same outcome twice changes nothing the second time. Null only if the mutation failed; see
-    /// `errors`.
+    /// Records the outcome of a verification. The data that the integration may read is stored with the
+    /// outcome and does not change later. Recording the same outcome twice has no further effect. Null only
+    /// if the mutation failed; see `errors`.
     async fn record_verification_outcome(
         &self,
         ctx: &Context<'_>,

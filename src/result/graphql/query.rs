@@ -8,17 +8,18 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
 };
 
-/// Query fields of results.
+/// Query fields of verification results.
 #[derive(Default)]
 pub struct ResultQuery;
 
 #[Object]
 impl ResultQuery {
-    /// A verification result. `null` if there is none of that id, or trace id, that are visible to the token.
+    /// A verification result, by its id or its trace id. Null if it does not exist or is not visible to the
+    /// token.
     async fn verification_result(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the object.")] id: ID,
+        #[graphql(desc = "Id of the result, or its trace id.")] id: ID,
     ) -> Result<Option<VerificationResult>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         let request = ctx.request()?;
@@ -27,7 +28,7 @@ impl ResultQuery {
         Ok(row.map(VerificationResult))
     }
 
-    /// The verification results of all users of the project that are visible to the token.
+    /// Verification results of all users that are visible to the token.
     async fn verification_results(
         &self,
         ctx: &Context<'_>,
