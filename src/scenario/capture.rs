@@ -1,4 +1,4 @@
-//! What the steps do that are about sessions, proofing requests and results.
+//! Steps about sessions, documents, proofing requests and results.
 
 use std::io::Cursor;
 
@@ -44,7 +44,7 @@ use crate::{
     user::{ValidPersonal, personal::key_for},
 };
 
-/// Why a step is refused whose user was erased or restricted meanwhile.
+/// Reason for rejecting a step whose user was erased or restricted meanwhile.
 pub(super) const ERASED: &str = "the user is erased or restricted";
 
 impl Run<'_> {
@@ -149,7 +149,7 @@ impl Run<'_> {
         };
         let manual = ManualChecks { completion, ..ManualChecks::default() };
         let done = outcome::complete(&self.services.store, &self.clock, self.caller, id, manual).await?;
-        Ok(done.map_or_else(|| Err("nothing says how the request ends".to_owned()), stepped))
+        Ok(done.map_or_else(|| Err("no result is set for the request".to_owned()), stepped))
     }
 
     pub(super) async fn result(&self, user: Uuid, asked: &ResultRequest) -> Result<StepResult> {
@@ -181,7 +181,8 @@ impl Run<'_> {
         })
     }
 
-    /// The oldest integration of the project. If it has none, one is made that nobody has the keys of.
+    /// Returns the oldest integration of the project. If the project has none, creates one and discards its
+    /// keys.
     async fn relying_party(&self) -> Result<Uuid> {
         let project = self.caller.project_id();
         let known = integration::Entity::find()
@@ -207,9 +208,9 @@ fn stepped(stepped: StepOutcome) -> StepResult {
     }
 }
 
-/// The outcome that a step gives, if it gives one.
+/// Returns the outcome that a step sets, if any.
 pub(super) fn completion(wanted: &CompleteProofing) -> Result<Option<Completion>, String> {
-    let wrong = || "a score is a number from 0 to 100".to_owned();
+    let wrong = || "`score` must be from 0 to 100".to_owned();
     let score = wanted.score.map(|it| score(it).ok_or_else(wrong)).transpose()?;
     if wanted.document.is_none() && score.is_none() {
         return Ok(None);
@@ -218,7 +219,7 @@ pub(super) fn completion(wanted: &CompleteProofing) -> Result<Option<Completion>
     Ok(Some(Completion { document: wanted.document.map_or(passed, Into::into), score }))
 }
 
-/// The document that a step is about, of no session yet.
+/// Returns the document of a step, which does not belong to a session yet.
 pub(super) fn read(document: &Document) -> Result<submit::NewDocument, String> {
     let kind = document.kind.map(entity::document::Kind::from);
     let is_of_no_step = kind.is_some_and(|kind| !is_read_out(kind));
@@ -226,15 +227,16 @@ pub(super) fn read(document: &Document) -> Result<submit::NewDocument, String> {
         None if is_of_no_step => None,
         step => Some(step.unwrap_or(VerificationStep::IdDocument).into()),
     };
-    let kind = of_step(step, kind).map_err(|_| "the step gives no document of this type".to_owned())?;
+    let kind =
+        of_step(step, kind).map_err(|_| "the step does not capture a document of this type".to_owned())?;
     let fields = fields(&document.fields, &document.mrz)
         .validated()
         .map_err(|name| format!("the field `{name}` is empty, too long, or has a NUL in it"))?;
     if is_of_no_step && fields != document::Fields::default() {
-        return Err("nothing is read out of a document of this type".to_owned());
+        return Err("a document of this type has no fields".to_owned());
     }
     if document.match_level.is_some_and(|level| !(0..=100).contains(&level)) {
-        return Err("a match level is a number from 0 to 100".to_owned());
+        return Err("`matchLevel` must be from 0 to 100".to_owned());
     }
     let (session, match_level) = (Uuid::nil(), document.match_level);
     Ok(submit::NewDocument { session, identification: None, step, kind, fields, match_level, key: None })
@@ -259,11 +261,11 @@ fn fields(read: &Fields, mrz: &[String]) -> document::Fields {
     }
 }
 
-/// A picture of nothing, where an image has to be.
+/// Draws a blank picture, for places that require an image.
 pub(super) async fn blank(most_pixels: u64) -> Result<Picture> {
     let mut bytes = Cursor::new(Vec::new());
     let drawn = RgbImage::from_pixel(32, 20, image::Rgb([200, 200, 200]));
-    let failed = "a picture of nothing could not be drawn";
+    let failed = "a blank picture could not be drawn";
     drawn.write_to(&mut bytes, ImageFormat::Png).map_err(|_| Error::Fault(failed))?;
     blob::check(bytes.into_inner(), most_pixels).await?.map_err(|_| Error::Fault(failed))
 }

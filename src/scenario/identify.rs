@@ -1,4 +1,4 @@
-//! What the steps do that are about users and identifications.
+//! Steps about users and identifications.
 
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-/// The longest reason, in characters, and the longest name of a level.
+/// Maximum length of a reason and of a level's name, in characters.
 const WORDS: usize = 255;
 
 impl Run<'_> {
@@ -62,7 +62,7 @@ impl Run<'_> {
         if let Err((name, why)) = check_tags(&user.tags) {
             return Ok(Err(format!("`{name}`: {why}")));
         }
-        // Sessions are begun by it.
+        // Sessions are created by `refId`.
         let ref_id = user.ref_id.clone().unwrap_or_else(|| format!("scenario-{}", self.clock.new_id()));
         if !crate::session::rules::is_ref_id(&ref_id) {
             return Ok(Err("`refId`: it is empty, too long, or has a NUL in it".to_owned()));
@@ -72,7 +72,7 @@ impl Run<'_> {
         Ok(match write::create(tools, &new, None).await? {
             WriteOutcome::Done(row) => Ok(("created".to_owned(), row.id)),
             WriteOutcome::RefIdTaken => Err("another user of the project has this refId".to_owned()),
-            // Whoever runs scenarios is limited to no tags.
+            // Callers that run scenarios have no tag limits.
             WriteOutcome::TagsNeeded
             | WriteOutcome::TagsOutside(_)
             | WriteOutcome::RefIdOutside
@@ -164,14 +164,14 @@ impl Run<'_> {
                 CreateLevelOutcome::NameTaken
                 | CreateLevelOutcome::IndexTaken
                 | CreateLevelOutcome::KeyReused => {
-                    return Ok(Err("somebody else is making this level".to_owned()));
+                    return Ok(Err("another request is creating this level".to_owned()));
                 }
             },
         };
         let new = grant::Grant { user, level: level.id, reason, key: None };
         Ok(match grant::grant(store, caller, clock, new).await? {
             GrantOutcome::Verification(row) => Ok((level.name, row.id)),
-            GrantOutcome::AlreadyThere => Err("the user is at this verification level already".to_owned()),
+            GrantOutcome::AlreadyThere => Err("the user already has this verification level".to_owned()),
             GrantOutcome::UnknownUser | GrantOutcome::UnknownLevel | GrantOutcome::KeyReused => {
                 Err("the user or the level is gone".to_owned())
             }
@@ -188,7 +188,7 @@ fn updated(updated: UpdateOutcome) -> StepResult {
         UpdateOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
         UpdateOutcome::NotFound => Err("the identification is gone".to_owned()),
         UpdateOutcome::UserErased => Err(ERASED.to_owned()),
-        UpdateOutcome::Refused(TransitionError::Nothing) => Err("it says nothing about any level".to_owned()),
+        UpdateOutcome::Refused(TransitionError::Nothing) => Err("the report sets no level".to_owned()),
         UpdateOutcome::Refused(TransitionError::NotAwarded(place)) => {
             let level = ["expert", "qes", "pvid"][place];
             Err(format!("the process does not award the level `{level}`"))
@@ -198,10 +198,10 @@ fn updated(updated: UpdateOutcome) -> StepResult {
             Err(format!("a level that is {} cannot become {}", from.name(), to.name()))
         }
         UpdateOutcome::Refused(TransitionError::NoReason) => {
-            Err("a level becomes Invalid without a reason".to_owned())
+            Err("a level becomes `Invalid` without a reason".to_owned())
         }
         UpdateOutcome::Refused(TransitionError::NoInvalid) => {
-            Err("there are reasons, and no level becomes Invalid".to_owned())
+            Err("reasons are set, but no level becomes `Invalid`".to_owned())
         }
     }
 }

@@ -1,4 +1,5 @@
-//! A scenario in place of the image of a document: in Sandbox projects it says what the image would have led to.
+//! Scenarios that are uploaded in place of the image of a document. In Sandbox projects, they determine the
+//! results that the image would lead to.
 
 use entity::{
     document::{Column, Entity, Findings, Model},
@@ -28,8 +29,8 @@ use crate::{
     user::store::lock::lock_owner,
 };
 
-/// The scenario that was uploaded, or why it is none. `None` when it is no text, or the project is no Sandbox: then it is
-/// an image, or nothing.
+/// Parses an uploaded scenario. `None` if the upload is not text or the project is not a Sandbox project: the
+/// upload is then an image, or invalid.
 ///
 /// # Errors
 ///
@@ -47,20 +48,20 @@ pub async fn uploaded(
     Ok(Some(parse(text)))
 }
 
-/// What is said of something that was uploaded and is neither.
+/// Message for an upload that is neither an image nor a scenario.
 #[must_use]
 pub fn neither(wrong: &ParseError) -> String {
     format!("this is neither an image nor a scenario: {wrong}")
 }
 
-/// Text as a file of it is written. No image begins like that for long.
+/// Returns the upload as text, if it is valid text. An image is not valid text beyond its first bytes.
 fn text(bytes: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| !text.trim().is_empty())?;
     let is_written = |sign: char| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t');
     text.chars().all(is_written).then_some(text)
 }
 
-/// What is kept where an image has to be.
+/// Creates the picture that is stored in place of the image.
 ///
 /// # Errors
 ///
@@ -69,8 +70,8 @@ pub async fn picture(services: &Services) -> Result<Picture> {
     capture::blank(services.limits.image_pixels).await
 }
 
-/// Has a proofing request end as a scenario says: what its images show, and what it ends with. Returns whether this image
-/// shows a known document. The inner error says why the scenario has nothing for it.
+/// Completes a proofing request as a scenario specifies: what its images show, and its results. Returns
+/// whether this image shows a known document. The inner error is the reason why the scenario does not apply.
 ///
 /// # Errors
 ///
@@ -138,7 +139,7 @@ pub async fn proofing(
     }))
 }
 
-/// Has a document say what a scenario's says. The inner error says why it cannot.
+/// Sets the data of a document as a scenario specifies. The inner error is the reason why it does not apply.
 ///
 /// # Errors
 ///
@@ -172,20 +173,20 @@ pub async fn document(
         return Ok(Err(capture::ERASED.to_owned()));
     }
     let row = Entity::find().filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
-    let row: Model = row.ok_or(Error::Fault("a document went while its image was uploaded"))?;
+    let row: Model = row.ok_or(Error::Fault("a document was deleted while its image was uploaded"))?;
     let session = row.session_id.unwrap_or_default();
     let session = verification_session::Entity::find_by_id(session).one(&transaction).await?;
     if session.is_none_or(|session| crate::session::rules::is_closed(session.status)) {
         return Ok(Err("the session is closed".to_owned()));
     }
-    // Where the document was captured is settled; what it is may not be.
+    // The step of the document is fixed. Its type may not be.
     let here = file::Document { step: row.step.map(Into::into), ..said.clone() };
     let new = match capture::read(&here) {
         Ok(new) => new,
         Err(why) => return Ok(Err(why)),
     };
     let Ok(kind) = of_step(row.step, new.kind.or(row.kind)) else {
-        return Ok(Err("the step gives no document of this type".to_owned()));
+        return Ok(Err("the step does not capture a document of this type".to_owned()));
     };
     let now = clock.now();
     let (mrz_status, findings) = checks::check(&new.fields, day(now));
