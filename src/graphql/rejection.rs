@@ -82,7 +82,7 @@ rejections! {
     UserNotFoundRejection {
         /// Id that was requested.
         id: ID
-    }: "the user does not exist or is not visible to the credential"
+    }: "the user does not exist or is not visible to the token"
     /// The user is deactivated: no process can start for the user.
     UserDeactivatedRejection: "the user is deactivated"
     /// The user is erased or restricted: no data can be stored for the user.
@@ -93,7 +93,7 @@ rejections! {
     RefIdTakenRejection: "another user of the project has this refId"
     /// The credential has tag limits: it can only add and remove those tags, and a user has to keep at least
     /// one of them.
-    UserTagsNeededRejection: "the credential has tag limits: the user must have one of these tags"
+    UserTagsNeededRejection: "the credential has tag limits: the user must have one of the credential's tags"
     /// The project is Live: outcomes cannot be forced.
     NotSandboxRejection: "this mutation is available in Sandbox projects only"
     /// The text is not a valid scenario. The message has the line and the column of the error.

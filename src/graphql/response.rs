@@ -89,7 +89,7 @@ fn finish(error: &mut ServerError, id: &str) {
         }
         // An error of another crate that `?` passed on. Its text may contain anything, so it is only logged.
         (None, Some(_)) => {
-            tracing::error!(request_id = id, error = %error.message, "resolver failed");
+            tracing::error!(request_id = id, error = %error.message, "a resolver failed");
             "internal error".clone_into(&mut error.message);
             Code::Internal
         }
@@ -106,6 +106,6 @@ fn finish(error: &mut ServerError, id: &str) {
 
 fn log_fault(error: &Error, id: &str) {
     if let Some(fault) = error.fault() {
-        tracing::error!(request_id = id, error = %fault, "request failed");
+        tracing::error!(request_id = id, error = %fault, "the request failed");
     }
 }

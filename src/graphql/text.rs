@@ -9,7 +9,7 @@ use crate::{Error, Result};
 pub fn validated_text<'a>(name: &'static str, text: &'a str, most: usize) -> Result<&'a str> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > most || text.contains('\0') {
-        let reason = format!("write 1 to {most} characters, not only spaces and none of them NUL");
+        let reason = format!("must have 1 to {most} characters, not only spaces, and no NUL");
         return Err(Error::argument(name, reason));
     }
     Ok(text)

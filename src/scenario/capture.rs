@@ -63,7 +63,7 @@ impl Run<'_> {
             key: None,
         };
         if let Some(name) = new.unstorable() {
-            return Ok(Err(format!("`{name}` is empty, too long, or has a NUL in it")));
+            return Ok(Err(format!("`{name}` is empty, too long, or contains NUL")));
         }
         let (store, vault) = (&self.services.store, &self.services.vault);
         Ok(match create::begin(store, vault, &self.clock, self.caller, &new).await? {
@@ -155,7 +155,7 @@ impl Run<'_> {
     pub(super) async fn result(&self, user: Uuid, asked: &ResultRequest) -> Result<StepResult> {
         let correlation_id = asked.correlation_id.as_deref();
         if correlation_id.is_some_and(|id| !crate::session::rules::is_text(id, 255)) {
-            return Ok(Err("`correlationId` is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`correlationId` is empty, too long, or contains NUL".to_owned()));
         }
         let integration = self.relying_party().await?;
         let new = NewResult { integration, user, correlation_id, key: None };
@@ -231,7 +231,7 @@ pub(super) fn read(document: &Document) -> Result<submit::NewDocument, String> {
         of_step(step, kind).map_err(|_| "the step does not capture a document of this type".to_owned())?;
     let fields = fields(&document.fields, &document.mrz)
         .validated()
-        .map_err(|name| format!("the field `{name}` is empty, too long, or has a NUL in it"))?;
+        .map_err(|name| format!("the field `{name}` is empty, too long, or contains NUL"))?;
     if is_of_no_step && fields != document::Fields::default() {
         return Err("a document of this type has no fields".to_owned());
     }

@@ -65,7 +65,7 @@ impl Run<'_> {
         // Sessions are created by `refId`.
         let ref_id = user.ref_id.clone().unwrap_or_else(|| format!("scenario-{}", self.clock.new_id()));
         if !crate::session::rules::is_ref_id(&ref_id) {
-            return Ok(Err("`refId`: it is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`refId`: it is empty, too long, or contains NUL".to_owned()));
         }
         let new = NewUser { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..NewUser::default() };
         let tools = (&self.services.store, &self.services.vault, self.caller, &self.clock);
@@ -137,7 +137,7 @@ impl Run<'_> {
     async fn end(&self, id: Uuid, cause: Cause, why: &ReasonStep) -> Result<StepResult> {
         let why = why.reason.as_deref();
         if why.is_some_and(|why| !is_words(why)) {
-            return Ok(Err("`reason` is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`reason` is empty, too long, or contains NUL".to_owned()));
         }
         let tools = (&self.services.store, self.caller, &self.clock);
         Ok(updated(update::end(tools, id, cause, why).await?))
@@ -146,7 +146,7 @@ impl Run<'_> {
     pub(super) async fn grant(&self, user: Uuid, grant: &Grant) -> Result<StepResult> {
         let reason = grant.reason.as_deref().unwrap_or("scenario");
         if !is_words(reason) || !is_words(&grant.level) {
-            return Ok(Err("`level` or `reason` is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`level` or `reason` is empty, too long, or contains NUL".to_owned()));
         }
         let (store, caller, clock) = (&self.services.store, self.caller, &self.clock);
         let known = ladder(store, caller).await?.into_iter().find(|level| level.name == grant.level);

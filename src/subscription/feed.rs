@@ -11,7 +11,7 @@ use crate::{Result, db::Store};
 /// Time for which a skipped sequence number is looked for. Transactions are shorter than that. A transaction
 /// that is rolled back leaves a number that never appears.
 const HOLE_LIVES: Duration = Duration::from_secs(30);
-/// Maximum number of skipped sequence numbers.
+/// Maximum number of skipped sequence numbers that are looked for at the same time.
 const HOLES: usize = 4096;
 /// Number of the newest sequence numbers that are checked for gaps when reading starts.
 const LOOKED_BACK: u64 = 1000;

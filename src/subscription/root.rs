@@ -72,8 +72,8 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Only events of these names, out of `webhookEventTypes`. Left out: all that you may \
-                          be told of."
+            desc = "Send only events of these types, out of `webhookEventTypes`. Default: all types that \
+                          the token may receive."
         )]
         types: Option<Vec<String>>,
     ) -> Result<OptionalItem<Event>> {

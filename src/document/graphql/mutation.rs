@@ -253,7 +253,7 @@ impl SubmitSessionDocumentInput {
         let fields = match Fields::from(self.fields.unwrap_or_default()).validated() {
             Ok(fields) => fields,
             Err(name) => {
-                return Ok(Err(format!("the field `{name}` is empty, too long, or has a NUL in it")));
+                return Ok(Err(format!("the field `{name}` is empty, too long, or contains NUL")));
             }
         };
         if kind.is_some_and(|kind| !is_read_out(kind)) && fields != Fields::default() {

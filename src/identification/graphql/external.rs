@@ -165,7 +165,7 @@ impl AddExternalIdentificationInput {
         let document = match document.transpose() {
             Ok(document) => document,
             Err(name) => {
-                let text = format!("the field `{name}` is empty, too long, or has a NUL in it");
+                let text = format!("the field `{name}` is empty, too long, or contains NUL");
                 return Ok(Err(Payload::InvalidDocument(InvalidDocumentRejection::because(text))));
             }
         };

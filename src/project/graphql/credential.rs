@@ -225,12 +225,12 @@ fn permitted(
     }
     let exceeds = |text: String| CreateCredentialPayload::Exceeds(CredentialExceedsRejection::because(text));
     if let Some(more) = permissions.iter().find(|permission| !request.caller.holds(**permission)) {
-        return Err(exceeds(format!("your own credential lacks `{more}`")));
+        return Err(exceeds(format!("the caller's credential lacks `{more}`")));
     }
     if let Some(limits) = request.caller.tag_limits()
         && tag_limits.is_none_or(|tags| tags.iter().any(|tag| !limits.contains(tag)))
     {
-        return Err(exceeds("your own credential is limited to other tags".to_owned()));
+        return Err(exceeds("the caller's credential has other tag limits".to_owned()));
     }
     Ok(permissions.into_iter().collect())
 }

@@ -114,7 +114,7 @@ impl ResultMutation {
         let correlation_id = input.correlation_id.as_deref();
         // PostgreSQL rejects texts that contain NUL.
         if correlation_id.is_some_and(|id| id.is_empty() || id.len() > CORRELATION || id.contains('\0')) {
-            let reason = format!("write 1 to {CORRELATION} bytes, none of them NUL");
+            let reason = format!("must have 1 to {CORRELATION} bytes and no NUL");
             return Err(Error::argument("correlationId", reason));
         }
         // A malformed id matches no row.

@@ -41,7 +41,7 @@ impl SandboxUser {
         self.0.id.into()
     }
 
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     async fn first_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(self.personal(ctx).await?.first_name)
     }

@@ -27,7 +27,7 @@ use crate::{
 /// Input of the `createSandboxUser` mutation. Fields that are omitted get generated values.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CreateSandboxUserInput {
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: Option<String>,
     /// The family name.
     last_name: Option<String>,
@@ -70,7 +70,7 @@ payload! {
 pub struct UpdateSandboxUserInput {
     /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: Option<String>,
     /// The family name.
     last_name: Option<String>,

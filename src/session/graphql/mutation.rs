@@ -205,7 +205,7 @@ impl CreateVerificationSessionInput {
     /// Validates the input.
     fn read(self, request: &Request) -> Result<NewSession> {
         if !rules::is_ref_id(&self.ref_id) {
-            let reason = format!("write 1 to {} bytes, none of them NUL", rules::REF_ID);
+            let reason = format!("must have 1 to {} bytes and no NUL", rules::REF_ID);
             return Err(Error::argument("refId", reason));
         }
         let user = self.user.unwrap_or_default();
@@ -248,8 +248,7 @@ impl CreateVerificationSessionInput {
             force: self.force_creation.unwrap_or_default(),
             key,
         };
-        new.unstorable().map_or(Ok(new), |name| {
-            Err(Error::argument(name, "write at least one byte, not too many, and none of them NUL"))
-        })
+        new.unstorable()
+            .map_or(Ok(new), |name| Err(Error::argument(name, "is empty, too long, or contains NUL")))
     }
 }

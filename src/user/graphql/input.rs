@@ -10,7 +10,7 @@ use crate::user::{NotificationChannel, Personal, store::write::UserChange};
 pub struct CreateUserInput {
     /// The client's own id of the user: any text of 1 to 1024 bytes, unique in the project.
     ref_id: Option<String>,
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: Option<String>,
     /// All given names, as in the document.
     all_first_names: Option<String>,
@@ -18,7 +18,7 @@ pub struct CreateUserInput {
     last_name: Option<String>,
     /// The family name at birth.
     birth_last_name: Option<String>,
-    /// The family name the user goes by.
+    /// Preferred family name.
     preferred_last_name: Option<String>,
     /// The day of birth.
     birth_date: Option<Date>,
@@ -49,7 +49,7 @@ pub struct UpdateUserInput {
     pub(super) user_id: ID,
     /// The client's own id of the user: any text of 1 to 1024 bytes, unique in the project.
     pub(super) ref_id: MaybeUndefined<String>,
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: MaybeUndefined<String>,
     /// All given names, as in the document.
     all_first_names: MaybeUndefined<String>,
@@ -57,7 +57,7 @@ pub struct UpdateUserInput {
     last_name: MaybeUndefined<String>,
     /// The family name at birth.
     birth_last_name: MaybeUndefined<String>,
-    /// The family name the user goes by.
+    /// Preferred family name.
     preferred_last_name: MaybeUndefined<String>,
     /// The day of birth.
     birth_date: MaybeUndefined<Date>,

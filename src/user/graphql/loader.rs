@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::user::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Loader key: a user by id, among those visible to the caller.
+/// Loader key: the user with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UserById(pub Uuid);
 

@@ -127,7 +127,7 @@ impl UserMutation {
                 WriteOutcome::TagsNeeded => Payload::TagsNeeded(UserTagsNeededRejection::new()),
                 WriteOutcome::TagsOutside(tags) => Payload::TagsNeeded(tags_outside(&tags)),
                 WriteOutcome::RefIdOutside => Payload::Invalid(InvalidUserRejection::because(REF_ID_OUTSIDE)),
-                // The user that was created under this key is gone, and the key cannot create another one.
+                // The user that was created under this key was deleted, and the key cannot create another one.
                 WriteOutcome::KeyReused | WriteOutcome::NotFound | WriteOutcome::Erased => {
                     Payload::KeyReused(IdempotencyKeyReusedRejection::new())
                 }
@@ -212,13 +212,13 @@ impl UserMutation {
     }
 }
 
-const REF_ID_OUTSIDE: &str = "`refId`: your credential is limited to tags, and a refId is unique among users that it does \
-                              not see: leave it out, or use a credential without tag limits";
+const REF_ID_OUTSIDE: &str = "`refId`: the credential has tag limits, and a refId is unique among users that it cannot \
+                              see: omit it, or use a credential without tag limits";
 
 fn tags_outside(tags: &[String]) -> UserTagsNeededRejection {
     let tags = tags.join("`, `");
     UserTagsNeededRejection::because(format!(
-        "your credential is limited to tags: it can neither add nor remove `{tags}`"
+        "the credential has tag limits: it can neither add nor remove `{tags}`"
     ))
 }
 
@@ -232,7 +232,7 @@ fn valid(request: &Request, wanted: &UncheckedUser) -> Result<NewUser, InvalidUs
 
 fn check_identifiers(ref_id: Option<&str>, tags: &[String]) -> Result<(), InvalidUserRejection> {
     if ref_id.is_some_and(|id| !is_ref_id(id)) {
-        let text = format!("`refId`: write 1 to {REF_ID} bytes, none of them NUL");
+        let text = format!("`refId`: must have 1 to {REF_ID} bytes and no NUL");
         return Err(InvalidUserRejection::because(text));
     }
     rules::check_tags(tags).map_err(|(name, why)| InvalidUserRejection::because(format!("`{name}`: {why}")))

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::verification::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Loader key: a grant by id, among those visible to the caller.
+/// Loader key: the grant with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VerificationById(pub Uuid);
 
@@ -20,7 +20,7 @@ impl Batched for VerificationById {
     }
 }
 
-/// Loader key: a verification level by id, within the caller's project.
+/// Loader key: the verification level with an id, within the caller's project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelById(pub Uuid);
 
@@ -48,7 +48,7 @@ impl Batched for CurrentLevelOf {
     }
 }
 
-/// Loader key: a credential by id, within the caller's project.
+/// Loader key: the credential with an id, within the caller's project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CredentialById(pub Uuid);
 

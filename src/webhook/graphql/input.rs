@@ -70,7 +70,7 @@ pub fn label(text: &str) -> Result<String> {
     let text = text.trim();
     // PostgreSQL rejects texts that contain NUL.
     if text.is_empty() || text.chars().count() > LABEL || text.contains('\0') {
-        let reason = format!("write 1 to {LABEL} characters, not only spaces and none of them NUL");
+        let reason = format!("must have 1 to {LABEL} characters, not only spaces, and no NUL");
         return Err(Error::argument("label", reason));
     }
     Ok(text.to_owned())

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::webhook::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Loader key: a subscription by id, among those visible to the caller.
+/// Loader key: the subscription with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookSubscriptionById(pub Uuid);
 
@@ -20,7 +20,7 @@ impl Batched for WebhookSubscriptionById {
     }
 }
 
-/// Loader key: a delivery by id, among those visible to the caller.
+/// Loader key: the delivery with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookEventLogById(pub Uuid);
 

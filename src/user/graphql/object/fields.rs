@@ -66,7 +66,7 @@ impl User {
         Ok(Some(load(ctx, TagsOf(self.row.id)).await?.unwrap_or_default()))
     }
 
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     async fn first_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.first_name.as_deref())
     }
@@ -86,7 +86,7 @@ impl User {
         Ok(self.personal(ctx).await?.birth_last_name.as_deref())
     }
 
-    /// The family name the user goes by.
+    /// Preferred family name.
     async fn preferred_last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.preferred_last_name.as_deref())
     }
