@@ -69,7 +69,7 @@ impl Run<'_> {
         Ok(match create::begin(store, vault, &self.clock, self.caller, &new).await? {
             create::CreateOutcome::Session(row) => Ok((row.status.to_value(), row.id)),
             create::CreateOutcome::UserNotFound | create::CreateOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -90,7 +90,7 @@ impl Run<'_> {
             SubmitOutcome::NoSuchStep => Err("the session does not capture this step".to_owned()),
             SubmitOutcome::SessionNotFound
             | SubmitOutcome::IdentificationNotFound
-            | SubmitOutcome::KeyReused => Err("the session is gone".to_owned()),
+            | SubmitOutcome::KeyReused => Err("the session no longer exists".to_owned()),
         })
     }
 
@@ -98,7 +98,7 @@ impl Run<'_> {
         let status = wanted.status.into();
         Ok(match complete::complete(&self.services.store, &self.clock, self.caller, id, status).await? {
             CompleteOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
-            CompleteOutcome::NotFound => Err("the session is gone".to_owned()),
+            CompleteOutcome::NotFound => Err("the session no longer exists".to_owned()),
             CompleteOutcome::UserErased => Err(ERASED.to_owned()),
             CompleteOutcome::Refused(from) => {
                 Err(format!("a session that is {} cannot become {}", from.to_value(), status.to_value()))
@@ -118,7 +118,7 @@ impl Run<'_> {
                 row.id,
             )),
             StartOutcome::UserNotFound | StartOutcome::NoScenario | StartOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -132,7 +132,7 @@ impl Run<'_> {
         let project = self.caller.project_id();
         let mine = || crate::proofing::store::visible_to(&services.store, self.caller);
         let row = mine().filter(proofing_request::Column::Id.eq(id)).one(services.store.read()).await?;
-        let Some(row) = row else { return Ok(Err("the proofing request is gone".to_owned())) };
+        let Some(row) = row else { return Ok(Err("the proofing request no longer exists".to_owned())) };
         let key = Box::pin(key_for(&services.store, &services.vault, project, row.user_id)).await?;
         let Some(key) = key else { return Ok(Err(ERASED.to_owned())) };
         let picture = blank(services.limits.image_pixels).await?;
@@ -162,7 +162,7 @@ impl Run<'_> {
         Ok(match results::request(&self.services.store, self.caller, &self.clock, new).await? {
             RequestOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
             RequestOutcome::UnknownUser | RequestOutcome::UnknownIntegration | RequestOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -175,7 +175,7 @@ impl Run<'_> {
         let tools = (&self.clock, &self.services.vault);
         Ok(match results::record(&self.services.store, self.caller, tools, id, status).await? {
             RecordOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
-            RecordOutcome::NotFound => Err("the result is gone".to_owned()),
+            RecordOutcome::NotFound => Err("the result no longer exists".to_owned()),
             RecordOutcome::UserErased => Err(ERASED.to_owned()),
             RecordOutcome::Final(status) => Err(format!("the result is {} already", status.to_value())),
         })
@@ -202,7 +202,7 @@ impl Run<'_> {
 fn stepped(stepped: StepOutcome) -> StepResult {
     match stepped {
         StepOutcome::Done(row) => Ok((row.state.to_value(), row.id)),
-        StepOutcome::NotFound => Err("the proofing request is gone".to_owned()),
+        StepOutcome::NotFound => Err("the proofing request no longer exists".to_owned()),
         StepOutcome::UserErased => Err(ERASED.to_owned()),
         StepOutcome::Refused(why) => Err(why.reason().to_owned()),
     }

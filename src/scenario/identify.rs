@@ -78,7 +78,7 @@ impl Run<'_> {
             | WriteOutcome::RefIdOutside
             | WriteOutcome::NotFound
             | WriteOutcome::Erased
-            | WriteOutcome::KeyReused => Err("the user is gone".to_owned()),
+            | WriteOutcome::KeyReused => Err("the user no longer exists".to_owned()),
         })
     }
 
@@ -101,7 +101,7 @@ impl Run<'_> {
             }
             StartOutcome::UserDeactivated => Err("the user is deactivated".to_owned()),
             StartOutcome::UserNotFound | StartOutcome::Known(_) | StartOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -173,7 +173,7 @@ impl Run<'_> {
             GrantOutcome::Verification(row) => Ok((level.name, row.id)),
             GrantOutcome::AlreadyThere => Err("the user already has this verification level".to_owned()),
             GrantOutcome::UnknownUser | GrantOutcome::UnknownLevel | GrantOutcome::KeyReused => {
-                Err("the user or the level is gone".to_owned())
+                Err("the user or the level no longer exists".to_owned())
             }
         })
     }
@@ -186,7 +186,7 @@ fn is_words(text: &str) -> bool {
 fn updated(updated: UpdateOutcome) -> StepResult {
     match updated {
         UpdateOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
-        UpdateOutcome::NotFound => Err("the identification is gone".to_owned()),
+        UpdateOutcome::NotFound => Err("the identification no longer exists".to_owned()),
         UpdateOutcome::UserErased => Err(ERASED.to_owned()),
         UpdateOutcome::Refused(TransitionError::Nothing) => Err("the report sets no level".to_owned()),
         UpdateOutcome::Refused(TransitionError::NotAwarded(place)) => {

@@ -287,7 +287,7 @@ impl IdentificationDocument {
     pub async fn all(ctx: &Context<'_>, rows: Vec<document::Model>) -> Result<Vec<Self>> {
         let Some(first) = rows.first() else { return Ok(Vec::new()) };
         let user = load(ctx, UserById(first.user_id)).await?;
-        let user = user.ok_or(Error::Fault("the user of a document is gone"))?;
+        let user = user.ok_or(Error::Fault("the user of a document no longer exists"))?;
         let mut documents = Vec::new();
         for row in rows {
             documents.push(Self::of(ctx, &user, row).await?);

@@ -30,6 +30,9 @@ impl GrantPolicy {
     async fn verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
         let level = load(ctx, LevelById(self.row.verification_level_id)).await?;
         // The row references the level, and levels are never deleted.
-        level.map(VerificationLevel).map(Some).ok_or(Error::Fault("the level of a grant policy is gone"))
+        level
+            .map(VerificationLevel)
+            .map(Some)
+            .ok_or(Error::Fault("the level of a grant policy no longer exists"))
     }
 }

@@ -92,7 +92,7 @@ impl IdentificationStatus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "IdentificationFiltersInput")]
 pub struct IdentificationFilters {
-    /// Identifications in one of these statuses.
+    /// Identifications with one of these statuses.
     pub statuses: Option<Vec<IdentificationStatus>>,
     /// Identifications whose process awards one of these levels.
     pub levels: Option<Vec<IdentificationLevel>>,

@@ -66,7 +66,7 @@ impl From<table::Step> for VerificationStep {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "VerificationSessionFiltersInput")]
 pub struct VerificationSessionFilters {
-    /// Sessions in one of these statuses.
+    /// Sessions with one of these statuses.
     pub statuses: Option<Vec<VerificationSessionStatus>>,
     /// Sessions of users with one of these values of `refId`.
     pub ref_ids: Option<Vec<String>>,

@@ -55,7 +55,7 @@ pub struct CreateVerificationSessionInput {
     steps: Option<Vec<VerificationStep>>,
     /// Data of a user who does not exist yet.
     user: Option<SessionUserInput>,
-    /// Network addresses at which the user was seen, at most 20.
+    /// Addresses at which the user was seen, at most 20.
     metadata: Option<Vec<String>>,
     /// Whether to start a new session even if one of the same user and flow is in progress. Default: false,
     /// which continues the session in progress.

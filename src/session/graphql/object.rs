@@ -66,10 +66,10 @@ impl VerificationSession {
         IdentificationDocument::all(ctx, rows).await.map(Some)
     }
 
-    /// Network addresses at which the user was seen.
+    /// Addresses at which the user was seen.
     async fn metadata(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         let user = load(ctx, UserById(self.0.user_id)).await?;
-        let user = user.ok_or(Error::Fault("the user of a session is gone"))?;
+        let user = user.ok_or(Error::Fault("the user of a session no longer exists"))?;
         store::addresses(&ctx.request()?.vault, &user, &self.0).await.map(Some)
     }
 

@@ -40,7 +40,7 @@ impl UserStatus {
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "UserFiltersInput")]
 pub struct UserFilters {
-    /// Users in one of these statuses.
+    /// Users with one of these statuses.
     pub statuses: Option<Vec<UserStatus>>,
     /// Users with one of these tags.
     pub tags: Option<Vec<String>>,
