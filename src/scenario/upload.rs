@@ -31,10 +31,6 @@ use crate::{
 
 /// Parses an uploaded scenario. `None` if the upload is not text or the project is not a Sandbox project: the
 /// upload is then an image, or invalid.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn uploaded(
     services: &Services,
     project: Uuid,
@@ -72,10 +68,6 @@ pub async fn picture(services: &Services) -> Result<Picture> {
 
 /// Completes a proofing request as a scenario specifies: what its images show, and its results. Returns
 /// whether this image shows a known document. The inner error is the reason why the scenario does not apply.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn proofing(
     store: &Store,
     row: &proofing_request::Model,
@@ -140,10 +132,6 @@ pub async fn proofing(
 }
 
 /// Sets the data of a document as a scenario specifies. The inner error is the reason why it does not apply.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn document(
     (store, clock, key): (&Store, &Clock, &DataKey),
     id: Uuid,
