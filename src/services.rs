@@ -19,7 +19,7 @@ use crate::{
 /// The services of a running server that operations use. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Services {
-    /// The machine's time. What happens in a project happens at the project's: [`Services::clocks`].
+    /// The machine's clock. Times in a project are those of the project's clock: [`Services::clocks`].
     pub clock: Clock,
     pub clocks: Clocks,
     pub webhooks: Arc<Webhooks>,
@@ -28,12 +28,12 @@ pub struct Services {
     pub root: RootKey,
     pub limits: Arc<Limits>,
     pub images: Images,
-    /// Which users were erased, kept outside of the database.
+    /// Ledger of erased users, outside of the database.
     pub ledger: Ledger,
     pub sender: Sender,
-    /// Told of what changes outside of requests; of what a request changed, its end tells.
+    /// Notified of changes outside of requests. A request sends its own notification when it completes.
     pub news: ChangeNotifier,
-    /// Signs of life of what works by itself.
+    /// Heartbeats of the background workers.
     pub pulse: Heartbeat,
     /// Reads scenarios that are uploaded in place of images. Only Sandbox projects accept them.
     pub uploads: Arc<dyn ScenarioUploads>,
@@ -42,7 +42,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// A path of this server as an address: whole, if the server knows by which one it is reached.
+    /// Returns a path of this server as a URL: absolute if `public_url` is configured.
     #[must_use]
     pub fn address(&self, path: &str) -> String {
         self.public_url.as_ref().map_or_else(|| path.to_owned(), |server| server.of(path))

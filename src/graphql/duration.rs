@@ -1,6 +1,6 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
-/// A length of time, in milliseconds.
+/// A duration in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duration(pub i64);
 
@@ -14,8 +14,8 @@ const UNITS: [(char, bool, i64); 5] = [
 ];
 
 impl Duration {
-    /// Reads it as ISO 8601 writes it, in whole weeks, days, hours, minutes and seconds. Months and years are none: they
-    /// are longer or shorter.
+    /// Parses an ISO 8601 duration in whole weeks, days, hours, minutes and seconds. Months and years are
+    /// rejected, because their length varies.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.strip_prefix('P')?;
@@ -28,7 +28,7 @@ impl Duration {
             let digits = rest.find(|sign: char| !sign.is_ascii_digit())?;
             let number: i64 = rest[..digits].parse().ok()?;
             let unit = rest[digits..].chars().next()?;
-            // Each unit once, and the larger first.
+            // Each unit at most once, larger units first.
             let place = next + UNITS[next..].iter().position(|of| (of.0, of.1) == (unit, in_time))?;
             total = total.checked_add(number.checked_mul(UNITS[place].2)?)?;
             (rest, next, any) = (&rest[digits + 1..], place + 1, true);
@@ -36,7 +36,7 @@ impl Duration {
         any.then_some(Self(total))
     }
 
-    /// As ISO 8601 writes it.
+    /// Formats the duration as ISO 8601.
     #[must_use]
     pub fn text(self) -> String {
         use std::fmt::Write;
@@ -49,7 +49,7 @@ impl Duration {
                     text.push('T');
                     in_time = true;
                 }
-                // Writing to a text does not fail.
+                // Writing to a `String` cannot fail.
                 let _ = match (*unit, left) {
                     ('S', 1..) => write!(text, "{many}.{left:03}S"),
                     _ => write!(text, "{many}{unit}"),
@@ -61,14 +61,14 @@ impl Duration {
     }
 }
 
-/// A length of time as ISO 8601 writes it, in weeks, days, hours, minutes and seconds: `PT24H`, `P2D`, `PT90S`.
+/// An ISO 8601 duration in weeks, days, hours, minutes and seconds: `PT24H`, `P2D`, `PT90S`.
 #[Scalar(specified_by_url = "https://www.iso.org/iso-8601-date-and-time-format.html")]
 impl ScalarType for Duration {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         Self::parse(text).ok_or_else(|| {
             InputValueError::custom(
-                "write a length of time in weeks, days, hours, minutes and seconds: PT24H, P2D",
+                "write an ISO 8601 duration in weeks, days, hours, minutes and seconds: PT24H, P2D",
             )
         })
     }

@@ -1,4 +1,4 @@
-//! The edges of a page as an answer, without a future for each field of each row.
+//! Resolves the edges of a page without a future for each field of each row.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -14,10 +14,10 @@ use futures_util::{FutureExt, future::try_join_all};
 use super::{ConnectionNode, Edge};
 use crate::db::Ordering;
 
-/// Says of a request that nothing has to be asked about its fields any more.
+/// Marks a request whose document was authorized as a whole, so that no field needs a check.
 ///
-/// Source: the executor takes a boxed future for each field, a task for each row and a hash table for each object: for a page
-/// of rows they were two thirds of the server's time.
+/// Source: the executor allocates a boxed future for each field, a task for each row and a hash table for
+/// each object. For a page of rows, that was two thirds of the server's time.
 pub(crate) struct PreAuthorized;
 
 /// The edges of a page.
@@ -26,15 +26,16 @@ pub struct Edges<'a, N: ConnectionNode> {
     pub(super) order: &'a Arc<Ordering<N::Row>>,
 }
 
-/// A field of a selection, and where its value stands in the object.
+/// A field of a selection and the index of its value in the object.
 struct FieldSlot<'a> {
     field: &'a Positioned<Field>,
     index: usize,
 }
 
-/// What is asked of each row.
+/// The values to resolve for each row.
 struct EdgePlan<'a> {
-    /// An edge without its values. Copying it is cheaper than building one: the keys are hashed once.
+    /// An edge without values. Cloning it is cheaper than building one, because the keys are hashed only
+    /// once.
     edge: IndexMap<Name, Value>,
     cursors: Vec<usize>,
     node: Option<NodePlan<'a>>,
@@ -42,7 +43,7 @@ struct EdgePlan<'a> {
 
 struct NodePlan<'a> {
     place: FieldSlot<'a>,
-    /// A node with the values that are the same for all.
+    /// A node with the values that are the same for all rows.
     object: IndexMap<Name, Value>,
     at_once: Vec<FieldSlot<'a>>,
     waiting: Vec<FieldSlot<'a>>,
@@ -74,7 +75,8 @@ impl<N: ConnectionNode> OutputType for Edges<'_, N> {
 }
 
 impl<N: ConnectionNode> Edges<'_, N> {
-    /// The rows as planned; `None` if a field that was to tell its value at once has to wait for it.
+    /// Resolves the rows according to the plan. `None` if a field that should resolve without waiting has to
+    /// wait.
     async fn write(&self, ctx: &ContextSelectionSet<'_>, plan: &EdgePlan<'_>) -> Option<ServerResult<Value>> {
         let mut edges = Vec::with_capacity(self.nodes.len());
         for (number, node) in self.nodes.iter().enumerate() {
@@ -121,7 +123,7 @@ impl<N: ConnectionNode> Edges<'_, N> {
     }
 }
 
-/// The values of a row that it does not have itself. All rows wait together, so that what they ask for is one batch.
+/// Resolves the fields of a row that need I/O. All rows wait together, so that their loads are one batch.
 async fn wait<N: ConnectionNode>(
     ctx: &ContextSelectionSet<'_>,
     asked: &NodePlan<'_>,
@@ -142,8 +144,8 @@ async fn wait<N: ConnectionNode>(
 }
 
 impl<'a> EdgePlan<'a> {
-    /// `None` for selections that the executor has to take apart: directives, keys that stand twice, fragments on types
-    /// that are not the row's own.
+    /// Plans a selection. `None` for selections that the executor has to resolve: directives, duplicate keys,
+    /// and fragments on types other than the row's own.
     fn of<N: ConnectionNode>(ctx: &ContextSelectionSet<'a>) -> Option<Self> {
         let mut plan = Self { edge: IndexMap::new(), cursors: Vec::new(), node: None };
         let type_name = <Edge<N> as OutputType>::type_name();
@@ -180,7 +182,7 @@ impl<'a> NodePlan<'a> {
     }
 }
 
-/// The fields of a selection, those of its fragments too.
+/// Collects the fields of a selection, including those of its fragments.
 fn fields<'a>(
     ctx: &ContextSelectionSet<'a>,
     set: &'a SelectionSet,
@@ -210,12 +212,13 @@ fn fields<'a>(
     Some(found)
 }
 
-/// What a field is that is the same for all objects of a type.
+/// Returns the value of a field that is the same for all objects of a type.
 fn own(field: &Positioned<Field>, type_name: &str) -> Value {
     if field.node.name.node == "__typename" { Value::from(type_name) } else { Value::Null }
 }
 
-/// Makes room for a field. `None` if there is one of that key: their selections would have to be merged.
+/// Adds a field to an object. `None` if the object already has the key: the selections would have to be
+/// merged.
 fn add(object: &mut IndexMap<Name, Value>, field: &Positioned<Field>, value: Value) -> Option<usize> {
     let (index, before) = object.insert_full(field.node.response_key().node.clone(), value);
     before.is_none().then_some(index)

@@ -11,10 +11,10 @@ use document_guard::path;
 use super::Request;
 use crate::{Error, auth::policy};
 
-/// The one hook in front of every field.
+/// The hook that runs before every field.
 ///
-/// It denies what the policy table does not allow, and it keeps an error inside the nearest nullable field: see
-/// [`document_guard::FieldErrors`].
+/// It rejects fields that the policy table does not allow, and it keeps an error inside the nearest nullable
+/// field: see [`document_guard::FieldErrors`].
 pub struct PolicyHook;
 
 impl ExtensionFactory for PolicyHook {
@@ -56,15 +56,15 @@ impl Extension for PolicyHook {
             return next.run(ctx, info).await;
         }
         let Some(request) = ctx.data_opt::<Arc<Request>>() else {
-            return Err(located(Error::Fault("a field was asked for outside of a request"), &info));
+            return Err(located(Error::Fault("a field was resolved outside of a request"), &info));
         };
         let is_nullable = !info.return_type.ends_with('!');
         let (parent, field, node) = (info.parent_type, info.name, info.path_node);
-        // Mutations run one after the other: those after one that emptied the answer do not run.
+        // Mutations run one after the other. After one that emptied the response, the others do not run.
         if parent == "Mutation" && request.field_errors.is_emptied() {
             return Ok(Some(Value::Null));
         }
-        // The items of a list come by here too: they are as allowed as the field that lists them.
+        // The hook also runs for the items of a list. They have the permissions of the field that lists them.
         let is_item = matches!(info.path_node.segment, QueryPathSegment::Index(_));
         let allowed = if is_item { Ok(()) } else { policy::check(&request.caller, parent, field) };
         let result = match allowed {

@@ -1,7 +1,7 @@
-//! Batches of look-ups: fields of many objects ask for one row each, and one statement answers them all.
+//! Batched lookups: fields of many objects each request one row, and one statement loads all of them.
 //!
-//! A key's type names its query. The batch goes out once every field of the level has asked, which is found by
-//! yielding, not by waiting: no timer delays a level.
+//! The type of a key determines its query. A batch runs once every field of the level has requested its key.
+//! The loader detects this by yielding, not by waiting, so no timer delays a level.
 
 use std::{
     any::{Any, TypeId},
@@ -20,15 +20,15 @@ use futures_util::future::BoxFuture;
 use super::ContextExt;
 use crate::{Error, Result, auth::Caller, db::Store};
 
-/// More keys than one request can ask for, so that a level is always one batch.
+/// Maximum number of keys in a batch. More than one request can ask for, so that a level is always one batch.
 const WHOLE_LEVEL: usize = 50_000;
 
-/// What can be looked up in a batch.
+/// A key that is looked up in batches.
 pub trait Batched: Clone + Eq + Hash + Debug + Send + Sync + 'static {
-    /// What one key finds.
+    /// Type of the value of a key.
     type Value: Clone + Send + Sync + 'static;
 
-    /// Finds the values of all keys, as far as the caller may see them.
+    /// Loads the values of all keys that are visible to the caller.
     fn batch(
         keys: &[Self],
         store: &Store,
@@ -36,18 +36,18 @@ pub trait Batched: Clone + Eq + Hash + Debug + Send + Sync + 'static {
     ) -> impl Future<Output = Result<HashMap<Self, Self::Value>>> + Send;
 }
 
-/// The loader of one type of key.
+/// Loader of one type of key.
 pub type LoaderOf<K> = cached::Loader<K, Result<Option<<K as Batched>::Value>>, Batch<K>>;
 
-/// The loaders of one request, each made when it is first used. What they found is remembered for that request only.
+/// Loaders of one request, each created on first use. They cache values for that request only.
 #[derive(Default)]
 pub struct Loaders(Mutex<Vec<Entry>>);
 
-/// A loader, and its type. A request uses few, so that they are found faster in a list than in a map.
+/// A loader and its type. A request uses few loaders, so a list is faster than a map.
 type Entry = (TypeId, Box<dyn Any + Send + Sync>);
 
 impl Loaders {
-    /// The loader of a type of key.
+    /// Returns the loader of a type of key.
     fn of<K: Batched>(&self, store: &Store, caller: &Caller) -> LoaderOf<K> {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let id = TypeId::of::<K>();
@@ -61,7 +61,7 @@ impl Loaders {
         loader
     }
 
-    /// Forgets what was found.
+    /// Clears the cached values.
     pub(super) fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -76,7 +76,8 @@ pub struct Batch<K> {
 
 impl<K: Batched> BatchFn<K, Result<Option<K::Value>>> for Batch<K> {
     async fn load(&mut self, keys: &[K]) -> HashMap<K, Result<Option<K::Value>>> {
-        // Boxed, so that what is built of every field that loads something does not contain the statements of the batch.
+        // Boxed, so that the future of every field that uses a loader does not contain the statements of the
+        // batch.
         let batch: BoxFuture<'_, _> = Box::pin(K::batch(keys, &self.store, &self.caller));
         match batch.await {
             Ok(mut found) => keys.iter().map(|key| (key.clone(), Ok(found.remove(key)))).collect(),
@@ -85,7 +86,7 @@ impl<K: Batched> BatchFn<K, Result<Option<K::Value>>> for Batch<K> {
     }
 }
 
-/// What a key finds, in the batch of its level.
+/// Loads the value of a key, in the batch of its level.
 ///
 /// # Errors
 ///
@@ -93,5 +94,5 @@ impl<K: Batched> BatchFn<K, Result<Option<K::Value>>> for Batch<K> {
 pub async fn load<K: Batched>(ctx: &Context<'_>, key: K) -> Result<Option<K::Value>> {
     let request = ctx.request()?;
     let found = request.loaders.of::<K>(&request.store, &request.caller).try_load(key).await;
-    found.unwrap_or(Err(Error::Fault("a batch left out one of its keys")))
+    found.unwrap_or(Err(Error::Fault("a batch returned no result for one of its keys")))
 }

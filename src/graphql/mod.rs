@@ -1,23 +1,23 @@
-//! What every concept's GraphQL objects share.
+//! Parts that the GraphQL APIs of all concepts share.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `context` | what a request carries: caller, clock, store, loaders |
-//! | `document` | the guard in front of the parser with our limits and permissions, persisted documents |
-//! | `guard` | the one hook: default deny, and errors that stay in their field |
-//! | `mutate` | what every mutation runs in: permission, loaders |
-//! | `page` | connections, edges, page arguments: the only place that knows Relay |
+//! | `request` | data of a request: caller, clock, store, loaders |
+//! | `document` | the guard that checks documents, with our limits and permissions; persisted documents |
+//! | `guard` | the hook before every field: default deny, and errors that stay in their field |
+//! | `mutate` | runs mutations: checks the permission, invalidates the loaders |
 //! | `id` | ids as inputs |
-//! | `list` | the lists of users' rows, at the root and of each user |
-//! | `loader` | batches of look-ups, one statement a level |
-//! | `payload` | what mutations answer with, and answering the same again for an idempotency key |
-//! | `rejection` | business refusals, members of mutations' payloads |
+//! | `page` | connections, edges, page arguments: the only module that implements Relay |
+//! | `edges` | the edges of a page, resolved without a future for each field |
+//! | `list` | lists of users' rows, at the root and of each user |
+//! | `loader` | batched lookups, one statement for each level |
+//! | `payload` | results of mutations, and replaying them for an idempotency key |
+//! | `rejection` | rejections, members of the mutations' payloads |
 //! | `duration` | `Duration` |
-//! | `validated_text` | texts of clients |
+//! | `range` | `DateTimeRange` |
+//! | `text` | validation of clients' texts |
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
-//! | `node` | `Node`, and finding what an id belongs to |
-//! | `schema` | the roots put together |
-//! | `response` | answers: masked faults, codes, request ids |
+//! | `response` | responses: masked faults, error codes, request ids |
 
 pub mod document;
 mod duration;

@@ -1,4 +1,4 @@
-//! Connections: the only place that knows Relay.
+//! Connections: the only module that implements Relay's specification.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -14,40 +14,42 @@ use crate::{
     db::{Direction, End, Ordering, Page, PageWindow, Position},
 };
 
-/// Rows of a page if neither `first` nor `last` says. The schema's defaults say it too.
+/// Page size if neither `first` nor `last` is set. The schema's defaults repeat it.
 pub const DEFAULT_PAGE: i32 = 50;
 
 /// An object that connections list.
 pub trait ConnectionNode: ObjectType + Send + Sync + 'static {
-    /// The row it shows.
+    /// Type of the object's row.
     type Row: Clone + Send + Sync + 'static;
 
-    /// The fields that the row tells by itself: reading one never waits. Those that are not named here may.
+    /// Fields that are resolved from the row without I/O. Other fields may wait.
     const SYNC_FIELDS: &'static [&'static str];
-    /// Columns that lists leave out unless one of these fields is selected. Those that are not named are always read.
+    /// Columns that lists do not read unless one of these fields is selected. Columns that are not named are
+    /// always read.
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    /// The object of a row.
+    /// Creates the object from a row.
     fn of(row: Self::Row) -> Self;
 
-    /// The row of the object.
+    /// Returns the row of the object.
     fn row(&self) -> &Self::Row;
 }
 
-/// The page arguments of a connection, as the client gave them.
+/// Page arguments of a connection, as the client set them.
 #[derive(Clone, Debug, Default)]
 pub struct PageArgs {
     pub first: Option<i32>,
     pub after: Option<String>,
     pub last: Option<i32>,
     pub before: Option<String>,
-    /// Whether the selection asks if the list goes on where the page ends: a page of no rows is read for that alone.
+    /// Whether the selection requests whether the list continues after the page. Then even a page of zero
+    /// rows has to be read.
     pub reads_beyond: bool,
 }
 
 impl PageArgs {
-    /// The page arguments of the field that runs. Its `first` has a default in the schema, which is not there to
-    /// quarrel with a `last` that was given.
+    /// Returns the page arguments of the running field. The default of `first` comes from the schema, so it
+    /// is ignored if the client set `last`.
     #[must_use]
     pub fn of(
         ctx: &Context<'_>,
@@ -62,21 +64,22 @@ impl PageArgs {
         Self { first, after, last, before, reads_beyond }
     }
 
-    /// The window they ask for.
+    /// Validates the arguments and returns their window.
     ///
-    /// A count over the limit is refused, not cut: a cut page would look like the end of the list.
+    /// A count above the limit is rejected, not reduced: a shorter page would look like the end of the list.
     ///
-    /// Source: GraphQL Cursor Connections Specification, "Pagination algorithm", which discourages `first` together
-    /// with `last`.
+    /// Source: GraphQL Cursor Connections Specification, "Pagination algorithm", which discourages `first`
+    /// together with `last`.
     ///
     /// # Errors
     ///
-    /// When both ends are given, a count is negative or over the limit, or a cursor is not one of this list.
+    /// When both `first` and `last` are set, a count is negative or above the limit, or a cursor belongs to
+    /// another list.
     pub fn window<M>(&self, order: &Ordering<M>, request: &Request) -> Result<PageWindow> {
         let most = request.limits.page;
         let (name, size, end) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
-                return Err(Error::argument("last", "ask for `first` or for `last`, not for both"));
+                return Err(Error::argument("last", "set `first` or `last`, not both"));
             }
             (Some(size), None) => ("first", size, End::Front),
             (None, Some(size)) => ("last", size, End::Back),
@@ -97,7 +100,7 @@ impl PageArgs {
         Ok(PageWindow { size, end, after, before, skipped: ColumnMask::NONE, reads_beyond })
     }
 
-    /// The arguments of a field that has not run yet; `None` where one of them cannot be read.
+    /// Returns the arguments of a field that has not run yet. `None` if one of them is invalid.
     #[must_use]
     pub fn ahead(field: &SelectionField<'_>) -> Option<Self> {
         let last = argument(field, "last")?;
@@ -111,13 +114,15 @@ impl PageArgs {
     }
 }
 
-/// Whether the selection of a connection asks if the list goes on at the end that its rows are not taken from.
+/// Whether the selection of a connection requests whether the list continues at the end opposite to the one
+/// that the page starts from.
 fn reads_beyond(selection: &Lookahead<'_>, last: Option<i32>) -> bool {
     let flag = if last.is_some() { "hasPreviousPage" } else { "hasNextPage" };
     selection.field("pageInfo").field(flag).exists()
 }
 
-/// An argument of a field that has not run yet; `None` where it cannot be read. The field will say what is wrong.
+/// Returns an argument of a field that has not run yet. `None` if it is invalid: the field itself reports the
+/// error.
 #[must_use]
 pub fn argument<T: InputType>(field: &SelectionField<'_>, name: &str) -> Option<T> {
     let mut arguments = field.arguments().ok()?.into_iter();
@@ -125,13 +130,13 @@ pub fn argument<T: InputType>(field: &SelectionField<'_>, name: &str) -> Option<
     T::parse(value).ok()
 }
 
-/// Which end of the values comes first.
+/// Sort direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "PascalCase")]
 pub enum OrderByDirection {
-    /// The smallest or earliest first.
+    /// Smallest or earliest first.
     Asc,
-    /// The largest or latest first.
+    /// Largest or latest first.
     Desc,
 }
 
@@ -144,10 +149,10 @@ impl From<OrderByDirection> for Direction {
     }
 }
 
-/// How long a list is.
+/// Length of a list.
 pub enum Total {
     Known(u64),
-    /// Counted when, and only if, it is asked for.
+    /// Counted only if it is requested.
     Later(Count),
 }
 
@@ -163,7 +168,7 @@ pub struct Connection<N: ConnectionNode> {
 }
 
 impl<N: ConnectionNode> Connection<N> {
-    /// A page and what counts its list, unless the page told.
+    /// Creates a connection from a page. `later` counts the list if the page does not have the length.
     pub fn new(page: Page<N::Row>, order: Ordering<N::Row>, later: Total) -> Self {
         let Page { rows, has_previous, has_next, total } = page;
         let nodes = rows.into_iter().map(N::of).collect();
@@ -182,15 +187,15 @@ impl<N: ConnectionNode> TypeName for Connection<N> {
     }
 }
 
-/// One page of a list, with what is needed to turn it.
+/// One page of a list, with pagination information.
 #[Object(name_type)]
 impl<N: ConnectionNode> Connection<N> {
-    /// The rows of this page, in the list's order.
+    /// The edges of this page, in the list's order.
     async fn edges(&self) -> Edges<'_, N> {
         Edges { nodes: &self.nodes, order: &self.order }
     }
 
-    /// Where this page stands in its list.
+    /// Pagination information of this page.
     async fn page_info(&self) -> PageInfo {
         PageInfo {
             has_next_page: self.has_next,
@@ -200,7 +205,7 @@ impl<N: ConnectionNode> Connection<N> {
         }
     }
 
-    /// How many rows the whole list has. Counted only if it is asked for.
+    /// Total number of items in the list. Counted only if it is selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let total = match &self.total {
             Total::Known(total) => *total,
@@ -229,29 +234,30 @@ impl<N: ConnectionNode> TypeName for Edge<N> {
     }
 }
 
-/// A row of a page, and its place in the list.
+/// An item of a page, with its cursor.
 #[Object(name_type)]
 impl<N: ConnectionNode> Edge<N> {
-    /// The row.
+    /// The item.
     async fn node(&self) -> &N {
         &self.node
     }
 
-    /// Its place in the list: give it as `after` or `before` to read on from here. Good for this list in this order.
+    /// Cursor of the item. Use it as `after` or `before` to continue from this item. It is valid only for
+    /// this list in this sort order.
     pub(crate) async fn cursor(&self) -> String {
         self.order.encode(&self.order.position(self.node.row()))
     }
 }
 
-/// Where a page stands in its list.
+/// Pagination information of a page.
 #[derive(SimpleObject)]
 pub struct PageInfo {
-    /// Whether rows follow this page.
+    /// Whether more items follow this page.
     has_next_page: bool,
-    /// Whether rows stand before this page.
+    /// Whether items precede this page.
     has_previous_page: bool,
-    /// The cursor of the first row of this page; `null` if the page is empty.
+    /// Cursor of the first item of this page. Null if the page is empty.
     start_cursor: Option<String>,
-    /// The cursor of the last row of this page; `null` if the page is empty.
+    /// Cursor of the last item of this page. Null if the page is empty.
     end_cursor: Option<String>,
 }

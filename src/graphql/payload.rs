@@ -6,31 +6,30 @@ use crate::{
     idempotency::{self, ClaimOutcome, IdempotencyKey, KeyState, StoredRejection},
 };
 
-/// How often a mutation is begun whose key somebody else uses at the same moment.
+/// Maximum number of attempts of a mutation whose key another request uses at the same time.
 const TRIES: usize = 3;
-/// What a key is refused with that belongs to something else: that is nothing to remember under it.
+/// Rejection when the key was used with another input. It is not stored under the key.
 const KEY_REUSED: &str = "IdempotencyKeyReusedRejection";
-const KEY_REUSED_TEXT: &str = "this idempotency key was used with another input: take a new one";
+const KEY_REUSED_TEXT: &str = "this idempotency key was used with another input: use a new key";
 
-/// What a key is refused with under which somebody is at work for too long.
+/// Rejection while another request still holds this key.
 const KEY_BUSY: &str = "IdempotencyKeyBusyRejection";
-const KEY_BUSY_TEXT: &str =
-    "what was asked under this idempotency key before is still at work: ask again in a moment";
-/// How often it is looked whether it is done.
+const KEY_BUSY_TEXT: &str = "the first request with this idempotency key is still running: retry in a moment";
+/// Interval at which a request checks whether the key was released.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
-/// Seconds beyond what a request may take for which a key stays claimed at most.
+/// Seconds after the time limit of a request for which a claimed key stays claimed at most.
 const LEEWAY: u64 = 10;
 
-/// How a mutation ended: it was done, or refused for one of several reasons.
+/// Result of a mutation: success, or one of several rejections.
 pub trait Payload: Sized {
-    /// Why it was refused, if it was.
+    /// Returns the rejection, if the mutation was rejected.
     fn refusal(&self) -> Option<StoredRejection>;
 
-    /// The payload of a refusal. `None` if it can never be refused like this.
+    /// Creates the payload of a stored rejection. `None` if the mutation never has this rejection.
     fn refused(refusal: &StoredRejection) -> Option<Self>;
 }
 
-/// The union of what a mutation answers with: the success first, then its rejections.
+/// Defines the union of a mutation's results: the success first, then its rejections.
 #[macro_export]
 macro_rules! payload {
     ($(#[$about:meta])* $name:ident: $success:ident $(, $variant:ident($rejection:ident))+ $(,)?) => {
@@ -64,8 +63,8 @@ macro_rules! payload {
     };
 }
 
-/// Runs a mutation that may come with an idempotency key. Whatever it was answered with the first time, a refusal too, it
-/// is answered with again for a day.
+/// Runs a mutation with an optional idempotency key. The first result, including a rejection, is returned
+/// again for a day.
 ///
 /// # Errors
 ///
@@ -97,18 +96,19 @@ pub async fn idempotent<P: Payload, F: Future<Output = Result<P>> + Send>(
         {
             return Ok(payload);
         }
-        // Somebody else was answered under the key meanwhile; this one gets the same.
+        // Another request stored a result under the key meanwhile. The next attempt returns that result.
     }
-    Err(Error::Fault("an idempotency key stayed taken and could not be found"))
+    Err(Error::Fault("an idempotency key was in use but could not be found"))
 }
 
-/// Likewise for a mutation that takes many transactions, of which none could undo the others: the key is claimed before it
-/// begins, and whoever comes with it meanwhile waits for the answer. Who has waited for most of what its own request may
-/// take is refused. Whatever it is answered with has to be what [`Payload::refusal`] gives.
+/// Like [`idempotent`], for a mutation that uses several transactions, which cannot be rolled back together.
+/// The key is claimed before the mutation starts, and a request with the same key waits for the result
+/// meanwhile. A request that has waited for most of its own time limit is rejected. [`Payload::refusal`] has
+/// to return every result of the mutation.
 ///
 /// # Errors
 ///
-/// When the mutation fails: then the key is free again.
+/// When the mutation fails. The key is then released.
 pub async fn idempotent_exclusive<P: Payload, F: Future<Output = Result<P>> + Send>(
     request: &Request,
     key: Option<&IdempotencyKey>,
@@ -117,7 +117,7 @@ pub async fn idempotent_exclusive<P: Payload, F: Future<Output = Result<P>> + Se
     let Some(key) = key else { return attempt().await };
     let (store, caller, clock) = (&request.store, &request.caller, &request.clock);
     let seconds = request.limits.query_seconds;
-    // No request is at work for longer, however many wait for it.
+    // No request runs for longer than this, however many wait for it.
     let lease = i64::try_from(seconds.saturating_add(LEEWAY)).unwrap_or(i64::MAX);
     let patience = Duration::from_secs(seconds) * 4 / 5;
     loop {
@@ -131,32 +131,33 @@ pub async fn idempotent_exclusive<P: Payload, F: Future<Output = Result<P>> + Se
             }
             ClaimOutcome::Busy => return key_rejection(KEY_BUSY, KEY_BUSY_TEXT),
         };
-        // Dropped where this fails, which gives the key back.
+        // If this fails, the claim is dropped, which releases the key.
         let payload = attempt().await?;
         let Some(answer) = payload.refusal() else {
-            return Err(Error::Fault("what is done under a claimed key has to be remembered whole"));
+            return Err(Error::Fault("the result of a mutation with a claimed key cannot be stored"));
         };
         if claim.settle(clock, &answer).await? {
             return Ok(payload);
         }
-        // It took so long that somebody else has the key by now; this one is answered with the same.
+        // The mutation took so long that another request holds the key now. The next iteration returns that
+        // request's result.
     }
 }
 
-/// The payload of a refusal that a key remembers.
+/// Creates the payload of a rejection that was stored under a key.
 fn replay<P: Payload>(refusal: &StoredRejection) -> Result<P> {
-    P::refused(refusal).ok_or(Error::Fault("an idempotency key remembers a refusal of another mutation"))
+    P::refused(refusal).ok_or(Error::Fault("an idempotency key has the rejection of another mutation"))
 }
 
 fn key_rejection<P: Payload>(name: &str, text: &str) -> Result<P> {
     replay(&StoredRejection { name: name.to_owned(), message: text.to_owned(), subject: None })
 }
 
-/// The idempotency key of a mutation with this input, if the caller gave one.
+/// Parses the idempotency key of a mutation with this input, if the client set one.
 ///
 /// # Errors
 ///
-/// [`Error::Argument`] for what cannot be a key.
+/// [`Error::Argument`] if the key is malformed.
 pub fn idempotency_key(
     request: &Request,
     key: Option<String>,

@@ -3,17 +3,17 @@ use async_graphql::InputObject;
 use super::DateTime;
 use crate::db::TimeRange;
 
-/// A stretch of time. What is left out does not bound it.
+/// A range of time. Bounds that are omitted do not limit the range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 #[graphql(name = "DateTimeRangeInput")]
 pub struct DateTimeRange {
-    /// After this moment.
+    /// After this time.
     pub greater_than: Option<DateTime>,
-    /// At this moment or after it.
+    /// At or after this time.
     pub greater_than_or_equal: Option<DateTime>,
-    /// Before this moment.
+    /// Before this time.
     pub less_than: Option<DateTime>,
-    /// At this moment or before it.
+    /// At or before this time.
     pub less_than_or_equal: Option<DateTime>,
 }
 

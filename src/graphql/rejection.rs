@@ -2,45 +2,46 @@ use async_graphql::{ID, Interface, SimpleObject};
 
 use crate::idempotency::StoredRejection;
 
-/// Business refusals: outcomes that a client has to handle, so they are data, each a type of its own.
+/// Defines the rejections: outcomes that a client has to handle. They are part of the payload, not errors,
+/// and each has a type.
 macro_rules! rejections {
     ($($(#[$about:meta])* $name:ident $({ $(#[$of:meta])* $field:ident: $ty:ty })?: $message:literal)*) => {
         $(
             $(#[$about])*
             #[derive(Clone, Debug, SimpleObject)]
             pub struct $name {
-                /// What was refused and why, for a person to read.
+                /// Human-readable reason of the rejection.
                 message: String,
                 $($(#[$of])* $field: $ty,)?
             }
 
             impl $name {
-                /// The refusal in its usual words.
+                /// Creates the rejection with its default message.
                 #[must_use]
                 pub fn new($($field: &str)?) -> Self {
                     Self { message: $message.to_owned() $(, $field: <$ty>::from($field.to_owned()))? }
                 }
 
-                /// What was refused and why.
+                /// Returns the message.
                 #[must_use]
                 pub fn text(&self) -> &str {
                     &self.message
                 }
 
-                /// The refusal in words of its own.
+                /// Creates the rejection with another message.
                 #[must_use]
                 pub fn because(message: impl Into<String> $(, $field: &str)?) -> Self {
                     Self { message: message.into() $(, $field: <$ty>::from($field.to_owned()))? }
                 }
 
-                /// What was not found, as the caller wrote it, where the rejection repeats it.
+                /// Returns the value that was not found, as the caller wrote it, if the rejection repeats it.
                 #[must_use]
                 pub fn subject(&self) -> Option<&str> {
                     let subject: &[&str] = &[$(self.$field.as_str())?];
                     subject.first().copied()
                 }
 
-                /// The rejection that an idempotency key remembers.
+                /// Restores the rejection that was stored under an idempotency key.
                 #[must_use]
                 pub fn remembered(refusal: &StoredRejection) -> Self {
                     Self {
@@ -53,16 +54,16 @@ macro_rules! rejections {
             default_of!($name $($field)?);
         )*
 
-        /// What all refusals of mutations have in common.
+        /// Common interface of all rejections of mutations.
         #[derive(Interface)]
-        #[graphql(field(name = "message", ty = "&String", desc = "What was refused and why, for a person to read."))]
+        #[graphql(field(name = "message", ty = "&String", desc = "Human-readable reason of the rejection."))]
         pub enum Rejection {
             $($name($name),)*
         }
     };
 }
 
-/// The default of a rejection that says nothing but its message.
+/// Implements `Default` for a rejection whose only field is the message.
 macro_rules! default_of {
     ($name:ident) => {
         impl Default for $name {
@@ -75,101 +76,102 @@ macro_rules! default_of {
 }
 
 rejections! {
-    /// The token may not do this.
+    /// The token lacks the permission for the mutation.
     ForbiddenRejection: "the token lacks the permission for this"
-    /// There is no such user, or not one that the token may see.
+    /// The user does not exist or is not visible to the token.
     UserNotFoundRejection {
-        /// The id that was asked for.
+        /// Id that was requested.
         id: ID
-    }: "there is no such user"
-    /// The user is deactivated: nothing can begin for it.
+    }: "the user does not exist or is not visible to the token"
+    /// The user is deactivated: no process can start for the user.
     UserDeactivatedRejection: "the user is deactivated"
-    /// The user is erased, or restricted until it can be erased: nothing can be kept for it any more.
-    UserErasedRejection: "the user is erased or restricted: nothing can be kept for it any more"
-    /// Something that is said of the user cannot be so.
-    InvalidUserRejection: "something that is said of the user cannot be so"
-    /// Another user of the project has this id.
+    /// The user is erased or restricted: no data can be stored for the user.
+    UserErasedRejection: "the user is erased or restricted: no data can be stored for it"
+    /// The user's data is invalid. The message names the field.
+    InvalidUserRejection: "the user's data is invalid"
+    /// Another user of the project has this `refId`.
     RefIdTakenRejection: "another user of the project has this refId"
-    /// Your credential is limited to users with certain tags: it adds and removes those alone, and this user would carry
-    /// others, or none of them.
-    UserTagsNeededRejection: "your credential is limited to tags: the user has to carry one of them"
-    /// The project is Live: nothing can be forced there.
-    NotSandboxRejection: "this works in Sandbox projects only"
-    /// The text is no scenario: the message says in which line and column it goes wrong.
-    InvalidScenarioRejection: "this is no scenario"
-    /// There is no such country.
+    /// The credential has tag limits: it can only add and remove those tags, and a user has to keep at least
+    /// one of them.
+    UserTagsNeededRejection: "the credential has tag limits: the user must have one of the credential's tags"
+    /// The project is Live: outcomes cannot be forced.
+    NotSandboxRejection: "this mutation is available in Sandbox projects only"
+    /// The text is not a valid scenario. The message has the line and the column of the error.
+    InvalidScenarioRejection: "the text is not a valid scenario"
+    /// The country does not exist.
     NationalityNotFoundRejection {
-        /// The country code that was given.
+        /// Country code of the input.
         identifier: String
-    }: "there is no such country"
-    /// Somebody else is moving the clock of the project.
-    SandboxClockBusyRejection: "somebody else is moving the clock of the project: try again"
-    /// There is no such credential in the project.
-    CredentialNotFoundRejection: "there is no such credential"
-    /// There is no such permission, or it does not go with the tag limits.
-    InvalidCredentialRejection: "something that is said of the credential cannot be so"
-    /// The credential may do more than your own.
-    CredentialExceedsRejection: "the credential may do more than your own"
-    /// The provider's result is here already.
-    IdentificationAlreadyAddedRejection: "this result of the provider is here already"
-    /// There is no such identification, or not one that the token may see.
-    IdentificationNotFoundRejection: "there is no such identification"
-    /// There is no such identification in the Sandbox project, or not one that the token may see.
-    SandboxIdentificationNotFoundRejection: "there is no such identification"
-    /// A level of the identification cannot go from where it stands to where it was reported to be.
-    IdentificationTransitionRefusedRejection: "a level of the identification cannot change like this"
-    /// No level is given, or one that the process does not award, or a status that nothing can be brought to.
-    InvalidIdentificationLevelsRejection: "give at least one level that the process of the identification awards"
-    /// Reasons are missing from an `Invalid` level, or given without one.
-    InvalidIdentificationErrorReasonsRejection: "give at least one reason if a level becomes Invalid, and none otherwise"
-    /// There is no such verification level in the project.
-    VerificationLevelNotFoundRejection: "there is no such verification level"
-    /// Another level of the project has this name.
+    }: "unknown country code"
+    /// Another request is advancing the clock of the project.
+    SandboxClockBusyRejection: "another request is advancing the clock of the project: retry in a moment"
+    /// The credential does not exist in the project.
+    CredentialNotFoundRejection: "the credential does not exist"
+    /// A permission does not exist or cannot be combined with tag limits, or a tag is invalid.
+    InvalidCredentialRejection: "the permissions or tag limits are invalid"
+    /// The new credential would exceed the caller's credential.
+    CredentialExceedsRejection: "the credential would have more permissions than the caller's credential"
+    /// The result of this provider was added before.
+    IdentificationAlreadyAddedRejection: "a result of this provider with this reference exists already"
+    /// The identification does not exist or is not visible to the token.
+    IdentificationNotFoundRejection: "the identification does not exist or is not visible to the token"
+    /// The identification does not exist in the Sandbox project or is not visible to the token.
+    SandboxIdentificationNotFoundRejection: "the identification does not exist or is not visible to the token"
+    /// A level of the identification cannot change from its present status to the reported one.
+    IdentificationTransitionRefusedRejection: "a level of the identification cannot change to this status"
+    /// No level is set, or the process does not award a level, or a status cannot be set.
+    InvalidIdentificationLevelsRejection: "set at least one level that the process of the identification awards"
+    /// A level is `Invalid` without reasons, or reasons are set without an `Invalid` level.
+    InvalidIdentificationErrorReasonsRejection: "set at least one reason if a level becomes `Invalid`, and none otherwise"
+    /// The verification level does not exist in the project.
+    VerificationLevelNotFoundRejection: "the verification level does not exist"
+    /// Another verification level of the project has this name.
     VerificationLevelNameTakenRejection: "another verification level has this name"
-    /// Another level of the project has this place on the ladder.
+    /// Another verification level of the project has this index.
     VerificationLevelIndexTakenRejection: "another verification level has this index"
-    /// The level is the one that the user has.
-    AlreadyAtVerificationLevelRejection: "the user is at this verification level already"
-    /// There is no such proofing request, or not one that the token may see.
-    ProofingRequestNotFoundRejection: "there is no such proofing request"
-    /// The proofing request takes no such step: its device was denied, it is complete, or it has no image yet.
-    ProofingStepRefusedRejection: "the proofing request takes no such step"
-    /// It is no scenario, or the project is no Sandbox.
-    InvalidProofingScenarioRejection: "scenarios are for Sandbox projects: approved, denied, review, forged, no-match, unreadable, or JSON with device, document, score, front, back"
-    /// The outcome is missing, or its score is not one.
-    InvalidProofingOutcomeRejection: "give documentAuthenticationResult and, if faces were compared, a faceMatchScore from 0 to 100"
-    /// There is no such integration in the project.
-    IntegrationNotFoundRejection: "there is no such integration"
-    /// There is no such verification result, or not one that the token may see.
-    VerificationResultNotFoundRejection: "there is no such verification result"
-    /// The verification has another outcome already.
-    VerificationResultFinalRejection: "this verification has another outcome already"
-    /// There is no such webhook subscription in the project.
-    WebhookSubscriptionNotFoundRejection: "there is no such webhook subscription"
-    /// The address of an endpoint is not one that deliveries may go to.
-    InvalidWebhookEndpointRejection: "the endpoint is not one that deliveries may go to"
-    /// The project has as many webhook subscriptions as it may.
-    TooManyWebhookSubscriptionsRejection: "the project has as many webhook subscriptions as it may"
-    /// The project has had endpoints probed as often as it may within a minute.
-    TooManyWebhookProbesRejection: "the project has had endpoints probed as often as it may within a minute"
-    /// The secret is not one of Standard Webhooks.
-    InvalidWebhookSecretRejection: "write a secret as `whsec_` and the base64 of 24 to 64 bytes, or leave it out"
-    /// No event has this name, or the kind of body cannot tell it.
-    UnknownEventTypeRejection: "there is no such event type"
-    /// There is no such entry in the log of deliveries, or its subscription was removed.
-    WebhookEventLogNotFoundRejection: "there is no such entry in the log"
-    /// The delivery is on its way, so there is nothing to replay.
-    WebhookEventPendingRejection: "the event is on its way to this endpoint already"
-    /// There is no such verification session, or not one that the token may see.
-    VerificationSessionNotFoundRejection: "there is no such verification session"
-    /// The verification session is closed: it takes no document, and goes to no other status.
+    /// The user already has this verification level.
+    AlreadyAtVerificationLevelRejection: "the user already has this verification level"
+    /// The proofing request does not exist or is not visible to the token.
+    ProofingRequestNotFoundRejection: "the proofing request does not exist or is not visible to the token"
+    /// The step is not possible: the device was denied, the request is complete, or it has no image yet.
+    ProofingStepRefusedRejection: "this step is not possible in the state of the proofing request"
+    /// The scenario is invalid, or the project is not a Sandbox project.
+    InvalidProofingScenarioRejection: "a scenario requires a Sandbox project and is one of approved, denied, review, forged, no-match, unreadable, or JSON with the keys device, document, score, front, back"
+    /// The result is missing, or the score is out of range.
+    InvalidProofingOutcomeRejection: "set `documentAuthenticationResult` and, if faces were compared, a `faceMatchScore` from 0 to 100"
+    /// The integration does not exist in the project.
+    IntegrationNotFoundRejection: "the integration does not exist"
+    /// The verification result does not exist or is not visible to the token.
+    VerificationResultNotFoundRejection: "the verification result does not exist or is not visible to the token"
+    /// The verification has a different outcome already.
+    VerificationResultFinalRejection: "this verification has a different outcome already"
+    /// The webhook subscription does not exist in the project.
+    WebhookSubscriptionNotFoundRejection: "the webhook subscription does not exist"
+    /// Deliveries to the URL of the endpoint are not allowed.
+    InvalidWebhookEndpointRejection: "deliveries to this endpoint are not allowed"
+    /// The project has the maximum number of webhook subscriptions.
+    TooManyWebhookSubscriptionsRejection: "the project has the maximum number of webhook subscriptions"
+    /// The project reached the maximum number of endpoint probes per minute.
+    TooManyWebhookProbesRejection: "the project reached the maximum number of endpoint probes per minute"
+    /// The secret does not have the format of Standard Webhooks.
+    InvalidWebhookSecretRejection: "write a secret as `whsec_` and the base64 of 24 to 64 bytes, or omit it"
+    /// The event type does not exist, or the kind of body cannot carry it.
+    UnknownEventTypeRejection: "unknown event type"
+    /// The log entry does not exist, or its subscription was removed.
+    WebhookEventLogNotFoundRejection: "the log entry does not exist"
+    /// The delivery is still pending, so it cannot be replayed.
+    WebhookEventPendingRejection: "the delivery of this event to this endpoint is still pending"
+    /// The verification session does not exist or is not visible to the token.
+    VerificationSessionNotFoundRejection: "the verification session does not exist or is not visible to the token"
+    /// The verification session is closed: it accepts no document, and its status is final.
     VerificationSessionClosedRejection: "the verification session is closed"
-    /// A verification session cannot go from where it stands to there.
-    VerificationSessionTransitionRefusedRejection: "the verification session cannot change like this"
-    /// The document is none that the session takes.
-    InvalidDocumentRejection: "the session takes no such document"
-    /// The idempotency key was used for something else within a day.
-    IdempotencyKeyReusedRejection: "this idempotency key was used with another input: take a new one"
-    /// What was asked under the idempotency key before is still at work. Ask again in a moment: the answer is the same then.
-    IdempotencyKeyBusyRejection: "what was asked under this idempotency key before is still at work: ask again in a moment"
+    /// The verification session cannot change from its present status to the requested one.
+    VerificationSessionTransitionRefusedRejection: "the verification session cannot change to this status"
+    /// The document is invalid for the session.
+    InvalidDocumentRejection: "the document is invalid for the session"
+    /// The idempotency key was used with another input in the last 24 hours.
+    IdempotencyKeyReusedRejection: "this idempotency key was used with another input: use a new key"
+    /// The first request with this idempotency key is still running. Retry in a moment: the result is
+    /// returned then.
+    IdempotencyKeyBusyRejection: "the first request with this idempotency key is still running: retry in a moment"
 }

@@ -19,10 +19,10 @@ use crate::{
     services::{OpContext, Services},
 };
 
-/// What one GraphQL request carries to its resolvers.
+/// Data of one GraphQL request, for its resolvers.
 pub struct Request {
     pub caller: Caller,
-    /// What time it is in the caller's project.
+    /// Clock of the caller's project.
     pub clock: Clock,
     pub document: Arc<Document>,
     begun: Instant,
@@ -41,7 +41,7 @@ impl Deref for Request {
 }
 
 impl Request {
-    /// A request that has not begun.
+    /// Creates a request that has not started.
     #[must_use]
     pub fn new(caller: Caller, document: Arc<Document>, services: Services) -> Self {
         let (started, field_errors) = (AtomicBool::new(false), FieldErrors::default());
@@ -51,7 +51,7 @@ impl Request {
         Self { caller, clock, document, begun, services, loaders, started, field_errors }
     }
 
-    /// Since when somebody waits for it.
+    /// Time at which the client's request arrived.
     #[must_use]
     pub const fn begun(&self) -> Instant {
         self.begun
@@ -69,40 +69,42 @@ impl Request {
         OpContext { store: &self.store, vault: &self.vault, caller: &self.caller, clock: &self.clock }
     }
 
-    /// What time it is on the machine: for what the outside world checks, such as addresses that are good for a minute.
+    /// The machine's clock, for times that the outside world checks, such as the expiry of a URL that is
+    /// valid for a minute.
     #[must_use]
     pub const fn machine_clock(&self) -> &Clock {
         &self.services.clock
     }
 
-    /// Forgets what was found before a mutation changed it. Mutations run one after the other, each with all that is
-    /// asked about its outcome, so nobody is still waiting for what is forgotten.
+    /// Clears the values that were loaded before a mutation changed them. Mutations run one after the other,
+    /// each with all fields of its result, so no load is pending.
     pub fn invalidate_loaders(&self) {
         self.loaders.clear();
     }
 
-    /// The document begins to run.
+    /// Marks the start of the document's execution.
     pub(crate) fn start(&self) {
         self.started.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the document passed validation and began to run; errors before that answer without `data`.
+    /// Whether the document passed validation and its execution started. Errors before that are returned
+    /// without `data`.
     #[must_use]
     pub fn started(&self) -> bool {
         self.started.load(Ordering::Relaxed)
     }
 }
 
-/// What resolvers ask their context for.
+/// Access to the request's data from a resolver's context.
 pub trait ContextExt<'a> {
-    /// What the request carries.
+    /// Returns the data of the request.
     ///
     /// # Errors
     ///
     /// [`Error::Fault`] outside of a request.
     fn request(&self) -> Result<&'a Request>;
 
-    /// Who makes the request.
+    /// Returns the caller of the request.
     ///
     /// # Errors
     ///
@@ -111,7 +113,7 @@ pub trait ContextExt<'a> {
         Ok(&self.request()?.caller)
     }
 
-    /// The database.
+    /// Returns the store.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Answers: codes on every error, faults masked and logged once with the request id.
+//! Responses: adds a code to every error, masks faults and logs them once with the request id.
 
 use async_graphql::{PathSegment, Response, ServerError, Value};
 use serde::Serialize;
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Request;
 use crate::{Code, Error};
 
-/// The body of an answer, by the GraphQL specification: no `data` when nothing ran.
+/// Body of a response, by the GraphQL specification: without `data` if the document did not run.
 #[derive(Serialize)]
 pub struct ResponseBody {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -17,13 +17,13 @@ pub struct ResponseBody {
 }
 
 impl ResponseBody {
-    /// Whether the document began to run.
+    /// Whether the execution of the document started.
     #[must_use]
     pub const fn ran(&self) -> bool {
         self.data.is_some()
     }
 
-    /// Whether it has nothing but that the database cannot work for now, or has too much to do: no field at the root has a
+    /// Whether every error says that the database is unavailable or overloaded, and no root field has a
     /// value.
     #[must_use]
     pub fn is_outage(&self) -> bool {
@@ -39,13 +39,13 @@ impl ResponseBody {
     }
 }
 
-/// The answer of a request that the executor has finished with.
+/// Creates the body of the response of the executor.
 #[must_use]
 pub fn answer(response: Response, request: &Request, id: &str) -> ResponseBody {
     let mut errors = request.field_errors.take();
     errors.extend(response.errors);
-    // Fields of a level run at once, so their errors come in any order; the document's order is the reader's, and that of
-    // the list for one field of many rows.
+    // Fields of a level run concurrently, so their errors are in any order. Sorts them in the order of the
+    // document, and the errors of one field of many rows in the order of the list.
     errors.sort_by(|one, other| {
         let start = |error: &ServerError| error.locations.first().map(|at| (at.line, at.column));
         start(one).cmp(&start(other)).then_with(|| places(one).cmp(places(other)))
@@ -57,12 +57,12 @@ pub fn answer(response: Response, request: &Request, id: &str) -> ResponseBody {
     ResponseBody { data: request.started().then_some(data), errors }
 }
 
-/// The steps of an error's path as they are sorted.
+/// Returns the steps of an error's path, as sort keys.
 fn places(error: &ServerError) -> impl Iterator<Item = (usize, &str)> {
     error.path.iter().map(place)
 }
 
-/// A step of a path as it is sorted: rows by their number.
+/// Returns the sort key of a step of a path. Rows are sorted by index.
 fn place(step: &PathSegment) -> (usize, &str) {
     match step {
         PathSegment::Field(name) => (0, name),
@@ -70,7 +70,7 @@ fn place(step: &PathSegment) -> (usize, &str) {
     }
 }
 
-/// The body of an answer that never got as far as the executor.
+/// Creates the body of a response to a request that did not reach the executor.
 #[must_use]
 pub fn error_body(error: &Error, id: &str) -> serde_json::Value {
     log_fault(error, id);
@@ -87,13 +87,13 @@ fn finish(error: &mut ServerError, id: &str) {
             log_fault(ours, id);
             ours.code()
         }
-        // Some other crate's error that a `?` let through: its text may say anything, so it goes to the log alone.
+        // An error of another crate that `?` passed on. Its text may contain anything, so it is only logged.
         (None, Some(_)) => {
             tracing::error!(request_id = id, error = %error.message, "a resolver failed");
             "internal error".clone_into(&mut error.message);
             Code::Internal
         }
-        // async-graphql's own words about the document.
+        // An error of async-graphql about the document, with its own text.
         (None, None) if error.path.is_empty() => Code::ValidationFailed,
         (None, None) => Code::BadUserInput,
     };

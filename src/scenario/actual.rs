@@ -1,4 +1,4 @@
-//! Reading what came of a scenario.
+//! Reads the state of the objects that a scenario created.
 
 use entity::{document, event, identification, proofing_request, verification_result, verification_session};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -14,14 +14,14 @@ use crate::{
     verification::store::current_levels_of,
 };
 
-/// The number of the newest event.
+/// Returns the sequence number of the newest event.
 pub(super) async fn now(store: &Store) -> Result<i64> {
     let newest = event::Entity::find().select_only().column(event::Column::Sequence);
     let newest = newest.order_by_desc(event::Column::Sequence).limit(1);
     Ok(newest.into_tuple().one(store.read()).await?.unwrap_or_default())
 }
 
-/// Where everything stands that a scenario made.
+/// Reads the state of all objects that a scenario created.
 pub(super) async fn read(
     services: &Services,
     caller: &Caller,
@@ -45,7 +45,7 @@ pub(super) async fn read(
     Ok(came)
 }
 
-/// Where an object stands.
+/// Reads the state of one object.
 async fn stands(services: &Services, caller: &Caller, kind: Kind, id: Uuid) -> Result<ExpectedOf> {
     let (db, nothing) = (services.store.read(), ExpectedOf::default());
     Ok(match kind {
@@ -106,7 +106,8 @@ fn of_identification(row: identification::Model) -> ExpectedOf {
     }
 }
 
-/// What happened to objects since a number, and to what is the users' among them, in order.
+/// Reads the events since a sequence number, in order: those of the given objects, and those of objects that
+/// belong to the users among them.
 async fn events(services: &Services, caller: &Caller, about: &[Uuid], since: i64) -> Result<Vec<String>> {
     let mine = Condition::any()
         .add(event::Column::ResourceId.is_in(about.iter().copied()))

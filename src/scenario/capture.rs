@@ -1,4 +1,4 @@
-//! What the steps do that are about sessions, proofing requests and results.
+//! Steps about sessions, documents, proofing requests and results.
 
 use std::io::Cursor;
 
@@ -44,7 +44,7 @@ use crate::{
     user::{ValidPersonal, personal::key_for},
 };
 
-/// Why a step is refused whose user was erased or restricted meanwhile.
+/// Reason for rejecting a step whose user was erased or restricted meanwhile.
 pub(super) const ERASED: &str = "the user is erased or restricted";
 
 impl Run<'_> {
@@ -63,13 +63,13 @@ impl Run<'_> {
             key: None,
         };
         if let Some(name) = new.unstorable() {
-            return Ok(Err(format!("`{name}` is empty, too long, or has a NUL in it")));
+            return Ok(Err(format!("`{name}` is empty, too long, or contains NUL")));
         }
         let (store, vault) = (&self.services.store, &self.services.vault);
         Ok(match create::begin(store, vault, &self.clock, self.caller, &new).await? {
             create::CreateOutcome::Session(row) => Ok((row.status.to_value(), row.id)),
             create::CreateOutcome::UserNotFound | create::CreateOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -90,7 +90,7 @@ impl Run<'_> {
             SubmitOutcome::NoSuchStep => Err("the session does not capture this step".to_owned()),
             SubmitOutcome::SessionNotFound
             | SubmitOutcome::IdentificationNotFound
-            | SubmitOutcome::KeyReused => Err("the session is gone".to_owned()),
+            | SubmitOutcome::KeyReused => Err("the session no longer exists".to_owned()),
         })
     }
 
@@ -98,7 +98,7 @@ impl Run<'_> {
         let status = wanted.status.into();
         Ok(match complete::complete(&self.services.store, &self.clock, self.caller, id, status).await? {
             CompleteOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
-            CompleteOutcome::NotFound => Err("the session is gone".to_owned()),
+            CompleteOutcome::NotFound => Err("the session no longer exists".to_owned()),
             CompleteOutcome::UserErased => Err(ERASED.to_owned()),
             CompleteOutcome::Refused(from) => {
                 Err(format!("a session that is {} cannot become {}", from.to_value(), status.to_value()))
@@ -118,7 +118,7 @@ impl Run<'_> {
                 row.id,
             )),
             StartOutcome::UserNotFound | StartOutcome::NoScenario | StartOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -132,7 +132,7 @@ impl Run<'_> {
         let project = self.caller.project_id();
         let mine = || crate::proofing::store::visible_to(&services.store, self.caller);
         let row = mine().filter(proofing_request::Column::Id.eq(id)).one(services.store.read()).await?;
-        let Some(row) = row else { return Ok(Err("the proofing request is gone".to_owned())) };
+        let Some(row) = row else { return Ok(Err("the proofing request no longer exists".to_owned())) };
         let key = Box::pin(key_for(&services.store, &services.vault, project, row.user_id)).await?;
         let Some(key) = key else { return Ok(Err(ERASED.to_owned())) };
         let picture = blank(services.limits.image_pixels).await?;
@@ -149,20 +149,20 @@ impl Run<'_> {
         };
         let manual = ManualChecks { completion, ..ManualChecks::default() };
         let done = outcome::complete(&self.services.store, &self.clock, self.caller, id, manual).await?;
-        Ok(done.map_or_else(|| Err("nothing says how the request ends".to_owned()), stepped))
+        Ok(done.map_or_else(|| Err("no result is set for the request".to_owned()), stepped))
     }
 
     pub(super) async fn result(&self, user: Uuid, asked: &ResultRequest) -> Result<StepResult> {
         let correlation_id = asked.correlation_id.as_deref();
         if correlation_id.is_some_and(|id| !crate::session::rules::is_text(id, 255)) {
-            return Ok(Err("`correlationId` is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`correlationId` is empty, too long, or contains NUL".to_owned()));
         }
         let integration = self.relying_party().await?;
         let new = NewResult { integration, user, correlation_id, key: None };
         Ok(match results::request(&self.services.store, self.caller, &self.clock, new).await? {
             RequestOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
             RequestOutcome::UnknownUser | RequestOutcome::UnknownIntegration | RequestOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -174,13 +174,14 @@ impl Run<'_> {
         };
         Ok(match results::record(self.op(), id, status).await? {
             RecordOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
-            RecordOutcome::NotFound => Err("the result is gone".to_owned()),
+            RecordOutcome::NotFound => Err("the result no longer exists".to_owned()),
             RecordOutcome::UserErased => Err(ERASED.to_owned()),
             RecordOutcome::Final(status) => Err(format!("the result is {} already", status.to_value())),
         })
     }
 
-    /// The oldest integration of the project. If it has none, one is made that nobody has the keys of.
+    /// Returns the oldest integration of the project. If the project has none, creates one and discards its
+    /// keys.
     async fn relying_party(&self) -> Result<Uuid> {
         let project = self.caller.project_id();
         let known = integration::Entity::find()
@@ -200,15 +201,15 @@ impl Run<'_> {
 fn stepped(stepped: StepOutcome) -> StepResult {
     match stepped {
         StepOutcome::Done(row) => Ok((row.state.to_value(), row.id)),
-        StepOutcome::NotFound => Err("the proofing request is gone".to_owned()),
+        StepOutcome::NotFound => Err("the proofing request no longer exists".to_owned()),
         StepOutcome::UserErased => Err(ERASED.to_owned()),
         StepOutcome::Refused(why) => Err(why.reason().to_owned()),
     }
 }
 
-/// The outcome that a step gives, if it gives one.
+/// Returns the outcome that a step sets, if any.
 pub(super) fn completion(wanted: &CompleteProofing) -> Result<Option<Completion>, String> {
-    let wrong = || "a score is a number from 0 to 100".to_owned();
+    let wrong = || "`score` must be from 0 to 100".to_owned();
     let score = wanted.score.map(|it| score(it).ok_or_else(wrong)).transpose()?;
     if wanted.document.is_none() && score.is_none() {
         return Ok(None);
@@ -217,7 +218,7 @@ pub(super) fn completion(wanted: &CompleteProofing) -> Result<Option<Completion>
     Ok(Some(Completion { document: wanted.document.map_or(passed, Into::into), score }))
 }
 
-/// The document that a step is about, of no session yet.
+/// Returns the document of a step, which does not belong to a session yet.
 pub(super) fn read(document: &Document) -> Result<submit::NewDocument, String> {
     let kind = document.kind.map(entity::document::Kind::from);
     let is_of_no_step = kind.is_some_and(|kind| !is_read_out(kind));
@@ -225,15 +226,16 @@ pub(super) fn read(document: &Document) -> Result<submit::NewDocument, String> {
         None if is_of_no_step => None,
         step => Some(step.unwrap_or(VerificationStep::IdDocument).into()),
     };
-    let kind = of_step(step, kind).map_err(|_| "the step gives no document of this type".to_owned())?;
+    let kind =
+        of_step(step, kind).map_err(|_| "the step does not capture a document of this type".to_owned())?;
     let fields = fields(&document.fields, &document.mrz)
         .validated()
-        .map_err(|name| format!("the field `{name}` is empty, too long, or has a NUL in it"))?;
+        .map_err(|name| format!("the field `{name}` is empty, too long, or contains NUL"))?;
     if is_of_no_step && fields != document::Fields::default() {
-        return Err("nothing is read out of a document of this type".to_owned());
+        return Err("a document of this type has no fields".to_owned());
     }
     if document.match_level.is_some_and(|level| !(0..=100).contains(&level)) {
-        return Err("a match level is a number from 0 to 100".to_owned());
+        return Err("`matchLevel` must be from 0 to 100".to_owned());
     }
     let (session, match_level) = (Uuid::nil(), document.match_level);
     Ok(submit::NewDocument { session, identification: None, step, kind, fields, match_level, key: None })
@@ -258,11 +260,11 @@ fn fields(read: &Fields, mrz: &[String]) -> document::Fields {
     }
 }
 
-/// A picture of nothing, where an image has to be.
+/// Draws a blank picture, for places that require an image.
 pub(super) async fn blank(most_pixels: u64) -> Result<Picture> {
     let mut bytes = Cursor::new(Vec::new());
     let drawn = RgbImage::from_pixel(32, 20, image::Rgb([200, 200, 200]));
-    let failed = "a picture of nothing could not be drawn";
+    let failed = "a blank picture could not be drawn";
     drawn.write_to(&mut bytes, ImageFormat::Png).map_err(|_| Error::Fault(failed))?;
     blob::check(bytes.into_inner(), most_pixels).await?.map_err(|_| Error::Fault(failed))
 }

@@ -1,4 +1,4 @@
-//! What is to come of a scenario, and what came of it.
+//! Expected and actual results of a scenario.
 
 use std::collections::BTreeMap;
 
@@ -15,77 +15,79 @@ use crate::{
     session::graphql::VerificationSessionStatus,
 };
 
-/// What is to come of it. What is left out is not looked at, but for `refused`: no step is to be refused then.
+/// Expected results. Results that are omitted are not compared, except `refused`: if it is omitted, no step
+/// may be rejected.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Expected {
-    /// Where the identification stands.
+    /// Status of the identification.
     pub identification: Option<IdentificationStatus>,
-    /// Where its levels stand.
+    /// Statuses of the identification's levels.
     pub levels: Option<Levels>,
-    /// Why those are invalid that are.
+    /// Reasons of the levels that are `Invalid`.
     pub reasons: Option<Vec<Reason>>,
-    /// Where the session stands.
+    /// Status of the session.
     pub session: Option<VerificationSessionStatus>,
-    /// What the machine-readable zone of the document is worth.
+    /// Result of the check of the document's machine-readable zone.
     pub mrz: Option<MrzStatus>,
-    /// What is odd about the document.
+    /// Findings of the document.
     pub findings: Option<Vec<DocumentFinding>>,
-    /// How far the proofing request has come.
+    /// State of the proofing request.
     pub proofing: Option<ProofingRequestState>,
-    /// What the authentication of the document found.
+    /// Result of the document authentication.
     pub document_authentication: Option<DocumentAuthenticationResult>,
     /// Whether the faces match.
     pub face_match: Option<bool>,
-    /// The verification level that the user has.
+    /// The user's verification level.
     pub verification_level: Option<String>,
-    /// Where the result stands.
+    /// Status of the verification result.
     pub result: Option<ResultStatus>,
-    /// The numbers of the steps that are refused, from 1.
+    /// Numbers of the rejected steps, from 1.
     pub refused: Vec<usize>,
-    /// What happens to the objects of the scenario, in order, as `webhookEventTypes` names it.
+    /// Types of the events about the scenario's objects, in order, as in `webhookEventTypes`.
     pub events: Option<Vec<String>>,
-    /// What the receiver is sent, in order.
+    /// Webhooks that the receiver is sent, in order.
     pub webhooks: Option<Vec<Delivered>>,
-    /// What is to come of the objects that steps have given names to by `as`. All the rest of this is about those that are
-    /// made last.
+    /// Expected results of the objects that steps named with `as`. The other fields are about the objects
+    /// that were created last.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub of: BTreeMap<Name, ExpectedOf>,
 }
 
-/// What is to come of one object: what such an object has.
-// The fields of `Expected` again: serde refuses unknown keys only where nothing is flattened into something else.
+/// Expected results of one object: the fields that an object of its type has.
+// Repeats the fields of `Expected`, because serde rejects unknown keys only without `flatten`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ExpectedOf {
-    /// Where the identification stands.
+    /// Status of the identification.
     pub identification: Option<IdentificationStatus>,
-    /// Where its levels stand.
+    /// Statuses of the identification's levels.
     pub levels: Option<Levels>,
-    /// Why those are invalid that are.
+    /// Reasons of the levels that are `Invalid`.
     pub reasons: Option<Vec<Reason>>,
-    /// Where the session stands.
+    /// Status of the session.
     pub session: Option<VerificationSessionStatus>,
-    /// What the machine-readable zone of the document is worth.
+    /// Result of the check of the document's machine-readable zone.
     pub mrz: Option<MrzStatus>,
-    /// What is odd about the document.
+    /// Findings of the document.
     pub findings: Option<Vec<DocumentFinding>>,
-    /// How far the proofing request has come.
+    /// State of the proofing request.
     pub proofing: Option<ProofingRequestState>,
-    /// What the authentication of the document found.
+    /// Result of the document authentication.
     pub document_authentication: Option<DocumentAuthenticationResult>,
     /// Whether the faces match.
     pub face_match: Option<bool>,
-    /// The verification level that the user has.
+    /// The user's verification level.
     pub verification_level: Option<String>,
-    /// Where the result stands.
+    /// Status of the verification result.
     pub result: Option<ResultStatus>,
-    /// What happens to it, in order, as `webhookEventTypes` names it; to a user, also what happens to what is the user's.
+    /// Types of the events about the object, in order, as in `webhookEventTypes`. For a user, also of the
+    /// events about the user's objects.
     pub events: Option<Vec<String>>,
 }
 
 impl ExpectedOf {
-    /// What an object of this kind does not have.
+    /// Returns the first field that is set although objects of this kind do not have it.
     #[must_use]
     pub fn misplaced(&self, kind: Kind) -> Option<&'static str> {
         let fields = [
@@ -105,7 +107,7 @@ impl ExpectedOf {
     }
 }
 
-/// Where levels stand.
+/// Statuses of levels.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Levels {
@@ -114,18 +116,18 @@ pub struct Levels {
     pub pvid: Option<IdentificationStatus>,
 }
 
-/// A webhook that reached the receiver.
+/// A webhook that was delivered to the receiver.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Delivered {
-    /// What it told of.
+    /// Type of the event.
     pub event: String,
-    /// What the receiver answered with.
+    /// HTTP status code of the receiver's response.
     pub answered: u16,
 }
 
 impl Expected {
-    /// What came of the objects that were made last: what each of them has.
+    /// Adds the results of one of the objects that were created last.
     pub(super) fn take(&mut self, one: ExpectedOf) {
         let ExpectedOf {
             identification,
@@ -154,8 +156,8 @@ impl Expected {
         self.result = result.or(self.result);
     }
 
-    /// Where what came of it is otherwise: a line for each, with `-` what was expected and with `+` what came. Empty when
-    /// everything came as expected.
+    /// Returns the differences to the actual results: `-` lines for what was expected and `+` lines for what
+    /// was found. Empty if there are none.
     #[must_use]
     pub fn differences(&self, found: &Self) -> Vec<String> {
         let (expected, found) = (value(self), value(found));
@@ -169,9 +171,9 @@ impl Expected {
 
 fn compare(name: &str, wanted: &Value, came: &Value, lines: &mut Vec<String>) {
     match (wanted, came) {
-        // Left out.
+        // Omitted.
         (Value::Null, _) => {}
-        // Levels, and objects by name: also one that was never made.
+        // Levels, and named objects, including those that were never created.
         (Value::Object(wanted), came) if came.is_object() || name.starts_with("of") => {
             for (part, wanted) in wanted {
                 let came = came.get(part).unwrap_or(&Value::Null);

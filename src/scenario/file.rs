@@ -1,4 +1,5 @@
-//! What a scenario file says. The names in it are those of the graph. Its JSON schema is made of these types.
+//! Contents of a scenario file. The names are those of the GraphQL schema. The files' JSON schema is
+//! generated from these types.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -15,87 +16,88 @@ use crate::{
     value::date,
 };
 
-/// A whole verification: what happens, step by step, and what is to come of it.
+/// A scenario: a whole verification, step by step, and its expected results.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Scenario {
-    /// What it shows, in a line.
+    /// Title of the scenario, in one line.
     pub name: String,
-    /// Why somebody would want to see that.
+    /// Purpose of the scenario.
     pub description: Option<String>,
-    /// A receiver of webhooks, for `verigraph simulate`. A server sends to the subscriptions that the project has.
+    /// Receiver of webhooks, for `verigraph simulate`. A server sends webhooks to the subscriptions of the
+    /// project.
     pub webhooks: Option<Receiver>,
-    /// What happens, in order. Each step is about the user, identification, session, … that its `of` names by the `as` of an
-    /// earlier step; left out, about the one that was made last.
+    /// Steps, in order. Each step is about the user, identification, session, … that its `of` names, by the
+    /// `as` of an earlier step. Default: the one that was created last.
     pub steps: Vec<Step>,
-    /// What is to come of it. What is left out is not looked at.
+    /// Expected results. Results that are omitted are not compared.
     pub expect: Option<Expected>,
 }
 
-/// Something that receives webhooks.
+/// A receiver of webhooks.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Receiver {
-    /// The statuses that it answers with, one after the other; 200 from then on.
+    /// HTTP status codes of the receiver's responses, in order. Further requests get 200.
     #[serde(default)]
     pub answer: Vec<u16>,
-    /// What it wants to know of, as `webhookEventTypes` names it. Left out: everything.
+    /// Types of the events that the receiver subscribes to, as in `webhookEventTypes`. Default: all.
     pub events: Option<Vec<String>>,
 }
 
-/// One thing that happens.
+/// A step of a scenario.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Step {
-    /// A user is made up.
+    /// Creates a sandbox user.
     User(User),
-    /// An identification begins.
+    /// Starts an identification.
     Identification(Identification),
-    /// Somebody reports where the levels of the identification stand.
+    /// Reports the statuses of the identification's levels.
     Report(LevelReport),
-    /// Levels are forced to stand somewhere, wherever they stood before.
+    /// Forces the statuses of levels, whatever their present statuses are.
     Force(Levels),
-    /// The identification is given up.
+    /// Cancels the identification.
     Cancel(ReasonStep),
-    /// What is valid of the identification ends.
+    /// Ends the validity of the identification.
     Revoke(ReasonStep),
-    /// A session begins, in which documents are captured.
+    /// Starts a session that captures documents.
     Session(Session),
-    /// A document is captured in the session.
+    /// Captures a document in the session.
     Document(Document),
-    /// The session ends, or goes on to another status.
+    /// Completes the session, or changes its status.
     CompleteSession(CompleteSession),
-    /// A proofing request begins.
+    /// Starts a proofing request.
     Proofing(Proofing),
-    /// An image is uploaded to the proofing request.
+    /// Uploads an image to the proofing request.
     Image(Image),
-    /// The proofing request ends.
+    /// Completes the proofing request.
     CompleteProofing(CompleteProofing),
-    /// A verification level is granted. It is added to the ladder if it is not there.
+    /// Grants a verification level. Adds the level to the ladder if it does not exist.
     Grant(Grant),
-    /// A relying party asks for the result of a verification.
+    /// Requests a verification result for a relying party.
     Result(ResultRequest),
-    /// The verification that was asked for ends.
+    /// Records the outcome of the requested verification.
     Outcome(Outcome),
-    /// Time passes: whatever is due in between happens.
+    /// Advances the clock. Everything that is due in between is applied.
     Wait(Wait),
 }
 
-/// A made-up person. What is left out is made up.
+/// A sandbox user. Fields that are omitted get generated values.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct User {
-    /// What it is called in this file.
+    /// Name of the user in this file.
     #[serde(rename = "as")]
     pub called: Option<Name>,
-    /// Your own id of the user.
+    /// The client's own id of the user.
     pub ref_id: Option<String>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     #[serde(default, deserialize_with = "date::deserialize_option")]
     #[schemars(with = "Option<String>")]
     pub birth_date: Option<NaiveDate>,
-    /// As ISO 3166-1 alpha-3 writes it.
+    /// ISO 3166-1 alpha-3 code.
     pub nationality: Option<String>,
     pub phone: Option<String>,
     #[serde(default)]
@@ -104,101 +106,101 @@ pub struct User {
     pub tags: Vec<String>,
 }
 
-/// An identification that begins.
+/// An identification to start.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Identification {
-    /// What it is called in this file.
+    /// Name of the identification in this file.
     #[serde(rename = "as")]
     pub called: Option<Name>,
-    /// The user. Left out: the one that was made last.
+    /// Name of the user. Default: the user that was created last.
     pub of: Option<Name>,
     pub process: IdentificationProcess,
 }
 
-/// Where levels stand.
+/// Statuses of levels.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Levels {
-    /// The identification. Left out: the one that was made last.
+    /// Name of the identification. Default: the identification that was created last.
     pub of: Option<Name>,
     pub expert: Option<IdentificationStatus>,
     pub qes: Option<IdentificationStatus>,
     pub pvid: Option<IdentificationStatus>,
-    /// Why, for the levels that are `Invalid`.
+    /// Reasons for the levels that are `Invalid`.
     #[serde(default)]
     pub reasons: Vec<Reason>,
 }
 
-/// A report, which may come as reports do not always should.
+/// A report of level statuses, which can be late, duplicated or out of order.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LevelReport {
-    /// The identification. Left out: the one that was made last.
+    /// Name of the identification. Default: the identification that was created last.
     pub of: Option<Name>,
     pub expert: Option<IdentificationStatus>,
     pub qes: Option<IdentificationStatus>,
     pub pvid: Option<IdentificationStatus>,
-    /// Why, for the levels that are `Invalid`.
+    /// Reasons for the levels that are `Invalid`.
     #[serde(default)]
     pub reasons: Vec<Reason>,
-    /// It comes so much later.
+    /// Delay of the report.
     pub late: Option<Length>,
-    /// It comes twice.
+    /// Whether the report is sent twice.
     #[serde(default)]
     pub duplicate: bool,
-    /// It comes after the next report.
+    /// Whether the report is sent after the next one.
     #[serde(default)]
     pub out_of_order: bool,
 }
 
-/// Why something is ended.
+/// Reason why an identification is canceled or revoked.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReasonStep {
-    /// The identification. Left out: the one that was made last.
+    /// Name of the identification. Default: the identification that was created last.
     pub of: Option<Name>,
     pub reason: Option<String>,
 }
 
-/// A session that begins.
+/// A session to start.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Session {
-    /// What it is called in this file.
+    /// Name of the session in this file.
     #[serde(rename = "as")]
     pub called: Option<Name>,
-    /// The user. Left out: the one that was made last.
+    /// Name of the user. Default: the user that was created last.
     pub of: Option<Name>,
-    /// What is to be captured. Left out: `ID_DOCUMENT`.
+    /// Steps to capture. Default: `ID_DOCUMENT`.
     pub steps: Option<Vec<VerificationStep>>,
     pub flow_id: Option<String>,
 }
 
-/// A document that is captured.
+/// A document to capture.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Document {
-    /// What it is called in this file.
+    /// Name of the document in this file.
     #[serde(rename = "as")]
     pub called: Option<Name>,
-    /// The session. Left out: the one that was made last.
+    /// Name of the session. Default: the session that was created last.
     pub of: Option<Name>,
-    /// Left out: `ID_DOCUMENT`.
+    /// Step of the session. Default: `ID_DOCUMENT`.
     pub step: Option<VerificationStep>,
     #[serde(rename = "type")]
     pub kind: Option<SessionDocumentType>,
-    /// What was read out of it.
+    /// Data that was read from the document.
     #[serde(default)]
     pub fields: Fields,
-    /// The lines of the machine-readable zone.
+    /// Lines of the machine-readable zone.
     #[serde(default)]
     pub mrz: Vec<String>,
-    /// How well the faces match, from 0 to 100.
+    /// Face match score from 0 to 100.
     pub match_level: Option<i32>,
 }
 
-/// What was read out of a document.
+/// Data that was read from a document.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fields {
@@ -222,80 +224,80 @@ pub struct Fields {
     pub doc_types: Option<Vec<String>>,
 }
 
-/// What comes of a session.
+/// New status of a session.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompleteSession {
-    /// The session. Left out: the one that was made last.
+    /// Name of the session. Default: the session that was created last.
     pub of: Option<Name>,
     pub status: VerificationSessionStatus,
 }
 
-/// A proofing request that begins.
+/// A proofing request to start.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Proofing {
-    /// What it is called in this file.
+    /// Name of the proofing request in this file.
     #[serde(rename = "as")]
     pub called: Option<Name>,
-    /// The user. Left out: the one that was made last.
+    /// Name of the user. Default: the user that was created last.
     pub of: Option<Name>,
-    /// What the check of the device finds. Left out: `ALLOW`.
+    /// Result of the device check. Default: `ALLOW`.
     pub device: Option<DeviceCheckResult>,
 }
 
-/// An image of a document, which is made up.
+/// A generated image of a document.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Image {
-    /// The proofing request. Left out: the one that was made last.
+    /// Name of the proofing request. Default: the proofing request that was created last.
     pub of: Option<Name>,
-    /// Left out: `FRONT`.
+    /// Side of the document. Default: `FRONT`.
     pub side: Option<ProofingImageSide>,
-    /// Whether it shows a known document. Left out: it does.
+    /// Whether the image shows a known document. Default: true.
     pub classified: Option<bool>,
 }
 
-/// What a proofing request ends with.
+/// Results that complete a proofing request.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompleteProofing {
-    /// The proofing request. Left out: the one that was made last.
+    /// Name of the proofing request. Default: the proofing request that was created last.
     pub of: Option<Name>,
-    /// Left out: `PASSED`.
+    /// Result of the document authentication. Default: `PASSED`.
     pub document: Option<DocumentAuthenticationResult>,
-    /// How much the faces are alike, from 0 to 100.
+    /// Similarity of the faces, from 0 to 100.
     pub score: Option<i64>,
 }
 
-/// A level that is granted.
+/// A verification level to grant.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Grant {
-    /// The user. Left out: the one that was made last.
+    /// Name of the user. Default: the user that was created last.
     pub of: Option<Name>,
-    /// The name of the level.
+    /// Name of the level.
     pub level: String,
     pub reason: Option<String>,
 }
 
-/// What a relying party wants to know.
+/// Request for a verification result.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResultRequest {
-    /// What it is called in this file.
+    /// Name of the result in this file.
     #[serde(rename = "as")]
     pub called: Option<Name>,
-    /// The user. Left out: the one that was made last.
+    /// Name of the user. Default: the user that was created last.
     pub of: Option<Name>,
     pub correlation_id: Option<String>,
 }
 
-/// How a verification ends.
+/// Outcome of a verification.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Outcome {
-    /// The result. Left out: the one that was made last.
+    /// Name of the result. Default: the result that was created last.
     pub of: Option<Name>,
     pub outcome: VerificationOutcome,
 }

@@ -1,4 +1,4 @@
-//! What the steps do that are about users and identifications.
+//! Steps about users and identifications.
 
 use sea_orm::ActiveEnum;
 use uuid::Uuid;
@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-/// The longest reason, in characters, and the longest name of a level.
+/// Maximum length of a reason and of a level's name, in characters.
 const WORDS: usize = 255;
 
 impl Run<'_> {
@@ -62,23 +62,23 @@ impl Run<'_> {
         if let Err((name, why)) = check_tags(&user.tags) {
             return Ok(Err(format!("`{name}`: {why}")));
         }
-        // Sessions are begun by it.
+        // Sessions are created by `refId`.
         let ref_id = user.ref_id.clone().unwrap_or_else(|| format!("scenario-{}", self.clock.new_id()));
         if !crate::session::rules::is_ref_id(&ref_id) {
-            return Ok(Err("`refId`: it is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`refId`: it is empty, too long, or contains NUL".to_owned()));
         }
         let new = NewUser { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..NewUser::default() };
         let op = self.op();
         Ok(match write::create(op, &new, None).await? {
             WriteOutcome::Done(row) => Ok(("created".to_owned(), row.id)),
             WriteOutcome::RefIdTaken => Err("another user of the project has this refId".to_owned()),
-            // Whoever runs scenarios is limited to no tags.
+            // Callers that run scenarios have no tag limits.
             WriteOutcome::TagsNeeded
             | WriteOutcome::TagsOutside(_)
             | WriteOutcome::RefIdOutside
             | WriteOutcome::NotFound
             | WriteOutcome::Erased
-            | WriteOutcome::KeyReused => Err("the user is gone".to_owned()),
+            | WriteOutcome::KeyReused => Err("the user no longer exists".to_owned()),
         })
     }
 
@@ -101,7 +101,7 @@ impl Run<'_> {
             }
             StartOutcome::UserDeactivated => Err("the user is deactivated".to_owned()),
             StartOutcome::UserNotFound | StartOutcome::Known(_) | StartOutcome::KeyReused => {
-                Err("the user is gone".to_owned())
+                Err("the user no longer exists".to_owned())
             }
         })
     }
@@ -137,7 +137,7 @@ impl Run<'_> {
     async fn end(&self, id: Uuid, cause: Cause, why: &ReasonStep) -> Result<StepResult> {
         let why = why.reason.as_deref();
         if why.is_some_and(|why| !is_words(why)) {
-            return Ok(Err("`reason` is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`reason` is empty, too long, or contains NUL".to_owned()));
         }
         let op = self.op();
         Ok(updated(update::end(op, id, cause, why).await?))
@@ -146,7 +146,7 @@ impl Run<'_> {
     pub(super) async fn grant(&self, user: Uuid, grant: &Grant) -> Result<StepResult> {
         let reason = grant.reason.as_deref().unwrap_or("scenario");
         if !is_words(reason) || !is_words(&grant.level) {
-            return Ok(Err("`level` or `reason` is empty, too long, or has a NUL in it".to_owned()));
+            return Ok(Err("`level` or `reason` is empty, too long, or contains NUL".to_owned()));
         }
         let (store, caller, clock) = (&self.services.store, self.caller, &self.clock);
         let known = ladder(store, caller).await?.into_iter().find(|level| level.name == grant.level);
@@ -164,16 +164,16 @@ impl Run<'_> {
                 CreateLevelOutcome::NameTaken
                 | CreateLevelOutcome::IndexTaken
                 | CreateLevelOutcome::KeyReused => {
-                    return Ok(Err("somebody else is making this level".to_owned()));
+                    return Ok(Err("another request is creating this level".to_owned()));
                 }
             },
         };
         let new = grant::Grant { user, level: level.id, reason, key: None };
         Ok(match grant::grant(store, caller, clock, new).await? {
             GrantOutcome::Verification(row) => Ok((level.name, row.id)),
-            GrantOutcome::AlreadyThere => Err("the user is at this verification level already".to_owned()),
+            GrantOutcome::AlreadyThere => Err("the user already has this verification level".to_owned()),
             GrantOutcome::UnknownUser | GrantOutcome::UnknownLevel | GrantOutcome::KeyReused => {
-                Err("the user or the level is gone".to_owned())
+                Err("the user or the level no longer exists".to_owned())
             }
         })
     }
@@ -186,9 +186,9 @@ fn is_words(text: &str) -> bool {
 fn updated(updated: UpdateOutcome) -> StepResult {
     match updated {
         UpdateOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
-        UpdateOutcome::NotFound => Err("the identification is gone".to_owned()),
+        UpdateOutcome::NotFound => Err("the identification no longer exists".to_owned()),
         UpdateOutcome::UserErased => Err(ERASED.to_owned()),
-        UpdateOutcome::Refused(TransitionError::Nothing) => Err("it says nothing about any level".to_owned()),
+        UpdateOutcome::Refused(TransitionError::Nothing) => Err("the report sets no level".to_owned()),
         UpdateOutcome::Refused(TransitionError::NotAwarded(place)) => {
             let level = ["expert", "qes", "pvid"][place];
             Err(format!("the process does not award the level `{level}`"))
@@ -198,10 +198,10 @@ fn updated(updated: UpdateOutcome) -> StepResult {
             Err(format!("a level that is {} cannot become {}", from.name(), to.name()))
         }
         UpdateOutcome::Refused(TransitionError::NoReason) => {
-            Err("a level becomes Invalid without a reason".to_owned())
+            Err("a level becomes `Invalid` without a reason".to_owned())
         }
         UpdateOutcome::Refused(TransitionError::NoInvalid) => {
-            Err("there are reasons, and no level becomes Invalid".to_owned())
+            Err("reasons are set, but no level becomes `Invalid`".to_owned())
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Scenarios: a file that drives a whole verification in a Sandbox project, and says what is to come of it.
+//! Scenarios: files that run a whole verification in a Sandbox project and specify the expected results.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `file`, `length`, `name`, `expected` | what a file can say |
-//! | `parse` | reading one, with line and column of what is wrong; those that are shipped; their schema |
-//! | `run` | from the first step to the last, and what came of it |
-//! | `identify`, `capture` | what the steps do |
-//! | `made` | the objects that were made, the last of each kind and by name |
-//! | `came` | reading what came of it |
-//! | `stand_in` | a file in place of the image of a document |
-//! | `mutation` | `runScenario` |
+//! | `file`, `length`, `name`, `expected` | the types of a scenario file |
+//! | `parse` | parsing with the position of errors; the built-in scenarios; the JSON schema |
+//! | `run` | running all steps, and the timeline |
+//! | `identify`, `capture` | the implementation of the steps |
+//! | `objects` | the objects that were created, the last of each kind and by name |
+//! | `actual` | reading the actual results |
+//! | `upload` | a scenario file in place of the image of a document |
+//! | `graphql` | the `runScenario` mutation |
 
 mod actual;
 mod capture;

@@ -1,4 +1,4 @@
-//! What the objects of a scenario are called in it: `as` gives a name, `of` says whose step it is.
+//! Names of a scenario's objects: `as` assigns a name, and `of` selects the object of a step.
 
 use std::{cmp, collections::BTreeMap, fmt};
 
@@ -11,22 +11,22 @@ use super::{
     parse::ParseError,
 };
 
-/// The longest name, in bytes.
+/// Maximum length of a name, in bytes.
 const LENGTH: usize = 64;
 
 /// A name: 1 to 64 of the characters `A-Z a-z 0-9 _ -`.
-// Two of the same text are the same, wherever they are written.
+// Equality compares the text only, not the position in the file.
 #[derive(Clone, Debug, JsonSchema)]
 #[schemars(with = "String")]
 pub struct Name {
     text: String,
-    /// Where it is written, from 1; 0 where that is not known.
+    /// Line of the name, from 1. 0 if it is not known.
     line: u64,
     column: u64,
 }
 
 impl Name {
-    /// As it is written.
+    /// Text of the name.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -74,7 +74,7 @@ impl Serialize for Name {
     }
 }
 
-/// What a scenario makes.
+/// Kind of an object that a scenario creates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     User,
@@ -87,7 +87,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 7] = [
         Self::User,
         Self::Identification,
@@ -118,21 +118,21 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a step has to do with objects.
+/// The objects of a step.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Objects<'a> {
-    /// What it makes.
+    /// Kind of the object that the step creates.
     pub makes: Option<Kind>,
-    /// What that is called.
+    /// Name of the object that the step creates.
     pub called: Option<&'a Name>,
-    /// What it is about.
+    /// Kind of the object that the step is about.
     pub about: Option<Kind>,
-    /// What that was called.
+    /// Name of the object that the step is about.
     pub of: Option<&'a Name>,
 }
 
 impl Step {
-    /// The objects that it makes and is about.
+    /// Returns the object that the step creates and the one that it is about.
     #[must_use]
     pub fn objects(&self) -> Objects<'_> {
         let makes = |kind, called| Objects { makes: Some(kind), called, ..Objects::default() };
@@ -160,20 +160,20 @@ impl Step {
     }
 }
 
-/// Looks whether every name stands for something that an earlier step makes and that fits.
+/// Checks that every name refers to an object of the right kind that an earlier step creates.
 ///
 /// # Errors
 ///
-/// Which does not, and where.
+/// The first name that does not, with its position.
 pub(super) fn check(scenario: &Scenario) -> Result<(), ParseError> {
     let mut named: BTreeMap<&str, Kind> = BTreeMap::new();
     for step in &scenario.steps {
         let Objects { makes, called, about, of } = step.objects();
         if let (Some(of), Some(about)) = (of, about) {
             match named.get(of.text()) {
-                None => return Err(of.wrong(format!("no step before this makes a `{}`", of.text()))),
+                None => return Err(of.wrong(format!("no earlier step creates `{}`", of.text()))),
                 Some(kind) if *kind != about => {
-                    return Err(of.wrong(format!("`{}` is no {about} but {}", of.text(), kind.one())));
+                    return Err(of.wrong(format!("expected {about}, but `{}` is {}", of.text(), kind.one())));
                 }
                 Some(_) => {}
             }
@@ -181,12 +181,12 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), ParseError> {
         if let (Some(called), Some(kind)) = (called, makes)
             && named.insert(called.text(), kind).is_some()
         {
-            return Err(called.wrong(format!("a step before this makes a `{}`", called.text())));
+            return Err(called.wrong(format!("an earlier step already creates `{}`", called.text())));
         }
     }
     for (of, expected) in scenario.expect.iter().flat_map(|expected| &expected.of) {
         let Some(kind) = named.get(of.text()) else {
-            return Err(of.wrong(format!("no step makes a `{}`", of.text())));
+            return Err(of.wrong(format!("no step creates `{}`", of.text())));
         };
         if let Some(field) = expected.misplaced(*kind) {
             return Err(of.wrong(format!("`{}` is {}, which has no `{field}`", of.text(), kind.one())));

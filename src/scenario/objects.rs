@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::name::{Kind, Name};
 
-/// What was made last of each kind.
+/// Id of the object that was created last, for each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Ids {
@@ -18,7 +18,7 @@ pub struct Ids {
     pub result: Option<Uuid>,
 }
 
-/// What a scenario has made so far.
+/// Objects that a scenario has created so far.
 #[derive(Clone, Debug, Default)]
 pub struct ScenarioObjects {
     ids: Ids,
@@ -40,19 +40,19 @@ impl Ids {
 }
 
 impl ScenarioObjects {
-    /// What was made last of each kind.
+    /// Returns the id of the object that was created last, for each kind.
     #[must_use]
     pub const fn ids(&self) -> Ids {
         self.ids
     }
 
-    /// The ids of what has a name.
+    /// Returns the ids of the named objects.
     #[must_use]
     pub fn names(&self) -> BTreeMap<String, Uuid> {
         self.named.iter().map(|(name, (_, id))| (name.clone(), *id)).collect()
     }
 
-    /// Something was made, and perhaps called something.
+    /// Adds an object, with its name if it has one.
     pub fn add(&mut self, kind: Kind, id: Uuid, called: Option<&Name>) {
         *self.ids.place(kind) = Some(id);
         if let Some(name) = called {
@@ -60,33 +60,33 @@ impl ScenarioObjects {
         }
     }
 
-    /// What a step is about: what it names, or else what was made last. Otherwise, why there is none.
+    /// Returns the object that a step is about: the named one, or the one of this kind that was created last.
     ///
     /// # Errors
     ///
-    /// Why.
+    /// The reason why no such object exists.
     pub fn about(&self, kind: Kind, of: Option<&Name>) -> Result<Uuid, String> {
         match of {
             Some(name) => self.find(name).map(|(_, id)| id).ok_or_else(|| {
-                format!("there is no `{}`: the step that was to make it was refused", name.text())
+                format!("`{}` does not exist: the step that creates it was rejected", name.text())
             }),
-            None => (*self.ids().place(kind)).ok_or_else(|| format!("there is no {kind} yet")),
+            None => (*self.ids().place(kind)).ok_or_else(|| format!("no {kind} exists yet")),
         }
     }
 
-    /// What has this name.
+    /// Returns the object with a name.
     #[must_use]
     pub fn find(&self, name: &Name) -> Option<(Kind, Uuid)> {
         self.named.get(name.text()).copied()
     }
 
-    /// What was made last, of each kind that something was made of.
+    /// Iterates over the objects that were created last, one for each kind that has one.
     pub fn last(&self) -> impl Iterator<Item = (Kind, Uuid)> {
         let mut ids = self.ids;
         Kind::ALL.into_iter().filter_map(move |kind| Some((kind, (*ids.place(kind))?)))
     }
 
-    /// What has a name.
+    /// Iterates over the named objects.
     pub fn named(&self) -> impl Iterator<Item = (Kind, Uuid)> {
         self.named.values().copied()
     }

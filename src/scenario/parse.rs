@@ -5,23 +5,23 @@ use rust_embed::RustEmbed;
 use super::{Scenario, file::Step, name};
 use crate::event::Kind;
 
-/// The longest file, in bytes.
+/// Maximum length of a file, in bytes.
 const LENGTH: usize = 64 * 1024;
-/// Steps of a file at most.
+/// Maximum number of steps in a file.
 const STEPS: usize = 100;
 
-/// The scenarios that come with the program.
+/// The built-in scenarios.
 #[derive(RustEmbed)]
 #[folder = "scenarios/"]
 struct BundledScenario;
 
-/// Why a file is no scenario: what, and where.
+/// Error in a scenario file, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {what}")]
 pub struct ParseError {
-    /// From 1.
+    /// Line, from 1.
     pub line: u64,
-    /// From 1.
+    /// Column, from 1.
     pub column: u64,
     pub what: String,
 }
@@ -32,11 +32,11 @@ impl ParseError {
     }
 }
 
-/// Reads a file.
+/// Parses a scenario file.
 ///
 /// # Errors
 ///
-/// What is wrong with it, and where.
+/// The first error in the file, with its position.
 pub fn parse(text: &str) -> Result<Scenario, ParseError> {
     if text.len() > LENGTH {
         return Err(ParseError::at_start(format!("a scenario has at most {LENGTH} bytes")));
@@ -44,7 +44,7 @@ pub fn parse(text: &str) -> Result<Scenario, ParseError> {
     let scenario: Scenario = serde_saphyr::from_str(text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let said = error.without_snippet().to_string();
-        // It ends with where, which is told beside it.
+        // The text of the error ends with the position, which is in fields of its own.
         let what = said.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
         ParseError { line: line.max(1), column: column.max(1), what: what.to_owned() }
     })?;
@@ -60,23 +60,23 @@ fn check(scenario: &Scenario) -> Result<(), String> {
     let receiver = scenario.webhooks.as_ref();
     let events = receiver.and_then(|receiver| receiver.events.as_ref()).into_iter().flatten();
     if let Some(name) = events.into_iter().find(|name| Kind::named(name).is_none()) {
-        return Err(format!("there is no event `{name}`"));
+        return Err(format!("unknown event type `{name}`"));
     }
     let statuses = receiver.map(|receiver| receiver.answer.as_slice()).unwrap_or_default();
     if let Some(status) = statuses.iter().find(|status| !(200..600).contains(*status)) {
-        return Err(format!("`{status}` is no status that a receiver answers with"));
+        return Err(format!("`{status}` is not a status code that a receiver can respond with"));
     }
     let has_user = scenario.steps.iter().any(|step| matches!(step, Step::User(_)));
     let is_part = |step: &Step| {
         matches!(step, Step::Document(_) | Step::Image(_) | Step::CompleteProofing(_) | Step::Proofing(_))
     };
     if !has_user && !scenario.steps.iter().any(is_part) {
-        return Err("a scenario begins with a user".to_owned());
+        return Err("a scenario must start with a user".to_owned());
     }
     Ok(())
 }
 
-/// The scenarios that come with the program, by name.
+/// Returns the built-in scenarios by name.
 #[must_use]
 pub fn shipped() -> BTreeMap<String, String> {
     let text = |file: Cow<'static, [u8]>| String::from_utf8_lossy(&file).into_owned();
@@ -87,7 +87,7 @@ pub fn shipped() -> BTreeMap<String, String> {
     BundledScenario::iter().filter_map(named).collect()
 }
 
-/// The JSON schema of the files, for editors that check them while they are written.
+/// Returns the JSON schema of scenario files, for editors that validate them.
 #[must_use]
 pub fn schema() -> String {
     let schema = schemars::schema_for!(Scenario);

@@ -26,63 +26,65 @@ use crate::{
     webhook::{EndpointTimeouts, Worker},
 };
 
-/// How often a move of the clock is taken up again that had too much to do.
+/// Maximum number of clock advances for one wait, when one advance is not enough to apply everything that is
+/// due.
 const MOVES: usize = 100;
 
-/// Something that happened in a scenario.
+/// An entry of a scenario's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TimelineEntry {
-    /// Milliseconds since it began, by the project's clock.
+    /// Milliseconds since the start, by the project's clock.
     pub after: i64,
-    /// The number of the step, from 1; `None` for what happened by itself.
+    /// Number of the step, from 1. `None` for a change that was due at its time.
     pub step: Option<usize>,
-    /// What.
+    /// Description of the step or change.
     pub what: String,
-    /// How that ended.
+    /// Outcome of the step or change.
     pub outcome: String,
     pub is_refused: bool,
-    /// The object that it happened to.
+    /// Id of the object.
     pub resource: Option<Uuid>,
 }
 
-/// A scenario that was run.
+/// Result of a scenario.
 #[derive(Clone, Debug)]
 pub struct ScenarioRun {
     pub happened: Vec<TimelineEntry>,
     pub ids: Ids,
-    /// The ids of what has a name in the file.
+    /// Ids of the objects that have a name in the file.
     pub named: BTreeMap<String, Uuid>,
-    /// What came of it, but for what its receiver was sent.
+    /// Actual results, without the webhooks that the receiver was sent.
     pub actual: Expected,
 }
 
-/// How a step ended: with what, and to which object; or why it was refused.
+/// Outcome and object of a step, or the reason why it was rejected.
 pub(super) type StepResult = Result<(String, Uuid), String>;
 
-/// A scenario that is being run.
+/// A running scenario.
 pub(super) struct Run<'a> {
     pub services: &'a Services,
     pub caller: &'a Caller,
-    /// What time it is in the project.
+    /// The project's clock.
     pub clock: Clock,
     made: ScenarioObjects,
     worker: Worker,
-    /// Milliseconds that have passed by the project's clock.
+    /// Milliseconds that have passed on the project's clock.
     passed: i64,
     happened: Vec<TimelineEntry>,
-    /// Reports that come after the next one about the same identification.
+    /// Reports that are held back until the next report about the same identification.
     held: VecDeque<(usize, LevelReport)>,
 }
 
-/// Runs a scenario in a Sandbox project, on the project's clock. A step that is refused is noted; the next one follows.
+/// Runs a scenario in a Sandbox project, on the project's clock. A rejected step is recorded, and the next
+/// step follows.
 ///
 /// # Errors
 ///
-/// When the database fails, or the project is Live: what was made until then stays.
+/// When the database fails, or the project is Live. The objects that were created until then remain.
 pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> Result<ScenarioRun> {
     if caller.project.mode != Mode::Sandbox {
-        return Err(Error::Fault("a scenario was to be run in a Live project"));
+        return Err(Error::Fault("a scenario cannot run in a Live project"));
     }
     let mut run = Run {
         services,
@@ -135,14 +137,14 @@ impl Run<'_> {
             self.made.add(kind, *id, called);
         }
         self.note(number, &told(step), done);
-        // What is due at once: webhooks.
+        // Applies what is due immediately: webhooks.
         self.pass(0).await?;
-        // Who listens is not kept waiting until the end.
+        // Notifies subscribers now, not at the end of the scenario.
         self.services.news.tell();
         Ok(())
     }
 
-    /// Does what a step says to the object that it is about.
+    /// Runs a step on the object that it is about.
     async fn done(&self, step: &Step, about: Uuid) -> Result<StepResult> {
         match step {
             Step::User(user) => self.user(user).await,
@@ -160,11 +162,11 @@ impl Run<'_> {
             Step::Grant(grant) => self.grant(about, grant).await,
             Step::Result(asked) => self.result(about, asked).await,
             Step::Outcome(outcome) => self.outcome(about, outcome).await,
-            Step::Wait(_) => Err(Error::Fault("waiting is done to no object")),
+            Step::Wait(_) => Err(Error::Fault("a wait has no object")),
         }
     }
 
-    /// A report, as it comes: late, twice, after the next.
+    /// Sends a report: late, twice, or after the next one.
     async fn reported(&mut self, number: usize, report: &LevelReport) -> Result<()> {
         if report.out_of_order {
             self.held.push_back((number, report.clone()));
@@ -174,7 +176,8 @@ impl Run<'_> {
         self.release(Some(report)).await
     }
 
-    /// Sends the reports that were held back until another came about the same identification; all of them, at the end.
+    /// Sends the reports that were held back until the next report about the same identification, or all of
+    /// them at the end.
     async fn release(&mut self, after: Option<&LevelReport>) -> Result<()> {
         let about = |made: &ScenarioObjects, report: &LevelReport| {
             made.about(Kind::Identification, report.of.as_ref()).ok()
@@ -214,7 +217,7 @@ impl Run<'_> {
         let outcome = if passed {
             text
         } else {
-            "the clock cannot be moved so far, or somebody else is moving it".to_owned()
+            "the clock cannot be advanced that far, or another request is advancing it".to_owned()
         };
         let after = self.passed;
         let what = "wait".to_owned();
@@ -229,11 +232,12 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Lets so much time pass by the project's clock. `false` when somebody else is moving it.
+    /// Advances the project's clock by a duration. `false` if another request is advancing it.
     async fn pass(&mut self, length: i64) -> Result<bool> {
         let mut left = length;
         for _ in 0..MOVES {
-            // Each move as long as a request has for one. A scenario that a request runs ends with that all the same.
+            // Each advance may take as long as a request. If a request runs the scenario, the request's own
+            // time limit still applies.
             let bounds = EndpointTimeouts::of_request(Instant::now(), self.services.limits.query_seconds);
             let moved = advance::advance(self.services, &self.worker, self.caller, left, bounds).await?;
             let moved = match moved {
@@ -248,7 +252,8 @@ impl Run<'_> {
                     TimerEventKind::WebhooksSent => "webhooks sent",
                     TimerEventKind::DataErased => "data erased",
                 };
-                // What was due before it began happens as it begins. The moments that running it takes do not count.
+                // Changes that were due before the advance are applied at its start. Times are rounded to
+                // seconds, so the milliseconds that the run itself takes do not count.
                 let since = (happening.at.0 - moved.from.0 + 500).max(0) / 1000 * 1000;
                 self.happened.push(TimelineEntry {
                     after: self.passed + since,
@@ -265,7 +270,7 @@ impl Run<'_> {
                 return Ok(true);
             }
         }
-        Err(Error::Fault("a scenario let more happen at once than can"))
+        Err(Error::Fault("a scenario has too many changes due at once"))
     }
 
     fn note(&mut self, number: usize, what: &str, done: StepResult) {
@@ -278,7 +283,7 @@ impl Run<'_> {
     }
 }
 
-/// What a step is called in the list of what happened, with the names that it gives and takes.
+/// Returns the description of a step for the timeline, with the names that it assigns and uses.
 fn told(step: &Step) -> String {
     let what = match step {
         Step::User(_) => "user",

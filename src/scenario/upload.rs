@@ -1,4 +1,5 @@
-//! A scenario in place of the image of a document: in Sandbox projects it says what the image would have led to.
+//! Scenarios that are uploaded in place of the image of a document. In Sandbox projects, they determine the
+//! results that the image would lead to.
 
 use entity::{
     document::{Column, Entity, Findings, Model},
@@ -94,19 +95,15 @@ async fn uploaded(
     Ok(Some(parse(text)))
 }
 
-/// Text as a file of it is written. No image begins like that for long.
+/// Returns the upload as text, if it is valid text. An image is not valid text beyond its first bytes.
 fn text(bytes: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| !text.trim().is_empty())?;
     let is_written = |sign: char| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t');
     text.chars().all(is_written).then_some(text)
 }
 
-/// Has a proofing request end as a scenario says: what its images show, and what it ends with. Returns whether this image
-/// shows a known document. The inner error says why the scenario has nothing for it.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Completes a proofing request as a scenario specifies: what its images show, and its results. Returns
+/// whether this image shows a known document. The inner error is the reason why the scenario does not apply.
 async fn proofing(
     store: &Store,
     row: &proofing_request::Model,
@@ -170,11 +167,7 @@ async fn proofing(
     }))
 }
 
-/// Has a document say what a scenario's says. The inner error says why it cannot.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Sets the data of a document as a scenario specifies. The inner error is the reason why it does not apply.
 async fn document(
     store: &Store,
     clock: &Clock,
@@ -206,20 +199,20 @@ async fn document(
         return Ok(Err(capture::ERASED.to_owned()));
     }
     let row = Entity::find().filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
-    let row: Model = row.ok_or(Error::Fault("a document went while its image was uploaded"))?;
+    let row: Model = row.ok_or(Error::Fault("a document was deleted while its image was uploaded"))?;
     let session = row.session_id.unwrap_or_default();
     let session = verification_session::Entity::find_by_id(session).one(&transaction).await?;
     if session.is_none_or(|session| crate::session::rules::is_closed(session.status)) {
         return Ok(Err("the session is closed".to_owned()));
     }
-    // Where the document was captured is settled; what it is may not be.
+    // The step of the document is fixed. Its type may not be.
     let here = file::Document { step: row.step.map(Into::into), ..said.clone() };
     let new = match capture::read(&here) {
         Ok(new) => new,
         Err(why) => return Ok(Err(why)),
     };
     let Ok(kind) = of_step(row.step, new.kind.or(row.kind)) else {
-        return Ok(Err("the step gives no document of this type".to_owned()));
+        return Ok(Err("the step does not capture a document of this type".to_owned()));
     };
     let now = clock.now();
     let (mrz_status, findings) = checks::check(&new.fields, day(now));

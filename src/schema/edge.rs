@@ -15,9 +15,9 @@ use crate::{
     webhook::graphql::{WebhookEventLog, WebhookSubscription},
 };
 
-/// What the edges of all connections have in common.
+/// Common interface of the edges of all connections.
 #[derive(Interface)]
-#[graphql(name = "Edge", field(name = "cursor", ty = "String", desc = "The place of the row in its list."))]
+#[graphql(name = "Edge", field(name = "cursor", ty = "String", desc = "Cursor of the item in its list."))]
 pub enum AnyEdge {
     User(Edge<User>),
     Identification(Edge<Identification>),

@@ -1,4 +1,4 @@
-//! The GraphQL schema: where the parts that the concepts bring are put together.
+//! The GraphQL schema, assembled from the parts of the concepts.
 
 pub mod edge;
 pub mod node;

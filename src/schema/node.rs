@@ -49,9 +49,9 @@ use crate::{
     },
 };
 
-/// Anything that has an id of its own.
+/// An object with a globally unique id.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The id, unique across all types."))]
+#[graphql(field(name = "id", ty = "ID", desc = "Id of the object, unique across all types."))]
 pub enum Node {
     User(User),
     Identification(Identification),
@@ -65,11 +65,11 @@ pub enum Node {
     Credential(Credential),
     AuditEvent(AuditEvent),
     LevelLapse(LevelLapse),
-    /// Never found by its id, which is that of the user.
+    /// Never returned by `node`, because its id is the id of the `User`.
     SandboxUser(SandboxUser),
 }
 
-/// The types that `node` can find.
+/// Types that `node` can return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
     User,
@@ -86,14 +86,14 @@ pub enum NodeKind {
     LevelLapse,
 }
 
-/// Asks what an id belongs to.
+/// Loader key: the type of the object with an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct KindOf(pub Uuid);
 
 impl Batched for KindOf {
     type Value = NodeKind;
 
-    /// One statement over all types whose objects the caller may read: what it may not read does not exist for it.
+    /// One statement over all types that the caller may read. Objects of other types are not found.
     async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, NodeKind>> {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let mut kinds = Vec::new();
@@ -136,26 +136,28 @@ impl Batched for KindOf {
     }
 }
 
-/// Root fields that find anything.
+/// Query fields that return objects of any type.
 #[derive(Default)]
 pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The object of that id, whatever its type. `null` for an id that is unknown, malformed, or not yours to see.
+    /// The object with the given id, of any type. Null if the id is malformed, unknown or not visible to the
+    /// token.
     async fn node(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<Node>> {
         find(ctx, &id).await
     }
 
-    /// The objects of these ids, in their order, with `null` for each that `node` would not find.
+    /// The objects with the given ids, in the same order, with null for each id that is malformed, unknown or
+    /// not visible to the token.
     async fn nodes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The ids of the objects, at most 100.")] ids: Vec<ID>,
+        #[graphql(desc = "Ids of the objects, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         try_join_all(ids.iter().map(|id| find(ctx, id))).await
     }

@@ -32,9 +32,9 @@ use crate::{
     webhook::graphql::{WebhookDeliveryMutation, WebhookQuery, WebhookSubscriptionMutation},
 };
 
-// Grouped, since one root in another in another is as deep as there are of them: too deep for the compiler.
+// Grouped, because nesting the roots one in another would be too deep for the compiler.
 
-/// Where every query starts.
+/// The root of all queries.
 #[derive(Default, MergedObject)]
 pub struct Query(ProjectQueries, PeopleQueries, VerificationQueries);
 
@@ -56,7 +56,7 @@ struct PeopleQueries(UserQuery, IdentificationQuery, LevelQuery);
 #[derive(Default, MergedObject)]
 struct VerificationQueries(ProofingQuery, VerificationQuery, GrantPolicyQuery, ResultQuery, SessionQuery);
 
-/// Where every change starts.
+/// The root of all mutations.
 #[derive(Default, MergedObject)]
 pub struct Mutation(ProjectMutations, PeopleMutations, SandboxMutations, VerificationMutations);
 
@@ -100,31 +100,31 @@ struct VerificationMutations(
 
 type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-/// The whole graph.
+/// The schema, in two variants.
 #[derive(Clone)]
 pub struct Graph {
-    /// Asks the policy table about each field as it runs.
+    /// Checks the policy table for each field during execution.
     guarded: Schema,
-    /// Runs what the caller may read as a whole: the table was asked about the document, not about each field of each
-    /// row (a third of the processor's time of a page of lists).
+    /// Runs documents that were authorized as a whole. The policy table was checked for the document and not
+    /// for each field of each row, which took a third of the processor time for a page of lists.
     open: Schema,
 }
 
 impl Graph {
-    /// Puts the roots together. Needs no database: the schema can be printed anywhere.
+    /// Builds the schema. It needs no database, so the schema can be printed anywhere.
     #[must_use]
     pub fn build() -> Self {
         let open = builder().validation_mode(ValidationMode::Fast).disable_introspection().finish();
         Self { guarded: builder().extension(PolicyHook).finish(), open }
     }
 
-    /// The schema as text, as `schema.graphql` has it.
+    /// The schema in SDL, as in `schema.graphql`.
     #[must_use]
     pub fn sdl(&self) -> String {
         self.guarded.sdl_with_options(SDLExportOptions::new().include_specified_by())
     }
 
-    /// Runs what the guard has let through.
+    /// Executes a document that passed the guard.
     pub async fn execute(
         &self,
         query: String,
@@ -139,16 +139,17 @@ impl Graph {
                 request.start();
                 return response;
             }
-            // Only the hook keeps an error in its field. Queries change nothing, so it may be asked again.
+            // Only the hook keeps an error in its field. Queries have no side effects, so the query can run
+            // again.
             request.invalidate_loaders();
         }
         self.guarded.execute(asked()).await
     }
 
-    /// Runs one turn of a subscription that the guard has let through. `None`: there is nothing to tell.
+    /// Runs one turn of a subscription that passed the guard. `None` if it has no result to send.
     ///
-    /// Each event is a request of its own, with loaders and permissions of its own: the stream that the library makes of
-    /// a subscription ends after it.
+    /// Each event is a request with its own loaders and permissions. The library creates a stream for a
+    /// subscription, which ends after the event.
     pub async fn turn(
         &self,
         query: &str,
@@ -178,11 +179,11 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .register_output_type::<AnyEdge>()
         .register_output_type::<Rejection>()
         .register_output_type::<DocumentFile>()
-        // Depth and complexity are measured by the guard, which knows fragments and list sizes.
+        // The guard measures depth and complexity, because it takes fragments and list sizes into account.
         .limit_recursive_depth(100)
 }
 
-/// The schema as text.
+/// The schema in SDL.
 #[must_use]
 pub fn sdl() -> String {
     Graph::build().sdl()

@@ -8,33 +8,30 @@ use entity::event;
 use super::store;
 use crate::{Result, db::Store};
 
-/// How long a number that was passed by is looked for. Transactions are shorter than that: one that is rolled back
-/// leaves a number that never comes.
+/// Time for which a skipped sequence number is looked for. Transactions are shorter than that. A transaction
+/// that is rolled back leaves a number that never appears.
 const HOLE_LIVES: Duration = Duration::from_secs(30);
-/// How many numbers are looked for at most.
+/// Maximum number of skipped sequence numbers that are looked for at the same time.
 const HOLES: usize = 4096;
-/// How many of the newest numbers are looked at for such that are still to come, when reading begins.
+/// Number of the newest sequence numbers that are checked for gaps when reading starts.
 const LOOKED_BACK: u64 = 1000;
-/// Events read at once.
+/// Maximum number of events in one read.
 pub const PAGE: u64 = 100;
 
-/// How far events have been read.
+/// Position up to which events have been read.
 ///
-/// PostgreSQL gives out numbers when rows are written and shows rows when they are committed: a smaller number may show
-/// up after a larger one. So what was passed by is looked for until it cannot come any more.
+/// PostgreSQL assigns sequence numbers when rows are written, and rows become visible when they are
+/// committed. A smaller number may therefore become visible after a larger one. Skipped numbers are looked
+/// for until they can no longer appear.
 #[derive(Debug)]
 pub struct Head {
     last: i64,
-    /// Numbers that were passed by, and since when.
+    /// Skipped numbers, with the time at which each was skipped.
     holes: BTreeMap<i64, Instant>,
 }
 
 impl Head {
-    /// Where events are at now: those that are committed from here on will be read.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Returns the present end of the events. Events that are committed from now on are read.
     pub async fn now(store: &Store) -> Result<Self> {
         let mut newest = store::newest(store, LOOKED_BACK).await?;
         newest.reverse();
@@ -45,16 +42,17 @@ impl Head {
         Ok(head)
     }
 
-    /// The next events, in an order in which those of one object are in theirs. Empty when there are none yet.
+    /// Reads the next events, in an order that keeps the events of each object in sequence. Empty if no
+    /// events are new.
     ///
     /// # Errors
     ///
-    /// When the database fails: nothing has been passed by then.
+    /// When the database fails. The position is unchanged then.
     pub async fn advance(&mut self, store: &Store) -> Result<Vec<event::Model>> {
         self.holes.retain(|_, since| since.elapsed() < HOLE_LIVES);
         let new = store::after(store, self.last, PAGE).await?;
-        // Read later, told first: whatever they follow is either among them or was told already, and what follows them
-        // has a larger number.
+        // Returned first although they are read second: the events that precede them are either among them or
+        // were returned before, and the events that follow them have larger numbers.
         let mut rows = Vec::new();
         if !self.holes.is_empty() {
             let holes: Vec<i64> = self.holes.keys().copied().collect();
@@ -68,7 +66,7 @@ impl Head {
         Ok(rows)
     }
 
-    /// Goes on to the last of these numbers, which ascend.
+    /// Advances to the last of these numbers, which are ascending.
     fn pass(&mut self, numbers: impl Iterator<Item = i64>, now: Instant) {
         for number in numbers {
             let room = i64::try_from(HOLES).unwrap_or(i64::MAX);

@@ -18,12 +18,12 @@ use crate::{
     db::{ChangeNotifier, Store},
 };
 
-/// How long it takes until it is looked again at least.
+/// Minimum time between two reads of events.
 const PAUSE: Duration = Duration::from_millis(5);
-/// How long everybody waits, after many events at once, for those who still have some to be told.
+/// Maximum time to wait, after a full page of events, for subscribers to empty their queues.
 const CATCH_UP: Duration = Duration::from_secs(1);
 
-/// Tells whoever listens what happens. Cheap to clone.
+/// Sends events to subscribers. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Hub(Arc<Parts>);
 
@@ -31,10 +31,10 @@ pub struct Hub(Arc<Parts>);
 struct Parts {
     store: Store,
     listeners: Mutex<Listeners>,
-    /// Whether events are being read. They are while somebody listens.
+    /// Whether the task that reads events is running. It runs while at least one subscriber exists.
     is_reading: tokio::sync::Mutex<bool>,
     news: ChangeNotifier,
-    /// Places for documents of subscriptions that run at once.
+    /// Permits for documents of subscriptions that run at the same time.
     turns: Arc<Semaphore>,
     queue: usize,
     stop: watch::Sender<bool>,
@@ -43,7 +43,7 @@ struct Parts {
 #[derive(Debug, Default)]
 struct Listeners {
     next: u64,
-    /// By project.
+    /// Subscribers by project.
     of: HashMap<Uuid, HashMap<u64, Listener>>,
 }
 
@@ -54,7 +54,7 @@ struct Listener {
     too_slow: Arc<Notify>,
 }
 
-/// Somebody who listens, until it is dropped.
+/// A subscriber. Dropping it ends the subscription.
 #[derive(Debug)]
 pub struct Listening {
     hub: Hub,
@@ -64,7 +64,7 @@ pub struct Listening {
 }
 
 impl Hub {
-    /// Nobody listens yet.
+    /// Creates a hub without subscribers.
     #[must_use]
     pub fn new(store: Store, news: ChangeNotifier, limits: &Limits) -> Self {
         let most = |limit: u64, most: usize| usize::try_from(limit).unwrap_or(most).clamp(1, most);
@@ -79,11 +79,8 @@ impl Hub {
         }))
     }
 
-    /// Listens to a project from here on. Who is told is notified once it is too slow, and told nothing more.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Subscribes to a project's events from now on. A subscriber whose queue is full is notified through
+    /// `too_slow` and receives no further events.
     pub async fn listen(
         &self,
         project: Uuid,
@@ -99,7 +96,7 @@ impl Hub {
             listeners.of.entry(project).or_default().insert(number, listener);
             number
         };
-        // Counted from here on, so that the reader which this finds at work does not end.
+        // Registered before the check, so that a reader that is still running does not stop.
         let listening = Listening { hub: self.clone(), project, number, queue };
         let mut is_reading = self.0.is_reading.lock().await;
         if !*is_reading {
@@ -110,28 +107,28 @@ impl Hub {
         Ok(listening)
     }
 
-    /// Something was changed by this process: whoever listens need not wait for the next look.
+    /// Notifies the reader of a change by this process, so that it does not wait for the next interval.
     pub fn wake(&self) {
         self.0.news.tell();
     }
 
-    /// Waits for a place to run a document in.
+    /// Acquires a permit to run a document.
     pub async fn turn(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
         self.0.turns.clone().acquire_owned().await.ok()
     }
 
-    /// Tells everybody to go: the server stops.
+    /// Asks all subscribers to disconnect, because the server stops.
     pub fn stop(&self) {
         self.0.stop.send_replace(true);
     }
 
     /// Waits until the server stops.
     pub async fn stopping(&self) {
-        // The sender lives as long as this does.
+        // The sender lives as long as `self`.
         let _ = self.0.stop.subscribe().wait_for(|stops| *stops).await;
     }
 
-    /// How many listen.
+    /// Number of subscribers.
     #[must_use]
     pub fn count(&self) -> usize {
         self.listeners().of.values().map(HashMap::len).sum()
@@ -153,7 +150,7 @@ impl Hub {
             }
             if self.count() == 0 {
                 let mut is_reading = self.0.is_reading.lock().await;
-                // Somebody may have come meanwhile, and found us at work.
+                // A subscriber may have registered meanwhile, while the reader was still marked as running.
                 if self.count() == 0 {
                     *is_reading = false;
                     return;
@@ -161,20 +158,21 @@ impl Hub {
             }
             let looked = self.look(&mut head).await;
             match (&looked, fails) {
-                // A database that restarts is asked again until it answers; what happened meanwhile is read then.
+                // While the database restarts, the read is retried until it succeeds. Events that occur
+                // meanwhile are read then.
                 (Err(error), false) if !error.is_outage() => {
-                    tracing::error!(fault = error.fault(), "events cannot be read: {error}");
+                    tracing::error!(fault = error.fault(), "failed to read events: {error}");
                 }
-                (Ok(()), true) => tracing::info!("events are read again"),
+                (Ok(()), true) => tracing::info!("resumed reading events"),
                 (Ok(()), false) | (Err(_), _) => {}
             }
             fails = looked.is_err_and(|error| !error.is_outage());
-            // Many changes are read together.
+            // Changes in quick succession are read together.
             tokio::time::sleep(PAUSE).await;
         }
     }
 
-    /// Tells everything that there is to tell.
+    /// Reads all new events and sends them to the subscribers.
     async fn look(&self, head: &mut Head) -> Result<()> {
         loop {
             let rows = head.advance(&self.0.store).await?;
@@ -185,7 +183,8 @@ impl Hub {
             if is_last {
                 return Ok(());
             }
-            // Many at once, as an import writes them: who reads well must not be taken for slow.
+            // Many events at once, for example from an import: a subscriber that keeps reading must not count
+            // as too slow.
             let given_up = tokio::time::Instant::now() + CATCH_UP;
             while self.is_behind() && tokio::time::Instant::now() < given_up {
                 tokio::time::sleep(Duration::from_millis(5)).await;
@@ -209,7 +208,7 @@ impl Hub {
         });
     }
 
-    /// Whether somebody's queue has no room for a page.
+    /// Whether a subscriber's queue has no room for a page.
     fn is_behind(&self) -> bool {
         let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
         let few = |listener: &Listener| listener.queue.capacity() < page.min(listener.queue.max_capacity());
@@ -218,7 +217,7 @@ impl Hub {
 }
 
 impl Listening {
-    /// What happens next. Does not end by itself: who is too slow waits for good.
+    /// Waits for the next event. Never returns if the subscriber was too slow.
     pub async fn next(&mut self) -> Arc<Occasion> {
         match self.queue.recv().await {
             Some(occasion) => occasion,
@@ -226,7 +225,7 @@ impl Listening {
         }
     }
 
-    /// Waits for something else from here on.
+    /// Changes the events that the subscriber receives from now on.
     pub fn wait_for(&self, interest: Interest) {
         let mut listeners = self.hub.listeners();
         if let Some(listener) = listeners.of.get_mut(&self.project).and_then(|of| of.get_mut(&self.number)) {

@@ -1,17 +1,17 @@
-//! Subscriptions: whoever holds a socket open is told what happens as it happens.
+//! Subscriptions: a client with an open WebSocket receives events as they occur.
 //!
-//! What happens is read from the table of events, by every server process for itself: whichever process a change came
-//! through, and whichever of them restarts meanwhile, nothing is lost on the way. Each event is a new request of the
-//! subscriber, with what it may do by then.
+//! Every server process reads the events from the database table. No event is lost, whichever process made
+//! the change and whichever process restarts meanwhile. Each event is a new request of the subscriber, with
+//! the permissions that it has at that time.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
 //! | `root` | the root fields |
-//! | `object` | what an event tells |
-//! | `turn` | what a subscription waits for, and the event it is told |
-//! | `hub` | who listens, and who is too slow |
-//! | `feed`, `store` | reading events in an order in which none is missed |
-//! | `standing` | whether tokens and credentials are still good |
+//! | `object` | the `Event` object |
+//! | `turn` | the events that a subscription waits for, and the event that it receives |
+//! | `hub` | the subscribers, and which of them are too slow |
+//! | `feed`, `store` | reading events in an order that misses none |
+//! | `token_watcher` | whether tokens and credentials are still valid |
 
 mod feed;
 mod hub;

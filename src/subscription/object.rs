@@ -3,38 +3,38 @@ use entity::event;
 
 use crate::graphql::DateTime;
 
-/// Something that happened to an object.
+/// An event about an object.
 pub struct Event(pub event::Model);
 
-/// Something that happened to an object. It says what, when and to which; whoever wants to know more asks for the object.
+/// An event: its type, its time and the id of its object. Query the object for details.
 #[Object]
 impl Event {
-    /// The id of the event: the same that webhooks are sent with.
+    /// Id of the event. Webhooks have the same id.
     async fn event_id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// The name of the event, one of `webhookEventTypes`.
+    /// Name of the event type, one of `webhookEventTypes`.
     async fn event_type(&self) -> &str {
         &self.0.kind
     }
 
-    /// When it happened.
+    /// Time of the event.
     async fn event_date(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// The id of the project that it happened in.
+    /// Id of the project.
     async fn project_id(&self) -> ID {
         self.0.project_id.into()
     }
 
-    /// The id of the object that it happened to.
+    /// Id of the object that the event is about.
     async fn resource_id(&self) -> ID {
         self.0.resource_id.into()
     }
 
-    /// The id of the user that it is about; `null` if it is about nobody.
+    /// Id of the user that the event is about. Null if it is about no user.
     async fn user_id(&self) -> Option<ID> {
         self.0.user_id.map(ID::from)
     }

@@ -15,44 +15,45 @@ use crate::{
     verification::graphql::{Verification, VerificationById},
 };
 
-/// What one event tells a subscriber: an object, or nothing.
+/// Result of one event: an object, or none.
 type OptionalItem<T> = stream::Iter<std::option::IntoIter<Option<T>>>;
 
-/// Where every subscription starts.
+/// The root of all subscriptions.
 #[derive(Default)]
 pub struct Subscription;
 
-/// What you are told as it happens, over a WebSocket (`graphql-transport-ws`). You are told of what you may see: of your
-/// project, and if your token is limited to tags, of users that carry one of them.
+/// Events that are sent as they occur, over a WebSocket (`graphql-transport-ws`). A subscription receives
+/// events of the token's project that are visible to the token. If the token has tag limits, it receives
+/// events of users that have one of the tags.
 #[Root]
 impl Subscription {
-    /// An identification was begun or changed: the identification as it is now.
+    /// An identification was started or changed. Returns its present state.
     async fn identification_updated(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only identifications of the user with this id. Left out: of all users.")]
+        #[graphql(desc = "Send only identifications of the user with this id. Default: all users.")]
         user_id: Option<ID>,
     ) -> Result<OptionalItem<Identification>> {
         let user = user_id.map(|id| Uuid::try_parse(&id)).transpose();
-        let user = user.map_err(|_| Error::argument("userId", "this is not an id"))?;
+        let user = user.map_err(|_| Error::argument("userId", "must be a UUID"))?;
         let kinds = vec![Kind::IdentificationCreated, Kind::IdentificationUpdated];
         let interest = Interest { kinds, user };
         object(ctx, interest, IdentificationById, Identification).await
     }
 
-    /// A proofing request was begun or changed: the request as it is now.
+    /// A proofing request was started or changed. Returns its present state.
     async fn proofing_request_updated(&self, ctx: &Context<'_>) -> Result<OptionalItem<ProofingRequest>> {
         let kinds = vec![Kind::ProofingRequestCreated, Kind::ProofingRequestUpdated];
         object(ctx, Interest { kinds, user: None }, ProofingRequestById, ProofingRequest).await
     }
 
-    /// A verification level was granted: the grant.
+    /// A verification level was granted. Returns the grant.
     async fn verification_granted(&self, ctx: &Context<'_>) -> Result<OptionalItem<Verification>> {
         let kinds = vec![Kind::VerificationGranted];
         object(ctx, Interest { kinds, user: None }, VerificationById, Verification).await
     }
 
-    /// A verification session was begun, filled or ended: the session as it is now.
+    /// A verification session was started or changed, or received a document. Returns its present state.
     async fn verification_session_updated(
         &self,
         ctx: &Context<'_>,
@@ -65,13 +66,14 @@ impl Subscription {
         object(ctx, Interest { kinds, user: None }, VerificationSessionById, VerificationSession).await
     }
 
-    /// Something happened: what, when and to which object. You are told of those kinds of objects that you may read.
+    /// An event occurred: its type, time and resource. Only events about types of objects that the token may
+    /// read are sent.
     async fn event(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Only events of these names, out of `webhookEventTypes`. Left out: all that you may \
-                          be told of."
+            desc = "Send only events of these types, out of `webhookEventTypes`. Default: all types that \
+                          the token may receive."
         )]
         types: Option<Vec<String>>,
     ) -> Result<OptionalItem<Event>> {
@@ -82,7 +84,7 @@ impl Subscription {
         let event = &occasion.event;
         let is_visible = match (request.caller.tag_limits(), event.user_id) {
             (None, _) => event.project_id == request.caller.project_id(),
-            // What is about nobody is the project's alone.
+            // Events about no user are sent only to tokens that see the whole project.
             (Some(_), None) => false,
             (Some(_), Some(user)) => occasion.find(ctx, UserById(user)).await?.is_some(),
         };
@@ -90,7 +92,7 @@ impl Subscription {
     }
 }
 
-/// The object that an event happened to, if a subscription waits for it and may see it.
+/// Loads the object of an event, if the subscription waits for the event and the caller may see the object.
 async fn object<K: Batched, T>(
     ctx: &Context<'_>,
     interest: Interest,
@@ -102,13 +104,13 @@ async fn object<K: Batched, T>(
     Ok(found.map_or_else(nothing, |row| told(shown(row))))
 }
 
-/// The kinds of these names, or all that a caller may be told of.
+/// Returns the event types with these names, or all that the caller may receive.
 fn kinds(caller: &Caller, types: Option<Vec<String>>) -> Result<Vec<Kind>> {
     let all = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
     let allowed = |kind: &Kind| match kind.needs() {
         Some(permission) if !caller.holds(permission) => Err(Error::Forbidden(permission)),
         Some(_) => Ok(*kind),
-        None => Err(Error::Fault("an event that subscriptions are told of needs no permission")),
+        None => Err(Error::Fault("an event type of subscriptions needs no permission")),
     };
     let Some(types) = types else {
         let (may, mut may_not): (Vec<_>, Vec<_>) = all.map(|kind| allowed(&kind)).partition(Result::is_ok);
@@ -119,13 +121,13 @@ fn kinds(caller: &Caller, types: Option<Vec<String>>) -> Result<Vec<Kind>> {
         };
     };
     if types.is_empty() {
-        return Err(Error::argument("types", "name at least one event, or leave it out"));
+        return Err(Error::argument("types", "set at least one event type, or omit `types`"));
     }
     let all: Vec<Kind> = all.collect();
     let named = |name: &String| {
         let kind = all.iter().find(|kind| kind.name() == name);
         kind.ok_or_else(|| {
-            Error::argument("types", format!("there is no event `{name}`: see webhookEventTypes"))
+            Error::argument("types", format!("unknown event type `{name}`: see `webhookEventTypes`"))
         })
     };
     types.iter().map(|name| allowed(named(name)?)).collect()

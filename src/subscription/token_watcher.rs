@@ -13,12 +13,13 @@ use crate::{
     clock::Clock,
 };
 
-/// How often it is looked whether tokens and credentials are still good: what was taken away is gone within a second.
+/// Interval at which tokens and credentials are checked. A revocation takes effect within a second.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
-/// How old the last look may be when something is told.
+/// Maximum age of the last check when an event is sent.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// Whether the tokens and credentials of open sockets are still good. One statement for all of them. Cheap to clone.
+/// Checks whether the tokens and credentials of open sockets are still valid, with one statement for all of
+/// them. Cheap to clone.
 #[derive(Clone)]
 pub struct TokenWatcher(Arc<Parts>);
 
@@ -27,7 +28,7 @@ struct Parts {
     clock: Clock,
     watched: Mutex<HashMap<u64, Watched>>,
     is_looking: tokio::sync::Mutex<bool>,
-    /// When the last look began that succeeded.
+    /// Start of the last successful check.
     looked_at: watch::Sender<Instant>,
 }
 
@@ -36,14 +37,14 @@ struct Watched {
     state: watch::Sender<TokenState>,
 }
 
-/// A caller that is good, or why it is not any more.
+/// A valid caller, or the reason why it is no longer valid.
 #[derive(Clone)]
 enum TokenState {
     Good(Caller),
     Over(&'static str),
 }
 
-/// How the token of a socket stands, until it is dropped.
+/// State of a socket's token. Dropping it ends the watch.
 pub struct TokenWatch {
     standings: TokenWatcher,
     number: u64,
@@ -51,11 +52,11 @@ pub struct TokenWatch {
     looked_at: watch::Receiver<Instant>,
 }
 
-/// Changes of what a caller may do.
+/// Changes of a caller's permissions.
 pub struct GrantChanges(watch::Receiver<TokenState>);
 
 impl TokenWatcher {
-    /// Watches nobody yet.
+    /// Creates a watcher without tokens.
     #[must_use]
     pub fn new(callers: Authenticator, clock: Clock) -> Self {
         Self(Arc::new(Parts {
@@ -67,7 +68,7 @@ impl TokenWatcher {
         }))
     }
 
-    /// Watches a token from here on.
+    /// Watches a token from now on.
     pub async fn watch(&self, caller: Caller, pass: TokenGrant) -> TokenWatch {
         let (state, receiver) = watch::channel(TokenState::Good(caller));
         let looked_at = self.0.looked_at.subscribe();
@@ -97,15 +98,15 @@ impl TokenWatcher {
             ticks.tick().await;
             if self.watched().is_empty() {
                 let mut is_looking = self.0.is_looking.lock().await;
-                // Somebody may have come meanwhile, and found us at work.
+                // A token may have been added meanwhile, while the task was still marked as running.
                 if self.watched().is_empty() {
                     *is_looking = false;
                     return;
                 }
             }
             if let Err(error) = self.look().await {
-                // Nothing is told meanwhile, so nothing is told to somebody who may not know it any more.
-                tracing::warn!(fault = error.fault(), "the credentials of sockets cannot be read: {error}");
+                // No events are sent meanwhile, so none is sent to a caller that has lost its permission.
+                tracing::warn!(fault = error.fault(), "failed to read credentials of sockets: {error}");
             }
         }
     }
@@ -119,7 +120,7 @@ impl TokenWatcher {
         let now = self.0.clock.now();
         for Watched { pass, state } in self.watched().values() {
             if credentials.binary_search(&pass.credential).is_err() {
-                // Came after the question.
+                // Added after the query.
                 continue;
             }
             let new = match live.get(&pass.credential) {
@@ -151,11 +152,11 @@ impl TokenState {
 }
 
 impl TokenWatch {
-    /// Who it is, with what it may do by the last look; otherwise why it is nobody any more.
+    /// Returns the caller with its permissions by the last check.
     ///
     /// # Errors
     ///
-    /// Why.
+    /// The reason why the caller is no longer valid.
     pub fn caller(&self) -> Result<Caller, &'static str> {
         let now = self.standings.0.clock.now();
         let is_over = self.standings.watched().get(&self.number).is_none_or(|it| it.pass.is_over(now));
@@ -166,19 +167,19 @@ impl TokenWatch {
         }
     }
 
-    /// Likewise, by a look that was a moment ago: waits for it, while the database does not answer.
+    /// Like [`Self::caller`], by a recent check. Waits for one while the database does not respond.
     ///
     /// # Errors
     ///
-    /// Why it is nobody any more.
+    /// The reason why the caller is no longer valid.
     pub async fn fresh_caller(&self) -> Result<Caller, &'static str> {
         let mut looked_at = self.looked_at.clone();
-        // The sender lives as long as this does.
+        // The sender lives as long as `self`.
         let _ = looked_at.wait_for(|at| at.elapsed() < FRESH).await;
         self.caller()
     }
 
-    /// Waits until it is nobody any more, and says why.
+    /// Waits until the caller is no longer valid, and returns the reason.
     pub async fn over(&self) -> &'static str {
         let mut changes = GrantChanges(self.state.clone());
         loop {
@@ -189,7 +190,7 @@ impl TokenWatch {
         }
     }
 
-    /// Tells, from here on, when what it may do has changed.
+    /// Returns the changes of the caller's permissions from now on.
     #[must_use]
     pub fn changes(&self) -> GrantChanges {
         let mut state = self.state.clone();

@@ -16,16 +16,16 @@ use crate::{
     graphql::{ContextExt, loader::Batched},
 };
 
-/// What a subscription waits for.
+/// Filter of the events that a subscription waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interest {
     pub kinds: Vec<Kind>,
-    /// Only what is about this user.
+    /// Only events about this user.
     pub user: Option<Uuid>,
 }
 
 impl Interest {
-    /// Whether it waits for an event.
+    /// Whether an event matches the filter.
     #[must_use]
     pub fn is_met_by(&self, event: &event::Model) -> bool {
         self.kinds.iter().any(|kind| kind.name() == event.kind)
@@ -33,39 +33,41 @@ impl Interest {
     }
 }
 
-/// What a document of a subscription is run for. Its root field does one or the other.
+/// Purpose of one run of a subscription's document. The root field does one or the other.
 #[derive(Debug)]
 pub enum Turn {
-    /// To say what it waits for.
+    /// The root field registers its filter.
     Asked(OnceLock<Interest>),
-    /// To be told.
+    /// The root field receives an event.
     Told(Arc<Occasion>),
 }
 
 impl Turn {
-    /// A turn that asks.
+    /// Creates a turn that registers the filter.
     #[must_use]
     pub const fn ask() -> Self {
         Self::Asked(OnceLock::new())
     }
 
-    /// The turn that a root field runs in.
+    /// Returns the turn in which a root field runs.
     ///
     /// # Errors
     ///
-    /// [`Error::Forbidden`] when the caller may not be told of this field, [`Error::Fault`] outside of a turn.
+    /// [`Error::Forbidden`] when the caller may not subscribe to this field, [`Error::Fault`] outside of a
+    /// turn.
     pub fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self> {
-        // The hook in front of every field comes by when there is something to tell; this asks before that.
+        // The hook before every field runs only when the field has a result. This check runs before that.
         policy::check(&ctx.request()?.caller, "Subscription", ctx.field().name())?;
         let turn = ctx.data_opt::<Arc<Self>>().map(AsRef::as_ref);
         turn.ok_or(Error::Fault("a field of the subscriptions ran outside of a turn"))
     }
 
-    /// The event, if this is what it is run for and the field waits for it.
+    /// Returns the event, if the document runs for an event that the field waits for. Otherwise registers the
+    /// filter.
     pub fn event(&self, interest: Interest) -> Option<&Occasion> {
         match self {
             Self::Asked(said) => {
-                // Documents have one root field, so nobody has said anything before.
+                // Documents have a single root field, so the cell is empty.
                 let _ = said.set(interest);
                 None
             }
@@ -74,35 +76,35 @@ impl Turn {
     }
 }
 
-/// Something that happened, as all subscribers of this server are told it.
+/// An event, shared by all subscribers of this server.
 #[derive(Debug)]
 pub struct Occasion {
     pub event: event::Model,
-    /// What subscribers of one scope may see of it: looked up once for all of them.
+    /// Values that subscribers with one scope may see, loaded once for all of them.
     found: Mutex<HashMap<Scope, Found>>,
 }
 
-/// What tells which rows of a project a caller may see, and which row it is.
+/// Cache key: type of the loader's key, and the tag limits of the caller. The project is that of the event.
 type Scope = (TypeId, Option<Vec<String>>);
 type Found = Arc<OnceCell<Box<dyn Any + Send + Sync>>>;
 
 impl Occasion {
-    /// Something happened.
+    /// Creates an event without loaded values.
     #[must_use]
     pub fn new(event: event::Model) -> Self {
         Self { event, found: Mutex::default() }
     }
 
-    /// What a key of this event finds for whoever is told of it, if it may see it.
+    /// Loads the value of a key of this event, if it is visible to the caller.
     ///
     /// # Errors
     ///
-    /// When the database fails.
+    /// When the database fails, or the event belongs to another project.
     pub async fn find<K: Batched>(&self, ctx: &Context<'_>, key: K) -> Result<Option<K::Value>> {
         let request = ctx.request()?;
         let caller = &request.caller;
         if caller.project_id() != self.event.project_id {
-            return Err(Error::Fault("an event came to a subscriber of another project"));
+            return Err(Error::Fault("an event was sent to a subscriber of another project"));
         }
         let scope = (TypeId::of::<K>(), caller.tag_limits().map(<[String]>::to_vec));
         let found = {
@@ -114,6 +116,6 @@ impl Occasion {
             Ok::<_, Error>(Box::new(rows.remove(&key)) as Box<dyn Any + Send + Sync>)
         };
         let value = found.get_or_try_init(read).await?;
-        value.downcast_ref().cloned().ok_or(Error::Fault("what was found of an event is of another type"))
+        value.downcast_ref().cloned().ok_or(Error::Fault("the cached value of an event has another type"))
     }
 }

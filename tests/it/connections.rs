@@ -104,7 +104,7 @@ on_both! {
                 let text = format!("invalid argument `{name}`: {size} is not between 0 and 100, the limit of a page (`limits.page`)");
                 assert_eq!(error(&app, connection, arguments).await, ("BAD_USER_INPUT".to_owned(), text));
             }
-            let text = "invalid argument `last`: ask for `first` or for `last`, not for both";
+            let text = "invalid argument `last`: set `first` or `last`, not both";
             for arguments in ["first: 3, last: 3", "first: 50, last: 3", "first: 0, last: 0"] {
                 assert_eq!(error(&app, connection, arguments).await, ("BAD_USER_INPUT".to_owned(), text.to_owned()));
             }

@@ -89,7 +89,7 @@ on_both! {
         let levels = |message: &str| refused("InvalidIdentificationLevels", message);
         let reasons = refused(
             "InvalidIdentificationErrorReasons",
-            "give at least one reason if a level becomes Invalid, and none otherwise",
+            "set at least one reason if a level becomes `Invalid`, and none otherwise",
         );
         for (rest, expected) in [
             ("levels: { expert: Started }", way("a level that is Pending cannot become Started")),
@@ -99,7 +99,7 @@ on_both! {
                 "levels: { pvid: Valid }",
                 levels("the process of this identification does not award the level `pvid`"),
             ),
-            ("levels: {}", levels("give at least one level that the process of the identification awards")),
+            ("levels: {}", levels("set at least one level that the process of the identification awards")),
             ("levels: { expert: Invalid }", reasons.clone()),
             ("levels: { expert: Invalid }, errorReasons: []", reasons.clone()),
             ("levels: { expert: Valid }, errorReasons: [FraudDetected]", reasons),
@@ -115,7 +115,7 @@ on_both! {
         let id = identification(&app, Process::Expert, Status::Pending).await.to_string();
         let unknown = json!({
             "__typename": "IdentificationNotFoundRejection",
-            "message": "there is no such identification",
+            "message": "the identification does not exist or is not visible to the token",
         });
         let other = app.new_project().await;
         let foreign = app.token_for(other, Permissions::all(), None).await;

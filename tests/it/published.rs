@@ -97,7 +97,7 @@ on_both! {
         for id in ["x", unknown] {
             let variables = json!({ "userId": id, "process": "Expert", "levels": {} });
             let refused = one(&app, &token, CREATE, variables).await;
-            let expected = json!({ "__typename": "UserNotFoundRejection", "id": id, "message": "there is no such user" });
+            let expected = json!({ "__typename": "UserNotFoundRejection", "id": id, "message": "the user does not exist or is not visible to the token" });
             assert_eq!(refused, expected);
         }
         let variables = json!({ "identificationId": unknown, "process": "PVID", "levels": { "expert": "Valid" } });

@@ -130,7 +130,7 @@ on_both! {
         let nobody = "00000000-0000-7000-8000-000000000000";
         for wrong in [nobody, "", "nobody", "\\u0000", &level.to_string()] {
             let ended = mutate(&app, &grant(wrong, level, "reason: \"why\"")).await;
-            let expected = json!({ "__typename": "UserNotFoundRejection", "message": "there is no such user" });
+            let expected = json!({ "__typename": "UserNotFoundRejection", "message": "the user does not exist or is not visible to the token" });
             assert_eq!(ended, expected, "{wrong}");
         }
         for wrong in [nobody, "", "Level 0", &user.to_string()] {

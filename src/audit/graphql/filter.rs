@@ -3,19 +3,19 @@ use async_graphql::InputObject;
 use crate::audit::filter::AuditFilter;
 use crate::graphql::{DateTimeRange, IdInput};
 
-/// Which entries of the audit to list. What is left out lets everything through; an empty list lets nothing through.
+/// Filters of the audit log. A filter that is omitted matches every event; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "AuditEventFiltersInput")]
 pub struct AuditEventFilters {
-    /// Entries about the user of this id.
+    /// Events about the user with this id.
     pub user_id: Option<IdInput>,
-    /// Entries about the object of this id.
+    /// Events about the object with this id.
     pub resource_id: Option<IdInput>,
-    /// Entries of what the credential of this id did.
+    /// Events of actions that the credential with this id requested.
     pub credential_id: Option<IdInput>,
-    /// Entries of these actions.
+    /// Events with one of these actions.
     pub actions: Option<Vec<String>>,
-    /// Entries of this stretch of time.
+    /// Events in this time range.
     pub created_at: Option<DateTimeRange>,
 }
 

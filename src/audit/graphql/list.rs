@@ -9,7 +9,7 @@ use crate::{
     graphql::{Connection, PageArgs, Request, list::of_project},
 };
 
-/// The entries of the project, the latest first.
+/// Lists the audit events of the caller's project, newest first.
 pub async fn events(
     page: &PageArgs,
     filters: Option<AuditEventFilters>,
@@ -23,7 +23,7 @@ pub async fn events(
             Cell::Integer(row.sequence)
         }),
     ];
-    // Read before the page: what is committed between is either in the page or behind its end.
+    // Read before the page: an event that is committed in between is either in the page or after its end.
     let unsettled = store::unsettled_since(&request.store, &request.clock).await?;
     let mut rows =
         store::filtered(&request.store, &request.caller, &filters.map(Into::into).unwrap_or_default());

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::audit::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks for the entry of an id, if it is of the caller's project.
+/// Loader key: the audit event with an id, within the caller's project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AuditEventById(pub Uuid);
 

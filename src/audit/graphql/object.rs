@@ -10,7 +10,7 @@ use crate::{
     verification::graphql::CredentialById,
 };
 
-/// An entry of the audit: something that was changed, and who asked for it.
+/// An audit event: a change and the caller that requested it.
 pub struct AuditEvent(pub Model);
 
 impl ConnectionNode for AuditEvent {
@@ -28,49 +28,51 @@ impl ConnectionNode for AuditEvent {
     }
 }
 
-/// An entry of the audit: something that was changed, and who asked for it. Never changed and never deleted, not even when
-/// the person is erased whom it is about.
+/// An audit event: a change and the caller that requested it. Never changed and never deleted, even when the
+/// user that it is about is erased.
 #[Object]
 impl AuditEvent {
-    /// The id of the entry.
+    /// Id of the event.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// What was done: the name of an event, such as `User.Updated`, or what is no event, such as `Credential.Revoked`.
+    /// The action: the name of an event, such as `User.Updated`, or of an action that emits no event, such as
+    /// `Credential.Revoked`.
     async fn action(&self) -> &str {
         &self.0.action
     }
 
-    /// The id of the object that it was done to; of the project, for what belongs to it as a whole.
+    /// Id of the object that was changed. Id of the project for changes to the project as a whole.
     async fn resource_id(&self) -> ID {
         self.0.resource_id.into()
     }
 
-    /// The id of the user whom it is about; `null`: it is about nobody.
+    /// Id of the user that the event is about. Null if it is about no user.
     async fn user_id(&self) -> Option<ID> {
         self.0.user_id.map(ID::from)
     }
 
-    /// The id of the credential that asked for it; `null`: it happened by itself, by whoever runs the server, or at a signed
-    /// address, which shows no credential.
+    /// Id of the credential that requested the change. Null if the change was due at its time, was made by
+    /// the operator of the server, or was requested at a signed URL, which identifies no credential.
     async fn credential_id(&self) -> Option<ID> {
         self.0.credential_id.map(ID::from)
     }
 
-    /// The credential that asked for it, revoked or not.
+    /// The credential that requested the change, revoked or not.
     async fn credential(&self, ctx: &Context<'_>) -> Result<Option<Credential>> {
         let Some(id) = self.0.credential_id else { return Ok(None) };
         Ok(load(ctx, CredentialById(id)).await?.map(|row| Credential(Arc::new(row))))
     }
 
-    /// The id of the request that asked for it: the `x-request-id` of its answer. Null if the client chose an id with other
-    /// characters than hexadecimal digits and hyphens, which could spell a name.
+    /// Id of the request that caused the change: the `x-request-id` of its response. Null if the client chose
+    /// an id with characters other than hexadecimal digits and hyphens, because such an id could contain a
+    /// name.
     async fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// When, by the project's clock.
+    /// Time of the change, by the project's clock.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -6,26 +6,28 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs},
 };
 
-/// Root fields of the audit.
+/// Query fields of the audit.
 #[derive(Default)]
 pub struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// Who changed what in the project, and when, the latest first. Entries appear in this order and never out of it: the
-    /// list ends before the oldest change that is still being written, so no entry is missed by a client that follows the
-    /// list with `last` and `before` set to the newest cursor it has.
+    /// The project's audit events, newest first. Events appear in this order and never out of it: the list
+    /// stops before the oldest change that is still being written, so a client that polls with `last` and
+    /// with `before` set to its newest cursor misses no event.
     async fn audit_events(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many entries to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only entries after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many entries to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only entries before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which entries to list. Left out: all.")] filters: Option<AuditEventFilters>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<AuditEventFilters>,
     ) -> Result<Option<Connection<AuditEvent>>> {
         list::events(&PageArgs::of(ctx, first, after, last, before), filters, ctx.request()?).await.map(Some)
     }

@@ -1,4 +1,4 @@
-//! The files of documents, in the types that published documents of identification APIs ask for.
+//! Files of documents, with the types of the identification APIs' published schemas.
 
 use async_graphql::{Context, Enum, Interface, Object};
 use entity::document_image::Kind;
@@ -48,7 +48,7 @@ impl From<Kind> for DocumentFileSide {
     }
 }
 
-/// An object type for the files of one type of document.
+/// Defines the object type for the files of one type of document.
 macro_rules! document_file {
     ($(#[$about:meta])* $name:ident { $($functions:tt)* }) => {
         $(#[$about])*
@@ -57,8 +57,8 @@ macro_rules! document_file {
         $(#[$about])*
         #[Object]
         impl $name {
-            /// The address to download the file from, once, within a minute: an absolute URL, or a path of this server
-            /// if it does not know its own address. It needs no token.
+            /// URL to download the file from. It is valid once, for one minute, and needs no token. An
+            /// absolute URL, or a path on this server if the server does not know its own address.
             pub(crate) async fn download_url(&self, ctx: &Context<'_>) -> Result<String> {
                 Ok(self.0.address(ctx.request()?, false))
             }
@@ -68,7 +68,7 @@ macro_rules! document_file {
     };
 }
 
-/// Likewise, for types whose files show a side.
+/// Like `document_file`, for types whose files show one side.
 macro_rules! sided_files {
     ($($(#[$about:meta])* $name:ident)*) => {$(
         document_file! {
@@ -104,7 +104,7 @@ document_file! {
 #[graphql(field(
     name = "download_url",
     ty = "String",
-    desc = "The address to download the file from, once, within a minute: an absolute URL, or a path of this server if it does not know its own address. It needs no token."
+    desc = "URL to download the file from. It is valid once, for one minute, and needs no token. An absolute URL, or a path on this server if the server does not know its own address."
 ))]
 pub enum DocumentFile {
     IdCard(IdCardDocumentFile),

@@ -3,25 +3,28 @@ use entity::document;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Whether the machine-readable zone of a document can be trusted.
+/// Result of the check of a document's machine-readable zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "document::MrzStatus")]
 pub enum MrzStatus {
-    /// Every field has a valid form and every check digit is right.
+    /// Every field has a valid form and every check digit is correct.
     Valid,
     /// Every field has a valid form, but a check digit is wrong.
     InvalidChecksum,
-    /// The zone has no format of ICAO Doc 9303 (TD1, TD2, TD3, MRV-A, MRV-B, or the French identity card issued until
-    /// 2021), or a field of it has an invalid form. The other fields are checked and compared all the same.
+    /// The zone has none of the formats of ICAO Doc 9303 (TD1, TD2, TD3, MRV-A, MRV-B) or of the French
+    /// identity card issued until 2021, or a field has an invalid form. The other fields are still checked
+    /// and compared.
     Malformed,
     /// The document has no zone, or none was submitted.
     Absent,
 }
 
-/// Something about a document that a person should look at. Findings are made when the document is submitted.
+/// A property of a document that a person should review. Findings are recorded when the document is
+/// submitted.
 ///
-/// Each field of a machine-readable zone is judged alone: one bad field hides no finding about another. Names are compared
-/// by the transliteration tables of ICAO Doc 9303-3; names that are shortened, in the zone or in the field, are no finding.
+/// Each field of a machine-readable zone is checked independently: an invalid field hides no finding about
+/// another field. Names are compared by the transliteration tables of ICAO Doc 9303-3. Names that are
+/// shortened, in the zone or in the field, cause no finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "document::Finding")]
 pub enum DocumentFinding {
@@ -37,17 +40,17 @@ pub enum DocumentFinding {
     BornAfterIssue,
     /// The document code of the zone is invalid.
     MrzDocumentCodeInvalid,
-    /// The issuing state of the zone is not one to three letters.
+    /// The issuing state in the zone is not one to three letters.
     MrzIssuingStateInvalid,
-    /// The name of the zone has other characters than letters and fillers.
+    /// The name in the zone contains characters other than letters and fillers.
     MrzNameInvalid,
-    /// The document number of the zone has other characters than letters, digits and fillers.
+    /// The document number in the zone contains characters other than letters, digits and fillers.
     MrzNumberInvalid,
-    /// The nationality of the zone is not one to three letters.
+    /// The nationality in the zone is not one to three letters.
     MrzNationalityInvalid,
-    /// The sex of the zone is none of `F`, `M`, `X` and the filler.
+    /// The sex in the zone is none of `F`, `M`, `X` and the filler.
     MrzSexInvalid,
-    /// The optional data of the zone has other characters than letters, digits and fillers.
+    /// The optional data in the zone contains characters other than letters, digits and fillers.
     MrzOptionalDataInvalid,
     /// The check digit of the document number is wrong.
     MrzNumberCheckDigit,
@@ -59,20 +62,20 @@ pub enum DocumentFinding {
     MrzOptionalDataCheckDigit,
     /// The composite check digit is wrong.
     MrzCompositeCheckDigit,
-    /// The date of birth of the zone is not a date. Dates that are unknown in part or whole are valid.
+    /// The date of birth in the zone is not a date. Dates that are partly or wholly unknown are valid.
     MrzBirthDateInvalid,
-    /// The date of expiration of the zone is not a date. A document that does not expire has an unknown one.
+    /// The date of expiration in the zone is not a date. It is unknown for a document that does not expire.
     MrzExpirationInvalid,
-    /// The given names of the zone contradict `firstName`.
+    /// The given names in the zone contradict `firstName`.
     MrzFirstNameMismatch,
-    /// The family name of the zone contradicts `lastName`.
+    /// The family name in the zone contradicts `lastName`.
     MrzLastNameMismatch,
-    /// The document number of the zone differs from `idNumber`.
+    /// The document number in the zone differs from `idNumber`.
     MrzNumberMismatch,
-    /// The date of birth of the zone contradicts `dateOfBirth`.
+    /// The date of birth in the zone contradicts `dateOfBirth`.
     MrzBirthDateMismatch,
-    /// The date of expiration of the zone contradicts `dateOfExpiration`.
+    /// The date of expiration in the zone contradicts `dateOfExpiration`.
     MrzExpirationMismatch,
-    /// The sex of the zone contradicts `sex`, whose meaning is compared: `f`, `Female` and `weiblich` are one.
+    /// The sex in the zone contradicts `sex`. Meanings are compared: `f`, `Female` and `weiblich` are equal.
     MrzSexMismatch,
 }

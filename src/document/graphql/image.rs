@@ -7,7 +7,7 @@ use crate::{
     graphql::{ContextExt, DateTime, Request},
 };
 
-/// What an image shows.
+/// Kind of a document image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "table::Kind")]
 pub enum DocumentImageKind {
@@ -15,13 +15,13 @@ pub enum DocumentImageKind {
     Front,
     /// The other side.
     Back,
-    /// The photo, cut out of the document.
+    /// The photo, cropped from the document.
     Photo,
-    /// The side with the photo, without what is around it.
+    /// The side with the photo, cropped to the document.
     FrontCropped,
-    /// The other side, without what is around it.
+    /// The other side, cropped to the document.
     BackCropped,
-    /// The face of the user. It belongs to the session, and no list links to it.
+    /// The user's face. The image belongs to the session and is in no list.
     Selfie,
 }
 
@@ -31,50 +31,50 @@ pub struct DocumentImage(pub table::Model);
 /// An image of a document.
 #[Object]
 impl DocumentImage {
-    /// The id of the image.
+    /// Id of the image.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// What it shows.
+    /// Kind of the image.
     async fn kind(&self) -> DocumentImageKind {
         self.0.kind.into()
     }
 
-    /// `image/jpeg`, `image/png` or `image/webp`.
+    /// Media type: `image/jpeg`, `image/png` or `image/webp`.
     async fn content_type(&self) -> &str {
         &self.0.content_type
     }
 
-    /// Its width in pixels.
+    /// Width in pixels.
     async fn width(&self) -> i32 {
         self.0.width
     }
 
-    /// Its height in pixels.
+    /// Height in pixels.
     async fn height(&self) -> i32 {
         self.0.height
     }
 
-    /// When it was uploaded.
+    /// Time of the upload.
     async fn uploaded_at(&self) -> DateTime {
         DateTime(self.0.uploaded_at)
     }
 
-    /// Where it can be downloaded, once, within a minute: a whole address, or a path of this server if it does not know by
-    /// which address you reach it. It needs no token.
+    /// URL to download the image from. It is valid once, for one minute, and needs no token. An absolute URL,
+    /// or a path on this server if the server does not know its own address.
     async fn url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(Some(self.address(ctx.request()?, false)))
     }
 
-    /// Likewise for a small one, as JPEG.
+    /// URL to download a thumbnail from, a JPEG. It is valid in the same way as `url`.
     async fn thumbnail_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(Some(self.address(ctx.request()?, true)))
     }
 }
 
 impl DocumentImage {
-    /// A signed address of the image, or of its thumbnail, that opens it once.
+    /// Returns the signed, single-use URL of the image or its thumbnail.
     pub(super) fn address(&self, request: &Request, is_thumbnail: bool) -> String {
         let image = self.0.id;
         let good_for = Purpose::Image { ticket: request.clock.new_id(), image, is_thumbnail };

@@ -6,14 +6,14 @@ use uuid::Uuid;
 use crate::document::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// What documents belong to.
+/// Type of the object that documents belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DocumentOwner {
     Session,
     Identification,
 }
 
-/// Asks for the documents of a session or of an identification.
+/// Loader key: the documents of a session or an identification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentsOf(pub DocumentOwner, pub Uuid);
 
@@ -36,7 +36,7 @@ impl Batched for DocumentsOf {
     }
 }
 
-/// Asks for the images of a document.
+/// Loader key: the images of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImagesOf(pub Uuid);
 

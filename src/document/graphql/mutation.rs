@@ -31,7 +31,7 @@ use crate::{
     session::graphql::VerificationStep,
 };
 
-/// What a document of a session is.
+/// Type of a document in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "Kind")]
 pub enum SessionDocumentType {
@@ -45,28 +45,28 @@ pub enum SessionDocumentType {
     DriversLicense,
     /// The registration of a car.
     CarRegistration,
-    /// Something that shows where the user lives.
+    /// A proof of the user's address.
     AddressProof,
-    /// The face of the user, taken while the user was checked. Of no step.
+    /// The user's face, photographed during the check. Belongs to no step.
     FacePhoto,
-    /// What whoever checked the user wrote about it, as an image. Of no step.
+    /// The report about the check, as an image. Belongs to no step.
     Report,
 }
 
-/// What was read out of a document. What was not is left out.
+/// Data that was read from a document. Omit what was not read.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DocumentFieldsInput {
     /// The given names.
     first_name: Option<String>,
     /// The family name.
     last_name: Option<String>,
-    /// The whole name, where it is not told apart.
+    /// The full name, if given names and family name are not separate.
     full_name: Option<String>,
     /// The day of birth.
     date_of_birth: Option<Date>,
     /// The place of birth.
     place_of_birth: Option<String>,
-    /// The sex, as the document has it: `M`, `F`, `X`.
+    /// The sex, as in the document: `M`, `F` or `X`.
     sex: Option<String>,
     /// The address.
     address: Option<String>,
@@ -74,62 +74,64 @@ pub struct DocumentFieldsInput {
     id_number: Option<String>,
     /// The day of issue.
     date_of_issue: Option<Date>,
-    /// The last day it is good for.
+    /// Last day of validity.
     date_of_expiration: Option<Date>,
-    /// Who issued it.
+    /// Issuer of the document.
     issuer: Option<String>,
-    /// The lines of the machine-readable zone, letter by letter as they were read.
+    /// Lines of the machine-readable zone, exactly as read.
     mrz_lines: Option<Vec<String>>,
-    /// What a proof of address is, in words.
+    /// Kinds of proof of address, as free text.
     doc_types: Option<Vec<String>>,
 }
 
-/// A document to be added to a session.
+/// Input of the `submitSessionDocument` mutation.
 #[derive(InputObject)]
 pub struct SubmitSessionDocumentInput {
-    /// The id of the session.
+    /// Id of the session.
     session_id: ID,
-    /// The step that it was captured in. Left out of a face photo and of a report, which no step gives.
+    /// The step in which the document was captured. Omit it for a face photo or a report, which belong to no
+    /// step.
     step: Option<VerificationStep>,
-    /// What it is, if somebody has said so and the step leaves a choice.
+    /// Type of the document, if it is known and the step allows several types.
     document_type: Option<SessionDocumentType>,
-    /// What was read out of it. Out of a face photo and of a report nothing is.
+    /// Data that was read from the document. Omit it for a face photo or a report.
     fields: Option<DocumentFieldsInput>,
-    /// How well the faces match, from 0 to 100, as whoever compared them counts.
+    /// Face match score from 0 to 100, on the scale of the system that compared the faces.
     match_level: Option<i32>,
-    /// An identification of the same user that it belongs to as well.
+    /// Id of an identification of the same user that the document also belongs to.
     identification_id: Option<ID>,
-    /// The images that are to be uploaded.
+    /// Kinds of the images that will be uploaded.
     images: Option<Vec<DocumentImageKind>>,
-    /// The same key with the same input gives the same document again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// Where an image can be uploaded.
+/// Upload URL of an image.
 #[derive(SimpleObject)]
 pub struct DocumentImageUpload {
-    /// What the image shows.
+    /// Kind of the image.
     kind: DocumentImageKind,
-    /// Where to PUT the image, as `application/octet-stream`: a whole address, or a path of this server if it does not
-    /// know by which address you reach it. It needs no token.
+    /// URL to PUT the image to, as `application/octet-stream`. It needs no token. An absolute URL, or a path
+    /// on this server if the server does not know its own address.
     url: String,
-    /// Until when.
+    /// Time at which the URL expires.
     expires_at: DateTime,
 }
 
-/// The document was added.
+/// Success result of the `submitSessionDocument` mutation.
 #[derive(SimpleObject)]
 pub struct SubmitSessionDocumentSuccessPayload {
-    /// The id of the document.
+    /// Id of the document.
     document_id: ID,
-    /// The document; `null` if the token may not read it.
+    /// The document. Null if the token may not read it.
     document: Option<IdentificationDocument>,
-    /// Where its images can be uploaded, in the order in which they were asked for.
+    /// Upload URLs of the images, in the order of `images`.
     uploads: Vec<DocumentImageUpload>,
 }
 
 payload! {
-    /// How adding a document ended.
+    /// Result of the `submitSessionDocument` mutation.
     SubmitSessionDocumentPayload: SubmitSessionDocumentSuccessPayload,
     SessionNotFound(VerificationSessionNotFoundRejection),
     UserErased(UserErasedRejection),
@@ -146,13 +148,13 @@ pub struct DocumentMutation;
 
 #[Object]
 impl DocumentMutation {
-    /// Adds a document to a verification session, with what was read out of it, and gives addresses for its images. What
-    /// is odd about it is reported with the document; it is no reason not to keep it. `null` only if it failed, with an
-    /// error that says how.
+    /// Adds a document to a verification session, with the data that was read from it, and returns upload
+    /// URLs for its images. Inconsistencies are reported as findings of the document and do not reject it.
+    /// Null only if the mutation failed; see `errors`.
     async fn submit_session_document(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The document.")] input: SubmitSessionDocumentInput,
+        #[graphql(desc = "The mutation's input.")] input: SubmitSessionDocumentInput,
     ) -> Result<Option<SubmitSessionDocumentPayload>> {
         use SubmitSessionDocumentPayload::{
             IdentificationNotFound, Invalid, KeyReused, SessionClosed, SessionNotFound, Success, UserErased,
@@ -160,7 +162,7 @@ impl DocumentMutation {
 
         mutate(ctx, |request| async move {
             let images = input.images.clone().unwrap_or_default();
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let Ok(session) = Uuid::try_parse(&input.session_id) else {
                 return Ok(SessionNotFound(VerificationSessionNotFoundRejection::new()));
             };
@@ -206,7 +208,7 @@ impl DocumentMutation {
     }
 }
 
-/// An address for an image of a document.
+/// Creates the upload URL of a document's image.
 fn upload(request: &Request, document: &Model, kind: DocumentImageKind) -> DocumentImageUpload {
     let expires_at = request.machine_clock().now().plus_seconds(Ticket::LIFE);
     let stored = entity::document_image::Kind::from(kind).to_value();
@@ -219,7 +221,7 @@ fn upload(request: &Request, document: &Model, kind: DocumentImageKind) -> Docum
     DocumentImageUpload { kind, url, expires_at: DateTime(expires_at) }
 }
 
-/// The document, if the token may read it.
+/// Returns the document if the token may read it.
 async fn opened(ctx: &Context<'_>, request: &Request, row: Model) -> Result<Option<IdentificationDocument>> {
     if !request.caller.holds(Permission::DocumentsView) {
         return Ok(None);
@@ -228,7 +230,7 @@ async fn opened(ctx: &Context<'_>, request: &Request, row: Model) -> Result<Opti
 }
 
 impl SubmitSessionDocumentInput {
-    /// What it asks for; the inner error says why that is no document.
+    /// Validates the input. The inner error is the reason why the document is invalid.
     fn read(
         self,
         request: &Request,
@@ -238,8 +240,8 @@ impl SubmitSessionDocumentInput {
         let step = self.step.map(Into::into);
         let Ok(kind) = of_step(step, self.document_type.map(Into::into)) else {
             let text = match step {
-                Some(_) => "the step gives no document of this type",
-                None => "name the step that it was captured in: only a face photo and a report have none",
+                Some(_) => "the step does not capture a document of this type",
+                None => "set `step`: only a face photo and a report have none",
             };
             return Ok(Err(text.to_owned()));
         };
@@ -250,17 +252,17 @@ impl SubmitSessionDocumentInput {
         let fields = match Fields::from(self.fields.unwrap_or_default()).validated() {
             Ok(fields) => fields,
             Err(name) => {
-                return Ok(Err(format!("the field `{name}` is empty, too long, or has a NUL in it")));
+                return Ok(Err(format!("the field `{name}` is empty, too long, or contains NUL")));
             }
         };
         if kind.is_some_and(|kind| !is_read_out(kind)) && fields != Fields::default() {
-            return Ok(Err("nothing is read out of a document of this type".to_owned()));
+            return Ok(Err("a document of this type has no fields".to_owned()));
         }
         if kind == Some(Kind::Report) && self.match_level.is_some() {
-            return Ok(Err("a report has no face to match".to_owned()));
+            return Ok(Err("a report has no `matchLevel`".to_owned()));
         }
         if self.match_level.is_some_and(|level| !(0..=100).contains(&level)) {
-            return Ok(Err("a match level is a number from 0 to 100".to_owned()));
+            return Ok(Err("`matchLevel` must be from 0 to 100".to_owned()));
         }
         let images: Vec<_> = images.iter().map(ActiveEnum::to_value).collect();
         let asked = serde_json::json!([

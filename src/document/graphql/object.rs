@@ -1,4 +1,4 @@
-//! The union of documents: what each type shows of what was read out.
+//! The union of documents: the data that each type of document exposes.
 
 use async_graphql::{Context, ID, Object, Union};
 use entity::{
@@ -24,14 +24,14 @@ use crate::{
 
 type Texts = Vec<String>;
 
-/// A document, opened.
+/// A document with its decrypted data.
 pub struct DecryptedDocument {
     row: document::Model,
     fields: Fields,
 }
 
-/// An object type of the union: what every document has, its type and files where published documents name them, and what
-/// its own type has besides.
+/// Defines an object type of the union: the fields of every document, the type and files if the published
+/// schemas have them, and the fields of the type itself.
 macro_rules! document {
     ($(#[$about:meta])* $name:ident $([$type:ident $($file:ident)?])? { $($functions:tt)* }) => {
         $(#[$about])*
@@ -40,18 +40,18 @@ macro_rules! document {
         $(#[$about])*
         #[Object]
         impl $name {
-            /// The id of the document.
+            /// Id of the document.
             pub(crate) async fn id(&self) -> ID {
                 self.0.row.id.into()
             }
 
-            /// Its images, the oldest first.
+            /// The document's images, oldest first.
             async fn images(&self, ctx: &Context<'_>) -> Result<Option<Vec<DocumentImage>>> {
                 let rows = load(ctx, ImagesOf(self.0.row.id)).await?.unwrap_or_default();
                 Ok(Some(rows.into_iter().map(DocumentImage).collect()))
             }
 
-            /// When it was submitted.
+            /// Time of submission.
             async fn created_at(&self) -> DateTime {
                 DateTime(self.0.row.created_at)
             }
@@ -64,7 +64,7 @@ macro_rules! document {
                 }
 
                 $(
-                    /// The files of the document, one for each of its images, the oldest first.
+                    /// The document's files, one for each image, oldest first.
                     async fn files(&self, ctx: &Context<'_>) -> Result<Vec<$file>> {
                         let rows = load(ctx, ImagesOf(self.0.row.id)).await?.unwrap_or_default();
                         Ok(rows.into_iter().map(|row| $file(DocumentImage(row))).collect())
@@ -77,8 +77,8 @@ macro_rules! document {
     };
 }
 
-/// Types that something is read out of, each with the fields that it shows: what the client calls it, what it is, and where
-/// it is kept.
+/// Defines object types with data read from the document. Each field has a name for clients, a description
+/// and the name under which it is stored.
 macro_rules! read_out {
     ($($(#[$about:meta])* $name:ident $(@ $known:tt)? {
         $($(#[$of:meta])* $field:ident: $shown:ident = $kept:ident,)*
@@ -86,33 +86,35 @@ macro_rules! read_out {
         document! {
             $(#[$about])*
             $name $($known)? {
-                /// The step of the session that it was captured in; `null` if it was captured otherwise.
+                /// The step of the session in which the document was captured. Null if it was not captured in
+                /// a step.
                 async fn step(&self) -> Option<VerificationStep> {
                     self.0.row.step.map(Into::into)
                 }
 
-                /// What its machine-readable zone is worth.
+                /// Result of the check of the machine-readable zone.
                 async fn mrz_status(&self) -> MrzStatus {
                     self.0.row.mrz_status.into()
                 }
 
-                /// The lines of the machine-readable zone, as they were read.
+                /// Lines of the machine-readable zone, as read.
                 async fn mrz_lines(&self) -> &[String] {
                     &self.0.fields.mrz
                 }
 
-                /// The machine-readable zone as one text, its lines joined by line breaks; null if none was read.
+                /// The machine-readable zone as one text, with lines separated by line breaks. Null if none
+                /// was read.
                 async fn mrz(&self) -> Option<String> {
                     let lines = &self.0.fields.mrz;
                     (!lines.is_empty()).then(|| lines.join("\n"))
                 }
 
-                /// What is odd about it.
+                /// Properties of the document that a person should review.
                 async fn findings(&self) -> Vec<DocumentFinding> {
                     self.0.row.findings.0.iter().map(|finding| (*finding).into()).collect()
                 }
 
-                /// How well the faces match, as whoever compared them counts.
+                /// Face match score from 0 to 100, on the scale of the system that compared the faces.
                 async fn match_level(&self) -> Option<i32> {
                     self.0.row.match_level
                 }
@@ -128,7 +130,7 @@ macro_rules! read_out {
     )*};
 }
 
-/// Types that say who somebody is: all of them show the same.
+/// Defines the types of identity documents, which all have the same fields.
 macro_rules! identity_documents {
     ($($(#[$about:meta])* $name:ident $(@ $known:tt)?)*) => {
         read_out! {$(
@@ -142,23 +144,23 @@ macro_rules! identity_documents {
                 date_of_birth: Date = date_of_birth,
                 /// The place of birth.
                 place_of_birth: String = place_of_birth,
-                /// The sex, as the document has it.
+                /// The sex, as in the document.
                 sex: String = sex,
                 /// The address.
                 address: String = address,
                 /// The number of the document.
                 id_number: String = id_number,
-                /// The number of the document, under its published name.
+                /// The number of the document. Same as `idNumber`, under the published name.
                 number: String = id_number,
                 /// The day of issue.
                 date_of_issue: Date = date_of_issue,
-                /// The day of issue, under its published name.
+                /// The day of issue. Same as `dateOfIssue`, under the published name.
                 issue_date: Date = date_of_issue,
-                /// The last day it is good for.
+                /// Last day of validity.
                 date_of_expiration: Date = date_of_expiration,
-                /// The last day it is good for, under its published name.
+                /// Last day of validity. Same as `dateOfExpiration`, under the published name.
                 expiry_date: Date = date_of_expiration,
-                /// Who issued it.
+                /// The authority that issued the document.
                 issuing_authority: String = issuer,
             }
         )*}
@@ -172,7 +174,7 @@ identity_documents! {
     IdCardDocument @ [IdCard IdCardDocumentFile]
     /// A residence permit.
     ResidencePermitDocument @ [ResidencePermit ResidencePermitDocumentFile]
-    /// An identity document of which nobody has said what it is.
+    /// An identity document whose type is not known.
     UnclassifiedDocument
 }
 
@@ -191,9 +193,9 @@ read_out! {
         id_number: String = id_number,
         /// The day of issue.
         date_of_issue: Date = date_of_issue,
-        /// The last day it is good for.
+        /// Last day of validity.
         date_of_expiration: Date = date_of_expiration,
-        /// Who issued it.
+        /// The authority that issued the document.
         issuing_authority: String = issuer,
     }
     /// The registration of a car.
@@ -206,28 +208,29 @@ read_out! {
         id_number: String = id_number,
         /// The day of issue.
         date_of_issue: Date = date_of_issue,
-        /// Who issued it.
+        /// The authority that issued the document.
         issuing_authority: String = issuer,
     }
-    /// Something that shows where a user lives.
+    /// A proof of the user's address.
     AddressProofDocument {
-        /// What it is, in words.
+        /// Kinds of proof of address, as free text.
         doc_types: Texts = doc_types,
-        /// The name of whom it is addressed to.
+        /// Name of the addressee.
         full_name: String = full_name,
         /// The address.
         address: String = address,
         /// The day of issue.
         issue_date: Date = date_of_issue,
-        /// Who issued it.
+        /// Issuer of the document.
         issuer_name: String = issuer,
     }
 }
 
 document! {
-    /// The face of the user, taken while the user was checked.
+    /// The user's face, photographed during the check.
     FacePhotoDocument [Face] {
-        /// How well it matches the photo of the document, as whoever compared them counts.
+        /// Score of the match with the photo of the document, from 0 to 100, on the scale of the system that
+        /// compared the faces.
         async fn match_level(&self) -> Option<i32> {
             self.0.row.match_level
         }
@@ -235,11 +238,11 @@ document! {
 }
 
 document! {
-    /// What whoever checked the user wrote about it, as an image.
+    /// The report about the check, as an image.
     ReportDocument [Report ReportDocumentFile] {}
 }
 
-/// What was captured of a user.
+/// A document that was captured for a user.
 #[derive(Union)]
 pub enum IdentificationDocument {
     IdCard(IdCardDocument),
@@ -254,11 +257,11 @@ pub enum IdentificationDocument {
 }
 
 impl IdentificationDocument {
-    /// A document as the graph shows it.
+    /// Decrypts a document of a user.
     ///
     /// # Errors
     ///
-    /// When the database fails, or the row was changed.
+    /// When the database fails, or the row was tampered with.
     pub async fn of(ctx: &Context<'_>, user: &user::Model, row: document::Model) -> Result<Self> {
         let fields = Fields::of(&ctx.request()?.vault, user, &row).await?;
         let kind = row.kind;
@@ -276,15 +279,15 @@ impl IdentificationDocument {
         })
     }
 
-    /// Documents of one user.
+    /// Decrypts documents, all of the same user.
     ///
     /// # Errors
     ///
-    /// Likewise.
+    /// When the database fails, or a row was tampered with.
     pub async fn all(ctx: &Context<'_>, rows: Vec<document::Model>) -> Result<Vec<Self>> {
         let Some(first) = rows.first() else { return Ok(Vec::new()) };
         let user = load(ctx, UserById(first.user_id)).await?;
-        let user = user.ok_or(Error::Fault("the user of a document is gone"))?;
+        let user = user.ok_or(Error::Fault("the user of a document no longer exists"))?;
         let mut documents = Vec::new();
         for row in rows {
             documents.push(Self::of(ctx, &user, row).await?);

@@ -12,23 +12,23 @@ use crate::{
     identification::graphql::IdentificationLevel,
 };
 
-/// What is to be granted without anybody's doing.
+/// Input of the `setGrantPolicy` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct SetGrantPolicyInput {
     /// The level of an identification that has to become `Valid`.
     identification_level: IdentificationLevel,
-    /// The id of the verification level that is granted then. Left out: nothing is granted any more.
+    /// Id of the verification level to grant. Default: none, which removes the policy.
     level_id: Option<ID>,
 }
 
-/// The policy is set.
+/// Success result of the `setGrantPolicy` mutation.
 #[derive(SimpleObject)]
 pub struct SetGrantPolicySuccessPayload {
-    /// What is granted in the project from now on; `null` if the token may not read it.
+    /// The project's grant policies. Null if the token may not read them.
     grant_policies: Option<Vec<GrantPolicy>>,
 }
 
-/// How setting a policy ended.
+/// Result of the `setGrantPolicy` mutation.
 #[derive(Union)]
 pub enum SetGrantPolicyPayload {
     Success(SetGrantPolicySuccessPayload),
@@ -42,18 +42,19 @@ pub struct GrantPolicyMutation;
 
 #[Object]
 impl GrantPolicyMutation {
-    /// Says which verification level the users of the project are granted once a level of an identification becomes
-    /// `Valid` for them, in place of what was said before. The reason of such a grant names the identification, and
-    /// nobody is granted a level below their own. `null` only if it failed, with an error that says how.
+    /// Sets which verification level a user is granted when a level of one of the user's identifications
+    /// becomes `Valid`. Replaces the previous policy of that level. The reason of such a grant names the
+    /// identification. A user is never granted a level below the current one. Null only if the mutation
+    /// failed; see `errors`.
     async fn set_grant_policy(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be granted, and when.")] input: SetGrantPolicyInput,
+        #[graphql(desc = "The mutation's input.")] input: SetGrantPolicyInput,
     ) -> Result<Option<SetGrantPolicyPayload>> {
         use SetGrantPolicyPayload::{Success, UnknownLevel};
 
         mutate(ctx, |request| async move {
-            // What is no id is no level's.
+            // A malformed id matches no level.
             let Ok(level) = input.level_id.map(|id| Uuid::try_parse(&id)).transpose() else {
                 return Ok(UnknownLevel(VerificationLevelNotFoundRejection::new()));
             };

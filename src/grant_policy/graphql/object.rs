@@ -8,7 +8,7 @@ use crate::{
     verification::graphql::{LevelById, VerificationLevel},
 };
 
-/// Whoever comes to hold a level of an identification is granted a verification level.
+/// A rule that grants a verification level to users who obtain a level of an identification.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub struct GrantPolicy {
@@ -26,10 +26,13 @@ impl From<grant_policy::Model> for GrantPolicy {
 
 #[ComplexObject]
 impl GrantPolicy {
-    /// The verification level that is granted then.
+    /// The verification level that is granted.
     async fn verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
         let level = load(ctx, LevelById(self.row.verification_level_id)).await?;
-        // The row points at it, and levels are never taken away.
-        level.map(VerificationLevel).map(Some).ok_or(Error::Fault("the level of a grant policy is gone"))
+        // The row references the level, and levels are never deleted.
+        level
+            .map(VerificationLevel)
+            .map(Some)
+            .ok_or(Error::Fault("the level of a grant policy no longer exists"))
     }
 }

@@ -4,13 +4,13 @@ use super::GrantPolicy;
 use crate::grant_policy::store;
 use crate::{Result, graphql::ContextExt};
 
-/// Root fields of grant policies.
+/// Query fields of grant policies.
 #[derive(Default)]
 pub struct GrantPolicyQuery;
 
 #[Object]
 impl GrantPolicyQuery {
-    /// What is granted in the project without anybody's doing: at most one policy for each level of an identification.
+    /// The project's grant policies: at most one for each level of an identification.
     async fn grant_policies(&self, ctx: &Context<'_>) -> Result<Option<Vec<GrantPolicy>>> {
         let rows = store::policies(ctx.store()?.read(), ctx.caller()?.project_id()).await?;
         Ok(Some(rows.into_iter().map(GrantPolicy::from).collect()))

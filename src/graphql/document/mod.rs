@@ -1,5 +1,5 @@
-//! The guard in front of the executor, with the limits and the permissions of this server, and persisted documents. The
-//! guard itself is the crate `document-guard`.
+//! The guard that checks documents before the executor runs them, with the limits and permissions of this
+//! server, and persisted documents. The crate `document-guard` implements the guard itself.
 
 mod persisted;
 
@@ -17,7 +17,7 @@ use crate::{
     graphql::page::DEFAULT_PAGE,
 };
 
-/// The cache of documents of this schema.
+/// Creates the cache of documents for this schema.
 #[must_use]
 pub fn documents(sdl: &str, limits: &Limits) -> Documents {
     let limits = document_guard::Limits {
@@ -44,7 +44,8 @@ pub fn documents(sdl: &str, limits: &Limits) -> Documents {
     Documents::new(sdl, limits, required)
 }
 
-/// The permissions that a field needs, as [`Permissions::bits`]. `None` if the policy table has no rule for it.
+/// Returns the permissions that a field needs, as [`Permissions::bits`]. `None` if the policy table has no
+/// rule for the field.
 fn required(type_name: &str, field: &str) -> Option<u64> {
     Some(match policy::rule(type_name, field)?.need {
         Requirement::Token => 0,
@@ -54,8 +55,8 @@ fn required(type_name: &str, field: &str) -> Option<u64> {
     })
 }
 
-/// Whether a document is valid and a caller with these permissions may read every field of it, so that no field has to
-/// be checked while it runs.
+/// Whether a document is valid and a caller with these permissions may read every field of it. If so, no
+/// field is checked during execution.
 #[must_use]
 pub fn is_pre_authorized(document: &Document, permissions: Permissions) -> bool {
     document.is_valid() && document.required().is_some_and(|bits| bits & permissions.bits() == bits)

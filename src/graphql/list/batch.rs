@@ -1,4 +1,4 @@
-//! The lists of many users, each kind one statement.
+//! Loads the lists of many users, with one statement for each kind of list.
 
 use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
 
@@ -12,7 +12,7 @@ use crate::{
     graphql::loader::Batched,
 };
 
-/// Asks for a page of the list of a user. One statement for all users whose lists are asked for alike.
+/// Loader key: a page of a user's list. One statement serves all users whose lists have the same query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageOf<L: ListSource> {
     pub user: Uuid,
@@ -35,7 +35,7 @@ impl<L: ListSource> Batched for PageOf<L> {
     }
 }
 
-/// Asks for the length of the list of a user. One statement for all users with the same filter.
+/// Loader key: the length of a user's list. One statement serves all users with the same filter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CountOf<L: ListSource> {
     pub user: Uuid,
@@ -57,7 +57,7 @@ impl<L: ListSource> Batched for CountOf<L> {
     }
 }
 
-/// The users by what is asked about them.
+/// Groups the users by query.
 fn grouped<'a, T: Eq + Hash>(keys: impl Iterator<Item = (&'a T, Uuid)>) -> HashMap<&'a T, Vec<Uuid>> {
     let mut groups: HashMap<&T, Vec<Uuid>> = HashMap::new();
     for (asked, user) in keys {

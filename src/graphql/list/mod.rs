@@ -1,4 +1,4 @@
-//! Lists of rows that belong to users: at the root of the graph, and of each user.
+//! Lists of rows that belong to users: at the root of the schema, and of each user.
 
 mod batch;
 
@@ -19,7 +19,7 @@ use crate::{
 
 pub use batch::{CountOf, PageOf};
 
-/// A kind of list: its rows, what filters and orders them, and whose they are.
+/// A kind of list: its rows, its filters and sort order, and the column of the user.
 pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
     type Entity: EntityTrait<Model = Self::Row>;
     type Row: FromRowByIndex + Clone + Send + Sync + 'static;
@@ -27,22 +27,22 @@ pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
     type Filters: Clone + Debug + Default + Eq + Hash + Send + Sync + 'static;
     type Sort: Copy + Debug + Eq + Hash + Send + Sync + 'static;
 
-    /// What the list is called: a cursor is good for lists of one name.
+    /// Name of the list. A cursor is valid only for lists with the same name.
     const NAME: &'static str;
 
-    /// Those rows that a caller may see and a filter lets through.
+    /// Selects the rows that are visible to the caller and match the filters.
     fn filtered(store: &Store, caller: &Caller, filters: &Self::Filters) -> Select<Self::Entity>;
 
-    /// What to order by, the id last.
+    /// Columns to sort by. The id is last.
     fn keys(sort: Self::Sort, direction: Direction) -> Vec<Key<Self::Row>>;
 
-    /// The one value that a filter leaves of the column to order by, if that is a column of few values.
+    /// The single value that the filters leave for the sort column, if that column has few distinct values.
     fn pinned(_filters: &Self::Filters, _sort: Self::Sort) -> Option<Cell> {
         None
     }
 
-    /// How many rows a caller may see and a filter lets through. Concepts whose lists grow long keep what they would
-    /// have to count.
+    /// Counts the rows that are visible to the caller and match the filters. Concepts with long lists
+    /// override this with stored counts.
     fn count(
         store: &Store,
         caller: &Caller,
@@ -51,23 +51,23 @@ pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
         async move { store.count(&Self::filtered(store, caller, filters)).await }
     }
 
-    /// The column that says which user a row belongs to.
+    /// Column with the id of the user that a row belongs to.
     fn user() -> <Self::Entity as EntityTrait>::Column;
 }
 
-/// What a field that is a list asks for. Fields that ask for the same are one batch.
+/// Query of a field that returns a list. Fields with equal queries share a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ListQuery<L: ListSource> {
     pub filters: L::Filters,
     sort: L::Sort,
     direction: Direction,
     pub window: PageWindow,
-    /// Whether the length of the list is asked for as well.
+    /// Whether the length of the list is also requested.
     total: bool,
     place: ListScope,
 }
 
-/// Where a list is. The list at the root and those of users are different ones: a cursor is good for one kind only.
+/// Scope of a list: at the root, or of a user. A cursor is valid for one scope only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum ListScope {
     Root,
@@ -75,11 +75,11 @@ enum ListScope {
 }
 
 impl<L: ListSource> ListQuery<L> {
-    /// The list of a user that these arguments ask for, and whether the selection asks for its length.
+    /// Creates the query of a user's list from these arguments, with the length if the selection requests it.
     ///
     /// # Errors
     ///
-    /// When the page arguments make no window of it.
+    /// When the page arguments are invalid.
     pub fn new(
         page: &PageArgs,
         filters: Option<impl Into<L::Filters>>,
@@ -106,7 +106,7 @@ impl<L: ListSource> ListQuery<L> {
         Ok(Self { filters, sort, direction, window, total, place })
     }
 
-    /// The list that a field will ask for once it runs; `None` if it will only have something to complain about.
+    /// Creates the query of a field that has not run yet. `None` if the field will fail.
     #[must_use]
     pub fn ahead(
         field: SelectionField<'_>,
@@ -117,18 +117,18 @@ impl<L: ListSource> ListQuery<L> {
         Self::new(&PageArgs::ahead(&field)?, filters, order, &Lookahead::from(field), request).ok()
     }
 
-    /// The order of the list.
+    /// Sort order of the list.
     #[must_use]
     pub fn order(&self, caller: &Caller) -> Ordering<L::Row> {
         let order = ordering::<L>(caller, self.place, self.sort, self.direction);
         order.pinned(L::pinned(&self.filters, self.sort))
     }
 
-    /// The list over all users that these arguments ask for.
+    /// Returns the list over all users.
     ///
     /// # Errors
     ///
-    /// When the page arguments make no window of it, or the database fails.
+    /// When the page arguments are invalid, or the database fails.
     pub async fn at_root(
         page: &PageArgs,
         filters: Option<impl Into<L::Filters>>,
@@ -148,7 +148,8 @@ impl<L: ListSource> ListQuery<L> {
         Ok(Connection::new(page, order, count))
     }
 
-    /// The list of one user, in the batch of its level unless it was read with the user.
+    /// Returns the list of one user. Loads it in the batch of the field's level, unless it was read together
+    /// with the user.
     ///
     /// # Errors
     ///
@@ -162,7 +163,8 @@ impl<L: ListSource> ListQuery<L> {
         let page = match ahead {
             _ if self.window.is_unread() => self.window.unread(),
             Some((ahead, page)) if *ahead == self => page.clone(),
-            // Whoever sees a user sees its list, so without one it is a user that was deleted meanwhile.
+            // A caller that can see a user can see the user's list, so a missing list means that the user was
+            // deleted meanwhile.
             _ => {
                 let page = load(ctx, PageOf { user, list: Arc::new(self.clone()) }).await?;
                 page.map_or_else(Page::unread, |page| Page::clone(&page))
@@ -177,11 +179,8 @@ impl<L: ListSource> ListQuery<L> {
         Ok(Connection::new(page, order, count))
     }
 
-    /// A user, if the select finds one, with the page of its list: one statement for both.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Selects a user together with a page of the user's list, in one statement. `None` if the select finds
+    /// no user.
     pub async fn with_user(
         &self,
         request: &Request,
@@ -192,7 +191,7 @@ impl<L: ListSource> ListQuery<L> {
         request.store.one_with_page::<user::Entity, L::Entity>(user, children).await
     }
 
-    /// What the database is asked for the lists of users.
+    /// Builds the SQL query of the users' lists.
     fn children<'a>(
         &'a self,
         store: &Store,
@@ -204,11 +203,12 @@ impl<L: ListSource> ListQuery<L> {
     }
 }
 
-/// A list of a project's rows that belong to no user, so it has no loaders: it is at the root only.
+/// Returns a list of a project's rows that belong to no user. Such lists exist only at the root, so they have
+/// no loaders.
 ///
 /// # Errors
 ///
-/// When the page arguments make no window of it, or the database fails.
+/// When the page arguments are invalid, or the database fails.
 pub async fn of_project<N, E>(
     name: &str,
     page: &PageArgs,
@@ -230,7 +230,7 @@ where
     Ok(Connection::new(page, order, count))
 }
 
-/// The columns that neither the selection asks for nor the order.
+/// Returns the columns that neither the selection nor the sort order needs.
 fn skipped<L: ListSource>(order: &Ordering<L::Row>, selection: &Lookahead<'_>) -> ColumnMask {
     let node = selection.field("edges").field("node");
     ColumnMask::of::<L::Row>(|column| {

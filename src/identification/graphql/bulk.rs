@@ -9,60 +9,61 @@ use crate::{
     payload,
 };
 
-/// Whose levels are to end. What is left out lets everybody's through.
+/// Selects the levels to expire. A filter that is omitted matches everything.
 #[derive(Clone, Debug, InputObject)]
 pub struct ExpireLevelsFilterInput {
-    /// The levels that are to end.
+    /// The levels to expire.
     levels: Vec<IdentificationLevel>,
-    /// Of identifications by one of these processes.
+    /// Only levels of identifications with one of these processes.
     processes: Option<Vec<IdentificationProcess>>,
-    /// Of these users.
+    /// Only levels of the users with these ids.
     user_ids: Option<Vec<ID>>,
-    /// Of identifications that began before this moment.
+    /// Only levels of identifications that started before this time.
     begun_before: Option<DateTime>,
 }
 
-/// Which levels are to end, and why.
+/// Input of the `expireLevels` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct ExpireLevelsInput {
-    /// Whose levels are to end.
+    /// Selects the levels to expire.
     filter: ExpireLevelsFilterInput,
-    /// Why; kept in the history of each level.
+    /// Reason, recorded in the history of each level.
     reason: String,
-    /// Whether only to say how many there are.
+    /// Whether to only count the identifications, without changing them.
     #[graphql(default)]
     dry_run: bool,
 }
 
-/// The levels have ended, or would.
+/// Success result of the `expireLevels` mutation.
 #[derive(SimpleObject)]
 pub struct ExpireLevelsSuccessPayload {
-    /// Identifications some of whose levels the filter found.
+    /// Number of identifications that have levels matching the filter.
     matched: u64,
-    /// Identifications some of whose levels have ended now: none if it was a dry run, at most 1,000 a call.
+    /// Number of identifications whose levels this call expired: at most 1,000, and 0 for a dry run.
     expired: u64,
-    /// Identifications that are left for the next call.
+    /// Number of matching identifications that remain for the next call.
     remaining: u64,
 }
 
 payload! {
-    /// How ending levels ended.
+    /// Result of the `expireLevels` mutation.
     ExpireLevelsPayload: ExpireLevelsSuccessPayload,
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of many identifications at once.
+/// Mutations of many identifications in one call.
 #[derive(Default)]
 pub struct BulkMutation;
 
 #[Object]
 impl BulkMutation {
-    /// Ends the validity of levels, as `revokeIdentification` does for one identification: at most 1,000 identifications a
-    /// call, the oldest first. Try it with `dryRun` first. `null` only if it failed, with an error that says how.
+    /// Expires levels, as `revokeIdentification` does for one identification. Each call handles at most 1,000
+    /// identifications, oldest first. Use `dryRun` first to see the count. Null only if the mutation failed;
+    /// see `errors`.
     async fn expire_levels(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which levels, and why.")] input: ExpireLevelsInput,
+        #[graphql(desc = "The mutation's input.")] input: ExpireLevelsInput,
     ) -> Result<Option<ExpireLevelsPayload>> {
         use ExpireLevelsPayload as Payload;
 
@@ -70,9 +71,9 @@ impl BulkMutation {
             let why = validated_text("reason", &input.reason, REASON)?;
             let ExpireLevelsFilterInput { levels, processes, user_ids, begun_before } = input.filter;
             if levels.is_empty() {
-                return Err(Error::argument("levels", "name at least one level"));
+                return Err(Error::argument("levels", "set at least one level"));
             }
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let users = user_ids.map(|ids| ids.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect());
             let ending = BulkExpiry {
                 levels: stored(levels),

@@ -25,47 +25,49 @@ use crate::{
     payload,
 };
 
-/// The identity document that was shown to another provider.
+/// The identity document that was presented to another provider.
 #[derive(Clone, Debug, InputObject)]
 pub struct ExternalIdentityDocumentInput {
-    /// What it is.
+    /// Type of the document.
     document_type: DocumentType,
-    /// What was read out of it. Its last day can end the validity of the levels: see `setLevelValidity`.
+    /// Data that was read from the document. Its last day of validity can end the validity of the levels; see
+    /// `setLevelValidity`.
     fields: DocumentFieldsInput,
 }
 
-/// A result that another provider has come to.
+/// Input of the `addExternalIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct AddExternalIdentificationInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
-    /// The process that the check was as good as.
+    /// The process that the check is equivalent to.
     process: IdentificationProcess,
-    /// Where the levels stand that the process awards: each of them is given.
+    /// Statuses of the levels that the process awards. All of them are required.
     levels: IdentificationLevelStatusesInput,
-    /// Why, for the levels that are `Invalid`; none otherwise.
+    /// Reasons for the levels that are `Invalid`. Must be omitted if no level is.
     error_reasons: Option<Vec<Reason>>,
-    /// Who made the check.
+    /// Name of the provider that made the check.
     provider: String,
-    /// What the provider calls it. One of these of a provider is kept once.
+    /// The provider's reference of the check. Each reference of a provider is stored only once.
     reference: String,
-    /// When the check was made; now, if left out.
+    /// Time of the check. Default: now.
     identified_at: Option<DateTime>,
-    /// The identity document that was shown.
+    /// The identity document that was presented.
     identity_document: Option<ExternalIdentityDocumentInput>,
-    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The result is added.
+/// Success result of the `addExternalIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct AddExternalIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
 payload! {
-    /// How adding another provider's result ended.
+    /// Result of the `addExternalIdentification` mutation.
     AddExternalIdentificationPayload: AddExternalIdentificationSuccessPayload,
     UserNotFound(UserNotFoundRejection),
     UserDeactivated(UserDeactivatedRejection),
@@ -77,18 +79,18 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of what other providers have found out.
+/// Mutations that import results of other providers.
 #[derive(Default)]
 pub struct ExternalMutation;
 
 #[Object]
 impl ExternalMutation {
-    /// Adds the result of a check that another provider has made, with the identity document that was shown. `null` only
-    /// if it failed, with an error that says how.
+    /// Adds the result of a check by another provider, with the identity document that was presented. Null
+    /// only if the mutation failed; see `errors`.
     async fn add_external_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What the provider found out.")] input: AddExternalIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: AddExternalIdentificationInput,
     ) -> Result<Option<AddExternalIdentificationPayload>> {
         use AddExternalIdentificationPayload as Payload;
 
@@ -125,14 +127,14 @@ impl ExternalMutation {
 }
 
 impl AddExternalIdentificationInput {
-    /// What it asks for; the inner error says why that cannot be.
+    /// Validates the input. The inner error is the rejection to return.
     fn read(
         self,
         request: &crate::graphql::Request,
     ) -> Result<Result<NewIdentification, AddExternalIdentificationPayload>> {
         use AddExternalIdentificationPayload as Payload;
 
-        // What is no id is nobody's.
+        // A malformed id matches no row.
         let Ok(user) = Uuid::try_parse(&self.user_id) else {
             return Ok(Err(Payload::UserNotFound(UserNotFoundRejection::new(&self.user_id))));
         };
@@ -148,7 +150,7 @@ impl AddExternalIdentificationInput {
                 | rules::TransitionError::NotAwarded(_)
                 | rules::TransitionError::IllegalTransition(..),
             ) => {
-                let text = "give a status for each level that the process awards, and for no other";
+                let text = "set a status for each level that the process awards, and for no other";
                 return Ok(Err(Payload::InvalidLevels(InvalidIdentificationLevelsRejection::because(text))));
             }
         };
@@ -156,7 +158,7 @@ impl AddExternalIdentificationInput {
         let reference = validated_text("reference", &self.reference, REASON)?.to_owned();
         let created_at = self.identified_at.map(|at| at.0);
         if created_at.is_some_and(|at| at > request.clock.now()) {
-            return Err(Error::argument("identifiedAt", "the check was made before now"));
+            return Err(Error::argument("identifiedAt", "must not be in the future"));
         }
         let document = self.identity_document.map(|document| {
             let kind = entity::identification::DocumentType::from(document.document_type);
@@ -165,7 +167,7 @@ impl AddExternalIdentificationInput {
         let document = match document.transpose() {
             Ok(document) => document,
             Err(name) => {
-                let text = format!("the field `{name}` is empty, too long, or has a NUL in it");
+                let text = format!("the field `{name}` is empty, too long, or contains NUL");
                 return Ok(Err(Payload::InvalidDocument(InvalidDocumentRejection::because(text))));
             }
         };

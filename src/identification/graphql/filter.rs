@@ -10,7 +10,7 @@ use crate::{
     identification::filter::IdentificationFilter,
 };
 
-/// How a person is checked.
+/// Process of an identification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(remote = "table::Process")]
 pub enum IdentificationProcess {
@@ -38,14 +38,14 @@ impl IdentificationProcess {
     }
 }
 
-/// What a user can be awarded.
+/// A level that an identification awards to a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "grant_policy::Level")]
 pub enum IdentificationLevel {
     /// Checked by an expert.
     #[graphql(name = "expert")]
     Expert,
-    /// Good for a qualified electronic signature.
+    /// Sufficient for a qualified electronic signature.
     #[graphql(name = "qes")]
     Qes,
     /// Checked by the French PVID rules.
@@ -53,28 +53,26 @@ pub enum IdentificationLevel {
     Pvid,
 }
 
-/// Where an identification, or one of its levels, stands.
+/// Status of an identification or of one of its levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum IdentificationStatus {
-    /// Nothing has happened yet.
-    #[graphql(
-        deprecation = "New identifications begin as `Started`; only old ones can still be `NotStarted`."
-    )]
+    /// No check has started.
+    #[graphql(deprecation = "New identifications are `Started`; only old ones can be `NotStarted`.")]
     NotStarted,
     /// The process does not award this level.
     NotSupported,
-    /// The user has begun.
+    /// The user has started the process.
     Started,
-    /// The user is done; the check is not.
+    /// The user has finished, and the check is in progress.
     Pending,
-    /// Checked and good.
+    /// The check succeeded.
     Valid,
-    /// Checked and not good; there are reasons.
+    /// The check failed; see the reasons.
     Invalid,
-    /// Given up by one of the sides.
+    /// Canceled by one of the sides.
     Canceled,
-    /// Not ended in time, or not valid any more.
+    /// Not completed in time, or no longer valid.
     Expired,
 }
 
@@ -94,15 +92,15 @@ impl IdentificationStatus {
     }
 }
 
-/// Which identifications to list. What is left out lets everything through; an empty list lets nothing through.
+/// Filters of identifications. A filter that is omitted matches every item; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "IdentificationFiltersInput")]
 pub struct IdentificationFilters {
-    /// Identifications in one of these statuses.
+    /// Identifications with one of these statuses.
     pub statuses: Option<Vec<IdentificationStatus>>,
     /// Identifications whose process awards one of these levels.
     pub levels: Option<Vec<IdentificationLevel>>,
-    /// Identifications by one of these processes.
+    /// Identifications with one of these processes.
     pub processes: Option<Vec<IdentificationProcess>>,
 }
 
@@ -116,23 +114,23 @@ impl From<IdentificationFilters> for IdentificationFilter {
     }
 }
 
-/// What identifications can be ordered by.
+/// Fields that identifications can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum IdentificationsOrderByField {
-    /// When the identification began.
+    /// Time of the start.
     CreatedAt,
-    /// When the identification last changed.
+    /// Time of the last update.
     UpdatedAt,
 }
 
-/// The order of a list of identifications. Left out: `updatedAt`, the latest first.
+/// Sort order of identifications. Default: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "IdentificationsOrderByInput")]
 pub struct IdentificationsOrderBy {
-    /// What to order by; `updatedAt` if left out.
+    /// Field to sort by. Default: `updatedAt`.
     pub field: Option<IdentificationsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

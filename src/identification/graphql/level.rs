@@ -7,7 +7,7 @@ use entity::{
 use super::{IdentificationStatus, Reason};
 use crate::{graphql::DateTime, identification::rules::HeldLevels};
 
-/// Which levels a user holds.
+/// Levels that a user holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SimpleObject)]
 pub struct IdentificationLevels {
     /// Whether the user holds the level `expert`.
@@ -26,10 +26,10 @@ impl From<HeldLevels> for IdentificationLevels {
     }
 }
 
-/// Where each level of an identification stands.
+/// Statuses of the levels of an identification.
 pub struct LevelStatuses<'a>(pub &'a Model);
 
-/// Where each level of an identification stands.
+/// Statuses of the levels of an identification.
 #[Object(name = "IdentificationLevelStatusesInfo")]
 impl LevelStatuses<'_> {
     /// The level `expert`, which every process awards.
@@ -60,8 +60,8 @@ impl LevelStatuses<'_> {
     }
 }
 
-/// Where one level of an identification stands: a type for each status.
-// One type each, so that there are `reasons` only where there can be reasons.
+/// Status of one level of an identification, with one type for each status.
+// Separate types, so that only the statuses that can have `reasons` have the field.
 #[derive(Debug, Union)]
 #[graphql(name = "IdentificationLevelStatusInfo")]
 pub enum LevelStatus {
@@ -75,7 +75,7 @@ pub enum LevelStatus {
     Expired(ExpiredIdentificationLevelStatusInfo),
 }
 
-/// The types of the statuses that tell nothing but themselves.
+/// Defines the types of the statuses without further data.
 macro_rules! bare_statuses {
     ($($(#[$about:meta])* $name:ident)*) => {$(
         $(#[$about])*
@@ -90,40 +90,40 @@ macro_rules! bare_statuses {
 bare_statuses! {
     /// The process of this identification does not award the level.
     NotSupportedIdentificationLevelStatusInfo
-    /// Nothing has happened yet. Only old identifications can still be here.
+    /// No check has started. Only old identifications can have this status.
     NotStartedIdentificationLevelStatusInfo
-    /// The user has begun.
+    /// The user has started the process.
     StartedIdentificationLevelStatusInfo
-    /// The user is done; the check is not.
+    /// The user has finished, and the check is in progress.
     PendingIdentificationLevelStatusInfo
-    /// Given up by one of the sides.
+    /// Canceled by one of the sides.
     CanceledIdentificationLevelStatusInfo
 }
 
-/// Checked and good.
+/// The check succeeded.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct ValidIdentificationLevelStatusInfo {
     /// The status.
     status: IdentificationStatus,
-    /// Until when; `null`: without an end.
+    /// Time at which the validity ends. Null if it has no end.
     valid_until: Option<DateTime>,
 }
 
-/// Checked and not good.
+/// The check failed.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct InvalidIdentificationLevelStatusInfo {
     /// The status.
     status: IdentificationStatus,
-    /// Why; at least one reason.
+    /// Reasons, at least one.
     reasons: Vec<Reason>,
 }
 
-/// Not ended in time, or not valid any more.
+/// Not completed in time, or no longer valid.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct ExpiredIdentificationLevelStatusInfo {
     /// The status.
     status: IdentificationStatus,
-    /// When it expired.
+    /// Time at which the level expired.
     expired_at: DateTime,
 }
 

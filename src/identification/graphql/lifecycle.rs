@@ -25,29 +25,30 @@ use crate::{
     payload,
 };
 
-/// The longest reason, in letters.
+/// Maximum length of a reason, in characters.
 pub const REASON: usize = 500;
 
-/// Who is to be identified, and how.
+/// Input of the `startIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct StartIdentificationInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
-    /// How the person is checked.
+    /// The process of the identification.
     process: IdentificationProcess,
-    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The identification has begun.
+/// Success result of the `startIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct StartIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
 payload! {
-    /// How beginning an identification ended.
+    /// Result of the `startIdentification` mutation.
     StartIdentificationPayload: StartIdentificationSuccessPayload,
     UserNotFound(UserNotFoundRejection),
     UserDeactivated(UserDeactivatedRejection),
@@ -55,24 +56,24 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// What is given up.
+/// Input of the `cancelIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct CancelIdentificationInput {
-    /// The id of the identification.
+    /// Id of the identification.
     identification_id: ID,
-    /// Why; kept in the history of its levels.
+    /// Reason, recorded in the history of the levels.
     reason: Option<String>,
 }
 
-/// The identification is given up.
+/// Success result of the `cancelIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct CancelIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
 payload! {
-    /// How giving up an identification ended.
+    /// Result of the `cancelIdentification` mutation.
     CancelIdentificationPayload: CancelIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
     UserErased(UserErasedRejection),
@@ -80,24 +81,24 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// What is not to be valid any more.
+/// Input of the `revokeIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeIdentificationInput {
-    /// The id of the identification.
+    /// Id of the identification.
     identification_id: ID,
-    /// Why; kept in the history of its levels.
+    /// Reason, recorded in the history of the levels.
     reason: String,
 }
 
-/// The identification is not valid any more.
+/// Success result of the `revokeIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct RevokeIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
 payload! {
-    /// How revoking an identification ended.
+    /// Result of the `revokeIdentification` mutation.
     RevokeIdentificationPayload: RevokeIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
     UserErased(UserErasedRejection),
@@ -105,23 +106,23 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations that begin and end identifications.
+/// Mutations that start, cancel and revoke identifications.
 #[derive(Default)]
 pub struct LifecycleMutation;
 
 #[Object]
 impl LifecycleMutation {
-    /// Begins an identification of a user: its levels are `Started`, and expire if its process takes longer than it may.
-    /// `null` only if it failed, with an error that says how.
+    /// Starts an identification of a user. Its levels are `Started`, and expire if the process takes longer
+    /// than allowed. Null only if the mutation failed; see `errors`.
     async fn start_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who is to be identified, and how.")] input: StartIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: StartIdentificationInput,
     ) -> Result<Option<StartIdentificationPayload>> {
         use StartIdentificationPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let Ok(user) = Uuid::try_parse(&input.user_id) else {
                 return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
             };
@@ -144,7 +145,7 @@ impl LifecycleMutation {
                     StartOutcome::Done(row) => Payload::Success(StartIdentificationSuccessPayload {
                         identification: Some(Identification(row)),
                     }),
-                    // Without a source there is no other of it.
+                    // `Known` does not occur: it requires a source reference, and this identification has none.
                     StartOutcome::UserNotFound | StartOutcome::Known(_) => {
                         Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
                     }
@@ -161,12 +162,12 @@ impl LifecycleMutation {
         .map(Some)
     }
 
-    /// Gives up an identification: whatever of it is still going on is `Canceled`. Giving it up twice changes nothing the
-    /// second time. `null` only if it failed, with an error that says how.
+    /// Cancels an identification: levels that are not final become `Canceled`. Canceling an identification
+    /// twice has no further effect. Null only if the mutation failed; see `errors`.
     async fn cancel_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is given up.")] input: CancelIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: CancelIdentificationInput,
     ) -> Result<Option<CancelIdentificationPayload>> {
         use CancelIdentificationPayload as Payload;
 
@@ -189,12 +190,12 @@ impl LifecycleMutation {
         .map(Some)
     }
 
-    /// Ends the validity of an identification: its `Valid` levels are `Expired` from now on. Revoking it twice changes
-    /// nothing the second time. `null` only if it failed, with an error that says how.
+    /// Ends the validity of an identification: its `Valid` levels become `Expired`. Revoking an
+    /// identification twice has no further effect. Null only if the mutation failed; see `errors`.
     async fn revoke_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is not to be valid any more.")] input: RevokeIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: RevokeIdentificationInput,
     ) -> Result<Option<RevokeIdentificationPayload>> {
         use RevokeIdentificationPayload as Payload;
 
@@ -217,7 +218,7 @@ impl LifecycleMutation {
     }
 }
 
-/// What cannot be ended, in words that name both states.
+/// Rejection of an illegal transition. The message names both statuses.
 fn no_way(refused: TransitionError) -> IdentificationTransitionRefusedRejection {
     match refused {
         TransitionError::IllegalTransition(from, to) => {

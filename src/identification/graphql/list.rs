@@ -10,7 +10,7 @@ use crate::{
     graphql::list::ListSource,
 };
 
-/// Lists of identifications.
+/// List source of identifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Identifications;
 

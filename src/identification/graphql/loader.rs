@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::identification::{rules::HeldLevels, store};
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks for the identification of an id, if the caller may see it.
+/// Loader key: the identification with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IdentificationById(pub Uuid);
 
@@ -24,7 +24,7 @@ impl Batched for IdentificationById {
     }
 }
 
-/// Asks which levels a user holds.
+/// Loader key: the levels that a user holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelsOf(pub Uuid);
 

@@ -1,4 +1,4 @@
-//! The GraphQL API of this concept.
+//! GraphQL API of this concept.
 
 pub mod bulk;
 pub mod external;

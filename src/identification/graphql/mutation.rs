@@ -20,7 +20,7 @@ use crate::{
     payload,
 };
 
-/// Where the levels of an identification stand. Those left out stay where they are.
+/// Statuses of the levels of an identification. Levels that are omitted keep their status.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct IdentificationLevelStatusesInput {
     /// The level `expert`.
@@ -32,35 +32,36 @@ pub struct IdentificationLevelStatusesInput {
 }
 
 impl IdentificationLevelStatusesInput {
-    /// In the order expert, qes, pvid.
+    /// Returns the statuses in the order expert, qes, pvid.
     #[must_use]
     pub fn statuses(self) -> [Option<Status>; 3] {
         [self.expert, self.qes, self.pvid].map(|status| status.map(Into::into))
     }
 }
 
-/// What is reported about an identification.
+/// Input of the `updateIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateIdentificationInput {
-    /// The id of the identification.
+    /// Id of the identification.
     identification_id: ID,
-    /// Where its levels stand now.
+    /// New statuses of the levels.
     levels: IdentificationLevelStatusesInput,
-    /// Why, for the levels that are `Invalid`; none otherwise.
+    /// Reasons for the levels that are `Invalid`. Must be omitted if no level is.
     error_reasons: Option<Vec<Reason>>,
-    /// Until when those levels are valid that become `Valid`. Left out: as `setLevelValidity` has it.
+    /// Time at which the validity of levels that become `Valid` ends. Default: according to
+    /// `setLevelValidity`.
     valid_until: Option<DateTime>,
 }
 
-/// The identification is as reported.
+/// Success result of the `updateIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct UpdateIdentificationSuccessPayload {
-    /// The identification; `null` if the token may not read it.
+    /// The identification. Null if the token may not read it.
     identification: Option<Identification>,
 }
 
 payload! {
-    /// How a report about an identification ended.
+    /// Result of the `updateIdentification` mutation.
     UpdateIdentificationPayload: UpdateIdentificationSuccessPayload,
     NotFound(IdentificationNotFoundRejection),
     UserErased(UserErasedRejection),
@@ -76,18 +77,18 @@ pub struct IdentificationMutation;
 
 #[Object]
 impl IdentificationMutation {
-    /// Reports where the levels of an identification stand. The same report twice changes nothing the second time. What
-    /// the project's grant policies promise for a level that becomes `Valid` is granted with it. `null` only if it
-    /// failed, with an error that says how.
+    /// Reports the statuses of the levels of an identification. Reporting the same statuses twice has no
+    /// further effect. For each level that becomes `Valid`, the verification level of the project's grant
+    /// policy is granted in the same transaction. Null only if the mutation failed; see `errors`.
     async fn update_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is reported.")] input: UpdateIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateIdentificationInput,
     ) -> Result<Option<UpdateIdentificationPayload>> {
         use UpdateIdentificationPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let Ok(id) = Uuid::try_parse(&input.identification_id) else {
                 return Ok(Payload::NotFound(IdentificationNotFoundRejection::new()));
             };

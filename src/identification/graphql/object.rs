@@ -9,7 +9,7 @@ use crate::{
     user::graphql::{User, UserById},
 };
 
-/// The kind of identity document that was shown.
+/// Type of the identity document that was presented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(name = "IdentityDocumentType", rename_items = "PascalCase", remote = "table::DocumentType")]
 pub enum DocumentType {
@@ -58,54 +58,55 @@ impl ConnectionNode for Identification {
 /// One run of an identification process for a user.
 #[Object]
 impl Identification {
-    /// The id of the identification.
+    /// Id of the identification.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// When it began.
+    /// Time of the start.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// When it last changed.
+    /// Time of the last update.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
     }
 
-    /// How often it changed, from 1. Events of the identification repeat it: what has a lower number is older news.
+    /// Number of changes of the identification, from 1. Events of the identification repeat it: an event with
+    /// a lower number is older.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// Where it stands, over all levels that its process awards.
+    /// Status of the identification, derived from the levels that its process awards.
     async fn status(&self) -> IdentificationStatus {
         self.0.status.into()
     }
 
-    /// How the person is checked.
+    /// The process of the identification.
     async fn process(&self) -> IdentificationProcess {
         self.0.process.into()
     }
 
-    /// The kind of document the person showed; `null` as long as none was.
+    /// Type of the document that the person presented. Null while none was presented.
     async fn identity_document_type(&self) -> Option<DocumentType> {
         self.0.identity_document_type.map(Into::into)
     }
 
-    /// Where each level stands.
+    /// Statuses of the levels.
     async fn levels(&self) -> LevelStatuses<'_> {
         LevelStatuses(&self.0)
     }
 
-    /// What was captured for it, the oldest first, at most 100.
+    /// Documents that were captured for the identification, oldest first, at most 100.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Option<Vec<IdentificationDocument>>> {
         let rows =
             load(ctx, DocumentsOf(DocumentOwner::Identification, self.0.id)).await?.unwrap_or_default();
         IdentificationDocument::all(ctx, rows).await.map(Some)
     }
 
-    /// The person who is checked.
+    /// The user who is checked.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         Ok(load(ctx, UserById(self.0.user_id)).await?.map(User::from))
     }

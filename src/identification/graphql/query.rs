@@ -9,39 +9,37 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of identifications.
+/// Query fields of identifications.
 #[derive(Default)]
 pub struct IdentificationQuery;
 
 #[Object]
 impl IdentificationQuery {
-    /// An identification. `null` if there is none of that id that you may see.
+    /// An identification. Null if it does not exist or is not visible to the token.
     async fn identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the identification.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<Identification>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         Ok(load(ctx, IdentificationById(id)).await?.map(Identification))
     }
 
-    /// The identifications of all users of the project that you may see.
+    /// Identifications of all users that are visible to the token.
     async fn identifications(
         &self,
         ctx: &Context<'_>,
         #[graphql(
             default = 50,
-            desc = "How many identifications to take from the front of the list; at most 100."
+            desc = "Maximum number of items to return from the start of the list, at most 100."
         )]
         first: Option<i32>,
-        #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")]
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
         last: Option<i32>,
-        #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<
-            IdentificationFilters,
-        >,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<IdentificationFilters>,
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<
             IdentificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Identification>>> {

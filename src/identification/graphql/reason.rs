@@ -3,15 +3,15 @@ use entity::identification as table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Why a level of an identification is `Invalid`.
+/// Reason why a level of an identification is `Invalid`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(name = "IdentificationInvalidReason", rename_items = "PascalCase", remote = "table::Reason")]
 pub enum Reason {
-    /// The face was missing or only partly in the picture.
+    /// The face was missing or only partly visible.
     AbsentOrIncompleteFace,
     /// The device was rooted, emulated or otherwise altered.
     AlteredDevice,
-    /// The document was lit too badly to be read.
+    /// The lighting was too poor to read the document.
     BadDocumentLighting,
     /// The document was damaged.
     DamagedDocument,
@@ -19,15 +19,15 @@ pub enum Reason {
     ExpiredDocument,
     /// An attempt at fraud was detected.
     FraudDetected,
-    /// The video did not show what it had to show.
+    /// The video did not show what is required.
     InadequateVideo,
-    /// The person was lit too badly.
+    /// The lighting of the person was too poor.
     InsufficientApplicantLighting,
-    /// It could not be shown that the person was there live.
+    /// The live presence of the person could not be confirmed.
     InsufficientApplicantLiveness,
-    /// The connection was too bad.
+    /// The quality of the connection was insufficient.
     InsufficientConnectionQuality,
-    /// It could not be shown that the document was there live.
+    /// The live presence of the document could not be confirmed.
     InsufficientDocumentLiveness,
     /// The document could not be read.
     InsufficientDocumentReadability,
@@ -35,27 +35,27 @@ pub enum Reason {
     InsufficientFaceReadability,
     /// The video could not be evaluated.
     InsufficientVideoReadability,
-    /// The check failed for a technical reason of the checking side.
+    /// The check failed because of a technical error on the provider's side.
     InternalError,
     /// The address was not valid.
     InvalidAddress,
-    /// Data of the person was missing or not valid.
+    /// Data of the person was missing or invalid.
     InvalidOrMissingData,
     /// The person did not take part of their own free will.
     InvoluntaryIdentification,
     /// The location of the device was missing.
     MissingGeolocationData,
-    /// The person was found in negative news.
+    /// The person appears in adverse media.
     NegativeNewsHit,
     /// The person did not match the identity claimed.
     NonMatchingIdentity,
     /// The document was a copy, not the original.
     NonOriginalDocument,
-    /// The person was found on a sanction list.
+    /// The person is on a sanctions list.
     SanctionListHit,
     /// A second document is needed.
     SecondDocumentRequired,
-    /// The signature failed for a technical reason.
+    /// The signature failed because of a technical error.
     TechnicalSignatureError,
     /// The signature was not given in time.
     TimeoutSignatureFlow,

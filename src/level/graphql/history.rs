@@ -14,7 +14,7 @@ use crate::{
     identification::rules::HeldLevels,
 };
 
-/// Asks which levels a user held at a moment.
+/// Loader key: the levels that a user held at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelsAt(pub Uuid, pub Timestamp);
 
@@ -27,7 +27,7 @@ impl Batched for LevelsAt {
             moments.entry(*at).or_default().push(*user);
         }
         let mut found = HashMap::new();
-        // A field asks for one moment, so there are no more of them than fields.
+        // Each field requests one time, so the number of distinct times is at most the number of fields.
         for (at, users) in moments {
             let held = store::held_at(store, caller, &users, at).await?;
             found.extend(held.into_iter().map(|(user, levels)| (Self(user, at), levels)));
@@ -36,7 +36,7 @@ impl Batched for LevelsAt {
     }
 }
 
-/// Asks for a loss to come, by the id of the change that made the level valid.
+/// Loader key: an upcoming loss of a level, by the id of the change that made the level valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelLapseById(pub Uuid);
 
@@ -50,7 +50,7 @@ impl Batched for LevelLapseById {
     }
 }
 
-/// Lists of levels that users will lose.
+/// List source of levels that users will lose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelLapses;
 

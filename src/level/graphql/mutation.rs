@@ -9,50 +9,51 @@ use crate::{
     payload,
 };
 
-/// How long a level is to be valid.
+/// Input of the `setLevelValidity` mutation.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct SetLevelValidityInput {
     /// The level.
     level: IdentificationLevel,
-    /// Days from when it becomes `Valid`, from 1. Left out: no such end.
+    /// Days of validity from the time at which the level becomes `Valid`, from 1. Default: no limit in days.
     days: Option<i32>,
-    /// Whether it ends with the last day of the identity document that was shown, if that is earlier.
+    /// Whether the validity also ends with the last day of validity of the identity document, if that is
+    /// earlier.
     #[graphql(default)]
     until_document_expires: bool,
 }
 
-/// The validity is set.
+/// Success result of the `setLevelValidity` mutation.
 #[derive(SimpleObject)]
 pub struct SetLevelValiditySuccessPayload {
-    /// How long levels are valid in the project from now on; `null` if the token may not read it.
+    /// The project's level validities. Null if the token may not read them.
     level_validities: Option<Vec<LevelValidity>>,
 }
 
 payload! {
-    /// How setting a validity ended.
+    /// Result of the `setLevelValidity` mutation.
     SetLevelValidityPayload: SetLevelValiditySuccessPayload,
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of levels over time.
+/// Mutations of the validity of levels.
 #[derive(Default)]
 pub struct LevelMutation;
 
 #[Object]
 impl LevelMutation {
-    /// Says how long a level is valid for whoever comes to hold it from now on, in place of what was said before. With
-    /// neither an end in days nor in the document, it is valid without an end. `null` only if it failed, with an error
-    /// that says how.
+    /// Sets how long a level is valid from the time at which it is awarded. Replaces the previous setting and
+    /// applies to levels awarded from now on. With neither a number of days nor the document's end, the level
+    /// is valid without an end. Null only if the mutation failed; see `errors`.
     async fn set_level_validity(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which level, and how long.")] input: SetLevelValidityInput,
+        #[graphql(desc = "The mutation's input.")] input: SetLevelValidityInput,
     ) -> Result<Option<SetLevelValidityPayload>> {
         use SetLevelValidityPayload as Payload;
 
         mutate(ctx, |request| async move {
             if input.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
-                return Err(Error::argument("days", format!("a level is valid for 1 to {MOST_DAYS} days")));
+                return Err(Error::argument("days", format!("must be from 1 to {MOST_DAYS} days")));
             }
             let (project, level) = (request.caller.project_id(), input.level.into());
             let rows = validity::set(

@@ -8,14 +8,16 @@ use crate::{
     user::graphql::{User, UserById},
 };
 
-/// How long a level is valid for whoever comes to hold it.
+/// How long a level is valid from the time at which it is awarded.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct LevelValidity {
     /// The level.
     level: IdentificationLevel,
-    /// Days from when it becomes `Valid`; `null`: no such end.
+    /// Days of validity from the time at which the level becomes `Valid`. Null if the number of days is not
+    /// limited.
     days: Option<i32>,
-    /// Whether it ends with the last day of the identity document that was shown, if that is earlier.
+    /// Whether the validity also ends with the last day of validity of the identity document, if that is
+    /// earlier.
     until_document_expires: bool,
 }
 
@@ -46,7 +48,7 @@ impl ConnectionNode for LevelLapse {
 /// A level that a user will lose when its validity ends.
 #[Object]
 impl LevelLapse {
-    /// The id of the loss; unknown once the level is lost or renewed.
+    /// Id of the loss. It becomes unknown once the level is lost or renewed.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
@@ -56,17 +58,17 @@ impl LevelLapse {
         self.0.level.into()
     }
 
-    /// When it is lost, unless something renews it.
+    /// Time of the loss, unless the level is renewed before.
     async fn at(&self) -> Option<DateTime> {
         self.0.valid_until.map(DateTime)
     }
 
-    /// Who loses it.
+    /// The user who loses the level.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         Ok(load(ctx, UserById(self.0.user_id)).await?.map(User::from))
     }
 
-    /// The identification that awarded it.
+    /// The identification that awarded the level.
     async fn identification(&self, ctx: &Context<'_>) -> Result<Option<Identification>> {
         Ok(load(ctx, IdentificationById(self.0.identification_id)).await?.map(Identification))
     }

@@ -9,31 +9,35 @@ use crate::{
     identification::graphql::IdentificationLevel,
 };
 
-/// Root fields of levels over time.
+/// Query fields of the validity of levels.
 #[derive(Default)]
 pub struct LevelQuery;
 
 #[Object]
 impl LevelQuery {
-    /// How long levels are valid in the project; a level that is left out is valid without an end.
+    /// How long levels are valid in the project. A level that is not in the list is valid without an end.
     async fn level_validities(&self, ctx: &Context<'_>) -> Result<Option<Vec<LevelValidity>>> {
         let rows = validity::policies(ctx.store()?.read(), ctx.caller()?.project_id()).await?;
         Ok(Some(rows.into_iter().map(LevelValidity::from).collect()))
     }
 
-    /// Who loses which level until a moment, if nothing happens in between: the earliest loss first.
+    /// Levels that users will lose up to a given time if nothing changes, earliest loss first.
     async fn level_forecast(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Losses up to this moment.")] until: DateTime,
-        #[graphql(desc = "Only losses of this level. Left out: of all.")] level: Option<IdentificationLevel>,
-        #[graphql(default = 50, desc = "How many losses to take from the front of the list; at most 100.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only losses after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many losses to take from the back of the list; at most 100.")] last: Option<
-            i32,
+        #[graphql(desc = "Return only losses up to this time.")] until: DateTime,
+        #[graphql(desc = "Return only losses of this level. Default: all levels.")] level: Option<
+            IdentificationLevel,
         >,
-        #[graphql(desc = "Only losses before the one with this cursor.")] before: Option<String>,
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<LevelLapse>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);

@@ -27,38 +27,39 @@ use crate::{
     user::rules::check_tags,
 };
 
-/// The longest label, in letters.
+/// Maximum length of a label, in characters.
 const LABEL: usize = 100;
 
-/// A credential to be made.
+/// Input of the `createCredential` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateCredentialInput {
-    /// What its owner calls it.
+    /// Label of the credential.
     label: String,
-    /// What it may do: none that your own credential may not.
+    /// Permissions of the credential. Each of them must be a permission of the caller's credential.
     permissions: Vec<String>,
-    /// The tags of which a user has to carry one to be seen with it. Left out: as your own credential is limited.
+    /// Tag limits: a user is visible to the credential only if the user has one of these tags. Default: the
+    /// tag limits of the caller's credential.
     tag_limits: Option<Vec<String>>,
-    /// The same key with the same input gives the same credential again for a day, with its secrets: 1 to 255 of
-    /// `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result, with its secrets, for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The credential is made. Its secrets are shown here and nowhere else.
+/// Success result of the `createCredential` mutation. The secrets cannot be read again.
 #[derive(SimpleObject)]
 pub struct CreateCredentialSuccessPayload {
-    /// The credential.
+    /// The new credential.
     credential: Option<Credential>,
-    /// The public half of the pair that `/oauth2/token` takes.
+    /// Client id for `/oauth2/token`.
     client_id: String,
-    /// The secret half of it.
+    /// Client secret for `/oauth2/token`.
     client_secret: String,
-    /// What stands for both where a client sends `x-api-key`.
+    /// API key, for clients that send `x-api-key` in place of the client id and secret.
     api_key: String,
 }
 
 payload! {
-    /// How making a credential ended.
+    /// Result of the `createCredential` mutation.
     CreateCredentialPayload: CreateCredentialSuccessPayload,
     Invalid(InvalidCredentialRejection),
     Exceeds(CredentialExceedsRejection),
@@ -66,47 +67,47 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Which credential is to end.
+/// Input of the `revokeCredential` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeCredentialInput {
-    /// The id of the credential.
+    /// Id of the credential.
     credential_id: ID,
 }
 
-/// The credential is revoked.
+/// Success result of the `revokeCredential` mutation.
 #[derive(SimpleObject)]
 pub struct RevokeCredentialSuccessPayload {
-    /// The credential.
+    /// The revoked credential.
     credential: Option<Credential>,
 }
 
 payload! {
-    /// How revoking a credential ended.
+    /// Result of the `revokeCredential` mutation.
     RevokeCredentialPayload: RevokeCredentialSuccessPayload,
     NotFound(CredentialNotFoundRejection),
     Exceeds(CredentialExceedsRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Root fields of credentials.
+/// Query fields of credentials.
 #[derive(Default)]
 pub struct CredentialQuery;
 
 #[Object]
 impl CredentialQuery {
-    /// What callers of the project authenticate with, the latest first; revoked ones too.
+    /// The project's credentials, newest first, including revoked ones.
     async fn credentials(
         &self,
         ctx: &Context<'_>,
         #[graphql(
             default = 50,
-            desc = "How many credentials to take from the front of the list; at most 100."
+            desc = "Maximum number of items to return from the start of the list, at most 100."
         )]
         first: Option<i32>,
-        #[graphql(desc = "Only credentials after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many credentials to take from the back of the list; at most 100.")]
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
         last: Option<i32>,
-        #[graphql(desc = "Only credentials before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Credential>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
@@ -119,7 +120,7 @@ impl CredentialQuery {
     }
 }
 
-/// The credentials that a caller may see: those of its project.
+/// Selects the credentials that are visible to the caller: those of its project.
 fn visible_to(caller: &Caller) -> Select<Entity> {
     Entity::find().filter(Column::ProjectId.eq(caller.project_id()))
 }
@@ -130,11 +131,12 @@ pub struct CredentialMutation;
 
 #[Object]
 impl CredentialMutation {
-    /// Makes a credential that may do no more than your own. `null` only if it failed, with an error that says how.
+    /// Creates a credential with at most the permissions of the caller's credential. Null only if the
+    /// mutation failed; see `errors`.
     async fn create_credential(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it may do.")] input: CreateCredentialInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateCredentialInput,
     ) -> Result<Option<CreateCredentialPayload>> {
         use CreateCredentialPayload as Payload;
 
@@ -168,12 +170,12 @@ impl CredentialMutation {
         .map(Some)
     }
 
-    /// Ends a credential: its secrets at once, its tokens within seconds. Revoking it twice changes nothing the second
-    /// time. `null` only if it failed, with an error that says how.
+    /// Revokes a credential. Its secrets stop working immediately, its access tokens within seconds. Revoking
+    /// a credential twice has no further effect. Null only if the mutation failed; see `errors`.
     async fn revoke_credential(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which credential.")] input: RevokeCredentialInput,
+        #[graphql(desc = "The mutation's input.")] input: RevokeCredentialInput,
     ) -> Result<Option<RevokeCredentialPayload>> {
         use RevokeCredentialPayload as Payload;
 
@@ -184,7 +186,7 @@ impl CredentialMutation {
             let Some(row) = known else {
                 return Ok(Payload::NotFound(CredentialNotFoundRejection::new()));
             };
-            // Whoever may do less must not shut out who may do more.
+            // A caller with fewer permissions must not lock out one with more.
             let theirs = Permissions::of(&row);
             if theirs.iter().any(|permission| !request.caller.holds(permission)) {
                 return Ok(Payload::Exceeds(CredentialExceedsRejection::new()));
@@ -199,7 +201,8 @@ impl CredentialMutation {
     }
 }
 
-/// What a credential may be given by a caller: nothing that the caller may not do or see itself.
+/// Validates the permissions and tag limits of a new credential. It cannot exceed what the caller may do or
+/// see.
 fn permitted(
     request: &Request,
     names: &[String],
@@ -208,29 +211,28 @@ fn permitted(
     let invalid = |text: String| CreateCredentialPayload::Invalid(InvalidCredentialRejection::because(text));
     let mut permissions = Vec::new();
     for name in names {
-        let named =
-            Permission::named(name).ok_or_else(|| invalid(format!("there is no permission `{name}`")))?;
+        let named = Permission::named(name).ok_or_else(|| invalid(format!("unknown permission `{name}`")))?;
         if tag_limits.is_some() && !named.goes_with_tag_limits() {
             return Err(invalid(format!(
-                "`{named}` does not go with tag limits: it would tell of all users"
+                "`{named}` cannot be combined with tag limits: it exposes data of all users"
             )));
         }
         permissions.push(named);
     }
     if let Some(tags) = tag_limits {
         if tags.is_empty() {
-            return Err(invalid("give at least one tag, or leave the tag limits out".to_owned()));
+            return Err(invalid("set at least one tag, or omit `tagLimits`".to_owned()));
         }
         check_tags(tags).map_err(|(name, why)| invalid(format!("`{name}`: {why}")))?;
     }
     let exceeds = |text: String| CreateCredentialPayload::Exceeds(CredentialExceedsRejection::because(text));
     if let Some(more) = permissions.iter().find(|permission| !request.caller.holds(**permission)) {
-        return Err(exceeds(format!("your own credential lacks `{more}`")));
+        return Err(exceeds(format!("the caller's credential lacks `{more}`")));
     }
     if let Some(limits) = request.caller.tag_limits()
         && tag_limits.is_none_or(|tags| tags.iter().any(|tag| !limits.contains(tag)))
     {
-        return Err(exceeds("your own credential is limited to other tags".to_owned()));
+        return Err(exceeds("the caller's credential has other tag limits".to_owned()));
     }
     Ok(permissions.into_iter().collect())
 }

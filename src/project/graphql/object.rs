@@ -9,80 +9,82 @@ use crate::{
     graphql::{ConnectionNode, ContextExt, DateTime},
 };
 
-/// Whether a project holds real people or test ones.
+/// Whether a project contains real or sandbox users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(name = "ProjectMode", rename_items = "PascalCase", remote = "project::Mode")]
 pub enum Mode {
-    /// Real people.
+    /// A project with real users.
     Live,
-    /// Test people, whose outcomes can be forced.
+    /// A project with sandbox users, whose outcomes can be forced.
     Sandbox,
 }
 
-/// The tenant that everything a token can reach belongs to.
+/// The tenant that contains everything a token can access.
 pub struct Project<'a>(pub &'a project::Model);
 
-/// The tenant that everything a token can reach belongs to.
+/// The tenant that contains everything a token can access.
 #[Object]
 impl Project<'_> {
-    /// The id of the project.
+    /// Id of the project.
     async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// Its name, unique on this server.
+    /// Name of the project, unique on this server.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Whether it holds real people or test ones.
+    /// Whether the project contains real or sandbox users.
     async fn mode(&self) -> Mode {
         self.0.mode.into()
     }
 
-    /// When it was made.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 }
 
-/// What a caller authenticates with.
+/// The client id and secrets that a caller authenticates with.
 pub struct Credential(pub Arc<credential::Model>);
 
-/// What a caller authenticates with. Its secret is shown once, when it is made, and never again.
+/// The client id and secrets that a caller authenticates with. The secrets are returned only once, when the
+/// credential is created.
 #[Object]
 impl Credential {
-    /// The id of the credential.
+    /// Id of the credential.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// The public half of the pair that `/oauth2/token` takes.
+    /// Client id for `/oauth2/token`.
     async fn client_id(&self) -> &str {
         &self.0.client_id
     }
 
-    /// What its owner calls it.
+    /// Label that the client chose.
     async fn label(&self) -> &str {
         &self.0.label
     }
 
-    /// When it was made.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// What it may do.
+    /// Permissions of the credential.
     async fn permissions(&self) -> Vec<&'static str> {
         Permissions::of(&self.0).iter().map(crate::auth::Permission::name).collect()
     }
 
-    /// The tags of which a user has to carry one to be seen with it. `null`: every user of the project is.
+    /// Tag limits: a user is visible to the credential only if the user has one of these tags. Null if every
+    /// user of the project is visible.
     async fn tag_limits(&self) -> Option<&[String]> {
         self.0.tag_limits.as_ref().map(|tags| tags.0.as_slice())
     }
 
-    /// When it was revoked; `null`: it is live.
+    /// Time of the revocation. Null if the credential is not revoked.
     async fn revoked_at(&self) -> Option<DateTime> {
         self.0.revoked_at.map(DateTime)
     }
@@ -103,13 +105,13 @@ impl ConnectionNode for Credential {
     }
 }
 
-/// Who is asking.
+/// The caller.
 pub struct Viewer;
 
-/// Who is asking: the project, the credential and what the token in use may do.
+/// The caller: its project, its credential and the permissions of its token.
 #[Object]
 impl Viewer {
-    /// The project that the token opens.
+    /// The project of the token.
     async fn project<'a>(&self, ctx: &Context<'a>) -> Result<Project<'a>> {
         Ok(Project(&ctx.caller()?.project))
     }
@@ -119,19 +121,21 @@ impl Viewer {
         Ok(Credential(ctx.caller()?.credential.clone()))
     }
 
-    /// What the token may do: the credential's permissions, or fewer if the token asked for fewer.
+    /// Permissions of the token: the credential's permissions, or a subset of them if the token was requested
+    /// with fewer.
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<&'static str>> {
         Ok(ctx.caller()?.permissions.iter().map(crate::auth::Permission::name).collect())
     }
 
-    /// The tags of which a user has to carry one to be seen with this token. `null`: every user of the project is.
+    /// Tag limits: a user is visible to the token only if the user has one of these tags. Null if every user
+    /// of the project is visible.
     async fn tag_limits<'a>(&self, ctx: &Context<'a>) -> Result<Option<&'a [String]>> {
         Ok(ctx.caller()?.tag_limits())
     }
 }
 
 impl Viewer {
-    /// The viewer of a caller: there is none without one.
+    /// Creates the viewer. The parameter proves that the request has a caller.
     #[must_use]
     pub fn of(_: &Caller) -> Self {
         Self

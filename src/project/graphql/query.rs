@@ -3,13 +3,13 @@ use async_graphql::{Context, Object};
 use super::Viewer;
 use crate::{Result, graphql::ContextExt};
 
-/// Root fields of projects.
+/// Query fields of projects.
 #[derive(Default)]
 pub struct ProjectQuery;
 
 #[Object]
 impl ProjectQuery {
-    /// Who is asking: the project, the credential and what the token in use may do.
+    /// The caller: its project, its credential and the permissions of its token.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         ctx.caller().map(Viewer::of)
     }

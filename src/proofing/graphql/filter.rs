@@ -11,17 +11,18 @@ use crate::{
     graphql::{DateTimeRange, OrderByDirection},
 };
 
-/// How far a proofing request has come.
+/// State of a proofing request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum ProofingRequestState {
-    /// The outcome is there; no further step is possible.
+    /// The result is recorded. No further step is possible.
     Complete,
-    /// The device is being checked. No request stays here, so a search for it finds nothing.
+    /// The device is being checked. Requests never have this state, so a filter by it returns nothing.
     Device,
-    /// At least one image of the document is there.
+    /// At least one image of the document was uploaded.
     Image,
-    /// Begun: the device is checked, images are awaited. A request whose device was denied stays here.
+    /// Started: the device is checked and images are awaited. A request whose device was denied keeps this
+    /// state.
     Init,
 }
 
@@ -47,53 +48,53 @@ impl ProofingRequestState {
     }
 }
 
-/// What the assessment of the device's risk found.
+/// Result of the device risk assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[graphql(remote = "table::DeviceCheck")]
 pub enum DeviceCheckResult {
-    /// The device may go on.
+    /// The device is allowed.
     Allow,
-    /// The device may not: the request ends here.
+    /// The device is denied. The request ends.
     Deny,
-    /// The device was not checked; the request goes on.
+    /// The device was not checked. The request continues.
     None,
-    /// Somebody should look at it; the request goes on.
+    /// The device should be reviewed by a person. The request continues.
     Review,
 }
 
-/// What the authentication of the document found.
+/// Result of the document authentication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[graphql(remote = "table::DocumentAuthentication")]
 pub enum DocumentAuthenticationResult {
-    /// There was none.
+    /// The document was not authenticated.
     None,
-    /// It came to no result.
+    /// The authentication was inconclusive.
     Unknown,
-    /// The document is good.
+    /// The document is authentic.
     Passed,
-    /// The document is not good.
+    /// The document is not authentic.
     Failed,
-    /// It was left out.
+    /// The authentication was skipped.
     Skipped,
-    /// Somebody should look at the document.
+    /// The document should be reviewed by a person.
     Attention,
 }
 
-/// Which proofing requests to list: those that pass all that is given.
+/// Filters of proofing requests. A request must match all of them.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "ProofingRequestFiltersInput")]
 pub struct ProofingFilters {
-    /// Requests begun within this stretch of time.
+    /// Requests that started in this time range.
     pub request_time: Option<DateTimeRange>,
     /// Requests with this result of the device check.
     pub device_check_result: Option<DeviceCheckResult>,
     /// Requests in this state.
     pub state: Option<ProofingRequestState>,
-    /// Requests with this result of the document's authentication.
+    /// Requests with this result of the document authentication.
     pub document_authentication_result: Option<DocumentAuthenticationResult>,
-    /// Requests whose faces matched, or did not.
+    /// Requests with this value of `faceMatch`.
     pub face_match: Option<bool>,
 }
 
@@ -109,19 +110,19 @@ impl From<ProofingFilters> for ProofingFilter {
     }
 }
 
-/// What proofing requests can be ordered by.
+/// Fields that proofing requests can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum ProofingRequestsOrderByField {
-    /// When the request began.
+    /// Time of the start.
     RequestTime,
-    /// The result of the device check, by its letters.
+    /// Result of the device check, alphabetically.
     DeviceCheckResult,
-    /// The state, by its letters.
+    /// State, alphabetically.
     State,
-    /// The result of the document's authentication, by its letters; requests without one come last.
+    /// Result of the document authentication, alphabetically. Requests without a result are last.
     DocumentAuthenticationResult,
-    /// Whether the faces matched, `false` before `true`; requests without a score come last.
+    /// Whether the faces match, `false` before `true`. Requests without a score are last.
     FaceMatch,
 }
 
@@ -137,13 +138,13 @@ impl From<ProofingRequestsOrderByField> for ProofingSort {
     }
 }
 
-/// The order of a list of proofing requests. Left out: `requestTime`, the latest first.
+/// Sort order of proofing requests. Default: `requestTime`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "ProofingRequestsOrderByInput")]
 pub struct ProofingOrderBy {
-    /// What to order by; `requestTime` if left out.
+    /// Field to sort by. Default: `requestTime`.
     pub field: Option<ProofingRequestsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

@@ -10,7 +10,7 @@ use crate::{
     graphql::list::ListSource,
 };
 
-/// Lists of proofing requests.
+/// List source of proofing requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ProofingRequests;
 

@@ -36,36 +36,37 @@ use crate::{
 pub enum ProofingImageSide {
     /// The side with the photo.
     Front,
-    /// The other one.
+    /// The side without the photo.
     Back,
 }
 
-/// What a proofing request begins with.
+/// Input of the `createProofingRequest` mutation.
 #[derive(InputObject)]
 pub struct CreateProofingRequestInput {
-    /// The person who is checked: the id of the user, or else your own `refId` of it. A token that is limited to tags
-    /// has to name one.
+    /// The user who is checked: the user's id or `refId`. Required if the token has tag limits.
     user_id: Option<ID>,
-    /// What the check of the device found. Left out: what the scenario says, or `NONE`.
+    /// Result of the device check. Default: the result in `scenario`, otherwise `NONE`.
     device_check_result: Option<DeviceCheckResult>,
-    /// In Sandbox projects, what the checks will find: `approved`, `denied`, `review`, `forged`, `no-match`,
-    /// `unreadable`, or JSON such as `{"device":"REVIEW","document":"FAILED","score":42,"front":true,"back":false}`.
+    /// Results of the checks, in Sandbox projects only: `approved`, `denied`, `review`, `forged`, `no-match`,
+    /// `unreadable`, or JSON such as
+    /// `{"device":"REVIEW","document":"FAILED","score":42,"front":true,"back":false}`.
     scenario: Option<String>,
-    /// The same key with the same input gives the same request again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The request has begun.
+/// Success result of the `createProofingRequest` mutation.
 #[derive(SimpleObject)]
 pub struct CreateProofingRequestSuccessPayload {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
-    /// The request.
+    /// The proofing request.
     proofing_request: Option<ProofingRequest>,
 }
 
 payload! {
-    /// What `createProofingRequest` answers.
+    /// Result of the `createProofingRequest` mutation.
     CreateProofingRequestPayload: CreateProofingRequestSuccessPayload,
     Forbidden(ForbiddenRejection),
     UserNotFound(UserNotFoundRejection),
@@ -73,28 +74,29 @@ payload! {
     KeyReused(IdempotencyKeyReusedRejection),
 }
 
-/// Which image to upload.
+/// Input of the `generateProofingImageUploadUrl` mutation.
 #[derive(InputObject)]
 pub struct GenerateProofingImageUploadUrlInput {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
-    /// The side of the document.
+    /// Side of the document.
     side: ProofingImageSide,
-    /// Whether the image shows a known document, if you have found out. Left out: what the scenario says, or `false`.
+    /// Whether the client recognised the image as that of a known document. Default: the value in the
+    /// scenario, otherwise `false`.
     classified: Option<bool>,
 }
 
-/// The image can be uploaded.
+/// Success result of the `generateProofingImageUploadUrl` mutation.
 #[derive(SimpleObject)]
 pub struct GenerateProofingImageUploadUrlSuccessPayload {
-    /// Where to PUT the image, as `application/octet-stream`: a whole address, or a path of this server if it does not
-    /// know by which address you reach it. It needs no token.
+    /// URL to PUT the image to, as `application/octet-stream`. It needs no token. An absolute URL, or a path
+    /// on this server if the server does not know its own address.
     url: String,
-    /// Until when.
+    /// Time at which the URL expires.
     expires_at: DateTime,
 }
 
-/// What `generateProofingImageUploadUrl` answers.
+/// Result of the `generateProofingImageUploadUrl` mutation.
 #[derive(Union)]
 pub enum GenerateProofingImageUploadUrlPayload {
     Success(GenerateProofingImageUploadUrlSuccessPayload),
@@ -104,27 +106,27 @@ pub enum GenerateProofingImageUploadUrlPayload {
     StepRefused(ProofingStepRefusedRejection),
 }
 
-/// What a proofing request ends with.
+/// Input of the `completeProofingRequest` mutation.
 #[derive(InputObject)]
 pub struct CompleteProofingRequestInput {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
-    /// What the authentication of the document found. Left out: what the scenario says.
+    /// Result of the document authentication. Default: the result in the scenario.
     document_authentication_result: Option<DocumentAuthenticationResult>,
-    /// How much the faces are alike, from 0 to 100. `faceMatch` follows from it.
+    /// Similarity of the faces, from 0 to 100. Determines `faceMatch`.
     face_match_score: Option<i32>,
 }
 
-/// The request is complete.
+/// Success result of the `completeProofingRequest` mutation.
 #[derive(SimpleObject)]
 pub struct CompleteProofingRequestSuccessPayload {
-    /// The id of the request.
+    /// Id of the request.
     request_id: ID,
-    /// The request.
+    /// The proofing request.
     proofing_request: Option<ProofingRequest>,
 }
 
-/// What `completeProofingRequest` answers.
+/// Result of the `completeProofingRequest` mutation.
 #[derive(Union)]
 pub enum CompleteProofingRequestPayload {
     Success(CompleteProofingRequestSuccessPayload),
@@ -141,11 +143,11 @@ pub struct ProofingMutation;
 
 #[Object]
 impl ProofingMutation {
-    /// Begins a proofing request with a check of the device. `DENY` ends it at once.
+    /// Starts a proofing request with the result of the device check. `DENY` ends the request immediately.
     async fn create_proofing_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it begins with.")] input: CreateProofingRequestInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateProofingRequestInput,
     ) -> Result<CreateProofingRequestPayload> {
         use CreateProofingRequestPayload as Payload;
         mutate(ctx, |request| async move {
@@ -181,11 +183,11 @@ impl ProofingMutation {
         .await
     }
 
-    /// An address to which one image of a request can be uploaded, for five minutes.
+    /// Returns a URL to upload one image of a proofing request to. It is valid for five minutes.
     async fn generate_proofing_image_upload_url(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which image.")] input: GenerateProofingImageUploadUrlInput,
+        #[graphql(desc = "The mutation's input.")] input: GenerateProofingImageUploadUrlInput,
     ) -> Result<GenerateProofingImageUploadUrlPayload> {
         use GenerateProofingImageUploadUrlPayload as Payload;
         mutate(ctx, |request| async move {
@@ -218,11 +220,11 @@ impl ProofingMutation {
         .await
     }
 
-    /// Ends a proofing request with what the checks of document and face found.
+    /// Completes a proofing request with the results of the document authentication and the face match.
     async fn complete_proofing_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it ends with.")] input: CompleteProofingRequestInput,
+        #[graphql(desc = "The mutation's input.")] input: CompleteProofingRequestInput,
     ) -> Result<CompleteProofingRequestPayload> {
         use CompleteProofingRequestPayload as Payload;
         mutate(ctx, |request| async move {

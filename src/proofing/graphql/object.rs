@@ -8,7 +8,7 @@ use crate::{
     user::graphql::{User, UserById},
 };
 
-/// One automated check of a person: of the device, of the document, of the face.
+/// An automated check of a person: device check, document authentication and face match.
 pub struct ProofingRequest(pub table::Model);
 
 impl ConnectionNode for ProofingRequest {
@@ -47,70 +47,71 @@ impl ConnectionNode for ProofingRequest {
     }
 }
 
-/// One automated check of a person: of the device, of the document, of the face.
+/// An automated check of a person: device check, document authentication and face match.
 #[Object]
 impl ProofingRequest {
-    /// The id of the request.
+    /// Id of the request.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// How often it changed, from 1. Events of it repeat it: what has a lower number is older news.
+    /// Number of changes of the request, from 1. Events of the request repeat it: an event with a lower
+    /// number is older.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When it began.
+    /// Time of the start.
     async fn request_time(&self) -> DateTime {
         DateTime(self.0.request_time)
     }
 
-    /// How far it has come.
+    /// State of the request.
     async fn state(&self) -> ProofingRequestState {
         self.0.state.into()
     }
 
-    /// What the check of the device found. `DENY` ends the request.
+    /// Result of the device check. `DENY` ends the request.
     async fn device_check_result(&self) -> DeviceCheckResult {
         self.0.device_check_result.into()
     }
 
-    /// What the authentication of the document found; `null` until the request is complete.
+    /// Result of the document authentication. Null until the request is complete.
     async fn document_authentication_result(&self) -> Option<DocumentAuthenticationResult> {
         self.0.document_authentication_result.map(Into::into)
     }
 
-    /// Whether the photo of the document and the selfie match: whether the score is 80 or more.
+    /// Whether the selfie matches the photo of the document: true if the score is 80 or more.
     async fn face_match(&self) -> Option<bool> {
         self.0.face_match
     }
 
-    /// How much the faces are alike, from 0 to 100. Go by `faceMatch`.
+    /// Similarity of the faces, from 0 to 100. Base decisions on `faceMatch`.
     async fn face_match_score(&self) -> Option<i32> {
         self.0.face_match_score
     }
 
-    /// Whether the front image was recognised as that of a known document; `null` as long as there is none.
+    /// Whether the front image was recognised as that of a known document. Null while no front image exists.
     async fn front_image_classified(&self) -> Option<bool> {
         self.0.front_image_classified
     }
 
-    /// When the front image was uploaded.
+    /// Time at which the front image was uploaded.
     async fn front_image_upload_time(&self) -> Option<DateTime> {
         self.0.front_image_upload_time.map(DateTime)
     }
 
-    /// Whether the back image was recognised as that of a known document; `null` as long as there is none.
+    /// Whether the back image was recognised as that of a known document. Null while no back image exists.
     async fn back_image_classified(&self) -> Option<bool> {
         self.0.back_image_classified
     }
 
-    /// When the back image was uploaded.
+    /// Time at which the back image was uploaded.
     async fn back_image_upload_time(&self) -> Option<DateTime> {
         self.0.back_image_upload_time.map(DateTime)
     }
 
-    /// The person who is checked; `null` if whoever began the request named nobody.
+    /// The user who is checked. Null if the request was started without a user.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         let Some(user) = self.0.user_id else { return Ok(None) };
         Ok(load(ctx, UserById(user)).await?.map(User::from))

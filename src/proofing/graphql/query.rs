@@ -7,36 +7,38 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of proofing requests.
+/// Query fields of proofing requests.
 #[derive(Default)]
 pub struct ProofingQuery;
 
 #[Object]
 impl ProofingQuery {
-    /// A proofing request. `null` if there is none of that id that you may see.
+    /// A proofing request. Null if it does not exist or is not visible to the token.
     async fn proofing_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the request.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<ProofingRequest>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         Ok(load(ctx, ProofingRequestById(id)).await?.map(ProofingRequest))
     }
 
-    /// The proofing requests of the project that you may see. A token that is limited to tags sees those of the users
-    /// that carry one of them.
+    /// The project's proofing requests that are visible to the token. A token with tag limits only sees
+    /// requests of users that have one of the tags.
     async fn proofing_requests(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many requests to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only requests after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many requests to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only requests before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which requests to list. Left out: all.")] filters: Option<ProofingFilters>,
-        #[graphql(desc = "The order. Left out: `requestTime`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ProofingFilters>,
+        #[graphql(desc = "Sort order. Default: `requestTime`, newest first.")] order_by: Option<
             ProofingOrderBy,
         >,
     ) -> Result<Option<Connection<ProofingRequest>>> {

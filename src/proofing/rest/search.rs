@@ -188,8 +188,8 @@ mod tests {
             at("LESS_THAN", 9),
         ]);
         let range = search.unwrap().filters.request_time.unwrap();
-        assert_eq!(range.greater_than.unwrap().0, Timestamp(2000));
-        assert_eq!(range.less_than.unwrap().0, Timestamp(8000));
+        assert_eq!(range.greater_than.unwrap(), Timestamp(2000));
+        assert_eq!(range.less_than.unwrap(), Timestamp(8000));
     }
 
     #[test]
@@ -198,10 +198,10 @@ mod tests {
             let search = Search::new(vec![attribute("requestTime", operator, "1970-01-01T00:00:00.0015Z")]);
             search.unwrap().filters.request_time.unwrap()
         };
-        assert_eq!(of("GREATER_THAN").greater_than.unwrap().0, Timestamp(1));
-        assert_eq!(of("GREATER_THAN_OR_EQUAL").greater_than_or_equal.unwrap().0, Timestamp(2));
-        assert_eq!(of("LESS_THAN").less_than.unwrap().0, Timestamp(2));
-        assert_eq!(of("LESS_THAN_OR_EQUAL").less_than_or_equal.unwrap().0, Timestamp(1));
+        assert_eq!(of("GREATER_THAN").greater_than.unwrap(), Timestamp(1));
+        assert_eq!(of("GREATER_THAN_OR_EQUAL").greater_than_or_equal.unwrap(), Timestamp(2));
+        assert_eq!(of("LESS_THAN").less_than.unwrap(), Timestamp(2));
+        assert_eq!(of("LESS_THAN_OR_EQUAL").less_than_or_equal.unwrap(), Timestamp(1));
     }
 
     #[test]

@@ -10,24 +10,24 @@ use crate::{
     graphql::{OrderByDirection, stored},
 };
 
-/// Where a result stands.
+/// Status of a verification result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[graphql(name = "VerificationResultStatus", rename_items = "SCREAMING_SNAKE_CASE", remote = "table::Status")]
 pub enum ResultStatus {
-    /// Asked for; there is no outcome yet.
+    /// Requested, without an outcome yet.
     Started,
-    /// The person is who it says it is.
+    /// The person's identity was verified.
     Verified,
-    /// The person could not be verified.
+    /// The person's identity could not be verified.
     Failed,
 }
 
-/// Which results to list. What is left out lets everything through; an empty list lets nothing through.
+/// Filters of verification results. A filter that is omitted matches every item; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "VerificationResultFiltersInput")]
 pub struct ResultFilters {
-    /// Results in one of these statuses.
+    /// Results with one of these statuses.
     pub statuses: Option<Vec<ResultStatus>>,
 }
 
@@ -37,21 +37,21 @@ impl From<ResultFilters> for ResultFilter {
     }
 }
 
-/// What results can be ordered by.
+/// Fields that verification results can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(name = "VerificationResultsOrderByField", rename_items = "camelCase")]
 pub enum ResultsOrderByField {
-    /// When the result was asked for.
+    /// Time of the request.
     CreatedAt,
 }
 
-/// The order of a list of results. Left out: `createdAt`, the latest first.
+/// Sort order of verification results. Default: `createdAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationResultsOrderByInput")]
 pub struct ResultsOrderBy {
-    /// What to order by; `createdAt` if left out.
+    /// Field to sort by. Default: `createdAt`.
     pub field: Option<ResultsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

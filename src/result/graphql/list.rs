@@ -9,7 +9,7 @@ use crate::{
     graphql::list::ListSource,
 };
 
-/// Lists of results.
+/// List source of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Results;
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::result::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks for the result of an id, if the caller may see it.
+/// Loader key: the result with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResultById(pub Uuid);
 

@@ -20,58 +20,60 @@ use crate::{
     payload,
 };
 
-/// The longest correlation id, in bytes.
+/// Maximum length of a correlation id, in bytes.
 const CORRELATION: usize = 255;
 
-/// What a relying party wants to be told about whom.
+/// Input of the `requestVerification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RequestVerificationInput {
-    /// The id of the integration: what it may be told is told.
+    /// Id of the integration. Its scopes determine the data that the result releases.
     integration_id: ID,
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
-    /// Your own id of it, which events tell again: 1 to 255 bytes.
+    /// The client's own id of the result, repeated in events: 1 to 255 bytes.
     correlation_id: Option<String>,
-    /// The same key with the same input gives the same result again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// How a verification can end.
+/// Outcome of a verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[graphql(rename_items = "SCREAMING_SNAKE_CASE")]
 pub enum VerificationOutcome {
-    /// The person is who it says it is: what the integration's scopes release is frozen now.
+    /// The person's identity was verified. The data that the integration's scopes release is stored now and
+    /// does not change later.
     Verified,
-    /// The person could not be verified: nothing is released.
+    /// The person's identity could not be verified. No data is released.
     Failed,
 }
 
-/// How a verification ended.
+/// Input of the `recordVerificationOutcome` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RecordVerificationOutcomeInput {
-    /// The id of the result.
+    /// Id of the result.
     verification_result_id: ID,
-    /// The outcome.
+    /// Outcome of the verification.
     outcome: VerificationOutcome,
 }
 
-/// The verification has begun.
+/// Success result of the `requestVerification` mutation.
 #[derive(SimpleObject)]
 pub struct RequestVerificationSuccessPayload {
-    /// The result, without an outcome yet; `null` if the token may not read it.
+    /// The result, without an outcome yet. Null if the token may not read it.
     verification_result: Option<VerificationResult>,
 }
 
-/// The outcome is recorded.
+/// Success result of the `recordVerificationOutcome` mutation.
 #[derive(SimpleObject)]
 pub struct RecordVerificationOutcomeSuccessPayload {
-    /// The result; `null` if the token may not read it.
+    /// The result. Null if the token may not read it.
     verification_result: Option<VerificationResult>,
 }
 
 payload! {
-    /// How beginning a verification ended.
+    /// Result of the `requestVerification` mutation.
     RequestVerificationPayload: RequestVerificationSuccessPayload,
     UnknownUser(UserNotFoundRejection),
     UnknownIntegration(IntegrationNotFoundRejection),
@@ -79,7 +81,7 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// How recording an outcome ended.
+/// Result of the `recordVerificationOutcome` mutation.
 #[derive(Union)]
 pub enum RecordVerificationOutcomePayload {
     Success(RecordVerificationOutcomeSuccessPayload),
@@ -89,28 +91,29 @@ pub enum RecordVerificationOutcomePayload {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of results.
+/// Mutations of verification results.
 #[derive(Default)]
 pub struct ResultMutation;
 
 #[Object]
 impl ResultMutation {
-    /// Begins a verification of a user for a relying party. `null` only if it failed, with an error that says how.
+    /// Requests the verification of a user for a relying party. Null only if the mutation failed; see
+    /// `errors`.
     async fn request_verification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who wants to be told what about whom.")] input: RequestVerificationInput,
+        #[graphql(desc = "The mutation's input.")] input: RequestVerificationInput,
     ) -> Result<Option<RequestVerificationPayload>> {
         use RequestVerificationPayload::{KeyReused, Success, UnknownIntegration, UnknownUser};
 
         mutate(ctx, |request| async move {
             let correlation_id = input.correlation_id.as_deref();
-            // PostgreSQL refuses a text with a NUL in it.
+            // PostgreSQL rejects texts that contain NUL.
             if correlation_id.is_some_and(|id| id.is_empty() || id.len() > CORRELATION || id.contains('\0')) {
-                let reason = format!("write 1 to {CORRELATION} bytes, none of them NUL");
+                let reason = format!("must have 1 to {CORRELATION} bytes and no NUL");
                 return Err(Error::argument("correlationId", reason));
             }
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let id = |id: &ID| Uuid::try_parse(id).ok();
             let Some(user) = id(&input.user_id) else {
                 return Ok(UnknownUser(UserNotFoundRejection::new(&input.user_id)));
@@ -141,12 +144,13 @@ impl ResultMutation {
         .map(Some)
     }
 
-    /// Records how a verification ended. What the integration may be told is frozen with it, whatever changes later. The
-    /// same outcome twice changes nothing the second time. `null` only if it failed, with an error that says how.
+    /// Records the outcome of a verification. The data that the integration may read is stored with the
+    /// outcome and does not change later. Recording the same outcome twice has no further effect. Null only
+    /// if the mutation failed; see `errors`.
     async fn record_verification_outcome(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How it ended.")] input: RecordVerificationOutcomeInput,
+        #[graphql(desc = "The mutation's input.")] input: RecordVerificationOutcomeInput,
     ) -> Result<Option<RecordVerificationOutcomePayload>> {
         use RecordVerificationOutcomePayload::{Final, NotFound, Success, UserErased};
 

@@ -13,7 +13,7 @@ use crate::{
     user::graphql::{User, UserById},
 };
 
-/// What a relying party asked to be told about a user, and what it is told.
+/// The result of a verification that a relying party requested.
 pub struct VerificationResult(pub Model);
 
 impl ConnectionNode for VerificationResult {
@@ -43,85 +43,86 @@ impl ConnectionNode for VerificationResult {
     }
 }
 
-/// What a relying party asked to be told about a user, and what it is told.
+/// The result of a verification that a relying party requested, with the data that it may read.
 #[Object]
 impl VerificationResult {
-    /// The id of the result.
+    /// Id of the result.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// The id that events tell.
+    /// Trace id, which events repeat.
     async fn trace_id(&self) -> ID {
         self.0.trace_id.into()
     }
 
-    /// The id of the project.
+    /// Id of the project.
     async fn project_id(&self) -> ID {
         self.0.project_id.into()
     }
 
-    /// Your own id of it, if you gave one.
+    /// The client's own id of the result, if it set one.
     async fn correlation_id(&self) -> Option<&str> {
         self.0.correlation_id.as_deref()
     }
 
-    /// Where it stands.
+    /// Status of the result.
     async fn status(&self) -> ResultStatus {
         self.0.status.into()
     }
 
-    /// When the person was verified; `null` if that has not happened.
+    /// Time at which the person was verified. Null if the person is not verified.
     async fn verified_at(&self) -> Option<DateTime> {
         self.0.verified_at.map(DateTime)
     }
 
-    /// What it releases, as the integration had it at the moment of the outcome; `null` before.
+    /// Scopes of the integration at the time of the outcome. Null before the outcome.
     async fn scopes(&self) -> Option<Vec<Scope>> {
         let scopes = self.0.scopes.as_ref()?;
         Some(scopes.0.iter().filter_map(|name| Scope::named(name)).collect())
     }
 
-    /// What its scopes release; `null` if there is nothing to release, or the person's data is erased.
+    /// Data that the scopes release. Null if no data is released, or the user is erased.
     async fn data(&self, ctx: &Context<'_>) -> Result<Option<ResultData>> {
-        // Whoever sees a result sees its user.
+        // A caller that can see a result can see its user.
         let Some(user) = load(ctx, UserById(self.0.user_id)).await? else { return Ok(None) };
         let data = store::data_of(&ctx.request()?.vault, &self.0, &user).await?;
         Ok(data.map(ResultData::from))
     }
 
-    /// The person it is about.
+    /// The user who is verified.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         Ok(load(ctx, UserById(self.0.user_id)).await?.map(User::from))
     }
 
-    /// When it was asked for.
+    /// Time of the request.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// How often it changed, from 1. Events of it repeat it: what has a lower number is older news.
+    /// Number of changes of the result, from 1. Events of the result repeat it: an event with a lower number
+    /// is older.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When it last changed.
+    /// Time of the last update.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
     }
 }
 
-/// What a result releases about a person. What its scopes do not release is `null`.
+/// Data of a person that a result releases. Fields that the scopes do not release are null.
 #[derive(SimpleObject)]
 #[graphql(name = "VerificationResultData")]
 pub struct ResultData {
-    /// The id of the person.
+    /// Id of the user.
     identity_id: Option<ID>,
     /// The name.
     name: Option<ResultName>,
     /// The day of birth.
     date_of_birth: Option<Date>,
-    /// The telephone number.
+    /// The phone number.
     phone: Option<PhoneNumber>,
 }
 
@@ -129,7 +130,7 @@ pub struct ResultData {
 #[derive(SimpleObject)]
 #[graphql(name = "VerificationResultName")]
 pub struct ResultName {
-    /// Given name and family name together.
+    /// Given name and family name.
     full_name: Option<String>,
     /// The given name.
     first_name: Option<String>,

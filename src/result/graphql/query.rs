@@ -8,17 +8,18 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
 };
 
-/// Root fields of results.
+/// Query fields of verification results.
 #[derive(Default)]
 pub struct ResultQuery;
 
 #[Object]
 impl ResultQuery {
-    /// A verification result. `null` if there is none of that id, or trace id, that you may see.
+    /// A verification result, by its id or its trace id. Null if it does not exist or is not visible to the
+    /// token.
     async fn verification_result(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the result, or else its trace id.")] id: ID,
+        #[graphql(desc = "Id of the result, or its trace id.")] id: ID,
     ) -> Result<Option<VerificationResult>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         let request = ctx.request()?;
@@ -27,21 +28,21 @@ impl ResultQuery {
         Ok(row.map(VerificationResult))
     }
 
-    /// The verification results of all users of the project that you may see.
+    /// Verification results of all users that are visible to the token.
     async fn verification_results(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many results to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only results after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many results to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only results before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which results to list. Left out: all.")] filters: Option<ResultFilters>,
-        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
-            ResultsOrderBy,
-        >,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ResultFilters>,
+        #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<ResultsOrderBy>,
     ) -> Result<Option<Connection<VerificationResult>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);

@@ -8,27 +8,27 @@ use crate::{
     payload,
 };
 
-/// Days of a retention at most: a hundred years.
+/// Maximum retention period in days: a hundred years.
 const MOST_DAYS: i32 = 36_525;
 
-/// How long a class of data is to be kept.
+/// Input of the `setRetentionPolicy` mutation.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct SetRetentionPolicyInput {
-    /// What is kept.
+    /// Class of data.
     data_class: DataClass,
-    /// For how many days, from 1. Left out: without an end.
+    /// Number of days to keep the data, from 1. Default: no limit.
     days: Option<i32>,
 }
 
-/// The policy is set.
+/// Success result of the `setRetentionPolicy` mutation.
 #[derive(SimpleObject)]
 pub struct SetRetentionPolicySuccessPayload {
-    /// How long the project keeps which data from now on.
+    /// The project's retention policies.
     retention_policies: Option<Vec<RetentionPolicy>>,
 }
 
 payload! {
-    /// How setting a policy ended.
+    /// Result of the `setRetentionPolicy` mutation.
     SetRetentionPolicyPayload: SetRetentionPolicySuccessPayload,
     Forbidden(ForbiddenRejection),
 }
@@ -39,18 +39,18 @@ pub struct RetentionMutation;
 
 #[Object]
 impl RetentionMutation {
-    /// Says how long the project keeps a class of data. What is older than that goes within a minute, and cannot be had
-    /// back. `null` only if it failed, with an error that says how.
+    /// Sets how long the project keeps a class of data. Older data is erased within a minute and cannot be
+    /// restored. Null only if the mutation failed; see `errors`.
     async fn set_retention_policy(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What, and how long.")] input: SetRetentionPolicyInput,
+        #[graphql(desc = "The mutation's input.")] input: SetRetentionPolicyInput,
     ) -> Result<Option<SetRetentionPolicyPayload>> {
         use SetRetentionPolicyPayload as Payload;
 
         mutate(ctx, |request| async move {
             if input.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
-                return Err(Error::argument("days", format!("data is kept for 1 to {MOST_DAYS} days")));
+                return Err(Error::argument("days", format!("must be from 1 to {MOST_DAYS} days")));
             }
             let project = request.caller.project_id();
             let rows =

@@ -1,29 +1,29 @@
 use async_graphql::{Enum, SimpleObject};
 use entity::retention_policy as table;
 
-/// What is kept for some time and then no longer.
+/// Class of data with a retention period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(name = "RetentionDataClass", rename_items = "PascalCase", remote = "table::DataClass")]
 pub enum DataClass {
-    /// Images of documents and of faces, from when they were uploaded.
+    /// Images of documents and faces, counted from the upload.
     DocumentImages,
-    /// What was read out of documents, from when they were submitted.
+    /// Data that was read from documents, counted from the submission.
     DocumentFields,
-    /// Where users were seen, from when their session began.
+    /// Addresses at which users were seen, counted from the start of the session.
     SessionMetadata,
-    /// What verification results release, from when they were verified.
+    /// Data that verification results release, counted from the verification.
     ResultData,
-    /// Images of proofing requests, each side from when it was uploaded. When that was, and whether it showed a known
-    /// document, stays.
+    /// Images of proofing requests, each side counted from its upload. The upload time and whether the image
+    /// showed a known document are kept.
     ProofingImages,
 }
 
 /// How long the project keeps a class of data.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct RetentionPolicy {
-    /// What is kept.
+    /// Class of data.
     data_class: DataClass,
-    /// For how many days. Of users that are held back from erasure everything is kept.
+    /// Number of days that the data is kept. All data of users under a legal hold is kept.
     days: i32,
 }
 

@@ -15,46 +15,46 @@ use crate::{
     webhook::{EndpointTimeouts, Worker},
 };
 
-/// The furthest that a clock is moved at once: ten years.
+/// Maximum distance of one clock advance, in milliseconds: ten years.
 const FURTHEST: i64 = 10 * 366 * 24 * 60 * 60 * 1000;
 
 /// The clock of a Sandbox project.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct SandboxClock {
-    /// What time it is in the project.
+    /// The current time in the project.
     now: DateTime,
-    /// By how much that is ahead of the world outside.
+    /// Offset between the project's clock and the server's clock.
     ahead: Duration,
 }
 
-/// How far the clock is to be moved.
+/// Input of the `advanceSandboxClock` mutation.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct AdvanceSandboxClockInput {
-    /// By how much: `PT24H`.
+    /// Duration to advance the clock by, for example `PT24H`.
     by: Duration,
 }
 
-/// What can happen by itself.
+/// Types of changes that occur at a set time, without a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(rename_items = "PascalCase", remote = "TimerEventKind")]
 pub enum SandboxHappeningType {
-    /// Levels of an identification expired: its process took too long, or their validity ended.
+    /// Levels of an identification expired: the process took too long, or the validity of the levels ended.
     IdentificationExpired,
-    /// Webhooks were sent to the endpoint of a subscription, for the first time or again.
+    /// Webhooks were sent to the endpoint of a subscription, as a first attempt or a retry.
     WebhooksSent,
-    /// Data was kept for as long as the project keeps it; the resource is the project.
+    /// Data was erased at the end of its retention period. The resource is the project.
     DataErased,
 }
 
-/// Something that happened by itself while the clock was moved.
+/// A change that occurred at its set time while the clock was advanced.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SandboxHappening {
-    /// When, by the project's clock.
+    /// Time of the change, by the project's clock.
     at: DateTime,
-    /// What.
+    /// Type of the change.
     #[graphql(name = "type")]
     kind: SandboxHappeningType,
-    /// The id of the object that it happened to.
+    /// Id of the object that changed.
     resource_id: ID,
 }
 
@@ -64,35 +64,35 @@ impl From<TimerEvent> for SandboxHappening {
     }
 }
 
-/// The clock is moved.
+/// Success result of the `advanceSandboxClock` mutation.
 #[derive(SimpleObject)]
 pub struct AdvanceSandboxClockSuccessPayload {
-    /// What time it was.
+    /// Time of the clock before the advance.
     from: DateTime,
-    /// What time it is now.
+    /// Time of the clock after the advance.
     to: DateTime,
-    /// What happened in between, in the order in which it did.
+    /// Changes that occurred in between, in the order in which they occurred.
     happenings: Vec<SandboxHappening>,
-    /// What is left of the move, if there was too much to do at once, or endpoints of webhooks kept it waiting: move the
-    /// clock by it again.
+    /// Part of the duration that was not advanced, because too many changes were due or because webhook
+    /// endpoints responded slowly. Call the mutation again with this duration to continue.
     remaining: Duration,
 }
 
 payload! {
-    /// How moving the clock ended.
+    /// Result of the `advanceSandboxClock` mutation.
     AdvanceSandboxClockPayload: AdvanceSandboxClockSuccessPayload,
     NotSandbox(NotSandboxRejection),
     Busy(SandboxClockBusyRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Root fields of the clock of a Sandbox project.
+/// Query fields of the clock of a Sandbox project.
 #[derive(Default)]
 pub struct SandboxClockQuery;
 
 #[Object]
 impl SandboxClockQuery {
-    /// The clock of the project; `null` in a Live project, where it is the world's.
+    /// The clock of the project. Null in a Live project, which uses the server's clock.
     async fn sandbox_clock(&self, ctx: &Context<'_>) -> Result<Option<SandboxClock>> {
         let request = ctx.request()?;
         if request.caller.project.mode != Mode::Sandbox {
@@ -110,20 +110,21 @@ pub struct SandboxClockMutation;
 
 #[Object]
 impl SandboxClockMutation {
-    /// Moves the clock of a Sandbox project ahead. Everything that is due in between happens, in order and each at its own
-    /// time: processes run out of time, levels lapse, webhooks are sent and sent again. An endpoint that does not answer
-    /// within a fifth of what a request may take has failed. Whatever is asked in the same document after it is asked at
-    /// the new time. `null` only if it failed, with an error that says how.
+    /// Advances the clock of a Sandbox project. Every change that is due in between is applied in order, each
+    /// at its own time: processes time out, levels expire, webhooks are sent and retried. A webhook attempt
+    /// fails if the endpoint does not respond within a fifth of the time limit of a request. Fields that
+    /// follow in the same document are resolved at the new time. Null only if the mutation failed; see
+    /// `errors`.
     async fn advance_sandbox_clock(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "By how much.")] input: AdvanceSandboxClockInput,
+        #[graphql(desc = "The mutation's input.")] input: AdvanceSandboxClockInput,
     ) -> Result<Option<AdvanceSandboxClockPayload>> {
         use AdvanceSandboxClockPayload as Payload;
 
         mutate(ctx, |request| async move {
             if !(1..=FURTHEST).contains(&input.by.0) {
-                return Err(Error::argument("by", "move the clock ahead, by at most ten years at once"));
+                return Err(Error::argument("by", "must be a positive duration of at most ten years"));
             }
             let worker = Worker::new(request, &request.webhooks);
             let bounds = EndpointTimeouts::of_request(request.begun(), request.limits.query_seconds);

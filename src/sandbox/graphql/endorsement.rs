@@ -14,62 +14,62 @@ use crate::{
     user::store::erase::{self, EraseOutcome, Eraser},
 };
 
-/// Whose part is to be played.
+/// Input of the `endorseSandboxUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct EndorseSandboxUserInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
 }
 
-/// Your credential plays the user's part.
+/// Success result of the `endorseSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct EndorseSandboxUserSuccessPayload {
-    /// The user.
+    /// The sandbox user that the credential now acts as.
     sandbox_user: Option<SandboxUser>,
 }
 
 payload! {
-    /// How taking a part ended.
+    /// Result of the `endorseSandboxUser` mutation.
     EndorseSandboxUserPayload: EndorseSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NotSandbox(NotSandboxRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Which made-up user is not needed any more.
+/// Input of the `deleteSandboxUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteSandboxUserInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
 }
 
-/// The made-up user is gone.
+/// Success result of the `deleteSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct DeleteSandboxUserSuccessPayload {
-    /// The id that the user had.
+    /// Id of the deleted user.
     id: ID,
 }
 
 payload! {
-    /// How deleting a made-up user ended.
+    /// Result of the `deleteSandboxUser` mutation.
     DeleteSandboxUserPayload: DeleteSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NotSandbox(NotSandboxRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of the parts that made-up users play, and of their end.
+/// Mutations that select the sandbox user of a credential and that delete sandbox users.
 #[derive(Default)]
 pub struct SandboxPartMutation;
 
 #[Object]
 impl SandboxPartMutation {
-    /// Deletes a made-up user, as `eraseUser` erases a real one, and without asking what holds it. `null` only if it failed,
-    /// with an error that says how.
+    /// Deletes a sandbox user in the way that `eraseUser` erases a user, but ignores legal holds. Null only
+    /// if the mutation failed; see `errors`.
     async fn delete_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which user.")] input: DeleteSandboxUserInput,
+        #[graphql(desc = "The mutation's input.")] input: DeleteSandboxUserInput,
     ) -> Result<Option<DeleteSandboxUserPayload>> {
         use DeleteSandboxUserPayload as Payload;
 
@@ -98,12 +98,12 @@ impl SandboxPartMutation {
         .map(Some)
     }
 
-    /// Has your credential play the part of a made-up user: `sandboxUser` is that user from now on. `null` only if it
-    /// failed, with an error that says how.
+    /// Makes the caller's credential act as a sandbox user: the `sandboxUser` query returns that user from
+    /// now on. Null only if the mutation failed; see `errors`.
     async fn endorse_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose part.")] input: EndorseSandboxUserInput,
+        #[graphql(desc = "The mutation's input.")] input: EndorseSandboxUserInput,
     ) -> Result<Option<EndorseSandboxUserPayload>> {
         use EndorseSandboxUserPayload as Payload;
 

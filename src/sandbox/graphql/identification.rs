@@ -27,30 +27,31 @@ use crate::{
     payload,
 };
 
-/// An identification whose outcome is forced.
+/// Input of the `createSandboxIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateSandboxIdentificationInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     user_id: String,
-    /// How the person was checked.
+    /// The process of the identification.
     process: IdentificationProcess,
-    /// The statuses of the levels. A level that the process awards and that is left out is `Started`.
+    /// Statuses of the levels. A level that the process awards and that is omitted is `Started`.
     levels: IdentificationLevelStatusesInput,
-    /// Why, for the levels that are `Invalid`; none otherwise.
+    /// Reasons for the levels that are `Invalid`. Must be omitted if no level is.
     error_reasons: Option<Vec<Reason>>,
-    /// The same key with the same input gives the same identification again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The identification is there.
+/// Success result of the `createSandboxIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct CreateSandboxIdentificationSuccessPayload {
-    /// The identification.
+    /// The new identification.
     sandbox_identification: SandboxIdentification,
 }
 
 payload! {
-    /// How forcing an outcome ended.
+    /// Result of the `createSandboxIdentification` mutation.
     CreateSandboxIdentificationPayload: CreateSandboxIdentificationSuccessPayload,
     UserNotFound(UserNotFoundRejection),
     UserDeactivated(UserDeactivatedRejection),
@@ -61,30 +62,31 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// What is forced upon an identification.
+/// Input of the `updateSandboxIdentification` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateSandboxIdentificationInput {
-    /// The id of the identification: the UUID that `Identification.id` shows, as a `String` like the published input.
+    /// Id of the identification: the UUID in `Identification.id`. A `String`, as in the published input.
     identification_id: String,
-    /// The process of the identification from now on. Default: the process that it has. A level that the new process does
-    /// not award becomes `NotSupported`; a level that only the new process awards becomes `Started`, unless `levels` says
-    /// otherwise.
+    /// New process of the identification. Default: the present process. A level that the new process does not
+    /// award becomes `NotSupported`. A level that only the new process awards becomes `Started`, unless
+    /// `levels` sets another status.
     process: Option<IdentificationProcess>,
-    /// Where its levels stand from now on, wherever they stood. Those left out stay where they are.
+    /// New statuses of the levels, whatever their present statuses are. Levels that are omitted keep their
+    /// status.
     levels: IdentificationLevelStatusesInput,
-    /// Why, for the levels that are `Invalid`; none otherwise.
+    /// Reasons for the levels that are `Invalid`. Must be omitted if no level is.
     error_reasons: Option<Vec<Reason>>,
 }
 
-/// The identification is as it was forced to be.
+/// Success result of the `updateSandboxIdentification` mutation.
 #[derive(SimpleObject)]
 pub struct UpdateSandboxIdentificationSuccessPayload {
-    /// The identification.
+    /// The updated identification.
     sandbox_identification: SandboxIdentification,
 }
 
 payload! {
-    /// How forcing another outcome ended.
+    /// Result of the `updateSandboxIdentification` mutation.
     UpdateSandboxIdentificationPayload: UpdateSandboxIdentificationSuccessPayload,
     NotFound(SandboxIdentificationNotFoundRejection),
     UserErased(UserErasedRejection),
@@ -94,17 +96,18 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations that force the outcomes of identifications.
+/// Mutations that force the statuses of identifications in Sandbox projects.
 #[derive(Default)]
 pub struct SandboxIdentificationMutation;
 
 #[Object]
 impl SandboxIdentificationMutation {
-    /// Makes an identification that stands wherever it is to, in a Sandbox project: nobody has to be in front of a camera.
+    /// Creates an identification with the given level statuses in a Sandbox project, without a real identity
+    /// check. Null only if the mutation failed; see `errors`.
     async fn create_sandbox_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is forced.")] input: CreateSandboxIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateSandboxIdentificationInput,
     ) -> Result<CreateSandboxIdentificationPayload> {
         use CreateSandboxIdentificationPayload as Payload;
 
@@ -170,7 +173,7 @@ impl SandboxIdentificationMutation {
                             identification: Some(Identification(row)),
                         },
                     }),
-                    // Without a source there is no other of it.
+                    // `Known` does not occur: it requires a source reference, and this identification has none.
                     StartOutcome::UserNotFound | StartOutcome::Known(_) => {
                         Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
                     }
@@ -186,12 +189,12 @@ impl SandboxIdentificationMutation {
         .await
     }
 
-    /// Forces the levels of an identification to stand somewhere else, in a Sandbox project, even where nothing real leads
-    /// there.
+    /// Sets the level statuses of an identification in a Sandbox project. Also allows transitions that no
+    /// real process makes. Null only if the mutation failed; see `errors`.
     async fn update_sandbox_identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is forced.")] input: UpdateSandboxIdentificationInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateSandboxIdentificationInput,
     ) -> Result<UpdateSandboxIdentificationPayload> {
         use UpdateSandboxIdentificationPayload as Payload;
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::sandbox::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks whether a made-up user agrees to whatever it is asked: finds something if it does.
+/// Loader key: the consent marker of a sandbox user. The value exists if the user consents to every request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConsentOf(pub Uuid);
 

@@ -10,7 +10,7 @@ use crate::{
 
 use super::loader::ConsentOf;
 
-/// A made-up person of a Sandbox project.
+/// A sandbox user: a fictitious person of a Sandbox project.
 pub struct SandboxUser(pub user::Model);
 
 impl ConnectionNode for SandboxUser {
@@ -33,25 +33,25 @@ impl SandboxUser {
     }
 }
 
-/// A made-up person of a Sandbox project.
+/// A sandbox user: a fictitious person of a Sandbox project.
 #[Object]
 impl SandboxUser {
-    /// The id of the user. `node` finds the `User` by it.
+    /// Id of the user. The `node` query returns the `User` for it.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     async fn first_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(self.personal(ctx).await?.first_name)
     }
 
-    /// The family name, as the document has it.
+    /// Family name, as in the document.
     async fn last_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(self.personal(ctx).await?.last_name)
     }
 
-    /// All given names, as the document has them.
+    /// All given names, as in the document.
     async fn all_first_names(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         let names = self.personal(ctx).await?.all_first_names;
         Ok(names.map(|names| names.split_whitespace().map(str::to_owned).collect()))
@@ -74,7 +74,7 @@ impl SandboxUser {
         Ok(self.personal(ctx).await?.nationality.map(Cca3))
     }
 
-    /// Whether the user agrees to whatever it is asked.
+    /// Whether the user consents to every request.
     async fn auto_consent(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(load(ctx, ConsentOf(self.0.id)).await?.is_some())
     }
@@ -84,17 +84,17 @@ impl SandboxUser {
         Ok(Some(load(ctx, LevelsOf(self.0.id)).await?.unwrap_or_default().into()))
     }
 
-    /// The user as everybody else reads it.
+    /// The same user as a `User`.
     async fn user(&self) -> Option<User> {
         Some(User::from(self.0.clone()))
     }
 }
 
-/// An identification whose outcome is forced.
+/// An identification whose outcome was forced.
 #[derive(SimpleObject)]
 pub struct SandboxIdentification {
-    /// The id of the identification.
+    /// Id of the identification.
     pub id: ID,
-    /// The identification as everybody else reads it.
+    /// The same identification as an `Identification`.
     pub identification: Option<Identification>,
 }

@@ -13,14 +13,14 @@ use crate::{
     user::store::visible_to,
 };
 
-/// Root fields of Sandbox projects.
+/// Query fields of Sandbox projects.
 #[derive(Default)]
 pub struct SandboxQuery;
 
 #[Object]
 impl SandboxQuery {
-    /// The made-up user whose part your credential plays: see `endorseSandboxUser`. `null` if it plays none, or the project
-    /// is Live.
+    /// The sandbox user that the caller's credential acts as; see `endorseSandboxUser`. Null if none is set
+    /// or the project is Live.
     async fn sandbox_user(&self, ctx: &Context<'_>) -> Result<Option<SandboxUser>> {
         let request = ctx.request()?;
         if request.caller.project.mode != Mode::Sandbox {
@@ -29,15 +29,19 @@ impl SandboxQuery {
         Ok(store::endorsed(&request.store, &request.caller).await?.map(SandboxUser))
     }
 
-    /// The made-up users of a Sandbox project, the latest first; `null` in a Live project.
+    /// The sandbox users of the project, newest first. Null in a Live project.
     async fn sandbox_users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many users to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only users after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many users to take from the back of the list; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only users before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<SandboxUser>>> {
         let request = ctx.request()?;
         if request.caller.project.mode != Mode::Sandbox {

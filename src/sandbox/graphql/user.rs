@@ -23,10 +23,10 @@ use crate::{
     },
 };
 
-/// A made-up person. What is left out is made up.
+/// Input of the `createSandboxUser` mutation. Fields that are omitted get generated values.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CreateSandboxUserInput {
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: Option<String>,
     /// The family name.
     last_name: Option<String>,
@@ -40,21 +40,22 @@ pub struct CreateSandboxUserInput {
     /// The nationality.
     #[graphql(name = "nationalityCCA3")]
     nationality: Option<Cca3>,
-    /// Whether the user agrees to whatever it is asked.
+    /// Whether the user consents to every request.
     auto_consent: Option<bool>,
-    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The made-up user is there.
+/// Success result of the `createSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct CreateSandboxUserSuccessPayload {
-    /// The user.
+    /// The new user.
     sandbox_user: Option<SandboxUser>,
 }
 
 payload! {
-    /// How making up a user ended.
+    /// Result of the `createSandboxUser` mutation.
     CreateSandboxUserPayload: CreateSandboxUserSuccessPayload,
     NationalityNotFound(NationalityNotFoundRejection),
     Invalid(InvalidUserRejection),
@@ -63,12 +64,12 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// What is to change about a made-up user. What is left out stays.
+/// Input of the `updateSandboxUser` mutation. Fields that are omitted keep their values.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct UpdateSandboxUserInput {
-    /// The id of the user: the UUID that `User.id` shows, as a `String` like the published input.
+    /// Id of the user: the UUID in `User.id`. A `String`, as in the published input.
     id: String,
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: Option<String>,
     /// The family name.
     last_name: Option<String>,
@@ -82,19 +83,19 @@ pub struct UpdateSandboxUserInput {
     /// The nationality.
     #[graphql(name = "nationalityCCA3")]
     nationality: Option<Cca3>,
-    /// Whether the user agrees to whatever it is asked.
+    /// Whether the user consents to every request.
     auto_consent: Option<bool>,
 }
 
-/// The made-up user is changed.
+/// Success result of the `updateSandboxUser` mutation.
 #[derive(SimpleObject)]
 pub struct UpdateSandboxUserSuccessPayload {
-    /// The user.
+    /// The updated user.
     sandbox_user: Option<SandboxUser>,
 }
 
 payload! {
-    /// How changing a made-up user ended.
+    /// Result of the `updateSandboxUser` mutation.
     UpdateSandboxUserPayload: UpdateSandboxUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     NationalityNotFound(NationalityNotFoundRejection),
@@ -103,17 +104,17 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations of made-up users.
+/// Mutations of sandbox users.
 #[derive(Default)]
 pub struct SandboxUserMutation;
 
 #[Object]
 impl SandboxUserMutation {
-    /// Makes up a user in a Sandbox project. `null` only if it failed, with an error that says how.
+    /// Creates a sandbox user. Null only if the mutation failed; see `errors`.
     async fn create_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who the user is.")] input: Option<CreateSandboxUserInput>,
+        #[graphql(desc = "The mutation's input.")] input: Option<CreateSandboxUserInput>,
     ) -> Result<Option<CreateSandboxUserPayload>> {
         use CreateSandboxUserPayload as Payload;
 
@@ -163,11 +164,11 @@ impl SandboxUserMutation {
         .map(Some)
     }
 
-    /// Changes a made-up user. `null` only if it failed, with an error that says how.
+    /// Updates a sandbox user. Null only if the mutation failed; see `errors`.
     async fn update_sandbox_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to change.")] input: UpdateSandboxUserInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateSandboxUserInput,
     ) -> Result<Option<UpdateSandboxUserPayload>> {
         use UpdateSandboxUserPayload as Payload;
 
@@ -210,13 +211,13 @@ impl SandboxUserMutation {
     }
 }
 
-/// Why somebody cannot be made up.
+/// Reason why the data of a sandbox user is rejected.
 enum SandboxUserError {
     Nationality(NationalityNotFoundRejection),
     Other(InvalidUserRejection),
 }
 
-/// A refused field as the mutations of sandbox users name it.
+/// Converts the rejection of a field, using the field names of the sandbox mutations.
 fn refused(why: &InvalidPersonal, personal: &Personal) -> SandboxUserError {
     let unknown = |country: &Option<String>, text: String| {
         SandboxUserError::Nationality(NationalityNotFoundRejection::because(

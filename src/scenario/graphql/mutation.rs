@@ -24,70 +24,71 @@ use crate::{
     idempotency::StoredRejection,
 };
 
-/// The scenario to be run.
+/// Input of the `runScenario` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RunScenarioInput {
-    /// The text of a scenario file (YAML), or the name of a scenario that comes with the server, such as `rejected-passport`.
+    /// Text of a scenario file (YAML), or the name of a built-in scenario, such as `rejected-passport`.
     scenario: String,
-    /// The same key with the same input gives the same answer again for a day, and runs nothing; while it is being run, the
-    /// answer is waited for. 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours, without running the scenario again. While the first
+    /// request is running, the repeated one waits for its result.
     idempotency_key: Option<String>,
 }
 
-/// Something that happened in a scenario.
+/// An entry of a scenario's timeline.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ScenarioHappening {
-    /// How long after the scenario began, by the project's clock.
+    /// Time since the start of the scenario, by the project's clock.
     after: Duration,
-    /// The number of the step in the file, from 1; `null` for what happened by itself.
+    /// Number of the step in the file, from 1. Null for a change that was due at its time.
     step: Option<usize>,
-    /// What.
+    /// Description of the step or change.
     what: String,
-    /// How it ended: where the object stands now, or why the step was refused.
+    /// Outcome: the present status of the object, or the reason why the step was rejected.
     outcome: String,
-    /// Whether the step was refused. The scenario went on.
+    /// Whether the step was rejected. The scenario continues after a rejected step.
     is_refused: bool,
-    /// The id of the object that it happened to.
+    /// Id of the object.
     resource_id: Option<ID>,
 }
 
-/// An object of a scenario that has a name in it.
+/// An object that a step named.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ScenarioObject {
-    /// Its name, given by `as`.
+    /// Name of the object, set by `as`.
     name: String,
-    /// Its id.
+    /// Id of the object.
     id: ID,
 }
 
-/// The scenario was run, whether or not its steps were refused.
+/// Success result of the `runScenario` mutation. Steps may have been rejected.
 #[derive(SimpleObject)]
 pub struct RunScenarioSuccessPayload {
-    /// What the scenario is called.
+    /// Name of the scenario.
     name: String,
-    /// What happened, in order.
+    /// Timeline of the scenario, in order.
     happenings: Vec<ScenarioHappening>,
-    /// The id of the user that was made last.
+    /// Id of the user that was created last.
     user_id: Option<ID>,
-    /// The id of the identification that was made last.
+    /// Id of the identification that was created last.
     identification_id: Option<ID>,
-    /// The id of the verification session that was made last.
+    /// Id of the verification session that was created last.
     verification_session_id: Option<ID>,
-    /// The id of the document that was made last.
+    /// Id of the document that was created last.
     document_id: Option<ID>,
-    /// The id of the proofing request that was made last.
+    /// Id of the proofing request that was created last.
     proofing_request_id: Option<ID>,
-    /// The id of the row of the user's history that was made last.
+    /// Id of the grant that was created last.
     verification_id: Option<ID>,
-    /// The id of the verification result that was made last.
+    /// Id of the verification result that was created last.
     verification_result_id: Option<ID>,
-    /// What has a name in the file, by name. What was to be made by a step that was refused is left out.
+    /// Objects that have a name in the file, by name. Objects of rejected steps are omitted.
     objects: Vec<ScenarioObject>,
     #[graphql(skip)]
     report: StoredReport,
 }
 
-/// What is remembered of a scenario that was run. Nothing in it is personal.
+/// Stored result of a scenario, for repeated requests. Contains no personal data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct StoredReport {
     name: String,
@@ -96,7 +97,7 @@ struct StoredReport {
     named: BTreeMap<String, Uuid>,
 }
 
-/// How running a scenario ended.
+/// Result of the `runScenario` mutation.
 #[derive(Union)]
 pub enum RunScenarioPayload {
     Success(RunScenarioSuccessPayload),
@@ -107,10 +108,10 @@ pub enum RunScenarioPayload {
     Forbidden(ForbiddenRejection),
 }
 
-/// What a success is remembered as.
+/// Name under which a success is stored.
 const SUCCESS: &str = "RunScenarioSuccessPayload";
 
-// A scenario makes many objects: it is remembered with all that it answered, not by the id of one of them.
+// A scenario creates many objects, so the whole result is stored, not the id of one object.
 impl Remembered for RunScenarioPayload {
     fn refusal(&self) -> Option<StoredRejection> {
         let (name, message) = match self {
@@ -149,13 +150,14 @@ pub struct ScenarioMutation;
 
 #[Object]
 impl ScenarioMutation {
-    /// Runs a scenario in a Sandbox project: a whole verification, step by step, on the project's clock, which is moved
-    /// ahead where the scenario waits. What its steps make stays. What the file expects, and its receiver of webhooks, are
-    /// left to `verigraph simulate`. `null` only if it failed, with an error that says how.
+    /// Runs a scenario in a Sandbox project: a whole verification, step by step, on the project's clock,
+    /// which is advanced where the scenario waits. The objects that the steps create remain. Expected results
+    /// and the receiver of webhooks in the file are only used by `verigraph simulate`. Null only if the
+    /// mutation failed; see `errors`.
     async fn run_scenario(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which scenario.")] input: RunScenarioInput,
+        #[graphql(desc = "The mutation's input.")] input: RunScenarioInput,
     ) -> Result<Option<RunScenarioPayload>> {
         use RunScenarioPayload as Payload;
 
@@ -182,7 +184,7 @@ impl ScenarioMutation {
                 };
                 Ok(Payload::Success(report.into()))
             };
-            // A long way, and a future that is as large would be a part of that of every mutation.
+            // Boxed, because a future of this size would become part of the future of every mutation.
             let payload = idempotent_exclusive(request, key.as_ref(), attempt).boxed().await?;
             Ok(payload)
         })

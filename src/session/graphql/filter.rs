@@ -10,25 +10,25 @@ use crate::{
     graphql::{OrderByDirection, stored},
 };
 
-/// Where a verification session stands.
+/// Status of a verification session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum VerificationSessionStatus {
     /// Documents are being captured.
     #[serde(alias = "in_progress")]
     InProgress,
-    /// All is captured, and being looked at.
+    /// All documents are captured and are being reviewed.
     #[serde(alias = "pending")]
     Pending,
-    /// The user is who the documents say. Final.
+    /// The documents confirm the user's identity. Final.
     #[serde(alias = "successful")]
     Successful,
-    /// Something is wrong with the documents or the user. Final.
+    /// The documents or the user are suspicious. Final.
     #[serde(alias = "suspected")]
     Suspected,
 }
 
-/// What a session can capture. Each step gives a document.
+/// A step of a session. Each step captures one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum VerificationStep {
@@ -36,11 +36,11 @@ pub enum VerificationStep {
     IdDocument,
     /// A driver's license.
     DrivingLicense,
-    /// Another name of `DRIVING_LICENSE`, taken wherever a step is given. No answer has it.
+    /// Another name of `DRIVING_LICENSE`, accepted in every input. Never returned.
     DriverLicense,
     /// The registration of a car.
     CarRegistrationDocument,
-    /// Something that shows where the user lives.
+    /// A proof of the user's address.
     AddressProof,
 }
 
@@ -66,13 +66,13 @@ impl From<table::Step> for VerificationStep {
     }
 }
 
-/// Which verification sessions to list. What is left out lets everything through; an empty list lets nothing through.
+/// Filters of verification sessions. A filter that is omitted matches every item; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "VerificationSessionFiltersInput")]
 pub struct VerificationSessionFilters {
-    /// Sessions in one of these statuses.
+    /// Sessions with one of these statuses.
     pub statuses: Option<Vec<VerificationSessionStatus>>,
-    /// Sessions of the users with one of these ids of your own.
+    /// Sessions of users with one of these values of `refId`.
     pub ref_ids: Option<Vec<String>>,
 }
 
@@ -82,13 +82,13 @@ impl From<VerificationSessionFilters> for SessionFilter {
     }
 }
 
-/// What verification sessions can be ordered by.
+/// Fields that verification sessions can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum VerificationSessionsOrderByField {
-    /// When the session began.
+    /// Time of the start.
     CreatedAt,
-    /// When the session last changed.
+    /// Time of the last update.
     UpdatedAt,
 }
 
@@ -101,13 +101,13 @@ impl From<VerificationSessionsOrderByField> for SessionSort {
     }
 }
 
-/// The order of a list of verification sessions. Left out: `updatedAt`, the latest first.
+/// Sort order of verification sessions. Default: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationSessionsOrderByInput")]
 pub struct VerificationSessionsOrderBy {
-    /// What to order by; `updatedAt` if left out.
+    /// Field to sort by. Default: `updatedAt`.
     pub field: Option<VerificationSessionsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

@@ -9,7 +9,7 @@ use crate::{
     graphql::list::ListSource,
 };
 
-/// Lists of verification sessions.
+/// List source of verification sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VerificationSessions;
 

@@ -27,7 +27,7 @@ use crate::{
     user::{Personal, rules::PersonalField},
 };
 
-/// What is known of a user who is not there yet. A user who is keeps the record as it is.
+/// Data of a user who does not exist yet. An existing user is not changed.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct SessionUserInput {
     /// The given name.
@@ -36,66 +36,68 @@ pub struct SessionUserInput {
     last_name: Option<String>,
     /// The day of birth.
     birth_date: Option<Date>,
-    /// The mobile telephone number.
+    /// The mobile phone number.
     mobile_phone_number: Option<PhoneNumber>,
-    /// The e-mail address, if it is known to be the user's.
+    /// The e-mail address, if it was verified to belong to the user.
     email: Option<String>,
 }
 
-/// What a verification session begins with.
+/// Input of the `createVerificationSession` mutation.
 #[derive(InputObject)]
 pub struct CreateVerificationSessionInput {
-    /// Your own id of the user: any text of 1 to 1024 bytes. A user who is not there yet is made.
+    /// The client's own id of the user: any text of 1 to 1024 bytes. The user is created if it does not
+    /// exist.
     ref_id: String,
-    /// What you call the way that the user is led through: 1 to 255 bytes. Default: `default`.
+    /// The client's name of the flow: 1 to 255 bytes. Default: `default`.
     flow_id: Option<String>,
-    /// What is to be captured. Left out: anything.
+    /// Steps to capture. Default: any step.
     steps: Option<Vec<VerificationStep>>,
-    /// What is known of a user who is not there yet.
+    /// Data of a user who does not exist yet.
     user: Option<SessionUserInput>,
-    /// Addresses that the user was seen at, at most 20.
+    /// Addresses at which the user was seen, at most 20.
     metadata: Option<Vec<String>>,
-    /// Whether to begin another session while one of that user and flow is in progress. Left out: that one is gone on
-    /// with.
+    /// Whether to start a new session even if one of the same user and flow is in progress. Default: false,
+    /// which continues the session in progress.
     force_creation: Option<bool>,
-    /// The same key with the same input gives the same session again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The session has begun, or is gone on with.
+/// Success result of the `createVerificationSession` mutation. The session is new, or is the one in progress.
 #[derive(SimpleObject)]
 pub struct CreateVerificationSessionSuccessPayload {
-    /// The id of the session.
+    /// Id of the session.
     session_id: ID,
-    /// The session; `null` if the token may not read it.
+    /// The session. Null if the token may not read it.
     verification_session: Option<VerificationSession>,
 }
 
 payload! {
-    /// How beginning a session ended.
+    /// Result of the `createVerificationSession` mutation.
     CreateVerificationSessionPayload: CreateVerificationSessionSuccessPayload,
     UserNotFound(UserNotFoundRejection),
     KeyReused(IdempotencyKeyReusedRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// What comes of a verification session.
+/// Input of the `completeVerificationSession` mutation.
 #[derive(InputObject)]
 pub struct CompleteVerificationSessionInput {
-    /// The id of the session.
+    /// Id of the session.
     session_id: ID,
-    /// The status it goes to: `Pending`, `Successful` or `Suspected`.
+    /// New status: `Pending`, `Successful` or `Suspected`.
     status: VerificationSessionStatus,
 }
 
-/// The session has gone on.
+/// Success result of the `completeVerificationSession` mutation.
 #[derive(SimpleObject)]
 pub struct CompleteVerificationSessionSuccessPayload {
-    /// The session; `null` if the token may not read it.
+    /// The session. Null if the token may not read it.
     verification_session: Option<VerificationSession>,
 }
 
-/// How ending a session ended.
+/// Result of the `completeVerificationSession` mutation.
 #[derive(Union)]
 pub enum CompleteVerificationSessionPayload {
     Success(CompleteVerificationSessionSuccessPayload),
@@ -112,12 +114,12 @@ pub struct SessionMutation;
 
 #[Object]
 impl SessionMutation {
-    /// Begins a verification session of a user, or goes on with the one that is in progress. `null` only if it failed,
-    /// with an error that says how.
+    /// Starts a verification session of a user, or continues the one in progress. Null only if the mutation
+    /// failed; see `errors`.
     async fn create_verification_session(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What it begins with.")] input: CreateVerificationSessionInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateVerificationSessionInput,
     ) -> Result<Option<CreateVerificationSessionPayload>> {
         use CreateVerificationSessionPayload::{KeyReused, Success, UserNotFound};
 
@@ -143,17 +145,17 @@ impl SessionMutation {
         .map(Some)
     }
 
-    /// Brings a verification session to a status: `Pending` while it is reviewed, `Successful` or `Suspected` once
-    /// that is decided. `null` only if it failed, with an error that says how.
+    /// Sets the status of a verification session: `Pending` while it is reviewed, `Successful` or `Suspected`
+    /// once the review is decided. Null only if the mutation failed; see `errors`.
     async fn complete_verification_session(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What comes of it.")] input: CompleteVerificationSessionInput,
+        #[graphql(desc = "The mutation's input.")] input: CompleteVerificationSessionInput,
     ) -> Result<Option<CompleteVerificationSessionPayload>> {
         use CompleteVerificationSessionPayload::{Closed, NotFound, Refused, Success, UserErased};
 
         mutate(ctx, |request| async move {
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let Ok(id) = Uuid::try_parse(&input.session_id) else {
                 return Ok(NotFound(VerificationSessionNotFoundRejection::new()));
             };
@@ -179,7 +181,7 @@ impl SessionMutation {
     }
 }
 
-/// What the input calls a field of a person.
+/// Returns the input's name of a field of personal data.
 const fn user_field(field: PersonalField) -> &'static str {
     match field {
         PersonalField::FirstName => "user.firstName",
@@ -187,7 +189,7 @@ const fn user_field(field: PersonalField) -> &'static str {
         PersonalField::BirthDate => "user.birthDate",
         PersonalField::MobilePhoneNumber => "user.mobilePhoneNumber",
         PersonalField::VerifiedEmails => "user.email",
-        // The input has no other.
+        // The input has no other field.
         PersonalField::AllFirstNames
         | PersonalField::BirthLastName
         | PersonalField::PreferredLastName
@@ -198,10 +200,10 @@ const fn user_field(field: PersonalField) -> &'static str {
 }
 
 impl CreateVerificationSessionInput {
-    /// What it asks for.
+    /// Validates the input.
     fn read(self, request: &Request) -> Result<NewSession> {
         if !rules::is_ref_id(&self.ref_id) {
-            let reason = format!("write 1 to {} bytes, none of them NUL", rules::REF_ID);
+            let reason = format!("must have 1 to {} bytes and no NUL", rules::REF_ID);
             return Err(Error::argument("refId", reason));
         }
         let user = self.user.unwrap_or_default();
@@ -230,7 +232,7 @@ impl CreateVerificationSessionInput {
         steps.sort_unstable();
         steps.dedup();
         if steps.is_empty() {
-            return Err(Error::argument("steps", "name at least one step, or leave them out"));
+            return Err(Error::argument("steps", "set at least one step, or omit `steps`"));
         }
         let personal = personal
             .validate(day(request.clock.now()))
@@ -244,8 +246,7 @@ impl CreateVerificationSessionInput {
             force: self.force_creation.unwrap_or_default(),
             key,
         };
-        new.unstorable().map_or(Ok(new), |name| {
-            Err(Error::argument(name, "write at least one byte, not too many, and none of them NUL"))
-        })
+        new.unstorable()
+            .map_or(Ok(new), |name| Err(Error::argument(name, "is empty, too long, or contains NUL")))
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     user::graphql::{User, UserById},
 };
 
-/// One session in which a user's documents are captured.
+/// A session that captures documents of a user.
 pub struct VerificationSession(pub table::Model);
 
 impl ConnectionNode for VerificationSession {
@@ -31,58 +31,60 @@ impl ConnectionNode for VerificationSession {
     }
 }
 
-/// One session in which a user's documents are captured.
+/// A session that captures documents of a user.
 #[Object]
 impl VerificationSession {
-    /// The id of the session.
+    /// Id of the session.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// Your own id of the user.
+    /// The client's own id of the user.
     async fn ref_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(load(ctx, UserById(self.0.user_id)).await?.and_then(|user| user.ref_id))
     }
 
-    /// Where it stands.
+    /// Status of the session.
     async fn status(&self) -> VerificationSessionStatus {
         self.0.status.into()
     }
 
-    /// What you call the way that the user is led through: `default` for a session that was opened without a flow.
+    /// The client's name of the flow. `default` for a session that was created without one.
     async fn flow_id(&self) -> &str {
         &self.0.flow_id
     }
 
-    /// What is to be captured.
+    /// Steps to capture.
     async fn steps(&self) -> Vec<VerificationStep> {
         self.0.steps.0.iter().map(|step| (*step).into()).collect()
     }
 
-    /// What was captured, the oldest first, at most 100. A step that was taken again has given several.
+    /// Documents that were captured, oldest first, at most 100. A step that was repeated has several
+    /// documents.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Option<Vec<IdentificationDocument>>> {
         let rows = load(ctx, DocumentsOf(DocumentOwner::Session, self.0.id)).await?.unwrap_or_default();
         IdentificationDocument::all(ctx, rows).await.map(Some)
     }
 
-    /// Addresses that the user was seen at.
+    /// Addresses at which the user was seen.
     async fn metadata(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         let user = load(ctx, UserById(self.0.user_id)).await?;
-        let user = user.ok_or(Error::Fault("the user of a session is gone"))?;
+        let user = user.ok_or(Error::Fault("the user of a session no longer exists"))?;
         store::addresses(&ctx.request()?.vault, &user, &self.0).await.map(Some)
     }
 
-    /// When it began.
+    /// Time of the start.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// How often it changed, from 1. Events of it repeat it: what has a lower number is older news.
+    /// Number of changes of the session, from 1. Events of the session repeat it: an event with a lower
+    /// number is older.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// When it last changed.
+    /// Time of the last update.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
     }

@@ -10,37 +10,39 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of verification sessions.
+/// Query fields of verification sessions.
 #[derive(Default)]
 pub struct SessionQuery;
 
 #[Object]
 impl SessionQuery {
-    /// A verification session. `null` if there is none of that id that you may see.
+    /// A verification session. Null if it does not exist or is not visible to the token.
     async fn verification_session(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the session.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<VerificationSession>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         Ok(load(ctx, VerificationSessionById(id)).await?.map(VerificationSession))
     }
 
-    /// The verification sessions of the project that you may see.
+    /// The project's verification sessions that are visible to the token.
     async fn verification_sessions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many sessions to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only sessions after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many sessions to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only sessions before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which sessions to list. Left out: all.")] filters: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<
             VerificationSessionFilters,
         >,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<
             VerificationSessionsOrderBy,
         >,
     ) -> Result<Option<Connection<VerificationSession>>> {

@@ -16,95 +16,96 @@ use crate::{
     payload,
 };
 
-/// The longest reason, in letters.
+/// Maximum length of a reason, in characters.
 const REASON: usize = 500;
 
-/// Who is to be erased.
+/// Input of the `eraseUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct EraseUserInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
 }
 
-/// The user is erased, or while it is held, restricted.
+/// Success result of the `eraseUser` mutation: the user is erased, or restricted while a legal hold exists.
 #[derive(SimpleObject)]
 pub struct EraseUserSuccessPayload {
-    /// What is left of the user; `null` if the token may not read it.
+    /// The erased user. Null if the token may not read it.
     user: Option<User>,
-    /// When it was erased; `null` while a legal hold keeps it: then nobody reads what is personal about it, and it is erased
-    /// when the hold is released.
+    /// Time of the erasure. Null while a legal hold prevents it: the personal data cannot be read, and the
+    /// user is erased when the hold is released.
     erased_at: Option<DateTime>,
-    /// What shows it to whoever asks, for `verigraph verify-receipt`; `null` as long as it is not erased.
+    /// Signed proof of the erasure, for `verigraph verify-receipt`. Null while the user is not erased.
     receipt: Option<String>,
 }
 
 payload! {
-    /// How erasing a user ended.
+    /// Result of the `eraseUser` mutation.
     EraseUserPayload: EraseUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Who is to be held back from erasure, and why.
+/// Input of the `placeLegalHold` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct PlaceLegalHoldInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
-    /// Why the record has to be kept. It replaces the reason before.
+    /// Reason why the record must be kept. Replaces the previous reason.
     reason: String,
 }
 
-/// The user is held back from erasure.
+/// Success result of the `placeLegalHold` mutation.
 #[derive(SimpleObject)]
 pub struct PlaceLegalHoldSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The user. Null if the token may not read it.
     user: Option<User>,
 }
 
 payload! {
-    /// How holding a user ended.
+    /// Result of the `placeLegalHold` mutation.
     PlaceLegalHoldPayload: PlaceLegalHoldSuccessPayload,
     NotFound(UserNotFoundRejection),
     UserErased(UserErasedRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Who is not to be held back any more.
+/// Input of the `releaseLegalHold` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct ReleaseLegalHoldInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
 }
 
-/// The user is not held back any more; if it was to be erased meanwhile, it is.
+/// Success result of the `releaseLegalHold` mutation. If `eraseUser` was requested during the hold, the user
+/// is now erased.
 #[derive(SimpleObject)]
 pub struct ReleaseLegalHoldSuccessPayload {
-    /// The user, or what is left of it; `null` if the token may not read it.
+    /// The user, which may be erased. Null if the token may not read it.
     user: Option<User>,
 }
 
 payload! {
-    /// How releasing a user ended.
+    /// Result of the `releaseLegalHold` mutation.
     ReleaseLegalHoldPayload: ReleaseLegalHoldSuccessPayload,
     NotFound(UserNotFoundRejection),
     UserErased(UserErasedRejection),
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations that erase users, and keep them from it.
+/// Mutations that erase users and that manage legal holds.
 #[derive(Default)]
 pub struct ErasureMutation;
 
 #[Object]
 impl ErasureMutation {
-    /// Erases a user: destroys the key that everything personal about it is sealed with, and records that outside of the
-    /// database, so that the user is erased again when an older backup is restored. What is left is that there was
-    /// somebody, and the history of what was decided, without the reasons. Erasing twice gives the same receipt again.
-    /// `null` only if it failed, with an error that says how.
+    /// Erases a user: destroys the key that encrypts the personal data, and records the erasure outside of
+    /// the database, so that the user is erased again if an older backup is restored. The record itself and
+    /// the history of decisions, without reasons, remain. Erasing a user twice returns the same receipt. Null
+    /// only if the mutation failed; see `errors`.
     async fn erase_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who is to be erased.")] input: EraseUserInput,
+        #[graphql(desc = "The mutation's input.")] input: EraseUserInput,
     ) -> Result<Option<EraseUserPayload>> {
         use EraseUserPayload as Payload;
 
@@ -133,12 +134,12 @@ impl ErasureMutation {
         .map(Some)
     }
 
-    /// Holds a user back from erasure, as long as the law says so: `eraseUser` restricts it only. `null` only if it failed,
-    /// with an error that says how.
+    /// Places a legal hold on a user, for as long as the law requires it. During the hold, `eraseUser` only
+    /// restricts the user. Null only if the mutation failed; see `errors`.
     async fn place_legal_hold(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who, and why.")] input: PlaceLegalHoldInput,
+        #[graphql(desc = "The mutation's input.")] input: PlaceLegalHoldInput,
     ) -> Result<Option<PlaceLegalHoldPayload>> {
         use PlaceLegalHoldPayload as Payload;
 
@@ -159,12 +160,12 @@ impl ErasureMutation {
         .map(Some)
     }
 
-    /// Lets go of a user that was held back from erasure. If `eraseUser` was asked for meanwhile, it is erased now. `null`
-    /// only if it failed, with an error that says how.
+    /// Releases the legal hold of a user. If `eraseUser` was requested during the hold, the user is erased
+    /// now. Null only if the mutation failed; see `errors`.
     async fn release_legal_hold(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who.")] input: ReleaseLegalHoldInput,
+        #[graphql(desc = "The mutation's input.")] input: ReleaseLegalHoldInput,
     ) -> Result<Option<ReleaseLegalHoldPayload>> {
         use ReleaseLegalHoldPayload as Payload;
 

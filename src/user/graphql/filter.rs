@@ -8,42 +8,42 @@ use crate::{
     graphql::{OrderByDirection, PhoneNumber, Request, stored},
 };
 
-/// Where a user's record stands.
+/// Status of a user's record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum UserStatus {
-    /// In use.
+    /// The user is in use.
     Active,
-    /// Kept, but not in use any more.
+    /// The record is kept, but no identification can start for the user.
     Deactivated,
-    /// To be erased once a legal hold is released: nobody reads what is personal about it.
+    /// The user will be erased when a legal hold is released. Until then, the personal data cannot be read.
     Restricted,
-    /// The personal data is gone; what happened is not.
+    /// The personal data is erased. The history remains.
     Erased,
 }
 
-/// Which users to list. What is left out lets everything through; an empty list lets nothing through.
+/// Filters of users. A filter that is omitted matches every user; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "UserFiltersInput")]
 pub struct UserFilters {
-    /// Users in one of these statuses.
+    /// Users with one of these statuses.
     pub statuses: Option<Vec<UserStatus>>,
-    /// Users that carry one of these tags.
+    /// Users with one of these tags.
     pub tags: Option<Vec<String>>,
-    /// Users with one of these ids of your own.
+    /// Users with one of these values of `refId`.
     pub ref_ids: Option<Vec<String>>,
-    /// Users with one of these verified e-mail addresses: the whole address, in small or capital letters.
+    /// Users with one of these verified e-mail addresses. The whole address is compared, ignoring case.
     pub verified_emails: Option<Vec<String>>,
-    /// Users with one of these mobile telephone numbers.
+    /// Users with one of these mobile phone numbers.
     pub mobile_phone_numbers: Option<Vec<PhoneNumber>>,
 }
 
 impl UserFilters {
-    /// What the database is asked for.
+    /// Converts the filters to the store's filter.
     ///
     /// # Errors
     ///
-    /// When the caller may not read a field that it filters by.
+    /// When the caller may not read a field that is filtered by.
     pub(super) fn filter(self, request: &Request) -> Result<UserFilter> {
         let hashes = |field: &str, kind, values: Option<Vec<String>>| -> Result<_> {
             let Some(values) = values else { return Ok(None) };
@@ -64,15 +64,15 @@ impl UserFilters {
     }
 }
 
-/// What users can be ordered by.
+/// Fields that users can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum UsersOrderByField {
-    /// When the record was made.
+    /// Time of creation.
     CreatedAt,
-    /// When the record last changed.
+    /// Time of the last update.
     UpdatedAt,
-    /// The number in the project.
+    /// Number of the user in the project.
     Number,
 }
 
@@ -86,13 +86,13 @@ impl From<UsersOrderByField> for UserSort {
     }
 }
 
-/// The order of a list of users. Left out: `updatedAt`, the latest first.
+/// Sort order of users. Default: `updatedAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "UsersOrderByInput")]
 pub struct UsersOrderBy {
-    /// What to order by; `updatedAt` if left out.
+    /// Field to sort by. Default: `updatedAt`.
     pub field: Option<UsersOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

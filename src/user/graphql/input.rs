@@ -5,20 +5,20 @@ use entity::user::Status;
 use crate::graphql::{Cca3, Date, PhoneNumber};
 use crate::user::{NotificationChannel, Personal, store::write::UserChange};
 
-/// A user to be made. What is not known is left out.
+/// Input of the `createUser` mutation. Omit what is not known.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateUserInput {
-    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    /// The client's own id of the user: any text of 1 to 1024 bytes, unique in the project.
     ref_id: Option<String>,
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: Option<String>,
-    /// All given names, as the document has them.
+    /// All given names, as in the document.
     all_first_names: Option<String>,
-    /// The family name, as the document has it.
+    /// Family name, as in the document.
     last_name: Option<String>,
     /// The family name at birth.
     birth_last_name: Option<String>,
-    /// The family name the user goes by.
+    /// Preferred family name.
     preferred_last_name: Option<String>,
     /// The day of birth.
     birth_date: Option<Date>,
@@ -29,34 +29,35 @@ pub struct CreateUserInput {
     /// The nationality.
     #[graphql(name = "nationalityCCA3")]
     nationality: Option<Cca3>,
-    /// The mobile telephone number.
+    /// The mobile phone number.
     mobile_phone_number: Option<PhoneNumber>,
-    /// E-mail addresses that are known to be the user's.
+    /// E-mail addresses that were verified to belong to the user.
     verified_emails: Option<Vec<String>>,
-    /// The channel that the user wants notifications by.
+    /// The channel on which the user wants notifications.
     preferred_notification_channel: Option<NotificationChannel>,
-    /// Tags that the user carries.
+    /// Tags of the user.
     pub(super) tags: Option<Vec<String>>,
-    /// The same key with the same input gives the same user again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     pub(super) idempotency_key: Option<String>,
 }
 
-/// What is to change about a user. What is left out stays; what is `null` is not known any more.
+/// Input of the `updateUser` mutation. Fields that are omitted keep their values; null removes the value.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateUserInput {
-    /// The id of the user.
+    /// Id of the user.
     pub(super) user_id: ID,
-    /// Your own id of the user: any text of 1 to 1024 bytes, unique in the project.
+    /// The client's own id of the user: any text of 1 to 1024 bytes, unique in the project.
     pub(super) ref_id: MaybeUndefined<String>,
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     first_name: MaybeUndefined<String>,
-    /// All given names, as the document has them.
+    /// All given names, as in the document.
     all_first_names: MaybeUndefined<String>,
-    /// The family name, as the document has it.
+    /// Family name, as in the document.
     last_name: MaybeUndefined<String>,
     /// The family name at birth.
     birth_last_name: MaybeUndefined<String>,
-    /// The family name the user goes by.
+    /// Preferred family name.
     preferred_last_name: MaybeUndefined<String>,
     /// The day of birth.
     birth_date: MaybeUndefined<Date>,
@@ -67,19 +68,19 @@ pub struct UpdateUserInput {
     /// The nationality.
     #[graphql(name = "nationalityCCA3")]
     nationality: MaybeUndefined<Cca3>,
-    /// The mobile telephone number.
+    /// The mobile phone number.
     mobile_phone_number: MaybeUndefined<PhoneNumber>,
-    /// E-mail addresses that are known to be the user's, in place of all before.
+    /// E-mail addresses that were verified to belong to the user. Replaces the previous list.
     verified_emails: Option<Vec<String>>,
-    /// The channel that the user wants notifications by.
+    /// The channel on which the user wants notifications.
     preferred_notification_channel: MaybeUndefined<NotificationChannel>,
-    /// Tags that the user carries, in place of all before.
+    /// Tags of the user. Replaces the previous list.
     pub(super) tags: Option<Vec<String>>,
-    /// Whether a deactivated user is to be active again.
+    /// Whether to reactivate a deactivated user.
     pub(super) reactivate: Option<bool>,
 }
 
-/// A user to be made, before it is checked.
+/// A new user, before validation.
 #[derive(Clone, Debug)]
 pub(super) struct UncheckedUser {
     pub ref_id: Option<String>,
@@ -87,7 +88,7 @@ pub(super) struct UncheckedUser {
     pub tags: Vec<String>,
 }
 
-/// What is known afterwards of what was known before.
+/// Returns the value of a field after the update.
 fn settled<T: Clone>(to: &MaybeUndefined<T>, known: Option<T>) -> Option<T> {
     match to {
         MaybeUndefined::Undefined => known,
@@ -97,7 +98,7 @@ fn settled<T: Clone>(to: &MaybeUndefined<T>, known: Option<T>) -> Option<T> {
 }
 
 impl CreateUserInput {
-    /// The user that it asks for, with texts in the form in which they are compared.
+    /// Converts the input to a user, with texts in the form in which they are compared.
     pub(super) fn read(self) -> UncheckedUser {
         let personal = Personal {
             first_name: self.first_name,
@@ -122,7 +123,7 @@ impl CreateUserInput {
 }
 
 impl UpdateUserInput {
-    /// What changes besides what is personal.
+    /// Returns the changes other than those of personal data.
     pub(super) fn change(&self) -> UserChange {
         UserChange {
             ref_id: match &self.ref_id {
@@ -135,7 +136,7 @@ impl UpdateUserInput {
         }
     }
 
-    /// What is known afterwards.
+    /// Returns the personal data after the update.
     pub(super) fn applied(&self, known: Personal) -> Personal {
         let country = |to: &MaybeUndefined<Cca3>, known: Option<String>| {
             settled(to, known.map(Cca3)).map(|country| country.0)

@@ -9,7 +9,7 @@ use crate::{
     graphql::list::ListSource,
 };
 
-/// Lists of users.
+/// List source of users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Users;
 

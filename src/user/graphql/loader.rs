@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::user::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks for the user of an id, if the caller may see it.
+/// Loader key: the user with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UserById(pub Uuid);
 
@@ -20,7 +20,7 @@ impl Batched for UserById {
     }
 }
 
-/// Asks for the tags of a user that the caller already sees.
+/// Loader key: the tags of a user that is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TagsOf(pub Uuid);
 

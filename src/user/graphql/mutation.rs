@@ -25,15 +25,15 @@ use crate::{
     session::rules::{REF_ID, is_ref_id},
 };
 
-/// The user is made.
+/// Success result of the `createUser` mutation.
 #[derive(SimpleObject)]
 pub struct CreateUserSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The new user. Null if the token may not read it.
     user: Option<User>,
 }
 
 payload! {
-    /// How making a user ended.
+    /// Result of the `createUser` mutation.
     CreateUserPayload: CreateUserSuccessPayload,
     Invalid(InvalidUserRejection),
     RefIdTaken(RefIdTakenRejection),
@@ -42,15 +42,15 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// The user is changed.
+/// Success result of the `updateUser` mutation.
 #[derive(SimpleObject)]
 pub struct UpdateUserSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The updated user. Null if the token may not read it.
     user: Option<User>,
 }
 
 payload! {
-    /// How changing a user ended.
+    /// Result of the `updateUser` mutation.
     UpdateUserPayload: UpdateUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     Erased(UserErasedRejection),
@@ -60,22 +60,22 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// Who is not to be identified any more.
+/// Input of the `deactivateUser` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeactivateUserInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
 }
 
-/// The user is deactivated.
+/// Success result of the `deactivateUser` mutation.
 #[derive(SimpleObject)]
 pub struct DeactivateUserSuccessPayload {
-    /// The user; `null` if the token may not read it.
+    /// The deactivated user. Null if the token may not read it.
     user: Option<User>,
 }
 
 payload! {
-    /// How deactivating a user ended.
+    /// Result of the `deactivateUser` mutation.
     DeactivateUserPayload: DeactivateUserSuccessPayload,
     NotFound(UserNotFoundRejection),
     Erased(UserErasedRejection),
@@ -88,12 +88,12 @@ pub struct UserMutation;
 
 #[Object]
 impl UserMutation {
-    /// Creates a user. An input without a `refId`, a tag or anything that is known of the user is rejected with
+    /// Creates a user. An input without a `refId`, a tag or any personal data is rejected with
     /// `InvalidUserRejection`. Null only if the mutation failed; see `errors`.
     async fn create_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is known of the user.")] input: CreateUserInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateUserInput,
     ) -> Result<Option<CreateUserPayload>> {
         use CreateUserPayload as Payload;
 
@@ -108,8 +108,7 @@ impl UserMutation {
                     && wanted.personal == crate::user::Personal::default()
                     && wanted.tags.is_empty()
                 {
-                    let text =
-                        "the input is empty: give a `refId`, a tag or something that is known of the user";
+                    let text = "the input is empty: set `refId`, `tags` or a field of personal data";
                     return Ok(Payload::Invalid(InvalidUserRejection::because(text)));
                 }
                 let new = match valid(request, &wanted) {
@@ -139,11 +138,11 @@ impl UserMutation {
         .map(Some)
     }
 
-    /// Changes what is known of a user. `null` only if it failed, with an error that says how.
+    /// Updates a user. Null only if the mutation failed; see `errors`.
     async fn update_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to change.")] input: UpdateUserInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateUserInput,
     ) -> Result<Option<UpdateUserPayload>> {
         use UpdateUserPayload as Payload;
 
@@ -179,13 +178,13 @@ impl UserMutation {
         .map(Some)
     }
 
-    /// Deactivates a user: the record stays as it is, and no identification can begin for it any more until `updateUser`
-    /// reactivates it. Doing so twice changes nothing the second time. `null` only if it failed, with an error that says
-    /// how.
+    /// Deactivates a user: the record remains unchanged, and no identification can start for the user until
+    /// `updateUser` reactivates it. Deactivating a user twice has no further effect. Null only if the
+    /// mutation failed; see `errors`.
     async fn deactivate_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who is deactivated.")] input: DeactivateUserInput,
+        #[graphql(desc = "The mutation's input.")] input: DeactivateUserInput,
     ) -> Result<Option<DeactivateUserPayload>> {
         use DeactivateUserPayload as Payload;
 
@@ -215,17 +214,17 @@ impl UserMutation {
     }
 }
 
-const REF_ID_OUTSIDE: &str = "`refId`: your credential is limited to tags, and a refId is unique among users that it does \
-                              not see: leave it out, or use a credential without tag limits";
+const REF_ID_OUTSIDE: &str = "`refId`: the credential has tag limits, and a refId is unique among users that it cannot \
+                              see: omit it, or use a credential without tag limits";
 
 fn tags_outside(tags: &[String]) -> UserTagsNeededRejection {
     let tags = tags.join("`, `");
     UserTagsNeededRejection::because(format!(
-        "your credential is limited to tags: it can neither add nor remove `{tags}`"
+        "the credential has tag limits: it can neither add nor remove `{tags}`"
     ))
 }
 
-/// A user whose every field is accepted.
+/// Validates every field of a new user.
 fn valid(request: &Request, wanted: &UncheckedUser) -> Result<NewUser, InvalidUserRejection> {
     check_identifiers(wanted.ref_id.as_deref(), &wanted.tags)?;
     let personal = wanted.personal.clone().validate(day(request.clock.now()));
@@ -235,7 +234,7 @@ fn valid(request: &Request, wanted: &UncheckedUser) -> Result<NewUser, InvalidUs
 
 fn check_identifiers(ref_id: Option<&str>, tags: &[String]) -> Result<(), InvalidUserRejection> {
     if ref_id.is_some_and(|id| !is_ref_id(id)) {
-        let text = format!("`refId`: write 1 to {REF_ID} bytes, none of them NUL");
+        let text = format!("`refId`: must have 1 to {REF_ID} bytes and no NUL");
         return Err(InvalidUserRejection::because(text));
     }
     rules::check_tags(tags).map_err(|(name, why)| InvalidUserRejection::because(format!("`{name}`: {why}")))

@@ -9,24 +9,24 @@ use crate::{
     identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
 };
 
-/// Root fields of users.
+/// Query fields of users.
 #[derive(Default)]
 pub struct UserQuery;
 
 #[Object]
 impl UserQuery {
-    /// A user. Null if the user does not exist or is not visible to the token, and without an `id`: no token of this server
-    /// belongs to one user.
+    /// A user. Null if the user does not exist or is not visible to the token. Null without an `id`, because
+    /// no token of this server belongs to a single user.
     async fn user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the user, or else your own `refId` of it.")] id: Option<String>,
+        #[graphql(desc = "Id of the user, or its `refId`.")] id: Option<String>,
     ) -> Result<Option<User>> {
         let Some(id) = id else { return Ok(None) };
         let request = ctx.request()?;
         let user = store::by_id_or_ref(&request.store, &request.caller, &id);
-        // The user's identifications ride along in the same statement if they are asked for once. Asked for more
-        // often, under aliases, each list is a batch of its own.
+        // Reads the user's identifications in the same statement if the document selects them once. If it
+        // selects them more often, under aliases, each list is loaded in a batch of its own.
         let ahead = match ctx.look_ahead().field("identifications").selection_fields().as_slice() {
             [field] if policy::check(&request.caller, "User", "identifications").is_ok() => {
                 ahead(*field, request)
@@ -39,19 +39,21 @@ impl UserQuery {
         Ok(list.with_user(request, user).await?.map(|(row, page)| User::with(row, list, page)))
     }
 
-    /// The users of the project that you may see.
+    /// The users that are visible to the token.
     async fn users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many users to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only users after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many users to take from the back of the list; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only users before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which users to list. Left out: all.")] filters: Option<UserFilters>,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
-            UsersOrderBy,
-        >,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<UserFilters>,
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<UsersOrderBy>,
     ) -> Result<Option<Connection<User>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
@@ -61,7 +63,7 @@ impl UserQuery {
     }
 }
 
-/// The list of identifications that a field will ask for.
+/// Returns the query of the `identifications` field, to be read ahead.
 fn ahead(field: SelectionField<'_>, request: &Request) -> Option<ListQuery<Identifications>> {
     let order: Option<IdentificationsOrderBy> = argument(&field, "orderBy")?;
     let filters: Option<IdentificationFilters> = argument(&field, "filters")?;

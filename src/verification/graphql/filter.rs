@@ -7,17 +7,17 @@ use crate::{
     graphql::{DateTimeRange, IdInput, OrderByDirection},
 };
 
-/// Which grants to list. What is left out lets everything through; an empty list lets nothing through.
+/// Filters of grants. A filter that is omitted matches every grant; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "VerificationFiltersInput")]
 pub struct VerificationFilters {
-    /// Grants to the user of this id.
+    /// Grants to the user with this id.
     pub user_id: Option<IdInput>,
-    /// Grants to the user of this number: the `clientId` of the verification-history API.
+    /// Grants to the user with this number: the `clientId` of the verification-history API.
     pub client_number: Option<i32>,
-    /// Grants of one of the levels of these ids.
+    /// Grants of one of the levels with these ids.
     pub level_ids: Option<Vec<IdInput>>,
-    /// Grants in this time.
+    /// Grants created in this time range.
     pub created_at: Option<DateTimeRange>,
 }
 
@@ -32,23 +32,23 @@ impl From<VerificationFilters> for VerificationFilter {
     }
 }
 
-/// What grants can be ordered by.
+/// Fields that grants can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "camelCase")]
 pub enum VerificationsOrderByField {
-    /// When the level was granted.
+    /// Time of the grant.
     CreatedAt,
-    /// The number in the project.
+    /// Number of the grant in the project.
     Number,
 }
 
-/// The order of a list of grants. Left out: `createdAt`, the latest first.
+/// Sort order of grants. Default: `createdAt`, newest first.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 #[graphql(name = "VerificationsOrderByInput")]
 pub struct VerificationsOrderBy {
-    /// What to order by; `createdAt` if left out.
+    /// Field to sort by. Default: `createdAt`.
     pub field: Option<VerificationsOrderByField>,
-    /// Which end comes first; `Desc` if left out.
+    /// Sort direction. Default: `Desc`.
     pub direction: Option<OrderByDirection>,
 }
 

@@ -3,33 +3,33 @@ use entity::verification_level;
 
 use crate::graphql::DateTime;
 
-/// A rung of the project's ladder.
+/// A verification level of the project's ladder.
 pub struct VerificationLevel(pub verification_level::Model);
 
-/// A rung of the project's ladder of verification levels.
+/// A verification level of the project's ladder.
 #[Object]
 impl VerificationLevel {
-    /// The id of the level.
+    /// Id of the level.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// Its number in the project: the `id` of the verification-history API.
+    /// Number of the level in the project: the `id` of the verification-history API.
     async fn number(&self) -> i32 {
         self.0.number
     }
 
-    /// Its name, unique in the project.
+    /// Name of the level, unique in the project.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Its place on the ladder; 0 is where a new user stands.
+    /// Index of the level on the ladder. Index 0 is the level of a new user.
     async fn index(&self) -> i32 {
         self.0.index
     }
 
-    /// When it was made.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -9,7 +9,7 @@ use crate::{
     graphql::list::ListSource,
 };
 
-/// Lists of grants.
+/// List source of grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Verifications;
 

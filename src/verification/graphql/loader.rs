@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::verification::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks for the grant of an id, if the caller may see it.
+/// Loader key: the grant with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VerificationById(pub Uuid);
 
@@ -20,7 +20,7 @@ impl Batched for VerificationById {
     }
 }
 
-/// Asks for the verification level of an id, if it is of the caller's project.
+/// Loader key: the verification level with an id, within the caller's project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelById(pub Uuid);
 
@@ -34,7 +34,7 @@ impl Batched for LevelById {
     }
 }
 
-/// Asks where a user that the caller already sees stands on the ladder.
+/// Loader key: the current verification level of a user that is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CurrentLevelOf(pub Uuid);
 
@@ -48,7 +48,7 @@ impl Batched for CurrentLevelOf {
     }
 }
 
-/// Asks for the credential of an id, if it is of the caller's project.
+/// Loader key: the credential with an id, within the caller's project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CredentialById(pub Uuid);
 

@@ -18,51 +18,54 @@ use crate::{
     payload,
 };
 
-/// The longest name of a level, in characters.
+/// Maximum length of a level's name, in characters.
 const NAME: usize = 255;
-/// The longest reason, in characters.
+/// Maximum length of a reason, in characters.
 const REASON: usize = 1024;
 
-/// What is to be added to the project's ladder.
+/// Input of the `createVerificationLevel` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateVerificationLevelInput {
-    /// The name, unique in the project: 1 to 255 characters.
+    /// Name of the level, unique in the project: 1 to 255 characters.
     name: String,
-    /// The place on the ladder, unique in the project, 0 for where a new user stands. Left out: above the top.
+    /// Index on the ladder, unique in the project. Index 0 is the level of a new user. Default: one above the
+    /// highest index.
     index: Option<i32>,
-    /// The same key with the same input gives the same level again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// What is to be granted to whom, and why.
+/// Input of the `grantVerificationLevel` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct GrantVerificationLevelInput {
-    /// The id of the user.
+    /// Id of the user.
     user_id: ID,
-    /// The id of the level.
+    /// Id of the level.
     level_id: ID,
-    /// Why: 1 to 1024 characters.
+    /// Reason of the grant: 1 to 1024 characters.
     reason: String,
-    /// The same key with the same input gives the same grant again for a day: 1 to 255 of `A-Z a-z 0-9 _ -`.
+    /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
+    /// and input returns the first result for 24 hours.
     idempotency_key: Option<String>,
 }
 
-/// The level was added.
+/// Success result of the `createVerificationLevel` mutation.
 #[derive(SimpleObject)]
 pub struct CreateVerificationLevelSuccessPayload {
-    /// The new level; `null` if the token may not read levels.
+    /// The new level. Null if the token may not read levels.
     verification_level: Option<VerificationLevel>,
 }
 
-/// The level was granted.
+/// Success result of the `grantVerificationLevel` mutation.
 #[derive(SimpleObject)]
 pub struct GrantVerificationLevelSuccessPayload {
-    /// The new row of the user's history; `null` if the token may not read it.
+    /// The new grant. Null if the token may not read it.
     verification: Option<Verification>,
 }
 
 payload! {
-    /// How adding a level ended.
+    /// Result of the `createVerificationLevel` mutation.
     CreateVerificationLevelPayload: CreateVerificationLevelSuccessPayload,
     NameTaken(VerificationLevelNameTakenRejection),
     IndexTaken(VerificationLevelIndexTakenRejection),
@@ -71,7 +74,7 @@ payload! {
 }
 
 payload! {
-    /// How granting a level ended.
+    /// Result of the `grantVerificationLevel` mutation.
     GrantVerificationLevelPayload: GrantVerificationLevelSuccessPayload,
     UnknownUser(UserNotFoundRejection),
     UnknownLevel(VerificationLevelNotFoundRejection),
@@ -86,18 +89,18 @@ pub struct VerificationMutation;
 
 #[Object]
 impl VerificationMutation {
-    /// Adds a level to the project's ladder. `null` only if it failed, with an error that says how.
+    /// Adds a verification level to the project's ladder. Null only if the mutation failed; see `errors`.
     async fn create_verification_level(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be added.")] input: CreateVerificationLevelInput,
+        #[graphql(desc = "The mutation's input.")] input: CreateVerificationLevelInput,
     ) -> Result<Option<CreateVerificationLevelPayload>> {
         use CreateVerificationLevelPayload::{IndexTaken, KeyReused, NameTaken, Success};
 
         mutate(ctx, |request| async move {
             let name = validated_text("name", &input.name, NAME)?;
             if input.index.is_some_and(|index| index < 0) {
-                return Err(Error::argument("index", "the lowest place on a ladder is 0"));
+                return Err(Error::argument("index", "must be 0 or more"));
             }
             let asked = serde_json::json!([name, input.index]);
             let key = idempotency_key(request, input.idempotency_key, "createVerificationLevel", &asked)?;
@@ -120,18 +123,18 @@ impl VerificationMutation {
         .map(Some)
     }
 
-    /// Grants a verification level to a user: adds a row to the user's history. `null` only if it failed, with an error
-    /// that says how.
+    /// Grants a verification level to a user: adds an entry to the user's history. Null only if the mutation
+    /// failed; see `errors`.
     async fn grant_verification_level(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be granted to whom, and why.")] input: GrantVerificationLevelInput,
+        #[graphql(desc = "The mutation's input.")] input: GrantVerificationLevelInput,
     ) -> Result<Option<GrantVerificationLevelPayload>> {
         use GrantVerificationLevelPayload::{AlreadyThere, KeyReused, Success, UnknownLevel, UnknownUser};
 
         mutate(ctx, |request| async move {
             let reason = validated_text("reason", &input.reason, REASON)?;
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let id = |id: &ID| Uuid::try_parse(id).ok();
             let Some(user) = id(&input.user_id) else {
                 return Ok(UnknownUser(UserNotFoundRejection::new(&input.user_id)));

@@ -11,7 +11,7 @@ use crate::{
     user::graphql::{User, UserById},
 };
 
-/// One grant of a verification level to a user.
+/// A grant of a verification level to a user.
 pub struct Verification(pub verification::Model);
 
 impl ConnectionNode for Verification {
@@ -28,20 +28,20 @@ impl ConnectionNode for Verification {
     }
 }
 
-/// One grant of a verification level to a user. Never changed and never deleted.
+/// A grant of a verification level to a user. Never changed and never deleted.
 #[Object]
 impl Verification {
-    /// The id of the grant.
+    /// Id of the grant.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// Its number in the project: the `id` of the verification-history API.
+    /// Number of the grant in the project: the `id` of the verification-history API.
     async fn number(&self) -> i32 {
         self.0.number
     }
 
-    /// To whom the level was granted.
+    /// The user to whom the level was granted.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         Ok(load(ctx, UserById(self.0.user_id)).await?.map(User::from))
     }
@@ -52,24 +52,24 @@ impl Verification {
         level.map(VerificationLevel).ok_or(Error::Fault("the level of a grant is missing"))
     }
 
-    /// The level the user had before; `null` only for the user's first grant.
+    /// The user's previous level. Null only for the user's first grant.
     async fn previous_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
         let Some(id) = self.0.previous_level_id else { return Ok(None) };
         Ok(load(ctx, LevelById(id)).await?.map(VerificationLevel))
     }
 
-    /// Why it was granted.
+    /// Reason of the grant.
     async fn reason(&self) -> &str {
         &self.0.reason
     }
 
-    /// The credential that granted it; `null` when the system did.
+    /// The credential that granted the level. Null if the system granted it.
     async fn granted_by(&self, ctx: &Context<'_>) -> Result<Option<Credential>> {
         let Some(id) = self.0.granted_by else { return Ok(None) };
         Ok(load(ctx, CredentialById(id)).await?.map(|row| Credential(Arc::new(row))))
     }
 
-    /// When it was granted.
+    /// Time of the grant.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }

@@ -11,35 +11,37 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
 };
 
-/// Root fields of verifications.
+/// Query fields of verifications.
 #[derive(Default)]
 pub struct VerificationQuery;
 
 #[Object]
 impl VerificationQuery {
-    /// A grant of a verification level. `null` if there is none of that id that you may see.
+    /// A grant of a verification level. Null if it does not exist or is not visible to the token.
     async fn verification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the grant.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<Verification>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         Ok(load(ctx, VerificationById(id)).await?.map(Verification))
     }
 
-    /// The grants to all users of the project that you may see.
+    /// Grants to all users that are visible to the token.
     async fn verifications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many grants to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only grants after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many grants to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only grants before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which grants to list. Left out: all.")] filters: Option<VerificationFilters>,
-        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<VerificationFilters>,
+        #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<
             VerificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Verification>>> {
@@ -49,7 +51,7 @@ impl VerificationQuery {
         ListQuery::<Verifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
     }
 
-    /// The project's ladder of verification levels, from the bottom.
+    /// The verification levels of the project's ladder, from the lowest.
     async fn verification_levels(&self, ctx: &Context<'_>) -> Result<Option<Vec<VerificationLevel>>> {
         let ladder = store::ladder(ctx.store()?, ctx.caller()?).await?;
         Ok(Some(ladder.into_iter().map(VerificationLevel).collect()))

@@ -22,24 +22,24 @@ use crate::{
     },
 };
 
-/// How long somebody waits for a probe: less than a request may take.
+/// Maximum time to wait for the response to a probe: less than the time limit of a request.
 const PROBE: Duration = Duration::from_secs(4);
 
-/// What is to be delivered once more.
+/// Input of the `replayWebhookEvent` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct ReplayWebhookEventInput {
-    /// The id of the entry of the log.
+    /// Id of the log entry.
     webhook_event_log_id: ID,
 }
 
-/// It is on its way once more.
+/// Success result of the `replayWebhookEvent` mutation.
 #[derive(SimpleObject)]
 pub struct ReplayWebhookEventSuccessPayload {
-    /// The entry of the log; `null` if the token may not read it.
+    /// The log entry. Null if the token may not read it.
     webhook_event_log: Option<WebhookEventLog>,
 }
 
-/// How asking for a delivery once more ended.
+/// Result of the `replayWebhookEvent` mutation.
 #[derive(Union)]
 pub enum ReplayWebhookEventPayload {
     Success(ReplayWebhookEventSuccessPayload),
@@ -48,26 +48,26 @@ pub enum ReplayWebhookEventPayload {
     Forbidden(ForbiddenRejection),
 }
 
-/// Which endpoint is to be probed.
+/// Input of the `probeWebhookEndpoint` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct ProbeWebhookEndpointInput {
-    /// The id of the subscription.
+    /// Id of the subscription.
     id: ID,
 }
 
-/// The probe was sent.
+/// Success result of the `probeWebhookEndpoint` mutation.
 #[derive(SimpleObject)]
 pub struct ProbeWebhookEndpointSuccessPayload {
-    /// The status of HTTP that the endpoint answered with; `null` if it did not answer.
+    /// HTTP status code of the response. Null if the endpoint did not respond.
     status_code: Option<i32>,
-    /// How many milliseconds it took.
+    /// Duration of the request, in milliseconds.
     milliseconds: i32,
-    /// Why there was no answer: `address_not_allowed`, `not_connected`, `certificate_refused`, `timeout` or `no_answer`;
-    /// `null` if there was.
+    /// Reason why the endpoint did not respond: `address_not_allowed`, `not_connected`,
+    /// `certificate_refused`, `timeout` or `no_answer`. Null if it responded.
     failure: Option<&'static str>,
 }
 
-/// How probing an endpoint ended.
+/// Result of the `probeWebhookEndpoint` mutation.
 #[derive(Union)]
 pub enum ProbeWebhookEndpointPayload {
     Success(ProbeWebhookEndpointSuccessPayload),
@@ -76,23 +76,23 @@ pub enum ProbeWebhookEndpointPayload {
     Forbidden(ForbiddenRejection),
 }
 
-/// Mutations that have something delivered.
+/// Mutations that send requests to webhook endpoints.
 #[derive(Default)]
 pub struct WebhookDeliveryMutation;
 
 #[Object]
 impl WebhookDeliveryMutation {
-    /// Has an event delivered to an endpoint once more, under the same `webhook-id`. `null` only if it failed, with an
-    /// error that says how.
+    /// Sends an event to an endpoint again, under the same `webhook-id`. Null only if the mutation failed;
+    /// see `errors`.
     async fn replay_webhook_event(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be delivered once more.")] input: ReplayWebhookEventInput,
+        #[graphql(desc = "The mutation's input.")] input: ReplayWebhookEventInput,
     ) -> Result<Option<ReplayWebhookEventPayload>> {
         use ReplayWebhookEventPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let replayed = match Uuid::try_parse(&input.webhook_event_log_id) {
                 Ok(id) => change::replay(&request.store, &request.caller, &request.clock, id).await?,
                 Err(_) => ReplayOutcome::NotFound,
@@ -109,28 +109,29 @@ impl WebhookDeliveryMutation {
         .map(Some)
     }
 
-    /// Sends a `Webhook.Probe` to an endpoint at once, whatever its status, and waits for four seconds for the answer. It
-    /// is signed as deliveries are, and leaves no trace in the log. `null` only if it failed, with an error that says
-    /// how.
+    /// Sends a `Webhook.Probe` to an endpoint immediately, whatever its status, and waits up to four seconds
+    /// for the response. The probe is signed like a delivery and is not logged. Null only if the mutation
+    /// failed; see `errors`.
     async fn probe_webhook_endpoint(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which endpoint.")] input: ProbeWebhookEndpointInput,
+        #[graphql(desc = "The mutation's input.")] input: ProbeWebhookEndpointInput,
     ) -> Result<Option<ProbeWebhookEndpointPayload>> {
         use ProbeWebhookEndpointPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let id = Uuid::try_parse(&input.id).unwrap_or_default();
             let Some(row) = store::by_ids(&request.store, &request.caller, &[id]).await?.pop() else {
                 return Ok(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()));
             };
-            // Receivers compare signatures with their own clocks, whatever time it is in a Sandbox project.
+            // Receivers compare the timestamp of the signature with their own clocks, so the machine's clock is
+        // used even in a Sandbox project.
             let (probe, now) = (request.clock.new_id(), request.machine_clock().now());
             let most = request.limits.webhook_probes;
             if let Err(seconds) = request.sender.probes.count(row.project_id, now, most) {
                 let text = format!(
-                    "a project may have endpoints probed {most} times a minute (`limits.webhook_probes`): try again in \
+                    "a project may probe its endpoints {most} times a minute (`limits.webhook_probes`): try again in \
                      {seconds} s"
                 );
                 return Ok(Payload::TooMany(TooManyWebhookProbesRejection::because(text)));

@@ -3,19 +3,19 @@ use async_graphql::{ID, InputObject};
 use super::WebhookEventLogStatus;
 use crate::{graphql::IdInput, webhook::filter::DeliveryFilter};
 
-/// Which entries of the log to list. What is left out lets everything through; an empty list lets nothing through.
+/// Filters of the delivery log. A filter that is omitted matches every entry; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(name = "WebhookEventLogFiltersInput")]
 pub struct WebhookEventLogFilters {
-    /// Entries of the subscription of this id.
+    /// Entries of the subscription with this id.
     pub subscription_id: Option<IdInput>,
-    /// Entries of the event of this id.
+    /// Entries of the event with this id.
     pub event_id: Option<IdInput>,
-    /// Entries of events of the object of this id.
+    /// Entries of events of the object with this id.
     pub resource_id: Option<IdInput>,
-    /// Entries that have come so far.
+    /// Entries with one of these statuses.
     pub statuses: Option<Vec<WebhookEventLogStatus>>,
-    /// Entries of events of these names.
+    /// Entries of events with one of these types.
     pub event_types: Option<Vec<ID>>,
 }
 

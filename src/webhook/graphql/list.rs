@@ -10,7 +10,7 @@ use crate::{
     graphql::{Connection, PageArgs, Request, list::of_project},
 };
 
-/// The subscriptions of the project, the latest first.
+/// Lists the webhook subscriptions of the caller's project, newest first.
 pub async fn subscriptions(page: &PageArgs, request: &Request) -> Result<Connection<WebhookSubscription>> {
     use subscription::{Column, Entity};
     let keys =
@@ -18,7 +18,7 @@ pub async fn subscriptions(page: &PageArgs, request: &Request) -> Result<Connect
     of_project("webhookSubscriptions", page, store::visible_to(&request.caller), keys, request).await
 }
 
-/// The deliveries of the project, the latest first.
+/// Lists the deliveries of the caller's project, newest first.
 pub async fn event_logs(
     page: &PageArgs,
     filters: Option<WebhookEventLogFilters>,

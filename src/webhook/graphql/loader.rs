@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::webhook::store;
 use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
-/// Asks for the subscription of an id, if the caller may see it.
+/// Loader key: the subscription with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookSubscriptionById(pub Uuid);
 
@@ -20,7 +20,7 @@ impl Batched for WebhookSubscriptionById {
     }
 }
 
-/// Asks for the delivery of an id, if the caller may see it.
+/// Loader key: the delivery with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookEventLogById(pub Uuid);
 

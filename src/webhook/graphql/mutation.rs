@@ -24,17 +24,17 @@ use crate::{
     payload,
 };
 
-/// The subscription is as it was asked for.
+/// Success result of the mutations that add or update a webhook subscription.
 #[derive(SimpleObject)]
 pub struct WebhookSubscriptionSuccessPayload {
-    /// The subscription; `null` if the token may not read it.
+    /// The subscription. Null if the token may not read it.
     webhook_subscription: Option<WebhookSubscription>,
-    /// The secret, if the server has just made it: it is shown here and nowhere else.
+    /// The secret, if the server generated it in this mutation. It cannot be read again.
     secret: Option<String>,
 }
 
 payload! {
-    /// How adding an endpoint ended.
+    /// Result of the `addWebhookSubscription` mutation.
     AddWebhookSubscriptionPayload: WebhookSubscriptionSuccessPayload,
     InvalidEndpoint(InvalidWebhookEndpointRejection),
     InvalidSecret(InvalidWebhookSecretRejection),
@@ -44,7 +44,7 @@ payload! {
     Forbidden(ForbiddenRejection),
 }
 
-/// How changing an endpoint ended.
+/// Result of the `updateWebhookSubscription` mutation.
 #[derive(Union)]
 pub enum UpdateWebhookSubscriptionPayload {
     Success(WebhookSubscriptionSuccessPayload),
@@ -55,21 +55,21 @@ pub enum UpdateWebhookSubscriptionPayload {
     Forbidden(ForbiddenRejection),
 }
 
-/// Which endpoint is told nothing any more.
+/// Input of the `removeWebhookSubscription` mutation.
 #[derive(Clone, Debug, InputObject)]
 pub struct RemoveWebhookSubscriptionInput {
-    /// The id of the subscription.
+    /// Id of the subscription.
     id: ID,
 }
 
-/// The subscription is removed.
+/// Success result of the `removeWebhookSubscription` mutation.
 #[derive(SimpleObject)]
 pub struct RemoveWebhookSubscriptionSuccessPayload {
-    /// The id that it had.
+    /// Id of the removed subscription.
     webhook_subscription_id: ID,
 }
 
-/// How removing an endpoint ended.
+/// Result of the `removeWebhookSubscription` mutation.
 #[derive(Union)]
 pub enum RemoveWebhookSubscriptionPayload {
     Success(RemoveWebhookSubscriptionSuccessPayload),
@@ -83,12 +83,12 @@ pub struct WebhookSubscriptionMutation;
 
 #[Object]
 impl WebhookSubscriptionMutation {
-    /// Adds an endpoint that is told what happens in the project from now on, signed as Standard Webhooks says. `null`
-    /// only if it failed, with an error that says how.
+    /// Adds an endpoint that receives the project's events from now on. Deliveries are signed as Standard
+    /// Webhooks specifies. Null only if the mutation failed; see `errors`.
     async fn add_webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The endpoint.")] input: AddWebhookSubscriptionInput,
+        #[graphql(desc = "The mutation's input.")] input: AddWebhookSubscriptionInput,
     ) -> Result<Option<AddWebhookSubscriptionPayload>> {
         use AddWebhookSubscriptionPayload as Payload;
 
@@ -122,17 +122,17 @@ impl WebhookSubscriptionMutation {
         .map(Some)
     }
 
-    /// Changes an endpoint: its label, its address, what it is told, whether it is told anything, its secret. `null`
-    /// only if it failed, with an error that says how.
+    /// Updates a webhook subscription: its label, endpoint, event types, status or secret. Null only if the
+    /// mutation failed; see `errors`.
     async fn update_webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to change.")] input: UpdateWebhookSubscriptionInput,
+        #[graphql(desc = "The mutation's input.")] input: UpdateWebhookSubscriptionInput,
     ) -> Result<Option<UpdateWebhookSubscriptionPayload>> {
         use UpdateWebhookSubscriptionPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let Ok(id) = Uuid::try_parse(&input.id) else {
                 return Ok(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()));
             };
@@ -145,7 +145,7 @@ impl WebhookSubscriptionMutation {
                 Ok(changes) => changes,
                 Err(refused) => return Ok(refusal(refused)),
             };
-            // Which events it can be told depends on its kind of body, which stays.
+            // The allowed event types depend on the kind of body, which cannot be changed.
             let types = input.event_types.as_deref();
             let check = |row: &Model| {
                 types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop))
@@ -163,17 +163,17 @@ impl WebhookSubscriptionMutation {
         .map(Some)
     }
 
-    /// Removes an endpoint. What was still on its way to it is not delivered any more. `null` only if it failed, with an
-    /// error that says how.
+    /// Removes a webhook subscription. Pending deliveries to its endpoint are discarded. Null only if the
+    /// mutation failed; see `errors`.
     async fn remove_webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: RemoveWebhookSubscriptionInput,
+        #[graphql(desc = "The mutation's input.")] input: RemoveWebhookSubscriptionInput,
     ) -> Result<Option<RemoveWebhookSubscriptionPayload>> {
         use RemoveWebhookSubscriptionPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let is_removed = match Uuid::try_parse(&input.id) {
                 Ok(id) => change::remove(&request.store, &request.caller, &request.clock, id).await?,
                 Err(_) => false,
@@ -234,7 +234,7 @@ fn changes(
     let status = input.status.map(input::status).transpose()?;
     let made = match (&input.secret, input.rotate_secret) {
         (Some(_), Some(true)) => {
-            return Err(Error::argument("rotateSecret", "give a secret or have one made, not both"));
+            return Err(Error::argument("rotateSecret", "set `secret` or `rotateSecret`, not both"));
         }
         (None, Some(true)) => Some(Secret::random()?),
         (_, Some(false) | None) => None,
@@ -242,7 +242,8 @@ fn changes(
     let checked = || {
         let given = input.secret.as_deref().map(input::secret).transpose()?;
         let endpoint = input.endpoint.as_deref();
-        // Any body but the thin one tells less than this; the row's own is checked when it is locked.
+        // Every kind of body except the thin one carries fewer types than `Event` does; the row's own kind is
+        // checked when the row is locked.
         let types = input.event_types.as_deref().map(|types| input::event_types(types, BodyKind::Event));
         Ok(SubscriptionChange {
             label,

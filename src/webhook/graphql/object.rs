@@ -7,27 +7,30 @@ use crate::{
     graphql::{ConnectionNode, DateTime, loader::load},
 };
 
-/// What the body of a delivery says.
+/// Content of the body of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "table::BodyKind")]
 pub enum WebhookBodyKind {
-    /// `{eventType, eventId, eventDate, projectId, resourceId, version}`, of any event; `version` where objects have one.
+    /// `{eventType, eventId, eventDate, projectId, resourceId, version}`, for every event type. `version` is
+    /// present if the object has a version.
     Event,
-    /// `{status, refId, userId}`, of events of verification sessions.
+    /// `{status, refId, userId}`, for events of verification sessions.
     Session,
-    /// `{type, verificationId, traceId, correlationId, timestamp}`, of events of verification results.
+    /// `{type, verificationId, traceId, correlationId, timestamp}`, for events of verification results.
     Result,
 }
 
-/// Whether events go out to an endpoint.
+/// Status of a webhook subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(rename_items = "PascalCase")]
 pub enum WebhookSubscriptionStatus {
-    /// They do.
+    /// Events are sent.
     Active,
-    /// They do not, because somebody said so. What happens meanwhile is not told later.
+    /// Events are not sent, because a client disabled the subscription. Events that occur meanwhile are not
+    /// sent later.
     Disabled,
-    /// They do not, because the endpoint failed for five days or answered 410. Make it `Active` to go on.
+    /// Events are not sent, because the endpoint failed for five days or responded with 410. Set the status
+    /// to `Active` to resume.
     Broken,
 }
 
@@ -36,26 +39,26 @@ impl From<table::Status> for WebhookSubscriptionStatus {
         match status {
             table::Status::Active => Self::Active,
             table::Status::Broken => Self::Broken,
-            // Nobody sees one that is removed.
+            // A removed subscription is never returned to clients.
             table::Status::Disabled | table::Status::Removed => Self::Disabled,
         }
     }
 }
 
-/// How far a delivery has come.
+/// Status of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(rename_items = "PascalCase")]
 pub enum WebhookEventLogStatus {
-    /// It is on its way: not tried yet, or to be tried again.
+    /// The first attempt or a retry is pending.
     Pending,
-    /// The endpoint answered with a status of success.
+    /// The endpoint responded with a success status.
     Delivered,
-    /// The last attempt failed. It can be replayed.
+    /// The last attempt failed. The delivery can be replayed.
     Failed,
 }
 
 impl WebhookEventLogStatus {
-    /// As rows have it.
+    /// Converts the status to the value of the database column.
     pub(crate) const fn stored(self) -> delivery::Status {
         match self {
             Self::Pending => delivery::Status::Pending,
@@ -75,7 +78,7 @@ impl From<delivery::Status> for WebhookEventLogStatus {
     }
 }
 
-/// An endpoint that is told what happens in the project.
+/// A webhook subscription: an endpoint that receives the project's events.
 pub struct WebhookSubscription(pub table::Model);
 
 impl ConnectionNode for WebhookSubscription {
@@ -104,66 +107,69 @@ impl ConnectionNode for WebhookSubscription {
     }
 }
 
-/// An endpoint that is told what happens in the project. Its secret is shown once, when it is made, and never again.
+/// A webhook subscription: an endpoint that receives the project's events. Its secret is returned only once,
+/// when it is created.
 #[Object]
 impl WebhookSubscription {
-    /// The id of the subscription.
+    /// Id of the subscription.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// What its owner calls it.
+    /// Label that the client chose.
     async fn label(&self) -> &str {
         &self.0.label
     }
 
-    /// Where deliveries are sent to, by POST.
+    /// URL that deliveries are sent to, by POST.
     async fn endpoint(&self) -> &str {
         &self.0.endpoint
     }
 
-    /// What the body of a delivery says.
+    /// Content of the body of deliveries.
     async fn body_kind(&self) -> WebhookBodyKind {
         self.0.body_kind.into()
     }
 
-    /// The names of the events it is told of; `*` for all that its kind of body can tell.
+    /// Names of the event types that the endpoint receives. `*` stands for every type that the kind of body
+    /// can carry.
     async fn event_types(&self) -> &[String] {
         &self.0.event_types.0
     }
 
-    /// Whether events go out.
+    /// Status of the subscription.
     async fn status(&self) -> WebhookSubscriptionStatus {
         self.0.status.into()
     }
 
-    /// How many deliveries have failed since one succeeded. From five on they go out one at a time.
+    /// Number of failed deliveries since the last success. From five on, deliveries are sent one at a time.
     async fn consecutive_failures(&self) -> i32 {
         self.0.consecutive_failures
     }
 
-    /// Since when deliveries have only failed; `null` if the last one succeeded.
+    /// Time since which every delivery has failed. Null if the last one succeeded.
     async fn failing_since(&self) -> Option<DateTime> {
         self.0.failing_since.map(DateTime)
     }
 
-    /// Until when deliveries are signed with the secret before as well; `null` if it was never replaced.
+    /// Time until which deliveries are also signed with the previous secret. Null if the secret was never
+    /// replaced.
     async fn previous_secret_until(&self) -> Option<DateTime> {
         self.0.previous_secret_until.map(DateTime)
     }
 
-    /// When it was added.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// When somebody last changed it.
+    /// Time of the last update by a client.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
     }
 }
 
-/// One event on its way to one endpoint.
+/// A delivery of one event to one endpoint.
 pub struct WebhookEventLog(pub delivery::Model);
 
 impl ConnectionNode for WebhookEventLog {
@@ -193,72 +199,72 @@ impl ConnectionNode for WebhookEventLog {
     }
 }
 
-/// One event on its way to one endpoint: what became of it. Those that arrived are forgotten after a month.
+/// A delivery of one event to one endpoint. Successful deliveries are deleted after a month.
 #[Object]
 impl WebhookEventLog {
-    /// The id of the entry.
+    /// Id of the entry.
     pub(crate) async fn id(&self) -> ID {
         self.0.id.into()
     }
 
-    /// The name of the event.
+    /// Name of the event type.
     async fn event_type(&self) -> &str {
         &self.0.event_type
     }
 
-    /// The id of the event: the `webhook-id` of each attempt.
+    /// Id of the event: the `webhook-id` of each attempt.
     async fn event_id(&self) -> ID {
         self.0.event_id.into()
     }
 
-    /// The id of the object that the event happened to.
+    /// Id of the object that the event is about.
     async fn resource_id(&self) -> ID {
         self.0.resource_id.into()
     }
 
-    /// How far it has come.
+    /// Status of the delivery.
     async fn status(&self) -> WebhookEventLogStatus {
         self.0.status.into()
     }
 
-    /// How often it was tried, since the last replay if there was one.
+    /// Number of attempts, since the last replay if the delivery was replayed.
     async fn attempts(&self) -> i32 {
         self.0.attempts
     }
 
-    /// When it is tried next, if nothing before it has to wait; `null` when it is over.
+    /// Time of the next attempt, unless an earlier delivery has to wait. Null if no further attempt will be
+    /// made.
     async fn next_attempt_at(&self) -> Option<DateTime> {
         self.0.next_attempt_at.map(DateTime)
     }
 
-    /// When it was last tried; `null` if it was not yet.
+    /// Time of the last attempt. Null if no attempt was made yet.
     async fn last_attempt_at(&self) -> Option<DateTime> {
         self.0.last_attempt_at.map(DateTime)
     }
 
-    /// The status of HTTP that the last attempt was answered with; `null` if there was no answer.
+    /// HTTP status code of the response to the last attempt. Null if the endpoint did not respond.
     async fn last_status_code(&self) -> Option<i32> {
         self.0.last_status_code
     }
 
-    /// How many milliseconds the last attempt took; `null` if there was none yet.
+    /// Duration of the last attempt, in milliseconds. Null if no attempt was made yet.
     async fn last_duration_milliseconds(&self) -> Option<i32> {
         self.0.last_duration
     }
 
-    /// Why the last attempt had no answer: `address_not_allowed`, `not_connected`, `certificate_refused`, `timeout` or
-    /// `no_answer`; `null` if it
-    /// had one.
+    /// Reason why the endpoint did not respond to the last attempt: `address_not_allowed`, `not_connected`,
+    /// `certificate_refused`, `timeout` or `no_answer`. Null if it responded.
     async fn last_error(&self) -> Option<&str> {
         self.0.last_error.as_deref()
     }
 
-    /// When the event happened.
+    /// Time of the event.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// Where it goes; `null` if the subscription was removed.
+    /// The subscription of the delivery. Null if the subscription was removed.
     async fn webhook_subscription(&self, ctx: &Context<'_>) -> Result<Option<WebhookSubscription>> {
         Ok(load(ctx, WebhookSubscriptionById(self.0.subscription_id)).await?.map(WebhookSubscription))
     }

@@ -11,67 +11,69 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, loader::load},
 };
 
-/// Root fields of webhooks.
+/// Query fields of webhooks.
 #[derive(Default)]
 pub struct WebhookQuery;
 
 #[Object]
 impl WebhookQuery {
-    /// An endpoint that is told what happens. `null` if there is none of that id that you may see.
+    /// A webhook subscription. Null if it does not exist or is not visible to the token.
     async fn webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the subscription.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<WebhookSubscription>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         Ok(load(ctx, WebhookSubscriptionById(id)).await?.map(WebhookSubscription))
     }
 
-    /// The endpoints that are told what happens in the project, the latest first.
+    /// The project's webhook subscriptions, newest first.
     async fn webhook_subscriptions(
         &self,
         ctx: &Context<'_>,
         #[graphql(
             default = 50,
-            desc = "How many subscriptions to take from the front of the list; at most 100."
+            desc = "Maximum number of items to return from the start of the list, at most 100."
         )]
         first: Option<i32>,
-        #[graphql(desc = "Only subscriptions after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many subscriptions to take from the back of the list; at most 100.")]
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
         last: Option<i32>,
-        #[graphql(desc = "Only subscriptions before the one with this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<WebhookSubscription>>> {
         list::subscriptions(&PageArgs::of(ctx, first, after, last, before), ctx.request()?).await.map(Some)
     }
 
-    /// One event on its way to one endpoint. `null` if there is none of that id that you may see.
+    /// A delivery of one event to one endpoint. Null if it does not exist or is not visible to the token.
     async fn webhook_event_log(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of the entry.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: ID,
     ) -> Result<Option<WebhookEventLog>> {
         let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         Ok(load(ctx, WebhookEventLogById(id)).await?.map(WebhookEventLog))
     }
 
-    /// What became of the events of the project on their way to its endpoints, the latest first.
+    /// The project's deliveries, newest first.
     async fn webhook_event_logs(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many entries to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only entries after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many entries to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only entries before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which entries to list. Left out: all.")] filters: Option<WebhookEventLogFilters>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<WebhookEventLogFilters>,
     ) -> Result<Option<Connection<WebhookEventLog>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
         list::event_logs(&page, filters, ctx.request()?).await.map(Some)
     }
 
-    /// The names of the events that an endpoint can be told of.
+    /// Names of the event types that an endpoint can subscribe to.
     async fn webhook_event_types(&self) -> Option<Vec<&'static str>> {
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
         Some(kinds.map(Kind::name).collect())

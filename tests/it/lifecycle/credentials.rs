@@ -48,7 +48,7 @@ on_both! {
         let make = async |input: &str| mutate_as(&app, &token, "createCredential", input, MADE).await;
         assert_eq!(make("label: \"a\", permissions: [\"USERS:VIEW\"]").await["__typename"], "CreateCredentialSuccessPayload");
         let more = make("label: \"a\", permissions: [\"USERS:PERSONAL\"]").await;
-        assert_eq!(more, json!({ "__typename": "CredentialExceedsRejection", "message": "your own credential lacks `USERS:PERSONAL`" }));
+        assert_eq!(more, json!({ "__typename": "CredentialExceedsRejection", "message": "the caller's credential lacks `USERS:PERSONAL`" }));
         for (input, expected) in [
             ("label: \"a\", permissions: [\"USERS:FLY\"]", "InvalidCredentialRejection"),
             ("label: \"a\", permissions: [], tagLimits: []", "InvalidCredentialRejection"),

@@ -73,7 +73,7 @@ on_both! {
         let [row] = &rows[..] else { panic!("{rows:?}") };
         let refusal = row.refusal.as_ref().unwrap().as_str().unwrap();
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(refusal).unwrap();
-        for told in [name, "UserNotFoundRejection", "there is no such user"] {
+        for told in [name, "UserNotFoundRejection", "the user does not exist"] {
             assert!(!bytes.windows(told.len()).any(|window| window == told.as_bytes()), "{told} can be read");
         }
         assert_eq!(mutate(&app, "startIdentification", &input, "... on UserNotFoundRejection { id }").await, refused);

@@ -87,7 +87,7 @@ on_both! {
         let (id, token) = begun(&app).await;
         for (file, place, why) in [
             (BROKEN, json!({ "line": 3, "column": 14 }), "line 3, column 14: unknown field `colour`"),
-            (NAMELESS, json!({ "line": 3, "column": 18 }), "line 3, column 18: no step before this makes a `nothing`"),
+            (NAMELESS, json!({ "line": 3, "column": 18 }), "line 3, column 18: no earlier step creates `nothing`"),
             ("hello", json!({ "line": 1, "column": 1 }), "neither an image nor a scenario: line 1, column 1"),
             ("name: x\nsteps: [{ user: {} }]", json!({}), "neither an `image` nor a `completeProofing`"),
         ] {

@@ -60,7 +60,7 @@ fn what_comes_otherwise_fails_with_a_diff() {
     let ran = simulate(&place, &["x.yaml", "--json"]);
     assert!(ran.status.success());
     let told: Value = serde_json::from_slice(&ran.stdout).unwrap();
-    assert_eq!(told["happened"][1]["outcome"], "there is no identification yet");
+    assert_eq!(told["happened"][1]["outcome"], "no identification exists yet");
 }
 
 #[test]

@@ -64,7 +64,7 @@ on_both! {
         let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
         assert_eq!(simulated.differences, ["- of.its.identification: Valid", "+ of.its.identification: nothing"]);
         let outcome = &simulated.ran.happened[2].outcome;
-        assert_eq!(outcome, "there is no `bad`: the step that was to make it was refused");
+        assert_eq!(outcome, "`bad` does not exist: the step that creates it was rejected");
     }
 
     /// A report that is held back until the next one waits for one about the same identification.
@@ -84,19 +84,19 @@ on_both! {
 #[test]
 fn a_name_that_stands_for_nothing_is_refused_with_line_and_column() {
     for (rest, line, column, what) in [
-        ("  - report: { of: bob, expert: Pending }", 4, 19, "no step before this makes a `bob`"),
-        ("  - report: { expert: Pending, of: anna }", 4, 36, "`anna` is no identification but a user"),
+        ("  - report: { of: bob, expert: Pending }", 4, 19, "no earlier step creates `bob`"),
+        ("  - report: { expert: Pending, of: anna }", 4, 36, "expected identification, but `anna` is a user"),
         (
             "  - identification: { of: later, process: Expert }\n  - user: { as: later }",
             4,
             27,
-            "no step before this makes a `later`",
+            "no earlier step creates `later`",
         ),
-        ("  - user: { as: anna }", 4, 17, "a step before this makes a `anna`"),
+        ("  - user: { as: anna }", 4, 17, "an earlier step already creates `anna`"),
         ("  - user: { as: 'an na' }", 4, 17, "write a name of 1 to 64"),
         ("  - user: { as: '' }", 4, 17, "write a name of 1 to 64"),
         ("  - wait: { of: anna, after: PT1H }", 4, 13, "unknown field `of`"),
-        ("expect:\n  of:\n    anna: {}\n    bob: { session: Pending }", 7, 5, "no step makes a `bob`"),
+        ("expect:\n  of:\n    anna: {}\n    bob: { session: Pending }", 7, 5, "no step creates `bob`"),
         ("expect:\n  of: { anna: { session: Pending } }", 5, 9, "`anna` is a user, which has no `session`"),
         ("expect:\n  of: { anna: { colour: red } }", 5, 17, "unknown field `colour`"),
     ] {

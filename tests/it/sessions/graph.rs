@@ -73,7 +73,7 @@ on_both! {
         }
         for name in [String::new(), "\u{e13}".repeat(1025), "a\0b".to_owned()] {
             let refused = submit(json!({ "lastName": name })).await;
-            assert_eq!(refused["message"], "the field `lastName` is empty, too long, or has a NUL in it");
+            assert_eq!(refused["message"], "the field `lastName` is empty, too long, or contains NUL");
         }
     }
 

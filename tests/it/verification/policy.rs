@@ -101,7 +101,7 @@ on_both! {
         let foreign = app.level(Some(other), "Level 0", 0).await;
         let unknown = json!({
             "__typename": "VerificationLevelNotFoundRejection",
-            "message": "there is no such verification level",
+            "message": "the verification level does not exist",
         });
         for level in [foreign.to_string(), Uuid::nil().to_string(), "no id".to_owned()] {
             let answer = set(&app, &format!("identificationLevel: expert, levelId: \"{level}\"")).await;

@@ -71,7 +71,7 @@ on_both! {
         }
         let refused = json!({
             "__typename": "TooManyWebhookProbesRejection",
-            "message": "a project may have endpoints probed 2 times a minute (`limits.webhook_probes`): try again in 40 s",
+            "message": "a project may probe its endpoints 2 times a minute (`limits.webhook_probes`): try again in 40 s",
         });
         for id in ids {
             assert_eq!(probe(&app, &app.token, id).await, refused);

@@ -1,4 +1,4 @@
-//! What can be asked of a user.
+//! Fields of `User`.
 
 use async_graphql::{Context, ID, Object};
 
@@ -28,55 +28,55 @@ use crate::{
     },
 };
 
-/// The natural person being verified.
+/// The natural person who is verified.
 #[Object]
 impl User {
-    /// The id of the user.
+    /// Id of the user.
     pub(crate) async fn id(&self) -> ID {
         self.row.id.into()
     }
 
-    /// Your own id of the user.
+    /// The client's own id of the user.
     async fn ref_id(&self) -> Option<&str> {
         self.row.ref_id.as_deref()
     }
 
-    /// The number of the user in its project: the `clientId` of the verification history.
+    /// Number of the user in its project: the `clientId` of the verification-history API.
     async fn number(&self) -> i32 {
         self.row.number
     }
 
-    /// How often the record changed, from 1. Events of the user repeat it.
+    /// Number of changes of the record, from 1. Events of the user repeat it.
     async fn version(&self) -> i32 {
         self.row.version
     }
 
-    /// Why the record cannot be erased; `null`: nothing keeps it.
+    /// Reason of the legal hold that prevents the erasure of the user. Null if no hold exists.
     async fn legal_hold_reason(&self) -> Option<&str> {
         self.row.hold_reason.as_deref()
     }
 
-    /// Where the record stands.
+    /// Status of the record.
     async fn status(&self) -> UserStatus {
         self.row.status.into()
     }
 
-    /// The tags the user carries, sorted.
+    /// The user's tags, sorted.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         Ok(Some(load(ctx, TagsOf(self.row.id)).await?.unwrap_or_default()))
     }
 
-    /// The given name the user goes by.
+    /// Given name in everyday use.
     async fn first_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.first_name.as_deref())
     }
 
-    /// All given names, as the document has them.
+    /// All given names, as in the document.
     async fn all_first_names(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.all_first_names.as_deref())
     }
 
-    /// The family name, as the document has it.
+    /// Family name, as in the document.
     async fn last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.last_name.as_deref())
     }
@@ -86,12 +86,12 @@ impl User {
         Ok(self.personal(ctx).await?.birth_last_name.as_deref())
     }
 
-    /// The family name the user goes by.
+    /// Preferred family name.
     async fn preferred_last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.preferred_last_name.as_deref())
     }
 
-    /// Given name and family name together.
+    /// Given name and family name.
     async fn full_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(self.personal(ctx).await?.full_name())
     }
@@ -117,43 +117,42 @@ impl User {
         Ok(self.personal(ctx).await?.nationality.clone().map(Cca3))
     }
 
-    /// The mobile telephone number.
+    /// The mobile phone number.
     async fn mobile_phone_number(&self, ctx: &Context<'_>) -> Result<Option<PhoneNumber>> {
         Ok(self.personal(ctx).await?.mobile_phone_number.clone().map(PhoneNumber))
     }
 
-    /// The channel that the user wants notifications by; null if it is not known.
+    /// The channel on which the user wants notifications. Null if it is not known.
     async fn preferred_notification_channel(&self, ctx: &Context<'_>) -> Result<Option<NotificationChannel>> {
         Ok(self.personal(ctx).await?.preferred_notification_channel)
     }
 
-    /// The e-mail addresses that the user has shown to be theirs.
+    /// The user's verified e-mail addresses.
     async fn verified_emails(&self, ctx: &Context<'_>) -> Result<Option<&[String]>> {
         Ok(Some(&self.personal(ctx).await?.verified_emails))
     }
 
-    /// When the record was made.
+    /// Time of creation.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// When the record last changed.
+    /// Time of the last update.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.row.updated_at)
     }
 
-    /// When the user first took part; `null` if that has not happened yet.
+    /// Time at which the user first took part in a process. Null if the user has not done so yet.
     async fn joined_at(&self) -> Option<DateTime> {
         self.row.joined_at.map(DateTime)
     }
 
-    /// Which levels the user holds: true where some identification of the user has that level `Valid` now.
+    /// Levels that the user holds: true if at least one identification of the user has the level with the
+    /// status `Valid`.
     async fn identification_levels(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which levels the user held at this moment. Left out: now.")] as_of: Option<
-            DateTime,
-        >,
+        #[graphql(desc = "Time to return the levels for. Default: now.")] as_of: Option<DateTime>,
     ) -> Result<Option<IdentificationLevels>> {
         let levels = match as_of {
             None => load(ctx, LevelsOf(self.row.id)).await?,
@@ -162,23 +161,21 @@ impl User {
         Ok(Some(levels.unwrap_or_default().into()))
     }
 
-    /// The runs of identification processes for the user.
+    /// The user's identifications.
     async fn identifications(
         &self,
         ctx: &Context<'_>,
         #[graphql(
             default = 50,
-            desc = "How many identifications to take from the front of the list; at most 100."
+            desc = "Maximum number of items to return from the start of the list, at most 100."
         )]
         first: Option<i32>,
-        #[graphql(desc = "Only identifications after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many identifications to take from the back of the list; at most 100.")]
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
         last: Option<i32>,
-        #[graphql(desc = "Only identifications before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which identifications to list. Left out: all.")] filters: Option<
-            IdentificationFilters,
-        >,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<IdentificationFilters>,
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<
             IdentificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Identification>>> {
@@ -189,25 +186,27 @@ impl User {
         list.of_user(ctx, self.row.id, self.ahead.as_ref()).await.map(Some)
     }
 
-    /// Where the user stands on the project's ladder: the level granted last, or the one of index 0 if none ever was.
-    /// `null` if the project has no such level.
+    /// The user's current verification level: the last one granted, or the level with index 0 if none was
+    /// granted. Null if the project has no such level.
     async fn current_verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
         Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel))
     }
 
-    /// The grants of verification levels to the user.
+    /// Grants of verification levels to the user.
     async fn verifications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many grants to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only grants after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many grants to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only grants before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which grants to list. Left out: all.")] filters: Option<VerificationFilters>,
-        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<VerificationFilters>,
+        #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<
             VerificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Verification>>> {
@@ -218,19 +217,21 @@ impl User {
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 
-    /// The automated checks of the user.
+    /// The user's proofing requests.
     async fn proofing_requests(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many requests to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only requests after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many requests to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only requests before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which requests to list. Left out: all.")] filters: Option<ProofingFilters>,
-        #[graphql(desc = "The order. Left out: `requestTime`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ProofingFilters>,
+        #[graphql(desc = "Sort order. Default: `requestTime`, newest first.")] order_by: Option<
             ProofingOrderBy,
         >,
     ) -> Result<Option<Connection<ProofingRequest>>> {
@@ -241,21 +242,21 @@ impl User {
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 
-    /// What relying parties asked to be told about the user.
+    /// Verification results of the user that relying parties requested.
     async fn verification_results(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many results to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only results after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many results to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only results before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which results to list. Left out: all.")] filters: Option<ResultFilters>,
-        #[graphql(desc = "The order. Left out: `createdAt`, the latest first.")] order_by: Option<
-            ResultsOrderBy,
-        >,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ResultFilters>,
+        #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<ResultsOrderBy>,
     ) -> Result<Option<Connection<VerificationResult>>> {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
@@ -264,21 +265,23 @@ impl User {
         list.of_user(ctx, self.row.id, None).await.map(Some)
     }
 
-    /// The sessions in which documents of the user were captured.
+    /// The user's verification sessions.
     async fn verification_sessions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 50, desc = "How many sessions to take from the front of the list; at most 100.")]
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
         first: Option<i32>,
-        #[graphql(desc = "Only sessions after the one with this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many sessions to take from the back of the list; at most 100.")] last: Option<
-            i32,
-        >,
-        #[graphql(desc = "Only sessions before the one with this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which sessions to list. Left out: all.")] filters: Option<
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<
             VerificationSessionFilters,
         >,
-        #[graphql(desc = "The order. Left out: `updatedAt`, the latest first.")] order_by: Option<
+        #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<
             VerificationSessionsOrderBy,
         >,
     ) -> Result<Option<Connection<VerificationSession>>> {

@@ -12,7 +12,7 @@ use crate::{
     identification::graphql::Identifications,
 };
 
-/// The fields that tell what is sealed in the row.
+/// Fields whose values are in the encrypted column of the row.
 const PERSONAL: &[&str] = &[
     "firstName",
     "allFirstNames",
@@ -29,17 +29,17 @@ const PERSONAL: &[&str] = &[
     "preferredNotificationChannel",
 ];
 
-/// The natural person being verified.
+/// The natural person who is verified.
 pub struct User {
     row: user::Model,
-    /// What was sealed in the row, once a field has asked for it.
+    /// Decrypted personal data. Decrypted when the first field needs it.
     personal: OnceCell<Personal>,
-    /// The list of identifications that was read together with the user.
+    /// Page of identifications that was read in the same statement as the user.
     ahead: Option<(ListQuery<Identifications>, Page<identifications::Model>)>,
 }
 
 impl User {
-    /// A user and a page that was read with it.
+    /// Creates a user together with a page of identifications that was read with it.
     #[must_use]
     pub const fn with(
         row: user::Model,
@@ -49,7 +49,7 @@ impl User {
         Self { row, personal: OnceCell::const_new(), ahead: Some((list, page)) }
     }
 
-    /// What says who it is.
+    /// Returns the user's personal data.
     async fn personal(&self, ctx: &Context<'_>) -> Result<&Personal> {
         let vault = &ctx.request()?.vault;
         self.personal.get_or_try_init(|| Personal::of(vault, &self.row)).await
