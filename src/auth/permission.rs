@@ -134,7 +134,9 @@ impl Permission {
             Self::SessionsEdit => {
                 "submit documents and their images to verification sessions, and complete the sessions"
             }
-            Self::DocumentsView => "read documents: extracted data, images, and the locations of users",
+            Self::DocumentsView => {
+                "read documents: extracted data, images, and the addresses at which users were seen"
+            }
         }
     }
 

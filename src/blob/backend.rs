@@ -22,7 +22,7 @@ pub(super) enum Backend {
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     #[error(
-        "`images_url` must be `s3://BUCKET/PREFIX`, with `?endpoint=URL&region=NAME` for a service other than Amazon S3"
+        "`images_url` must be `s3://BUCKET/PREFIX`, with `?endpoint=URL&region=NAME` unless it is Amazon S3"
     )]
     Malformed,
     #[error("this build has no S3: build it with the feature `s3`, or remove `images_url`")]

@@ -72,7 +72,7 @@ impl Condition {
             Cause::StorageFull => {
                 self.answered();
                 if !self.0.is_full.swap(true, Ordering::Relaxed) {
-                    tracing::error!(%error, "database storage full: reads continue, writes fail until space is available");
+                    tracing::error!(%error, "database storage full: writes fail until space is available");
                     self.try_until_there_is_room();
                 }
             }

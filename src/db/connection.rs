@@ -32,8 +32,7 @@ impl Pool {
     }
 }
 
-/// Runs statements, each on a connection from the pool and with a time limit. Cheap to clone. Leases a
-/// connection from the pool.
+/// Runs statements, each on a connection from the pool and with a time limit. Cheap to clone.
 #[derive(Clone)]
 pub struct Connection {
     pub(super) pool: Pool,
@@ -50,7 +49,7 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// A connection of the pool.
+    /// Leases a connection from the pool.
     pub(super) async fn lease(&self) -> Result<Lease, DbErr> {
         let (live, is_all) = match &self.pool {
             Pool::Sqlite(pool) => (pool.acquire().await.map(Live::Sqlite), pool.is_full()),

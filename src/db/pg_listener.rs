@@ -41,7 +41,7 @@ impl Store {
         }
     }
 
-    /// Returns whether processes can notify each other. Notifies the other processes of a commit.
+    /// Returns whether processes can notify each other.
     #[must_use]
     pub const fn has_hints(&self) -> bool {
         match self.dialect() {
@@ -50,7 +50,7 @@ impl Store {
         }
     }
 
-    /// Tells the other processes that something was committed.
+    /// Notifies the other processes of a commit.
     pub async fn hint(&self) {
         self.call(&EVENTS).await;
     }

@@ -91,9 +91,8 @@ impl Shape {
                         found.faults.push(format!("the {what} `{name}` of the table `{table}` is missing"));
                     }
                     Some(other) if other != &(table.clone(), text.clone()) => {
-                        let text = format!(
-                            "the {what} `{name}` of the table `{table}` differs from the one that the migrations create"
-                        );
+                        let text =
+                            format!("the {what} `{name}` of the table `{table}` differs from the migrations");
                         found.faults.push(text);
                     }
                     Some(_) => {}

@@ -36,12 +36,7 @@ pub enum ClaimOutcome {
     Conflict,
 }
 
-/// Claims a key for a number of seconds. Read before writing: a waiting request must not block the one that
-/// holds the key.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Claims a key for a number of seconds.
 pub async fn claim(
     store: &Store,
     caller: &Caller,
@@ -50,7 +45,7 @@ pub async fn claim(
     seconds: i64,
 ) -> Result<ClaimOutcome> {
     let (now, id) = (clock.source_now(), clock.new_id());
-    // Looked at before anything is written: who waits does not keep whoever is at work waiting.
+    // Read before writing: a waiting request must not block the one that holds the key.
     let known = Entity::find_by_id(primary_key(caller, keyed)).one(store.read()).await?;
     let is_alive = |row: &Model| row.claimed_until.is_some_and(|until| until > now);
     if known.is_some_and(|row| row.digest == keyed.digest && is_alive(&row)) {
@@ -88,10 +83,6 @@ pub async fn claim(
 impl Claim {
     /// Stores the result in place of the claim. Returns `false` if the operation took longer than its claim
     /// and another request has claimed the key.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
     pub async fn settle(mut self, clock: &Clock, answer: &StoredRejection) -> Result<bool> {
         let answer = self.keyed.sealed(&self.caller, answer)?;
         let answered = ActiveModel {

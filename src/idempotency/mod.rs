@@ -180,10 +180,6 @@ pub async fn retry_on_conflict<T, F: Future<Output = Result<Option<T>>> + Send>(
 
 /// Stores the result of a key, in the transaction of the change. Returns `false` if another request has used
 /// the key since it was looked up: then the caller must roll the change back.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn remember(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -196,10 +192,6 @@ pub async fn remember(
 }
 
 /// Stores a rejection. Returns `false` if another request has used the key since it was looked up.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn remember_refusal(
     store: &Store,
     caller: &Caller,

@@ -55,10 +55,6 @@ impl Timer {
 
     /// Applies everything that is due, in every project by its own clock. Returns the number of changed
     /// objects.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
     pub async fn run_due(&self) -> Result<usize> {
         let gone = usize::try_from(retention::run_due(&self.0).await?).unwrap_or(usize::MAX);
         Ok(gone.saturating_add(self.expire_due().await?))

@@ -67,10 +67,6 @@ pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> 
 
 /// Returns the project's subscription with the earliest next delivery, and its time. Ignores deliveries of
 /// the subscriptions in `passed` up to their times.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn next(
     store: &Store,
     project: Uuid,

@@ -21,7 +21,7 @@ impl SkippedSubscriptions {
     /// Skips a subscription from now on.
     pub fn add(&self, subscription: Uuid) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(subscription, Instant::now());
-        tracing::warn!(%subscription, "skipped webhooks to a private address: webhooks.allow_private is off in this process");
+        tracing::warn!(%subscription, "skipped webhooks to a private address: webhooks.allow_private is off");
     }
 
     /// Returns whether a subscription is skipped now.

@@ -246,11 +246,11 @@ async fn sees_what_is_missing_of_the_schema() {
             &[
                 (
                     "ALTER TABLE audit_events DISABLE TRIGGER audit_events_stay",
-                    "the trigger `audit_events_stay` of the table `audit_events` differs from the one that the migrations create",
+                    "the trigger `audit_events_stay` of the table `audit_events` differs from the migrations",
                 ),
                 (
                     "CREATE OR REPLACE FUNCTION audit_events_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
-                    "the trigger `audit_events_stay` of the table `audit_events` differs from the one that the migrations create",
+                    "the trigger `audit_events_stay` of the table `audit_events` differs from the migrations",
                 ),
                 (
                     "DROP TRIGGER audit_events_stay ON audit_events",
@@ -265,7 +265,7 @@ async fn sees_what_is_missing_of_the_schema() {
                 ),
                 (
                     "CREATE TRIGGER audit_events_stay_UPDATE BEFORE UPDATE ON audit_events BEGIN SELECT 1; END",
-                    "the trigger `audit_events_stay_UPDATE` of the table `audit_events` differs from the one that the migrations create",
+                    "the trigger `audit_events_stay_UPDATE` of the table `audit_events` differs from the migrations",
                 ),
             ]
         };
@@ -276,7 +276,7 @@ async fn sees_what_is_missing_of_the_schema() {
             ),
             (
                 "CREATE INDEX audit_events_by_user ON audit_events (user_id)",
-                "the index `audit_events_by_user` of the table `audit_events` differs from the one that the migrations create",
+                "the index `audit_events_by_user` of the table `audit_events` differs from the migrations",
             ),
             ("DROP TABLE user_tags", "the table `user_tags` is missing"),
         ];
