@@ -49,7 +49,7 @@ impl Dialect {
     }
 
     /// Returns the statement that blocks other writers of a table until the transaction ends; `None` where
-    /// every transaction does.
+    /// every write transaction blocks them anyway.
     #[must_use]
     pub fn lock_table(self, table: &'static str) -> Option<String> {
         match self {

@@ -199,7 +199,8 @@ pub(super) fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Cond
         }
         (cell, _) => cell.expr(),
     };
-    // `c >= v AND (c > v OR rest)`, not `c > v OR (c = v AND rest)`: the first half is a range an index can seek.
+    // `c >= v AND (c > v OR rest)`, not `c > v OR (c = v AND rest)`: the first half is a range that an index
+    // can seek.
     let (reached, passed) = match key.direction.reversed_if(reversed) {
         Direction::Asc => (column().gte(value.clone()), column().gt(value)),
         Direction::Desc => (column().lte(value.clone()), column().lt(value)),

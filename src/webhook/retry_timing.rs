@@ -17,7 +17,7 @@ pub struct EndpointTimeouts {
     /// For one delivery. It is constant, so that the result for a slow endpoint does not depend on the time
     /// left.
     each: Duration,
-    /// No delivery starts that could take longer than this.
+    /// No delivery starts that could finish after this time.
     until: Instant,
 }
 

@@ -183,7 +183,8 @@ impl Worker {
                 return Ok(Err(row.id));
             }
             let went = self.deliver((subscription, secrets, has_failed), (clock, pace), &row, &event).await?;
-            // Only ever set: an earlier failure may be reported later and must not reset a newer failure.
+            // Set and never cleared: the result of an earlier delivery may arrive later and must not reopen the
+            // endpoint.
             if went != SendOutcome::TakesMore {
                 is_failing.store(true, Ordering::Relaxed);
             }

@@ -142,7 +142,6 @@ fn of_project(project: Uuid, days: Condition) -> Select<Entity> {
 
 /// Counts a caller's proofing requests that match a filter. One statement reads as many rows as there are
 /// groups, and individual requests only for the partial days at the ends of the time range.
-/// When the database fails.
 pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilters) -> Result<u64> {
     if caller.tag_limits().is_some() {
         // The totals are not grouped by user.

@@ -22,7 +22,8 @@ use crate::{
 /// A user that may be acted on, locked until the transaction ends: no erasure or restriction can happen in
 /// between.
 ///
-/// Order of locks: identifications, then the user, then everything else of the user. Erasures lock in this order too.
+/// Lock order: identifications, then the user, then all other rows of the user. Erasures lock in this order
+/// too.
 #[derive(Clone, Debug)]
 pub struct LockedUser(user::Model);
 
