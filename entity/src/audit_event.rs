@@ -2,8 +2,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, from_row_by_index};
 
-/// Something that somebody changed. Written with the change itself, never changed and never deleted: the database refuses
-/// both. Nothing in it is personal, so it outlives the person.
+/// An audited change, inserted with the change. Rows are never updated or deleted: the database rejects both.
+/// They contain no personal data, so they outlive the person.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_events")]
 pub struct Model {
@@ -13,15 +13,15 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub sequence: i64,
     pub project_id: Uuid,
-    /// What was done: a stable name, for example `User.Updated`.
+    /// The stable name of the action, for example `User.Updated`.
     pub action: String,
-    /// The object that it was done to.
+    /// The changed object.
     pub resource_id: Uuid,
-    /// Whom it is about, if it is about somebody.
+    /// The user whom the change concerns, if any.
     pub user_id: Option<Uuid>,
-    /// Who did it; `None`: nobody asked for it, whoever runs the server did, or whoever held a signed address.
+    /// The credential that made the change; `None` for the timer, the operator, and holders of a signed URL.
     pub credential_id: Option<Uuid>,
-    /// The id of the request that asked for it, as the log has it.
+    /// The id of the request that made the change, as logged.
     pub request_id: Option<String>,
     pub created_at: Timestamp,
 }

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// The last number given out in a project, by what is numbered.
+/// The last number that a project's counter returned.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "counters")]
 pub struct Model {

@@ -3,24 +3,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Timestamp, from_row_by_index};
 
-/// What a caller authenticates with.
+/// The credential with which a client authenticates.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "credentials")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub project_id: Uuid,
-    /// Counts the credentials of a project from 1: the admin's `userId` of the verification history.
+    /// Numbers the credentials of a project from 1: the admin's `userId` of the verification history.
     pub number: i32,
-    /// The public half of the pair, unique over all projects.
+    /// The public client id, unique over all projects.
     #[sea_orm(unique)]
     pub client_id: String,
     pub label: String,
-    /// The names of the permissions it holds.
+    /// The names of the permissions.
     pub permissions: Strings,
     /// Limits the credential to users that carry one of these tags. `None`: no limit.
     pub tag_limits: Option<Strings>,
-    /// The integration whose results it reads, and no others. Null for what is no relying party's.
+    /// The integration whose results this credential can read, and no others. Null without a relying party.
     pub integration_id: Option<Uuid>,
     pub created_at: Timestamp,
     pub revoked_at: Option<Timestamp>,

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// The keyed hash of one secret of a credential. Two of a kind can be live while one is rotated.
+/// The keyed hash of one secret of a credential. During a rotation, two secrets of a kind can be live.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "credential_secrets")]
 pub struct Model {
@@ -12,15 +12,15 @@ pub struct Model {
     pub kind: Kind,
     pub hash: Vec<u8>,
     pub created_at: Timestamp,
-    /// From when on it is refused. `None`: until it is rotated or the credential revoked.
+    /// Time from which the secret is rejected. `None`: until it is rotated or the credential is revoked.
     pub expires_at: Option<Timestamp>,
 }
 
-/// What a secret is sent as.
+/// How a secret is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Kind {
-    /// Beside the client id, for an access token.
+    /// With the client id, to get an access token.
     #[sea_orm(string_value = "secret")]
     Secret,
     /// Alone, with every request.

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Timestamp, from_row_by_index, verification_session::Step};
 
-/// A document that was captured, and what was read out of it.
+/// A captured document, with the data read from it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "documents")]
 pub struct Model {
@@ -14,13 +14,13 @@ pub struct Model {
     pub session_id: Option<Uuid>,
     pub identification_id: Option<Uuid>,
     pub step: Option<Step>,
-    /// `None`: nobody has said what it is.
+    /// `None`: the kind is unknown.
     pub kind: Option<Kind>,
-    /// Everything that was read out of it, sealed by the user's key: JSON.
+    /// All data read from the document, sealed with the user's key: JSON.
     pub fields: Vec<u8>,
     pub mrz_status: MrzStatus,
     pub findings: Findings,
-    /// How well the faces match, as whoever compared them counts.
+    /// How well the faces match, on the scale of the party that compared them.
     pub match_level: Option<i32>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -31,7 +31,7 @@ from_row_by_index! {
     created_at updated_at
 }
 
-/// What a document is.
+/// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum Kind {
@@ -47,15 +47,15 @@ pub enum Kind {
     CarRegistration,
     #[sea_orm(string_value = "AddressProof")]
     AddressProof,
-    /// The face of whoever was checked, as it was when it was.
+    /// A photo of the person's face, taken during the check.
     #[sea_orm(string_value = "FacePhoto")]
     FacePhoto,
-    /// What whoever checked wrote about it.
+    /// The report of the party that checked.
     #[sea_orm(string_value = "Report")]
     Report,
 }
 
-/// What its machine-readable zone is worth.
+/// The validity of the machine-readable zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum MrzStatus {
@@ -69,11 +69,11 @@ pub enum MrzStatus {
     Absent,
 }
 
-/// What a person should look at, in one JSON column.
+/// Findings for manual review, in one JSON column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Findings(pub Vec<Finding>);
 
-/// What is odd about a document. Says nothing about whose it is.
+/// An irregularity of a document. Contains no personal data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     Expired,

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// An image of a document or of a face. Its bytes are sealed, outside of the database.
+/// An image of a document or of a face. Its bytes are stored sealed, outside of the database.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "document_images")]
 pub struct Model {
@@ -15,7 +15,7 @@ pub struct Model {
     pub session_id: Uuid,
     pub kind: Kind,
     pub content_type: String,
-    /// How long it is.
+    /// Length of the image in bytes.
     pub bytes: i64,
     pub width: i32,
     pub height: i32,

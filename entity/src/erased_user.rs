@@ -2,12 +2,12 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// An entry of the erasure ledger: a user whose key was destroyed. The table is not in the database but in the ledger, which
-/// no restored backup of the database takes back. Nothing in it is personal.
+/// An entry of the erasure ledger: a user whose key was destroyed. The table is in the ledger, not in the
+/// database, so that restoring a backup of the database does not revert it. It contains no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "erased_users")]
 pub struct Model {
-    /// The user, which is also the id of its key.
+    /// The user id, which is also the id of its key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: Uuid,
     pub project_id: Uuid,

@@ -2,26 +2,26 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, from_row_by_index};
 
-/// Something that happened to an object. Written with the change itself. The erasure of its user blanks the detail.
+/// An event: a change of an object, inserted with the change. The erasure of its user blanks the detail.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "events")]
 pub struct Model {
     #[sea_orm(unique)]
     pub id: Uuid,
-    /// Later events of one object have larger numbers. Between objects it says nothing.
+    /// Later events of one object have larger numbers. Across objects the order has no meaning.
     #[sea_orm(primary_key)]
     pub sequence: i64,
     pub project_id: Uuid,
-    /// Its stable name, for example `User.Created`.
+    /// The stable name, for example `User.Created`.
     pub kind: String,
-    /// The object that it happened to.
+    /// The changed object.
     pub resource_id: Uuid,
-    /// Whom it is about, if it is about somebody.
+    /// The user whom the event concerns, if any.
     pub user_id: Option<Uuid>,
-    /// What a body needs besides: ids and states, nothing personal.
+    /// Additional values for a body: ids and states, no personal data.
     pub detail: Option<Json>,
     pub created_at: Timestamp,
-    /// The version of the object that this made, where objects have versions: an earlier one is older news.
+    /// The version of the object after the change, if objects have versions: a lower version is outdated.
     pub version: Option<i32>,
 }
 

@@ -1,6 +1,7 @@
 use sea_orm::entity::prelude::*;
 
-/// Which verification level a project's users are granted once they hold a level of an identification.
+/// The verification level that a project's users are granted automatically when they hold a level of an
+/// identification.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "grant_policies")]
 pub struct Model {

@@ -2,7 +2,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// What a credential's key was used for: the same key and input give the same result again, to the same credential.
+/// The use of a credential's idempotency key: the same key and input return the first result, to the same
+/// credential only.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_keys")]
 pub struct Model {
@@ -10,17 +11,18 @@ pub struct Model {
     pub project_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub credential_id: Uuid,
-    /// A keyed hash of the key as the caller wrote it: callers put names into keys.
+    /// A keyed hash of the key as the client sent it: clients put names into keys.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
     /// A keyed hash of the operation's name and its input.
     pub digest: Vec<u8>,
-    /// The row it made; nil if it was refused. While the key is claimed, the claim.
+    /// Id of the created row; nil if the request was rejected. While the key is claimed, the id of the claim.
     pub result: Uuid,
-    /// The refusal that it was answered with, sealed by a key that derives from the key as the caller wrote it.
+    /// The returned rejection, sealed with a key that is derived from the key as the client sent it.
     pub refusal: Option<Json>,
     pub created_at: Timestamp,
-    /// Until when, by the machine's clock, the key belongs to whoever is still at work under it; `None` once it is answered.
+    /// Time until which a running request holds the key, by the machine's clock; `None` once the request is
+    /// answered.
     pub claimed_until: Option<Timestamp>,
 }
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Timestamp, from_row_by_index};
 
-/// One run of a process for a user. The three levels stand in the row itself: reading them costs no join and no
+/// One run of a process for a user. The row contains the three levels: reading them needs no join and no
 /// further statement.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "identifications")]
@@ -26,9 +26,9 @@ pub struct Model {
     pub pvid_expired_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// How often it changed, from 1. Events repeat it.
+    /// Number of the current version, from 1. Events repeat it.
     pub version: i32,
-    /// When something happens to it by itself: a level runs out of time, or of validity. `None`: nothing will.
+    /// Time of the next time-driven change: a timeout or an expiry of a level. `None`: none.
     pub due_at: Option<Timestamp>,
     pub expert_valid_until: Option<Timestamp>,
     pub qes_valid_until: Option<Timestamp>,
@@ -41,7 +41,7 @@ from_row_by_index! {
     pvid_reasons pvid_expired_at pvid_valid_until due_at
 }
 
-/// How the person was checked.
+/// The process by which the person was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum Process {
@@ -53,7 +53,7 @@ pub enum Process {
     Pvid,
 }
 
-/// Where an identification, or one level of it, stands.
+/// The status of an identification, or of one of its levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum Status {
@@ -75,7 +75,7 @@ pub enum Status {
     Expired,
 }
 
-/// The kind of identity document that was shown.
+/// The kind of identity document that was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum DocumentType {
@@ -89,7 +89,7 @@ pub enum DocumentType {
     DriversLicense,
 }
 
-/// Why a level is invalid. Only an invalid level has reasons, and it has at least one.
+/// Why a level is invalid. An invalid level has at least one reason, other levels have none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Reasons(pub Vec<Reason>);
 

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// Where an identification comes from that another provider made. One of its results is kept once.
+/// The source of an identification of another provider. Each of the provider's results is stored once.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "identification_sources")]
 pub struct Model {
@@ -8,7 +8,7 @@ pub struct Model {
     pub identification_id: Uuid,
     pub project_id: Uuid,
     pub provider: String,
-    /// What the provider calls it.
+    /// The provider's id of the identification.
     pub reference: String,
 }
 

@@ -1,15 +1,15 @@
 use sea_orm::entity::prelude::*;
 
-/// What an imported record is called where it comes from, where its row is called otherwise.
+/// The id of an imported record in its source system, if it differs from the id of its row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "import_sources")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
-    /// What sort of record it is.
+    /// The type of the record.
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
-    /// A keyed hash of it: what others call their records may say who they are about.
+    /// A keyed hash of the id: other systems' ids may contain the name of a person.
     #[sea_orm(primary_key, auto_increment = false)]
     pub source_id: String,
     pub resource_id: Uuid,

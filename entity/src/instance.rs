@@ -1,12 +1,12 @@
 use sea_orm::entity::prelude::*;
 
-/// The one row that says which root key this database belongs to.
+/// The single row that identifies the root key of this database.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "instance")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
-    /// A keyed hash made with the root key: tells a wrong key before anything is signed with it.
+    /// A keyed hash made with the root key: detects a wrong key before anything is signed with it.
     pub root_key_fingerprint: Vec<u8>,
 }
 

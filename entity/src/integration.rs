@@ -2,7 +2,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, credential::Strings};
 
-/// A relying party's way to results: what they release to it. Its secret is that of its credential.
+/// A relying party's access to results, with the scopes that they release. Its secret is that of its
+/// credential.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "integrations")]
 pub struct Model {
@@ -12,7 +13,7 @@ pub struct Model {
     pub label: String,
     /// Keyed hash of the API key.
     pub api_key_hash: Vec<u8>,
-    /// Names of scopes: what results release from now on.
+    /// Names of the scopes that results release from now on.
     pub scopes: Strings,
     pub created_at: Timestamp,
 }

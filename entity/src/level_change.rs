@@ -2,8 +2,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, from_row_by_index, grant_policy::Level, identification::Status};
 
-/// That a level of an identification went to a status. Never deleted, and never changed but for the reason, which the
-/// erasure of the user blanks: it says who had which level when.
+/// A transition of a level of an identification: the history of who had which level when. Rows are never
+/// deleted and never changed, except for the reason, which the erasure of the user blanks.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "level_changes")]
 pub struct Model {
@@ -14,9 +14,9 @@ pub struct Model {
     pub identification_id: Uuid,
     pub level: Level,
     pub status: Status,
-    /// Until when the level is valid, once it is and if there is an end.
+    /// Expiry of the level, if it is valid and has one.
     pub valid_until: Option<Timestamp>,
-    /// Why, in the words of whoever changed it.
+    /// The reason, as stated by the client that made the change.
     pub reason: Option<String>,
     pub created_at: Timestamp,
 }

@@ -1,4 +1,5 @@
-//! One file per table: its columns and the enums stored in them. No query, no GraphQL, no API serialisation.
+//! One file per table: its columns and the enums stored in them. No queries, no GraphQL, no API
+//! serialization.
 
 pub mod audit_event;
 pub mod counter;

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// The tenant: every other row of personal data belongs to exactly one.
+/// The tenant: every other row of personal data belongs to exactly one project.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "projects")]
 pub struct Model {
@@ -10,14 +10,14 @@ pub struct Model {
     pub id: Uuid,
     pub name: String,
     pub mode: Mode,
-    /// Whether results tell the id of the person whatever their scopes say.
+    /// Whether results contain the id of the person independently of their scopes.
     pub always_identity_id: bool,
-    /// Milliseconds by which its clock is ahead of the machine's. Only a Sandbox project's is.
+    /// Milliseconds by which the project's clock is ahead of the machine's. Zero outside of sandbox projects.
     pub clock_ahead: i64,
     pub created_at: Timestamp,
 }
 
-/// Whether a project holds real people or test ones.
+/// Whether a project contains real people or test data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Mode {

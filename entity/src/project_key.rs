@@ -2,8 +2,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// A key of a project, wrapped by the root key. It wraps the keys of the project's users, and is replaced by a newer
-/// one when keys are rotated.
+/// A key of a project, wrapped by the root key. It wraps the keys of the project's users, and key rotation
+/// replaces it with a newer one.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "project_keys")]
 pub struct Model {
@@ -11,7 +11,7 @@ pub struct Model {
     pub id: Uuid,
     pub project_id: Uuid,
     pub wrapped: Vec<u8>,
-    /// The key of what is personal and belongs to no user, wrapped by this one. It stays the same when keys are rotated.
+    /// The key for personal data without a user, wrapped by this key. Key rotation does not change it.
     pub common: Vec<u8>,
     pub created_at: Timestamp,
 }

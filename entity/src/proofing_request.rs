@@ -2,20 +2,20 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, from_row_by_index};
 
-/// One automated check: of a device, of a document, of a face.
+/// One automated check of a device, a document and a face.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "proofing_requests")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub project_id: Uuid,
-    /// Whom it is about, if whoever began it said so.
+    /// The checked user, if the client stated it.
     pub user_id: Option<Uuid>,
     pub request_time: Timestamp,
     pub state: State,
     pub device_check_result: DeviceCheck,
     pub document_authentication_result: Option<DocumentAuthentication>,
-    /// Derived from the score, always.
+    /// Always derived from the score.
     pub face_match: Option<bool>,
     /// 0 to 100.
     pub face_match_score: Option<i32>,
@@ -23,11 +23,11 @@ pub struct Model {
     pub front_image_upload_time: Option<Timestamp>,
     pub back_image_classified: Option<bool>,
     pub back_image_upload_time: Option<Timestamp>,
-    /// What the checks of a sandbox find: JSON.
+    /// The results of the checks in a sandbox project: JSON.
     pub scenario: Option<String>,
-    /// How often it changed, from 1. Events repeat it.
+    /// Number of the current version, from 1. Events repeat it.
     pub version: i32,
-    /// When the older one of its images that are kept was uploaded; `None` when none is kept.
+    /// Upload time of the older of the stored images; `None` if none is stored.
     pub oldest_image_at: Option<Timestamp>,
 }
 
@@ -37,7 +37,7 @@ from_row_by_index! {
     front_image_classified front_image_upload_time back_image_classified back_image_upload_time scenario oldest_image_at
 }
 
-/// How far a request has come.
+/// The progress of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum State {
@@ -49,7 +49,7 @@ pub enum State {
     Complete,
 }
 
-/// What the check of the device found.
+/// The result of the device check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum DeviceCheck {
@@ -63,7 +63,7 @@ pub enum DeviceCheck {
     Review,
 }
 
-/// What the check of the document found.
+/// The result of the document check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum DocumentAuthentication {

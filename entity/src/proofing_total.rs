@@ -2,14 +2,14 @@ use sea_orm::entity::prelude::*;
 
 use crate::proofing_request::{DeviceCheck, State};
 
-/// How many proofing requests of a day have the same results: kept, so that nobody has to count them. A number is spread
-/// over slots, whose sum it is: whoever changes it waits for few others.
+/// Number of proofing requests of a day with the same results, stored so that it need not be counted. Each
+/// number is the sum of several slots, so that concurrent changes rarely wait for each other.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "proofing_totals")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
-    /// The UTC day of the requests, since 1970-01-01; or [`EVERY_DAY`], for all of them.
+    /// The UTC day of the requests, in days since 1970-01-01; or [`EVERY_DAY`] for all days.
     #[sea_orm(primary_key, auto_increment = false)]
     pub day: i64,
     #[sea_orm(primary_key, auto_increment = false)]
@@ -24,13 +24,13 @@ pub struct Model {
     pub face_match: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub slot: i32,
-    /// Below zero where requests left in this slot that came in another.
+    /// Negative if requests were moved out of this slot that were counted in another.
     pub count: i64,
 }
 
-/// Before every day there is.
+/// A value before every possible day.
 pub const EVERY_DAY: i64 = i64::MIN;
-/// What a request without a value is counted under.
+/// The value under which requests without a result are counted.
 pub const NOTHING: &str = "";
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

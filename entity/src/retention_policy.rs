@@ -10,13 +10,13 @@ pub struct Model {
     pub project_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub data_class: DataClass,
-    /// Days from when it was recorded.
+    /// Days from the time of recording.
     pub days: i32,
-    /// What was recorded up to this moment is gone already.
+    /// Data recorded up to this time is deleted already.
     pub done_until: Timestamp,
 }
 
-/// What is kept for some time and then no longer.
+/// A class of data with a retention period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum DataClass {

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// That a made-up user of a Sandbox project agrees to whatever it is asked.
+/// Marks a sandbox user that agrees to every request.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sandbox_consents")]
 pub struct Model {

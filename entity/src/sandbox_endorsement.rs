@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// The made-up user whose part a credential plays.
+/// The sandbox user that a credential acts as.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sandbox_endorsements")]
 pub struct Model {

@@ -2,15 +2,15 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// A key that signs access tokens. The row only names it: the bytes are derived from the root key and this id, so
-/// that a copy of the database cannot sign.
+/// A key that signs access tokens. The row only identifies it: the bytes are derived from the root key and
+/// this id, so that a copy of the database cannot sign.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "signing_keys")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub created_at: Timestamp,
-    /// From when on its signatures are refused. `None`: it is the one that signs.
+    /// Time from which its signatures are rejected. `None`: the key is the current one.
     pub expires_at: Option<Timestamp>,
 }
 

@@ -2,13 +2,13 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// A signed address that was good for one use, and has had it.
+/// A signed single-use URL that was used.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "spent_tickets")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// From when on it is no good anyway, so that this row can go.
+    /// Time at which the URL expires anyway, so that this row can be deleted.
     pub expires_at: Timestamp,
 }
 

@@ -1,13 +1,13 @@
 use sea_orm::entity::prelude::*;
 
-/// A moment, in milliseconds since 1970-01-01T00:00:00Z.
-// Stored as a 64-bit integer on both databases: it sorts alike on both, compares exactly in a cursor, and carries
-// no time zone or sub-millisecond digits that one database keeps and the other drops.
+/// A time, in milliseconds since 1970-01-01T00:00:00Z.
+// Stored as a 64-bit integer on both databases: it sorts the same on both, compares exactly in a cursor, and
+// has no time zone or sub-millisecond digits that one database keeps and the other drops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// This moment moved by a number of seconds, negative for earlier.
+    /// Returns this time plus a number of seconds, which may be negative.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + seconds * 1000)
@@ -21,7 +21,7 @@ impl Timestamp {
         time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
     }
 
-    /// Whole seconds since the epoch, as JSON Web Tokens count.
+    /// Returns the whole seconds since the Unix epoch, the unit of JSON Web Tokens.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0.div_euclid(1000)

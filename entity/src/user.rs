@@ -9,25 +9,26 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub project_id: Uuid,
-    /// The caller's own id, unique in its project.
+    /// The client's id of the user, unique in its project.
     pub ref_id: Option<String>,
-    /// The id that the user verification API shows, where the record came from elsewhere.
+    /// The id that the user verification API returns, for imported records.
     pub source_id: Option<String>,
-    /// Counts the users of a project from 1.
+    /// Numbers the users of a project from 1.
     pub number: i32,
     pub status: Status,
-    /// Which of the project's keys wraps the user's own.
+    /// The project key that wraps the user's key.
     pub project_key_id: Uuid,
-    /// The user's own key, wrapped. Null once the user is erased: what it sealed cannot be read any more, by anybody.
+    /// The user's wrapped key. Null once the user is erased: then the data that it sealed can never be read
+    /// again.
     pub wrapped_key: Option<Vec<u8>>,
-    /// What says who the user is, sealed by that key.
+    /// Personal data, sealed with that key.
     pub personal: Option<Vec<u8>>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub joined_at: Option<Timestamp>,
-    /// How often it changed, from 1. Events repeat it.
+    /// Number of the current version, from 1. Events repeat it.
     pub version: i32,
-    /// Why the user cannot be erased, as long as the law says so.
+    /// The reason for the legal hold, as long as the user cannot be erased.
     pub hold_reason: Option<String>,
 }
 
@@ -36,7 +37,7 @@ from_row_by_index! {
     source_id wrapped_key personal
 }
 
-/// Where a user's record stands.
+/// The status of a user's record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Status {
@@ -44,7 +45,7 @@ pub enum Status {
     Active,
     #[sea_orm(string_value = "Deactivated")]
     Deactivated,
-    /// To be erased once it is not held back any more: nobody reads what is personal about it.
+    /// To be erased when the legal hold is released: until then its personal data is not readable.
     #[sea_orm(string_value = "Restricted")]
     Restricted,
     #[sea_orm(string_value = "Erased")]

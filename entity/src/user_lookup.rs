@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// By what a user can be looked up whose own row says it sealed only: a keyed hash of it.
+/// A keyed hash by which a user is found whose row holds the value only sealed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "user_lookups")]
 pub struct Model {
@@ -8,14 +8,14 @@ pub struct Model {
     pub project_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: Kind,
-    /// The first 128 bits of the keyed hash: as many as an id has, and no two values share them by chance.
+    /// The first 128 bits of the keyed hash: the size of an id, so that collisions by chance do not occur.
     #[sea_orm(primary_key, auto_increment = false)]
     pub hash: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: Uuid,
 }
 
-/// What was hashed.
+/// The hashed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Kind {

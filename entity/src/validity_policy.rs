@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::grant_policy::Level;
 
-/// How long a level of an identification is valid in a project. The earliest end counts.
+/// How long a level of an identification is valid in a project. The earliest limit applies.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "validity_policies")]
 pub struct Model {
@@ -10,9 +10,9 @@ pub struct Model {
     pub project_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub level: Level,
-    /// Days from when it becomes valid. `None`: no end of its own.
+    /// Days from the time when the level becomes valid. `None`: no limit in days.
     pub days: Option<i32>,
-    /// Whether it ends with the identity document that was shown.
+    /// Whether the level expires with the identity document that was used.
     pub until_document_expires: bool,
 }
 

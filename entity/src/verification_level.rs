@@ -2,18 +2,18 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// A rung of a project's ladder of verification levels.
+/// A verification level of a project.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "verification_levels")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub project_id: Uuid,
-    /// Counts the levels of a project from 1.
+    /// Numbers the levels of a project from 1.
     pub number: i32,
     /// Unique in its project.
     pub name: String,
-    /// Its place on the ladder, unique in its project; 0 is where a new user stands.
+    /// The rank of the level, unique in its project; 0 is the level of a new user.
     pub index: i32,
     pub created_at: Timestamp,
 }

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, credential::Strings, from_row_by_index};
 
-/// What a relying party asked to be told about a user, and what it may read of it.
+/// Data about a user that a relying party requested, limited to what it may read.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "verification_results")]
 pub struct Model {
@@ -12,17 +12,17 @@ pub struct Model {
     pub user_id: Uuid,
     pub integration_id: Uuid,
     pub trace_id: Uuid,
-    /// The relying party's own name for it.
+    /// The relying party's own id of the result.
     pub correlation_id: Option<String>,
     pub status: Status,
-    /// The integration's scopes at the moment of the outcome.
+    /// The integration's scopes at the time of the outcome.
     pub scopes: Option<Strings>,
-    /// What these scopes release, sealed by the user's key; nothing else is kept here.
+    /// The data that these scopes release, sealed with the user's key; no other data is stored here.
     pub data: Option<Vec<u8>>,
     pub verified_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// How often it changed, from 1. Events repeat it.
+    /// Number of the current version, from 1. Events repeat it.
     pub version: i32,
 }
 
@@ -31,7 +31,7 @@ from_row_by_index! {
     data
 }
 
-/// Where a result stands.
+/// The status of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Status {

@@ -11,19 +11,19 @@ pub struct Model {
     pub id: Uuid,
     pub project_id: Uuid,
     pub user_id: Uuid,
-    /// The id that the user verification API shows, where the record came from elsewhere.
+    /// The id that the user verification API returns, for imported records.
     pub source_id: Option<String>,
-    /// What the caller calls the way that the user is led through.
+    /// The client's name of the flow that guides the user.
     pub flow_id: String,
     pub status: Status,
-    /// What is to be captured.
+    /// The required captures.
     pub steps: Steps,
-    /// Addresses that the user was seen at, sealed by the user's key: JSON, a list of texts.
+    /// Addresses at which the user was seen, sealed with the user's key: a JSON list of texts.
     pub metadata: Option<Vec<u8>>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub completed_at: Option<Timestamp>,
-    /// How often it changed, from 1. Events repeat it.
+    /// Number of the current version, from 1. Events repeat it.
     pub version: i32,
 }
 
@@ -31,7 +31,7 @@ from_row_by_index! {
     id project_id user_id flow_id status steps created_at updated_at version; source_id metadata completed_at
 }
 
-/// Where a session stands.
+/// The status of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Status {
@@ -45,7 +45,7 @@ pub enum Status {
     Suspected,
 }
 
-/// What a session can capture: each step gives a document.
+/// A step of a session: each captures a document.
 #[derive(
     Clone,
     Copy,

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, from_row_by_index};
 
-/// One event on its way to one subscription.
+/// The delivery of one event to one subscription.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "webhook_deliveries")]
 pub struct Model {
@@ -11,22 +11,22 @@ pub struct Model {
     pub project_id: Uuid,
     pub subscription_id: Uuid,
     pub event_id: Uuid,
-    /// The event's. Deliveries about one object go out in this order.
+    /// The sequence number of the event. Deliveries for one object are sent in this order.
     pub event_sequence: i64,
     pub event_type: String,
     pub resource_id: Uuid,
     pub status: Status,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: i32,
-    /// When it is due; `None` when it is over.
+    /// Time of the next attempt; `None` once the delivery is completed.
     pub next_attempt_at: Option<Timestamp>,
-    /// Until when the worker that took it has it to itself.
+    /// Time until which a worker holds the delivery exclusively.
     pub leased_until: Option<Timestamp>,
     pub last_attempt_at: Option<Timestamp>,
     pub last_status_code: Option<i32>,
-    /// How long the last attempt took, in milliseconds.
+    /// Duration of the last attempt, in milliseconds.
     pub last_duration: Option<i32>,
-    /// Why the last attempt got no answer, in a word.
+    /// Why the last attempt got no response, as one word.
     pub last_error: Option<String>,
     pub created_at: Timestamp,
 }
@@ -36,7 +36,7 @@ from_row_by_index! {
     leased_until last_attempt_at last_status_code last_duration last_error created_at
 }
 
-/// How far a delivery has come.
+/// The progress of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Status {

@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, credential::Strings, from_row_by_index};
 
-/// Where a project is told what happens.
+/// A project's subscription to events, with its endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "webhook_subscriptions")]
 pub struct Model {
@@ -12,19 +12,19 @@ pub struct Model {
     pub label: String,
     pub endpoint: String,
     pub body_kind: BodyKind,
-    /// The names of the events it wants, or `*` for all.
+    /// The names of the subscribed events, or `*` for all.
     pub event_types: Strings,
     pub status: Status,
-    /// What its deliveries are signed with, sealed with the project's common key.
+    /// The signing secret, sealed with the project's common key.
     pub secret: Vec<u8>,
-    /// The secret before, while its receiver may still know no other.
+    /// The previous secret, while the receiver may not know the current one.
     pub previous_secret: Option<Vec<u8>>,
     pub previous_secret_until: Option<Timestamp>,
-    /// Deliveries that failed since one succeeded.
+    /// Number of failed deliveries since the last success.
     pub consecutive_failures: i32,
-    /// When the first of these did.
+    /// Time of the first of these failures.
     pub failing_since: Option<Timestamp>,
-    /// Nothing goes out before.
+    /// No delivery is sent before this time.
     pub paused_until: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -35,7 +35,7 @@ from_row_by_index! {
     consecutive_failures failing_since paused_until created_at updated_at
 }
 
-/// What the body of a delivery says.
+/// The body format of deliveries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum BodyKind {
@@ -47,7 +47,7 @@ pub enum BodyKind {
     Result,
 }
 
-/// Whether deliveries go out.
+/// Whether deliveries are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))")]
 pub enum Status {
@@ -57,7 +57,7 @@ pub enum Status {
     Disabled,
     #[sea_orm(string_value = "Broken")]
     Broken,
-    /// Nobody sees it any more. The row stays: an event that is being written may point at it.
+    /// No longer visible. The row stays, because an event that is being inserted may reference it.
     #[sea_orm(string_value = "Removed")]
     Removed,
 }

@@ -1,4 +1,4 @@
-//! The column types that every table shares.
+//! The column types that all tables share.
 
 use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
 
@@ -7,18 +7,18 @@ pub fn id() -> ColumnDef {
     ColumnDef::new("id").uuid().not_null().primary_key().take()
 }
 
-/// A UUID that is never null.
+/// A UUID, not null.
 pub fn uuid(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).uuid().not_null().take()
 }
 
-/// Milliseconds since the epoch, never null.
+/// Milliseconds since the Unix epoch, not null.
 pub fn time(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().not_null().take()
 }
 
-/// Text that is never null, compared by its bytes: that is how `SQLite` compares, and the only order of text that both
-/// databases and every locale agree on.
+/// Text, not null, compared by bytes: `SQLite` compares in this way, and it is the only text order on which
+/// both databases and every locale agree.
 pub fn text(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     let mut column = ColumnDef::new(name).text().not_null().take();
     if manager.get_database_backend() == DatabaseBackend::Postgres {
@@ -27,18 +27,19 @@ pub fn text(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     column
 }
 
-/// Bytes that are never null.
+/// Bytes, not null.
 pub fn bytes(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).binary().not_null().take()
 }
 
-/// JSON that is never null.
+/// JSON, not null.
 pub fn json(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).json_binary().not_null().take()
 }
 
-/// A primary key that the database counts. SQLite does so for a column of exactly this type, one more than the largest:
-/// what it calls AUTOINCREMENT differs only where the largest is deleted, which never is, and adds a table that stays.
+/// A primary key that the database increments. SQLite does so for a column of exactly this type: one more
+/// than the largest. AUTOINCREMENT would differ only after the largest row is deleted, which never happens,
+/// and would add a permanent table.
 pub fn counted(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     let mut column = ColumnDef::new(name).not_null().primary_key().take();
     match manager.get_database_backend() {
@@ -47,12 +48,12 @@ pub fn counted(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     }
 }
 
-/// Lets a column be null.
+/// Makes a column nullable.
 pub fn nullable(mut column: ColumnDef) -> ColumnDef {
     column.null().take()
 }
 
-/// A column that points at the id of another table's row. A row cannot outlive what it points at.
+/// A foreign key to the id of another table. The referenced row cannot be deleted first.
 pub fn reference(
     table: &'static str,
     column: &'static str,
@@ -61,7 +62,7 @@ pub fn reference(
     ForeignKey::create().name(format!("{table}_{column}")).from(table, column).to(target, "id").take()
 }
 
-/// An index by these columns, in this order.
+/// An index on these columns, in this order.
 pub fn index<const N: usize>(
     name: &'static str,
     table: &'static str,

@@ -1,5 +1,5 @@
-//! The schema of the database, one change a file. A file is frozen once it has landed on `main`, and names tables
-//! and columns as text: the entities move on, history does not.
+//! The schema of the database, one migration per file. A file is frozen once it has landed on `main`, and
+//! names tables and columns as text: the entities change later, the migrations do not.
 
 use sea_orm_migration::prelude::MigrationTrait;
 pub use sea_orm_migration::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
@@ -16,16 +16,16 @@ mod m20261122_000008_results;
 mod m20261122_000009_lifecycle;
 mod m20261122_000010_audit;
 
-/// A trigger that a migration makes on PostgreSQL, with the function of its name.
+/// A trigger that a migration creates on PostgreSQL, with the function of the same name.
 pub struct Trigger {
     pub name: &'static str,
     pub table: &'static str,
-    /// What PostgreSQL keeps as `pg_trigger.tgtype`.
+    /// The value of `pg_trigger.tgtype`.
     pub kind: &'static str,
     pub body: &'static str,
 }
 
-/// Every trigger that migrations make on PostgreSQL.
+/// Every trigger that migrations create on PostgreSQL.
 pub const POSTGRES_TRIGGERS: &[Trigger] = &[m20261122_000010_audit::STAY];
 
 /// Every migration, oldest first.

@@ -2,7 +2,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{id, index, json, nullable, reference, text, time, uuid};
 
-/// Projects, the credentials that open them, and the keys that sign tokens.
+/// Projects, their credentials, and the keys that sign tokens.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -68,7 +68,7 @@ impl MigrationTrait for Migration {
             index("credentials_by_number", "credentials", ["project_id", "number"]).unique().take();
         manager.create_index(by_number).await?;
         manager.create_index(index("secrets_by_credential", "credential_secrets", ["credential_id"])).await?;
-        // An API key comes without the id of its credential.
+        // An API key is sent without the id of its credential.
         manager.create_index(index("secrets_by_hash", "credential_secrets", ["hash"])).await
     }
 

@@ -2,7 +2,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{bytes, id, index, nullable, reference, text, time, uuid};
 
-/// Users, what is personal about them sealed by keys of their own, what they can be looked up by, and their tags.
+/// Users, their personal data sealed with keys of their own, their lookup hashes, and their tags.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
             .col(time("updated_at"))
             .col(nullable(time("joined_at")))
             .foreign_key(&mut reference("users", "project_id", "projects"))
-            // A key that still wraps a user's cannot be thrown away.
+            // A key that still wraps a user's key cannot be deleted.
             .foreign_key(&mut reference("users", "project_key_id", "project_keys"))
             .take();
         manager.create_table(users).await?;
@@ -62,22 +62,22 @@ impl MigrationTrait for Migration {
             .foreign_key(reference("user_lookups", "user_id", "users").on_delete(ForeignKeyAction::Cascade))
             .take();
         manager.create_table(lookups).await?;
-        // What is replaced when a user changes.
+        // For replacing the hashes when a user changes.
         manager.create_index(index("user_lookups_by_user", "user_lookups", ["user_id"])).await?;
 
-        // Look-ups by the caller's own id and by number; both are unique in a project.
+        // For look-ups by the client's id and by number; both are unique in a project.
         for (name, column) in [("users_by_ref_id", "ref_id"), ("users_by_number", "number")] {
             let unique = index(name, "users", ["project_id", column]).unique().take();
             manager.create_index(unique).await?;
         }
-        // What the pages of `users` walk: the scope, then the sort key.
+        // For the pages of `users`: the scope, then the sort key.
         for (name, column) in [("users_by_creation", "created_at"), ("users_by_update", "updated_at")] {
             manager.create_index(index(name, "users", ["project_id", column, "id"])).await?;
         }
-        // What a start compares with the erasure ledger.
+        // For the comparison with the erasure ledger at start.
         let erased = "CREATE INDEX users_erased ON users (id) WHERE status = 'Erased'";
         manager.get_connection().execute_unprepared(erased).await?;
-        // What the rotation of keys walks.
+        // For the rotation of keys.
         manager.create_index(index("users_by_key", "users", ["project_key_id", "id"])).await?;
         manager.create_index(index("user_tags_by_tag", "user_tags", ["tag", "user_id"])).await
     }

@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(table).await?;
 
-        // What the pages of `User.identifications` and of `identifications` walk: the scope, then the sort key.
+        // For the pages of `User.identifications` and of `identifications`: the scope, then the sort key.
         for (name, scope, column) in [
             ("identifications_by_user_update", "user_id", "updated_at"),
             ("identifications_by_user_creation", "user_id", "created_at"),

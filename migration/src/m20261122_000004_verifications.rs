@@ -2,8 +2,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{id, index, nullable, reference, text, time, uuid};
 
-/// The ladder of verification levels, the history of grants, what is granted by itself, and the keys that make a
-/// repeated mutation harmless.
+/// Verification levels, the history of grants, grant policies, and idempotency keys.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -42,7 +41,7 @@ impl MigrationTrait for Migration {
         let keys = Table::create()
             .table("idempotency_keys")
             .col(uuid("project_id"))
-            // A key belongs to the credential that used it: what one is answered may be a secret.
+            // A key belongs to the credential that used it: its result may contain a secret.
             .col(uuid("credential_id"))
             .col(text(manager, "key"))
             .col(ColumnDef::new("digest").binary().not_null())
@@ -68,12 +67,14 @@ impl MigrationTrait for Migration {
             ("levels_by_name", "verification_levels", ["project_id", "name"]),
             ("levels_by_index", "verification_levels", ["project_id", "index"]),
             ("verifications_by_number", "verifications", ["project_id", "number"]),
-            // No fork: of two grants that both follow the same one, the second finds its place taken.
+            // Prevents forks: of two grants that both follow the same one, the second violates this unique
+            // index.
             ("verifications_by_step", "verifications", ["user_id", "step"]),
         ] {
             manager.create_index(index(name, table, columns).unique().take()).await?;
         }
-        // What the pages of a user's history and of the project's walk: the scope, then the sort key, up and down.
+        // For the pages of a user's history and of the project's: the scope, then the sort key, in both
+        // directions.
         for (name, columns) in [
             ("verifications_by_creation", ["project_id", "created_at", "number"]),
             ("verifications_by_user_creation", ["user_id", "created_at", "number"]),
@@ -81,7 +82,7 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index(name, "verifications", columns)).await?;
         }
-        // The verification-history API breaks ties by the lowest number, the latest first or not.
+        // The verification-history API breaks ties by the lowest number, in either sort direction.
         for (name, scope) in
             [("verifications_latest", "project_id"), ("verifications_latest_of_user", "user_id")]
         {
@@ -97,7 +98,7 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("verifications_by_user_number", "verifications", ["user_id", "number"]))
             .await?;
-        // Keys are forgotten by age.
+        // Keys are deleted by age.
         manager.create_index(index("idempotency_keys_by_age", "idempotency_keys", ["created_at"])).await
     }
 

@@ -12,7 +12,7 @@ const STATE: &str = "state";
 const DOCUMENT: &str = "document_authentication_result";
 const FACE: &str = "face_match";
 
-/// Proofing requests: automated checks of a device, a document and a face; and how many there are of them.
+/// Proofing requests (automated checks of a device, a document and a face) and their totals.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -40,8 +40,8 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(table).await?;
 
-        // A list is ordered by time, or by a column of few values and then by the id: value by value, so each of these
-        // is walked up and down, and nulls are a value like the others.
+        // A list is ordered by time, or by a column of few values and then by the id. It is read value by
+        // value, so each of these indexes is scanned in both directions, and null is a value like the others.
         for (name, scope, column) in [
             ("proofing_requests_by_user", "user_id", "request_time"),
             ("proofing_requests_by_time", "project_id", "request_time"),
@@ -52,8 +52,8 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index(name, TABLE, [scope, column, "id"])).await?;
         }
-        // The same for a list of one value of another column. Whichever of the two orders and whichever is searched for,
-        // both are one value each.
+        // The same for a list filtered by one value of another column. Either of the two columns can be the
+        // sort key or the filter: both have one value in each segment.
         for (name, columns) in [
             ("proofing_requests_by_device_state", [DEVICE, STATE]),
             ("proofing_requests_by_device_document", [DEVICE, DOCUMENT]),
@@ -65,7 +65,7 @@ impl MigrationTrait for Migration {
             let [one, other] = columns;
             manager.create_index(index(name, TABLE, ["project_id", one, other, "id"])).await?;
         }
-        // Every search, in the order that lists have by default: one value of a column, the latest first.
+        // For every filter in the default order: one value of a column, newest first.
         for (name, column) in [
             ("proofing_requests_of_device", DEVICE),
             ("proofing_requests_of_state", STATE),
@@ -97,10 +97,11 @@ impl MigrationTrait for Migration {
             .take();
         manager.create_table(totals).await?;
         if manager.get_database_backend() == DatabaseBackend::Postgres {
-            // Rows that change all the time: with room beside them, a new version needs no entry in the index.
+            // Frequently updated rows: with free space in the page, a new row version needs no new index
+            // entry.
             let room = format!("ALTER TABLE {TOTALS} SET (fillfactor = 50)");
-            // Results depend on one another: what is INIT never has a document. A planner that takes them for
-            // independent walks all requests by their ids for those that are both, of which there is none.
+            // Results depend on one another: an INIT request never has a document. A planner that assumes
+            // independence scans all requests by id for rows that match both, although no such row exists.
             let columns = [DEVICE, STATE, DOCUMENT, FACE].join(", ");
             let together = format!("CREATE STATISTICS {TABLE}_together (mcv) ON {columns} FROM {TABLE}");
             for sql in [room, together] {

@@ -6,7 +6,7 @@ const EVENTS: &str = "events";
 const SUBSCRIPTIONS: &str = "webhook_subscriptions";
 const DELIVERIES: &str = "webhook_deliveries";
 
-/// What happened, who wants to be told, and how far the telling has come.
+/// Events, webhook subscriptions, and deliveries.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -16,8 +16,9 @@ impl MigrationTrait for Migration {
         let number = |name: &'static str| ColumnDef::new(name).integer().not_null().take();
         let events = Table::create()
             .table(EVENTS)
-            // The database counts: two events of one object are written one after the other, the object being locked,
-            // so the numbers say which was first. Ids of one millisecond do not.
+            // The database increments the number: two events of one object are inserted one after the other,
+            // because the object is locked, so the numbers give their order. Ids of the same millisecond do
+            // not.
             .col(counted(manager, "sequence"))
             .col(uuid("id"))
             .col(uuid("project_id"))
@@ -26,8 +27,8 @@ impl MigrationTrait for Migration {
             .col(nullable(uuid("user_id")))
             .col(nullable(json("detail")))
             .col(time("created_at"))
-            // Nothing refers to the user: PostgreSQL would lock its row for that, weakly, and whoever then locks it for a
-            // grant in the same transaction would wait for others who do the same.
+            // No foreign key to the user: PostgreSQL would take a weak lock on its row for it, and a
+            // transaction that then locks the row for a grant would wait for others that do the same.
             .foreign_key(&mut reference(EVENTS, "project_id", "projects"))
             .take();
         let subscriptions = Table::create()
@@ -83,26 +84,26 @@ impl MigrationTrait for Migration {
             ))
             .await?;
         manager.create_table(deliveries).await?;
-        // What is old and may be forgotten.
+        // For deleting old events.
         manager.create_index(index("events_by_creation", EVENTS, ["created_at"])).await?;
-        // No event is on its way to one subscription twice. The event comes first: it is forgotten once nothing refers to
-        // it.
+        // An event is delivered to a subscription once only. The event is the first column, because it is
+        // deleted once no delivery refers to it.
         let once =
             index("webhook_deliveries_once", DELIVERIES, ["event_id", "subscription_id"]).unique().take();
         manager.create_index(once).await?;
         for (name, columns) in [
-            // Whether something of a subscription is due; and what, in order.
+            // For whether a subscription has due deliveries; and for reading them, in order.
             ("webhook_deliveries_due", ["subscription_id", "status", "next_attempt_at"]),
             ("webhook_deliveries_in_order", ["subscription_id", "status", "event_sequence"]),
-            // What is over and old.
+            // For deleting old completed deliveries.
             ("webhook_deliveries_over", ["status", "last_attempt_at", "id"]),
-            // The log, of the project and of a subscription.
+            // For the delivery log of the project and of a subscription.
             ("webhook_deliveries_by_creation", ["project_id", "created_at", "id"]),
             ("webhook_deliveries_of_subscription", ["subscription_id", "created_at", "id"]),
         ] {
             manager.create_index(index(name, DELIVERIES, columns)).await?;
         }
-        // What of the same object comes before.
+        // For earlier deliveries of the same object.
         let before = ["subscription_id", "resource_id", "status", "event_sequence"];
         manager.create_index(index("webhook_deliveries_before", DELIVERIES, before)).await
     }

@@ -2,7 +2,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{bytes, id, index, json, nullable, reference, text, time, uuid};
 
-/// Verification sessions, the documents they captured, the images of those, and the tickets that are used up.
+/// Verification sessions, their documents, the images of those, and used tickets.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -68,7 +68,8 @@ impl MigrationTrait for Migration {
             manager.create_table(table).await?;
         }
 
-        // What the pages of `User.verificationSessions` and of `verificationSessions` walk: the scope, then the sort key.
+        // For the pages of `User.verificationSessions` and of `verificationSessions`: the scope, then the
+        // sort key.
         for (name, scope, column) in [
             ("sessions_by_user_update", "user_id", "updated_at"),
             ("sessions_by_user_creation", "user_id", "created_at"),
@@ -77,13 +78,13 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index(name, "verification_sessions", [scope, column, "id"])).await?;
         }
-        // The documents of a session and of an identification, in their order.
+        // For the documents of a session and of an identification, in their order.
         for (name, column) in
             [("documents_by_session", "session_id"), ("documents_by_identification", "identification_id")]
         {
             manager.create_index(index(name, "documents", [column, "created_at", "id"])).await?;
         }
-        // A document has one image of a kind.
+        // A document has at most one image of a kind.
         let of_document =
             index("images_by_document", "document_images", ["document_id", "kind"]).unique().take();
         manager.create_index(of_document).await?;

@@ -2,7 +2,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{bytes, id, index, json, nullable, reference, text, time, uuid};
 
-/// Integrations of relying parties and the results they read.
+/// Integrations of relying parties, and the results that they read.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -46,7 +46,7 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index(name, table, [columns]).unique().take()).await?;
         }
-        // What the pages of a user's results and of the project's walk: the scope, then the sort key.
+        // For the pages of a user's results and of the project's: the scope, then the sort key.
         for (name, scope) in [("results_by_creation", "project_id"), ("results_by_user_creation", "user_id")]
         {
             manager.create_index(index(name, "verification_results", [scope, "created_at", "id"])).await?;

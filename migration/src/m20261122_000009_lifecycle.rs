@@ -2,7 +2,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::column::{id, index, json, nullable, reference, text, time, uuid};
 
-/// What changes over time: versions, when levels lapse and who had which level when, clocks of Sandbox projects.
+/// Versions, expiries and the history of levels, and the clocks of sandbox projects.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -43,7 +43,7 @@ impl MigrationTrait for Migration {
             .col(nullable(text(manager, "reason")))
             .col(time("created_at"))
             .foreign_key(&mut reference("level_changes", "project_id", "projects"))
-            // None to the user: it would lock the user's row before a grant does, in another order.
+            // No foreign key to the user: it would lock the user's row before a grant does, in another order.
             .foreign_key(&mut reference("level_changes", "identification_id", "identifications"))
             .take();
         let policies = Table::create()
@@ -86,7 +86,7 @@ impl MigrationTrait for Migration {
             .primary_key(Index::create().col("project_id").col("data_class"))
             .foreign_key(&mut reference("retention_policies", "project_id", "projects"))
             .take();
-        // What imported records are called where they come from, where their rows are called otherwise.
+        // The ids of imported records in their source systems, if they differ from the ids of their rows.
         let imports = Table::create()
             .table("import_sources")
             .col(uuid("project_id"))
@@ -152,12 +152,12 @@ async fn add_indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create_index(index("sources_by_reference", "identification_sources", by_reference).unique().take())
         .await?;
     for index in [
-        // What is due next in a project.
+        // For the next due change in a project.
         index("identifications_by_due", "identifications", ["project_id", "due_at", "id"]),
-        // Who had which level when, and who loses it when.
+        // For the history of levels, and for future expiries.
         index("level_changes_by_user", "level_changes", ["user_id", "created_at", "id"]),
         index("level_changes_by_end", "level_changes", ["project_id", "valid_until", "id"]),
-        // What is over, class by class.
+        // For expired data, class by class.
         index("images_by_upload", "document_images", ["project_id", "uploaded_at", "id"]),
         index("proofing_requests_by_image", "proofing_requests", ["project_id", "oldest_image_at", "id"]),
         index("documents_by_creation", "documents", ["project_id", "created_at", "id"]),

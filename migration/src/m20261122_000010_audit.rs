@@ -7,7 +7,7 @@ use crate::{
 
 const AUDIT: &str = "audit_events";
 
-/// What makes the table refuse changes on PostgreSQL.
+/// The trigger by which the table rejects changes on PostgreSQL.
 pub const STAY: Trigger = Trigger {
     name: "audit_events_stay",
     table: AUDIT,
@@ -16,7 +16,7 @@ pub const STAY: Trigger = Trigger {
     body: "BEGIN RAISE EXCEPTION 'audit events are never changed'; END",
 };
 
-/// Who changed what, and when.
+/// The audit log: who changed what, and when.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -25,13 +25,13 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let audit = Table::create()
             .table(AUDIT)
-            // Which was first, of those of one millisecond too.
+            // Orders entries of the same millisecond too.
             .col(counted(manager, "sequence"))
             .col(uuid("id"))
             .col(uuid("project_id"))
             .col(text(manager, "action"))
             .col(uuid("resource_id"))
-            // As of events: nothing refers to the user, nor to the credential.
+            // As for events, there is no foreign key to the user or to the credential.
             .col(nullable(uuid("user_id")))
             .col(nullable(uuid("credential_id")))
             .col(nullable(text(manager, "request_id")))
@@ -52,7 +52,7 @@ impl MigrationTrait for Migration {
                 .create_index(index(name, AUDIT, ["project_id", column, "created_at", "sequence"]))
                 .await?;
         }
-        // Whoever holds the database's password changes what they like, but no mistake of the server's does.
+        // An operator with the database's password can change anything, but errors of the server cannot.
         for statement in refusals(manager) {
             manager.get_connection().execute_unprepared(&statement).await?;
         }
@@ -68,7 +68,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What makes the table refuse changes and deletions.
+/// Returns the statements by which the table rejects updates and deletions.
 fn refusals(manager: &SchemaManager<'_>) -> Vec<String> {
     if manager.get_database_backend() == sea_orm::DatabaseBackend::Postgres {
         let Trigger { name, table, body, .. } = STAY;

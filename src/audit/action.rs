@@ -1,9 +1,10 @@
 use crate::event::Kind;
 
-/// What can be done to an object. The names are part of the contract: entries store them and auditors search for them.
+/// An audited action on an object. The names are part of the contract: entries store them and auditors search
+/// for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// What is also told as an event, under the event's name.
+    /// An action that is also emitted as an event, under the event's name.
     Told(Kind),
     CredentialCreated,
     CredentialChanged,
@@ -22,7 +23,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// Everything that can be done that is no event.
+    /// The actions that emit no event.
     const UNTOLD: [Self; 14] = [
         Self::CredentialCreated,
         Self::CredentialChanged,
@@ -40,12 +41,12 @@ impl Action {
         Self::RecordsImported,
     ];
 
-    /// Everything that can be done.
+    /// Returns every action.
     pub fn all() -> impl Iterator<Item = Self> {
         Kind::ALL.into_iter().map(Self::Told).chain(Self::UNTOLD)
     }
 
-    /// Its stable name.
+    /// Returns the stable name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

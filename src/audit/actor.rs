@@ -1,7 +1,7 @@
-//! On whose behalf a request runs.
+//! The caller on whose behalf the current task runs.
 //!
-//! It goes with the task instead of through every function: a change that forgot to say who asked for it could not be
-//! told from one that nobody asked for.
+//! The actor is a task-local value instead of an argument of every function: with an argument, a change that
+//! forgot to pass its caller would look the same as a change that no request made.
 
 use std::{
     future::Future,
@@ -12,14 +12,14 @@ use uuid::Uuid;
 
 use crate::auth::Caller;
 
-/// Bytes of an operation's name that the log keeps.
+/// Maximum length, in bytes, of an operation name in the log.
 const LONGEST_OPERATION: usize = 100;
 
 tokio::task_local! {
     static ACTOR: Arc<Actor>;
 }
 
-/// Who asks, as far as it is known yet.
+/// The caller of the current request, as far as it is known.
 #[derive(Debug)]
 struct Actor {
     credential: OnceLock<Uuid>,
@@ -28,23 +28,23 @@ struct Actor {
     request: String,
 }
 
-/// What the log says of a request besides its path.
+/// What the log records about a request besides its path.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
     pub credential: Option<Uuid>,
     pub project: Option<Uuid>,
-    /// The name of the GraphQL operation.
+    /// Name of the GraphQL operation.
     pub operation: Option<String>,
 }
 
-/// What an entry says of whoever asked.
+/// The caller's part of an audit entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct By {
     pub credential: Option<Uuid>,
     pub request: Option<String>,
 }
 
-/// Runs a request, and gives what it has learned of itself. Whose it is, it learns later.
+/// Runs a request and returns its summary. The caller becomes known later, through [`is`].
 pub async fn requested<T>(id: &str, run: impl Future<Output = T>) -> (T, Summary) {
     let actor = Arc::new(Actor::new(id));
     let answer = ACTOR.scope(actor.clone(), run).await;
@@ -63,7 +63,7 @@ impl Actor {
     }
 }
 
-/// Runs a part of the current request, which may be in another task.
+/// Runs a part of the current request, possibly in another task, with the same actor.
 pub fn inherited<T>(run: impl Future<Output = T>) -> impl Future<Output = T> {
     let actor = ACTOR.try_with(Arc::clone).ok();
     async move {
@@ -74,22 +74,22 @@ pub fn inherited<T>(run: impl Future<Output = T>) -> impl Future<Output = T> {
     }
 }
 
-/// Runs what a request left to a task of its own.
+/// Runs work that a request left to a separate task, on behalf of the request's caller.
 pub async fn on_behalf_of<T>(caller: &Caller, id: &str, run: impl Future<Output = T>) -> T {
     let actor = Actor { credential: OnceLock::from(caller.credential.id), ..Actor::new(id) };
     ACTOR.scope(Arc::new(actor), run).await
 }
 
-/// The request has shown whose it is.
+/// Sets the caller of the current request.
 pub fn is(caller: &Caller) {
-    // Outside of a request there is nobody to name. A request is of one caller: the first to be named stays.
+    // Without a request, the caller is not recorded. A request has one caller: the first call sets it.
     let _ = ACTOR.try_with(|actor| {
         let _ = actor.credential.set(caller.credential.id);
         let _ = actor.project.set(caller.project_id());
     });
 }
 
-/// The name of the GraphQL operation that the request runs, if it has one.
+/// Sets the name of the GraphQL operation that the request runs, if it has one.
 pub fn runs(operation: Option<&str>) {
     if let Some(operation) = operation {
         let end = operation.floor_char_boundary(LONGEST_OPERATION);
@@ -97,13 +97,14 @@ pub fn runs(operation: Option<&str>) {
     }
 }
 
-/// Whether the audit keeps the id of a request. Clients may choose it, entries are never deleted, and a name is not to
-/// outlive the person: so only ids of hexadecimal digits and hyphens, as UUIDs and trace ids are.
+/// Returns whether the audit keeps a request id. Clients may choose the id, entries are never deleted, and a
+/// person's name must not outlive the person. So the audit keeps only ids of hexadecimal digits and hyphens,
+/// as in UUIDs and trace ids.
 fn is_kept(id: &str) -> bool {
     id.len() >= 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-/// Who asked for what runs now; nobody, outside of a request.
+/// Returns the current actor; empty outside of a request.
 #[must_use]
 pub fn now() -> By {
     let by = |actor: &Arc<Actor>| By {

@@ -1,11 +1,11 @@
-//! Who changed what, and when: an entry in the transaction of each change.
+//! The audit log: who changed what, and when. Each change writes its entry in its own transaction.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `action` | what can be done |
-//! | `actor` | on whose behalf a request runs |
-//! | `store` | writing entries, and those that a caller may see |
-//! | `object`, `filter`, `list`, `query` | how the graph shows them |
+//! | `action` | the audited actions |
+//! | `actor` | the caller of the current task |
+//! | `store` | inserts entries and selects those that a caller may see |
+//! | `object`, `filter`, `list`, `query` | the GraphQL API |
 
 mod action;
 pub mod actor;

@@ -1,4 +1,4 @@
-//! The SQL of the audit.
+//! The SQL of the audit log.
 
 use entity::{
     Timestamp,
@@ -19,30 +19,26 @@ use crate::{
     db::{Store, Transaction, page::column},
 };
 
-/// A change, to be written down.
+/// An audit entry to insert.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     pub project: Uuid,
     pub action: Action,
-    /// The object that was changed; the project, for what belongs to it as a whole.
+    /// The changed object, or the project for changes to the project as a whole.
     pub resource: Uuid,
-    /// Whom it is about, if it is about somebody.
+    /// The user whom the change concerns, if any.
     pub user: Option<Uuid>,
 }
 
 impl Entry {
-    /// A change to what belongs to a project as a whole.
+    /// Creates an entry for a change to the project as a whole.
     #[must_use]
     pub const fn of_project(project: Uuid, action: Action) -> Self {
         Self { project, action, resource: project, user: None }
     }
 }
 
-/// Writes down what is changed in a transaction, and who asked for it.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Inserts an audit entry in the transaction of the change, with the current actor.
 pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> Result<()> {
     let by = actor::now();
     let row = ActiveModel {
@@ -56,52 +52,46 @@ pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> R
         request_id: Set(by.request),
         created_at: Set(clock.now()),
     };
-    // Part of the future of every change, so it had better be small.
+    // This future is part of the future of every change, so it has to stay small.
     let insert = Entity::insert(row);
     Box::pin(insert.exec_without_returning(transaction)).await?;
     Ok(())
 }
 
-/// The entries of the caller's project. Whoever is limited to users with certain tags never holds the permission.
+/// Selects the entries of the caller's project. Callers with tag limits cannot hold the permission.
 #[must_use]
 pub fn visible_to(caller: &Caller) -> Select<Entity> {
     Entity::find().filter(Column::ProjectId.eq(caller.project_id()))
 }
 
-/// The ids, of these, of entries that a caller may see.
+/// Selects those of `ids` that the caller may see.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     visible_to(caller).select_only().column(Column::Id).filter(of).into_query()
 }
 
-/// The entries of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the entries with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     Ok(visible_to(caller).filter(of).all(store.read()).await?)
 }
 
-/// The moment from which on entries may still be missing; `None` if there are none to come but new ones. Entries are ordered
-/// by when they were written, and PostgreSQL shows them when their transactions are committed: one that is written first may
-/// show up last, and whoever follows the list by a cursor would miss it. So lists end before the oldest open transaction.
+/// Returns the time from which entries may still be missing; `None` if only new entries can follow.
 ///
-/// # Errors
-///
-/// When the database fails.
+/// Entries are ordered by insertion time, but PostgreSQL makes them visible at commit. So an entry with an
+/// earlier time may become visible later, and a client that follows the list by a cursor would miss it. Lists
+/// therefore end before the oldest open transaction.
 pub async fn unsettled_since(store: &Store, clock: &Clock) -> Result<Option<Timestamp>> {
     let Some(sql) = store.dialect().oldest_transaction() else { return Ok(None) };
     let statement = Statement::from_string(store.dialect().backend(), sql);
     let Some(row) = store.read().query_one_raw(statement).await? else { return Ok(None) };
     let age: Option<i64> = row.try_get("", "age")?;
-    // A millisecond more: the ages of transactions are rounded.
+    // Subtract one more millisecond: the ages of transactions are rounded.
     Ok(age.map(|age| Timestamp(clock.now().0.saturating_sub(age.max(0)).saturating_sub(1))))
 }
 
-/// Those that a filter lets through.
+/// Applies the filters to the visible entries.
 #[must_use]
 pub fn filtered(store: &Store, caller: &Caller, filters: &AuditFilter) -> Select<Entity> {
     let mut rows = visible_to(caller);

@@ -12,15 +12,15 @@ use crate::{
     db::{Store, page::column},
 };
 
-/// How long a server works with what it has read of a credential: so long a revoked one can still be answered.
+/// How long a server caches a credential. A revoked credential may be accepted for as long.
 const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);
 
-/// Who makes a request. Every select of a tenant's rows takes one.
+/// The authenticated caller of a request. Every select of a tenant's rows takes one.
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub project: Arc<project::Model>,
     pub credential: Arc<credential::Model>,
-    /// What it may do: the credential's permissions, narrowed by the token's scope.
+    /// The credential's permissions, narrowed by the token's scope.
     pub permissions: Permissions,
 }
 
@@ -31,36 +31,36 @@ impl Caller {
         self.project.id
     }
 
-    /// Whether the caller may do something.
+    /// Returns whether the caller holds a permission.
     #[must_use]
     pub const fn holds(&self, permission: Permission) -> bool {
         self.permissions.holds(permission)
     }
 
-    /// The tags of which a user has to carry one for this caller to see it. `None`: no such limit.
+    /// Tags that limit the caller: it sees only users that carry at least one of them. `None`: no limit.
     #[must_use]
     pub fn tag_limits(&self) -> Option<&[String]> {
         self.credential.tag_limits.as_ref().map(|tags| tags.0.as_slice())
     }
 }
 
-/// What a token says, for as long as it is good.
+/// The subject and permissions of a token, with its expiry.
 #[derive(Clone, Copy, Debug)]
 pub struct TokenGrant {
     pub credential: Uuid,
     pub scope: Permissions,
-    /// From when on it is not good any more.
+    /// Time at which the token expires.
     pub until: Timestamp,
 }
 
 impl TokenGrant {
-    /// Whether it is not good any more.
+    /// Returns whether the token has expired.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
         now >= self.until
     }
 
-    /// A caller of the credential, with what the token lets it do.
+    /// Narrows a caller of the credential to the token's permissions.
     #[must_use]
     pub fn narrow(&self, mut caller: Caller) -> Caller {
         caller.permissions = caller.permissions.and(self.scope);
@@ -68,19 +68,19 @@ impl TokenGrant {
     }
 }
 
-/// Finds out who calls.
+/// Authenticates callers by token or API key.
 #[derive(Clone)]
 pub struct Authenticator {
     store: Store,
     signer: Signer,
     known: Cache<Uuid, Option<Caller>>,
     root: RootKey,
-    /// By the hash of an API key: whose it is, and until when.
+    /// By the hash of an API key: its credential and its expiry.
     keys: Cache<Vec<u8>, Option<(Uuid, Option<Timestamp>)>>,
 }
 
 impl Authenticator {
-    /// Knows nobody yet.
+    /// Creates an authenticator with empty caches.
     #[must_use]
     pub fn new(store: Store, signer: Signer, root: RootKey) -> Self {
         let known = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
@@ -88,20 +88,20 @@ impl Authenticator {
         Self { store, signer, known, root, keys }
     }
 
-    /// The caller whom a token stands for. No statement, if the credential was read a moment ago.
+    /// Returns the caller of a token. Runs no SQL statement if the credential is cached.
     ///
     /// # Errors
     ///
-    /// [`Error::Unauthenticated`] when the token or its credential is not good.
+    /// [`Error::Unauthenticated`] if the token or its credential is not valid.
     pub async fn of_token(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Caller> {
         Ok(self.admit(token, audience, now).await?.0)
     }
 
-    /// Likewise, with how long that is so.
+    /// Returns the caller of a token, with the token's grant.
     ///
     /// # Errors
     ///
-    /// [`Error::Unauthenticated`], likewise.
+    /// [`Error::Unauthenticated`], as for [`Authenticator::of_token`].
     pub async fn admit(
         &self,
         token: &str,
@@ -116,11 +116,7 @@ impl Authenticator {
         Ok((pass.narrow(caller), pass))
     }
 
-    /// The callers of those of these credentials that are not revoked, as the database has them now.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Reads the callers of these credentials from the database, without the revoked ones.
     pub async fn reread(&self, credentials: &[Uuid]) -> Result<HashMap<Uuid, Caller>> {
         let id = column::<credential::Entity>(credential::Column::Id);
         let rows = credential::Entity::find()
@@ -135,11 +131,11 @@ impl Authenticator {
         Ok(rows.into_iter().filter_map(caller).collect())
     }
 
-    /// The caller whose API key it is. No statement, if it was read a moment ago.
+    /// Returns the caller of an API key. Runs no SQL statement if the key is cached.
     ///
     /// # Errors
     ///
-    /// [`Error::Unauthenticated`] when the key or its credential is not good.
+    /// [`Error::Unauthenticated`] if the key or its credential is not valid.
     pub async fn of_key(&self, key: &str, now: Timestamp) -> Result<Caller> {
         const BAD: Error = Error::Unauthenticated("this is not an API key of this server, or no longer");
         let hash = self.root.hash_api_key(key);
@@ -150,7 +146,7 @@ impl Authenticator {
         self.live(credential).await?.ok_or(BAD)
     }
 
-    /// The caller of a credential that is not revoked, with all it may do.
+    /// Returns the caller of a credential that is not revoked, with all its permissions.
     async fn live(&self, credential: Uuid) -> Result<Option<Caller>> {
         let caller = self.known.try_get_with(credential, self.read(credential)).await;
         let caller = caller.map_err(|error| Error::clone(&error))?;

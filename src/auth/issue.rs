@@ -1,4 +1,4 @@
-//! Credentials that callers make for others.
+//! Issues credentials for API callers.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::credential;
@@ -16,19 +16,15 @@ use crate::{
     idempotency::{self, IdempotencyKey, KeyState},
 };
 
-/// How making a credential for a caller ended.
+/// Outcome of issuing a credential for a caller.
 #[derive(Clone)]
 pub enum IssueOutcome {
     Done(credential::Model, IssuedCredential),
     KeyReused,
 }
 
-/// Makes a credential for a caller, who may come with an idempotency key: then the secrets follow from the key, and can be
-/// told again as long as it is remembered.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Issues a credential for a caller. With an idempotency key, the secrets are derived from the key, so a
+/// repeated request returns the same secrets as long as the key is stored.
 pub async fn make(
     store: &Store,
     root: &RootKey,
@@ -40,7 +36,7 @@ pub async fn make(
     idempotency::retry_on_conflict(|| try_to_make(store, root, caller, clock, new, key)).await
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_make(
     store: &Store,
     root: &RootKey,
@@ -62,7 +58,8 @@ async fn try_to_make(
         api_key: Some(new_api_key()),
     };
     if let Some(key) = key {
-        // 256 bits of the root key's, about an id that nobody chose and a key that only the client and the table know.
+        // The secrets are 256 bits derived from the root key, from a server-generated id, and from a key that
+        // only the client and the table have.
         let derived = |what| BASE64_URL_SAFE_NO_PAD.encode(root.lookup(id, what, key.text()));
         pair.client_secret = format!("vgs_{}", derived("credential secret"));
         pair.api_key = Some(format!("vgk_{}", derived("credential API key")));

@@ -1,8 +1,8 @@
-//! Who calls, and what they may do.
+//! Authentication and authorization.
 //!
-//! A [`Caller`] is made from an access token, never from anything else in a request. What it may do is a set of
-//! [`Permission`]s checked by one hook against one table (`policy`); about which rows is said by each concept's
-//! `visible_to(caller)`.
+//! A [`Caller`] is created from a valid token or API key, never from anything else in a request. Its
+//! permissions are a set of [`Permission`]s, which one hook checks against one table (`policy`). Each
+//! concept's `visible_to(caller)` limits the rows.
 
 mod caller;
 pub mod credential;

@@ -2,7 +2,8 @@ use std::fmt;
 
 use entity::credential;
 
-/// What a credential may do. The names are part of the contract: credentials store them and callers read them.
+/// A permission of a credential. The names are part of the contract: credentials store them and callers read
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Permission {
@@ -34,7 +35,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Every permission there is.
+    /// Every permission.
     pub const ALL: [Self; 25] = [
         Self::UsersView,
         Self::UsersPersonal,
@@ -63,7 +64,7 @@ impl Permission {
         Self::AuditView,
     ];
 
-    /// Its name, as credentials store it.
+    /// Returns the name, as credentials store it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -95,50 +96,52 @@ impl Permission {
         }
     }
 
-    /// What it lets a caller do, in a line.
+    /// Returns a one-line description of what the permission allows.
     #[must_use]
     pub const fn description(self) -> &'static str {
         match self {
             Self::UsersView => "read users: ids, number, status, tags and times",
-            Self::UsersPersonal => "read what says who a user is: names, birth, nationality, phone, e-mail",
+            Self::UsersPersonal => "read users' personal data: names, birth, nationality, phone, e-mail",
             Self::IdentificationsView => "read identifications and their levels",
-            Self::UsersEdit => "make users, change what is known of them, and deactivate them",
-            Self::UsersErase => "erase users, hold them back from erasure, and say how long records are kept",
-            Self::IdentificationsEdit => "begin identifications, report how their levels stand, and end them",
-            Self::IdentificationsManage => {
-                "say how long levels are valid, and end the validity of many at once"
+            Self::UsersEdit => "create, update and deactivate users",
+            Self::UsersErase => "erase users, place legal holds on them, and set how long records are kept",
+            Self::IdentificationsEdit => {
+                "start identifications, report the state of their levels, and complete them"
             }
-            Self::CredentialsManage => "read, make and revoke credentials that may do no more than the own",
-            Self::SandboxManage => "in Sandbox projects: force outcomes, move the clock and run scenarios",
-            Self::AuditView => "read who changed what in the project, and when",
+            Self::IdentificationsManage => "set how long levels are valid, and invalidate levels in bulk",
+            Self::CredentialsManage => {
+                "read, create and revoke credentials that hold no more permissions than the caller's"
+            }
+            Self::SandboxManage => "in sandbox projects: force outcomes, move the clock and run scenarios",
+            Self::AuditView => "read the audit log of the project: who changed what, and when",
             Self::VerificationsView => "read who was granted which verification level, when, why and by whom",
             Self::VerificationsGrant => "grant verification levels to users",
             Self::VerificationsManage => {
-                "add levels to the project's ladder of verification levels, and say what is granted by itself"
+                "add verification levels to the project, and set which levels are granted automatically"
             }
             Self::IdproofingView => "read proofing requests",
-            Self::IdproofingAdd => "begin proofing requests",
+            Self::IdproofingAdd => "start proofing requests",
             Self::IdproofingEdit => "upload images to proofing requests and complete them",
-            Self::ResultsView => "read verification results, with what they release",
-            Self::ResultsAdd => "begin verifications for relying parties",
-            Self::ResultsEdit => "record how verifications ended",
-            Self::WebhooksView => "read which endpoints are told what happens, and what became of it",
+            Self::ResultsView => "read verification results and the data that they release",
+            Self::ResultsAdd => "start verifications for relying parties",
+            Self::ResultsEdit => "record the outcome of verifications",
+            Self::WebhooksView => "read webhook subscriptions and their deliveries",
             Self::WebhooksManage => {
-                "add, change, remove and probe endpoints, and have events delivered once more"
+                "create, update, delete and test webhook subscriptions, and redeliver events"
             }
-            Self::SessionsView => {
-                "read verification sessions: of whom, where they stand, what is to be captured"
+            Self::SessionsView => "read verification sessions: user, state and required captures",
+            Self::SessionsAdd => "start verification sessions, and create their users if necessary",
+            Self::SessionsEdit => {
+                "submit documents and their images to verification sessions, and complete the sessions"
             }
-            Self::SessionsAdd => "begin verification sessions, and with them users that are not there yet",
-            Self::SessionsEdit => "submit documents and their images to verification sessions, and end them",
             Self::DocumentsView => {
-                "read documents: what was read out of them, their images, and where users were seen"
+                "read documents: extracted data, images, and the addresses at which users were seen"
             }
         }
     }
 
-    /// Whether it can be held by a credential that is limited to users with certain tags. Events and the audit tell of
-    /// all users, so what lets a caller have them told, or read them, cannot.
+    /// Returns whether a credential with tag limits can hold the permission. Events and audit entries concern
+    /// all users, so the permissions to subscribe to them or to read them are excluded.
     #[must_use]
     pub const fn goes_with_tag_limits(self) -> bool {
         !matches!(
@@ -151,7 +154,7 @@ impl Permission {
         )
     }
 
-    /// The permission of that name.
+    /// Returns the permission with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|permission| permission.name() == name)
@@ -169,36 +172,36 @@ impl fmt::Display for Permission {
 pub struct Permissions(u64);
 
 impl Permissions {
-    /// Every permission there is.
+    /// Returns the set of all permissions.
     #[must_use]
     pub fn all() -> Self {
         Permission::ALL.into_iter().collect()
     }
 
-    /// Whether a permission is in the set.
+    /// Returns whether the set contains the permission.
     #[must_use]
     pub const fn holds(self, permission: Permission) -> bool {
         self.0 & (1 << permission as u8) != 0
     }
 
-    /// The set as bits, one for each permission. They mean something in this process only.
+    /// Returns the set as bits, one per permission. The bits are valid in this process only.
     #[must_use]
     pub const fn bits(self) -> u64 {
         self.0
     }
 
-    /// What is in both sets.
+    /// Returns the intersection of both sets.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// The permissions in the set, in the order of [`Permission::ALL`].
+    /// Returns the permissions in the set, in the order of [`Permission::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.into_iter().filter(move |permission| self.holds(*permission))
     }
 
-    /// What a credential holds: what it was given, as far as that goes with its tag limits.
+    /// Returns a credential's permissions, without those that its tag limits exclude.
     #[must_use]
     pub fn of(credential: &credential::Model) -> Self {
         let given = Self::named(credential.permissions.0.iter().map(String::as_str));
@@ -206,7 +209,7 @@ impl Permissions {
         given.iter().filter(|permission| !is_limited || permission.goes_with_tag_limits()).collect()
     }
 
-    /// Their names. A name from the database that this build does not know grants nothing.
+    /// Builds a set from names. A name in the database that this build does not know grants nothing.
     pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         names.into_iter().filter_map(Permission::named).collect()
     }
@@ -218,7 +221,7 @@ impl FromIterator<Permission> for Permissions {
     }
 }
 
-/// As OAuth writes a scope: names with spaces between.
+/// Formats the set as an OAuth scope: names separated by spaces.
 impl fmt::Display for Permissions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.iter().map(Permission::name).collect();

@@ -20,39 +20,39 @@ use crate::{
     db::Store,
 };
 
-/// Seconds by which the clocks of two servers may differ.
+/// Allowed clock difference between two servers, in seconds.
 const LEEWAY: i64 = 5;
-/// The longest life of a token, in seconds: so long a retired key's signatures stay good.
+/// Maximum lifetime of a token, in seconds. Signatures of a retired key stay valid for as long.
 pub const MAX_LIFE: i64 = 24 * 60 * 60;
-/// Who issues our tokens, and whom they are for.
+/// Issuer of the tokens.
 const ISSUER: &str = "verigraph";
-/// How long a server works with the keys it has read.
+/// How long a server caches the signing keys.
 const KEYS_LIVE: Duration = Duration::from_secs(30);
-/// How old what was read has to be before an unknown key is looked for again.
+/// Minimum age of the cached keys before an unknown key id causes another read.
 const REREAD_AFTER: Duration = Duration::from_secs(1);
 
-/// What a token says. Its permissions can only narrow its credential's.
+/// The claims of a token. Its permissions can only narrow those of its credential.
 #[derive(Debug, Serialize, Deserialize)]
 struct Claims {
     iss: String,
     aud: String,
-    /// The credential, or the session.
+    /// The credential or the session.
     sub: Uuid,
     scope: String,
-    /// Seconds since the epoch.
+    /// Seconds since the Unix epoch.
     iat: i64,
     exp: i64,
     jti: Uuid,
 }
 
-/// What a token is for. It opens nothing else.
+/// The API that a token is valid for. It is valid for no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// The graph, and the REST surfaces that share its tokens.
+    /// The GraphQL API, and the REST APIs that share its tokens.
     Graph,
     /// The verification-results API.
     Results,
-    /// The device of a user, for one session. [`Signer::verify_for_session`] alone opens it.
+    /// The device of a user, for one session. Only [`Signer::verify_for_session`] accepts it.
     Session,
 }
 
@@ -65,25 +65,25 @@ impl Audience {
         }
     }
 
-    /// What is said of a token whose time is over.
+    /// Returns the error message for an expired token.
     #[must_use]
     pub const fn expired(self) -> &'static str {
         match self {
             Self::Graph => "this access token has expired: get a new one from /oauth2/token",
             Self::Results => "this token has expired: get a new one from /v1/integration/authorize/server",
-            Self::Session => "this session token has expired: begin the session again",
+            Self::Session => "this session token has expired: start the session again",
         }
     }
 }
 
-/// What a good token stands for.
+/// The subject of a valid token.
 #[derive(Clone, Copy, Debug)]
 pub struct VerifiedToken {
     pub credential: Uuid,
     pub scope: Permissions,
 }
 
-/// Signs access tokens and checks them.
+/// Signs and verifies access tokens.
 #[derive(Clone)]
 pub struct Signer {
     store: Store,
@@ -104,7 +104,7 @@ struct Key {
 }
 
 impl Signer {
-    /// A signer that reads its keys when it first needs them.
+    /// Creates a signer that reads its keys on first use.
     #[must_use]
     pub fn new(store: Store, root: RootKey) -> Self {
         provider::install();
@@ -112,7 +112,7 @@ impl Signer {
         Self { store, root, keys }
     }
 
-    /// A token for a credential that lives this many seconds, at most [`MAX_LIFE`].
+    /// Issues a token for a credential. `life` is in seconds, at most [`MAX_LIFE`].
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl Signer {
         self.sign(audience, issued.credential, issued.scope.to_string(), clock, life).await
     }
 
-    /// A token for the device of the user of a session, that many seconds long.
+    /// Issues a token for the device of a session's user. `life` is in seconds.
     ///
     /// # Errors
     ///
@@ -160,24 +160,24 @@ impl Signer {
         let mut header = Header::new(Algorithm::HS256);
         header.kid = Some(key.id.to_string());
         encode(&header, &claims, &EncodingKey::from_secret(&key.secret))
-            .map_err(|_| Error::Fault("the token could not be signed"))
+            .map_err(|_| Error::Fault("failed to sign the token"))
     }
 
-    /// What a token stands for.
+    /// Verifies a token and returns its subject.
     ///
     /// # Errors
     ///
-    /// [`Error::Unauthenticated`] for a token that is not ours, not good any more, or not good for this server.
+    /// [`Error::Unauthenticated`] if the token is forged, expired or issued for another audience.
     pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<VerifiedToken> {
         let claims = self.claims(token, audience, now).await?;
         Ok(VerifiedToken { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
     }
 
-    /// Likewise, with when it ends.
+    /// Verifies a token and returns its grant, which includes the expiry.
     ///
     /// # Errors
     ///
-    /// [`Error::Unauthenticated`], likewise.
+    /// [`Error::Unauthenticated`], as for [`Signer::verify`].
     pub async fn pass(&self, token: &str, audience: Audience, now: Timestamp) -> Result<TokenGrant> {
         let claims = self.claims(token, audience, now).await?;
         let scope = Permissions::named(claims.scope.split(' '));
@@ -185,11 +185,11 @@ impl Signer {
         Ok(TokenGrant { credential: claims.sub, scope, until })
     }
 
-    /// The session that a device's token opens.
+    /// Verifies a device's token and returns its session.
     ///
     /// # Errors
     ///
-    /// [`Error::Unauthenticated`], likewise.
+    /// [`Error::Unauthenticated`], as for [`Signer::verify`].
     pub async fn verify_for_session(&self, token: &str, now: Timestamp) -> Result<Uuid> {
         Ok(self.claims(token, Audience::Session, now).await?.sub)
     }
@@ -204,7 +204,7 @@ impl Signer {
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[audience.name()]);
-        // The library would ask the machine for the time; ours comes from the request's clock, below.
+        // The library would read the machine's clock; the code below uses the request's clock.
         validation.validate_exp = false;
         let key = DecodingKey::from_secret(&key.secret);
         let claims = decode::<Claims>(token, &key, &validation).map_err(|_| FORGED)?.claims;
@@ -223,7 +223,8 @@ impl Signer {
         if let Some(key) = find(&keys) {
             return Ok(Some(key));
         }
-        // Another server may just have rotated. Ids nobody knows must not cost a statement each, though.
+        // Another server may have rotated the keys. But requests with invented key ids must not cost a
+        // statement each.
         if keys.read_at.elapsed() < REREAD_AFTER {
             return Ok(None);
         }
@@ -248,15 +249,11 @@ impl Signer {
     }
 }
 
-/// Makes a new key that signs from now on; the old ones' signatures stay good for as long as a token can live.
-/// Servers that run notice within half a minute.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a signing key, which signs from now on. Signatures of the old keys stay valid for the maximum
+/// lifetime of a token. Running servers read the new key within 30 seconds.
 pub async fn rotate_signing_key(store: &Store, clock: &Clock) -> Result<Uuid> {
     let now = clock.now();
-    // The old key goes on signing on servers that have not noticed yet.
+    // Other servers sign with the old key until they read the new one.
     let expires_at = now.plus_seconds(MAX_LIFE + KEYS_LIVE.as_secs().cast_signed());
     let id = clock.new_id();
     let transaction = store.begin().await?;
@@ -273,11 +270,7 @@ pub async fn rotate_signing_key(store: &Store, clock: &Clock) -> Result<Uuid> {
     Ok(id)
 }
 
-/// Makes the first signing key of a new database.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates the first signing key of a new database.
 pub async fn ensure_signing_key(store: &Store, clock: &Clock) -> Result<()> {
     let signs = signing_key::Entity::find().filter(signing_key::Column::ExpiresAt.is_null());
     if signs.one(store.write()).await?.is_none() {

@@ -1,4 +1,4 @@
-//! Where images are kept: a directory, or a bucket that speaks S3.
+//! The storage backends for images: a directory, or an S3-compatible bucket.
 
 use std::{
     fs::DirBuilder,
@@ -10,22 +10,22 @@ use std::{
 
 use object_store::{ObjectStore, local::LocalFileSystem, path::Path};
 
-/// A place for images.
+/// An image storage backend.
 #[derive(Clone, Debug)]
 pub(super) enum Backend {
-    /// Made when the first image comes.
+    /// The directory is created with the first image.
     Directory(PathBuf),
     Bucket(Arc<dyn ObjectStore>, Path),
 }
 
-/// Why a place cannot be used: one line that says what to do.
+/// Reason why a backend cannot be used: one line that says how to fix it.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     #[error(
-        "`images_url` is not `s3://BUCKET/PREFIX`, with `?endpoint=URL&region=NAME` where it is not Amazon's"
+        "`images_url` must be `s3://BUCKET/PREFIX`, with `?endpoint=URL&region=NAME` unless it is Amazon S3"
     )]
     Malformed,
-    #[error("this build has no S3: build it with the feature `s3`, or leave `images_url` out")]
+    #[error("this build has no S3: build it with the feature `s3`, or remove `images_url`")]
     Missing,
     #[error("`images_url` cannot be used: {0}")]
     Refused(String),
@@ -36,7 +36,7 @@ impl Backend {
         Self::Directory(directory.to_owned())
     }
 
-    /// The store, and what the paths in it begin with.
+    /// Opens the store and returns it with the prefix of its paths.
     pub(super) fn open(&self) -> io::Result<(Arc<dyn ObjectStore>, Path)> {
         match self {
             Self::Directory(directory) => {
@@ -48,12 +48,13 @@ impl Backend {
         }
     }
 
-    /// The place that a URL names. Keys come from the environment, as Amazon's tools read them: a URL is logged and shown.
+    /// Parses the URL of a backend. Access keys come from the environment, as for Amazon's tools, because
+    /// URLs are logged and shown.
     pub(super) fn at(url: &str) -> Result<Self, BackendError> {
         Self::with(url, &[])
     }
 
-    /// Likewise, with settings besides those of the environment.
+    /// Parses the URL of a backend, with settings besides those of the environment.
     pub(super) fn with(url: &str, keys: &[(&str, &str)]) -> Result<Self, BackendError> {
         let rest = url.strip_prefix("s3://").ok_or(BackendError::Malformed)?;
         let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -82,7 +83,7 @@ fn bucket_of(
 
     crate::crypto::provider::install();
     let refused = |error: object_store::Error| BackendError::Refused(error.to_string());
-    // Images are removed one by one, and not every store that speaks S3 knows how to remove many.
+    // Images are deleted one by one, because not every S3-compatible store supports bulk deletion.
     let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_disable_bulk_delete(true);
     for (name, value) in keys {
         builder = builder.with_config(name.parse().map_err(refused)?, *value);
@@ -91,7 +92,7 @@ fn bucket_of(
         builder = if name == "region" {
             builder.with_region(value)
         } else {
-            // A store of one's own may stand in the same machine.
+            // A self-hosted store may run on the same machine, without TLS.
             builder.with_endpoint(value).with_allow_http(value.starts_with("http://"))
         };
     }

@@ -7,41 +7,41 @@ use crate::{
     crypto::{AssociatedData, DataKey},
 };
 
-/// Where images are kept, sealed: `PROJECT/ROW/NAME`. The row is that of a proofing request or of an image.
+/// Storage of sealed images at `PROJECT/ROW/NAME`. The row is a proofing request or an image.
 #[derive(Clone, Debug)]
 pub struct Images(Store);
 
 impl Images {
-    /// Images in a directory, which is made when the first one comes.
+    /// Stores images in a directory, which is created with the first image.
     #[must_use]
     pub fn in_directory(directory: &std::path::Path) -> Self {
         Self(Store::directory(directory))
     }
 
-    /// Images in a bucket: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`.
+    /// Stores images in a bucket: `s3://BUCKET/PREFIX?endpoint=URL&region=NAME`.
     ///
     /// # Errors
     ///
-    /// When that is no such URL, or this build has no S3.
+    /// When the URL is malformed, or this build has no S3.
     pub fn at(url: &str) -> Result<Self, BackendError> {
         Store::at(url).map(Self)
     }
 
-    /// Likewise, with settings that the environment would give otherwise, by the names that Amazon's tools know them by
-    /// without `AWS_`: `access_key_id`, `secret_access_key`.
+    /// Stores images in a bucket, with settings that replace those of the environment. Their names are those
+    /// of Amazon's tools without `AWS_`: `access_key_id`, `secret_access_key`.
     ///
     /// # Errors
     ///
-    /// Likewise, or when there is no such setting.
+    /// As for [`Images::at`], or when a setting is unknown.
     pub fn with_keys(url: &str, keys: &[(&str, &str)]) -> Result<Self, BackendError> {
         Store::with(url, keys).map(Self)
     }
 
-    /// Keeps an image, sealed, in place of one that is there.
+    /// Seals and stores an image. It replaces an existing one.
     ///
     /// # Errors
     ///
-    /// When it cannot be written.
+    /// When the image cannot be written.
     pub async fn keep(
         &self,
         key: &DataKey,
@@ -53,16 +53,17 @@ impl Images {
         let sealed = key.seal(place(project, row, name), image)?;
         let (store, prefix) = self.0.open().map_err(|error| failed(&error))?;
         let path = path(&prefix, project, row, name);
-        // Written beside and moved into place, so that nobody reads half an image.
+        // The store writes to a temporary object and moves it into place, so that readers never see half an
+        // image.
         store.put(&path, sealed.into()).await.map_err(|error| failed(&error))?;
         Ok(())
     }
 
-    /// An image that was kept; `None` if it is not there.
+    /// Reads a stored image; `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or was changed.
+    /// When the image cannot be read, or was modified.
     pub async fn read(&self, key: &DataKey, project: Uuid, row: Uuid, name: &str) -> Result<Option<Vec<u8>>> {
         let (store, prefix) = self.0.open().map_err(|error| failed(&error))?;
         let path = path(&prefix, project, row, name);
@@ -74,11 +75,11 @@ impl Images {
         Ok(Some(key.open(place(project, row, name), &sealed)?))
     }
 
-    /// Throws an image away. One that is not there is none to throw away.
+    /// Deletes an image. Succeeds if the image does not exist.
     ///
     /// # Errors
     ///
-    /// When the place fails.
+    /// When the image storage fails.
     pub async fn remove(&self, project: Uuid, row: Uuid, name: &str) -> Result<()> {
         let (store, prefix) = self.0.open().map_err(|error| failed(&error))?;
         match store.delete(&path(&prefix, project, row, name)).await {
@@ -98,6 +99,6 @@ fn path(prefix: &Path, project: Uuid, row: Uuid, name: &str) -> Path {
 }
 
 fn failed(error: &dyn std::error::Error) -> Error {
-    tracing::error!(%error, "the place of images failed");
-    Error::Fault("the place of images failed")
+    tracing::error!(%error, "image storage failed");
+    Error::Fault("image storage failed")
 }

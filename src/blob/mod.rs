@@ -1,4 +1,4 @@
-//! Images: where they are kept, what is let in, and the signed addresses they are uploaded to and downloaded from.
+//! Images: storage, validation, and the signed URLs for upload and download.
 
 mod backend;
 mod images;

@@ -6,39 +6,39 @@ use uuid::Uuid;
 
 use crate::crypto::RootKey;
 
-/// What a signed address is good for, and until when. Whoever has it needs no token.
+/// The purpose and expiry of a signed URL. A client with the URL needs no token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     pub project: Uuid,
     pub good_for: Purpose,
-    /// Seconds since the epoch.
+    /// Seconds since the Unix epoch.
     pub expires: i64,
 }
 
-/// What a ticket opens: nothing but this. The kinds of images are those that their rows are of.
+/// The one operation that a ticket allows. The image kinds are those of the rows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// To upload one side of the document of a proofing request.
+    /// Uploads one side of the document of a proofing request.
     Proofing {
         request: Uuid,
         /// 0 for the front, 1 for the back.
         side: u8,
-        /// Whether the image shows a known document, where whoever asked for the address said so.
+        /// Whether the image shows a known document, if the client that requested the URL said so.
         classified: Option<bool>,
     },
-    /// To upload an image of a document of a session.
+    /// Uploads an image of a session's document.
     Document { document: Uuid, kind: String },
-    /// To download an image, once.
+    /// Downloads an image, once.
     Image {
-        /// What is remembered of a ticket that was used.
+        /// Id under which a used ticket is stored.
         ticket: Uuid,
         image: Uuid,
         is_thumbnail: bool,
     },
 }
 
-/// Why a signed address is no good.
+/// Reason why a signed URL is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TicketError {
     Forged,
@@ -46,12 +46,12 @@ pub enum TicketError {
 }
 
 impl Ticket {
-    /// Seconds that an address to upload to is good for.
+    /// Lifetime of an upload URL, in seconds.
     pub const LIFE: i64 = 5 * 60;
-    /// Seconds that an address to download from is good for.
+    /// Lifetime of a download URL, in seconds.
     pub const DOWNLOAD_LIFE: i64 = 60;
 
-    /// The ticket as an address has it.
+    /// Encodes and signs the ticket for a URL.
     #[must_use]
     pub fn sign(&self, root: &RootKey) -> String {
         let body = BASE64_URL_SAFE_NO_PAD.encode(serde_json::json!(self).to_string());
@@ -59,11 +59,11 @@ impl Ticket {
         format!("{body}.{signature}")
     }
 
-    /// The ticket of an address.
+    /// Verifies and decodes the ticket of a URL.
     ///
     /// # Errors
     ///
-    /// When this server did not sign it, or its time is over.
+    /// When this server did not sign the ticket, or the ticket has expired.
     pub fn read(token: &str, root: &RootKey, now: Timestamp) -> Result<Self, TicketError> {
         let (body, signature) = token.split_once('.').ok_or(TicketError::Forged)?;
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).map_err(|_| TicketError::Forged)?;

@@ -1,4 +1,4 @@
-//! What is let in as an image of a document: `image-intake` checks it and writes it anew, two at a time.
+//! Checks uploaded document images: `image-intake` validates and re-encodes them, two at a time.
 
 use std::sync::{Arc, LazyLock};
 
@@ -7,19 +7,20 @@ use tokio::sync::Semaphore;
 
 use crate::{Error, Result};
 
-/// Images that are decoded at once: each may take some hundred megabytes.
+/// Limits concurrent image decoding: each image may need some hundred megabytes.
 static DECODING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
 
-/// Checks an image and writes it anew.
+/// Validates and re-encodes an image.
 ///
 /// # Errors
 ///
-/// The outer one when the server fails, the inner one when the image is not let in.
+/// The outer error if the server fails, the inner error if the image is rejected.
 pub async fn check(bytes: Vec<u8>, most_pixels: u64) -> Result<Result<Picture, IntakeError>> {
     look_at(move || image_intake::intake(&bytes, most_pixels)).await
 }
 
-/// Likewise, but a JPEG that has nothing in it but what can be seen keeps its bytes: they are evidence.
+/// Validates and re-encodes an image, but keeps the bytes of a JPEG that contains only visible data: they are
+/// evidence.
 ///
 /// # Errors
 ///
@@ -28,7 +29,7 @@ pub async fn check_kept(bytes: Vec<u8>, most_pixels: u64) -> Result<Result<Pictu
     look_at(move || image_intake::intake_kept(&bytes, most_pixels)).await
 }
 
-/// Why an image is not let in, with the setting that decides it.
+/// Returns why an image is rejected, with the setting that decides it.
 #[must_use]
 pub fn reason(unfit: IntakeError) -> String {
     match unfit {
@@ -42,12 +43,13 @@ pub fn reason(unfit: IntakeError) -> String {
 async fn look_at(
     look: impl FnOnce() -> Result<Picture, IntakeError> + Send + 'static,
 ) -> Result<Result<Picture, IntakeError>> {
-    let fault = |_| Error::Fault("an image could not be looked at");
+    let fault = |_| Error::Fault("failed to decode an image");
     let permit = DECODING.clone().acquire_owned().await;
-    let permit = permit.map_err(|_| Error::Fault("images are not decoded any more"))?;
+    let permit = permit.map_err(|_| Error::Fault("the image decoder is shut down"))?;
     let work = move || {
         let picture = look();
-        // The work holds the permit, not the request: a client that hangs up ends its request and not the work.
+        // The work holds the permit, not the request: when a client disconnects, its request ends but the
+        // work continues.
         drop(permit);
         picture
     };

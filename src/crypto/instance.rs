@@ -6,14 +6,10 @@ use subtle::ConstantTimeEq;
 use super::{RootKey, RootKeyError};
 use crate::{Result, db::Store};
 
-/// The id of the only row.
+/// Id of the only row.
 const ROW: i32 = 1;
 
-/// The fingerprint of the root key that a database belongs to. `None` if it belongs to none yet.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the fingerprint of the root key that a database belongs to; `None` if it belongs to no key yet.
 pub async fn owner(store: &Store) -> Result<Option<Vec<u8>>, DbErr> {
     let catalog = store.for_migrations();
     if !SchemaManager::new(&catalog).has_table("instance").await? {
@@ -23,15 +19,16 @@ pub async fn owner(store: &Store) -> Result<Option<Vec<u8>>, DbErr> {
     Ok(row.map(|row| row.root_key_fingerprint))
 }
 
-/// Binds a new database to this root key, or checks that it is the key the database was made with.
+/// Binds a new database to this root key, or checks that the database was created with this key.
 ///
 /// # Errors
 ///
-/// When the database fails; the inner error when it belongs to another key. `place` says where the key came from.
+/// When the database fails; the inner error if it belongs to another key. `place` says where the key came
+/// from.
 pub async fn claim(store: &Store, root: &RootKey, place: &str) -> Result<Result<(), RootKeyError>> {
     let fingerprint = root.fingerprint();
     let row = instance::ActiveModel { id: Set(ROW), root_key_fingerprint: Set(fingerprint.clone()) };
-    // Of two servers that start on an empty database, one is first, and the other is told so by the next lines.
+    // If two servers start on an empty database, one inserts the row, and the other fails the check below.
     instance::Entity::insert(row)
         .on_conflict(OnConflict::column(instance::Column::Id).do_nothing().to_owned())
         .exec_without_returning(store.write())

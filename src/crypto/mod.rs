@@ -1,6 +1,6 @@
-//! The root key of an installation, what is derived from it, and the keys that personal data is sealed with. Nothing that
-//! signs, hashes or opens is stored in the database as it is: a copy of it opens nothing. The ciphers and the key file are
-//! the crate `sealing`.
+//! The root key of an installation, the values derived from it, and the keys that seal personal data. The
+//! database holds signing, hashing and sealing keys only wrapped or not at all, so a copy of it opens
+//! nothing. The crate `sealing` implements the ciphers and the key file.
 
 mod instance;
 pub mod provider;

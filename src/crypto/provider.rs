@@ -1,4 +1,4 @@
-//! The cryptographic library: `ring`, for what is sealed, signed and digested here, for TLS and for tokens.
+//! The cryptographic library: `ring`, for sealing, signing, digests, TLS and tokens.
 
 use std::sync::Once;
 
@@ -14,21 +14,21 @@ use ring::{
     rand::{SecureRandom, SystemRandom},
 };
 
-/// Fills a buffer with random bytes of the operating system.
+/// Fills a buffer with random bytes from the operating system.
 ///
 /// # Errors
 ///
-/// When the operating system has no randomness to give.
+/// When the operating system provides no randomness.
 pub fn fill(bytes: &mut [u8]) -> Result<(), Unspecified> {
     SystemRandom::new().fill(bytes)
 }
 
-/// Makes `ring` the provider of TLS and of tokens in this process. What builds a TLS client or a signer calls it first;
-/// only the first call has an effect.
+/// Makes `ring` the process-wide provider for TLS and tokens. Code that builds a TLS client or a signer calls
+/// it first; only the first call has an effect.
 pub fn install() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
-        // An error says that a provider is installed already, which is what is wanted.
+        // An error means that a provider is installed already, which is the desired state.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let _ = TOKENS.install_default();
     });

@@ -6,14 +6,14 @@ use std::{
 use sealing::{DataKey, DerivationKey, KeyFileError, key_name};
 use uuid::Uuid;
 
-/// The key that only the installation has. Everything keyed is keyed with a value derived from it.
+/// The key that only the installation has. Every keyed value uses a key derived from it.
 #[derive(Clone)]
 pub struct RootKey(DerivationKey);
 
-/// Why there is no root key: one line that says what to do.
+/// Reason why the root key is unavailable: one line that says how to fix it.
 #[derive(Debug, thiserror::Error)]
 pub enum RootKeyError {
-    #[error("the root key has to be 32 bytes in base64, as `openssl rand -base64 32` prints them")]
+    #[error("the root key must be 32 bytes in base64, as `openssl rand -base64 32` prints them")]
     Malformed,
     #[error("the root key file `{}` cannot be used ({source}): make it readable, or name another with --root-key-file", path.display())]
     File { path: PathBuf, source: io::Error },
@@ -39,7 +39,7 @@ impl From<KeyFileError> for RootKeyError {
 }
 
 impl RootKey {
-    /// Reads a key as base64.
+    /// Parses a base64 key.
     ///
     /// # Errors
     ///
@@ -48,102 +48,102 @@ impl RootKey {
         Ok(Self(DerivationKey::parse(text)?))
     }
 
-    /// Reads the key in a file. `None` if there is no such file.
+    /// Reads the key from a file. Returns `None` if the file does not exist.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or has other content.
+    /// When the file cannot be read or is malformed.
     pub fn read(path: &Path) -> Result<Option<Self>, RootKeyError> {
         Ok(sealing::read(path)?.map(Self))
     }
 
-    /// Reads the key in a file, or creates the file, readable by its owner only, on the very first start. The caller has
-    /// made sure that the database belongs to no key yet.
+    /// Reads the key from a file. On the very first start it creates the file, readable by its owner only.
+    /// The caller has checked that the database belongs to no key yet.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or created, or has other content.
+    /// When the file cannot be read or created, or is malformed.
     ///
     /// # Panics
     ///
-    /// When the operating system has no randomness to give.
+    /// When the operating system provides no randomness.
     pub fn read_or_create(path: &Path) -> Result<Self, RootKeyError> {
         Ok(Self(sealing::read_or_create(path)?))
     }
 
-    /// Distinguishes this key from others without revealing anything about it.
+    /// Returns a value that distinguishes this key from others without revealing anything about it.
     #[must_use]
     pub fn fingerprint(&self) -> Vec<u8> {
         self.0.fingerprint().to_vec()
     }
 
-    /// The name of this key, to tell it from others: the beginning of its fingerprint.
+    /// Returns the display name of the key: the start of its fingerprint.
     #[must_use]
     pub fn name(&self) -> String {
         key_name(&self.fingerprint())
     }
 
-    /// The keyed hash under which a credential's secret is stored.
-    // Fast on purpose: secrets are 256 random bits, so there is nothing to guess that a slow hash would protect.
+    /// Returns the keyed hash under which a credential's secret is stored.
+    // Fast on purpose: secrets are 256 random bits, so a slow hash would not protect them any better.
     #[must_use]
     pub fn hash_secret(&self, secret: &str) -> Vec<u8> {
         self.derive("credential secret", secret.as_bytes())
     }
 
-    /// The keyed hash under which an API key is stored, and found.
+    /// Returns the keyed hash under which an API key is stored and found.
     #[must_use]
     pub fn hash_api_key(&self, key: &str) -> Vec<u8> {
         self.derive("api key", key.as_bytes())
     }
 
-    /// The bytes of a token-signing key.
+    /// Derives a token-signing key.
     #[must_use]
     pub fn signing_key(&self, id: Uuid) -> Vec<u8> {
         self.derive("token signing key", id.as_bytes())
     }
 
-    /// The signature of an address that stands for a token.
+    /// Signs a ticket, for a URL that replaces a token.
     #[must_use]
     pub fn sign_ticket(&self, ticket: &str) -> Vec<u8> {
         self.derive("ticket", ticket.as_bytes())
     }
 
-    /// The key that wraps the keys of projects.
+    /// Derives the key that wraps project keys.
     pub(super) fn wrapping_key(&self) -> DataKey {
         DataKey::from_bytes(self.0.derive("project key", &[]))
     }
 
-    /// The keyed hash by which a value can be looked up that is stored sealed. Only for values that cannot be guessed by
+    /// Returns the keyed hash that finds a value stored sealed. Only for values that cannot be guessed by
     /// trying them all.
     #[must_use]
     pub fn lookup(&self, project: Uuid, what: &str, value: &str) -> Vec<u8> {
         self.derive("lookup", &[project.as_bytes(), what.as_bytes(), b"\0", value.as_bytes()].concat())
     }
 
-    /// The keyed hash under which a credential's idempotency key is stored.
+    /// Returns the keyed hash under which a credential's idempotency key is stored.
     #[must_use]
     pub fn idempotency_key(&self, credential: Uuid, key: &str) -> Vec<u8> {
         self.derive("idempotency key", &[credential.as_bytes(), key.as_bytes()].concat())
     }
 
-    /// The keyed hash of the input that an idempotency key is used with. Keyed, since short or personal inputs could be
-    /// guessed from a plain hash.
+    /// Returns the keyed hash of the input of an idempotency key. It is keyed because short or personal
+    /// inputs could be guessed from a plain hash.
     #[must_use]
     pub fn idempotency_input(&self, credential: Uuid, operation: &str, input: &[u8]) -> Vec<u8> {
-        // Names of operations have no NUL, so no two inputs read alike.
+        // Operation names contain no NUL, so no two inputs encode to the same bytes.
         let parts = [credential.as_bytes(), operation.as_bytes(), b"\0", input];
         self.derive("idempotency input", &parts.concat())
     }
 
-    /// The key that seals what an idempotency key is answered with. It derives from the key as the caller wrote it, which is
-    /// never stored: the database and the root key alone do not open it.
+    /// Derives the key that seals the stored result of an idempotency key. It depends on the key as the
+    /// client sent it, which is never stored: the database and the root key alone cannot open the result.
     #[must_use]
     pub fn idempotency_seal(&self, credential: Uuid, key: &str) -> DataKey {
         let input = [credential.as_bytes(), key.as_bytes()].concat();
         DataKey::from_bytes(self.0.derive("idempotency answer", &input))
     }
 
-    /// What the key that signs receipts of erasures is made of.
+    /// Derives the seed of the key that signs erasure receipts.
     #[must_use]
     pub fn receipt_seed(&self) -> Vec<u8> {
         self.derive("erasure receipts", &[])

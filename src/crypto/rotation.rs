@@ -1,5 +1,4 @@
-//! The rotation of a project's keys, in steps that each stand on their own: it can be stopped and gone on with at any time,
-//! while servers run.
+//! Rotation of a project's keys in independent steps: it can stop and resume at any time, while servers run.
 
 use entity::{project_key, user};
 use sea_orm::{
@@ -11,14 +10,10 @@ use uuid::Uuid;
 use super::{Vault, Wrapped};
 use crate::{Result, db::Store};
 
-/// Users in one transaction.
+/// Number of users in one transaction.
 const BATCH: u64 = 500;
 
-/// How many users' keys are wrapped by a key of the project that is not its newest.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Counts the users whose key is wrapped by a project key other than the newest.
 pub async fn left(store: &Store, project: Uuid, current: Uuid) -> Result<u64> {
     let rows = user::Entity::find()
         .filter(user::Column::ProjectId.eq(project))
@@ -26,11 +21,12 @@ pub async fn left(store: &Store, project: Uuid, current: Uuid) -> Result<u64> {
     Ok(rows.count(store.read()).await?)
 }
 
-/// Wraps the keys of some more users by the newest key of their project. Returns how many; none are left after 0.
+/// Rewraps the keys of the next batch of users with the project's newest key. Returns their number; 0 when
+/// done.
 ///
 /// # Errors
 ///
-/// When the database fails, or a key was changed.
+/// When the database fails, or a key was modified.
 pub async fn step(vault: &Vault, store: &Store, project: Uuid) -> Result<usize> {
     let keys = vault.project(project).await?;
     let transaction = store.begin().await?;
@@ -65,11 +61,7 @@ pub async fn step(vault: &Vault, store: &Store, project: Uuid) -> Result<usize> 
     Ok(rows.len())
 }
 
-/// Throws away the keys of a project that wrap nothing any more. Returns how many.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Deletes the keys of a project that wrap nothing any more. Returns their number.
 pub async fn discard(store: &Store, project: Uuid, current: Uuid) -> Result<u64> {
     let used = user::Entity::find()
         .filter(user::Column::ProjectId.eq(project))

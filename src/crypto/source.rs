@@ -6,21 +6,21 @@ use uuid::Uuid;
 use super::{DataKey, ProjectKeys, Vault, Wrapped, vault::rows};
 use crate::{Error, Result};
 
-/// Where keys that are not in memory are read from: [`Vault`] takes a connection from the pool, [`Within`] uses the
+/// Source of keys that are not in memory: [`Vault`] takes a connection from the pool, [`Within`] uses the
 /// connection of a transaction.
 pub trait KeySource: Sync {
-    /// The keys of a project.
+    /// Returns the keys of a project.
     ///
     /// # Errors
     ///
-    /// When the database fails, or holds keys of another root key.
+    /// When the database fails, or contains keys of another root key.
     fn project(&self, project: Uuid) -> impl Future<Output = Result<Arc<ProjectKeys>>> + Send;
 
-    /// The key of a user.
+    /// Returns the key of a user.
     ///
     /// # Errors
     ///
-    /// When the database fails, or the key was changed.
+    /// When the database fails, or the key was modified.
     fn user(
         &self,
         project: Uuid,
@@ -39,13 +39,13 @@ impl KeySource for Vault {
         if keys.has(wrapped) {
             return keys.user(user, wrapped);
         }
-        // Keys were rotated a moment ago.
+        // The keys were rotated a moment ago.
         self.known.invalidate(&project).await;
         Self::project(self, project).await?.user(user, wrapped)
     }
 }
 
-/// The keys as a transaction reads them, on its own connection. A transaction that took a second connection from the pool
+/// Reads keys on the connection of a transaction. A transaction that took a second connection from the pool
 /// would wait for others that do the same, until all of them time out.
 #[derive(Clone, Copy, Debug)]
 pub struct Within<'a, C> {
@@ -54,8 +54,8 @@ pub struct Within<'a, C> {
 }
 
 impl Vault {
-    /// The keys for use inside of a transaction. It makes no first key for a project: [`Vault::project`] does, before the
-    /// transaction begins.
+    /// Returns the key source for use inside a transaction. It does not create a project's first key:
+    /// [`Vault::project`] does, before the transaction starts.
     #[must_use]
     pub const fn within<'a, C: ConnectionTrait>(&'a self, transaction: &'a C) -> Within<'a, C> {
         Within { vault: self, db: transaction }
@@ -73,7 +73,7 @@ impl<C: ConnectionTrait> Within<'_, C> {
 
 impl<C: ConnectionTrait> KeySource for Within<'_, C> {
     async fn project(&self, project: Uuid) -> Result<Arc<ProjectKeys>> {
-        // Not `try_get_with`: that would wait for whoever is reading the keys on a connection from the pool.
+        // Not `try_get_with`: it would wait for a task that reads the keys on a connection from the pool.
         match self.vault.known.get(&project).await {
             Some(keys) => Ok(keys),
             None => self.read(project).await,
@@ -85,7 +85,7 @@ impl<C: ConnectionTrait> KeySource for Within<'_, C> {
         if keys.has(wrapped) {
             return keys.user(user, wrapped);
         }
-        // Keys were rotated a moment ago.
+        // The keys were rotated a moment ago.
         self.read(project).await?.user(user, wrapped)
     }
 }

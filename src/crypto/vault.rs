@@ -13,14 +13,15 @@ use crate::{
     db::{Store, Transaction},
 };
 
-/// For how long a server works with the keys of a project that it has read. The rotation of keys waits for as long
-/// before it throws an old one away.
+/// How long a server caches the keys of a project. Key rotation waits for as long before it deletes an old
+/// key.
 pub const KEYS_LIVE: Duration = Duration::from_secs(10);
 
-/// The keys that personal data is sealed with: a user's own, wrapped by its project's, wrapped by the root key.
+/// The keys that seal personal data: each user has a key, wrapped by the project's key, which is wrapped by
+/// the root key.
 ///
-/// So a copy of the database says nothing without the root key, and a user is erased by throwing away one key: from the
-/// database, and by the erasure ledger from older copies of it when they are restored.
+/// A copy of the database is unreadable without the root key. To erase a user, the service deletes one key:
+/// from the database, and by the erasure ledger from older copies of the database when they are restored.
 #[derive(Clone, Debug)]
 pub struct Vault {
     store: Store,
@@ -29,7 +30,7 @@ pub struct Vault {
     pub(super) known: Cache<Uuid, Arc<ProjectKeys>>,
 }
 
-/// A user's key as its row has it.
+/// A user's wrapped key, as stored in the row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrapped {
     pub project_key: Uuid,
@@ -40,26 +41,26 @@ pub struct Wrapped {
 #[derive(Debug)]
 pub struct ProjectKeys {
     project: Uuid,
-    /// The one that new users' keys are wrapped by.
+    /// Id of the key that wraps new users' keys.
     current: Uuid,
     keys: HashMap<Uuid, DataKey>,
     common: DataKey,
 }
 
 impl Vault {
-    /// Has read no keys yet.
+    /// Creates a vault with an empty cache.
     #[must_use]
     pub fn new(store: Store, root: RootKey, clock: Clock) -> Self {
         let known = Cache::builder().max_capacity(10_000).time_to_live(KEYS_LIVE).build();
         Self { store, root, clock, known }
     }
 
-    /// The keys of a project; its first one is made when it is first asked for. It takes a connection from the pool: inside
-    /// of a transaction, use [`Vault::within`].
+    /// Returns the keys of a project and creates the first one on first use. It takes a connection from the
+    /// pool: inside a transaction, use [`Vault::within`].
     ///
     /// # Errors
     ///
-    /// When the database fails, or holds keys of another root key.
+    /// When the database fails, or contains keys of another root key.
     pub async fn project(&self, project: Uuid) -> Result<Arc<ProjectKeys>> {
         let keys = self.known.try_get_with(project, async {
             match self.read(project).await? {
@@ -70,25 +71,21 @@ impl Vault {
         keys.await.map_err(|error: Arc<Error>| Error::clone(&error))
     }
 
-    /// Forgets the keys that it has read: what is asked for next is read again.
+    /// Clears the key cache.
     pub fn forget(&self) {
         self.known.invalidate_all();
     }
 
-    /// The keyed hash by which something of a project is found that is stored sealed: half of [`RootKey::lookup`]. The
-    /// keys of projects are replaced; what this is keyed by is not, so that what was found stays found.
+    /// Returns the keyed hash that finds a sealed value of a project: half of [`RootKey::lookup`]. The root
+    /// key, not the project's keys, keys the hash, so that key rotation does not change it.
     #[must_use]
     pub fn lookup(&self, project: Uuid, what: &str, value: &str) -> Uuid {
         let hash = self.root.lookup(project, what, value);
-        // A block of HMAC-SHA256 is twice as long.
+        // An HMAC-SHA256 block is twice as long.
         hash.first_chunk().map(|half| Uuid::from_bytes(*half)).unwrap_or_default()
     }
 
-    /// Gives a project a new key, by which keys of users are wrapped from now on.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Creates a project key, which wraps users' keys from now on.
     pub async fn rotate(&self, project: Uuid) -> Result<Arc<ProjectKeys>> {
         let transaction = self.store.begin().await?;
         lock(&transaction, project).await?;
@@ -106,14 +103,14 @@ impl Vault {
 
     async fn begin(&self, project: Uuid) -> Result<ProjectKeys> {
         let transaction = self.store.begin().await?;
-        // Two servers may need the first key at once; the second finds the first one's.
+        // Two servers may need the first key at once; the second finds the key of the first.
         lock(&transaction, project).await?;
         if rows(&transaction, project).await?.is_empty() {
             self.insert(&transaction, project, None).await?;
         }
         let keys = self.unwrap(project, &rows(&transaction, project).await?)?;
         transaction.commit().await?;
-        keys.ok_or(Error::Fault("a project's key is gone as soon as it was made"))
+        keys.ok_or(Error::Fault("a project's key is missing right after its creation"))
     }
 
     async fn insert(
@@ -129,7 +126,7 @@ impl Vault {
             Some(old) => old.common.clone(),
             None => DataKey::generate()?,
         };
-        // The newest is the one in use, so no two may be of one moment.
+        // The newest key is the current one, so no two keys may have the same time.
         let after_all = rows.last().map(|newest| Timestamp(newest.created_at.0 + 1));
         let row = project_key::ActiveModel {
             id: Set(id),
@@ -142,7 +139,7 @@ impl Vault {
         Ok(())
     }
 
-    /// The keys in rows of a project, the newest last; `None` when there are no rows.
+    /// Unwraps the rows of a project, oldest first; `None` if `rows` is empty.
     pub(super) fn unwrap(&self, project: Uuid, rows: &[project_key::Model]) -> Result<Option<ProjectKeys>> {
         let Some(newest) = rows.last() else { return Ok(None) };
         let wrapping = self.root.wrapping_key();
@@ -157,11 +154,11 @@ impl Vault {
 }
 
 impl ProjectKeys {
-    /// A key for a new user, and how its row has it.
+    /// Creates a key for a new user and returns it with its wrapped form.
     ///
     /// # Errors
     ///
-    /// When the operating system has no randomness to give.
+    /// When the operating system provides no randomness.
     pub fn new_user(&self, user: Uuid) -> Result<(DataKey, Wrapped)> {
         let key = DataKey::generate()?;
         let project_key = self.current;
@@ -169,11 +166,11 @@ impl ProjectKeys {
         Ok((key, Wrapped { project_key, key: sealed }))
     }
 
-    /// The key of a user.
+    /// Unwraps the key of a user.
     ///
     /// # Errors
     ///
-    /// When it was changed, or is wrapped by a key that the project does not have.
+    /// When the key was modified, or is wrapped by a key that the project does not have.
     pub fn user(&self, user: Uuid, wrapped: &Wrapped) -> Result<DataKey> {
         let outer = self.keys.get(&wrapped.project_key);
         let outer =
@@ -181,30 +178,30 @@ impl ProjectKeys {
         Ok(outer.unwrap_key(of_user(self.project, user), &wrapped.key)?)
     }
 
-    /// A user's key, wrapped by the newest of the project's.
+    /// Wraps a user's key again with the newest key of the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectKeys::user`].
+    /// As for [`ProjectKeys::user`].
     pub fn rewrap(&self, user: Uuid, wrapped: &Wrapped) -> Result<Wrapped> {
         let key = self.user(user, wrapped)?;
         let key = self.keys[&self.current].wrap_key(of_user(self.project, user), &key)?;
         Ok(Wrapped { project_key: self.current, key })
     }
 
-    /// Whether the key is here that wraps a user's.
+    /// Returns whether the key that wraps a user's key is available.
     #[must_use]
     pub fn has(&self, wrapped: &Wrapped) -> bool {
         self.keys.contains_key(&wrapped.project_key)
     }
 
-    /// The id of the key that new users' keys are wrapped by.
+    /// Returns the id of the key that wraps new users' keys.
     #[must_use]
     pub const fn current(&self) -> Uuid {
         self.current
     }
 
-    /// The key of what is personal and belongs to no user.
+    /// Returns the key for personal data that belongs to no user.
     #[must_use]
     pub const fn common(&self) -> &DataKey {
         &self.common

@@ -1,4 +1,4 @@
-//! The pages of many parents in one statement.
+//! Reads the pages of many parents in one statement.
 
 use std::collections::HashMap;
 
@@ -13,25 +13,26 @@ use super::{
 };
 use crate::Result;
 
-/// Where the columns of a child begin in a statement that returns parents and children.
+/// Index of the child's first column in a statement that returns parents and children.
 const CHILD: usize = 1;
 pub(super) const PARENT: &str = "parent";
 pub(super) const RANK: &str = "rank";
 
 /// The windows of a list that every parent has.
 pub struct ChildPages<'a, M> {
-    /// The children of all parents that the caller may see and the filter lets through.
+    /// All parents' children that the caller may see and that match the filter.
     pub rows: SelectStatement,
     pub columns: Vec<&'static str>,
     pub order: &'a Ordering<M>,
     pub window: &'a PageWindow,
     /// The child's column that holds the parent's id.
     pub parent: (&'static str, &'static str),
-    /// Whether to count each parent's list in the same statement. Only a window without places can.
+    /// Whether to count each parent's list in the same statement. Only possible for a window without
+    /// positions.
     pub total: bool,
 }
 
-/// Whose children.
+/// The parents whose children are read.
 pub enum Parents {
     Ids(Vec<Uuid>),
     /// A select that has a column `id`.
@@ -39,7 +40,7 @@ pub enum Parents {
 }
 
 impl<'a, M: FromRowByIndex> ChildPages<'a, M> {
-    /// The windows of a list of `E`, the parent's id in that column.
+    /// Creates the windows of a list of `E`, with `parent` as the column of the parent's id.
     pub fn new<E: EntityTrait<Model = M>>(
         rows: Select<E>,
         parent: E::Column,
@@ -53,18 +54,14 @@ impl<'a, M: FromRowByIndex> ChildPages<'a, M> {
         Self { rows, columns, order, window, parent: column::<E>(parent), total }
     }
 
-    /// Where the columns of a statement over parents and children go on after the child's.
+    /// Returns the index of the first column after the child's.
     fn end(&self) -> usize {
         CHILD + self.columns.len() + usize::from(self.total)
     }
 }
 
 impl Store {
-    /// How many rows the list of each of these parents has; parents without rows are left out.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Counts the list of each of these parents; parents without rows are omitted.
     pub async fn counts_of<E: EntityTrait>(
         &self,
         rows: &Select<E>,
@@ -76,11 +73,7 @@ impl Store {
         rows.iter().map(|row| Ok((row.try_get("", "id")?, total(row)?.unwrap_or_default()))).collect()
     }
 
-    /// The window of the list of each of these parents, in one statement.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Reads the window of the list of each of these parents, in one statement.
     pub async fn pages_of<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
         children: ChildPages<'_, E::Model>,
@@ -91,11 +84,7 @@ impl Store {
         gather(&rows, &children)
     }
 
-    /// One row of `P`, if there is one, with the window of its list: one statement for both.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Reads one row of `P`, if it exists, with the window of its list, in one statement.
     pub async fn one_with_page<
         P: EntityTrait<Model: FromRowByIndex>,
         E: EntityTrait<Model: FromRowByIndex>,
@@ -116,8 +105,8 @@ impl Store {
     }
 }
 
-/// The rows of a statement over parents and children: the parent's id, the child's columns, the total if it was asked
-/// for. Those of one parent need not stand together.
+/// Groups the rows of a statement over parents and children: the parent's id, the child's columns, the total
+/// if requested. The rows of one parent need not be adjacent.
 fn gather<M: FromRowByIndex>(
     rows: &[QueryResult],
     children: &ChildPages<'_, M>,
@@ -125,7 +114,7 @@ fn gather<M: FromRowByIndex>(
     let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
     for row in rows {
         let (list, counted) = lists.entry(row.try_get_by_index(0)?).or_default();
-        // Without a child there is nothing to count: the join gave one row for the parent alone.
+        // The row without a child comes from the outer join: the parent has no children to count.
         if row.try_get_by_index::<Option<Uuid>>(CHILD)?.is_some() {
             list.push(M::read(row, CHILD, children.window.skipped)?);
             if children.total && counted.is_none() {

@@ -1,4 +1,5 @@
-//! Whether the database can be reached and has room, as its answers show. The log has a line for each change.
+//! Tracks whether the database is reachable and has storage space, from the results of statements. Each
+//! change is logged.
 
 use std::{
     sync::{
@@ -18,7 +19,7 @@ use super::{
     transaction::{Kind, Transaction},
 };
 
-/// How often a database whose storage was full is tried.
+/// Interval between attempts to write to a database whose storage was full.
 const TRY_EVERY: Duration = Duration::from_secs(2);
 
 /// The condition of a database. Cheap to clone.
@@ -29,7 +30,7 @@ pub struct Condition(Arc<Parts>);
 struct Parts {
     is_unavailable: AtomicBool,
     is_full: AtomicBool,
-    /// The pool of the writers, and how long a statement may take.
+    /// The writers' pool, and the time limit of a statement.
     writers: (Pool, Option<Duration>),
 }
 
@@ -39,29 +40,29 @@ impl Condition {
         Self(Arc::new(Parts { is_unavailable: false.into(), is_full: false.into(), writers }))
     }
 
-    /// Whether the last statement was answered.
+    /// Returns whether the last statement was answered.
     #[must_use]
     pub fn is_available(&self) -> bool {
         !self.0.is_unavailable.load(Ordering::Relaxed)
     }
 
-    /// Whether writes fail because the disk is full, or fails itself.
+    /// Returns whether writes fail because the disk is full or failing.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.0.is_full.load(Ordering::Relaxed)
     }
 
-    /// Notes that the database answered.
+    /// Records that the database answered.
     pub(super) fn answered(&self) {
         if !self.is_available() && self.0.is_unavailable.swap(false, Ordering::Relaxed) {
             tracing::warn!("database available again");
         }
     }
 
-    /// Notes that a statement failed.
+    /// Records that a statement failed.
     pub(super) fn failed(&self, error: &DbErr) {
         match cause(error) {
-            // A server that ends has closed it itself.
+            // A server that shuts down has closed the pool.
             Cause::Unavailable if self.0.writers.0.is_closed() => {}
             Cause::Unavailable => {
                 if !self.0.is_unavailable.swap(true, Ordering::Relaxed) {
@@ -71,7 +72,7 @@ impl Condition {
             Cause::StorageFull => {
                 self.answered();
                 if !self.0.is_full.swap(true, Ordering::Relaxed) {
-                    tracing::error!(%error, "database storage full: reads go on, writes fail until there is room");
+                    tracing::error!(%error, "database storage full: writes fail until space is available");
                     self.try_until_there_is_room();
                 }
             }
@@ -80,7 +81,8 @@ impl Condition {
         }
     }
 
-    /// A small write may find room where a larger one does not, so what ends the condition is a write made for that.
+    /// A small write may succeed where a larger one does not, so only a write of a defined size ends the
+    /// condition.
     fn try_until_there_is_room(&self) {
         let Ok(runtime) = Handle::try_current() else { return };
         let (pool, limit) = self.0.writers.clone();
@@ -99,17 +101,18 @@ impl Condition {
                 }
                 match try_to_write(&writers).await.map_err(|error| cause(&error)) {
                     Err(Cause::StorageFull | Cause::Unavailable | Cause::Busy | Cause::Slow) => {}
-                    // Another failure, such as a role that may make no tables, says nothing of the room there is.
+                    // Another failure, such as a role that may not create tables, says nothing about the
+                    // available space.
                     Ok(()) | Err(Cause::Statement) => break,
                 }
             }
             writers.condition.0.is_full.store(false, Ordering::Relaxed);
-            tracing::warn!("database storage has room again");
+            tracing::warn!("database storage has space again");
         });
     }
 }
 
-/// Writes 64 KiB and throws them away. Nobody else sees them.
+/// Writes 64 KiB and discards them. No other connection sees them.
 async fn try_to_write(writers: &Connection) -> Result<(), DbErr> {
     let transaction = Transaction::begin(writers, Kind::Write).await?;
     let statements = match writers.backend() {

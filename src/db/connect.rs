@@ -24,12 +24,12 @@ use super::{
 };
 use crate::config::redacted_url;
 
-/// How long a connection may have been idle before it is tried out when it is next used.
+/// Idle time after which a connection is tested before its next use.
 const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
-/// How long a connection has to answer when it is tried out. Another one is opened in its place.
+/// Time limit of that test. If it fails, another connection is opened instead.
 const TRY_FOR: Duration = Duration::from_millis(500);
 
-/// Both ways into the database. Cheap to clone.
+/// Read and write access to the database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
     read: Connection,
@@ -37,11 +37,11 @@ pub struct Store {
     dialect: Dialect,
 }
 
-/// Why the database could not be opened: one line that says what to do.
+/// Reason why the database could not be opened: one line that says how to fix it.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error(
-        "`{0}` is not a database this server knows: write sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE"
+        "`{0}` is not a supported database URL: use sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE"
     )]
     Url(String),
     #[error("the directory `{}` cannot be written to ({source}): make it writable or choose another with --data-dir", path.display())]
@@ -50,7 +50,7 @@ pub enum OpenError {
         "the database `{url}` cannot be opened ({source}): check that it runs, and the setting `database_url`"
     )]
     Connect { url: String, source: sqlx::Error },
-    #[error("the database setting `{name}` is `{found}` and has to be `{wanted}`: {why}")]
+    #[error("the database setting `{name}` is `{found}` and must be `{wanted}`: {why}")]
     Setting { name: &'static str, found: String, wanted: &'static str, why: &'static str },
     #[error(
         "there is no database at `{}`: `verigraph serve` and `verigraph migrate` create it, --data-dir or --database-url \
@@ -62,11 +62,7 @@ pub enum OpenError {
 }
 
 impl Store {
-    /// Opens `sqlite://PATH` or `postgres://…`, and checks that the settings which keep data safe took.
-    ///
-    /// # Errors
-    ///
-    /// [`OpenError`], which says what to do.
+    /// Opens `sqlite://PATH` or `postgres://…`, and checks that the settings that keep data safe took effect.
     pub async fn open(url: &str, pools: Pools) -> Result<Self, OpenError> {
         let store = match url.split_once(':').map(|(scheme, rest)| (scheme, rest.trim_start_matches("//"))) {
             Some(("sqlite", path)) if !path.is_empty() => Self::open_sqlite(Path::new(path), pools).await,
@@ -81,7 +77,7 @@ impl Store {
         let directory = path.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let refused = |source| OpenError::Directory { path: directory.to_owned(), source };
         fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(refused)?;
-        // Made here rather than by SQLite, so that nobody else can read it from its first byte on.
+        // Created here rather than by SQLite, so that no other user can ever read the file.
         fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path).map_err(refused)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -99,8 +95,8 @@ impl Store {
             let keep = SqlitePoolOptions::new().acquire_timeout(pools.wait).test_before_acquire(false);
             keep.idle_timeout(None).max_lifetime(None)
         };
-        // SQLite has one writer. With a connection of its own and BEGIN IMMEDIATE, writers wait in our queue instead
-        // of failing in the middle of a transaction.
+        // SQLite has one writer. With a separate connection and BEGIN IMMEDIATE, writers wait in our queue
+        // instead of failing in the middle of a transaction.
         let write = pool().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
         let readers = options.pragma("query_only", "ON");
         let read = pool().max_connections(pools.connections).connect_with(readers).await.map_err(refused)?;
@@ -128,8 +124,8 @@ impl Store {
             .max_connections(pools.connections)
             .acquire_timeout(pools.wait)
             .test_before_acquire(false)
-            // A connection that sat idle may have died with its server. One in use has just shown that it lives, and
-            // a round trip before each statement would double the cost of the small ones.
+            // An idle connection may have died with its server. A connection in use has just answered, and a
+            // round trip before each statement would double the cost of the small ones.
             .before_acquire(move |connection, meta| {
                 let is_sure = meta.idle_for < TRY_AFTER_IDLE && !in_doubt.is_about(meta.idle_for);
                 Box::pin(async move {
@@ -140,7 +136,7 @@ impl Store {
             .connect_with(options.clone())
             .await;
         let pool = match pool {
-            // It was tried again and again meanwhile; once more, to say what is wrong.
+            // The pool retried until the timeout; connect once more to get the cause.
             Err(sqlx::Error::PoolTimedOut) => {
                 let tried = tokio::time::timeout(pools.wait, options.connect()).await;
                 return Err(refused(tried.ok().and_then(Result::err).unwrap_or(sqlx::Error::PoolTimedOut)));
@@ -153,7 +149,7 @@ impl Store {
         Ok(Self { read: connection.clone(), write: connection, dialect: Dialect::Postgres })
     }
 
-    /// One connection for everything.
+    /// Uses one connection for reads and writes.
     pub(super) fn of(pool: Pool) -> Self {
         let (condition, doubt) = (Condition::new(pool.clone(), None), ConnectionDoubt::default());
         let connection = Connection { pool, limit: None, doubt, condition, observer: None };
@@ -165,28 +161,28 @@ impl Store {
     }
 
     pub(super) async fn check_settings(&self) -> Result<(), OpenError> {
-        let durable = "a write that was answered has to survive a power cut";
+        let durable = "an acknowledged write must survive a power cut";
         let checks: &[(&'static str, &'static str, &'static str)] = match self.dialect {
             Dialect::Sqlite => &[
                 ("PRAGMA journal_mode", "wal", "readers must not wait for the writer"),
                 ("PRAGMA synchronous", "2", durable),
-                ("PRAGMA foreign_keys", "1", "rows must not outlive what they point at"),
+                ("PRAGMA foreign_keys", "1", "rows must not outlive the rows that they reference"),
                 ("PRAGMA secure_delete", "1", "erased data must not stay in the file"),
                 ("PRAGMA trusted_schema", "0", "a prepared file must not run code"),
-                ("PRAGMA busy_timeout", "5000", "a writer waits for another process's turn"),
+                ("PRAGMA busy_timeout", "5000", "a writer must wait while another process writes"),
             ],
             Dialect::Postgres => &[
                 ("SHOW fsync", "on", durable),
                 ("SHOW synchronous_commit", "on", durable),
                 ("SHOW server_encoding", "UTF8", "names are Unicode"),
-                ("SHOW standard_conforming_strings", "on", "texts must mean what they say"),
+                ("SHOW standard_conforming_strings", "on", "backslashes in string literals must be literal"),
             ],
         };
         for connection in [&self.write, &self.read] {
             for &(name, wanted, why) in checks {
                 let sql = Statement::from_string(self.dialect.backend(), name);
                 let row = connection.query_one_raw(sql).await?;
-                let row = row.ok_or_else(|| DbErr::Custom(format!("`{name}` answered nothing")))?;
+                let row = row.ok_or_else(|| DbErr::Custom(format!("`{name}` returned no row")))?;
                 let found = match self.dialect {
                     Dialect::Sqlite if wanted != "wal" => row.try_get_by_index::<i64>(0)?.to_string(),
                     Dialect::Sqlite | Dialect::Postgres => row.try_get_by_index::<String>(0)?,
@@ -199,44 +195,36 @@ impl Store {
         Ok(())
     }
 
-    /// Where selects go.
+    /// The connection for selects.
     #[must_use]
     pub const fn read(&self) -> &Connection {
         &self.read
     }
 
-    /// Where writes go that are one statement.
+    /// The connection for single-statement writes.
     #[must_use]
     pub const fn write(&self) -> &Connection {
         &self.write
     }
 
-    /// Which SQL the database speaks.
+    /// The SQL dialect of the database.
     #[must_use]
     pub const fn dialect(&self) -> Dialect {
         self.dialect
     }
 
-    /// A transaction that may write from its first statement on. It is never part of another one.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Begins a transaction that may write from its first statement on. It is never nested in another one.
     pub async fn begin(&self) -> Result<Transaction, DbErr> {
         Transaction::begin(&self.write, Kind::Write).await
     }
 
-    /// A transaction that reads the database as it is now, whatever is written meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Begins a transaction that reads one snapshot of the database, unaffected by concurrent writes.
     pub async fn snapshot(&self) -> Result<Transaction, DbErr> {
         Transaction::begin(&self.read, Kind::Snapshot).await
     }
 
-    /// What changes of the schema run on: statements without a limit of time. For start-up alone, and not to be kept: on
-    /// SQLite it shares the one connection of the writers.
+    /// Returns the connection for schema migrations: without a statement time limit. For start-up only, and
+    /// not to be kept: on SQLite it shares the writers' one connection.
     #[must_use]
     pub fn for_migrations(&self) -> DatabaseConnection {
         match &self.write.pool {
@@ -245,23 +233,19 @@ impl Store {
         }
     }
 
-    /// Whether the database can be reached and has room.
+    /// Whether the database is reachable and has storage space.
     #[must_use]
     pub const fn condition(&self) -> &Condition {
         &self.write.condition
     }
 
-    /// Has the database count what is in its tables, so that it plans for what is there. It does so by itself in time;
-    /// after many rows at once that is too late: a plan made for empty tables was sixty times slower.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Updates the database's planner statistics. The database does so automatically, but too late after a
+    /// bulk insert: a plan made for empty tables was sixty times slower.
     pub async fn analyze(&self) -> Result<(), DbErr> {
         self.write.execute_unprepared("ANALYZE").await.map(drop)
     }
 
-    /// Calls back after every statement, for metrics and for tests that count.
+    /// Calls `observer` after every statement, for metrics and for tests that count statements.
     #[must_use]
     pub fn observed(mut self, observer: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) -> Self {
         let observer: super::connection::Observer = Arc::new(observer);
@@ -270,16 +254,12 @@ impl Store {
         self
     }
 
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    ///
-    /// Why it does not.
+    /// Checks that the database answers.
     pub async fn ping(&self) -> Result<(), DbErr> {
         self.read.ping().await
     }
 
-    /// Waits for the connections in use and closes them all.
+    /// Waits for the connections in use and closes all connections.
     pub async fn close(&self) {
         // The pools are closed for every clone.
         self.read.close().await;

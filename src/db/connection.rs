@@ -1,4 +1,4 @@
-//! The way to run single statements: each on a connection of the pool, in a limited time.
+//! Runs single statements, each on a pooled connection and with a time limit.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -32,7 +32,7 @@ impl Pool {
     }
 }
 
-/// Runs statements, each on a connection of its own, and each in a limited time. Cheap to clone.
+/// Runs statements, each on a connection from the pool and with a time limit. Cheap to clone.
 #[derive(Clone)]
 pub struct Connection {
     pub(super) pool: Pool,
@@ -49,7 +49,7 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// A connection of the pool.
+    /// Leases a connection from the pool.
     pub(super) async fn lease(&self) -> Result<Lease, DbErr> {
         let (live, is_all) = match &self.pool {
             Pool::Sqlite(pool) => (pool.acquire().await.map(Live::Sqlite), pool.is_full()),
@@ -57,7 +57,7 @@ impl Connection {
         };
         let failed = match live {
             Ok(live) => return Ok(Lease::new(live, self.doubt.clone())),
-            // All are in use, and the database has not failed: others are faster.
+            // All connections are in use, and the database has not failed: the cause is load.
             Err(sqlx::Error::PoolTimedOut) if is_all && self.condition.is_available() => {
                 DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)
             }
@@ -67,7 +67,7 @@ impl Connection {
         Err(failed)
     }
 
-    /// Boxed: what runs statements is built without looking at what the driver does.
+    /// Boxed, so that callers compile without the driver's types in their futures.
     fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
         Box::pin(async move {
             let mut lease = self.lease().await?;
@@ -75,12 +75,12 @@ impl Connection {
         })
     }
 
-    /// Whether the database answers.
+    /// Checks that the database answers.
     pub(super) async fn ping(&self) -> Result<(), DbErr> {
         self.run(Run::Ping).await.map(drop)
     }
 
-    /// Waits for the connections in use and closes them all.
+    /// Waits for the connections in use and closes all connections.
     pub(super) async fn close(&self) {
         match &self.pool {
             Pool::Sqlite(pool) => pool.close().await,
@@ -100,7 +100,7 @@ fn is_all(pool: &PgPool) -> bool {
     pool.size() >= pool.options().get_max_connections()
 }
 
-/// Runs a statement, tells whoever observes it, and notes what it says of the database.
+/// Runs a statement, notifies the observer, and records what the result means for the database's condition.
 pub(super) async fn run_on(
     lease: &mut Lease,
     run: Run<'_>,
@@ -128,7 +128,7 @@ pub(super) fn done(ran: Ran) -> Result<ExecResult, DbErr> {
     match ran {
         Ran::Done(result) => Ok(result),
         Ran::Rows(_) | Ran::Pong => {
-            Err(DbErr::Custom("a statement gave what it was not asked for".to_owned()))
+            Err(DbErr::Custom("a statement returned an unexpected kind of result".to_owned()))
         }
     }
 }

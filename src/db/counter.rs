@@ -1,4 +1,4 @@
-//! Numbers that count a project's rows from 1.
+//! Counters that number a project's rows from 1.
 
 use entity::counter;
 use sea_orm::{
@@ -10,30 +10,19 @@ use uuid::Uuid;
 
 use crate::{Error, Result};
 
-/// The next number, in the transaction of the row that gets it: others who number the same wait for its end.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the next number, in the transaction of the row that gets it. Concurrent users of the counter wait
+/// until that transaction ends.
 pub async fn next(db: &impl ConnectionTrait, project: Uuid, name: &str) -> Result<i32> {
     take(db, project, name, 1).await
 }
 
-/// The next so many numbers, likewise. Returns the last of them.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Takes the next `count` numbers, with the same locking, and returns the last of them.
 pub async fn take(db: &impl ConnectionTrait, project: Uuid, name: &str, count: i32) -> Result<i32> {
     let last = Expr::col((counter::Entity, counter::Column::Last)).add(count);
     raise(db, project, name, count, last).await
 }
 
-/// Makes sure that numbers given out from now on are above this one.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Ensures that future numbers are above this one.
 pub async fn reserve(db: &impl ConnectionTrait, project: Uuid, name: &str, number: i32) -> Result<i32> {
     let last = Expr::col((counter::Entity, counter::Column::Last));
     let larger = Expr::case(last.clone().lt(number), number).finally(last);
@@ -47,6 +36,6 @@ async fn raise(db: &impl ConnectionTrait, project: Uuid, name: &str, first: i32,
         .to_owned();
     let mut insert = counter::Entity::insert(row).on_conflict(key).into_query();
     insert.returning_col(counter::Column::Last);
-    let row = db.query_one(&insert).await?.ok_or(Error::Fault("a counter gave no number"))?;
+    let row = db.query_one(&insert).await?.ok_or(Error::Fault("a counter returned no number"))?;
     Ok(row.try_get("", "last")?)
 }

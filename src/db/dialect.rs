@@ -15,7 +15,7 @@ use super::{
 };
 use crate::clock::Clock;
 
-/// Which SQL the database speaks.
+/// The SQL dialect of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Sqlite,
@@ -23,13 +23,13 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// The dialect of a connection.
+    /// Returns the dialect of a connection's backend.
     #[must_use]
     pub fn of(backend: DatabaseBackend) -> Self {
         if backend == DatabaseBackend::Postgres { Self::Postgres } else { Self::Sqlite }
     }
 
-    /// What sea-orm calls it.
+    /// Returns the backend as sea-orm names it.
     #[must_use]
     pub const fn backend(self) -> DatabaseBackend {
         match self {
@@ -38,7 +38,8 @@ impl Dialect {
         }
     }
 
-    /// Over how many rows a number is spread that many transactions change. `SQLite` has one writer: none waits.
+    /// Number of rows over which a frequently updated counter is spread. `SQLite` has one writer, so its
+    /// transactions never wait.
     #[must_use]
     pub const fn slots(self) -> i32 {
         match self {
@@ -47,7 +48,8 @@ impl Dialect {
         }
     }
 
-    /// What keeps others from writing a table until the transaction ends; `None` where a transaction does so by itself.
+    /// Returns the statement that blocks other writers of a table until the transaction ends; `None` where
+    /// every write transaction blocks them anyway.
     #[must_use]
     pub fn lock_table(self, table: &'static str) -> Option<String> {
         match self {
@@ -56,9 +58,10 @@ impl Dialect {
         }
     }
 
-    /// For how many milliseconds the oldest transaction of another connection has been open: a select of one number, `age`,
-    /// null if there is none. `None` where transactions are committed in the order in which they begin to write.
-    /// Transactions that have been open for a minute are left out: none of the server's writes takes as long.
+    /// Returns a select of one number, `age`: for how many milliseconds the oldest transaction of another
+    /// connection has been open, null if there is none. `None` if transactions commit in the order in which
+    /// they begin to write. Transactions that have been open for a minute are ignored: none of the server's
+    /// writes takes as long.
     #[must_use]
     pub const fn oldest_transaction(self) -> Option<&'static str> {
         match self {
@@ -71,8 +74,8 @@ impl Dialect {
         }
     }
 
-    /// `column` is one of these ids. One bound value however many ids there are: the text of the statement stays the
-    /// same, so its plan is prepared once.
+    /// Condition that `column` is one of these ids. It binds one value for any number of ids, so the text of
+    /// the statement stays the same and its plan is prepared once.
     pub fn id_in(self, column: impl IntoColumnRef, ids: &[Uuid]) -> Expr {
         match self {
             Self::Postgres => Expr::col(column).eq(any(uuids(ids))),
@@ -80,7 +83,7 @@ impl Dialect {
         }
     }
 
-    /// `column` is one of these numbers, likewise with one bound value.
+    /// Condition that `column` is one of these numbers, with one bound value.
     pub fn number_in(self, column: impl IntoColumnRef, numbers: &[i64]) -> Expr {
         match self {
             Self::Postgres => {
@@ -94,7 +97,7 @@ impl Dialect {
         }
     }
 
-    /// `column` is one of these texts, likewise with one bound value.
+    /// Condition that `column` is one of these texts, with one bound value.
     pub fn enum_in<E: ActiveEnum<Value = String>>(self, column: impl IntoColumnRef, values: &[E]) -> Expr {
         let values: Vec<String> = values.iter().map(ActiveEnum::to_value).collect();
         self.text_in(column, values.iter().map(String::as_str))
@@ -102,7 +105,7 @@ impl Dialect {
 
     /// Whether a column has one of these texts.
     pub fn text_in<'a>(self, column: impl IntoColumnRef, texts: impl IntoIterator<Item = &'a str>) -> Expr {
-        // PostgreSQL refuses a text with a NUL in it, so no column has one.
+        // PostgreSQL rejects a text with a NUL in it, so no column has one.
         let texts = texts.into_iter().filter(|text| !text.contains('\0'));
         match self {
             Self::Postgres => {
@@ -117,7 +120,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a JSON list of texts in a column has this one.
+    /// Condition that a JSON list of texts in a column contains this text.
     pub fn lists(self, column: impl IntoColumnRef, text: &str) -> Expr {
         match self {
             Self::Postgres => {
@@ -131,11 +134,11 @@ impl Dialect {
         }
     }
 
-    /// A new id for each row of a select, as [`Clock::new_id`] makes them.
+    /// Returns a new id for each row of a select, as [`Clock::new_id`] generates them.
     #[must_use]
     pub fn new_id(self, clock: &Clock) -> Expr {
-        // The moment, the version and the variant are the clock's, and so is the randomness of all rows together; the
-        // database adds 15 digits of its own for each.
+        // The time, the version and the variant come from the clock, as does randomness common to all rows;
+        // the database adds 15 random digits for each row.
         let first = Expr::val(clock.new_id().simple().to_string()[..17].to_owned());
         match self {
             Self::Postgres => Expr::cust_with_exprs(
@@ -146,18 +149,18 @@ impl Dialect {
         }
     }
 
-    /// Whether a select finds a row.
+    /// Condition that a select returns a row.
     #[must_use]
     pub fn exists(self, mut rows: SelectStatement) -> Expr {
-        // SQLite 3.51 turns EXISTS into a join, and then OFFSET counts a row once for each time that it matches. It
-        // leaves those alone that have a limit.
+        // SQLite 3.51 turns EXISTS into a join, and then OFFSET counts a row once for each match. It does not
+        // do so if the subquery has a limit.
         if self == Self::Sqlite {
             rows.limit(1);
         }
         Expr::exists(rows)
     }
 
-    /// The ids as rows with one column, `id`.
+    /// Returns the ids as rows with one column, `id`.
     fn ids(self, ids: &[Uuid]) -> SelectStatement {
         match self {
             Self::Postgres => Query::select().expr_as(Func::cust("unnest").arg(uuids(ids)), "id").take(),
@@ -168,10 +171,12 @@ impl Dialect {
         }
     }
 
-    /// One row for every child of every parent that is in the window, with the parent's id and the child's columns
-    /// (and the number of all its siblings, if asked for); one row without a child for a parent that has none.
+    /// Returns one row for every child in the window of every parent, with the parent's id and the child's
+    /// columns (and the number of the parent's children, if requested), and one row without a child for a
+    /// parent that has none.
     ///
-    /// PostgreSQL walks the index once per parent and stops at the page's end. `SQLite` knows no LATERAL, so it ranks.
+    /// PostgreSQL scans the index once per parent and stops at the end of the page. `SQLite` has no LATERAL,
+    /// so it ranks rows.
     pub(super) fn children<M>(self, parents: &Parents, children: &ChildPages<M>) -> SelectStatement {
         let parents = match parents {
             Parents::Ids(ids) => self.ids(ids),
@@ -214,7 +219,8 @@ impl Dialect {
         all
     }
 
-    /// How many rows each of these parents has: rows of `id` and the number, none for a parent without any.
+    /// Counts the rows of each of these parents: rows of `id` and the number, no row for a parent without
+    /// children.
     pub(super) fn counts(
         self,
         mut rows: SelectStatement,
@@ -242,7 +248,7 @@ fn uuids(ids: &[Uuid]) -> Value {
     Value::Array(ArrayType::Uuid, Some(Box::new(ids.iter().map(|id| Value::from(*id)).collect())))
 }
 
-/// The values of a JSON array as rows with one column.
+/// Returns the values of a JSON array as rows with one column.
 fn json_each(list: String, value: Expr, name: &'static str) -> SelectStatement {
     let list = Func::cust("json_each").arg(Expr::val(list));
     Query::select().expr_as(value, name).from_function(list, "list").take()

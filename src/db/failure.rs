@@ -1,36 +1,36 @@
-//! What a failed statement says about the database, and about the connection that it ran on.
+//! What a failed statement means for the database and for the connection that it ran on.
 
 use std::io;
 
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use sqlx::{error::DatabaseError, postgres::PgDatabaseError, sqlite::SqliteError};
 
-/// What a failure of the database means for whoever waits for the answer.
+/// The cause of a database failure, for the response to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The statement took longer than its limit.
+    /// The statement exceeded its time limit.
     Slow,
     /// All connections are in use, or another process holds the lock of the file.
     Busy,
-    /// The database cannot be reached, or does not answer.
+    /// The database is unreachable or does not answer.
     Unavailable,
-    /// The disk of the database is full or fails.
+    /// The disk of the database is full or failing.
     StorageFull,
-    /// The statement itself is at fault.
+    /// The statement is wrong.
     Statement,
 }
 
-/// The error of a statement that `PostgreSQL` gave no answer to within its limit.
+/// The error of a statement that `PostgreSQL` did not answer within the time limit.
 pub(super) fn no_answer() -> sqlx::Error {
     sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, "the database did not answer in time"))
 }
 
-/// The error of a statement of `SQLite` that did not end within its limit.
+/// The error of a `SQLite` statement that did not finish within the time limit.
 pub(super) fn given_up() -> sqlx::Error {
-    sqlx::Error::Io(io::Error::new(io::ErrorKind::Interrupted, "the statement did not end in time"))
+    sqlx::Error::Io(io::Error::new(io::ErrorKind::Interrupted, "the statement did not finish in time"))
 }
 
-/// What a failure means.
+/// Returns the cause of an error.
 #[must_use]
 pub fn cause(error: &DbErr) -> Cause {
     match error {
@@ -64,9 +64,9 @@ fn told(error: &dyn DatabaseError) -> Cause {
             // Busy, and locked by a connection of this process.
             Some(5 | 6) => Cause::Busy,
             Some(9) => Cause::Slow,
-            // An input or output error, and a full disk: a file that cannot grow may answer with either.
+            // I/O error and disk full: a file that cannot grow may return either.
             Some(10 | 13) => Cause::StorageFull,
-            // Cannot open, and a lock protocol that broke.
+            // Cannot open the file, and a broken lock protocol.
             Some(14 | 15) => Cause::Unavailable,
             _ => Cause::Statement,
         };
@@ -76,22 +76,23 @@ fn told(error: &dyn DatabaseError) -> Cause {
         "57014" => Cause::Slow,
         // disk_full; an I/O error of the server's files.
         "53100" | "58030" => Cause::StorageFull,
-        // too_many_connections, out_of_memory; a standby answers, as after a failover.
+        // too_many_connections, out_of_memory; a read-only standby, as after a failover.
         "53200" | "53300" | "25006" => Cause::Unavailable,
         code if code.starts_with("08") || code.starts_with("57P") => Cause::Unavailable,
         _ => Cause::Statement,
     }
 }
 
-/// Whether a connection is good for more statements after one that failed so. What is not known to leave it whole does
-/// not.
+/// Returns whether a connection is usable after a statement failed with this error. Unknown errors count as
+/// unusable.
 pub(super) fn leaves_whole(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(error) => {
             if let Some(error) = error.try_downcast_ref::<PgDatabaseError>() {
                 return error.severity() == sqlx::postgres::PgSeverity::Error;
             }
-            // Error, busy, locked, read-only, schema, too big, constraint, mismatch, range: the statement alone failed.
+            // Error, busy, locked, read-only, schema, too big, constraint, mismatch, range: only the
+            // statement failed.
             matches!(primary(error.as_ref()), Some(1 | 5 | 6 | 8 | 17 | 18 | 19 | 20 | 25))
         }
         sqlx::Error::RowNotFound
@@ -105,7 +106,7 @@ pub(super) fn leaves_whole(error: &sqlx::Error) -> bool {
     }
 }
 
-/// The primary result code of `SQLite`: the low byte of the extended one.
+/// Returns the primary result code of `SQLite`: the low byte of the extended code.
 fn primary(error: &dyn DatabaseError) -> Option<u32> {
     error.code()?.parse::<u32>().ok().map(|code| code & 0xff)
 }

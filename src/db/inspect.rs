@@ -1,4 +1,4 @@
-//! A look at a database that changes nothing: neither the database nor the files beside it.
+//! Opens a database without changing it or the files beside it.
 
 use std::{fs::File, io::Read, path::Path, time::Duration};
 
@@ -12,16 +12,16 @@ use sqlx::{
 use super::{OpenError, Store, connection::Pool, sqlite::SqliteConnections};
 use crate::config::redacted_url;
 
-/// Where the header of an embedded database says how it is written and read. 2: with a write-ahead log.
+/// Offset of the read and write versions in the header of a SQLite file. 2: with a write-ahead log.
 const VERSIONS: usize = 18;
 const WITH_LOG: [u8; 2] = [2, 2];
 
 impl Store {
-    /// Opens a database for reading alone. It has to exist.
+    /// Opens an existing database read-only.
     ///
     /// # Errors
     ///
-    /// [`OpenError`], which says what to do.
+    /// [`OpenError`], which says how to fix it.
     pub async fn inspect(url: &str, wait: Duration) -> Result<Self, OpenError> {
         match url.split_once(':').map(|(scheme, rest)| (scheme, rest.trim_start_matches("//"))) {
             Some(("sqlite", path)) if !path.is_empty() => inspect_sqlite(Path::new(path), wait).await,
@@ -30,14 +30,10 @@ impl Store {
         }
     }
 
-    /// An embedded database in memory, empty.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Opens an empty SQLite database in memory.
     pub async fn scratch() -> Result<Self, DbErr> {
         let options = SqliteConnectOptions::new().in_memory(true).disable_statement_logging();
-        // Each connection would have a database of its own.
+        // Each connection would have a separate database.
         let pool = SqlitePoolOptions::new().min_connections(1).max_connections(1);
         let pool = pool.idle_timeout(None).max_lifetime(None).connect_with(options).await;
         let pool = pool.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
@@ -50,8 +46,8 @@ async fn inspect_sqlite(path: &Path, wait: Duration) -> Result<Store, OpenError>
         return Err(OpenError::Absent(path.to_owned()));
     }
     let refused = |source| OpenError::Connect { url: format!("sqlite://{}", path.display()), source };
-    // Reading a database that has a write-ahead log leaves a log behind if there was none. Where there is none, no server
-    // has the database open, so nothing changes while it is read.
+    // Reading a database in WAL mode creates a log if none exists. If no log exists, no server has the
+    // database open, so nothing changes while it is read.
     let has_log = path.with_file_name(format!("{}-wal", file_name(path))).exists();
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -62,7 +58,7 @@ async fn inspect_sqlite(path: &Path, wait: Duration) -> Result<Store, OpenError>
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(wait);
     let pool = pool.connect_with(options).await.map_err(refused)?;
     let store = Store::of(Pool::Sqlite(SqliteConnections::new(pool)));
-    // The other settings are those of each connection, and every connection of a server sets them.
+    // The other settings belong to a connection, and every connection of a server sets them.
     let mut header = [0; VERSIONS + WITH_LOG.len()];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
     if read.is_ok() && header[VERSIONS..] != WITH_LOG {
@@ -98,7 +94,7 @@ async fn inspect_postgres(url: &str, wait: Duration) -> Result<Store, OpenError>
     Ok(store)
 }
 
-/// The rows of a statement of the catalog, each column as text.
+/// Reads the rows of a catalog statement, each column as text.
 pub(super) async fn rows(store: &Store, sql: &str, columns: usize) -> Result<Vec<Vec<String>>, DbErr> {
     let statement = Statement::from_string(store.dialect().backend(), sql);
     let rows = store.read().query_all_raw(statement).await?;

@@ -1,7 +1,8 @@
-//! Keysets: a list is paged by the values of the row a page ended at, never by counting rows off its start.
+//! Keyset pagination: a page starts after the values of the row where the last page ended, never at an
+//! offset.
 //!
-//! An [`Ordering`] is total, because the id is its last key, so a [`Position`] names one place in it: rows that come
-//! or go before that place move nothing. Nulls are last in both directions.
+//! An [`Ordering`] is total, because its last key is the id, so a [`Position`] is unique in it: rows that are
+//! inserted or deleted before that position move nothing. Nulls are last in both directions.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sea_orm::EntityTrait;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::page::column;
 
-/// Which end of the values comes first.
+/// Sort direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     Asc,
@@ -37,7 +38,7 @@ pub enum Cell {
     Id(Uuid),
 }
 
-/// The kinds of value a key can have.
+/// The types of value that a key can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Integer,
@@ -51,18 +52,20 @@ pub enum Kind {
 pub struct Key<M> {
     pub column: (&'static str, &'static str),
     pub direction: Direction,
-    /// Whether a row can have no value here. Costs a wider condition, so say `false` where the column says so.
+    /// Whether the column is nullable. This needs a more expensive condition, so use `false` for NOT NULL
+    /// columns.
     pub nullable: bool,
-    /// The few values that rows have here, the smallest first and null left out; `None` where there may be any.
+    /// The column's few possible values, in ascending order and without null; `None` if any value is
+    /// possible.
     pub domain: Option<fn() -> Vec<Cell>>,
-    /// How a cursor's value is read.
+    /// The type as which a cursor's value is decoded.
     pub kind: Kind,
-    /// The row's value: of that kind, or null where it may be.
+    /// Returns the row's value: of that type, or null if the column is nullable.
     pub cell: fn(&M) -> Cell,
 }
 
 impl<M> Key<M> {
-    /// A key that every row has a value of.
+    /// Creates a key of a column that is never null.
     pub fn of<E: EntityTrait<Model = M>>(
         by: E::Column,
         direction: Direction,
@@ -89,15 +92,15 @@ pub struct Ordering<M> {
     pub(super) only: Option<Cell>,
 }
 
-/// A place in an ordering: the cells of one row, the id last.
+/// A position in an ordering: the cells of one row, the id last.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Position(pub(super) Vec<Cell>);
 
 impl<M> Ordering<M> {
-    /// The order by these keys, the last of which has to be unique: the id.
+    /// Creates an ordering by these keys, the last of which must be unique: the id.
     ///
-    /// `list` names the connection and `scope` the project: a cursor is good for one list in one order in one
-    /// project, and for nothing else.
+    /// `list` names the connection and `scope` the project: a cursor is valid only for one list in one order
+    /// in one project.
     #[must_use]
     pub fn new(list: &str, scope: Uuid, keys: Vec<Key<M>>) -> Self {
         let mut name = format!("{list} {scope}");
@@ -109,26 +112,27 @@ impl<M> Ordering<M> {
         Self { keys, tag: BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6]), only: None }
     }
 
-    /// The same order of a list whose filter leaves one value only of the first key. Without being told, a search for
-    /// the other values would read the whole list to find none.
+    /// Returns the same order for a list whose filter leaves only one value of the first key. Otherwise a
+    /// search for the other values would read the whole list to find none.
     #[must_use]
     pub fn pinned(self, value: Option<Cell>) -> Self {
         Self { only: value, ..self }
     }
 
-    /// Whether it looks at a column.
+    /// Returns whether the ordering uses a column.
     #[must_use]
     pub fn goes_by(&self, column: &str) -> bool {
         self.keys.iter().any(|key| key.column.1 == column)
     }
 
-    /// Where a row stands.
+    /// Returns the position of a row.
     #[must_use]
     pub fn position(&self, row: &M) -> Position {
         Position(self.keys.iter().map(|key| (key.cell)(row)).collect())
     }
 
-    /// The cursor of a place: opaque to clients, though nothing in it is secret from whoever may read the row.
+    /// Encodes a position as a cursor: opaque to clients, but without secrets from a client that may read the
+    /// row.
     #[must_use]
     pub fn encode(&self, Position(cells): &Position) -> String {
         let mut json = vec![Json::from(self.tag.as_str())];
@@ -142,7 +146,7 @@ impl<M> Ordering<M> {
         BASE64_URL_SAFE_NO_PAD.encode(Json::from(json).to_string())
     }
 
-    /// The place a cursor names, or `None` when it is not a cursor of this order.
+    /// Decodes a cursor; `None` if it is not a cursor of this ordering.
     #[must_use]
     pub fn decode(&self, cursor: &str) -> Option<Position> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
@@ -155,14 +159,14 @@ impl<M> Ordering<M> {
         cells.collect::<Option<_>>().map(Position)
     }
 
-    /// Orders a select or a window of one; `reversed` for the walk from the end.
+    /// Orders a select or a window of one; `reversed` for reading from the end.
     pub fn sort(&self, rows: &mut impl OrderedStatement, reversed: bool) {
         for key in &self.keys {
             key.sort(rows, key.column, reversed);
         }
     }
 
-    /// The rows that come after a place, or with `reversed` before it.
+    /// Condition for the rows after a position, or with `reversed` before it.
     #[must_use]
     pub fn beyond(&self, Position(cells): &Position, reversed: bool) -> Condition {
         beyond(&self.keys, cells, reversed)
@@ -171,12 +175,12 @@ impl<M> Ordering<M> {
 
 pub(super) fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Condition {
     let ([key, rest_keys @ ..], [cell, rest_cells @ ..]) = (keys, cells) else {
-        // Nothing is beyond the row itself.
+        // A row is never beyond its own position.
         return Condition::all().add(Expr::cust("1 = 0"));
     };
     if keys.iter().all(|other| !other.nullable && other.direction == key.direction) {
-        // One row comparison: the database seeks its index with it. Spelled out with OR it reads every row before
-        // the place (measured: 42 ms against 0.1 ms, 200,000 rows).
+        // A row comparison lets the database seek its index. The equivalent OR reads every row before the
+        // position (measured: 42 ms against 0.1 ms, 200,000 rows).
         let columns = Expr::tuple(keys.iter().map(|key| Expr::col(key.column)));
         let values = Expr::tuple(cells.iter().map(Cell::expr));
         return Condition::all().add(match key.direction.reversed_if(reversed) {
@@ -187,7 +191,7 @@ pub(super) fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Cond
     let column = || Expr::col(key.column);
     let rest = beyond(rest_keys, rest_cells, reversed);
     let value = match (cell, reversed) {
-        // Nulls are last, so beyond them are only their equals; on the way back everything else is.
+        // Nulls are last, so only other nulls can follow them; in reverse, all other rows do.
         (Cell::Null, false) => return Condition::all().add(column().is_null()).add(rest),
         (Cell::Null, true) => {
             let ties = Condition::all().add(column().is_null()).add(rest);
@@ -195,7 +199,8 @@ pub(super) fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Cond
         }
         (cell, _) => cell.expr(),
     };
-    // `c >= v AND (c > v OR rest)`, not `c > v OR (c = v AND rest)`: the first half is a range an index can seek.
+    // `c >= v AND (c > v OR rest)`, not `c > v OR (c = v AND rest)`: the first half is a range that an index
+    // can seek.
     let (reached, passed) = match key.direction.reversed_if(reversed) {
         Direction::Asc => (column().gte(value.clone()), column().gt(value)),
         Direction::Desc => (column().lte(value.clone()), column().lt(value)),
@@ -205,7 +210,7 @@ pub(super) fn beyond<M>(keys: &[Key<M>], cells: &[Cell], reversed: bool) -> Cond
 }
 
 impl<M> Key<M> {
-    /// Orders rows by this key alone, under the name that the column has there.
+    /// Orders rows by this key alone, under the column's name in the statement.
     pub(super) fn sort(&self, rows: &mut impl OrderedStatement, column: impl IntoColumnRef, reversed: bool) {
         let order = self.order(reversed);
         match (self.nullable, reversed) {
@@ -239,7 +244,7 @@ impl<M> Key<M> {
         match (self.kind, json) {
             (_, Json::Null) => self.nullable.then_some(Cell::Null),
             (Kind::Integer, json) => json.as_i64().map(Cell::Integer),
-            // PostgreSQL refuses a text with a NUL in it, so no row has one.
+            // PostgreSQL rejects a text with a NUL in it, so no row has one.
             (Kind::Text, Json::String(text)) => (!text.contains('\0')).then(|| Cell::Text(text.clone())),
             (Kind::Boolean, json) => json.as_bool().map(Cell::Boolean),
             (Kind::Id, Json::String(text)) => Uuid::try_parse(text).ok().map(Cell::Id),

@@ -1,4 +1,4 @@
-//! A connection while somebody has it. It goes back to its pool only when what ran on it is known to have ended well.
+//! A leased connection. It returns to its pool only if its last statement is known to have ended well.
 
 use std::{
     sync::{Arc, PoisonError, RwLock},
@@ -15,10 +15,10 @@ use super::{
     sqlite::SqliteConnection,
 };
 
-/// How long a connection has to give a sign of life when it goes back to its pool.
+/// Time limit of the check when a connection returns to its pool.
 const RETURNED_IN: Duration = Duration::from_secs(2);
 
-/// When a connection last gave no answer: those that have been idle since are tried before they are used.
+/// Time of the last connection failure: connections that have been idle since then are tested before use.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ConnectionDoubt(Arc<RwLock<Option<Instant>>>);
 
@@ -27,7 +27,7 @@ impl ConnectionDoubt {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
-    /// Whether a connection that has been idle so long is in doubt.
+    /// Returns whether a connection with this idle time is in doubt.
     pub fn is_about(&self, idle: Duration) -> bool {
         let arisen = *self.0.read().unwrap_or_else(PoisonError::into_inner);
         arisen.is_some_and(|arisen| arisen.elapsed() < idle)
@@ -39,13 +39,13 @@ pub(super) enum Live {
     Postgres(PoolConnection<Postgres>),
 }
 
-/// A connection on loan.
+/// A leased connection.
 pub(super) struct Lease {
     /// `None` once it was closed.
     live: Option<Live>,
-    /// Whether nothing runs on it, and nothing on it has ended in a way that leaves doubt.
+    /// Whether nothing runs on the connection, and nothing on it ended in doubt.
     is_clean: bool,
-    /// Whether a transaction is open on it, for all that is known.
+    /// Whether a transaction may be open on the connection.
     is_open: bool,
     doubt: ConnectionDoubt,
 }
@@ -54,13 +54,13 @@ pub(super) struct Lease {
 pub(super) enum Run<'a> {
     Execute(&'a Statement),
     Unprepared(&'a str),
-    /// All rows, where one is wanted too: a statement that is left at its first row ends without telling whether it
-    /// took effect.
+    /// Returns all rows, even if one is needed: a statement that is abandoned at its first row ends without
+    /// reporting whether it took effect.
     Rows(&'a Statement),
     Ping,
 }
 
-/// What a statement gave.
+/// The result of a statement.
 pub(super) enum Ran {
     Done(ExecResult),
     Rows(Vec<QueryResult>),
@@ -72,29 +72,29 @@ impl Lease {
         Self { live: Some(live), is_clean: true, is_open: false, doubt }
     }
 
-    /// Whether statements can run on it.
+    /// Returns whether the connection can run statements.
     pub const fn is_clean(&self) -> bool {
         self.is_clean
     }
 
-    /// A transaction is open from here on, until [`Self::ended`] says that it is not.
+    /// Records that a transaction is open, until [`Self::ended`].
     pub const fn opened(&mut self) {
         self.is_open = true;
     }
 
-    /// The transaction has ended.
+    /// Records that the transaction has ended.
     pub const fn ended(&mut self) {
         self.is_open = false;
     }
 
-    /// Runs a statement, in at most so much time.
+    /// Runs a statement, with an optional time limit.
     pub async fn run(&mut self, limit: Option<Duration>, run: Run<'_>) -> Result<Ran, DbErr> {
         let is_query = matches!(run, Run::Rows(_));
         let Some(live) = self.live.as_mut().filter(|_| self.is_clean) else {
-            let text = "an earlier statement of the transaction failed in a way that ended it";
+            let text = "an earlier failed statement has ended the transaction";
             return Err(DbErr::Exec(RuntimeErr::Internal(text.to_owned())));
         };
-        // A caller that goes away in the middle leaves it so.
+        // If the caller drops this future, the connection stays marked as in doubt.
         self.is_clean = false;
         let missed = match live {
             Live::Sqlite(_) => given_up,
@@ -160,7 +160,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         let is_kept = self.is_clean && !self.is_open;
         match self.live.take() {
-            // The driver asks it for a sign of life first, for which it would wait for ever.
+            // The driver first checks the connection, and would wait for it without limit.
             Some(Live::Postgres(mut connection)) if is_kept => {
                 let returned = timeout(RETURNED_IN, connection.return_to_pool());
                 if let Ok(runtime) = Handle::try_current() {
@@ -170,7 +170,7 @@ impl Drop for Lease {
             Some(Live::Sqlite(connection)) if is_kept => connection.release(),
             // Its thread may still run the statement, which is interrupted there.
             Some(Live::Sqlite(connection)) => connection.close(),
-            // No farewell to somebody who does not listen: the socket is closed.
+            // No shutdown message to an unresponsive server: the socket is closed.
             Some(Live::Postgres(connection)) => drop(connection.detach()),
             None => {}
         }

@@ -3,12 +3,9 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use super::{Store, dialect::Dialect};
 
 impl Store {
-    /// Writes the write-ahead log of the embedded database back into the file and cuts it to nothing: values that were
-    /// overwritten lie in it until then. `false` if a reader still needs it. PostgreSQL keeps its own log, and for longer.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Writes the write-ahead log of a `SQLite` database back into the file and truncates it: until then it
+    /// contains overwritten values. Returns `false` if a reader still needs the log. PostgreSQL manages its
+    /// log itself, and keeps it for longer.
     pub async fn empty_log(&self) -> Result<bool, DbErr> {
         if self.dialect() != Dialect::Sqlite {
             return Ok(true);

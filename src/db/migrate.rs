@@ -1,4 +1,4 @@
-//! Brings the schema of a database up to date, or refuses a database that is ahead of this build.
+//! Brings the schema of a database up to date, or rejects a database that is newer than this build.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,10 @@ use super::{Store, dialect::Dialect};
 
 const TABLE: &str = "seaql_migrations";
 
-/// Any number, as long as nothing else in the database locks it: the first bytes of the product's name.
+/// An arbitrary lock key that nothing else in the database uses: the first bytes of the product's name.
 const LOCK: i64 = 0x7665_7269;
 
-/// Why the schema cannot be used.
+/// Reason why the schema cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SchemaError {
     #[error(
@@ -28,11 +28,11 @@ pub enum SchemaError {
     Database(#[from] DbErr),
 }
 
-/// The changes this database still needs, oldest first.
+/// Returns the migrations that this database still needs, oldest first.
 ///
 /// # Errors
 ///
-/// [`SchemaError::Newer`] when it has one that this build does not know.
+/// [`SchemaError::Newer`] if the database has a migration that this build does not know.
 pub async fn pending(store: &Store) -> Result<Vec<String>, SchemaError> {
     lacking(&store.for_migrations()).await
 }
@@ -55,19 +55,20 @@ where
     }
 }
 
-/// Applies the changes this database needs, all of them or none, and says which they were. Several servers may start
-/// at once: one does it and the others wait.
+/// Applies all pending migrations in one transaction and returns their names. If several servers start at
+/// once, one migrates and the others wait.
 ///
 /// # Errors
 ///
 /// [`SchemaError::Newer`], or when the database fails.
 pub async fn up(store: &Store) -> Result<Vec<String>, SchemaError> {
-    // On SQLite this is the one writer's turn, of all processes; PostgreSQL needs a lock of its own for that.
+    // On SQLite this takes the write lock of all processes; PostgreSQL needs an advisory lock for that.
     let mode = Some(SqliteTransactionMode::Immediate);
     let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
     let turn = store.for_migrations().begin_with_options(options).await?;
     if store.dialect() == Dialect::Postgres {
-        // Neither the wait for another server's turn nor a change of a large table is over in a request's time.
+        // Neither the wait for another server's migration nor a change of a large table fits the time limit
+        // of a request.
         turn.execute_unprepared("SET LOCAL statement_timeout = 0").await?;
         turn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
     }
@@ -79,11 +80,7 @@ pub async fn up(store: &Store) -> Result<Vec<String>, SchemaError> {
     Ok(pending)
 }
 
-/// Refuses a database that is ahead of this build or behind it.
-///
-/// # Errors
-///
-/// [`SchemaError`], which says what to do.
+/// Checks that the database's schema is neither newer nor older than this build.
 pub async fn check(store: &Store) -> Result<(), SchemaError> {
     match pending(store).await?.len() {
         0 => Ok(()),

@@ -1,27 +1,29 @@
-//! The database: how it is opened, where `SQLite` and PostgreSQL differ, and the one way to read a page of a list.
+//! Database access: opening, the differences between `SQLite` and PostgreSQL, and the one way to read a page
+//! of a list.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `condition` | whether the database can be reached and has room |
-//! | `connect` | pools, settings, and the check that they took |
-//! | `connection` | single statements, each in a limited time |
-//! | `counter` | numbers that count the rows of a project |
-//! | `dialect` | every piece of SQL that differs between the two databases |
-//! | `failure` | what a failed statement says about the database and its connection |
-//! | `hint` | server processes that tell each other to look |
-//! | `idempotency` | keys that make a repeated mutation harmless |
-//! | `inspect` | a look at a database that changes nothing |
-//! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
-//! | `lease` | a connection while somebody has it, and when it is closed instead of kept |
-//! | `sqlite` | connections to `SQLite`, each with a deadline that ends its statement on its thread |
-//! | `stretch` | what lies between two places, in parts that an index seeks each |
-//! | `news` | telling whoever reads events that there are new ones |
-//! | `page` | a page of a list |
+//! | `change_notifier` | notifies readers of events of new ones |
 //! | `children` | the pages of many parents in one statement |
-//! | `migrate` | bringing the schema up to date, or refusing to |
+//! | `condition` | whether the database is reachable and has storage space |
+//! | `connect` | pools, settings, and the check that they took effect |
+//! | `connection` | single statements, each with a time limit |
+//! | `counter` | counters that number the rows of a project |
+//! | `dialect` | every piece of SQL that differs between the two databases |
+//! | `failure` | what a failed statement means for the database and its connection |
+//! | `inspect` | opens a database without changing it |
+//! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
+//! | `lease` | a leased connection, and when it is closed instead of returned |
+//! | `log` | truncates the write-ahead log of `SQLite` |
+//! | `migrate` | brings the schema up to date, or rejects the database |
+//! | `page` | a page of a list |
+//! | `pg_listener` | notifications between server processes |
+//! | `pools` | sizes and time limits of the connection pools |
+//! | `segment` | the range between two positions, in segments that an index can seek |
 //! | `range` | ranges of time as conditions |
-//! | `shape` | comparing a database with what the migrations make |
-//! | `transaction` | writes that are made together or not at all |
+//! | `shape` | compares a database with the result of the migrations |
+//! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
+//! | `transaction` | writes that commit together or not at all |
 
 mod change_notifier;
 mod children;

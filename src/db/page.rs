@@ -15,42 +15,42 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// How selects name a number of rows.
+/// Name of the row-count column in selects.
 pub const TOTAL: &str = "total";
 const STRETCH: &str = "stretch";
 
-/// Which end of a list the rows are taken from.
+/// The end of a list from which rows are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum End {
     Front,
     Back,
 }
 
-/// A stretch of a list: at most `size` rows, from one end of what lies between two places.
+/// A window of a list: at most `size` rows, from one end of the range between two positions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageWindow {
     pub size: u32,
     pub end: End,
     pub after: Option<Position>,
     pub before: Option<Position>,
-    /// The columns of its rows that nobody asks for.
+    /// The columns that the caller does not need.
     pub skipped: ColumnMask,
-    /// Whether a window of no rows is read all the same, to learn whether the list has rows beyond it.
+    /// Whether an empty window is read nevertheless, to learn whether the list has rows beyond it.
     pub reads_beyond: bool,
 }
 
-/// The rows of a window, in the list's order whichever end they were taken from.
+/// The rows of a window, in the list's order from whichever end they were taken.
 #[derive(Clone, Debug)]
 pub struct Page<M> {
     pub rows: Vec<M>,
     pub has_previous: bool,
     pub has_next: bool,
-    /// The length of the whole list, where reading the page told it.
+    /// The length of the whole list, if reading the page returned it.
     pub total: Option<u64>,
 }
 
 impl<M> Page<M> {
-    /// A page without rows of a list of which nothing is known.
+    /// An empty page of a list that was not read.
     #[must_use]
     pub const fn unread() -> Self {
         Self { rows: Vec::new(), has_previous: false, has_next: false, total: None }
@@ -58,19 +58,19 @@ impl<M> Page<M> {
 }
 
 impl PageWindow {
-    /// Whether the window lies between places, rather than at an end of the whole list.
+    /// Returns whether the window is bounded by a position, rather than at an end of the whole list.
     #[must_use]
     pub const fn is_inside(&self) -> bool {
         self.after.is_some() || self.before.is_some()
     }
 
-    /// Whether the window has no rows and nothing is asked about its list, so that no statement is needed.
+    /// Returns whether the window is empty and its list is not asked about, so that no statement is needed.
     #[must_use]
     pub const fn is_unread(&self) -> bool {
         self.size == 0 && !self.reads_beyond
     }
 
-    /// The page of a window that was not read: empty, with what the window alone tells.
+    /// The page of a window that was not read: empty, with the properties that follow from the window alone.
     #[must_use]
     pub const fn unread<M>(&self) -> Page<M> {
         let (has_previous, has_next) = match self.end {
@@ -80,7 +80,7 @@ impl PageWindow {
         Page { rows: Vec::new(), has_previous, has_next, total: None }
     }
 
-    /// One row more than the page, to learn whether the list goes on.
+    /// One row more than the page, to learn whether the list continues.
     pub(super) const fn limit(&self) -> u32 {
         self.size.saturating_add(1)
     }
@@ -102,7 +102,7 @@ impl PageWindow {
         rows.limit(self.limit().into());
     }
 
-    /// The rows of the window and one more; `None` if there can be none.
+    /// Selects the rows of the window and one more; `None` if the window cannot have rows.
     fn select<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
         rows: &Select<E>,
@@ -124,7 +124,7 @@ impl PageWindow {
         if selects.len() == 0 {
             return Some(first);
         }
-        // As many rows as the page has are read of each stretch, and what is too much is cut off here.
+        // Each segment is read up to the size of the page; the excess is cut off here.
         let part = |place: usize, select| {
             let place = Expr::cust(place.to_string());
             Query::select().column(Asterisk).expr_as(place, STRETCH).from_subquery(select, "rows").take()
@@ -145,7 +145,7 @@ impl PageWindow {
         if self.end == End::Back {
             rows.reverse();
         }
-        // Whether rows lie on the far side of a cursor is not looked up: the one it was made from did.
+        // No query checks for rows on the far side of a cursor: the row that the cursor was made from is one.
         let (has_previous, has_next) = match self.end {
             End::Front => (self.after.is_some(), more),
             End::Back => (more, self.before.is_some()),
@@ -155,11 +155,7 @@ impl PageWindow {
 }
 
 impl Store {
-    /// The rows of a window of a list.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Reads the rows of a window of a list.
     pub async fn page<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
         rows: &Select<E>,
@@ -175,25 +171,17 @@ impl Store {
         Ok(window.page(rows, None))
     }
 
-    /// How many rows a list has.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Counts the rows of a list.
     pub async fn count<E: EntityTrait>(&self, rows: &Select<E>) -> Result<u64> {
         self.number(&counting(rows)).await
     }
 
-    /// The sum of what these selects find, each of which finds one number: one statement for all.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Sums the results of several selects of one number each, in one statement.
     pub async fn sum(&self, parts: Vec<SelectStatement>) -> Result<u64> {
         let mut parts = parts.into_iter();
         let Some(mut all) = parts.next() else { return Ok(0) };
         all.unions(parts.map(|part| (UnionType::All, part)));
-        // PostgreSQL's sum of 64-bit integers has more digits than those.
+        // PostgreSQL's sum of 64-bit integers has a wider type.
         let sum = Expr::from(Func::sum(Expr::col(("parts", TOTAL)))).cast_as("bigint");
         self.number(Query::select().expr_as(sum, TOTAL).from_subquery(all, "parts")).await
     }
@@ -205,11 +193,7 @@ impl Store {
 }
 
 impl Store {
-    /// To which of these selects of ids each id belongs: one statement over all of them.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Returns which of these selects of ids contains each id, in one statement over all of them.
     pub async fn which<T: Copy>(&self, selects: Vec<(T, SelectStatement)>) -> Result<Vec<(Uuid, T)>> {
         let mut selects = selects.into_iter().enumerate().map(|(place, (kind, mut select))| {
             select.expr_as(Expr::cust(place.to_string()), "place");
@@ -227,14 +211,14 @@ impl Store {
             let place = usize::try_from(place).unwrap_or_default();
             Ok((
                 row.try_get("", "id")?,
-                *kinds.get(place).ok_or(Error::Fault("an unknown place in a union"))?,
+                *kinds.get(place).ok_or(Error::Fault("an unknown index in a union"))?,
             ))
         };
         rows.iter().map(kind).collect()
     }
 }
 
-/// The select of how many rows a list has.
+/// Builds the select that counts the rows of a list.
 #[must_use]
 pub fn counting<E: EntityTrait>(rows: &Select<E>) -> SelectStatement {
     let mut select = rows.clone().into_query();
@@ -246,7 +230,7 @@ pub(super) fn total(row: &QueryResult) -> Result<Option<u64>> {
     Ok(total.map(i64::unsigned_abs))
 }
 
-/// A column as statements name it.
+/// Returns a column as statements name it.
 pub fn column<E: EntityTrait>(column: E::Column) -> (&'static str, &'static str) {
     (E::default().table_name(), column.as_str())
 }

@@ -9,16 +9,16 @@ use tokio::{task::JoinHandle, time::timeout};
 
 use super::{Store, connection::Pool, dialect::Dialect, failure::no_answer};
 
-/// What server processes on one database call each other by, and how: when something was committed, and when the clock of
-/// a project was moved.
+/// The channels by which the server processes on one database notify each other: of commits, and of changes
+/// to a project's clock.
 const EVENTS: Call = Call { channel: "verigraph_events", notify: "NOTIFY verigraph_events" };
 const CLOCKS: Call = Call { channel: "verigraph_clocks", notify: "NOTIFY verigraph_clocks" };
-/// How long it takes until a database that went away is tried again.
+/// Delay before the connection to a lost database is retried.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
-/// How long nothing is heard before the connection is asked for a sign of life. One that broke without a word would be
-/// listened to for ever.
+/// How long the channel may be silent before the connection is checked. A connection that broke without
+/// notice would otherwise block for ever.
 const ASK_AFTER: Duration = Duration::from_secs(20);
-/// How long the connection has for that, and for its beginning.
+/// Time limit of that check and of connecting.
 const ANSWERS_IN: Duration = Duration::from_secs(5);
 
 struct Call {
@@ -26,12 +26,13 @@ struct Call {
     notify: &'static str,
 }
 
-/// Hears other processes, until it is dropped.
+/// Listens for notifications of other processes until it is dropped.
 #[derive(Debug)]
 pub struct PgListener(JoinHandle<()>);
 
 impl Store {
-    /// How often events have to be looked for. Where processes hear each other, that is for hints which got lost.
+    /// Returns how often to poll for events. If processes can notify each other, polling covers lost
+    /// notifications.
     #[must_use]
     pub const fn look_every(&self) -> Duration {
         match self.dialect() {
@@ -40,7 +41,7 @@ impl Store {
         }
     }
 
-    /// Whether processes can hear each other.
+    /// Returns whether processes can notify each other.
     #[must_use]
     pub const fn has_hints(&self) -> bool {
         match self.dialect() {
@@ -49,40 +50,42 @@ impl Store {
         }
     }
 
-    /// Tells the other processes that something was committed.
+    /// Notifies the other processes of a commit.
     pub async fn hint(&self) {
         self.call(&EVENTS).await;
     }
 
-    /// Tells the other processes that the clock of a project was moved.
+    /// Notifies the other processes that the clock of a project was moved.
     pub async fn hint_of_clocks(&self) {
         self.call(&CLOCKS).await;
     }
 
-    /// A statement of its own: a transaction that notifies takes a lock of the whole cluster when it commits, so changes
-    /// would wait for each other.
+    /// Notifies in a statement of its own: a transaction that notifies takes a cluster-wide lock when it
+    /// commits, so changes would wait for each other.
     async fn call(&self, call: &Call) {
         if !self.has_hints() {
             return;
         }
         if let Err(error) = self.write().execute_unprepared(call.notify).await {
-            // They look by themselves in time.
-            tracing::debug!("other processes could not be told: {error}");
+            // The other processes poll, so they see the change later.
+            tracing::debug!("failed to notify other processes: {error}");
         }
     }
 
-    /// Calls back when another process has committed something, and whenever it may have without being heard.
+    /// Calls `heard` when another process has committed, and whenever a notification may have been lost.
     pub fn listen_for_events(&self, heard: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
         self.listen(&EVENTS, heard)
     }
 
-    /// Calls back when another process has moved the clock of a project, and whenever it may have without being heard.
+    /// Calls `heard` when another process has moved a project's clock, and whenever a notification may have
+    /// been lost.
     pub fn listen_for_clocks(&self, heard: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
         self.listen(&CLOCKS, heard)
     }
 
     fn listen(&self, call: &'static Call, heard: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
-        // A connection of its own: one of the pool's would be missing there for as long as somebody listens.
+        // A separate connection: one from the pool would be unavailable there for as long as the listener
+        // runs.
         let options = self.postgres()?.connect_options().as_ref().clone();
         let pool = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.acquire_timeout(ANSWERS_IN);
@@ -90,7 +93,7 @@ impl Store {
         Some(PgListener(tokio::spawn(async move {
             loop {
                 if let Err(error) = hear(&pool, call.channel, &heard).await {
-                    tracing::debug!("other processes cannot be heard: {error}");
+                    tracing::debug!("failed to listen to other processes: {error}");
                 }
                 tokio::time::sleep(TRY_AGAIN).await;
             }
@@ -109,9 +112,10 @@ async fn hear(pool: &PgPool, channel: &str, heard: &(impl Fn() + Sync)) -> Resul
     let mut listener = Notifications::connect_with(pool).await?;
     timeout(ANSWERS_IN, listener.listen(channel)).await.map_err(|_| no_answer())??;
     loop {
-        // What was said before it could be heard.
+        // Notifications from before the connection are lost, so report a change.
         heard();
-        // Nothing comes when the connection broke. It is made anew by then, and something may have been missed.
+        // `None` means that the connection broke. The driver has reconnected by then, and notifications may
+        // be lost.
         if let Ok(heard) = timeout(ASK_AFTER, listener.try_recv()).await {
             heard?;
         } else {

@@ -1,25 +1,25 @@
-//! Lists as stretches. A list that is ordered by a column of few values, one of them perhaps null, is read as one stretch
-//! a value: within it only the other keys order, so that an index seeks each stretch, whatever else the list is filtered
-//! by. Read as a whole, nulls would be an OR that no index can seek, and a filter that leaves no row of some value would
-//! have all its rows read to find that out.
+//! Lists as segments. A list whose first ordering column has few values, possibly null, is read as one
+//! segment per value. Within a segment only the other keys order the rows, so that an index seeks each
+//! segment, whatever the other filters of the list are. Read as a whole, nulls would need an OR that no index
+//! can seek, and a filter that matches no row of some value would read all rows of that value.
 
 use sea_orm::sea_query::{Condition, OrderedStatement};
 
 use super::keyset::{Cell, Direction, Key, Ordering, Position, beyond};
 
-/// A part of a list in which rows differ by these keys alone.
+/// A part of a list in which rows differ by these keys only.
 pub(super) struct Segment<'a, M> {
     pub rows: Condition,
     pub keys: &'a [Key<M>],
-    /// The column that has one value in all of it.
+    /// The column that has the same value in the whole segment.
     same: Option<(&'static str, &'static str)>,
 }
 
 impl<M> Segment<'_, M> {
-    /// Orders the rows of the stretch; `reversed` for the walk from the end.
+    /// Orders the rows of the segment; `reversed` for reading from the end.
     pub(super) fn sort(&self, rows: &mut impl OrderedStatement, reversed: bool) {
-        // Said though it changes nothing, in the direction that the next key is walked: PostgreSQL does not see that
-        // nulls are all the same, and would walk the primary key for them.
+        // This key changes nothing, but it is ordered in the direction of the next key: PostgreSQL does not
+        // know that all rows of a null segment are equal, and would scan the primary key for them.
         if let (Some(column), Some(next)) = (self.same, self.keys.first()) {
             rows.order_by(column, next.order(reversed));
         }
@@ -30,7 +30,8 @@ impl<M> Segment<'_, M> {
 }
 
 impl<M> Ordering<M> {
-    /// What lies between two places, in the order of the walk; nothing where the places are the wrong way round.
+    /// Returns the segments between two positions, in reading order; none if the positions are in the wrong
+    /// order.
     pub(super) fn stretches(
         &self,
         after: Option<&Position>,

@@ -1,4 +1,4 @@
-//! What a database is made of, compared with what the migrations make.
+//! Compares the schema of a database with the schema that the migrations create.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,34 +11,30 @@ use super::{
     migrate::{self, SchemaError},
 };
 
-/// Tables with their columns, indexes and triggers, by their names.
+/// Tables with their columns, indexes and triggers, by name.
 #[derive(Debug, Default)]
 struct Shape {
     tables: BTreeMap<String, BTreeSet<String>>,
-    /// The table, and what is indexed.
+    /// The table, and the indexed columns.
     indexes: BTreeMap<String, (String, String)>,
-    /// The table, and what the trigger does.
+    /// The table, and the trigger's definition.
     triggers: BTreeMap<String, (String, String)>,
 }
 
-/// How a database differs from what the migrations make.
+/// The differences between a database and the result of the migrations.
 #[derive(Debug, Default)]
 pub struct Differences {
-    /// What is missing or changed.
+    /// Missing or changed objects.
     pub faults: Vec<String>,
-    /// What others added.
+    /// Objects that verigraph did not create.
     pub notes: Vec<String>,
 }
 
-/// Compares a database whose schema is up to date with what the migrations make. Only reads.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Compares an up-to-date database with the result of the migrations. Only reads.
 pub async fn compare(store: &Store) -> Result<Differences, SchemaError> {
     let scratch = Store::scratch().await?;
     migrate::up(&scratch).await?;
-    // Names of tables, columns and indexes are the same on both databases; triggers are written for each.
+    // Names of tables, columns and indexes are the same on both databases; triggers differ.
     let mut expected = Shape::of(&scratch).await?;
     scratch.close().await;
     if store.dialect() == Dialect::Postgres {
@@ -95,16 +91,15 @@ impl Shape {
                         found.faults.push(format!("the {what} `{name}` of the table `{table}` is missing"));
                     }
                     Some(other) if other != &(table.clone(), text.clone()) => {
-                        let text = format!(
-                            "the {what} `{name}` of the table `{table}` is not as migrations make it"
-                        );
+                        let text =
+                            format!("the {what} `{name}` of the table `{table}` differs from the migrations");
                         found.faults.push(text);
                     }
                     Some(_) => {}
                 }
             }
         }
-        // An index that others added answers their queries; a trigger can change what is written.
+        // A foreign index only serves queries; a foreign trigger can change what is written.
         for (name, (table, _)) in
             self.triggers.iter().filter(|(name, _)| !expected.triggers.contains_key(*name))
         {
@@ -118,7 +113,7 @@ impl Shape {
     }
 }
 
-/// The columns, the columns of indexes and the triggers of a database, each as rows of texts.
+/// Returns the selects of columns, of indexed columns and of triggers, each as rows of texts.
 fn catalog(dialect: Dialect) -> [&'static str; 3] {
     match dialect {
         Dialect::Sqlite => [
@@ -134,7 +129,7 @@ fn catalog(dialect: Dialect) -> [&'static str; 3] {
             "SELECT c.relname::text, a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
              WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace \
              AND a.attnum > 0 AND NOT a.attisdropped",
-            // An index that is not valid answers no query.
+            // An invalid index serves no query.
             "SELECT x.relname::text, t.relname::text, CASE WHEN i.indisunique THEN 'unique' ELSE 'plain' END || \
              CASE WHEN i.indpred IS NOT NULL THEN ' partial' ELSE '' END, coalesce(a.attname::text, '(expression)') \
              FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid \

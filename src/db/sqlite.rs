@@ -1,5 +1,6 @@
-//! Connections to `SQLite`. Each has a deadline that ends its statement on the thread that runs it: a future that is dropped
-//! ends nothing there, and the thread would keep its lock or its snapshot for as long as the statement runs.
+//! Connections to `SQLite`. Each has a deadline that interrupts its statement on the thread that runs it:
+//! dropping the future does not stop that thread, which would keep its lock or its snapshot for as long as
+//! the statement runs.
 
 use std::{
     fmt, mem,
@@ -16,18 +17,19 @@ use tokio::{
     time::timeout,
 };
 
-/// Instructions of `SQLite`'s virtual machine between two looks at the clock: a fraction of a millisecond.
+/// Number of virtual machine instructions of `SQLite` between two checks of the deadline: a fraction of a
+/// millisecond.
 const CHECK_EVERY: i32 = 4_000;
 /// No deadline.
 const NEVER: u64 = u64::MAX;
 
-/// When the statement of a connection is interrupted.
+/// Time at which the statement of a connection is interrupted.
 #[derive(Clone)]
 struct Deadline(Arc<Shared>);
 
 struct Shared {
     epoch: Instant,
-    /// Microseconds after the epoch.
+    /// Microseconds since the Unix epoch.
     at: AtomicU64,
 }
 
@@ -53,21 +55,22 @@ impl Deadline {
 
 /// A pool of connections to one file. Cheap to clone.
 ///
-/// The driver's pool gives no place to keep the deadline of a connection, so connections stay out of it between leases.
+/// The driver's pool cannot store the deadline of a connection, so connections stay outside of it between
+/// leases.
 #[derive(Clone)]
 pub(super) struct SqliteConnections(Arc<Parts>);
 
 struct Parts {
     pool: sqlx::SqlitePool,
     wait: Duration,
-    /// One for each connection that the pool may have. Waiters are served in order.
+    /// One permit for each connection that the pool may have. Waiters are served in order.
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<Idle>>,
 }
 
 type Idle = (PoolConnection<Sqlite>, Deadline);
 
-/// A connection on loan.
+/// A leased connection.
 pub(super) struct SqliteConnection {
     pub connection: PoolConnection<Sqlite>,
     deadline: Deadline,
@@ -89,7 +92,7 @@ impl SqliteConnections {
         Self(Arc::new(Parts { pool, wait, permits, idle: Mutex::default() }))
     }
 
-    /// A connection, once one is free.
+    /// Returns a connection as soon as one is free.
     pub async fn acquire(&self) -> Result<SqliteConnection, sqlx::Error> {
         let acquired = timeout(self.0.wait, self.acquire_in_turn()).await;
         acquired.unwrap_or(Err(sqlx::Error::PoolTimedOut))
@@ -117,7 +120,7 @@ impl SqliteConnections {
         self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The driver's pool, with every idle connection in it.
+    /// Returns the driver's pool, with every idle connection in it.
     pub fn pool(&self) -> &sqlx::SqlitePool {
         let idle = mem::take(&mut *self.idle());
         drop(idle);
@@ -128,14 +131,15 @@ impl SqliteConnections {
         self.0.pool.is_closed()
     }
 
-    /// Whether the pool has as many connections as it may have.
+    /// Returns whether the pool has reached its maximum number of connections.
     pub fn is_full(&self) -> bool {
         self.0.pool.size() >= self.0.pool.options().get_max_connections()
     }
 
-    /// Waits for the connections in use and closes them all.
+    /// Waits for the connections in use and closes all connections.
     pub async fn close(&self) {
-        // The pool is marked as closed from here on: what is released later goes back to it at once.
+        // The pool is marked as closed from here on: connections that are released later return to it at
+        // once.
         let closed = self.0.pool.close();
         let idle = mem::take(&mut *self.idle());
         drop(idle);
@@ -144,17 +148,17 @@ impl SqliteConnections {
 }
 
 impl SqliteConnection {
-    /// Interrupts whatever runs on the connection so long from now.
+    /// Interrupts the connection's statement after this time.
     pub fn interrupt_after(&self, limit: Duration) {
         self.deadline.set(limit);
     }
 
-    /// Lets what runs from now on run to its end.
+    /// Removes the deadline: statements from now on run to their end.
     pub fn interrupt_never(&self) {
         self.deadline.clear();
     }
 
-    /// Gives the connection back.
+    /// Returns the connection to the pool.
     pub fn release(self) {
         let Self { connection, deadline, permit, home } = self;
         let mut idle = home.idle();
@@ -162,11 +166,11 @@ impl SqliteConnection {
             idle.push((connection, deadline));
         }
         drop(idle);
-        // The next in turn finds it idle.
+        // Release the permit last, so that the next waiter finds the connection idle.
         drop(permit);
     }
 
-    /// Interrupts what runs on the connection and closes it.
+    /// Interrupts the connection's statement and closes the connection.
     pub fn close(mut self) {
         self.deadline.set(Duration::ZERO);
         self.connection.close_on_drop();

@@ -1,4 +1,4 @@
-//! Transactions. One that cannot be known to have ended well takes its connection with it.
+//! Transactions. A transaction closes its connection unless it is known to have ended well.
 
 use std::{
     fmt,
@@ -25,21 +25,21 @@ use super::{
 pub(super) enum Kind {
     /// It may write from its first statement on.
     Write,
-    /// It reads what is there at its beginning.
+    /// It reads a snapshot from its beginning.
     Snapshot,
 }
 
-/// A transaction: committed by [`Self::commit`], and undone by [`Self::rollback`] or when it is dropped.
+/// A transaction: committed by [`Self::commit`], rolled back by [`Self::rollback`] or when it is dropped.
 pub struct Transaction {
     shared: Arc<Shared>,
-    /// Transactions around this one.
+    /// Number of enclosing transactions.
     depth: u32,
     is_open: bool,
 }
 
 struct Shared {
     held: Mutex<Held>,
-    /// The depth whose part was dropped and is still to be undone. Zero: none.
+    /// Depth of a dropped savepoint that still has to be rolled back. Zero: none.
     to_undo: AtomicU32,
     backend: DbBackend,
     limit: Option<Duration>,
@@ -67,14 +67,14 @@ impl Transaction {
 
     async fn begin_on(on: &Connection, kind: Kind) -> Result<Self, DbErr> {
         let sql = match (on.backend(), kind) {
-            // Another writer is waited for here, rather than found out about in the middle.
+            // Waits for another writer here, rather than failing in the middle of the transaction.
             (DbBackend::Sqlite, Kind::Write) => "BEGIN IMMEDIATE",
             (DbBackend::Sqlite, Kind::Snapshot) => "BEGIN DEFERRED",
             (_, Kind::Write) => "BEGIN",
             (_, Kind::Snapshot) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
         let mut lease = on.lease().await?;
-        // What fails from here on closes the connection. It does on one that has a transaction open.
+        // A failure from here on closes the connection, because the transaction may be open on it.
         lease.opened();
         run_on(&mut lease, Run::Unprepared(sql), on.limit, &on.condition, None).await?;
         let shared = Shared {
@@ -88,23 +88,20 @@ impl Transaction {
         Ok(Self { shared: Arc::new(shared), depth: 0, is_open: true })
     }
 
-    /// A part of the transaction that can be undone alone.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Begins a nested transaction (savepoint) that can be rolled back alone.
     pub async fn begin_part(&self) -> Result<Self, DbErr> {
         let depth = self.depth + 1;
         self.shared.run(Run::Unprepared(&format!("SAVEPOINT part_{depth}"))).await?;
         Ok(Self { shared: self.shared.clone(), depth, is_open: true })
     }
 
-    /// Makes what was written last. Only then was it written.
+    /// Commits the transaction. Nothing is written before.
     ///
     /// # Errors
     ///
-    /// When it was not, or when nobody knows: the database went away before it said so.
-    #[must_use = "nothing was written before it is awaited"]
+    /// When the commit failed, or when its result is unknown because the database disconnected before it
+    /// answered.
+    #[must_use = "nothing is written until it is awaited"]
     pub fn commit(self) -> BoxFuture<'static, Result<(), DbErr>> {
         Box::pin(self.commit_now())
     }
@@ -119,9 +116,9 @@ impl Transaction {
         let mut held = self.shared.held().await?;
         if held.is_aborted {
             drop(held);
-            // What was written is undone, in any case: the failure is that it had to be.
+            // The rollback's own result does not matter: the caller gets the error that made it necessary.
             let _ = self.rollback().await;
-            let text = "the transaction was not committed: a statement of it had failed";
+            let text = "the transaction was not committed: one of its statements failed";
             return Err(DbErr::Exec(RuntimeErr::Internal(text.to_owned())));
         }
         let mut lease = held.lease.take().ok_or_else(ended)?;
@@ -131,12 +128,12 @@ impl Transaction {
         committed
     }
 
-    /// Undoes what was written, and waits until that is done.
+    /// Rolls the transaction back and waits until that is done.
     ///
     /// # Errors
     ///
-    /// When the database fails. What was written is undone all the same.
-    #[must_use = "what was written is undone once it is awaited"]
+    /// When the database fails. The transaction is rolled back nevertheless.
+    #[must_use = "the rollback is complete once it is awaited"]
     pub fn rollback(self) -> BoxFuture<'static, Result<(), DbErr>> {
         Box::pin(self.roll_back_now())
     }
@@ -162,7 +159,7 @@ fn ended() -> DbErr {
 }
 
 impl Shared {
-    /// The connection, after what a dropped part left to undo.
+    /// Returns the connection, after rolling back a dropped savepoint.
     async fn held(&self) -> Result<tokio::sync::MutexGuard<'_, Held>, DbErr> {
         let mut held = self.held.lock().await;
         let depth = self.to_undo.swap(0, Ordering::AcqRel);
@@ -187,7 +184,8 @@ impl Shared {
             let mut held = self.held().await?;
             let lease = held.lease.as_mut().ok_or_else(ended)?;
             let ran = run_on(lease, run, self.limit, &self.condition, self.observer.as_ref()).await;
-            // SQLite undoes the statement alone. Where it undid more, nothing runs on the connection any more.
+            // SQLite rolls back the failed statement alone. If it rolled back more, the connection is no
+            // longer used.
             if ran.is_err() && (self.backend == DbBackend::Postgres || !lease.is_clean()) {
                 held.is_aborted = true;
             }
@@ -195,7 +193,7 @@ impl Shared {
         })
     }
 
-    /// Ends the transaction. A connection on which that fails has it open still, for all that is known.
+    /// Ends the transaction. If that fails, the transaction may still be open on the connection.
     async fn end(&self, lease: &mut Lease, sql: &str) -> Result<(), DbErr> {
         run_on(lease, Run::Unprepared(sql), self.limit, &self.condition, None).await?;
         lease.ended();
@@ -218,7 +216,7 @@ impl Drop for Transaction {
         let Ok(runtime) = Handle::try_current() else { return };
         let shared = self.shared.clone();
         runtime.spawn(async move {
-            // What fails closes the connection, and that undoes it too.
+            // If the rollback fails, the connection is closed, which also rolls back.
             let _ = shared.end(&mut lease, "ROLLBACK").await;
         });
     }

@@ -1,4 +1,5 @@
-//! What a person should look at about a document: days that have passed or are still to come, and contradictions. Pure.
+//! Findings about a document for manual review: dates in the past or the future, and contradictions. Pure
+//! functions.
 
 use ::mrz::{Day, Sex, Zone, ZoneDate, same_number};
 use chrono::{Datelike, NaiveDate};
@@ -13,7 +14,7 @@ use entity::document::{
 
 use super::{Fields, mrz};
 
-/// The status of a document's machine-readable zone, and every finding about the document.
+/// Returns the status of a document's machine-readable zone, and all findings about the document.
 #[must_use]
 pub fn check(fields: &Fields, today: NaiveDate) -> (MrzStatus, Vec<Finding>) {
     let mrz::Reading { status, mut findings, zone } = mrz::read(&fields.mrz);
@@ -24,7 +25,7 @@ pub fn check(fields: &Fields, today: NaiveDate) -> (MrzStatus, Vec<Finding>) {
     (status, findings)
 }
 
-/// Days that have passed, are still to come, or are in the wrong order.
+/// Returns findings about dates in the past, dates in the future, and dates in the wrong order.
 fn about_days(fields: &Fields, zone: Option<&Zone>, today: NaiveDate) -> Vec<Finding> {
     let (issued, expires, born) = (fields.date_of_issue, fields.date_of_expiration, fields.date_of_birth);
     let after = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
@@ -41,7 +42,7 @@ fn about_days(fields: &Fields, zone: Option<&Zone>, today: NaiveDate) -> Vec<Fin
     only(all)
 }
 
-/// Fields that contradict the zone. A field of the zone whose form is invalid contradicts nothing.
+/// Returns the fields that contradict the zone. A malformed field of the zone contradicts nothing.
 fn mismatches(fields: &Fields, zone: &Zone) -> Vec<Finding> {
     let names = zone.names.as_ref().ok();
     let contradicts = |date: Option<NaiveDate>, in_zone: Option<ZoneDate>| {
@@ -49,7 +50,7 @@ fn mismatches(fields: &Fields, zone: &Zone) -> Vec<Finding> {
     };
     let first = names.zip(fields.first_name.as_deref());
     let last = names.zip(fields.last_name.as_deref());
-    // A document without a number has nothing to differ from.
+    // A document without a number cannot differ from the zone's number.
     let number = zone.number.value.as_deref().ok().filter(|number| !number.is_empty());
     let sex = zone.sex.ok().zip(fields.sex.as_deref());
     let all = [
@@ -92,7 +93,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    /// What the example of ICAO 9303, part 4, says.
+    /// The example of ICAO 9303, part 4.
     fn passport() -> Fields {
         let text = |text: &str| Some(text.to_owned());
         Fields {
@@ -155,7 +156,7 @@ mod tests {
     fn a_document_is_expired_from_the_day_after_its_last() {
         let expired = |today: &str| check(&passport(), day(today)).1 == [Expired];
         assert_eq!([expired("2012-04-15"), expired("2012-04-16")], [false, true]);
-        // The zone says so where nothing else was read out.
+        // The zone is the only source if no other field was read.
         let fields = Fields { mrz: passport().mrz, ..Fields::default() };
         assert_eq!(check(&fields, day("2012-04-16")).1, [Expired]);
     }

@@ -1,4 +1,4 @@
-//! What was read out of a document: sealed by the key of its user before it reaches the database.
+//! Data read from a document: sealed with the key of its user before it reaches the database.
 
 use chrono::NaiveDate;
 use entity::{document, user};
@@ -13,12 +13,12 @@ use crate::{
     value::text::normalized,
 };
 
-/// The longest text of a field, in characters.
+/// Maximum length of a text field, in characters.
 const TEXT: usize = 1024;
-/// Lines of a machine-readable zone, or types of a proof of address, at most.
+/// Maximum number of lines of a machine-readable zone, or of types of a proof of address.
 const LINES: usize = 10;
 
-/// What was read out of a document. What is not known is left out.
+/// Data read from a document. Unknown fields are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Fields {
@@ -42,23 +42,23 @@ pub struct Fields {
     pub date_of_issue: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_expiration: Option<NaiveDate>,
-    /// Who issued it.
+    /// The issuer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
-    /// The lines of the machine-readable zone, as they were read.
+    /// The lines of the machine-readable zone, as read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mrz: Vec<String>,
-    /// What a proof of address is, in words.
+    /// The types of a proof of address, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc_types: Option<Vec<String>>,
 }
 
 impl Fields {
-    /// The fields as they are stored and compared: texts in Unicode's form C. The only way into the database.
+    /// Validates the fields and normalizes their texts to NFC. The only way into the database.
     ///
     /// # Errors
     ///
-    /// The name of the first field that cannot be stored: a text that is empty, too long, or has a NUL in it.
+    /// The name of the first field that cannot be stored: a text that is empty, too long, or contains a NUL.
     pub fn validated(self) -> Result<Self, &'static str> {
         let text = |text: Option<String>| text.map(normalized);
         let texts = |texts: Vec<String>| texts.into_iter().map(normalized).collect();
@@ -97,30 +97,30 @@ impl Fields {
         text.map(|(name, _)| name).or(list.map(|(name, _)| name))
     }
 
-    /// Seals it with the key of its user.
+    /// Seals the fields with the key of the user.
     ///
     /// # Errors
     ///
-    /// When the operating system has no randomness to give.
+    /// When the operating system provides no randomness.
     pub fn seal(&self, key: &DataKey, project: Uuid, document: Uuid) -> Result<Vec<u8>> {
         let text =
-            serde_json::to_vec(self).map_err(|_| Error::Fault("a document could not be written as JSON"))?;
+            serde_json::to_vec(self).map_err(|_| Error::Fault("failed to write a document as JSON"))?;
         Ok(key.seal(place(project, document), &text)?)
     }
 
-    /// What a row says; nothing, once its user is erased.
+    /// Opens the fields of a row; empty if its user is erased.
     ///
     /// # Errors
     ///
-    /// When the database fails, or the row was changed.
+    /// When the database fails, or the row was modified.
     pub async fn of(keys: &impl KeySource, user: &user::Model, row: &document::Model) -> Result<Self> {
         let Some(key) = key_of(keys, user).await? else { return Ok(Self::default()) };
-        // It was kept for as long as it was to be.
+        // The retention period is over, and the fields were deleted.
         if row.fields.is_empty() {
             return Ok(Self::default());
         }
         let text = key.open(place(row.project_id, row.id), &row.fields)?;
-        serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a document is none"))
+        serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed data of a document is malformed"))
     }
 }
 

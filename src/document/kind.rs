@@ -1,4 +1,4 @@
-//! Which documents a step gives, and which images a document has room for. Pure.
+//! The kinds of document that a step captures, and the images of each kind. Pure functions.
 
 use entity::{
     document::Kind,
@@ -6,16 +6,16 @@ use entity::{
     verification_session::Step,
 };
 
-/// The step gives no such document.
+/// The step does not capture this kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotOfStep;
 
-/// What a document of a step is, where somebody says so or the step leaves no choice. A face photo and a report are of no
-/// step: whoever checks makes them.
+/// Returns the kind of a step's document, if the client states it or the step allows only one. Face photos
+/// and reports belong to no step: the party that checks creates them.
 ///
 /// # Errors
 ///
-/// When the step gives no such document.
+/// When the step does not capture the kind.
 pub fn of_step(step: Option<Step>, said: Option<Kind>) -> Result<Option<Kind>, NotOfStep> {
     let only = match step {
         None => return said.filter(|kind| !is_read_out(*kind)).map(Some).ok_or(NotOfStep),
@@ -38,7 +38,7 @@ pub fn of_step(step: Option<Step>, said: Option<Kind>) -> Result<Option<Kind>, N
     if said.is_none_or(|said| said == only) { Ok(Some(only)) } else { Err(NotOfStep) }
 }
 
-/// Whether something is read out of such a document. The others are their image, and nothing else.
+/// Returns whether data is read from this kind of document. Other kinds consist of their image only.
 #[must_use]
 pub const fn is_read_out(kind: Kind) -> bool {
     match kind {
@@ -52,8 +52,9 @@ pub const fn is_read_out(kind: Kind) -> bool {
     }
 }
 
-/// The images that a document has room for, but for the selfie, which belongs to the session. A passport has its photo and its data on one page: there is no other side to
-/// show, but what was cut out of one.
+/// Returns the images that a document can have, except for the selfie, which belongs to the session. A
+/// passport has its photo and its data on one page: it has no other side to show, only images cropped from
+/// it.
 #[must_use]
 pub const fn room(kind: Option<Kind>) -> &'static [Image] {
     match kind {
@@ -67,7 +68,7 @@ pub const fn room(kind: Option<Kind>) -> &'static [Image] {
     }
 }
 
-/// What the user verification API calls a document.
+/// Returns the name of the kind in the user verification API.
 #[must_use]
 pub const fn label(kind: Kind) -> &'static str {
     match kind {

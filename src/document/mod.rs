@@ -1,4 +1,4 @@
-//! Documents: what was captured of a user, what was read out of it, what is odd about it, and its images.
+//! Documents captured from users: the data read from them, findings, and images.
 
 pub mod checks;
 mod fields;

@@ -4,7 +4,8 @@ use entity::webhook_subscription::BodyKind;
 
 use crate::auth::Permission;
 
-/// What can happen. The names are part of the contract: subscriptions store them and receivers switch on them.
+/// The type of an event. The names are part of the contract: subscriptions store them and receivers switch on
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     UserCreated,
@@ -25,7 +26,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Everything that can happen.
+    /// Every event type.
     pub const ALL: [Self; 15] = [
         Self::UserCreated,
         Self::UserUpdated,
@@ -44,7 +45,7 @@ impl Kind {
         Self::WebhookProbe,
     ];
 
-    /// Its stable name.
+    /// Returns the stable name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -66,19 +67,20 @@ impl Kind {
         }
     }
 
-    /// The kind of that name.
+    /// Returns the event type with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// Whether a subscription can ask for it. Probes are sent to one endpoint when somebody asks, and to no other.
+    /// Returns whether a subscription can request it. Probes are sent to one endpoint on request, and to no
+    /// other.
     #[must_use]
     pub const fn can_be_subscribed(self) -> bool {
         !matches!(self, Self::WebhookProbe)
     }
 
-    /// What one has to hold to be told of it by a subscription: what its object needs to be read.
+    /// Returns the permission that a subscriber needs: the one for reading the event's object.
     #[must_use]
     pub const fn needs(self) -> Option<Permission> {
         match self {
@@ -94,12 +96,13 @@ impl Kind {
             Self::VerificationResultStarted
             | Self::VerificationResultSucceeded
             | Self::VerificationResultFailed => Some(Permission::ResultsView),
-            // Sent to one endpoint when somebody asks, and told to nobody else.
+            // Sent to one endpoint on request, and to no other.
             Self::WebhookProbe => None,
         }
     }
 
-    /// Which bodies can tell it: the thin one tells everything, the other two their own object's events.
+    /// Returns the bodies that can carry it: the thin one carries every event, the other two those of their
+    /// own objects.
     #[must_use]
     pub const fn bodies(self) -> &'static [BodyKind] {
         match self {

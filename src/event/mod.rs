@@ -1,4 +1,4 @@
-//! Events: what happened to which object, written in the transaction of the change itself. They drive webhooks.
+//! Events: what changed in which object, inserted in the transaction of the change. They drive webhooks.
 
 mod kind;
 pub mod store;

@@ -1,4 +1,4 @@
-//! The outbox: an event and its deliveries, in the transaction of whatever happened.
+//! The outbox: inserts an event and its deliveries in the transaction of the change.
 
 use entity::{event, webhook_delivery, webhook_subscription as subscription};
 use sea_orm::{
@@ -18,32 +18,29 @@ use crate::{
     db::{Transaction, dialect::Dialect},
 };
 
-/// What subscriptions list that want every event.
+/// The wildcard by which a subscription requests every event.
 pub const EVERYTHING: &str = "*";
 
-/// Something that happened in a transaction.
+/// An event: its type, resource and details.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
     pub project: Uuid,
     pub kind: Kind,
-    /// The object that it happened to. Events of one object are told in the order in which they were recorded.
+    /// The changed object. Events of one object are delivered in the order in which they were recorded.
     pub resource: Uuid,
-    /// Whom it is about, if it is about somebody.
+    /// The user whom the event concerns, if any.
     pub user: Option<Uuid>,
-    /// What the bodies of sessions and of results say besides: ids and states, nothing personal.
+    /// Additional fields for the bodies of sessions and results: ids and states, no personal data.
     pub detail: Option<Value>,
-    /// The version of the object that this made, where objects have versions.
+    /// The version of the object after the change, if the object has versions.
     pub version: Option<i32>,
 }
 
-/// Records what happened, who asked for it, and one delivery for every active subscription of the project that wants to
-/// know. The caller has locked the object, or just made it, so that its events have an order.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Records an event, its caller, and one delivery for every active subscription of the project that matches.
+/// The caller of this function has locked or just created the object, so that the object's events are
+/// ordered.
 pub async fn record(transaction: &Transaction, clock: &Clock, happened: NewEvent) -> Result<()> {
-    // It is part of the future of every change, so it had better be small.
+    // This future is part of the future of every change, so it has to stay small.
     Box::pin(write(transaction, clock, happened)).await
 }
 
@@ -69,8 +66,8 @@ async fn write(transaction: &Transaction, clock: &Clock, happened: NewEvent) -> 
         .await
 }
 
-/// A delivery for each subscription that wants an event. Made by the database from what it holds: no subscription that is
-/// there when the change is made is left out, however many there are.
+/// Inserts a delivery for each subscription that matches an event. The database computes them from its own
+/// rows, so that no subscription that exists at the time of the change is missed, however many there are.
 fn deliveries(
     dialect: Dialect,
     clock: &Clock,
@@ -120,6 +117,8 @@ fn deliveries(
         Column::CreatedAt,
     ];
     let mut insert = Query::insert().into_table(Entity).columns(columns).take();
-    insert.select_from(wanted).map_err(|_| Error::Fault("deliveries have not as many values as columns"))?;
+    insert
+        .select_from(wanted)
+        .map_err(|_| Error::Fault("deliveries have a different number of values and columns"))?;
     Ok(insert)
 }

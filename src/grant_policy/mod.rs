@@ -1,4 +1,4 @@
-//! Grant policies: which verification level a project's users are granted, without anybody's doing, once they hold a
+//! Grant policies: which verification level a project's users are granted automatically when they hold a
 //! level of an identification.
 
 pub mod graphql;

@@ -1,4 +1,4 @@
-//! The SQL of grant policies, and the grants that follow from them.
+//! The SQL of grant policies, and the automatic grants.
 
 use entity::{
     grant_policy,
@@ -23,29 +23,21 @@ use crate::{
     },
 };
 
-/// The policies of a project.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the policies of a project.
 pub async fn policies(db: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Model>> {
     let rows = Entity::find().filter(Column::ProjectId.eq(project));
     Ok(rows.order_by_asc(Column::IdentificationLevel).all(db).await?)
 }
 
-/// How setting a policy ended.
+/// Outcome of setting a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetPolicyOutcome {
-    /// These are the project's policies now.
+    /// The project's policies after the change.
     Policies(Vec<Model>),
     UnknownLevel,
 }
 
-/// From now on whoever comes to hold `when` is granted `level`; nothing, if that is `None`.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Sets that users who come to hold `when` are granted `level` from now on; `None` removes the policy.
 pub async fn set(
     store: &Store,
     caller: &Caller,
@@ -78,12 +70,8 @@ pub async fn set(
     Ok(SetPolicyOutcome::Policies(policies))
 }
 
-/// Grants what follows from levels of an identification that have just become valid, in the transaction that made them
-/// so. A user is never granted a level below the one it stands at.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Grants what follows from levels of an identification that have just become valid, in the same transaction.
+/// A user is never granted a level below its current one.
 pub async fn follow(
     transaction: &Transaction,
     clock: &Clock,
@@ -103,11 +91,11 @@ pub async fn follow(
     grant::lock_user(transaction, user).await?;
     let mut last = grant::last_of(transaction, user).await?;
     let mut granted = Vec::new();
-    // From the bottom of the ladder, so that each grant is a step up.
+    // From the lowest level, so that each grant is a step up.
     for rung in ladder {
         let stands_at = |rung: Uuid| last.as_ref().is_some_and(|last| last.current_level_id == rung);
         if stands_at(rung.id) {
-            // Whatever was below is behind.
+            // Lower levels are superseded.
             granted.clear();
             continue;
         }

@@ -1,5 +1,6 @@
-//! Keys of what takes many transactions: such a key is claimed before any of them, so that whoever comes with the same one
-//! meanwhile can wait. A claim has an end by the machine's clock: a process that died does not hold a key for ever.
+//! Claims on keys of operations that need many transactions. The key is claimed before the first one, so that
+//! concurrent requests with the same key can wait. A claim expires by the machine's clock: a process that
+//! died does not hold a key for ever.
 
 use entity::idempotency_key::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
@@ -12,8 +13,8 @@ use uuid::Uuid;
 use super::{IdempotencyKey, StoredRejection, makes_way, primary_key, put, sweep};
 use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
-/// A key that belongs to whoever is at work under it. Dropped before it is settled, it is free again: what was at work
-/// failed, or was not waited for.
+/// A key that the running operation holds. If it is dropped before it is settled, it becomes free: the
+/// operation failed, or its request was cancelled.
 #[derive(Debug)]
 pub struct Claim {
     store: Store,
@@ -23,23 +24,19 @@ pub struct Claim {
     is_over: bool,
 }
 
-/// How claiming a key went.
+/// Outcome of claiming a key.
 #[derive(Debug)]
 pub enum ClaimOutcome {
     Acquired(Claim),
-    /// Somebody else is at work under it, on the same.
+    /// Another request with the same input holds the key.
     Busy,
-    /// The same was asked before, and answered with this.
+    /// The same request was answered before, with this result.
     Answered(StoredRejection),
-    /// It was used for something else.
+    /// The key was used with another operation or input.
     Conflict,
 }
 
-/// Claims a key for so many seconds.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Claims a key for a number of seconds.
 pub async fn claim(
     store: &Store,
     caller: &Caller,
@@ -48,7 +45,7 @@ pub async fn claim(
     seconds: i64,
 ) -> Result<ClaimOutcome> {
     let (now, id) = (clock.source_now(), clock.new_id());
-    // Looked at before anything is written: who waits does not keep whoever is at work waiting.
+    // Read before writing: a waiting request must not block the one that holds the key.
     let known = Entity::find_by_id(primary_key(caller, keyed)).one(store.read()).await?;
     let is_alive = |row: &Model| row.claimed_until.is_some_and(|until| until > now);
     if known.is_some_and(|row| row.digest == keyed.digest && is_alive(&row)) {
@@ -65,7 +62,7 @@ pub async fn claim(
         claimed_until: Set(Some(now.plus_seconds(seconds))),
     };
     let of = |column: Column| Expr::col((Entity, column));
-    // Whoever had claimed it for the same is dead.
+    // The claim for the same input has expired, so its process is dead.
     let was_left = of(Column::Digest).eq(keyed.digest.clone()).and(of(Column::ClaimedUntil).lte(now));
     if put(store.write(), row, makes_way(clock).or(was_left)).await? {
         let (store, caller, keyed) = (store.clone(), caller.clone(), keyed.clone());
@@ -73,7 +70,7 @@ pub async fn claim(
     }
     let row = Entity::find_by_id(primary_key(caller, keyed)).one(store.write()).await?;
     Ok(match row {
-        // It was given back this moment, and can be claimed the next.
+        // The key was released at this moment, and can be claimed at the next attempt.
         None => ClaimOutcome::Busy,
         Some(row) if row.digest != keyed.digest => ClaimOutcome::Conflict,
         Some(row) if row.claimed_until.is_some() => ClaimOutcome::Busy,
@@ -84,18 +81,14 @@ pub async fn claim(
 }
 
 impl Claim {
-    /// Remembers what came of it, in place of the claim. `false` when it took longer than it had claimed the key for and
-    /// somebody else has it by now.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Stores the result in place of the claim. Returns `false` if the operation took longer than its claim
+    /// and another request has claimed the key.
     pub async fn settle(mut self, clock: &Clock, answer: &StoredRejection) -> Result<bool> {
         let answer = self.keyed.sealed(&self.caller, answer)?;
         let answered = ActiveModel {
             result: Set(Uuid::nil()),
             refusal: Set(Some(answer)),
-            // A day from now, by a clock that it may have moved itself.
+            // The lifetime starts now, by a clock that the operation itself may have moved.
             created_at: Set(clock.now()),
             claimed_until: Set(None),
             ..ActiveModel::default()
@@ -107,18 +100,18 @@ impl Claim {
         Ok(written.rows_affected == 1)
     }
 
-    /// Gives the key back: nothing came of it that is to be remembered.
+    /// Releases the key: the operation has no result to store.
     ///
     /// # Errors
     ///
-    /// When the database fails: then the key is free when the claim ends.
+    /// When the database fails: then the key becomes free when the claim expires.
     pub async fn release(mut self) -> Result<()> {
         self.is_over = true;
         Entity::delete_many().filter(self.mine()).exec(self.store.write()).await?;
         Ok(())
     }
 
-    /// The row, as long as it is this claim.
+    /// Condition for the row, as long as this claim holds it.
     fn mine(&self) -> Expr {
         Column::ProjectId
             .eq(self.caller.project_id())
@@ -134,17 +127,14 @@ impl Drop for Claim {
         if self.is_over {
             return;
         }
-        // Whoever waits for a request that took too long does not wait for the end of the claim as well.
+        // Release the key, so that retries of a timed-out request need not wait until the claim expires.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let (store, caller, keyed, id) =
             (self.store.clone(), self.caller.clone(), self.keyed.clone(), self.id);
         runtime.spawn(async move {
             let claim = Self { store, caller, keyed, id, is_over: true };
             if let Err(error) = claim.release().await {
-                tracing::debug!(
-                    fault = error.fault(),
-                    "an idempotency key stays claimed for a while: {error}"
-                );
+                tracing::debug!(fault = error.fault(), "failed to release idempotency key: {error}");
             }
         });
     }

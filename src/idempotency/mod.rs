@@ -1,5 +1,5 @@
-//! Keys that make a repeated mutation harmless: the same key and input of the same credential within a day give the same
-//! result again.
+//! Idempotency keys, which make a repeated mutation harmless: the same key and input of the same credential
+//! return the first result for 24 hours.
 
 mod claim;
 
@@ -27,22 +27,22 @@ use crate::{
     crypto::{AssociatedData, DataKey, RootKey},
 };
 
-/// Seconds for which a key is remembered.
+/// Lifetime of a key, in seconds.
 const LIFE: i64 = 24 * 60 * 60;
-/// How often a change is begun at most.
+/// Maximum number of attempts at a change.
 const TRIES: usize = 3;
-/// Keys that are deleted when one is remembered, at most.
+/// Maximum number of expired keys to delete when a key is stored.
 const SWEEP: u64 = 16;
 
-/// A credential's key, and a digest of what it is used for.
+/// A credential's idempotency key, and a digest of the operation and its input.
 #[derive(Clone)]
 pub struct IdempotencyKey {
-    /// As the caller wrote it. It is never stored.
+    /// The key as the client sent it. It is never stored.
     text: String,
     /// The hash that is stored instead.
     key: String,
     digest: Vec<u8>,
-    /// What a refusal is sealed by: it may repeat what the caller wrote about a person.
+    /// Seals a stored rejection, which may repeat personal data from the client's input.
     seal: DataKey,
 }
 
@@ -52,41 +52,42 @@ impl std::fmt::Debug for IdempotencyKey {
     }
 }
 
-/// What a key was used for before.
+/// The state of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyState {
     Unused,
-    /// For the same, and this came of it.
+    /// Used with the same input; the id is that of the result.
     Used(Uuid),
-    /// For something else.
+    /// Used with another operation or input.
     Conflict,
 }
 
-/// A refusal as it is remembered under an idempotency key.
+/// A rejection as stored under an idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredRejection {
     /// The type of the rejection.
     pub name: String,
-    /// What it said.
+    /// The message of the rejection.
     pub message: String,
-    /// What was not found, where the rejection repeats it.
+    /// Id of the object that was not found, if the rejection repeats it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
 }
 
 impl IdempotencyKey {
-    /// The key as it was given.
+    /// Returns the key as the client sent it.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The idempotency key that a caller gave, if it gave one, for an operation with this input. The only constructor:
-    /// the key and the input are hashed under the root key, and both belong to the caller's credential.
+    /// Creates the idempotency key of a request for an operation with this input, if the client sent one. The
+    /// only constructor: the key and the input are hashed under the root key, and both belong to the caller's
+    /// credential.
     ///
     /// # Errors
     ///
-    /// [`Error::Argument`] if the key is not 1 to 255 of the characters that a key may have.
+    /// [`Error::Argument`] if the key is not 1 to 255 of the allowed characters.
     pub fn new(
         root: &RootKey,
         caller: &Caller,
@@ -109,16 +110,17 @@ impl IdempotencyKey {
 }
 
 impl IdempotencyKey {
-    /// A refusal as it is stored: sealed, in base64.
+    /// Encodes a rejection for storage: sealed, in base64.
     fn sealed(&self, caller: &Caller, refusal: &StoredRejection) -> Result<serde_json::Value> {
-        let text = serde_json::to_vec(refusal).map_err(|_| Error::Fault("a refusal is no JSON"))?;
+        let text =
+            serde_json::to_vec(refusal).map_err(|_| Error::Fault("failed to write a rejection as JSON"))?;
         Ok(BASE64_URL_SAFE_NO_PAD.encode(self.seal.seal(place(caller), &text)?).into())
     }
 
-    /// The refusal that is stored, if there is one.
+    /// Decodes the stored rejection, if there is one.
     fn refusal(&self, caller: &Caller, stored: Option<serde_json::Value>) -> Result<Option<StoredRejection>> {
         let Some(stored) = stored else { return Ok(None) };
-        let broken = Error::Fault("what an idempotency key remembers is no refusal");
+        let broken = Error::Fault("the stored result of an idempotency key is not a rejection");
         let sealed = stored.as_str().and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
         let text = self.seal.open(place(caller), &sealed.ok_or(broken.clone())?)?;
         serde_json::from_slice(&text).map_err(|_| broken)
@@ -134,11 +136,11 @@ fn place(caller: &Caller) -> AssociatedData<'static> {
     }
 }
 
-/// What the key was used for in the last day.
+/// Returns the use of the key in the last 24 hours.
 ///
 /// # Errors
 ///
-/// When the database fails; [`Error::Replayed`] when it was refused.
+/// When the database fails; [`Error::Replayed`] if the first request was rejected.
 pub async fn find(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -159,8 +161,8 @@ pub async fn find(
     })
 }
 
-/// Makes a change that has an idempotency key: tries again where somebody else used the key at the same moment, which is
-/// what `None` says. The next try finds what the other one made.
+/// Applies a change with an idempotency key. `None` from `change` means that another request used the key at
+/// the same moment: the change is retried, and then finds the result of the other request.
 ///
 /// # Errors
 ///
@@ -173,15 +175,11 @@ pub async fn retry_on_conflict<T, F: Future<Output = Result<Option<T>>> + Send>(
             return Ok(retry_on_conflict);
         }
     }
-    Err(Error::Fault("an idempotency key stayed taken and could not be found"))
+    Err(Error::Fault("an idempotency key is in use but was not found"))
 }
 
-/// Remembers what came of a key, in the transaction of what came of it. `false` when somebody else used the key since it
-/// was looked up: what came of it here must not stay.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Stores the result of a key, in the transaction of the change. Returns `false` if another request has used
+/// the key since it was looked up: then the caller must roll the change back.
 pub async fn remember(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -193,11 +191,7 @@ pub async fn remember(
     write(db, caller, clock, keyed, (result, None)).await
 }
 
-/// Remembers that it was refused. `false` when somebody else used the key since it was looked up.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Stores a rejection. Returns `false` if another request has used the key since it was looked up.
 pub async fn remember_refusal(
     store: &Store,
     caller: &Caller,
@@ -236,11 +230,11 @@ async fn write(
     Ok(is_written)
 }
 
-/// Writes a row for a key, in place of one that makes way. `false` when there is one that does not.
+/// Inserts a row for a key, replacing one that matches `makes_way`. Returns `false` if another row exists.
 async fn put(db: &impl ConnectionTrait, row: ActiveModel, makes_way: Expr) -> Result<bool> {
     use Column::{ClaimedUntil, CreatedAt, CredentialId, Digest, Key, ProjectId, Refusal, Result};
 
-    // Waits for the end of whoever else is writing the same key.
+    // Waits until a concurrent transaction with the same key ends.
     let there = OnConflict::columns([ProjectId, CredentialId, Key])
         .update_columns([Digest, Result, Refusal, CreatedAt, ClaimedUntil])
         .action_and_where(makes_way)
@@ -248,34 +242,33 @@ async fn put(db: &impl ConnectionTrait, row: ActiveModel, makes_way: Expr) -> Re
     Ok(Entity::insert_many([row]).on_conflict(there).exec_without_returning(db).await? == 1)
 }
 
-/// Whether a key is of days ago. One that somebody is at work under is not, however far the project's clock has gone ahead
-/// meanwhile.
+/// Condition for an expired key. A claimed key does not expire, however far the project's clock has advanced.
 fn makes_way(clock: &Clock) -> Expr {
     is_free(clock).and(Expr::col((Entity, Column::CreatedAt)).lte(forgotten(clock)))
 }
 
-/// Whether nobody is at work under a key.
+/// Condition for a key that no request has claimed.
 fn is_free(clock: &Clock) -> Expr {
     let until = || Expr::col((Entity, Column::ClaimedUntil));
     until().is_null().or(until().lte(clock.source_now()))
 }
 
-/// Deletes some keys that are forgotten, of whatever project: more than the one that was just remembered, so that they
-/// become fewer wherever keys are used. What is forgotten in another project is not for the clock of this one to say: it
-/// may be years ahead.
+/// Deletes some expired keys of any project: more than the one just stored, so that their number decreases
+/// with use. Rows of other projects are compared with the machine's time, because this project's clock may be
+/// years ahead.
 async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Result<()> {
     let anywhere = Column::CreatedAt.lte(clock.source_now().plus_seconds(-LIFE));
     let here = Column::ProjectId.eq(caller.project_id()).and(Column::CreatedAt.lte(forgotten(clock)));
     let mut old = Query::select();
     old.columns([Column::ProjectId, Column::CredentialId, Column::Key])
         .from(Entity)
-        // What the index is walked to; the others say which of these.
+        // The range that bounds the index scan; the other conditions select within it.
         .and_where(Column::CreatedAt.lte(forgotten(clock)))
         .and_where(anywhere.or(here))
         .and_where(is_free(clock))
         .order_by(Column::CreatedAt, Order::Asc)
         .limit(SWEEP)
-        // What somebody else is sweeping is not waited for.
+        // Skip rows that a concurrent sweep has locked.
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let key = [Column::ProjectId, Column::CredentialId, Column::Key].map(Expr::col);
     let key = Expr::tuple(key);
@@ -283,7 +276,7 @@ async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Res
     Ok(())
 }
 
-/// The primary key of the row of a caller's key.
+/// Returns the primary key of the row of a caller's key.
 fn primary_key(caller: &Caller, keyed: &IdempotencyKey) -> (Uuid, Uuid, String) {
     (caller.project_id(), caller.credential.id, keyed.key.clone())
 }

@@ -1,10 +1,10 @@
-//! What of an identification changes by itself, and when. Pure decisions.
+//! Time-driven changes of an identification, and their times. Pure functions.
 
 use entity::{Timestamp, identification::Process};
 
 use super::rules::{Cause, Levels, moved};
 
-/// Seconds that a process may take before what has only begun expires.
+/// Returns the time limit of a process in seconds, after which levels that have only started expire.
 #[must_use]
 pub const fn patience(process: Process) -> i64 {
     match process {
@@ -14,18 +14,18 @@ pub const fn patience(process: Process) -> i64 {
     }
 }
 
-/// What of an identification changes by itself.
+/// The time-driven state of an identification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExpiryTask {
     pub process: Process,
     pub created_at: Timestamp,
     pub levels: Levels,
-    /// Until when those levels are valid that are, in the same order; `None`: without an end.
+    /// The expiry of the valid levels, in the same order; `None`: no expiry.
     pub valid_until: [Option<Timestamp>; 3],
 }
 
 impl ExpiryTask {
-    /// When the next level changes by itself, and why. `None`: none will.
+    /// Returns the time and cause of a level's next time-driven change. `None`: none.
     fn end(&self, place: usize) -> Option<(Timestamp, Cause)> {
         let level = self.levels[place];
         if moved(level, Cause::RunOut).is_some() {
@@ -35,13 +35,13 @@ impl ExpiryTask {
         Some((self.valid_until[place]?, Cause::Lapse))
     }
 
-    /// When the next level changes by itself. `None`: none will.
+    /// Returns the time of the next time-driven change of any level. `None`: none.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         (0..3).filter_map(|place| self.end(place)).map(|(at, _)| at).min()
     }
 
-    /// The levels once everything has happened that is due at a moment.
+    /// Returns the levels after all changes that are due at `now`.
     #[must_use]
     pub fn at(&self, now: Timestamp) -> Levels {
         let mut after = self.levels;

@@ -1,4 +1,5 @@
-//! Identifications: one run of a process for a user, with a status of its own and one for each of the three levels.
+//! Identifications: one run of a process for a user, with a status and one status for each of the three
+//! levels.
 
 pub mod expiry;
 pub mod filter;

@@ -1,4 +1,4 @@
-//! Levels over time: how long they are valid, who had which when, who loses which when.
+//! Levels over time: their validity periods, their history, and their expiries.
 
 pub mod graphql;
 pub mod rules;

@@ -1,12 +1,12 @@
-//! Until when a level is valid. Pure decisions.
+//! Computes until when a level is valid. Pure functions.
 
 use chrono::NaiveDate;
 use entity::{Timestamp, validity_policy::Model};
 
-/// Days of a validity at most: a hundred years.
+/// Maximum validity, in days: a hundred years.
 pub const MOST_DAYS: i32 = 36_525;
 
-/// Until when a level is valid that becomes so now: the earliest of what its policy says. `None`: without an end.
+/// Returns the expiry of a level that becomes valid now: the earliest limit of its policy. `None`: no expiry.
 #[must_use]
 pub fn until(policy: &Model, now: Timestamp, document_expires: Option<NaiveDate>) -> Option<Timestamp> {
     let by_days = policy.days.map(|days| now.plus_seconds(i64::from(days) * 24 * 60 * 60));
@@ -14,7 +14,7 @@ pub fn until(policy: &Model, now: Timestamp, document_expires: Option<NaiveDate>
     by_days.into_iter().chain(by_document).min()
 }
 
-/// The end of a day: a document is good on the last day that is printed on it.
+/// Returns the end of a day: a document is valid on the last day that is printed on it.
 fn end_of(day: NaiveDate) -> Option<Timestamp> {
     let next = day.succ_opt()?.and_hms_opt(0, 0, 0)?;
     Some(Timestamp(next.and_utc().timestamp_millis()))

@@ -1,4 +1,4 @@
-//! The SQL of who had which level when, and who loses which when.
+//! The SQL of the history of levels and of their expiries.
 
 use std::collections::HashMap;
 
@@ -22,18 +22,15 @@ use crate::{
     user::store::in_scope,
 };
 
-/// The changes a caller may see: those of the users it may see. Every select of this table starts here.
+/// Selects the level changes that a caller may see: those of its visible users. Every select of this table
+/// starts here.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
 }
 
-/// Which levels each of these users held at a moment: that became valid before, had not reached their end, and had not
-/// expired: nothing else can become of what is valid. Users who held none may be left out.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the levels that each of these users held at a time: that had become valid and had neither ended
+/// nor expired by then; a valid level has no other transitions. Users without levels may be omitted.
 pub async fn held_at(
     store: &Store,
     caller: &Caller,
@@ -76,21 +73,21 @@ pub async fn held_at(
     Ok(held)
 }
 
-/// Which losses to list.
+/// The expiries to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LapseWindow {
-    /// Losses up to this moment.
+    /// Expiries up to this time.
     pub until: i64,
     pub level: Option<entity::grant_policy::Level>,
 }
 
 impl LapseWindow {
-    /// All losses.
+    /// All expiries.
     pub const EVER: Self = Self { until: i64::MAX, level: None };
 }
 
-/// The levels that users will have lost at a moment: valid now, with an end until then, and not held for longer by another
-/// identification.
+/// Selects the levels that users will have lost by a time: valid now, with an end until then, and not held
+/// for longer by another identification.
 #[must_use]
 pub fn lost_until(store: &Store, caller: &Caller, until: &LapseWindow) -> Select<Entity> {
     let mut rows = visible_to(store, caller)
@@ -104,7 +101,7 @@ pub fn lost_until(store: &Store, caller: &Caller, until: &LapseWindow) -> Select
     rows
 }
 
-/// The ids, of these, of losses to come that a caller may see.
+/// Selects those of `ids` that are future expiries visible to the caller.
 #[must_use]
 pub fn lapse_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
@@ -112,18 +109,14 @@ pub fn lapse_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectSt
     rows.select_only().column(Column::Id).into_query()
 }
 
-/// The losses to come of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the future expiries with these ids.
 pub async fn lapses_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     Ok(lost_until(store, caller, &LapseWindow::EVER).filter(of).all(store.read()).await?)
 }
 
-/// The identification of a change if the level is valid there still; or else other ones of the same user that hold the
-/// level for longer.
+/// Selects the identification of a change if its level is still valid; with `own` false, other
+/// identifications of the same user that hold the level for longer.
 fn valid(own: bool) -> sea_orm::sea_query::SelectStatement {
     use identification::Column as Of;
 
@@ -155,7 +148,7 @@ fn valid(own: bool) -> sea_orm::sea_query::SelectStatement {
     rows
 }
 
-/// In the order in which they are lost, the id last.
+/// Returns the keys of the ordering: by time of expiry, the id last.
 #[must_use]
 pub fn keys(direction: Direction) -> Vec<Key<Model>> {
     let by = Key::of::<Entity>(Column::ValidUntil, direction, Kind::Integer, |row| {

@@ -1,4 +1,4 @@
-//! How long levels are valid in a project.
+//! Validity policies: how long levels are valid in a project.
 
 use chrono::NaiveDate;
 use entity::{
@@ -24,22 +24,14 @@ use crate::{
     identification::store::change::LEVELS,
 };
 
-/// The policies of a project.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the policies of a project.
 pub async fn policies(db: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Model>> {
     let rows = Entity::find().filter(Column::ProjectId.eq(project));
     Ok(rows.order_by_asc(Column::Level).all(db).await?)
 }
 
-/// Says how long a level is valid from now on, for whoever comes to hold it. What is valid already stays as it was.
-/// Returns the project's policies.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Sets how long a level is valid when it becomes valid from now on. Levels that are valid already keep their
+/// expiry. Returns the project's policies.
 pub async fn set(
     store: &Store,
     clock: &Clock,
@@ -69,11 +61,11 @@ pub async fn set(
     Ok(policies)
 }
 
-/// Until when those levels of an identification are valid that become so now, in the order expert, qes, pvid.
+/// Returns the expiry of the levels that become valid now, in the order expert, qes, pvid.
 ///
 /// # Errors
 ///
-/// When the database fails, or a document was changed in it.
+/// When the database fails, or a document in it was modified.
 pub async fn of(
     db: &impl ConnectionTrait,
     vault: &Vault,
@@ -84,11 +76,7 @@ pub async fn of(
     ends(db, row.project_id, which, now, || document_of(db, vault, row)).await
 }
 
-/// The same where the document is known.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the same for a known document.
 pub async fn ends<F: Future<Output = Result<Option<NaiveDate>>>>(
     db: &impl ConnectionTrait,
     project: Uuid,
@@ -106,11 +94,11 @@ pub async fn ends<F: Future<Output = Result<Option<NaiveDate>>>>(
     Ok([0, 1, 2].map(|place| mine(place).and_then(|policy| rules::until(policy, now, expires))))
 }
 
-/// The last day of the identity document that was shown for an identification: the latest that was captured.
+/// Returns the expiry date of the identity document of an identification: that of the latest captured one.
 ///
 /// # Errors
 ///
-/// When the database fails, or a document was changed in it.
+/// When the database fails, or a document in it was modified.
 pub async fn document_of(
     db: &impl ConnectionTrait,
     vault: &Vault,

@@ -1,4 +1,4 @@
-//! The clocks of projects. A Sandbox project's can be ahead of the machine's; time never goes back.
+//! The clocks of projects. A sandbox project's clock can be ahead of the machine's; time never goes back.
 
 use std::{
     collections::HashMap,
@@ -21,25 +21,27 @@ use crate::{
     db::{PgListener, Store},
 };
 
-/// Tells what time it is in a project.
+/// Returns the current time of projects.
 #[derive(Clone, Debug)]
 pub struct Clocks {
     machine: Clock,
-    /// By how much the clocks of Sandbox projects are ahead, as far as this server knows: what it moves itself at once,
-    /// what others move as soon as it hears of it, or else when it reads the project again, with the credentials.
+    /// By how much the clocks of sandbox projects are ahead, as far as this server knows. Its own changes
+    /// apply at once; those of other servers when their notification arrives, or else when the project is
+    /// read again with the credentials.
     ahead: Arc<RwLock<HashMap<Uuid, Arc<AtomicI64>>>>,
-    /// Who moves a clock waits for nobody: two who move the same get in each other's way.
+    /// Locks out concurrent changes of the same clock, which would interfere with each other. Different
+    /// clocks do not wait.
     turns: Arc<RwLock<HashMap<Uuid, Arc<Mutex<()>>>>>,
 }
 
 impl Clocks {
-    /// Every project's clock is as its row says.
+    /// Creates the clocks; every offset is as in the project's row.
     #[must_use]
     pub fn new(machine: Clock) -> Self {
         Self { machine, ahead: Arc::default(), turns: Arc::default() }
     }
 
-    /// The clock of a project.
+    /// Returns the clock of a project.
     #[must_use]
     pub fn of(&self, project: &project::Model) -> Clock {
         match project.mode {
@@ -48,10 +50,10 @@ impl Clocks {
         }
     }
 
-    /// The clock of a project whose row says that it is ahead by so many milliseconds.
+    /// Returns the clock of a project whose row has this offset, in milliseconds.
     #[must_use]
     pub fn ahead(&self, project: Uuid, milliseconds: i64) -> Clock {
-        // Nobody has moved it, or it is none that can be moved.
+        // The clock was never moved, or cannot be moved.
         if milliseconds == 0 {
             return self.machine.clone();
         }
@@ -63,23 +65,24 @@ impl Clocks {
         let known = known.unwrap_or_else(|| {
             self.ahead.write().unwrap_or_else(PoisonError::into_inner).entry(project).or_default().clone()
         });
-        // What was read may be older than what is known.
+        // The row may be older than the known offset.
         known.fetch_max(milliseconds, Ordering::Relaxed);
         known
     }
 
-    /// Held by whoever moves a project's clock on this server.
+    /// Returns the lock to hold while changing a project's clock on this server.
     #[must_use]
     pub fn turn(&self, project: Uuid) -> Arc<Mutex<()>> {
         self.turns.write().unwrap_or_else(PoisonError::into_inner).entry(project).or_default().clone()
     }
 
-    /// A project's clock is ahead by so much from now on.
+    /// Sets by how much a project's clock is ahead from now on.
     pub fn moved(&self, project: Uuid, milliseconds: i64) {
         self.known(project, milliseconds);
     }
 
-    /// Follows other servers that move clocks, where they can be heard, until what it gives is dropped.
+    /// Follows clock changes of other servers, if notifications are available, until the returned value is
+    /// dropped.
     #[must_use]
     pub fn follow(&self, store: &Store) -> Option<Following> {
         let something_moved = Arc::new(Notify::new());
@@ -91,8 +94,8 @@ impl Clocks {
                 something_moved.notified().await;
                 match store::clocks_ahead(&store).await {
                     Ok(ahead) => ahead.into_iter().for_each(|(project, by)| clocks.moved(project, by)),
-                    // They are read with the credentials all the same.
-                    Err(error) => tracing::debug!(fault = error.fault(), "clocks cannot be read: {error}"),
+                    // The offsets are also read with the credentials.
+                    Err(error) => tracing::debug!(fault = error.fault(), "failed to read clocks: {error}"),
                 }
             }
         });
@@ -100,7 +103,7 @@ impl Clocks {
     }
 }
 
-/// Follows other servers that move clocks, until it is dropped.
+/// Follows clock changes of other servers until it is dropped.
 #[derive(Debug)]
 pub struct Following {
     reading: JoinHandle<()>,

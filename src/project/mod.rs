@@ -1,4 +1,5 @@
-//! Projects, the tenants: every row of personal data belongs to exactly one, and nothing crosses.
+//! Projects, the tenants: every row of personal data belongs to exactly one project, and no request crosses
+//! projects.
 
 pub mod clock;
 pub mod graphql;

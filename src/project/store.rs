@@ -1,5 +1,5 @@
-//! The SQL of projects. These are not read on behalf of a caller but by the operator's commands, so nothing here
-//! starts at `visible_to`.
+//! The SQL of projects. The operator's commands read them without a caller, so no select here starts at
+//! `visible_to`.
 
 use entity::project;
 use sea_orm::{
@@ -9,11 +9,7 @@ use uuid::Uuid;
 
 use crate::{Error, Result, clock::Clock, db::Store, services::Services};
 
-/// Makes a project. `None` when the name is taken.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a project. Returns `None` if the name is taken.
 pub async fn create(
     store: &Store,
     clock: &Clock,
@@ -23,11 +19,7 @@ pub async fn create(
     create_as(store, clock, clock.new_id(), name, mode).await
 }
 
-/// Makes a project with a given id, for demos whose id is printed in a document.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a project with a given id, for demos whose id is printed in a document.
 pub async fn create_as(
     store: &Store,
     clock: &Clock,
@@ -58,11 +50,7 @@ pub async fn create_as(
     Ok(Some(row))
 }
 
-/// Has results of a project tell the id of the person always, or only where a scope says so.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Sets whether a project's results always contain the id of the person, or only with the scope for it.
 pub async fn always_identity_id(store: &Store, project: Uuid, always: bool) -> Result<()> {
     project::Entity::update_many()
         .col_expr(project::Column::AlwaysIdentityId, Expr::value(always))
@@ -72,11 +60,7 @@ pub async fn always_identity_id(store: &Store, project: Uuid, always: bool) -> R
     Ok(())
 }
 
-/// The project of that id or that name.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Finds a project by id or name.
 pub async fn find(store: &Store, id_or_name: &str) -> Result<Option<project::Model>> {
     let is_it = match Uuid::try_parse(id_or_name) {
         Ok(id) => project::Column::Id.eq(id),
@@ -85,20 +69,12 @@ pub async fn find(store: &Store, id_or_name: &str) -> Result<Option<project::Mod
     Ok(project::Entity::find().filter(is_it).one(store.read()).await?)
 }
 
-/// Every project, oldest first.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists all projects, oldest first.
 pub async fn list(store: &Store) -> Result<Vec<project::Model>> {
     Ok(project::Entity::find().order_by_asc(project::Column::Id).all(store.read()).await?)
 }
 
-/// By how much the clocks of projects are ahead that were moved.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns by how many milliseconds each moved project clock is ahead.
 pub async fn clocks_ahead(store: &Store) -> Result<Vec<(Uuid, i64)>> {
     Ok(project::Entity::find()
         .filter(project::Column::ClockAhead.gt(0))
@@ -109,11 +85,11 @@ pub async fn clocks_ahead(store: &Store) -> Result<Vec<(Uuid, i64)>> {
         .await?)
 }
 
-/// The clock of a project, for what comes without a caller whose project was read.
+/// Returns the clock of a project, for code that has no caller with the project's row.
 ///
 /// # Errors
 ///
-/// When the database fails, or there is no such project.
+/// When the database fails, or the project does not exist.
 pub async fn clock(services: &Services, project: Uuid) -> Result<Clock> {
     let ahead: Option<i64> = project::Entity::find_by_id(project)
         .select_only()
@@ -121,6 +97,6 @@ pub async fn clock(services: &Services, project: Uuid) -> Result<Clock> {
         .into_tuple()
         .one(services.store.read())
         .await?;
-    let ahead = ahead.ok_or(Error::Fault("the project of a record is gone"))?;
+    let ahead = ahead.ok_or(Error::Fault("the project of a record does not exist"))?;
     Ok(services.clocks.ahead(project, ahead))
 }

@@ -1,4 +1,4 @@
-//! The checks themselves. What a request's outcome is comes from here; what may be done with it from `rules`.
+//! The checks, which determine a request's outcome; `rules` determines the allowed steps.
 
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, Model};
 use sea_orm::ActiveEnum;
@@ -15,10 +15,10 @@ pub enum Side {
 }
 
 impl Side {
-    /// Both.
+    /// Both sides.
     pub const ALL: [Self; 2] = [Self::Front, Self::Back];
 
-    /// What its image is called where images are kept.
+    /// Returns the name of the image in the image storage.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl Side {
         }
     }
 
-    /// The side that it is not.
+    /// Returns the opposite side.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -37,7 +37,7 @@ impl Side {
     }
 }
 
-/// What the checks of document and face found.
+/// The result of the document check and the face comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Completion {
     pub document: DocumentAuthentication,
@@ -45,18 +45,18 @@ pub struct Completion {
     pub score: Option<i32>,
 }
 
-/// Something that checks. `None`: it has no opinion, so the next one is asked.
+/// A source of check results. `None`: this source has no result, so the next one is asked.
 #[async_trait::async_trait]
 pub trait Checks: Send + Sync {
-    /// The risk of the device.
+    /// Returns the risk of the device.
     async fn device(&self) -> Result<Option<DeviceCheck>>;
-    /// Whether an image shows a known document.
+    /// Returns whether an image shows a known document.
     async fn image(&self, side: Side, image: &[u8]) -> Result<Option<bool>>;
-    /// Document and face.
+    /// Returns the result for document and face.
     async fn completion(&self) -> Result<Option<Completion>>;
 }
 
-/// The outcome is given in the call: somebody else has checked.
+/// Results given in the request: an external party has checked.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ManualChecks {
     pub device: Option<DeviceCheck>,
@@ -79,7 +79,7 @@ impl Checks for ManualChecks {
     }
 }
 
-/// The outcome is what the request's scenario says. Only requests of Sandbox projects have one.
+/// Results defined by the request's scenario. Only requests of sandbox projects have one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SandboxChecks {
     device: DeviceCheck,
@@ -89,7 +89,7 @@ pub struct SandboxChecks {
     back: bool,
 }
 
-/// A scenario as a caller writes it; what is left out goes well.
+/// A scenario as a client writes it. Absent fields pass their checks.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct ScenarioInput {
@@ -101,10 +101,10 @@ struct ScenarioInput {
 }
 
 impl SandboxChecks {
-    /// The scenario of requests of Sandbox projects that name none.
+    /// The default scenario of requests of sandbox projects.
     pub const DEFAULT: &str = "approved";
 
-    /// The checks of a scenario: a name, or JSON such as `{"device":"DENY"}`.
+    /// Parses a scenario: a name, or JSON such as `{"device":"DENY"}`.
     #[must_use]
     pub fn read(scenario: &str) -> Option<Self> {
         use {DeviceCheck as Device, DocumentAuthentication as Document};
@@ -130,7 +130,7 @@ impl SandboxChecks {
             }
             _ => {}
         }
-        // An array would be read as an object's fields in order.
+        // Serde would read an array as an object's fields in order.
         let written = Some(scenario).filter(|text| text.trim_start().starts_with('{'))?;
         let ScenarioInput { device, document, score, front, back } = serde_json::from_str(written).ok()?;
         Some(Self {
@@ -161,7 +161,7 @@ impl Checks for SandboxChecks {
     }
 }
 
-/// What is asked about a request, in this order: what the call says goes over what a scenario says.
+/// Returns the sources for a request, in order: the results in the request take precedence over the scenario.
 #[must_use]
 pub fn checks(manual: ManualChecks, scenario: Option<&str>) -> Vec<Box<dyn Checks>> {
     let mut checks: Vec<Box<dyn Checks>> = vec![Box::new(manual)];
@@ -171,7 +171,7 @@ pub fn checks(manual: ManualChecks, scenario: Option<&str>) -> Vec<Box<dyn Check
     checks
 }
 
-/// The result of the device check. Where nobody checks it is `NONE`.
+/// Returns the result of the device check; `NONE` if no source has one.
 ///
 /// # Errors
 ///
@@ -185,7 +185,7 @@ pub async fn device(manual: ManualChecks, scenario: Option<&str>) -> Result<Devi
     Ok(DeviceCheck::None)
 }
 
-/// Whether an image shows a known document. Where nobody says so it does not.
+/// Returns whether an image shows a known document; `false` if no source has a result.
 ///
 /// # Errors
 ///
@@ -199,7 +199,7 @@ pub async fn image(manual: ManualChecks, row: &Model, side: Side, image: &[u8]) 
     Ok(false)
 }
 
-/// The outcome; `None` where nobody says one.
+/// Returns the outcome; `None` if no source has one.
 ///
 /// # Errors
 ///

@@ -1,29 +1,31 @@
-//! How a stretch of time is counted where whole days are counted already. Pure decisions.
+//! Splits a time range into whole days, which are counted already, and the rest. Pure functions.
 
 use entity::Timestamp;
 
-/// Milliseconds of a day.
+/// Milliseconds per day.
 pub const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// The UTC day of a moment: days since 1970-01-01.
+/// Returns the UTC day of a time, in days since 1970-01-01.
 #[must_use]
 pub const fn of(at: Timestamp) -> i64 {
     at.0.div_euclid(DAY)
 }
 
-/// A stretch of time as the days that lie in it entirely, and what is left of it at its ends.
+/// A time range split into its whole days and the remainders at its ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// The first of the days and the first after them, where the stretch has that end; `None` without a whole day.
+    /// The first whole day and the day after the last, where the range is bounded; `None` without a whole
+    /// day.
     pub days: Option<(Option<i64>, Option<i64>)>,
-    /// Each from a millisecond until before another: less than a day, or less than two where it is all there is.
+    /// Ranges in milliseconds, the end exclusive: each less than a day, or less than two days if there is no
+    /// whole day.
     pub ends: Vec<[i64; 2]>,
 }
 
-/// Splits the time from a millisecond until before another.
+/// Splits a time range in milliseconds, `until` exclusive.
 #[must_use]
 pub fn split(from: Option<i64>, until: Option<i64>) -> Split {
-    // The first midnight in it, and the last.
+    // The first midnight in the range, and the last.
     let first = from.map(|from| from.div_euclid(DAY) + i64::from(from.rem_euclid(DAY) > 0));
     let last = until.map(|until| until.div_euclid(DAY));
     if let (Some(from), Some(until), Some(first), Some(last)) = (from, until, first, last)

@@ -1,5 +1,5 @@
-//! Proofing requests: automated checks of a person. A request begins with a check of the device, takes images of a
-//! document, and ends with what the document and the face turned out to be.
+//! Proofing requests: automated checks of a person. A request starts with a device check, receives images of
+//! a document, and completes with the result of the document check and the face comparison.
 
 pub mod checks;
 mod days;

@@ -1,4 +1,5 @@
-//! Ending a request, as graph and REST both do: what the call says, else what the checks say, then the step.
+//! Completes a request, for GraphQL and REST: takes the outcome from the request, else from the checks, then
+//! applies the step.
 
 use entity::proofing_request::DocumentAuthentication;
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
-/// What is wrong with an outcome that a call gives.
+/// Reason why an outcome in a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeError {
     /// The score is not between 0 and 100.
@@ -22,11 +23,11 @@ pub enum OutcomeError {
     ScoreAlone,
 }
 
-/// The outcome that a call gives, if it gives one.
+/// Parses the outcome in a request, if it has one.
 ///
 /// # Errors
 ///
-/// When it is none.
+/// The reason why it is rejected.
 pub fn outcome(
     document: Option<DocumentAuthentication>,
     score: Option<i64>,
@@ -39,7 +40,7 @@ pub fn outcome(
     }
 }
 
-/// Ends a request. `None`: neither the call nor a check says how.
+/// Completes a request. Returns `None` if neither the request nor a check provides an outcome.
 ///
 /// # Errors
 ///

@@ -1,11 +1,11 @@
-//! How a proofing request goes on, and what follows from what was found. Pure decisions.
+//! State transitions of a proofing request. Pure functions.
 
 use entity::proofing_request::{DeviceCheck, State};
 
-/// The score from which on two faces are the same.
+/// Minimum score at which two faces match.
 pub const FACE_MATCH: i32 = 80;
 
-/// What can be done with a request once it has begun.
+/// A step after the start of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// An image of a side of the document.
@@ -14,19 +14,19 @@ pub enum Step {
     Complete,
 }
 
-/// Why a step cannot be taken.
+/// Reason why a step is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepError {
-    /// The device was denied, and with it the request.
+    /// The device check denied the request.
     Denied,
-    /// The outcome is there already.
+    /// The request is completed already.
     Completed,
-    /// There is no image yet whose document could have an outcome.
+    /// No image has been uploaded whose document could have an outcome.
     NoImage,
 }
 
 impl StepError {
-    /// Why, in words for a person.
+    /// Returns the error message.
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
@@ -37,11 +37,11 @@ impl StepError {
     }
 }
 
-/// The state a step leads to: `INIT` → `IMAGE` → `COMPLETE`, images as often as they are needed.
+/// Returns the state after a step: `INIT` → `IMAGE` → `COMPLETE`, with any number of images.
 ///
 /// # Errors
 ///
-/// Why the step cannot be taken.
+/// The reason why the step is rejected.
 pub fn step(state: State, device: DeviceCheck, step: Step) -> Result<State, StepError> {
     match (device, state, step) {
         (_, State::Complete, _) => Err(StepError::Completed),
@@ -52,13 +52,13 @@ pub fn step(state: State, device: DeviceCheck, step: Step) -> Result<State, Step
     }
 }
 
-/// A score, if it is one.
+/// Converts a number to a score; `None` if it is out of range.
 #[must_use]
 pub fn score(score: i64) -> Option<i32> {
     i32::try_from(score).ok().filter(|score| (0..=100).contains(score))
 }
 
-/// Whether a score makes two faces the same.
+/// Returns whether two faces with this score match.
 #[must_use]
 pub const fn face_match(score: i32) -> bool {
     score >= FACE_MATCH

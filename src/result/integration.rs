@@ -1,4 +1,4 @@
-//! Integrations: made by the operator, told from impostors by an API key and the secret of their credential.
+//! Integrations: created by the operator, authenticated by an API key and the secret of their credential.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
@@ -22,7 +22,7 @@ use crate::{
     db::Store,
 };
 
-/// What a new integration is to be.
+/// An integration to create.
 #[derive(Clone, Debug)]
 pub struct NewIntegration {
     pub project: Uuid,
@@ -30,7 +30,7 @@ pub struct NewIntegration {
     pub scopes: Vec<Scope>,
 }
 
-/// What an integration authenticates with: shown once and kept nowhere.
+/// The keys of an integration: shown once and not stored.
 #[derive(Clone)]
 pub struct Keys {
     pub integration: Uuid,
@@ -38,7 +38,7 @@ pub struct Keys {
     pub secret: String,
 }
 
-/// How authenticating ended.
+/// Outcome of authentication.
 #[derive(Clone, Debug)]
 pub enum AuthenticateOutcome {
     Credential(credential::Model),
@@ -46,19 +46,15 @@ pub enum AuthenticateOutcome {
     WrongSecret,
 }
 
-/// Makes an integration.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates an integration.
 ///
 /// # Panics
 ///
-/// When the operating system has no randomness to give.
+/// When the operating system provides no randomness.
 pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewIntegration) -> Result<Keys> {
     let random = || {
         let mut bytes = [0; 32];
-        crate::crypto::provider::fill(&mut bytes).expect("the operating system gives randomness");
+        crate::crypto::provider::fill(&mut bytes).expect("the operating system provides randomness");
         BASE64_URL_SAFE_NO_PAD.encode(bytes)
     };
     let keys = Keys {
@@ -69,11 +65,7 @@ pub async fn create(store: &Store, root: &RootKey, clock: &Clock, new: NewIntegr
     create_as(store, root, clock, new, keys).await
 }
 
-/// Makes an integration with given keys, for demos whose keys are printed in a document.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates an integration with given keys, for demos whose keys are printed in a document.
 pub async fn create_as(
     store: &Store,
     root: &RootKey,
@@ -106,21 +98,13 @@ pub async fn create_as(
     Ok(keys)
 }
 
-/// The integrations of a project, oldest first.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the integrations of a project, oldest first.
 pub async fn list(store: &Store, project: Uuid) -> Result<Vec<Model>> {
     let rows = Entity::find().filter(Column::ProjectId.eq(project)).order_by_asc(Column::Id);
     Ok(rows.all(store.read()).await?)
 }
 
-/// Whoever has an API key, the id of its integration and the secret.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Authenticates an integration by its API key, its id and its secret.
 pub async fn authenticate(
     store: &Store,
     root: &RootKey,
@@ -130,7 +114,7 @@ pub async fn authenticate(
 ) -> Result<AuthenticateOutcome> {
     let hash = root.hash_api_key(api_key);
     let known = Entity::find().filter(Column::ApiKeyHash.eq(hash.clone())).one(store.read()).await?;
-    // Found by an index, so compared once more in constant time.
+    // The index lookup is not constant-time, so compare once more in constant time.
     let known = known.filter(|known| bool::from(known.api_key_hash.ct_eq(&hash)));
     let Some(known) = known else { return Ok(AuthenticateOutcome::UnknownKey) };
     if Uuid::try_parse(integration) != Ok(known.id) {

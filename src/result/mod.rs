@@ -1,5 +1,5 @@
-//! Verification results: what a relying party asked to be told about a user. The scopes of its integration say what it is
-//! told; they are frozen into the result together with the data they release.
+//! Verification results: data about a user that a relying party requested. The scopes of its integration
+//! determine which data it receives; both are frozen into the result.
 
 pub mod filter;
 pub mod graphql;

@@ -1,4 +1,4 @@
-//! What a result releases, and how it comes to its outcome. Pure decisions.
+//! The data that a result releases, and its transitions. Pure functions.
 
 use async_graphql::Enum;
 use entity::verification_result::Status;
@@ -14,25 +14,25 @@ use crate::{
     value::text,
 };
 
-/// What a relying party can be told about a user.
+/// Data about a user that a relying party can receive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(name = "VerificationResultScope", rename_items = "SCREAMING_SNAKE_CASE")]
 pub enum Scope {
-    /// The id of the person. Unless the project says otherwise, it is told with every result.
+    /// The id of the person. Released with every result, unless the project is configured otherwise.
     IdentityId,
     /// The name: full, first and last.
     Name,
-    /// The day of birth.
+    /// The date of birth.
     DateOfBirth,
-    /// The telephone number.
+    /// The phone number.
     Phone,
 }
 
 impl Scope {
-    /// Every scope there is.
+    /// Every scope.
     pub const ALL: [Self; 4] = [Self::IdentityId, Self::Name, Self::DateOfBirth, Self::Phone];
 
-    /// Its name, as integrations store it and as it goes over the wire.
+    /// Returns the name, as integrations store it and as APIs use it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -43,14 +43,15 @@ impl Scope {
         }
     }
 
-    /// The scope of that name.
+    /// Returns the scope with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.name() == name)
     }
 }
 
-/// What a result releases. What is not released, or not known, is left out. The keys stand in the order of the API.
+/// The data that a result releases. Unreleased and unknown values are absent. The keys are in the order of
+/// the API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Data {
@@ -58,7 +59,7 @@ pub struct Data {
     pub identity_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
-    /// Milliseconds since 1970 at midnight UTC; negative before.
+    /// Milliseconds since the Unix epoch at midnight UTC; negative before 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<i64>,
     /// E.164.
@@ -78,7 +79,8 @@ pub struct Name {
     pub last_name: Option<String>,
 }
 
-/// What scopes release about a user. `always_identity_id` releases the id whatever they say.
+/// Returns the data that scopes release about a user. `always_identity_id` releases the id independently of
+/// the scopes.
 #[must_use]
 pub fn release(scopes: &[Scope], always_identity_id: bool, user: Uuid, personal: &Personal) -> Data {
     let has = |scope| scopes.contains(&scope);
@@ -93,15 +95,15 @@ pub fn release(scopes: &[Scope], always_identity_id: bool, user: Uuid, personal:
 }
 
 impl Data {
-    /// What another system released, if it is as every surface takes personal data.
+    /// Validates the data that another system released, by the same rules as all personal data.
     ///
     /// # Errors
     ///
-    /// The field that is refused, and why.
+    /// The rejected field, and the reason.
     pub fn validated(&self, today: Date) -> Result<Self, String> {
         let name = self.name.clone().unwrap_or_default();
         let birth_date =
-            self.date_of_birth.map(|at| day(at).ok_or("`dateOfBirth`: is no day of the calendar"));
+            self.date_of_birth.map(|at| day(at).ok_or("`dateOfBirth`: must be midnight UTC of a valid date"));
         let personal = Personal {
             first_name: name.first_name,
             last_name: name.last_name,
@@ -117,7 +119,7 @@ impl Data {
         let full_name = name.full_name.map(text::normalized);
         // A first name, a space, and a last name.
         if full_name.as_ref().is_some_and(|name| !text::is_name(name, 2 * NAME + 1)) {
-            return Err("`name.fullName`: empty, too long, or with a control character in it".to_owned());
+            return Err("`name.fullName`: must not be empty, too long or with control characters".to_owned());
         }
         let known = personal.get();
         let name = self.name.as_ref().map(|_| Name {
@@ -129,23 +131,23 @@ impl Data {
     }
 }
 
-/// Milliseconds since 1970 at the midnight, UTC, that a day begins with.
+/// Returns midnight UTC of a day, in milliseconds since the Unix epoch.
 #[must_use]
 pub fn midnight(day: Date) -> i64 {
     day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()
 }
 
-/// The day of a midnight.
+/// Returns the day of a midnight.
 #[must_use]
 pub fn day(midnight: i64) -> Option<Date> {
     chrono::DateTime::from_timestamp_millis(midnight).map(|at| at.date_naive())
 }
 
-/// The status after an outcome was recorded. The same outcome again changes nothing.
+/// Returns the status after recording an outcome. Recording the same outcome again changes nothing.
 ///
 /// # Errors
 ///
-/// The status that the result has, when that is another outcome.
+/// The current status, if it is another outcome.
 pub fn outcome(status: Status, outcome: Status) -> Result<Status, Status> {
     match status {
         Status::Started => Ok(outcome),

@@ -35,8 +35,8 @@ use crate::{
     },
 };
 
-/// The results a caller may see: those of the users it may see, and for an integration only its own. Every select of
-/// this table starts here.
+/// Selects the results that a caller may see: those of its visible users, and for an integration only its
+/// own. Every select of this table starts here.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     let rows = Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId));
@@ -46,7 +46,7 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     }
 }
 
-/// Those of a caller's results that a filter lets through.
+/// Applies the filters to the visible results.
 #[must_use]
 pub fn filtered(store: &Store, caller: &Caller, filters: &ResultFilter) -> Select<Entity> {
     let rows = visible_to(store, caller);
@@ -54,35 +54,32 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &ResultFilter) -> Selec
     rows.filter(store.dialect().enum_in(column::<Entity>(Column::Status), statuses))
 }
 
-/// The result of that id, or else of that trace id.
+/// Selects the result with this id, or else with this trace id.
 #[must_use]
 pub fn by_id_or_trace(store: &Store, caller: &Caller, id: Uuid) -> Select<Entity> {
     let either = Condition::any().add(Column::Id.eq(id)).add(Column::TraceId.eq(id));
     visible_to(store, caller).filter(either).order_by_desc(Column::Id.eq(id)).limit(1)
 }
 
-/// The ids, of these, of results that a caller may see.
+/// Selects those of `ids` that are results visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     visible_to(store, caller).select_only().column(Column::Id).filter(mine).into_query()
 }
 
-/// The results of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the results with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
 }
 
-/// What a result releases; nothing without an outcome that releases something, or once its user is erased.
+/// Returns the data that a result releases; empty without an outcome that releases data, or if its user is
+/// erased.
 ///
 /// # Errors
 ///
-/// When the database fails, or a row was changed.
+/// When the database fails, or a row was modified.
 pub async fn data_of(
     vault: &impl KeySource,
     row: &Model,
@@ -92,13 +89,13 @@ pub async fn data_of(
     open(&key, row.project_id, row.id, sealed).map(Some)
 }
 
-/// The columns results can be ordered by.
+/// The columns by which results can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResultSort {
     CreatedAt,
 }
 
-/// What to order by, the id last.
+/// Returns the keys of the ordering, the id last.
 #[must_use]
 pub fn keys(sort: ResultSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;
@@ -110,7 +107,7 @@ pub fn keys(sort: ResultSort, direction: Direction) -> Vec<Key<Model>> {
     vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
 }
 
-/// What a relying party wants to be told.
+/// A request of a relying party for a result.
 #[derive(Clone, Copy, Debug)]
 pub struct NewResult<'a> {
     pub integration: Uuid,
@@ -119,7 +116,7 @@ pub struct NewResult<'a> {
     pub key: Option<&'a IdempotencyKey>,
 }
 
-/// How a request ended.
+/// Outcome of a request.
 #[derive(Clone, Debug)]
 pub enum RequestOutcome {
     Result(Model),
@@ -128,11 +125,7 @@ pub enum RequestOutcome {
     KeyReused,
 }
 
-/// Begins a result.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a result.
 pub async fn request(
     store: &Store,
     caller: &Caller,
@@ -142,7 +135,7 @@ pub async fn request(
     idempotency::retry_on_conflict(|| try_to_request(store, caller, clock, new)).await
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_request(
     store: &Store,
     caller: &Caller,
@@ -190,22 +183,18 @@ async fn try_to_request(
     Ok(Some(RequestOutcome::Result(row)))
 }
 
-/// How recording an outcome ended.
+/// Outcome of recording a result's outcome.
 #[derive(Clone, Debug)]
 pub enum RecordOutcome {
     Result(Model),
     NotFound,
-    /// The user is erased or restricted: nothing is kept for it any more.
+    /// The user is erased or restricted: no data is stored for it any more.
     UserErased,
-    /// It has another outcome already.
+    /// The result has another outcome already.
     Final(Status),
 }
 
-/// Records an outcome: the integration's scopes and what they release are frozen with it.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Records the outcome of a result, and freezes the integration's scopes and the released data with it.
 pub async fn record(
     OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
@@ -227,7 +216,7 @@ pub async fn record(
         Ok(_) => {}
     }
     let integration = integration_of(&transaction, caller, row.integration_id).await?;
-    let integration = integration.ok_or(Error::Fault("the integration of a result is gone"))?;
+    let integration = integration.ok_or(Error::Fault("the integration of a result does not exist"))?;
     let now = clock.now();
     let scopes: Vec<Scope> = integration.scopes.0.iter().filter_map(|name| Scope::named(name)).collect();
     let sealed = if outcome == Status::Verified {
@@ -252,7 +241,7 @@ pub async fn record(
     Ok(RecordOutcome::Result(row))
 }
 
-/// Records that a result came to where it stands.
+/// Emits the event for a result's current status.
 async fn tell(transaction: &Transaction, clock: &Clock, row: &Model) -> Result<()> {
     let kind = match row.status {
         Status::Started => event::Kind::VerificationResultStarted,
@@ -278,19 +267,19 @@ async fn integration_of(
     Ok(mine.one(transaction).await?)
 }
 
-/// Seals what a result releases, for its row.
+/// Seals the released data for the result's row.
 ///
 /// # Errors
 ///
-/// When the operating system has no randomness to give.
+/// When the operating system provides no randomness.
 pub fn seal(key: &DataKey, project: Uuid, row: Uuid, data: &Data) -> Result<Vec<u8>> {
-    let text = serde_json::to_vec(data).map_err(|_| Error::Fault("a result could not be written as JSON"))?;
+    let text = serde_json::to_vec(data).map_err(|_| Error::Fault("failed to write a result as JSON"))?;
     Ok(key.seal(place(project, row), &text)?)
 }
 
 fn open(key: &DataKey, project: Uuid, row: Uuid, sealed: &[u8]) -> Result<Data> {
     let text = key.open(place(project, row), sealed)?;
-    serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a result is no result"))
+    serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed data of a result is malformed"))
 }
 
 const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {

@@ -1,5 +1,5 @@
-//! Retention: how long a project keeps which class of personal data. What is over is blanked or thrown away by the timer;
-//! that it was there, and what was decided on it, stays.
+//! Retention: how long a project keeps each class of personal data. The timer blanks or deletes expired data;
+//! the fact that it existed, and the decisions about it, remain.
 
 pub mod graphql;
 pub mod store;

@@ -1,4 +1,4 @@
-//! Sandbox projects: what a developer can force there and nowhere else.
+//! Sandbox projects: operations that developers can force there only.
 
 pub mod graphql;
 pub mod store;

@@ -1,4 +1,4 @@
-//! The SQL of what there is in Sandbox projects only.
+//! The SQL of data that only sandbox projects have.
 
 use entity::{identification, sandbox_consent as consent, sandbox_endorsement as endorsement, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
@@ -21,11 +21,7 @@ use crate::{
     user::store::{lock::lock, visible_to as visible_users},
 };
 
-/// Those of these users that agree to whatever they are asked.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns those of these users that agree to every request.
 pub async fn consenting(store: &Store, caller: &Caller, users: &[Uuid]) -> Result<Vec<Uuid>> {
     Ok(consent::Entity::find()
         .filter(consent::Column::ProjectId.eq(caller.project_id()))
@@ -37,11 +33,7 @@ pub async fn consenting(store: &Store, caller: &Caller, users: &[Uuid]) -> Resul
         .await?)
 }
 
-/// Has a user of the caller's agree to whatever it is asked, or not. Nothing changes for one that is erased or restricted.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Sets whether a user agrees to every request. An erased or restricted user stays unchanged.
 pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -> Result<()> {
     let transaction = store.begin().await?;
     if lock(&transaction, store, caller, user).await?.is_err() {
@@ -57,11 +49,8 @@ pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -
     Ok(transaction.commit().await?)
 }
 
-/// Has the caller's credential play the part of a user. `None` if there is none of this id that the caller may see.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lets the caller's credential act as a user. Returns `None` if the user does not exist or is not visible to
+/// the caller.
 pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Option<user::Model>> {
     let transaction = store.begin().await?;
     let Ok(row) = lock(&transaction, store, caller, user).await? else { return Ok(None) };
@@ -74,23 +63,15 @@ pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Optio
     Ok(Some(row.into_row()))
 }
 
-/// The user whose part the caller's credential plays.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the user that the caller's credential acts as.
 pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Model>> {
     let mine = endorsement::Entity::find_by_id(caller.credential.id).one(store.read()).await?;
     let Some(mine) = mine else { return Ok(None) };
     Ok(visible_users(store, caller).filter(user::Column::Id.eq(mine.user_id)).one(store.read()).await?)
 }
 
-/// Forces the levels of an identification to stand somewhere, wherever they stood before, under another process if one
-/// is given.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Forces the levels of an identification to a status, whatever their previous status, and to another process
+/// if given.
 pub async fn force(
     OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,

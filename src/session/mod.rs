@@ -1,4 +1,4 @@
-//! Verification sessions: one session in which a user's documents are captured, from its beginning to what came of it.
+//! Verification sessions: each captures a user's documents, from its start to its outcome.
 
 pub mod filter;
 pub mod graphql;

@@ -1,19 +1,19 @@
-//! How a session goes on. Pure decisions.
+//! Status transitions and limits of sessions. Pure functions.
 
 use entity::verification_session::Status;
 
-/// The longest id of a caller's own, in bytes: it is a key of an index, and PostgreSQL limits the bytes of those.
+/// Maximum length of a client's id, in bytes: it is an index key, and PostgreSQL limits the bytes of those.
 pub const REF_ID: usize = 1024;
-/// The flow of a session that was opened without one.
+/// The flow of a session that was started without one.
 pub const DEFAULT_FLOW: &str = "default";
-/// The longest name of a flow, in characters.
+/// Maximum length of a flow's name, in characters.
 pub const FLOW_ID: usize = 255;
-/// Addresses of a session at most.
+/// Maximum number of a session's addresses.
 pub const ADDRESSES: usize = 20;
-/// The longest address, in characters.
+/// Maximum length of an address, in characters.
 pub const ADDRESS: usize = 255;
 
-/// Whether nothing can happen to a session any more.
+/// Returns whether a session can no longer change.
 #[must_use]
 pub const fn is_closed(status: Status) -> bool {
     match status {
@@ -22,8 +22,8 @@ pub const fn is_closed(status: Status) -> bool {
     }
 }
 
-/// Whether a session can go from one status to another: `in_progress` → `pending` → `successful` or `suspected`, with
-/// or without the step between.
+/// Returns whether a session can change from one status to another: `in_progress` → `pending` → `successful`
+/// or `suspected`. The step `pending` is optional.
 #[must_use]
 pub const fn may_become(from: Status, to: Status) -> bool {
     match (from, to) {
@@ -33,13 +33,14 @@ pub const fn may_become(from: Status, to: Status) -> bool {
     }
 }
 
-/// Whether a text can be a caller's own id of a user.
+/// Returns whether a text can be a client's id of a user.
 #[must_use]
 pub fn is_ref_id(text: &str) -> bool {
     text.len() <= REF_ID && is_text(text, REF_ID)
 }
 
-/// Whether a text has 1 to `most` characters, and can be stored: PostgreSQL refuses one with a NUL in it.
+/// Returns whether a text has 1 to `most` characters and can be stored: PostgreSQL rejects a text with a NUL
+/// in it.
 #[must_use]
 pub fn is_text(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.chars().count()) && !text.contains('\0')

@@ -1,4 +1,5 @@
-//! Moving the clock of a Sandbox project: everything that is due in between happens, in order, each at its own time.
+//! Advances the clock of a sandbox project: applies everything that becomes due in between, in order, each at
+//! its own time.
 
 use std::collections::BTreeMap;
 
@@ -18,38 +19,38 @@ use crate::{
     webhook::{EndpointTimeouts, RetryTiming, Worker, schedule as deliveries},
 };
 
-/// What one move lets happen at most.
+/// Maximum number of timer events per advance.
 const MOST: usize = 1000;
 
-/// Why a clock is not moved beyond its end.
-pub const PAST_END: &str = "the clock of a project ends with the year 9999: move it less far";
+/// Error message for a clock that would move past its end.
+pub const PAST_END: &str = "a project's clock cannot move past the year 9999: advance it by less";
 
-/// How moving a clock ended.
+/// Outcome of advancing a clock.
 #[derive(Clone, Debug)]
 pub enum AdvanceOutcome {
     Done(AdvancedClock),
     NotSandbox,
-    /// It would show a year after 9999.
+    /// The clock would show a year after 9999.
     PastEnd,
-    /// Somebody else is moving it.
+    /// Another request is advancing it.
     Busy,
 }
 
-/// A clock that was moved.
+/// A clock that was advanced.
 #[derive(Clone, Debug)]
 pub struct AdvancedClock {
     pub from: Timestamp,
     pub to: Timestamp,
     pub happenings: Vec<TimerEvent>,
-    /// What is left of the move: there was too much to do at once, or an endpoint kept it waiting.
+    /// Milliseconds that remain: too much was due at once, or an endpoint was slow.
     pub remaining: i64,
 }
 
-/// Moves the clock of the caller's project ahead by so many milliseconds, or as far as it gets within the bounds.
+/// Advances the clock of the caller's project by a number of milliseconds, or as far as the limits allow.
 ///
 /// # Errors
 ///
-/// When the database fails: the clock stays, and what has happened is not undone.
+/// When the database fails: the clock is not moved, but events that were applied stay applied.
 pub async fn advance(
     services: &Services,
     worker: &Worker,
@@ -63,9 +64,9 @@ pub async fn advance(
     let project = caller.project_id();
     let turn = services.clocks.turn(project);
     let Ok(_turn) = turn.try_lock() else { return Ok(AdvanceOutcome::Busy) };
-    // Not as the caller was read: that may be a moment ago.
+    // Read again: the caller's copy may be a moment old.
     let row = project::Entity::find_by_id(project).one(services.store.write()).await?;
-    let row = row.ok_or(Error::Fault("the project of a caller is gone"))?;
+    let row = row.ok_or(Error::Fault("the caller's project does not exist"))?;
     let from = services.clocks.of(&row).now();
     let goal = Timestamp(from.0.saturating_add(by));
     if goal > clock::LAST {
@@ -81,7 +82,8 @@ pub async fn advance(
         .exec(&transaction)
         .await?;
     if moved.rows_affected == 0 {
-        // Given back now: dropped, it would keep the connection for as long as the pool takes to roll back.
+        // Roll back now: a dropped transaction keeps its connection for as long as the pool takes to roll
+        // back.
         transaction.rollback().await?;
         return Ok(AdvanceOutcome::Busy);
     }
@@ -97,7 +99,7 @@ pub async fn advance(
     Ok(AdvanceOutcome::Done(AdvancedClock { from, to, happenings, remaining: goal.0 - to.0 }))
 }
 
-/// Lets everything happen that is due, one thing after the other. Returns it, and how far it came.
+/// Applies everything that is due, in order. Returns the timer events, and the time that was reached.
 async fn until(
     services: &Services,
     worker: &Worker,
@@ -108,7 +110,7 @@ async fn until(
 ) -> Result<(Vec<TimerEvent>, Timestamp)> {
     let store = &services.store;
     let (mut happenings, mut now) = (Vec::new(), from);
-    // An endpoint that somebody else is sending to at this moment is passed over.
+    // Endpoints that another worker is sending to are skipped.
     let mut passed = BTreeMap::new();
     loop {
         let identification = due::next(store, project).await?;
@@ -123,11 +125,12 @@ async fn until(
         if at > goal {
             break;
         }
-        // What is due at the same moment and was not reached is due first when the clock is moved on.
+        // Events that are due at the same time and were not reached come first when the clock is advanced
+        // again.
         if happenings.len() >= MOST || bounds.is_up() {
             return Ok((happenings, now));
         }
-        // What was due before happens now: time does not go back.
+        // Overdue events are applied at the current time: time does not go back.
         now = now.max(at);
         let clock = Clock::fixed(now);
         let happened = match what {

@@ -1,22 +1,22 @@
 use entity::Timestamp;
 use uuid::Uuid;
 
-/// Something that happened by itself while a clock was moved.
+/// An event that the timer applied while a clock was advanced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimerEvent {
     pub at: Timestamp,
     pub what: TimerEventKind,
-    /// The object that it happened to.
+    /// The object that changed.
     pub resource: Uuid,
 }
 
-/// What can happen by itself.
+/// The types of timer events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TimerEventKind {
     /// Levels of an identification expired.
     IdentificationExpired,
     /// Webhooks were sent to an endpoint.
     WebhooksSent,
-    /// Data was kept for as long as the project keeps it; the object is the project.
+    /// Data was erased at the end of the project's retention period; the object is the project.
     DataErased,
 }

@@ -1,5 +1,5 @@
-//! What happens by itself as time passes: identifications run out of time, levels lapse. By the machine's clock in Live
-//! projects; in Sandbox projects also when somebody moves theirs.
+//! Time-driven transitions: identifications time out and levels expire. Live projects use the machine's
+//! clock; in sandbox projects, a client can also advance the clock.
 
 pub mod advance;
 mod event;

@@ -4,27 +4,27 @@ use tokio::sync::watch;
 
 use crate::{Result, identification::store::due, retention::store as retention, services::Services};
 
-/// How often it is looked whether something is due.
+/// Interval between checks for due transitions.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// How often it is looked whether something was kept long enough: a look costs a statement a policy.
+/// Interval between checks for expired retention periods: each check costs one statement per policy.
 const LET_GO_EVERY: Duration = Duration::from_secs(30);
-/// What the timer is called where workers are told of.
+/// Name of the worker in health reports.
 const NAME: &str = "timer";
-/// Identifications that are read at once.
+/// Number of identifications per read.
 const BATCH: u64 = 100;
 
-/// Lets happen what is due. Any number of processes may.
+/// Applies due transitions; safe to run in several processes.
 #[derive(Clone, Debug)]
 pub struct Timer(Services);
 
 impl Timer {
-    /// A timer that nothing has been due for yet.
+    /// Creates a timer.
     #[must_use]
     pub fn new(services: &Services) -> Self {
         Self(services.clone())
     }
 
-    /// Lets happen what is due until it is told to stop.
+    /// Applies due transitions until `stop` is set.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         self.0.pulse.beat(NAME);
         let mut look = tokio::time::interval(LOOK_EVERY);
@@ -34,31 +34,27 @@ impl Timer {
         loop {
             tokio::select! {
                 _ = stop.changed() => return,
-                _ = look.tick() => self.looked("what is due has to wait", self.expire_due().await),
+                _ = look.tick() => self.looked("failed to apply due transitions", self.expire_due().await),
                 _ = let_go.tick() => {
-                    self.looked("what was kept long enough has to wait", retention::run_due(&self.0).await);
+                    self.looked("failed to apply retention policies", retention::run_due(&self.0).await);
                 }
             }
         }
     }
 
-    /// Says how a look ended. Each ends: a statement that is not answered in time fails, and the next look takes another
-    /// connection.
+    /// Logs the result of a check. No check hangs: a statement without an answer fails after its time limit,
+    /// and the next check uses another connection.
     fn looked<T>(&self, what: &str, looked: Result<T>) {
         match looked {
             Ok(_) => self.0.pulse.beat(NAME),
-            // The log has it that the database is away, once.
+            // The outage itself is logged once, as a condition of the database.
             Err(error) if error.is_outage() => tracing::debug!(error = ?error.of_database(), "{what}"),
             Err(error) => tracing::error!(fault = error.fault(), "{what}: {error}"),
         }
     }
 
-    /// Lets everything happen that is due, in every project by its own clock. Returns to how many objects something
-    /// happened.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Applies everything that is due, in every project by its own clock. Returns the number of changed
+    /// objects.
     pub async fn run_due(&self) -> Result<usize> {
         let gone = usize::try_from(retention::run_due(&self.0).await?).unwrap_or(usize::MAX);
         Ok(gone.saturating_add(self.expire_due().await?))
@@ -71,7 +67,7 @@ impl Timer {
             let due = due::all(store, clock.now(), BATCH).await?;
             let mut moved = 0;
             for (id, project, ahead) in &due {
-                // `None`: another process was faster.
+                // `None`: another process applied it first.
                 self.0.pulse.beat(NAME);
                 if due::happen(store, &clocks.ahead(*project, *ahead), *id).await?.is_some() {
                     moved += 1;
@@ -79,7 +75,7 @@ impl Timer {
             }
             happened += moved;
             if moved > 0 {
-                // Nobody asked for it, so no answer tells the subscriptions of it.
+                // No request is involved, so no response notifies the subscriptions of it.
                 self.0.news.tell();
             }
             if moved == 0 || (due.len() as u64) < BATCH {

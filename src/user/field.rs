@@ -1,8 +1,8 @@
-//! The fields of what is known of a user, and why a value of one is refused.
+//! The fields of a user's personal data, and why a value is rejected.
 
 use std::fmt;
 
-/// A field of [`Personal`]. Surfaces that call it otherwise map it.
+/// A field of [`Personal`]. APIs with other names map it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PersonalField {
     FirstName,
@@ -19,7 +19,7 @@ pub enum PersonalField {
 }
 
 impl PersonalField {
-    /// Its name in the graph.
+    /// Returns the GraphQL name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl PersonalField {
     }
 }
 
-/// A field of a person whose value is refused, and how to write it.
+/// A rejected field of a user's personal data, with the expected form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidPersonal {
     pub field: PersonalField,
@@ -46,7 +46,7 @@ pub struct InvalidPersonal {
 }
 
 impl InvalidPersonal {
-    /// The message where a surface calls the field `name`.
+    /// Returns the message for an API that calls the field `name`.
     #[must_use]
     pub fn named(&self, name: &str) -> String {
         format!("`{name}`: {}", self.reason)

@@ -1,5 +1,5 @@
-//! The erasure ledger: which users' keys were destroyed, kept outside of the database. A backup of the database that is older
-//! than an erasure has the user's wrapped key; after it is restored, the ledger says whose keys are destroyed again.
+//! The erasure ledger: records whose keys were destroyed, outside of the database. A backup from before an
+//! erasure contains the user's wrapped key; after a restore, the ledger says which keys to destroy again.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,12 +19,12 @@ use crate::{
     db::{OpenError, Pools, Store},
 };
 
-/// How long the ledger may take to connect, and for a statement.
+/// Time limit for connecting to the ledger, and for a statement.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Entries that are written in one statement.
+/// Number of entries per insert statement.
 const BATCH: usize = 500;
 
-/// The ledger at a URL. Opened when it is first needed. Cheap to clone.
+/// The ledger at a URL, opened on first use. Cheap to clone.
 #[derive(Clone)]
 pub struct Ledger {
     url: Arc<str>,
@@ -33,26 +33,26 @@ pub struct Ledger {
 
 impl std::fmt::Debug for Ledger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The URL may have a password.
+        // The URL may contain a password.
         f.write_str("Ledger")
     }
 }
 
 impl Ledger {
-    /// A ledger that is not opened yet: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`.
+    /// Creates a ledger without opening it: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`.
     #[must_use]
     pub fn at(url: &str) -> Self {
         Self { url: Arc::from(url), store: Arc::default() }
     }
 
-    /// Opens it, and creates its table if it is new.
+    /// Opens the ledger, and creates its table if necessary.
     ///
     /// # Errors
     ///
-    /// [`OpenError`], which says what to do.
+    /// [`OpenError`], which says how to fix it.
     pub async fn open(&self) -> Result<&Store, OpenError> {
         let open = async || {
-            // Commits are synced to the disk: `Store::open` checks the settings that say so.
+            // Commits are synced to disk: `Store::open` checks the settings for that.
             let pools = Pools { connections: 1, wait: PATIENCE, statement: PATIENCE };
             let store = Store::open(&self.url, pools).await?;
             let backend = store.dialect().backend();
@@ -65,12 +65,12 @@ impl Ledger {
 
     async fn opened(&self) -> Result<&Store> {
         self.open().await.map_err(|error| {
-            tracing::error!("the erasure ledger cannot be opened: {error}");
-            Error::Fault("the erasure ledger cannot be opened")
+            tracing::error!("failed to open erasure ledger: {error}");
+            Error::Fault("failed to open the erasure ledger")
         })
     }
 
-    /// Records erasures. They are on the disk when it returns. What is there already stays as it is.
+    /// Records erasures. They are durable when it returns. Existing entries stay unchanged.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Its entries after a user, in the order of the users' ids, at most so many.
+    /// Lists the entries after a user, in the order of user ids, at most `most`.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Ledger {
         Ok(rows.all(self.opened().await?.read()).await?)
     }
 
-    /// Closes it, if it was opened.
+    /// Closes the ledger, if it was opened.
     pub async fn close(&self) {
         if let Some(store) = self.store.get() {
             store.close().await;
@@ -103,7 +103,7 @@ impl Ledger {
     }
 }
 
-/// The entry of an erasure.
+/// Creates the entry of an erasure.
 #[must_use]
 pub const fn entry(project_id: Uuid, user_id: Uuid, erased_at: Timestamp) -> Model {
     Model { user_id, project_id, erased_at }

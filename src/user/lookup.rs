@@ -1,7 +1,8 @@
-//! Finding users by what their rows say sealed only: by keyed hashes of it, exactly and in no other way.
+//! Finds users by values that are stored sealed, by keyed hashes: exact matches only.
 //!
-//! E-mail addresses and telephone numbers alone. They belong to nearly one user each, so equal hashes tell a thief nothing;
-//! those of a name, a day of birth or a country would be told by how often they come.
+//! Only e-mail addresses and phone numbers are hashed. Each belongs to nearly one user, so equal hashes
+//! reveal nothing to a thief; hashes of a name, a birth date or a country would be revealed by their
+//! frequency.
 
 use entity::{
     user,
@@ -20,7 +21,7 @@ use crate::{
     value::{email, phone},
 };
 
-/// The hash that a value is looked up by, however it is written.
+/// Returns the lookup hash of a value, independent of its notation.
 #[must_use]
 pub fn hash(vault: &Vault, project: Uuid, kind: Kind, value: &str) -> Uuid {
     match kind {
@@ -29,7 +30,7 @@ pub fn hash(vault: &Vault, project: Uuid, kind: Kind, value: &str) -> Uuid {
     }
 }
 
-/// The rows of a user.
+/// Returns the lookup rows of a user.
 #[must_use]
 pub fn rows(vault: &Vault, project: Uuid, user: Uuid, personal: &ValidPersonal) -> Vec<ActiveModel> {
     let emails = personal.get().verified_emails.iter().map(|email| (Kind::Email, email));
@@ -45,12 +46,8 @@ pub fn rows(vault: &Vault, project: Uuid, user: Uuid, personal: &ValidPersonal) 
     known.into_iter().map(|row| row.into_active_model().reset_all()).collect()
 }
 
-/// Writes by what a user can be looked up, in the transaction that writes the user, in place of what it could be before.
-/// Of an erased user nothing is left: [`ValidPersonal::default`] has nothing to be found by.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Replaces the lookup rows of a user, in the transaction that writes the user. For an erased user no row
+/// remains, because [`ValidPersonal::default`] has no values.
 pub async fn write(
     transaction: &Transaction,
     vault: &Vault,
@@ -66,7 +63,7 @@ pub async fn write(
     Ok(())
 }
 
-/// Of a project's users those that one of these hashes is of.
+/// Selects the users of a project that match one of these hashes.
 pub(super) fn among(
     users: Select<user::Entity>,
     store: &Store,

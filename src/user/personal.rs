@@ -1,4 +1,4 @@
-//! What says who a user is: sealed by the user's own key before it reaches the database.
+//! Personal data of users: sealed with the user's own key before it reaches the database.
 
 use async_graphql::Enum;
 use entity::user;
@@ -13,7 +13,8 @@ use crate::{
     db::Store,
 };
 
-/// What says who a user is. What is not known is left out. It may be anything: only [`ValidPersonal`] can be stored.
+/// Personal data of a user. Unknown fields are `None`. The values are unchecked: only [`ValidPersonal`] can
+/// be stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Personal {
@@ -46,17 +47,17 @@ pub struct Personal {
     pub preferred_notification_channel: Option<NotificationChannel>,
 }
 
-/// The channel that a user wants notifications by.
+/// The channel by which a user receives notifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
 #[graphql(rename_items = "PascalCase")]
 pub enum NotificationChannel {
     /// A notification of an app.
     App,
-    /// A text message to the mobile telephone number.
+    /// A text message to the mobile phone number.
     Sms,
 }
 
-/// The columns of a user that have to do with keys.
+/// The columns of a user that depend on keys.
 #[derive(Clone, Debug)]
 pub struct Sealed {
     pub project_key_id: Uuid,
@@ -65,7 +66,7 @@ pub struct Sealed {
 }
 
 impl Personal {
-    /// Given name and family name together.
+    /// Returns the given name and the family name.
     #[must_use]
     pub fn full_name(&self) -> Option<String> {
         let first = self.first_name.as_deref().or(self.all_first_names.as_deref());
@@ -73,49 +74,50 @@ impl Personal {
         (!names.is_empty()).then(|| names.join(" "))
     }
 
-    /// What a row says; nothing, once its user is erased, or is to be.
+    /// Opens the personal data of a row; empty if the user is erased or restricted.
     ///
     /// # Errors
     ///
-    /// When the database fails, or the row was changed.
+    /// When the database fails, or the row was modified.
     pub async fn of(keys: &impl KeySource, row: &user::Model) -> Result<Self> {
         let (Some(key), Some(personal)) = (key_of(keys, row).await?, &row.personal) else {
             return Ok(Self::default());
         };
         let text = key.open(place(row.project_id, row.id), personal)?;
-        serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a user is no user"))
+        serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed data of a user is malformed"))
     }
 }
 
 impl ValidPersonal {
-    /// Seals it for a new user, whose key is made for it.
+    /// Generates a user's key and seals the data of the new user.
     ///
     /// # Errors
     ///
-    /// When the operating system has no randomness to give.
+    /// When the operating system provides no randomness.
     pub fn seal_new(&self, keys: &ProjectKeys, project: Uuid, user: Uuid) -> Result<Sealed> {
         let (key, wrapped) = keys.new_user(user)?;
         let personal = self.seal(&key, project, user)?;
         Ok(Sealed { project_key_id: wrapped.project_key, wrapped_key: wrapped.key, personal })
     }
 
-    /// Seals it with a user's key.
+    /// Seals the data with a user's key.
     ///
     /// # Errors
     ///
-    /// When the operating system has no randomness to give.
+    /// When the operating system provides no randomness.
     pub fn seal(&self, key: &DataKey, project: Uuid, user: Uuid) -> Result<Vec<u8>> {
-        let text = serde_json::to_vec(self.get())
-            .map_err(|_| Error::Fault("a user could not be written as JSON"))?;
+        let text =
+            serde_json::to_vec(self.get()).map_err(|_| Error::Fault("failed to write a user as JSON"))?;
         Ok(key.seal(place(project, user), &text)?)
     }
 }
 
-/// The key of a user, unless the user is erased or is to be: then nobody reads what it sealed, and nothing is added.
+/// Returns the key of a user; `None` if the user is erased or restricted: then its data can be neither read
+/// nor added to.
 ///
 /// # Errors
 ///
-/// When the database fails, or the row was changed.
+/// When the database fails, or the row was modified.
 pub async fn key_of(keys: &impl KeySource, row: &user::Model) -> Result<Option<DataKey>> {
     if row.status == user::Status::Restricted {
         return Ok(None);
@@ -125,12 +127,12 @@ pub async fn key_of(keys: &impl KeySource, row: &user::Model) -> Result<Option<D
     keys.user(row.project_id, row.id, &wrapped).await.map(Some)
 }
 
-/// The key of what belongs to a user; without a user, the one of what belongs to the project alone. `None` if nothing can
-/// be kept for the user: it is erased or restricted.
+/// Returns the key for data of a user; without a user, the key for the project's own data. `None` if no data
+/// can be stored for the user, because it is erased or restricted.
 ///
 /// # Errors
 ///
-/// When the database fails, the row was changed, or there is no such user any more.
+/// When the database fails, the row was modified, or the user no longer exists.
 pub async fn key_for(
     store: &Store,
     vault: &Vault,
@@ -139,7 +141,7 @@ pub async fn key_for(
 ) -> Result<Option<DataKey>> {
     let Some(user) = user else { return Ok(Some(vault.project(project).await?.common().clone())) };
     let row = user::Entity::find_by_id(user).filter(user::Column::ProjectId.eq(project));
-    let row = row.one(store.read()).await?.ok_or(Error::Fault("the user of a record is gone"))?;
+    let row = row.one(store.read()).await?.ok_or(Error::Fault("the user of a record does not exist"))?;
     key_of(vault, &row).await
 }
 

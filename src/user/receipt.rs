@@ -1,4 +1,5 @@
-//! Receipts of erasures: signed, so that whoever has one can show it to whoever asks, long after and without this server.
+//! Erasure receipts: signed, so that a third party can verify one long after the erasure and without this
+//! server.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::Timestamp;
@@ -8,25 +9,25 @@ use uuid::Uuid;
 
 use crate::{Error, Result, crypto::RootKey};
 
-/// What a receipt is, in the header of its JWS.
+/// The type in the header of the JWS.
 const TYPE: &str = "verigraph-erasure";
 
-/// What a receipt says: that a user was erased, and when. Nothing personal.
+/// The content of a receipt: that a user was erased, and when. No personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
     pub project_id: Uuid,
     pub user_id: Uuid,
-    /// As the API prints times.
+    /// In the API's time format.
     pub erased_at: String,
 }
 
-/// Why a text is no receipt of this installation.
+/// Reason why a text is not a valid receipt of this installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReceiptError {
-    #[error("this is no receipt: it has to be three parts with dots between, as `eraseUser` gives it")]
+    #[error("the receipt is malformed: it must be three parts separated by dots, as `eraseUser` returns it")]
     Malformed,
-    #[error("this receipt was not signed with this key, or was changed since")]
+    #[error("the receipt was not signed with this key, or was modified")]
     Forged,
 }
 
@@ -37,19 +38,20 @@ struct Header {
 }
 
 impl Receipt {
-    /// The receipt of an erasure.
+    /// Creates the receipt of an erasure.
     #[must_use]
     pub fn new(project_id: Uuid, user_id: Uuid, erased_at: Timestamp) -> Self {
         Self { project_id, user_id, erased_at: erased_at.to_rfc3339() }
     }
 
-    /// Signs it: a JWS in its compact form, RFC 7515, by Ed25519. The same erasure always has the same receipt.
+    /// Signs the receipt: a compact JWS (RFC 7515) with Ed25519. The same erasure always has the same
+    /// receipt.
     ///
     /// # Errors
     ///
-    /// [`Error::Fault`] when it cannot be written.
+    /// [`Error::Fault`] if it cannot be encoded.
     pub fn sign(&self, root: &RootKey) -> Result<String> {
-        let fault = |_| Error::Fault("a receipt could not be written as JSON");
+        let fault = |_| Error::Fault("failed to write a receipt as JSON");
         let header = Header { alg: "EdDSA".to_owned(), typ: TYPE.to_owned() };
         let header = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&header).map_err(fault)?);
         let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).map_err(fault)?);
@@ -58,11 +60,11 @@ impl Receipt {
         Ok(format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature.as_ref())))
     }
 
-    /// What a receipt says, if the key signed it.
+    /// Verifies a receipt and returns its content.
     ///
     /// # Errors
     ///
-    /// Why it is none.
+    /// The reason why it is invalid.
     pub fn verify(text: &str, public_key: &[u8]) -> std::result::Result<Self, ReceiptError> {
         let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| ReceiptError::Malformed);
         let (signed, signature) = text.trim().rsplit_once('.').ok_or(ReceiptError::Malformed)?;
@@ -78,18 +80,18 @@ impl Receipt {
     }
 }
 
-/// The key that receipts of an installation are verified with: 32 bytes, no secret.
+/// Returns the public key that verifies receipts of an installation: 32 bytes, not secret.
 ///
 /// # Errors
 ///
-/// [`Error::Fault`] when none can be made of the root key.
+/// [`Error::Fault`] if none can be derived from the root key.
 pub fn public_key(root: &RootKey) -> Result<Vec<u8>> {
     Ok(pair(root)?.public_key().as_ref().to_vec())
 }
 
 fn pair(root: &RootKey) -> Result<Ed25519KeyPair> {
     Ed25519KeyPair::from_seed_unchecked(&root.receipt_seed())
-        .map_err(|_| Error::Fault("a root key gives no key for receipts"))
+        .map_err(|_| Error::Fault("failed to derive the receipt key from the root key"))
 }
 
 #[cfg(test)]

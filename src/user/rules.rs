@@ -1,6 +1,6 @@
-//! What can be known of a user. Pure decisions.
+//! Validation rules for users. Pure functions.
 //!
-//! [`ValidPersonal`] is the only thing that a user's key seals: every surface that brings personal data comes by
+//! [`ValidPersonal`] is the only type that a user's key seals: every API that accepts personal data uses
 //! [`Personal::validate`].
 
 use chrono::NaiveDate;
@@ -10,32 +10,33 @@ use super::Personal;
 pub use super::field::{InvalidPersonal, PersonalField};
 use crate::value::{country, date, email, phone, text};
 
-/// Characters of a name at most, in Unicode's form C.
+/// Maximum length of a name, in characters of Unicode form NFC.
 pub const NAME: usize = 255;
-/// E-mail addresses of a user at most.
+/// Maximum number of a user's e-mail addresses.
 pub const EMAILS: usize = 20;
-/// The longest tag, in characters.
+/// Maximum length of a tag, in characters.
 const TAG: usize = 100;
-/// Tags of a user at most.
+/// Maximum number of a user's tags.
 const TAGS: usize = 50;
 
-/// What cannot be said of a user: the field, and why not.
+/// A rejected value: the field, and the reason.
 pub type ValidationError = (&'static str, String);
 
-/// Personal data that every surface accepts: texts in form C, each field by its rule. [`Default`]: nothing is known.
+/// Personal data that every API accepts: texts in NFC, each field valid by its rule. [`Default`]: all fields
+/// unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct ValidPersonal(Personal);
 
 impl ValidPersonal {
-    /// What is known.
+    /// Returns the data.
     #[must_use]
     pub const fn get(&self) -> &Personal {
         &self.0
     }
 
-    /// What a record of another system adds to what is stored: unknown fields are filled in, and known ones are replaced if
-    /// the record is newer.
+    /// Merges a record of another system into the stored data: unknown fields are filled in, and known fields
+    /// are replaced if the record is newer.
     #[must_use]
     pub fn over(&self, stored: Personal, is_newer: bool) -> Self {
         let given = &self.0;
@@ -72,21 +73,21 @@ fn merged<T: Clone>(stored: Option<T>, given: Option<&T>, is_newer: bool) -> Opt
 }
 
 impl Personal {
-    /// Checks every field, with texts brought to form C.
+    /// Normalizes texts to NFC and checks every field.
     ///
     /// # Errors
     ///
-    /// The first field that is refused.
+    /// The first rejected field.
     pub fn validate(self, today: NaiveDate) -> Result<ValidPersonal, InvalidPersonal> {
         self.validate_change(&Self::default(), today)
     }
 
-    /// Checks the fields that differ from what is known already. What is stored stays as it is: a table of countries or of
-    /// numbers that has changed since must not lock a record.
+    /// Checks the fields that differ from the known ones. Stored values stay unchecked: a table of countries
+    /// or of numbers that has changed since must not lock a record.
     ///
     /// # Errors
     ///
-    /// The first field that is refused.
+    /// The first rejected field.
     pub fn validate_change(self, known: &Self, today: NaiveDate) -> Result<ValidPersonal, InvalidPersonal> {
         let personal = self.normalized();
         personal.check_names(known)?;
@@ -96,7 +97,8 @@ impl Personal {
         Ok(ValidPersonal(personal))
     }
 
-    /// All texts in form C and the telephone number in E.164, which is how they are compared, stored and hashed.
+    /// Normalizes all texts to NFC and the phone number to E.164, the form in which they are compared, stored
+    /// and hashed.
     #[must_use]
     pub fn normalized(self) -> Self {
         let name = |name: Option<String>| name.map(text::normalized);
@@ -127,7 +129,7 @@ impl Personal {
         ] {
             if name != known && name.as_ref().is_some_and(|name| !text::is_name(name, NAME)) {
                 let reason = format!(
-                    "write 1 to {NAME} characters that can be seen, none of them a control character or a line break"
+                    "must be 1 to {NAME} visible characters, without control characters and line breaks"
                 );
                 return Err(InvalidPersonal { field, reason });
             }
@@ -140,9 +142,9 @@ impl Personal {
             return Ok(());
         };
         let reason = if !date::is_writable(day) {
-            "write a day of the years 1 to 9999"
+            "must be in the years 1 to 9999"
         } else if day > today {
-            "the day lies in the future: write a day of birth of the Gregorian calendar that is not after today"
+            "must be a date of birth in the Gregorian calendar that is not in the future"
         } else {
             return Ok(());
         };
@@ -173,21 +175,21 @@ impl Personal {
         if *emails != known.verified_emails
             && (emails.len() > EMAILS || !emails.iter().all(|email| email::is_email(email)))
         {
-            let reason = format!("write at most {EMAILS} e-mail addresses, such as ada@example.com");
+            let reason = format!("must be at most {EMAILS} valid e-mail addresses, such as ada@example.com");
             return Err(InvalidPersonal { field: PersonalField::VerifiedEmails, reason });
         }
         Ok(())
     }
 }
 
-/// Whether a user can carry these tags.
+/// Checks that a user can have these tags.
 ///
 /// # Errors
 ///
-/// Why not.
+/// The reason why not.
 pub fn check_tags(tags: &[String]) -> Result<(), ValidationError> {
     if tags.len() > TAGS || !tags.iter().all(|tag| is_text(tag, TAG)) {
-        return Err(("tags", format!("give at most {TAGS} tags of 1 to {TAG} characters")));
+        return Err(("tags", format!("must be at most {TAGS} tags of 1 to {TAG} characters")));
     }
     Ok(())
 }

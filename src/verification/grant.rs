@@ -1,4 +1,4 @@
-//! What adds to a ladder and to a history: each a transaction of its own.
+//! Adds levels to a project and grants to a user's history, each in its own transaction.
 
 use entity::{user, verification, verification_level};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -16,12 +16,12 @@ use crate::{
     user::store::lock::lock,
 };
 
-/// The counter of a project's grants.
+/// Name of the counter of a project's grants.
 pub const NUMBERS: &str = "verifications";
-/// The counter of a project's levels.
+/// Name of the counter of a project's levels.
 pub const LEVEL_NUMBERS: &str = "verification levels";
 
-/// How the making of a level ended.
+/// Outcome of creating a level.
 #[derive(Clone, Debug)]
 pub enum CreateLevelOutcome {
     Level(verification_level::Model),
@@ -30,20 +30,16 @@ pub enum CreateLevelOutcome {
     KeyReused,
 }
 
-/// What is to be added to a ladder.
+/// A verification level to create.
 #[derive(Clone, Copy, Debug)]
 pub struct NewLevel<'a> {
     pub name: &'a str,
-    /// Left out: on top.
+    /// Default: above all existing levels.
     pub index: Option<i32>,
     pub key: Option<&'a IdempotencyKey>,
 }
 
-/// Adds a rung to a project's ladder.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a verification level of a project.
 pub async fn create_level(
     store: &Store,
     caller: &Caller,
@@ -53,7 +49,7 @@ pub async fn create_level(
     idempotency::retry_on_conflict(|| try_to_create(store, caller, clock, new)).await
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_create(
     store: &Store,
     caller: &Caller,
@@ -61,7 +57,7 @@ async fn try_to_create(
     new: NewLevel<'_>,
 ) -> Result<Option<CreateLevelOutcome>> {
     let transaction = store.begin().await?;
-    // Whoever else makes a level of this project waits here, so what is looked up next stays true.
+    // A concurrent creation of a level in this project waits here, so the reads below stay true.
     let number = counter::next(&transaction, caller.project_id(), LEVEL_NUMBERS).await?;
     match idempotency::find(&transaction, caller, clock, new.key).await? {
         KeyState::Unused => {}
@@ -100,7 +96,7 @@ async fn try_to_create(
     Ok(Some(CreateLevelOutcome::Level(row)))
 }
 
-/// How a grant ended.
+/// Outcome of a grant.
 #[derive(Clone, Debug)]
 pub enum GrantOutcome {
     Verification(verification::Model),
@@ -110,7 +106,7 @@ pub enum GrantOutcome {
     KeyReused,
 }
 
-/// What is to be granted to whom, and why.
+/// A level to grant to a user, and the reason.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant<'a> {
     pub user: Uuid,
@@ -119,16 +115,12 @@ pub struct Grant<'a> {
     pub key: Option<&'a IdempotencyKey>,
 }
 
-/// Grants a level to a user: one row of history that follows the user's last one.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Grants a level to a user: appends one row to the user's history.
 pub async fn grant(store: &Store, caller: &Caller, clock: &Clock, grant: Grant<'_>) -> Result<GrantOutcome> {
     idempotency::retry_on_conflict(|| try_to_grant(store, caller, clock, grant)).await
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_grant(
     store: &Store,
     caller: &Caller,
@@ -136,8 +128,8 @@ async fn try_to_grant(
     grant: Grant<'_>,
 ) -> Result<Option<GrantOutcome>> {
     let transaction = store.begin().await?;
-    // Two grants to one user wait for each other here, so that the second follows the first. Should they ever not,
-    // the index on the user's steps refuses the second.
+    // Two grants to one user wait for each other here, so that the second follows the first. If that ever
+    // failed, the unique index on the user's steps would reject the second.
     let Ok(user) = lock(&transaction, store, caller, grant.user).await? else {
         return Ok(Some(GrantOutcome::UnknownUser));
     };
@@ -173,7 +165,7 @@ async fn try_to_grant(
     Ok(Some(GrantOutcome::Verification(row)))
 }
 
-/// A row to be added to a history.
+/// A row to append to a history.
 #[derive(Clone, Copy, Debug)]
 pub struct Append<'a> {
     pub id: Uuid,
@@ -181,36 +173,24 @@ pub struct Append<'a> {
     pub user: Uuid,
     pub level: Uuid,
     pub reason: &'a str,
-    /// The credential that grants; `None` when nobody does.
+    /// The credential that grants; `None` for automatic grants.
     pub by: Option<Uuid>,
 }
 
-/// Waits for whoever else grants something to a user, until the end of the transaction.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Locks a user's grants until the end of the transaction.
 pub async fn lock_user(transaction: &Transaction, user: Uuid) -> Result<()> {
     let user = user::Entity::find_by_id(user).select_only().column(user::Column::Id).lock_exclusive();
     user.into_tuple::<Uuid>().one(transaction).await?;
     Ok(())
 }
 
-/// The last row of a user's history, the user being locked.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the last row of a locked user's history.
 pub async fn last_of(transaction: &Transaction, user: Uuid) -> Result<Option<verification::Model>> {
     let rows = verification::Entity::find().filter(verification::Column::UserId.eq(user));
     Ok(rows.order_by_desc(verification::Column::Step).limit(1).one(transaction).await?)
 }
 
-/// Adds a row to the history of a user that is locked, after its last one, and the event that says so.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Appends a row to the history of a locked user, and emits its event.
 pub async fn append(
     transaction: &Transaction,
     clock: &Clock,
@@ -242,7 +222,7 @@ pub async fn append(
     Ok(row)
 }
 
-/// A level as the table has it.
+/// Converts a level to an insertable row.
 #[must_use]
 pub fn level_row(row: verification_level::Model) -> verification_level::ActiveModel {
     verification_level::ActiveModel {
@@ -255,7 +235,7 @@ pub fn level_row(row: verification_level::Model) -> verification_level::ActiveMo
     }
 }
 
-/// A grant as the table has it.
+/// Converts a grant to an insertable row.
 #[must_use]
 pub fn row_of(row: verification::Model) -> verification::ActiveModel {
     verification::ActiveModel {

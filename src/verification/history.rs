@@ -1,4 +1,4 @@
-//! The rows of the verification-history API: each with everything it shows, in one select.
+//! The rows of the verification-history API: each with all its displayed values, in one select.
 
 use entity::{Timestamp, credential, user, verification, verification_level};
 use sea_orm::{
@@ -13,7 +13,7 @@ use crate::{
     db::{Direction, Store},
 };
 
-/// One grant, in numbers and names.
+/// One grant, with numbers and names.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct HistoryEntry {
     pub number: i32,
@@ -23,12 +23,12 @@ pub struct HistoryEntry {
     pub previous_number: Option<i32>,
     pub previous_name: Option<String>,
     pub reason: String,
-    /// The number of the credential that granted.
+    /// The number of the credential that granted the level.
     pub granted_by: Option<i32>,
     pub created_at: Timestamp,
 }
 
-/// A part of the history and its place in it.
+/// A page of the history and its offset.
 #[derive(Clone, Copy, Debug)]
 pub struct HistoryPage {
     pub direction: Direction,
@@ -36,11 +36,8 @@ pub struct HistoryPage {
     pub offset: u32,
 }
 
-/// A part of what a caller may see of the history of a client, or of all, and how many rows there are.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Reads a page of the history of a client, or of all, that is visible to the caller, and the total number of
+/// rows.
 pub async fn page(
     store: &Store,
     caller: &Caller,
@@ -66,11 +63,7 @@ pub async fn page(
     Ok((total, read(store, &select).await?))
 }
 
-/// The grant of a number, if the caller may see it.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Reads the grant with this number, if it is visible to the caller.
 pub async fn one(store: &Store, caller: &Caller, number: i32) -> Result<Option<HistoryEntry>> {
     let mut select = joined(store::visible_to(store, caller).into_query());
     select.and_where(Expr::col((verification::Entity, verification::Column::Number)).eq(number));
@@ -84,7 +77,8 @@ async fn read(store: &Store, select: &SelectStatement) -> Result<Vec<HistoryEntr
     Ok(rows.iter().map(|row| HistoryEntry::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }
 
-/// With the rows that a grant points at: they are of the same project, so whoever sees the grant sees them.
+/// Joins the rows that a grant references. They belong to the same project, so a caller that sees the grant
+/// may see them.
 fn joined(mut rows: SelectStatement) -> SelectStatement {
     let grant = |column| Expr::col((verification::Entity, column));
     let (current, previous) = (Alias::new("current_level"), Alias::new("previous_level"));

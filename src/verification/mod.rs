@@ -1,5 +1,5 @@
-//! Verifications: who was granted which level of a project's ladder, when, why and by whom. The history is only ever
-//! added to.
+//! Verifications: which level of the project was granted to which user, when, why and by whom. The history is
+//! append-only.
 
 pub mod filter;
 pub mod grant;

@@ -17,20 +17,21 @@ use crate::{
     user::store::{in_scope, visible_to as visible_users},
 };
 
-/// The grants a caller may see: those of the users it may see. Every select of this table starts here.
+/// Selects the grants that a caller may see: those of its visible users. Every select of this table starts
+/// here.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<verification::Entity> {
     let (project, user) = (verification::Column::ProjectId, verification::Column::UserId);
     verification::Entity::find().filter(in_scope::<verification::Entity>(store, caller, project, user))
 }
 
-/// The levels a caller may see: its project's. Every select of this table starts here.
+/// Selects the levels that a caller may see: its project's. Every select of this table starts here.
 #[must_use]
 pub fn visible_levels(caller: &Caller) -> Select<verification_level::Entity> {
     verification_level::Entity::find().filter(verification_level::Column::ProjectId.eq(caller.project_id()))
 }
 
-/// Those of a caller's grants that a filter lets through.
+/// Applies the filters to the visible grants.
 pub fn filtered(
     store: &Store,
     caller: &Caller,
@@ -43,8 +44,8 @@ pub fn filtered(
     if let Some(number) = filters.client_number {
         let user = visible_users(store, caller).filter(user::Column::Number.eq(number));
         let id = user.select_only().column(user::Column::Id).into_query();
-        // There is one at most. Said with `=`, the user is found first, and its history then walked along an index; said
-        // with IN, PostgreSQL joins and sorts the whole of it.
+        // At most one user matches. With `=`, PostgreSQL finds the user first and then scans the user's
+        // history along an index; with IN, it joins and sorts the whole history.
         let theirs = Expr::col(column::<verification::Entity>(verification::Column::UserId));
         rows = rows.filter(theirs.eq(Expr::SubQuery(None, Box::new(id.into()))));
     }
@@ -59,14 +60,14 @@ pub fn filtered(
     rows
 }
 
-/// The ids, of these, of grants that a caller may see.
+/// Selects those of `ids` that are grants visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
     visible_to(store, caller).select_only().column(verification::Column::Id).filter(mine).into_query()
 }
 
-/// The ids, of these, of levels that a caller may see.
+/// Selects those of `ids` that are levels visible to the caller.
 #[must_use]
 pub fn level_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine =
@@ -74,21 +75,13 @@ pub fn level_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectSt
     visible_levels(caller).select_only().column(verification_level::Column::Id).filter(mine).into_query()
 }
 
-/// The grants of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the grants with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<verification::Model>> {
     let mine = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
     Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
 }
 
-/// The levels of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the levels with these ids.
 pub async fn levels_by_ids(
     store: &Store,
     caller: &Caller,
@@ -99,21 +92,13 @@ pub async fn levels_by_ids(
     Ok(visible_levels(caller).filter(mine).all(store.read()).await?)
 }
 
-/// The ladder of a caller's project, from the bottom.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the verification levels of a caller's project, lowest first.
 pub async fn ladder(store: &Store, caller: &Caller) -> Result<Vec<verification_level::Model>> {
     Ok(visible_levels(caller).order_by_asc(verification_level::Column::Index).all(store.read()).await?)
 }
 
-/// Where each of these users stands: the level of the last grant. Who was never granted one stands at index 0, if the
-/// ladder has it.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the current level of each of these users: the level of the last grant. A user without grants has
+/// the level at index 0, if the project has it.
 pub async fn current_levels_of(
     store: &Store,
     caller: &Caller,
@@ -121,7 +106,7 @@ pub async fn current_levels_of(
 ) -> Result<HashMap<Uuid, verification_level::Model>> {
     let ladder = ladder(store, caller).await?;
     let theirs = store.dialect().id_in(column::<verification::Entity>(verification::Column::UserId), users);
-    // The steps of a user are counted without a gap, so the last is the one that no other follows.
+    // A user's steps are numbered without gaps, so the last one is the one without a successor.
     let later = Query::select()
         .expr(Expr::cust("1"))
         .from_as(verification::Entity, "later")
@@ -147,14 +132,15 @@ pub async fn current_levels_of(
     Ok(users.iter().filter_map(level_of).collect())
 }
 
-/// The columns grants can be ordered by.
+/// The columns by which grants can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum VerificationSort {
     CreatedAt,
     Number,
 }
 
-/// What to order by. The number is unique in a project, so it is last, in place of the id.
+/// Returns the keys of the ordering. The number is unique in a project, so it is the last key instead of the
+/// id.
 #[must_use]
 pub fn keys(sort: VerificationSort, direction: Direction) -> Vec<Key<verification::Model>> {
     let key = Key::of::<verification::Entity>;

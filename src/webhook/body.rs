@@ -1,4 +1,4 @@
-//! What a delivery says. Nothing in it is personal: whoever wants to know more asks with its own token.
+//! Delivery bodies. They contain no personal data: a receiver reads details with its own token.
 
 use entity::{Timestamp, event, webhook_subscription::BodyKind};
 use serde::Serialize;
@@ -16,20 +16,20 @@ pub struct EventBody {
     /// The name of the event.
     #[schema(example = "Identification.Updated")]
     event_type: String,
-    /// The id of the event, the same each time that it is sent.
+    /// The id of the event, the same for each delivery attempt.
     #[schema(value_type = String, format = "uuid")]
     event_id: Uuid,
-    /// When it happened.
+    /// Time of the event.
     #[schema(value_type = String, format = "date-time", example = "2023-11-29T09:15:25.978Z")]
     event_date: String,
     /// The id of the project.
     #[schema(value_type = String, format = "uuid")]
     project_id: Uuid,
-    /// The id of the object that it happened to.
+    /// The id of the changed object.
     #[schema(value_type = String, format = "uuid")]
     resource_id: Uuid,
-    /// The version of the object that the event made: one that is smaller than a known one is older news. Left out where
-    /// objects have no versions.
+    /// The version of the object after the event. A version lower than a known one is outdated. Absent if the
+    /// object has no versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     version: Option<i32>,
@@ -43,9 +43,9 @@ pub struct SessionBody {
     /// The status of the session.
     #[schema(example = "successful")]
     status: Option<String>,
-    /// What the caller calls the user.
+    /// The client's id of the user.
     ref_id: Option<String>,
-    /// The same, under the name that receivers of this body know.
+    /// The same as `refId`, under the name that existing receivers use.
     user_id: Option<String>,
 }
 
@@ -59,16 +59,16 @@ pub struct ResultBody {
     kind: String,
     /// The id of the verification.
     verification_id: Option<String>,
-    /// The id under which both sides find it in their logs.
+    /// Trace id of the verification in the logs of both sides.
     trace_id: Option<String>,
-    /// What the caller gave the verification, to know it again.
+    /// The correlation id that the client set on the verification.
     correlation_id: Option<String>,
-    /// When it happened, in milliseconds since 1970.
+    /// Time of the event, in milliseconds since the Unix epoch.
     #[schema(example = 1_701_249_325_978_i64)]
     timestamp: i64,
 }
 
-/// The body of an event. The same event has the same body whenever it is sent.
+/// Returns the body of an event. Every delivery of the same event has the same body.
 #[must_use]
 pub fn body(kind: BodyKind, event: &event::Model) -> Value {
     let told = |name: &str| {
@@ -96,7 +96,7 @@ pub fn body(kind: BodyKind, event: &event::Model) -> Value {
     }
 }
 
-/// The body of a probe.
+/// Returns the body of a probe.
 #[must_use]
 pub fn probe(id: Uuid, at: Timestamp, project: Uuid, subscription: Uuid) -> Value {
     json!(thin(Kind::WebhookProbe.name(), id, at, (project, subscription)))
@@ -113,7 +113,7 @@ fn thin(kind: &str, id: Uuid, at: Timestamp, (project, resource): (Uuid, Uuid)) 
     }
 }
 
-/// What receivers of results call an event.
+/// Returns the event type in the body `RESULT`.
 fn result_type(kind: &str) -> String {
     let what = kind.rsplit('.').next().unwrap_or_default();
     format!("verification.{}", what.to_lowercase())

@@ -1,14 +1,17 @@
-//! Webhooks: who wants to be told what happens, and the telling.
+//! Webhooks: subscriptions to events, and their delivery.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
-//! | `secret` | what they are signed with |
-//! | `body` | what they say |
-//! | `rules` | when they are tried again, when an endpoint is left alone |
-//! | `queue`, `sender`, `worker` | what is due, sending it, doing so all the time |
-//! | `left` | what this process may not send |
-//! | `pace` | how exactly, and how long endpoints are waited for |
-//! | `input`, `mutation`, `delivery` | managing endpoints; replay and probe |
+//! | `secret` | the signing secrets |
+//! | `body` | the delivery bodies |
+//! | `rules` | retries, and when an endpoint is paused |
+//! | `queue`, `sender`, `worker` | the delivery queue, sending, and the background task |
+//! | `schedule` | which deliveries are due, by the clocks of projects |
+//! | `skipped` | endpoints that this process may not send to |
+//! | `retry_timing` | jitter, and the time limits for endpoints |
+//! | `probes` | the rate limit of probes |
+//! | `store` | the SQL of subscriptions and deliveries |
+//! | `graphql` | managing subscriptions; replay and probe |
 
 pub mod body;
 pub mod filter;

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 const MINUTE: i64 = 60;
 
-/// Projects that are counted before those of earlier minutes are forgotten.
+/// Number of projects above which counts of earlier minutes are dropped.
 const KEPT: usize = 1024;
 
-/// How often each project has had endpoints probed in its latest minute: a probe is sent at once and waited for, so it
-/// could be used to send many requests somewhere. A project's count is its own: no other project's clock resets it.
+/// Counts each project's probes in its latest minute. A probe is sent at once and waited for, so unlimited
+/// probes could be used to flood an endpoint. Each project has its own count: no other project's clock resets
+/// it.
 #[derive(Clone, Debug, Default)]
 pub struct Probes(Arc<Mutex<HashMap<Uuid, Counted>>>);
 
@@ -27,7 +28,7 @@ impl Probes {
     ///
     /// # Errors
     ///
-    /// Seconds until the next minute begins, when there were as many in this one as there may be.
+    /// The seconds until the next minute begins, if this minute's limit is reached.
     pub fn count(&self, project: Uuid, now: Timestamp, most: u64) -> Result<(), i64> {
         let minute = now.seconds().div_euclid(MINUTE);
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,7 +59,7 @@ mod tests {
         assert_eq!([(); 3].map(|()| probes.count(one, at(120), 2)), [Ok(()), Ok(()), Err(60)]);
         assert_eq!(probes.count(one, at(179), 2), Err(1));
         assert_eq!(probes.count(other, at(179), 2), Ok(()));
-        // Another project's next minute is none of this one.
+        // Another project's next minute does not affect this one.
         assert_eq!(probes.count(other, at(180), 2), Ok(()));
         assert_eq!(probes.count(one, at(179), 2), Err(1));
         assert_eq!(probes.count(one, at(180), 2), Ok(()));

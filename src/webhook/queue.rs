@@ -1,5 +1,5 @@
-//! The SQL of delivering: what is due, who has it, how it went. A worker acts for nobody, so nothing here starts at
-//! `visible_to`.
+//! The SQL of the delivery queue: claims, outcomes and cleanup. The worker runs without a caller, so no
+//! select here starts at `visible_to`.
 
 use egress::Sent;
 use entity::{
@@ -25,22 +25,19 @@ use crate::{
     db::{Store, Transaction, page::column},
 };
 
-/// Seconds that a worker has deliveries to itself. A batch takes less: it is cut to what can be sent in the time.
+/// Lease on claimed deliveries, in seconds. A batch takes less: it is limited to what can be sent in this
+/// time.
 pub const LEASE: i64 = 180;
 
-/// A subscription, and those of its deliveries that a worker has taken, in order, with their events.
+/// A subscription with its claimed deliveries and their events, in order.
 #[derive(Clone, Debug)]
 pub struct ClaimedBatch {
     pub subscription: subscription::Model,
     pub deliveries: Vec<(Model, event::Model)>,
 }
 
-/// Takes what is due of a subscription, at most so many, and only one while its endpoint fails. Nobody else takes it
-/// before the lease is over, so what a worker that died had taken comes again then.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Claims due deliveries of a subscription, at most `most`, and only one while its endpoint fails. Other
+/// workers skip them until the lease expires, so deliveries that a dead worker has claimed are retried then.
 pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result<Option<ClaimedBatch>> {
     let transaction = store.begin().await?;
     let Some(subscription) = locked(&transaction, id, Some(is_open(&Expr::val(now.0)))).await? else {
@@ -58,12 +55,12 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
     let taken: Vec<Model> =
         taken.iter().map(|row| Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
     if taken.is_empty() {
-        // Given back now: dropped, it would stay locked for as long as the pool takes to roll back.
+        // Roll back now: a dropped transaction keeps its locks for as long as the pool takes to roll back.
         transaction.rollback().await?;
         return Ok(None);
     }
     if is_failing {
-        // Until it is known how this one went, no other worker tries another.
+        // Until the result of this delivery is known, no other worker tries another.
         let mut change = subscription.clone().into_active_model();
         change.paused_until = Set(Some(until));
         subscription::Entity::update(change).exec(&transaction).await?;
@@ -81,12 +78,9 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
     Ok(Some(ClaimedBatch { subscription, deliveries }))
 }
 
-/// Writes down that a delivery arrived. Whatever else was found out about it meanwhile, this is so. An endpoint that is
-/// known to have failed before does well again; others are not written to, so their deliveries do not wait for each other.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Records that a delivery arrived, whatever else has been recorded about it. Marks an endpoint as healthy if
+/// it is known to have failed before; rows of other endpoints are not written, so their deliveries do not
+/// wait for each other.
 pub async fn arrived(store: &Store, now: Timestamp, row: &Model, sent: Sent, has_failed: bool) -> Result<()> {
     outcome(row, now, sent, Status::Delivered, None).exec(store.write()).await?;
     if !has_failed {
@@ -103,12 +97,9 @@ pub async fn arrived(store: &Store, now: Timestamp, row: &Model, sent: Sent, has
     Ok(())
 }
 
-/// Writes down that an attempt failed, and what that makes of the endpoint. If somebody else has tried since, because the
-/// lease was over, it is theirs to say. Returns how the endpoint does, unless it was removed.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Records a failed attempt and updates the endpoint's health. If the lease has expired and another worker
+/// has tried since, that worker's result counts. Returns the endpoint's health, unless the subscription was
+/// deleted.
 pub async fn failed(
     store: &Store,
     now: Timestamp,
@@ -135,7 +126,7 @@ pub async fn failed(
     Ok((after.status != subscription::Status::Removed).then_some(after))
 }
 
-/// How an attempt at a delivery went, unless it arrived before.
+/// Records the outcome of an attempt, unless the delivery arrived before.
 fn outcome(
     row: &Model,
     now: Timestamp,
@@ -158,11 +149,7 @@ fn outcome(
         .filter(Column::Status.eq(Status::Pending))
 }
 
-/// Gives back what was taken and not tried.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Releases claimed deliveries that were not attempted.
 pub async fn release(store: &Store, rows: &[Uuid]) -> Result<()> {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), rows);
     let update = Entity::update_many().col_expr(Column::LeasedUntil, Expr::val(None::<i64>));
@@ -170,11 +157,7 @@ pub async fn release(store: &Store, rows: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// Forgets deliveries that arrived before a moment: at most so many. Returns how many there were.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Deletes deliveries that arrived before a time, at most `most`. Returns their number.
 pub async fn forget(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
     let old = Query::select()
         .column(Column::Id)
@@ -187,14 +170,10 @@ pub async fn forget(store: &Store, before: Timestamp, most: u64) -> Result<u64> 
     Ok(delete.exec(store.write()).await?.rows_affected)
 }
 
-/// Forgets events of before a moment that no delivery refers to: at most so many. Returns how many there were.
+/// Deletes events before a time that no delivery refers to, at most `most`. Returns their number.
 ///
-/// The newest event stays, whatever its age: numbers of events are counted on from the largest that is there, and no
-/// number may be given twice.
-///
-/// # Errors
-///
-/// When the database fails.
+/// The newest event stays, whatever its age: event numbers continue from the largest existing number, and no
+/// number may be used twice.
 pub async fn forget_events(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
     let of = |of: event::Column| Expr::col(column::<event::Entity>(of));
     let told = Query::select()
@@ -215,7 +194,7 @@ pub async fn forget_events(store: &Store, before: Timestamp, most: u64) -> Resul
     Ok(delete.exec(store.write()).await?.rows_affected)
 }
 
-/// How the endpoint of a subscription does.
+/// Returns the health of a subscription's endpoint.
 #[must_use]
 pub const fn health(row: &subscription::Model) -> EndpointHealth {
     EndpointHealth {
@@ -226,8 +205,8 @@ pub const fn health(row: &subscription::Model) -> EndpointHealth {
     }
 }
 
-/// A subscription that nobody else changes until the transaction ends. Events that are being written may point at it
-/// meanwhile: on PostgreSQL this is the weaker lock, which does not wait for them.
+/// Loads and locks a subscription until the transaction ends. New events may reference it meanwhile: on
+/// PostgreSQL this is the weaker lock, which does not block them.
 async fn locked(
     transaction: &Transaction,
     id: Uuid,
@@ -237,7 +216,8 @@ async fn locked(
     Ok(row.lock(LockType::NoKeyUpdate).one(transaction).await?)
 }
 
-/// The first deliveries of a subscription that are due, unless an earlier one about the same object has not arrived yet.
+/// Selects the first due deliveries of a subscription, without those that must wait for an earlier one of the
+/// same object.
 fn in_order(now: Timestamp, subscription: Uuid, most: u64) -> SelectStatement {
     let of = |of: Column| Expr::col(column::<Entity>(of));
     let earlier = |of: Column| -> SimpleExpr { Expr::col(("earlier", of)) };
@@ -255,7 +235,7 @@ fn in_order(now: Timestamp, subscription: Uuid, most: u64) -> SelectStatement {
         .and_where(Expr::not_exists(waits))
         .order_by(column::<Entity>(Column::EventSequence), Order::Asc)
         .limit(most)
-        // SQLite has one writer and no such words; they are left out there.
+        // SQLite has one writer and no such clause; it is omitted there.
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     rows
 }

@@ -2,33 +2,35 @@ use std::time::{Duration, Instant};
 
 use super::sender::TIMEOUT;
 
-/// How exactly the table of retries is followed, and how long endpoints are waited for.
+/// How exactly retries follow their schedule, and how long the worker waits for endpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryTiming {
-    /// A little earlier or later, so that not all come back at once.
+    /// With jitter, so that deliveries that failed together are not retried together.
     Spread,
-    /// To the second, so that the same happens whenever a clock is moved in the same way; and while somebody waits for it.
+    /// To the second, so that advancing a clock is reproducible; used while a request waits.
     Exact(EndpointTimeouts),
 }
 
-/// How long endpoints are waited for while somebody waits.
+/// Time limits for endpoints while a request waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EndpointTimeouts {
-    /// For one delivery: always as long, so that it does not depend on the time of day whether a slow endpoint fails.
+    /// For one delivery. It is constant, so that the result for a slow endpoint does not depend on the time
+    /// left.
     each: Duration,
-    /// Nothing is sent that could end later.
+    /// No delivery starts that could finish after this time.
     until: Instant,
 }
 
 impl EndpointTimeouts {
-    /// What fits into a request that began then and may take so long. A fifth of it is left to say what came of it.
+    /// Returns the limits for a request that started at `begun` with a time limit in `seconds`. A fifth of it
+    /// is reserved for the response.
     #[must_use]
     pub fn of_request(begun: Instant, seconds: u64) -> Self {
         let whole = Duration::from_secs(seconds);
         Self { each: whole / 5, until: begun + whole * 4 / 5 }
     }
 
-    /// Whether there is no time left to send something and wait for the answer.
+    /// Returns whether no time is left to send a message and wait for its response.
     #[must_use]
     pub fn is_up(&self) -> bool {
         Instant::now() + self.each > self.until
@@ -36,7 +38,7 @@ impl EndpointTimeouts {
 }
 
 impl RetryTiming {
-    /// How long the answer to a delivery is waited for.
+    /// Returns how long to wait for the response to a delivery.
     pub(super) const fn patience(self) -> Duration {
         match self {
             Self::Spread => TIMEOUT,
@@ -44,7 +46,7 @@ impl RetryTiming {
         }
     }
 
-    /// Whether no other delivery is to be begun.
+    /// Returns whether no other delivery may start.
     pub(super) fn is_up(self) -> bool {
         match self {
             Self::Spread => false,
@@ -57,7 +59,7 @@ impl RetryTiming {
             Self::Exact(_) => u16::MAX / 2 + 1,
             Self::Spread => {
                 let mut bytes = [0; 2];
-                // Without randomness the delay is the shortest.
+                // Without randomness, the delay is the shortest possible.
                 let _ = crate::crypto::provider::fill(&mut bytes);
                 u16::from_ne_bytes(bytes)
             }

@@ -1,25 +1,26 @@
-//! When a delivery is tried again, and when an endpoint is left alone. Nothing here reads a clock.
+//! Retry schedule of deliveries, and when an endpoint is paused. Nothing here reads a clock.
 
 use entity::{Timestamp, webhook_subscription::Status};
 
-/// Seconds from an attempt to the next, the first being made at once.
+/// Seconds from each attempt to the next. The first attempt is made at once.
 ///
 /// Source: the retry schedule of Standard Webhooks' reference implementation, lengthened to three days.
 pub const RETRIES: [i64; 10] =
     [0, 5, 5 * 60, 30 * 60, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
-/// Failures in a row after which deliveries to an endpoint go out one at a time.
+/// Number of consecutive failures after which deliveries to an endpoint go out one at a time.
 pub const OPEN_AFTER: i32 = 5;
-/// Seconds without a success after which an endpoint is broken.
+/// Seconds without a success after which an endpoint counts as broken.
 pub const BROKEN_AFTER: i64 = 5 * 24 * HOUR;
-/// What an endpoint answers that wants nothing any more.
+/// The HTTP status of an endpoint that wants no more deliveries.
 pub const GONE: u16 = 410;
 
 const HOUR: i64 = 60 * 60;
-/// Seconds between two tries of an endpoint that fails: the first, and the longest.
+/// Seconds between two attempts at a failing endpoint: the first, and the longest.
 const PAUSE: (i64, i64) = (60, 5 * 60);
 
-/// When the next attempt is due after this many were made; `None` when that was the last. `jitter` is any number: a tenth
-/// of the delay more or less is taken from it, so that what failed together does not come again together.
+/// Returns when the next attempt is due after `attempts`; `None` after the last. `jitter` is any number: it
+/// shifts the delay by up to a tenth in either direction, so that deliveries that failed together are not
+/// retried together.
 #[must_use]
 pub fn next_attempt(attempts: i32, now: Timestamp, jitter: u16) -> Option<Timestamp> {
     let delay = *RETRIES.get(usize::try_from(attempts).ok()?)?;
@@ -28,7 +29,7 @@ pub fn next_attempt(attempts: i32, now: Timestamp, jitter: u16) -> Option<Timest
     Some(Timestamp(now.0 + delay * 1000 + shift))
 }
 
-/// How an endpoint has been doing.
+/// The health of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EndpointHealth {
     pub status: Status,
@@ -38,7 +39,7 @@ pub struct EndpointHealth {
 }
 
 impl EndpointHealth {
-    /// How it does after one more failure.
+    /// Returns the health after one more failure.
     #[must_use]
     pub fn after_failure(self, now: Timestamp, code: Option<u16>) -> Self {
         let failures = self.failures.saturating_add(1);
@@ -51,7 +52,7 @@ impl EndpointHealth {
         Self { status, failures, failing_since: Some(since), paused_until }
     }
 
-    /// Whether deliveries go out one at a time.
+    /// Returns whether deliveries go out one at a time.
     #[must_use]
     pub const fn is_open(self) -> bool {
         self.failures >= OPEN_AFTER

@@ -1,4 +1,4 @@
-//! The SQL of what is due, by the clocks of projects.
+//! The SQL that finds due deliveries, by the clocks of projects.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::{
     db::{Store, page::column},
 };
 
-/// An active subscription of which something is due.
+/// An active subscription with due deliveries.
 #[derive(Clone, Copy, Debug)]
 pub struct DueSubscription {
     pub subscription: Uuid,
@@ -27,11 +27,8 @@ pub struct DueSubscription {
     pub ahead: i64,
 }
 
-/// The active subscriptions of which something is due by their projects' clocks, when the machine's says `now`.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the active subscriptions that have due deliveries by their projects' clocks, when the machine's
+/// clock shows `now`.
 pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> {
     let ahead = Expr::col(column::<project::Entity>(project::Column::ClockAhead));
     let there = ahead.clone().add(now.0);
@@ -68,12 +65,8 @@ pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> 
     rows.iter().map(read).collect()
 }
 
-/// The subscription of a project to which something is to be sent next, and when. What was due to one of `passed` up to its
-/// moment is not asked for.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the project's subscription with the earliest next delivery, and its time. Ignores deliveries of
+/// the subscriptions in `passed` up to their times.
 pub async fn next(
     store: &Store,
     project: Uuid,
@@ -107,7 +100,7 @@ pub async fn next(
     row.map(|row| Ok((Timestamp(row.try_get("", "at")?), row.try_get("", "id")?))).transpose()
 }
 
-/// Deliveries of the same subscription and object that have to arrive before one does.
+/// Selects deliveries of the same subscription and object that must arrive before a given one.
 fn earlier() -> SelectStatement {
     let of = |of: Column| Expr::col(column::<Entity>(of));
     let earlier = |of: Column| Expr::col(("earlier", of));
@@ -121,7 +114,7 @@ fn earlier() -> SelectStatement {
         .take()
 }
 
-/// Subscriptions that something may go out for now.
+/// Condition for subscriptions whose deliveries may be sent now.
 pub(super) fn is_open(now: &Expr) -> Condition {
     use subscription::Column::{PausedUntil, Status};
     let paused = Expr::col(column::<subscription::Entity>(PausedUntil));
@@ -130,7 +123,7 @@ pub(super) fn is_open(now: &Expr) -> Condition {
         .add(Condition::any().add(PausedUntil.is_null()).add(paused.lte(now.clone())))
 }
 
-/// Deliveries that are due and that no worker has.
+/// Condition for deliveries that are due and not claimed.
 pub(super) fn is_due(now: &Expr) -> Condition {
     let of = |of: Column| Expr::col(column::<Entity>(of));
     let is_free =

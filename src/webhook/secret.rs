@@ -8,43 +8,44 @@ use crate::{
     crypto::{AssociatedData, DataKey, provider},
 };
 
-/// How a secret begins when it is written down.
+/// Prefix of an encoded secret.
 const PREFIX: &str = "whsec_";
-/// Bytes of a secret that the server makes.
+/// Length of a generated secret, in bytes.
 const LENGTH: usize = 32;
 
-/// What deliveries to one endpoint are signed with.
+/// The signing secret of one endpoint.
 ///
 /// Source: Standard Webhooks, "Signature scheme".
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Vec<u8>);
 
 impl Secret {
-    /// A new one.
+    /// Generates a secret.
     ///
     /// # Errors
     ///
-    /// When the operating system has no randomness to give.
+    /// When the operating system provides no randomness.
     pub fn random() -> Result<Self> {
         let mut bytes = vec![0; LENGTH];
-        provider::fill(&mut bytes).map_err(|_| Error::Fault("the operating system gives no randomness"))?;
+        provider::fill(&mut bytes)
+            .map_err(|_| Error::Fault("the operating system provides no randomness"))?;
         Ok(Self(bytes))
     }
 
-    /// Reads `whsec_` and the base64 of 24 to 64 bytes.
+    /// Parses `whsec_` and the base64 of 24 to 64 bytes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = BASE64_STANDARD.decode(text.strip_prefix(PREFIX)?).ok()?;
         (24..=64).contains(&bytes.len()).then_some(Self(bytes))
     }
 
-    /// As its owner writes it down.
+    /// Returns the encoded secret.
     #[must_use]
     pub fn expose(&self) -> String {
         format!("{PREFIX}{}", BASE64_STANDARD.encode(&self.0))
     }
 
-    /// The signature of a message.
+    /// Returns the signature of a message.
     #[must_use]
     pub fn sign(&self, id: &str, at: Timestamp, body: &str) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, &self.0);
@@ -52,20 +53,20 @@ impl Secret {
         format!("v1,{}", BASE64_STANDARD.encode(signature))
     }
 
-    /// As the row of a subscription has it.
+    /// Seals the secret for a subscription's row.
     ///
     /// # Errors
     ///
-    /// When the operating system has no randomness to give.
+    /// When the operating system provides no randomness.
     pub fn seal(&self, key: &DataKey, project: Uuid, row: Uuid, column: &'static str) -> Result<Vec<u8>> {
         Ok(key.seal(place(project, row, column), &self.0)?)
     }
 
-    /// The secret in the row of a subscription.
+    /// Opens the secret in a subscription's row.
     ///
     /// # Errors
     ///
-    /// When it was changed, or sealed for another row.
+    /// When the secret was modified, or sealed for another row.
     pub fn open(
         key: &DataKey,
         project: Uuid,
@@ -77,9 +78,9 @@ impl Secret {
     }
 }
 
-/// The column of the secret in use.
+/// The column of the current secret.
 pub const CURRENT: &str = "secret";
-/// The column of the one before.
+/// The column of the previous secret.
 pub const PREVIOUS: &str = "previous_secret";
 
 const fn place(project: Uuid, row: Uuid, column: &'static str) -> AssociatedData<'static> {
@@ -92,11 +93,11 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// The secrets that a subscription's deliveries are signed with: two while the one before is still good.
+/// Returns the secrets that sign a subscription's deliveries: two while the previous secret is still valid.
 ///
 /// # Errors
 ///
-/// When one of them was changed.
+/// When one of them was modified.
 pub fn secrets(row: &subscription::Model, key: &DataKey, now: Timestamp) -> Result<Vec<Secret>> {
     let mut secrets = vec![Secret::open(key, row.project_id, row.id, CURRENT, &row.secret)?];
     if let (Some(sealed), Some(until)) = (&row.previous_secret, row.previous_secret_until)

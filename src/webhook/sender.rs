@@ -1,4 +1,4 @@
-//! Sends signed messages to endpoints, by the crate `egress`.
+//! Sends signed messages to endpoints through the crate `egress`.
 
 use std::{error::Error as StdError, time::Duration};
 
@@ -8,60 +8,60 @@ use uuid::Uuid;
 
 use super::{probes::Probes, secret::Secret};
 
-/// How long a delivery may take in all.
+/// Total time limit of a delivery.
 pub const TIMEOUT: Duration = Duration::from_secs(15);
-/// The names of the headers: those of Standard Webhooks, and those by which its first users know it.
+/// Header names: those of Standard Webhooks, and the older ones of its first users.
 const HEADERS: [[&str; 3]; 2] = [
     ["webhook-id", "webhook-timestamp", "webhook-signature"],
     ["svix-id", "svix-timestamp", "svix-signature"],
 ];
 const USER_AGENT: &str = concat!("verigraph/", env!("CARGO_PKG_VERSION"));
 
-/// Signs messages and sends them where they may go.
+/// Signs messages and sends them where the egress policy allows.
 #[derive(Clone, Debug)]
 pub struct Sender {
     policy: EgressPolicy,
-    /// `None` if the machine has no certificates of authorities.
+    /// `None` if the machine has no CA certificates.
     http: Option<egress::Sender>,
-    /// How often it was asked for probes.
+    /// Number of probes per project.
     pub probes: Probes,
 }
 
-/// What is to be sent where.
+/// A message and its destination.
 #[derive(Clone, Debug)]
 pub struct Message<'a> {
     pub endpoint: &'a str,
-    /// The event's: the same each time that it is sent.
+    /// The event's id: the same for each attempt.
     pub id: Uuid,
     pub at: Timestamp,
     pub body: String,
-    /// It is signed with each of these.
+    /// The secrets that the message is signed with, each in turn.
     pub secrets: &'a [Secret],
 }
 
 impl Sender {
-    /// Sends where this policy allows it.
+    /// Creates a sender with an egress policy.
     #[must_use]
     pub fn new(policy: EgressPolicy) -> Self {
         Self::trusting(policy, Vec::new())
     }
 
-    /// As [`Sender::new`], and trusts these authorities besides those that the machine trusts.
+    /// As [`Sender::new`], and trusts these CA certificates besides those of the machine.
     #[must_use]
     pub fn trusting(policy: EgressPolicy, authorities: Vec<Certificate>) -> Self {
         let http = egress::Sender::new(policy, USER_AGENT, authorities).inspect_err(|error| {
-            tracing::error!(error = error as &dyn StdError, "webhooks cannot be sent");
+            tracing::error!(error = error as &dyn StdError, "failed to create the webhook client");
         });
         Self { policy, http: http.ok(), probes: Probes::default() }
     }
 
-    /// Where it sends to.
+    /// Returns the egress policy.
     #[must_use]
     pub const fn policy(&self) -> EgressPolicy {
         self.policy
     }
 
-    /// Sends a message and waits for the answer, but no longer than this.
+    /// Sends a message and waits for the response, at most `patience`.
     pub async fn send(&self, message: Message<'_>, patience: Duration) -> Sent {
         let Some(http) = &self.http else {
             let is_allowed = self.policy.parse(message.endpoint).is_ok();

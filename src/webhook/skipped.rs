@@ -6,25 +6,25 @@ use std::{
 
 use uuid::Uuid;
 
-/// Seconds for which a delivery that a process may not send is left to others that may: processes can differ in
+/// Seconds for which a forbidden delivery is left to other processes, which may have another
 /// `webhooks.allow_private`. After that it counts as failed.
 pub const LEFT_TO_OTHERS: i64 = 60 * 60;
-/// How long a process leaves an endpoint alone that it may not send to.
+/// How long a process skips an endpoint that it may not send to.
 const LEFT_ALONE: Duration = Duration::from_mins(10);
 
-/// Subscriptions to endpoints that this process may not send to. It leaves them alone for a while, so that a process that
-/// may send to them finds their deliveries.
+/// Subscriptions to endpoints that this process may not send to. It skips them for a while, so that a process
+/// that may send to them claims their deliveries.
 #[derive(Clone, Debug, Default)]
 pub struct SkippedSubscriptions(Arc<Mutex<HashMap<Uuid, Instant>>>);
 
 impl SkippedSubscriptions {
-    /// Leaves a subscription alone from now on.
+    /// Skips a subscription from now on.
     pub fn add(&self, subscription: Uuid) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(subscription, Instant::now());
-        tracing::warn!(%subscription, "left webhooks to processes with webhooks.allow_private, which is off here");
+        tracing::warn!(%subscription, "skipped webhooks to a private address: webhooks.allow_private is off");
     }
 
-    /// Whether a subscription is left alone now.
+    /// Returns whether a subscription is skipped now.
     #[must_use]
     pub fn has(&self, subscription: Uuid) -> bool {
         let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);

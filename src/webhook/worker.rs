@@ -1,4 +1,4 @@
-//! Delivers what is due. Any number of processes may.
+//! Delivers due webhooks; safe to run in several processes.
 
 use std::{
     collections::HashSet,
@@ -30,14 +30,14 @@ use crate::{
     services::Services,
 };
 
-/// Deliveries, or events, that are forgotten in one statement.
+/// Number of deliveries or events deleted per statement.
 const FORGOTTEN_AT_ONCE: u64 = 1000;
-/// What the worker is called where workers are told of.
+/// Name of the worker in health reports.
 const NAME: &str = "webhook worker";
-/// How often old deliveries and events are looked for.
+/// Interval between deletions of old deliveries and events.
 const FORGET_EVERY: Duration = Duration::from_mins(10);
 
-/// Delivers to every endpoint by itself: one that is slow or down keeps no other waiting.
+/// Delivers to each endpoint independently: a slow or failing endpoint does not delay others.
 #[derive(Clone, Debug)]
 pub struct Worker(Arc<Parts>);
 
@@ -51,14 +51,14 @@ struct Parts {
     settings: Webhooks,
     pulse: Heartbeat,
     left: SkippedSubscriptions,
-    /// Whose queue is being worked through.
+    /// Subscriptions whose queue is being processed.
     busy: Mutex<HashSet<Uuid>>,
-    /// What is taken and not yet sent is given back.
+    /// If set, claimed deliveries that are not sent yet are released.
     is_stopping: AtomicBool,
 }
 
 impl Worker {
-    /// A worker that has nothing to do yet.
+    /// Creates a worker without work.
     #[must_use]
     pub fn new(services: &Services, settings: &Webhooks) -> Self {
         Self(Arc::new(Parts {
@@ -75,7 +75,7 @@ impl Worker {
         }))
     }
 
-    /// Delivers until it is told to stop; then waits for what is on its way.
+    /// Delivers until `stop` is set; then waits for deliveries in flight.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let (mut look, mut forget) = (
             tokio::time::interval(Duration::from_millis(self.0.settings.poll_milliseconds.max(10))),
@@ -108,11 +108,7 @@ impl Worker {
         while queues.join_next().await.is_some() {}
     }
 
-    /// Sends a batch of what is due to each endpoint. Returns how many were tried.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Sends a batch of due deliveries to each endpoint. Returns the number of attempts.
     pub async fn run_due(&self) -> Result<usize> {
         let due = schedule::due(&self.0.store, self.0.clock.now()).await?;
         let tried = join_all(due.into_iter().map(async |due| {
@@ -122,11 +118,7 @@ impl Worker {
         tried.await.into_iter().sum()
     }
 
-    /// Forgets deliveries that arrived long ago. Returns how many.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Deletes deliveries that arrived long ago. Returns their number.
     pub async fn forget_old(&self) -> Result<u64> {
         let (before, mut forgotten) = (self.long_ago(), 0);
         loop {
@@ -138,11 +130,7 @@ impl Worker {
         }
     }
 
-    /// Forgets events of long ago that no delivery refers to any more. Returns how many.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Deletes old events that no delivery refers to any more. Returns their number.
     pub async fn forget_events(&self) -> Result<u64> {
         let (before, mut forgotten) = (self.long_ago(), 0);
         loop {
@@ -154,13 +142,14 @@ impl Worker {
         }
     }
 
-    /// The moment before which what is over is forgotten.
+    /// Returns the time before which completed records are deleted.
     fn long_ago(&self) -> Timestamp {
         let days = i64::try_from(self.0.settings.keep_days.min(100_000)).unwrap_or_default();
         self.0.clock.now().plus_seconds(-days * 24 * 60 * 60)
     }
 
-    /// The endpoints that something is due for and that nobody here works for yet. They are busy from now on.
+    /// Returns the endpoints that have due deliveries and that this process is not working on, and marks them
+    /// as busy.
     async fn idle(&self) -> Result<Vec<ActiveQueue>> {
         let mut due = schedule::due(&self.0.store, self.0.clock.now()).await?;
         let mut busy = self.0.busy.lock().unwrap_or_else(PoisonError::into_inner);
@@ -168,36 +157,34 @@ impl Worker {
         Ok(due.into_iter().map(|due| ActiveQueue { worker: self.clone(), due }).collect())
     }
 
-    /// Sends what is due to an endpoint by the clock of its project: as much as surely ends before the lease does. Returns
-    /// how many were tried.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
+    /// Sends due deliveries to an endpoint by the clock of its project: as many as surely finish before the
+    /// lease expires. Returns the number of attempts.
     pub async fn batch(&self, id: Uuid, clock: &Clock, pace: RetryTiming) -> Result<usize> {
         let Parts { store, settings, .. } = &*self.0;
         if self.0.left.has(id) {
             return Ok(0);
         }
         let at_once = usize::try_from(settings.concurrency.clamp(1, 64)).unwrap_or(1);
-        // Each place takes as many one after the other as can all be too late, and there is time left to say so.
+        // Each slot takes as many deliveries in sequence as can all time out, with time left to record the
+        // results.
         let rounds = (LEASE.unsigned_abs() / TIMEOUT.as_secs()).saturating_sub(2).max(1);
         let most = settings.concurrency.clamp(1, 64) * rounds;
         let Some(claimed) = queue::claim(store, clock.now(), id, most).await? else { return Ok(0) };
         let ClaimedBatch { subscription, deliveries } = claimed;
         let (subscription, secrets) = (&subscription, &self.secrets(&subscription).await?);
-        // Once the endpoint turns out to fail, the rest is left for when it does not.
+        // Once the endpoint fails, the remaining deliveries are left for later.
         let (is_failing, has_begun) = (&AtomicBool::new(false), &AtomicBool::new(false));
         let has_failed = &AtomicBool::new(subscription.consecutive_failures > 0);
         let tried = stream::iter(deliveries).map(|(row, event)| async move {
-            // The first goes out in any case: whoever took it has looked whether there is time for it.
+            // The first delivery is always sent: its claim has checked the time limit.
             let is_late = has_begun.swap(true, Ordering::Relaxed) && pace.is_up();
             let is_over = is_failing.load(Ordering::Relaxed) || self.0.is_stopping.load(Ordering::Relaxed);
             if is_late || is_over {
                 return Ok(Err(row.id));
             }
             let went = self.deliver((subscription, secrets, has_failed), (clock, pace), &row, &event).await?;
-            // Only ever set: one that failed earlier may be heard of later, and must not open what is shut by now.
+            // Set and never cleared: the result of an earlier delivery may arrive later and must not reopen the
+            // endpoint.
             if went != SendOutcome::TakesMore {
                 is_failing.store(true, Ordering::Relaxed);
             }
@@ -212,7 +199,7 @@ impl Worker {
         Ok(tried.len() - untried.len())
     }
 
-    /// Sends one.
+    /// Sends one delivery.
     async fn deliver(
         &self,
         (subscription, secrets, has_failed): (&subscription::Model, &[Secret], &AtomicBool),
@@ -224,7 +211,8 @@ impl Worker {
         let message = Message {
             endpoint: &subscription.endpoint,
             id: event.id,
-            // Receivers compare it with their own clocks, whatever time it is in a Sandbox project.
+            // The machine's time, even in a sandbox project, because receivers compare it with their own
+            // clocks.
             at: self.0.clock.now(),
             body: body(subscription.body_kind, event).to_string(),
             secrets,
@@ -248,31 +236,31 @@ impl Worker {
         Ok(if health.is_some_and(is_well) { SendOutcome::TakesMore } else { SendOutcome::TakesNoMore })
     }
 
-    /// What a subscription's deliveries are signed with now.
+    /// Returns the secrets that currently sign a subscription's deliveries.
     async fn secrets(&self, row: &subscription::Model) -> Result<Vec<Secret>> {
         let keys = self.0.vault.project(row.project_id).await?;
         secrets(row, keys.common(), self.0.clock.now())
     }
 }
 
-/// How sending one went.
+/// Outcome of sending one delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SendOutcome {
-    /// The endpoint is one to send more to.
+    /// The endpoint can take more deliveries.
     TakesMore,
     TakesNoMore,
-    /// This process may not send there; another may.
+    /// This process may not send to the endpoint; another may.
     Left,
 }
 
-/// An endpoint whose queue is being worked through, and who does.
+/// An endpoint whose queue is being processed, with its worker.
 struct ActiveQueue {
     worker: Worker,
     due: DueSubscription,
 }
 
 impl ActiveQueue {
-    /// Works through the queue until nothing of it is due.
+    /// Processes the queue until nothing in it is due.
     async fn work_off(self) {
         while !self.worker.0.is_stopping.load(Ordering::Relaxed) {
             let clock = self.worker.0.clocks.ahead(self.due.project, self.due.ahead);
@@ -295,10 +283,10 @@ impl Drop for ActiveQueue {
 }
 
 fn complain(error: &crate::Error) {
-    // The log has it that the database is away, once.
+    // The outage itself is logged once, as a condition of the database.
     if error.is_outage() {
-        tracing::debug!(error = ?error.of_database(), "deliveries of webhooks have to wait");
+        tracing::debug!(error = ?error.of_database(), "failed to process webhook queue");
         return;
     }
-    tracing::error!(fault = error.fault(), "deliveries of webhooks have to wait: {error}");
+    tracing::error!(fault = error.fault(), "failed to process webhook queue: {error}");
 }

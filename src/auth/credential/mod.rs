@@ -1,4 +1,4 @@
-//! Credentials: made, listed, revoked; `secret` replaces their secrets and tells them from impostors.
+//! Creates, lists and revokes credentials; `secret` rotates and verifies their secrets.
 
 mod secret;
 
@@ -25,32 +25,28 @@ use secret::add_secret;
 pub use secret::{authenticate, authenticate_integration, of_key, rotate, rotate_key};
 pub(super) use secret::{new_api_key, new_secret, random};
 
-/// What a new credential is to be.
+/// A credential to create.
 #[derive(Clone, Debug)]
 pub struct NewCredential {
     pub project: Uuid,
     pub label: String,
     pub permissions: Permissions,
     pub tag_limits: Option<Vec<String>>,
-    /// The number it gets, if not the project's next one.
+    /// The credential's number. Default: the project's next number.
     pub number: Option<i32>,
 }
 
-/// A credential's pair and its API key, with the secrets that are shown once and kept nowhere.
+/// A credential's client id, secret and API key. The secrets are shown once and not stored.
 #[derive(Clone)]
 pub struct IssuedCredential {
     pub credential: Uuid,
     pub client_id: String,
     pub client_secret: String,
-    /// What stands for both where a client sends one header only. `None` where it stays what it was.
+    /// API key, for clients that can send one header only. `None` if it is unchanged.
     pub api_key: Option<String>,
 }
 
-/// Makes a credential with one secret.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a credential with one secret.
 pub async fn create(
     store: &Store,
     root: &RootKey,
@@ -66,11 +62,7 @@ pub async fn create(
     create_as(store, root, clock, new, pair).await
 }
 
-/// Makes a credential with a given pair, for demos whose pair is printed in a document.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a credential with a given client id and secret, for demos whose values are printed in a document.
 pub async fn create_as(
     store: &Store,
     root: &RootKey,
@@ -84,11 +76,7 @@ pub async fn create_as(
     Ok(pair)
 }
 
-/// Writes a client's credential with its secrets.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Inserts a client's credential with its secrets.
 pub(super) async fn insert(
     transaction: &Transaction,
     root: &RootKey,
@@ -99,11 +87,8 @@ pub(super) async fn insert(
     insert_for(transaction, root, clock, (new, None), pair).await
 }
 
-/// Writes a credential with its secrets: of an integration, if one is named, which has to exist.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Inserts a credential with its secrets. If an integration is given, it must exist, and the credential
+/// belongs to it.
 pub async fn insert_for(
     transaction: &Transaction,
     root: &RootKey,
@@ -143,11 +128,7 @@ pub async fn insert_for(
     Ok(row)
 }
 
-/// The credentials of a project, oldest first.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the credentials of a project, oldest first.
 pub async fn list(store: &Store, project: Uuid) -> Result<Vec<credential::Model>> {
     Ok(credential::Entity::find()
         .filter(credential::Column::ProjectId.eq(project))
@@ -156,7 +137,7 @@ pub async fn list(store: &Store, project: Uuid) -> Result<Vec<credential::Model>
         .await?)
 }
 
-/// The ids, of these, of credentials of the caller's project.
+/// Selects those of `ids` that are credentials of the caller's project.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let of = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
@@ -168,11 +149,7 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
         .into_query()
 }
 
-/// The credentials of these ids, of the caller's project.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the credentials with these ids in the caller's project.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<credential::Model>> {
     let mine = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
     Ok(credential::Entity::find()
@@ -182,11 +159,7 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
         .await?)
 }
 
-/// Lets a credential do exactly this from now on.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Replaces the permissions of a credential.
 pub async fn permit(store: &Store, clock: &Clock, credential: Uuid, permissions: Permissions) -> Result<()> {
     let transaction = store.begin().await?;
     let row = credential::Entity::find_by_id(credential).lock_exclusive().one(&transaction).await?;
@@ -204,11 +177,8 @@ fn names(permissions: Permissions) -> Strings {
     Strings(permissions.iter().map(|permission| permission.name().to_owned()).collect())
 }
 
-/// Ends a credential: its secrets at once, its tokens within seconds. `false` when there is no such live credential.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Revokes a credential: its secrets at once, its tokens within seconds. Returns `false` if no live
+/// credential matches.
 pub async fn revoke(store: &Store, clock: &Clock, client_id: &str) -> Result<bool> {
     let transaction = store.begin().await?;
     let Some(row) = live(client_id).lock_exclusive().one(&transaction).await? else { return Ok(false) };
@@ -221,7 +191,7 @@ pub async fn revoke(store: &Store, clock: &Clock, client_id: &str) -> Result<boo
     Ok(true)
 }
 
-/// The audit's entry of a change to a credential of a project.
+/// Records a change to a project's credential in the audit log.
 async fn changed(
     transaction: &Transaction,
     clock: &Clock,
@@ -231,9 +201,9 @@ async fn changed(
     audit::store::record(transaction, clock, Entry { project, action, resource, user: None }).await
 }
 
-/// The credential of a client id, unless it is revoked.
+/// Selects the credential with a client id, unless it is revoked.
 fn live(client_id: &str) -> Select<credential::Entity> {
-    // PostgreSQL refuses a text with a NUL in it, so no credential has one.
+    // PostgreSQL rejects a text with a NUL in it, so no credential has one.
     let client_id = if client_id.contains('\0') { "" } else { client_id };
     credential::Entity::find()
         .filter(credential::Column::ClientId.eq(client_id))

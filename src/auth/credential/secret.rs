@@ -1,4 +1,4 @@
-//! The secrets of credentials: kept as hashes, at most two good at a time, compared in constant time.
+//! The secrets of credentials: stored as hashes, at most two valid at a time, compared in constant time.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
@@ -15,15 +15,11 @@ use uuid::Uuid;
 use super::{IssuedCredential, changed, live};
 use crate::{Result, audit::Action, clock::Clock, crypto::RootKey, db::Store};
 
-/// How many live secrets a credential can have: the one in use, and the one that replaces it.
+/// Maximum number of live secrets of a credential: the current one and its replacement.
 const LIVE_SECRETS: usize = 2;
 
-/// Gives a credential a new secret; the one in use stays good for that many seconds, any older one ends now. `None`
-/// when there is no such credential, or it is revoked.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Rotates a credential's secret. The current secret stays valid for the given number of seconds; any older
+/// one expires now. Returns `None` if the credential does not exist or is revoked.
 pub async fn rotate(
     store: &Store,
     root: &RootKey,
@@ -38,11 +34,7 @@ pub async fn rotate(
     Ok(credential.map(|credential| IssuedCredential { credential, client_id, client_secret, api_key: None }))
 }
 
-/// Gives a credential a new API key, likewise.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Rotates a credential's API key, with the same rules as [`rotate`].
 pub async fn rotate_key(
     store: &Store,
     root: &RootKey,
@@ -55,7 +47,7 @@ pub async fn rotate_key(
     Ok(replace(store, clock, client_id, keep_seconds, hashed).await?.map(|_| key))
 }
 
-/// The credential, if there is one.
+/// Returns the credential, if it exists.
 async fn replace(
     store: &Store,
     clock: &Clock,
@@ -64,14 +56,15 @@ async fn replace(
     hashed: (Kind, Vec<u8>),
 ) -> Result<Option<Uuid>> {
     let transaction = store.begin().await?;
-    // Two rotations at once wait for each other, or both secrets in use would stay so.
+    // Two concurrent rotations wait for each other; otherwise both current secrets would stay valid.
     let found = live(client_id).lock_exclusive().one(&transaction).await?;
     // An integration has its own API key, which does not belong to its credential.
     let is_possible = |row: &credential::Model| row.integration_id.is_none() || hashed.0 == Kind::Secret;
     let Some(row) = found.filter(is_possible) else { return Ok(None) };
     let now = clock.now();
     let mut live = live_secrets(&transaction, row.id, hashed.0, now).await?;
-    // The one in use has no end yet. By their times alone, two of the same millisecond could change places.
+    // The current secret has no expiry yet. Sorting by time alone could swap two secrets of the same
+    // millisecond.
     live.sort_by_key(|secret| secret.expires_at.is_some());
     for (age, secret) in live.iter().enumerate() {
         let ends = if age + 1 < LIVE_SECRETS { now.plus_seconds(keep_seconds) } else { now };
@@ -88,11 +81,8 @@ async fn replace(
     Ok(Some(row.id))
 }
 
-/// Whose API key has this hash, and until when it is good; whether the credential is, is for the caller to see.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the credential whose API key has this hash, and the key's expiry. The caller checks whether the
+/// credential is live.
 pub async fn of_key(store: &Store, hash: &[u8]) -> Result<Option<(Uuid, Option<Timestamp>)>> {
     let row = credential_secret::Entity::find()
         .filter(credential_secret::Column::Hash.eq(hash))
@@ -102,12 +92,9 @@ pub async fn of_key(store: &Store, hash: &[u8]) -> Result<Option<(Uuid, Option<T
     Ok(row.map(|row| (row.credential_id, row.expires_at)))
 }
 
-/// The credential of a client's pair, if it is live and the secret is one of its own. An integration's credential is not
-/// a client's: it authenticates with [`authenticate_integration`] alone, where its API key is checked too.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the credential of a client id and secret, if the credential is live and the secret is valid.
+/// Integrations cannot authenticate here, only with [`authenticate_integration`], which also checks their API
+/// key.
 pub async fn authenticate(
     store: &Store,
     root: &RootKey,
@@ -119,11 +106,8 @@ pub async fn authenticate(
     matching(store, root, now, candidate, secret).await
 }
 
-/// The credential of an integration, if it is live and the secret is one of its own. The caller checks the API key.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the credential of an integration, if it is live and the secret is valid. The caller checks the API
+/// key.
 pub async fn authenticate_integration(
     store: &Store,
     root: &RootKey,
@@ -150,7 +134,7 @@ async fn matching(
     Ok(bool::from(matches).then_some(row))
 }
 
-/// The newest first.
+/// Returns the live secrets, newest first.
 async fn live_secrets(
     db: &impl ConnectionTrait,
     credential: Uuid,
@@ -168,7 +152,7 @@ async fn live_secrets(
         .await?)
 }
 
-/// Gives a credential a secret.
+/// Adds a secret to a credential.
 pub(super) async fn add_secret(
     db: &impl ConnectionTrait,
     clock: &Clock,
@@ -187,19 +171,20 @@ pub(super) async fn add_secret(
     Ok(())
 }
 
-/// A new secret: 256 random bits. The prefix lets scanners find one that was committed or posted by mistake.
+/// Creates a secret of 256 random bits. The prefix lets scanners find a secret that was committed or posted
+/// by mistake.
 pub fn new_secret() -> String {
     format!("vgs_{}", random::<32>())
 }
 
-/// A new API key, likewise.
+/// Creates an API key of 256 random bits, with a prefix for scanners.
 pub fn new_api_key() -> String {
     format!("vgk_{}", random::<32>())
 }
 
-/// So many random bytes, as text.
+/// Returns `N` random bytes as text.
 pub fn random<const N: usize>() -> String {
     let mut bytes = [0; N];
-    crate::crypto::provider::fill(&mut bytes).expect("the operating system gives randomness");
+    crate::crypto::provider::fill(&mut bytes).expect("the operating system provides randomness");
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -1,4 +1,4 @@
-//! How people were checked: proofing requests, sessions with their documents, results.
+//! Rules for identity checks: proofing requests, sessions with their documents, results.
 
 use super::{
     DataClass::{Personal, Plain},
@@ -99,10 +99,10 @@ pub(super) const ROWS: &[Row] = &[
     ("DocumentImage", One(DocumentsView), Personal, &["uploadedAt", "url", "thumbnailUrl"]),
 ];
 
-/// What every type of document has.
+/// Fields of every document type.
 const OF_DOCUMENTS: &[&str] =
     &["id", "step", "mrzStatus", "mrzLines", "mrz", "findings", "matchLevel", "images", "createdAt"];
-/// What the types have that say who somebody is.
+/// Fields of the document types that identify a person.
 const OF_IDENTITY_DOCUMENTS: &[&str] = &[
     "firstName",
     "lastName",

@@ -1,7 +1,8 @@
-//! Default deny: the one table that says who may read which field, and whether the field tells something personal.
+//! The access policy, default deny: one table that says who may read which field, and whether the field holds
+//! personal data.
 //!
-//! `policy/` has its rows, by concept. A field without a row does not answer, whoever asks. `graphql::guard` is the one
-//! hook that looks it up.
+//! The files in `policy/` hold the rows, by concept. A field without a row is refused for every caller.
+//! `graphql::guard` is the one hook that reads the table.
 
 mod checks;
 mod people;
@@ -16,36 +17,37 @@ use crate::{Error, Result};
 
 pub use routes::{ROUTES, check_route, needs_of};
 
-/// What a caller has to hold.
+/// What a caller needs to read a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Requirement {
-    /// A good token is enough.
+    /// A valid token.
     Token,
     One(Permission),
-    /// A mutation whose payload says so itself when this is not held: see [`permits`].
+    /// A mutation that returns a rejection in its payload if the caller lacks the permission: see
+    /// [`permits`].
     OrRejected(Permission),
 }
 
-/// What a field tells about a person.
+/// Classification of a field's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataClass {
-    /// Nothing that names or describes a person.
+    /// Data that neither names nor describes a person.
     Plain,
     /// Personal data: encrypted at rest.
     Personal,
 }
 
-/// Who may read a field, and what it tells.
+/// Who may read a field, and how its data is classified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     pub need: Requirement,
     pub class: DataClass,
 }
 
-/// A row of the table: type, what it needs, what it tells, fields.
+/// A row of the table: type, requirement, data class, fields.
 pub type Row = (&'static str, Requirement, DataClass, &'static [&'static str]);
 
-/// The table.
+/// Returns all rows of the table.
 pub fn rows() -> impl Iterator<Item = Row> {
     let refusals =
         rejections::NAMES.iter().map(|name| (*name, Requirement::Token, DataClass::Plain, &["message"][..]));
@@ -61,13 +63,14 @@ static RULES: LazyLock<HashMap<&str, HashMap<&str, Rule>>> = LazyLock::new(|| {
     rules
 });
 
-/// The rule of a field, if it has one.
+/// Returns the rule of a field, if it has one.
 #[must_use]
 pub fn rule(type_name: &str, field: &str) -> Option<Rule> {
     RULES.get(type_name)?.get(field).copied()
 }
 
-/// Whether a caller may run a mutation that answers with a `ForbiddenRejection` when it may not. Asks the same table.
+/// Returns whether the caller may run a mutation that returns `ForbiddenRejection` otherwise. Reads the same
+/// table.
 #[must_use]
 pub fn permits(caller: &Caller, mutation: &str) -> bool {
     match rule("Mutation", mutation).map(|rule| rule.need) {
@@ -77,11 +80,11 @@ pub fn permits(caller: &Caller, mutation: &str) -> bool {
     }
 }
 
-/// Lets a caller read a field, or not.
+/// Checks that a caller may read a field.
 ///
 /// # Errors
 ///
-/// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the field has no rule.
+/// [`Error::Forbidden`] if the caller lacks the permission; [`Error::Fault`] if the field has no rule.
 pub fn check(caller: &Caller, type_name: &str, field: &str) -> Result<()> {
     match rule(type_name, field).map(|rule| rule.need) {
         Some(Requirement::Token | Requirement::OrRejected(_)) => Ok(()),

@@ -1,4 +1,4 @@
-//! People, what they were awarded, and what they stand at.
+//! Rules for users, their verification levels and their identifications.
 
 use super::{
     DataClass::{Personal, Plain},
@@ -88,7 +88,7 @@ pub(super) const ROWS: &[Row] = &[
     ("CreateVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verificationLevel"]),
     ("GrantVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verification"]),
     ("User", One(SessionsView), Plain, &["verificationSessions"]),
-    // What the caller asked for itself.
+    // The id comes from the caller's own request.
     ("UserNotFoundRejection", Token, Plain, &["id"]),
     ("NationalityNotFoundRejection", Token, Plain, &["identifier"]),
     ("Identification", One(DocumentsView), Personal, &["documents"]),

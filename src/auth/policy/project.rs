@@ -1,4 +1,4 @@
-//! What belongs to a project as a whole: credentials, webhooks, its clock, its scenarios, its audit.
+//! Rules for objects of the project as a whole: credentials, webhooks, clock, scenarios, audit log.
 
 use super::{
     DataClass::{Personal, Plain},
@@ -11,7 +11,7 @@ use crate::auth::Permission::{
 };
 
 pub(super) const ROWS: &[Row] = &[
-    // What `node` finds is looked for only in types that the caller may read.
+    // `node` searches only types that the caller may read.
     ("Query", Token, Plain, &["node", "nodes", "viewer"]),
     ("Mutation", OrRejected(CredentialsManage), Plain, &["createCredential", "revokeCredential"]),
     ("Mutation", OrRejected(SandboxManage), Plain, &["advanceSandboxClock"]),
@@ -49,7 +49,7 @@ pub(super) const ROWS: &[Row] = &[
     ("AdvanceSandboxClockSuccessPayload", Token, Plain, &["from", "to", "happenings", "remaining"]),
     ("SandboxHappening", Token, Plain, &["at", "type", "resourceId"]),
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
-    // Which kinds of events one is told of goes by what one may read: see `Kind::needs`.
+    // The event kinds that a caller may subscribe to depend on its read permissions: see `Kind::needs`.
     ("Subscription", One(IdentificationsView), Plain, &["identificationUpdated"]),
     ("Subscription", One(IdproofingView), Plain, &["proofingRequestUpdated"]),
     ("Subscription", One(VerificationsView), Plain, &["verificationGranted"]),
@@ -57,7 +57,7 @@ pub(super) const ROWS: &[Row] = &[
     ("Subscription", Token, Plain, &["event"]),
     ("Event", Token, Plain, &["eventId", "eventType", "eventDate", "projectId", "resourceId"]),
     ("Event", One(UsersView), Plain, &["userId"]),
-    // Asked of the interface itself, as in `node(id: …) { id }`, whatever the type of the object.
+    // Applies to the interface, as in `node(id: …) { id }`, for objects of any type.
     ("Node", Token, Plain, &["id"]),
     ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
     ("Project", Token, Plain, &["id", "name", "mode", "createdAt"]),
@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Row] = &[
     ("CredentialConnection", One(CredentialsManage), Plain, &["edges", "pageInfo", "totalCount"]),
     ("CredentialEdge", One(CredentialsManage), Plain, &["node", "cursor"]),
     ("CreateCredentialSuccessPayload", Token, Plain, &["credential"]),
-    // Whoever has it made must be able to take it along.
+    // A caller that may create the credential must be able to read its secrets.
     ("CreateCredentialSuccessPayload", Token, Plain, &["clientId", "clientSecret", "apiKey"]),
     ("RevokeCredentialSuccessPayload", Token, Plain, &["credential"]),
     ("PageInfo", Token, Plain, &["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]),
@@ -106,7 +106,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     ("WebhookEventLog", One(WebhooksView), Plain, &["webhookSubscription"]),
     ("WebhookSubscriptionSuccessPayload", One(WebhooksView), Plain, &["webhookSubscription"]),
-    // Whoever has it made must be able to take it along.
+    // A caller that may create the subscription must be able to read its secret.
     ("WebhookSubscriptionSuccessPayload", Token, Plain, &["secret"]),
     ("RemoveWebhookSubscriptionSuccessPayload", Token, Plain, &["webhookSubscriptionId"]),
     ("ReplayWebhookEventSuccessPayload", One(WebhooksView), Plain, &["webhookEventLog"]),

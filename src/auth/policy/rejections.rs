@@ -1,6 +1,6 @@
-//! What a mutation refuses it says to whoever may ask.
+//! Rules for rejections. Every caller with a valid token may read why a mutation was rejected.
 
-/// Types that have a `message` and nothing else.
+/// Rejection types whose only field is `message`.
 pub(super) const NAMES: &[&str] = &[
     "AlreadyAtVerificationLevelRejection",
     "CredentialExceedsRejection",

@@ -1,4 +1,4 @@
-//! Which paths of the REST surfaces answer to whom.
+//! The permissions that the REST paths need.
 
 use super::Requirement::{self, One};
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// Which permission each path of the REST surfaces needs; with several rows, all of them. A path without a row does not
-/// answer.
+/// The permission that each REST path needs. A path with several rows needs all of their permissions. A path
+/// without a row is refused.
 pub const ROUTES: &[(&str, &str, Requirement)] = &[
     ("GET", "/v1/verification/details/{id}", One(ResultsView)),
     ("GET", "/api/v2/verifications", One(VerificationsView)),
@@ -34,11 +34,11 @@ pub const ROUTES: &[(&str, &str, Requirement)] = &[
     ("GET", "/v2/images/{id}", One(DocumentsView)),
 ];
 
-/// Lets a caller use a path of the REST surfaces, or not.
+/// Checks that a caller may use a REST path.
 ///
 /// # Errors
 ///
-/// [`Error::Forbidden`] when it lacks the permission; [`Error::Fault`] when the path has no rule.
+/// [`Error::Forbidden`] if the caller lacks the permission; [`Error::Fault`] if the path has no rule.
 pub fn check_route(caller: &Caller, method: &str, path: &str) -> Result<()> {
     let mut needs = needs_of(method, path).peekable();
     if needs.peek().is_none() {
@@ -57,7 +57,7 @@ pub fn check_route(caller: &Caller, method: &str, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// What a caller of a path needs: all of it.
+/// Returns everything that a caller of a path needs.
 pub fn needs_of(method: &str, path: &str) -> impl Iterator<Item = Requirement> {
     ROUTES.iter().filter(move |(of, route, _)| *of == method && *route == path).map(|(.., need)| *need)
 }

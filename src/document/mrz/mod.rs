@@ -1,4 +1,4 @@
-//! The machine-readable zone of a document: what the crate `mrz` says of it, as a status and findings.
+//! The machine-readable zone of a document: the result of the crate `mrz` as a status and findings.
 
 use ::mrz::{Problem, Zone};
 use entity::document::{
@@ -16,11 +16,11 @@ use entity::document::{
 pub struct Reading {
     pub status: MrzStatus,
     pub findings: Vec<Finding>,
-    /// `None` if the lines have no format of a zone.
+    /// `None` if the lines match no zone format.
     pub zone: Option<Zone>,
 }
 
-/// Reads the lines of a zone as they were submitted. A line break within a text separates lines too.
+/// Parses the submitted lines of a zone. A line break within a text separates lines too.
 #[must_use]
 pub fn read(lines: &[String]) -> Reading {
     let lines: Vec<&str> =

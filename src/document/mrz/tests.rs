@@ -8,7 +8,7 @@ fn lines(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
-/// With one character replaced.
+/// Returns the lines with one character replaced.
 fn changed(of: &[String], line: usize, at: usize, by: char) -> Vec<String> {
     let mut lines = of.to_vec();
     lines[line].replace_range(at..=at, &by.to_string());
@@ -20,7 +20,7 @@ fn a_zone_without_problems_is_valid() {
     let reading = read(&lines(&PASSPORT));
     assert_eq!((reading.status, reading.findings), (MrzStatus::Valid, vec![]));
     assert_eq!(reading.zone.unwrap().number.value.as_deref(), Ok("L898902C3"));
-    // As text recognition gives it: in one text, with a line break.
+    // As text recognition returns it: in one text, with a line break.
     assert_eq!(read(&[PASSPORT.join("\r\n")]).status, MrzStatus::Valid);
 }
 

@@ -1,4 +1,4 @@
-//! Images of documents: their rows, and the tickets that are used up.
+//! Document images: their rows, and the used tickets.
 
 use entity::{
     Timestamp, document, document_image,
@@ -23,32 +23,29 @@ use crate::{
     user::store::lock::lock_one,
 };
 
-/// What an image and its thumbnail are called beside each other.
+/// Storage name of an image.
 pub const IMAGE: &str = "image";
-/// Likewise.
+/// Storage name of its thumbnail.
 pub const THUMBNAIL: &str = "thumbnail";
 
-/// Where an image belongs.
+/// The document of an image, with its user and session.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
     pub project: Uuid,
     pub document: Uuid,
 }
 
-/// Whether an image can be added, or why it was not.
+/// Outcome of adding an image.
 #[derive(Clone, Debug)]
 pub enum AddImageOutcome {
     Image(Model),
-    /// The user is erased or restricted: nothing is kept for it any more.
+    /// The user is erased or restricted: no data is stored for it any more.
     UserErased,
     SessionClosed,
 }
 
-/// A document, its user and its session, for the holder of a ticket: whoever it was given by saw them.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads a document, its user and its session for the holder of a ticket: the client that requested the
+/// ticket saw them.
 pub async fn target(
     store: &Store,
     target: Target,
@@ -64,12 +61,13 @@ pub async fn target(
     Ok(user.zip(session).map(|(user, session)| (document, user, session)))
 }
 
-/// Keeps a picture and adds its row, in place of the one of the same kind. Files are written before the row that names
-/// them is, and those of the row that went are removed after: whatever breaks off between leaves no row without its files.
+/// Stores an image and inserts its row, replacing the image of the same kind. Files are written before their
+/// row, and those of the replaced row are deleted after: an interruption at any point leaves no row without
+/// its files.
 ///
 /// # Errors
 ///
-/// When the database fails, or keeping does.
+/// When the database or the image storage fails.
 pub async fn add(
     store: &Store,
     images: &Images,
@@ -77,7 +75,8 @@ pub async fn add(
     document: &document::Model,
     (kind, key, picture): (Kind, &DataKey, &Picture),
 ) -> Result<AddImageOutcome> {
-    let session_id = document.session_id.ok_or(Error::Fault("a document of no session takes no images"))?;
+    let session_id =
+        document.session_id.ok_or(Error::Fault("images can only be added to a document of a session"))?;
     let (project, now) = (document.project_id, clock.now());
     let size = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
     let row = Model {
@@ -102,7 +101,8 @@ pub async fn add(
     };
     for id in gone {
         for name in [IMAGE, THUMBNAIL] {
-            // What cannot be removed stays, sealed and named by nothing. The log has it, and the image is in its place.
+            // A file that cannot be deleted stays, sealed and without a row. The error is logged, and the new
+            // image is in place.
             drop(images.remove(project, id, name).await);
         }
     }
@@ -113,15 +113,15 @@ pub async fn add(
     })
 }
 
-/// How adding a row went.
+/// Outcome of inserting a row.
 enum ReplaceOutcome {
-    /// The ids of the rows that it took the place of.
+    /// The ids of the replaced rows.
     Done(Vec<Uuid>),
     UserErased,
     SessionClosed,
 }
 
-/// Adds a row in place of the one of the same kind.
+/// Inserts a row, replacing the one of the same kind.
 async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<ReplaceOutcome> {
     let transaction = store.begin().await?;
     if lock_one(&transaction, user::Entity::find_by_id(row.user_id)).await?.is_err() {
@@ -152,22 +152,14 @@ async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<ReplaceOutco
     Ok(ReplaceOutcome::Done(old))
 }
 
-/// An image that a caller may see, and its user.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads an image that is visible to the caller, and its user.
 pub async fn visible(store: &Store, caller: &Caller, id: Uuid) -> Result<Option<(Model, user::Model)>> {
     let row =
         visible_images(store, caller).filter(document_image::Column::Id.eq(id)).one(store.read()).await?;
     with_user(store, row).await
 }
 
-/// An image of a project, for the holder of a ticket.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads an image of a project, for the holder of a ticket.
 pub async fn of_ticket(store: &Store, project: Uuid, id: Uuid) -> Result<Option<(Model, user::Model)>> {
     let row = document_image::Entity::find_by_id(id).filter(document_image::Column::ProjectId.eq(project));
     with_user(store, row.one(store.read()).await?).await
@@ -179,23 +171,15 @@ async fn with_user(store: &Store, row: Option<Model>) -> Result<Option<(Model, u
     Ok(user.map(|user| (row, user)))
 }
 
-/// Whether an address to download from was used.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns whether a download URL was used.
 pub async fn is_spent(store: &Store, ticket: Uuid) -> Result<bool> {
     Ok(spent_ticket::Entity::find_by_id(ticket).one(store.read()).await?.is_some())
 }
 
-/// Uses a ticket up. `false` when it was used before.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Marks a ticket as used. Returns `false` if it was used before.
 pub async fn spend(store: &Store, now: Timestamp, ticket: Uuid, expires: i64) -> Result<bool> {
     let transaction = store.begin().await?;
-    // Those that are too old to be used again need not be remembered.
+    // Expired tickets need not be stored.
     spent_ticket::Entity::delete_many()
         .filter(spent_ticket::Column::ExpiresAt.lte(now))
         .exec(&transaction)

@@ -16,29 +16,27 @@ use crate::{
     user::store::in_scope,
 };
 
-/// Documents of a session or of an identification at most, in one answer.
+/// Maximum number of documents of a session or an identification in one response.
 pub const MOST: usize = 100;
 
-/// The documents a caller may see: those of the users it may see. Every select of this table starts here.
+/// Selects the documents that a caller may see: those of its visible users. Every select of this table starts
+/// here.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<document::Entity> {
     let (project, user) = (document::Column::ProjectId, document::Column::UserId);
     document::Entity::find().filter(in_scope::<document::Entity>(store, caller, project, user))
 }
 
-/// The images a caller may see, likewise. Every select of this table starts here, or at a ticket that was signed for one.
+/// Selects the images that a caller may see: those of its visible users. Every select of this table starts
+/// here, or at a ticket that was signed for one image.
 #[must_use]
 pub fn visible_images(store: &Store, caller: &Caller) -> Select<document_image::Entity> {
     let (project, user) = (document_image::Column::ProjectId, document_image::Column::UserId);
     document_image::Entity::find().filter(in_scope::<document_image::Entity>(store, caller, project, user))
 }
 
-/// The documents that belong to each of these sessions, or identifications, by the column that says so; the oldest first,
-/// at most [`MOST`].
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the documents of each of these sessions or identifications, by the given column; oldest first, at
+/// most [`MOST`] each.
 pub async fn of_parents(
     store: &Store,
     caller: &Caller,
@@ -66,11 +64,7 @@ pub async fn of_parents(
     Ok(documents)
 }
 
-/// The images of each of these documents.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the images of each of these documents.
 pub async fn images_of(
     store: &Store,
     caller: &Caller,
@@ -90,11 +84,7 @@ pub async fn images_of(
     Ok(images)
 }
 
-/// The selfie of a session, if there is one.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the selfie of a session, if it has one.
 pub async fn selfie_of(
     store: &Store,
     caller: &Caller,

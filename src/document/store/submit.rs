@@ -1,4 +1,4 @@
-//! Adding a document to a session: one transaction, with the session locked.
+//! Adds a document to a session: one transaction, with the session locked.
 
 use chrono::NaiveDate;
 use entity::{
@@ -25,12 +25,12 @@ use crate::{
     user::store::lock::{UserRefused, lock_owner},
 };
 
-/// A document to be added.
+/// A document to add.
 #[derive(Clone, Debug)]
 pub struct NewDocument {
     pub session: Uuid,
     pub identification: Option<Uuid>,
-    /// `None` for what no step gives.
+    /// `None` for documents that no step captures.
     pub step: Option<Step>,
     pub kind: Option<Kind>,
     pub fields: Fields,
@@ -38,25 +38,21 @@ pub struct NewDocument {
     pub key: Option<IdempotencyKey>,
 }
 
-/// How adding a document went.
+/// Outcome of adding a document.
 #[derive(Clone, Debug)]
 pub enum SubmitOutcome {
     Document(Model),
     SessionNotFound,
-    /// The user of the session is erased or restricted: nothing is kept for it any more.
+    /// The user of the session is erased or restricted: no data is stored for it any more.
     UserErased,
     SessionClosed,
     IdentificationNotFound,
-    /// The session does not capture this.
+    /// The session has no such step.
     NoSuchStep,
     KeyReused,
 }
 
 /// Adds a document to a session that is not closed.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn submit(
     store: &Store,
     vault: &Vault,
@@ -74,7 +70,8 @@ pub async fn submit(
     let Some(session) = mine.lock_exclusive().one(&transaction).await? else {
         return Ok(SubmitOutcome::SessionNotFound);
     };
-    // Whoever adds to the same session waits for the end of this transaction, so a key is never used between.
+    // Concurrent submissions to the same session wait for the end of this transaction, so the key cannot be
+    // used in between.
     match idempotency::find(&transaction, caller, clock, new.key.as_ref()).await? {
         KeyState::Unused => {}
         KeyState::Conflict => return Ok(SubmitOutcome::KeyReused),
@@ -109,7 +106,7 @@ pub async fn submit(
         match_level: new.match_level,
     };
     let row = insert(&transaction, &key, now, place, new.kind, &new.fields).await?;
-    // Somebody may have used the key meanwhile, for another session.
+    // Another request may have used the key in the meantime, for another session.
     if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
         return Ok(SubmitOutcome::KeyReused);
     }
@@ -118,7 +115,7 @@ pub async fn submit(
     Ok(SubmitOutcome::Document(row))
 }
 
-/// What a document belongs to, and what is known of it besides what was read out of it.
+/// The owners of a document, and its metadata besides the read fields.
 #[derive(Clone, Copy, Debug)]
 pub struct DocumentContext<'a> {
     pub id: Uuid,
@@ -129,11 +126,7 @@ pub struct DocumentContext<'a> {
     pub match_level: Option<i32>,
 }
 
-/// Writes a document, checked and sealed by the key of its user.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Checks, seals and inserts a document, with the key of its user.
 pub async fn insert(
     transaction: &Transaction,
     key: &DataKey,
@@ -164,9 +157,9 @@ pub async fn insert(
     Ok(row)
 }
 
-/// The day of a moment, in UTC.
+/// Returns the UTC day of a time.
 #[must_use]
 pub fn day(at: entity::Timestamp) -> NaiveDate {
-    // `None` only some 260,000 years away from 1970.
+    // `None` only for times some 260,000 years away from 1970.
     chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default().date_naive()
 }

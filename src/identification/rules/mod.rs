@@ -1,4 +1,4 @@
-//! Which levels a process awards, and how an identification's status follows from theirs. Pure decisions.
+//! Which levels a process awards, and how an identification's status follows from its levels. Pure functions.
 
 use entity::identification::{Process, Reason, Reasons, Status};
 
@@ -13,7 +13,7 @@ pub struct HeldLevels {
     pub pvid: bool,
 }
 
-/// Which levels a process awards, in the order expert, qes, pvid.
+/// Returns which levels a process awards, in the order expert, qes, pvid.
 #[must_use]
 pub const fn awards(process: Process) -> [bool; 3] {
     match process {
@@ -23,13 +23,14 @@ pub const fn awards(process: Process) -> [bool; 3] {
     }
 }
 
-/// The levels of an identification whose awarded levels all stand alike.
+/// Returns the levels of an identification whose awarded levels all have the same status.
 #[must_use]
 pub fn levels(process: Process, status: Status) -> Levels {
     awards(process).map(|awarded| if awarded { status } else { Status::NotSupported })
 }
 
-/// The status of an identification: the worst of its levels wins, and it is valid only once all of them are.
+/// Returns the status of an identification: the worst status of its levels. It is valid only once all of them
+/// are.
 ///
 /// Levels that the process does not award do not count.
 #[must_use]
@@ -51,42 +52,42 @@ pub fn status(levels: Levels) -> Status {
     }
 }
 
-/// Why levels cannot be brought to where they were reported to be.
+/// Reason why a report of levels is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransitionError {
-    /// Nothing was reported.
+    /// The report is empty.
     Nothing,
-    /// The process does not award the level, in the order expert, qes, pvid.
+    /// The process does not award this level. The index is in the order expert, qes, pvid.
     NotAwarded(usize),
-    /// There is no way from the one to the other.
+    /// The transition from the first status to the second is illegal.
     IllegalTransition(Status, Status),
     /// A level became invalid without a reason.
     NoReason,
-    /// There are reasons, and no level became invalid.
+    /// The report has reasons, but no level became invalid.
     NoInvalid,
 }
 
-/// What moves a level.
+/// The cause of a transition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Somebody reported where it stands.
+    /// A client reported the status.
     Report,
-    /// The identification was given up.
+    /// The identification was cancelled.
     Cancel,
-    /// The process took longer than it may.
+    /// The process exceeded its time limit.
     RunOut,
-    /// Its validity ended.
+    /// The level's validity expired.
     Lapse,
-    /// Its validity was ended.
+    /// The level's validity was ended early.
     Revoke,
 }
 
-/// Every way a level can go, and what can move it there. There is no other.
+/// Every legal transition, with its possible causes. All others are illegal.
 const TRANSITIONS: &[(Status, Status, &[Cause])] = {
     use Cause::{Cancel, Lapse, Report, Revoke, RunOut};
     use Status::{Canceled, Expired, Invalid, NotStarted, Pending, Started, Valid};
     &[
-        // Only old identifications are here; for what comes next they are as good as begun.
+        // Only imported identifications have this status; for further transitions they count as started.
         (NotStarted, Started, &[Report]),
         (NotStarted, Pending, &[Report]),
         (NotStarted, Canceled, &[Report, Cancel]),
@@ -101,13 +102,14 @@ const TRANSITIONS: &[(Status, Status, &[Cause])] = {
     ]
 };
 
-/// Whether something can move a level from one status to another.
+/// Returns whether a cause can move a level from one status to another.
 #[must_use]
 pub fn leads_to(from: Status, to: Status, cause: Cause) -> bool {
     TRANSITIONS.iter().any(|(of, way, causes)| (*of, *way) == (from, to) && causes.contains(&cause))
 }
 
-/// Where something that happens by itself, or ends an identification, moves a level. `None`: it stays.
+/// Returns the new status of a level after a timeout or after the end of its identification. `None`:
+/// unchanged.
 #[must_use]
 pub fn moved(from: Status, cause: Cause) -> Option<Status> {
     if cause == Cause::Report {
@@ -116,7 +118,7 @@ pub fn moved(from: Status, cause: Cause) -> Option<Status> {
     TRANSITIONS.iter().find(|(of, _, causes)| *of == from && causes.contains(&cause)).map(|(_, to, _)| *to)
 }
 
-/// The levels, of those marked, after something that ends them. `None`: nothing ends any of them.
+/// Returns the levels after a cause that ends the marked ones. `None` if no level changes.
 #[must_use]
 pub fn ended(levels: Levels, which: [bool; 3], cause: Cause) -> Option<Levels> {
     let mut after = levels;
@@ -128,12 +130,12 @@ pub fn ended(levels: Levels, which: [bool; 3], cause: Cause) -> Option<Levels> {
     (after != levels).then_some(after)
 }
 
-/// The levels after a report, which says nothing about those that are `None`. A report of what is already so changes
-/// nothing: it came twice.
+/// Returns the levels after a report; `None` entries are not reported. Reporting the current status again
+/// changes nothing, so a repeated report succeeds.
 ///
 /// # Errors
 ///
-/// Why the report cannot be so.
+/// The reason why the report is rejected.
 pub fn report(
     levels: Levels,
     report: [Option<Status>; 3],
@@ -161,11 +163,12 @@ pub fn report(
     }
 }
 
-/// The levels of an identification that comes with where they stand: each that the process awards is given, and no other.
+/// Returns the levels of an identification that is imported with its outcome: all levels that the process
+/// awards must be given, and no others.
 ///
 /// # Errors
 ///
-/// Why they cannot stand like this.
+/// The reason why the levels are rejected.
 pub fn outcome(
     process: Process,
     given: [Option<Status>; 3],
@@ -189,11 +192,12 @@ pub fn outcome(
     }
 }
 
-/// The levels once some of them are forced to stand somewhere, wherever they stood: for Sandbox projects.
+/// Returns the levels after some are forced to a status, whatever their previous status: for sandbox
+/// projects.
 ///
 /// # Errors
 ///
-/// Why they cannot stand like this anywhere.
+/// The reason why no identification can have these levels.
 pub fn forced(
     process: Process,
     before: Levels,
@@ -216,8 +220,8 @@ pub fn forced(
     }
 }
 
-/// The levels of an identification whose process becomes another one: a level that the process does not award is
-/// `NotSupported`, and one that only this process awards is `Started`.
+/// Returns the levels of an identification whose process changes: a level that the new process does not award
+/// becomes `NotSupported`, and one that only the new process awards becomes `Started`.
 #[must_use]
 pub fn under(process: Process, mut levels: Levels) -> Levels {
     for (level, awarded) in levels.iter_mut().zip(awards(process)) {
@@ -230,7 +234,7 @@ pub fn under(process: Process, mut levels: Levels) -> Levels {
     levels
 }
 
-/// Whether a level may have these reasons: an invalid one has at least one, no other has any.
+/// Returns whether a level may have these reasons: an invalid level has at least one, others have none.
 #[must_use]
 pub fn may_have(status: Status, reasons: Option<&Reasons>) -> bool {
     match reasons {

@@ -40,7 +40,7 @@ fn an_invalid_level_has_reasons_and_no_other_has() {
     }
 }
 
-/// Every status times every status, against the table as it is written in the domain's documents.
+/// Checks every pair of statuses against the transition table in the domain's documents.
 #[test]
 fn levels_go_only_where_the_table_leads() {
     let table = [
@@ -82,7 +82,7 @@ fn a_report_says_something_and_gives_reasons_for_what_is_invalid() {
     }
 }
 
-/// Every status times everything that moves a level without naming where to.
+/// Checks every status with every cause that moves a level without naming the target.
 #[test]
 fn what_ends_a_level_ends_it_from_where_it_may_and_nowhere_else() {
     for status in Status::iter() {

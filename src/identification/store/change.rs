@@ -1,4 +1,4 @@
-//! The one way the levels of an identification change: row, history, event and what is granted for it, in one
+//! The one way to change the levels of an identification: row, history, event and automatic grants in one
 //! transaction.
 
 use entity::{
@@ -22,40 +22,36 @@ use crate::{
     },
 };
 
-/// The levels in the order of a row's.
+/// The levels, in the order of the row's columns.
 pub const LEVELS: [Level; 3] = [Level::Expert, Level::Qes, Level::Pvid];
 
-/// Where the levels of an identification go, and what is to be kept with that.
+/// New levels of an identification, and the data to store with them.
 #[derive(Clone, Debug)]
 pub struct Change<'a> {
     pub after: Levels,
-    /// Why those are invalid that become so.
+    /// The reasons of the levels that become invalid.
     pub reasons: &'a [Reason],
-    /// Until when those are valid that become so.
+    /// The expiry of the levels that become valid.
     pub valid_until: [Option<Timestamp>; 3],
-    /// When those expired that did.
+    /// The expiry time of the levels that expired.
     pub expired_at: Timestamp,
-    /// Why, in the words of whoever changes it.
+    /// The reason for the change, as stated by the caller.
     pub why: Option<&'a str>,
 }
 
-/// An identification to be made.
+/// An identification to insert.
 #[derive(Clone, Debug)]
 pub struct NewIdentificationRow<'a> {
     pub project: Uuid,
     pub user: Uuid,
     pub process: Process,
     pub document: Option<DocumentType>,
-    /// When it began, if not now.
+    /// Start time. Default: now.
     pub created_at: Option<Timestamp>,
     pub change: Change<'a>,
 }
 
-/// Makes an identification whose levels stand somewhere.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Inserts an identification with given levels.
 pub async fn begin(transaction: &Transaction, clock: &Clock, new: NewIdentificationRow<'_>) -> Result<Model> {
     let NewIdentificationRow { project, user, process, document, created_at, change } = new;
     let (id, now) = (clock.new_id(), clock.now());
@@ -92,11 +88,7 @@ pub async fn begin(transaction: &Transaction, clock: &Clock, new: NewIdentificat
     Ok(row)
 }
 
-/// Changes an identification, which is locked.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Changes the levels of a locked identification.
 pub async fn apply(
     transaction: &Transaction,
     clock: &Clock,
@@ -110,13 +102,13 @@ pub async fn apply(
     Ok(row)
 }
 
-/// Where the levels of a row stand, in the order expert, qes, pvid.
+/// Returns the levels of a row, in the order expert, qes, pvid.
 #[must_use]
 pub const fn levels(row: &Model) -> Levels {
     [row.expert_status, row.qes_status, row.pvid_status]
 }
 
-/// What of a row changes by itself.
+/// Returns the time-driven state of a row.
 #[must_use]
 pub const fn life(row: &Model) -> ExpiryTask {
     ExpiryTask {
@@ -157,7 +149,8 @@ fn changed(before: &Model, change: &Change<'_>, now: Timestamp) -> Model {
     row
 }
 
-/// Writes down what changed, tells it, and grants what is promised for it.
+/// Records the history, emits the event, and grants the verification levels that the project's policies
+/// define.
 async fn follow(
     transaction: &Transaction,
     clock: &Clock,
@@ -177,7 +170,7 @@ async fn follow(
             status: is[*place],
             valid_until: (is[*place] == Status::Valid).then_some(change.valid_until[*place]).flatten(),
             reason: change.why.map(str::to_owned),
-            // What expired did so when its time was over, however late that was seen.
+            // A level expired at its expiry time, however late the timer noticed.
             created_at: if is[*place] == Status::Expired { change.expired_at } else { clock.now() },
         };
         of.into_active_model().reset_all()

@@ -1,4 +1,5 @@
-//! What happens to identifications by itself. The clock acts for nobody, so nothing here starts at `visible_to`.
+//! Time-driven changes of identifications. The timer runs without a caller, so no select here starts at
+//! `visible_to`.
 
 use entity::{
     Timestamp,
@@ -18,11 +19,7 @@ use crate::{
     db::{Store, page::column},
 };
 
-/// The identification of a project to which something happens next, and when.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the project's identification with the earliest due change, and the time of the change.
 pub async fn next(store: &Store, project: Uuid) -> Result<Option<(Timestamp, Uuid)>> {
     Ok(Entity::find()
         .filter(Column::ProjectId.eq(project))
@@ -36,19 +33,17 @@ pub async fn next(store: &Store, project: Uuid) -> Result<Option<(Timestamp, Uui
         .await?)
 }
 
-/// Identifications of all projects that something is due for by their projects' clocks, at most so many, with their
-/// project and by how much its clock is ahead of the machine's, which says `now`.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists identifications of all projects with a due change by their projects' clocks, at most `most`. Each
+/// comes with its project and the milliseconds by which the project's clock is ahead of the machine's, which
+/// shows `now`.
 pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, Uuid, i64)>> {
     let of = |of: project::Column| column::<project::Entity>(of);
     let (id, due_at) = (column::<Entity>(Column::Id), column::<Entity>(Column::DueAt));
     let ahead = Expr::col(of(project::Column::ClockAhead));
     let here = Condition::all()
         .add(Expr::col(column::<Entity>(Column::ProjectId)).equals(of(project::Column::Id)))
-        // Implied by the next, but PostgreSQL knows how few they are by this alone: else it reads the whole table.
+        // Implied by the next condition, but PostgreSQL estimates the small number of rows by this one only;
+        // without it, it reads the whole table.
         .add(Expr::col(due_at).is_not_null())
         .add(Expr::col(due_at).lte(ahead.clone().add(now.0)));
     let rows = Query::select()
@@ -66,16 +61,12 @@ pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, 
     rows.iter().map(read).collect()
 }
 
-/// Does to an identification what is due. `None` if nothing is any more.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Applies the due changes to an identification. Returns `None` if none is due any more.
 pub async fn happen(store: &Store, clock: &Clock, id: Uuid) -> Result<Option<Model>> {
     let transaction = store.begin().await?;
     let row = Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
     let Some((row, due_at)) = row.and_then(|row| row.due_at.map(|at| (row, at))) else { return Ok(None) };
-    // What was due earlier happens first, so that each is told when it was.
+    // Earlier changes are applied first, so that each is recorded with its own time.
     let after = life(&row).at(due_at);
     if due_at > clock.now() || after == levels(&row) {
         return Ok(None);

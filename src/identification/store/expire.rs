@@ -1,4 +1,4 @@
-//! Ending the validity of many levels at once, some rows a transaction.
+//! Ends the validity of many levels in bulk, in batches of one transaction each.
 
 use entity::{
     Timestamp,
@@ -21,22 +21,22 @@ use crate::{
     user::store::lock::{actionable_among, of_actionable},
 };
 
-/// Identifications that one call ends at most.
+/// Maximum number of identifications per call.
 pub const MOST: u64 = 1000;
-/// Identifications that one transaction ends.
+/// Number of identifications per transaction.
 const BATCH: usize = 100;
 
-/// Which levels are to end.
+/// Selects the levels to end.
 #[derive(Clone, Debug)]
 pub struct BulkExpiry {
     pub levels: Vec<Level>,
     pub processes: Option<Vec<Process>>,
     pub users: Option<Vec<Uuid>>,
-    /// Of identifications that began before this moment.
+    /// Only identifications that started before this time.
     pub begun_before: Option<Timestamp>,
 }
 
-/// The identifications some of whose levels would end.
+/// Selects the identifications of which some levels would end.
 fn matching(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Select<Entity> {
     let mut valid = Condition::any();
     for level in &ending.levels {
@@ -57,20 +57,16 @@ fn matching(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Select<Entit
     rows
 }
 
-/// How many identifications there are some of whose levels would end.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Counts the identifications of which some levels would end.
 pub async fn count(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Result<u64> {
     store.count(&matching(store, caller, ending)).await
 }
 
-/// Ends levels of at most [`MOST`] identifications, the oldest first. Returns how many.
+/// Ends levels of at most [`MOST`] identifications, oldest first. Returns their number.
 ///
 /// # Errors
 ///
-/// When the database fails. What was ended before stays so.
+/// When the database fails. Completed batches stay committed.
 pub async fn expire(
     OpContext { store, caller, clock, .. }: OpContext<'_>,
     ending: &BulkExpiry,
@@ -82,7 +78,7 @@ pub async fn expire(
     let mut ended = 0;
     for some in ids.chunks(BATCH) {
         let transaction = store.begin().await?;
-        // Always in the order of their ids, so that two who end the same wait for each other and never both.
+        // Locks in the order of ids, so that two concurrent calls wait for each other instead of deadlocking.
         let mine = store.dialect().id_in(column::<Entity>(Column::Id), some);
         let rows: Vec<Model> = visible_to(store, caller)
             .filter(mine)

@@ -23,14 +23,15 @@ use crate::{
     user::store::in_scope,
 };
 
-/// The identifications a caller may see: those of the users it may see. Every select of this table starts here.
+/// Selects the identifications that a caller may see: those of its visible users. Every select of this table
+/// starts here.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<identification::Entity> {
     let (project, user) = (identification::Column::ProjectId, identification::Column::UserId);
     identification::Entity::find().filter(in_scope::<identification::Entity>(store, caller, project, user))
 }
 
-/// Those of a caller's identifications that a filter lets through.
+/// Applies the filters to the visible identifications.
 pub fn filtered(
     store: &Store,
     caller: &Caller,
@@ -61,28 +62,20 @@ const fn status_of(level: Level) -> identification::Column {
     }
 }
 
-/// The ids, of these, of identifications that a caller may see.
+/// Selects those of `ids` that are identifications visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
     visible_to(store, caller).select_only().column(identification::Column::Id).filter(mine).into_query()
 }
 
-/// The identifications of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the identifications with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<identification::Model>> {
     let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
     Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
 }
 
-/// Which levels each of these users holds; users without identifications are left out.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns the levels that each of these users holds; users without identifications are omitted.
 pub async fn levels_of(store: &Store, caller: &Caller, users: &[Uuid]) -> Result<HashMap<Uuid, HeldLevels>> {
     let held = |level| {
         let valid = status_of(level).eq(identification::Status::Valid);
@@ -107,14 +100,14 @@ pub async fn levels_of(store: &Store, caller: &Caller, users: &[Uuid]) -> Result
     Ok(rows.into_iter().map(levels).collect())
 }
 
-/// The columns identifications can be ordered by.
+/// The columns by which identifications can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IdentificationSort {
     CreatedAt,
     UpdatedAt,
 }
 
-/// What to order by, the id last.
+/// Returns the keys of the ordering, the id last.
 #[must_use]
 pub fn keys(sort: IdentificationSort, direction: Direction) -> Vec<Key<identification::Model>> {
     let key = Key::of::<identification::Entity>;

@@ -1,4 +1,4 @@
-//! Beginning identifications, and adding those that another provider has made: each one transaction.
+//! Starts identifications, and adds those of other providers, each in one transaction.
 
 use entity::{
     Timestamp, document,
@@ -27,44 +27,40 @@ use crate::{
     user::store::lock::{LockedUser, UserRefused, lock},
 };
 
-/// An identification to begin or to add.
+/// An identification to start or to add.
 #[derive(Clone, Debug)]
 pub struct NewIdentification {
     pub user: Uuid,
     pub process: Process,
-    /// Where its levels stand, and why those are invalid that are.
+    /// The levels, and the reasons of the invalid ones.
     pub levels: Levels,
     pub reasons: Vec<Reason>,
-    /// When it began, if not now.
+    /// Start time. Default: now.
     pub created_at: Option<Timestamp>,
-    /// The identity document that was shown.
+    /// The identity document that was used.
     pub document: Option<(DocumentType, Fields)>,
-    /// Who made it, and what they call it.
+    /// The provider, and its id of the identification.
     pub source: Option<(String, String)>,
     pub key: Option<IdempotencyKey>,
 }
 
-/// How beginning went.
+/// Outcome of starting an identification.
 #[derive(Clone, Debug)]
 pub enum StartOutcome {
     Done(Model),
     UserNotFound,
     UserDeactivated,
-    /// The source's result is here already.
+    /// The provider's result exists already.
     Known(Uuid),
     KeyReused,
 }
 
-/// Begins an identification, or adds one that another provider has made.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Starts an identification, or adds one of another provider.
 pub async fn start(op: OpContext<'_>, wanted: &NewIdentification) -> Result<StartOutcome> {
     idempotency::retry_on_conflict(|| try_to_start(op, wanted)).await
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_start(
     OpContext { store, vault, caller, clock }: OpContext<'_>,
     wanted: &NewIdentification,
@@ -96,12 +92,8 @@ async fn try_to_start(
     Ok(Some(StartOutcome::Done(row)))
 }
 
-/// Makes an identification of a user, who is locked, with its document and where it came from. The inner error is the one
-/// that is here already from the same source.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Inserts an identification of a locked user, with its document and its source. The inner error is the
+/// existing identification from the same source.
 pub async fn insert(
     transaction: &Transaction,
     vault: &Vault,
@@ -116,7 +108,7 @@ pub async fn insert(
     let awards = rules::awards(wanted.process);
     let valid = [0, 1, 2].map(|place| awards[place] && wanted.levels[place] == Status::Valid);
     let expires = wanted.document.as_ref().and_then(|(_, fields)| fields.date_of_expiration);
-    // A result of long ago has been valid since then.
+    // An old result has been valid since its start time.
     let since = wanted.created_at.unwrap_or(now);
     let valid_until =
         validity::ends(transaction, user.project_id, valid, since, async || Ok(expires)).await?;

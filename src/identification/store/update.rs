@@ -1,4 +1,4 @@
-//! Reports of how the levels of an identification stand, and what ends them: each one transaction, with the row locked,
+//! Reports and ends the levels of an identification. Each change is one transaction with the row locked,
 //! decided by `rules`.
 
 use entity::{
@@ -20,32 +20,28 @@ use crate::{
     user::store::lock::lock,
 };
 
-/// What is reported about an identification.
+/// A report about an identification.
 #[derive(Clone, Debug, Default)]
 pub struct LevelReport {
-    /// Where the levels stand, in the order expert, qes, pvid; `None` for those that nothing is said about.
+    /// The status of the levels, in the order expert, qes, pvid; `None` for those that are not reported.
     pub levels: [Option<Status>; 3],
-    /// Why those are invalid that become so.
+    /// The reasons of the levels that become invalid.
     pub reasons: Vec<Reason>,
-    /// Until when those are valid that become so, if not as the project's policies have it.
+    /// The expiry of the levels that become valid. Default: by the project's policies.
     pub valid_until: Option<Timestamp>,
 }
 
-/// How a change ended.
+/// Outcome of a change.
 #[derive(Clone, Debug)]
 pub enum UpdateOutcome {
     Done(Model),
     NotFound,
-    /// Its user is erased or restricted: nothing about it changes any more.
+    /// The user is erased or restricted: the identification can no longer change.
     UserErased,
     Refused(TransitionError),
 }
 
-/// Records where the levels of an identification stand, and grants what follows from those that become valid.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Records reported levels, and grants what follows from those that become valid.
 pub async fn update(
     OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
@@ -77,12 +73,7 @@ pub async fn update(
     Ok(UpdateOutcome::Done(row))
 }
 
-/// Ends what can be ended of an identification: what is still going on when it is given up, what is valid when it is
-/// revoked.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Ends an identification: levels in progress when it is cancelled, valid levels when it is revoked.
 pub async fn end(
     OpContext { store, caller, clock, .. }: OpContext<'_>,
     id: Uuid,
@@ -98,7 +89,7 @@ pub async fn end(
     let Some(after) = rules::ended(levels(&row), [true; 3], cause) else {
         let to = if cause == Cause::Cancel { Status::Canceled } else { Status::Expired };
         if row.status == to {
-            // It came twice.
+            // The request was repeated.
             return Ok(UpdateOutcome::Done(row));
         }
         return Ok(UpdateOutcome::Refused(TransitionError::IllegalTransition(row.status, to)));

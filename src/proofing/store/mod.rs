@@ -18,15 +18,15 @@ use crate::{
     user::store::in_scope,
 };
 
-/// The proofing requests a caller may see. Every select of this table starts here.
+/// Selects the proofing requests that a caller may see. Every select of this table starts here.
 ///
-/// A request without a user belongs to the project alone: a caller that is limited to tags does not see it.
+/// A request without a user belongs to the project alone: a caller with tag limits does not see it.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
 }
 
-/// Those of a caller's proofing requests that a filter lets through.
+/// Applies the filters to the visible proofing requests.
 #[must_use]
 pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Select<Entity> {
     let mut rows = visible_to(store, caller);
@@ -53,24 +53,20 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Sel
     rows
 }
 
-/// The ids, of these, of proofing requests that a caller may see.
+/// Selects those of `ids` that are proofing requests visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     visible_to(store, caller).select_only().column(Column::Id).filter(mine).into_query()
 }
 
-/// The proofing requests of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the proofing requests with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
 }
 
-/// The columns proofing requests can be ordered by.
+/// The columns by which proofing requests can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProofingSort {
     RequestTime,
@@ -80,7 +76,7 @@ pub enum ProofingSort {
     FaceMatch,
 }
 
-/// What to order by, the id last.
+/// Returns the keys of the ordering, the id last.
 #[must_use]
 pub fn keys(sort: ProofingSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;
@@ -114,13 +110,13 @@ pub fn keys(sort: ProofingSort, direction: Direction) -> Vec<Key<Model>> {
     vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
 }
 
-/// The one value that a filter leaves of the column to order by.
+/// Returns the value of the ordering's column, if the filters allow only one.
 #[must_use]
 pub fn pinned(filters: &ProofingFilter, sort: ProofingSort) -> Option<Cell> {
     match sort {
         ProofingSort::RequestTime => None,
         ProofingSort::DeviceCheckResult => filters.device_check_result.map(text),
-        // The state that no request is in leaves nothing whatever it is ordered by.
+        // A state without a stored value matches no request in any ordering.
         ProofingSort::State => filters.state.and_then(StateFilter::stored).map(text),
         ProofingSort::DocumentAuthenticationResult => filters.document_authentication_result.map(text),
         ProofingSort::FaceMatch => filters.face_match.map(Cell::Boolean),
@@ -131,7 +127,7 @@ fn text(value: impl ActiveEnum<Value = String> + Copy) -> Cell {
     Cell::Text(value.to_value())
 }
 
-/// The values of an enum, as the database sorts them.
+/// Returns the values of an enum, in the sort order of the database.
 fn texts<E: ActiveEnum<Value = String> + Iterable>() -> Vec<Cell> {
     let mut values: Vec<String> = E::iter().map(|value| value.to_value()).collect();
     values.sort_unstable();

@@ -1,4 +1,4 @@
-//! The steps of a request: each one transaction, with the row locked, decided by `rules`.
+//! The steps of a request: each one transaction with the row locked, decided by `rules`.
 
 use std::future::Future;
 
@@ -31,39 +31,39 @@ use crate::{
     },
 };
 
-/// What a request begins with.
+/// A request to start.
 #[derive(Clone, Debug, Default)]
 pub struct NewProofingRequest {
-    /// The id of the user, or else the caller's own id of it.
+    /// The id of the user, or the client's id of it.
     pub user: Option<String>,
     pub device: Option<DeviceCheck>,
     pub scenario: Option<String>,
     pub key: Option<IdempotencyKey>,
 }
 
-/// How beginning a request went.
+/// Outcome of starting a request.
 #[derive(Clone, Debug)]
 pub enum StartOutcome {
     Begun(Model),
-    /// There is no such user, not one that the caller may see, or one that is erased or restricted.
+    /// The user does not exist, is not visible to the caller, or is erased or restricted.
     UserNotFound,
-    /// It is no scenario, or the project is no Sandbox.
+    /// The scenario is malformed, or the project is not a sandbox project.
     NoScenario,
-    /// The idempotency key was used for something else.
+    /// The idempotency key was used with another operation or input.
     KeyReused,
 }
 
-/// How a step went.
+/// Outcome of a step.
 #[derive(Clone, Debug)]
 pub enum StepOutcome {
     Done(Model),
     NotFound,
-    /// Its user is erased or restricted: nothing is kept for it any more.
+    /// The user is erased or restricted: no data is stored for it any more.
     UserErased,
     Refused(StepError),
 }
 
-/// Begins a request with a check of the device.
+/// Starts a request with a device check.
 ///
 /// # Errors
 ///
@@ -85,7 +85,7 @@ pub async fn begin(
             Some(user) => Some(user.id),
             None => return Ok(StartOutcome::UserNotFound),
         },
-        // It would not see what it began.
+        // The caller would not see the request that it started.
         None if caller.tag_limits().is_some() => return Ok(StartOutcome::UserNotFound),
         None => None,
     };
@@ -111,7 +111,7 @@ pub async fn begin(
     idempotency::retry_on_conflict(|| try_to_begin(store, caller, clock, &row, new.key.as_ref())).await
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_begin(
     store: &Store,
     caller: &Caller,
@@ -144,18 +144,14 @@ async fn try_to_begin(
     Ok(Some(StartOutcome::Begun(row.clone())))
 }
 
-/// Those of a project's rows that the holder of a signed upload address may write: whoever it was given by saw the
-/// request.
+/// Selects the project's rows that the holder of a signed upload URL may write: the client that requested the
+/// URL saw the proofing request.
 #[must_use]
 pub fn of_ticket(project: Uuid) -> Select<Entity> {
     Entity::find().filter(Column::ProjectId.eq(project))
 }
 
-/// Whether a step could be taken now.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Checks whether a step is currently allowed.
 pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> Result<StepOutcome> {
     let Some(row) = mine.filter(Column::Id.eq(id)).one(store.read()).await? else {
         return Ok(StepOutcome::NotFound);
@@ -171,11 +167,12 @@ pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> 
     })
 }
 
-/// Records an image once it is kept: `keep` runs while the row is locked, so that none can come after the outcome.
+/// Records an image after it was stored. `keep` runs while the row is locked, so that no image is stored
+/// after the outcome.
 ///
 /// # Errors
 ///
-/// When the database fails, or keeping does.
+/// When the database or `keep` fails.
 pub async fn image(
     store: &Store,
     clock: &Clock,
@@ -209,22 +206,18 @@ pub async fn image(
     Ok(StepOutcome::Done(changed))
 }
 
-/// When the image of a side was uploaded, if it is kept still.
+/// Returns when the image of a side was uploaded, if it is still stored.
 #[must_use]
 pub fn kept(row: &Model, side: Side) -> Option<Timestamp> {
     let uploaded_at = match side {
         Side::Front => row.front_image_upload_time,
         Side::Back => row.back_image_upload_time,
     };
-    // Whatever is older than the oldest that is kept is not.
+    // Images older than the oldest stored one have been deleted.
     uploaded_at.filter(|at| row.oldest_image_at.is_some_and(|oldest| *at >= oldest))
 }
 
-/// Ends a request with its outcome.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Completes a request with its outcome.
 pub async fn complete(
     store: &Store,
     clock: &Clock,
@@ -250,7 +243,8 @@ pub async fn complete(
     Ok(StepOutcome::Done(changed))
 }
 
-/// The row and its user, if it has one, locked until the transaction ends, and the state that a step leads to.
+/// Locks the row and its user, if it has one, until the transaction ends, and returns the state after the
+/// step.
 async fn locked(
     transaction: &Transaction,
     mine: Select<Entity>,

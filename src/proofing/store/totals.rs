@@ -1,4 +1,4 @@
-//! How many proofing requests there are: kept beside them, in the transaction that changes them.
+//! Totals of proofing requests: stored beside them, updated in the transaction of each change.
 
 use std::collections::BTreeMap;
 
@@ -29,10 +29,10 @@ use crate::{
     },
 };
 
-/// Groups of one statement at most, by what both databases have room for.
+/// Maximum number of groups per statement, limited by the parameters that both databases allow.
 const STATEMENT: usize = 500;
 
-/// What requests are counted by. The key of a total, but for its slot.
+/// The values by which requests are counted. The key of a total, without its slot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Group {
     project: Uuid,
@@ -44,7 +44,7 @@ struct Group {
 }
 
 impl Group {
-    /// The groups that a request is counted in.
+    /// Returns the groups in which a request is counted.
     fn of(row: &Model) -> [Self; 2] {
         [EVERY_DAY, days::of(row.request_time)].map(|day| Self {
             project: row.project_id,
@@ -72,8 +72,8 @@ impl Group {
     }
 }
 
-/// By how much totals change.
-// Sorted: transactions that change the same totals lock them in the same order, so none waits in a circle.
+/// Changes of totals.
+// Sorted: transactions that change the same totals lock them in the same order, so that they cannot deadlock.
 #[derive(Debug, Default)]
 struct Changes(BTreeMap<Group, i64>);
 
@@ -107,26 +107,19 @@ const KEY: [Column; 7] = [
     Column::Slot,
 ];
 
-/// Counts requests that are new, as the last thing of their transaction: others wait for its end from here on.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Counts new requests. Must be the last statement of the transaction: other transactions wait for its end
+/// from here on.
 pub async fn begun(db: &impl ConnectionTrait, dialect: Dialect, rows: &[Model]) -> Result<()> {
     let mut changes = Changes::default();
     for row in rows {
         changes.add(row, 1);
     }
-    // Many at once need no slot of their own: they come one batch after another.
+    // A bulk insert needs no separate slots: its batches run in sequence.
     let slot = if let [row] = rows { slot(dialect, row.id) } else { 0 };
     changes.write(db, slot).await
 }
 
-/// Counts a request under what it is now and no longer under what it was, as the last thing of the change.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Moves a request from its previous groups to its new ones. Must be the last statement of the transaction.
 pub async fn moved(db: &impl ConnectionTrait, dialect: Dialect, before: &Model, after: &Model) -> Result<()> {
     let mut changes = Changes::default();
     changes.add(before, -1);
@@ -134,26 +127,23 @@ pub async fn moved(db: &impl ConnectionTrait, dialect: Dialect, before: &Model, 
     changes.write(db, slot(dialect, after.id)).await
 }
 
-/// The slot of a request: any, as its id has random digits, and the same one whatever becomes of it.
+/// Returns the slot of a request: evenly distributed, because its id has random digits, and constant for its
+/// lifetime.
 fn slot(dialect: Dialect, id: Uuid) -> i32 {
     i32::from(id.as_bytes()[15]) % dialect.slots()
 }
 
-/// The totals of a project, of these days. Every select of this table starts here: a caller that may see the project,
-/// and of it more than some tags, may see them all.
+/// Selects the totals of a project for some days. Every select of this table starts here. A caller that may
+/// see the project without tag limits may see all of them.
 fn of_project(project: Uuid, days: Condition) -> Select<Entity> {
     Entity::find().filter(Column::ProjectId.eq(project)).filter(days)
 }
 
-/// How many of a caller's proofing requests a filter lets through: one statement, which reads as many rows as there
-/// are groups, and of the requests only those at the ends of a stretch of time.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Counts a caller's proofing requests that match a filter. One statement reads as many rows as there are
+/// groups, and individual requests only for the partial days at the ends of the time range.
 pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Result<u64> {
     if caller.tag_limits().is_some() {
-        // Whose a request is, is not what the totals are kept by.
+        // The totals are not grouped by user.
         return store.count(&filtered(store, caller, filters)).await;
     }
     if filters.state.is_some_and(|state| state.stored().is_none()) {
@@ -203,14 +193,11 @@ fn kept(
     rows.select_only().column_as(sum, TOTAL).into_query()
 }
 
-/// Counts the requests of a project anew, as the last thing of a transaction.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Recounts the requests of a project. Must be the last statement of a transaction.
 pub async fn rebuild(db: &impl ConnectionTrait, dialect: Dialect, project: Uuid) -> Result<()> {
-    // Who changes totals waits from here on, and who has changed some is waited for. So each request is counted either
-    // here, or by its own transaction that has not come to the totals yet.
+    // From here on, transactions that change totals wait, and this one waits for those that have changed
+    // some. So each request is counted either here, or by its own transaction, which has not reached the
+    // totals yet.
     if let Some(lock) = dialect.lock_table("proofing_totals") {
         db.execute_unprepared(&lock).await?;
     }
@@ -218,7 +205,7 @@ pub async fn rebuild(db: &impl ConnectionTrait, dialect: Dialect, project: Uuid)
     let mut requests = Query::select();
     requests
         .column(Column::ProjectId)
-        // Division truncates; days before 1970 have to go down.
+        // Division truncates; days before 1970 have to be rounded down.
         .expr_as(
             Expr::cust(format!("(request_time - (request_time % {DAY} + {DAY}) % {DAY}) / {DAY}")),
             "day",
@@ -238,7 +225,7 @@ pub async fn rebuild(db: &impl ConnectionTrait, dialect: Dialect, project: Uuid)
     add_up(db, each.into_query(), Expr::val(EVERY_DAY)).await
 }
 
-/// Writes the sums of parts, under their own day or under another.
+/// Inserts the sums of parts, under their own day or under another.
 async fn add_up(db: &impl ConnectionTrait, parts: SelectStatement, day: Expr) -> Result<()> {
     let same =
         [Column::DeviceCheckResult, Column::State, Column::DocumentAuthenticationResult, Column::FaceMatch];
@@ -252,7 +239,9 @@ async fn add_up(db: &impl ConnectionTrait, parts: SelectStatement, day: Expr) ->
     let columns = KEY.into_iter().chain([Column::Count]);
     let mut insert = Query::insert();
     insert.into_table(Entity).columns(columns);
-    insert.select_from(sums.take()).map_err(|_| Error::Fault("columns and values differ in number"))?;
+    insert
+        .select_from(sums.take())
+        .map_err(|_| Error::Fault("totals have a different number of values and columns"))?;
     db.execute(&insert).await?;
     Ok(())
 }

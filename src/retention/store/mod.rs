@@ -1,4 +1,4 @@
-//! The SQL of retention. The clock acts for nobody, so what it selects does not start at `visible_to`.
+//! The SQL of retention. The timer runs without a caller, so no select here starts at `visible_to`.
 
 mod proofing;
 
@@ -24,19 +24,15 @@ use crate::{
     services::Services,
 };
 
-/// Records that are blanked at once.
+/// Number of records blanked per batch.
 const BATCH: u64 = 200;
-/// Proofing requests whose images are thrown away at once: they are locked as long.
+/// Number of proofing requests whose images are deleted at once: they are locked for as long.
 const PROOFINGS: u64 = 20;
-/// Milliseconds that data is kept for too long at most: so seldom a class is looked at.
+/// Maximum delay of a deletion in milliseconds, which allows each class to be checked less often.
 const LATE: i64 = 30_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// The policies of a project, or of all.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the policies of a project, or of all.
 pub async fn policies(db: &impl ConnectionTrait, of: Option<Uuid>) -> Result<Vec<Model>> {
     let mut rows = Entity::find().order_by_asc(Column::ProjectId).order_by_asc(Column::DataClass);
     if let Some(project) = of {
@@ -45,11 +41,7 @@ pub async fn policies(db: &impl ConnectionTrait, of: Option<Uuid>) -> Result<Vec
     Ok(rows.all(db).await?)
 }
 
-/// Says how long a class of data is kept; without days, without an end. Returns the project's policies.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Sets how long a class of data is kept; `None` days: indefinitely. Returns the project's policies.
 pub async fn set(
     store: &Store,
     clock: &Clock,
@@ -79,14 +71,11 @@ pub async fn set(
     Ok(policies)
 }
 
-/// Has everything of a project looked at again: somebody is not held any more, or something old has come.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Causes all data of a project to be checked again, because a legal hold was released or old data was
+/// imported.
 pub async fn look_again(db: &impl ConnectionTrait, project: Uuid) -> Result<()> {
     let done = || Expr::col(Column::DoneUntil);
-    // Another value each time: who looks at this moment sees by it that there is more to look at.
+    // A different value each time: a concurrent check sees by it that more data needs checking.
     let before_all = Expr::case(done().gt(0), 0).finally(done().sub(1));
     Entity::update_many()
         .col_expr(Column::DoneUntil, before_all.into())
@@ -96,11 +85,7 @@ pub async fn look_again(db: &impl ConnectionTrait, project: Uuid) -> Result<()> 
     Ok(())
 }
 
-/// Lets go of what is over in all projects, each by its own clock. Returns how many records.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Deletes expired data in all projects, each by its own clock. Returns the number of records.
 pub async fn run_due(services: &Services) -> Result<u64> {
     let mut gone = 0;
     for policy in policies(services.store.read(), None).await? {
@@ -114,11 +99,7 @@ pub async fn run_due(services: &Services) -> Result<u64> {
     Ok(gone)
 }
 
-/// When the next record of a project is over, if there is one.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns when the next record of a project expires, if any.
 pub async fn next(store: &Store, project: Uuid) -> Result<Option<Timestamp>> {
     let mut next = None;
     for policy in policies(store.write(), Some(project)).await? {
@@ -129,11 +110,7 @@ pub async fn next(store: &Store, project: Uuid) -> Result<Option<Timestamp>> {
     Ok(next)
 }
 
-/// Lets go of what is over in a project. Returns how many records.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Deletes expired data of a project. Returns the number of records.
 pub async fn run_project(store: &Store, images: &Images, clock: &Clock, project: Uuid) -> Result<u64> {
     let mut gone = 0;
     for policy in policies(store.write(), Some(project)).await? {
@@ -146,7 +123,8 @@ fn cutoff(policy: &Model, now: Timestamp) -> Timestamp {
     Timestamp(now.0 - i64::from(policy.days) * DAY)
 }
 
-/// Lets go of what is over of one class: batch by batch, each a statement, and again from the start where it broke off.
+/// Deletes expired data of one class, in batches of one statement each. An interrupted run starts again from
+/// the beginning.
 async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> Result<u64> {
     let until = cutoff(policy, clock.now());
     let mut gone = 0;
@@ -162,14 +140,14 @@ async fn run(store: &Store, images: &Images, clock: &Clock, policy: &Model) -> R
         .col_expr(Column::DoneUntil, Expr::value(until))
         .filter(Column::ProjectId.eq(policy.project_id))
         .filter(Column::DataClass.eq(policy.data_class))
-        // Whoever set it anew meanwhile has everything looked at.
+        // If the policy was set again meanwhile, all data has to be checked.
         .filter(Column::DoneUntil.eq(policy.done_until))
         .exec(store.write())
         .await?;
     Ok(gone)
 }
 
-/// Blanks records, or throws them away. What was decided on them stays.
+/// Blanks or deletes records. The decisions about them remain.
 async fn blank(
     store: &Store,
     images: &Images,
@@ -209,7 +187,7 @@ async fn blank(
     transaction.commit().await?;
     if policy.data_class == DataClass::DocumentImages {
         for (id, name) in ids.iter().flat_map(|id| [(*id, IMAGE), (*id, THUMBNAIL)]) {
-            // What cannot be removed stays, sealed and named by nothing. The log has it.
+            // A file that cannot be deleted stays, sealed and without a row. The error is logged.
             drop(images.remove(policy.project_id, id, name).await);
         }
     }
@@ -220,7 +198,7 @@ fn nothing() -> Expr {
     Expr::val(Vec::<u8>::new())
 }
 
-/// The users of a project that are held back from erasure.
+/// Selects the users of a project under a legal hold.
 fn held(project: Uuid) -> SelectStatement {
     user::Entity::find()
         .filter(user::Column::ProjectId.eq(project))
@@ -230,7 +208,8 @@ fn held(project: Uuid) -> SelectStatement {
         .into_query()
 }
 
-/// Where the records of a class are: the table, when they were recorded, and what there is to blank.
+/// Returns where the records of a class are stored: the table, the column of the recording time, and the
+/// column to blank.
 const fn place(data_class: DataClass) -> (&'static str, &'static str, Option<&'static str>) {
     match data_class {
         DataClass::DocumentImages => ("document_images", "uploaded_at", None),
@@ -241,7 +220,7 @@ const fn place(data_class: DataClass) -> (&'static str, &'static str, Option<&'s
     }
 }
 
-/// The records of a class that are still there, after what is known to be gone, the oldest first.
+/// Selects the records of a class that still exist, after those known to be deleted, oldest first.
 fn records(policy: &Model) -> SelectStatement {
     let (table, at, blanked) = place(policy.data_class);
     let user = || Expr::col((table, "user_id"));
@@ -252,7 +231,7 @@ fn records(policy: &Model) -> SelectStatement {
         .from(table)
         .and_where(Expr::col((table, "project_id")).eq(policy.project_id))
         .and_where(Expr::col((table, at)).gt(policy.done_until.0))
-        // Nobody holds what is nobody's.
+        // Legal holds do not apply to records without a user.
         .and_where(user().is_null().or(is_free))
         .order_by((table, at), Order::Asc)
         .order_by((table, "id"), Order::Asc);
@@ -263,13 +242,13 @@ fn records(policy: &Model) -> SelectStatement {
     rows
 }
 
-/// When the oldest record of a class was recorded that is still there.
+/// Returns the recording time of the oldest existing record of a class.
 async fn first(store: &Store, policy: &Model) -> Result<Option<Timestamp>> {
     let row = store.write().query_one(records(policy).limit(1)).await?;
     row.map(|row| Ok(Timestamp(row.try_get("", "at")?))).transpose()
 }
 
-/// The records of a class that were recorded up to a moment, some of them.
+/// Lists some records of a class that were recorded up to a time.
 async fn over(store: &Store, policy: &Model, until: Timestamp) -> Result<Vec<Uuid>> {
     let (table, at, _) = place(policy.data_class);
     let mut rows = records(policy);

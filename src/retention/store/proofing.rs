@@ -1,5 +1,5 @@
-//! Images of proofing requests. They have no rows of their own: the request says when they were uploaded, and its newer
-//! image may be one to keep.
+//! Images of proofing requests. They have no rows: the request stores their upload times, and the newer of
+//! its images may have to be kept.
 
 use entity::{
     Timestamp,
@@ -15,8 +15,8 @@ use crate::{
     proofing::{checks::Side, store::steps::kept},
 };
 
-/// Throws the images of requests away that were uploaded up to a moment. The requests are locked meanwhile: an image that is
-/// uploaded anew is kept in the same place.
+/// Deletes the images of requests that were uploaded up to a time. The requests are locked meanwhile, because
+/// a new upload is stored under the same name.
 pub(super) async fn throw_away(
     transaction: &Transaction,
     dialect: Dialect,
@@ -31,14 +31,14 @@ pub(super) async fn throw_away(
         for side in Side::ALL {
             match kept(&row, side) {
                 Some(at) if at <= until => {
-                    // What cannot be removed stays, sealed and named by nothing. The log has it.
+                    // A file that cannot be deleted stays, sealed and without a row. The error is logged.
                     drop(images.remove(row.project_id, row.id, side.name()).await);
                 }
                 Some(at) => oldest = Some(oldest.map_or(at, |other| other.min(at))),
                 None => {}
             }
         }
-        // Whoever reads the request reads nothing else than before, so its version stays.
+        // The visible content of the request is unchanged, so its version stays.
         Entity::update_many()
             .col_expr(Column::OldestImageAt, Expr::val(oldest.map(|at| at.0)))
             .filter(Column::Id.eq(row.id))

@@ -1,4 +1,4 @@
-//! What comes of a session.
+//! Completes sessions.
 
 use entity::verification_session::{Column, Model, Status};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
@@ -14,22 +14,18 @@ use crate::{
     user::store::lock::{UserRefused, lock_owner},
 };
 
-/// How changing a session went.
+/// Outcome of changing a session's status.
 #[derive(Clone, Debug)]
 pub enum CompleteOutcome {
     Done(Model),
     NotFound,
-    /// Its user is erased or restricted: nothing about it changes any more.
+    /// The user is erased or restricted: the session can no longer change.
     UserErased,
-    /// It cannot go from where it stands to there.
+    /// The transition from the session's current status is illegal.
     Refused(Status),
 }
 
-/// Brings a session to a status.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Changes the status of a session.
 pub async fn complete(
     store: &Store,
     clock: &Clock,

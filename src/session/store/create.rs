@@ -1,4 +1,4 @@
-//! Beginning a session: the user is found or made, and an open session gone on with.
+//! Starts a session: finds or creates the user, and resumes an open session.
 
 use entity::{
     user,
@@ -27,37 +27,33 @@ use crate::{
     },
 };
 
-/// What a session begins with.
+/// A session to start.
 #[derive(Clone, Debug)]
 pub struct NewSession {
-    /// The caller's own id of the user.
+    /// The client's id of the user.
     pub ref_id: String,
     pub flow_id: Option<String>,
     pub steps: Vec<Step>,
-    /// What is known of a user who is not there yet. One who is keeps the record as it is.
+    /// Personal data for a new user. An existing user's data stays unchanged.
     pub user: ValidPersonal,
-    /// Addresses that the user was seen at.
+    /// Addresses at which the user was seen.
     pub addresses: Vec<String>,
-    /// Whether an open session is left alone.
+    /// Whether to start a new session even if one is open.
     pub force: bool,
     pub key: Option<IdempotencyKey>,
 }
 
-/// How beginning a session went.
+/// Outcome of starting a session.
 #[derive(Clone, Debug)]
 pub enum CreateOutcome {
-    /// The session, new or gone on with.
+    /// The session, new or resumed.
     Session(Model),
-    /// The user is erased or restricted, or there is none that the caller would see.
+    /// The user is erased or restricted, or the caller would not see it.
     UserNotFound,
     KeyReused,
 }
 
-/// Begins a session, or goes on with the one of that user and flow that is in progress.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Starts a session, or resumes the session of this user and flow that is in progress.
 pub async fn begin(
     store: &Store,
     vault: &Vault,
@@ -65,7 +61,7 @@ pub async fn begin(
     caller: &Caller,
     new: &NewSession,
 ) -> Result<CreateOutcome> {
-    // Before the transaction: the first key of a project is made in one of its own.
+    // Before the transaction, because a project's first key is created in a separate one.
     vault.project(caller.project_id()).await?;
     loop {
         let transaction = store.begin().await?;
@@ -90,7 +86,7 @@ pub async fn begin(
             emit::begun(&transaction, clock, &session).await?;
             session
         };
-        // Somebody may have used the key meanwhile, for another user.
+        // Another request may have used the key in the meantime, for another user.
         if idempotency::remember(&transaction, caller, clock, new.key.as_ref(), session.id).await? {
             transaction.commit().await?;
             return Ok(CreateOutcome::Session(session));
@@ -98,7 +94,8 @@ pub async fn begin(
     }
 }
 
-/// The user, locked until the transaction ends: of two who begin a session of the same user at once, the second waits.
+/// Finds or creates the user and locks it until the transaction ends: of two concurrent starts for one user,
+/// the second waits.
 async fn found_or_made(
     transaction: &Transaction,
     store: &Store,
@@ -113,7 +110,8 @@ async fn found_or_made(
         Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(None),
         Err(UserRefused::NotFound) => {}
     }
-    // It would not see what it made, and must not learn whether somebody else's user has that id.
+    // The caller would not see the new user, and must not learn whether a user outside its limits has this
+    // id.
     if caller.tag_limits().is_some() {
         return Ok(None);
     }
@@ -122,12 +120,12 @@ async fn found_or_made(
         personal: new.user.clone(),
         ..write::NewUser::default()
     };
-    // `None`: whoever was making the same user was waited for.
+    // `None`: a concurrent insert of the same user was waited for.
     write::insert(transaction, vault, clock, caller.project_id(), &user).await?;
     Ok(lock_one(transaction, named()).await?.ok())
 }
 
-/// The newest session of the user that is in progress, and of the flow if one is asked for.
+/// Finds the newest session of the user that is in progress, and of the flow if one is given.
 async fn open_one(
     transaction: &Transaction,
     store: &Store,
@@ -176,7 +174,8 @@ async fn insert(
 }
 
 impl NewSession {
-    /// The argument that cannot be stored, if there is one: a text that is empty, too long, or has a NUL in it.
+    /// Returns the name of the argument that cannot be stored, if any: a text that is empty, too long, or
+    /// contains a NUL.
     #[must_use]
     pub fn unstorable(&self) -> Option<&'static str> {
         let is_wrong = |text: &Option<String>, most| text.as_ref().is_some_and(|text| !is_text(text, most));

@@ -1,4 +1,4 @@
-//! What the outbox is told of sessions, in the transaction of what happened to them.
+//! Emits the events of sessions, in the transaction of the change.
 
 use entity::{
     user,
@@ -19,23 +19,19 @@ use crate::{
     session::rules,
 };
 
-/// A session was begun.
+/// Emits the event that a session started.
 pub(super) async fn begun(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
     tell(transaction, clock, Kind::VerificationSessionCreated, session).await
 }
 
-/// A session came to another status.
+/// Emits the event that a session changed its status.
 pub(super) async fn moved(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
     let is_over = rules::is_closed(session.status);
     let kind = if is_over { Kind::VerificationSessionCompleted } else { Kind::VerificationSessionUpdated };
     tell(transaction, clock, kind, session).await
 }
 
-/// A session, which is locked, got a document or an image.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Emits the event that a locked session received a document or an image.
 pub async fn filled(transaction: &Transaction, clock: &Clock, session: Uuid) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))

@@ -26,13 +26,14 @@ use crate::{
     },
 };
 
-/// The sessions a caller may see: those of the users it may see. Every select of this table starts here.
+/// Selects the sessions that a caller may see: those of its visible users. Every select of this table starts
+/// here.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
 }
 
-/// Those of a caller's sessions that a filter lets through.
+/// Applies the filters to the visible sessions.
 #[must_use]
 pub fn filtered(store: &Store, caller: &Caller, filters: &SessionFilter) -> Select<Entity> {
     let dialect = store.dialect();
@@ -49,67 +50,55 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &SessionFilter) -> Sele
     rows
 }
 
-/// The ids, of these, of sessions that a caller may see.
+/// Selects those of `ids` that are sessions visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     visible_to(store, caller).select_only().column(Column::Id).filter(mine).into_query()
 }
 
-/// The sessions of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the sessions with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
 }
 
-/// A user that a caller may see, by the caller's own id.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Finds a visible user by the client's id.
 pub async fn user_of(store: &Store, caller: &Caller, ref_id: &str) -> Result<Option<user::Model>> {
     let named = visible_users(store, caller).filter(user::Column::RefId.eq(ref_id));
     Ok(named.one(store.read()).await?)
 }
 
-/// The sessions of a user, the newest first, at most so many.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Lists the sessions of a user, newest first, at most `most`.
 pub async fn of_user(store: &Store, caller: &Caller, user: Uuid, most: u64) -> Result<Vec<Model>> {
     let rows = visible_to(store, caller).filter(Column::UserId.eq(user));
     let newest_first = rows.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
     Ok(newest_first.limit(most).all(store.read()).await?)
 }
 
-/// The addresses that the user of a session was seen at.
+/// Returns the addresses at which the user of a session was seen.
 ///
 /// # Errors
 ///
-/// When the database fails, or the row was changed.
+/// When the database fails, or the row was modified.
 pub async fn addresses(vault: &Vault, user: &user::Model, row: &Model) -> Result<Vec<String>> {
     let Some(sealed) = &row.metadata else { return Ok(Vec::new()) };
     let Some(key) = key_of(vault, user).await? else { return Ok(Vec::new()) };
     let text = key.open(place(row.project_id, row.id), sealed)?;
-    serde_json::from_slice(&text).map_err(|_| Error::Fault("what was sealed for a session is no list"))
+    serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed addresses of a session are malformed"))
 }
 
 /// Seals the addresses of a session with the key of its user.
 ///
 /// # Errors
 ///
-/// When the operating system has no randomness to give.
+/// When the operating system provides no randomness.
 pub fn seal(key: &DataKey, project: Uuid, session: Uuid, addresses: &[String]) -> Result<Option<Vec<u8>>> {
     if addresses.is_empty() {
         return Ok(None);
     }
     let text =
-        serde_json::to_vec(addresses).map_err(|_| Error::Fault("addresses could not be written as JSON"))?;
+        serde_json::to_vec(addresses).map_err(|_| Error::Fault("failed to write addresses as JSON"))?;
     Ok(Some(key.seal(place(project, session), &text)?))
 }
 
@@ -117,14 +106,14 @@ const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
     AssociatedData { scope: project, table: "verification_sessions", column: "metadata", row }
 }
 
-/// The columns sessions can be ordered by.
+/// The columns by which sessions can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SessionSort {
     CreatedAt,
     UpdatedAt,
 }
 
-/// What to order by, the id last.
+/// Returns the keys of the ordering, the id last.
 #[must_use]
 pub fn keys(sort: SessionSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;

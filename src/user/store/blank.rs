@@ -1,4 +1,4 @@
-//! What an erasure blanks in rows that stay.
+//! The values that an erasure blanks in rows that remain.
 
 use entity::{
     document, event, level_change, proofing_request, verification, verification_result, verification_session,
@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::{Result, session::rules::DEFAULT_FLOW};
 
-/// Blanks every text about a user that a caller may have written, and every value that its key has sealed. What is left of
-/// its rows is ids, times, and words of closed lists.
+/// Blanks every text about a user that a client may have written, and every value sealed with the user's key.
+/// Its rows keep only ids, times, and words of closed lists.
 pub(super) async fn blank(transaction: &impl ConnectionTrait, id: Uuid) -> Result<()> {
     let text = || Expr::val(None::<String>);
     let bytes = || Expr::val(None::<Vec<u8>>);
@@ -47,7 +47,7 @@ pub(super) async fn blank(transaction: &impl ConnectionTrait, id: Uuid) -> Resul
         .filter(verification::Column::UserId.eq(id))
         .exec(transaction)
         .await?;
-    // The details of sessions have the caller's id of the user, those of results the correlation id.
+    // Session details contain the client's id of the user, result details the correlation id.
     event::Entity::update_many()
         .col_expr(event::Column::Detail, Expr::val(None::<serde_json::Value>))
         .filter(event::Column::UserId.eq(id))

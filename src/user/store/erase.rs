@@ -1,5 +1,6 @@
-//! Erasing users: the key is destroyed, so that nothing that it sealed can be read again; the ledger has it destroyed again
-//! after an older backup is restored. What is left is that there was somebody, and what was decided when.
+//! Erases users: destroys the key, so that the data it sealed can never be read again. The ledger has the key
+//! destroyed again after an older backup is restored. What remains is that a user existed, and what was
+//! decided when.
 
 use entity::{
     Timestamp, document_image, identification, identification_source, proofing_request, sandbox_consent,
@@ -31,21 +32,21 @@ use crate::{
     },
 };
 
-/// How asking for an erasure ended.
+/// Outcome of an erasure request.
 #[derive(Clone, Debug)]
 pub enum EraseOutcome {
-    /// The user is erased: now, or it was before.
+    /// The user is erased, now or before.
     Done(user::Model, Timestamp),
-    /// The law says that the record is kept: nobody reads it any more, and it is erased when the hold is released.
+    /// A legal hold applies: the data can no longer be read, and is erased when the hold is released.
     Restricted(user::Model),
     NotFound,
 }
 
-/// What there is to throw away of a user outside of the database, once the transaction has ended.
+/// A user's data outside of the database, to be deleted after the transaction has ended.
 #[derive(Clone, Debug, Default)]
 struct Files(Vec<(Uuid, &'static str)>);
 
-/// What erasing works with.
+/// The services that an erasure needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Eraser<'a> {
     pub store: &'a Store,
@@ -61,18 +62,19 @@ impl<'a> From<&'a Services> for Eraser<'a> {
     }
 }
 
-/// Erases a user, or restricts it while it is held.
+/// Erases a user, or restricts it while a legal hold applies.
 ///
 /// # Errors
 ///
-/// When the database or the ledger fails. If the ledger does, the user is erased, and the next call records it.
+/// When the database or the ledger fails. If the ledger fails, the user is erased, and the next call records
+/// it.
 pub async fn erase(tools: Eraser<'_>, caller: &Caller, clock: &Clock, id: Uuid) -> Result<EraseOutcome> {
     let Eraser { store, vault, .. } = tools;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(EraseOutcome::NotFound) };
     if row.status == user::Status::Erased {
         transaction.rollback().await?;
-        // The ledger may have failed the first time.
+        // The ledger may have failed in the first call.
         tools.ledger.record(vec![entry(row.project_id, id, row.updated_at)]).await?;
         let at = row.updated_at;
         return Ok(EraseOutcome::Done(row, at));
@@ -93,7 +95,7 @@ pub async fn erase(tools: Eraser<'_>, caller: &Caller, clock: &Clock, id: Uuid) 
     Ok(EraseOutcome::Done(row, at))
 }
 
-/// Erases a user, who is locked, that was erased before at that moment: a backup has brought it back.
+/// Erases a locked user that was erased before, at that time, and that a backup has restored.
 ///
 /// # Errors
 ///
@@ -110,37 +112,37 @@ pub async fn erase_again(
     settle(tools, &row, files).await
 }
 
-/// What follows when an erasure is committed. In this order: a server that ends before the entry is in the ledger has given
-/// no receipt, and records it at its next start; an entry without an erasure would erase a user that nobody erased.
+/// Completes a committed erasure. The order matters: a server that stops before the ledger entry has issued
+/// no receipt and records the entry at its next start; an entry without an erasure would erase a user without
+/// a request.
 async fn settle(tools: Eraser<'_>, row: &user::Model, files: Files) -> Result<()> {
     tools.ledger.record(vec![entry(row.project_id, row.id, row.updated_at)]).await?;
     throw_away(tools.images, row.project_id, files).await;
     match tools.store.empty_log().await {
         Ok(true) => {}
         Ok(false) => tracing::warn!(
-            "the write-ahead log keeps what was erased until the next erasure: a reader holds it"
+            "failed to empty the write-ahead log: a reader holds erased data in it until the next erasure"
         ),
         Err(error) => {
-            tracing::warn!("the write-ahead log keeps what was erased until the next erasure: {error}");
+            tracing::warn!(
+                "failed to empty the write-ahead log, which keeps erased data until the next erasure: {error}"
+            );
         }
     }
     Ok(())
 }
 
-/// How holding a user ended, or releasing it.
+/// Outcome of placing or releasing a legal hold.
 #[derive(Clone, Debug)]
 pub enum HoldOutcome {
     Done(user::Model),
     NotFound,
-    /// There is nothing left to hold.
+    /// The user is erased already.
     Erased,
 }
 
-/// Holds a user back from erasure, for a reason, or with none releases it: whoever was to be erased meanwhile is.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Places a legal hold on a user, with a reason, or releases it without one. The release erases a user whose
+/// erasure was requested meanwhile.
 pub async fn hold(
     tools: Eraser<'_>,
     caller: &Caller,
@@ -173,7 +175,8 @@ pub async fn hold(
     Ok(HoldOutcome::Done(row))
 }
 
-/// A user that a caller may see, and its identifications before it: whoever reports on one locks them in this order too.
+/// Locks a user that a caller may see, after its identifications: reports on an identification lock in this
+/// order too.
 async fn locked(
     transaction: &Transaction,
     store: &Store,
@@ -206,8 +209,8 @@ async fn changed(
     Ok(row)
 }
 
-/// Destroys the key of a user, who is locked, and blanks what it sealed: the bytes would say nothing, and need not lie
-/// about. Ids that callers chose go too: they may be names.
+/// Destroys the key of a locked user and blanks the data that it sealed: unreadable bytes need not stay. Ids
+/// that clients chose are removed too, because they may be names.
 async fn destroy(
     transaction: &Transaction,
     vault: &Vault,
@@ -245,7 +248,7 @@ async fn destroy(
         .filter(document_image::Column::UserId.eq(id))
         .exec(transaction)
         .await?;
-    // What others call their results may name whom they are about.
+    // Other systems' ids of their results may contain the name of the person.
     let theirs = identification::Entity::find()
         .filter(identification::Column::UserId.eq(id))
         .select_only()
@@ -256,7 +259,7 @@ async fn destroy(
         .exec(transaction)
         .await?;
     blank(transaction, id).await?;
-    // Nothing is awaited of anybody any more.
+    // No more action is required of any party.
     identification::Entity::update_many()
         .col_expr(identification::Column::DueAt, Expr::val(None::<i64>))
         .filter(identification::Column::UserId.eq(id))
@@ -275,7 +278,7 @@ async fn destroy(
     Ok((changed(transaction, clock, row, (Kind::UserErased, at)).await?, files))
 }
 
-/// What cannot be removed stays, sealed by a key that is gone. The log has it.
+/// Deletes the files. A file that cannot be deleted stays, sealed by a destroyed key, and is logged.
 async fn throw_away(images: &Images, project: Uuid, files: Files) {
     for (row, name) in files.0 {
         drop(images.remove(project, row, name).await);

@@ -1,4 +1,4 @@
-//! The user that something is done to or for: the one place that says whether a user may be acted on.
+//! Locks the user of a change: the one place that decides whether a user may be acted on.
 
 use std::collections::HashSet;
 
@@ -19,28 +19,30 @@ use crate::{
     user::{Personal, personal::key_of},
 };
 
-/// A user that may be acted on, locked until the transaction ends: neither an erasure nor a restriction can come between.
+/// A user that may be acted on, locked until the transaction ends: no erasure or restriction can happen in
+/// between.
 ///
-/// Order of locks: identifications, then the user, then everything else of the user. Erasures lock in this order too.
+/// Lock order: identifications, then the user, then all other rows of the user. Erasures lock in this order
+/// too.
 #[derive(Clone, Debug)]
 pub struct LockedUser(user::Model);
 
-/// Why a user may not be acted on.
+/// Reason why a user may not be acted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserRefused {
-    /// There is no such user, or not one that the caller may see.
+    /// The user does not exist or is not visible to the caller.
     NotFound,
-    /// The user is to be erased when its legal hold is released: nothing about it changes until then.
+    /// The user is erased when its legal hold is released; no change to it is allowed until then.
     Restricted,
     /// The user is erased.
     Erased,
 }
 
-/// Whether a user may be acted on: not once it is erased or restricted.
+/// Checks that a user may be acted on: it is neither erased nor restricted.
 ///
 /// # Errors
 ///
-/// Why not.
+/// The reason why not.
 pub fn actionable(row: &user::Model) -> Result<(), UserRefused> {
     match row.status {
         user::Status::Active | user::Status::Deactivated if row.wrapped_key.is_some() => Ok(()),
@@ -49,11 +51,7 @@ pub fn actionable(row: &user::Model) -> Result<(), UserRefused> {
     }
 }
 
-/// The user of this id, if the caller may see it and it may be acted on.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Locks the user with this id, if it is visible to the caller and may be acted on.
 pub async fn lock(
     transaction: &impl ConnectionTrait,
     store: &Store,
@@ -63,12 +61,8 @@ pub async fn lock(
     lock_one(transaction, visible_to(store, caller).filter(user::Column::Id.eq(id))).await
 }
 
-/// The user that a row belongs to: `rows` finds that row, from where the caller's scope begins. [`UserRefused::NotFound`]
-/// if there is no such row, or if it belongs to no user.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Locks the user that a row belongs to. `rows` selects that row within the caller's scope.
+/// [`UserRefused::NotFound`] if the row does not exist or belongs to no user.
 pub async fn lock_owner<E: EntityTrait>(
     transaction: &impl ConnectionTrait,
     rows: Select<E>,
@@ -78,11 +72,7 @@ pub async fn lock_owner<E: EntityTrait>(
     lock_one(transaction, user::Entity::find().filter(user::Column::Id.in_subquery(owner))).await
 }
 
-/// The user that a select finds.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Locks the user that a select returns.
 pub async fn lock_one(
     transaction: &impl ConnectionTrait,
     users: Select<user::Entity>,
@@ -92,12 +82,8 @@ pub async fn lock_one(
     Ok(actionable(&row).map(|()| LockedUser(row)))
 }
 
-/// Locks users, their identifications before them, whether they may be acted on or not: for whoever writes many records of
-/// many users in one transaction. The rows as they are once they are locked.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Locks users, and their identifications before them, whether or not they may be acted on: for writing many
+/// records of many users in one transaction. Returns the rows as of the lock.
 pub async fn lock_all(
     transaction: &impl ConnectionTrait,
     dialect: Dialect,
@@ -119,7 +105,7 @@ pub async fn lock_all(
     Ok(rows.all(transaction).await?)
 }
 
-/// That the user in a column may be acted on, for statements over many rows.
+/// Condition that the user in a column may be acted on, for statements over many rows.
 #[must_use]
 pub fn of_actionable(dialect: Dialect, owner: (&'static str, &'static str)) -> Expr {
     let owners = Query::select()
@@ -131,12 +117,8 @@ pub fn of_actionable(dialect: Dialect, owner: (&'static str, &'static str)) -> E
     dialect.exists(owners)
 }
 
-/// Those of these users that may be acted on. Their identifications are locked, so neither an erasure nor a restriction
-/// can come between.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Returns those of these users that may be acted on. Their identifications are locked, so no erasure or
+/// restriction can happen in between.
 pub async fn actionable_among(
     transaction: &impl ConnectionTrait,
     dialect: Dialect,
@@ -157,33 +139,33 @@ fn is_actionable() -> Condition {
 }
 
 impl LockedUser {
-    /// The row as it is now.
+    /// Returns the current row.
     #[must_use]
     pub const fn row(&self) -> &user::Model {
         &self.0
     }
 
-    /// The row, to be changed.
+    /// Returns the row, for changing it.
     #[must_use]
     pub fn into_row(self) -> user::Model {
         self.0
     }
 
-    /// The key that seals what belongs to the user.
+    /// Returns the key that seals the user's data.
     ///
     /// # Errors
     ///
-    /// When the database fails, or the key was changed.
+    /// When the database fails, or the key was modified.
     pub async fn key(&self, transaction: &impl ConnectionTrait, vault: &Vault) -> Result<DataKey> {
         let key = key_of(&vault.within(transaction), &self.0).await?;
         key.ok_or(Error::Fault("a user that may be acted on has no key"))
     }
 
-    /// What is known of the user.
+    /// Returns the user's personal data.
     ///
     /// # Errors
     ///
-    /// When the database fails, or the row was changed.
+    /// When the database fails, or the row was modified.
     pub async fn personal(&self, transaction: &impl ConnectionTrait, vault: &Vault) -> Result<Personal> {
         Personal::of(&vault.within(transaction), &self.0).await
     }

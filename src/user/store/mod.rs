@@ -22,11 +22,11 @@ use crate::{
     db::{Cell, Direction, Key, Store, dialect::Dialect, keyset::Kind, page::column},
 };
 
-/// What counts the users of a project.
+/// Name of the counter of a project's users.
 pub const NUMBERS: &str = "users";
 
-/// The users a caller may see: its project's, and of those the ones with a tag it is limited to. Every select of
-/// this table starts here.
+/// Selects the users that a caller may see: its project's, and of those the ones with a tag that limits the
+/// caller. Every select of this table starts here.
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<user::Entity> {
     user::Entity::find().filter(in_scope::<user::Entity>(
@@ -37,7 +37,7 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<user::Entity> {
     ))
 }
 
-/// What a caller may see of a table whose rows belong to users: the one place that says so.
+/// Limits a table whose rows belong to users to the rows that a caller may see. The one place that does so.
 pub fn in_scope<E: EntityTrait>(
     store: &Store,
     caller: &Caller,
@@ -61,7 +61,7 @@ fn has_tag(dialect: Dialect, tags: &[String]) -> Expr {
     dialect.text_in(column::<user_tag::Entity>(user_tag::Column::Tag), tags.iter().map(String::as_str))
 }
 
-/// Those of a caller's users that are asked for.
+/// Applies the filter to the visible users.
 pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<user::Entity> {
     let dialect = store.dialect();
     let mut rows = visible_to(store, caller);
@@ -89,13 +89,13 @@ pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<u
     rows
 }
 
-/// The user of that id, or else of that caller-chosen id.
+/// Selects the user with this id, or else with this `refId`.
 ///
-/// A caller may choose ids that look like ours: then the user whose own id it is comes first.
+/// A client may choose a `refId` that looks like an id of ours: then the user with that id takes precedence.
 #[must_use]
 pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::Entity> {
     let rows = visible_to(store, caller).limit(1);
-    // PostgreSQL refuses a text with a NUL in it, so no user has one.
+    // PostgreSQL rejects a text with a NUL in it, so no user has one.
     let id = if id.contains('\0') { "" } else { id };
     match Uuid::try_parse(id) {
         Err(_) => rows.filter(user::Column::RefId.eq(id)),
@@ -106,29 +106,21 @@ pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::En
     }
 }
 
-/// The ids, of these, of users that a caller may see.
+/// Selects those of `ids` that are users visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
     visible_to(store, caller).select_only().column(user::Column::Id).filter(mine).into_query()
 }
 
-/// The users of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the users with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<user::Model>> {
     let mine = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
     Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
 }
 
-/// The tags of these users, sorted.
-///
-/// # Errors
-///
-/// When the database fails.
-// Follows rows the caller already sees, so it needs no scope of its own.
+/// Loads the tags of these users, sorted.
+// Follows rows that the caller already sees, so it needs no scope.
 pub async fn tags_of(store: &Store, users: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
     let rows = user_tag::Entity::find()
         .filter(store.dialect().id_in(column::<user_tag::Entity>(user_tag::Column::UserId), users))
@@ -142,7 +134,7 @@ pub async fn tags_of(store: &Store, users: &[Uuid]) -> Result<HashMap<Uuid, Vec<
     Ok(tags)
 }
 
-/// The columns users can be ordered by.
+/// The columns by which users can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UserSort {
     CreatedAt,
@@ -150,7 +142,7 @@ pub enum UserSort {
     Number,
 }
 
-/// What to order by, the id last.
+/// Returns the keys of the ordering, the id last.
 #[must_use]
 pub fn keys(sort: UserSort, direction: Direction) -> Vec<Key<user::Model>> {
     let key = Key::of::<user::Entity>;

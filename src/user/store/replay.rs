@@ -1,4 +1,4 @@
-//! What happens at every start: the erasure ledger and the database are brought together.
+//! Reconciles the erasure ledger and the database at every start.
 
 use std::collections::HashSet;
 
@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{Result, clock::Clock, db::page::column, project::Clocks, user::ledger::entry};
 
-/// Users that are looked at in one statement.
+/// Number of users read per statement.
 const PAGE: u64 = 1000;
 
-/// Destroys again the key of every user that the ledger names and the database does not have as erased: a backup from
-/// before the erasure was restored. Before that, records what the ledger lacks: the server ended between an erasure and
-/// its entry. Returns how many users were erased.
+/// Destroys the key of every user that the ledger contains and the database does not have as erased, because
+/// a backup from before the erasure was restored. Before that, it records erasures that the ledger lacks,
+/// because the server stopped between an erasure and its entry. Returns the number of erased users.
 ///
 /// # Errors
 ///
@@ -56,12 +56,12 @@ pub async fn replay(tools: Eraser<'_>, machine: &Clock) -> Result<usize> {
     }
 }
 
-/// Records the erased users that the ledger does not name.
+/// Records the erased users that the ledger does not contain.
 async fn record_missing(tools: Eraser<'_>) -> Result<()> {
     let mut after = Uuid::nil();
     loop {
         let users = user::Entity::find()
-            // As the partial index has it: a bound value would not be known to be the same.
+            // Written as in the partial index: with a bound value, the planner could not match the index.
             .filter(Expr::cust("status = 'Erased'"))
             .filter(user::Column::Id.gt(after))
             .order_by_asc(user::Column::Id)

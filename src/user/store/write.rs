@@ -1,4 +1,4 @@
-//! Making users and changing them: each one transaction.
+//! Creates and updates users, each in one transaction.
 
 use entity::{Timestamp, user, user_tag};
 use sea_orm::{
@@ -24,51 +24,47 @@ use crate::{
     user::{Personal, ValidPersonal, lookup},
 };
 
-/// A user to be made.
+/// A user to create.
 #[derive(Clone, Debug, Default)]
 pub struct NewUser {
     pub ref_id: Option<String>,
-    /// The id that the user verification API shows, where the record came from elsewhere.
+    /// The id that the user verification API returns, for imported records.
     pub source_id: Option<String>,
-    /// The number, if not the project's next one.
+    /// Default: the project's next number.
     pub number: Option<i32>,
     pub personal: ValidPersonal,
     pub tags: Vec<String>,
     pub joined_at: Option<Timestamp>,
-    /// When the record was made, if not now.
+    /// Default: now.
     pub created_at: Option<Timestamp>,
 }
 
-/// How a change ended.
+/// Outcome of a write.
 #[derive(Clone, Debug)]
 pub enum WriteOutcome {
     Done(user::Model),
     NotFound,
-    /// Another user of the project has this id, or one that the caller may not see.
+    /// Another user of the project has this `refId`, possibly one that the caller may not see.
     RefIdTaken,
-    /// The caller would not see the user any more: it would carry none of the tags that the caller is limited to.
+    /// The user would have none of the tags that limit the caller, so the caller could no longer see it.
     TagsNeeded,
-    /// The caller is limited to tags, and these are others: it can neither add nor remove them.
+    /// The caller is limited to tags and can neither add nor remove these others.
     TagsOutside(Vec<String>),
-    /// The caller is limited to tags, so it chooses no `refId`: whether one is taken would tell of users that it does not
-    /// see.
+    /// A caller with tag limits cannot choose a `refId`: the answer whether one is taken would reveal users
+    /// that the caller may not see.
     RefIdOutside,
     Erased,
     KeyReused,
 }
 
-/// Makes a user.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a user.
 pub async fn create(op: OpContext<'_>, new: &NewUser, key: Option<&IdempotencyKey>) -> Result<WriteOutcome> {
-    // Before the transaction: the first key of a project is made in one of its own.
+    // Before the transaction, because a project's first key is created in a separate one.
     op.vault.project(op.caller.project_id()).await?;
     idempotency::retry_on_conflict(|| try_to_create(op, new, key)).await
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_create(
     OpContext { store, vault, caller, clock }: OpContext<'_>,
     new: &NewUser,
@@ -99,12 +95,8 @@ async fn try_to_create(
     Ok(Some(WriteOutcome::Done(row)))
 }
 
-/// Writes a user, with all that finds and tells it. `None` if the project has one of this `refId`. Whoever is making the
-/// same one is waited for.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Inserts a user, with its lookup rows and its event. Returns `None` if the project has a user with this
+/// `refId`. Waits for a concurrent insert of the same `refId`.
 pub async fn insert(
     transaction: &Transaction,
     vault: &Vault,
@@ -149,7 +141,7 @@ pub async fn insert(
     Ok(Some(row))
 }
 
-/// What is to change about a user. What is left out stays.
+/// Changes to a user. `None` fields stay unchanged.
 #[derive(Clone, Debug, Default)]
 pub struct UserChange {
     pub ref_id: Option<Option<String>>,
@@ -157,11 +149,8 @@ pub struct UserChange {
     pub status: Option<user::Status>,
 }
 
-/// Changes a user. `personal` is given what is known and returns what is to be known, or `None` to leave it.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Updates a user. `personal` receives the current data and returns the new data, or `None` to leave it
+/// unchanged.
 pub async fn update<E>(
     OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
@@ -211,7 +200,7 @@ pub async fn update<E>(
     if row.ref_id != before.ref_id
         && let Some(ref_id) = &row.ref_id
     {
-        // The index refuses it in the end; this is the kinder answer.
+        // The unique index rejects it in the end; this check gives the better error.
         let other = user::Entity::find()
             .filter(user::Column::ProjectId.eq(row.project_id))
             .filter(user::Column::RefId.eq(ref_id.as_str()))
@@ -224,7 +213,7 @@ pub async fn update<E>(
     row.version = before.version.saturating_add(1);
     let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
     if let Err(error) = columns.update(&transaction).await {
-        // Somebody took the refId since it was looked up.
+        // Another request took the `refId` after the lookup.
         return match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => Ok(Ok(WriteOutcome::RefIdTaken)),
             Some(_) | None => Err(error.into()),
@@ -235,11 +224,7 @@ pub async fn update<E>(
     Ok(Ok(WriteOutcome::Done(row)))
 }
 
-/// Tells what happened to a user.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Emits the event of a change to a user.
 pub async fn tell(
     transaction: &Transaction,
     clock: &Clock,
@@ -265,8 +250,8 @@ async fn tag(transaction: &Transaction, user: Uuid, tags: &[String]) -> Result<(
     Ok(())
 }
 
-/// Why a caller may not have a user carry `after` that carries `before`, if it may not. A caller that is limited to tags
-/// adds and removes those alone, and leaves one of them.
+/// Returns why a caller may not change a user's tags from `before` to `after`, if it may not. A caller with
+/// tag limits may add and remove only those tags, and must leave one of them.
 fn tags_refused(caller: &Caller, before: &[String], after: &[String]) -> Option<WriteOutcome> {
     let limits = caller.tag_limits()?;
     let added = after.iter().filter(|tag| !before.contains(tag));
@@ -281,7 +266,7 @@ fn tags_refused(caller: &Caller, before: &[String], after: &[String]) -> Option<
     (!limits.iter().any(|limit| after.contains(limit))).then_some(WriteOutcome::TagsNeeded)
 }
 
-/// The next number of a user. Users that came by other ways have taken numbers without the counter.
+/// Returns the next user number. Imported users have numbers that the counter did not assign.
 async fn next_number(transaction: &Transaction, project: Uuid) -> Result<i32> {
     let last: Option<i32> = user::Entity::find()
         .filter(user::Column::ProjectId.eq(project))

@@ -1,4 +1,4 @@
-//! What changes subscriptions and their deliveries on behalf of somebody: each a transaction of its own.
+//! Changes to subscriptions and their deliveries on behalf of a caller, each in its own transaction.
 
 use entity::{
     credential::Strings,
@@ -25,12 +25,12 @@ use crate::{
     webhook::secret::{CURRENT, PREVIOUS, Secret},
 };
 
-/// Seconds for which deliveries are signed with the secret before too, once there is a new one.
+/// Seconds for which deliveries are also signed with the previous secret after a rotation.
 pub const BOTH_SECRETS: i64 = 24 * 60 * 60;
-/// How often a change is begun whose idempotency key somebody else uses at the same moment.
+/// Maximum number of attempts at a change whose idempotency key another request uses at the same moment.
 const TRIES: usize = 3;
 
-/// A subscription to be added.
+/// A subscription to create.
 #[derive(Clone, Debug)]
 pub struct NewSubscription {
     pub label: String,
@@ -38,28 +38,24 @@ pub struct NewSubscription {
     pub body_kind: BodyKind,
     pub event_types: Vec<String>,
     pub status: Status,
-    /// Left out: one is made.
+    /// Default: the server generates a secret.
     pub secret: Option<Secret>,
-    /// How many a project may have.
+    /// Maximum number of subscriptions per project.
     pub most: u64,
     pub key: Option<IdempotencyKey>,
 }
 
-/// How adding a subscription ended.
+/// Outcome of creating a subscription.
 #[derive(Clone, Debug)]
 pub enum AddOutcome {
-    /// With the secret, if the server made it.
+    /// The subscription, with its secret if the server generated it.
     Done(Model, Option<Secret>),
-    /// The project has as many as it may.
+    /// The project has its maximum number of subscriptions.
     TooMany,
     KeyReused,
 }
 
-/// Adds a subscription.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Creates a subscription.
 pub async fn add(
     store: &Store,
     vault: &Vault,
@@ -72,10 +68,10 @@ pub async fn add(
             return Ok(added);
         }
     }
-    Err(Error::Fault("an idempotency key stayed taken and could not be found"))
+    Err(Error::Fault("an idempotency key is in use but was not found"))
 }
 
-/// `None` when somebody else used the key meanwhile.
+/// Returns `None` if another request used the key in the meantime.
 async fn try_to_add(
     store: &Store,
     vault: &Vault,
@@ -93,17 +89,20 @@ async fn try_to_add(
             let Some(row) = visible_to(caller).filter(Column::Id.eq(id)).one(&transaction).await? else {
                 return Ok(Some(AddOutcome::KeyReused));
             };
-            // The first answer may have been lost on its way. A secret that came later was shown to somebody else.
+            // Return the secret again, since the first response may have been lost. A later secret was shown
+            // to another request only.
             let is_first = new.secret.is_none() && row.previous_secret.is_none();
             let secret = Secret::open(keys.common(), project, id, CURRENT, &row.secret)?;
             return Ok(Some(AddOutcome::Done(row, is_first.then_some(secret))));
         }
     }
-    // Of two who add the last one at once, the second waits. Whoever only refers to the project does not.
+    // Of two concurrent requests at the limit, the second waits. Inserts that only reference the project do
+    // not.
     let only = project::Entity::find_by_id(project).select_only().column(project::Column::Id);
     only.lock(LockType::NoKeyUpdate).into_tuple::<Uuid>().one(&transaction).await?;
     if visible_to(caller).count(&transaction).await? >= new.most {
-        // Given back now: dropped, it would keep the project locked for as long as the pool takes to roll back.
+        // Roll back now: a dropped transaction keeps the project locked for as long as the pool takes to roll
+        // back.
         transaction.rollback().await?;
         return Ok(Some(AddOutcome::TooMany));
     }
@@ -139,7 +138,7 @@ async fn try_to_add(
     Ok(Some(AddOutcome::Done(row, made)))
 }
 
-/// What is to change about a subscription. What is left out stays.
+/// Changes to a subscription. `None` fields stay unchanged.
 #[derive(Clone, Debug, Default)]
 pub struct SubscriptionChange {
     pub label: Option<String>,
@@ -149,15 +148,11 @@ pub struct SubscriptionChange {
     pub secret: Option<Secret>,
 }
 
-/// Changes a subscription. `None` if there is none of this id that the caller may see; the inner error if `check` does
-/// not let the change through.
+/// Updates a subscription. Returns `None` if it does not exist or is not visible to the caller; the inner
+/// error if `check` rejects the change.
 ///
-/// A new secret keeps the one before for a day. Whoever makes it active again, or gives it another endpoint, vouches for
-/// it: what failed is forgotten.
-///
-/// # Errors
-///
-/// When the database fails.
+/// The previous secret stays valid for a day after a new one is set. Reactivating the subscription, or
+/// changing its endpoint, resets the failure record of the endpoint.
 pub async fn update<E>(
     OpContext { store, vault, caller, clock }: OpContext<'_>,
     id: Uuid,
@@ -198,7 +193,7 @@ pub async fn update<E>(
         if before != *secret {
             active.secret = Set(secret.seal(keys.common(), project, id, CURRENT)?);
             active.previous_secret = Set(Some(before.seal(keys.common(), project, id, PREVIOUS)?));
-            // By the machine's clock, as receivers' are, however far ahead the project's is.
+            // The machine's clock, as receivers use, however far ahead the project's clock is.
             active.previous_secret_until = Set(Some(clock.source_now().plus_seconds(BOTH_SECRETS)));
         }
     }
@@ -208,12 +203,8 @@ pub async fn update<E>(
     Ok(Some(Ok(row)))
 }
 
-/// Removes a subscription, with its secrets and with what was still to be delivered. `false` if there is none of this id
-/// that the caller may see.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Deletes a subscription with its secrets and pending deliveries. Returns `false` if it does not exist or is
+/// not visible to the caller.
 pub async fn remove(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<bool> {
     let transaction = store.begin().await?;
     let row = visible_to(caller).filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
@@ -234,20 +225,16 @@ pub async fn remove(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
     Ok(true)
 }
 
-/// How asking for a delivery once more ended.
+/// Outcome of requesting another delivery.
 #[derive(Clone, Debug)]
 pub enum ReplayOutcome {
     Done(delivery::Model),
     NotFound,
-    /// It is on its way already.
+    /// The delivery is pending already.
     Pending,
 }
 
-/// Has a delivery made once more, from the first attempt on.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Schedules a delivery again, starting with the first attempt.
 pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<ReplayOutcome> {
     let transaction = store.begin().await?;
     let row = visible_deliveries(caller).filter(delivery::Column::Id.eq(id)).lock_exclusive();
@@ -257,7 +244,8 @@ pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
         return Ok(ReplayOutcome::NotFound);
     }
     if row.status == delivery::Status::Pending {
-        // Given back now: dropped, it would keep the row from the worker for as long as the pool takes to roll back.
+        // Roll back now: a dropped transaction keeps the row from the worker for as long as the pool takes to
+        // roll back.
         transaction.rollback().await?;
         return Ok(ReplayOutcome::Pending);
     }
@@ -271,7 +259,7 @@ pub async fn replay(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
     Ok(ReplayOutcome::Done(row))
 }
 
-/// The audit's entry of a change to a subscription or a delivery.
+/// Records a change to a subscription or a delivery in the audit log.
 async fn changed(
     transaction: &Transaction,
     clock: &Clock,

@@ -1,4 +1,4 @@
-//! The SQL of subscriptions and of the log of deliveries.
+//! The SQL of subscriptions and of the delivery log.
 
 pub mod change;
 
@@ -18,21 +18,21 @@ use crate::{
     db::{Store, page::column},
 };
 
-/// The subscriptions a caller may see: its project's. Every select of this table starts here. Permissions to webhooks are
-/// not held by callers that are limited to tags, so there is no such limit to keep.
+/// Selects the subscriptions that a caller may see: its project's. Every select of this table starts here.
+/// Callers with tag limits cannot hold webhook permissions, so tags are not checked.
 #[must_use]
 pub fn visible_to(caller: &Caller) -> Select<Entity> {
     let rows = Entity::find().filter(Column::ProjectId.eq(caller.project_id()));
     rows.filter(Column::Status.ne(Status::Removed))
 }
 
-/// The deliveries a caller may see, likewise.
+/// Selects the deliveries that a caller may see: its project's.
 #[must_use]
 pub fn visible_deliveries(caller: &Caller) -> Select<delivery::Entity> {
     delivery::Entity::find().filter(delivery::Column::ProjectId.eq(caller.project_id()))
 }
 
-/// Those of a caller's deliveries that a filter lets through.
+/// Applies the filters to the visible deliveries.
 #[must_use]
 pub fn filtered(store: &Store, caller: &Caller, filters: &DeliveryFilter) -> Select<delivery::Entity> {
     let mut rows = visible_deliveries(caller);
@@ -55,35 +55,27 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &DeliveryFilter) -> Sel
     rows
 }
 
-/// The ids, of these, of subscriptions that a caller may see.
+/// Selects those of `ids` that are subscriptions visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     visible_to(caller).select_only().column(Column::Id).filter(mine).into_query()
 }
 
-/// The ids, of these, of deliveries that a caller may see.
+/// Selects those of `ids` that are deliveries visible to the caller.
 #[must_use]
 pub fn delivery_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
     let mine = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
     visible_deliveries(caller).select_only().column(delivery::Column::Id).filter(mine).into_query()
 }
 
-/// The subscriptions of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the subscriptions with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
     let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
     Ok(visible_to(caller).filter(mine).all(store.read()).await?)
 }
 
-/// The deliveries of these ids.
-///
-/// # Errors
-///
-/// When the database fails.
+/// Loads the deliveries with these ids.
 pub async fn deliveries_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<delivery::Model>> {
     let mine = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
     Ok(visible_deliveries(caller).filter(mine).all(store.read()).await?)

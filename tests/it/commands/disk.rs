@@ -100,7 +100,7 @@ async fn a_disk_that_fails_is_said_and_all_that_was_answered_as_written_is() {
     }
     let (status, log) = server.end("-TERM");
     assert!(status.success());
-    for line in ["database storage full", "database storage has room again"] {
+    for line in ["database storage full", "database storage has space again"] {
         let said = log.iter().filter(|entry| entry["message"].as_str().unwrap_or_default().starts_with(line));
         assert_eq!(said.count(), 3, "{line}: {log:?}");
     }

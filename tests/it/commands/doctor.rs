@@ -221,7 +221,7 @@ fn tells_all_faults_at_once_and_no_secret() {
         "the setting `cors_origins` is invalid: `app.example.com` has no scheme: write it as browsers send it, such as \
          https://app.example.com",
         "unknown setting `limits.dept` in --set: did you mean `limits.depth`?",
-        "the root key has to be 32 bytes in base64, as `openssl rand -base64 32` prints them",
+        "the root key must be 32 bytes in base64, as `openssl rand -base64 32` prints them",
     ] {
         has(&said, &format!("fault: {fault}"));
     }
@@ -247,11 +247,11 @@ async fn sees_what_is_missing_of_the_schema() {
             &[
                 (
                     "ALTER TABLE audit_events DISABLE TRIGGER audit_events_stay",
-                    "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it",
+                    "the trigger `audit_events_stay` of the table `audit_events` differs from the migrations",
                 ),
                 (
                     "CREATE OR REPLACE FUNCTION audit_events_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
-                    "the trigger `audit_events_stay` of the table `audit_events` is not as migrations make it",
+                    "the trigger `audit_events_stay` of the table `audit_events` differs from the migrations",
                 ),
                 (
                     "DROP TRIGGER audit_events_stay ON audit_events",
@@ -266,7 +266,7 @@ async fn sees_what_is_missing_of_the_schema() {
                 ),
                 (
                     "CREATE TRIGGER audit_events_stay_UPDATE BEFORE UPDATE ON audit_events BEGIN SELECT 1; END",
-                    "the trigger `audit_events_stay_UPDATE` of the table `audit_events` is not as migrations make it",
+                    "the trigger `audit_events_stay_UPDATE` of the table `audit_events` differs from the migrations",
                 ),
             ]
         };
@@ -277,7 +277,7 @@ async fn sees_what_is_missing_of_the_schema() {
             ),
             (
                 "CREATE INDEX audit_events_by_user ON audit_events (user_id)",
-                "the index `audit_events_by_user` of the table `audit_events` is not as migrations make it",
+                "the index `audit_events_by_user` of the table `audit_events` differs from the migrations",
             ),
             ("DROP TABLE user_tags", "the table `user_tags` is missing"),
         ];

@@ -37,7 +37,7 @@ fn a_server_that_cannot_start_says_what_to_do() {
         ),
         (
             &["--database-url", "mysql://me:hush@db/x"],
-            "`mysql://me@db/x` is not a database this server knows: write sqlite://PATH or \
+            "`mysql://me@db/x` is not a supported database URL: use sqlite://PATH or \
              postgres://USER:PASSWORD@HOST/DATABASE"
                 .to_owned(),
         ),
@@ -161,7 +161,7 @@ fn a_database_that_does_not_fit_is_left_alone() {
     );
     assert_eq!(
         failure(&place, &serve, &[("VERIGRAPH_ROOT_KEY", "short")]),
-        "the root key has to be 32 bytes in base64, as `openssl rand -base64 32` prints them"
+        "the root key must be 32 bytes in base64, as `openssl rand -base64 32` prints them"
     );
     execute("DELETE FROM seaql_migrations WHERE version LIKE '%_000003_%'");
     assert_eq!(

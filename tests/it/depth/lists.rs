@@ -9,16 +9,11 @@ use verigraph::{
     db::{Direction, End, Ordering, PageWindow},
     graphql::list::ListSource,
     identification::{
-        graphql::{IdentificationFilters, Identifications},
-        store::IdentificationSort as RunSort,
+        filter::IdentificationFilter, graphql::Identifications, store::IdentificationSort as RunSort,
     },
-    user::{
-        graphql::Users,
-        store::{UserFilter, UserSort},
-    },
+    user::{filter::UserFilter, graphql::Users, store::UserSort},
     verification::{
-        graphql::{VerificationFilters, Verifications},
-        store::VerificationSort as GrantSort,
+        filter::VerificationFilter, graphql::Verifications, store::VerificationSort as GrantSort,
     },
 };
 
@@ -124,11 +119,11 @@ on_both! {
             assert_seeks::<Users>(&app, &caller, &UserFilter::default(), sort).await;
         }
         for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
-            assert_seeks::<Identifications>(&app, &caller, &IdentificationFilters::default(), sort).await;
+            assert_seeks::<Identifications>(&app, &caller, &IdentificationFilter::default(), sort).await;
         }
         let owner = user::Entity::find().one(app.store.read()).await.unwrap().unwrap();
-        let of_client = VerificationFilters { client_number: Some(owner.number), ..VerificationFilters::default() };
-        for filters in [VerificationFilters::default(), of_client] {
+        let of_client = VerificationFilter { client_number: Some(owner.number), ..VerificationFilter::default() };
+        for filters in [VerificationFilter::default(), of_client] {
             for sort in [GrantSort::CreatedAt, GrantSort::Number] {
                 assert_seeks::<Verifications>(&app, &caller, &filters, sort).await;
             }

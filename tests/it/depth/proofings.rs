@@ -5,8 +5,8 @@ use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryTrai
 use verigraph::{
     db::{Direction, End, Ordering, PageWindow, Position},
     proofing::{
-        graphql::{ProofingFilters, ProofingRequestState},
-        store::{ProofingSort, filtered, keys, only, totals},
+        filter::{ProofingFilter, StateFilter},
+        store::{ProofingSort, filtered, keys, pinned, totals},
     },
 };
 
@@ -97,19 +97,21 @@ async fn fill(app: &TestApp) {
 }
 
 /// No search, and every one of one value.
-fn searches() -> Vec<ProofingFilters> {
-    use ProofingRequestState::{Complete, Image, Init};
-    let none = ProofingFilters::default;
+fn searches() -> Vec<ProofingFilter> {
+    use entity::proofing_request::State::{Complete, Image, Init};
+
+    let none = ProofingFilter::default;
     let mut searches = vec![none()];
+    searches.extend(DeviceCheck::iter().map(|it| ProofingFilter { device_check_result: Some(it), ..none() }));
     searches.extend(
-        DeviceCheck::iter().map(|it| ProofingFilters { device_check_result: Some(it.into()), ..none() }),
+        [Init, Image, Complete]
+            .map(|state| ProofingFilter { state: Some(StateFilter::Stored(state)), ..none() }),
     );
-    searches.extend([Init, Image, Complete].map(|state| ProofingFilters { state: Some(state), ..none() }));
     searches.extend(
         DocumentAuthentication::iter()
-            .map(|it| ProofingFilters { document_authentication_result: Some(it.into()), ..none() }),
+            .map(|it| ProofingFilter { document_authentication_result: Some(it), ..none() }),
     );
-    searches.extend([true, false].map(|it| ProofingFilters { face_match: Some(it), ..none() }));
+    searches.extend([true, false].map(|it| ProofingFilter { face_match: Some(it), ..none() }));
     searches
 }
 
@@ -117,7 +119,7 @@ fn searches() -> Vec<ProofingFilters> {
 async fn place(app: &TestApp, sort: ProofingSort, offset: u32) -> Position {
     let order = Ordering::new("", app.project, keys(sort, Direction::Asc));
     let caller = app.caller(&app.token).await;
-    let mut rows = filtered(&app.store, &caller, &ProofingFilters::default()).into_query();
+    let mut rows = filtered(&app.store, &caller, &ProofingFilter::default()).into_query();
     order.sort(&mut rows, false);
     let row = app.store.read().query_one(rows.limit(1).offset(offset.into())).await.unwrap().unwrap();
     order.position(&<Entity as EntityTrait>::Model::from_query_result(&row, "").unwrap())
@@ -134,7 +136,7 @@ on_both! {
             let depth = many(&app) / 10;
             let places = [None, Some(place(&app, sort, depth).await), Some(place(&app, sort, depth * 5).await)];
             for (filters, direction) in searches().iter().flat_map(|it| [(it, Direction::Asc), (it, Direction::Desc)]) {
-                let order = Ordering::new("", app.project, keys(sort, direction)).pinned(only(filters, sort));
+                let order = Ordering::new("", app.project, keys(sort, direction)).pinned(pinned(filters, sort));
                 let rows = filtered(&app.store, &caller, filters);
                 for (place, end) in places.iter().flat_map(|it| [(it, End::Front), (it, End::Back)]) {
                     let (after, before) =

@@ -14,10 +14,10 @@ use verigraph::{
     Error, Result,
     auth::{Caller, Permissions},
     clock::Clock,
-    graphql::{DateTime, DateTimeRange},
+    db::TimeRange,
     proofing::{
         checks::{Completion, Side},
-        graphql::{ProofingFilters, ProofingRequestState},
+        filter::{ProofingFilter, StateFilter},
         store::{
             self,
             steps::{self, NewProofingRequest, StartOutcome},
@@ -76,16 +76,19 @@ async fn step(app: &TestApp, caller: &Caller, begun: &Mutex<Vec<Uuid>>, random: 
 }
 
 /// Every filter by values, alone and together.
-fn filters() -> Vec<ProofingFilters> {
-    use ProofingRequestState::{Complete, Device, Image, Init};
-    let devices = || DeviceCheck::iter().map(|it| Some(it.into())).chain([None]);
-    let documents = || DocumentAuthentication::iter().map(|it| Some(it.into())).chain([None]);
+fn filters() -> Vec<ProofingFilter> {
+    use entity::proofing_request::State::{Complete, Image, Init};
+
+    let states = [Init, Image, Complete].map(|state| Some(StateFilter::Stored(state)));
+    let states = || states.into_iter().chain([None, Some(StateFilter::Device)]);
+    let devices = || DeviceCheck::iter().map(Some).chain([None]);
+    let documents = || DocumentAuthentication::iter().map(Some).chain([None]);
     let mut all = Vec::new();
     for device_check_result in devices() {
-        for state in [None, Some(Init), Some(Image), Some(Complete), Some(Device)] {
+        for state in states() {
             for document_authentication_result in documents() {
                 for face_match in [None, Some(true), Some(false)] {
-                    all.push(ProofingFilters {
+                    all.push(ProofingFilter {
                         request_time: None,
                         device_check_result,
                         state,
@@ -99,7 +102,7 @@ fn filters() -> Vec<ProofingFilters> {
     all
 }
 
-async fn assert_kept(app: &TestApp, caller: &Caller, filters: &ProofingFilters) {
+async fn assert_kept(app: &TestApp, caller: &Caller, filters: &ProofingFilter) {
     let counted = app.store.count(&store::filtered(&app.store, caller, filters)).await.unwrap();
     let kept = totals::count(&app.store, caller, filters).await.unwrap();
     assert_eq!(kept, counted, "{filters:?}");
@@ -147,16 +150,16 @@ on_both! {
             assert_kept(&app, &caller, filters).await;
         }
         for _ in 0..200 {
-            let mut bound = || (random.below(2) == 0).then(|| DateTime(Timestamp(moment(&mut random))));
-            let request_time = Some(DateTimeRange {
+            let mut bound = || (random.below(2) == 0).then(|| Timestamp(moment(&mut random)));
+            let request_time = Some(TimeRange {
                 greater_than: bound(),
                 greater_than_or_equal: bound(),
                 less_than: bound(),
                 less_than_or_equal: bound(),
             });
             let values = random.one_of(&all).clone();
-            assert_kept(&app, &caller, &ProofingFilters { request_time, ..values }).await;
-            assert_kept(&app, &caller, &ProofingFilters { request_time, ..ProofingFilters::default() }).await;
+            assert_kept(&app, &caller, &ProofingFilter { request_time, ..values }).await;
+            assert_kept(&app, &caller, &ProofingFilter { request_time, ..ProofingFilter::default() }).await;
         }
         rebuild(&app).await.unwrap();
         for filters in &all {
@@ -185,6 +188,6 @@ on_both! {
         }
         let token = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
         let caller = app.caller(&token).await;
-        assert_eq!(totals::count(&app.store, &caller, &ProofingFilters::default()).await.unwrap(), 2);
+        assert_eq!(totals::count(&app.store, &caller, &ProofingFilter::default()).await.unwrap(), 2);
     }
 }
