@@ -13,6 +13,7 @@ mod rows;
 mod unlisted;
 mod webhooks;
 
+use rstest::rstest;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -26,10 +27,7 @@ use self::{
     graph::{Graph, Step},
     model::Question,
 };
-use crate::{
-    harness::{NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewUser, TestApp};
 
 #[test]
 fn every_field_has_one_rule_and_every_rule_a_field() {
@@ -130,95 +128,100 @@ fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
     ways
 }
 
-on_both! {
-    /// For every field, on every way to it, and for every set of permissions: it answers if, and only if, what the
-    /// table asks for it and for the way to it is held. Else it is `null`, its parent is if it cannot be, and there is
-    /// an error that names the place; all else in the answer is as it would have been.
-    async fn a_field_answers_exactly_when_its_rule_and_its_way_allow(app: TestApp) {
-        let fixture = Fixture::insert(&app).await;
-        let tagged = Callers::of(&app, &fixture, Some(&[Fixture::TAG])).await;
-        // Webhooks are nothing for callers that are limited to tags.
-        let unlimited = Callers::of(&app, &fixture, None).await;
-        let graph = Graph::served();
-        let mut answered = BTreeSet::new();
-        for way in different_ways(&graph) {
-            let Callers { everything, each } = if is_limited(&way) { &tagged } else { &unlimited };
-            let question = Question::new(&graph, way, &fixture);
-            let whole = masked(app.query_as(everything, &question.text, json!({})).await);
-            if question.is_answered(&whole) {
-                answered.insert(question.target());
-            }
-            for (permissions, token) in each {
-                if !question.tells_apart(*permissions) {
-                    continue;
-                }
-                let answer = app.run_as(token, &question.text, json!({})).await;
-                assert_eq!(
-                    masked(answer),
-                    question.expected(&whole, *permissions),
-                    "[{permissions}] {}",
-                    question.text
-                );
-            }
+/// For every field, on every way to it, and for every set of permissions: it answers if, and only if, what the
+/// table asks for it and for the way to it is held. Else it is `null`, its parent is if it cannot be, and there is
+/// an error that names the place; all else in the answer is as it would have been.
+#[rstest]
+#[tokio::test]
+async fn a_field_answers_exactly_when_its_rule_and_its_way_allow(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let fixture = Fixture::insert(&app).await;
+    let tagged = Callers::of(&app, &fixture, Some(&[Fixture::TAG])).await;
+    // Webhooks are nothing for callers that are limited to tags.
+    let unlimited = Callers::of(&app, &fixture, None).await;
+    let graph = Graph::served();
+    let mut answered = BTreeSet::new();
+    for way in different_ways(&graph) {
+        let Callers { everything, each } = if is_limited(&way) { &tagged } else { &unlimited };
+        let question = Question::new(&graph, way, &fixture);
+        let whole = masked(app.query_as(everything, &question.text, json!({})).await);
+        if question.is_answered(&whole) {
+            answered.insert(question.target());
         }
-        assert_eq!(answered, graph.read_fields(), "the fixture has no value for some field");
+        for (permissions, token) in each {
+            if !question.tells_apart(*permissions) {
+                continue;
+            }
+            let answer = app.run_as(token, &question.text, json!({})).await;
+            assert_eq!(
+                masked(answer),
+                question.expected(&whole, *permissions),
+                "[{permissions}] {}",
+                question.text
+            );
+        }
     }
+    assert_eq!(answered, graph.read_fields(), "the fixture has no value for some field");
+}
 
-    /// Left alone, async-graphql empties the object around a field that fails.
-    async fn a_denied_field_leaves_its_siblings_standing(app: TestApp) {
-        let first =
-            app.user(NewUser { ref_id: Some("one"), updated_at: Some(2), ..NewUser::default() }).await;
-        let second =
-            app.user(NewUser { ref_id: Some("two"), updated_at: Some(1), ..NewUser::default() }).await;
-        let token = app.token_with(&[Permission::UsersView]).await;
-        let query = "{
+/// Left alone, async-graphql empties the object around a field that fails.
+#[rstest]
+#[tokio::test]
+async fn a_denied_field_leaves_its_siblings_standing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let first = app.user(NewUser { ref_id: Some("one"), updated_at: Some(2), ..NewUser::default() }).await;
+    let second = app.user(NewUser { ref_id: Some("two"), updated_at: Some(1), ..NewUser::default() }).await;
+    let token = app.token_with(&[Permission::UsersView]).await;
+    let query = "{
             me: user(id: \"one\") { id name: firstName refId }
             users { edges { node { __typename lastName id } } totalCount }
             nodes(ids: [\"FIRST\", \"SECOND\"]) { ... on User { levels: identificationLevels { QES } id } }
         }";
-        let query = query.replace("FIRST", &first.to_string()).replace("SECOND", &second.to_string());
-        let denied = |permission: &str, line: u64, column: u64, path: Value| {
-            json!({
-                "message": format!("this requires the permission {permission}"),
-                "locations": [{ "line": line, "column": column }],
-                "path": path,
-                "extensions": { "code": "FORBIDDEN" },
-            })
-        };
-        assert_eq!(
-            app.run_as(&token, &query, json!({})).await,
-            json!({
-                "data": {
-                    "me": { "id": first, "name": null, "refId": "one" },
-                    "users": {
-                        "edges": [
-                            { "node": { "__typename": "User", "lastName": null, "id": first } },
-                            { "node": { "__typename": "User", "lastName": null, "id": second } },
-                        ],
-                        "totalCount": 2,
-                    },
-                    "nodes": [{ "levels": null, "id": first }, { "levels": null, "id": second }],
+    let query = query.replace("FIRST", &first.to_string()).replace("SECOND", &second.to_string());
+    let denied = |permission: &str, line: u64, column: u64, path: Value| {
+        json!({
+            "message": format!("this requires the permission {permission}"),
+            "locations": [{ "line": line, "column": column }],
+            "path": path,
+            "extensions": { "code": "FORBIDDEN" },
+        })
+    };
+    assert_eq!(
+        app.run_as(&token, &query, json!({})).await,
+        json!({
+            "data": {
+                "me": { "id": first, "name": null, "refId": "one" },
+                "users": {
+                    "edges": [
+                        { "node": { "__typename": "User", "lastName": null, "id": first } },
+                        { "node": { "__typename": "User", "lastName": null, "id": second } },
+                    ],
+                    "totalCount": 2,
                 },
-                "errors": [
-                    denied("USERS:PERSONAL", 2, 44, json!(["me", "name"])),
-                    denied("USERS:PERSONAL", 3, 47, json!(["users", "edges", 0, "node", "lastName"])),
-                    denied("USERS:PERSONAL", 3, 47, json!(["users", "edges", 1, "node", "lastName"])),
-                    denied("IDENTIFICATIONS:VIEW", 4, 130, json!(["nodes", 0, "levels"])),
-                    denied("IDENTIFICATIONS:VIEW", 4, 130, json!(["nodes", 1, "levels"])),
-                ],
-            })
-        );
-    }
+                "nodes": [{ "levels": null, "id": first }, { "levels": null, "id": second }],
+            },
+            "errors": [
+                denied("USERS:PERSONAL", 2, 44, json!(["me", "name"])),
+                denied("USERS:PERSONAL", 3, 47, json!(["users", "edges", 0, "node", "lastName"])),
+                denied("USERS:PERSONAL", 3, 47, json!(["users", "edges", 1, "node", "lastName"])),
+                denied("IDENTIFICATIONS:VIEW", 4, 130, json!(["nodes", 0, "levels"])),
+                denied("IDENTIFICATIONS:VIEW", 4, 130, json!(["nodes", 1, "levels"])),
+            ],
+        })
+    );
+}
 
-    /// Introspection is open to whoever has a token, and goes by its field names, not by what the caller calls them.
-    async fn a_field_that_is_renamed_is_the_same_field(app: TestApp) {
-        app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-        let token = app.token_with(&[Permission::UsersView]).await;
-        for alias in ["__schema", "__typename", "__type", "id", "tags"] {
-            let query = format!("{{ user(id: \"one\") {{ {alias}: firstName }} }}");
-            let mut answer = app.run_as(&token, &query, json!({})).await;
-            assert_eq!(answer["errors"][0]["extensions"]["code"].take(), "FORBIDDEN", "{query}");
-            assert_eq!(answer["data"], json!({ "user": { alias: null } }), "{query}");
-        }
+/// Introspection is open to whoever has a token, and goes by its field names, not by what the caller calls them.
+#[rstest]
+#[tokio::test]
+async fn a_field_that_is_renamed_is_the_same_field(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+    let token = app.token_with(&[Permission::UsersView]).await;
+    for alias in ["__schema", "__typename", "__type", "id", "tags"] {
+        let query = format!("{{ user(id: \"one\") {{ {alias}: firstName }} }}");
+        let mut answer = app.run_as(&token, &query, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"].take(), "FORBIDDEN", "{query}");
+        assert_eq!(answer["data"], json!({ "user": { alias: null } }), "{query}");
     }
 }

@@ -1,5 +1,6 @@
 //! Images in a bucket: an S3 of the test's own, which keeps objects in memory.
 
+use rstest::rstest;
 use std::{
     collections::BTreeMap,
     sync::{
@@ -26,8 +27,7 @@ use verigraph::{
 };
 
 use crate::{
-    harness::{NewProofing, NewSession, NewUser, TestApp, picture},
-    on_both,
+    harness::{Db, NewProofing, NewSession, NewUser, TestApp, picture},
     proofing_rest::images::put,
     sessions::{get, key},
 };
@@ -142,66 +142,77 @@ async fn upload(app: &TestApp, address: &str) -> u16 {
     app.send(request).await.status.as_u16()
 }
 
-on_both! {
-    async fn images_come_and_go_in_a_bucket(app: TestApp) {
-        let bucket = Bucket::start().await;
-        let app = with_bucket(app, &bucket);
-        let address = address(&app).await;
-        assert_eq!(upload(&app, &address).await, 200);
-        let first = bucket.paths();
-        assert_eq!(first.len(), 2, "the image and its thumbnail: {first:?}");
-        let beginning = format!("/bucket/some/where/{}/", app.project);
-        assert!(first.iter().all(|path| path.starts_with(&beginning)), "{first:?}");
-        // Sealed: nothing in it looks like an image.
-        for bytes in bucket.objects.0.lock().unwrap().values() {
-            assert!(image::guess_format(bytes).is_err());
-        }
-        let shown = get(&app, &key(&app).await, "/v2/users/one/documents").await.json();
-        assert!(shown["documents"][0]["front"].as_str().unwrap().len() > 100, "{shown}");
-        // The next one of its kind takes its place.
-        assert_eq!(upload(&app, &address).await, 200);
-        let second = bucket.paths();
-        assert_eq!((second.len(), second.iter().any(|path| first.contains(path))), (2, false));
-        // Proofing requests keep theirs beside.
-        let request = app.proofing(NewProofing::default()).await.id.to_string();
-        assert_eq!(put(&app, &app.token, &request, "0", &picture()).await.status, 200);
-        assert_eq!(bucket.paths().len(), 3);
-        assert!(!app.data_dir().join("images").exists(), "nothing is kept in the directory");
+#[rstest]
+#[tokio::test]
+async fn images_come_and_go_in_a_bucket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let bucket = Bucket::start().await;
+    let app = with_bucket(app, &bucket);
+    let address = address(&app).await;
+    assert_eq!(upload(&app, &address).await, 200);
+    let first = bucket.paths();
+    assert_eq!(first.len(), 2, "the image and its thumbnail: {first:?}");
+    let beginning = format!("/bucket/some/where/{}/", app.project);
+    assert!(first.iter().all(|path| path.starts_with(&beginning)), "{first:?}");
+    // Sealed: nothing in it looks like an image.
+    for bytes in bucket.objects.0.lock().unwrap().values() {
+        assert!(image::guess_format(bytes).is_err());
     }
+    let shown = get(&app, &key(&app).await, "/v2/users/one/documents").await.json();
+    assert!(shown["documents"][0]["front"].as_str().unwrap().len() > 100, "{shown}");
+    // The next one of its kind takes its place.
+    assert_eq!(upload(&app, &address).await, 200);
+    let second = bucket.paths();
+    assert_eq!((second.len(), second.iter().any(|path| first.contains(path))), (2, false));
+    // Proofing requests keep theirs beside.
+    let request = app.proofing(NewProofing::default()).await.id.to_string();
+    assert_eq!(put(&app, &app.token, &request, "0", &picture()).await.status, 200);
+    assert_eq!(bucket.paths().len(), 3);
+    assert!(!app.data_dir().join("images").exists(), "nothing is kept in the directory");
+}
 
-    async fn what_is_gone_from_the_bucket_is_a_fault_and_what_is_not_there_is_none_to_remove(app: TestApp) {
-        let bucket = Bucket::start().await;
-        let app = with_bucket(app, &bucket);
-        let (images, id) = (bucket.images(), app.clock.new_id());
-        let keys = app.app.vault.project(app.project).await.unwrap();
-        let read = async || images.read(keys.common(), app.project, id, "image").await.unwrap();
-        assert_eq!(read().await, None);
-        images.remove(app.project, id, "image").await.unwrap();
-        images.keep(keys.common(), app.project, id, "image", b"bytes").await.unwrap();
-        assert_eq!(read().await.as_deref(), Some(&b"bytes"[..]));
-        images.remove(app.project, id, "image").await.unwrap();
-        assert_eq!((read().await, bucket.paths()), (None, Vec::new()));
+#[rstest]
+#[tokio::test]
+async fn what_is_gone_from_the_bucket_is_a_fault_and_what_is_not_there_is_none_to_remove(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let bucket = Bucket::start().await;
+    let app = with_bucket(app, &bucket);
+    let (images, id) = (bucket.images(), app.clock.new_id());
+    let keys = app.app.vault.project(app.project).await.unwrap();
+    let read = async || images.read(keys.common(), app.project, id, "image").await.unwrap();
+    assert_eq!(read().await, None);
+    images.remove(app.project, id, "image").await.unwrap();
+    images.keep(keys.common(), app.project, id, "image", b"bytes").await.unwrap();
+    assert_eq!(read().await.as_deref(), Some(&b"bytes"[..]));
+    images.remove(app.project, id, "image").await.unwrap();
+    assert_eq!((read().await, bucket.paths()), (None, Vec::new()));
 
-        let address = address(&app).await;
-        assert_eq!(upload(&app, &address).await, 200);
-        bucket.objects.0.lock().unwrap().clear();
-        let answer = get(&app, &key(&app).await, "/v2/users/one/documents").await;
-        assert_eq!(answer.status, 500, "{}", answer.text);
+    let address = address(&app).await;
+    assert_eq!(upload(&app, &address).await, 200);
+    bucket.objects.0.lock().unwrap().clear();
+    let answer = get(&app, &key(&app).await, "/v2/users/one/documents").await;
+    assert_eq!(answer.status, 500, "{}", answer.text);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_bucket_that_lets_nobody_in_keeps_nothing_and_says_nothing_about_itself(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let bucket = Bucket::start().await;
+    let app = with_bucket(app, &bucket);
+    let address = address(&app).await;
+    bucket.is_shut.store(true, Ordering::SeqCst);
+    let request = Request::put(&address).body(Body::from(picture())).unwrap();
+    let answer = app.send(request).await;
+    assert_eq!((answer.status.as_u16(), answer.json()["message"].clone()), (500, json!("internal error")));
+    for told in ["bucket", "AccessDenied", "127.0.0.1"] {
+        assert!(!answer.text.contains(told), "{}", answer.text);
     }
-
-    async fn a_bucket_that_lets_nobody_in_keeps_nothing_and_says_nothing_about_itself(app: TestApp) {
-        let bucket = Bucket::start().await;
-        let app = with_bucket(app, &bucket);
-        let address = address(&app).await;
-        bucket.is_shut.store(true, Ordering::SeqCst);
-        let request = Request::put(&address).body(Body::from(picture())).unwrap();
-        let answer = app.send(request).await;
-        assert_eq!((answer.status.as_u16(), answer.json()["message"].clone()), (500, json!("internal error")));
-        for told in ["bucket", "AccessDenied", "127.0.0.1"] {
-            assert!(!answer.text.contains(told), "{}", answer.text);
-        }
-        assert_eq!(document_image::Entity::find().count(app.store.read()).await.unwrap(), 0);
-        bucket.is_shut.store(false, Ordering::SeqCst);
-        assert_eq!(upload(&app, &address).await, 200, "the address is good until its time is over");
-    }
+    assert_eq!(document_image::Entity::find().count(app.store.read()).await.unwrap(), 0);
+    bucket.is_shut.store(false, Ordering::SeqCst);
+    assert_eq!(upload(&app, &address).await, 200, "the address is good until its time is over");
 }

@@ -1,6 +1,7 @@
 //! Personal values, put in by every way there is, are neither in the log, at its most talkative, nor in what is told by
 //! webhooks. What is stored of them is looked at in `encryption`.
 
+use rstest::rstest;
 use std::{
     cell::RefCell,
     io::{self, Write},
@@ -15,8 +16,7 @@ use serde_json::{Value, json};
 use verigraph::result::Scope;
 
 use crate::{
-    harness::{NewProofing, TestApp, picture},
-    on_both,
+    harness::{Db, NewProofing, TestApp, picture},
     proofing_rest::images::put,
     results::{details, token},
     sessions::{begin, get, key, send},
@@ -170,41 +170,45 @@ async fn all_ways(app: &TestApp) {
     put(app, &app.token, "canary", "canary", b"canary").await;
 }
 
-on_both! {
-    async fn what_is_personal_is_neither_logged_nor_told_to_receivers(app: TestApp) {
-        listen();
-        let mut app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        for kind in ["EVENT", "SESSION", "RESULT"] {
-            subscribe(&app, &app.token, &receiver.url, &format!("bodyKind: {kind}")).await;
-        }
-        all_ways(&app).await;
-        let worker = worker(&app);
-        deliver_all(&worker).await;
-        let received = receiver.take();
-        let told = |name: &str| received.iter().filter(|it| it.body.contains(name)).count();
-        assert!(told("eventType") > 3 && told("\"refId\":\"graph\"") > 0 && told("verification.succeeded") > 0);
-        for it in &received {
-            assert_silent(&format!("{} {:?}", it.body, it.headers), "a delivery");
-        }
-
-        // Faults, which say more in the log: a table that is gone, and a handler that panics.
-        let session = app.query("{ verificationSessions(first: 1) { edges { node { id } } } }").await;
-        let session = session["verificationSessions"]["edges"][0]["node"]["id"].clone();
-        let cascade = if app.store.dialect() == verigraph::db::dialect::Dialect::Postgres { " CASCADE" } else { "" };
-        let gone = format!("DROP TABLE document_images{cascade}");
-        sea_orm::ConnectionTrait::execute_unprepared(app.store.write(), &gone).await.unwrap();
-        let gone = format!("DROP TABLE documents{cascade}");
-        sea_orm::ConnectionTrait::execute_unprepared(app.store.write(), &gone).await.unwrap();
-        let failed = app.run_as(&app.token, SUBMIT, json!({ "input": passport(&session) })).await;
-        assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL", "{failed}");
-        app.restart_broken();
-        app.run_as(&app.token, SUBMIT, json!({ "input": passport(&session) })).await;
-
-        let log = String::from_utf8(LOG.take().unwrap()).unwrap();
-        for said in ["/v2/sessions", "/graphql", "the request failed", "request handler panicked"] {
-            assert!(log.contains(said), "{said} is not in the log:\n{log}");
-        }
-        assert_silent(&log, "the log");
+#[rstest]
+#[tokio::test]
+async fn what_is_personal_is_neither_logged_nor_told_to_receivers(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    listen();
+    let mut app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    for kind in ["EVENT", "SESSION", "RESULT"] {
+        subscribe(&app, &app.token, &receiver.url, &format!("bodyKind: {kind}")).await;
     }
+    all_ways(&app).await;
+    let worker = worker(&app);
+    deliver_all(&worker).await;
+    let received = receiver.take();
+    let told = |name: &str| received.iter().filter(|it| it.body.contains(name)).count();
+    assert!(told("eventType") > 3 && told("\"refId\":\"graph\"") > 0 && told("verification.succeeded") > 0);
+    for it in &received {
+        assert_silent(&format!("{} {:?}", it.body, it.headers), "a delivery");
+    }
+
+    // Faults, which say more in the log: a table that is gone, and a handler that panics.
+    let session = app.query("{ verificationSessions(first: 1) { edges { node { id } } } }").await;
+    let session = session["verificationSessions"]["edges"][0]["node"]["id"].clone();
+    let cascade =
+        if app.store.dialect() == verigraph::db::dialect::Dialect::Postgres { " CASCADE" } else { "" };
+    let gone = format!("DROP TABLE document_images{cascade}");
+    sea_orm::ConnectionTrait::execute_unprepared(app.store.write(), &gone).await.unwrap();
+    let gone = format!("DROP TABLE documents{cascade}");
+    sea_orm::ConnectionTrait::execute_unprepared(app.store.write(), &gone).await.unwrap();
+    let failed = app.run_as(&app.token, SUBMIT, json!({ "input": passport(&session) })).await;
+    assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL", "{failed}");
+    app.restart_broken();
+    app.run_as(&app.token, SUBMIT, json!({ "input": passport(&session) })).await;
+
+    let log = String::from_utf8(LOG.take().unwrap()).unwrap();
+    for said in ["/v2/sessions", "/graphql", "the request failed", "request handler panicked"] {
+        assert!(log.contains(said), "{said} is not in the log:\n{log}");
+    }
+    assert_silent(&log, "the log");
 }

@@ -1,11 +1,9 @@
 //! Page arguments of every connection, as clients give them.
 
+use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 /// Every connection there is, as a field with a place for its arguments and how to get at it.
 const CONNECTIONS: [(&str, &str); 3] = [
@@ -54,85 +52,104 @@ fn ids(page: &Value) -> Vec<String> {
     edges.iter().map(|edge| edge["node"]["id"].as_str().unwrap().to_owned()).collect()
 }
 
-on_both! {
-    async fn pages_from_either_end_are_in_the_lists_order(app: TestApp) {
-        seven(&app).await;
-        for connection in CONNECTIONS {
-            let whole = page(&app, connection, "").await;
-            let all = ids(&whole);
-            assert_eq!((all.len(), &whole["totalCount"]), (7, &json!(7)));
-            let first = page(&app, connection, "first: 3").await;
-            let last = page(&app, connection, "last: 3").await;
-            assert_eq!((ids(&first), ids(&last)), (all[..3].to_vec(), all[4..].to_vec()));
-            for (page, previous, next) in [(&whole, false, false), (&first, false, true), (&last, true, false)] {
-                let edges = page["edges"].as_array().unwrap();
-                let (start, end) = (&edges[0]["cursor"], &edges[edges.len() - 1]["cursor"]);
-                let expected = json!({ "hasNextPage": next, "hasPreviousPage": previous, "startCursor": start, "endCursor": end });
-                assert_eq!(page["pageInfo"], expected);
-                assert_eq!(page["totalCount"], 7);
-            }
-            let end = &first["pageInfo"]["endCursor"];
-            let next = page(&app, connection, &format!("first: 2, after: {end}")).await;
-            assert_eq!(ids(&next), all[3..5]);
-            let start = &last["pageInfo"]["startCursor"];
-            let before = page(&app, connection, &format!("last: 2, before: {start}")).await;
-            assert_eq!(ids(&before), all[2..4]);
-            let between = page(&app, connection, &format!("after: {end}, before: {start}")).await;
-            assert_eq!(ids(&between), all[3..4]);
-            let empty = page(&app, connection, &format!("after: {}", whole["pageInfo"]["endCursor"])).await;
-            let nothing = json!({ "hasNextPage": false, "hasPreviousPage": true, "startCursor": null, "endCursor": null });
-            assert_eq!((ids(&empty), &empty["pageInfo"], &empty["totalCount"]), (vec![], &nothing, &json!(7)));
+#[rstest]
+#[tokio::test]
+async fn pages_from_either_end_are_in_the_lists_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    seven(&app).await;
+    for connection in CONNECTIONS {
+        let whole = page(&app, connection, "").await;
+        let all = ids(&whole);
+        assert_eq!((all.len(), &whole["totalCount"]), (7, &json!(7)));
+        let first = page(&app, connection, "first: 3").await;
+        let last = page(&app, connection, "last: 3").await;
+        assert_eq!((ids(&first), ids(&last)), (all[..3].to_vec(), all[4..].to_vec()));
+        for (page, previous, next) in [(&whole, false, false), (&first, false, true), (&last, true, false)] {
+            let edges = page["edges"].as_array().unwrap();
+            let (start, end) = (&edges[0]["cursor"], &edges[edges.len() - 1]["cursor"]);
+            let expected = json!({ "hasNextPage": next, "hasPreviousPage": previous, "startCursor": start, "endCursor": end });
+            assert_eq!(page["pageInfo"], expected);
+            assert_eq!(page["totalCount"], 7);
         }
+        let end = &first["pageInfo"]["endCursor"];
+        let next = page(&app, connection, &format!("first: 2, after: {end}")).await;
+        assert_eq!(ids(&next), all[3..5]);
+        let start = &last["pageInfo"]["startCursor"];
+        let before = page(&app, connection, &format!("last: 2, before: {start}")).await;
+        assert_eq!(ids(&before), all[2..4]);
+        let between = page(&app, connection, &format!("after: {end}, before: {start}")).await;
+        assert_eq!(ids(&between), all[3..4]);
+        let empty = page(&app, connection, &format!("after: {}", whole["pageInfo"]["endCursor"])).await;
+        let nothing =
+            json!({ "hasNextPage": false, "hasPreviousPage": true, "startCursor": null, "endCursor": null });
+        assert_eq!((ids(&empty), &empty["pageInfo"], &empty["totalCount"]), (vec![], &nothing, &json!(7)));
     }
+}
 
-    async fn the_other_direction_is_the_list_reversed(app: TestApp) {
-        seven(&app).await;
-        for connection in CONNECTIONS {
-            let mut down = ids(&page(&app, connection, "orderBy: {field: updatedAt}").await);
-            let up = ids(&page(&app, connection, "orderBy: {direction: Asc}").await);
-            down.reverse();
-            assert_eq!(down, up);
-        }
+#[rstest]
+#[tokio::test]
+async fn the_other_direction_is_the_list_reversed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    seven(&app).await;
+    for connection in CONNECTIONS {
+        let mut down = ids(&page(&app, connection, "orderBy: {field: updatedAt}").await);
+        let up = ids(&page(&app, connection, "orderBy: {direction: Asc}").await);
+        down.reverse();
+        assert_eq!(down, up);
     }
+}
 
-    async fn a_size_that_is_no_page_is_refused_with_the_limit(app: TestApp) {
-        seven(&app).await;
-        for connection in CONNECTIONS {
-            for (arguments, name, size) in
-                [("first: 101", "first", 101), ("first: -1", "first", -1), ("last: 101", "last", 101), ("last: -7", "last", -7)]
-            {
-                let text = format!("invalid argument `{name}`: {size} is not between 0 and 100, the limit of a page (`limits.page`)");
-                assert_eq!(error(&app, connection, arguments).await, ("BAD_USER_INPUT".to_owned(), text));
-            }
-            let text = "invalid argument `last`: set `first` or `last`, not both";
-            for arguments in ["first: 3, last: 3", "first: 50, last: 3", "first: 0, last: 0"] {
-                assert_eq!(error(&app, connection, arguments).await, ("BAD_USER_INPUT".to_owned(), text.to_owned()));
-            }
+#[rstest]
+#[tokio::test]
+async fn a_size_that_is_no_page_is_refused_with_the_limit(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    seven(&app).await;
+    for connection in CONNECTIONS {
+        for (arguments, name, size) in [
+            ("first: 101", "first", 101),
+            ("first: -1", "first", -1),
+            ("last: 101", "last", 101),
+            ("last: -7", "last", -7),
+        ] {
+            let text = format!(
+                "invalid argument `{name}`: {size} is not between 0 and 100, the limit of a page (`limits.page`)"
+            );
+            assert_eq!(error(&app, connection, arguments).await, ("BAD_USER_INPUT".to_owned(), text));
+        }
+        let text = "invalid argument `last`: set `first` or `last`, not both";
+        for arguments in ["first: 3, last: 3", "first: 50, last: 3", "first: 0, last: 0"] {
+            assert_eq!(
+                error(&app, connection, arguments).await,
+                ("BAD_USER_INPUT".to_owned(), text.to_owned())
+            );
         }
     }
+}
 
-    async fn a_cursor_of_something_else_is_refused(app: TestApp) {
-        seven(&app).await;
-        for connection in CONNECTIONS {
-            let cursor = page(&app, connection, "first: 1").await["pageInfo"]["endCursor"].clone();
-            let refused = |name: &str| {
-                let text = format!("invalid argument `{name}`: the cursor is not valid for this list and order");
-                ("BAD_CURSOR".to_owned(), text)
-            };
-            for (arguments, name) in [
-                ("after: \"garbage\"".to_owned(), "after"),
-                ("before: \"\"".to_owned(), "before"),
-                (format!("after: {cursor}, orderBy: {{direction: Asc}}"), "after"),
-                (format!("before: {cursor}, orderBy: {{field: createdAt}}"), "before"),
-            ] {
-                assert_eq!(error(&app, connection, &arguments).await, refused(name), "{arguments}");
-            }
+#[rstest]
+#[tokio::test]
+async fn a_cursor_of_something_else_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    seven(&app).await;
+    for connection in CONNECTIONS {
+        let cursor = page(&app, connection, "first: 1").await["pageInfo"]["endCursor"].clone();
+        let refused = |name: &str| {
+            let text = format!("invalid argument `{name}`: the cursor is not valid for this list and order");
+            ("BAD_CURSOR".to_owned(), text)
+        };
+        for (arguments, name) in [
+            ("after: \"garbage\"".to_owned(), "after"),
+            ("before: \"\"".to_owned(), "before"),
+            (format!("after: {cursor}, orderBy: {{direction: Asc}}"), "after"),
+            (format!("before: {cursor}, orderBy: {{field: createdAt}}"), "before"),
+        ] {
+            assert_eq!(error(&app, connection, &arguments).await, refused(name), "{arguments}");
         }
-        // The users' cursor is none of the identifications', though both are ordered by the same.
-        let cursor = page(&app, CONNECTIONS[0], "first: 1").await["pageInfo"]["endCursor"].clone();
-        assert_eq!(error(&app, CONNECTIONS[1], &format!("after: {cursor}")).await.0, "BAD_CURSOR");
-        // Nor is that of all identifications one of a user's.
-        let cursor = page(&app, CONNECTIONS[1], "first: 1").await["pageInfo"]["endCursor"].clone();
-        assert_eq!(error(&app, CONNECTIONS[2], &format!("after: {cursor}")).await.0, "BAD_CURSOR");
     }
+    // The users' cursor is none of the identifications', though both are ordered by the same.
+    let cursor = page(&app, CONNECTIONS[0], "first: 1").await["pageInfo"]["endCursor"].clone();
+    assert_eq!(error(&app, CONNECTIONS[1], &format!("after: {cursor}")).await.0, "BAD_CURSOR");
+    // Nor is that of all identifications one of a user's.
+    let cursor = page(&app, CONNECTIONS[1], "first: 1").await["pageInfo"]["endCursor"].clone();
+    assert_eq!(error(&app, CONNECTIONS[2], &format!("after: {cursor}")).await.0, "BAD_CURSOR");
 }

@@ -1,15 +1,13 @@
 //! Credentials: a secret is shown once and kept nowhere, two can live while one replaces the other, and a revoked
 //! credential has none.
 
+use rstest::rstest;
 use std::path::Path;
 
 use sea_orm::{ConnectionTrait, Statement};
 use verigraph::auth::{Permissions, credential};
 
-use crate::{
-    harness::{Db, TestApp},
-    on_both,
-};
+use crate::harness::{Db, TestApp};
 
 async fn opens(app: &TestApp, client_id: &str, secret: &str) -> bool {
     let now = app.clock.now();
@@ -49,136 +47,151 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-on_both! {
-    async fn a_secret_is_kept_nowhere(app: TestApp) {
-        let pair = app.credential(app.project, Permissions::all(), None).await;
-        let next = credential::rotate(&app.store, &app.root, &app.clock, &pair.client_id, 60)
-            .await
-            .unwrap()
-            .unwrap();
-        let database = whole_database(&app).await;
-        assert!(holds(&database, pair.client_id.as_bytes()), "this is where it would be");
-        for secret in [&pair.client_secret, &next.client_secret] {
-            // Without its prefix as well, as raw bytes, and as PostgreSQL prints bytes.
-            let random = secret.strip_prefix("vgs_").unwrap();
-            let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
-            for form in [random.to_owned(), hex(random), hex(secret)] {
-                assert!(!holds(&database, form.as_bytes()), "{form}");
-            }
-            let hash = app.root.hash_secret(secret);
-            let printed: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-            assert!(holds(&database, &hash) || holds(&database, printed.as_bytes()), "its hash is there");
+#[rstest]
+#[tokio::test]
+async fn a_secret_is_kept_nowhere(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let pair = app.credential(app.project, Permissions::all(), None).await;
+    let next =
+        credential::rotate(&app.store, &app.root, &app.clock, &pair.client_id, 60).await.unwrap().unwrap();
+    let database = whole_database(&app).await;
+    assert!(holds(&database, pair.client_id.as_bytes()), "this is where it would be");
+    for secret in [&pair.client_secret, &next.client_secret] {
+        // Without its prefix as well, as raw bytes, and as PostgreSQL prints bytes.
+        let random = secret.strip_prefix("vgs_").unwrap();
+        let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+        for form in [random.to_owned(), hex(random), hex(secret)] {
+            assert!(!holds(&database, form.as_bytes()), "{form}");
         }
+        let hash = app.root.hash_secret(secret);
+        let printed: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(holds(&database, &hash) || holds(&database, printed.as_bytes()), "its hash is there");
     }
+}
 
-    /// Keyed, so that a stolen database does not even tell whether a guess is right.
-    async fn a_hash_of_another_installation_opens_nothing(app: TestApp) {
-        let pair = app.credential(app.project, Permissions::all(), None).await;
-        let root = verigraph::crypto::RootKey::parse("QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=").unwrap();
-        let now = app.clock.now();
-        let found =
-            credential::authenticate(&app.store, &root, now, &pair.client_id, &pair.client_secret).await;
-        assert!(found.unwrap().is_none());
-        assert!(opens(&app, &pair.client_id, &pair.client_secret).await);
-    }
+/// Keyed, so that a stolen database does not even tell whether a guess is right.
+#[rstest]
+#[tokio::test]
+async fn a_hash_of_another_installation_opens_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let pair = app.credential(app.project, Permissions::all(), None).await;
+    let root = verigraph::crypto::RootKey::parse("QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=").unwrap();
+    let now = app.clock.now();
+    let found = credential::authenticate(&app.store, &root, now, &pair.client_id, &pair.client_secret).await;
+    assert!(found.unwrap().is_none());
+    assert!(opens(&app, &pair.client_id, &pair.client_secret).await);
+}
 
-    async fn secrets_and_client_ids_are_long_and_differ(app: TestApp) {
-        let a = app.credential(app.project, Permissions::all(), None).await;
-        let b = app.credential(app.project, Permissions::all(), None).await;
-        // 43 letters of base64 hold 256 bits.
-        assert_eq!((a.client_secret.len(), b.client_secret.len()), (4 + 43, 4 + 43));
-        assert_ne!(a.client_secret, b.client_secret);
-        assert_ne!(a.client_id, b.client_id);
-    }
+#[rstest]
+#[tokio::test]
+async fn secrets_and_client_ids_are_long_and_differ(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let a = app.credential(app.project, Permissions::all(), None).await;
+    let b = app.credential(app.project, Permissions::all(), None).await;
+    // 43 letters of base64 hold 256 bits.
+    assert_eq!((a.client_secret.len(), b.client_secret.len()), (4 + 43, 4 + 43));
+    assert_ne!(a.client_secret, b.client_secret);
+    assert_ne!(a.client_id, b.client_id);
+}
 
-    async fn a_rotated_secret_stays_good_for_the_grace_time(app: TestApp) {
-        let first = app.credential(app.project, Permissions::all(), None).await;
-        let id = &first.client_id;
-        let rotate = async |keep| {
-            credential::rotate(&app.store, &app.root, &app.clock, id, keep).await.unwrap().unwrap()
-        };
-        let start = app.clock.now();
-        let second = rotate(60).await;
-        assert_eq!((&second.client_id, second.credential), (id, first.credential));
-        let live = async || {
-            [opens(&app, id, &first.client_secret).await, opens(&app, id, &second.client_secret).await]
-        };
-        assert_eq!(live().await, [true, true]);
-        app.clock.set(start.plus_seconds(59));
-        assert_eq!(live().await, [true, true]);
-        app.clock.set(start.plus_seconds(60));
-        assert_eq!(live().await, [false, true]);
-        app.clock.set(start.plus_seconds(1_000_000_000));
-        assert_eq!(live().await, [false, true], "the new one does not end by itself");
-    }
+#[rstest]
+#[tokio::test]
+async fn a_rotated_secret_stays_good_for_the_grace_time(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let first = app.credential(app.project, Permissions::all(), None).await;
+    let id = &first.client_id;
+    let rotate =
+        async |keep| credential::rotate(&app.store, &app.root, &app.clock, id, keep).await.unwrap().unwrap();
+    let start = app.clock.now();
+    let second = rotate(60).await;
+    assert_eq!((&second.client_id, second.credential), (id, first.credential));
+    let live =
+        async || [opens(&app, id, &first.client_secret).await, opens(&app, id, &second.client_secret).await];
+    assert_eq!(live().await, [true, true]);
+    app.clock.set(start.plus_seconds(59));
+    assert_eq!(live().await, [true, true]);
+    app.clock.set(start.plus_seconds(60));
+    assert_eq!(live().await, [false, true]);
+    app.clock.set(start.plus_seconds(1_000_000_000));
+    assert_eq!(live().await, [false, true], "the new one does not end by itself");
+}
 
-    /// Two live at most: a third takes the place of the oldest.
-    async fn a_second_rotation_ends_the_oldest_secret_at_once(app: TestApp) {
-        let first = app.credential(app.project, Permissions::all(), None).await;
-        let id = &first.client_id;
-        let rotate = async |keep| {
-            credential::rotate(&app.store, &app.root, &app.clock, id, keep).await.unwrap().unwrap()
-        };
-        let start = app.clock.now();
-        let second = rotate(600).await;
-        app.clock.set(start.plus_seconds(1));
-        let third = rotate(6000).await;
-        let live = async || {
-            let mut live = Vec::new();
-            for pair in [&first, &second, &third] {
-                live.push(opens(&app, id, &pair.client_secret).await);
-            }
-            live
-        };
-        assert_eq!(live().await, [false, true, true]);
-        app.clock.set(start.plus_seconds(6001));
-        assert_eq!(live().await, [false, false, true]);
-    }
-
-    /// Rotating again, with a longer grace time, gives no secret back the time that it had lost.
-    async fn rotation_never_makes_a_secret_live_longer(app: TestApp) {
-        let first = app.credential(app.project, Permissions::all(), None).await;
-        let id = &first.client_id;
-        let rotate = async |keep| {
-            credential::rotate(&app.store, &app.root, &app.clock, id, keep).await.unwrap().unwrap()
-        };
-        let start = app.clock.now();
-        let second = rotate(10).await;
-        app.clock.set(start.plus_seconds(1));
-        rotate(0).await;
-        assert!(!opens(&app, id, &first.client_secret).await);
-        assert!(!opens(&app, id, &second.client_secret).await, "no grace time: it ends now");
-        app.clock.set(start.plus_seconds(2));
-        let last = rotate(1000).await;
-        for secret in [&first.client_secret, &second.client_secret] {
-            assert!(!opens(&app, id, secret).await);
+/// Two live at most: a third takes the place of the oldest.
+#[rstest]
+#[tokio::test]
+async fn a_second_rotation_ends_the_oldest_secret_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let first = app.credential(app.project, Permissions::all(), None).await;
+    let id = &first.client_id;
+    let rotate =
+        async |keep| credential::rotate(&app.store, &app.root, &app.clock, id, keep).await.unwrap().unwrap();
+    let start = app.clock.now();
+    let second = rotate(600).await;
+    app.clock.set(start.plus_seconds(1));
+    let third = rotate(6000).await;
+    let live = async || {
+        let mut live = Vec::new();
+        for pair in [&first, &second, &third] {
+            live.push(opens(&app, id, &pair.client_secret).await);
         }
-        assert!(opens(&app, id, &last.client_secret).await);
-    }
+        live
+    };
+    assert_eq!(live().await, [false, true, true]);
+    app.clock.set(start.plus_seconds(6001));
+    assert_eq!(live().await, [false, false, true]);
+}
 
-    async fn revoking_ends_every_secret(app: TestApp) {
-        let first = app.credential(app.project, Permissions::all(), None).await;
-        let id = &first.client_id;
-        let rotate = async || credential::rotate(&app.store, &app.root, &app.clock, id, 60).await.unwrap();
-        let second = rotate().await.unwrap();
-        assert!(credential::revoke(&app.store, &app.clock, id).await.unwrap());
-        for secret in [&first.client_secret, &second.client_secret] {
-            assert!(!opens(&app, id, secret).await);
-        }
-        assert!(rotate().await.is_none(), "nor does it get a new one");
-        assert!(!credential::revoke(&app.store, &app.clock, id).await.unwrap());
-        assert!(!credential::revoke(&app.store, &app.clock, "vgc_unknown").await.unwrap());
+/// Rotating again, with a longer grace time, gives no secret back the time that it had lost.
+#[rstest]
+#[tokio::test]
+async fn rotation_never_makes_a_secret_live_longer(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let first = app.credential(app.project, Permissions::all(), None).await;
+    let id = &first.client_id;
+    let rotate =
+        async |keep| credential::rotate(&app.store, &app.root, &app.clock, id, keep).await.unwrap().unwrap();
+    let start = app.clock.now();
+    let second = rotate(10).await;
+    app.clock.set(start.plus_seconds(1));
+    rotate(0).await;
+    assert!(!opens(&app, id, &first.client_secret).await);
+    assert!(!opens(&app, id, &second.client_secret).await, "no grace time: it ends now");
+    app.clock.set(start.plus_seconds(2));
+    let last = rotate(1000).await;
+    for secret in [&first.client_secret, &second.client_secret] {
+        assert!(!opens(&app, id, secret).await);
     }
+    assert!(opens(&app, id, &last.client_secret).await);
+}
 
-    /// A secret that is printed by accident is not printed.
-    async fn a_listed_credential_shows_no_secret(app: TestApp) {
-        let pair = app.credential(app.project, Permissions::all(), None).await;
-        let other = app.new_project().await;
-        app.credential(other, Permissions::all(), None).await;
-        let rows = credential::list(&app.store, app.project).await.unwrap();
-        assert!(rows.iter().any(|row| row.client_id == pair.client_id));
-        assert!(rows.iter().all(|row| row.project_id == app.project), "no other project's");
-        assert!(!format!("{rows:?}").contains(&pair.client_secret));
-        assert_eq!(format!("{:?}", app.root), "RootKey([secret])");
+#[rstest]
+#[tokio::test]
+async fn revoking_ends_every_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let first = app.credential(app.project, Permissions::all(), None).await;
+    let id = &first.client_id;
+    let rotate = async || credential::rotate(&app.store, &app.root, &app.clock, id, 60).await.unwrap();
+    let second = rotate().await.unwrap();
+    assert!(credential::revoke(&app.store, &app.clock, id).await.unwrap());
+    for secret in [&first.client_secret, &second.client_secret] {
+        assert!(!opens(&app, id, secret).await);
     }
+    assert!(rotate().await.is_none(), "nor does it get a new one");
+    assert!(!credential::revoke(&app.store, &app.clock, id).await.unwrap());
+    assert!(!credential::revoke(&app.store, &app.clock, "vgc_unknown").await.unwrap());
+}
+
+/// A secret that is printed by accident is not printed.
+#[rstest]
+#[tokio::test]
+async fn a_listed_credential_shows_no_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let pair = app.credential(app.project, Permissions::all(), None).await;
+    let other = app.new_project().await;
+    app.credential(other, Permissions::all(), None).await;
+    let rows = credential::list(&app.store, app.project).await.unwrap();
+    assert!(rows.iter().any(|row| row.client_id == pair.client_id));
+    assert!(rows.iter().all(|row| row.project_id == app.project), "no other project's");
+    assert!(!format!("{rows:?}").contains(&pair.client_secret));
+    assert_eq!(format!("{:?}", app.root), "RootKey([secret])");
 }

@@ -1,5 +1,6 @@
 //! Pages of no rows, of every connection of the schema.
 
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::{
@@ -7,8 +8,7 @@ use crate::{
         fixture::Fixture,
         graph::{Graph, base},
     },
-    harness::TestApp,
-    on_both,
+    harness::{Db, TestApp},
 };
 
 const INFO: &str =
@@ -55,37 +55,44 @@ async fn page(app: &TestApp, (query, path): &(String, String), arguments: &str) 
     (told, [info["startCursor"].clone(), info["endCursor"].clone()])
 }
 
-on_both! {
-    async fn every_empty_page_says_whether_its_list_goes_on(app: TestApp) {
-        Fixture::insert(&app).await;
-        for connection in connections() {
-            let (whole, [start, end]) = page(&app, &connection, "first: 100").await;
-            let total = whole["total"].as_u64().unwrap();
-            assert!(total > 0, "the fixture has no row of {connection:?}");
-            for (arguments, next, previous) in [
-                ("first: 0".to_owned(), true, false),
-                ("last: 0".to_owned(), false, true),
-                // There is nothing beyond either end.
-                (format!("first: 0, after: {end}"), false, true),
-                (format!("last: 0, before: {start}"), true, false),
-                (format!("first: 0, before: {start}"), false, false),
-                (format!("last: 0, after: {end}"), false, false),
-                (format!("first: 0, after: {start}"), total > 1, true),
-                (format!("last: 0, before: {end}"), true, total > 1),
-            ] {
-                let (told, cursors) = page(&app, &connection, &arguments).await;
-                let expected = json!({ "rows": 0, "total": total, "next": next, "previous": previous });
-                assert_eq!(told, expected, "{arguments}: {connection:?}");
-                assert_eq!(cursors, [Value::Null, Value::Null], "{arguments}: {connection:?}");
-            }
+#[rstest]
+#[tokio::test]
+async fn every_empty_page_says_whether_its_list_goes_on(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    Fixture::insert(&app).await;
+    for connection in connections() {
+        let (whole, [start, end]) = page(&app, &connection, "first: 100").await;
+        let total = whole["total"].as_u64().unwrap();
+        assert!(total > 0, "the fixture has no row of {connection:?}");
+        for (arguments, next, previous) in [
+            ("first: 0".to_owned(), true, false),
+            ("last: 0".to_owned(), false, true),
+            // There is nothing beyond either end.
+            (format!("first: 0, after: {end}"), false, true),
+            (format!("last: 0, before: {start}"), true, false),
+            (format!("first: 0, before: {start}"), false, false),
+            (format!("last: 0, after: {end}"), false, false),
+            (format!("first: 0, after: {start}"), total > 1, true),
+            (format!("last: 0, before: {end}"), true, total > 1),
+        ] {
+            let (told, cursors) = page(&app, &connection, &arguments).await;
+            let expected = json!({ "rows": 0, "total": total, "next": next, "previous": previous });
+            assert_eq!(told, expected, "{arguments}: {connection:?}");
+            assert_eq!(cursors, [Value::Null, Value::Null], "{arguments}: {connection:?}");
         }
     }
+}
 
-    async fn an_empty_list_does_not_go_on(app: TestApp) {
-        for arguments in ["first: 0", "last: 0"] {
-            let query = format!("{{ identifications({arguments}) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage }} }} }}");
-            let nothing = json!({ "totalCount": 0, "pageInfo": { "hasNextPage": false, "hasPreviousPage": false } });
-            assert_eq!(app.query(&query).await, json!({ "identifications": nothing }));
-        }
+#[rstest]
+#[tokio::test]
+async fn an_empty_list_does_not_go_on(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for arguments in ["first: 0", "last: 0"] {
+        let query = format!(
+            "{{ identifications({arguments}) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage }} }} }}"
+        );
+        let nothing =
+            json!({ "totalCount": 0, "pageInfo": { "hasNextPage": false, "hasPreviousPage": false } });
+        assert_eq!(app.query(&query).await, json!({ "identifications": nothing }));
     }
 }

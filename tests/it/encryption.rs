@@ -2,6 +2,7 @@
 
 use entity::{document_image, project_key, user, verification_session::Step};
 use futures_util::future::join;
+use rstest::rstest;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
     sea_query::Expr,
@@ -20,7 +21,6 @@ use verigraph::{
 
 use crate::{
     harness::{Db, NewDocument, NewProofing, NewSession, NewUser, TestApp, picture},
-    on_both,
     proofing_rest::images::put,
 };
 
@@ -92,136 +92,152 @@ const CANARIES: [&str; 9] = [
     "ada@example.com",
 ];
 
-on_both! {
-    async fn a_copy_of_what_is_stored_says_nothing_about_a_person(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        assert_eq!(names(&app, user).await, json!({ "data": readable() }));
-        let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
-        let image = [picture(), b"canary of an image".to_vec(), vec![7; 4000]].concat();
-        assert_eq!(put(&app, &app.token, &request.to_string(), "0", &image).await.status, 200);
+#[rstest]
+#[tokio::test]
+async fn a_copy_of_what_is_stored_says_nothing_about_a_person(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    assert_eq!(names(&app, user).await, json!({ "data": readable() }));
+    let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
+    let image = [picture(), b"canary of an image".to_vec(), vec![7; 4000]].concat();
+    assert_eq!(put(&app, &app.token, &request.to_string(), "0", &image).await.status, 200);
 
-        let session = app.session(user, NewSession::default()).await;
-        let text = |text: &str| Some(text.to_owned());
-        let fields = Fields {
-            first_name: text("CANARYNAME"),
-            id_number: text("CANARYNUMBER"),
-            address: text("CANARYSTREET"),
-            date_of_birth: sea_orm::prelude::Date::from_ymd_opt(1990, 5, 17),
-            mrz: vec!["P<UTOCANARYZONE".to_owned()],
-            ..Fields::default()
-        };
-        let new = NewDocument { step: Step::IdDocument, kind: None, fields, identification: None };
-        let document = app.document(&session, new).await;
-        let kept = app.image(&document, document_image::Kind::Front).await;
-        let key = key_for(&app.store, &app.app.vault, app.project, Some(user)).await.unwrap().unwrap();
-        let mut plain = Vec::new();
-        for name in [IMAGE, THUMBNAIL] {
-            plain.push(app.app.images.read(&key, app.project, kept.id, name).await.unwrap().unwrap());
-        }
-        plain.push(app.app.images.read(&key, app.project, request, "front").await.unwrap().unwrap());
-        // Through the mutation as well, whose key is remembered with a digest.
-        let submit = format!(
-            "mutation {{ submitSessionDocument(input: {{ sessionId: \"{}\", step: ID_DOCUMENT, idempotencyKey: \"k\",
+    let session = app.session(user, NewSession::default()).await;
+    let text = |text: &str| Some(text.to_owned());
+    let fields = Fields {
+        first_name: text("CANARYNAME"),
+        id_number: text("CANARYNUMBER"),
+        address: text("CANARYSTREET"),
+        date_of_birth: sea_orm::prelude::Date::from_ymd_opt(1990, 5, 17),
+        mrz: vec!["P<UTOCANARYZONE".to_owned()],
+        ..Fields::default()
+    };
+    let new = NewDocument { step: Step::IdDocument, kind: None, fields, identification: None };
+    let document = app.document(&session, new).await;
+    let kept = app.image(&document, document_image::Kind::Front).await;
+    let key = key_for(&app.store, &app.app.vault, app.project, Some(user)).await.unwrap().unwrap();
+    let mut plain = Vec::new();
+    for name in [IMAGE, THUMBNAIL] {
+        plain.push(app.app.images.read(&key, app.project, kept.id, name).await.unwrap().unwrap());
+    }
+    plain.push(app.app.images.read(&key, app.project, request, "front").await.unwrap().unwrap());
+    // Through the mutation as well, whose key is remembered with a digest.
+    let submit = format!(
+        "mutation {{ submitSessionDocument(input: {{ sessionId: \"{}\", step: ID_DOCUMENT, idempotencyKey: \"k\",
                 fields: {{ lastName: \"CANARYNAME\", mrzLines: [\"CANARYZONE\"] }} }}) {{ __typename }} }}",
-            session.id
-        );
-        assert_eq!(app.query(&submit).await["submitSessionDocument"]["__typename"], "SubmitSessionDocumentSuccessPayload");
+        session.id
+    );
+    assert_eq!(
+        app.query(&submit).await["submitSessionDocument"]["__typename"],
+        "SubmitSessionDocumentSuccessPayload"
+    );
 
-        let dump = dump(&app).await;
-        assert!(dump.contains(&user.to_string()) || app.db == Db::Sqlite, "the dump has rows");
-        assert!(dump.len() > 1000, "{dump}");
-        for canary in CANARIES {
-            assert!(!dump.contains(canary), "{canary}");
-        }
-        // The directory has the images; of the embedded database the file and its journal too.
-        let files = files(app.directory());
-        assert!(files.len() > plain.iter().map(Vec::len).sum());
-        for canary in CANARIES.iter().map(|canary| canary.as_bytes()).chain([b"canary of an image".as_slice()]) {
-            assert!(!contains(&files, canary), "{}", String::from_utf8_lossy(canary));
-        }
-        for image in plain {
-            // Its head, and what is in its middle.
-            for part in [&image[..16], &image[image.len() / 2..image.len() / 2 + 16]] {
-                assert!(!contains(&files, part), "an image lies open");
-            }
+    let dump = dump(&app).await;
+    assert!(dump.contains(&user.to_string()) || app.db == Db::Sqlite, "the dump has rows");
+    assert!(dump.len() > 1000, "{dump}");
+    for canary in CANARIES {
+        assert!(!dump.contains(canary), "{canary}");
+    }
+    // The directory has the images; of the embedded database the file and its journal too.
+    let files = files(app.directory());
+    assert!(files.len() > plain.iter().map(Vec::len).sum());
+    for canary in CANARIES.iter().map(|canary| canary.as_bytes()).chain([b"canary of an image".as_slice()]) {
+        assert!(!contains(&files, canary), "{}", String::from_utf8_lossy(canary));
+    }
+    for image in plain {
+        // Its head, and what is in its middle.
+        for part in [&image[..16], &image[image.len() / 2..image.len() / 2 + 16]] {
+            assert!(!contains(&files, part), "an image lies open");
         }
     }
+}
 
-    async fn a_sealed_value_opens_in_its_own_row_only(app: TestApp) {
-        let [victim, thief] = [app.user(NewUser::default()).await, app.user(NewUser::default()).await];
-        let row = user::Entity::find_by_id(victim).one(app.store.write()).await.unwrap().unwrap();
-        let fault = |answer: Value| {
-            assert_eq!(answer["data"]["user"]["firstName"], Value::Null, "{answer}");
-            assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");
-            assert!(!answer.to_string().contains("Ada"), "{answer}");
-        };
-        // With its key, the value alone, and the value with one bit changed.
-        let mut changed = row.personal.clone().unwrap();
-        changed[40] ^= 1;
-        for (of, key, personal) in [
-            (thief, row.wrapped_key.clone(), row.personal.clone()),
-            (victim, row.wrapped_key.clone(), Some(changed)),
-        ] {
-            let set = user::Entity::update_many()
-                .col_expr(user::Column::WrappedKey, Expr::value(key))
-                .col_expr(user::Column::Personal, Expr::value(personal));
-            set.filter(user::Column::Id.eq(of)).exec(app.store.write()).await.unwrap();
-            fault(names(&app, of).await);
-        }
+#[rstest]
+#[tokio::test]
+async fn a_sealed_value_opens_in_its_own_row_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let [victim, thief] = [app.user(NewUser::default()).await, app.user(NewUser::default()).await];
+    let row = user::Entity::find_by_id(victim).one(app.store.write()).await.unwrap().unwrap();
+    let fault = |answer: Value| {
+        assert_eq!(answer["data"]["user"]["firstName"], Value::Null, "{answer}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");
+        assert!(!answer.to_string().contains("Ada"), "{answer}");
+    };
+    // With its key, the value alone, and the value with one bit changed.
+    let mut changed = row.personal.clone().unwrap();
+    changed[40] ^= 1;
+    for (of, key, personal) in [
+        (thief, row.wrapped_key.clone(), row.personal.clone()),
+        (victim, row.wrapped_key.clone(), Some(changed)),
+    ] {
+        let set = user::Entity::update_many()
+            .col_expr(user::Column::WrappedKey, Expr::value(key))
+            .col_expr(user::Column::Personal, Expr::value(personal));
+        set.filter(user::Column::Id.eq(of)).exec(app.store.write()).await.unwrap();
+        fault(names(&app, of).await);
     }
+}
 
-    async fn without_its_key_a_user_is_a_record_without_a_person(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let gone = user::Entity::update_many().col_expr(user::Column::WrappedKey, Expr::value(None::<Vec<u8>>));
-        gone.exec(app.store.write()).await.unwrap();
-        let nobody = json!({ "user": {
-            "refId": null, "firstName": null, "lastName": null, "verifiedEmails": [],
-        } });
-        assert_eq!(names(&app, user).await, json!({ "data": nobody }));
-    }
+#[rstest]
+#[tokio::test]
+async fn without_its_key_a_user_is_a_record_without_a_person(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let gone = user::Entity::update_many().col_expr(user::Column::WrappedKey, Expr::value(None::<Vec<u8>>));
+    gone.exec(app.store.write()).await.unwrap();
+    let nobody = json!({ "user": {
+        "refId": null, "firstName": null, "lastName": null, "verifiedEmails": [],
+    } });
+    assert_eq!(names(&app, user).await, json!({ "data": nobody }));
+}
 
-    /// Readers read and writers write all the while, and a rotation that stops half-way is gone on with.
-    async fn keys_are_rotated_while_they_are_in_use(app: TestApp) {
-        let mut users = Vec::new();
-        for _ in 0..1_100 {
-            users.push(app.user(NewUser::default()).await);
-        }
-        let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
-        let old = vault.project(app.project).await.unwrap().current();
-        let new = vault.rotate(app.project).await.unwrap().current();
-        assert_ne!(old, new);
-        assert_eq!(rotation::left(&app.store, app.project, new).await.unwrap(), 1_100);
-        let step = rotation::step(&vault, &app.store, app.project);
-        let reads = async {
-            for user in &users[..100] {
-                assert_eq!(names(&app, *user).await, json!({ "data": readable() }));
-            }
-        };
-        let (stepped, ()) = join(step, reads).await;
-        assert_eq!(stepped.unwrap(), 500);
-        assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 0, "it is still in use");
-        // Another process goes on: it starts by reading the keys.
-        let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
-        assert_eq!(vault.project(app.project).await.unwrap().current(), new);
-        let mut steps = Vec::new();
-        while steps.last() != Some(&0) {
-            steps.push(rotation::step(&vault, &app.store, app.project).await.unwrap());
-        }
-        assert_eq!(steps, [500, 100, 0]);
-        assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 1);
-        assert_eq!(project_key::Entity::find().count(app.store.write()).await.unwrap(), 1);
-        // The server still has the old keys in memory, and finds the new one.
-        for user in users {
-            assert_eq!(names(&app, user).await, json!({ "data": readable() }));
-        }
+/// Readers read and writers write all the while, and a rotation that stops half-way is gone on with.
+#[rstest]
+#[tokio::test]
+async fn keys_are_rotated_while_they_are_in_use(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut users = Vec::new();
+    for _ in 0..1_100 {
+        users.push(app.user(NewUser::default()).await);
     }
+    let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
+    let old = vault.project(app.project).await.unwrap().current();
+    let new = vault.rotate(app.project).await.unwrap().current();
+    assert_ne!(old, new);
+    assert_eq!(rotation::left(&app.store, app.project, new).await.unwrap(), 1_100);
+    let step = rotation::step(&vault, &app.store, app.project);
+    let reads = async {
+        for user in &users[..100] {
+            assert_eq!(names(&app, *user).await, json!({ "data": readable() }));
+        }
+    };
+    let (stepped, ()) = join(step, reads).await;
+    assert_eq!(stepped.unwrap(), 500);
+    assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 0, "it is still in use");
+    // Another process goes on: it starts by reading the keys.
+    let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
+    assert_eq!(vault.project(app.project).await.unwrap().current(), new);
+    let mut steps = Vec::new();
+    while steps.last() != Some(&0) {
+        steps.push(rotation::step(&vault, &app.store, app.project).await.unwrap());
+    }
+    assert_eq!(steps, [500, 100, 0]);
+    assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 1);
+    assert_eq!(project_key::Entity::find().count(app.store.write()).await.unwrap(), 1);
+    // The server still has the old keys in memory, and finds the new one.
+    for user in users {
+        assert_eq!(names(&app, user).await, json!({ "data": readable() }));
+    }
+}
 
-    /// Two servers that need the first key of a project at the same moment find the same one.
-    async fn a_project_gets_one_first_key(app: TestApp) {
-        let project = app.new_project().await;
-        let vaults = [(); 8].map(|()| Vault::new(app.store.clone(), app.root.clone(), app.clock.clone()));
-        let keys = futures_util::future::join_all(vaults.iter().map(|vault| vault.project(project))).await;
-        let ids: std::collections::HashSet<Uuid> = keys.into_iter().map(|keys| keys.unwrap().current()).collect();
-        assert_eq!(ids.len(), 1);
-    }
+/// Two servers that need the first key of a project at the same moment find the same one.
+#[rstest]
+#[tokio::test]
+async fn a_project_gets_one_first_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let project = app.new_project().await;
+    let vaults = [(); 8].map(|()| Vault::new(app.store.clone(), app.root.clone(), app.clock.clone()));
+    let keys = futures_util::future::join_all(vaults.iter().map(|vault| vault.project(project))).await;
+    let ids: std::collections::HashSet<Uuid> = keys.into_iter().map(|keys| keys.unwrap().current()).collect();
+    assert_eq!(ids.len(), 1);
 }

@@ -6,6 +6,7 @@ use entity::{
     proofing_request::State,
     verification,
 };
+use rstest::rstest;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -14,10 +15,7 @@ use verigraph::{
     event::{Kind, store::NewEvent},
 };
 
-use crate::{
-    harness::{NewIdentification, NewProofing, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewProofing, NewUser, TestApp};
 
 /// What happened to which object, in order.
 async fn events(app: &TestApp) -> Vec<(String, Uuid)> {
@@ -98,98 +96,127 @@ async fn execute(app: &TestApp, sql: &str) {
     app.store.write().execute_unprepared(sql).await.unwrap();
 }
 
-on_both! {
-    async fn every_change_leaves_its_events_in_order(app: TestApp) {
-        let setting = Setting::insert(&app).await;
-        for mutation in setting.mutations() {
-            let answer = run(&app, &mutation).await;
-            assert!(answer["errors"].is_null() && answer.to_string().contains("SuccessPayload"), "{answer}");
-        }
-        assert_eq!(setting.upload(&app).await, 200);
-        let grants = verification::Entity::find().order_by_asc(verification::Column::Step);
-        let grants = grants.all(app.store.read()).await.unwrap();
-        let created = events(&app).await[3].1;
-        let expected = [
-            ("Identification.Updated", setting.identification),
-            ("Verification.Granted", grants[0].id),
-            ("Verification.Granted", grants[1].id),
-            ("ProofingRequest.Created", created),
-            ("ProofingRequest.Updated", setting.pictured),
-            ("ProofingRequest.Updated", setting.begun),
-        ];
-        let expected: Vec<_> = expected.into_iter().map(|(kind, id)| (kind.to_owned(), id)).collect();
-        assert_eq!(events(&app).await, expected);
-        assert!(entity::proofing_request::Entity::find_by_id(created).one(app.store.read()).await.unwrap().is_some());
-        let users = event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
-        let users: Vec<_> = users.into_iter().map(|row| row.user_id).collect();
-        assert_eq!(users, [Some(setting.user), Some(setting.user), Some(setting.user), None, None, None]);
+#[rstest]
+#[tokio::test]
+async fn every_change_leaves_its_events_in_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let setting = Setting::insert(&app).await;
+    for mutation in setting.mutations() {
+        let answer = run(&app, &mutation).await;
+        assert!(answer["errors"].is_null() && answer.to_string().contains("SuccessPayload"), "{answer}");
     }
+    assert_eq!(setting.upload(&app).await, 200);
+    let grants = verification::Entity::find().order_by_asc(verification::Column::Step);
+    let grants = grants.all(app.store.read()).await.unwrap();
+    let created = events(&app).await[3].1;
+    let expected = [
+        ("Identification.Updated", setting.identification),
+        ("Verification.Granted", grants[0].id),
+        ("Verification.Granted", grants[1].id),
+        ("ProofingRequest.Created", created),
+        ("ProofingRequest.Updated", setting.pictured),
+        ("ProofingRequest.Updated", setting.begun),
+    ];
+    let expected: Vec<_> = expected.into_iter().map(|(kind, id)| (kind.to_owned(), id)).collect();
+    assert_eq!(events(&app).await, expected);
+    assert!(
+        entity::proofing_request::Entity::find_by_id(created).one(app.store.read()).await.unwrap().is_some()
+    );
+    let users =
+        event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
+    let users: Vec<_> = users.into_iter().map(|row| row.user_id).collect();
+    assert_eq!(users, [Some(setting.user), Some(setting.user), Some(setting.user), None, None, None]);
+}
 
-    async fn a_report_that_changes_nothing_and_a_refusal_leave_none(app: TestApp) {
-        let setting = Setting::insert(&app).await;
-        let Setting { user, identification, level, begun, .. } = &setting;
-        for mutation in [
-            format!("updateIdentification(input: {{ identificationId: \"{identification}\", levels: {{ expert: Pending }} }})"),
-            format!("updateIdentification(input: {{ identificationId: \"{identification}\", levels: {{ qes: Valid }} }})"),
-            format!("grantVerificationLevel(input: {{ userId: \"{level}\", levelId: \"{level}\", reason: \"why\" }})"),
-            format!("grantVerificationLevel(input: {{ userId: \"{user}\", levelId: \"{user}\", reason: \"why\" }})"),
-            format!("completeProofingRequest(input: {{ requestId: \"{begun}\", documentAuthenticationResult: PASSED }})"),
-        ] {
-            let answer = run(&app, &mutation).await;
-            assert!(answer["errors"].is_null(), "{answer}");
-        }
-        assert_eq!(events(&app).await, []);
+#[rstest]
+#[tokio::test]
+async fn a_report_that_changes_nothing_and_a_refusal_leave_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let setting = Setting::insert(&app).await;
+    let Setting { user, identification, level, begun, .. } = &setting;
+    for mutation in [
+        format!(
+            "updateIdentification(input: {{ identificationId: \"{identification}\", levels: {{ expert: Pending }} }})"
+        ),
+        format!(
+            "updateIdentification(input: {{ identificationId: \"{identification}\", levels: {{ qes: Valid }} }})"
+        ),
+        format!(
+            "grantVerificationLevel(input: {{ userId: \"{level}\", levelId: \"{level}\", reason: \"why\" }})"
+        ),
+        format!(
+            "grantVerificationLevel(input: {{ userId: \"{user}\", levelId: \"{user}\", reason: \"why\" }})"
+        ),
+        format!(
+            "completeProofingRequest(input: {{ requestId: \"{begun}\", documentAuthenticationResult: PASSED }})"
+        ),
+    ] {
+        let answer = run(&app, &mutation).await;
+        assert!(answer["errors"].is_null(), "{answer}");
     }
+    assert_eq!(events(&app).await, []);
+}
 
-    async fn no_change_stays_whose_event_cannot_be_written(app: TestApp) {
-        let setting = Setting::insert(&app).await;
-        let before = rows(&app.store).await;
-        execute(&app, "ALTER TABLE events RENAME TO hidden").await;
-        for mutation in setting.mutations() {
-            let answer = run(&app, &mutation).await;
-            assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");
-        }
-        assert_eq!(setting.upload(&app).await, 500);
-        assert_eq!(rows(&app.store).await, before);
+#[rstest]
+#[tokio::test]
+async fn no_change_stays_whose_event_cannot_be_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let setting = Setting::insert(&app).await;
+    let before = rows(&app.store).await;
+    execute(&app, "ALTER TABLE events RENAME TO hidden").await;
+    for mutation in setting.mutations() {
+        let answer = run(&app, &mutation).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");
     }
+    assert_eq!(setting.upload(&app).await, 500);
+    assert_eq!(rows(&app.store).await, before);
+}
 
-    async fn no_event_stays_whose_change_cannot_be_written(app: TestApp) {
-        let setting = Setting::insert(&app).await;
-        // What each writes after its first event: the key, and the grant that follows.
-        execute(&app, "ALTER TABLE idempotency_keys RENAME TO hidden").await;
-        execute(&app, "ALTER TABLE verifications RENAME TO hidden_too").await;
-        let update = &setting.mutations()[0];
-        assert_eq!(run(&app, update).await["errors"][0]["extensions"]["code"], "INTERNAL");
-        assert_eq!(events(&app).await, []);
-        execute(&app, "ALTER TABLE hidden_too RENAME TO verifications").await;
-        let grant = setting.mutations()[1].replace("reason:", "idempotencyKey: \"a\", reason:");
-        assert_eq!(run(&app, &grant).await["errors"][0]["extensions"]["code"], "INTERNAL");
-        assert_eq!(events(&app).await, []);
-    }
+#[rstest]
+#[tokio::test]
+async fn no_event_stays_whose_change_cannot_be_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let setting = Setting::insert(&app).await;
+    // What each writes after its first event: the key, and the grant that follows.
+    execute(&app, "ALTER TABLE idempotency_keys RENAME TO hidden").await;
+    execute(&app, "ALTER TABLE verifications RENAME TO hidden_too").await;
+    let update = &setting.mutations()[0];
+    assert_eq!(run(&app, update).await["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert_eq!(events(&app).await, []);
+    execute(&app, "ALTER TABLE hidden_too RENAME TO verifications").await;
+    let grant = setting.mutations()[1].replace("reason:", "idempotencyKey: \"a\", reason:");
+    assert_eq!(run(&app, &grant).await["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert_eq!(events(&app).await, []);
+}
 
-    async fn an_event_is_gone_with_the_transaction_it_was_recorded_in(app: TestApp) {
-        let happened = |kind| NewEvent {
-            project: app.project,
-            kind,
-            resource: Uuid::from_u128(1),
-            user: None,
-            detail: Some(json!({ "status": "pending" })),
-            version: None,
-        };
-        let transaction = app.store.begin().await.unwrap();
-        verigraph::event::store::record(&transaction, &app.clock, happened(Kind::UserCreated)).await.unwrap();
-        transaction.rollback().await.unwrap();
-        assert_eq!(events(&app).await, []);
-        let transaction = app.store.begin().await.unwrap();
-        for kind in [Kind::VerificationSessionCreated, Kind::VerificationSessionUpdated] {
-            verigraph::event::store::record(&transaction, &app.clock, happened(kind)).await.unwrap();
-        }
-        transaction.commit().await.unwrap();
-        let rows = event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
-        let kinds: Vec<_> = rows.iter().map(|row| row.kind.as_str()).collect();
-        assert_eq!(kinds, ["VerificationSession.Created", "VerificationSession.Updated"]);
-        assert!(rows[0].sequence < rows[1].sequence);
-        assert_eq!(rows[0].detail, Some(json!({ "status": "pending" })));
-        assert_eq!(rows[0].id.get_version_num(), 7);
+#[rstest]
+#[tokio::test]
+async fn an_event_is_gone_with_the_transaction_it_was_recorded_in(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let happened = |kind| NewEvent {
+        project: app.project,
+        kind,
+        resource: Uuid::from_u128(1),
+        user: None,
+        detail: Some(json!({ "status": "pending" })),
+        version: None,
+    };
+    let transaction = app.store.begin().await.unwrap();
+    verigraph::event::store::record(&transaction, &app.clock, happened(Kind::UserCreated)).await.unwrap();
+    transaction.rollback().await.unwrap();
+    assert_eq!(events(&app).await, []);
+    let transaction = app.store.begin().await.unwrap();
+    for kind in [Kind::VerificationSessionCreated, Kind::VerificationSessionUpdated] {
+        verigraph::event::store::record(&transaction, &app.clock, happened(kind)).await.unwrap();
     }
+    transaction.commit().await.unwrap();
+    let rows =
+        event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
+    let kinds: Vec<_> = rows.iter().map(|row| row.kind.as_str()).collect();
+    assert_eq!(kinds, ["VerificationSession.Created", "VerificationSession.Updated"]);
+    assert!(rows[0].sequence < rows[1].sequence);
+    assert_eq!(rows[0].detail, Some(json!({ "status": "pending" })));
+    assert_eq!(rows[0].id.get_version_num(), 7);
 }

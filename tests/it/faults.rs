@@ -6,6 +6,7 @@ mod schema;
 mod storage;
 mod surfaces;
 
+use rstest::rstest;
 use std::time::{Duration, Instant};
 
 use sea_orm::ConnectionTrait;
@@ -16,10 +17,7 @@ use verigraph::{
     db::Pools,
 };
 
-use crate::{
-    harness::{Answer, Cluster, Db, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Answer, Cluster, Db, NewUser, TestApp};
 
 const USERS: &str = "{ users { edges { node { refId } } } }";
 
@@ -98,39 +96,47 @@ async fn a_restart_of_the_database_costs_at_most_one_request_for_each_connection
     assert!(failed <= POOLS.connections, "{failed}");
 }
 
-on_both! {
-    async fn a_field_whose_table_is_gone_is_null_and_its_siblings_stand(app: TestApp) {
-        app.user(NewUser { ref_id: Some("a"), tags: &["vip"], ..NewUser::default() }).await;
-        let cascade = if app.db == Db::Postgres { " CASCADE" } else { "" };
-        app.store.write().execute_unprepared(&format!("DROP TABLE user_tags{cascade}")).await.unwrap();
-        let answer = ask(&app, "{ users { totalCount edges { node { refId tags fullName } } } viewer { tagLimits } }").await;
-        let extensions = fault(&answer)["errors"][0]["extensions"].take();
-        let error = json!({
-            "message": "internal error",
-            "locations": [{ "line": 1, "column": 43 }],
-            "path": ["users", "edges", 0, "node", "tags"],
-            "extensions": extensions,
-        });
-        let node = json!({ "refId": "a", "tags": null, "fullName": "Ada Muster" });
-        let data = json!({
-            "users": { "totalCount": 1, "edges": [{ "node": node }] },
-            "viewer": { "tagLimits": null },
-        });
-        assert_eq!((answer.status.as_u16(), answer.json()), (200, json!({ "data": data, "errors": [error] })));
-        assert!(!answer.text.to_lowercase().contains("user_tags"), "{}", answer.text);
-    }
+#[rstest]
+#[tokio::test]
+async fn a_field_whose_table_is_gone_is_null_and_its_siblings_stand(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    app.user(NewUser { ref_id: Some("a"), tags: &["vip"], ..NewUser::default() }).await;
+    let cascade = if app.db == Db::Postgres { " CASCADE" } else { "" };
+    app.store.write().execute_unprepared(&format!("DROP TABLE user_tags{cascade}")).await.unwrap();
+    let answer =
+        ask(&app, "{ users { totalCount edges { node { refId tags fullName } } } viewer { tagLimits } }")
+            .await;
+    let extensions = fault(&answer)["errors"][0]["extensions"].take();
+    let error = json!({
+        "message": "internal error",
+        "locations": [{ "line": 1, "column": 43 }],
+        "path": ["users", "edges", 0, "node", "tags"],
+        "extensions": extensions,
+    });
+    let node = json!({ "refId": "a", "tags": null, "fullName": "Ada Muster" });
+    let data = json!({
+        "users": { "totalCount": 1, "edges": [{ "node": node }] },
+        "viewer": { "tagLimits": null },
+    });
+    assert_eq!((answer.status.as_u16(), answer.json()), (200, json!({ "data": data, "errors": [error] })));
+    assert!(!answer.text.to_lowercase().contains("user_tags"), "{}", answer.text);
+}
 
-    async fn a_database_of_another_root_key_is_refused(app: TestApp) {
-        let place = "the first key";
-        crypto::claim(&app.store, &app.root, place).await.unwrap().unwrap();
-        crypto::claim(&app.store, &app.root, place).await.unwrap().unwrap();
-        let other = RootKey::parse("b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVybzE=").unwrap();
-        let refused = crypto::claim(&app.store, &other, "the file other.key").await.unwrap().unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "this database belongs to another root key than `the file other.key`: start with the key file it was \
+#[rstest]
+#[tokio::test]
+async fn a_database_of_another_root_key_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let place = "the first key";
+    crypto::claim(&app.store, &app.root, place).await.unwrap().unwrap();
+    crypto::claim(&app.store, &app.root, place).await.unwrap().unwrap();
+    let other = RootKey::parse("b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVybzE=").unwrap();
+    let refused = crypto::claim(&app.store, &other, "the file other.key").await.unwrap().unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "this database belongs to another root key than `the file other.key`: start with the key file it was \
              created with (--root-key-file), or its content in VERIGRAPH_ROOT_KEY"
-        );
-        crypto::claim(&app.store, &app.root, place).await.unwrap().unwrap();
-    }
+    );
+    crypto::claim(&app.store, &app.root, place).await.unwrap().unwrap();
 }

@@ -1,6 +1,7 @@
 //! An idempotency key belongs to the credential that used it: another credential that sends the same key and input is
 //! never answered with what the first one was given.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{
@@ -21,9 +22,8 @@ use crate::{
         lifecycle::to_sandbox,
     },
     encryption::dump,
-    harness::{Answer, NewSession, NewUser, TestApp, described::DOCUMENT},
+    harness::{Answer, Db, NewSession, NewUser, TestApp, described::DOCUMENT},
     lifecycle::mutate_as,
-    on_both,
     webhooks::{Receiver, settings},
 };
 
@@ -165,75 +165,82 @@ async fn send(app: &TestApp, path: &str, pair: &IssuedCredential, body: &str) ->
     app.send(request.body(Body::from(body.to_owned())).unwrap()).await
 }
 
-on_both! {
-    async fn another_credential_never_gets_the_answer_of_a_key(app: TestApp) {
-        let mut app = app;
-        to_sandbox(&app, app.project).await;
-        app.restart_with(settings());
-        let receiver = Receiver::start().await;
-        let all = keyed(&app, &receiver.url).await;
-        assert_eq!(all.iter().map(|(name, ..)| (*name).to_owned()).collect::<BTreeSet<_>>(), served());
-        let one = app.token_for(app.project, Permissions::all(), None).await;
-        let other = app.token_for(app.project, Permissions::all(), None).await;
-        for (name, input, fields) in all {
-            let input = format!("{input}, idempotencyKey: \"{KEY}-{name}\"");
-            let first = mutate_as(&app, &one, name, &input, fields).await;
-            assert!(first["__typename"].as_str().unwrap().ends_with("SuccessPayload"), "{name}: {first}");
-            let given = texts_of(&first);
-            assert!(!given.is_empty(), "{name}: {first}");
-            let second = mutate_as(&app, &other, name, &input, fields).await;
-            assert!(given.is_disjoint(&texts_of(&second)), "{name}: {first} {second}");
-            assert_ne!(second["__typename"], "IdempotencyKeyReusedRejection", "{name}");
-            // The first is answered with the same again, but for addresses of uploads: each is another one.
-            let mut again = mutate_as(&app, &one, name, &input, fields).await;
-            if name == "submitSessionDocument" {
-                again["uploads"] = first["uploads"].clone();
-            }
-            assert_eq!(again, first, "{name}");
+#[rstest]
+#[tokio::test]
+async fn another_credential_never_gets_the_answer_of_a_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    to_sandbox(&app, app.project).await;
+    app.restart_with(settings());
+    let receiver = Receiver::start().await;
+    let all = keyed(&app, &receiver.url).await;
+    assert_eq!(all.iter().map(|(name, ..)| (*name).to_owned()).collect::<BTreeSet<_>>(), served());
+    let one = app.token_for(app.project, Permissions::all(), None).await;
+    let other = app.token_for(app.project, Permissions::all(), None).await;
+    for (name, input, fields) in all {
+        let input = format!("{input}, idempotencyKey: \"{KEY}-{name}\"");
+        let first = mutate_as(&app, &one, name, &input, fields).await;
+        assert!(first["__typename"].as_str().unwrap().ends_with("SuccessPayload"), "{name}: {first}");
+        let given = texts_of(&first);
+        assert!(!given.is_empty(), "{name}: {first}");
+        let second = mutate_as(&app, &other, name, &input, fields).await;
+        assert!(given.is_disjoint(&texts_of(&second)), "{name}: {first} {second}");
+        assert_ne!(second["__typename"], "IdempotencyKeyReusedRejection", "{name}");
+        // The first is answered with the same again, but for addresses of uploads: each is another one.
+        let mut again = mutate_as(&app, &one, name, &input, fields).await;
+        if name == "submitSessionDocument" {
+            again["uploads"] = first["uploads"].clone();
         }
+        assert_eq!(again, first, "{name}");
     }
+}
 
-    async fn another_credential_never_gets_the_answer_of_a_header(app: TestApp) {
-        let paths = [("/api/web/v1/idproofing/init", "{}"), ("/v2/sessions", "{\"refId\":\"a\",\"forceCreation\":true}")];
-        let expected = paths.iter().map(|(path, _)| ("POST".to_owned(), (*path).to_owned()));
-        assert_eq!(described(), expected.collect());
-        let [one, other] = [
-            app.credential(app.project, Permissions::all(), None).await,
-            app.credential(app.project, Permissions::all(), None).await,
-        ];
-        for (path, body) in paths {
-            let first = send(&app, path, &one, body).await;
-            assert_eq!(first.status, 200, "{}", first.text);
-            let second = send(&app, path, &other, body).await;
-            assert_eq!(second.status, 200, "{}", second.text);
-            for name in ["sessionId", "requestId", "token"] {
-                let (first, second) = (&first.json()[name], &second.json()[name]);
-                assert!(first.is_null() || first != second, "{path}: {first}");
-            }
-            let again = send(&app, path, &one, body).await.json();
-            for name in ["sessionId", "requestId"] {
-                assert_eq!(again[name], first.json()[name], "{path}");
-            }
-            // Used up for this credential alone.
-            let body = body.replace('}', " }");
-            assert_eq!(send(&app, path, &one, &body).await.status, 409, "{path}");
+#[rstest]
+#[tokio::test]
+async fn another_credential_never_gets_the_answer_of_a_header(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let paths =
+        [("/api/web/v1/idproofing/init", "{}"), ("/v2/sessions", "{\"refId\":\"a\",\"forceCreation\":true}")];
+    let expected = paths.iter().map(|(path, _)| ("POST".to_owned(), (*path).to_owned()));
+    assert_eq!(described(), expected.collect());
+    let [one, other] = [
+        app.credential(app.project, Permissions::all(), None).await,
+        app.credential(app.project, Permissions::all(), None).await,
+    ];
+    for (path, body) in paths {
+        let first = send(&app, path, &one, body).await;
+        assert_eq!(first.status, 200, "{}", first.text);
+        let second = send(&app, path, &other, body).await;
+        assert_eq!(second.status, 200, "{}", second.text);
+        for name in ["sessionId", "requestId", "token"] {
+            let (first, second) = (&first.json()[name], &second.json()[name]);
+            assert!(first.is_null() || first != second, "{path}: {first}");
         }
+        let again = send(&app, path, &one, body).await.json();
+        for name in ["sessionId", "requestId"] {
+            assert_eq!(again[name], first.json()[name], "{path}");
+        }
+        // Used up for this credential alone.
+        let body = body.replace('}', " }");
+        assert_eq!(send(&app, path, &one, &body).await.status, 409, "{path}");
     }
+}
 
-    /// Callers write names into keys, and short inputs could be guessed from a hash that has no key.
-    async fn neither_a_key_nor_a_plain_digest_of_its_input_is_stored(app: TestApp) {
-        let input = "name: \"gold\", idempotencyKey: \"ada-lovelace\"";
-        mutate_as(&app, &app.token, "createVerificationLevel", input, "").await;
-        let dump = dump(&app).await;
-        assert!(dump.contains("gold") && !dump.contains("ada-lovelace"), "{dump}");
-        let rows = entity::idempotency_key::Entity::find().all(app.store.write()).await.unwrap();
-        assert_eq!(rows.len(), 1);
-        let plain = [json!(["createVerificationLevel", ["gold", ""]]), json!(["gold", null])];
-        for row in rows {
-            for input in &plain {
-                let digest = ring::digest::digest(&ring::digest::SHA256, input.to_string().as_bytes());
-                assert_ne!(row.digest, digest.as_ref(), "{}", BASE64_STANDARD.encode(&row.digest));
-            }
+/// Callers write names into keys, and short inputs could be guessed from a hash that has no key.
+#[rstest]
+#[tokio::test]
+async fn neither_a_key_nor_a_plain_digest_of_its_input_is_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let input = "name: \"gold\", idempotencyKey: \"ada-lovelace\"";
+    mutate_as(&app, &app.token, "createVerificationLevel", input, "").await;
+    let dump = dump(&app).await;
+    assert!(dump.contains("gold") && !dump.contains("ada-lovelace"), "{dump}");
+    let rows = entity::idempotency_key::Entity::find().all(app.store.write()).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    let plain = [json!(["createVerificationLevel", ["gold", ""]]), json!(["gold", null])];
+    for row in rows {
+        for input in &plain {
+            let digest = ring::digest::digest(&ring::digest::SHA256, input.to_string().as_bytes());
+            assert_ne!(row.digest, digest.as_ref(), "{}", BASE64_STANDARD.encode(&row.digest));
         }
     }
 }

@@ -1,14 +1,12 @@
 //! Reports of how the levels of an identification stand.
 
 use entity::identification::{Process, Status};
+use rstest::rstest;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::auth::{Permission, Permissions};
 
-use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 const PAYLOAD: &str = "{ __typename ... on Rejection { message } ... on UpdateIdentificationSuccessPayload {
     identification { status updatedAt levels { expert { ...level } qes { ...level } pvid { ...level } } } } }";
@@ -51,87 +49,99 @@ fn done(status: &str, updated_at: &str, levels: [Value; 3]) -> Value {
 const LONG_AGO: &str = "2026-01-15T11:59:59.000Z";
 const JUST_NOW: &str = "2026-01-15T12:00:00.000Z";
 
-on_both! {
-    async fn an_identification_is_as_the_reports_of_its_levels_say(app: TestApp) {
-        let id = identification(&app, Process::Qes, Status::Started).await;
-        let unsupported = level("NotSupported");
-        let [started, pending, valid] = ["Started", "Pending", "Valid"].map(level);
-        assert_eq!(
-            report(&app, id, "levels: { expert: Started }").await,
-            done("Started", LONG_AGO, [started.clone(), started.clone(), unsupported.clone()]),
-            "what is already so changes nothing",
-        );
-        assert_eq!(
-            report(&app, id, "levels: { expert: Pending }").await,
-            done("Pending", JUST_NOW, [pending.clone(), started, unsupported.clone()]),
-        );
-        assert_eq!(
-            report(&app, id, "levels: { expert: Valid, qes: Pending }").await,
-            done("Pending", JUST_NOW, [valid.clone(), pending, unsupported.clone()]),
-        );
-        let mut invalid = level("Invalid");
-        invalid["reasons"] = json!(["FraudDetected", "DamagedDocument"]);
-        let rest = "levels: { qes: Invalid }, errorReasons: [FraudDetected, DamagedDocument]";
-        let expected = done("Invalid", JUST_NOW, [valid, invalid.clone(), unsupported.clone()]);
-        assert_eq!(report(&app, id, rest).await, expected);
-        let mut expired = level("Expired");
-        expired["expiredAt"] = json!(JUST_NOW);
-        assert_eq!(
-            report(&app, id, "levels: { expert: Expired }").await,
-            done("Invalid", JUST_NOW, [expired, invalid, unsupported]),
-        );
-    }
+#[rstest]
+#[tokio::test]
+async fn an_identification_is_as_the_reports_of_its_levels_say(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = identification(&app, Process::Qes, Status::Started).await;
+    let unsupported = level("NotSupported");
+    let [started, pending, valid] = ["Started", "Pending", "Valid"].map(level);
+    assert_eq!(
+        report(&app, id, "levels: { expert: Started }").await,
+        done("Started", LONG_AGO, [started.clone(), started.clone(), unsupported.clone()]),
+        "what is already so changes nothing",
+    );
+    assert_eq!(
+        report(&app, id, "levels: { expert: Pending }").await,
+        done("Pending", JUST_NOW, [pending.clone(), started, unsupported.clone()]),
+    );
+    assert_eq!(
+        report(&app, id, "levels: { expert: Valid, qes: Pending }").await,
+        done("Pending", JUST_NOW, [valid.clone(), pending, unsupported.clone()]),
+    );
+    let mut invalid = level("Invalid");
+    invalid["reasons"] = json!(["FraudDetected", "DamagedDocument"]);
+    let rest = "levels: { qes: Invalid }, errorReasons: [FraudDetected, DamagedDocument]";
+    let expected = done("Invalid", JUST_NOW, [valid, invalid.clone(), unsupported.clone()]);
+    assert_eq!(report(&app, id, rest).await, expected);
+    let mut expired = level("Expired");
+    expired["expiredAt"] = json!(JUST_NOW);
+    assert_eq!(
+        report(&app, id, "levels: { expert: Expired }").await,
+        done("Invalid", JUST_NOW, [expired, invalid, unsupported]),
+    );
+}
 
-    async fn a_report_that_cannot_be_so_is_refused_and_changes_nothing(app: TestApp) {
-        let id = identification(&app, Process::Qes, Status::Pending).await;
-        let refused = |name: &str, message: &str| json!({ "__typename": format!("{name}Rejection"), "message": message });
-        let way = |message: &str| refused("IdentificationTransitionRefused", message);
-        let levels = |message: &str| refused("InvalidIdentificationLevels", message);
-        let reasons = refused(
-            "InvalidIdentificationErrorReasons",
-            "set at least one reason if a level becomes `Invalid`, and none otherwise",
-        );
-        for (rest, expected) in [
-            ("levels: { expert: Started }", way("a level that is Pending cannot become Started")),
-            ("levels: { expert: Valid, qes: Expired }", way("a level that is Pending cannot become Expired")),
-            ("levels: { qes: NotSupported }", way("a level that is Pending cannot become NotSupported")),
-            (
-                "levels: { pvid: Valid }",
-                levels("the process of this identification does not award the level `pvid`"),
-            ),
-            ("levels: {}", levels("set at least one level that the process of the identification awards")),
-            ("levels: { expert: Invalid }", reasons.clone()),
-            ("levels: { expert: Invalid }, errorReasons: []", reasons.clone()),
-            ("levels: { expert: Valid }, errorReasons: [FraudDetected]", reasons),
-        ] {
-            assert_eq!(report(&app, id, rest).await, expected, "{rest}");
-        }
-        let pending = level("Pending");
-        let unchanged = done("Pending", LONG_AGO, [pending.clone(), pending, level("NotSupported")]);
-        assert_eq!(report(&app, id, "levels: { expert: Pending }").await, unchanged);
+#[rstest]
+#[tokio::test]
+async fn a_report_that_cannot_be_so_is_refused_and_changes_nothing(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let id = identification(&app, Process::Qes, Status::Pending).await;
+    let refused =
+        |name: &str, message: &str| json!({ "__typename": format!("{name}Rejection"), "message": message });
+    let way = |message: &str| refused("IdentificationTransitionRefused", message);
+    let levels = |message: &str| refused("InvalidIdentificationLevels", message);
+    let reasons = refused(
+        "InvalidIdentificationErrorReasons",
+        "set at least one reason if a level becomes `Invalid`, and none otherwise",
+    );
+    for (rest, expected) in [
+        ("levels: { expert: Started }", way("a level that is Pending cannot become Started")),
+        ("levels: { expert: Valid, qes: Expired }", way("a level that is Pending cannot become Expired")),
+        ("levels: { qes: NotSupported }", way("a level that is Pending cannot become NotSupported")),
+        (
+            "levels: { pvid: Valid }",
+            levels("the process of this identification does not award the level `pvid`"),
+        ),
+        ("levels: {}", levels("set at least one level that the process of the identification awards")),
+        ("levels: { expert: Invalid }", reasons.clone()),
+        ("levels: { expert: Invalid }, errorReasons: []", reasons.clone()),
+        ("levels: { expert: Valid }, errorReasons: [FraudDetected]", reasons),
+    ] {
+        assert_eq!(report(&app, id, rest).await, expected, "{rest}");
     }
+    let pending = level("Pending");
+    let unchanged = done("Pending", LONG_AGO, [pending.clone(), pending, level("NotSupported")]);
+    assert_eq!(report(&app, id, "levels: { expert: Pending }").await, unchanged);
+}
 
-    async fn what_a_caller_may_not_see_it_may_not_change(app: TestApp) {
-        let id = identification(&app, Process::Expert, Status::Pending).await.to_string();
-        let unknown = json!({
-            "__typename": "IdentificationNotFoundRejection",
-            "message": "the identification does not exist or is not visible to the token",
-        });
-        let other = app.new_project().await;
-        let foreign = app.token_for(other, Permissions::all(), None).await;
-        let limited = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
-        let valid = "levels: { expert: Valid }";
-        for (token, id) in [(&foreign, &*id), (&limited, &*id), (&app.token, "no id"), (&app.token, &Uuid::nil().to_string())] {
-            assert_eq!(report_as(&app, token, id, valid).await, unknown);
-        }
-        let reader = app.token_with(&[Permission::IdentificationsView]).await;
-        let forbidden = json!({
-            "__typename": "ForbiddenRejection",
-            "message": "the token lacks the permission for this",
-        });
-        assert_eq!(report_as(&app, &reader, &id, valid).await, forbidden);
-        let [valid_level, unsupported] = [level("Valid"), level("NotSupported")];
-        let expected = done("Valid", JUST_NOW, [valid_level, unsupported.clone(), unsupported]);
-        assert_eq!(report(&app, id.parse().unwrap(), valid).await, expected);
+#[rstest]
+#[tokio::test]
+async fn what_a_caller_may_not_see_it_may_not_change(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = identification(&app, Process::Expert, Status::Pending).await.to_string();
+    let unknown = json!({
+        "__typename": "IdentificationNotFoundRejection",
+        "message": "the identification does not exist or is not visible to the token",
+    });
+    let other = app.new_project().await;
+    let foreign = app.token_for(other, Permissions::all(), None).await;
+    let limited = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
+    let valid = "levels: { expert: Valid }";
+    for (token, id) in
+        [(&foreign, &*id), (&limited, &*id), (&app.token, "no id"), (&app.token, &Uuid::nil().to_string())]
+    {
+        assert_eq!(report_as(&app, token, id, valid).await, unknown);
     }
+    let reader = app.token_with(&[Permission::IdentificationsView]).await;
+    let forbidden = json!({
+        "__typename": "ForbiddenRejection",
+        "message": "the token lacks the permission for this",
+    });
+    assert_eq!(report_as(&app, &reader, &id, valid).await, forbidden);
+    let [valid_level, unsupported] = [level("Valid"), level("NotSupported")];
+    let expected = done("Valid", JUST_NOW, [valid_level, unsupported.clone(), unsupported]);
+    assert_eq!(report(&app, id.parse().unwrap(), valid).await, expected);
 }

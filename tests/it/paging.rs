@@ -1,6 +1,7 @@
 //! Pages, on a list that changes while it is walked: whatever the order, each row that was there all along is seen
 //! exactly once.
 
+use rstest::rstest;
 use std::{cmp, collections::HashSet};
 
 use sea_orm::{
@@ -8,7 +9,7 @@ use sea_orm::{
 };
 use verigraph::db::{Cell, Direction, End, Key, Ordering, PageWindow, Position, keyset::Kind, page::column};
 
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 /// A table of nothing but columns to order by: with ties, with nulls, of every kind.
 mod thing {
@@ -179,94 +180,120 @@ async fn walk(
     }
 }
 
-on_both! {
-    async fn a_walk_in_any_order_sees_the_whole_list_in_that_order(app: TestApp) {
-        make_table(&app).await;
-        let seed = fastrand::u64(..);
-        println!("seed {seed}");
-        let mut rng = fastrand::Rng::with_seed(seed);
-        let mut rows: Vec<Model> = (0..40).map(|_| random(&mut rng)).collect();
-        insert(&app, &rows).await;
-        for (name, order, keys) in orders() {
-            rows.sort_by(|one, other| compare(&keys, one, other));
-            for end in [End::Front, End::Back] {
-                let size = rng.u32(1..15);
-                assert_eq!(walk(&app, &order, end, size, async || {}).await, rows, "{name} from the {end:?} by {size}");
-            }
+#[rstest]
+#[tokio::test]
+async fn a_walk_in_any_order_sees_the_whole_list_in_that_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    make_table(&app).await;
+    let seed = fastrand::u64(..);
+    println!("seed {seed}");
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut rows: Vec<Model> = (0..40).map(|_| random(&mut rng)).collect();
+    insert(&app, &rows).await;
+    for (name, order, keys) in orders() {
+        rows.sort_by(|one, other| compare(&keys, one, other));
+        for end in [End::Front, End::Back] {
+            let size = rng.u32(1..15);
+            assert_eq!(
+                walk(&app, &order, end, size, async || {}).await,
+                rows,
+                "{name} from the {end:?} by {size}"
+            );
         }
     }
+}
 
-    async fn a_walk_through_a_changing_list_sees_each_untouched_row_once(app: TestApp) {
-        make_table(&app).await;
-        let seed = fastrand::u64(..);
-        println!("seed {seed}");
-        let mut rng = fastrand::Rng::with_seed(seed);
-        let untouched: Vec<Model> = (0..25).map(|_| random(&mut rng)).collect();
-        let moving: Vec<Model> = (0..8).map(|_| random(&mut rng)).collect();
-        insert(&app, &untouched).await;
-        insert(&app, &moving).await;
-        let ids: HashSet<Uuid> = untouched.iter().map(|row| row.id).collect();
-        for (name, order, keys) in orders() {
-            let mut expected = untouched.clone();
-            expected.sort_by(|one, other| compare(&keys, one, other));
-            let end = if rng.bool() { End::Front } else { End::Back };
-            let size = rng.u32(2..10);
-            let mut changes = fastrand::Rng::with_seed(rng.u64(..));
-            let seen = walk(&app, &order, end, size, async || {
-                insert(&app, &[random(&mut changes)]).await;
-                // One of the others moves to some other place in the list.
-                let moved = &moving[changes.usize(..moving.len())];
-                let place = random(&mut changes);
-                let moved = thing::ActiveModel {
-                    id: Set(moved.id),
-                    number: Set(place.number),
-                    maybe: Set(place.maybe),
-                    word: Set(place.word),
-                    flag: Set(place.flag),
-                };
-                Entity::update(moved).exec(app.store.write()).await.unwrap();
-            })
-            .await;
-            let seen: Vec<Model> = seen.into_iter().filter(|row| ids.contains(&row.id)).collect();
-            assert_eq!(seen, expected, "{name} from the {end:?} by {size}");
-            let new = Entity::delete_many().filter(Column::Id.is_not_in(ids.iter().copied().chain(moving.iter().map(|row| row.id))));
-            new.exec(app.store.write()).await.unwrap();
-        }
+#[rstest]
+#[tokio::test]
+async fn a_walk_through_a_changing_list_sees_each_untouched_row_once(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    make_table(&app).await;
+    let seed = fastrand::u64(..);
+    println!("seed {seed}");
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let untouched: Vec<Model> = (0..25).map(|_| random(&mut rng)).collect();
+    let moving: Vec<Model> = (0..8).map(|_| random(&mut rng)).collect();
+    insert(&app, &untouched).await;
+    insert(&app, &moving).await;
+    let ids: HashSet<Uuid> = untouched.iter().map(|row| row.id).collect();
+    for (name, order, keys) in orders() {
+        let mut expected = untouched.clone();
+        expected.sort_by(|one, other| compare(&keys, one, other));
+        let end = if rng.bool() { End::Front } else { End::Back };
+        let size = rng.u32(2..10);
+        let mut changes = fastrand::Rng::with_seed(rng.u64(..));
+        let seen = walk(&app, &order, end, size, async || {
+            insert(&app, &[random(&mut changes)]).await;
+            // One of the others moves to some other place in the list.
+            let moved = &moving[changes.usize(..moving.len())];
+            let place = random(&mut changes);
+            let moved = thing::ActiveModel {
+                id: Set(moved.id),
+                number: Set(place.number),
+                maybe: Set(place.maybe),
+                word: Set(place.word),
+                flag: Set(place.flag),
+            };
+            Entity::update(moved).exec(app.store.write()).await.unwrap();
+        })
+        .await;
+        let seen: Vec<Model> = seen.into_iter().filter(|row| ids.contains(&row.id)).collect();
+        assert_eq!(seen, expected, "{name} from the {end:?} by {size}");
+        let new = Entity::delete_many()
+            .filter(Column::Id.is_not_in(ids.iter().copied().chain(moving.iter().map(|row| row.id))));
+        new.exec(app.store.write()).await.unwrap();
     }
+}
 
-    async fn a_window_between_two_places_holds_what_is_between(app: TestApp) {
-        make_table(&app).await;
-        let seed = fastrand::u64(..);
-        println!("seed {seed}");
-        let mut rng = fastrand::Rng::with_seed(seed);
-        let mut rows: Vec<Model> = (0..20).map(|_| random(&mut rng)).collect();
-        insert(&app, &rows).await;
-        for (name, order, keys) in orders() {
-            rows.sort_by(|one, other| compare(&keys, one, other));
-            let (from, to) = (rng.usize(..19), rng.usize(1..20));
-            let place = |at: usize| Some(order.position(&rows[at]));
-            let window = PageWindow { size: 30, end: End::Front, after: place(from), before: place(to), skipped: entity::ColumnMask::NONE, reads_beyond: false };
-            let page = app.store.page(&Entity::find(), &order, &window).await.unwrap();
-            let between = rows.get(from + 1..to).unwrap_or_default();
-            assert_eq!(page.rows, between, "{name}, from {from} to {to}");
-        }
+#[rstest]
+#[tokio::test]
+async fn a_window_between_two_places_holds_what_is_between(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    make_table(&app).await;
+    let seed = fastrand::u64(..);
+    println!("seed {seed}");
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut rows: Vec<Model> = (0..20).map(|_| random(&mut rng)).collect();
+    insert(&app, &rows).await;
+    for (name, order, keys) in orders() {
+        rows.sort_by(|one, other| compare(&keys, one, other));
+        let (from, to) = (rng.usize(..19), rng.usize(1..20));
+        let place = |at: usize| Some(order.position(&rows[at]));
+        let window = PageWindow {
+            size: 30,
+            end: End::Front,
+            after: place(from),
+            before: place(to),
+            skipped: entity::ColumnMask::NONE,
+            reads_beyond: false,
+        };
+        let page = app.store.page(&Entity::find(), &order, &window).await.unwrap();
+        let between = rows.get(from + 1..to).unwrap_or_default();
+        assert_eq!(page.rows, between, "{name}, from {from} to {to}");
     }
+}
 
-    /// Another list's, another order's, another project's, a changed or made-up one.
-    async fn a_cursor_is_good_for_one_list_in_one_order_only(app: TestApp) {
-        let row = random(&mut fastrand::Rng::with_seed(1));
-        let of = |list: &str, project: u128, keys: &[Key<Model>]| Ordering::new(list, Uuid::from_u128(project), keys.to_vec());
-        let up = [key(Column::Number, Direction::Asc), key(Column::Id, Direction::Asc)];
-        let down = [key(Column::Number, Direction::Desc), key(Column::Id, Direction::Desc)];
-        let order = of("things", 1, &up);
-        let cursor = order.encode(&order.position(&row));
-        assert_eq!(order.decode(&cursor), Some(order.position(&row)));
-        for other in [of("others", 1, &up), of("things", 2, &up), of("things", 1, &down)] {
-            assert_eq!(other.decode(&cursor), None);
-        }
-        for garbage in ["", "%", "W10", "bnVsbA", &cursor[1..], &cursor.repeat(2), &"A".repeat(10_000)] {
-            assert_eq!(order.decode(garbage), None, "{garbage}");
-        }
-        drop(app);
+/// Another list's, another order's, another project's, a changed or made-up one.
+#[rstest]
+#[tokio::test]
+async fn a_cursor_is_good_for_one_list_in_one_order_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let row = random(&mut fastrand::Rng::with_seed(1));
+    let of = |list: &str, project: u128, keys: &[Key<Model>]| {
+        Ordering::new(list, Uuid::from_u128(project), keys.to_vec())
+    };
+    let up = [key(Column::Number, Direction::Asc), key(Column::Id, Direction::Asc)];
+    let down = [key(Column::Number, Direction::Desc), key(Column::Id, Direction::Desc)];
+    let order = of("things", 1, &up);
+    let cursor = order.encode(&order.position(&row));
+    assert_eq!(order.decode(&cursor), Some(order.position(&row)));
+    for other in [of("others", 1, &up), of("things", 2, &up), of("things", 1, &down)] {
+        assert_eq!(other.decode(&cursor), None);
     }
+    for garbage in ["", "%", "W10", "bnVsbA", &cursor[1..], &cursor.repeat(2), &"A".repeat(10_000)] {
+        assert_eq!(order.decode(garbage), None, "{garbage}");
+    }
+    drop(app);
 }

@@ -5,6 +5,7 @@ mod cases;
 
 use axum::http::Method;
 use entity::{project::Mode, user};
+use rstest::rstest;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -13,9 +14,8 @@ use verigraph::{auth::Permissions, transfer::Source};
 use cases::{bad, good};
 
 use crate::{
-    harness::TestApp,
+    harness::{Db, TestApp},
     imports::Run,
-    on_both,
     scenarios::run as run_scenario,
     sessions::{key, refused, send},
 };
@@ -209,68 +209,77 @@ impl<'a> Doors<'a> {
     }
 }
 
-on_both! {
-    async fn every_door_takes_and_refuses_the_same_persons(app: TestApp) {
-        let doors = Doors::of(&app).await;
-        for (cases, is_good) in [(good(), true), (bad(), false)] {
-            for (field, value) in cases {
-                for door in Door::ALL {
-                    let Some(name) = door.name(field) else { continue };
-                    let (is_taken, said) = doors.send(door, name, &value).await;
-                    assert_eq!(is_taken, is_good, "{door:?} {name} {value:?}: {said}");
-                    let is_named = said.contains(name.trim_end_matches("CCA3"));
-                    let is_named = is_named || !door.names(field, &said);
-                    assert!(is_taken || is_named, "{door:?} {value:?} is refused without {name}: {said}");
-                }
+#[rstest]
+#[tokio::test]
+async fn every_door_takes_and_refuses_the_same_persons(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let doors = Doors::of(&app).await;
+    for (cases, is_good) in [(good(), true), (bad(), false)] {
+        for (field, value) in cases {
+            for door in Door::ALL {
+                let Some(name) = door.name(field) else { continue };
+                let (is_taken, said) = doors.send(door, name, &value).await;
+                assert_eq!(is_taken, is_good, "{door:?} {name} {value:?}: {said}");
+                let is_named = said.contains(name.trim_end_matches("CCA3"));
+                let is_named = is_named || !door.names(field, &said);
+                assert!(is_taken || is_named, "{door:?} {value:?} is refused without {name}: {said}");
             }
         }
-        // What any of them stored can be changed.
-        let users = user::Entity::find().all(app.store.read()).await.unwrap();
-        assert!(users.len() > 100);
-        for user in users {
-            let token = if user.project_id == app.project { &app.token } else { &doors.sandbox };
-            let input = json!({ "userId": user.id, "birthLastName": "Later" });
-            let (is_done, said) = doors.mutate(token, "updateUser", input).await;
-            assert!(is_done, "{said}");
-        }
     }
+    // What any of them stored can be changed.
+    let users = user::Entity::find().all(app.store.read()).await.unwrap();
+    assert!(users.len() > 100);
+    for user in users {
+        let token = if user.project_id == app.project { &app.token } else { &doors.sandbox };
+        let input = json!({ "userId": user.id, "birthLastName": "Later" });
+        let (is_done, said) = doors.mutate(token, "updateUser", input).await;
+        assert!(is_done, "{said}");
+    }
+}
 
-    async fn names_and_addresses_are_the_same_however_their_accents_are_written(app: TestApp) {
-        let (composed, decomposed) = ("d\u{f6}rte@example.com", "DO\u{308}RTE@example.com");
-        let new = "mutation ($i: CreateUserInput!) { createUser(input: $i) {
+#[rstest]
+#[tokio::test]
+async fn names_and_addresses_are_the_same_however_their_accents_are_written(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let (composed, decomposed) = ("d\u{f6}rte@example.com", "DO\u{308}RTE@example.com");
+    let new = "mutation ($i: CreateUserInput!) { createUser(input: $i) {
             ... on CreateUserSuccessPayload { user { id lastName verifiedEmails } } } }";
-        let input = json!({ "refId": "o\u{308}", "lastName": "Mu\u{308}ller", "verifiedEmails": [composed], "idempotencyKey": "k" });
-        let made = app.query_as(&app.token, new, json!({ "i": input })).await;
-        assert_eq!(made["createUser"]["user"]["lastName"], "M\u{fc}ller");
-        // The same person under the same key.
-        let same = json!({ "refId": "o\u{308}", "lastName": "M\u{fc}ller", "verifiedEmails": [composed], "idempotencyKey": "k" });
-        assert_eq!(app.query_as(&app.token, new, json!({ "i": same })).await, made);
-        for email in [composed, decomposed] {
-            let query = "query ($e: [String!]) { users(filters: { verifiedEmails: $e }) { totalCount } }";
-            let found = app.query_as(&app.token, query, json!({ "e": [email] })).await;
-            assert_eq!(found["users"]["totalCount"], 1, "{email:?}");
-        }
-        // A caller's own id is no text of a person's: it stays byte for byte.
-        let query = "query ($id: String!) { user(id: $id) { refId } }";
-        let found = async |id: &str| app.query_as(&app.token, query, json!({ "id": id })).await["user"].take();
-        assert_eq!(found("o\u{308}").await, json!({ "refId": "o\u{308}" }));
-        assert_eq!(found("\u{f6}").await, Value::Null);
+    let input = json!({ "refId": "o\u{308}", "lastName": "Mu\u{308}ller", "verifiedEmails": [composed], "idempotencyKey": "k" });
+    let made = app.query_as(&app.token, new, json!({ "i": input })).await;
+    assert_eq!(made["createUser"]["user"]["lastName"], "M\u{fc}ller");
+    // The same person under the same key.
+    let same = json!({ "refId": "o\u{308}", "lastName": "M\u{fc}ller", "verifiedEmails": [composed], "idempotencyKey": "k" });
+    assert_eq!(app.query_as(&app.token, new, json!({ "i": same })).await, made);
+    for email in [composed, decomposed] {
+        let query = "query ($e: [String!]) { users(filters: { verifiedEmails: $e }) { totalCount } }";
+        let found = app.query_as(&app.token, query, json!({ "e": [email] })).await;
+        assert_eq!(found["users"]["totalCount"], 1, "{email:?}");
     }
+    // A caller's own id is no text of a person's: it stays byte for byte.
+    let query = "query ($id: String!) { user(id: $id) { refId } }";
+    let found = async |id: &str| app.query_as(&app.token, query, json!({ "id": id })).await["user"].take();
+    assert_eq!(found("o\u{308}").await, json!({ "refId": "o\u{308}" }));
+    assert_eq!(found("\u{f6}").await, Value::Null);
+}
 
-    async fn nobody_is_born_after_the_day_that_it_is_in_the_project(app: TestApp) {
-        let project = app.project_of(Mode::Sandbox).await;
-        let token = app.token_for(project, Permissions::all(), None).await;
-        let create = async || {
-            let query = "mutation { createUser(input: { birthDate: \"2026-01-20\" }) { __typename } }";
-            app.query_as(&token, query, json!({})).await["createUser"]["__typename"].take()
-        };
-        assert_eq!(create().await, "InvalidUserRejection");
-        let advance = "mutation { advanceSandboxClock(input: { by: \"P10D\" }) { __typename } }";
-        let advanced = app.query_as(&token, advance, json!({})).await;
-        assert_eq!(advanced["advanceSandboxClock"]["__typename"], "AdvanceSandboxClockSuccessPayload");
-        let token = app.token_for(project, Permissions::all(), None).await;
+#[rstest]
+#[tokio::test]
+async fn nobody_is_born_after_the_day_that_it_is_in_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let project = app.project_of(Mode::Sandbox).await;
+    let token = app.token_for(project, Permissions::all(), None).await;
+    let create = async || {
         let query = "mutation { createUser(input: { birthDate: \"2026-01-20\" }) { __typename } }";
-        let made = app.query_as(&token, query, json!({})).await;
-        assert_eq!(made["createUser"]["__typename"], "CreateUserSuccessPayload");
-    }
+        app.query_as(&token, query, json!({})).await["createUser"]["__typename"].take()
+    };
+    assert_eq!(create().await, "InvalidUserRejection");
+    let advance = "mutation { advanceSandboxClock(input: { by: \"P10D\" }) { __typename } }";
+    let advanced = app.query_as(&token, advance, json!({})).await;
+    assert_eq!(advanced["advanceSandboxClock"]["__typename"], "AdvanceSandboxClockSuccessPayload");
+    let token = app.token_for(project, Permissions::all(), None).await;
+    let query = "mutation { createUser(input: { birthDate: \"2026-01-20\" }) { __typename } }";
+    let made = app.query_as(&token, query, json!({})).await;
+    assert_eq!(made["createUser"]["__typename"], "CreateUserSuccessPayload");
 }

@@ -4,13 +4,11 @@ mod keys;
 mod totals;
 
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, State};
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;
 
-use crate::{
-    harness::{NewProofing, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewProofing, NewUser, TestApp};
 
 const HOUR: i64 = 3_600_000;
 /// 2026-01-01T00:00:00Z
@@ -36,102 +34,131 @@ async fn insert(app: &TestApp) -> Vec<entity::proofing_request::Model> {
     rows
 }
 
-on_both! {
-    async fn a_request_is_found_with_all_that_is_known_of_it(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let new = NewProofing {
-            user: Some(user),
-            state: State::Complete,
-            document: Some(DocumentAuthentication::Attention),
-            score: Some(80),
-            request_time: START,
-            ..NewProofing::default()
-        };
-        let id = app.proofing(new).await.id;
-        let fields = "id requestTime state deviceCheckResult documentAuthenticationResult faceMatch faceMatchScore
+#[rstest]
+#[tokio::test]
+async fn a_request_is_found_with_all_that_is_known_of_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let new = NewProofing {
+        user: Some(user),
+        state: State::Complete,
+        document: Some(DocumentAuthentication::Attention),
+        score: Some(80),
+        request_time: START,
+        ..NewProofing::default()
+    };
+    let id = app.proofing(new).await.id;
+    let fields =
+        "id requestTime state deviceCheckResult documentAuthenticationResult faceMatch faceMatchScore
             frontImageClassified frontImageUploadTime backImageClassified backImageUploadTime user { id }";
-        let query = format!(
-            "{{ proofingRequest(id: \"{id}\") {{ {fields} }}
+    let query = format!(
+        "{{ proofingRequest(id: \"{id}\") {{ {fields} }}
             node(id: \"{id}\") {{ __typename ... on ProofingRequest {{ faceMatch }} }}
             user(id: \"{user}\") {{ proofingRequests {{ totalCount edges {{ node {{ id }} }} }} }}
             unknown: proofingRequest(id: \"{user}\") {{ id }} malformed: proofingRequest(id: \"%\") {{ id }} }}"
-        );
-        let expected = json!({
-            "proofingRequest": {
-                "id": id, "requestTime": "2026-01-01T00:00:00.000Z", "state": "COMPLETE",
-                "deviceCheckResult": "ALLOW", "documentAuthenticationResult": "ATTENTION",
-                "faceMatch": true, "faceMatchScore": 80,
-                "frontImageClassified": true, "frontImageUploadTime": "2026-01-01T00:00:01.000Z",
-                "backImageClassified": false, "backImageUploadTime": "2026-01-01T00:00:01.000Z",
-                "user": { "id": user },
-            },
-            "node": { "__typename": "ProofingRequest", "faceMatch": true },
-            "user": { "proofingRequests": { "totalCount": 1, "edges": [{ "node": { "id": id } }] } },
-            "unknown": null,
-            "malformed": null,
-        });
-        assert_eq!(app.query(&query).await, expected);
-    }
+    );
+    let expected = json!({
+        "proofingRequest": {
+            "id": id, "requestTime": "2026-01-01T00:00:00.000Z", "state": "COMPLETE",
+            "deviceCheckResult": "ALLOW", "documentAuthenticationResult": "ATTENTION",
+            "faceMatch": true, "faceMatchScore": 80,
+            "frontImageClassified": true, "frontImageUploadTime": "2026-01-01T00:00:01.000Z",
+            "backImageClassified": false, "backImageUploadTime": "2026-01-01T00:00:01.000Z",
+            "user": { "id": user },
+        },
+        "node": { "__typename": "ProofingRequest", "faceMatch": true },
+        "user": { "proofingRequests": { "totalCount": 1, "edges": [{ "node": { "id": id } }] } },
+        "unknown": null,
+        "malformed": null,
+    });
+    assert_eq!(app.query(&query).await, expected);
+}
 
-    async fn filters_let_through_what_passes_all_of_them(app: TestApp) {
-        let rows = insert(&app).await;
-        for (filters, expected) in [
-            ("", vec![4, 3, 2, 1, 0]),
-            ("state: INIT", vec![1, 0]),
-            ("state: DEVICE", vec![]),
-            ("deviceCheckResult: ALLOW", vec![4, 0]),
-            ("deviceCheckResult: ALLOW, state: INIT", vec![0]),
-            ("documentAuthenticationResult: PASSED", vec![3]),
-            ("faceMatch: true", vec![3]),
-            ("faceMatch: false", vec![4]),
-            ("requestTime: { greaterThan: \"2026-01-01T01:00:00Z\", lessThanOrEqual: \"2026-01-01T03:00:00Z\" }", vec![3, 2]),
-            ("requestTime: { greaterThanOrEqual: \"2026-01-01T01:00:00Z\", lessThan: \"2026-01-01T03:00:00Z\" }", vec![2, 1]),
-        ] {
-            let query = format!("{{ proofingRequests(filters: {{ {filters} }}) {{ totalCount edges {{ node {{ id }} }} }} }}");
-            let edges: Vec<Value> = expected.iter().map(|at: &usize| json!({ "node": { "id": rows[*at].id } })).collect();
-            let expected = json!({ "proofingRequests": { "totalCount": edges.len(), "edges": edges } });
-            assert_eq!(app.query(&query).await, expected, "{filters}");
-        }
-    }
-
-    async fn orders_put_requests_without_a_value_last(app: TestApp) {
-        let rows = insert(&app).await;
-        for (field, up, down) in [
-            ("requestTime", [0, 1, 2, 3, 4], [4, 3, 2, 1, 0]),
-            ("deviceCheckResult", [0, 4, 1, 3, 2], [2, 3, 1, 4, 0]),
-            ("state", [3, 4, 2, 0, 1], [1, 0, 2, 4, 3]),
-            ("documentAuthenticationResult", [4, 3, 0, 1, 2], [3, 4, 2, 1, 0]),
-            ("faceMatch", [4, 3, 0, 1, 2], [3, 4, 2, 1, 0]),
-        ] {
-            for (direction, places) in [("Asc", up), ("Desc", down)] {
-                let query = format!("{{ proofingRequests(orderBy: {{ field: {field}, direction: {direction} }}) {{ edges {{ node {{ id }} }} }} }}");
-                let edges = places.map(|at| json!({ "node": { "id": rows[at].id } }));
-                assert_eq!(app.query(&query).await, json!({ "proofingRequests": { "edges": edges } }), "{field} {direction}");
-            }
-        }
-    }
-
-    async fn a_filtered_page_with_its_total_is_two_statements(app: TestApp) {
-        insert(&app).await;
-        let query = "{ proofingRequests(first: 2, filters: { state: COMPLETE }, orderBy: { field: faceMatch })
-            { totalCount edges { cursor node { id state } } } }";
-        app.take_statements();
-        let found = app.query(query).await;
-        assert_eq!((found["proofingRequests"]["totalCount"].clone(), app.take_statements().len()), (json!(2), 1));
-        app.query(&query.replace("first: 2", "first: 1")).await;
-        assert_eq!(app.take_statements().len(), 2);
-    }
-
-    async fn nothing_crosses_projects(app: TestApp) {
-        let id = insert(&app).await[0].id;
-        let other = app.new_project().await;
-        let token = app.token_for(other, Permissions::all(), None).await;
+#[rstest]
+#[tokio::test]
+async fn filters_let_through_what_passes_all_of_them(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let rows = insert(&app).await;
+    for (filters, expected) in [
+        ("", vec![4, 3, 2, 1, 0]),
+        ("state: INIT", vec![1, 0]),
+        ("state: DEVICE", vec![]),
+        ("deviceCheckResult: ALLOW", vec![4, 0]),
+        ("deviceCheckResult: ALLOW, state: INIT", vec![0]),
+        ("documentAuthenticationResult: PASSED", vec![3]),
+        ("faceMatch: true", vec![3]),
+        ("faceMatch: false", vec![4]),
+        (
+            "requestTime: { greaterThan: \"2026-01-01T01:00:00Z\", lessThanOrEqual: \"2026-01-01T03:00:00Z\" }",
+            vec![3, 2],
+        ),
+        (
+            "requestTime: { greaterThanOrEqual: \"2026-01-01T01:00:00Z\", lessThan: \"2026-01-01T03:00:00Z\" }",
+            vec![2, 1],
+        ),
+    ] {
         let query = format!(
-            "{{ proofingRequest(id: \"{id}\") {{ id }} node(id: \"{id}\") {{ id }}
-            proofingRequests {{ totalCount edges {{ node {{ id }} }} }} }}"
+            "{{ proofingRequests(filters: {{ {filters} }}) {{ totalCount edges {{ node {{ id }} }} }} }}"
         );
-        let nothing = json!({ "totalCount": 0, "edges": [] });
-        let expected = json!({ "proofingRequest": null, "node": null, "proofingRequests": nothing });
-        assert_eq!(app.query_as(&token, &query, json!({})).await, expected);
+        let edges: Vec<Value> =
+            expected.iter().map(|at: &usize| json!({ "node": { "id": rows[*at].id } })).collect();
+        let expected = json!({ "proofingRequests": { "totalCount": edges.len(), "edges": edges } });
+        assert_eq!(app.query(&query).await, expected, "{filters}");
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn orders_put_requests_without_a_value_last(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let rows = insert(&app).await;
+    for (field, up, down) in [
+        ("requestTime", [0, 1, 2, 3, 4], [4, 3, 2, 1, 0]),
+        ("deviceCheckResult", [0, 4, 1, 3, 2], [2, 3, 1, 4, 0]),
+        ("state", [3, 4, 2, 0, 1], [1, 0, 2, 4, 3]),
+        ("documentAuthenticationResult", [4, 3, 0, 1, 2], [3, 4, 2, 1, 0]),
+        ("faceMatch", [4, 3, 0, 1, 2], [3, 4, 2, 1, 0]),
+    ] {
+        for (direction, places) in [("Asc", up), ("Desc", down)] {
+            let query = format!(
+                "{{ proofingRequests(orderBy: {{ field: {field}, direction: {direction} }}) {{ edges {{ node {{ id }} }} }} }}"
+            );
+            let edges = places.map(|at| json!({ "node": { "id": rows[at].id } }));
+            assert_eq!(
+                app.query(&query).await,
+                json!({ "proofingRequests": { "edges": edges } }),
+                "{field} {direction}"
+            );
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_filtered_page_with_its_total_is_two_statements(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    insert(&app).await;
+    let query = "{ proofingRequests(first: 2, filters: { state: COMPLETE }, orderBy: { field: faceMatch })
+            { totalCount edges { cursor node { id state } } } }";
+    app.take_statements();
+    let found = app.query(query).await;
+    assert_eq!((found["proofingRequests"]["totalCount"].clone(), app.take_statements().len()), (json!(2), 1));
+    app.query(&query.replace("first: 2", "first: 1")).await;
+    assert_eq!(app.take_statements().len(), 2);
+}
+
+#[rstest]
+#[tokio::test]
+async fn nothing_crosses_projects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = insert(&app).await[0].id;
+    let other = app.new_project().await;
+    let token = app.token_for(other, Permissions::all(), None).await;
+    let query = format!(
+        "{{ proofingRequest(id: \"{id}\") {{ id }} node(id: \"{id}\") {{ id }}
+            proofingRequests {{ totalCount edges {{ node {{ id }} }} }} }}"
+    );
+    let nothing = json!({ "totalCount": 0, "edges": [] });
+    let expected = json!({ "proofingRequest": null, "node": null, "proofingRequests": nothing });
+    assert_eq!(app.query_as(&token, &query, json!({})).await, expected);
 }

@@ -1,12 +1,10 @@
 //! The documented queries and their documented answers.
 
 use entity::identification::{Process, Reason, Reasons, Status};
+use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 const QUERY: &str = include_str!("seed/identifications.graphql");
 const PAYLOAD: &str = include_str!("seed/identifications.json");
@@ -30,48 +28,62 @@ pub async fn documented_user(app: &TestApp) -> uuid::Uuid {
     user
 }
 
-on_both! {
-    /// Byte for byte, order of keys and rows included. The stored payload is the document's, with its trailing comma
-    /// removed and `BadDocumentLightning` spelled as its text and the published enum spell it.
-    async fn the_documented_query_gets_the_documented_payload(app: TestApp) {
-        documented_user(&app).await;
-        let answer = app.post(&app.token, &json!({ "query": QUERY })).await;
-        let documented: Value = serde_json::from_str(PAYLOAD).unwrap();
-        assert_eq!(answer.text, documented.to_string());
-    }
+/// Byte for byte, order of keys and rows included. The stored payload is the document's, with its trailing comma
+/// removed and `BadDocumentLightning` spelled as its text and the published enum spell it.
+#[rstest]
+#[tokio::test]
+async fn the_documented_query_gets_the_documented_payload(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    documented_user(&app).await;
+    let answer = app.post(&app.token, &json!({ "query": QUERY })).await;
+    let documented: Value = serde_json::from_str(PAYLOAD).unwrap();
+    assert_eq!(answer.text, documented.to_string());
+}
 
-    async fn the_second_documented_query_names_the_levels_and_the_latest_pvid(app: TestApp) {
-        let user = documented_user(&app).await;
-        let query = "query ($id: String!) { user(id: $id) {
+#[rstest]
+#[tokio::test]
+async fn the_second_documented_query_names_the_levels_and_the_latest_pvid(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let user = documented_user(&app).await;
+    let query = "query ($id: String!) { user(id: $id) {
             identificationLevels { PVID expert QES }
             identifications(filters: {processes: PVID}, orderBy: {field: updatedAt, direction: Desc}, first: 1) {
                 edges { node { id process } } } } }";
-        let mut data = app.query_as(&app.token, query, json!({ "id": user })).await;
-        let id = data["user"]["identifications"]["edges"][0]["node"]["id"].take();
-        assert!(uuid::Uuid::try_parse(id.as_str().unwrap()).is_ok());
-        assert_eq!(
-            data,
-            json!({ "user": {
-                "identificationLevels": { "PVID": true, "expert": true, "QES": false },
-                "identifications": { "edges": [{ "node": { "id": null, "process": "PVID" } }] },
-            } })
-        );
-    }
+    let mut data = app.query_as(&app.token, query, json!({ "id": user })).await;
+    let id = data["user"]["identifications"]["edges"][0]["node"]["id"].take();
+    assert!(uuid::Uuid::try_parse(id.as_str().unwrap()).is_ok());
+    assert_eq!(
+        data,
+        json!({ "user": {
+            "identificationLevels": { "PVID": true, "expert": true, "QES": false },
+            "identifications": { "edges": [{ "node": { "id": null, "process": "PVID" } }] },
+        } })
+    );
+}
 
-    async fn a_user_is_found_by_its_id_and_by_the_callers_own(app: TestApp) {
-        let id = app.user(NewUser { ref_id: Some("my-own"), ..NewUser::default() }).await;
-        // Somebody chose another user's id as their own one: the id comes first.
-        app.user(NewUser { ref_id: Some(&id.to_string()), ..NewUser::default() }).await;
-        for name in [id.to_string(), "my-own".to_owned(), id.simple().to_string().to_uppercase()] {
-            let data = app.query(&format!("{{ user(id: \"{name}\") {{ id }} }}")).await;
-            assert_eq!(data, json!({ "user": { "id": id } }), "{name}");
-        }
+#[rstest]
+#[tokio::test]
+async fn a_user_is_found_by_its_id_and_by_the_callers_own(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = app.user(NewUser { ref_id: Some("my-own"), ..NewUser::default() }).await;
+    // Somebody chose another user's id as their own one: the id comes first.
+    app.user(NewUser { ref_id: Some(&id.to_string()), ..NewUser::default() }).await;
+    for name in [id.to_string(), "my-own".to_owned(), id.simple().to_string().to_uppercase()] {
+        let data = app.query(&format!("{{ user(id: \"{name}\") {{ id }} }}")).await;
+        assert_eq!(data, json!({ "user": { "id": id } }), "{name}");
     }
+}
 
-    async fn an_unknown_or_malformed_id_is_nobody(app: TestApp) {
-        for id in ["", "nobody", "00000000-0000-7000-8000-000000000000", "'; --", "\\u0000", "%", &"x".repeat(3000)] {
-            let data = app.query(&format!("{{ user(id: \"{id}\") {{ id }} node(id: \"{id}\") {{ id }} }}")).await;
-            assert_eq!(data, json!({ "user": null, "node": null }), "{id}");
-        }
+#[rstest]
+#[tokio::test]
+async fn an_unknown_or_malformed_id_is_nobody(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for id in
+        ["", "nobody", "00000000-0000-7000-8000-000000000000", "'; --", "\\u0000", "%", &"x".repeat(3000)]
+    {
+        let data = app.query(&format!("{{ user(id: \"{id}\") {{ id }} node(id: \"{id}\") {{ id }} }}")).await;
+        assert_eq!(data, json!({ "user": null, "node": null }), "{id}");
     }
 }

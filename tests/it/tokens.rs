@@ -8,6 +8,7 @@ use base64::{
 };
 use entity::{Timestamp, credential, credential::Strings};
 use jsonwebtoken::{Algorithm, decode_header};
+use rstest::rstest;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -17,10 +18,7 @@ use verigraph::{
 };
 
 use self::forgery::Forgery;
-use crate::{
-    harness::{Answer, TestApp},
-    on_both,
-};
+use crate::harness::{Answer, Db, TestApp};
 
 const QUERY: &str = "{ viewer { permissions } }";
 const NOT_OURS: &str = "this is not an access token of this server";
@@ -54,242 +52,268 @@ fn assert_refused(answer: &Answer, message: &str, case: &str) {
     );
 }
 
-on_both! {
-    async fn a_token_is_needed(app: TestApp) {
-        let body = json!({ "errors": [{ "message": NEEDED, "extensions": { "code": "UNAUTHENTICATED" } }] });
-        let uri = format!("/graphql?query={}", "%7B%20viewer%20%7B%20permissions%20%7D%20%7D");
-        let answer = app.get(&uri, &[("accept", "application/json")]).await;
-        assert_eq!((answer.status.as_u16(), answer.json()), (401, body));
-        // No token was sent, so nothing is said about one.
-        assert_eq!(answer.header("www-authenticate"), "Bearer realm=\"verigraph\"");
-        let bearer = format!("bearer {}", app.token);
-        let answer = app.get(&uri, &[("accept", "application/json"), ("authorization", &bearer)]).await;
-        assert_eq!(answer.status, 200, "{answer:?}");
+#[rstest]
+#[tokio::test]
+async fn a_token_is_needed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let body = json!({ "errors": [{ "message": NEEDED, "extensions": { "code": "UNAUTHENTICATED" } }] });
+    let uri = format!("/graphql?query={}", "%7B%20viewer%20%7B%20permissions%20%7D%20%7D");
+    let answer = app.get(&uri, &[("accept", "application/json")]).await;
+    assert_eq!((answer.status.as_u16(), answer.json()), (401, body));
+    // No token was sent, so nothing is said about one.
+    assert_eq!(answer.header("www-authenticate"), "Bearer realm=\"verigraph\"");
+    let bearer = format!("bearer {}", app.token);
+    let answer = app.get(&uri, &[("accept", "application/json"), ("authorization", &bearer)]).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_header_that_is_not_one_bearer_token_opens_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let bearer = format!("Bearer {}", app.token);
+    let basic = format!("Basic {}", app.token);
+    let uri = "/graphql?query=%7Bviewer%7Bpermissions%7D%7D";
+    for (headers, message) in [
+        (vec![("authorization", app.token.as_str())], "the Authorization header is not `Bearer TOKEN`"),
+        (vec![("authorization", basic.as_str())], "the Authorization header is not `Bearer TOKEN`"),
+        (vec![("authorization", "Bearer")], "the Authorization header is not `Bearer TOKEN`"),
+        (vec![("authorization", "")], "the Authorization header is not `Bearer TOKEN`"),
+        (vec![("authorization", "Bearer \u{e9}")], "the Authorization header is not `Bearer TOKEN`"),
+        (
+            vec![("authorization", bearer.as_str()), ("authorization", bearer.as_str())],
+            "send one Authorization header",
+        ),
+    ] {
+        assert_refused(&app.get(uri, &headers).await, message, &format!("{headers:?}"));
     }
+    // Nowhere else than in the header: addresses end up in logs.
+    let uri = format!("{uri}&access_token={}", app.token);
+    assert_eq!(app.get(&uri, &[]).await.status, 401);
+}
 
-    async fn a_header_that_is_not_one_bearer_token_opens_nothing(app: TestApp) {
-        let bearer = format!("Bearer {}", app.token);
-        let basic = format!("Basic {}", app.token);
-        let uri = "/graphql?query=%7Bviewer%7Bpermissions%7D%7D";
-        for (headers, message) in [
-            (vec![("authorization", app.token.as_str())], "the Authorization header is not `Bearer TOKEN`"),
-            (vec![("authorization", basic.as_str())], "the Authorization header is not `Bearer TOKEN`"),
-            (vec![("authorization", "Bearer")], "the Authorization header is not `Bearer TOKEN`"),
-            (vec![("authorization", "")], "the Authorization header is not `Bearer TOKEN`"),
-            (vec![("authorization", "Bearer \u{e9}")], "the Authorization header is not `Bearer TOKEN`"),
-            (
-                vec![("authorization", bearer.as_str()), ("authorization", bearer.as_str())],
-                "send one Authorization header",
-            ),
-        ] {
-            assert_refused(&app.get(uri, &headers).await, message, &format!("{headers:?}"));
-        }
-        // Nowhere else than in the header: addresses end up in logs.
-        let uri = format!("{uri}&access_token={}", app.token);
-        assert_eq!(app.get(&uri, &[]).await.status, 401);
+#[rstest]
+#[tokio::test]
+async fn a_forged_token_opens_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let forge = async || Forgery::of(&app).await;
+    let good = forge().await;
+    assert!(answers(&app, &good.token()).await, "the forger can do it right");
+
+    let kid = good.header.kid.clone().unwrap();
+    let other = Uuid::from_u128(7);
+    let token = good.token();
+    let [head, body, signature]: [&str; 3] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
+    let all = good.claims.to_string().replace("USERS:VIEW", "USERS:VIEW USERS:PERSONAL");
+    let all = BASE64_URL_SAFE_NO_PAD.encode(all);
+    let unsigned = good.claiming("none");
+    let stripped = unsigned.rsplit_once('.').unwrap().0;
+    for (case, token) in [
+        ("no algorithm, signed", unsigned.clone()),
+        ("no algorithm, no signature", format!("{stripped}.")),
+        ("no algorithm, two parts", stripped.to_owned()),
+        ("HS384 with our key", forge().await.signed(Algorithm::HS384)),
+        ("HS512 with our key", forge().await.signed(Algorithm::HS512)),
+        ("says RS256", good.claiming("RS256")),
+        ("says ES256", good.claiming("ES256")),
+        ("says HS512", good.claiming("HS512")),
+        ("says nothing we know", good.claiming("HS1")),
+        ("another key", forge().await.keyed(vec![0; 32])),
+        ("an empty key", forge().await.keyed(Vec::new())),
+        ("the key's name for a key", forge().await.keyed(kid.clone().into_bytes())),
+        ("no kid", forge().await.named(None)),
+        ("an unknown kid", forge().await.named(Some(&other.to_string()))),
+        ("an unknown kid with its key", {
+            let mut forgery = forge().await;
+            forgery.secret = app.root.signing_key(other);
+            forgery.named(Some(&other.to_string()))
+        }),
+        ("a kid that is a path", forge().await.named(Some("../../dev/null"))),
+        ("a kid that is SQL", forge().await.named(Some("' OR '1'='1"))),
+        ("no iss", forge().await.without("iss").token()),
+        ("another iss", forge().await.with("iss", "verigraph2").token()),
+        ("no aud", forge().await.without("aud").token()),
+        ("another aud", forge().await.with("aud", "verigraph:results").token()),
+        ("no sub", forge().await.without("sub").token()),
+        ("a sub that is no id", forge().await.with("sub", "me").token()),
+        ("no exp", forge().await.without("exp").token()),
+        ("an exp that is no number", forge().await.with("exp", "never").token()),
+        ("an exp of null", forge().await.with("exp", Value::Null).token()),
+        ("no iat", forge().await.without("iat").token()),
+        ("from the future", forge().await.with("iat", app.clock.now().seconds() + 6).token()),
+        ("no scope", forge().await.without("scope").token()),
+        ("more scope than was signed", format!("{head}.{all}.{signature}")),
+        ("no signature", format!("{head}.{body}.")),
+        ("half a signature", format!("{head}.{body}.{}", &signature[..20])),
+        ("one part more", format!("{token}.{signature}")),
+        ("garbage", "garbage".to_owned()),
+        ("dots", "..".to_owned()),
+        ("many dots", ".".repeat(5000)),
+        ("nothing", String::new()),
+    ] {
+        assert_refused(&send(&app, &token).await, NOT_OURS, case);
     }
+    let nobody = forge().await.with("sub", other.to_string()).token();
+    assert_refused(&send(&app, &nobody).await, REVOKED, "a credential that is not there");
+}
 
-    async fn a_forged_token_opens_nothing(app: TestApp) {
-        let forge = async || Forgery::of(&app).await;
-        let good = forge().await;
-        assert!(answers(&app, &good.token()).await, "the forger can do it right");
+#[rstest]
+#[tokio::test]
+async fn a_token_of_another_server_is_not_ours(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut forgery = Forgery::of(&app).await;
+    let kid = Uuid::try_parse(forgery.header.kid.as_deref().unwrap()).unwrap();
+    let root = RootKey::parse(&BASE64_STANDARD.encode([7; 32])).unwrap();
+    forgery.secret = root.signing_key(kid);
+    assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "another root key");
+}
 
-        let kid = good.header.kid.clone().unwrap();
-        let other = Uuid::from_u128(7);
-        let token = good.token();
-        let [head, body, signature]: [&str; 3] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
-        let all = good.claims.to_string().replace("USERS:VIEW", "USERS:VIEW USERS:PERSONAL");
-        let all = BASE64_URL_SAFE_NO_PAD.encode(all);
-        let unsigned = good.claiming("none");
-        let stripped = unsigned.rsplit_once('.').unwrap().0;
-        for (case, token) in [
-            ("no algorithm, signed", unsigned.clone()),
-            ("no algorithm, no signature", format!("{stripped}.")),
-            ("no algorithm, two parts", stripped.to_owned()),
-            ("HS384 with our key", forge().await.signed(Algorithm::HS384)),
-            ("HS512 with our key", forge().await.signed(Algorithm::HS512)),
-            ("says RS256", good.claiming("RS256")),
-            ("says ES256", good.claiming("ES256")),
-            ("says HS512", good.claiming("HS512")),
-            ("says nothing we know", good.claiming("HS1")),
-            ("another key", forge().await.keyed(vec![0; 32])),
-            ("an empty key", forge().await.keyed(Vec::new())),
-            ("the key's name for a key", forge().await.keyed(kid.clone().into_bytes())),
-            ("no kid", forge().await.named(None)),
-            ("an unknown kid", forge().await.named(Some(&other.to_string()))),
-            ("an unknown kid with its key", {
-                let mut forgery = forge().await;
-                forgery.secret = app.root.signing_key(other);
-                forgery.named(Some(&other.to_string()))
-            }),
-            ("a kid that is a path", forge().await.named(Some("../../dev/null"))),
-            ("a kid that is SQL", forge().await.named(Some("' OR '1'='1"))),
-            ("no iss", forge().await.without("iss").token()),
-            ("another iss", forge().await.with("iss", "verigraph2").token()),
-            ("no aud", forge().await.without("aud").token()),
-            ("another aud", forge().await.with("aud", "verigraph:results").token()),
-            ("no sub", forge().await.without("sub").token()),
-            ("a sub that is no id", forge().await.with("sub", "me").token()),
-            ("no exp", forge().await.without("exp").token()),
-            ("an exp that is no number", forge().await.with("exp", "never").token()),
-            ("an exp of null", forge().await.with("exp", Value::Null).token()),
-            ("no iat", forge().await.without("iat").token()),
-            ("from the future", forge().await.with("iat", app.clock.now().seconds() + 6).token()),
-            ("no scope", forge().await.without("scope").token()),
-            ("more scope than was signed", format!("{head}.{all}.{signature}")),
-            ("no signature", format!("{head}.{body}.")),
-            ("half a signature", format!("{head}.{body}.{}", &signature[..20])),
-            ("one part more", format!("{token}.{signature}")),
-            ("garbage", "garbage".to_owned()),
-            ("dots", "..".to_owned()),
-            ("many dots", ".".repeat(5000)),
-            ("nothing", String::new()),
-        ] {
-            assert_refused(&send(&app, &token).await, NOT_OURS, case);
-        }
-        let nobody = forge().await.with("sub", other.to_string()).token();
-        assert_refused(&send(&app, &nobody).await, REVOKED, "a credential that is not there");
+/// The clocks of two servers may differ by five seconds, in both directions, and by no more.
+#[rstest]
+#[tokio::test]
+async fn a_token_is_good_for_as_long_as_it_says_and_five_seconds_more(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let token = app
+        .token_of(
+            app.credential(app.project, Permissions::all(), None).await.credential,
+            Permissions::all(),
+            60,
+        )
+        .await;
+    let issued = app.clock.now();
+    for (seconds, good) in
+        [(-6, false), (-5, true), (0, true), (59, true), (60, true), (64, true), (65, false), (3600, false)]
+    {
+        app.clock.set(issued.plus_seconds(seconds));
+        assert_eq!(answers(&app, &token).await, good, "{seconds} seconds after");
     }
+    assert_refused(&send(&app, &token).await, EXPIRED, "expired");
+    app.clock.set(Timestamp(issued.0 + 64_999));
+    assert!(answers(&app, &token).await, "a millisecond before");
+}
 
-    async fn a_token_of_another_server_is_not_ours(app: TestApp) {
-        let mut forgery = Forgery::of(&app).await;
-        let kid = Uuid::try_parse(forgery.header.kid.as_deref().unwrap()).unwrap();
-        let root = RootKey::parse(&BASE64_STANDARD.encode([7; 32])).unwrap();
-        forgery.secret = root.signing_key(kid);
-        assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "another root key");
-    }
+#[rstest]
+#[tokio::test]
+async fn no_token_outlives_a_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let credential = app.credential(app.project, Permissions::all(), None).await.credential;
+    let token = app.token_of(credential, Permissions::all(), i64::MAX).await;
+    let issued = app.clock.now();
+    app.clock.set(issued.plus_seconds(24 * 60 * 60));
+    assert!(answers(&app, &token).await);
+    app.clock.set(issued.plus_seconds(24 * 60 * 60 + 5));
+    assert_refused(&send(&app, &token).await, EXPIRED, "a day old");
+}
 
-    /// The clocks of two servers may differ by five seconds, in both directions, and by no more.
-    async fn a_token_is_good_for_as_long_as_it_says_and_five_seconds_more(app: TestApp) {
-        let token = app
-            .token_of(
-                app.credential(app.project, Permissions::all(), None).await.credential,
-                Permissions::all(),
-                60,
-            )
-            .await;
-        let issued = app.clock.now();
-        for (seconds, good) in [
-            (-6, false),
-            (-5, true),
-            (0, true),
-            (59, true),
-            (60, true),
-            (64, true),
-            (65, false),
-            (3600, false),
-        ] {
-            app.clock.set(issued.plus_seconds(seconds));
-            assert_eq!(answers(&app, &token).await, good, "{seconds} seconds after");
-        }
-        assert_refused(&send(&app, &token).await, EXPIRED, "expired");
-        app.clock.set(Timestamp(issued.0 + 64_999));
-        assert!(answers(&app, &token).await, "a millisecond before");
-    }
+#[rstest]
+#[tokio::test]
+async fn a_revoked_credential_opens_nothing_within_seconds(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let pair = app.credential(app.project, Permissions::all(), None).await;
+    let used = app.token_of(pair.credential, Permissions::all(), 3600).await;
+    assert!(answers(&app, &used).await);
+    assert!(credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap());
+    // What a server has read of a credential it works with for two seconds.
+    tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
+    assert_refused(&send(&app, &used).await, REVOKED, "used before");
+    assert!(
+        !credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap(),
+        "it is revoked already"
+    );
 
-    async fn no_token_outlives_a_day(app: TestApp) {
-        let credential = app.credential(app.project, Permissions::all(), None).await.credential;
-        let token = app.token_of(credential, Permissions::all(), i64::MAX).await;
-        let issued = app.clock.now();
-        app.clock.set(issued.plus_seconds(24 * 60 * 60));
-        assert!(answers(&app, &token).await);
-        app.clock.set(issued.plus_seconds(24 * 60 * 60 + 5));
-        assert_refused(&send(&app, &token).await, EXPIRED, "a day old");
-    }
+    let pair = app.credential(app.project, Permissions::all(), None).await;
+    let unused = app.token_of(pair.credential, Permissions::all(), 3600).await;
+    credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap();
+    assert_refused(&send(&app, &unused).await, REVOKED, "never used");
+    assert!(answers(&app, &app.token).await, "another credential's is as good as before");
+}
 
-    async fn a_revoked_credential_opens_nothing_within_seconds(app: TestApp) {
-        let pair = app.credential(app.project, Permissions::all(), None).await;
-        let used = app.token_of(pair.credential, Permissions::all(), 3600).await;
-        assert!(answers(&app, &used).await);
-        assert!(credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap());
-        // What a server has read of a credential it works with for two seconds.
-        tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
-        assert_refused(&send(&app, &used).await, REVOKED, "used before");
-        assert!(
-            !credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap(),
-            "it is revoked already"
-        );
+#[rstest]
+#[tokio::test]
+async fn a_scope_narrows_and_never_widens(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let permissions =
+        async |token: &str| app.query_as(token, QUERY, json!({})).await["viewer"]["permissions"].take();
+    let few: Permissions = [Permission::UsersView].into_iter().collect();
+    let all = app.credential(app.project, Permissions::all(), None).await.credential;
+    let narrow = app.token_of(all, few, 3600).await;
+    assert_eq!(permissions(&narrow).await, json!(["USERS:VIEW"]));
+    let denied = app.run_as(&narrow, "{ identifications { totalCount } }", json!({})).await;
+    assert_eq!(denied["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }));
+    // Another token of the same credential is not narrowed by it.
+    let everything: Vec<_> = Permission::ALL.iter().map(|permission| permission.name()).collect();
+    assert_eq!(permissions(&app.token_of(all, Permissions::all(), 3600).await).await, json!(everything));
+    assert_eq!(permissions(&app.token_of(all, Permissions::default(), 3600).await).await, json!([]));
 
-        let pair = app.credential(app.project, Permissions::all(), None).await;
-        let unused = app.token_of(pair.credential, Permissions::all(), 3600).await;
-        credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap();
-        assert_refused(&send(&app, &unused).await, REVOKED, "never used");
-        assert!(answers(&app, &app.token).await, "another credential's is as good as before");
-    }
+    let one = app.credential(app.project, few, None).await.credential;
+    let wide = app.token_of(one, Permissions::all(), 3600).await;
+    assert_eq!(permissions(&wide).await, json!(["USERS:VIEW"]));
+    let scope = Forgery::of(&app).await.with("sub", one.to_string());
+    let scope = scope.with("scope", "USERS:PERSONAL * users:view ALL").token();
+    assert_eq!(permissions(&scope).await, json!([]), "names that are not ours grant nothing");
+}
 
-    async fn a_scope_narrows_and_never_widens(app: TestApp) {
-        let permissions =
-            async |token: &str| app.query_as(token, QUERY, json!({})).await["viewer"]["permissions"].take();
-        let few: Permissions = [Permission::UsersView].into_iter().collect();
-        let all = app.credential(app.project, Permissions::all(), None).await.credential;
-        let narrow = app.token_of(all, few, 3600).await;
-        assert_eq!(permissions(&narrow).await, json!(["USERS:VIEW"]));
-        let denied = app.run_as(&narrow, "{ identifications { totalCount } }", json!({})).await;
-        assert_eq!(denied["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }));
-        // Another token of the same credential is not narrowed by it.
-        let everything: Vec<_> = Permission::ALL.iter().map(|permission| permission.name()).collect();
-        assert_eq!(permissions(&app.token_of(all, Permissions::all(), 3600).await).await, json!(everything));
-        assert_eq!(permissions(&app.token_of(all, Permissions::default(), 3600).await).await, json!([]));
+/// A newer server may have written it.
+#[rstest]
+#[tokio::test]
+async fn a_permission_that_this_server_does_not_know_grants_nothing(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let one = app.credential(app.project, Permissions::default(), None).await.credential;
+    let names = ["USERS:EVERYTHING", "users:view", "*", "IDENTIFICATIONS:VIEW"].map(str::to_owned);
+    credential::Entity::update_many()
+        .col_expr(credential::Column::Permissions, Expr::value(Strings(names.to_vec())))
+        .filter(credential::Column::Id.eq(one))
+        .exec(app.store.write())
+        .await
+        .unwrap();
+    let token = app.token_of(one, Permissions::all(), 3600).await;
+    let data = app.query_as(&token, QUERY, json!({})).await;
+    assert_eq!(data, json!({ "viewer": { "permissions": ["IDENTIFICATIONS:VIEW"] } }));
+}
 
-        let one = app.credential(app.project, few, None).await.credential;
-        let wide = app.token_of(one, Permissions::all(), 3600).await;
-        assert_eq!(permissions(&wide).await, json!(["USERS:VIEW"]));
-        let scope = Forgery::of(&app).await.with("sub", one.to_string());
-        let scope = scope.with("scope", "USERS:PERSONAL * users:view ALL").token();
-        assert_eq!(permissions(&scope).await, json!([]), "names that are not ours grant nothing");
-    }
+#[rstest]
+#[tokio::test]
+async fn a_rotated_key_signs_no_more_but_what_it_signed_stays_good(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let mut app = TestApp::start(db).await;
+    let key = |token: &str| Uuid::try_parse(&decode_header(token).unwrap().kid.unwrap()).unwrap();
+    let credential = app.credential(app.project, Permissions::all(), None).await.credential;
+    let day = 24 * 60 * 60;
+    let mut forgery = Forgery::of(&app).await;
+    let old = app.token_of(credential, Permissions::all(), day).await;
+    assert!(answers(&app, &old).await);
 
-    /// A newer server may have written it.
-    async fn a_permission_that_this_server_does_not_know_grants_nothing(app: TestApp) {
-        let one = app.credential(app.project, Permissions::default(), None).await.credential;
-        let names = ["USERS:EVERYTHING", "users:view", "*", "IDENTIFICATIONS:VIEW"].map(str::to_owned);
-        credential::Entity::update_many()
-            .col_expr(credential::Column::Permissions, Expr::value(Strings(names.to_vec())))
-            .filter(credential::Column::Id.eq(one))
-            .exec(app.store.write())
-            .await
-            .unwrap();
-        let token = app.token_of(one, Permissions::all(), 3600).await;
-        let data = app.query_as(&token, QUERY, json!({})).await;
-        assert_eq!(data, json!({ "viewer": { "permissions": ["IDENTIFICATIONS:VIEW"] } }));
-    }
+    // Another server of the same database rotates and issues; this one has the old key in memory.
+    let rotated = app.clock.now();
+    let new_key = auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
+    let other = auth::Signer::new(app.store.clone(), app.root.clone());
+    let issued = auth::VerifiedToken { credential, scope: Permissions::all() };
+    let new = other.issue(issued, Audience::Graph, &app.clock, day).await.unwrap();
+    assert_eq!(key(&new), new_key);
+    assert_ne!(key(&old), new_key);
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    assert!(answers(&app, &new).await, "a key that is not in memory is looked for");
+    assert!(answers(&app, &old).await);
+    assert_eq!(key(&app.token_of(credential, Permissions::all(), 60).await), new_key);
 
-    async fn a_rotated_key_signs_no_more_but_what_it_signed_stays_good(app: TestApp) {
-        let mut app = app;
-        let key = |token: &str| Uuid::try_parse(&decode_header(token).unwrap().kid.unwrap()).unwrap();
-        let credential = app.credential(app.project, Permissions::all(), None).await.credential;
-        let day = 24 * 60 * 60;
-        let mut forgery = Forgery::of(&app).await;
-        let old = app.token_of(credential, Permissions::all(), day).await;
-        assert!(answers(&app, &old).await);
+    app.restart();
+    assert!(answers(&app, &old).await, "after a restart");
+    app.clock.set(rotated.plus_seconds(day));
+    assert!(answers(&app, &old).await, "to its last moment");
 
-        // Another server of the same database rotates and issues; this one has the old key in memory.
-        let rotated = app.clock.now();
-        let new_key = auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
-        let other = auth::Signer::new(app.store.clone(), app.root.clone());
-        let issued = auth::VerifiedToken { credential, scope: Permissions::all() };
-        let new = other.issue(issued, Audience::Graph, &app.clock, day).await.unwrap();
-        assert_eq!(key(&new), new_key);
-        assert_ne!(key(&old), new_key);
-        tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
-        assert!(answers(&app, &new).await, "a key that is not in memory is looked for");
-        assert!(answers(&app, &old).await);
-        assert_eq!(key(&app.token_of(credential, Permissions::all(), 60).await), new_key);
-
-        app.restart();
-        assert!(answers(&app, &old).await, "after a restart");
-        app.clock.set(rotated.plus_seconds(day));
-        assert!(answers(&app, &old).await, "to its last moment");
-
-        // Retired, and its time is over: what it signs now is refused, whatever the token says.
-        app.clock.set(rotated.plus_seconds(day + 30));
-        forgery.claims["exp"] = json!(rotated.seconds() + 10 * day);
-        assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a retired key");
-        app.restart();
-        assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a retired key, after a restart");
-        app.clock.set(rotated.plus_seconds(day + 31));
-        auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
-        app.restart();
-        assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a key that was deleted");
-    }
+    // Retired, and its time is over: what it signs now is refused, whatever the token says.
+    app.clock.set(rotated.plus_seconds(day + 30));
+    forgery.claims["exp"] = json!(rotated.seconds() + 10 * day);
+    assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a retired key");
+    app.restart();
+    assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a retired key, after a restart");
+    app.clock.set(rotated.plus_seconds(day + 31));
+    auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
+    app.restart();
+    assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a key that was deleted");
 }

@@ -1,5 +1,6 @@
 //! The errors beside a denied field: all of them, in the order of the document, each time the same.
 
+use rstest::rstest;
 use serde_json::json;
 use verigraph::auth::{
     Permission,
@@ -7,10 +8,7 @@ use verigraph::auth::{
 };
 
 use super::graph::Graph;
-use crate::{
-    harness::{NewIdentification, NewUser},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 /// How often the same document is asked for.
 const TIMES: usize = 20;
@@ -24,26 +22,33 @@ fn a_root_field_that_can_be_denied_can_be_null() {
     }
 }
 
-on_both! {
-    async fn a_denied_list_leaves_the_lists_beside_it_standing(app: TestApp) {
-        app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-        let token = app.token_with(&[Permission::UsersView]).await;
-        let query = "{ proofingRequests { totalCount } users { totalCount } webhookEventTypes verificationLevels { id } }";
-        let answer = app.run_as(&token, query, json!({})).await;
-        let data = json!({ "proofingRequests": null, "users": { "totalCount": 1 }, "webhookEventTypes": null, "verificationLevels": null });
-        assert_eq!(answer["data"], data);
-        let paths: Vec<_> = answer["errors"].as_array().unwrap().iter().map(|error| &error["path"][0]).collect();
-        assert_eq!(paths, ["proofingRequests", "webhookEventTypes", "verificationLevels"]);
-    }
+#[rstest]
+#[tokio::test]
+async fn a_denied_list_leaves_the_lists_beside_it_standing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+    let token = app.token_with(&[Permission::UsersView]).await;
+    let query = "{ proofingRequests { totalCount } users { totalCount } webhookEventTypes verificationLevels { id } }";
+    let answer = app.run_as(&token, query, json!({})).await;
+    let data = json!({ "proofingRequests": null, "users": { "totalCount": 1 }, "webhookEventTypes": null, "verificationLevels": null });
+    assert_eq!(answer["data"], data);
+    let paths: Vec<_> = answer["errors"].as_array().unwrap().iter().map(|error| &error["path"][0]).collect();
+    assert_eq!(paths, ["proofingRequests", "webhookEventTypes", "verificationLevels"]);
+}
 
-    async fn all_errors_are_listed_in_the_order_of_the_document_every_time(app: TestApp) {
-        for _ in 0..12 {
-            let user = app.user(NewUser::default()).await;
-            app.identification(user, NewIdentification::default()).await;
-        }
-        let token = app.token_with(&[Permission::UsersView]).await;
-        // Some are denied, some have an argument that is none, some are of rows.
-        let query = "{
+#[rstest]
+#[tokio::test]
+async fn all_errors_are_listed_in_the_order_of_the_document_every_time(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    for _ in 0..12 {
+        let user = app.user(NewUser::default()).await;
+        app.identification(user, NewIdentification::default()).await;
+    }
+    let token = app.token_with(&[Permission::UsersView]).await;
+    // Some are denied, some have an argument that is none, some are of rows.
+    let query = "{
             credentials { totalCount }
             wrong: users(first: 1000) { totalCount }
             users { edges { node { lastName identifications { totalCount } } } totalCount }
@@ -51,18 +56,19 @@ on_both! {
             again: users(after: \"x\") { totalCount }
             levelValidities { level }
         }";
-        let first = app.run_as(&token, query, json!({})).await;
-        let paths: Vec<String> =
-            first["errors"].as_array().unwrap().iter().map(|error| error["path"].to_string()).collect();
-        let of_rows = |field: &str| (0..12).map(|row| format!("[\"users\",\"edges\",{row},\"node\",\"{field}\"]")).collect::<Vec<_>>();
-        let mut expected = vec!["[\"credentials\"]".to_owned(), "[\"wrong\"]".to_owned()];
-        expected.extend(of_rows("lastName"));
-        expected.extend(of_rows("identifications"));
-        expected.extend(["auditEvents", "again", "levelValidities"].map(|name| format!("[\"{name}\"]")));
-        assert_eq!(paths, expected);
-        assert_eq!(first["data"]["users"]["totalCount"], 12);
-        for _ in 0..TIMES {
-            assert_eq!(app.run_as(&token, query, json!({})).await, first);
-        }
+    let first = app.run_as(&token, query, json!({})).await;
+    let paths: Vec<String> =
+        first["errors"].as_array().unwrap().iter().map(|error| error["path"].to_string()).collect();
+    let of_rows = |field: &str| {
+        (0..12).map(|row| format!("[\"users\",\"edges\",{row},\"node\",\"{field}\"]")).collect::<Vec<_>>()
+    };
+    let mut expected = vec!["[\"credentials\"]".to_owned(), "[\"wrong\"]".to_owned()];
+    expected.extend(of_rows("lastName"));
+    expected.extend(of_rows("identifications"));
+    expected.extend(["auditEvents", "again", "levelValidities"].map(|name| format!("[\"{name}\"]")));
+    assert_eq!(paths, expected);
+    assert_eq!(first["data"]["users"]["totalCount"], 12);
+    for _ in 0..TIMES {
+        assert_eq!(app.run_as(&token, query, json!({})).await, first);
     }
 }

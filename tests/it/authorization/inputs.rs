@@ -1,5 +1,6 @@
 //! Who may filter and order by a field may read it, or an answer's order would tell what its fields do not.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use serde_json::json;
@@ -9,7 +10,7 @@ use verigraph::auth::{
 };
 
 use super::graph::{Graph, base};
-use crate::{harness::NewUser, on_both};
+use crate::harness::{Db, NewUser, TestApp};
 
 /// The field that a filter or an order of a list looks at.
 fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
@@ -123,65 +124,71 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
     assert_eq!(seen.len(), 45, "{seen:?}");
 }
 
-on_both! {
-    async fn a_filter_by_what_is_personal_needs_the_permission_to_read_it(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let (may, may_not) = (Permission::UsersPersonal, Permission::UsersView);
-        let may = app.token_with(&[may, may_not]).await;
-        let may_not = app.token_with(&[may_not]).await;
-        for filter in ["verifiedEmails: \"ada@example.com\"", "mobilePhoneNumbers: \"+41791234567\""] {
-            let list = format!("{{ users(filters: {{ {filter} }}) {{ edges {{ node {{ id }} }} }} }}");
-            let found = app.query_as(&may, &list, json!({})).await;
-            assert_eq!(found, json!({ "users": { "edges": [{ "node": { "id": user } }] } }), "{filter}");
+#[rstest]
+#[tokio::test]
+async fn a_filter_by_what_is_personal_needs_the_permission_to_read_it(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let (may, may_not) = (Permission::UsersPersonal, Permission::UsersView);
+    let may = app.token_with(&[may, may_not]).await;
+    let may_not = app.token_with(&[may_not]).await;
+    for filter in ["verifiedEmails: \"ada@example.com\"", "mobilePhoneNumbers: \"+41791234567\""] {
+        let list = format!("{{ users(filters: {{ {filter} }}) {{ edges {{ node {{ id }} }} }} }}");
+        let found = app.query_as(&may, &list, json!({})).await;
+        assert_eq!(found, json!({ "users": { "edges": [{ "node": { "id": user } }] } }), "{filter}");
+        let answer = app.run_as(&may_not, &list, json!({})).await;
+        assert_eq!(answer["data"], json!({ "users": null }), "{answer}");
+        assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+        // Whatever it names, and in an empty list too.
+        for nobody in ["verifiedEmails: \"nobody\"", "mobilePhoneNumbers: []"] {
+            let list = format!("{{ users(filters: {{ {nobody} }}) {{ totalCount }} }}");
             let answer = app.run_as(&may_not, &list, json!({})).await;
-            assert_eq!(answer["data"], json!({ "users": null }), "{answer}");
             assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
-            // Whatever it names, and in an empty list too.
-            for nobody in ["verifiedEmails: \"nobody\"", "mobilePhoneNumbers: []"] {
-                let list = format!("{{ users(filters: {{ {nobody} }}) {{ totalCount }} }}");
-                let answer = app.run_as(&may_not, &list, json!({})).await;
-                assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
-            }
         }
     }
+}
 
-    async fn a_filter_or_an_order_opens_no_list_that_is_closed(app: TestApp) {
-        app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-        let of_users = [
-            "filters: { statuses: Active }",
-            "filters: { tags: \"a\" }",
-            "filters: { refIds: \"one\" }",
-            "filters: { verifiedEmails: \"ada@example.com\" }",
-            "orderBy: { field: number }",
-            "orderBy: { field: createdAt, direction: Asc }",
-        ];
-        let token = app.token_with(&[Permission::IdentificationsView, Permission::UsersPersonal]).await;
-        for arguments in of_users {
-            let answer =
-                app.run_as(&token, &format!("{{ users({arguments}) {{ totalCount }} }}"), json!({})).await;
-            assert_eq!(answer["data"], json!({ "users": null }), "{answer}");
-            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
-        }
-        let of_identifications = [
-            "filters: { statuses: Valid }",
-            "filters: { levels: pvid }",
-            "filters: { processes: QES }",
-            "orderBy: { field: createdAt }",
-        ];
-        let token = app.token_with(&[Permission::UsersView, Permission::UsersPersonal]).await;
-        for arguments in of_identifications {
-            let list = format!("identifications({arguments}) {{ totalCount }}");
-            let answer = app.run_as(&token, &format!("{{ {list} }}"), json!({})).await;
-            assert_eq!(answer["data"], json!({ "identifications": null }), "{answer}");
-            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
-            let answer =
-                app.run_as(&token, &format!("{{ user(id: \"one\") {{ refId {list} }} }}"), json!({})).await;
-            assert_eq!(
-                answer["data"],
-                json!({ "user": { "refId": "one", "identifications": null } }),
-                "{answer}"
-            );
-            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
-        }
+#[rstest]
+#[tokio::test]
+async fn a_filter_or_an_order_opens_no_list_that_is_closed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+    let of_users = [
+        "filters: { statuses: Active }",
+        "filters: { tags: \"a\" }",
+        "filters: { refIds: \"one\" }",
+        "filters: { verifiedEmails: \"ada@example.com\" }",
+        "orderBy: { field: number }",
+        "orderBy: { field: createdAt, direction: Asc }",
+    ];
+    let token = app.token_with(&[Permission::IdentificationsView, Permission::UsersPersonal]).await;
+    for arguments in of_users {
+        let answer =
+            app.run_as(&token, &format!("{{ users({arguments}) {{ totalCount }} }}"), json!({})).await;
+        assert_eq!(answer["data"], json!({ "users": null }), "{answer}");
+        assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+    }
+    let of_identifications = [
+        "filters: { statuses: Valid }",
+        "filters: { levels: pvid }",
+        "filters: { processes: QES }",
+        "orderBy: { field: createdAt }",
+    ];
+    let token = app.token_with(&[Permission::UsersView, Permission::UsersPersonal]).await;
+    for arguments in of_identifications {
+        let list = format!("identifications({arguments}) {{ totalCount }}");
+        let answer = app.run_as(&token, &format!("{{ {list} }}"), json!({})).await;
+        assert_eq!(answer["data"], json!({ "identifications": null }), "{answer}");
+        assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
+        let answer =
+            app.run_as(&token, &format!("{{ user(id: \"one\") {{ refId {list} }} }}"), json!({})).await;
+        assert_eq!(
+            answer["data"],
+            json!({ "user": { "refId": "one", "identifications": null } }),
+            "{answer}"
+        );
+        assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
     }
 }

@@ -1,5 +1,6 @@
 //! Mutations say themselves that they are forbidden, and each of their outcomes can be read.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -15,8 +16,7 @@ use super::{
     outcomes::{CREATED, document, outcomes},
 };
 use crate::{
-    harness::NewUser,
-    on_both,
+    harness::{Db, NewUser, TestApp},
     scenarios::keys::{forsake, hasty},
     webhooks::{Receiver, settings},
 };
@@ -42,18 +42,20 @@ fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
     fields.chain(within).chain([("Mutation".to_owned(), name.to_owned())]).collect()
 }
 
-on_both! {
-    async fn every_outcome_of_every_mutation_can_be_read(app: TestApp) {
-        let (mut app, mut config) = (app, settings());
-        (config.limits.webhook_subscriptions, config.limits.webhook_probes) = (2, 2);
-        app.restart_with(config);
-        let receiver = Receiver::start().await;
-        let mut seen = BTreeSet::new();
-        let nobody = app.token_with(&[]).await;
-        let mut app = app;
-        let mut all = outcomes(&app, &receiver.url).await;
-        all.extend(lifecycle::outcomes(&app).await);
-        for is_sandbox in [false, true] {
+#[rstest]
+#[tokio::test]
+async fn every_outcome_of_every_mutation_can_be_read(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (mut app, mut config) = (app, settings());
+    (config.limits.webhook_subscriptions, config.limits.webhook_probes) = (2, 2);
+    app.restart_with(config);
+    let receiver = Receiver::start().await;
+    let mut seen = BTreeSet::new();
+    let nobody = app.token_with(&[]).await;
+    let mut app = app;
+    let mut all = outcomes(&app, &receiver.url).await;
+    all.extend(lifecycle::outcomes(&app).await);
+    for is_sandbox in [false, true] {
         if is_sandbox {
             lifecycle::to_sandbox(&app, app.project).await;
             app.restart_with(crate::webhooks::settings());
@@ -62,7 +64,8 @@ on_both! {
         for (name, mutation) in &all {
             let name = *name;
             let document = document(name, mutation);
-            let all_but = Permission::ALL.into_iter().filter(|it| needed(name) != *it).collect::<Permissions>();
+            let all_but =
+                Permission::ALL.into_iter().filter(|it| needed(name) != *it).collect::<Permissions>();
             let all_but = app.token_for(app.project, all_but, None).await;
             for token in [&nobody, &all_but] {
                 let outcome = &app.query_as(token, &document, json!({})).await[name];
@@ -71,76 +74,85 @@ on_both! {
             }
             seen.extend(told(name, &app.query_as(&app.token, &document, json!({})).await[name]));
         }
-        }
-        // Whoever comes while somebody else moves the clock, or with less than what it gives or ends.
-        let turn = app.app.clocks.turn(app.project);
-        let held = turn.lock().await;
-        let (name, mutation) = ("advanceSandboxClock", "advanceSandboxClock(input: { by: \"PT1H\" })");
-        seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
-        drop(held);
-        let few = app.token_with(&[Permission::CredentialsManage]).await;
-        let mighty = app.credential(app.project, Permissions::all(), None).await.credential;
-        let revoke = format!("revokeCredential(input: {{ credentialId: \"{mighty}\" }})");
-        let make = "createCredential(input: { label: \"a\", permissions: [\"USERS:VIEW\"] })".to_owned();
-        for (name, mutation) in [("revokeCredential", revoke), ("createCredential", make)] {
-            seen.extend(told(name, &app.query_as(&few, &document(name, &mutation), json!({})).await[name]));
-        }
-        let tagged = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
-        seen.extend(told("createUser", &app.query_as(&tagged, &document("createUser", "createUser(input: {lastName: \"A\"})"), json!({})).await["createUser"]));
-        // Whoever comes while a scenario is run under the key.
-        app.restart_with(hasty(2));
-        let (name, mutation) = ("runScenario", "runScenario(input: { scenario: \"forced\", idempotencyKey: \"busy\" })");
-        seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
-        forsake(&app, &app.token, "busy", 60).await;
-        seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
-        let graph = Graph::served();
-        let mut expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
-        // Those are tried in `subscriptions`.
-        expected.retain(|(parent, _)| !["Subscription", "Event"].contains(&parent.as_str()));
-        assert_eq!(seen, expected);
     }
+    // Whoever comes while somebody else moves the clock, or with less than what it gives or ends.
+    let turn = app.app.clocks.turn(app.project);
+    let held = turn.lock().await;
+    let (name, mutation) = ("advanceSandboxClock", "advanceSandboxClock(input: { by: \"PT1H\" })");
+    seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
+    drop(held);
+    let few = app.token_with(&[Permission::CredentialsManage]).await;
+    let mighty = app.credential(app.project, Permissions::all(), None).await.credential;
+    let revoke = format!("revokeCredential(input: {{ credentialId: \"{mighty}\" }})");
+    let make = "createCredential(input: { label: \"a\", permissions: [\"USERS:VIEW\"] })".to_owned();
+    for (name, mutation) in [("revokeCredential", revoke), ("createCredential", make)] {
+        seen.extend(told(name, &app.query_as(&few, &document(name, &mutation), json!({})).await[name]));
+    }
+    let tagged = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
+    seen.extend(told(
+        "createUser",
+        &app.query_as(&tagged, &document("createUser", "createUser(input: {lastName: \"A\"})"), json!({}))
+            .await["createUser"],
+    ));
+    // Whoever comes while a scenario is run under the key.
+    app.restart_with(hasty(2));
+    let (name, mutation) =
+        ("runScenario", "runScenario(input: { scenario: \"forced\", idempotencyKey: \"busy\" })");
+    seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
+    forsake(&app, &app.token, "busy", 60).await;
+    seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
+    let graph = Graph::served();
+    let mut expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
+    // Those are tried in `subscriptions`.
+    expected.retain(|(parent, _)| !["Subscription", "Event"].contains(&parent.as_str()));
+    assert_eq!(seen, expected);
+}
 
-    async fn a_mutation_is_refused_exactly_without_its_permission(app: TestApp) {
-        let credential = app.credential(app.project, Permissions::all(), None).await.credential;
-        let user = app.user(NewUser::default()).await;
-        let mut levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
-        for (place, permissions) in every_permissions().into_iter().enumerate() {
-            let token = app.token_of(credential, permissions, 3600).await;
-            levels.reverse();
-            let document = format!(
-                "mutation {{
+#[rstest]
+#[tokio::test]
+async fn a_mutation_is_refused_exactly_without_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let credential = app.credential(app.project, Permissions::all(), None).await.credential;
+    let user = app.user(NewUser::default()).await;
+    let mut levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+    for (place, permissions) in every_permissions().into_iter().enumerate() {
+        let token = app.token_of(credential, permissions, 3600).await;
+        levels.reverse();
+        let document = format!(
+            "mutation {{
                     createVerificationLevel(input: {{ name: \"new {place}\" }}) {CREATED}
                     grantVerificationLevel(input: {{
                         userId: \"{user}\", levelId: \"{}\", reason: \"why\" }}) {{ __typename }} }}",
-                levels[0],
-            );
-            let answer = app.run_as(&token, &document, json!({})).await;
-            let held = |name: &str| permissions.holds(needed(name));
-            for name in ["createVerificationLevel", "grantVerificationLevel"] {
-                let ended = answer["data"][name]["__typename"].as_str().unwrap_or_else(|| panic!("{answer}"));
-                if !held(name) {
-                    assert_eq!(ended, "ForbiddenRejection", "[{permissions}] {answer}");
-                } else if name == "createVerificationLevel" {
-                    assert_eq!(ended, "CreateVerificationLevelSuccessPayload", "[{permissions}] {answer}");
-                } else {
-                    // Whether the user is there already depends on who was let in before.
-                    let ends = ["GrantVerificationLevelSuccessPayload", "AlreadyAtVerificationLevelRejection"];
-                    assert!(ends.contains(&ended), "[{permissions}] {answer}");
-                }
+            levels[0],
+        );
+        let answer = app.run_as(&token, &document, json!({})).await;
+        let held = |name: &str| permissions.holds(needed(name));
+        for name in ["createVerificationLevel", "grantVerificationLevel"] {
+            let ended = answer["data"][name]["__typename"].as_str().unwrap_or_else(|| panic!("{answer}"));
+            if !held(name) {
+                assert_eq!(ended, "ForbiddenRejection", "[{permissions}] {answer}");
+            } else if name == "createVerificationLevel" {
+                assert_eq!(ended, "CreateVerificationLevelSuccessPayload", "[{permissions}] {answer}");
+            } else {
+                // Whether the user is there already depends on who was let in before.
+                let ends = ["GrantVerificationLevelSuccessPayload", "AlreadyAtVerificationLevelRejection"];
+                assert!(ends.contains(&ended), "[{permissions}] {answer}");
             }
-            // What was made is shown to whoever may read it only.
-            let shown = !answer["data"]["createVerificationLevel"]["verificationLevel"].is_null();
-            let may_read = permissions.holds(Permission::VerificationsView);
-            assert_eq!(shown, may_read && held("createVerificationLevel"), "[{permissions}] {answer}");
         }
+        // What was made is shown to whoever may read it only.
+        let shown = !answer["data"]["createVerificationLevel"]["verificationLevel"].is_null();
+        let may_read = permissions.holds(Permission::VerificationsView);
+        assert_eq!(shown, may_read && held("createVerificationLevel"), "[{permissions}] {answer}");
     }
+}
 
-    async fn a_link_changes_nothing(app: TestApp) {
-        let bearer = format!("Bearer {}", app.token);
-        let document = "mutation%20%7B%20createVerificationLevel(input%3A%20%7B%20name%3A%20%22a%22%20%7D)%20%7B%20__typename%20%7D%20%7D";
-        let answer =
-            app.get(&format!("/graphql?query={document}"), &[("authorization", bearer.as_str())]).await;
-        assert_eq!(answer.status, 405);
-        assert_eq!(app.query("{ verificationLevels { id } }").await, json!({ "verificationLevels": [] }));
-    }
+#[rstest]
+#[tokio::test]
+async fn a_link_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let bearer = format!("Bearer {}", app.token);
+    let document = "mutation%20%7B%20createVerificationLevel(input%3A%20%7B%20name%3A%20%22a%22%20%7D)%20%7B%20__typename%20%7D%20%7D";
+    let answer = app.get(&format!("/graphql?query={document}"), &[("authorization", bearer.as_str())]).await;
+    assert_eq!(answer.status, 405);
+    assert_eq!(app.query("{ verificationLevels { id } }").await, json!({ "verificationLevels": [] }));
 }

@@ -1,5 +1,6 @@
 //! Every route of the REST surfaces against every kind of caller, from the table that says who may.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{
@@ -20,8 +21,7 @@ use verigraph::auth::{
 
 use super::fixture::Fixture;
 use crate::{
-    harness::{Answer, NewProofing, TestApp},
-    on_both,
+    harness::{Answer, Db, NewProofing, TestApp},
     proofing_rest::images::IMAGE,
 };
 
@@ -76,81 +76,83 @@ fn words(answer: &Answer) -> String {
     message.as_str().unwrap_or_else(|| panic!("no message: {body}")).to_owned()
 }
 
-on_both! {
-    async fn a_route_answers_exactly_who_holds_its_permission(app: TestApp) {
-        let result = Fixture::insert(&app).await.results[0];
-        let now = app.clock.now();
-        let revoked = app.credential(app.project, Permissions::all(), None).await;
-        assert!(credential::revoke(&app.store, &app.clock, &revoked.client_id).await.unwrap());
-        let other = app.new_project().await;
-        let other = app.credential(other, Permissions::all(), None).await.credential;
-        // A token can hold less than its credential.
-        let all = app.credential(app.project, Permissions::all(), None).await.credential;
+#[rstest]
+#[tokio::test]
+async fn a_route_answers_exactly_who_holds_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let result = Fixture::insert(&app).await.results[0];
+    let now = app.clock.now();
+    let revoked = app.credential(app.project, Permissions::all(), None).await;
+    assert!(credential::revoke(&app.store, &app.clock, &revoked.client_id).await.unwrap());
+    let other = app.new_project().await;
+    let other = app.credential(other, Permissions::all(), None).await.credential;
+    // A token can hold less than its credential.
+    let all = app.credential(app.project, Permissions::all(), None).await.credential;
 
-        let image = document_image::Entity::find().one(app.store.write()).await.unwrap().unwrap().id;
-        let routes: BTreeSet<(&str, &str)> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
-        for (method, path) in routes {
-            let whole = async |credential| app.token_as(audience(path), credential, Permissions::all(), 3600).await;
-            app.clock.set(now.plus_seconds(-7200));
-            let expired = whole(all).await;
-            app.clock.set(now);
-            let (revoked, other) = (whole(revoked.credential).await, whole(other).await);
-            let foreign = match audience(path) {
-                Audience::Graph | Audience::Session => Audience::Results,
-                Audience::Results => Audience::Graph,
-            };
-            let foreign = app.token_as(foreign, all, Permissions::all(), 3600).await;
-            let needed = policy::needs_of(method, path).map(|need| match need {
-                Requirement::One(needed) => needed,
-                need => panic!("{path} needs {need:?}"),
-            });
-            let needed: Vec<Permission> = needed.collect();
-            let pictured = NewProofing { state: State::Image, ..NewProofing::default() };
-            let proofing = app.proofing(pictured.clone()).await.id;
-            let named = Named { proofing, image, result };
-            let before = proofings(&app).await;
+    let image = document_image::Entity::find().one(app.store.write()).await.unwrap().unwrap().id;
+    let routes: BTreeSet<(&str, &str)> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
+    for (method, path) in routes {
+        let whole =
+            async |credential| app.token_as(audience(path), credential, Permissions::all(), 3600).await;
+        app.clock.set(now.plus_seconds(-7200));
+        let expired = whole(all).await;
+        app.clock.set(now);
+        let (revoked, other) = (whole(revoked.credential).await, whole(other).await);
+        let foreign = match audience(path) {
+            Audience::Graph | Audience::Session => Audience::Results,
+            Audience::Results => Audience::Graph,
+        };
+        let foreign = app.token_as(foreign, all, Permissions::all(), 3600).await;
+        let needed = policy::needs_of(method, path).map(|need| match need {
+            Requirement::One(needed) => needed,
+            need => panic!("{path} needs {need:?}"),
+        });
+        let needed: Vec<Permission> = needed.collect();
+        let pictured = NewProofing { state: State::Image, ..NewProofing::default() };
+        let proofing = app.proofing(pictured.clone()).await.id;
+        let named = Named { proofing, image, result };
+        let before = proofings(&app).await;
 
-            for nobody in ["", "Bearer ", "Bearer nonsense", "Basic ZGVtbzpkZW1v", &expired, &revoked, &foreign] {
-                let bearer = if nobody.len() > 30 { format!("Bearer {nobody}") } else { nobody.to_owned() };
-                let answer = ask(&app, method, path, &named, Some(&bearer)).await;
-                assert_eq!(answer.status, 401, "{method} {path} {bearer}: {}", answer.text);
-                assert!(!words(&answer).is_empty());
-            }
-            assert_eq!(ask(&app, method, path, &named, None).await.status, 401, "{method} {path}");
-
-            let without = needed
-                .iter()
-                .map(|needed| Permissions::all().iter().filter(|it| it != needed).collect::<Permissions>());
-            let single = Permission::ALL.map(|one| [one].into_iter().collect());
-            let exactly = needed.iter().copied().collect();
-            let others = [exactly, Permissions::default(), Permissions::all()];
-            for held in single.into_iter().chain(without).chain(others) {
-                for credential in [app.credential(app.project, held, None).await.credential, all] {
-                    let token = app.token_as(audience(path), credential, held, 3600).await;
-                    let before = proofings(&app).await;
-                    // A step that is taken cannot be taken again.
-                    let of_its_own = Named { proofing: app.proofing(pictured.clone()).await.id, image, result };
-                    let answer = ask(&app, method, path, &of_its_own, Some(&format!("Bearer {token}"))).await;
-                    let Some(missing) = needed.iter().find(|needed| !held.holds(**needed)) else {
-                        assert_eq!(answer.status, 200, "{method} {path} [{held}]: {}", answer.text);
-                        continue;
-                    };
-                    let expected = (403, format!("this requires the permission {missing}"));
-                    assert_eq!((answer.status.as_u16(), words(&answer)), expected, "{method} {path} [{held}]");
-                    assert_eq!(proofings(&app).await.len(), before.len() + 1, "{method} {path} [{held}]");
-                }
-            }
-
-            let answer = ask(&app, method, path, &named, Some(&format!("Bearer {other}"))).await;
-            let expected = if path.contains('{') { 404 } else { 200 };
-            assert_eq!(answer.status.as_u16(), expected, "{method} {path}: {}", answer.text);
-            let nothing = answer.json();
-            for list in ["results", "data"] {
-                assert!(nothing.get(list).is_none_or(|rows| *rows == json!([])), "{method} {path}: {nothing}");
-            }
-            // Whoever was refused has changed nothing.
-            let after = proofings(&app).await;
-            assert!(before.iter().all(|row| after.contains(row)), "{method} {path}");
+        for nobody in ["", "Bearer ", "Bearer nonsense", "Basic ZGVtbzpkZW1v", &expired, &revoked, &foreign] {
+            let bearer = if nobody.len() > 30 { format!("Bearer {nobody}") } else { nobody.to_owned() };
+            let answer = ask(&app, method, path, &named, Some(&bearer)).await;
+            assert_eq!(answer.status, 401, "{method} {path} {bearer}: {}", answer.text);
+            assert!(!words(&answer).is_empty());
         }
+        assert_eq!(ask(&app, method, path, &named, None).await.status, 401, "{method} {path}");
+
+        let without = needed
+            .iter()
+            .map(|needed| Permissions::all().iter().filter(|it| it != needed).collect::<Permissions>());
+        let single = Permission::ALL.map(|one| [one].into_iter().collect());
+        let exactly = needed.iter().copied().collect();
+        let others = [exactly, Permissions::default(), Permissions::all()];
+        for held in single.into_iter().chain(without).chain(others) {
+            for credential in [app.credential(app.project, held, None).await.credential, all] {
+                let token = app.token_as(audience(path), credential, held, 3600).await;
+                let before = proofings(&app).await;
+                // A step that is taken cannot be taken again.
+                let of_its_own = Named { proofing: app.proofing(pictured.clone()).await.id, image, result };
+                let answer = ask(&app, method, path, &of_its_own, Some(&format!("Bearer {token}"))).await;
+                let Some(missing) = needed.iter().find(|needed| !held.holds(**needed)) else {
+                    assert_eq!(answer.status, 200, "{method} {path} [{held}]: {}", answer.text);
+                    continue;
+                };
+                let expected = (403, format!("this requires the permission {missing}"));
+                assert_eq!((answer.status.as_u16(), words(&answer)), expected, "{method} {path} [{held}]");
+                assert_eq!(proofings(&app).await.len(), before.len() + 1, "{method} {path} [{held}]");
+            }
+        }
+
+        let answer = ask(&app, method, path, &named, Some(&format!("Bearer {other}"))).await;
+        let expected = if path.contains('{') { 404 } else { 200 };
+        assert_eq!(answer.status.as_u16(), expected, "{method} {path}: {}", answer.text);
+        let nothing = answer.json();
+        for list in ["results", "data"] {
+            assert!(nothing.get(list).is_none_or(|rows| *rows == json!([])), "{method} {path}: {nothing}");
+        }
+        // Whoever was refused has changed nothing.
+        let after = proofings(&app).await;
+        assert!(before.iter().all(|row| after.contains(row)), "{method} {path}");
     }
 }

@@ -1,5 +1,8 @@
 //! Rows that are written at once say what the executor would have said of them, in the same order.
 
+use rstest::rstest;
+
+use crate::harness::{Db, TestApp};
 use async_graphql::parser::types::FieldDefinition;
 use serde_json::json;
 use verigraph::auth::Permissions;
@@ -9,7 +12,6 @@ use super::{
     graph::{Graph, Step, base},
     masked,
 };
-use crate::on_both;
 
 /// What levels can say besides their status.
 const LEVEL: &str = "{ __typename ... on InvalidIdentificationLevelStatusInfo { reasons }
@@ -40,71 +42,88 @@ fn lists(graph: &Graph, fixture: &Fixture) -> Vec<(String, String)> {
     graph.parents["Query"].iter().filter_map(list).collect()
 }
 
-on_both! {
-    async fn a_list_reads_the_same_however_its_rows_are_asked_for(app: TestApp) {
-        let fixture = Fixture::insert(&app).await;
-        let token = app.token_for(app.project, Permissions::all(), None).await;
-        let graph = Graph::served();
-        let (mut tried, mut rows) = (0, 0);
-        for (list, of) in lists(&graph, &fixture) {
-            let fields = selections(&graph, &of).join(" ");
-            let typename = "__typename";
-            let whole = |node: &str, fragments: &str| {
-                format!("query It {{ it: {list} {{ edges {{ {node} }} }} }} {fragments}")
-            };
-            // The first one is the executor's: it has a directive.
-            let forms = [
-                whole(&format!("cursor node {{ {typename} @include(if: true) {fields} }}"), ""),
-                whole(&format!("cursor node {{ {typename} {fields} }}"), ""),
-                whole("...E", &format!("fragment E on {of}Edge {{ cursor node {{ ...N }} }} fragment N on {of} {{ {typename} {fields} }}")),
-                whole(&format!("... {{ cursor }} ... on {of}Edge {{ node {{ ... on {of} {{ {typename} }} ... {{ {fields} }} }} }}"), ""),
-                // Again the executor's: a fragment on an interface, and a key that stands twice.
-                whole(&format!("... on Edge {{ cursor }} node {{ {typename} {fields} }}"), ""),
-                whole(&format!("cursor node {{ {typename} }} node {{ {fields} }}"), ""),
-            ];
-            let mut answers = Vec::new();
-            for form in forms {
-                let answer = app.post(&token, &json!({ "query": form })).await;
-                assert!(answer.json().get("errors").is_none(), "{form}\n{}", answer.text);
-                rows += answer.json()["data"]["it"]["edges"].as_array().unwrap().len();
-                // Keys in their order, which a map would not tell.
-                let keys: Vec<_> = answer.text.split('"').skip(1).step_by(2).map(str::to_owned).collect();
-                let keys: Vec<_> = keys.into_iter().filter(|key| !key.starts_with("/images/")).collect();
-                answers.push((masked(answer.json()), keys));
-            }
-            let first = answers.remove(0);
-            for (place, answer) in answers.into_iter().enumerate() {
-                assert_eq!(answer, first, "{list}, form {}", place + 1);
-            }
-            tried += 1;
+#[rstest]
+#[tokio::test]
+async fn a_list_reads_the_same_however_its_rows_are_asked_for(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let fixture = Fixture::insert(&app).await;
+    let token = app.token_for(app.project, Permissions::all(), None).await;
+    let graph = Graph::served();
+    let (mut tried, mut rows) = (0, 0);
+    for (list, of) in lists(&graph, &fixture) {
+        let fields = selections(&graph, &of).join(" ");
+        let typename = "__typename";
+        let whole = |node: &str, fragments: &str| {
+            format!("query It {{ it: {list} {{ edges {{ {node} }} }} }} {fragments}")
+        };
+        // The first one is the executor's: it has a directive.
+        let forms = [
+            whole(&format!("cursor node {{ {typename} @include(if: true) {fields} }}"), ""),
+            whole(&format!("cursor node {{ {typename} {fields} }}"), ""),
+            whole(
+                "...E",
+                &format!(
+                    "fragment E on {of}Edge {{ cursor node {{ ...N }} }} fragment N on {of} {{ {typename} {fields} }}"
+                ),
+            ),
+            whole(
+                &format!(
+                    "... {{ cursor }} ... on {of}Edge {{ node {{ ... on {of} {{ {typename} }} ... {{ {fields} }} }} }}"
+                ),
+                "",
+            ),
+            // Again the executor's: a fragment on an interface, and a key that stands twice.
+            whole(&format!("... on Edge {{ cursor }} node {{ {typename} {fields} }}"), ""),
+            whole(&format!("cursor node {{ {typename} }} node {{ {fields} }}"), ""),
+        ];
+        let mut answers = Vec::new();
+        for form in forms {
+            let answer = app.post(&token, &json!({ "query": form })).await;
+            assert!(answer.json().get("errors").is_none(), "{form}\n{}", answer.text);
+            rows += answer.json()["data"]["it"]["edges"].as_array().unwrap().len();
+            // Keys in their order, which a map would not tell.
+            let keys: Vec<_> = answer.text.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+            let keys: Vec<_> = keys.into_iter().filter(|key| !key.starts_with("/images/")).collect();
+            answers.push((masked(answer.json()), keys));
         }
-        assert!(tried >= 9 && rows >= 6 * tried, "{tried} lists, {rows} rows");
+        let first = answers.remove(0);
+        for (place, answer) in answers.into_iter().enumerate() {
+            assert_eq!(answer, first, "{list}, form {}", place + 1);
+        }
+        tried += 1;
     }
+    assert!(tried >= 9 && rows >= 6 * tried, "{tried} lists, {rows} rows");
+}
 
-    /// Lists leave out what is not asked for. What is, is what the object says of itself, whose row is read whole.
-    async fn a_row_says_the_same_in_a_list_as_by_itself_whatever_else_is_asked(app: TestApp) {
-        let fixture = Fixture::insert(&app).await;
-        let token = app.token_for(app.project, Permissions::all(), None).await;
-        let graph = Graph::served();
-        let node = graph.parents["Query"].iter().find(|field| field.name.node == "node").unwrap();
-        let nodes = graph.parents_in(&node.ty.node);
-        let ask = async |query: String| masked(app.query_as(&token, &query, json!({})).await);
-        let mut compared = 0;
-        for (list, of) in lists(&graph, &fixture).into_iter().filter(|(_, of)| nodes.contains(of)) {
-            // A sandbox user has the id of its user, which is what `node` finds by it.
-            if of == "SandboxUser" {
-                continue;
-            }
-            for field in selections(&graph, &of) {
-                let rows = ask(format!("{{ it: {list} {{ edges {{ node {{ id {field} }} }} }} }}")).await;
-                for row in rows["it"]["edges"].as_array().unwrap() {
-                    let id = &row["node"]["id"];
-                    let itself = ask(format!("{{ it: node(id: {id}) {{ ... on {of} {{ id {field} }} }} }}")).await;
-                    assert_eq!(row["node"], itself["it"], "{list}: {field}");
-                    compared += 1;
-                }
+/// Lists leave out what is not asked for. What is, is what the object says of itself, whose row is read whole.
+#[rstest]
+#[tokio::test]
+async fn a_row_says_the_same_in_a_list_as_by_itself_whatever_else_is_asked(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let fixture = Fixture::insert(&app).await;
+    let token = app.token_for(app.project, Permissions::all(), None).await;
+    let graph = Graph::served();
+    let node = graph.parents["Query"].iter().find(|field| field.name.node == "node").unwrap();
+    let nodes = graph.parents_in(&node.ty.node);
+    let ask = async |query: String| masked(app.query_as(&token, &query, json!({})).await);
+    let mut compared = 0;
+    for (list, of) in lists(&graph, &fixture).into_iter().filter(|(_, of)| nodes.contains(of)) {
+        // A sandbox user has the id of its user, which is what `node` finds by it.
+        if of == "SandboxUser" {
+            continue;
+        }
+        for field in selections(&graph, &of) {
+            let rows = ask(format!("{{ it: {list} {{ edges {{ node {{ id {field} }} }} }} }}")).await;
+            for row in rows["it"]["edges"].as_array().unwrap() {
+                let id = &row["node"]["id"];
+                let itself =
+                    ask(format!("{{ it: node(id: {id}) {{ ... on {of} {{ id {field} }} }} }}")).await;
+                assert_eq!(row["node"], itself["it"], "{list}: {field}");
+                compared += 1;
             }
         }
-        assert!(compared > 200, "{compared}");
     }
+    assert!(compared > 200, "{compared}");
 }

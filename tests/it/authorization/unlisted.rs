@@ -1,5 +1,6 @@
 //! A field that somebody forgot to write a rule for.
 
+use rstest::rstest;
 use std::sync::Arc;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
@@ -10,10 +11,7 @@ use verigraph::{
     graphql::{self, PolicyHook, Request},
 };
 
-use crate::{
-    harness::{Db, TestApp},
-    on_both,
-};
+use crate::harness::{Db, TestApp};
 
 struct Query;
 
@@ -48,19 +46,19 @@ async fn answer(app: &TestApp, query: &str, with_request: bool) -> Value {
     serde_json::to_value(graphql::answer(response, &request, "an-id")).unwrap()
 }
 
-on_both! {
-    async fn a_field_without_a_rule_is_denied_to_every_caller(app: TestApp) {
-        let caller = caller(&app).await;
-        for (name, field) in
-            [("User", "forgotten"), ("Forgotten", "id"), ("Query", ""), ("", ""), ("user", "id")]
-        {
-            let denied = policy::check(&caller, name, field);
-            assert!(matches!(denied, Err(Error::Fault(_))), "{name}.{field}: {denied:?}");
-        }
-        let mut nobody = caller;
-        nobody.permissions = Permissions::default();
-        assert!(policy::check(&nobody, "User", "forgotten").is_err());
+#[rstest]
+#[tokio::test]
+async fn a_field_without_a_rule_is_denied_to_every_caller(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let caller = caller(&app).await;
+    for (name, field) in [("User", "forgotten"), ("Forgotten", "id"), ("Query", ""), ("", ""), ("user", "id")]
+    {
+        let denied = policy::check(&caller, name, field);
+        assert!(matches!(denied, Err(Error::Fault(_))), "{name}.{field}: {denied:?}");
     }
+    let mut nobody = caller;
+    nobody.permissions = Permissions::default();
+    assert!(policy::check(&nobody, "User", "forgotten").is_err());
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Users, identifications and grants: every order at the project's level.
 
+use rstest::rstest;
 use std::fmt::Debug;
 
 use entity::user;
@@ -17,10 +18,7 @@ use verigraph::{
     },
 };
 
-use crate::{
-    harness::{Db, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewUser, TestApp};
 
 const ROWS: u32 = 20_000;
 const PAGE: u32 = 50;
@@ -111,22 +109,25 @@ where
     }
 }
 
-on_both! {
-    async fn every_order_of_users_identifications_and_grants_is_walked_along_an_index(app: TestApp) {
-        fill(&app).await;
-        let caller = app.caller(&app.token).await;
-        for sort in [UserSort::CreatedAt, UserSort::UpdatedAt, UserSort::Number] {
-            assert_seeks::<Users>(&app, &caller, &UserFilter::default(), sort).await;
-        }
-        for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
-            assert_seeks::<Identifications>(&app, &caller, &IdentificationFilter::default(), sort).await;
-        }
-        let owner = user::Entity::find().one(app.store.read()).await.unwrap().unwrap();
-        let of_client = VerificationFilter { client_number: Some(owner.number), ..VerificationFilter::default() };
-        for filters in [VerificationFilter::default(), of_client] {
-            for sort in [GrantSort::CreatedAt, GrantSort::Number] {
-                assert_seeks::<Verifications>(&app, &caller, &filters, sort).await;
-            }
+#[rstest]
+#[tokio::test]
+async fn every_order_of_users_identifications_and_grants_is_walked_along_an_index(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    fill(&app).await;
+    let caller = app.caller(&app.token).await;
+    for sort in [UserSort::CreatedAt, UserSort::UpdatedAt, UserSort::Number] {
+        assert_seeks::<Users>(&app, &caller, &UserFilter::default(), sort).await;
+    }
+    for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
+        assert_seeks::<Identifications>(&app, &caller, &IdentificationFilter::default(), sort).await;
+    }
+    let owner = user::Entity::find().one(app.store.read()).await.unwrap().unwrap();
+    let of_client = VerificationFilter { client_number: Some(owner.number), ..VerificationFilter::default() };
+    for filters in [VerificationFilter::default(), of_client] {
+        for sort in [GrantSort::CreatedAt, GrantSort::Number] {
+            assert_seeks::<Verifications>(&app, &caller, &filters, sort).await;
         }
     }
 }

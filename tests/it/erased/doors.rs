@@ -1,5 +1,6 @@
 //! Every mutation and every REST path that writes, with a restricted user and with an erased one.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{
@@ -12,9 +13,8 @@ use super::{Person, erase, put, rest_writes, sandbox};
 use crate::{
     authorization::graph::Graph,
     encryption::dump,
-    harness::TestApp,
+    harness::{Db, TestApp},
     lifecycle::mutate,
-    on_both,
     sessions::{key, send},
 };
 
@@ -169,19 +169,22 @@ async fn rest_is_shut(app: &TestApp, it: &Person) {
     }
 }
 
-on_both! {
-    async fn nothing_starts_for_a_restricted_user_or_for_an_erased_one(app: TestApp) {
-        let mut app = app;
-        sandbox(&mut app).await;
-        let level = app.level(None, "Level 0", 0).await;
-        app.level(None, "Level 1", 1).await;
-        let person = Person::new(&app, "ada", level).await;
-        mutate(&app, "placeLegalHold", &format!("userId: \"{}\", reason: \"law\"", person.user), "").await;
-        erase(&app, person.user).await;
-        is_shut(&app, &person).await;
-        mutate(&app, "releaseLegalHold", &format!("userId: \"{}\"", person.user), "").await;
-        is_shut(&app, &person).await;
-        let answer = mutate(&app, "placeLegalHold", &format!("userId: \"{}\", reason: \"word\"", person.user), "").await;
-        assert_eq!(answer["__typename"], "UserErasedRejection");
-    }
+#[rstest]
+#[tokio::test]
+async fn nothing_starts_for_a_restricted_user_or_for_an_erased_one(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let mut app = TestApp::start(db).await;
+    sandbox(&mut app).await;
+    let level = app.level(None, "Level 0", 0).await;
+    app.level(None, "Level 1", 1).await;
+    let person = Person::new(&app, "ada", level).await;
+    mutate(&app, "placeLegalHold", &format!("userId: \"{}\", reason: \"law\"", person.user), "").await;
+    erase(&app, person.user).await;
+    is_shut(&app, &person).await;
+    mutate(&app, "releaseLegalHold", &format!("userId: \"{}\"", person.user), "").await;
+    is_shut(&app, &person).await;
+    let answer =
+        mutate(&app, "placeLegalHold", &format!("userId: \"{}\", reason: \"word\"", person.user), "").await;
+    assert_eq!(answer["__typename"], "UserErasedRejection");
 }

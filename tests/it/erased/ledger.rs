@@ -1,6 +1,7 @@
 //! A backup of the database that is older than an erasure brings nobody back.
 
 use entity::user;
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -14,7 +15,6 @@ use crate::{
     encryption::{contains, files},
     harness::{Db, NewUser, TestApp, database},
     lifecycle::mutate,
-    on_both,
 };
 
 async fn execute(app: &TestApp, sql: &str) {
@@ -43,73 +43,89 @@ async fn receipt(app: &TestApp, user: Uuid) -> Value {
     mutate(app, "eraseUser", &format!("userId: \"{user}\""), fields).await["receipt"].take()
 }
 
-on_both! {
-    async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(app: TestApp) {
-        let mut app = app;
-        let user = app.user(NewUser { ref_id: Some("ada"), ..NewUser::default() }).await;
-        let other = app.user(NewUser::default()).await;
-        back_up(&app).await;
-        let first = receipt(&app, user).await;
-        assert!(first.is_string());
-        // Held back in the backup: that was over when the user was erased.
-        execute(&app, "UPDATE kept SET hold_reason = 'law' WHERE ref_id = 'ada'").await;
-        restore(&app).await;
-        app.restart();
-        assert_eq!(shown(&app, user).await["firstName"], "Ada");
-        app.clock.set(app.clock.now().plus_seconds(60));
-        assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 1);
-        assert_eq!(shown(&app, user).await, json!({ "status": "Erased", "refId": null, "firstName": null }));
-        assert_eq!(shown(&app, other).await["firstName"], "Ada");
-        let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();
-        assert_eq!((row.wrapped_key, row.personal), (None, None));
-        assert_eq!(receipt(&app, user).await, first);
-        assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 0);
-    }
+#[rstest]
+#[tokio::test]
+async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let mut app = TestApp::start(db).await;
+    let user = app.user(NewUser { ref_id: Some("ada"), ..NewUser::default() }).await;
+    let other = app.user(NewUser::default()).await;
+    back_up(&app).await;
+    let first = receipt(&app, user).await;
+    assert!(first.is_string());
+    // Held back in the backup: that was over when the user was erased.
+    execute(&app, "UPDATE kept SET hold_reason = 'law' WHERE ref_id = 'ada'").await;
+    restore(&app).await;
+    app.restart();
+    assert_eq!(shown(&app, user).await["firstName"], "Ada");
+    app.clock.set(app.clock.now().plus_seconds(60));
+    assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 1);
+    assert_eq!(shown(&app, user).await, json!({ "status": "Erased", "refId": null, "firstName": null }));
+    assert_eq!(shown(&app, other).await["firstName"], "Ada");
+    let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();
+    assert_eq!((row.wrapped_key, row.personal), (None, None));
+    assert_eq!(receipt(&app, user).await, first);
+    assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 0);
+}
 
-    /// As if the server had ended after the erasure was committed and before it was in the ledger.
-    async fn what_the_ledger_lacks_is_recorded_at_the_next_start(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        back_up(&app).await;
-        erase(&app, user).await;
-        let empty = Ledger::at(&format!("sqlite://{}", app.directory().join("new.db").display()));
-        let tools = Eraser { ledger: &empty, ..Eraser::from(&app.app.services) };
-        assert_eq!(empty.entries(Uuid::nil(), 10).await.unwrap(), []);
-        assert_eq!(replay(tools, &app.clock).await.unwrap(), 0);
-        let entries = empty.entries(Uuid::nil(), 10).await.unwrap();
-        assert_eq!(entries.iter().map(|entry| entry.user_id).collect::<Vec<_>>(), [user]);
-        restore(&app).await;
-        assert_eq!(replay(tools, &app.clock).await.unwrap(), 1);
-        assert_eq!(shown(&app, user).await["status"], "Erased");
-    }
+/// As if the server had ended after the erasure was committed and before it was in the ledger.
+#[rstest]
+#[tokio::test]
+async fn what_the_ledger_lacks_is_recorded_at_the_next_start(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    back_up(&app).await;
+    erase(&app, user).await;
+    let empty = Ledger::at(&format!("sqlite://{}", app.directory().join("new.db").display()));
+    let tools = Eraser { ledger: &empty, ..Eraser::from(&app.app.services) };
+    assert_eq!(empty.entries(Uuid::nil(), 10).await.unwrap(), []);
+    assert_eq!(replay(tools, &app.clock).await.unwrap(), 0);
+    let entries = empty.entries(Uuid::nil(), 10).await.unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.user_id).collect::<Vec<_>>(), [user]);
+    restore(&app).await;
+    assert_eq!(replay(tools, &app.clock).await.unwrap(), 1);
+    assert_eq!(shown(&app, user).await["status"], "Erased");
+}
 
-    async fn a_ledger_on_postgres_serves_several_processes(app: TestApp) {
-        let url = database().await;
-        let [one, other] = [Ledger::at(&url), Ledger::at(&url)];
-        let user = app.user(NewUser::default()).await;
-        back_up(&app).await;
-        erase(&app, user).await;
-        assert_eq!(replay(Eraser { ledger: &one, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(), 0);
-        restore(&app).await;
-        assert_eq!(replay(Eraser { ledger: &other, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(), 1);
-        assert_eq!(shown(&app, user).await["status"], "Erased");
-    }
+#[rstest]
+#[tokio::test]
+async fn a_ledger_on_postgres_serves_several_processes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let url = database().await;
+    let [one, other] = [Ledger::at(&url), Ledger::at(&url)];
+    let user = app.user(NewUser::default()).await;
+    back_up(&app).await;
+    erase(&app, user).await;
+    assert_eq!(
+        replay(Eraser { ledger: &one, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(),
+        0
+    );
+    restore(&app).await;
+    assert_eq!(
+        replay(Eraser { ledger: &other, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(),
+        1
+    );
+    assert_eq!(shown(&app, user).await["status"], "Erased");
+}
 
-    /// Without a ledger there is no receipt: the client asks again, and gets it then.
-    async fn a_receipt_is_given_only_once_the_ledger_has_the_erasure(app: TestApp) {
-        let mut app = app;
-        let user = app.user(NewUser::default()).await;
-        let config = verigraph::config::Config {
-            erasure_ledger_url: Some("sqlite:///dev/null/erasures.db".to_owned().try_into().unwrap()),
-            ..verigraph::config::Config::default()
-        };
-        app.restart_with(config);
-        let query = format!("mutation {{ eraseUser(input: {{ userId: \"{user}\" }}) {{ __typename }} }}");
-        let failed = app.run_as(&app.token, &query, json!({})).await;
-        assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL", "{failed}");
-        app.restart_with(verigraph::config::Config::default());
-        assert!(receipt(&app, user).await.is_string());
-        assert_eq!(app.app.services.ledger.entries(Uuid::nil(), 10).await.unwrap().len(), 1);
-    }
+/// Without a ledger there is no receipt: the client asks again, and gets it then.
+#[rstest]
+#[tokio::test]
+async fn a_receipt_is_given_only_once_the_ledger_has_the_erasure(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let config = verigraph::config::Config {
+        erasure_ledger_url: Some("sqlite:///dev/null/erasures.db".to_owned().try_into().unwrap()),
+        ..verigraph::config::Config::default()
+    };
+    app.restart_with(config);
+    let query = format!("mutation {{ eraseUser(input: {{ userId: \"{user}\" }}) {{ __typename }} }}");
+    let failed = app.run_as(&app.token, &query, json!({})).await;
+    assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL", "{failed}");
+    app.restart_with(verigraph::config::Config::default());
+    assert!(receipt(&app, user).await.is_string());
+    assert_eq!(app.app.services.ledger.entries(Uuid::nil(), 10).await.unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Every text column of every table is filled with a canary, and the user erased: no canary is left anywhere.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{body::Body, http::Request};
@@ -9,7 +10,7 @@ use uuid::Uuid;
 use verigraph::db::dialect::Dialect;
 
 use super::{Person, erase, sandbox};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 /// Tables that are about no user, each with the reason. A new table has to be put here, or blanked by an erasure.
 const ABOUT_NOBODY: [(&str, &str); 24] = [
@@ -160,41 +161,52 @@ async fn fill(app: &TestApp, user: Uuid) -> BTreeSet<String> {
     filled
 }
 
-on_both! {
-    async fn no_word_that_a_caller_wrote_is_left_of_an_erased_user(app: TestApp) {
-        let mut app = app;
-        sandbox(&mut app).await;
-        let level = app.level(None, "Level 0", 0).await;
-        let person = Person::new(&app, "ada", level).await;
-        let filled = fill(&app, person.user).await;
-        for told in ["verification_results.correlation_id", "level_changes.reason", "verifications.reason", "verification_sessions.flow_id"] {
-            assert!(filled.contains(told), "{told} is not among {filled:?}");
-        }
-        assert_eq!(found(&app).await, filled);
-        erase(&app, person.user).await;
-        assert_eq!(found(&app).await, BTreeSet::new());
-        // What was decided is still told, without words.
-        let query = format!("{{ user(id: \"{}\") {{ status verifications {{ edges {{ node {{ reason }} }} }}
-            verificationSessions {{ edges {{ node {{ flowId }} }} }} }} }}", person.user);
-        let left = app.query(&query).await["user"].take();
-        assert_eq!(left["status"], "Erased");
-        assert_eq!(left["verifications"]["edges"][0]["node"]["reason"], "");
+#[rstest]
+#[tokio::test]
+async fn no_word_that_a_caller_wrote_is_left_of_an_erased_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    sandbox(&mut app).await;
+    let level = app.level(None, "Level 0", 0).await;
+    let person = Person::new(&app, "ada", level).await;
+    let filled = fill(&app, person.user).await;
+    for told in [
+        "verification_results.correlation_id",
+        "level_changes.reason",
+        "verifications.reason",
+        "verification_sessions.flow_id",
+    ] {
+        assert!(filled.contains(told), "{told} is not among {filled:?}");
     }
+    assert_eq!(found(&app).await, filled);
+    erase(&app, person.user).await;
+    assert_eq!(found(&app).await, BTreeSet::new());
+    // What was decided is still told, without words.
+    let query = format!(
+        "{{ user(id: \"{}\") {{ status verifications {{ edges {{ node {{ reason }} }} }}
+            verificationSessions {{ edges {{ node {{ flowId }} }} }} }} }}",
+        person.user
+    );
+    let left = app.query(&query).await["user"].take();
+    assert_eq!(left["status"], "Erased");
+    assert_eq!(left["verifications"]["edges"][0]["node"]["reason"], "");
+}
 
-    /// A name in the id of a request would stay in the audit for ever.
-    async fn the_audit_keeps_no_request_id_that_can_spell_a_name(app: TestApp) {
-        for (given, kept) in [("ada-lovelace", false), ("0af7651916cd43dd8448eb211c80319c", true)] {
-            let body = json!({ "query": "mutation { createVerificationLevel(input: { name: \"NAME\" }) { __typename } }".replace("NAME", given) });
-            let request = Request::post("/graphql")
-                .header("content-type", "application/json")
-                .header("authorization", format!("Bearer {}", app.token))
-                .header("x-request-id", given)
-                .body(Body::from(body.to_string()));
-            let answer = app.send(request.unwrap()).await;
-            assert_eq!(answer.header("x-request-id"), given);
-            let entries = app.query("{ auditEvents(first: 1) { edges { node { requestId } } } }").await;
-            let id = &entries["auditEvents"]["edges"][0]["node"]["requestId"];
-            assert_eq!(*id == given, kept, "{id}");
-        }
+/// A name in the id of a request would stay in the audit for ever.
+#[rstest]
+#[tokio::test]
+async fn the_audit_keeps_no_request_id_that_can_spell_a_name(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for (given, kept) in [("ada-lovelace", false), ("0af7651916cd43dd8448eb211c80319c", true)] {
+        let body = json!({ "query": "mutation { createVerificationLevel(input: { name: \"NAME\" }) { __typename } }".replace("NAME", given) });
+        let request = Request::post("/graphql")
+            .header("content-type", "application/json")
+            .header("authorization", format!("Bearer {}", app.token))
+            .header("x-request-id", given)
+            .body(Body::from(body.to_string()));
+        let answer = app.send(request.unwrap()).await;
+        assert_eq!(answer.header("x-request-id"), given);
+        let entries = app.query("{ auditEvents(first: 1) { edges { node { requestId } } } }").await;
+        let id = &entries["auditEvents"]["edges"][0]["node"]["requestId"];
+        assert_eq!(*id == given, kept, "{id}");
     }
 }

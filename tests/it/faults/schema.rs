@@ -1,10 +1,11 @@
 //! The schema of the database: ahead of the server, behind it, and on its way down and up again.
 
 use migration::{Migrator, MigratorTrait};
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, Statement};
 use verigraph::db::{dialect::Dialect, migrate};
 
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 /// Everything that the migrations made, in words of the database.
 async fn schema(app: &TestApp) -> Vec<String> {
@@ -28,42 +29,54 @@ async fn schema(app: &TestApp) -> Vec<String> {
     rows.unwrap().iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-on_both! {
-    async fn migrations_go_down_and_up_again_one_by_one_and_together(app: TestApp) {
-        let whole = schema(&app).await;
-        assert!(whole.len() > 10, "{whole:#?}");
-        Migrator::down(&app.store.for_migrations(), Some(1)).await.unwrap();
-        assert_ne!(schema(&app).await, whole);
-        assert_eq!(migrate::up(&app.store).await.unwrap().len(), 1);
-        assert_eq!(schema(&app).await, whole);
-        Migrator::down(&app.store.for_migrations(), None).await.unwrap();
-        assert_eq!(schema(&app).await, Vec::<String>::new());
-        assert_eq!(migrate::up(&app.store).await.unwrap().len(), Migrator::migrations().len());
-        assert_eq!(schema(&app).await, whole);
-        assert_eq!(migrate::up(&app.store).await.unwrap(), Vec::<String>::new());
-    }
+#[rstest]
+#[tokio::test]
+async fn migrations_go_down_and_up_again_one_by_one_and_together(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let whole = schema(&app).await;
+    assert!(whole.len() > 10, "{whole:#?}");
+    Migrator::down(&app.store.for_migrations(), Some(1)).await.unwrap();
+    assert_ne!(schema(&app).await, whole);
+    assert_eq!(migrate::up(&app.store).await.unwrap().len(), 1);
+    assert_eq!(schema(&app).await, whole);
+    Migrator::down(&app.store.for_migrations(), None).await.unwrap();
+    assert_eq!(schema(&app).await, Vec::<String>::new());
+    assert_eq!(migrate::up(&app.store).await.unwrap().len(), Migrator::migrations().len());
+    assert_eq!(schema(&app).await, whole);
+    assert_eq!(migrate::up(&app.store).await.unwrap(), Vec::<String>::new());
+}
 
-    async fn a_database_that_lacks_changes_says_which_command_makes_them(app: TestApp) {
-        migrate::check(&app.store).await.unwrap();
-        Migrator::down(&app.store.for_migrations(), Some(2)).await.unwrap();
-        let refused = migrate::check(&app.store).await.unwrap_err();
-        assert_eq!(refused.to_string(), "the database lacks 2 changes of its schema: run `verigraph migrate`");
-    }
+#[rstest]
+#[tokio::test]
+async fn a_database_that_lacks_changes_says_which_command_makes_them(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    migrate::check(&app.store).await.unwrap();
+    Migrator::down(&app.store.for_migrations(), Some(2)).await.unwrap();
+    let refused = migrate::check(&app.store).await.unwrap_err();
+    assert_eq!(refused.to_string(), "the database lacks 2 changes of its schema: run `verigraph migrate`");
+}
 
-    async fn a_database_of_a_newer_server_is_refused(app: TestApp) {
-        let change = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29991231_000001_future', 0)";
-        app.store.write().execute_unprepared(change).await.unwrap();
-        let expected = "the database was made by a newer verigraph (it has the change `m29991231_000001_future`, which \
+#[rstest]
+#[tokio::test]
+async fn a_database_of_a_newer_server_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let change = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29991231_000001_future', 0)";
+    app.store.write().execute_unprepared(change).await.unwrap();
+    let expected = "the database was made by a newer verigraph (it has the change `m29991231_000001_future`, which \
                         this build does not know): run that version, or restore a backup from before the upgrade";
-        assert_eq!(migrate::check(&app.store).await.unwrap_err().to_string(), expected);
-        assert_eq!(migrate::up(&app.store).await.unwrap_err().to_string(), expected);
-    }
+    assert_eq!(migrate::check(&app.store).await.unwrap_err().to_string(), expected);
+    assert_eq!(migrate::up(&app.store).await.unwrap_err().to_string(), expected);
+}
 
-    async fn servers_that_start_at_once_make_each_change_once(app: TestApp) {
-        Migrator::down(&app.store.for_migrations(), None).await.unwrap();
-        let starts = (0..3).map(|_| migrate::up(&app.store));
-        let made: Vec<_> = futures_util::future::try_join_all(starts).await.unwrap().concat();
-        let known: Vec<_> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
-        assert_eq!(made, known);
-    }
+#[rstest]
+#[tokio::test]
+async fn servers_that_start_at_once_make_each_change_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    Migrator::down(&app.store.for_migrations(), None).await.unwrap();
+    let starts = (0..3).map(|_| migrate::up(&app.store));
+    let made: Vec<_> = futures_util::future::try_join_all(starts).await.unwrap().concat();
+    let known: Vec<_> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
+    assert_eq!(made, known);
 }

@@ -1,5 +1,6 @@
 //! A full disk, at every point of a write: what was answered as written is written, and writes come back.
 
+use rstest::rstest;
 use std::time::{Duration, Instant};
 
 use sea_orm::{ConnectionTrait, Statement};
@@ -7,10 +8,7 @@ use serde_json::{Value, json};
 use verigraph::db::{Pools, Store};
 
 use super::recovered;
-use crate::{
-    harness::{Answer, Db, TestApp},
-    on_both,
-};
+use crate::harness::{Answer, Db, TestApp};
 
 const POOLS: Pools =
     Pools { connections: 2, wait: Duration::from_secs(5), statement: Duration::from_secs(5) };
@@ -144,43 +142,51 @@ async fn a_full_disk_of_postgresql_at_any_table_is_said_and_nothing_is_half_writ
     has_room_again(&app).await;
 }
 
-on_both! {
-    async fn a_transaction_whose_statement_failed_is_never_said_to_be_committed(app: TestApp) {
+#[rstest]
+#[tokio::test]
+async fn a_transaction_whose_statement_failed_is_never_said_to_be_committed(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let transaction = app.store.begin().await.unwrap();
+    let sql = "INSERT INTO no_such_table VALUES (1)";
+    assert!(transaction.execute_unprepared(sql).await.is_err());
+    let committed = transaction.commit().await;
+    // SQLite undoes the statement alone, so there is something to commit.
+    assert_eq!(committed.is_err(), app.db == Db::Postgres);
+    // Whoever swallows the error of a transaction that the database ended learns of it at the end.
+    if app.db == Db::Sqlite {
+        let pages = number(&app, "PRAGMA page_count").await;
         let transaction = app.store.begin().await.unwrap();
-        let sql = "INSERT INTO no_such_table VALUES (1)";
-        assert!(transaction.execute_unprepared(sql).await.is_err());
-        let committed = transaction.commit().await;
-        // SQLite undoes the statement alone, so there is something to commit.
-        assert_eq!(committed.is_err(), app.db == Db::Postgres);
-        // Whoever swallows the error of a transaction that the database ended learns of it at the end.
-        if app.db == Db::Sqlite {
-            let pages = number(&app, "PRAGMA page_count").await;
-            let transaction = app.store.begin().await.unwrap();
-            transaction.execute_unprepared("CREATE TABLE filler (it BLOB)").await.unwrap();
-            transaction.execute_unprepared(&format!("PRAGMA max_page_count = {}", pages + 3)).await.unwrap();
-            let large = "INSERT INTO filler VALUES (randomblob(1000000))";
-            assert!(transaction.execute_unprepared(large).await.is_err());
-            assert!(transaction.execute_unprepared("SELECT 1").await.is_err());
-            assert!(transaction.commit().await.is_err());
-            assert!(app.store.write().execute_unprepared("SELECT * FROM filler").await.is_err());
-        }
+        transaction.execute_unprepared("CREATE TABLE filler (it BLOB)").await.unwrap();
+        transaction.execute_unprepared(&format!("PRAGMA max_page_count = {}", pages + 3)).await.unwrap();
+        let large = "INSERT INTO filler VALUES (randomblob(1000000))";
+        assert!(transaction.execute_unprepared(large).await.is_err());
+        assert!(transaction.execute_unprepared("SELECT 1").await.is_err());
+        assert!(transaction.commit().await.is_err());
+        assert!(app.store.write().execute_unprepared("SELECT * FROM filler").await.is_err());
     }
+}
 
-    async fn a_statement_that_nobody_waits_for_any_more_leaves_no_transaction_open(app: TestApp) {
-        for _ in 0..20 {
-            let transaction = app.store.begin().await.unwrap();
-            let sql = "UPDATE projects SET name = 'never'";
-            // Given up at once, in the middle of the statement or before.
-            drop(tokio::time::timeout(Duration::from_micros(200), transaction.execute_unprepared(sql)).await);
-            drop(transaction);
-        }
+#[rstest]
+#[tokio::test]
+async fn a_statement_that_nobody_waits_for_any_more_leaves_no_transaction_open(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    for _ in 0..20 {
         let transaction = app.store.begin().await.unwrap();
-        transaction.execute_unprepared("UPDATE projects SET name = 'kept'").await.unwrap();
-        transaction.commit().await.unwrap();
-        let sql = "SELECT name FROM projects";
-        let statement = Statement::from_string(app.store.dialect().backend(), sql);
-        let name: String =
-            app.store.read().query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
-        assert_eq!(name, "kept");
+        let sql = "UPDATE projects SET name = 'never'";
+        // Given up at once, in the middle of the statement or before.
+        drop(tokio::time::timeout(Duration::from_micros(200), transaction.execute_unprepared(sql)).await);
+        drop(transaction);
     }
+    let transaction = app.store.begin().await.unwrap();
+    transaction.execute_unprepared("UPDATE projects SET name = 'kept'").await.unwrap();
+    transaction.commit().await.unwrap();
+    let sql = "SELECT name FROM projects";
+    let statement = Statement::from_string(app.store.dialect().backend(), sql);
+    let name: String =
+        app.store.read().query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    assert_eq!(name, "kept");
 }

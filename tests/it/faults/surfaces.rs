@@ -4,6 +4,7 @@ use axum::{
     body::Body,
     http::{Method, Request},
 };
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use verigraph::{
 use super::on_its_own_cluster;
 use crate::{
     harness::{Answer, Db, NewProofing, NewSession, NewUser, TestApp, picture},
-    on_both, results,
+    results,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -180,48 +181,59 @@ async fn fill(app: &TestApp) {
     }
 }
 
-on_both! {
-    async fn every_surface_that_writes_says_that_the_storage_is_full_in_its_own_shape(app: TestApp) {
-        let callers = Callers::of(&app).await;
-        let user = app.user(NewUser::default()).await;
-        let session = app.session(user, NewSession::default()).await.id;
-        let proofing = app.proofing(NewProofing::default()).await.id;
-        let upload = "mutation ($id: ID!) { generateProofingImageUploadUrl(input: { requestId: $id, side: FRONT }) {
+#[rstest]
+#[tokio::test]
+async fn every_surface_that_writes_says_that_the_storage_is_full_in_its_own_shape(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let callers = Callers::of(&app).await;
+    let user = app.user(NewUser::default()).await;
+    let session = app.session(user, NewSession::default()).await.id;
+    let proofing = app.proofing(NewProofing::default()).await.id;
+    let upload =
+        "mutation ($id: ID!) { generateProofingImageUploadUrl(input: { requestId: $id, side: FRONT }) {
             ... on GenerateProofingImageUploadUrlSuccessPayload { url } } }";
-        let upload = app.query_as(&app.token, upload, json!({ "id": proofing })).await;
-        let upload = upload["generateProofingImageUploadUrl"]["url"].as_str().unwrap().to_owned();
-        let submit = "mutation ($id: ID!) { submitSessionDocument(input: { sessionId: $id, step: ID_DOCUMENT, images: [FRONT] }) {
+    let upload = app.query_as(&app.token, upload, json!({ "id": proofing })).await;
+    let upload = upload["generateProofingImageUploadUrl"]["url"].as_str().unwrap().to_owned();
+    let submit = "mutation ($id: ID!) { submitSessionDocument(input: { sessionId: $id, step: ID_DOCUMENT, images: [FRONT] }) {
             ... on SubmitSessionDocumentSuccessPayload { uploads { url } } } }";
-        let submit = app.query_as(&app.token, submit, json!({ "id": session })).await;
-        let ticket = submit["submitSessionDocument"]["uploads"][0]["url"].as_str().unwrap().to_owned();
-        let api_key = callers.pair.api_key.clone().unwrap();
-        need_room(&app).await;
-        let json_body = |body: Value| Body::from(body.to_string());
-        let create = json!({ "query": "mutation { createUser(input: { firstName: \"A\" }) { __typename } }" });
-        let (put, post) = (Method::PUT, Method::POST);
-        let image = || Body::from(picture());
-        let none = || ("x-nothing", "");
-        let bearer = || ("authorization", callers.bearer.as_str());
-        for (method, path, (header, value), body, shape) in [
-            (&post, "/graphql".to_owned(), bearer(), json_body(create), "/errors/0/extensions/code"),
-            (&post, "/api/web/v1/idproofing/init".to_owned(), bearer(), json_body(json!({})), "/errorCode"),
-            (&put, format!("/api/web/v1/idproofing/{proofing}/image/0"), bearer(), image(), "/errorCode"),
-            (&put, upload, none(), image(), "/errorCode"),
-            (&post, "/v2/sessions".to_owned(), ("x-api-key", api_key.as_str()), json_body(json!({ "refId": "new" })), "/message"),
-            (&put, ticket, none(), image(), "/message"),
-        ] {
-            fill(&app).await;
-            let content_type = if *method == Method::PUT { "application/octet-stream" } else { "application/json" };
-            let request = Request::builder().method(method).uri(&path).header(header, value);
-            let request = request.header("content-type", content_type).header("accept", "application/json");
-            let answer = app.send(request.body(body).unwrap()).await;
-            assert_refused(&answer, &path, shape, &["storage_full", "the database storage is full"]);
-        }
-        // What only reads goes on: tokens and results too.
-        for (request, _) in callers.reads() {
-            let path = request.uri().path().to_owned();
-            let answer = app.send(request).await;
-            assert!(answer.status.as_u16() == 200 || answer.status.as_u16() == 404, "{path}: {}", answer.text);
-        }
+    let submit = app.query_as(&app.token, submit, json!({ "id": session })).await;
+    let ticket = submit["submitSessionDocument"]["uploads"][0]["url"].as_str().unwrap().to_owned();
+    let api_key = callers.pair.api_key.clone().unwrap();
+    need_room(&app).await;
+    let json_body = |body: Value| Body::from(body.to_string());
+    let create = json!({ "query": "mutation { createUser(input: { firstName: \"A\" }) { __typename } }" });
+    let (put, post) = (Method::PUT, Method::POST);
+    let image = || Body::from(picture());
+    let none = || ("x-nothing", "");
+    let bearer = || ("authorization", callers.bearer.as_str());
+    for (method, path, (header, value), body, shape) in [
+        (&post, "/graphql".to_owned(), bearer(), json_body(create), "/errors/0/extensions/code"),
+        (&post, "/api/web/v1/idproofing/init".to_owned(), bearer(), json_body(json!({})), "/errorCode"),
+        (&put, format!("/api/web/v1/idproofing/{proofing}/image/0"), bearer(), image(), "/errorCode"),
+        (&put, upload, none(), image(), "/errorCode"),
+        (
+            &post,
+            "/v2/sessions".to_owned(),
+            ("x-api-key", api_key.as_str()),
+            json_body(json!({ "refId": "new" })),
+            "/message",
+        ),
+        (&put, ticket, none(), image(), "/message"),
+    ] {
+        fill(&app).await;
+        let content_type =
+            if *method == Method::PUT { "application/octet-stream" } else { "application/json" };
+        let request = Request::builder().method(method).uri(&path).header(header, value);
+        let request = request.header("content-type", content_type).header("accept", "application/json");
+        let answer = app.send(request.body(body).unwrap()).await;
+        assert_refused(&answer, &path, shape, &["storage_full", "the database storage is full"]);
+    }
+    // What only reads goes on: tokens and results too.
+    for (request, _) in callers.reads() {
+        let path = request.uri().path().to_owned();
+        let answer = app.send(request).await;
+        assert!(answer.status.as_u16() == 200 || answer.status.as_u16() == 404, "{path}: {}", answer.text);
     }
 }

@@ -35,26 +35,3 @@ pub fn picture() -> Vec<u8> {
     drawn.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
 }
-
-/// Makes of one property two tests, one for each database.
-#[macro_export]
-macro_rules! on_both {
-    ($($(#[$about:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => {$(
-        $(#[$about])*
-        mod $name {
-            use super::*;
-
-            async fn property($app: $crate::harness::TestApp) $body
-
-            #[tokio::test]
-            async fn on_sqlite() {
-                property($crate::harness::TestApp::start($crate::harness::Db::Sqlite).await).await;
-            }
-
-            #[tokio::test]
-            async fn on_postgres() {
-                property($crate::harness::TestApp::start($crate::harness::Db::Postgres).await).await;
-            }
-        }
-    )*};
-}

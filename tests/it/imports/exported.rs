@@ -1,5 +1,6 @@
 //! What is exported is imported elsewhere, and says the same there.
 
+use rstest::rstest;
 use std::collections::{BTreeMap, HashMap};
 
 use entity::{
@@ -19,9 +20,8 @@ use verigraph::{
 };
 
 use super::{Run, counts, is_unchanged};
-use crate::{
-    harness::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp},
-    on_both,
+use crate::harness::{
+    Db, NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp,
 };
 
 async fn exported(app: &TestApp, project: Uuid, seed: Option<&str>) -> String {
@@ -136,84 +136,99 @@ fn comparable(text: &str, both: &str) -> BTreeMap<String, usize> {
     found
 }
 
-on_both! {
-    async fn what_is_exported_and_imported_is_exported_again(app: TestApp) {
-        filled(&app).await;
-        let first = exported(&app, app.project, None).await;
-        let types = lines(&first).iter().map(|line| line["type"].as_str().unwrap().to_owned()).collect::<std::collections::BTreeSet<_>>();
-        assert_eq!(types.len(), 8, "{types:?}");
-        let again = Run::of(&app, Source::Verigraph).takes(&first).await;
-        assert!(is_unchanged(&again), "{again:?}");
+#[rstest]
+#[tokio::test]
+async fn what_is_exported_and_imported_is_exported_again(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    filled(&app).await;
+    let first = exported(&app, app.project, None).await;
+    let types = lines(&first)
+        .iter()
+        .map(|line| line["type"].as_str().unwrap().to_owned())
+        .collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(types.len(), 8, "{types:?}");
+    let again = Run::of(&app, Source::Verigraph).takes(&first).await;
+    assert!(is_unchanged(&again), "{again:?}");
 
-        let mut app = app;
-        app.project = app.new_project().await;
-        let run = Run::of(&app, Source::Verigraph);
-        let summary = run.takes(&first).await;
-        assert_eq!((counts(&summary, "user"), counts(&summary, "document"), counts(&summary, "result")), ((2, 0, 0), (1, 0, 0), (3, 0, 0)));
-        let second = exported(&app, app.project, None).await;
-        // The history of levels is made where there was none.
-        let without = |text: &str| -> String {
-            lines(text).into_iter().map(|mut line| {
+    let mut app = app;
+    app.project = app.new_project().await;
+    let run = Run::of(&app, Source::Verigraph);
+    let summary = run.takes(&first).await;
+    assert_eq!(
+        (counts(&summary, "user"), counts(&summary, "document"), counts(&summary, "result")),
+        ((2, 0, 0), (1, 0, 0), (3, 0, 0))
+    );
+    let second = exported(&app, app.project, None).await;
+    // The history of levels is made where there was none.
+    let without = |text: &str| -> String {
+        lines(text)
+            .into_iter()
+            .map(|mut line| {
                 line.as_object_mut().unwrap().remove("history");
                 format!("{line}\n")
-            }).collect()
-        };
-        let (first_lines, second_lines) = (without(&first), without(&second));
-        let both = format!("{first_lines}{second_lines}");
-        assert_eq!(comparable(&second_lines, &both), comparable(&first_lines, &both));
-        assert!(is_unchanged(&run.takes(&first).await));
-        assert!(is_unchanged(&run.takes(&second).await));
-    }
+            })
+            .collect()
+    };
+    let (first_lines, second_lines) = (without(&first), without(&second));
+    let both = format!("{first_lines}{second_lines}");
+    assert_eq!(comparable(&second_lines, &both), comparable(&first_lines, &both));
+    assert!(is_unchanged(&run.takes(&first).await));
+    assert!(is_unchanged(&run.takes(&second).await));
+}
 
-    async fn people_that_are_made_up_are_the_same_everywhere_and_nobody_real(app: TestApp) {
-        filled(&app).await;
-        let real = exported(&app, app.project, None).await;
-        let masked = exported(&app, app.project, Some("one")).await;
-        assert_eq!(masked, exported(&app, app.project, Some("one")).await);
-        assert_ne!(masked, exported(&app, app.project, Some("two")).await);
-        for canary in [
-            "canary",
-            ":\"ada\"",
-            "ada augusta",
-            "muster",
-            "zürich",
-            "41791234567",
-            "1990-05-17",
-            "cn1234567",
-            "l898902c3",
-            ":\"mine\"",
-            ":\"birth\"",
-            ":\"preferred\"",
-            "203.0.113.77",
-        ] {
-            assert!(real.to_lowercase().contains(canary), "{canary}");
-            let found = masked.lines().find(|line| line.to_lowercase().contains(canary));
-            assert_eq!(found, None, "{canary}");
-        }
-        for line in lines(&real) {
-            for key in ["id", "traceId"] {
-                let Some(id) = line[key].as_str() else { continue };
-                assert!(!masked.contains(id), "{id}");
-            }
-        }
-        let all = lines(&masked);
-        let of = |kind: &str| all.iter().filter(|line| line["type"] == kind).cloned().collect::<Vec<_>>();
-        let (document, user) = (&of("document")[0], of("user"));
-        let user = user.iter().find(|line| line["id"] == document["user"]).unwrap();
-        let upper = |value: &Value| value.as_str().unwrap().to_uppercase();
-        assert_eq!(upper(&document["fields"]["firstName"]), upper(&user["personal"]["firstName"]));
-        assert_eq!(document["fields"]["dateOfBirth"], user["personal"]["birthDate"]);
-        let result = of("result").into_iter().find(|line| line["status"] == "VERIFIED").unwrap();
-        assert_eq!(result["data"]["name"]["lastName"], user["personal"]["lastName"]);
-        assert_eq!(result["data"]["phone"], user["personal"]["mobilePhoneNumber"]);
-        let zone: Vec<String> = serde_json::from_value(document["fields"]["mrz"].clone()).unwrap();
-        let reading = mrz::read(&zone);
-        assert_eq!(reading.status, entity::document::MrzStatus::Valid, "{zone:?}");
-        let given_names = reading.zone.unwrap().names.unwrap().secondary.components.concat();
-        assert_eq!(given_names, upper(&user["personal"]["firstName"]));
-        // It can be imported as any other.
-        let mut app = app;
-        app.project = app.new_project().await;
-        Run::of(&app, Source::Verigraph).takes(&masked).await;
+#[rstest]
+#[tokio::test]
+async fn people_that_are_made_up_are_the_same_everywhere_and_nobody_real(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    filled(&app).await;
+    let real = exported(&app, app.project, None).await;
+    let masked = exported(&app, app.project, Some("one")).await;
+    assert_eq!(masked, exported(&app, app.project, Some("one")).await);
+    assert_ne!(masked, exported(&app, app.project, Some("two")).await);
+    for canary in [
+        "canary",
+        ":\"ada\"",
+        "ada augusta",
+        "muster",
+        "zürich",
+        "41791234567",
+        "1990-05-17",
+        "cn1234567",
+        "l898902c3",
+        ":\"mine\"",
+        ":\"birth\"",
+        ":\"preferred\"",
+        "203.0.113.77",
+    ] {
+        assert!(real.to_lowercase().contains(canary), "{canary}");
+        let found = masked.lines().find(|line| line.to_lowercase().contains(canary));
+        assert_eq!(found, None, "{canary}");
     }
+    for line in lines(&real) {
+        for key in ["id", "traceId"] {
+            let Some(id) = line[key].as_str() else { continue };
+            assert!(!masked.contains(id), "{id}");
+        }
+    }
+    let all = lines(&masked);
+    let of = |kind: &str| all.iter().filter(|line| line["type"] == kind).cloned().collect::<Vec<_>>();
+    let (document, user) = (&of("document")[0], of("user"));
+    let user = user.iter().find(|line| line["id"] == document["user"]).unwrap();
+    let upper = |value: &Value| value.as_str().unwrap().to_uppercase();
+    assert_eq!(upper(&document["fields"]["firstName"]), upper(&user["personal"]["firstName"]));
+    assert_eq!(document["fields"]["dateOfBirth"], user["personal"]["birthDate"]);
+    let result = of("result").into_iter().find(|line| line["status"] == "VERIFIED").unwrap();
+    assert_eq!(result["data"]["name"]["lastName"], user["personal"]["lastName"]);
+    assert_eq!(result["data"]["phone"], user["personal"]["mobilePhoneNumber"]);
+    let zone: Vec<String> = serde_json::from_value(document["fields"]["mrz"].clone()).unwrap();
+    let reading = mrz::read(&zone);
+    assert_eq!(reading.status, entity::document::MrzStatus::Valid, "{zone:?}");
+    let given_names = reading.zone.unwrap().names.unwrap().secondary.components.concat();
+    assert_eq!(given_names, upper(&user["personal"]["firstName"]));
+    // It can be imported as any other.
+    let mut app = app;
+    app.project = app.new_project().await;
+    Run::of(&app, Source::Verigraph).takes(&masked).await;
 }

@@ -1,5 +1,6 @@
 //! Images in answers and exports: kept like uploaded ones, once, and never of people that are made up.
 
+use rstest::rstest;
 use std::{fs, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -18,8 +19,7 @@ use super::{
     is_unchanged,
 };
 use crate::{
-    harness::{NewDocument, NewSession, NewUser, TestApp, picture},
-    on_both,
+    harness::{Db, NewDocument, NewSession, NewUser, TestApp, picture},
     sessions::{self, key},
 };
 
@@ -65,176 +65,214 @@ fn files(directory: &Path) -> Vec<Vec<u8>> {
 
 const AT: &str = "2024-09-23T22:55:25.895Z";
 
-on_both! {
-    async fn images_of_an_answer_are_kept_sealed_once_and_answered_as_they_were(app: TestApp) {
-        let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-        run.takes(&user("s", "1", AT).to_string()).await;
-        let (front, selfie) = (base64(&picture()), base64(&plain(9)));
-        // As a page would show it, and with its lines broken.
-        let shown = format!("data:image/png;base64,{}", front.replacen('A', "A\r\n", 3));
-        let answer = documents("1", &shown, &selfie).to_string();
-        let trial = Run { is_trial: true, ..Run { user: Some("me"), ..Run::of(&app, Source::Sessions) } };
-        assert_eq!(counts(&trial.takes(&answer).await, "image"), (2, 0, 0));
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
-        assert_eq!(counts(&run.takes(&answer).await, "image"), (2, 0, 0));
-        assert!(is_unchanged(&run.takes(&answer).await));
-        let kept = files(&app.data_dir().join("images"));
-        assert_eq!(kept.len(), 4, "each with its thumbnail");
-        for (bytes, magic) in kept.iter().flat_map(|bytes| [(bytes, &b"PNG"[..]), (bytes, b"JFIF")]) {
-            assert!(!bytes.windows(magic.len()).any(|window| window == magic), "sealed");
-        }
-        let answer = sessions::get(&app, &key(&app).await, "/v2/users/me/documents").await.json();
-        for (pointer, given) in [("/documents/0/front", picture()), ("/selfie", plain(9))] {
-            let expected = blob::check(given, 1 << 20).await.unwrap().unwrap().bytes;
-            assert_eq!(answer.pointer(pointer).unwrap().as_str().unwrap(), base64(&expected), "{pointer}");
-        }
-        // As old as what they show, not as their import: so they are kept for no longer.
-        let all = document_image::Entity::find().all(app.store.read()).await.unwrap();
-        assert!(all.iter().all(|row| row.uploaded_at.0 == 1_727_132_125_895), "{all:?}");
-        // Nobody is told of it.
-        assert_eq!(entity::event::Entity::find().count(app.store.read()).await.unwrap(), 0);
+#[rstest]
+#[tokio::test]
+async fn images_of_an_answer_are_kept_sealed_once_and_answered_as_they_were(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
+    run.takes(&user("s", "1", AT).to_string()).await;
+    let (front, selfie) = (base64(&picture()), base64(&plain(9)));
+    // As a page would show it, and with its lines broken.
+    let shown = format!("data:image/png;base64,{}", front.replacen('A', "A\r\n", 3));
+    let answer = documents("1", &shown, &selfie).to_string();
+    let trial = Run { is_trial: true, ..Run { user: Some("me"), ..Run::of(&app, Source::Sessions) } };
+    assert_eq!(counts(&trial.takes(&answer).await, "image"), (2, 0, 0));
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
+    assert_eq!(counts(&run.takes(&answer).await, "image"), (2, 0, 0));
+    assert!(is_unchanged(&run.takes(&answer).await));
+    let kept = files(&app.data_dir().join("images"));
+    assert_eq!(kept.len(), 4, "each with its thumbnail");
+    for (bytes, magic) in kept.iter().flat_map(|bytes| [(bytes, &b"PNG"[..]), (bytes, b"JFIF")]) {
+        assert!(!bytes.windows(magic.len()).any(|window| window == magic), "sealed");
     }
-
-    /// To write a JPEG anew costs quality; and what a camera wrote into one is nobody's business.
-    async fn a_jpeg_without_notes_stays_as_it_is_and_one_with_is_written_anew(app: TestApp) {
-        let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-        run.takes(&user("s", "1", AT).to_string()).await;
-        let mut bare = Vec::new();
-        let drawn = image::load_from_memory(&picture()).unwrap().to_rgb8();
-        drawn.write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bare, 70)).unwrap();
-        let noted = [&bare[..2], b"\xff\xfe\0\x08canary", &bare[2..]].concat();
-        run.takes(&documents("1", &base64(&bare), &base64(&noted)).to_string()).await;
-        let answer = sessions::get(&app, &key(&app).await, "/v2/users/me/documents").await.json();
-        let shown = |pointer: &str| BASE64_STANDARD.decode(answer.pointer(pointer).unwrap().as_str().unwrap()).unwrap();
-        assert_eq!(shown("/documents/0/front"), bare);
-        let face = shown("/selfie");
-        assert!(face.starts_with(b"\xff\xd8") && !face.windows(6).any(|window| window == b"canary"));
+    let answer = sessions::get(&app, &key(&app).await, "/v2/users/me/documents").await.json();
+    for (pointer, given) in [("/documents/0/front", picture()), ("/selfie", plain(9))] {
+        let expected = blob::check(given, 1 << 20).await.unwrap().unwrap().bytes;
+        assert_eq!(answer.pointer(pointer).unwrap().as_str().unwrap(), base64(&expected), "{pointer}");
     }
+    // As old as what they show, not as their import: so they are kept for no longer.
+    let all = document_image::Entity::find().all(app.store.read()).await.unwrap();
+    assert!(all.iter().all(|row| row.uploaded_at.0 == 1_727_132_125_895), "{all:?}");
+    // Nobody is told of it.
+    assert_eq!(entity::event::Entity::find().count(app.store.read()).await.unwrap(), 0);
+}
 
-    async fn what_is_no_image_is_noted_and_what_is_a_broken_one_is_refused(app: TestApp) {
-        let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-        run.takes(&user("s", "1", AT).to_string()).await;
-        let mut answer = documents("1", "https://example.com/front.jpg", "base_64");
-        answer["documents"][0]["photo"] = "".into();
-        answer["documents"][0]["frontCropped"] = 7.into();
-        let text = format!("\n{answer}\n");
-        let (summary, list) = run.import_all(&text).await;
-        assert_eq!((summary.refused, summary.noted, counts(&summary, "document")), (0, 3, (0, 0, 1)));
-        let notes: Vec<_> = list.noted.iter().map(|noted| (noted.line, noted.note.as_str())).collect();
-        assert_eq!(notes, [
+/// To write a JPEG anew costs quality; and what a camera wrote into one is nobody's business.
+#[rstest]
+#[tokio::test]
+async fn a_jpeg_without_notes_stays_as_it_is_and_one_with_is_written_anew(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
+    run.takes(&user("s", "1", AT).to_string()).await;
+    let mut bare = Vec::new();
+    let drawn = image::load_from_memory(&picture()).unwrap().to_rgb8();
+    drawn.write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bare, 70)).unwrap();
+    let noted = [&bare[..2], b"\xff\xfe\0\x08canary", &bare[2..]].concat();
+    run.takes(&documents("1", &base64(&bare), &base64(&noted)).to_string()).await;
+    let answer = sessions::get(&app, &key(&app).await, "/v2/users/me/documents").await.json();
+    let shown =
+        |pointer: &str| BASE64_STANDARD.decode(answer.pointer(pointer).unwrap().as_str().unwrap()).unwrap();
+    assert_eq!(shown("/documents/0/front"), bare);
+    let face = shown("/selfie");
+    assert!(face.starts_with(b"\xff\xd8") && !face.windows(6).any(|window| window == b"canary"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_is_no_image_is_noted_and_what_is_a_broken_one_is_refused(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
+    run.takes(&user("s", "1", AT).to_string()).await;
+    let mut answer = documents("1", "https://example.com/front.jpg", "base_64");
+    answer["documents"][0]["photo"] = "".into();
+    answer["documents"][0]["frontCropped"] = 7.into();
+    let text = format!("\n{answer}\n");
+    let (summary, list) = run.import_all(&text).await;
+    assert_eq!((summary.refused, summary.noted, counts(&summary, "document")), (0, 3, (0, 0, 1)));
+    let notes: Vec<_> = list.noted.iter().map(|noted| (noted.line, noted.note.as_str())).collect();
+    assert_eq!(
+        notes,
+        [
             (2, "`documents[0].front`: is a URL, and URLs are not fetched: the image is not imported"),
             (2, "`documents[0].frontCropped`: is not a string: the image is not imported"),
             (2, "`selfie`: is not base64: the image is not imported"),
-        ]);
-        let large = base64(&vec![0; (1 << 20) + 1]);
-        for (front, why) in [
-            (base64(b"GIF89a\x01\0\x01\0\0\0\0;"), "image: `data`: the image is not a JPEG, PNG or WebP"),
-            (base64(&picture()[..400]), "image: `data`: the image is incomplete: it cannot be fully decoded"),
-            ("abc".to_owned(), "image: `data`: is not base64"),
-            (large, "image: `data`: the image has more than 1048576 bytes (`limits.image`)"),
-        ] {
-            assert_eq!(run.refuses(&documents("1", &front, "")).await, why);
-        }
-        // A passport has no other side.
-        let mut answer = documents("1", "", "");
-        answer["documents"][0]["back"] = base64(&picture()).into();
-        assert_eq!(run.refuses(&answer).await, "image: `kind`: the document has no BACK");
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
+        ]
+    );
+    let large = base64(&vec![0; (1 << 20) + 1]);
+    for (front, why) in [
+        (base64(b"GIF89a\x01\0\x01\0\0\0\0;"), "image: `data`: the image is not a JPEG, PNG or WebP"),
+        (base64(&picture()[..400]), "image: `data`: the image is incomplete: it cannot be fully decoded"),
+        ("abc".to_owned(), "image: `data`: is not base64"),
+        (large, "image: `data`: the image has more than 1048576 bytes (`limits.image`)"),
+    ] {
+        assert_eq!(run.refuses(&documents("1", &front, "")).await, why);
     }
+    // A passport has no other side.
+    let mut answer = documents("1", "", "");
+    answer["documents"][0]["back"] = base64(&picture()).into();
+    assert_eq!(run.refuses(&answer).await, "image: `kind`: the document has no BACK");
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
+}
 
-    async fn an_image_that_is_here_is_left_as_it_is(app: TestApp) {
-        let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-        let first = documents("1", &base64(&plain(1)), "");
-        // Nowhere to hang it yet.
-        app.user(NewUser { ref_id: Some("me"), ..NewUser::default() }).await;
-        let why = run.refuses(&first).await;
-        assert!(why.contains("images belong to a session, and the user has none"), "{why}");
-        run.takes(&user("s", "1", AT).to_string()).await;
-        assert_eq!(counts(&run.takes(&first.to_string()).await, "image"), (1, 0, 0));
-        let why = run.refuses(&documents("1", &base64(&plain(2)), "")).await;
-        assert_eq!(why, "image: another image FRONT exists already and is kept");
-        assert!(is_unchanged(&run.takes(&first.to_string()).await));
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (1, 2));
-        // Nothing is kept for who is erased, though the file has it.
-        let id = entity::user::Entity::find().one(app.store.read()).await.unwrap().unwrap().id;
-        let erase = format!("mutation {{ eraseUser(input: {{ userId: \"{id}\" }}) {{ __typename }} }}");
-        assert_eq!(app.query(&erase).await["eraseUser"]["__typename"], "EraseUserSuccessPayload");
-        let (summary, _) = run.import(&first.to_string()).await;
-        assert_eq!((summary.refused > 0, rows(&app).await), (true, 0));
+#[rstest]
+#[tokio::test]
+async fn an_image_that_is_here_is_left_as_it_is(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
+    let first = documents("1", &base64(&plain(1)), "");
+    // Nowhere to hang it yet.
+    app.user(NewUser { ref_id: Some("me"), ..NewUser::default() }).await;
+    let why = run.refuses(&first).await;
+    assert!(why.contains("images belong to a session, and the user has none"), "{why}");
+    run.takes(&user("s", "1", AT).to_string()).await;
+    assert_eq!(counts(&run.takes(&first.to_string()).await, "image"), (1, 0, 0));
+    let why = run.refuses(&documents("1", &base64(&plain(2)), "")).await;
+    assert_eq!(why, "image: another image FRONT exists already and is kept");
+    assert!(is_unchanged(&run.takes(&first.to_string()).await));
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (1, 2));
+    // Nothing is kept for who is erased, though the file has it.
+    let id = entity::user::Entity::find().one(app.store.read()).await.unwrap().unwrap().id;
+    let erase = format!("mutation {{ eraseUser(input: {{ userId: \"{id}\" }}) {{ __typename }} }}");
+    assert_eq!(app.query(&erase).await["eraseUser"]["__typename"], "EraseUserSuccessPayload");
+    let (summary, _) = run.import(&first.to_string()).await;
+    assert_eq!((summary.refused > 0, rows(&app).await), (true, 0));
+}
+
+/// It may be older than what retention has looked at already.
+#[rstest]
+#[tokio::test]
+async fn what_was_kept_long_enough_elsewhere_goes_and_does_not_come_back(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let timer = verigraph::timer::Timer::new(&app.app.services);
+    let policy =
+        "mutation { setRetentionPolicy(input: { dataClass: DocumentImages, days: 30 }) { __typename } }";
+    app.query(policy).await;
+    timer.run_due().await.unwrap();
+    let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
+    let first = documents("1", &base64(&plain(1)), &base64(&plain(2))).to_string();
+    run.takes(&user("s", "1", AT).to_string()).await;
+    assert_eq!(counts(&run.takes(&first).await, "image"), (2, 0, 0));
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (2, 4));
+    timer.run_due().await.unwrap();
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
+    assert!(is_unchanged(&run.takes(&first).await));
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
+}
+
+#[rstest]
+#[tokio::test]
+async fn images_are_exported_when_asked_for_and_imported_elsewhere(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    filled(&app).await;
+    let owner = app.user(NewUser { number: Some(40), ..NewUser::default() }).await;
+    let session = app.session(owner, NewSession::default()).await;
+    let (step, fields) = (verification_session::Step::DrivingLicense, Fields::default());
+    let kind = Some(DocumentKind::DriversLicense);
+    let document = app.document(&session, NewDocument { step, kind, fields, identification: None }).await;
+    for kind in [document_image::Kind::Front, document_image::Kind::Back, document_image::Kind::Selfie] {
+        app.image(&document, kind).await;
     }
+    let place = app.app.services.images.clone();
+    let without = written(&app, app.project, People::Real(None)).await;
+    assert!(lines(&without).iter().all(|line| line["type"] != "image"));
+    let with = written(&app, app.project, People::Real(Some(&place))).await;
+    let images =
+        |text: &str| lines(text).into_iter().filter(|line| line["type"] == "image").collect::<Vec<_>>();
+    assert_eq!(images(&with).len(), 3);
+    // Apart from them it is the same, line by line.
+    let rest: Vec<Value> = lines(&with).into_iter().filter(|line| line["type"] != "image").collect();
+    assert_eq!(rest, lines(&without));
+    assert!(is_unchanged(&Run::of(&app, Source::Verigraph).takes(&with).await));
 
-    /// It may be older than what retention has looked at already.
-    async fn what_was_kept_long_enough_elsewhere_goes_and_does_not_come_back(app: TestApp) {
-        let timer = verigraph::timer::Timer::new(&app.app.services);
-        let policy = "mutation { setRetentionPolicy(input: { dataClass: DocumentImages, days: 30 }) { __typename } }";
-        app.query(policy).await;
-        timer.run_due().await.unwrap();
-        let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-        let first = documents("1", &base64(&plain(1)), &base64(&plain(2))).to_string();
-        run.takes(&user("s", "1", AT).to_string()).await;
-        assert_eq!(counts(&run.takes(&first).await, "image"), (2, 0, 0));
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (2, 4));
-        timer.run_due().await.unwrap();
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
-        assert!(is_unchanged(&run.takes(&first).await));
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
-    }
+    let mut app = app;
+    app.project = app.new_project().await;
+    let run = Run::of(&app, Source::Verigraph);
+    assert_eq!(counts(&run.takes(&with).await, "image"), (3, 0, 0));
+    assert!(is_unchanged(&run.takes(&with).await));
+    let again = written(&app, app.project, People::Real(Some(&place))).await;
+    assert!(is_unchanged(&run.takes(&again).await));
+    let shown = |text: &str| {
+        let mut shown: Vec<_> = images(text)
+            .iter()
+            .map(|line| (line["kind"].to_string(), line["data"].to_string(), line["uploadedAt"].to_string()))
+            .collect();
+        shown.sort();
+        shown
+    };
+    assert_eq!(shown(&again), shown(&with));
+    // The face is the session's, the others are the document's.
+    let rows = document_image::Entity::find().order_by_asc(document_image::Column::Kind);
+    let rows = rows.all(app.store.read()).await.unwrap();
+    let mine: Vec<_> = rows.iter().filter(|row| row.project_id == app.project).collect();
+    assert_eq!(mine.iter().map(|row| row.document_id.is_some()).collect::<Vec<_>>(), [true, true, false]);
+    // A file that is gone does not keep the rest from being exported.
+    place.remove(app.project, mine[0].id, "image").await.unwrap();
+    assert_eq!(images(&written(&app, app.project, People::Real(Some(&place))).await).len(), 2);
+}
 
-    async fn images_are_exported_when_asked_for_and_imported_elsewhere(app: TestApp) {
-        filled(&app).await;
-        let owner = app.user(NewUser { number: Some(40), ..NewUser::default() }).await;
-        let session = app.session(owner, NewSession::default()).await;
-        let (step, fields) = (verification_session::Step::DrivingLicense, Fields::default());
-        let kind = Some(DocumentKind::DriversLicense);
-        let document = app.document(&session, NewDocument { step, kind, fields, identification: None }).await;
-        for kind in [document_image::Kind::Front, document_image::Kind::Back, document_image::Kind::Selfie] {
-            app.image(&document, kind).await;
-        }
-        let place = app.app.services.images.clone();
-        let without = written(&app, app.project, People::Real(None)).await;
-        assert!(lines(&without).iter().all(|line| line["type"] != "image"));
-        let with = written(&app, app.project, People::Real(Some(&place))).await;
-        let images = |text: &str| lines(text).into_iter().filter(|line| line["type"] == "image").collect::<Vec<_>>();
-        assert_eq!(images(&with).len(), 3);
-        // Apart from them it is the same, line by line.
-        let rest: Vec<Value> = lines(&with).into_iter().filter(|line| line["type"] != "image").collect();
-        assert_eq!(rest, lines(&without));
-        assert!(is_unchanged(&Run::of(&app, Source::Verigraph).takes(&with).await));
-
-        let mut app = app;
-        app.project = app.new_project().await;
-        let run = Run::of(&app, Source::Verigraph);
-        assert_eq!(counts(&run.takes(&with).await, "image"), (3, 0, 0));
-        assert!(is_unchanged(&run.takes(&with).await));
-        let again = written(&app, app.project, People::Real(Some(&place))).await;
-        assert!(is_unchanged(&run.takes(&again).await));
-        let shown = |text: &str| {
-            let mut shown: Vec<_> =
-                images(text).iter().map(|line| (line["kind"].to_string(), line["data"].to_string(), line["uploadedAt"].to_string())).collect();
-            shown.sort();
-            shown
-        };
-        assert_eq!(shown(&again), shown(&with));
-        // The face is the session's, the others are the document's.
-        let rows = document_image::Entity::find().order_by_asc(document_image::Column::Kind);
-        let rows = rows.all(app.store.read()).await.unwrap();
-        let mine: Vec<_> = rows.iter().filter(|row| row.project_id == app.project).collect();
-        assert_eq!(mine.iter().map(|row| row.document_id.is_some()).collect::<Vec<_>>(), [true, true, false]);
-        // A file that is gone does not keep the rest from being exported.
-        place.remove(app.project, mine[0].id, "image").await.unwrap();
-        assert_eq!(images(&written(&app, app.project, People::Real(Some(&place))).await).len(), 2);
-    }
-
-    async fn made_up_people_have_no_faces(app: TestApp) {
-        filled(&app).await;
-        let owner = app.user(NewUser { number: Some(40), ..NewUser::default() }).await;
-        let session = app.session(owner, NewSession::default()).await;
-        let (step, fields) = (verification_session::Step::IdDocument, Fields::default());
-        let document = app.document(&session, NewDocument { step, kind: None, fields, identification: None }).await;
-        app.image(&document, document_image::Kind::Selfie).await;
-        let pseudonyms = Pseudonyms::new("seed");
-        let masked = written(&app, app.project, People::MadeUp(&pseudonyms)).await;
-        assert!(lines(&masked).iter().all(|line| line["type"] != "image"));
-        assert!(!masked.contains(&base64(&picture())[..40]));
-    }
+#[rstest]
+#[tokio::test]
+async fn made_up_people_have_no_faces(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    filled(&app).await;
+    let owner = app.user(NewUser { number: Some(40), ..NewUser::default() }).await;
+    let session = app.session(owner, NewSession::default()).await;
+    let (step, fields) = (verification_session::Step::IdDocument, Fields::default());
+    let document =
+        app.document(&session, NewDocument { step, kind: None, fields, identification: None }).await;
+    app.image(&document, document_image::Kind::Selfie).await;
+    let pseudonyms = Pseudonyms::new("seed");
+    let masked = written(&app, app.project, People::MadeUp(&pseudonyms)).await;
+    assert!(lines(&masked).iter().all(|line| line["type"] != "image"));
+    assert!(!masked.contains(&base64(&picture())[..40]));
 }

@@ -1,6 +1,7 @@
 //! Imported levels are valid for as long as the project has it for all of them.
 
 use entity::{grant_policy::Level, identification::Status, level_change};
+use rstest::rstest;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{timer::Timer, transfer::Source};
@@ -9,7 +10,7 @@ use super::{
     Run, counts,
     exported::{lines, written},
 };
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 async fn policy(app: &TestApp, input: &str) {
     let document = format!("mutation {{ setLevelValidity(input: {{ {input} }}) {{ __typename }} }}");
@@ -57,73 +58,95 @@ async fn changes(app: &TestApp) -> Vec<(Level, Status, Option<i64>, i64)> {
 const VALID: i64 = 1_733_918_400_000;
 const ENDS: i64 = VALID + 365 * 86_400_000;
 
-on_both! {
-    async fn what_became_valid_longer_ago_than_levels_are_valid_for_lapses_when_it_should_have(app: TestApp) {
-        policy(&app, "level: expert, days: 365").await;
-        let import = Run::of(&app, Source::Swan);
-        let text = run("1", "Valid", "2024-12-11T12:00:00Z").to_string();
-        assert_eq!(counts(&import.takes(&text).await, "identification"), (1, 0, 0));
-        assert_eq!(node(&app).await["levels"]["expert"], json!({ "validUntil": "2025-12-11T12:00:00.000Z" }));
-        Timer::new(&app.app.services).run_due().await.unwrap();
-        let lapsed = node(&app).await;
-        assert_eq!((&lapsed["status"], &lapsed["levels"]["expert"]), (&"Expired".into(), &json!({ "expiredAt": "2025-12-11T12:00:00.000Z" })));
-        let expected = [
-            (Level::Expert, Status::Valid, Some(ENDS), VALID),
-            (Level::Expert, Status::Expired, None, ENDS),
-        ];
-        assert_eq!(changes(&app).await, expected);
-        for (at, held) in [
-            ("2024-12-11T11:59:59.999Z", false),
-            ("2024-12-11T12:00:00Z", true),
-            ("2025-12-11T11:59:59.999Z", true),
-            ("2025-12-11T12:00:00Z", false),
-        ] {
-            assert_eq!(held_at(&app, at).await, held, "{at}");
-        }
-        // What lapsed here stays so, though the file has it otherwise.
-        import.import(&text).await;
-        assert_eq!((node(&app).await, changes(&app).await.len()), (lapsed, 2));
+#[rstest]
+#[tokio::test]
+async fn what_became_valid_longer_ago_than_levels_are_valid_for_lapses_when_it_should_have(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    policy(&app, "level: expert, days: 365").await;
+    let import = Run::of(&app, Source::Swan);
+    let text = run("1", "Valid", "2024-12-11T12:00:00Z").to_string();
+    assert_eq!(counts(&import.takes(&text).await, "identification"), (1, 0, 0));
+    assert_eq!(node(&app).await["levels"]["expert"], json!({ "validUntil": "2025-12-11T12:00:00.000Z" }));
+    Timer::new(&app.app.services).run_due().await.unwrap();
+    let lapsed = node(&app).await;
+    assert_eq!(
+        (&lapsed["status"], &lapsed["levels"]["expert"]),
+        (&"Expired".into(), &json!({ "expiredAt": "2025-12-11T12:00:00.000Z" }))
+    );
+    let expected =
+        [(Level::Expert, Status::Valid, Some(ENDS), VALID), (Level::Expert, Status::Expired, None, ENDS)];
+    assert_eq!(changes(&app).await, expected);
+    for (at, held) in [
+        ("2024-12-11T11:59:59.999Z", false),
+        ("2024-12-11T12:00:00Z", true),
+        ("2025-12-11T11:59:59.999Z", true),
+        ("2025-12-11T12:00:00Z", false),
+    ] {
+        assert_eq!(held_at(&app, at).await, held, "{at}");
     }
+    // What lapsed here stays so, though the file has it otherwise.
+    import.import(&text).await;
+    assert_eq!((node(&app).await, changes(&app).await.len()), (lapsed, 2));
+}
 
-    async fn what_is_valid_still_is_foreseen_to_end(app: TestApp) {
-        policy(&app, "level: expert, days: 365").await;
-        let import = Run::of(&app, Source::Swan);
-        import.takes(&run("1", "Pending", "2025-01-15T08:00:00Z").to_string()).await;
-        assert_eq!(node(&app).await["levels"]["expert"], json!({}));
-        import.takes(&run("1", "Valid", "2025-06-01T12:00:00Z").to_string()).await;
-        let end = json!({ "validUntil": "2026-06-01T12:00:00.000Z" });
-        assert_eq!(node(&app).await["levels"]["expert"], end);
-        // A later version of what is valid already changes no end; nor does another policy.
-        policy(&app, "level: expert, days: 1").await;
-        import.takes(&run("1", "Valid", "2025-07-01T12:00:00Z").to_string()).await;
-        assert_eq!(node(&app).await["levels"]["expert"], end);
-        let forecast = app.query("{ levelForecast(until: \"2030-01-01T00:00:00Z\") { edges { node { at } } } }").await;
-        assert_eq!(forecast["levelForecast"]["edges"], json!([{ "node": { "at": "2026-06-01T12:00:00.000Z" } }]));
-        Timer::new(&app.app.services).run_due().await.unwrap();
-        assert_eq!(node(&app).await["status"], "Valid");
-    }
+#[rstest]
+#[tokio::test]
+async fn what_is_valid_still_is_foreseen_to_end(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    policy(&app, "level: expert, days: 365").await;
+    let import = Run::of(&app, Source::Swan);
+    import.takes(&run("1", "Pending", "2025-01-15T08:00:00Z").to_string()).await;
+    assert_eq!(node(&app).await["levels"]["expert"], json!({}));
+    import.takes(&run("1", "Valid", "2025-06-01T12:00:00Z").to_string()).await;
+    let end = json!({ "validUntil": "2026-06-01T12:00:00.000Z" });
+    assert_eq!(node(&app).await["levels"]["expert"], end);
+    // A later version of what is valid already changes no end; nor does another policy.
+    policy(&app, "level: expert, days: 1").await;
+    import.takes(&run("1", "Valid", "2025-07-01T12:00:00Z").to_string()).await;
+    assert_eq!(node(&app).await["levels"]["expert"], end);
+    let forecast =
+        app.query("{ levelForecast(until: \"2030-01-01T00:00:00Z\") { edges { node { at } } } }").await;
+    assert_eq!(forecast["levelForecast"]["edges"], json!([{ "node": { "at": "2026-06-01T12:00:00.000Z" } }]));
+    Timer::new(&app.app.services).run_due().await.unwrap();
+    assert_eq!(node(&app).await["status"], "Valid");
+}
 
-    async fn an_export_says_itself_until_when_or_is_told(app: TestApp) {
-        let import = Run::of(&app, Source::Swan);
-        import.takes(&run("1", "Pending", "2025-12-01T08:00:00Z").to_string()).await;
-        import.takes(&run("1", "Valid", "2025-12-11T12:00:00Z").to_string()).await;
-        let endless = written(&app, app.project, verigraph::transfer::export::People::Real(None)).await;
-        let ended = lines(&endless).into_iter().map(|mut line| {
+#[rstest]
+#[tokio::test]
+async fn an_export_says_itself_until_when_or_is_told(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let import = Run::of(&app, Source::Swan);
+    import.takes(&run("1", "Pending", "2025-12-01T08:00:00Z").to_string()).await;
+    import.takes(&run("1", "Valid", "2025-12-11T12:00:00Z").to_string()).await;
+    let endless = written(&app, app.project, verigraph::transfer::export::People::Real(None)).await;
+    let ended = lines(&endless)
+        .into_iter()
+        .map(|mut line| {
             if line["type"] == "identification" {
                 line["levels"]["expert"]["validUntil"] = "2026-03-01T00:00:00.000Z".into();
             }
             format!("{line}\n")
-        }).collect::<String>();
-        let mut app = app;
-        for (text, end) in [(&endless, "2026-01-30T12:00:00.000Z"), (&ended, "2026-03-01T00:00:00.000Z")] {
-            app.project = app.new_project().await;
-            app.token = app.token_for(app.project, verigraph::auth::Permissions::all(), None).await;
-            policy(&app, "level: expert, days: 50").await;
-            Run::of(&app, Source::Verigraph).takes(text).await;
-            assert_eq!(node(&app).await["levels"]["expert"]["validUntil"], end);
-            let forecast = app.query("{ levelForecast(until: \"2030-01-01T00:00:00Z\") { edges { node { at } } } }").await;
-            assert_eq!(forecast["levelForecast"]["edges"], json!([{ "node": { "at": end } }]), "row and history say the same");
-            assert_eq!((held_at(&app, "2025-12-05T00:00:00Z").await, held_at(&app, "2025-12-20T00:00:00Z").await), (false.into(), true.into()));
-        }
+        })
+        .collect::<String>();
+    let mut app = app;
+    for (text, end) in [(&endless, "2026-01-30T12:00:00.000Z"), (&ended, "2026-03-01T00:00:00.000Z")] {
+        app.project = app.new_project().await;
+        app.token = app.token_for(app.project, verigraph::auth::Permissions::all(), None).await;
+        policy(&app, "level: expert, days: 50").await;
+        Run::of(&app, Source::Verigraph).takes(text).await;
+        assert_eq!(node(&app).await["levels"]["expert"]["validUntil"], end);
+        let forecast =
+            app.query("{ levelForecast(until: \"2030-01-01T00:00:00Z\") { edges { node { at } } } }").await;
+        assert_eq!(
+            forecast["levelForecast"]["edges"],
+            json!([{ "node": { "at": end } }]),
+            "row and history say the same"
+        );
+        assert_eq!(
+            (held_at(&app, "2025-12-05T00:00:00Z").await, held_at(&app, "2025-12-20T00:00:00Z").await),
+            (false.into(), true.into())
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Every list of every project, walked in pages of any size: the project's own rows, all of them, and no others.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::{credential::Strings, webhook_delivery, webhook_subscription};
@@ -8,10 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::auth::Permissions;
 
-use crate::{
-    harness::{NewDocument, NewProofing, NewSession, NewUser, Random, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewDocument, NewProofing, NewSession, NewUser, Random, TestApp};
 
 type Ids = BTreeSet<Uuid>;
 
@@ -122,93 +120,108 @@ fn ids(page: &Value) -> Vec<Uuid> {
     edges.iter().map(|edge| edge["node"]["id"].as_str().unwrap().parse().unwrap()).collect()
 }
 
-on_both! {
-    async fn every_list_has_the_rows_of_its_project_and_no_others(app: TestApp) {
-        let mut random = Random::seeded();
-        let shared = app.clock.new_id();
-        let projects = [app.project, app.new_project().await, app.new_project().await];
-        let mut sides = Vec::new();
-        for project in projects {
-            sides.push(side(&app, &mut random, project, shared).await);
-        }
-        for (place, mine) in sides.iter().enumerate() {
-            let theirs = &sides[(place + 1) % sides.len()];
-            for (list, expected) in &mine.lists {
-                let size = 1 + random.below(4);
-                let (mut found, mut after) = (Vec::new(), String::new());
-                loop {
-                    let query = format!(
-                        "{{ list: {list}(first: {size}{after}) {{ totalCount pageInfo {{ hasNextPage endCursor }}
+#[rstest]
+#[tokio::test]
+async fn every_list_has_the_rows_of_its_project_and_no_others(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let shared = app.clock.new_id();
+    let projects = [app.project, app.new_project().await, app.new_project().await];
+    let mut sides = Vec::new();
+    for project in projects {
+        sides.push(side(&app, &mut random, project, shared).await);
+    }
+    for (place, mine) in sides.iter().enumerate() {
+        let theirs = &sides[(place + 1) % sides.len()];
+        for (list, expected) in &mine.lists {
+            let size = 1 + random.below(4);
+            let (mut found, mut after) = (Vec::new(), String::new());
+            loop {
+                let query = format!(
+                    "{{ list: {list}(first: {size}{after}) {{ totalCount pageInfo {{ hasNextPage endCursor }}
                             edges {{ node {{ id }} }} }} }}"
-                    );
-                    let page = app.query_as(&mine.token, &query, json!({})).await["list"].take();
-                    assert_eq!(page["totalCount"], expected.len(), "{list}");
-                    found.extend(ids(&page));
-                    if page["pageInfo"]["hasNextPage"] == false {
-                        break;
-                    }
-                    after = format!(", after: {}", page["pageInfo"]["endCursor"]);
+                );
+                let page = app.query_as(&mine.token, &query, json!({})).await["list"].take();
+                assert_eq!(page["totalCount"], expected.len(), "{list}");
+                found.extend(ids(&page));
+                if page["pageInfo"]["hasNextPage"] == false {
+                    break;
                 }
-                assert_eq!(found.len(), expected.len(), "{list}");
-                assert_eq!(&found.into_iter().collect::<Ids>(), expected, "{list}");
-                // A cursor of another project is none.
-                let query = format!("{{ list: {list}(first: 1) {{ edges {{ cursor }} }} }}");
-                let cursor = app.query_as(&theirs.token, &query, json!({})).await["list"]["edges"][0]["cursor"].clone();
-                if cursor.is_string() {
-                    let query = format!("{{ list: {list}(first: 1, after: {cursor}) {{ totalCount }} }}");
-                    let answer = app.run_as(&mine.token, &query, json!({})).await;
-                    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_CURSOR", "{list}: {answer}");
-                }
-                // Nor does an id of one open anything.
-                for id in theirs.list(list) {
-                    let query = format!("{{ node(id: \"{id}\") {{ id }} }}");
-                    let found = app.query_as(&mine.token, &query, json!({})).await;
-                    assert_eq!(found, json!({ "node": null }), "{list}");
-                }
+                after = format!(", after: {}", page["pageInfo"]["endCursor"]);
             }
-            let query = "{ verificationSessions(first: 100) { edges { node { documents { ... on UnclassifiedDocument { id } } } } } }";
-            let shown = app.query_as(&mine.token, query, json!({})).await;
-            let shown = shown["verificationSessions"]["edges"].as_array().unwrap().iter();
-            let shown = shown.flat_map(|edge| edge["node"]["documents"].as_array().unwrap());
-            let shown: Ids = shown.map(|it| it["id"].as_str().unwrap().parse().unwrap()).collect();
-            assert_eq!(shown, mine.documents);
+            assert_eq!(found.len(), expected.len(), "{list}");
+            assert_eq!(&found.into_iter().collect::<Ids>(), expected, "{list}");
+            // A cursor of another project is none.
+            let query = format!("{{ list: {list}(first: 1) {{ edges {{ cursor }} }} }}");
+            let cursor =
+                app.query_as(&theirs.token, &query, json!({})).await["list"]["edges"][0]["cursor"].clone();
+            if cursor.is_string() {
+                let query = format!("{{ list: {list}(first: 1, after: {cursor}) {{ totalCount }} }}");
+                let answer = app.run_as(&mine.token, &query, json!({})).await;
+                assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_CURSOR", "{list}: {answer}");
+            }
+            // Nor does an id of one open anything.
+            for id in theirs.list(list) {
+                let query = format!("{{ node(id: \"{id}\") {{ id }} }}");
+                let found = app.query_as(&mine.token, &query, json!({})).await;
+                assert_eq!(found, json!({ "node": null }), "{list}");
+            }
         }
+        let query = "{ verificationSessions(first: 100) { edges { node { documents { ... on UnclassifiedDocument { id } } } } } }";
+        let shown = app.query_as(&mine.token, query, json!({})).await;
+        let shown = shown["verificationSessions"]["edges"].as_array().unwrap().iter();
+        let shown = shown.flat_map(|edge| edge["node"]["documents"].as_array().unwrap());
+        let shown: Ids = shown.map(|it| it["id"].as_str().unwrap().parse().unwrap()).collect();
+        assert_eq!(shown, mine.documents);
     }
+}
 
-    async fn the_log_of_deliveries_is_filtered_within_the_project(app: TestApp) {
-        let mut random = Random::seeded();
-        let shared = app.clock.new_id();
-        let other = app.new_project().await;
-        let (mine, theirs) =
-            (side(&app, &mut random, app.project, shared).await, side(&app, &mut random, other, shared).await);
-        let logs = async |filter: String| {
-            let query = format!("{{ list: webhookEventLogs(first: 100, filters: {{ {filter} }}) {{ edges {{ node {{ id }} }} }} }}");
-            ids(&app.query_as(&mine.token, &query, json!({})).await["list"]).into_iter().collect::<Ids>()
-        };
-        assert_eq!(&logs(format!("resourceId: \"{shared}\"")).await, mine.list("webhookEventLogs"));
-        for id in theirs.list("webhookSubscriptions") {
-            assert_eq!(logs(format!("subscriptionId: \"{id}\"")).await, Ids::new());
-        }
-        // What can be done to a subscription or a delivery is done to one's own.
-        for id in theirs.list("webhookSubscriptions") {
-            for mutation in [
-                format!("updateWebhookSubscription(input: {{ id: \"{id}\", status: Active }})"),
-                format!("probeWebhookEndpoint(input: {{ id: \"{id}\" }})"),
-                format!("removeWebhookSubscription(input: {{ id: \"{id}\" }})"),
-            ] {
-                let done = app.query_as(&mine.token, &format!("mutation {{ done: {mutation} {{ __typename }} }}"), json!({})).await;
-                assert_eq!(done["done"]["__typename"], "WebhookSubscriptionNotFoundRejection", "{mutation}");
-            }
-        }
-        for id in theirs.list("webhookEventLogs") {
-            let replay = format!("mutation {{ done: replayWebhookEvent(input: {{ webhookEventLogId: \"{id}\" }}) {{ __typename }} }}");
-            let done = app.query_as(&mine.token, &replay, json!({})).await;
-            assert_eq!(done["done"]["__typename"], "WebhookEventLogNotFoundRejection");
-        }
-        let query = "{ webhookSubscriptions { edges { node { status } } } }";
-        let left = app.query_as(&theirs.token, query, json!({})).await;
-        let left = left["webhookSubscriptions"]["edges"].as_array().unwrap();
-        assert_eq!(left.len(), theirs.list("webhookSubscriptions").len());
-        assert!(left.iter().all(|edge| edge["node"]["status"] == "Disabled"));
+#[rstest]
+#[tokio::test]
+async fn the_log_of_deliveries_is_filtered_within_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let shared = app.clock.new_id();
+    let other = app.new_project().await;
+    let (mine, theirs) =
+        (side(&app, &mut random, app.project, shared).await, side(&app, &mut random, other, shared).await);
+    let logs = async |filter: String| {
+        let query = format!(
+            "{{ list: webhookEventLogs(first: 100, filters: {{ {filter} }}) {{ edges {{ node {{ id }} }} }} }}"
+        );
+        ids(&app.query_as(&mine.token, &query, json!({})).await["list"]).into_iter().collect::<Ids>()
+    };
+    assert_eq!(&logs(format!("resourceId: \"{shared}\"")).await, mine.list("webhookEventLogs"));
+    for id in theirs.list("webhookSubscriptions") {
+        assert_eq!(logs(format!("subscriptionId: \"{id}\"")).await, Ids::new());
     }
+    // What can be done to a subscription or a delivery is done to one's own.
+    for id in theirs.list("webhookSubscriptions") {
+        for mutation in [
+            format!("updateWebhookSubscription(input: {{ id: \"{id}\", status: Active }})"),
+            format!("probeWebhookEndpoint(input: {{ id: \"{id}\" }})"),
+            format!("removeWebhookSubscription(input: {{ id: \"{id}\" }})"),
+        ] {
+            let done = app
+                .query_as(
+                    &mine.token,
+                    &format!("mutation {{ done: {mutation} {{ __typename }} }}"),
+                    json!({}),
+                )
+                .await;
+            assert_eq!(done["done"]["__typename"], "WebhookSubscriptionNotFoundRejection", "{mutation}");
+        }
+    }
+    for id in theirs.list("webhookEventLogs") {
+        let replay = format!(
+            "mutation {{ done: replayWebhookEvent(input: {{ webhookEventLogId: \"{id}\" }}) {{ __typename }} }}"
+        );
+        let done = app.query_as(&mine.token, &replay, json!({})).await;
+        assert_eq!(done["done"]["__typename"], "WebhookEventLogNotFoundRejection");
+    }
+    let query = "{ webhookSubscriptions { edges { node { status } } } }";
+    let left = app.query_as(&theirs.token, query, json!({})).await;
+    let left = left["webhookSubscriptions"]["edges"].as_array().unwrap();
+    assert_eq!(left.len(), theirs.list("webhookSubscriptions").len());
+    assert!(left.iter().all(|edge| edge["node"]["status"] == "Disabled"));
 }

@@ -4,16 +4,14 @@ use entity::{
     document, document_image, event, project::Mode, user, user_lookup, verification_result,
     verification_session,
 };
+use rstest::rstest;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{auth::Permissions, document::Fields, result::Scope, timer::Timer, user::receipt};
 
 use super::{ends, fresh, mutate, mutate_as};
-use crate::{
-    harness::{NewDocument, NewIdentification, NewSession, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewDocument, NewIdentification, NewSession, NewUser, TestApp};
 
 const ERASED: &str =
     "... on EraseUserSuccessPayload { user { status refId firstName tags } erasedAt receipt }";
@@ -61,110 +59,158 @@ pub fn files(directory: &std::path::Path) -> usize {
     entries.map(|entry| entry.unwrap().path()).map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
 }
 
-on_both! {
-    async fn of_an_erased_user_only_the_history_is_left(app: TestApp) {
-        let (user, _) = person(&app, None).await;
-        let integration = app.integration(app.project, &[Scope::Name]).await.integration;
-        app.verified(user, integration, Some("VERIFIED")).await;
-        let images = app.data_dir().join("images");
-        assert_eq!((left(&app, user).await, files(&images)), ((1, 1, 1, 1), 2));
-        let erased = erase(&app, user).await;
-        let tombstone = json!({ "status": "Erased", "refId": null, "firstName": null, "tags": [] });
-        assert_eq!((&erased["user"], &erased["erasedAt"]), (&tombstone, &json!("2026-01-15T12:00:00.000Z")));
-        assert_eq!((left(&app, user).await, files(&images)), ((0, 0, 0, 0), 0));
-        let row = user::Entity::find_by_id(user).one(app.store.read()).await.unwrap().unwrap();
-        assert_eq!((row.wrapped_key, row.personal, row.ref_id), (None, None, None));
-        assert_eq!(user_lookup::Entity::find().all(app.store.read()).await.unwrap(), []);
-        let told = event::Entity::find().all(app.store.read()).await.unwrap();
-        assert!(told.iter().all(|row| row.detail.is_none()) && told.iter().any(|row| row.kind == "User.Erased"));
-        let query = format!(
-            "{{ user(id: \"{user}\") {{ status lastName identificationLevels {{ expert }}
+#[rstest]
+#[tokio::test]
+async fn of_an_erased_user_only_the_history_is_left(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (user, _) = person(&app, None).await;
+    let integration = app.integration(app.project, &[Scope::Name]).await.integration;
+    app.verified(user, integration, Some("VERIFIED")).await;
+    let images = app.data_dir().join("images");
+    assert_eq!((left(&app, user).await, files(&images)), ((1, 1, 1, 1), 2));
+    let erased = erase(&app, user).await;
+    let tombstone = json!({ "status": "Erased", "refId": null, "firstName": null, "tags": [] });
+    assert_eq!((&erased["user"], &erased["erasedAt"]), (&tombstone, &json!("2026-01-15T12:00:00.000Z")));
+    assert_eq!((left(&app, user).await, files(&images)), ((0, 0, 0, 0), 0));
+    let row = user::Entity::find_by_id(user).one(app.store.read()).await.unwrap().unwrap();
+    assert_eq!((row.wrapped_key, row.personal, row.ref_id), (None, None, None));
+    assert_eq!(user_lookup::Entity::find().all(app.store.read()).await.unwrap(), []);
+    let told = event::Entity::find().all(app.store.read()).await.unwrap();
+    assert!(told.iter().all(|row| row.detail.is_none()) && told.iter().any(|row| row.kind == "User.Erased"));
+    let query = format!(
+        "{{ user(id: \"{user}\") {{ status lastName identificationLevels {{ expert }}
                 identifications {{ edges {{ node {{ status documents {{ ... on PassportDocument {{ lastName }} }} }} }} }}
                 verificationResults {{ edges {{ node {{ status data {{ name {{ fullName }} }} }} }} }} }} }}"
-        );
-        let document = json!({ "lastName": null });
+    );
+    let document = json!({ "lastName": null });
+    assert_eq!(
+        app.query(&query).await["user"],
+        json!({
+            "status": "Erased", "lastName": null, "identificationLevels": { "expert": true },
+            "identifications": { "edges": [{ "node": { "status": "Valid", "documents": [document] } }] },
+            "verificationResults": { "edges": [{ "node": { "status": "VERIFIED", "data": null } }] },
+        })
+    );
+    // The receipt is good, is the same again, and names nobody but by the id.
+    let text = erased["receipt"].as_str().unwrap();
+    let key = receipt::public_key(&app.root).unwrap();
+    let says = receipt::Receipt::verify(text, &key).unwrap();
+    assert_eq!(
+        (says.user_id, says.project_id, says.erased_at.as_str()),
+        (user, app.project, "2026-01-15T12:00:00.000Z")
+    );
+    app.clock.set(app.clock.now().plus_seconds(60));
+    assert_eq!(erase(&app, user).await["receipt"], text);
+    assert_eq!(erase(&app, Uuid::nil()).await["__typename"], "UserNotFoundRejection");
+    // The id that the caller chose is free again.
+    assert_eq!(
+        mutate(&app, "createUser", "refId: \"ada\"", "").await["__typename"],
+        "CreateUserSuccessPayload"
+    );
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_legal_hold_turns_an_erasure_into_a_restriction_until_it_is_released(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let (user, _) = person(&app, None).await;
+    let hold = format!("userId: \"{user}\", reason: \"case 7\"");
+    let held = mutate(
+        &app,
+        "placeLegalHold",
+        &hold,
+        "... on PlaceLegalHoldSuccessPayload { user { legalHoldReason firstName } }",
+    )
+    .await;
+    assert_eq!(held["user"], json!({ "legalHoldReason": "case 7", "firstName": "Ada" }));
+    for _ in 0..2 {
+        let restricted = erase(&app, user).await;
+        let hidden = json!({ "status": "Restricted", "refId": "ada", "firstName": null, "tags": ["vip"] });
         assert_eq!(
-            app.query(&query).await["user"],
-            json!({
-                "status": "Erased", "lastName": null, "identificationLevels": { "expert": true },
-                "identifications": { "edges": [{ "node": { "status": "Valid", "documents": [document] } }] },
-                "verificationResults": { "edges": [{ "node": { "status": "VERIFIED", "data": null } }] },
-            })
+            (&restricted["user"], &restricted["erasedAt"], &restricted["receipt"]),
+            (&hidden, &Value::Null, &Value::Null)
         );
-        // The receipt is good, is the same again, and names nobody but by the id.
-        let text = erased["receipt"].as_str().unwrap();
-        let key = receipt::public_key(&app.root).unwrap();
-        let says = receipt::Receipt::verify(text, &key).unwrap();
-        assert_eq!((says.user_id, says.project_id, says.erased_at.as_str()), (user, app.project, "2026-01-15T12:00:00.000Z"));
-        app.clock.set(app.clock.now().plus_seconds(60));
-        assert_eq!(erase(&app, user).await["receipt"], text);
-        assert_eq!(erase(&app, Uuid::nil()).await["__typename"], "UserNotFoundRejection");
-        // The id that the caller chose is free again.
-        assert_eq!(mutate(&app, "createUser", "refId: \"ada\"", "").await["__typename"], "CreateUserSuccessPayload");
     }
+    assert_eq!(left(&app, user).await, (1, 1, 1, 0));
+    let start = format!("userId: \"{user}\", process: Expert");
+    assert_eq!(ends(&app, "startIdentification", &start).await, "UserDeactivatedRejection");
+    let release = format!("userId: \"{user}\"");
+    let released = mutate(
+        &app,
+        "releaseLegalHold",
+        &release,
+        "... on ReleaseLegalHoldSuccessPayload { user { status } }",
+    )
+    .await;
+    assert_eq!(released["user"]["status"], "Erased");
+    assert_eq!(left(&app, user).await, (0, 0, 0, 0));
+    assert_eq!(mutate(&app, "placeLegalHold", &hold, "").await["__typename"], "UserErasedRejection");
+    assert!(erase(&app, user).await["receipt"].is_string());
+}
 
-    async fn a_legal_hold_turns_an_erasure_into_a_restriction_until_it_is_released(app: TestApp) {
-        let (user, _) = person(&app, None).await;
-        let hold = format!("userId: \"{user}\", reason: \"case 7\"");
-        let held = mutate(&app, "placeLegalHold", &hold, "... on PlaceLegalHoldSuccessPayload { user { legalHoldReason firstName } }").await;
-        assert_eq!(held["user"], json!({ "legalHoldReason": "case 7", "firstName": "Ada" }));
-        for _ in 0..2 {
-            let restricted = erase(&app, user).await;
-            let hidden = json!({ "status": "Restricted", "refId": "ada", "firstName": null, "tags": ["vip"] });
-            assert_eq!((&restricted["user"], &restricted["erasedAt"], &restricted["receipt"]), (&hidden, &Value::Null, &Value::Null));
-        }
-        assert_eq!(left(&app, user).await, (1, 1, 1, 0));
-        let start = format!("userId: \"{user}\", process: Expert");
-        assert_eq!(ends(&app, "startIdentification", &start).await, "UserDeactivatedRejection");
-        let release = format!("userId: \"{user}\"");
-        let released = mutate(&app, "releaseLegalHold", &release, "... on ReleaseLegalHoldSuccessPayload { user { status } }").await;
-        assert_eq!(released["user"]["status"], "Erased");
-        assert_eq!(left(&app, user).await, (0, 0, 0, 0));
-        assert_eq!(mutate(&app, "placeLegalHold", &hold, "").await["__typename"], "UserErasedRejection");
-        assert!(erase(&app, user).await["receipt"].is_string());
+#[rstest]
+#[tokio::test]
+async fn what_was_kept_long_enough_goes_and_what_is_held_stays(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (user, _) = person(&app, None).await;
+    let timer = Timer::new(&app.app.services);
+    for input in [
+        "dataClass: DocumentImages, days: 10",
+        "dataClass: DocumentFields, days: 20",
+        "dataClass: SessionMetadata, days: 20",
+    ] {
+        assert_eq!(ends(&app, "setRetentionPolicy", input).await, "SetRetentionPolicySuccessPayload");
     }
+    let pass = |days: i64| app.clock.set(app.clock.now().plus_seconds(days * 86_400));
+    pass(9);
+    timer.run_due().await.unwrap();
+    assert_eq!(left(&app, user).await, (1, 1, 1, 0));
+    let images = app.data_dir().join("images");
+    pass(1);
+    timer.run_due().await.unwrap();
+    assert_eq!((left(&app, user).await, files(&images)), ((0, 1, 1, 0), 0));
+    let hold = format!("userId: \"{user}\", reason: \"case 7\"");
+    mutate(&app, "placeLegalHold", &hold, "").await;
+    pass(15);
+    timer.run_due().await.unwrap();
+    assert_eq!(left(&app, user).await, (0, 1, 1, 0));
+    mutate(&app, "releaseLegalHold", &format!("userId: \"{user}\""), "").await;
+    timer.run_due().await.unwrap();
+    assert_eq!(left(&app, user).await, (0, 0, 0, 0));
+    let kept = app
+        .query_as(
+            &fresh(&app).await,
+            "{ retentionPolicies { dataClass days } users { totalCount } }",
+            json!({}),
+        )
+        .await;
+    assert_eq!(kept["retentionPolicies"].as_array().unwrap().len(), 3);
+    let bad = "mutation { setRetentionPolicy(input: { dataClass: ResultData, days: 0 }) { __typename } }";
+    let answer = app.run_as(&fresh(&app).await, bad, json!({})).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}
 
-    async fn what_was_kept_long_enough_goes_and_what_is_held_stays(app: TestApp) {
-        let (user, _) = person(&app, None).await;
-        let timer = Timer::new(&app.app.services);
-        for input in ["dataClass: DocumentImages, days: 10", "dataClass: DocumentFields, days: 20", "dataClass: SessionMetadata, days: 20"] {
-            assert_eq!(ends(&app, "setRetentionPolicy", input).await, "SetRetentionPolicySuccessPayload");
-        }
-        let pass = |days: i64| app.clock.set(app.clock.now().plus_seconds(days * 86_400));
-        pass(9);
-        timer.run_due().await.unwrap();
-        assert_eq!(left(&app, user).await, (1, 1, 1, 0));
-        let images = app.data_dir().join("images");
-        pass(1);
-        timer.run_due().await.unwrap();
-        assert_eq!((left(&app, user).await, files(&images)), ((0, 1, 1, 0), 0));
-        let hold = format!("userId: \"{user}\", reason: \"case 7\"");
-        mutate(&app, "placeLegalHold", &hold, "").await;
-        pass(15);
-        timer.run_due().await.unwrap();
-        assert_eq!(left(&app, user).await, (0, 1, 1, 0));
-        mutate(&app, "releaseLegalHold", &format!("userId: \"{user}\""), "").await;
-        timer.run_due().await.unwrap();
-        assert_eq!(left(&app, user).await, (0, 0, 0, 0));
-        let kept = app.query_as(&fresh(&app).await, "{ retentionPolicies { dataClass days } users { totalCount } }", json!({})).await;
-        assert_eq!(kept["retentionPolicies"].as_array().unwrap().len(), 3);
-        let bad = "mutation { setRetentionPolicy(input: { dataClass: ResultData, days: 0 }) { __typename } }";
-        let answer = app.run_as(&fresh(&app).await, bad, json!({})).await;
-        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
-    }
-
-    async fn a_sandbox_clock_runs_retention_too_and_a_made_up_user_is_deleted(app: TestApp) {
-        let project = app.project_of(Mode::Sandbox).await;
-        let token = app.token_for(project, Permissions::all(), None).await;
-        let (user, _) = person(&app, Some(project)).await;
-        mutate_as(&app, &token, "setRetentionPolicy", "dataClass: DocumentImages, days: 3", "").await;
-        let fields = "... on AdvanceSandboxClockSuccessPayload { happenings { at type resourceId } }";
-        let moved = mutate_as(&app, &token, "advanceSandboxClock", "by: \"P7D\"", fields).await;
-        assert_eq!(moved["happenings"], json!([{ "at": "2026-01-18T12:00:00.000Z", "type": "DataErased", "resourceId": project }]));
-        assert_eq!(left(&app, user).await, (0, 1, 1, 0));
-        mutate_as(&app, &token, "placeLegalHold", &format!("userId: \"{user}\", reason: \"x\""), "").await;
-        let deleted = mutate_as(&app, &token, "deleteSandboxUser", &format!("id: \"{user}\""), "").await;
-        assert_eq!(deleted["__typename"], "DeleteSandboxUserSuccessPayload");
-        assert_eq!(left(&app, user).await, (0, 0, 0, 0));
-    }
+#[rstest]
+#[tokio::test]
+async fn a_sandbox_clock_runs_retention_too_and_a_made_up_user_is_deleted(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let project = app.project_of(Mode::Sandbox).await;
+    let token = app.token_for(project, Permissions::all(), None).await;
+    let (user, _) = person(&app, Some(project)).await;
+    mutate_as(&app, &token, "setRetentionPolicy", "dataClass: DocumentImages, days: 3", "").await;
+    let fields = "... on AdvanceSandboxClockSuccessPayload { happenings { at type resourceId } }";
+    let moved = mutate_as(&app, &token, "advanceSandboxClock", "by: \"P7D\"", fields).await;
+    assert_eq!(
+        moved["happenings"],
+        json!([{ "at": "2026-01-18T12:00:00.000Z", "type": "DataErased", "resourceId": project }])
+    );
+    assert_eq!(left(&app, user).await, (0, 1, 1, 0));
+    mutate_as(&app, &token, "placeLegalHold", &format!("userId: \"{user}\", reason: \"x\""), "").await;
+    let deleted = mutate_as(&app, &token, "deleteSandboxUser", &format!("id: \"{user}\""), "").await;
+    assert_eq!(deleted["__typename"], "DeleteSandboxUserSuccessPayload");
+    assert_eq!(left(&app, user).await, (0, 0, 0, 0));
 }

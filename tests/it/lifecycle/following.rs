@@ -1,5 +1,6 @@
 //! Servers that follow a clock which another one moves.
 
+use rstest::rstest;
 use std::time::Duration;
 
 use axum::{
@@ -15,10 +16,7 @@ use tower::ServiceExt;
 use verigraph::{auth::Permissions, http::App};
 
 use super::mutate_as;
-use crate::{
-    harness::{Db, TestApp},
-    on_both,
-};
+use crate::harness::{Db, TestApp};
 
 const HOUR: i64 = 60 * 60 * 1000;
 
@@ -94,16 +92,18 @@ async fn a_server_that_hears_of_it_follows_at_once_also_after_its_connection_bro
     assert_eq!(other.clocks.of(&row).ahead(), 3 * HOUR);
 }
 
-on_both! {
-    async fn a_server_that_hears_nothing_follows_when_it_reads_the_credential_again(app: TestApp) {
-        let mut app = app;
-        let project = app.project_of(Mode::Sandbox).await;
-        let token = app.token_for(project, Permissions::all(), None).await;
-        let other = app.router.clone();
-        app.restart();
-        assert_eq!(now(&other, &token).await, "PT0S");
-        advance(&app, &token).await;
-        assert_eq!(now(&app.router, &token).await, "PT1H");
-        until("it does not follow", async || now(&other, &token).await == "PT1H").await;
-    }
+#[rstest]
+#[tokio::test]
+async fn a_server_that_hears_nothing_follows_when_it_reads_the_credential_again(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let mut app = TestApp::start(db).await;
+    let project = app.project_of(Mode::Sandbox).await;
+    let token = app.token_for(project, Permissions::all(), None).await;
+    let other = app.router.clone();
+    app.restart();
+    assert_eq!(now(&other, &token).await, "PT0S");
+    advance(&app, &token).await;
+    assert_eq!(now(&app.router, &token).await, "PT1H");
+    until("it does not follow", async || now(&other, &token).await == "PT1H").await;
 }

@@ -5,15 +5,13 @@ use entity::{
     identification::{Process, Status},
     level_change,
 };
+use rstest::rstest;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{auth::Permissions, timer::Timer};
 
 use super::{fresh, id, mutate};
-use crate::{
-    harness::{NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewUser, TestApp};
 
 /// Adds a valid result of another provider.
 async fn valid(app: &TestApp, user: uuid::Uuid, reference: &str) -> String {
@@ -39,71 +37,104 @@ async fn forecast_as(app: &TestApp, token: &str, arguments: &str) -> Value {
     app.query_as(token, &document, json!({})).await["levelForecast"].take()
 }
 
-on_both! {
-    async fn an_auditor_sees_what_was_so_on_that_day(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let timer = Timer::new(&app.app.services);
-        mutate(&app, "setLevelValidity", "level: expert, days: 10", "").await;
-        let first = valid(&app, user, "1").await;
-        app.clock.set(app.clock.now().plus_seconds(5 * 86_400));
-        let revoke = format!("identificationId: \"{first}\", reason: \"a mistake\"");
-        mutate(&app, "revokeIdentification", &revoke, "").await;
-        app.clock.set(app.clock.now().plus_seconds(86_400));
-        valid(&app, user, "2").await;
-        app.clock.set(app.clock.now().plus_seconds(30 * 86_400));
-        timer.run_due().await.unwrap();
-        for (at, held) in [
-            ("2026-01-15T11:59:59.999Z", false),
-            ("2026-01-15T12:00:00Z", true),
-            ("2026-01-20T11:59:59.999Z", true),
-            ("2026-01-20T12:00:00Z", false),
-            ("2026-01-21T11:59:59.999Z", false),
-            ("2026-01-21T12:00:00Z", true),
-            ("2026-01-31T11:59:59.999Z", true),
-            ("2026-01-31T12:00:00Z", false),
-            ("2026-02-20T12:00:00Z", false),
-        ] {
-            assert_eq!(held_at(&app, user, at).await, held, "{at}");
-        }
+#[rstest]
+#[tokio::test]
+async fn an_auditor_sees_what_was_so_on_that_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let timer = Timer::new(&app.app.services);
+    mutate(&app, "setLevelValidity", "level: expert, days: 10", "").await;
+    let first = valid(&app, user, "1").await;
+    app.clock.set(app.clock.now().plus_seconds(5 * 86_400));
+    let revoke = format!("identificationId: \"{first}\", reason: \"a mistake\"");
+    mutate(&app, "revokeIdentification", &revoke, "").await;
+    app.clock.set(app.clock.now().plus_seconds(86_400));
+    valid(&app, user, "2").await;
+    app.clock.set(app.clock.now().plus_seconds(30 * 86_400));
+    timer.run_due().await.unwrap();
+    for (at, held) in [
+        ("2026-01-15T11:59:59.999Z", false),
+        ("2026-01-15T12:00:00Z", true),
+        ("2026-01-20T11:59:59.999Z", true),
+        ("2026-01-20T12:00:00Z", false),
+        ("2026-01-21T11:59:59.999Z", false),
+        ("2026-01-21T12:00:00Z", true),
+        ("2026-01-31T11:59:59.999Z", true),
+        ("2026-01-31T12:00:00Z", false),
+        ("2026-02-20T12:00:00Z", false),
+    ] {
+        assert_eq!(held_at(&app, user, at).await, held, "{at}");
     }
+}
 
-    async fn the_forecast_says_who_loses_what_when_and_leaves_out_who_holds_it_for_longer(app: TestApp) {
-        let user = async |ref_id, tags| app.user(NewUser { ref_id: Some(ref_id), tags, ..NewUser::default() }).await;
-        let (ada, bob, eve) = (user("ada", &["vip"][..]).await, user("bob", &[]).await, user("eve", &[]).await);
-        mutate(&app, "setLevelValidity", "level: expert, days: 10", "").await;
-        let adas = valid(&app, ada, "1").await;
-        valid(&app, bob, "2").await;
-        mutate(&app, "setLevelValidity", "level: expert, days: 20", "").await;
-        let bobs = valid(&app, bob, "3").await;
-        mutate(&app, "setLevelValidity", "level: expert", "").await;
-        valid(&app, eve, "4").await;
-        let lapse = |who: &str, at: &str, identification: &str| json!({ "node": {
-            "level": "expert", "at": at, "user": { "refId": who }, "identification": { "id": identification } } });
-        let (first, second) = (lapse("ada", "2026-01-25T12:00:00.000Z", &adas), lapse("bob", "2026-02-04T12:00:00.000Z", &bobs));
-        let all = json!({ "totalCount": 2, "edges": [first, second] });
-        let until = "until: \"2030-01-01T00:00:00Z\"";
-        assert_eq!(forecast_as(&app, &app.token, until).await, all);
-        assert_eq!(forecast_as(&app, &app.token, "until: \"2026-01-25T12:00:00Z\"").await, json!({ "totalCount": 1, "edges": [first] }));
-        assert_eq!(forecast_as(&app, &app.token, &format!("{until}, level: qes")).await["totalCount"], 0);
-        let limited = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
-        assert_eq!(forecast_as(&app, &limited, until).await, json!({ "totalCount": 1, "edges": [first] }));
-        // What has lapsed is no forecast any more.
-        app.clock.set(app.clock.now().plus_seconds(11 * 86_400));
-        Timer::new(&app.app.services).run_due().await.unwrap();
-        assert_eq!(forecast_as(&app, &fresh(&app).await, until).await, json!({ "totalCount": 1, "edges": [second] }));
-    }
+#[rstest]
+#[tokio::test]
+async fn the_forecast_says_who_loses_what_when_and_leaves_out_who_holds_it_for_longer(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let user =
+        async |ref_id, tags| app.user(NewUser { ref_id: Some(ref_id), tags, ..NewUser::default() }).await;
+    let (ada, bob, eve) = (user("ada", &["vip"][..]).await, user("bob", &[]).await, user("eve", &[]).await);
+    mutate(&app, "setLevelValidity", "level: expert, days: 10", "").await;
+    let adas = valid(&app, ada, "1").await;
+    valid(&app, bob, "2").await;
+    mutate(&app, "setLevelValidity", "level: expert, days: 20", "").await;
+    let bobs = valid(&app, bob, "3").await;
+    mutate(&app, "setLevelValidity", "level: expert", "").await;
+    valid(&app, eve, "4").await;
+    let lapse = |who: &str, at: &str, identification: &str| {
+        json!({ "node": {
+        "level": "expert", "at": at, "user": { "refId": who }, "identification": { "id": identification } } })
+    };
+    let (first, second) =
+        (lapse("ada", "2026-01-25T12:00:00.000Z", &adas), lapse("bob", "2026-02-04T12:00:00.000Z", &bobs));
+    let all = json!({ "totalCount": 2, "edges": [first, second] });
+    let until = "until: \"2030-01-01T00:00:00Z\"";
+    assert_eq!(forecast_as(&app, &app.token, until).await, all);
+    assert_eq!(
+        forecast_as(&app, &app.token, "until: \"2026-01-25T12:00:00Z\"").await,
+        json!({ "totalCount": 1, "edges": [first] })
+    );
+    assert_eq!(forecast_as(&app, &app.token, &format!("{until}, level: qes")).await["totalCount"], 0);
+    let limited = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
+    assert_eq!(forecast_as(&app, &limited, until).await, json!({ "totalCount": 1, "edges": [first] }));
+    // What has lapsed is no forecast any more.
+    app.clock.set(app.clock.now().plus_seconds(11 * 86_400));
+    Timer::new(&app.app.services).run_due().await.unwrap();
+    assert_eq!(
+        forecast_as(&app, &fresh(&app).await, until).await,
+        json!({ "totalCount": 1, "edges": [second] })
+    );
+}
 
-    async fn every_change_of_every_level_is_written_down_once(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let new = crate::harness::NewIdentification { process: Process::Qes, status: Status::Pending, ..Default::default() };
-        let it = app.identification(user, new).await;
-        for levels in ["expert: Valid", "expert: Valid", "qes: Canceled", "expert: Pending"] {
-            mutate(&app, "updateIdentification", &format!("identificationId: \"{it}\", levels: {{ {levels} }}"), "").await;
-        }
-        let changes = level_change::Entity::find().order_by_asc(level_change::Column::Id).all(app.store.read()).await.unwrap();
-        let changes: Vec<_> = changes.into_iter().map(|row| (row.level, row.status)).collect();
-        let expected = [(Level::Expert, Status::Valid), (Level::Qes, Status::Canceled)];
-        // Of the same moment, so in no order.
-        assert!(changes.len() == 2 && expected.iter().all(|change| changes.contains(change)), "{changes:?}");
+#[rstest]
+#[tokio::test]
+async fn every_change_of_every_level_is_written_down_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let new = crate::harness::NewIdentification {
+        process: Process::Qes,
+        status: Status::Pending,
+        ..Default::default()
+    };
+    let it = app.identification(user, new).await;
+    for levels in ["expert: Valid", "expert: Valid", "qes: Canceled", "expert: Pending"] {
+        mutate(
+            &app,
+            "updateIdentification",
+            &format!("identificationId: \"{it}\", levels: {{ {levels} }}"),
+            "",
+        )
+        .await;
     }
+    let changes = level_change::Entity::find()
+        .order_by_asc(level_change::Column::Id)
+        .all(app.store.read())
+        .await
+        .unwrap();
+    let changes: Vec<_> = changes.into_iter().map(|row| (row.level, row.status)).collect();
+    let expected = [(Level::Expert, Status::Valid), (Level::Qes, Status::Canceled)];
+    // Of the same moment, so in no order.
+    assert!(changes.len() == 2 && expected.iter().all(|change| changes.contains(change)), "{changes:?}");
 }

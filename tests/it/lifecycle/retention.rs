@@ -1,6 +1,7 @@
 //! How long images of proofing requests are kept.
 
 use entity::{event, project::Mode, proofing_request};
+use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 use uuid::Uuid;
@@ -8,8 +9,7 @@ use verigraph::{auth::Permissions, timer::Timer};
 
 use super::{ends, erasure::files, fresh, mutate, mutate_as};
 use crate::{
-    harness::{NewProofing, NewUser, TestApp},
-    on_both,
+    harness::{Db, NewProofing, NewUser, TestApp},
     proofing_rest::images::{IMAGE, put},
 };
 
@@ -36,91 +36,124 @@ async fn pass(app: &TestApp, days: i64) {
     Timer::new(&app.app.services).run_due().await.unwrap();
 }
 
-on_both! {
-    async fn each_image_goes_in_its_time_and_what_the_request_says_of_it_stays(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let mine = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
-        let nobodys = app.proofing(NewProofing::default()).await.id;
-        let held = app.user(NewUser::default()).await;
-        let kept = app.proofing(NewProofing { user: Some(held), ..NewProofing::default() }).await.id;
-        mutate(&app, "placeLegalHold", &format!("userId: \"{held}\", reason: \"case 7\""), "").await;
-        for request in [mine, nobodys, kept] {
-            upload(&app, &app.token, request, "0?classified=true").await;
-        }
-        assert_eq!(ends(&app, "setRetentionPolicy", "dataClass: ProofingImages, days: 10").await, "SetRetentionPolicySuccessPayload");
-        pass(&app, 5).await;
-        let token = fresh(&app).await;
-        upload(&app, &token, mine, "1").await;
-        let events = event::Entity::find().count(app.store.read()).await.unwrap();
-        let before = row(&app, mine).await;
-        pass(&app, 4).await;
-        assert_eq!((images(&app, app.project, mine), images(&app, app.project, nobodys)), ((true, true), (true, false)));
-        pass(&app, 1).await;
-        assert_eq!((images(&app, app.project, mine), images(&app, app.project, nobodys)), ((false, true), (false, false)));
-        // The request says the same as before, and nobody is told.
-        let after = row(&app, mine).await;
-        assert_eq!(after, proofing_request::Model { oldest_image_at: before.back_image_upload_time, ..before.clone() });
-        assert_eq!(row(&app, nobodys).await.oldest_image_at, None);
-        assert_eq!(row(&app, nobodys).await.front_image_classified, Some(true));
-        assert_eq!(event::Entity::find().count(app.store.read()).await.unwrap(), events);
-        // An image that is uploaded anew has its own time.
-        let token = fresh(&app).await;
-        upload(&app, &token, mine, "0").await;
-        pass(&app, 5).await;
-        assert_eq!(images(&app, app.project, mine), (true, false));
-        pass(&app, 5).await;
-        assert_eq!((images(&app, app.project, mine), row(&app, mine).await.oldest_image_at), ((false, false), None));
-        // What is held stays until it is not held any more.
-        assert_eq!(images(&app, app.project, kept), (true, false));
-        mutate(&app, "releaseLegalHold", &format!("userId: \"{held}\""), "").await;
-        pass(&app, 0).await;
-        assert_eq!(images(&app, app.project, kept), (false, false));
-        assert_eq!(files(&app.data_dir().join("images")), 0);
+#[rstest]
+#[tokio::test]
+async fn each_image_goes_in_its_time_and_what_the_request_says_of_it_stays(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let mine = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
+    let nobodys = app.proofing(NewProofing::default()).await.id;
+    let held = app.user(NewUser::default()).await;
+    let kept = app.proofing(NewProofing { user: Some(held), ..NewProofing::default() }).await.id;
+    mutate(&app, "placeLegalHold", &format!("userId: \"{held}\", reason: \"case 7\""), "").await;
+    for request in [mine, nobodys, kept] {
+        upload(&app, &app.token, request, "0?classified=true").await;
     }
+    assert_eq!(
+        ends(&app, "setRetentionPolicy", "dataClass: ProofingImages, days: 10").await,
+        "SetRetentionPolicySuccessPayload"
+    );
+    pass(&app, 5).await;
+    let token = fresh(&app).await;
+    upload(&app, &token, mine, "1").await;
+    let events = event::Entity::find().count(app.store.read()).await.unwrap();
+    let before = row(&app, mine).await;
+    pass(&app, 4).await;
+    assert_eq!(
+        (images(&app, app.project, mine), images(&app, app.project, nobodys)),
+        ((true, true), (true, false))
+    );
+    pass(&app, 1).await;
+    assert_eq!(
+        (images(&app, app.project, mine), images(&app, app.project, nobodys)),
+        ((false, true), (false, false))
+    );
+    // The request says the same as before, and nobody is told.
+    let after = row(&app, mine).await;
+    assert_eq!(
+        after,
+        proofing_request::Model { oldest_image_at: before.back_image_upload_time, ..before.clone() }
+    );
+    assert_eq!(row(&app, nobodys).await.oldest_image_at, None);
+    assert_eq!(row(&app, nobodys).await.front_image_classified, Some(true));
+    assert_eq!(event::Entity::find().count(app.store.read()).await.unwrap(), events);
+    // An image that is uploaded anew has its own time.
+    let token = fresh(&app).await;
+    upload(&app, &token, mine, "0").await;
+    pass(&app, 5).await;
+    assert_eq!(images(&app, app.project, mine), (true, false));
+    pass(&app, 5).await;
+    assert_eq!(
+        (images(&app, app.project, mine), row(&app, mine).await.oldest_image_at),
+        ((false, false), None)
+    );
+    // What is held stays until it is not held any more.
+    assert_eq!(images(&app, app.project, kept), (true, false));
+    mutate(&app, "releaseLegalHold", &format!("userId: \"{held}\""), "").await;
+    pass(&app, 0).await;
+    assert_eq!(images(&app, app.project, kept), (false, false));
+    assert_eq!(files(&app.data_dir().join("images")), 0);
+}
 
-    async fn many_go_bit_by_bit_and_all_of_them(app: TestApp) {
-        let other = app.new_project().await;
-        let theirs = app.proofing(NewProofing { project: Some(other), ..NewProofing::default() }).await.id;
-        let token = app.token_for(other, Permissions::all(), None).await;
-        upload(&app, &token, theirs, "0").await;
-        for _ in 0..45 {
-            let request = app.proofing(NewProofing::default()).await.id;
-            upload(&app, &app.token, request, "0").await;
-        }
-        let place = app.data_dir().join("images");
-        assert_eq!(files(&place), 46);
-        mutate(&app, "setRetentionPolicy", "dataClass: ProofingImages, days: 1", "").await;
-        app.take_statements();
-        pass(&app, 1).await;
-        let locks = app.take_statements().into_iter().filter(|sql| {
-            sql.starts_with("SELECT") && sql.contains("\"proofing_requests\".\"face_match_score\"")
-        });
-        assert_eq!(locks.count(), 3);
-        // Those of other projects are for them to say.
-        assert_eq!((files(&place), images(&app, other, theirs)), (1, (true, false)));
-    }
-
-    async fn a_sandbox_clock_takes_them_along(app: TestApp) {
-        let project = app.project_of(Mode::Sandbox).await;
-        let token = app.token_for(project, Permissions::all(), None).await;
-        let request = app.proofing(NewProofing { project: Some(project), ..NewProofing::default() }).await.id;
-        upload(&app, &token, request, "0").await;
-        mutate_as(&app, &token, "advanceSandboxClock", "by: \"P1D\"", "").await;
-        upload(&app, &token, request, "1").await;
-        mutate_as(&app, &token, "setRetentionPolicy", "dataClass: ProofingImages, days: 3", "").await;
-        let fields = "... on AdvanceSandboxClockSuccessPayload { happenings { at type resourceId } }";
-        let moved = mutate_as(&app, &token, "advanceSandboxClock", "by: \"P7D\"", fields).await;
-        let erased = |at: &str| json!({ "at": at, "type": "DataErased", "resourceId": project });
-        assert_eq!(moved["happenings"], json!([erased("2026-01-18T12:00:00.000Z"), erased("2026-01-19T12:00:00.000Z")]));
-        assert_eq!(images(&app, project, request), (false, false));
-    }
-
-    async fn what_an_erased_user_leaves_is_nothing_to_throw_away(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
+#[rstest]
+#[tokio::test]
+async fn many_go_bit_by_bit_and_all_of_them(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let other = app.new_project().await;
+    let theirs = app.proofing(NewProofing { project: Some(other), ..NewProofing::default() }).await.id;
+    let token = app.token_for(other, Permissions::all(), None).await;
+    upload(&app, &token, theirs, "0").await;
+    for _ in 0..45 {
+        let request = app.proofing(NewProofing::default()).await.id;
         upload(&app, &app.token, request, "0").await;
-        assert!(row(&app, request).await.oldest_image_at.is_some());
-        mutate(&app, "eraseUser", &format!("userId: \"{user}\""), "").await;
-        assert_eq!((images(&app, app.project, request), row(&app, request).await.oldest_image_at), ((false, false), None));
     }
+    let place = app.data_dir().join("images");
+    assert_eq!(files(&place), 46);
+    mutate(&app, "setRetentionPolicy", "dataClass: ProofingImages, days: 1", "").await;
+    app.take_statements();
+    pass(&app, 1).await;
+    let locks = app.take_statements().into_iter().filter(|sql| {
+        sql.starts_with("SELECT") && sql.contains("\"proofing_requests\".\"face_match_score\"")
+    });
+    assert_eq!(locks.count(), 3);
+    // Those of other projects are for them to say.
+    assert_eq!((files(&place), images(&app, other, theirs)), (1, (true, false)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_sandbox_clock_takes_them_along(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let project = app.project_of(Mode::Sandbox).await;
+    let token = app.token_for(project, Permissions::all(), None).await;
+    let request = app.proofing(NewProofing { project: Some(project), ..NewProofing::default() }).await.id;
+    upload(&app, &token, request, "0").await;
+    mutate_as(&app, &token, "advanceSandboxClock", "by: \"P1D\"", "").await;
+    upload(&app, &token, request, "1").await;
+    mutate_as(&app, &token, "setRetentionPolicy", "dataClass: ProofingImages, days: 3", "").await;
+    let fields = "... on AdvanceSandboxClockSuccessPayload { happenings { at type resourceId } }";
+    let moved = mutate_as(&app, &token, "advanceSandboxClock", "by: \"P7D\"", fields).await;
+    let erased = |at: &str| json!({ "at": at, "type": "DataErased", "resourceId": project });
+    assert_eq!(
+        moved["happenings"],
+        json!([erased("2026-01-18T12:00:00.000Z"), erased("2026-01-19T12:00:00.000Z")])
+    );
+    assert_eq!(images(&app, project, request), (false, false));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_an_erased_user_leaves_is_nothing_to_throw_away(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;
+    upload(&app, &app.token, request, "0").await;
+    assert!(row(&app, request).await.oldest_image_at.is_some());
+    mutate(&app, "eraseUser", &format!("userId: \"{user}\""), "").await;
+    assert_eq!(
+        (images(&app, app.project, request), row(&app, request).await.oldest_image_at),
+        ((false, false), None)
+    );
 }

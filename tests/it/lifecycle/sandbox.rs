@@ -1,11 +1,12 @@
 //! What can be forced in Sandbox projects, and nowhere else.
 
 use entity::{identification::Reason, project::Mode};
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;
 
 use super::{id, mutate_as};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 const USER: &str = "sandboxUser { id firstName lastName allFirstNames birthDate birthCountryCCA3 nationalityCCA3 autoConsent }";
 const MADE: &str = "... on CreateSandboxIdentificationSuccessPayload { sandboxIdentification { id } }";
@@ -23,87 +24,132 @@ async fn level(app: &TestApp, token: &str, id: &str) -> Value {
     app.query_as(token, &document, json!({})).await["identification"].take()
 }
 
-on_both! {
-    async fn a_made_up_user_is_there_with_whatever_is_said_of_it(app: TestApp) {
-        let token = sandbox(&app).await;
-        let fields = format!("... on CreateSandboxUserSuccessPayload {{ {USER} }}");
-        let input = "firstName: \"Ada\", lastName: \"Muster\", allFirstNames: [\"Ada\", \"Augusta\"], birthDate: \"1815-12-10\",
+#[rstest]
+#[tokio::test]
+async fn a_made_up_user_is_there_with_whatever_is_said_of_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let token = sandbox(&app).await;
+    let fields = format!("... on CreateSandboxUserSuccessPayload {{ {USER} }}");
+    let input = "firstName: \"Ada\", lastName: \"Muster\", allFirstNames: [\"Ada\", \"Augusta\"], birthDate: \"1815-12-10\",
             birthCountryCCA3: \"GBR\", nationalityCCA3: \"CHE\", autoConsent: true";
-        let mut made = mutate_as(&app, &token, "createSandboxUser", input, &fields).await["sandboxUser"].take();
-        let user = id(&made);
-        made.as_object_mut().unwrap().remove("id");
-        let expected = json!({
-            "firstName": "Ada", "lastName": "Muster", "allFirstNames": ["Ada", "Augusta"], "birthDate": "1815-12-10",
-            "birthCountryCCA3": "GBR", "nationalityCCA3": "CHE", "autoConsent": true,
-        });
-        assert_eq!(made, expected);
-        let change = format!("id: \"{user}\", lastName: \"King\", autoConsent: false");
-        let fields = format!("... on UpdateSandboxUserSuccessPayload {{ {USER} }}");
-        let changed = mutate_as(&app, &token, "updateSandboxUser", &change, &fields).await["sandboxUser"].take();
-        assert_eq!((&changed["lastName"], &changed["autoConsent"], &changed["birthDate"]), (&json!("King"), &json!(false), &json!("1815-12-10")));
-        // The part that a credential plays is its own.
-        assert_eq!(app.query_as(&token, "{ sandboxUser { id } }", json!({})).await, json!({ "sandboxUser": null }));
-        let endorse = format!("id: \"{user}\"");
-        mutate_as(&app, &token, "endorseSandboxUser", &endorse, "").await;
-        let seen = app.query_as(&token, "{ sandboxUser { lastName user { id } } sandboxUsers { totalCount edges { node { id } } } }", json!({})).await;
-        let listed = json!({ "totalCount": 1, "edges": [{ "node": { "id": user } }] });
-        assert_eq!(seen, json!({ "sandboxUser": { "lastName": "King", "user": { "id": user } }, "sandboxUsers": listed }));
-        let nothing = "mutation { createSandboxUser { ... on CreateSandboxUserSuccessPayload { sandboxUser { nationalityCCA3 } } } }";
-        let made = app.query_as(&token, nothing, json!({})).await;
-        assert_eq!(made["createSandboxUser"]["sandboxUser"]["nationalityCCA3"], "FRA");
-    }
+    let mut made = mutate_as(&app, &token, "createSandboxUser", input, &fields).await["sandboxUser"].take();
+    let user = id(&made);
+    made.as_object_mut().unwrap().remove("id");
+    let expected = json!({
+        "firstName": "Ada", "lastName": "Muster", "allFirstNames": ["Ada", "Augusta"], "birthDate": "1815-12-10",
+        "birthCountryCCA3": "GBR", "nationalityCCA3": "CHE", "autoConsent": true,
+    });
+    assert_eq!(made, expected);
+    let change = format!("id: \"{user}\", lastName: \"King\", autoConsent: false");
+    let fields = format!("... on UpdateSandboxUserSuccessPayload {{ {USER} }}");
+    let changed = mutate_as(&app, &token, "updateSandboxUser", &change, &fields).await["sandboxUser"].take();
+    assert_eq!(
+        (&changed["lastName"], &changed["autoConsent"], &changed["birthDate"]),
+        (&json!("King"), &json!(false), &json!("1815-12-10"))
+    );
+    // The part that a credential plays is its own.
+    assert_eq!(
+        app.query_as(&token, "{ sandboxUser { id } }", json!({})).await,
+        json!({ "sandboxUser": null })
+    );
+    let endorse = format!("id: \"{user}\"");
+    mutate_as(&app, &token, "endorseSandboxUser", &endorse, "").await;
+    let seen = app
+        .query_as(
+            &token,
+            "{ sandboxUser { lastName user { id } } sandboxUsers { totalCount edges { node { id } } } }",
+            json!({}),
+        )
+        .await;
+    let listed = json!({ "totalCount": 1, "edges": [{ "node": { "id": user } }] });
+    assert_eq!(
+        seen,
+        json!({ "sandboxUser": { "lastName": "King", "user": { "id": user } }, "sandboxUsers": listed })
+    );
+    let nothing = "mutation { createSandboxUser { ... on CreateSandboxUserSuccessPayload { sandboxUser { nationalityCCA3 } } } }";
+    let made = app.query_as(&token, nothing, json!({})).await;
+    assert_eq!(made["createSandboxUser"]["sandboxUser"]["nationalityCCA3"], "FRA");
+}
 
-    async fn every_outcome_can_be_forced_with_every_reason_from_and_to_everywhere(app: TestApp) {
-        let token = sandbox(&app).await;
-        let fields = "... on CreateSandboxUserSuccessPayload { sandboxUser { id } }";
-        let user = id(&mutate_as(&app, &token, "createSandboxUser", "", fields).await["sandboxUser"]);
-        let make = format!("userId: \"{user}\", process: Expert, levels: {{}}");
-        let it = id(&mutate_as(&app, &token, "createSandboxIdentification", &make, MADE).await["sandboxIdentification"]);
-        assert_eq!(level(&app, &token, &it).await["status"], "Started");
-        let force = async |levels: &str, rest: &str| {
-            let input = format!("identificationId: \"{it}\", levels: {{ expert: {levels} }}{rest}");
-            mutate_as(&app, &token, "updateSandboxIdentification", &input, "").await["__typename"].take()
-        };
-        let done = "UpdateSandboxIdentificationSuccessPayload";
-        let statuses = ["NotStarted", "Started", "Pending", "Valid", "Canceled", "Expired"];
-        for from in statuses {
-            for to in statuses {
-                assert_eq!(force(from, "").await, done);
-                assert_eq!(force(to, "").await, done, "{from} to {to}");
-                let name = format!("{to}IdentificationLevelStatusInfo");
-                assert_eq!(level(&app, &token, &it).await["levels"]["expert"]["__typename"], name.as_str());
-            }
+#[rstest]
+#[tokio::test]
+async fn every_outcome_can_be_forced_with_every_reason_from_and_to_everywhere(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let token = sandbox(&app).await;
+    let fields = "... on CreateSandboxUserSuccessPayload { sandboxUser { id } }";
+    let user = id(&mutate_as(&app, &token, "createSandboxUser", "", fields).await["sandboxUser"]);
+    let make = format!("userId: \"{user}\", process: Expert, levels: {{}}");
+    let it = id(
+        &mutate_as(&app, &token, "createSandboxIdentification", &make, MADE).await["sandboxIdentification"],
+    );
+    assert_eq!(level(&app, &token, &it).await["status"], "Started");
+    let force = async |levels: &str, rest: &str| {
+        let input = format!("identificationId: \"{it}\", levels: {{ expert: {levels} }}{rest}");
+        mutate_as(&app, &token, "updateSandboxIdentification", &input, "").await["__typename"].take()
+    };
+    let done = "UpdateSandboxIdentificationSuccessPayload";
+    let statuses = ["NotStarted", "Started", "Pending", "Valid", "Canceled", "Expired"];
+    for from in statuses {
+        for to in statuses {
+            assert_eq!(force(from, "").await, done);
+            assert_eq!(force(to, "").await, done, "{from} to {to}");
+            let name = format!("{to}IdentificationLevelStatusInfo");
+            assert_eq!(level(&app, &token, &it).await["levels"]["expert"]["__typename"], name.as_str());
         }
-        let reasons = verigraph::schema::sdl();
-        let reasons = reasons.split("enum IdentificationInvalidReason {").nth(1).unwrap().split('}').next().unwrap();
-        let reasons = reasons.lines().map(str::trim).filter(|line| !line.is_empty() && line.chars().all(char::is_alphanumeric));
-        let mut seen = 0;
-        for reason in reasons {
-            let make = format!("userId: \"{user}\", process: Expert, levels: {{ expert: Invalid }}, errorReasons: [{reason}]");
-            let made = mutate_as(&app, &token, "createSandboxIdentification", &make, MADE).await;
-            let is = level(&app, &token, &id(&made["sandboxIdentification"])).await;
-            assert_eq!((&is["status"], &is["levels"]["expert"]["reasons"]), (&json!("Invalid"), &json!([reason])));
-            seen += 1;
-        }
-        assert_eq!(seen, 28, "{:?}", Reason::AlteredDevice);
-        assert_eq!(force("Invalid", "").await, "InvalidIdentificationErrorReasonsRejection");
-        assert_eq!(force("Valid", ", errorReasons: [FraudDetected]").await, "InvalidIdentificationErrorReasonsRejection");
-        assert_eq!(force("NotSupported", "").await, "InvalidIdentificationLevelsRejection");
     }
+    let reasons = verigraph::schema::sdl();
+    let reasons =
+        reasons.split("enum IdentificationInvalidReason {").nth(1).unwrap().split('}').next().unwrap();
+    let reasons = reasons
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && line.chars().all(char::is_alphanumeric));
+    let mut seen = 0;
+    for reason in reasons {
+        let make = format!(
+            "userId: \"{user}\", process: Expert, levels: {{ expert: Invalid }}, errorReasons: [{reason}]"
+        );
+        let made = mutate_as(&app, &token, "createSandboxIdentification", &make, MADE).await;
+        let is = level(&app, &token, &id(&made["sandboxIdentification"])).await;
+        assert_eq!(
+            (&is["status"], &is["levels"]["expert"]["reasons"]),
+            (&json!("Invalid"), &json!([reason]))
+        );
+        seen += 1;
+    }
+    assert_eq!(seen, 28, "{:?}", Reason::AlteredDevice);
+    assert_eq!(force("Invalid", "").await, "InvalidIdentificationErrorReasonsRejection");
+    assert_eq!(
+        force("Valid", ", errorReasons: [FraudDetected]").await,
+        "InvalidIdentificationErrorReasonsRejection"
+    );
+    assert_eq!(force("NotSupported", "").await, "InvalidIdentificationLevelsRejection");
+}
 
-    async fn nothing_is_forced_in_a_live_project(app: TestApp) {
-        for (name, input) in [
-            ("createSandboxUser", ""),
-            ("updateSandboxUser", "id: \"x\""),
-            ("deleteSandboxUser", "id: \"x\""),
-            ("endorseSandboxUser", "id: \"x\""),
-            ("createSandboxIdentification", "userId: \"x\", process: Expert, levels: {}"),
-            ("updateSandboxIdentification", "identificationId: \"x\", levels: {}"),
-            ("advanceSandboxClock", "by: \"PT1H\""),
-        ] {
-            assert_eq!(mutate_as(&app, &app.token, name, input, "").await["__typename"], "NotSandboxRejection", "{name}");
-        }
-        let none = "{ sandboxUser { id } sandboxUsers { totalCount } sandboxClock { now } }";
-        assert_eq!(app.query(none).await, json!({ "sandboxUser": null, "sandboxUsers": null, "sandboxClock": null }));
+#[rstest]
+#[tokio::test]
+async fn nothing_is_forced_in_a_live_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for (name, input) in [
+        ("createSandboxUser", ""),
+        ("updateSandboxUser", "id: \"x\""),
+        ("deleteSandboxUser", "id: \"x\""),
+        ("endorseSandboxUser", "id: \"x\""),
+        ("createSandboxIdentification", "userId: \"x\", process: Expert, levels: {}"),
+        ("updateSandboxIdentification", "identificationId: \"x\", levels: {}"),
+        ("advanceSandboxClock", "by: \"PT1H\""),
+    ] {
+        assert_eq!(
+            mutate_as(&app, &app.token, name, input, "").await["__typename"],
+            "NotSandboxRejection",
+            "{name}"
+        );
     }
+    let none = "{ sandboxUser { id } sandboxUsers { totalCount } sandboxClock { now } }";
+    assert_eq!(
+        app.query(none).await,
+        json!({ "sandboxUser": null, "sandboxUsers": null, "sandboxClock": null })
+    );
 }

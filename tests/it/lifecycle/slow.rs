@@ -1,5 +1,6 @@
 //! Moving a clock while an endpoint of webhooks does not answer.
 
+use rstest::rstest;
 use std::{
     sync::{
         Arc,
@@ -20,8 +21,7 @@ use verigraph::{
 
 use super::mutate_as;
 use crate::{
-    harness::{NewUser, TestApp},
-    on_both,
+    harness::{Db, NewUser, TestApp},
     webhooks::{Receiver, deliveries, subscribe},
 };
 
@@ -95,69 +95,85 @@ async fn move_on(app: &TestApp, token: &str, by: &str) -> (usize, Vec<(Value, Va
     (moves, all)
 }
 
-on_both! {
-    async fn it_ends_in_time_and_goes_on_as_if_the_endpoint_had_failed_at_once(app: TestApp) {
-        let app = hasty(app);
-        let refusing = Receiver::start().await;
-        refusing.answer(503);
-        let (_silent, endpoint) = silent().await;
-        let mut seen = Vec::new();
-        for url in [refusing.url.as_str(), endpoint.as_str()] {
-            let (project, token) = sandbox(&app).await;
-            let subscribed = subscribe(&app, &token, url, "").await;
-            start(&app, project, &token).await;
-            let (moves, happened) = move_on(&app, &token, "P1DT1H").await;
-            // Every attempt is written down, with how it went.
-            let sent = happened.iter().filter(|(_, what)| what == "WebhooksSent").count();
-            let rows = deliveries(&app, subscribed.id).await;
-            assert_eq!(rows.iter().map(|row| row.attempts).sum::<i32>(), i32::try_from(sent).unwrap());
-            assert!(rows.iter().all(|row| row.leased_until.is_none()), "{rows:?}");
-            seen.push((moves, happened, rows[0].last_error.clone(), rows[0].last_status_code));
-        }
-        let [(_, refused, None, Some(503)), (moves, unanswered, Some(error), None)] = &seen[..] else {
-            panic!("{seen:?}");
-        };
-        assert_eq!(unanswered, refused);
-        assert!(*moves > 1 && unanswered.len() > 5, "{moves}: {unanswered:?}");
-        assert_eq!(error, "timeout");
-        let expired = ("2026-01-16T12:00:00.000Z".into(), "IdentificationExpired".into());
-        assert_eq!(unanswered.iter().filter(|it| **it == expired).count(), 1, "{unanswered:?}");
-    }
-
-    async fn what_reached_another_endpoint_stays_and_is_not_sent_again(app: TestApp) {
-        let app = hasty(app);
+#[rstest]
+#[tokio::test]
+async fn it_ends_in_time_and_goes_on_as_if_the_endpoint_had_failed_at_once(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = hasty(app);
+    let refusing = Receiver::start().await;
+    refusing.answer(503);
+    let (_silent, endpoint) = silent().await;
+    let mut seen = Vec::new();
+    for url in [refusing.url.as_str(), endpoint.as_str()] {
         let (project, token) = sandbox(&app).await;
-        let receiver = Receiver::start().await;
-        let (_silent, endpoint) = silent().await;
-        subscribe(&app, &token, &endpoint, "").await;
-        // Of what is due at one moment the older endpoint's comes first: that it waits is not to keep this one waiting.
-        app.clock.set(Timestamp(app.clock.now().0 + 1));
-        let well = subscribe(&app, &token, &receiver.url, "").await;
+        let subscribed = subscribe(&app, &token, url, "").await;
         start(&app, project, &token).await;
-        let (moves, _) = move_on(&app, &token, "P1DT1H").await;
-        assert!(moves > 1);
-        let received: Vec<Value> = receiver.take().iter().map(|it| it.json()["eventType"].clone()).collect();
-        assert_eq!(received, ["Identification.Created", "Identification.Updated"]);
-        let rows = deliveries(&app, well.id).await;
-        assert!(rows.iter().all(|row| row.status == webhook_delivery::Status::Delivered && row.attempts == 1), "{rows:?}");
-    }
-
-    /// More is due to one endpoint at one moment than there is time for, and it takes all of it, slowly.
-    async fn of_much_that_is_due_at_once_the_rest_is_left_for_the_next_move(app: TestApp) {
-        let app = hasty(app);
-        let (project, token) = sandbox(&app).await;
-        let (endpoint, received) = slow().await;
-        let subscribed = subscribe(&app, &token, &endpoint, "").await;
-        for _ in 0..60 {
-            start(&app, project, &token).await;
-        }
-        let (moves, happened) = move_on(&app, &token, "PT1S").await;
-        assert!(moves > 1);
-        let at = json!("2026-01-15T12:00:00.000Z");
-        assert!(!happened.is_empty() && happened.iter().all(|it| it.0 == at), "{happened:?}");
+        let (moves, happened) = move_on(&app, &token, "P1DT1H").await;
+        // Every attempt is written down, with how it went.
+        let sent = happened.iter().filter(|(_, what)| what == "WebhooksSent").count();
         let rows = deliveries(&app, subscribed.id).await;
-        let once = (webhook_delivery::Status::Delivered, 1, None);
-        assert!(rows.iter().all(|row| (row.status, row.attempts, row.leased_until) == once), "{rows:?}");
-        assert_eq!((rows.len(), received.load(Ordering::SeqCst)), (60, 60));
+        assert_eq!(rows.iter().map(|row| row.attempts).sum::<i32>(), i32::try_from(sent).unwrap());
+        assert!(rows.iter().all(|row| row.leased_until.is_none()), "{rows:?}");
+        seen.push((moves, happened, rows[0].last_error.clone(), rows[0].last_status_code));
     }
+    let [(_, refused, None, Some(503)), (moves, unanswered, Some(error), None)] = &seen[..] else {
+        panic!("{seen:?}");
+    };
+    assert_eq!(unanswered, refused);
+    assert!(*moves > 1 && unanswered.len() > 5, "{moves}: {unanswered:?}");
+    assert_eq!(error, "timeout");
+    let expired = ("2026-01-16T12:00:00.000Z".into(), "IdentificationExpired".into());
+    assert_eq!(unanswered.iter().filter(|it| **it == expired).count(), 1, "{unanswered:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_reached_another_endpoint_stays_and_is_not_sent_again(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = hasty(app);
+    let (project, token) = sandbox(&app).await;
+    let receiver = Receiver::start().await;
+    let (_silent, endpoint) = silent().await;
+    subscribe(&app, &token, &endpoint, "").await;
+    // Of what is due at one moment the older endpoint's comes first: that it waits is not to keep this one waiting.
+    app.clock.set(Timestamp(app.clock.now().0 + 1));
+    let well = subscribe(&app, &token, &receiver.url, "").await;
+    start(&app, project, &token).await;
+    let (moves, _) = move_on(&app, &token, "P1DT1H").await;
+    assert!(moves > 1);
+    let received: Vec<Value> = receiver.take().iter().map(|it| it.json()["eventType"].clone()).collect();
+    assert_eq!(received, ["Identification.Created", "Identification.Updated"]);
+    let rows = deliveries(&app, well.id).await;
+    assert!(
+        rows.iter().all(|row| row.status == webhook_delivery::Status::Delivered && row.attempts == 1),
+        "{rows:?}"
+    );
+}
+
+/// More is due to one endpoint at one moment than there is time for, and it takes all of it, slowly.
+#[rstest]
+#[tokio::test]
+async fn of_much_that_is_due_at_once_the_rest_is_left_for_the_next_move(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = hasty(app);
+    let (project, token) = sandbox(&app).await;
+    let (endpoint, received) = slow().await;
+    let subscribed = subscribe(&app, &token, &endpoint, "").await;
+    for _ in 0..60 {
+        start(&app, project, &token).await;
+    }
+    let (moves, happened) = move_on(&app, &token, "PT1S").await;
+    assert!(moves > 1);
+    let at = json!("2026-01-15T12:00:00.000Z");
+    assert!(!happened.is_empty() && happened.iter().all(|it| it.0 == at), "{happened:?}");
+    let rows = deliveries(&app, subscribed.id).await;
+    let once = (webhook_delivery::Status::Delivered, 1, None);
+    assert!(rows.iter().all(|row| (row.status, row.attempts, row.leased_until) == once), "{rows:?}");
+    assert_eq!((rows.len(), received.load(Ordering::SeqCst)), (60, 60));
 }

@@ -1,5 +1,6 @@
 //! Beginning a request twice with one idempotency key.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::{idempotency_key, proofing_request};
@@ -8,10 +9,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;
 
-use crate::{
-    harness::{NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewUser, TestApp};
 
 const REUSED: &str = "IdempotencyKeyReusedRejection";
 
@@ -28,77 +26,87 @@ async fn requests(app: &TestApp) -> u64 {
     proofing_request::Entity::find().count(app.store.write()).await.unwrap()
 }
 
-on_both! {
-    async fn the_same_key_and_input_give_the_same_request_for_a_day(app: TestApp) {
-        let user = app.user(NewUser::default()).await;
-        let input = format!("userId: \"{user}\", deviceCheckResult: ALLOW, idempotencyKey: \"the-key_1\"");
-        let first = begin(&app, &app.token, &input).await;
-        assert_eq!(first["__typename"], "CreateProofingRequestSuccessPayload");
-        app.clock.set(app.clock.now().plus_seconds(24 * 3600 - 1));
-        let token = app.token_of(app.credential, Permissions::all(), 3600).await;
-        assert_eq!(begin(&app, &token, &input).await, first);
-        for other in [
-            input.replace("ALLOW", "REVIEW"),
-            input.replace("deviceCheckResult: ALLOW, ", ""),
-            "idempotencyKey: \"the-key_1\"".to_owned(),
-        ] {
-            assert_eq!(begin(&app, &token, &other).await["__typename"], REUSED, "{other}");
-        }
-        assert_eq!(requests(&app).await, 1);
-        app.clock.set(app.clock.now().plus_seconds(1));
-        let fresh = begin(&app, &token, &input).await;
-        assert_ne!(fresh, first);
-        assert_eq!(begin(&app, &token, &input).await, fresh);
-        assert_eq!(requests(&app).await, 2);
+#[rstest]
+#[tokio::test]
+async fn the_same_key_and_input_give_the_same_request_for_a_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let input = format!("userId: \"{user}\", deviceCheckResult: ALLOW, idempotencyKey: \"the-key_1\"");
+    let first = begin(&app, &app.token, &input).await;
+    assert_eq!(first["__typename"], "CreateProofingRequestSuccessPayload");
+    app.clock.set(app.clock.now().plus_seconds(24 * 3600 - 1));
+    let token = app.token_of(app.credential, Permissions::all(), 3600).await;
+    assert_eq!(begin(&app, &token, &input).await, first);
+    for other in [
+        input.replace("ALLOW", "REVIEW"),
+        input.replace("deviceCheckResult: ALLOW, ", ""),
+        "idempotencyKey: \"the-key_1\"".to_owned(),
+    ] {
+        assert_eq!(begin(&app, &token, &other).await["__typename"], REUSED, "{other}");
     }
+    assert_eq!(requests(&app).await, 1);
+    app.clock.set(app.clock.now().plus_seconds(1));
+    let fresh = begin(&app, &token, &input).await;
+    assert_ne!(fresh, first);
+    assert_eq!(begin(&app, &token, &input).await, fresh);
+    assert_eq!(requests(&app).await, 2);
+}
 
-    async fn one_key_at_once_makes_one_request_and_counts_it_once(app: TestApp) {
-        for round in 1..=4 {
-            // The same input, and another.
-            let inputs = ["", "deviceCheckResult: DENY,"];
-            let inputs = (0..12).map(|place| format!("{} idempotencyKey: \"key-{round}\"", inputs[place % 2]));
-            let ended = join_all(inputs.map(|input| {
-                let app = &app;
-                async move { begin(app, &app.token, &input).await }
-            }))
-            .await;
-            let begun: BTreeSet<&str> = ended.iter().filter_map(|ended| ended["requestId"].as_str()).collect();
-            let reused = ended.iter().filter(|ended| ended["__typename"] == REUSED).count();
-            assert_eq!((begun.len(), reused), (1, 6), "{}", Value::from(ended.clone()));
-            assert_eq!(requests(&app).await, round);
-        }
-        let total = app.query("{ proofingRequests(first: 0) { totalCount } }").await;
-        assert_eq!(total, json!({ "proofingRequests": { "totalCount": 4 } }));
-    }
-
-    async fn what_is_no_key_is_refused(app: TestApp) {
-        for key in ["", "a b", "ä", &"x".repeat(256)] {
-            let query = format!(
-                "mutation {{ createProofingRequest(input: {{ idempotencyKey: \"{key}\" }}) {{ __typename }} }}"
-            );
-            let answer = app.run_as(&app.token, &query, json!({})).await;
-            assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{key}: {answer}");
-        }
-        assert_eq!(requests(&app).await, 0);
-    }
-
-    /// Each use of a key deletes some that are forgotten, so their number is bounded by the use of one day.
-    async fn forgotten_keys_go_as_others_are_used(app: TestApp) {
-        for place in 0..40 {
-            begin(&app, &app.token, &format!("idempotencyKey: \"old-{place}\"")).await;
-        }
-        let keys = async || idempotency_key::Entity::find().count(app.store.write()).await.unwrap();
-        assert_eq!(keys().await, 40);
-        app.clock.set(app.clock.now().plus_seconds(24 * 3600));
-        let token = app.token_for(app.project, Permissions::all(), None).await;
-        // Two at once sweep different ones.
-        let new = (0..3).map(|place| format!("idempotencyKey: \"new-{place}\""));
-        join_all(new.map(|input| {
-            let (app, token) = (&app, &token);
-            async move { begin(app, token, &input).await }
+#[rstest]
+#[tokio::test]
+async fn one_key_at_once_makes_one_request_and_counts_it_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for round in 1..=4 {
+        // The same input, and another.
+        let inputs = ["", "deviceCheckResult: DENY,"];
+        let inputs = (0..12).map(|place| format!("{} idempotencyKey: \"key-{round}\"", inputs[place % 2]));
+        let ended = join_all(inputs.map(|input| {
+            let app = &app;
+            async move { begin(app, &app.token, &input).await }
         }))
         .await;
-        begin(&app, &token, "idempotencyKey: \"new-3\"").await;
-        assert_eq!(keys().await, 4);
+        let begun: BTreeSet<&str> = ended.iter().filter_map(|ended| ended["requestId"].as_str()).collect();
+        let reused = ended.iter().filter(|ended| ended["__typename"] == REUSED).count();
+        assert_eq!((begun.len(), reused), (1, 6), "{}", Value::from(ended.clone()));
+        assert_eq!(requests(&app).await, round);
     }
+    let total = app.query("{ proofingRequests(first: 0) { totalCount } }").await;
+    assert_eq!(total, json!({ "proofingRequests": { "totalCount": 4 } }));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_is_no_key_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for key in ["", "a b", "ä", &"x".repeat(256)] {
+        let query = format!(
+            "mutation {{ createProofingRequest(input: {{ idempotencyKey: \"{key}\" }}) {{ __typename }} }}"
+        );
+        let answer = app.run_as(&app.token, &query, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{key}: {answer}");
+    }
+    assert_eq!(requests(&app).await, 0);
+}
+
+/// Each use of a key deletes some that are forgotten, so their number is bounded by the use of one day.
+#[rstest]
+#[tokio::test]
+async fn forgotten_keys_go_as_others_are_used(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for place in 0..40 {
+        begin(&app, &app.token, &format!("idempotencyKey: \"old-{place}\"")).await;
+    }
+    let keys = async || idempotency_key::Entity::find().count(app.store.write()).await.unwrap();
+    assert_eq!(keys().await, 40);
+    app.clock.set(app.clock.now().plus_seconds(24 * 3600));
+    let token = app.token_for(app.project, Permissions::all(), None).await;
+    // Two at once sweep different ones.
+    let new = (0..3).map(|place| format!("idempotencyKey: \"new-{place}\""));
+    join_all(new.map(|input| {
+        let (app, token) = (&app, &token);
+        async move { begin(app, token, &input).await }
+    }))
+    .await;
+    begin(&app, &token, "idempotencyKey: \"new-3\"").await;
+    assert_eq!(keys().await, 4);
 }

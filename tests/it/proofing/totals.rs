@@ -1,5 +1,6 @@
 //! What is kept of the number of requests is what counting them finds, whatever happened to them and whoever did it.
 
+use rstest::rstest;
 use std::sync::Mutex;
 
 use entity::{
@@ -26,10 +27,7 @@ use verigraph::{
     },
 };
 
-use crate::{
-    harness::{NewProofing, NewUser, Random, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewProofing, NewUser, Random, TestApp};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// 2026-01-01T00:00:00Z
@@ -125,69 +123,76 @@ async fn rebuild(app: &TestApp) -> Result<()> {
     Ok(transaction.commit().await?)
 }
 
-on_both! {
-    async fn what_is_kept_is_what_counting_finds_after_steps_at_once(app: TestApp) {
-        let mut random = Random::seeded();
-        let caller = app.caller(&app.token).await;
-        let begun = Mutex::new(Vec::new());
-        let tasks: Vec<_> = (0..TASKS).map(|_| random.another()).collect();
-        let tasks = tasks.into_iter().enumerate().map(|(task, mut random)| {
-            let (app, caller, begun) = (&app, &caller, &begun);
-            async move {
-                for turn in 0..STEPS {
-                    step(app, caller, begun, &mut random).await?;
-                    // Somebody counts anew in between.
-                    if task == 0 && turn % 10 == 5 {
-                        rebuild(app).await?;
-                    }
+#[rstest]
+#[tokio::test]
+async fn what_is_kept_is_what_counting_finds_after_steps_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let caller = app.caller(&app.token).await;
+    let begun = Mutex::new(Vec::new());
+    let tasks: Vec<_> = (0..TASKS).map(|_| random.another()).collect();
+    let tasks = tasks.into_iter().enumerate().map(|(task, mut random)| {
+        let (app, caller, begun) = (&app, &caller, &begun);
+        async move {
+            for turn in 0..STEPS {
+                step(app, caller, begun, &mut random).await?;
+                // Somebody counts anew in between.
+                if task == 0 && turn % 10 == 5 {
+                    rebuild(app).await?;
                 }
-                Ok::<(), Error>(())
             }
+            Ok::<(), Error>(())
+        }
+    });
+    try_join_all(tasks).await.unwrap();
+    let all = filters();
+    for filters in &all {
+        assert_kept(&app, &caller, filters).await;
+    }
+    for _ in 0..200 {
+        let mut bound = || (random.below(2) == 0).then(|| Timestamp(moment(&mut random)));
+        let request_time = Some(TimeRange {
+            greater_than: bound(),
+            greater_than_or_equal: bound(),
+            less_than: bound(),
+            less_than_or_equal: bound(),
         });
-        try_join_all(tasks).await.unwrap();
-        let all = filters();
-        for filters in &all {
-            assert_kept(&app, &caller, filters).await;
-        }
-        for _ in 0..200 {
-            let mut bound = || (random.below(2) == 0).then(|| Timestamp(moment(&mut random)));
-            let request_time = Some(TimeRange {
-                greater_than: bound(),
-                greater_than_or_equal: bound(),
-                less_than: bound(),
-                less_than_or_equal: bound(),
-            });
-            let values = random.one_of(&all).clone();
-            assert_kept(&app, &caller, &ProofingFilter { request_time, ..values }).await;
-            assert_kept(&app, &caller, &ProofingFilter { request_time, ..ProofingFilter::default() }).await;
-        }
-        rebuild(&app).await.unwrap();
-        for filters in &all {
-            assert_kept(&app, &caller, filters).await;
-        }
+        let values = random.one_of(&all).clone();
+        assert_kept(&app, &caller, &ProofingFilter { request_time, ..values }).await;
+        assert_kept(&app, &caller, &ProofingFilter { request_time, ..ProofingFilter::default() }).await;
     }
+    rebuild(&app).await.unwrap();
+    for filters in &all {
+        assert_kept(&app, &caller, filters).await;
+    }
+}
 
-    async fn a_step_that_is_given_up_leaves_what_is_kept_alone(app: TestApp) {
-        let caller = app.caller(&app.token).await;
-        let row = app.proofing(NewProofing::default()).await;
-        let before = rows(&app).await;
-        assert_eq!(before.iter().map(|total| total.count).collect::<Vec<_>>(), [1, 1]);
-        let mine = store::visible_to(&app.store, &caller);
-        let image = (Side::Back, row.request_time, false);
-        let no_room = async { Err(Error::Fault("no room")) };
-        steps::image(&app.store, &app.clock, (mine, row.id), image, no_room).await.unwrap_err();
-        assert_eq!(rows(&app).await, before);
-    }
+#[rstest]
+#[tokio::test]
+async fn a_step_that_is_given_up_leaves_what_is_kept_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let caller = app.caller(&app.token).await;
+    let row = app.proofing(NewProofing::default()).await;
+    let before = rows(&app).await;
+    assert_eq!(before.iter().map(|total| total.count).collect::<Vec<_>>(), [1, 1]);
+    let mine = store::visible_to(&app.store, &caller);
+    let image = (Side::Back, row.request_time, false);
+    let no_room = async { Err(Error::Fault("no room")) };
+    steps::image(&app.store, &app.clock, (mine, row.id), image, no_room).await.unwrap_err();
+    assert_eq!(rows(&app).await, before);
+}
 
-    /// What a caller sees of some people is not what is kept, so it is counted.
-    async fn a_caller_limited_to_tags_has_totals_of_what_it_sees(app: TestApp) {
-        let seen = app.user(NewUser { tags: &["vip"], ..NewUser::default() }).await;
-        let other = app.user(NewUser::default()).await;
-        for user in [Some(seen), Some(seen), Some(other), None] {
-            app.proofing(NewProofing { user, ..NewProofing::default() }).await;
-        }
-        let token = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
-        let caller = app.caller(&token).await;
-        assert_eq!(totals::count(&app.store, &caller, &ProofingFilter::default()).await.unwrap(), 2);
+/// What a caller sees of some people is not what is kept, so it is counted.
+#[rstest]
+#[tokio::test]
+async fn a_caller_limited_to_tags_has_totals_of_what_it_sees(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let seen = app.user(NewUser { tags: &["vip"], ..NewUser::default() }).await;
+    let other = app.user(NewUser::default()).await;
+    for user in [Some(seen), Some(seen), Some(other), None] {
+        app.proofing(NewProofing { user, ..NewProofing::default() }).await;
     }
+    let token = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
+    let caller = app.caller(&token).await;
+    assert_eq!(totals::count(&app.store, &caller, &ProofingFilter::default()).await.unwrap(), 2);
 }

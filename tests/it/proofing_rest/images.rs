@@ -5,14 +5,12 @@ use axum::{
     http::{Request, header},
 };
 use entity::proofing_request::{DeviceCheck, State};
+use rstest::rstest;
 use serde_json::json;
 use verigraph::{config::Config, crypto::AssociatedData};
 
 use super::{LIST, refused};
-use crate::{
-    harness::{Answer, NewProofing, TestApp, picture},
-    on_both,
-};
+use crate::harness::{Answer, Db, NewProofing, TestApp, picture};
 
 /// A PNG of one pixel.
 pub const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9b\
@@ -41,84 +39,99 @@ fn has(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 
-on_both! {
-    async fn images_of_both_sides_are_kept(app: TestApp) {
-        let id = app.proofing(NewProofing::default()).await.id.to_string();
-        let photo = photo();
-        assert!(has(&photo, b"canary"));
-        for (side, name, image) in [("0?classified=true", "front", &photo), ("1", "back", &picture())] {
-            let answer = put(&app, &app.token, &id, side, image).await;
-            let expected = json!({
-                "requestId": id, "state": "IMAGE", "side": name, "classified": name == "front",
-                "uploadTime": "2026-01-15T12:00:00Z",
-            });
-            assert_eq!(answer.json(), expected);
-            let file = app.data_dir().join("images").join(app.project.to_string()).join(&id).join(name);
-            let keys = app.app.vault.project(app.project).await.unwrap();
-            let place = AssociatedData { scope: app.project, table: "images", column: name, row: id.parse().unwrap() };
-            let kept = keys.common().open(place, &std::fs::read(file).unwrap()).unwrap();
-            assert_eq!(image::guess_format(&kept).unwrap(), image::guess_format(image).unwrap());
-            let shown = image::load_from_memory(&kept).unwrap();
-            assert_eq!((shown.width(), shown.height()), (48, 32));
-            // What the camera wrote about it is not kept.
-            assert!(!has(&kept, b"canary") && !has(&kept, b"Exif"));
-        }
-        let query = format!("{{ proofingRequest(id: \"{id}\") {{ state frontImageClassified frontImageUploadTime
-            backImageClassified backImageUploadTime }} }}");
-        let at = "2026-01-15T12:00:00.000Z";
-        let expected = json!({ "proofingRequest": {
-            "state": "IMAGE", "frontImageClassified": true, "frontImageUploadTime": at,
-            "backImageClassified": false, "backImageUploadTime": at,
-        } });
-        assert_eq!(app.query(&query).await, expected);
+#[rstest]
+#[tokio::test]
+async fn images_of_both_sides_are_kept(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = app.proofing(NewProofing::default()).await.id.to_string();
+    let photo = photo();
+    assert!(has(&photo, b"canary"));
+    for (side, name, image) in [("0?classified=true", "front", &photo), ("1", "back", &picture())] {
+        let answer = put(&app, &app.token, &id, side, image).await;
+        let expected = json!({
+            "requestId": id, "state": "IMAGE", "side": name, "classified": name == "front",
+            "uploadTime": "2026-01-15T12:00:00Z",
+        });
+        assert_eq!(answer.json(), expected);
+        let file = app.data_dir().join("images").join(app.project.to_string()).join(&id).join(name);
+        let keys = app.app.vault.project(app.project).await.unwrap();
+        let place =
+            AssociatedData { scope: app.project, table: "images", column: name, row: id.parse().unwrap() };
+        let kept = keys.common().open(place, &std::fs::read(file).unwrap()).unwrap();
+        assert_eq!(image::guess_format(&kept).unwrap(), image::guess_format(image).unwrap());
+        let shown = image::load_from_memory(&kept).unwrap();
+        assert_eq!((shown.width(), shown.height()), (48, 32));
+        // What the camera wrote about it is not kept.
+        assert!(!has(&kept, b"canary") && !has(&kept, b"Exif"));
     }
+    let query = format!(
+        "{{ proofingRequest(id: \"{id}\") {{ state frontImageClassified frontImageUploadTime
+            backImageClassified backImageUploadTime }} }}"
+    );
+    let at = "2026-01-15T12:00:00.000Z";
+    let expected = json!({ "proofingRequest": {
+        "state": "IMAGE", "frontImageClassified": true, "frontImageUploadTime": at,
+        "backImageClassified": false, "backImageUploadTime": at,
+    } });
+    assert_eq!(app.query(&query).await, expected);
+}
 
-    async fn what_is_no_image_or_comes_out_of_turn_is_refused(app: TestApp) {
-        let id = app.proofing(NewProofing::default()).await.id.to_string();
-        let large = [IMAGE, &vec![0; 13 * 1024 * 1024]].concat();
-        for (side, image, expected) in [
-            ("0", &b""[..], (400, "empty_image")),
-            ("0", b"GIF89a and more", (400, "unsupported_image_type")),
-            ("1", b"%PDF-1.7", (400, "unsupported_image_type")),
-            ("0", &IMAGE[..40], (400, "broken_image")),
-            ("1", b"\xff\xd8\xff\xe0 an image", (400, "broken_image")),
-            ("2", IMAGE, (400, "invalid_side")),
-            ("front", IMAGE, (400, "invalid_side")),
-            ("0?classified=1", IMAGE, (400, "invalid_value")),
-            ("0", &large, (413, "payload_too_large")),
-        ] {
-            let (status, code) = refused(&put(&app, &app.token, &id, side, image).await);
-            assert_eq!((status, code.as_str()), expected);
-        }
-        let done = NewProofing { state: State::Complete, ..NewProofing::default() };
-        let denied = NewProofing { device: DeviceCheck::Deny, ..NewProofing::default() };
-        for (new, code) in [(done, "request_completed"), (denied, "device_denied")] {
-            let id = app.proofing(new).await.id.to_string();
-            assert_eq!(refused(&put(&app, &app.token, &id, "0", IMAGE).await), (409, code.to_owned()));
-        }
-        assert_eq!(refused(&put(&app, &app.token, "nobody", "0", IMAGE).await), (404, "request_not_found".to_owned()));
-        // Strangers are turned away before their images are read.
-        assert_eq!(refused(&put(&app, "nonsense", &id, "0", &large).await), (401, "unauthenticated".to_owned()));
-        assert!(!app.data_dir().join("images").exists());
+#[rstest]
+#[tokio::test]
+async fn what_is_no_image_or_comes_out_of_turn_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = app.proofing(NewProofing::default()).await.id.to_string();
+    let large = [IMAGE, &vec![0; 13 * 1024 * 1024]].concat();
+    for (side, image, expected) in [
+        ("0", &b""[..], (400, "empty_image")),
+        ("0", b"GIF89a and more", (400, "unsupported_image_type")),
+        ("1", b"%PDF-1.7", (400, "unsupported_image_type")),
+        ("0", &IMAGE[..40], (400, "broken_image")),
+        ("1", b"\xff\xd8\xff\xe0 an image", (400, "broken_image")),
+        ("2", IMAGE, (400, "invalid_side")),
+        ("front", IMAGE, (400, "invalid_side")),
+        ("0?classified=1", IMAGE, (400, "invalid_value")),
+        ("0", &large, (413, "payload_too_large")),
+    ] {
+        let (status, code) = refused(&put(&app, &app.token, &id, side, image).await);
+        assert_eq!((status, code.as_str()), expected);
     }
+    let done = NewProofing { state: State::Complete, ..NewProofing::default() };
+    let denied = NewProofing { device: DeviceCheck::Deny, ..NewProofing::default() };
+    for (new, code) in [(done, "request_completed"), (denied, "device_denied")] {
+        let id = app.proofing(new).await.id.to_string();
+        assert_eq!(refused(&put(&app, &app.token, &id, "0", IMAGE).await), (409, code.to_owned()));
+    }
+    assert_eq!(
+        refused(&put(&app, &app.token, "nobody", "0", IMAGE).await),
+        (404, "request_not_found".to_owned())
+    );
+    // Strangers are turned away before their images are read.
+    assert_eq!(refused(&put(&app, "nonsense", &id, "0", &large).await), (401, "unauthenticated".to_owned()));
+    assert!(!app.data_dir().join("images").exists());
+}
 
-    async fn an_image_of_more_pixels_than_it_may_have_is_refused(app: TestApp) {
-        let mut app = app;
-        let mut config = Config::default();
-        config.limits.image_pixels = 48 * 32 - 1;
-        app.restart_with(config);
-        let id = app.proofing(NewProofing::default()).await.id.to_string();
-        let refused = refused(&put(&app, &app.token, &id, "0", &picture()).await);
-        assert_eq!(refused, (400, "too_many_pixels".to_owned()));
-        assert!(!app.data_dir().join("images").exists());
-    }
+#[rstest]
+#[tokio::test]
+async fn an_image_of_more_pixels_than_it_may_have_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    let mut config = Config::default();
+    config.limits.image_pixels = 48 * 32 - 1;
+    app.restart_with(config);
+    let id = app.proofing(NewProofing::default()).await.id.to_string();
+    let refused = refused(&put(&app, &app.token, &id, "0", &picture()).await);
+    assert_eq!(refused, (400, "too_many_pixels".to_owned()));
+    assert!(!app.data_dir().join("images").exists());
+}
 
-    async fn an_image_just_within_the_limit_is_kept(app: TestApp) {
-        let id = app.proofing(NewProofing::default()).await.id.to_string();
-        let mut image = IMAGE.to_vec();
-        image.resize(12 * 1024 * 1024, 0);
-        assert_eq!(put(&app, &app.token, &id, "0", &image).await.status, 200);
-        image.push(0);
-        assert_eq!(put(&app, &app.token, &id, "0", &image).await.status, 413);
-    }
+#[rstest]
+#[tokio::test]
+async fn an_image_just_within_the_limit_is_kept(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = app.proofing(NewProofing::default()).await.id.to_string();
+    let mut image = IMAGE.to_vec();
+    image.resize(12 * 1024 * 1024, 0);
+    assert_eq!(put(&app, &app.token, &id, "0", &image).await.status, 200);
+    image.push(0);
+    assert_eq!(put(&app, &app.token, &id, "0", &image).await.status, 413);
 }

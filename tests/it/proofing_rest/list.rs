@@ -1,5 +1,6 @@
 //! Searching, ordering, and turning pages.
 
+use rstest::rstest;
 use std::cmp::Ordering;
 
 use axum::http::Method;
@@ -8,10 +9,7 @@ use sea_orm::{ActiveEnum, Iterable};
 use serde_json::{Value, json};
 
 use super::{LIST, page, refused, send};
-use crate::{
-    harness::{NewProofing, Random, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewProofing, Random, TestApp};
 
 const ORDERS: [&str; 5] =
     ["requestTime", "deviceCheckResult", "state", "documentAuthenticationResult", "faceMatch"];
@@ -68,106 +66,140 @@ fn ids(page: &Value) -> Vec<String> {
     rows.iter().map(|row| row["requestId"].as_str().unwrap().to_owned()).collect()
 }
 
-on_both! {
-    async fn every_order_is_walked_forward_and_back_by_cursors_alone(app: TestApp) {
-        let mut random = Random::seeded();
-        let rows = insert(&app, &mut random, 31).await;
-        for name in ORDERS {
-            for ascending in [true, false] {
-                let expected = sorted(rows.clone(), name, ascending);
-                let limit = 1 + random.below(9);
-                let order = json!({ "name": name, "ascending": ascending });
-                let mut at = page(&app, &json!({ "orderByAttribute": order, "limit": limit })).await;
-                assert_eq!(at["paging"]["prevCursor"], Value::Null);
-                let mut seen = ids(&at);
-                while let Some(cursor) = at["paging"]["nextCursor"].as_str() {
-                    at = page(&app, &json!({ "cursor": cursor, "limit": limit })).await;
-                    seen.extend(ids(&at));
-                }
-                assert_eq!(seen, expected, "{name} {ascending} by {limit}");
-                let mut back = ids(&at);
-                while let Some(cursor) = at["paging"]["prevCursor"].as_str() {
-                    at = page(&app, &json!({ "cursor": cursor, "limit": limit })).await;
-                    assert!(at["paging"]["nextCursor"].is_string());
-                    back.splice(0..0, ids(&at));
-                }
-                assert_eq!(back, expected, "{name} {ascending} by {limit}, back");
+#[rstest]
+#[tokio::test]
+async fn every_order_is_walked_forward_and_back_by_cursors_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let rows = insert(&app, &mut random, 31).await;
+    for name in ORDERS {
+        for ascending in [true, false] {
+            let expected = sorted(rows.clone(), name, ascending);
+            let limit = 1 + random.below(9);
+            let order = json!({ "name": name, "ascending": ascending });
+            let mut at = page(&app, &json!({ "orderByAttribute": order, "limit": limit })).await;
+            assert_eq!(at["paging"]["prevCursor"], Value::Null);
+            let mut seen = ids(&at);
+            while let Some(cursor) = at["paging"]["nextCursor"].as_str() {
+                at = page(&app, &json!({ "cursor": cursor, "limit": limit })).await;
+                seen.extend(ids(&at));
             }
+            assert_eq!(seen, expected, "{name} {ascending} by {limit}");
+            let mut back = ids(&at);
+            while let Some(cursor) = at["paging"]["prevCursor"].as_str() {
+                at = page(&app, &json!({ "cursor": cursor, "limit": limit })).await;
+                assert!(at["paging"]["nextCursor"].is_string());
+                back.splice(0..0, ids(&at));
+            }
+            assert_eq!(back, expected, "{name} {ascending} by {limit}, back");
         }
     }
+}
 
-    async fn a_cursor_carries_search_and_order_and_the_body_s_are_ignored(app: TestApp) {
-        let mut random = Random::seeded();
-        let rows = insert(&app, &mut random, 40).await;
-        let search = json!([{ "name": "faceMatch", "operator": "EQUALS", "value": "true" }]);
-        let order = json!({ "name": "state", "ascending": true });
-        let first = page(&app, &json!({ "searchByAttributes": search, "orderByAttribute": order, "limit": 2 })).await;
-        let matching: Vec<_> = rows.into_iter().filter(|row| row.face_match == Some(true)).collect();
-        let expected = sorted(matching, "state", true);
-        assert!(expected.len() > 2);
-        // Even what would be refused without a cursor.
-        let rest = page(&app, &json!({
+#[rstest]
+#[tokio::test]
+async fn a_cursor_carries_search_and_order_and_the_body_s_are_ignored(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let rows = insert(&app, &mut random, 40).await;
+    let search = json!([{ "name": "faceMatch", "operator": "EQUALS", "value": "true" }]);
+    let order = json!({ "name": "state", "ascending": true });
+    let first =
+        page(&app, &json!({ "searchByAttributes": search, "orderByAttribute": order, "limit": 2 })).await;
+    let matching: Vec<_> = rows.into_iter().filter(|row| row.face_match == Some(true)).collect();
+    let expected = sorted(matching, "state", true);
+    assert!(expected.len() > 2);
+    // Even what would be refused without a cursor.
+    let rest = page(
+        &app,
+        &json!({
             "cursor": first["paging"]["nextCursor"],
             "searchByAttributes": [{ "name": "nonsense" }],
             "orderByAttribute": 7,
-        })).await;
-        // A cursor goes on with the limit of the page that it is from, unless the body has one.
-        assert_eq!(rest["paging"]["limit"], 2);
-        assert_eq!([ids(&first), ids(&rest)].concat(), expected[..4.min(expected.len())]);
-        let all = page(&app, &json!({ "cursor": first["paging"]["nextCursor"], "limit": 100 })).await;
-        assert_eq!(all["paging"]["limit"], 100);
-        assert_eq!([ids(&first), ids(&all)].concat(), expected);
-    }
+        }),
+    )
+    .await;
+    // A cursor goes on with the limit of the page that it is from, unless the body has one.
+    assert_eq!(rest["paging"]["limit"], 2);
+    assert_eq!([ids(&first), ids(&rest)].concat(), expected[..4.min(expected.len())]);
+    let all = page(&app, &json!({ "cursor": first["paging"]["nextCursor"], "limit": 100 })).await;
+    assert_eq!(all["paging"]["limit"], 100);
+    assert_eq!([ids(&first), ids(&all)].concat(), expected);
+}
 
-    async fn searches_find_what_passes_every_attribute(app: TestApp) {
-        let mut random = Random::seeded();
-        let rows = insert(&app, &mut random, 40).await;
-        let time = |row: &Model| (row.request_time.0 - 1_767_225_600_000) / 1_000;
-        let cases: [(Value, Passes); 11] = [
-            (json!([["requestTime", "GREATER_THAN", "2026-01-01T00:00:02"]]), |_, at| at > 2),
-            (json!([["requestTime", "GREATER_THAN_OR_EQUAL", "2026-01-01T00:00:02Z"]]), |_, at| at >= 2),
-            (json!([["requestTime", "LESS_THAN", "2026-01-01T00:00:02.000"]]), |_, at| at < 2),
-            (json!([["requestTime", "LESS_THAN_OR_EQUAL", "2026-01-01T00:00:02.000Z"]]), |_, at| at <= 2),
-            (json!([["requestTime", "GREATER_THAN", "2026-01-01T00:00:01"], ["requestTime", "LESS_THAN", "2026-01-01T00:00:04"]]),
-             |_, at| at > 1 && at < 4),
-            (json!([["deviceCheckResult", "EQUALS", "REVIEW"]]), |row, _| row.device_check_result == DeviceCheck::Review),
-            (json!([["state", "EQUALS", "IMAGE"]]), |row, _| row.state == State::Image),
-            (json!([["state", "EQUALS", "DEVICE"]]), |_, _| false),
-            (json!([["documentAuthenticationResult", "EQUALS", "NONE"]]),
-             |row, _| row.document_authentication_result == Some(DocumentAuthentication::None)),
-            (json!([["faceMatch", "EQUALS", "false"], ["state", "EQUALS", "COMPLETE"]]),
-             |row, _| row.face_match == Some(false) && row.state == State::Complete),
-            (json!([["state", "EQUALS", "INIT"], ["state", "EQUALS", "COMPLETE"]]), |_, _| false),
-        ];
-        for (search, passes) in cases {
-            let attributes: Vec<Value> = search.as_array().unwrap().iter().map(|it| {
-                json!({ "name": it[0], "operator": it[1], "value": it[2] })
-            }).collect();
-            let found = page(&app, &json!({ "searchByAttributes": attributes })).await;
-            let passing: Vec<_> = rows.iter().filter(|row| passes(row, time(row))).cloned().collect();
-            assert_eq!(ids(&found), sorted(passing, "requestTime", false), "{search}");
-        }
+#[rstest]
+#[tokio::test]
+async fn searches_find_what_passes_every_attribute(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let rows = insert(&app, &mut random, 40).await;
+    let time = |row: &Model| (row.request_time.0 - 1_767_225_600_000) / 1_000;
+    let cases: [(Value, Passes); 11] = [
+        (json!([["requestTime", "GREATER_THAN", "2026-01-01T00:00:02"]]), |_, at| at > 2),
+        (json!([["requestTime", "GREATER_THAN_OR_EQUAL", "2026-01-01T00:00:02Z"]]), |_, at| at >= 2),
+        (json!([["requestTime", "LESS_THAN", "2026-01-01T00:00:02.000"]]), |_, at| at < 2),
+        (json!([["requestTime", "LESS_THAN_OR_EQUAL", "2026-01-01T00:00:02.000Z"]]), |_, at| at <= 2),
+        (
+            json!([
+                ["requestTime", "GREATER_THAN", "2026-01-01T00:00:01"],
+                ["requestTime", "LESS_THAN", "2026-01-01T00:00:04"]
+            ]),
+            |_, at| at > 1 && at < 4,
+        ),
+        (json!([["deviceCheckResult", "EQUALS", "REVIEW"]]), |row, _| {
+            row.device_check_result == DeviceCheck::Review
+        }),
+        (json!([["state", "EQUALS", "IMAGE"]]), |row, _| row.state == State::Image),
+        (json!([["state", "EQUALS", "DEVICE"]]), |_, _| false),
+        (json!([["documentAuthenticationResult", "EQUALS", "NONE"]]), |row, _| {
+            row.document_authentication_result == Some(DocumentAuthentication::None)
+        }),
+        (json!([["faceMatch", "EQUALS", "false"], ["state", "EQUALS", "COMPLETE"]]), |row, _| {
+            row.face_match == Some(false) && row.state == State::Complete
+        }),
+        (json!([["state", "EQUALS", "INIT"], ["state", "EQUALS", "COMPLETE"]]), |_, _| false),
+    ];
+    for (search, passes) in cases {
+        let attributes: Vec<Value> = search
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| json!({ "name": it[0], "operator": it[1], "value": it[2] }))
+            .collect();
+        let found = page(&app, &json!({ "searchByAttributes": attributes })).await;
+        let passing: Vec<_> = rows.iter().filter(|row| passes(row, time(row))).cloned().collect();
+        assert_eq!(ids(&found), sorted(passing, "requestTime", false), "{search}");
     }
+}
 
-    async fn an_empty_body_is_the_latest_hundred_and_a_page_is_one_statement(app: TestApp) {
-        let row = app.proofing(NewProofing { request_time: 1_550_582_127_999, ..NewProofing::default() }).await;
-        app.take_statements();
-        let found = page(&app, &json!({})).await;
-        assert_eq!(app.take_statements().len(), 1);
-        let expected = json!({
-            "paging": { "limit": 100, "nextCursor": null, "prevCursor": null },
-            "results": [{
-                "backImageClassified": null, "backImageUploadTime": null, "deviceCheckResult": "ALLOW",
-                "documentAuthenticationResult": null, "faceMatch": null, "faceMatchScore": null,
-                "frontImageClassified": null, "frontImageUploadTime": null,
-                "requestId": row.id, "requestTime": "2019-02-19T13:15:27Z", "state": "INIT",
-            }],
-        });
-        assert_eq!(found, expected);
-        assert_eq!(page(&app, &json!({ "attributes": ["any"], "limit": 1, "cursor": null })).await["results"], expected["results"]);
-        let one = send(&app, Method::GET, &format!("{LIST}/{}", row.id), &app.token, &Value::Null).await;
-        assert_eq!(one.json(), expected["results"][0]);
-        let nobody = send(&app, Method::GET, &format!("{LIST}/nobody"), &app.token, &Value::Null).await;
-        assert_eq!(refused(&nobody), (404, "request_not_found".to_owned()));
-    }
+#[rstest]
+#[tokio::test]
+async fn an_empty_body_is_the_latest_hundred_and_a_page_is_one_statement(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let row = app.proofing(NewProofing { request_time: 1_550_582_127_999, ..NewProofing::default() }).await;
+    app.take_statements();
+    let found = page(&app, &json!({})).await;
+    assert_eq!(app.take_statements().len(), 1);
+    let expected = json!({
+        "paging": { "limit": 100, "nextCursor": null, "prevCursor": null },
+        "results": [{
+            "backImageClassified": null, "backImageUploadTime": null, "deviceCheckResult": "ALLOW",
+            "documentAuthenticationResult": null, "faceMatch": null, "faceMatchScore": null,
+            "frontImageClassified": null, "frontImageUploadTime": null,
+            "requestId": row.id, "requestTime": "2019-02-19T13:15:27Z", "state": "INIT",
+        }],
+    });
+    assert_eq!(found, expected);
+    assert_eq!(
+        page(&app, &json!({ "attributes": ["any"], "limit": 1, "cursor": null })).await["results"],
+        expected["results"]
+    );
+    let one = send(&app, Method::GET, &format!("{LIST}/{}", row.id), &app.token, &Value::Null).await;
+    assert_eq!(one.json(), expected["results"][0]);
+    let nobody = send(&app, Method::GET, &format!("{LIST}/nobody"), &app.token, &Value::Null).await;
+    assert_eq!(refused(&nobody), (404, "request_not_found".to_owned()));
 }

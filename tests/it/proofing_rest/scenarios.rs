@@ -5,6 +5,7 @@ use axum::{
     http::{Method, Request},
 };
 use entity::project::Mode;
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;
 
@@ -13,10 +14,7 @@ use super::{
     images::{IMAGE, put},
     refused, send,
 };
-use crate::{
-    harness::{Answer, NewProofing, TestApp},
-    on_both,
-};
+use crate::harness::{Answer, Db, NewProofing, TestApp};
 
 const FORGED: &str = "name: forged\nsteps:\n  - image: { classified: false }\n  \
                       - completeProofing: { document: FAILED, score: 42 }\n";
@@ -49,68 +47,98 @@ async fn upload(app: &TestApp, token: &str, id: &str, image: &[u8]) -> Answer {
     app.send(Request::put(url).body(Body::from(image.to_vec())).unwrap()).await
 }
 
-on_both! {
-    async fn in_a_sandbox_it_is_taken_and_what_it_says_happens(app: TestApp) {
-        for by_address in [false, true] {
-            let (id, token) = begun(&app).await;
-            let kept = if by_address {
-                upload(&app, &token, &id, FORGED.as_bytes()).await
-            } else {
-                put(&app, &token, &id, "0", FORGED.as_bytes()).await
-            };
-            assert_eq!(kept.status, 200, "{}", kept.text);
-            assert_eq!(kept.json(), json!({
+#[rstest]
+#[tokio::test]
+async fn in_a_sandbox_it_is_taken_and_what_it_says_happens(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for by_address in [false, true] {
+        let (id, token) = begun(&app).await;
+        let kept = if by_address {
+            upload(&app, &token, &id, FORGED.as_bytes()).await
+        } else {
+            put(&app, &token, &id, "0", FORGED.as_bytes()).await
+        };
+        assert_eq!(kept.status, 200, "{}", kept.text);
+        assert_eq!(
+            kept.json(),
+            json!({
                 "requestId": id, "state": "IMAGE", "side": "front", "classified": false,
                 "uploadTime": "2026-01-15T12:00:00Z",
-            }));
-            // What is kept is an image like another, and the other side can be one.
-            let file = app.data_dir().join("images").join(app.caller(&token).await.project_id().to_string());
-            assert!(file.join(&id).join("front").exists());
-            assert_eq!(put(&app, &token, &id, "1", IMAGE).await.status, 200);
-            let ended = send(&app, Method::PUT, &format!("{LIST}/{id}/complete"), &token, &json!({})).await;
-            assert_eq!(ended.json(), json!({
+            })
+        );
+        // What is kept is an image like another, and the other side can be one.
+        let file = app.data_dir().join("images").join(app.caller(&token).await.project_id().to_string());
+        assert!(file.join(&id).join("front").exists());
+        assert_eq!(put(&app, &token, &id, "1", IMAGE).await.status, 200);
+        let ended = send(&app, Method::PUT, &format!("{LIST}/{id}/complete"), &token, &json!({})).await;
+        assert_eq!(
+            ended.json(),
+            json!({
                 "requestId": id, "state": "COMPLETE", "documentAuthenticationResult": "FAILED",
                 "faceMatch": false, "faceMatchScore": 42,
-            }));
-            let seen = look(&app, &token, &id).await;
-            assert_eq!((&seen["frontImageClassified"], &seen["backImageClassified"]), (&json!(false), &json!(true)), "{seen}");
-        }
-    }
-
-    async fn who_has_looked_at_the_image_knows_better(app: TestApp) {
-        let (id, token) = begun(&app).await;
-        let kept = put(&app, &token, &id, "0?classified=true", FORGED.as_bytes()).await;
-        assert_eq!((kept.status.as_u16(), &kept.json()["classified"]), (200, &json!(true)));
-    }
-
-    async fn what_is_wrong_with_it_is_told_with_line_and_column(app: TestApp) {
-        let (id, token) = begun(&app).await;
-        for (file, place, why) in [
-            (BROKEN, json!({ "line": 3, "column": 14 }), "line 3, column 14: unknown field `colour`"),
-            (NAMELESS, json!({ "line": 3, "column": 18 }), "line 3, column 18: no earlier step creates `nothing`"),
-            ("hello", json!({ "line": 1, "column": 1 }), "neither an image nor a scenario: line 1, column 1"),
-            ("name: x\nsteps: [{ user: {} }]", json!({}), "neither an `image` nor a `completeProofing`"),
-        ] {
-            for answer in [put(&app, &token, &id, "0", file.as_bytes()).await, upload(&app, &token, &id, file.as_bytes()).await] {
-                assert!(answer.text.contains(why), "{}", answer.text);
-                assert_eq!(refused(&answer), (400, "invalid_scenario".to_owned()));
-                assert_eq!(answer.json()["parameters"], place);
-            }
-        }
-        // Nothing came of it.
+            })
+        );
         let seen = look(&app, &token, &id).await;
-        assert_eq!((&seen["state"], &seen["frontImageUploadTime"]), (&json!("INIT"), &Value::Null));
-        assert!(!app.data_dir().join("images").exists());
+        assert_eq!(
+            (&seen["frontImageClassified"], &seen["backImageClassified"]),
+            (&json!(false), &json!(true)),
+            "{seen}"
+        );
     }
+}
 
-    async fn in_a_live_project_it_is_no_image(app: TestApp) {
-        let id = app.proofing(NewProofing::default()).await.id.to_string();
-        for file in [FORGED, BROKEN] {
-            for answer in [put(&app, &app.token, &id, "0", file.as_bytes()).await, upload(&app, &app.token, &id, file.as_bytes()).await] {
-                assert_eq!(refused(&answer), (400, "unsupported_image_type".to_owned()), "{}", answer.text);
-                assert!(!answer.text.contains("scenario"), "{}", answer.text);
-            }
+#[rstest]
+#[tokio::test]
+async fn who_has_looked_at_the_image_knows_better(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (id, token) = begun(&app).await;
+    let kept = put(&app, &token, &id, "0?classified=true", FORGED.as_bytes()).await;
+    assert_eq!((kept.status.as_u16(), &kept.json()["classified"]), (200, &json!(true)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_is_wrong_with_it_is_told_with_line_and_column(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (id, token) = begun(&app).await;
+    for (file, place, why) in [
+        (BROKEN, json!({ "line": 3, "column": 14 }), "line 3, column 14: unknown field `colour`"),
+        (
+            NAMELESS,
+            json!({ "line": 3, "column": 18 }),
+            "line 3, column 18: no earlier step creates `nothing`",
+        ),
+        ("hello", json!({ "line": 1, "column": 1 }), "neither an image nor a scenario: line 1, column 1"),
+        ("name: x\nsteps: [{ user: {} }]", json!({}), "neither an `image` nor a `completeProofing`"),
+    ] {
+        for answer in [
+            put(&app, &token, &id, "0", file.as_bytes()).await,
+            upload(&app, &token, &id, file.as_bytes()).await,
+        ] {
+            assert!(answer.text.contains(why), "{}", answer.text);
+            assert_eq!(refused(&answer), (400, "invalid_scenario".to_owned()));
+            assert_eq!(answer.json()["parameters"], place);
         }
-        assert_eq!(look(&app, &app.token, &id).await["state"], "INIT");
     }
+    // Nothing came of it.
+    let seen = look(&app, &token, &id).await;
+    assert_eq!((&seen["state"], &seen["frontImageUploadTime"]), (&json!("INIT"), &Value::Null));
+    assert!(!app.data_dir().join("images").exists());
+}
+
+#[rstest]
+#[tokio::test]
+async fn in_a_live_project_it_is_no_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let id = app.proofing(NewProofing::default()).await.id.to_string();
+    for file in [FORGED, BROKEN] {
+        for answer in [
+            put(&app, &app.token, &id, "0", file.as_bytes()).await,
+            upload(&app, &app.token, &id, file.as_bytes()).await,
+        ] {
+            assert_eq!(refused(&answer), (400, "unsupported_image_type".to_owned()), "{}", answer.text);
+            assert!(!answer.text.contains("scenario"), "{}", answer.text);
+        }
+    }
+    assert_eq!(look(&app, &app.token, &id).await["state"], "INIT");
 }

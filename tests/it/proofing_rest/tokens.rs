@@ -1,11 +1,12 @@
 //! Access tokens for an application id and its secret.
 
 use axum::http::Method;
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::{Permission, Permissions};
 
 use super::{LIST, refused, send};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 const AUTHENTICATE: &str = "/api/web/v1/adminapi/authenticate";
 
@@ -13,40 +14,51 @@ async fn authenticate(app: &TestApp, body: &Value) -> crate::harness::Answer {
     send(app, Method::POST, AUTHENTICATE, "", body).await
 }
 
-on_both! {
-    async fn a_pair_gives_a_token_for_fifteen_minutes(app: TestApp) {
-        let permissions: Permissions = [Permission::IdproofingView].into_iter().collect();
-        let pair = app.credential(app.project, permissions, None).await;
-        let body = json!({ "applicationId": pair.client_id, "sharedSecret": pair.client_secret });
-        let answer = authenticate(&app, &body).await;
-        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "no-store"));
-        let mut body = answer.json();
-        let Value::String(token) = body["authToken"].take() else { panic!("{body}") };
-        let times = json!({
-            "authToken": null, "creationTime": "2026-01-15T12:00:00Z", "expirationTime": "2026-01-15T12:15:00Z",
-        });
-        assert_eq!(body, times);
-        let now = app.clock.now();
-        // Both ways of writing it; 5 seconds are the clocks' to differ by.
-        for (seconds, status) in [(0, 200), (899, 200), (905, 401)] {
-            app.clock.set(now.plus_seconds(seconds));
-            for header in [format!("Bearer {token}"), token.clone()] {
-                let request = axum::http::Request::post(LIST).header("authorization", header);
-                let answer = app.send(request.body(axum::body::Body::from("{}")).unwrap()).await;
-                assert_eq!(answer.status, status, "after {seconds} s: {}", answer.text);
-            }
+#[rstest]
+#[tokio::test]
+async fn a_pair_gives_a_token_for_fifteen_minutes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let permissions: Permissions = [Permission::IdproofingView].into_iter().collect();
+    let pair = app.credential(app.project, permissions, None).await;
+    let body = json!({ "applicationId": pair.client_id, "sharedSecret": pair.client_secret });
+    let answer = authenticate(&app, &body).await;
+    assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "no-store"));
+    let mut body = answer.json();
+    let Value::String(token) = body["authToken"].take() else { panic!("{body}") };
+    let times = json!({
+        "authToken": null, "creationTime": "2026-01-15T12:00:00Z", "expirationTime": "2026-01-15T12:15:00Z",
+    });
+    assert_eq!(body, times);
+    let now = app.clock.now();
+    // Both ways of writing it; 5 seconds are the clocks' to differ by.
+    for (seconds, status) in [(0, 200), (899, 200), (905, 401)] {
+        app.clock.set(now.plus_seconds(seconds));
+        for header in [format!("Bearer {token}"), token.clone()] {
+            let request = axum::http::Request::post(LIST).header("authorization", header);
+            let answer = app.send(request.body(axum::body::Body::from("{}")).unwrap()).await;
+            assert_eq!(answer.status, status, "after {seconds} s: {}", answer.text);
         }
     }
+}
 
-    async fn a_wrong_pair_is_refused(app: TestApp) {
-        let pair = app.credential(app.project, Permissions::all(), None).await;
-        let (id, secret) = (pair.client_id, pair.client_secret);
-        for (id, secret) in [(id.as_str(), "wrong"), ("wrong", secret.as_str()), ("\0", "\0"), ("", ""), (&id, "")] {
-            let answer = authenticate(&app, &json!({ "applicationId": id, "sharedSecret": secret })).await;
-            assert_eq!(refused(&answer), (401, "invalid_credentials".to_owned()));
-        }
-        for body in [json!({}), json!([]), json!({ "applicationId": id }), json!({ "applicationId": id, "sharedSecret": 1 })] {
-            assert_eq!(refused(&authenticate(&app, &body).await), (400, "invalid_body".to_owned()), "{body}");
-        }
+#[rstest]
+#[tokio::test]
+async fn a_wrong_pair_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let pair = app.credential(app.project, Permissions::all(), None).await;
+    let (id, secret) = (pair.client_id, pair.client_secret);
+    for (id, secret) in
+        [(id.as_str(), "wrong"), ("wrong", secret.as_str()), ("\0", "\0"), ("", ""), (&id, "")]
+    {
+        let answer = authenticate(&app, &json!({ "applicationId": id, "sharedSecret": secret })).await;
+        assert_eq!(refused(&answer), (401, "invalid_credentials".to_owned()));
+    }
+    for body in [
+        json!({}),
+        json!([]),
+        json!({ "applicationId": id }),
+        json!({ "applicationId": id, "sharedSecret": 1 }),
+    ] {
+        assert_eq!(refused(&authenticate(&app, &body).await), (400, "invalid_body".to_owned()), "{body}");
     }
 }

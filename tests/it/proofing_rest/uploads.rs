@@ -4,14 +4,12 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use rstest::rstest;
 use serde_json::json;
 use verigraph::config::{Config, PublicUrl};
 
 use super::images::IMAGE;
-use crate::{
-    harness::{NewProofing, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewProofing, TestApp};
 
 /// The address for an image of a new request, asked for by a client that says it reaches this host.
 async fn address(app: &TestApp, host: &str) -> String {
@@ -34,19 +32,26 @@ async fn upload(app: &TestApp, address: &str) -> u16 {
     app.send(Request::put(address).body(Body::from(IMAGE)).unwrap()).await.status.as_u16()
 }
 
-on_both! {
-    async fn an_upload_address_begins_with_the_public_url_and_takes_the_image(app: TestApp) {
-        let mut app = app;
-        let public_url = Some(PublicUrl::try_from("https://id.example.org/".to_owned()).unwrap());
-        app.restart_with(Config { public_url, ..Config::default() });
-        let address = address(&app, "evil.example").await;
-        assert!(address.starts_with("https://id.example.org/uploads/"), "{address}");
-        assert_eq!(upload(&app, &address).await, 200);
-    }
+#[rstest]
+#[tokio::test]
+async fn an_upload_address_begins_with_the_public_url_and_takes_the_image(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let mut app = TestApp::start(db).await;
+    let public_url = Some(PublicUrl::try_from("https://id.example.org/".to_owned()).unwrap());
+    app.restart_with(Config { public_url, ..Config::default() });
+    let address = address(&app, "evil.example").await;
+    assert!(address.starts_with("https://id.example.org/uploads/"), "{address}");
+    assert_eq!(upload(&app, &address).await, 200);
+}
 
-    async fn without_a_public_url_it_is_a_path_whatever_host_a_client_names(app: TestApp) {
-        let address = address(&app, "evil.example").await;
-        assert!(address.starts_with("/uploads/"), "{address}");
-        assert_eq!(upload(&app, &address).await, 200);
-    }
+#[rstest]
+#[tokio::test]
+async fn without_a_public_url_it_is_a_path_whatever_host_a_client_names(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let address = address(&app, "evil.example").await;
+    assert!(address.starts_with("/uploads/"), "{address}");
+    assert_eq!(upload(&app, &address).await, 200);
 }

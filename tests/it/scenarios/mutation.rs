@@ -1,5 +1,8 @@
 //! `runScenario`.
 
+use rstest::rstest;
+
+use crate::harness::{Db, TestApp};
 use serde_json::json;
 use verigraph::{
     auth::{Permission, Permissions},
@@ -7,62 +10,82 @@ use verigraph::{
 };
 
 use super::{run, sandbox};
-use crate::on_both;
 
-on_both! {
-    async fn a_scenario_is_run_and_what_it_made_can_be_read(app: TestApp) {
-        let (_, token) = sandbox(&app).await;
-        let ran = run(&app, &token, &scenario::shipped()["rejected-passport"], None).await;
-        assert_eq!(ran["__typename"], "RunScenarioSuccessPayload", "{ran}");
-        let named = run(&app, &token, "rejected-passport", None).await;
-        assert_eq!(ran["happenings"].as_array().unwrap().len(), named["happenings"].as_array().unwrap().len());
-        let last = &ran["happenings"][7];
-        assert_eq!(
-            (&last["after"], &last["step"], &last["what"], &last["outcome"], &last["resourceId"]),
-            (&json!("PT10M"), &json!(8), &json!("complete session"), &json!("suspected"), &ran["verificationSessionId"]),
-        );
-        let query = format!(
-            "{{ identification(id: {}) {{ status user {{ id }} }} verificationSession(id: {}) {{ status }} }}",
-            ran["identificationId"], ran["verificationSessionId"],
-        );
-        let seen = app.query_as(&token, &query, json!({})).await;
-        assert_eq!(seen, json!({
+#[rstest]
+#[tokio::test]
+async fn a_scenario_is_run_and_what_it_made_can_be_read(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let ran = run(&app, &token, &scenario::shipped()["rejected-passport"], None).await;
+    assert_eq!(ran["__typename"], "RunScenarioSuccessPayload", "{ran}");
+    let named = run(&app, &token, "rejected-passport", None).await;
+    assert_eq!(ran["happenings"].as_array().unwrap().len(), named["happenings"].as_array().unwrap().len());
+    let last = &ran["happenings"][7];
+    assert_eq!(
+        (&last["after"], &last["step"], &last["what"], &last["outcome"], &last["resourceId"]),
+        (
+            &json!("PT10M"),
+            &json!(8),
+            &json!("complete session"),
+            &json!("suspected"),
+            &ran["verificationSessionId"]
+        ),
+    );
+    let query = format!(
+        "{{ identification(id: {}) {{ status user {{ id }} }} verificationSession(id: {}) {{ status }} }}",
+        ran["identificationId"], ran["verificationSessionId"],
+    );
+    let seen = app.query_as(&token, &query, json!({})).await;
+    assert_eq!(
+        seen,
+        json!({
             "identification": { "status": "Invalid", "user": { "id": ran["userId"] } },
             "verificationSession": { "status": "Suspected" },
-        }));
-    }
+        })
+    );
+}
 
-    async fn under_a_key_it_is_run_once(app: TestApp) {
-        let (_, token) = sandbox(&app).await;
-        let first = run(&app, &token, "out-of-order", Some("a")).await;
-        assert_eq!(first["__typename"], "RunScenarioSuccessPayload", "{first}");
-        assert_eq!(run(&app, &token, "out-of-order", Some("a")).await, first);
-        let users = app.query_as(&token, "{ users { totalCount } }", json!({})).await;
-        assert_eq!(users, json!({ "users": { "totalCount": 1 } }));
-        let other = run(&app, &token, "forced", Some("a")).await;
-        assert_eq!(other["__typename"], "IdempotencyKeyReusedRejection");
-        // A refusal too.
-        let wrong = run(&app, &token, "name: x\nsteps: [{ jump: {} }]", Some("b")).await;
-        assert_eq!(wrong["__typename"], "InvalidScenarioRejection");
-        assert!(wrong["message"].as_str().unwrap().starts_with("line 2, column 11: "), "{wrong}");
-        assert_eq!(run(&app, &token, "name: x\nsteps: [{ jump: {} }]", Some("b")).await, wrong);
-    }
+#[rstest]
+#[tokio::test]
+async fn under_a_key_it_is_run_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let first = run(&app, &token, "out-of-order", Some("a")).await;
+    assert_eq!(first["__typename"], "RunScenarioSuccessPayload", "{first}");
+    assert_eq!(run(&app, &token, "out-of-order", Some("a")).await, first);
+    let users = app.query_as(&token, "{ users { totalCount } }", json!({})).await;
+    assert_eq!(users, json!({ "users": { "totalCount": 1 } }));
+    let other = run(&app, &token, "forced", Some("a")).await;
+    assert_eq!(other["__typename"], "IdempotencyKeyReusedRejection");
+    // A refusal too.
+    let wrong = run(&app, &token, "name: x\nsteps: [{ jump: {} }]", Some("b")).await;
+    assert_eq!(wrong["__typename"], "InvalidScenarioRejection");
+    assert!(wrong["message"].as_str().unwrap().starts_with("line 2, column 11: "), "{wrong}");
+    assert_eq!(run(&app, &token, "name: x\nsteps: [{ jump: {} }]", Some("b")).await, wrong);
+}
 
-    async fn it_is_refused_in_live_projects_and_without_the_permission(app: TestApp) {
-        assert_eq!(run(&app, &app.token, "forced", None).await["__typename"], "NotSandboxRejection");
-        let (project, _) = sandbox(&app).await;
-        let all_but = Permission::ALL.into_iter().filter(|it| *it != Permission::SandboxManage).collect();
-        let token = app.token_for(project, all_but, None).await;
-        assert_eq!(run(&app, &token, "forced", None).await["__typename"], "ForbiddenRejection");
-        // The permission alone is enough.
-        let only: Permissions = [Permission::SandboxManage].into_iter().collect();
-        let token = app.token_for(project, only, None).await;
-        assert_eq!(run(&app, &token, "forced", None).await["__typename"], "RunScenarioSuccessPayload");
-    }
+#[rstest]
+#[tokio::test]
+async fn it_is_refused_in_live_projects_and_without_the_permission(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    assert_eq!(run(&app, &app.token, "forced", None).await["__typename"], "NotSandboxRejection");
+    let (project, _) = sandbox(&app).await;
+    let all_but = Permission::ALL.into_iter().filter(|it| *it != Permission::SandboxManage).collect();
+    let token = app.token_for(project, all_but, None).await;
+    assert_eq!(run(&app, &token, "forced", None).await["__typename"], "ForbiddenRejection");
+    // The permission alone is enough.
+    let only: Permissions = [Permission::SandboxManage].into_iter().collect();
+    let token = app.token_for(project, only, None).await;
+    assert_eq!(run(&app, &token, "forced", None).await["__typename"], "RunScenarioSuccessPayload");
+}
 
-    async fn who_is_limited_to_tags_runs_none(app: TestApp) {
-        let (project, _) = sandbox(&app).await;
-        let token = app.token_for(project, Permissions::all(), Some(&["mine"])).await;
-        assert_eq!(run(&app, &token, "forced", None).await["__typename"], "ForbiddenRejection");
-    }
+#[rstest]
+#[tokio::test]
+async fn who_is_limited_to_tags_runs_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (project, _) = sandbox(&app).await;
+    let token = app.token_for(project, Permissions::all(), Some(&["mine"])).await;
+    assert_eq!(run(&app, &token, "forced", None).await["__typename"], "ForbiddenRejection");
 }

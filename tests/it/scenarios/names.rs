@@ -1,84 +1,115 @@
 //! Steps that name the objects which they make, and those which they are about.
 
+use rstest::rstest;
+
+use crate::harness::{Db, TestApp};
 use entity::project::Mode;
 use serde_json::{Value, json};
 use verigraph::{cli::simulate, scenario, user::personal::key_for};
 
 use super::{caller, run, sandbox, with_receivers};
-use crate::on_both;
 
 const TWO: &str = "name: two\nsteps:\n  - user: { as: anna, firstName: Anna }\n  - user: { as: ben }\n  \
                    - identification: { as: first, of: anna, process: Expert }\n  \
                    - report: { of: first, expert: Pending }\n  - proofing: { as: check, of: ben }\n  - user: {}\n  \
                    - image: { of: check }\n";
 
-on_both! {
-    async fn each_step_is_about_what_it_names(app: TestApp) {
-        let (_, token) = sandbox(&app).await;
-        let ran = run(&app, &token, TWO, None).await;
-        let objects = ran["objects"].as_array().unwrap();
-        let id = |name: &str| objects.iter().find(|it| it["name"] == name).unwrap()["id"].as_str().unwrap();
-        assert_eq!(objects.len(), 4, "{ran}");
-        let what: Vec<&Value> = ran["happenings"].as_array().unwrap().iter().map(|it| &it["what"]).collect();
-        assert_eq!(what, [
-            "user as anna", "user as ben", "identification as first of anna", "report of first",
-            "proofing as check of ben", "user", "image of check",
-        ]);
-        let query = format!(
-            "{{ identification(id: \"{}\") {{ status user {{ id firstName }} }}
+#[rstest]
+#[tokio::test]
+async fn each_step_is_about_what_it_names(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let ran = run(&app, &token, TWO, None).await;
+    let objects = ran["objects"].as_array().unwrap();
+    let id = |name: &str| objects.iter().find(|it| it["name"] == name).unwrap()["id"].as_str().unwrap();
+    assert_eq!(objects.len(), 4, "{ran}");
+    let what: Vec<&Value> = ran["happenings"].as_array().unwrap().iter().map(|it| &it["what"]).collect();
+    assert_eq!(
+        what,
+        [
+            "user as anna",
+            "user as ben",
+            "identification as first of anna",
+            "report of first",
+            "proofing as check of ben",
+            "user",
+            "image of check",
+        ]
+    );
+    let query = format!(
+        "{{ identification(id: \"{}\") {{ status user {{ id firstName }} }}
                 proofingRequest(id: \"{}\") {{ state user {{ id }} }} }}",
-            id("first"), id("check"),
-        );
-        assert_eq!(app.query_as(&token, &query, json!({})).await, json!({
+        id("first"),
+        id("check"),
+    );
+    assert_eq!(
+        app.query_as(&token, &query, json!({})).await,
+        json!({
             "identification": { "status": "Pending", "user": { "id": id("anna"), "firstName": "Anna" } },
             "proofingRequest": { "state": "IMAGE", "user": { "id": id("ben") } },
-        }));
-        // The image is sealed by the key of whom it shows, who is not the user that was made last.
-        let (project, row) = (app.caller(&token).await.project_id(), id("check").parse().unwrap());
-        let ben = id("ben").parse().unwrap();
-        let key = key_for(&app.store, &app.app.vault, project, Some(ben)).await.unwrap().unwrap();
-        assert!(app.app.images.read(&key, project, row, "front").await.unwrap().is_some());
-    }
+        })
+    );
+    // The image is sealed by the key of whom it shows, who is not the user that was made last.
+    let (project, row) = (app.caller(&token).await.project_id(), id("check").parse().unwrap());
+    let ben = id("ben").parse().unwrap();
+    let key = key_for(&app.store, &app.app.vault, project, Some(ben)).await.unwrap().unwrap();
+    assert!(app.app.images.read(&key, project, row, "front").await.unwrap().is_some());
+}
 
-    async fn what_comes_otherwise_is_told_by_name(app: TestApp) {
-        let app = with_receivers(app);
-        let text = format!("{TWO}expect:\n  of:\n    anna: {{ events: [User.Created] }}\n    first: {{ identification: Valid, levels: {{ expert: Valid }} }}\n    check: {{ proofing: IMAGE }}\n");
-        let scenario = scenario::parse(&text).unwrap();
-        let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
-        assert_eq!(simulated.differences, [
+#[rstest]
+#[tokio::test]
+async fn what_comes_otherwise_is_told_by_name(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let text = format!(
+        "{TWO}expect:\n  of:\n    anna: {{ events: [User.Created] }}\n    first: {{ identification: Valid, levels: {{ expert: Valid }} }}\n    check: {{ proofing: IMAGE }}\n"
+    );
+    let scenario = scenario::parse(&text).unwrap();
+    let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
+    assert_eq!(
+        simulated.differences,
+        [
             "+ of.anna.events 2: Identification.Created",
             "+ of.anna.events 3: Identification.Updated",
             "- of.first.identification: Valid",
             "+ of.first.identification: Pending",
             "- of.first.levels.expert: Valid",
             "+ of.first.levels.expert: Pending",
-        ]);
-    }
+        ]
+    );
+}
 
-    async fn a_step_about_what_a_refused_one_was_to_make_is_refused(app: TestApp) {
-        let app = with_receivers(app);
-        let text = "name: x\nsteps:\n  - user: { as: anna }\n  - user: { as: bad, birthDate: 2300-01-01 }\n  \
+#[rstest]
+#[tokio::test]
+async fn a_step_about_what_a_refused_one_was_to_make_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let text = "name: x\nsteps:\n  - user: { as: anna }\n  - user: { as: bad, birthDate: 2300-01-01 }\n  \
                     - identification: { as: its, of: bad, process: Expert }\n  - identification: { process: Expert }\n  \
                     - report: { of: its, expert: Pending }\nexpect:\n  refused: [2, 3, 5]\n  of: { its: { identification: Valid } }\n";
-        let scenario = scenario::parse(text).unwrap();
-        let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
-        assert_eq!(simulated.differences, ["- of.its.identification: Valid", "+ of.its.identification: nothing"]);
-        let outcome = &simulated.ran.happened[2].outcome;
-        assert_eq!(outcome, "`bad` does not exist: the step that creates it was rejected");
-    }
+    let scenario = scenario::parse(text).unwrap();
+    let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
+    assert_eq!(simulated.differences, ["- of.its.identification: Valid", "+ of.its.identification: nothing"]);
+    let outcome = &simulated.ran.happened[2].outcome;
+    assert_eq!(outcome, "`bad` does not exist: the step that creates it was rejected");
+}
 
-    /// A report that is held back until the next one waits for one about the same identification.
-    async fn reports_change_places_with_those_of_the_same_identification(app: TestApp) {
-        let app = with_receivers(app);
-        let text = "name: x\nsteps:\n  - user: {}\n  - identification: { as: one, process: Expert }\n  \
+/// A report that is held back until the next one waits for one about the same identification.
+#[rstest]
+#[tokio::test]
+async fn reports_change_places_with_those_of_the_same_identification(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let text = "name: x\nsteps:\n  - user: {}\n  - identification: { as: one, process: Expert }\n  \
                     - user: {}\n  - identification: { as: other, process: Expert }\n  \
                     - report: { of: one, expert: Pending, outOfOrder: true }\n  - report: { of: other, expert: Pending }\n  \
                     - report: { of: one, expert: Valid }\n  - report: { of: other, expert: Valid }\n";
-        let scenario = scenario::parse(text).unwrap();
-        let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
-        let order: Vec<_> = simulated.ran.happened.iter().filter_map(|it| it.step).collect();
-        assert_eq!(order, [1, 2, 3, 4, 6, 7, 5, 8]);
-    }
+    let scenario = scenario::parse(text).unwrap();
+    let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
+    let order: Vec<_> = simulated.ran.happened.iter().filter_map(|it| it.step).collect();
+    assert_eq!(order, [1, 2, 3, 4, 6, 7, 5, 8]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The scenarios that come with the program do what they say.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::{identification::Reason, project::Mode};
@@ -9,7 +10,7 @@ use verigraph::{
 };
 
 use super::{caller, with_receivers};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 /// What happened, without what is different every time.
 async fn timeline(app: &TestApp, text: &str) -> Vec<String> {
@@ -20,30 +21,40 @@ async fn timeline(app: &TestApp, text: &str) -> Vec<String> {
     happened.map(|it| format!("{} {:?} {} {}", it.after, it.step, it.what, it.outcome)).collect()
 }
 
-on_both! {
-    async fn every_one_comes_as_it_expects(app: TestApp) {
-        let app = with_receivers(app);
-        for text in scenario::shipped().values() {
-            timeline(&app, text).await;
-        }
+#[rstest]
+#[tokio::test]
+async fn every_one_comes_as_it_expects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    for text in scenario::shipped().values() {
+        timeline(&app, text).await;
     }
+}
 
-    async fn the_same_one_happens_the_same_way(app: TestApp) {
-        let app = with_receivers(app);
-        let shipped = scenario::shipped();
-        for name in ["rejected-passport", "late-webhook", "out-of-order", "late-report", "example-id-proofing"] {
-            assert_eq!(timeline(&app, &shipped[name]).await, timeline(&app, &shipped[name]).await, "{name}");
-        }
+#[rstest]
+#[tokio::test]
+async fn the_same_one_happens_the_same_way(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let shipped = scenario::shipped();
+    for name in ["rejected-passport", "late-webhook", "out-of-order", "late-report", "example-id-proofing"] {
+        assert_eq!(timeline(&app, &shipped[name]).await, timeline(&app, &shipped[name]).await, "{name}");
     }
+}
 
-    async fn what_comes_otherwise_is_told(app: TestApp) {
-        let app = with_receivers(app);
-        let text = "name: wrong\nsteps:\n  - user: {}\n  - identification: { process: QES }\n  - cancel: {}\n\
+#[rstest]
+#[tokio::test]
+async fn what_comes_otherwise_is_told(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let text = "name: wrong\nsteps:\n  - user: {}\n  - identification: { process: QES }\n  - cancel: {}\n\
                     expect:\n  identification: Valid\n  levels: { qes: Valid }\n  session: Pending\n  refused: [2]\n  \
                     events: [User.Created, User.Updated]\n";
-        let scenario = scenario::parse(text).unwrap();
-        let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
-        assert_eq!(simulated.differences, [
+    let scenario = scenario::parse(text).unwrap();
+    let simulated = simulate(&app.app.services, &caller(&app, Mode::Sandbox).await, &scenario).await.unwrap();
+    assert_eq!(
+        simulated.differences,
+        [
             "- identification: Valid",
             "+ identification: Canceled",
             "- levels.qes: Valid",
@@ -54,13 +65,16 @@ on_both! {
             "- events 2: User.Updated",
             "+ events 2: Identification.Created",
             "+ events 3: Identification.Updated",
-        ]);
-    }
+        ]
+    );
+}
 
-    async fn a_live_project_has_none(app: TestApp) {
-        let scenario = scenario::parse(&scenario::shipped()["forced"]).unwrap();
-        assert!(simulate(&app.app.services, &caller(&app, Mode::Live).await, &scenario).await.is_err());
-    }
+#[rstest]
+#[tokio::test]
+async fn a_live_project_has_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let scenario = scenario::parse(&scenario::shipped()["forced"]).unwrap();
+    assert!(simulate(&app.app.services, &caller(&app, Mode::Live).await, &scenario).await.is_err());
 }
 
 #[test]

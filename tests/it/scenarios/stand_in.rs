@@ -1,13 +1,11 @@
 //! A scenario in place of the image of a document.
 
 use axum::{body::Body, http::Request};
+use rstest::rstest;
 use serde_json::json;
 
 use super::sandbox;
-use crate::{
-    harness::{Answer, TestApp},
-    on_both,
-};
+use crate::harness::{Answer, Db, TestApp};
 
 const FORGED: &str = "name: forged\nsteps:\n  - image: { classified: false }\n  - completeProofing: { document: FAILED, score: 42 }\n";
 const PASSPORT: &str = "name: expired\nsteps:\n  - document:\n      type: Passport\n      fields: { lastName: Eriksson, dateOfExpiration: 2012-04-15 }\n";
@@ -45,59 +43,94 @@ async fn document(app: &TestApp, token: &str) -> (String, String) {
     (id, data["done"]["uploads"][0]["url"].as_str().unwrap().to_owned())
 }
 
-on_both! {
-    async fn a_proofing_request_ends_as_the_file_says(app: TestApp) {
-        let (_, token) = sandbox(&app).await;
-        let (id, url) = proofing(&app, &token).await;
-        let kept = put(&app, &url, FORGED).await;
-        assert_eq!(kept.status, 200, "{}", kept.text);
-        assert_eq!(kept.json()["classified"], false);
-        let end = format!("mutation {{ done: completeProofingRequest(input: {{ requestId: \"{id}\" }}) {{
+#[rstest]
+#[tokio::test]
+async fn a_proofing_request_ends_as_the_file_says(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let (id, url) = proofing(&app, &token).await;
+    let kept = put(&app, &url, FORGED).await;
+    assert_eq!(kept.status, 200, "{}", kept.text);
+    assert_eq!(kept.json()["classified"], false);
+    let end = format!(
+        "mutation {{ done: completeProofingRequest(input: {{ requestId: \"{id}\" }}) {{
             ... on CompleteProofingRequestSuccessPayload {{ proofingRequest {{
-                state documentAuthenticationResult faceMatch faceMatchScore frontImageClassified }} }} }} }}");
-        assert_eq!(app.query_as(&token, &end, json!({})).await["done"]["proofingRequest"], json!({
+                state documentAuthenticationResult faceMatch faceMatchScore frontImageClassified }} }} }} }}"
+    );
+    assert_eq!(
+        app.query_as(&token, &end, json!({})).await["done"]["proofingRequest"],
+        json!({
             "state": "COMPLETE", "documentAuthenticationResult": "FAILED", "faceMatch": false,
             "faceMatchScore": 42, "frontImageClassified": false,
-        }));
-    }
+        })
+    );
+}
 
-    async fn a_document_says_what_the_file_says(app: TestApp) {
-        let (_, token) = sandbox(&app).await;
-        let (session, url) = document(&app, &token).await;
-        let kept = put(&app, &url, PASSPORT).await;
-        assert_eq!(kept.status, 200, "{}", kept.text);
-        let query = format!("{{ verificationSession(id: \"{session}\") {{ documents {{ __typename
-            ... on PassportDocument {{ lastName findings images {{ kind }} }} }} }} }}");
-        let seen = app.query_as(&token, &query, json!({})).await;
-        assert_eq!(seen["verificationSession"]["documents"], json!([{
+#[rstest]
+#[tokio::test]
+async fn a_document_says_what_the_file_says(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let (session, url) = document(&app, &token).await;
+    let kept = put(&app, &url, PASSPORT).await;
+    assert_eq!(kept.status, 200, "{}", kept.text);
+    let query = format!(
+        "{{ verificationSession(id: \"{session}\") {{ documents {{ __typename
+            ... on PassportDocument {{ lastName findings images {{ kind }} }} }} }} }}"
+    );
+    let seen = app.query_as(&token, &query, json!({})).await;
+    assert_eq!(
+        seen["verificationSession"]["documents"],
+        json!([{
             "__typename": "PassportDocument", "lastName": "Eriksson", "findings": ["Expired"],
             "images": [{ "kind": "FRONT" }],
-        }]));
-    }
+        }])
+    );
+}
 
-    async fn what_is_wrong_with_the_file_is_told(app: TestApp) {
-        let (_, token) = sandbox(&app).await;
-        let (_, url) = proofing(&app, &token).await;
-        for (body, why) in [
-            ("name: x\nsteps: [{ image: { colour: 1 } }]", "line 2, column 20"),
-            (PASSPORT, "neither an `image` nor a `completeProofing`"),
-            ("hello", "neither an image nor a scenario"),
-        ] {
-            let answer = put(&app, &url, body).await;
-            assert_eq!(answer.status, 400, "{}", answer.text);
-            assert!(answer.text.contains(why), "{}", answer.text);
-        }
-        let (_, url) = document(&app, &token).await;
-        let answer = put(&app, &url, FORGED).await;
-        assert_eq!((answer.status.as_u16(), answer.text.contains("no `document`")), (400, true), "{}", answer.text);
+#[rstest]
+#[tokio::test]
+async fn what_is_wrong_with_the_file_is_told(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let (_, url) = proofing(&app, &token).await;
+    for (body, why) in [
+        ("name: x\nsteps: [{ image: { colour: 1 } }]", "line 2, column 20"),
+        (PASSPORT, "neither an `image` nor a `completeProofing`"),
+        ("hello", "neither an image nor a scenario"),
+    ] {
+        let answer = put(&app, &url, body).await;
+        assert_eq!(answer.status, 400, "{}", answer.text);
+        assert!(answer.text.contains(why), "{}", answer.text);
     }
+    let (_, url) = document(&app, &token).await;
+    let answer = put(&app, &url, FORGED).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.text.contains("no `document`")),
+        (400, true),
+        "{}",
+        answer.text
+    );
+}
 
-    async fn in_a_live_project_it_is_no_image(app: TestApp) {
-        let (_, url) = proofing(&app, &app.token).await;
-        let answer = put(&app, &url, FORGED).await;
-        assert_eq!((answer.status.as_u16(), answer.text.contains("not a JPEG, PNG or WebP")), (400, true), "{}", answer.text);
-        let (_, url) = document(&app, &app.token).await;
-        let answer = put(&app, &url, PASSPORT).await;
-        assert_eq!((answer.status.as_u16(), answer.text.contains("not a JPEG, PNG or WebP")), (400, true), "{}", answer.text);
-    }
+#[rstest]
+#[tokio::test]
+async fn in_a_live_project_it_is_no_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, url) = proofing(&app, &app.token).await;
+    let answer = put(&app, &url, FORGED).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.text.contains("not a JPEG, PNG or WebP")),
+        (400, true),
+        "{}",
+        answer.text
+    );
+    let (_, url) = document(&app, &app.token).await;
+    let answer = put(&app, &url, PASSPORT).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.text.contains("not a JPEG, PNG or WebP")),
+        (400, true),
+        "{}",
+        answer.text
+    );
 }

@@ -1,11 +1,13 @@
 //! The documented requests and their documented answers, out of the demo.
 
+use rstest::rstest;
+
+use crate::harness::{Db, TestApp};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
 use verigraph::cli::fill_demo;
 
 use super::get;
-use crate::on_both;
 
 /// The literal that the document prints.
 const KEY: &str = "YOUR_API_KEY";
@@ -39,36 +41,37 @@ fn without_images(mut answer: Value) -> Value {
     answer
 }
 
-on_both! {
-    /// Byte for byte, order of keys included.
-    async fn the_documented_requests_get_the_documented_answers(app: TestApp) {
-        let services = &app.app.services;
-        let project = fill_demo(services).await.unwrap();
-        let expected = normalised(include_str!("../seed/verified-user.txt"));
-        let user = "F1A1B12C-4F32-43A2-BE72-9DAB8D4C6E2B";
-        for path in ["/v2/users", "/v2/sessions", "/sessions"] {
-            let answer = get(&app, KEY, &format!("{path}/{user}")).await;
-            assert_eq!((answer.status.as_u16(), answer.text), (200, expected.to_string()), "{path}");
-            assert_eq!(answer.headers["content-type"], "application/json");
-            assert_eq!(answer.headers["cache-control"], "no-store");
-        }
-        let expected = normalised(include_str!("../seed/verified-documents.txt"));
-        let path = "/v2/users/3eb8c91c-c866-4fcb-9805-67e8b45c7883";
-        let answer = get(&app, KEY, &format!("{path}/documents")).await;
-        assert_eq!(answer.status, 200, "{}", answer.text);
-        assert_eq!(without_images(answer.json()).to_string(), expected.to_string());
-        // The same documents without images, with the type that the first example leaves out.
-        let mut mine = get(&app, KEY, path).await.json();
-        for document in expected["documents"].as_array().unwrap() {
-            let mut document = document.clone();
-            let fields = document.as_object_mut().unwrap();
-            fields.retain(|_, value| *value != "base_64" && *value != "");
-            let shown = mine["documents"].as_array_mut().unwrap().remove(0);
-            assert_eq!(shown.to_string(), document.to_string());
-        }
-        // A demo that is opened again has them once.
-        assert_eq!(fill_demo(services).await.unwrap(), project);
-        let again = get(&app, KEY, &format!("{path}/documents")).await;
-        assert_eq!(again.text, answer.text);
+/// Byte for byte, order of keys included.
+#[rstest]
+#[tokio::test]
+async fn the_documented_requests_get_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let services = &app.app.services;
+    let project = fill_demo(services).await.unwrap();
+    let expected = normalised(include_str!("../seed/verified-user.txt"));
+    let user = "F1A1B12C-4F32-43A2-BE72-9DAB8D4C6E2B";
+    for path in ["/v2/users", "/v2/sessions", "/sessions"] {
+        let answer = get(&app, KEY, &format!("{path}/{user}")).await;
+        assert_eq!((answer.status.as_u16(), answer.text), (200, expected.to_string()), "{path}");
+        assert_eq!(answer.headers["content-type"], "application/json");
+        assert_eq!(answer.headers["cache-control"], "no-store");
     }
+    let expected = normalised(include_str!("../seed/verified-documents.txt"));
+    let path = "/v2/users/3eb8c91c-c866-4fcb-9805-67e8b45c7883";
+    let answer = get(&app, KEY, &format!("{path}/documents")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(without_images(answer.json()).to_string(), expected.to_string());
+    // The same documents without images, with the type that the first example leaves out.
+    let mut mine = get(&app, KEY, path).await.json();
+    for document in expected["documents"].as_array().unwrap() {
+        let mut document = document.clone();
+        let fields = document.as_object_mut().unwrap();
+        fields.retain(|_, value| *value != "base_64" && *value != "");
+        let shown = mine["documents"].as_array_mut().unwrap().remove(0);
+        assert_eq!(shown.to_string(), document.to_string());
+    }
+    // A demo that is opened again has them once.
+    assert_eq!(fill_demo(services).await.unwrap(), project);
+    let again = get(&app, KEY, &format!("{path}/documents")).await;
+    assert_eq!(again.text, answer.text);
 }

@@ -7,6 +7,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::{document_image, spent_ticket};
 use futures_util::future::join_all;
+use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -16,10 +17,7 @@ use verigraph::{
 };
 
 use super::{get, key, refused};
-use crate::{
-    harness::{Answer, NewSession, NewUser, TestApp, picture},
-    on_both,
-};
+use crate::harness::{Answer, Db, NewSession, NewUser, TestApp, picture};
 
 const SUBMIT: &str =
     "mutation ($input: SubmitSessionDocumentInput!) { done: submitSessionDocument(input: $input) {
@@ -63,151 +61,185 @@ fn files(directory: &std::path::Path) -> usize {
     entries.map(|entry| count(entry.unwrap().path())).sum()
 }
 
-on_both! {
-    async fn an_image_is_uploaded_shown_and_given_out_once(app: TestApp) {
-        let (session, uploads) = addresses(&app, &["FRONT"]).await;
-        let kept = put(&app, &uploads[0], picture()).await;
-        assert_eq!(kept.status, 200, "{}", kept.text);
-        let shown = &images(&app, session).await[0];
-        let kept = kept.json();
-        assert_eq!(kept, json!({ "id": shown["id"], "kind": "FRONT", "contentType": "image/png", "width": 48, "height": 32 }));
-        for (address, content_type) in [("url", "image/png"), ("thumbnailUrl", "image/jpeg")] {
-            let address = shown[address].as_str().unwrap();
-            // A HEAD gives the head and spends nothing.
-            let headed = head(&app, address).await;
-            assert_eq!((headed.status.as_u16(), headed.header("content-type"), headed.text.as_str()), (200, content_type, ""));
-            // Of two who come at once one gets it.
-            let answers = join_all([app.get(address, &[]), app.get(address, &[])]).await;
-            let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
-            statuses.sort_unstable();
-            assert_eq!(statuses, [200, 403]);
-            let given = answers.iter().find(|answer| answer.status == 200).unwrap();
-            assert_eq!(given.header("content-type"), content_type);
-            assert_eq!(given.header("cache-control"), "no-store");
-            assert_eq!(given.header("x-content-type-options"), "nosniff");
-            assert!(given.header("content-disposition").starts_with("attachment; filename="));
-            let used = (403, "this URL was already used: get a new one".to_owned());
-            assert_eq!(refused(&app.get(address, &[]).await), used);
-            assert_eq!(head(&app, address).await.status, 403);
-        }
-        // Another address each time it is asked for, good for a minute.
-        let again = &images(&app, session).await[0];
-        assert_ne!(again["url"], shown["url"]);
-        let start = app.clock.now();
-        app.clock.set(start.plus_seconds(60));
-        let late = refused(&app.get(again["url"].as_str().unwrap(), &[]).await);
-        assert_eq!(late, (403, "this URL has expired: get a new one".to_owned()));
-        let fresh = &images(&app, session).await[0];
-        app.clock.set(start.plus_seconds(119));
-        assert_eq!(app.get(fresh["url"].as_str().unwrap(), &[]).await.status, 200);
-        // What is used up is remembered no longer than it would have been good.
-        assert_eq!(spent_ticket::Entity::find().count(app.store.write()).await.unwrap(), 1);
-    }
-
-    async fn an_address_is_good_for_what_it_was_signed_for(app: TestApp) {
-        let (session, uploads) = addresses(&app, &["FRONT"]).await;
-        assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);
-        let download = images(&app, session).await[0]["url"].as_str().unwrap().to_owned();
-        assert_eq!(put(&app, &download, picture()).await.status, 403);
-        assert_eq!(app.get(&uploads[0], &[]).await.status, 403);
-        // Of proofing requests and documents, neither at the other's place.
-        let elsewhere = uploads[0].replace("/images/", "/uploads/");
-        assert_eq!(put(&app, &elsewhere, picture()).await.status, 403);
-        let mut forged = uploads[0].clone();
-        forged.insert(12, 'x');
-        for address in [forged.as_str(), "/images/x", "/images/a.b", &uploads[0][..uploads[0].len() - 1]] {
-            assert_eq!(refused(&put(&app, address, picture()).await).0, 403, "{address}");
-            assert_eq!(refused(&app.get(address, &[]).await).0, 403, "{address}");
-        }
-        assert_eq!(app.get(&download, &[]).await.status, 200, "the refused ones have not used it up");
-        app.clock.set(app.clock.now().plus_seconds(300));
-        assert_eq!(refused(&put(&app, &uploads[0], picture()).await).0, 403);
-    }
-
-    async fn what_is_no_whole_image_is_refused_and_nothing_is_kept(app: TestApp) {
-        let mut app = app;
-        let (_, uploads) = addresses(&app, &["FRONT"]).await;
-        let whole = picture();
-        let half = whole[..whole.len() / 2].to_vec();
-        for (bytes, expected) in [
-            (half, "the image is incomplete: it cannot be fully decoded"),
-            (Vec::new(), "the image has no bytes"),
-            (b"GIF89a\x01\0\x01\0".to_vec(), "the image is not a JPEG, PNG or WebP"),
-            (b"<script>alert(1)</script>".to_vec(), "the image is not a JPEG, PNG or WebP"),
-        ] {
-            assert_eq!(refused(&put(&app, &uploads[0], bytes).await), (400, expected.to_owned()));
-        }
-        let too_large = put(&app, &uploads[0], vec![0; 12 * 1024 * 1024 + 1]).await;
-        assert_eq!(refused(&too_large).0, 413);
-        let mut config = Config::default();
-        config.limits.image_pixels = 48 * 32 - 1;
-        app.restart_with(config);
-        let expected = "the image has more than 1535 pixels (`limits.image_pixels`)";
-        assert_eq!(refused(&put(&app, &uploads[0], whole).await), (400, expected.to_owned()));
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images"))), (0, 0));
-    }
-
-    async fn a_new_image_takes_the_place_of_the_one_of_its_kind(app: TestApp) {
-        let (session, uploads) = addresses(&app, &["FRONT", "BACK", "SELFIE", "SELFIE"]).await;
-        for address in [&uploads[0], &uploads[1], &uploads[0], &uploads[2], &uploads[3]] {
-            assert_eq!(put(&app, address, picture()).await.status, 200);
-            // Images are listed in the order in which they came.
-            app.clock.set(app.clock.now().plus_seconds(1));
-        }
-        // Each with its thumbnail.
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images"))), (3, 6));
-        let kinds: Vec<Value> = images(&app, session).await.iter().map(|image| image["kind"].clone()).collect();
-        assert_eq!(kinds, ["BACK", "FRONT"], "no list links to the selfie");
-        let shown = get(&app, &key(&app).await, "/v2/users/one/documents").await.json();
-        let bytes = BASE64_STANDARD.decode(shown["selfie"].as_str().unwrap()).unwrap();
-        assert_eq!(image::guess_format(&bytes).unwrap(), image::ImageFormat::Png);
-        let document = shown["documents"][0].as_object().unwrap();
-        let names: Vec<(&str, bool)> =
-            document.iter().map(|(name, value)| (name.as_str(), *value == "")).collect();
-        let expected =
-            [("stepId", false), ("front", false), ("back", false), ("photo", true), ("frontCropped", true), ("backCropped", true)];
-        assert_eq!(names, expected);
-    }
-
-    async fn a_closed_session_takes_no_image(app: TestApp) {
-        let (session, uploads) = addresses(&app, &["FRONT"]).await;
-        let end = format!("mutation {{ completeVerificationSession(input: {{ sessionId: \"{session}\", status: Suspected }}) {{ __typename }} }}");
-        app.query(&end).await;
-        let expected = (409, "the session is closed: it takes no images".to_owned());
-        assert_eq!(refused(&put(&app, &uploads[0], picture()).await), expected);
-        assert_eq!((rows(&app).await, files(&app.data_dir().join("images"))), (0, 0));
-    }
-
-    async fn an_image_is_opened_by_who_may_see_its_user_and_read_documents(app: TestApp) {
-        let (session, uploads) = addresses(&app, &["FRONT"]).await;
-        assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);
-        let path = format!("/v2/images/{}", images(&app, session).await[0]["id"].as_str().unwrap());
-        let key = async |project: Uuid, permissions: Permissions, tags: Option<&[&str]>| {
-            app.credential(project, permissions, tags).await.api_key.unwrap()
-        };
-        let may = [Permission::DocumentsView].into_iter().collect();
-        let given = get(&app, &key(app.project, may, None).await, &path).await;
-        assert_eq!((given.status.as_u16(), given.header("content-type")), (200, "image/png"));
+#[rstest]
+#[tokio::test]
+async fn an_image_is_uploaded_shown_and_given_out_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (session, uploads) = addresses(&app, &["FRONT"]).await;
+    let kept = put(&app, &uploads[0], picture()).await;
+    assert_eq!(kept.status, 200, "{}", kept.text);
+    let shown = &images(&app, session).await[0];
+    let kept = kept.json();
+    assert_eq!(
+        kept,
+        json!({ "id": shown["id"], "kind": "FRONT", "contentType": "image/png", "width": 48, "height": 32 })
+    );
+    for (address, content_type) in [("url", "image/png"), ("thumbnailUrl", "image/jpeg")] {
+        let address = shown[address].as_str().unwrap();
+        // A HEAD gives the head and spends nothing.
+        let headed = head(&app, address).await;
+        assert_eq!(
+            (headed.status.as_u16(), headed.header("content-type"), headed.text.as_str()),
+            (200, content_type, "")
+        );
+        // Of two who come at once one gets it.
+        let answers = join_all([app.get(address, &[]), app.get(address, &[])]).await;
+        let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 403]);
+        let given = answers.iter().find(|answer| answer.status == 200).unwrap();
+        assert_eq!(given.header("content-type"), content_type);
         assert_eq!(given.header("cache-control"), "no-store");
-        let all_but: Permissions = Permission::ALL.into_iter().filter(|it| *it != Permission::DocumentsView).collect();
-        assert_eq!(get(&app, &key(app.project, all_but, None).await, &path).await.status, 403);
-        let other = app.new_project().await;
-        assert_eq!(get(&app, &key(other, Permissions::all(), None).await, &path).await.status, 404);
-        assert_eq!(get(&app, &key(app.project, may, Some(&["vip"])).await, &path).await.status, 404);
-        for unknown in ["/v2/images/x", "/v2/images/00000000-0000-7000-8000-000000000000"] {
-            assert_eq!(get(&app, &key(app.project, may, None).await, unknown).await.status, 404);
-        }
+        assert_eq!(given.header("x-content-type-options"), "nosniff");
+        assert!(given.header("content-disposition").starts_with("attachment; filename="));
+        let used = (403, "this URL was already used: get a new one".to_owned());
+        assert_eq!(refused(&app.get(address, &[]).await), used);
+        assert_eq!(head(&app, address).await.status, 403);
     }
+    // Another address each time it is asked for, good for a minute.
+    let again = &images(&app, session).await[0];
+    assert_ne!(again["url"], shown["url"]);
+    let start = app.clock.now();
+    app.clock.set(start.plus_seconds(60));
+    let late = refused(&app.get(again["url"].as_str().unwrap(), &[]).await);
+    assert_eq!(late, (403, "this URL has expired: get a new one".to_owned()));
+    let fresh = &images(&app, session).await[0];
+    app.clock.set(start.plus_seconds(119));
+    assert_eq!(app.get(fresh["url"].as_str().unwrap(), &[]).await.status, 200);
+    // What is used up is remembered no longer than it would have been good.
+    assert_eq!(spent_ticket::Entity::find().count(app.store.write()).await.unwrap(), 1);
+}
 
-    async fn an_answer_with_more_images_than_it_may_have_says_so(app: TestApp) {
-        let mut app = app;
-        let (_, uploads) = addresses(&app, &["FRONT"]).await;
-        assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);
-        let mut config = Config::default();
-        config.limits.answer_images = 10;
-        app.restart_with(config);
-        let (status, message) = refused(&get(&app, &key(&app).await, "/v2/users/one/documents").await);
-        assert_eq!(status, 400);
-        assert!(message.contains("the limit is 10 (`limits.answer_images`)"), "{message}");
+#[rstest]
+#[tokio::test]
+async fn an_address_is_good_for_what_it_was_signed_for(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (session, uploads) = addresses(&app, &["FRONT"]).await;
+    assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);
+    let download = images(&app, session).await[0]["url"].as_str().unwrap().to_owned();
+    assert_eq!(put(&app, &download, picture()).await.status, 403);
+    assert_eq!(app.get(&uploads[0], &[]).await.status, 403);
+    // Of proofing requests and documents, neither at the other's place.
+    let elsewhere = uploads[0].replace("/images/", "/uploads/");
+    assert_eq!(put(&app, &elsewhere, picture()).await.status, 403);
+    let mut forged = uploads[0].clone();
+    forged.insert(12, 'x');
+    for address in [forged.as_str(), "/images/x", "/images/a.b", &uploads[0][..uploads[0].len() - 1]] {
+        assert_eq!(refused(&put(&app, address, picture()).await).0, 403, "{address}");
+        assert_eq!(refused(&app.get(address, &[]).await).0, 403, "{address}");
     }
+    assert_eq!(app.get(&download, &[]).await.status, 200, "the refused ones have not used it up");
+    app.clock.set(app.clock.now().plus_seconds(300));
+    assert_eq!(refused(&put(&app, &uploads[0], picture()).await).0, 403);
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_is_no_whole_image_is_refused_and_nothing_is_kept(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    let (_, uploads) = addresses(&app, &["FRONT"]).await;
+    let whole = picture();
+    let half = whole[..whole.len() / 2].to_vec();
+    for (bytes, expected) in [
+        (half, "the image is incomplete: it cannot be fully decoded"),
+        (Vec::new(), "the image has no bytes"),
+        (b"GIF89a\x01\0\x01\0".to_vec(), "the image is not a JPEG, PNG or WebP"),
+        (b"<script>alert(1)</script>".to_vec(), "the image is not a JPEG, PNG or WebP"),
+    ] {
+        assert_eq!(refused(&put(&app, &uploads[0], bytes).await), (400, expected.to_owned()));
+    }
+    let too_large = put(&app, &uploads[0], vec![0; 12 * 1024 * 1024 + 1]).await;
+    assert_eq!(refused(&too_large).0, 413);
+    let mut config = Config::default();
+    config.limits.image_pixels = 48 * 32 - 1;
+    app.restart_with(config);
+    let expected = "the image has more than 1535 pixels (`limits.image_pixels`)";
+    assert_eq!(refused(&put(&app, &uploads[0], whole).await), (400, expected.to_owned()));
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images"))), (0, 0));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_new_image_takes_the_place_of_the_one_of_its_kind(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (session, uploads) = addresses(&app, &["FRONT", "BACK", "SELFIE", "SELFIE"]).await;
+    for address in [&uploads[0], &uploads[1], &uploads[0], &uploads[2], &uploads[3]] {
+        assert_eq!(put(&app, address, picture()).await.status, 200);
+        // Images are listed in the order in which they came.
+        app.clock.set(app.clock.now().plus_seconds(1));
+    }
+    // Each with its thumbnail.
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images"))), (3, 6));
+    let kinds: Vec<Value> = images(&app, session).await.iter().map(|image| image["kind"].clone()).collect();
+    assert_eq!(kinds, ["BACK", "FRONT"], "no list links to the selfie");
+    let shown = get(&app, &key(&app).await, "/v2/users/one/documents").await.json();
+    let bytes = BASE64_STANDARD.decode(shown["selfie"].as_str().unwrap()).unwrap();
+    assert_eq!(image::guess_format(&bytes).unwrap(), image::ImageFormat::Png);
+    let document = shown["documents"][0].as_object().unwrap();
+    let names: Vec<(&str, bool)> =
+        document.iter().map(|(name, value)| (name.as_str(), *value == "")).collect();
+    let expected = [
+        ("stepId", false),
+        ("front", false),
+        ("back", false),
+        ("photo", true),
+        ("frontCropped", true),
+        ("backCropped", true),
+    ];
+    assert_eq!(names, expected);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_closed_session_takes_no_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (session, uploads) = addresses(&app, &["FRONT"]).await;
+    let end = format!(
+        "mutation {{ completeVerificationSession(input: {{ sessionId: \"{session}\", status: Suspected }}) {{ __typename }} }}"
+    );
+    app.query(&end).await;
+    let expected = (409, "the session is closed: it takes no images".to_owned());
+    assert_eq!(refused(&put(&app, &uploads[0], picture()).await), expected);
+    assert_eq!((rows(&app).await, files(&app.data_dir().join("images"))), (0, 0));
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_image_is_opened_by_who_may_see_its_user_and_read_documents(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let (session, uploads) = addresses(&app, &["FRONT"]).await;
+    assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);
+    let path = format!("/v2/images/{}", images(&app, session).await[0]["id"].as_str().unwrap());
+    let key = async |project: Uuid, permissions: Permissions, tags: Option<&[&str]>| {
+        app.credential(project, permissions, tags).await.api_key.unwrap()
+    };
+    let may = [Permission::DocumentsView].into_iter().collect();
+    let given = get(&app, &key(app.project, may, None).await, &path).await;
+    assert_eq!((given.status.as_u16(), given.header("content-type")), (200, "image/png"));
+    assert_eq!(given.header("cache-control"), "no-store");
+    let all_but: Permissions =
+        Permission::ALL.into_iter().filter(|it| *it != Permission::DocumentsView).collect();
+    assert_eq!(get(&app, &key(app.project, all_but, None).await, &path).await.status, 403);
+    let other = app.new_project().await;
+    assert_eq!(get(&app, &key(other, Permissions::all(), None).await, &path).await.status, 404);
+    assert_eq!(get(&app, &key(app.project, may, Some(&["vip"])).await, &path).await.status, 404);
+    for unknown in ["/v2/images/x", "/v2/images/00000000-0000-7000-8000-000000000000"] {
+        assert_eq!(get(&app, &key(app.project, may, None).await, unknown).await.status, 404);
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_answer_with_more_images_than_it_may_have_says_so(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    let (_, uploads) = addresses(&app, &["FRONT"]).await;
+    assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);
+    let mut config = Config::default();
+    config.limits.answer_images = 10;
+    app.restart_with(config);
+    let (status, message) = refused(&get(&app, &key(&app).await, "/v2/users/one/documents").await);
+    assert_eq!(status, 400);
+    assert!(message.contains("the limit is 10 (`limits.answer_images`)"), "{message}");
 }

@@ -1,14 +1,12 @@
 //! The five fields, told of what mutations do.
 
 use entity::identification::{Process, Status};
+use rstest::rstest;
 use serde_json::json;
 use verigraph::{event::Kind, graphql::document::Hash};
 
 use super::{Client, EVENTS, happen, mutate, serve};
-use crate::{
-    harness::{NewIdentification, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 async fn pending(app: &TestApp, user: uuid::Uuid) -> uuid::Uuid {
     let new = NewIdentification {
@@ -25,161 +23,188 @@ fn valid(id: uuid::Uuid) -> String {
     )
 }
 
-on_both! {
-    async fn an_identification_is_told_as_it_is_now(app: TestApp) {
-        let served = serve(&app).await;
-        let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-        let id = pending(&app, user).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        let query = "subscription Told { now: identificationUpdated { ...F } }
+#[rstest]
+#[tokio::test]
+async fn an_identification_is_told_as_it_is_now(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+    let id = pending(&app, user).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    let query = "subscription Told { now: identificationUpdated { ...F } }
                      fragment F on Identification { id status levels { expert { __typename } } user { refId firstName } }";
-        client.listen("a", query).await;
-        mutate(&app, &valid(id)).await;
-        let told = json!({ "now": {
-            "id": id,
-            "status": "Valid",
-            "levels": { "expert": { "__typename": "ValidIdentificationLevelStatusInfo" } },
-            "user": { "refId": "one", "firstName": "Ada" },
-        } });
-        assert_eq!(client.told("a").await, told);
-        client.hears_nothing().await;
-    }
+    client.listen("a", query).await;
+    mutate(&app, &valid(id)).await;
+    let told = json!({ "now": {
+        "id": id,
+        "status": "Valid",
+        "levels": { "expert": { "__typename": "ValidIdentificationLevelStatusInfo" } },
+        "user": { "refId": "one", "firstName": "Ada" },
+    } });
+    assert_eq!(client.told("a").await, told);
+    client.hears_nothing().await;
+}
 
-    async fn one_hears_of_one_user_alone(app: TestApp) {
-        let served = serve(&app).await;
-        let (one, other) = (app.user(NewUser::default()).await, app.user(NewUser::default()).await);
-        let (of_one, of_other) = (pending(&app, one).await, pending(&app, other).await);
-        let mut client = Client::open(served.address, &app.token).await;
-        let query = "subscription ($user: ID) { identificationUpdated(userId: $user) { id } }";
-        let payload = json!({ "query": query, "variables": { "user": one } });
-        client.send(json!({ "type": "subscribe", "id": "a", "payload": payload })).await;
-        client.settle().await;
-        mutate(&app, &valid(of_other)).await;
-        mutate(&app, &valid(of_one)).await;
-        assert_eq!(client.told("a").await, json!({ "identificationUpdated": { "id": of_one } }));
-        client.subscribe("b", "subscription { identificationUpdated(userId: \"nobody\") { id } }").await;
-        assert_eq!(client.refused("b").await.0, "BAD_USER_INPUT");
-    }
+#[rstest]
+#[tokio::test]
+async fn one_hears_of_one_user_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let (one, other) = (app.user(NewUser::default()).await, app.user(NewUser::default()).await);
+    let (of_one, of_other) = (pending(&app, one).await, pending(&app, other).await);
+    let mut client = Client::open(served.address, &app.token).await;
+    let query = "subscription ($user: ID) { identificationUpdated(userId: $user) { id } }";
+    let payload = json!({ "query": query, "variables": { "user": one } });
+    client.send(json!({ "type": "subscribe", "id": "a", "payload": payload })).await;
+    client.settle().await;
+    mutate(&app, &valid(of_other)).await;
+    mutate(&app, &valid(of_one)).await;
+    assert_eq!(client.told("a").await, json!({ "identificationUpdated": { "id": of_one } }));
+    client.subscribe("b", "subscription { identificationUpdated(userId: \"nobody\") { id } }").await;
+    assert_eq!(client.refused("b").await.0, "BAD_USER_INPUT");
+}
 
-    async fn the_other_objects_are_told_too(app: TestApp) {
-        let served = serve(&app).await;
-        let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-        app.level(None, "Level 0", 0).await;
-        let level = app.level(None, "Level 1", 1).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        client.listen("p", "subscription { proofingRequestUpdated { state } }").await;
-        client.listen("v", "subscription { verificationGranted { reason currentLevel { name } } }").await;
-        client.listen("s", "subscription { verificationSessionUpdated { id status refId } }").await;
+#[rstest]
+#[tokio::test]
+async fn the_other_objects_are_told_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+    app.level(None, "Level 0", 0).await;
+    let level = app.level(None, "Level 1", 1).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("p", "subscription { proofingRequestUpdated { state } }").await;
+    client.listen("v", "subscription { verificationGranted { reason currentLevel { name } } }").await;
+    client.listen("s", "subscription { verificationSessionUpdated { id status refId } }").await;
 
-        mutate(&app, "createProofingRequest(input: {}) { __typename }").await;
-        assert_eq!(client.told("p").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
-        let grant = format!("grantVerificationLevel(input: {{ userId: \"{user}\", levelId: \"{level}\", reason: \"why\" }}) {{ __typename }}");
-        mutate(&app, &grant).await;
-        let told = json!({ "verificationGranted": { "reason": "why", "currentLevel": { "name": "Level 1" } } });
-        assert_eq!(client.told("v").await, told);
-        let create = "createVerificationSession(input: { refId: \"one\" }) {
+    mutate(&app, "createProofingRequest(input: {}) { __typename }").await;
+    assert_eq!(client.told("p").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
+    let grant = format!(
+        "grantVerificationLevel(input: {{ userId: \"{user}\", levelId: \"{level}\", reason: \"why\" }}) {{ __typename }}"
+    );
+    mutate(&app, &grant).await;
+    let told = json!({ "verificationGranted": { "reason": "why", "currentLevel": { "name": "Level 1" } } });
+    assert_eq!(client.told("v").await, told);
+    let create = "createVerificationSession(input: { refId: \"one\" }) {
             __typename ... on CreateVerificationSessionSuccessPayload { sessionId } }";
-        let id = mutate(&app, create).await["sessionId"].clone();
-        let told = json!({ "verificationSessionUpdated": { "id": id, "status": "InProgress", "refId": "one" } });
-        assert_eq!(client.told("s").await, told);
-        client.hears_nothing().await;
-    }
+    let id = mutate(&app, create).await["sessionId"].clone();
+    let told = json!({ "verificationSessionUpdated": { "id": id, "status": "InProgress", "refId": "one" } });
+    assert_eq!(client.told("s").await, told);
+    client.hears_nothing().await;
+}
 
-    async fn events_say_what_when_and_to_which(app: TestApp) {
-        let served = serve(&app).await;
-        let user = app.user(NewUser::default()).await;
-        let id = pending(&app, user).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        let all = "eventId eventType eventDate projectId resourceId userId";
-        client.listen("a", &format!("subscription {{ event {{ {all} }} }}")).await;
-        client.listen("b", "subscription { event(types: [\"User.Created\"]) { eventType } }").await;
-        mutate(&app, &valid(id)).await;
-        let mut told = client.told("a").await["event"].take();
-        assert!(told["eventId"].take().is_string());
-        let expected = json!({
-            "eventId": null,
-            "eventType": "Identification.Updated",
-            "eventDate": "2026-01-15T12:00:00.000Z",
-            "projectId": app.project,
-            "resourceId": id,
-            "userId": user,
-        });
-        assert_eq!(told, expected);
-        happen(&app, Kind::UserCreated, user, Some(user)).await;
-        // Of two subscriptions either may be first.
-        let mut heard = [client.next().await, client.next().await].map(|next| next["id"].clone().to_string());
-        heard.sort();
-        assert_eq!(heard, ["\"a\"", "\"b\""]);
-        client.subscribe("c", "subscription { event(types: [\"Webhook.Probe\"]) { eventType } }").await;
-        assert_eq!(client.refused("c").await.0, "BAD_USER_INPUT");
-        client.subscribe("d", "subscription { event(types: []) { eventType } }").await;
-        assert_eq!(client.refused("d").await.0, "BAD_USER_INPUT");
-    }
+#[rstest]
+#[tokio::test]
+async fn events_say_what_when_and_to_which(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let user = app.user(NewUser::default()).await;
+    let id = pending(&app, user).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    let all = "eventId eventType eventDate projectId resourceId userId";
+    client.listen("a", &format!("subscription {{ event {{ {all} }} }}")).await;
+    client.listen("b", "subscription { event(types: [\"User.Created\"]) { eventType } }").await;
+    mutate(&app, &valid(id)).await;
+    let mut told = client.told("a").await["event"].take();
+    assert!(told["eventId"].take().is_string());
+    let expected = json!({
+        "eventId": null,
+        "eventType": "Identification.Updated",
+        "eventDate": "2026-01-15T12:00:00.000Z",
+        "projectId": app.project,
+        "resourceId": id,
+        "userId": user,
+    });
+    assert_eq!(told, expected);
+    happen(&app, Kind::UserCreated, user, Some(user)).await;
+    // Of two subscriptions either may be first.
+    let mut heard = [client.next().await, client.next().await].map(|next| next["id"].clone().to_string());
+    heard.sort();
+    assert_eq!(heard, ["\"a\"", "\"b\""]);
+    client.subscribe("c", "subscription { event(types: [\"Webhook.Probe\"]) { eventType } }").await;
+    assert_eq!(client.refused("c").await.0, "BAD_USER_INPUT");
+    client.subscribe("d", "subscription { event(types: []) { eventType } }").await;
+    assert_eq!(client.refused("d").await.0, "BAD_USER_INPUT");
+}
 
-    async fn events_of_one_object_come_in_their_order(app: TestApp) {
-        let served = serve(&app).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        client.listen("a", EVENTS).await;
-        let ids: Vec<uuid::Uuid> = (1..=60).map(uuid::Uuid::from_u128).collect();
-        for id in &ids {
-            happen(&app, Kind::UserCreated, *id, None).await;
-        }
-        for id in &ids {
-            assert_eq!(client.told("a").await["event"]["resourceId"], json!(id));
-        }
+#[rstest]
+#[tokio::test]
+async fn events_of_one_object_come_in_their_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("a", EVENTS).await;
+    let ids: Vec<uuid::Uuid> = (1..=60).map(uuid::Uuid::from_u128).collect();
+    for id in &ids {
+        happen(&app, Kind::UserCreated, *id, None).await;
     }
+    for id in &ids {
+        assert_eq!(client.told("a").await["event"]["resourceId"], json!(id));
+    }
+}
 
-    async fn queries_and_mutations_are_answered_too(app: TestApp) {
-        let served = serve(&app).await;
-        let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-        let id = pending(&app, user).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        client.subscribe("q", "{ user(id: \"one\") { id } }").await;
-        assert_eq!(client.told("q").await, json!({ "user": { "id": user } }));
-        assert_eq!(client.next().await, json!({ "id": "q", "type": "complete" }));
-        client.subscribe("q", &format!("mutation {{ {} }}", valid(id))).await;
-        let done = json!({ "updateIdentification": { "__typename": "UpdateIdentificationSuccessPayload" } });
-        assert_eq!(client.told("q").await, done);
-        assert_eq!(client.next().await, json!({ "id": "q", "type": "complete" }));
-        client.subscribe("q", "{ nobody }").await;
-        assert_eq!(client.refused("q").await.0, "GRAPHQL_VALIDATION_FAILED");
-        client.subscribe("q", &"{".repeat(50)).await;
-        assert_eq!(client.refused("q").await.0, "DOCUMENT_TOO_LARGE");
-    }
+#[rstest]
+#[tokio::test]
+async fn queries_and_mutations_are_answered_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+    let id = pending(&app, user).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.subscribe("q", "{ user(id: \"one\") { id } }").await;
+    assert_eq!(client.told("q").await, json!({ "user": { "id": user } }));
+    assert_eq!(client.next().await, json!({ "id": "q", "type": "complete" }));
+    client.subscribe("q", &format!("mutation {{ {} }}", valid(id))).await;
+    let done = json!({ "updateIdentification": { "__typename": "UpdateIdentificationSuccessPayload" } });
+    assert_eq!(client.told("q").await, done);
+    assert_eq!(client.next().await, json!({ "id": "q", "type": "complete" }));
+    client.subscribe("q", "{ nobody }").await;
+    assert_eq!(client.refused("q").await.0, "GRAPHQL_VALIDATION_FAILED");
+    client.subscribe("q", &"{".repeat(50)).await;
+    assert_eq!(client.refused("q").await.0, "DOCUMENT_TOO_LARGE");
+}
 
-    async fn a_subscription_is_one_field(app: TestApp) {
-        let served = serve(&app).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        for query in [
-            "subscription { event { eventId } verificationGranted { id } }",
-            "subscription { ...F } fragment F on Subscription { event { eventId } }",
-            "subscription { __typename }",
-            "subscription { event { nothing } }",
-            "subscription { nothing }",
-            "subscription { event @skip(if: true) { eventId } }",
-        ] {
-            client.subscribe("a", query).await;
-            assert_eq!(client.refused("a").await.0, "GRAPHQL_VALIDATION_FAILED", "{query}");
-        }
-        let answer = app.post(&app.token, &json!({ "query": EVENTS })).await;
-        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "GRAPHQL_VALIDATION_FAILED"));
+#[rstest]
+#[tokio::test]
+async fn a_subscription_is_one_field(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    for query in [
+        "subscription { event { eventId } verificationGranted { id } }",
+        "subscription { ...F } fragment F on Subscription { event { eventId } }",
+        "subscription { __typename }",
+        "subscription { event { nothing } }",
+        "subscription { nothing }",
+        "subscription { event @skip(if: true) { eventId } }",
+    ] {
+        client.subscribe("a", query).await;
+        assert_eq!(client.refused("a").await.0, "GRAPHQL_VALIDATION_FAILED", "{query}");
     }
+    let answer = app.post(&app.token, &json!({ "query": EVENTS })).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "GRAPHQL_VALIDATION_FAILED"));
+}
 
-    async fn documents_are_known_by_their_hash_here_too(app: TestApp) {
-        let served = serve(&app).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        let hash = Hash::of(EVENTS).to_string();
-        let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
-        let by_hash = json!({ "type": "subscribe", "id": "a", "payload": { "extensions": extensions } });
-        client.send(by_hash.clone()).await;
-        assert_eq!(client.refused("a").await, ("PERSISTED_QUERY_NOT_FOUND".to_owned(), "PersistedQueryNotFound".to_owned()));
-        let payload = json!({ "query": EVENTS, "extensions": extensions });
-        client.send(json!({ "type": "subscribe", "id": "b", "payload": payload })).await;
-        client.settle().await;
-        client.send(json!({ "type": "complete", "id": "b" })).await;
-        client.send(by_hash).await;
-        client.settle().await;
-        happen(&app, Kind::UserCreated, app.project, None).await;
-        assert_eq!(client.told("a").await["event"]["eventType"], "User.Created");
-    }
+#[rstest]
+#[tokio::test]
+async fn documents_are_known_by_their_hash_here_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    let hash = Hash::of(EVENTS).to_string();
+    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
+    let by_hash = json!({ "type": "subscribe", "id": "a", "payload": { "extensions": extensions } });
+    client.send(by_hash.clone()).await;
+    assert_eq!(
+        client.refused("a").await,
+        ("PERSISTED_QUERY_NOT_FOUND".to_owned(), "PersistedQueryNotFound".to_owned())
+    );
+    let payload = json!({ "query": EVENTS, "extensions": extensions });
+    client.send(json!({ "type": "subscribe", "id": "b", "payload": payload })).await;
+    client.settle().await;
+    client.send(json!({ "type": "complete", "id": "b" })).await;
+    client.send(by_hash).await;
+    client.settle().await;
+    happen(&app, Kind::UserCreated, app.project, None).await;
+    assert_eq!(client.told("a").await["event"]["eventType"], "User.Created");
 }

@@ -1,5 +1,6 @@
 //! Several servers on one database, and databases that go away for a while.
 
+use rstest::rstest;
 use std::time::{Duration, Instant};
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
@@ -14,10 +15,7 @@ use verigraph::{
 };
 
 use super::{Client, EVENTS, happen, serve};
-use crate::{
-    harness::{Db, TestApp},
-    on_both,
-};
+use crate::harness::{Db, TestApp};
 
 async fn begun(app: &TestApp, resource: u128) -> Transaction {
     let transaction = app.store.begin().await.unwrap();
@@ -27,40 +25,43 @@ async fn begun(app: &TestApp, resource: u128) -> Transaction {
     transaction
 }
 
-on_both! {
-    async fn what_one_server_does_the_other_tells(app: TestApp) {
-        let mut app = app;
-        let one = serve(&app).await;
-        let first = app.app.clone();
-        // Another server on the same database: it shares nothing with the first.
-        app.restart();
-        let other = serve(&app).await;
-        let mut client = Client::open(one.address, &app.token).await;
-        let mut with_other = Client::open(other.address, &app.token).await;
-        client.listen("a", "subscription { proofingRequestUpdated { state } }").await;
-        with_other.subscribe("m", "mutation { createProofingRequest(input: {}) { __typename } }").await;
-        with_other.told("m").await;
-        assert_eq!(client.told("a").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
-        assert_eq!((first.hub.count(), app.app.hub.count()), (1, 0));
-    }
+#[rstest]
+#[tokio::test]
+async fn what_one_server_does_the_other_tells(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    let one = serve(&app).await;
+    let first = app.app.clone();
+    // Another server on the same database: it shares nothing with the first.
+    app.restart();
+    let other = serve(&app).await;
+    let mut client = Client::open(one.address, &app.token).await;
+    let mut with_other = Client::open(other.address, &app.token).await;
+    client.listen("a", "subscription { proofingRequestUpdated { state } }").await;
+    with_other.subscribe("m", "mutation { createProofingRequest(input: {}) { __typename } }").await;
+    with_other.told("m").await;
+    assert_eq!(client.told("a").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
+    assert_eq!((first.hub.count(), app.app.hub.count()), (1, 0));
+}
 
-    async fn events_are_read_only_while_somebody_listens(app: TestApp) {
-        let served = serve(&app).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        client.listen("a", EVENTS).await;
-        client.send(json!({ "type": "complete", "id": "a" })).await;
-        client.settle().await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        app.take_statements();
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        let statements = app.take_statements();
-        assert!(statements.iter().all(|sql| !sql.contains("events")), "{statements:?}");
-        // What happened meanwhile is past; what happens from here on is told.
-        happen(&app, Kind::UserCreated, Uuid::from_u128(1), None).await;
-        client.listen("a", EVENTS).await;
-        happen(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
-        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(2).to_string());
-    }
+#[rstest]
+#[tokio::test]
+async fn events_are_read_only_while_somebody_listens(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("a", EVENTS).await;
+    client.send(json!({ "type": "complete", "id": "a" })).await;
+    client.settle().await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    app.take_statements();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let statements = app.take_statements();
+    assert!(statements.iter().all(|sql| !sql.contains("events")), "{statements:?}");
+    // What happened meanwhile is past; what happens from here on is told.
+    happen(&app, Kind::UserCreated, Uuid::from_u128(1), None).await;
+    client.listen("a", EVENTS).await;
+    happen(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
+    assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(2).to_string());
 }
 
 /// PostgreSQL numbers events when they are written, and shows them when they are committed.

@@ -1,5 +1,6 @@
 //! What a subscriber is told is what it may see.
 
+use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::identification::{Process, Status};
@@ -10,10 +11,7 @@ use verigraph::{
 };
 
 use super::{Client, EVENTS, happen, happen_in, serve};
-use crate::{
-    harness::{NewIdentification, NewProofing, NewUser},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewProofing, NewUser, TestApp};
 
 /// Every root field, and what it needs.
 const FIELDS: [(&str, Option<Permission>); 5] = [
@@ -24,119 +22,142 @@ const FIELDS: [(&str, Option<Permission>); 5] = [
     ("event { eventId }", None),
 ];
 
-on_both! {
-    async fn nothing_crosses_projects(app: TestApp) {
-        let served = serve(&app).await;
-        let other = app.new_project().await;
-        let user = app.user(NewUser { project: Some(other), ..NewUser::default() }).await;
-        let new = NewIdentification { project: Some(other), ..NewIdentification::default() };
-        let id = app.identification(user, new).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        client.listen("a", EVENTS).await;
-        client.listen("b", "subscription { identificationUpdated { id } }").await;
-        happen_in(&app, other, Kind::IdentificationUpdated, id, Some(user)).await;
-        // Should an event ever name the object of another project, it is not shown either.
-        happen(&app, Kind::IdentificationUpdated, id, Some(user)).await;
-        assert_eq!(client.told("a").await["event"]["resourceId"], json!(id));
-        client.hears_nothing().await;
-    }
+#[rstest]
+#[tokio::test]
+async fn nothing_crosses_projects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let other = app.new_project().await;
+    let user = app.user(NewUser { project: Some(other), ..NewUser::default() }).await;
+    let new = NewIdentification { project: Some(other), ..NewIdentification::default() };
+    let id = app.identification(user, new).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("a", EVENTS).await;
+    client.listen("b", "subscription { identificationUpdated { id } }").await;
+    happen_in(&app, other, Kind::IdentificationUpdated, id, Some(user)).await;
+    // Should an event ever name the object of another project, it is not shown either.
+    happen(&app, Kind::IdentificationUpdated, id, Some(user)).await;
+    assert_eq!(client.told("a").await["event"]["resourceId"], json!(id));
+    client.hears_nothing().await;
+}
 
-    async fn who_is_limited_to_tags_is_told_of_those_users_alone(app: TestApp) {
-        let served = serve(&app).await;
-        let token = app.token_for(app.project, Permissions::all(), Some(&["mine"])).await;
-        let mine = app.user(NewUser { tags: &["mine"], ..NewUser::default() }).await;
-        let other = app.user(NewUser { tags: &["other"], ..NewUser::default() }).await;
-        let identification = async |user| {
-            let new = NewIdentification { process: Process::Expert, status: Status::Pending, ..NewIdentification::default() };
-            app.identification(user, new).await
+#[rstest]
+#[tokio::test]
+async fn who_is_limited_to_tags_is_told_of_those_users_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let token = app.token_for(app.project, Permissions::all(), Some(&["mine"])).await;
+    let mine = app.user(NewUser { tags: &["mine"], ..NewUser::default() }).await;
+    let other = app.user(NewUser { tags: &["other"], ..NewUser::default() }).await;
+    let identification = async |user| {
+        let new = NewIdentification {
+            process: Process::Expert,
+            status: Status::Pending,
+            ..NewIdentification::default()
         };
-        let (of_mine, of_other) = (identification(mine).await, identification(other).await);
-        let proofing = app.proofing(NewProofing::default()).await.id;
-        let mut limited = Client::open(served.address, &token).await;
-        let mut all = Client::open(served.address, &app.token).await;
-        for client in [&mut limited, &mut all] {
-            client.listen("i", "subscription { identificationUpdated { id } }").await;
-        }
-        limited.listen("p", "subscription { proofingRequestUpdated { id } }").await;
-        limited.listen("e", "subscription { event { resourceId } }").await;
-        happen(&app, Kind::ProofingRequestUpdated, proofing, None).await;
-        happen(&app, Kind::IdentificationUpdated, of_other, Some(other)).await;
-        limited.hears_nothing().await;
-        happen(&app, Kind::IdentificationUpdated, of_mine, Some(mine)).await;
-        let mut heard = [limited.next().await, limited.next().await];
-        heard.sort_by_key(|next| next["id"].to_string());
-        assert_eq!(heard[0]["payload"], json!({ "data": { "event": { "resourceId": of_mine } } }));
-        assert_eq!(heard[1]["payload"], json!({ "data": { "identificationUpdated": { "id": of_mine } } }));
-        for id in [of_other, of_mine] {
-            assert_eq!(all.told("i").await, json!({ "identificationUpdated": { "id": id } }));
-        }
+        app.identification(user, new).await
+    };
+    let (of_mine, of_other) = (identification(mine).await, identification(other).await);
+    let proofing = app.proofing(NewProofing::default()).await.id;
+    let mut limited = Client::open(served.address, &token).await;
+    let mut all = Client::open(served.address, &app.token).await;
+    for client in [&mut limited, &mut all] {
+        client.listen("i", "subscription { identificationUpdated { id } }").await;
     }
-
-    async fn a_field_is_subscribed_to_exactly_by_who_holds_its_permission(app: TestApp) {
-        let ruled = policy::rows().filter(|(of, ..)| *of == "Subscription").flat_map(|(.., fields)| fields.iter());
-        let tried: BTreeSet<_> = FIELDS.iter().map(|(field, _)| field.split(' ').next().unwrap()).collect();
-        assert_eq!(tried, ruled.copied().collect(), "fields that are not tried");
-        let served = serve(&app).await;
-        for (field, needs) in FIELDS {
-            let query = format!("subscription {{ {field} }}");
-            for one in Permission::ALL {
-                let token = app.token_with(&[one]).await;
-                let mut client = Client::open(served.address, &token).await;
-                let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
-                let may = needs.map_or_else(|| kinds.clone().any(|kind| kind.needs() == Some(one)), |need| need == one);
-                if may {
-                    client.listen("a", &query).await;
-                    continue;
-                }
-                client.subscribe("a", &query).await;
-                let (code, text) = client.refused("a").await;
-                assert_eq!(code, "FORBIDDEN", "{field} {one}");
-                assert!(needs.is_none_or(|needs| text.contains(needs.name())), "{text}");
-            }
-        }
+    limited.listen("p", "subscription { proofingRequestUpdated { id } }").await;
+    limited.listen("e", "subscription { event { resourceId } }").await;
+    happen(&app, Kind::ProofingRequestUpdated, proofing, None).await;
+    happen(&app, Kind::IdentificationUpdated, of_other, Some(other)).await;
+    limited.hears_nothing().await;
+    happen(&app, Kind::IdentificationUpdated, of_mine, Some(mine)).await;
+    let mut heard = [limited.next().await, limited.next().await];
+    heard.sort_by_key(|next| next["id"].to_string());
+    assert_eq!(heard[0]["payload"], json!({ "data": { "event": { "resourceId": of_mine } } }));
+    assert_eq!(heard[1]["payload"], json!({ "data": { "identificationUpdated": { "id": of_mine } } }));
+    for id in [of_other, of_mine] {
+        assert_eq!(all.told("i").await, json!({ "identificationUpdated": { "id": id } }));
     }
+}
 
-    async fn events_are_told_of_what_may_be_read(app: TestApp) {
-        let served = serve(&app).await;
-        let user = app.user(NewUser::default()).await;
+#[rstest]
+#[tokio::test]
+async fn a_field_is_subscribed_to_exactly_by_who_holds_its_permission(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let ruled =
+        policy::rows().filter(|(of, ..)| *of == "Subscription").flat_map(|(.., fields)| fields.iter());
+    let tried: BTreeSet<_> = FIELDS.iter().map(|(field, _)| field.split(' ').next().unwrap()).collect();
+    assert_eq!(tried, ruled.copied().collect(), "fields that are not tried");
+    let served = serve(&app).await;
+    for (field, needs) in FIELDS {
+        let query = format!("subscription {{ {field} }}");
         for one in Permission::ALL {
-            let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
-            let (may, may_not): (Vec<_>, Vec<_>) = kinds.partition(|kind| kind.needs() == Some(one));
             let token = app.token_with(&[one]).await;
             let mut client = Client::open(served.address, &token).await;
-            for kind in may_not {
-                client.subscribe("a", &format!("subscription {{ event(types: [\"{kind}\"]) {{ eventId }} }}")).await;
-                assert_eq!(client.refused("a").await.0, "FORBIDDEN", "{kind} {one}");
-            }
-            if may.is_empty() {
+            let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
+            let may =
+                needs.map_or_else(|| kinds.clone().any(|kind| kind.needs() == Some(one)), |need| need == one);
+            if may {
+                client.listen("a", &query).await;
                 continue;
             }
-            client.listen("a", "subscription { event { eventType userId } }").await;
-            for kind in Kind::ALL {
-                happen(&app, kind, user, Some(user)).await;
-            }
-            for kind in may {
-                let next = client.next().await;
-                assert_eq!(next["payload"]["data"]["event"]["eventType"], kind.name());
-                let sees = one == Permission::UsersView;
-                assert_eq!(next["payload"].get("errors").is_none(), sees, "{next}");
-                assert_eq!(next["payload"]["data"]["event"]["userId"].is_null(), !sees, "{next}");
-            }
+            client.subscribe("a", &query).await;
+            let (code, text) = client.refused("a").await;
+            assert_eq!(code, "FORBIDDEN", "{field} {one}");
+            assert!(needs.is_none_or(|needs| text.contains(needs.name())), "{text}");
         }
     }
+}
 
-    async fn a_field_of_what_is_told_is_denied_alone(app: TestApp) {
-        let served = serve(&app).await;
-        let user = app.user(NewUser::default()).await;
-        let id = app.identification(user, NewIdentification::default()).await;
-        let token = app.token_with(&[Permission::IdentificationsView, Permission::UsersView]).await;
+#[rstest]
+#[tokio::test]
+async fn events_are_told_of_what_may_be_read(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let user = app.user(NewUser::default()).await;
+    for one in Permission::ALL {
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
+        let (may, may_not): (Vec<_>, Vec<_>) = kinds.partition(|kind| kind.needs() == Some(one));
+        let token = app.token_with(&[one]).await;
         let mut client = Client::open(served.address, &token).await;
-        client.listen("a", "subscription { identificationUpdated { id user { id firstName } } }").await;
-        happen(&app, Kind::IdentificationUpdated, id, Some(user)).await;
-        let next = client.next().await;
-        let data = json!({ "identificationUpdated": { "id": id, "user": { "id": user, "firstName": null } } });
-        assert_eq!(next["payload"]["data"], data);
-        assert_eq!(next["payload"]["errors"][0]["extensions"]["code"], "FORBIDDEN");
-        assert_eq!(next["payload"]["errors"][0]["path"], json!(["identificationUpdated", "user", "firstName"]));
+        for kind in may_not {
+            client
+                .subscribe("a", &format!("subscription {{ event(types: [\"{kind}\"]) {{ eventId }} }}"))
+                .await;
+            assert_eq!(client.refused("a").await.0, "FORBIDDEN", "{kind} {one}");
+        }
+        if may.is_empty() {
+            continue;
+        }
+        client.listen("a", "subscription { event { eventType userId } }").await;
+        for kind in Kind::ALL {
+            happen(&app, kind, user, Some(user)).await;
+        }
+        for kind in may {
+            let next = client.next().await;
+            assert_eq!(next["payload"]["data"]["event"]["eventType"], kind.name());
+            let sees = one == Permission::UsersView;
+            assert_eq!(next["payload"].get("errors").is_none(), sees, "{next}");
+            assert_eq!(next["payload"]["data"]["event"]["userId"].is_null(), !sees, "{next}");
+        }
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_field_of_what_is_told_is_denied_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let user = app.user(NewUser::default()).await;
+    let id = app.identification(user, NewIdentification::default()).await;
+    let token = app.token_with(&[Permission::IdentificationsView, Permission::UsersView]).await;
+    let mut client = Client::open(served.address, &token).await;
+    client.listen("a", "subscription { identificationUpdated { id user { id firstName } } }").await;
+    happen(&app, Kind::IdentificationUpdated, id, Some(user)).await;
+    let next = client.next().await;
+    let data = json!({ "identificationUpdated": { "id": id, "user": { "id": user, "firstName": null } } });
+    assert_eq!(next["payload"]["data"], data);
+    assert_eq!(next["payload"]["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    assert_eq!(next["payload"]["errors"][0]["path"], json!(["identificationUpdated", "user", "firstName"]));
 }

@@ -1,5 +1,6 @@
 //! Readers that do not read.
 
+use rstest::rstest;
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -9,7 +10,7 @@ use verigraph::event::{
 };
 
 use super::{Client, EVENTS, happen, limited, serve};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 /// Many events in one transaction.
 async fn many(app: &TestApp, count: u128) {
@@ -23,49 +24,56 @@ async fn many(app: &TestApp, count: u128) {
     transaction.commit().await.unwrap();
 }
 
-on_both! {
-    async fn a_reader_that_does_not_read_is_shown_out_and_keeps_nobody_waiting(app: TestApp) {
-        let mut app = app;
-        app.restart_with(limited(|limits| limits.subscription_queue = 4));
-        let served = serve(&app).await;
-        let mut reader = Client::open(served.address, &app.token).await;
-        let mut slow = Client::open(served.address, &app.token).await;
-        // So much for each event that the buffers of the two systems are soon full.
-        let fields: String = (0..20).map(|n| format!("{}{n}: eventDate ", "a".repeat(700))).collect();
-        slow.listen("a", &format!("subscription {{ event {{ {fields} }} }}")).await;
-        reader.listen("a", EVENTS).await;
-        let mut told = 0;
-        while app.app.hub.count() > 1 {
-            for _ in 0..20 {
-                happen(&app, Kind::UserCreated, app.project, None).await;
-                reader.told("a").await;
-            }
-            told += 20;
-            assert!(told < 5_000, "nobody is too slow");
+#[rstest]
+#[tokio::test]
+async fn a_reader_that_does_not_read_is_shown_out_and_keeps_nobody_waiting(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let mut app = TestApp::start(db).await;
+    app.restart_with(limited(|limits| limits.subscription_queue = 4));
+    let served = serve(&app).await;
+    let mut reader = Client::open(served.address, &app.token).await;
+    let mut slow = Client::open(served.address, &app.token).await;
+    // So much for each event that the buffers of the two systems are soon full.
+    let fields: String = (0..20).map(|n| format!("{}{n}: eventDate ", "a".repeat(700))).collect();
+    slow.listen("a", &format!("subscription {{ event {{ {fields} }} }}")).await;
+    reader.listen("a", EVENTS).await;
+    let mut told = 0;
+    while app.app.hub.count() > 1 {
+        for _ in 0..20 {
+            happen(&app, Kind::UserCreated, app.project, None).await;
+            reader.told("a").await;
         }
-        slow.is_shown_out((1013, "`limits.subscription_queue`")).await;
-        happen(&app, Kind::UserCreated, app.project, None).await;
-        reader.told("a").await;
+        told += 20;
+        assert!(told < 5_000, "nobody is too slow");
     }
+    slow.is_shown_out((1013, "`limits.subscription_queue`")).await;
+    happen(&app, Kind::UserCreated, app.project, None).await;
+    reader.told("a").await;
+}
 
-    async fn who_reads_well_hears_all_of_an_import(app: TestApp) {
-        let served = serve(&app).await;
-        let mut client = Client::open(served.address, &app.token).await;
-        client.listen("a", EVENTS).await;
-        many(&app, 1_000).await;
-        for id in 1..=1_000 {
-            assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
-        }
+#[rstest]
+#[tokio::test]
+async fn who_reads_well_hears_all_of_an_import(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let mut client = Client::open(served.address, &app.token).await;
+    client.listen("a", EVENTS).await;
+    many(&app, 1_000).await;
+    for id in 1..=1_000 {
+        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
     }
+}
 
-    async fn who_gives_no_sign_of_life_is_shown_out(app: TestApp) {
-        let mut app = app;
-        app.restart_with(limited(|limits| limits.socket_ping_seconds = 1));
-        let served = serve(&app).await;
-        // The library answers pings only while it is read from.
-        let mut dead = Client::open(served.address, &app.token).await;
-        let mut alive = Client::open(served.address, &app.token).await;
-        alive.hears_nothing_for(Duration::from_secs(4)).await;
-        dead.is_shown_out((1008, "`limits.socket_ping_seconds`")).await;
-    }
+#[rstest]
+#[tokio::test]
+async fn who_gives_no_sign_of_life_is_shown_out(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    app.restart_with(limited(|limits| limits.socket_ping_seconds = 1));
+    let served = serve(&app).await;
+    // The library answers pings only while it is read from.
+    let mut dead = Client::open(served.address, &app.token).await;
+    let mut alive = Client::open(served.address, &app.token).await;
+    alive.hears_nothing_for(Duration::from_secs(4)).await;
+    dead.is_shown_out((1008, "`limits.socket_ping_seconds`")).await;
 }

@@ -1,5 +1,6 @@
 //! What happens by itself is told too, without waiting for the next look.
 
+use rstest::rstest;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -9,10 +10,7 @@ use verigraph::{
 };
 
 use super::{Client, EVENTS, processes::heard_by, serve};
-use crate::{
-    harness::{Db, NewUser, TestApp},
-    on_both,
-};
+use crate::harness::{Db, NewUser, TestApp};
 
 /// How long it took, at best of some tries, until a subscription was told of what a timer let happen.
 async fn told_within(app: &TestApp, token: &str, client: &mut Client, timer: &Timer) -> Duration {
@@ -44,15 +42,16 @@ async fn token(app: &TestApp) -> String {
     app.token_as(Audience::Graph, credential, Permissions::all(), 86_400).await
 }
 
-on_both! {
-    async fn an_expiry_is_told_at_once(app: TestApp) {
-        let served = serve(&app).await;
-        let token = token(&app).await;
-        let mut client = Client::open(served.address, &token).await;
-        client.listen("a", EVENTS).await;
-        let took = told_within(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
-        assert!(took < Duration::from_millis(400), "{took:?}");
-    }
+#[rstest]
+#[tokio::test]
+async fn an_expiry_is_told_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let served = serve(&app).await;
+    let token = token(&app).await;
+    let mut client = Client::open(served.address, &token).await;
+    client.listen("a", EVENTS).await;
+    let took = told_within(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
+    assert!(took < Duration::from_millis(400), "{took:?}");
 }
 
 #[tokio::test]

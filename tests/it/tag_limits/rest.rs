@@ -1,6 +1,7 @@
 //! The lists of the REST surfaces: what a limited caller gets is what one without limits gets, less what it does not
 //! see, in every order, with every filter, in pages of any size.
 
+use rstest::rstest;
 use std::collections::HashSet;
 
 use axum::{
@@ -13,10 +14,7 @@ use super::{
     people::{self, Limited, Person},
     seen,
 };
-use crate::{
-    harness::{Answer, Random, TestApp},
-    on_both,
-};
+use crate::harness::{Answer, Db, Random, TestApp};
 
 const PROOFINGS: &str = "/api/web/v1/idproofing";
 const HISTORY: &str = "/api/v2/verifications";
@@ -77,103 +75,119 @@ fn sees_client(people: &[Person], caller: &Limited) -> HashSet<i64> {
     people.iter().filter(|person| caller.sees(person)).map(|person| person.number.into()).collect()
 }
 
-on_both! {
-    async fn a_limited_list_of_proofing_requests_is_the_unlimited_one_without_what_is_not_seen(app: TestApp) {
-        let mut random = Random::seeded();
-        let people = people::insert(&app, &mut random).await;
-        let callers = people::limited(&app, &mut random).await;
-        let mut shown = 0;
-        for name in ["requestTime", "deviceCheckResult", "state", "documentAuthenticationResult", "faceMatch"] {
-            for ascending in [true, false] {
-                for search in searches() {
-                    let caller = random.one_of(&callers);
-                    let seen = seen(&people, caller);
-                    let size = 1 + random.below(9);
-                    let mut asked = json!({
-                        "orderByAttribute": { "name": name, "ascending": ascending }, "searchByAttributes": search,
-                    });
-                    let whole = proofings(&app, &app.token, &asked).await;
-                    assert_eq!(whole["paging"]["nextCursor"], Value::Null);
-                    let is_seen = |row: &Value| seen.contains(&row["requestId"].as_str().unwrap().parse().unwrap());
-                    let all = whole["results"].as_array().unwrap();
-                    let expected: Vec<Value> = all.iter().filter(|row| is_seen(row)).cloned().collect();
-                    shown += expected.len();
-                    asked["limit"] = size.into();
-                    let case = format!("limited to {:?}: {asked}", caller.tags);
-                    let (forward, back) = walk(&app, &caller.token, &asked, size).await;
-                    assert_eq!(forward, expected, "{case}");
-                    assert_eq!(back, expected, "{case}, backwards");
+#[rstest]
+#[tokio::test]
+async fn a_limited_list_of_proofing_requests_is_the_unlimited_one_without_what_is_not_seen(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let people = people::insert(&app, &mut random).await;
+    let callers = people::limited(&app, &mut random).await;
+    let mut shown = 0;
+    for name in ["requestTime", "deviceCheckResult", "state", "documentAuthenticationResult", "faceMatch"] {
+        for ascending in [true, false] {
+            for search in searches() {
+                let caller = random.one_of(&callers);
+                let seen = seen(&people, caller);
+                let size = 1 + random.below(9);
+                let mut asked = json!({
+                    "orderByAttribute": { "name": name, "ascending": ascending }, "searchByAttributes": search,
+                });
+                let whole = proofings(&app, &app.token, &asked).await;
+                assert_eq!(whole["paging"]["nextCursor"], Value::Null);
+                let is_seen =
+                    |row: &Value| seen.contains(&row["requestId"].as_str().unwrap().parse().unwrap());
+                let all = whole["results"].as_array().unwrap();
+                let expected: Vec<Value> = all.iter().filter(|row| is_seen(row)).cloned().collect();
+                shown += expected.len();
+                asked["limit"] = size.into();
+                let case = format!("limited to {:?}: {asked}", caller.tags);
+                let (forward, back) = walk(&app, &caller.token, &asked, size).await;
+                assert_eq!(forward, expected, "{case}");
+                assert_eq!(back, expected, "{case}, backwards");
 
-                    // From a cursor of somebody who sees more, behind a row that perhaps is not seen.
-                    let theirs = proofings(&app, &app.token, &asked).await;
-                    let Some(cursor) = theirs["paging"]["nextCursor"].as_str() else { continue };
-                    let rest = proofings(&app, &caller.token, &json!({ "cursor": cursor, "limit": 100 })).await;
-                    let expected: Vec<Value> = all[size..].iter().filter(|row| is_seen(row)).cloned().collect();
-                    assert_eq!(rest["results"], json!(expected), "{case}, from {cursor}");
-                }
-            }
-        }
-        assert!(shown > 0);
-    }
-
-    async fn a_limited_history_is_the_unlimited_one_without_what_is_not_seen(app: TestApp) {
-        let mut random = Random::seeded();
-        let people = people::insert(&app, &mut random).await;
-        for caller in people::limited(&app, &mut random).await {
-            let clients = sees_client(&people, &caller);
-            let filters = people.iter().map(|person| format!("filter[clientId]={}", person.number));
-            let some: Vec<String> = random.some_of(&filters.collect::<Vec<_>>());
-            for filter in some.into_iter().chain([String::new(), "filter[clientId]=0".to_owned()]) {
-                for order in ["asc", "desc"] {
-                    let asked = format!("sort_by=createTime&sort_order={order}&{filter}");
-                    let whole = history(&app, &app.token, &format!("{asked}&limit=1000")).await;
-                    let all = whole["data"].as_array().unwrap();
-                    let is_seen = |row: &&Value| clients.contains(&row["clientId"].as_i64().unwrap());
-                    let expected: Vec<&Value> = all.iter().filter(is_seen).collect();
-                    let size = 1 + random.below(9);
-                    let mut found = Vec::new();
-                    for offset in (0..=expected.len()).step_by(size) {
-                        let page = format!("{asked}&limit={size}&offset={offset}");
-                        let page = history(&app, &caller.token, &page).await;
-                        assert_eq!(page["total"], expected.len(), "limited to {:?}: {asked}", caller.tags);
-                        found.extend(page["data"].as_array().unwrap().clone());
-                    }
-                    assert_eq!(json!(found), json!(expected), "limited to {:?}: {asked} by {size}", caller.tags);
-                }
+                // From a cursor of somebody who sees more, behind a row that perhaps is not seen.
+                let theirs = proofings(&app, &app.token, &asked).await;
+                let Some(cursor) = theirs["paging"]["nextCursor"].as_str() else { continue };
+                let rest = proofings(&app, &caller.token, &json!({ "cursor": cursor, "limit": 100 })).await;
+                let expected: Vec<Value> = all[size..].iter().filter(|row| is_seen(row)).cloned().collect();
+                assert_eq!(rest["results"], json!(expected), "{case}, from {cursor}");
             }
         }
     }
+    assert!(shown > 0);
+}
 
-    async fn no_id_of_a_rest_surface_opens_what_is_not_seen(app: TestApp) {
-        let mut random = Random::seeded();
-        let people = people::insert(&app, &mut random).await;
-        let requests = proofings(&app, &app.token, &json!({})).await["results"].take();
-        let grants = history(&app, &app.token, "limit=1000").await["data"].take();
-        for caller in people::limited(&app, &mut random).await {
-            let (seen, clients) = (seen(&people, &caller), sees_client(&people, &caller));
-            for row in requests.as_array().unwrap() {
-                let id = row["requestId"].as_str().unwrap();
-                let answer = send(&app, &caller.token, Method::GET, &format!("{PROOFINGS}/{id}"), String::new()).await;
-                let expected = if seen.contains(&id.parse().unwrap()) {
-                    (200, row.clone())
+#[rstest]
+#[tokio::test]
+async fn a_limited_history_is_the_unlimited_one_without_what_is_not_seen(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let people = people::insert(&app, &mut random).await;
+    for caller in people::limited(&app, &mut random).await {
+        let clients = sees_client(&people, &caller);
+        let filters = people.iter().map(|person| format!("filter[clientId]={}", person.number));
+        let some: Vec<String> = random.some_of(&filters.collect::<Vec<_>>());
+        for filter in some.into_iter().chain([String::new(), "filter[clientId]=0".to_owned()]) {
+            for order in ["asc", "desc"] {
+                let asked = format!("sort_by=createTime&sort_order={order}&{filter}");
+                let whole = history(&app, &app.token, &format!("{asked}&limit=1000")).await;
+                let all = whole["data"].as_array().unwrap();
+                let is_seen = |row: &&Value| clients.contains(&row["clientId"].as_i64().unwrap());
+                let expected: Vec<&Value> = all.iter().filter(is_seen).collect();
+                let size = 1 + random.below(9);
+                let mut found = Vec::new();
+                for offset in (0..=expected.len()).step_by(size) {
+                    let page = format!("{asked}&limit={size}&offset={offset}");
+                    let page = history(&app, &caller.token, &page).await;
+                    assert_eq!(page["total"], expected.len(), "limited to {:?}: {asked}", caller.tags);
+                    found.extend(page["data"].as_array().unwrap().clone());
+                }
+                assert_eq!(json!(found), json!(expected), "limited to {:?}: {asked} by {size}", caller.tags);
+            }
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn no_id_of_a_rest_surface_opens_what_is_not_seen(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let people = people::insert(&app, &mut random).await;
+    let requests = proofings(&app, &app.token, &json!({})).await["results"].take();
+    let grants = history(&app, &app.token, "limit=1000").await["data"].take();
+    for caller in people::limited(&app, &mut random).await {
+        let (seen, clients) = (seen(&people, &caller), sees_client(&people, &caller));
+        for row in requests.as_array().unwrap() {
+            let id = row["requestId"].as_str().unwrap();
+            let answer =
+                send(&app, &caller.token, Method::GET, &format!("{PROOFINGS}/{id}"), String::new()).await;
+            let expected = if seen.contains(&id.parse().unwrap()) {
+                (200, row.clone())
+            } else {
+                let parameters = json!({ "requestId": id });
+                (
+                    404,
+                    json!({ "errorCode": "request_not_found", "errorMessage": "there is no such request", "parameters": parameters }),
+                )
+            };
+            assert_eq!((answer.status.as_u16(), answer.json()), expected, "limited to {:?}", caller.tags);
+        }
+        for row in grants.as_array().unwrap() {
+            for base in [HISTORY, "/v2/verifications"] {
+                let path = format!("{base}/{}", row["id"]);
+                let answer = send(&app, &caller.token, Method::GET, &path, String::new()).await;
+                let expected = if clients.contains(&row["clientId"].as_i64().unwrap()) {
+                    (200, json!({ "total": 1, "data": [row] }))
                 } else {
-                    let parameters = json!({ "requestId": id });
-                    (404, json!({ "errorCode": "request_not_found", "errorMessage": "there is no such request", "parameters": parameters }))
+                    let message = "there is no such verification";
+                    (404, json!({ "error": { "code": "NOT_FOUND", "message": message, "details": [] } }))
                 };
                 assert_eq!((answer.status.as_u16(), answer.json()), expected, "limited to {:?}", caller.tags);
-            }
-            for row in grants.as_array().unwrap() {
-                for base in [HISTORY, "/v2/verifications"] {
-                    let path = format!("{base}/{}", row["id"]);
-                    let answer = send(&app, &caller.token, Method::GET, &path, String::new()).await;
-                    let expected = if clients.contains(&row["clientId"].as_i64().unwrap()) {
-                        (200, json!({ "total": 1, "data": [row] }))
-                    } else {
-                        let message = "there is no such verification";
-                        (404, json!({ "error": { "code": "NOT_FOUND", "message": message, "details": [] } }))
-                    };
-                    assert_eq!((answer.status.as_u16(), answer.json()), expected, "limited to {:?}", caller.tags);
-                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! GraphQL over Server-Sent Events: the protocol graphql-sse with a connection for each operation.
 
+use rstest::rstest;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -19,8 +20,7 @@ use axum::{
 };
 
 use crate::{
-    harness::{NewUser, TestApp},
-    on_both,
+    harness::{Db, NewUser, TestApp},
     subscriptions::{EVENTS, happen},
 };
 
@@ -80,109 +80,142 @@ impl Events {
     }
 }
 
-on_both! {
-    async fn a_query_streams_its_answer_and_its_end(app: TestApp) {
-        let mut events = Events::open(&app, &app.token, "{ viewer { project { mode } } }").await;
-        assert_eq!(events.answer().await, json!({ "data": { "viewer": { "project": { "mode": "Live" } } } }));
-        events.is_complete().await;
-    }
+#[rstest]
+#[tokio::test]
+async fn a_query_streams_its_answer_and_its_end(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut events = Events::open(&app, &app.token, "{ viewer { project { mode } } }").await;
+    assert_eq!(events.answer().await, json!({ "data": { "viewer": { "project": { "mode": "Live" } } } }));
+    events.is_complete().await;
+}
 
-    async fn a_subscription_streams_what_happens(app: TestApp) {
-        let mut events = Events::open(&app, &app.token, EVENTS).await;
-        // The subscription listens once the server has said so; there is no message for that in this protocol.
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        for kind in [Kind::UserCreated, Kind::UserUpdated] {
-            let user = app.user(NewUser::default()).await;
-            happen(&app, kind, user, Some(user)).await;
-            let answer = events.answer().await;
-            assert_eq!(answer["data"]["event"]["resourceId"], json!(user), "{answer}");
-        }
-    }
-
-    async fn a_document_that_cannot_run_is_an_answer_with_errors(app: TestApp) {
-        for (query, code) in [("{ nothing }", "GRAPHQL_VALIDATION_FAILED"), ("{", "GRAPHQL_VALIDATION_FAILED")] {
-            let mut events = Events::open(&app, &app.token, query).await;
-            let answer = events.answer().await;
-            assert_eq!(answer["errors"][0]["extensions"]["code"], code, "{answer}");
-            events.is_complete().await;
-        }
-    }
-
-    /// Some clients send the same header with whatever they ask.
-    async fn who_accepts_json_too_gets_a_stream_for_subscriptions_alone(app: TestApp) {
-        let ask = async |query: &str| {
-            let request = Request::post("/graphql")
-                .header(header::ACCEPT, "application/graphql-response+json, application/json, text/event-stream, multipart/mixed")
-                .header(header::CONTENT_TYPE, "application/json")
-                .header(header::AUTHORIZATION, format!("Bearer {}", app.token))
-                .body(Body::from(json!({ "query": query }).to_string()));
-            let response = app.router.clone().oneshot(request.unwrap()).await.unwrap();
-            response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned()
-        };
-        let json = "application/graphql-response+json; charset=utf-8";
-        for query in ["{ viewer { permissions } }", "query subscription { viewer { permissions } }", "{ nothing }", "{"] {
-            assert_eq!(ask(query).await, json, "{query}");
-        }
-        assert_eq!(ask(EVENTS).await, "text/event-stream");
-    }
-
-    async fn a_get_changes_nothing(app: TestApp) {
-        let get = async |query: &str| {
-            let query: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
-            let request = Request::get(format!("/graphql?query={query}"))
-                .header(header::ACCEPT, "text/event-stream")
-                .header(header::AUTHORIZATION, format!("Bearer {}", app.token))
-                .body(Body::empty());
-            Events::of(app.router.clone().oneshot(request.unwrap()).await.unwrap())
-        };
-        let mut events = get("mutation { createUser(input: { refId: \"x\" }) { __typename } }").await;
+#[rstest]
+#[tokio::test]
+async fn a_subscription_streams_what_happens(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut events = Events::open(&app, &app.token, EVENTS).await;
+    // The subscription listens once the server has said so; there is no message for that in this protocol.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    for kind in [Kind::UserCreated, Kind::UserUpdated] {
+        let user = app.user(NewUser::default()).await;
+        happen(&app, kind, user, Some(user)).await;
         let answer = events.answer().await;
-        assert_eq!((&answer["data"], answer["errors"].as_array().unwrap().len()), (&Value::Null, 1), "{answer}");
-        events.is_complete().await;
-        assert_eq!(app.query("{ users { totalCount } }").await["users"]["totalCount"], 0);
-        let mut events = get("{ users { totalCount } }").await;
-        assert_eq!(events.answer().await, json!({ "data": { "users": { "totalCount": 0 } } }));
+        assert_eq!(answer["data"]["event"]["resourceId"], json!(user), "{answer}");
     }
+}
 
-    async fn a_token_that_is_no_longer_good_ends_the_stream(app: TestApp) {
-        let pair = app.credential(app.project, Permissions::all(), None).await;
-        let token = app.token_of(pair.credential, Permissions::all(), 3600).await;
-        let mut events = Events::open(&app, &token, EVENTS).await;
-        credential::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap();
+#[rstest]
+#[tokio::test]
+async fn a_document_that_cannot_run_is_an_answer_with_errors(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for (query, code) in [("{ nothing }", "GRAPHQL_VALIDATION_FAILED"), ("{", "GRAPHQL_VALIDATION_FAILED")] {
+        let mut events = Events::open(&app, &app.token, query).await;
         let answer = events.answer().await;
-        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{answer}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], code, "{answer}");
         events.is_complete().await;
     }
+}
 
-    async fn a_subscription_needs_its_permission(app: TestApp) {
-        let token = app.token_with(&[Permission::UsersView]).await;
-        let mut events = Events::open(&app, &token, "subscription { verificationGranted { reason } }").await;
-        let answer = events.answer().await;
-        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
-        events.is_complete().await;
+/// Some clients send the same header with whatever they ask.
+#[rstest]
+#[tokio::test]
+async fn who_accepts_json_too_gets_a_stream_for_subscriptions_alone(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let ask = async |query: &str| {
+        let request = Request::post("/graphql")
+            .header(
+                header::ACCEPT,
+                "application/graphql-response+json, application/json, text/event-stream, multipart/mixed",
+            )
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::AUTHORIZATION, format!("Bearer {}", app.token))
+            .body(Body::from(json!({ "query": query }).to_string()));
+        let response = app.router.clone().oneshot(request.unwrap()).await.unwrap();
+        response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned()
+    };
+    let json = "application/graphql-response+json; charset=utf-8";
+    for query in
+        ["{ viewer { permissions } }", "query subscription { viewer { permissions } }", "{ nothing }", "{"]
+    {
+        assert_eq!(ask(query).await, json, "{query}");
     }
+    assert_eq!(ask(EVENTS).await, "text/event-stream");
+}
 
-    async fn nobody_without_a_token_gets_a_stream(app: TestApp) {
-        let response = post(&app, "nonsense", EVENTS).await;
-        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
-    }
+#[rstest]
+#[tokio::test]
+async fn a_get_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let get = async |query: &str| {
+        let query: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
+        let request = Request::get(format!("/graphql?query={query}"))
+            .header(header::ACCEPT, "text/event-stream")
+            .header(header::AUTHORIZATION, format!("Bearer {}", app.token))
+            .body(Body::empty());
+        Events::of(app.router.clone().oneshot(request.unwrap()).await.unwrap())
+    };
+    let mut events = get("mutation { createUser(input: { refId: \"x\" }) { __typename } }").await;
+    let answer = events.answer().await;
+    assert_eq!((&answer["data"], answer["errors"].as_array().unwrap().len()), (&Value::Null, 1), "{answer}");
+    events.is_complete().await;
+    assert_eq!(app.query("{ users { totalCount } }").await["users"]["totalCount"], 0);
+    let mut events = get("{ users { totalCount } }").await;
+    assert_eq!(events.answer().await, json!({ "data": { "users": { "totalCount": 0 } } }));
+}
 
-    async fn streams_count_as_sockets_and_are_free_again_when_their_reader_goes(app: TestApp) {
-        let mut app = app;
-        let limits = Limits { sockets_per_credential: 1, ..Limits::default() };
-        app.restart_with(Config { limits, ..Config::default() });
-        let events = Events::open(&app, &app.token, EVENTS).await;
-        let refused = post(&app, &app.token, EVENTS).await;
-        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
-        let text = refused.into_body().collect().await.unwrap().to_bytes();
-        assert!(String::from_utf8_lossy(&text).contains("`limits.sockets_per_credential`"));
-        drop(events);
-        for _ in 0..100 {
-            if post(&app, &app.token, "{ viewer { permissions } }").await.status() == StatusCode::OK {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+#[rstest]
+#[tokio::test]
+async fn a_token_that_is_no_longer_good_ends_the_stream(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let pair = app.credential(app.project, Permissions::all(), None).await;
+    let token = app.token_of(pair.credential, Permissions::all(), 3600).await;
+    let mut events = Events::open(&app, &token, EVENTS).await;
+    credential::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap();
+    let answer = events.answer().await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{answer}");
+    events.is_complete().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_subscription_needs_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let token = app.token_with(&[Permission::UsersView]).await;
+    let mut events = Events::open(&app, &token, "subscription { verificationGranted { reason } }").await;
+    let answer = events.answer().await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
+    events.is_complete().await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_without_a_token_gets_a_stream(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let response = post(&app, "nonsense", EVENTS).await;
+    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[rstest]
+#[tokio::test]
+async fn streams_count_as_sockets_and_are_free_again_when_their_reader_goes(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let mut app = TestApp::start(db).await;
+    let limits = Limits { sockets_per_credential: 1, ..Limits::default() };
+    app.restart_with(Config { limits, ..Config::default() });
+    let events = Events::open(&app, &app.token, EVENTS).await;
+    let refused = post(&app, &app.token, EVENTS).await;
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let text = refused.into_body().collect().await.unwrap().to_bytes();
+    assert!(String::from_utf8_lossy(&text).contains("`limits.sockets_per_credential`"));
+    drop(events);
+    for _ in 0..100 {
+        if post(&app, &app.token, "{ viewer { permissions } }").await.status() == StatusCode::OK {
+            return;
         }
-        panic!("a stream without a reader keeps its place");
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    panic!("a stream without a reader keeps its place");
 }

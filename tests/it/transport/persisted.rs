@@ -1,9 +1,10 @@
 //! Documents by their hash (automatic persisted queries), as Apollo's clients send them.
 
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::{auth::Permissions, graphql::document::Hash};
 
-use crate::{harness::NewUser, on_both};
+use crate::harness::{Db, NewUser, TestApp};
 
 const QUERY: &str = "query ($id: String!) { user(id: $id) { refId } }";
 /// Of the query above, by another program.
@@ -19,70 +20,85 @@ fn with_text(hash: &str, query: &str) -> Value {
     body
 }
 
-on_both! {
-    async fn a_document_that_was_sent_once_is_asked_for_by_its_hash(app: TestApp) {
-        app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-        let unknown = app.post(&app.token, &by_hash(HASH)).await;
-        let expected = json!({ "errors": [{
-            "message": "PersistedQueryNotFound",
-            "extensions": { "code": "PERSISTED_QUERY_NOT_FOUND" },
-        }] });
-        assert_eq!((unknown.status.as_u16(), unknown.json()), (400, expected));
-        let told = json!({ "data": { "user": { "refId": "one" } } });
-        assert_eq!(app.post(&app.token, &with_text(HASH, QUERY)).await.json(), told);
-        assert_eq!(app.post(&app.token, &by_hash(HASH)).await.json(), told);
-        assert_eq!(app.post(&app.token, &by_hash(&HASH.to_uppercase())).await.json(), told);
-        let parameters: String = form_urlencoded::Serializer::new(String::new())
-            .append_pair("variables", "{\"id\":\"one\"}")
-            .append_pair("extensions", &by_hash(HASH)["extensions"].to_string())
-            .finish();
-        let bearer = format!("Bearer {}", app.token);
-        let got = app.get(&format!("/graphql?{parameters}"), &[("authorization", &bearer)]).await;
-        assert_eq!((got.status.as_u16(), got.json()), (200, told));
-    }
+#[rstest]
+#[tokio::test]
+async fn a_document_that_was_sent_once_is_asked_for_by_its_hash(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
+    let unknown = app.post(&app.token, &by_hash(HASH)).await;
+    let expected = json!({ "errors": [{
+        "message": "PersistedQueryNotFound",
+        "extensions": { "code": "PERSISTED_QUERY_NOT_FOUND" },
+    }] });
+    assert_eq!((unknown.status.as_u16(), unknown.json()), (400, expected));
+    let told = json!({ "data": { "user": { "refId": "one" } } });
+    assert_eq!(app.post(&app.token, &with_text(HASH, QUERY)).await.json(), told);
+    assert_eq!(app.post(&app.token, &by_hash(HASH)).await.json(), told);
+    assert_eq!(app.post(&app.token, &by_hash(&HASH.to_uppercase())).await.json(), told);
+    let parameters: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("variables", "{\"id\":\"one\"}")
+        .append_pair("extensions", &by_hash(HASH)["extensions"].to_string())
+        .finish();
+    let bearer = format!("Bearer {}", app.token);
+    let got = app.get(&format!("/graphql?{parameters}"), &[("authorization", &bearer)]).await;
+    assert_eq!((got.status.as_u16(), got.json()), (200, told));
+}
 
-    async fn a_hash_opens_nothing_for_another_project_or_without_permission(app: TestApp) {
-        app.post(&app.token, &with_text(HASH, QUERY)).await;
-        let other = app.new_project().await;
-        let other = app.token_for(other, Permissions::all(), None).await;
-        assert_eq!(app.post(&other, &by_hash(HASH)).await.code(), "PERSISTED_QUERY_NOT_FOUND");
-        let nobody = app.token_with(&[]).await;
-        assert_eq!(app.post(&nobody, &by_hash(HASH)).await.code(), "FORBIDDEN");
-        assert_eq!(app.post("", &by_hash(HASH)).await.status, 401);
-    }
+#[rstest]
+#[tokio::test]
+async fn a_hash_opens_nothing_for_another_project_or_without_permission(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    app.post(&app.token, &with_text(HASH, QUERY)).await;
+    let other = app.new_project().await;
+    let other = app.token_for(other, Permissions::all(), None).await;
+    assert_eq!(app.post(&other, &by_hash(HASH)).await.code(), "PERSISTED_QUERY_NOT_FOUND");
+    let nobody = app.token_with(&[]).await;
+    assert_eq!(app.post(&nobody, &by_hash(HASH)).await.code(), "FORBIDDEN");
+    assert_eq!(app.post("", &by_hash(HASH)).await.status, 401);
+}
 
-    async fn what_is_remembered_has_been_through_the_guard_and_has_its_hash(app: TestApp) {
-        for (hash, query) in [(HASH, "{ viewer { permissions } }"), (&"0".repeat(64), QUERY)] {
-            let answer = app.post(&app.token, &with_text(hash, query)).await;
-            assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "BAD_REQUEST"));
-            assert_eq!(app.post(&app.token, &by_hash(hash)).await.code(), "PERSISTED_QUERY_NOT_FOUND");
-        }
-        let deep = "{".repeat(50);
-        let hash = Hash::of(&deep).to_string();
-        assert_eq!(app.post(&app.token, &with_text(&hash, &deep)).await.code(), "DOCUMENT_TOO_LARGE");
-        assert_eq!(app.post(&app.token, &by_hash(&hash)).await.code(), "PERSISTED_QUERY_NOT_FOUND");
-        for wrong in [
-            json!({ "version": 2, "sha256Hash": HASH }),
-            json!({ "sha256Hash": HASH }),
-            json!({ "version": 1 }),
-            json!({ "version": 1, "sha256Hash": 7 }),
-            json!({ "version": 1, "sha256Hash": "abc" }),
-            json!(1),
-        ] {
-            let answer = app.post(&app.token, &json!({ "query": QUERY, "extensions": { "persistedQuery": wrong } })).await;
-            assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "BAD_REQUEST"), "{wrong}");
-        }
+#[rstest]
+#[tokio::test]
+async fn what_is_remembered_has_been_through_the_guard_and_has_its_hash(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    for (hash, query) in [(HASH, "{ viewer { permissions } }"), (&"0".repeat(64), QUERY)] {
+        let answer = app.post(&app.token, &with_text(hash, query)).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "BAD_REQUEST"));
+        assert_eq!(app.post(&app.token, &by_hash(hash)).await.code(), "PERSISTED_QUERY_NOT_FOUND");
     }
+    let deep = "{".repeat(50);
+    let hash = Hash::of(&deep).to_string();
+    assert_eq!(app.post(&app.token, &with_text(&hash, &deep)).await.code(), "DOCUMENT_TOO_LARGE");
+    assert_eq!(app.post(&app.token, &by_hash(&hash)).await.code(), "PERSISTED_QUERY_NOT_FOUND");
+    for wrong in [
+        json!({ "version": 2, "sha256Hash": HASH }),
+        json!({ "sha256Hash": HASH }),
+        json!({ "version": 1 }),
+        json!({ "version": 1, "sha256Hash": 7 }),
+        json!({ "version": 1, "sha256Hash": "abc" }),
+        json!(1),
+    ] {
+        let answer =
+            app.post(&app.token, &json!({ "query": QUERY, "extensions": { "persistedQuery": wrong } })).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "BAD_REQUEST"), "{wrong}");
+    }
+}
 
-    /// A mutation is no more allowed over GET by its hash than by its text.
-    async fn a_mutation_by_its_hash_is_for_post_alone(app: TestApp) {
-        let mutation = "mutation { createProofingRequest(input: {}) { __typename } }";
-        let hash = Hash::of(mutation).to_string();
-        app.post(&app.token, &with_text(&hash, mutation)).await;
-        let parameters: String = form_urlencoded::Serializer::new(String::new())
-            .append_pair("extensions", &by_hash(&hash)["extensions"].to_string())
-            .finish();
-        let bearer = format!("Bearer {}", app.token);
-        assert_eq!(app.get(&format!("/graphql?{parameters}"), &[("authorization", &bearer)]).await.status, 405);
-    }
+/// A mutation is no more allowed over GET by its hash than by its text.
+#[rstest]
+#[tokio::test]
+async fn a_mutation_by_its_hash_is_for_post_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mutation = "mutation { createProofingRequest(input: {}) { __typename } }";
+    let hash = Hash::of(mutation).to_string();
+    app.post(&app.token, &with_text(&hash, mutation)).await;
+    let parameters: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("extensions", &by_hash(&hash)["extensions"].to_string())
+        .finish();
+    let bearer = format!("Bearer {}", app.token);
+    assert_eq!(app.get(&format!("/graphql?{parameters}"), &[("authorization", &bearer)]).await.status, 405);
 }

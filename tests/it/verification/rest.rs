@@ -2,6 +2,7 @@
 
 mod refusals;
 
+use rstest::rstest;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::auth::{
@@ -9,10 +10,7 @@ use verigraph::auth::{
     credential::{self, NewCredential},
 };
 
-use crate::{
-    harness::{Answer, NewGrant, NewUser, Random, TestApp},
-    on_both,
-};
+use crate::harness::{Answer, Db, NewGrant, NewUser, Random, TestApp};
 
 const LIST: &str = "/api/v2/verifications";
 /// 2022-01-01T00:00:00Z.
@@ -75,117 +73,136 @@ async fn documented(app: &TestApp) -> Uuid {
     project
 }
 
-on_both! {
-    /// Byte for byte, order of keys and rows included. The stored answers are the document's, with its `userId` in
-    /// quotes written as the integer that its text says it is.
-    async fn the_documented_requests_get_the_documented_answers(app: TestApp) {
-        let project = documented(&app).await;
-        let token = app.token_for(project, Permissions::all(), None).await;
-        let query = "?limit=10&offset=0&sort_order=desc&sort_by=createTime&filter[clientId]=222";
-        let list: Value = serde_json::from_str(include_str!("../seed/verifications.json")).unwrap();
-        for query in [query.to_owned(), query.replace('[', "%5B").replace(']', "%5D"), query.replace("%5B", "%5b")] {
-            let answer = get_as(&app, &token, &format!("{LIST}{query}")).await;
-            assert_eq!((answer.status.as_u16(), answer.text.as_str()), (200, list.to_string().as_str()));
-            assert_eq!(answer.header("content-type"), "application/json");
-            assert_eq!(answer.header("cache-control"), "no-store");
-        }
-        let one: Value = serde_json::from_str(include_str!("../seed/verification.json")).unwrap();
-        for path in ["/api/v2/verifications/18", "/v2/verifications/18"] {
-            assert_eq!(get_as(&app, &token, path).await.text, one.to_string());
-        }
-        let levels = get_as(&app, &token, "/api/v2/verifications/levels").await;
-        let expected = r#"{"total":2,"data":[{"id":1,"name":"Level 0","index":0},{"id":2,"name":"Level 1","index":1}]}"#;
-        assert_eq!(levels.text, expected);
-        // Of another project: nothing.
-        for path in ["/api/v2/verifications/18", "/v2/verifications/75"] {
-            assert_eq!(get(&app, path).await.status, 404);
-        }
-        assert_eq!(get(&app, &format!("{LIST}{query}")).await.text, r#"{"total":0,"data":[]}"#);
-        assert_eq!(get(&app, "/api/v2/verifications/levels").await.text, r#"{"total":0,"data":[]}"#);
+/// Byte for byte, order of keys and rows included. The stored answers are the document's, with its `userId` in
+/// quotes written as the integer that its text says it is.
+#[rstest]
+#[tokio::test]
+async fn the_documented_requests_get_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let project = documented(&app).await;
+    let token = app.token_for(project, Permissions::all(), None).await;
+    let query = "?limit=10&offset=0&sort_order=desc&sort_by=createTime&filter[clientId]=222";
+    let list: Value = serde_json::from_str(include_str!("../seed/verifications.json")).unwrap();
+    for query in
+        [query.to_owned(), query.replace('[', "%5B").replace(']', "%5D"), query.replace("%5B", "%5b")]
+    {
+        let answer = get_as(&app, &token, &format!("{LIST}{query}")).await;
+        assert_eq!((answer.status.as_u16(), answer.text.as_str()), (200, list.to_string().as_str()));
+        assert_eq!(answer.header("content-type"), "application/json");
+        assert_eq!(answer.header("cache-control"), "no-store");
     }
-
-    async fn a_page_is_a_part_of_one_order(app: TestApp) {
-        let mut random = Random::seeded();
-        let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
-        let mut rows = Vec::new();
-        for number in 1..=23_i64 {
-            let user = app.user(NewUser::default()).await;
-            let created_at = 1_640_995_200_000 + 1000 * i64::try_from(random.below(4)).unwrap();
-            let new = NewGrant { created_at: Some(created_at), ..NewGrant::default() };
-            app.granted(user, levels[random.below(2)], new).await;
-            rows.push((created_at, number));
-        }
-        for (order, direction) in [("", -1), ("&sort_order=desc", -1), ("&sort_order=asc", 1)] {
-            rows.sort_by_key(|(at, number)| (at * direction, *number));
-            let expected: Vec<i64> = rows.iter().map(|(_, number)| *number).collect();
-            for size in [1, 4, 23, 1000] {
-                let mut all = Vec::new();
-                for offset in (0..23).step_by(size) {
-                    let page = body(&app, &format!("{LIST}?limit={size}&offset={offset}{order}")).await;
-                    assert_eq!(page["total"], 23);
-                    all.extend(ids(&page));
-                }
-                assert_eq!(all, expected, "{order} {size}");
-            }
-            assert_eq!(ids(&body(&app, &format!("{LIST}?{order}")).await), expected[..10]);
-        }
-        let beyond = body(&app, &format!("{LIST}?offset=4294967295")).await;
-        assert_eq!(beyond, json!({ "total": 23, "data": [] }));
+    let one: Value = serde_json::from_str(include_str!("../seed/verification.json")).unwrap();
+    for path in ["/api/v2/verifications/18", "/v2/verifications/18"] {
+        assert_eq!(get_as(&app, &token, path).await.text, one.to_string());
     }
+    let levels = get_as(&app, &token, "/api/v2/verifications/levels").await;
+    let expected =
+        r#"{"total":2,"data":[{"id":1,"name":"Level 0","index":0},{"id":2,"name":"Level 1","index":1}]}"#;
+    assert_eq!(levels.text, expected);
+    // Of another project: nothing.
+    for path in ["/api/v2/verifications/18", "/v2/verifications/75"] {
+        assert_eq!(get(&app, path).await.status, 404);
+    }
+    assert_eq!(get(&app, &format!("{LIST}{query}")).await.text, r#"{"total":0,"data":[]}"#);
+    assert_eq!(get(&app, "/api/v2/verifications/levels").await.text, r#"{"total":0,"data":[]}"#);
+}
 
-    async fn a_page_is_two_statements_and_a_row_one(app: TestApp) {
-        let project = documented(&app).await;
-        let token = app.token_for(project, Permissions::all(), None).await;
-        get_as(&app, &token, LIST).await;
-        for (path, statements) in [
-            (LIST, 2),
-            ("/api/v2/verifications?filter[clientId]=222", 2),
-            ("/api/v2/verifications/18", 1),
-            ("/api/v2/verifications/levels", 1),
-        ] {
-            app.take_statements();
-            assert_eq!(get_as(&app, &token, path).await.status, 200);
-            assert_eq!(app.take_statements().len(), statements, "{path}");
+#[rstest]
+#[tokio::test]
+async fn a_page_is_a_part_of_one_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+    let mut rows = Vec::new();
+    for number in 1..=23_i64 {
+        let user = app.user(NewUser::default()).await;
+        let created_at = 1_640_995_200_000 + 1000 * i64::try_from(random.below(4)).unwrap();
+        let new = NewGrant { created_at: Some(created_at), ..NewGrant::default() };
+        app.granted(user, levels[random.below(2)], new).await;
+        rows.push((created_at, number));
+    }
+    for (order, direction) in [("", -1), ("&sort_order=desc", -1), ("&sort_order=asc", 1)] {
+        rows.sort_by_key(|(at, number)| (at * direction, *number));
+        let expected: Vec<i64> = rows.iter().map(|(_, number)| *number).collect();
+        for size in [1, 4, 23, 1000] {
+            let mut all = Vec::new();
+            for offset in (0..23).step_by(size) {
+                let page = body(&app, &format!("{LIST}?limit={size}&offset={offset}{order}")).await;
+                assert_eq!(page["total"], 23);
+                all.extend(ids(&page));
+            }
+            assert_eq!(all, expected, "{order} {size}");
+        }
+        assert_eq!(ids(&body(&app, &format!("{LIST}?{order}")).await), expected[..10]);
+    }
+    let beyond = body(&app, &format!("{LIST}?offset=4294967295")).await;
+    assert_eq!(beyond, json!({ "total": 23, "data": [] }));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_page_is_two_statements_and_a_row_one(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let project = documented(&app).await;
+    let token = app.token_for(project, Permissions::all(), None).await;
+    get_as(&app, &token, LIST).await;
+    for (path, statements) in [
+        (LIST, 2),
+        ("/api/v2/verifications?filter[clientId]=222", 2),
+        ("/api/v2/verifications/18", 1),
+        ("/api/v2/verifications/levels", 1),
+    ] {
+        app.take_statements();
+        assert_eq!(get_as(&app, &token, path).await.status, 200);
+        assert_eq!(app.take_statements().len(), statements, "{path}");
+    }
+}
+
+/// The limited answer is the unlimited one without the rows of users that carry none of the tags.
+#[rstest]
+#[tokio::test]
+async fn a_caller_limited_to_tags_sees_counts_and_opens_its_users_rows_only(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let mut random = Random::seeded();
+    let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
+    // Some carry more than one of the tags that a caller is limited to, and are one row all the same.
+    let tags = ["vip", "staff", "a'b"];
+    let mut rows: Vec<(i64, i64, Vec<&str>)> = Vec::new();
+    for _ in 0..12 {
+        let carried = random.some_of(&tags);
+        let user = app.user(NewUser { tags: &carried, ..NewUser::default() }).await;
+        let client = number_of(&app, user).await;
+        for step in 0..random.below(4) {
+            let created_at = Some(1_640_995_200_000 + 1000 * i64::try_from(random.below(3)).unwrap());
+            app.granted(user, levels[step % 2], NewGrant { created_at, ..NewGrant::default() }).await;
+            rows.push((i64::try_from(rows.len()).unwrap() + 1, client, carried.clone()));
         }
     }
-
-    /// The limited answer is the unlimited one without the rows of users that carry none of the tags.
-    async fn a_caller_limited_to_tags_sees_counts_and_opens_its_users_rows_only(app: TestApp) {
-        let mut random = Random::seeded();
-        let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
-        // Some carry more than one of the tags that a caller is limited to, and are one row all the same.
-        let tags = ["vip", "staff", "a'b"];
-        let mut rows: Vec<(i64, i64, Vec<&str>)> = Vec::new();
-        for _ in 0..12 {
-            let carried = random.some_of(&tags);
-            let user = app.user(NewUser { tags: &carried, ..NewUser::default() }).await;
-            let client = number_of(&app, user).await;
-            for step in 0..random.below(4) {
-                let created_at = Some(1_640_995_200_000 + 1000 * i64::try_from(random.below(3)).unwrap());
-                app.granted(user, levels[step % 2], NewGrant { created_at, ..NewGrant::default() }).await;
-                rows.push((i64::try_from(rows.len()).unwrap() + 1, client, carried.clone()));
-            }
+    for limits in [vec!["vip"], vec!["staff", "a'b"], vec!["nobody's"], tags.to_vec()] {
+        let token = app.token_for(app.project, Permissions::all(), Some(&limits)).await;
+        let seen = |id: i64| {
+            rows.iter().any(|(row, _, tags)| *row == id && tags.iter().any(|tag| limits.contains(tag)))
+        };
+        for order in ["asc", "desc"] {
+            let all = format!("{LIST}?limit=1000&sort_order={order}");
+            let expected: Vec<i64> =
+                ids(&body(&app, &all).await).into_iter().filter(|id| seen(*id)).collect();
+            let limited = get_as(&app, &token, &all).await.json();
+            assert_eq!((ids(&limited), &limited["total"]), (expected.clone(), &json!(expected.len())));
+            let part = get_as(&app, &token, &format!("{all}&offset=2").replace("1000", "3")).await.json();
+            assert_eq!(ids(&part), expected.iter().copied().skip(2).take(3).collect::<Vec<_>>());
         }
-        for limits in [vec!["vip"], vec!["staff", "a'b"], vec!["nobody's"], tags.to_vec()] {
-            let token = app.token_for(app.project, Permissions::all(), Some(&limits)).await;
-            let seen = |id: i64| {
-                rows.iter().any(|(row, _, tags)| *row == id && tags.iter().any(|tag| limits.contains(tag)))
-            };
-            for order in ["asc", "desc"] {
-                let all = format!("{LIST}?limit=1000&sort_order={order}");
-                let expected: Vec<i64> = ids(&body(&app, &all).await).into_iter().filter(|id| seen(*id)).collect();
-                let limited = get_as(&app, &token, &all).await.json();
-                assert_eq!((ids(&limited), &limited["total"]), (expected.clone(), &json!(expected.len())));
-                let part = get_as(&app, &token, &format!("{all}&offset=2").replace("1000", "3")).await.json();
-                assert_eq!(ids(&part), expected.iter().copied().skip(2).take(3).collect::<Vec<_>>());
-            }
-            for (row, client, _) in &rows {
-                let status = get_as(&app, &token, &format!("{LIST}/{row}")).await.status.as_u16();
-                assert_eq!(status, if seen(*row) { 200 } else { 404 });
-                let query = format!("{LIST}?filter[clientId]={client}");
-                let mine = get_as(&app, &token, &query).await.json();
-                assert_eq!(mine, if seen(*row) { body(&app, &query).await } else { json!({ "total": 0, "data": [] }) });
-            }
+        for (row, client, _) in &rows {
+            let status = get_as(&app, &token, &format!("{LIST}/{row}")).await.status.as_u16();
+            assert_eq!(status, if seen(*row) { 200 } else { 404 });
+            let query = format!("{LIST}?filter[clientId]={client}");
+            let mine = get_as(&app, &token, &query).await.json();
+            assert_eq!(
+                mine,
+                if seen(*row) { body(&app, &query).await } else { json!({ "total": 0, "data": [] }) }
+            );
         }
     }
 }

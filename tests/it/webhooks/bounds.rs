@@ -2,12 +2,13 @@
 
 use entity::event;
 use futures_util::future::join_all;
+use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{auth::Permissions, event::Kind, webhook::queue};
 
 use super::{Receiver, deliver_all, happen, pass, settings, subscribe, worker};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 fn limited(mut app: TestApp, subscriptions: u64, probes: u64) -> TestApp {
     let mut config = settings();
@@ -39,94 +40,112 @@ async fn events(app: &TestApp) -> u64 {
     event::Entity::find().count(app.store.read()).await.unwrap()
 }
 
-on_both! {
-    async fn a_project_has_so_many_subscriptions_and_no_more(app: TestApp) {
-        let app = limited(app, 3, 10);
-        let first = add(&app, &app.token, "idempotencyKey: \"a\"").await;
-        let id = first["webhookSubscription"]["id"].as_str().unwrap().to_owned();
-        // At once, too: two are left.
-        let outcomes = join_all((0..6).map(|_| add(&app, &app.token, ""))).await;
-        let added = outcomes.iter().filter(|it| it["__typename"] == "WebhookSubscriptionSuccessPayload").count();
-        assert_eq!(added, 2, "{outcomes:?}");
-        let refused = json!({
-            "__typename": "TooManyWebhookSubscriptionsRejection",
-            "message": "a project has at most 3 webhook subscriptions (`limits.webhook_subscriptions`): remove one first",
-        });
-        assert_eq!(add(&app, &app.token, "status: Disabled").await, refused);
-        // What was added before is not added again, and another project has its own.
-        assert_eq!(add(&app, &app.token, "idempotencyKey: \"a\"").await, first);
-        let other = app.token_for(app.new_project().await, Permissions::all(), None).await;
-        assert_eq!(add(&app, &other, "").await["__typename"], "WebhookSubscriptionSuccessPayload");
-        app.query(&format!("mutation {{ removeWebhookSubscription(input: {{ id: \"{id}\" }}) {{ __typename }} }}")).await;
-        assert_eq!(add(&app, &app.token, "").await["__typename"], "WebhookSubscriptionSuccessPayload");
-    }
+#[rstest]
+#[tokio::test]
+async fn a_project_has_so_many_subscriptions_and_no_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = limited(app, 3, 10);
+    let first = add(&app, &app.token, "idempotencyKey: \"a\"").await;
+    let id = first["webhookSubscription"]["id"].as_str().unwrap().to_owned();
+    // At once, too: two are left.
+    let outcomes = join_all((0..6).map(|_| add(&app, &app.token, ""))).await;
+    let added = outcomes.iter().filter(|it| it["__typename"] == "WebhookSubscriptionSuccessPayload").count();
+    assert_eq!(added, 2, "{outcomes:?}");
+    let refused = json!({
+        "__typename": "TooManyWebhookSubscriptionsRejection",
+        "message": "a project has at most 3 webhook subscriptions (`limits.webhook_subscriptions`): remove one first",
+    });
+    assert_eq!(add(&app, &app.token, "status: Disabled").await, refused);
+    // What was added before is not added again, and another project has its own.
+    assert_eq!(add(&app, &app.token, "idempotencyKey: \"a\"").await, first);
+    let other = app.token_for(app.new_project().await, Permissions::all(), None).await;
+    assert_eq!(add(&app, &other, "").await["__typename"], "WebhookSubscriptionSuccessPayload");
+    app.query(&format!(
+        "mutation {{ removeWebhookSubscription(input: {{ id: \"{id}\" }}) {{ __typename }} }}"
+    ))
+    .await;
+    assert_eq!(add(&app, &app.token, "").await["__typename"], "WebhookSubscriptionSuccessPayload");
+}
 
-    async fn a_minute_has_so_many_probes_of_a_project_and_no_more(app: TestApp) {
-        let app = limited(app, 10, 2);
-        let receiver = Receiver::start().await;
-        let ids = [subscribe(&app, &app.token, &receiver.url, "").await.id, subscribe(&app, &app.token, &receiver.url, "").await.id];
-        pass(&app, 20);
-        for id in ids {
-            assert_eq!(probe(&app, &app.token, id).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
-        }
-        let refused = json!({
-            "__typename": "TooManyWebhookProbesRejection",
-            "message": "a project may probe its endpoints 2 times a minute (`limits.webhook_probes`): try again in 40 s",
-        });
-        for id in ids {
-            assert_eq!(probe(&app, &app.token, id).await, refused);
-        }
-        assert_eq!(receiver.take().len(), 2);
-        let other = app.new_project().await;
-        let other = app.token_for(other, Permissions::all(), None).await;
-        let theirs = subscribe(&app, &other, &receiver.url, "").await.id;
-        assert_eq!(probe(&app, &other, theirs).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
-        pass(&app, 40);
-        assert_eq!(probe(&app, &app.token, ids[0]).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
+#[rstest]
+#[tokio::test]
+async fn a_minute_has_so_many_probes_of_a_project_and_no_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = limited(app, 10, 2);
+    let receiver = Receiver::start().await;
+    let ids = [
+        subscribe(&app, &app.token, &receiver.url, "").await.id,
+        subscribe(&app, &app.token, &receiver.url, "").await.id,
+    ];
+    pass(&app, 20);
+    for id in ids {
+        assert_eq!(probe(&app, &app.token, id).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
     }
-
-    async fn events_of_long_ago_are_forgotten_once_no_delivery_refers_to_them(app: TestApp) {
-        let app = limited(app, 10, 10);
-        let receiver = Receiver::start().await;
-        // Nobody is told of these.
-        for _ in 0..5 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        }
-        subscribe(&app, &app.token, &receiver.url, "").await;
-        let told = app.clock.new_id();
-        happen(&app, app.project, Kind::UserCreated, told, None).await;
-        deliver_all(&worker(&app)).await;
-        // This one stays on its way.
-        receiver.answer(500);
-        let stuck = app.clock.new_id();
-        happen(&app, app.project, Kind::UserCreated, stuck, None).await;
-        deliver_all(&worker(&app)).await;
-        let worker = worker(&app);
-        assert_eq!(worker.forget_events().await.unwrap(), 0);
-        pass(&app, 30 * 24 * 3600 + 1);
-        // In parts; what a delivery refers to is kept, whether that arrived or not.
-        assert_eq!(queue::forget_events(&app.store, app.clock.now(), 2).await.unwrap(), 2);
-        assert_eq!(worker.forget_events().await.unwrap(), 3);
-        assert_eq!((worker.forget_old().await.unwrap(), worker.forget_events().await.unwrap()), (1, 1));
-        let left = event::Entity::find().all(app.store.read()).await.unwrap();
-        assert_eq!(left.iter().map(|event| event.resource_id).collect::<Vec<_>>(), [stuck]);
+    let refused = json!({
+        "__typename": "TooManyWebhookProbesRejection",
+        "message": "a project may probe its endpoints 2 times a minute (`limits.webhook_probes`): try again in 40 s",
+    });
+    for id in ids {
+        assert_eq!(probe(&app, &app.token, id).await, refused);
     }
+    assert_eq!(receiver.take().len(), 2);
+    let other = app.new_project().await;
+    let other = app.token_for(other, Permissions::all(), None).await;
+    let theirs = subscribe(&app, &other, &receiver.url, "").await.id;
+    assert_eq!(probe(&app, &other, theirs).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
+    pass(&app, 40);
+    assert_eq!(probe(&app, &app.token, ids[0]).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
+}
 
-    /// Numbers of events go up for good, though `SQLite` counts on from the largest that is there.
-    async fn the_newest_event_is_not_forgotten(app: TestApp) {
-        for _ in 0..3 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        }
-        pass(&app, 31 * 24 * 3600);
-        let worker = worker(&app);
-        assert_eq!((worker.forget_events().await.unwrap(), events(&app).await), (2, 1));
-        let newest = async || {
-            let rows = event::Entity::find().order_by_desc(event::Column::Sequence);
-            rows.one(app.store.read()).await.unwrap().unwrap().sequence
-        };
-        let before = newest().await;
+#[rstest]
+#[tokio::test]
+async fn events_of_long_ago_are_forgotten_once_no_delivery_refers_to_them(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = limited(app, 10, 10);
+    let receiver = Receiver::start().await;
+    // Nobody is told of these.
+    for _ in 0..5 {
         happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        assert!(newest().await > before);
-        assert_eq!(worker.forget_events().await.unwrap(), 1);
     }
+    subscribe(&app, &app.token, &receiver.url, "").await;
+    let told = app.clock.new_id();
+    happen(&app, app.project, Kind::UserCreated, told, None).await;
+    deliver_all(&worker(&app)).await;
+    // This one stays on its way.
+    receiver.answer(500);
+    let stuck = app.clock.new_id();
+    happen(&app, app.project, Kind::UserCreated, stuck, None).await;
+    deliver_all(&worker(&app)).await;
+    let worker = worker(&app);
+    assert_eq!(worker.forget_events().await.unwrap(), 0);
+    pass(&app, 30 * 24 * 3600 + 1);
+    // In parts; what a delivery refers to is kept, whether that arrived or not.
+    assert_eq!(queue::forget_events(&app.store, app.clock.now(), 2).await.unwrap(), 2);
+    assert_eq!(worker.forget_events().await.unwrap(), 3);
+    assert_eq!((worker.forget_old().await.unwrap(), worker.forget_events().await.unwrap()), (1, 1));
+    let left = event::Entity::find().all(app.store.read()).await.unwrap();
+    assert_eq!(left.iter().map(|event| event.resource_id).collect::<Vec<_>>(), [stuck]);
+}
+
+/// Numbers of events go up for good, though `SQLite` counts on from the largest that is there.
+#[rstest]
+#[tokio::test]
+async fn the_newest_event_is_not_forgotten(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for _ in 0..3 {
+        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    }
+    pass(&app, 31 * 24 * 3600);
+    let worker = worker(&app);
+    assert_eq!((worker.forget_events().await.unwrap(), events(&app).await), (2, 1));
+    let newest = async || {
+        let rows = event::Entity::find().order_by_desc(event::Column::Sequence);
+        rows.one(app.store.read()).await.unwrap().unwrap().sequence
+    };
+    let before = newest().await;
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    assert!(newest().await > before);
+    assert_eq!(worker.forget_events().await.unwrap(), 1);
 }

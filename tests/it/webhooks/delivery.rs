@@ -1,6 +1,7 @@
 //! What arrives, where, and how.
 
 use entity::webhook_delivery::Status;
+use rstest::rstest;
 use serde_json::json;
 use uuid::Uuid;
 use verigraph::{auth::Permissions, event::Kind};
@@ -9,205 +10,232 @@ use super::{
     Received, Receiver, Subscribed, deliver_all, deliveries, happen, is_signed, pass, settings, subscribe,
     with_receivers, worker,
 };
-use crate::{
-    harness::{NewIdentification, NewUser},
-    on_both,
-};
+use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
-on_both! {
-    async fn a_change_arrives_signed_and_says_no_more_than_ids(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        let user = app.user(NewUser::default()).await;
-        let new = NewIdentification { status: entity::identification::Status::Pending, ..NewIdentification::default() };
-        let identification = app.identification(user, new).await;
-        app.query(&format!(
-            "mutation {{ updateIdentification(input: {{ identificationId: \"{identification}\", levels: {{ expert: Valid }} }}) {{ __typename }} }}"
-        )).await;
-        assert_eq!(deliver_all(&worker(&app)).await, 1);
+#[rstest]
+#[tokio::test]
+async fn a_change_arrives_signed_and_says_no_more_than_ids(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    let user = app.user(NewUser::default()).await;
+    let new =
+        NewIdentification { status: entity::identification::Status::Pending, ..NewIdentification::default() };
+    let identification = app.identification(user, new).await;
+    app.query(&format!(
+        "mutation {{ updateIdentification(input: {{ identificationId: \"{identification}\", levels: {{ expert: Valid }} }}) {{ __typename }} }}"
+    )).await;
+    assert_eq!(deliver_all(&worker(&app)).await, 1);
+    let received = receiver.take();
+    assert_eq!(received.len(), 1);
+    let event = received[0].id();
+    assert_eq!(
+        received[0].json(),
+        json!({
+            "eventType": "Identification.Updated",
+            "eventId": event,
+            "eventDate": "2026-01-15T12:00:00.000Z",
+            "projectId": app.project,
+            "resourceId": identification,
+            "version": 2,
+        })
+    );
+    let headers = &received[0].headers;
+    assert_eq!(headers["content-type"], "application/json");
+    assert_eq!(headers["webhook-timestamp"], "1768478400");
+    for name in ["id", "timestamp", "signature"] {
+        assert_eq!(headers[&format!("webhook-{name}")], headers[&format!("svix-{name}")]);
+    }
+    assert!(is_signed(&received[0], &subscribed.secret));
+    assert!(!is_signed(&received[0], &verigraph::webhook::Secret::random().unwrap()));
+    let log = &deliveries(&app, subscribed.id).await[0];
+    assert_eq!((log.status, log.attempts, log.last_status_code), (Status::Delivered, 1, Some(204)));
+    assert_eq!((log.event_id, log.next_attempt_at, log.leased_until), (event, None, None));
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_endpoint_is_told_what_it_asked_for_and_nothing_else(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receivers =
+        [Receiver::start().await, Receiver::start().await, Receiver::start().await, Receiver::start().await];
+    let asked = [
+        "eventTypes: [\"User.Created\", \"Verification.Granted\"]",
+        "eventTypes: [\"*\"], bodyKind: SESSION",
+        "eventTypes: [\"VerificationResult.Succeeded\"], bodyKind: RESULT",
+        "eventTypes: [\"*\"], status: Disabled",
+    ];
+    for (receiver, asked) in receivers.iter().zip(asked) {
+        subscribe(&app, &app.token, &receiver.url, asked).await;
+    }
+    let detail = json!({ "status": "successful", "refId": "client-7", "verificationId": "v", "traceId": "t", "correlationId": "c" });
+    for kind in Kind::ALL {
+        happen(&app, app.project, kind, app.clock.new_id(), Some(detail.clone())).await;
+    }
+    deliver_all(&worker(&app)).await;
+    let bodies = receivers.map(|receiver| {
+        let mut bodies: Vec<_> = receiver.take().iter().map(|received| received.body.clone()).collect();
+        bodies.sort();
+        bodies
+    });
+    let kinds: Vec<_> = bodies[0].iter().map(|body| body[14..].split('"').next().unwrap()).collect();
+    assert_eq!(kinds, ["User.Created", "Verification.Granted"]);
+    assert_eq!(bodies[1], [r#"{"status":"successful","refId":"client-7","userId":"client-7"}"#; 3]);
+    let result = r#"{"type":"verification.succeeded","verificationId":"v","traceId":"t","correlationId":"c","timestamp":1768478400000}"#;
+    assert_eq!(bodies[2], [result]);
+    assert_eq!(bodies[3], [""; 0]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn nothing_of_one_project_is_delivered_to_another(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let other = app.new_project().await;
+    let token = app.token_for(other, Permissions::all(), None).await;
+    let (here, there) = (Receiver::start().await, Receiver::start().await);
+    subscribe(&app, &app.token, &here.url, "").await;
+    subscribe(&app, &token, &there.url, "").await;
+    for project in [app.project, app.project, other] {
+        happen(&app, project, Kind::UserCreated, app.clock.new_id(), None).await;
+    }
+    deliver_all(&worker(&app)).await;
+    for (receiver, project, count) in [(&here, app.project, 2), (&there, other, 1)] {
         let received = receiver.take();
-        assert_eq!(received.len(), 1);
-        let event = received[0].id();
-        assert_eq!(
-            received[0].json(),
-            json!({
-                "eventType": "Identification.Updated",
-                "eventId": event,
-                "eventDate": "2026-01-15T12:00:00.000Z",
-                "projectId": app.project,
-                "resourceId": identification,
-                "version": 2,
-            })
-        );
-        let headers = &received[0].headers;
-        assert_eq!(headers["content-type"], "application/json");
-        assert_eq!(headers["webhook-timestamp"], "1768478400");
-        for name in ["id", "timestamp", "signature"] {
-            assert_eq!(headers[&format!("webhook-{name}")], headers[&format!("svix-{name}")]);
-        }
-        assert!(is_signed(&received[0], &subscribed.secret));
-        assert!(!is_signed(&received[0], &verigraph::webhook::Secret::random().unwrap()));
-        let log = &deliveries(&app, subscribed.id).await[0];
-        assert_eq!((log.status, log.attempts, log.last_status_code), (Status::Delivered, 1, Some(204)));
-        assert_eq!((log.event_id, log.next_attempt_at, log.leased_until), (event, None, None));
+        assert_eq!(received.len(), count);
+        assert!(received.iter().all(|it| it.json()["projectId"] == json!(project)));
     }
+}
 
-    async fn an_endpoint_is_told_what_it_asked_for_and_nothing_else(app: TestApp) {
-        let app = with_receivers(app);
-        let receivers = [Receiver::start().await, Receiver::start().await, Receiver::start().await, Receiver::start().await];
-        let asked = [
-            "eventTypes: [\"User.Created\", \"Verification.Granted\"]",
-            "eventTypes: [\"*\"], bodyKind: SESSION",
-            "eventTypes: [\"VerificationResult.Succeeded\"], bodyKind: RESULT",
-            "eventTypes: [\"*\"], status: Disabled",
-        ];
-        for (receiver, asked) in receivers.iter().zip(asked) {
-            subscribe(&app, &app.token, &receiver.url, asked).await;
-        }
-        let detail = json!({ "status": "successful", "refId": "client-7", "verificationId": "v", "traceId": "t", "correlationId": "c" });
-        for kind in Kind::ALL {
-            happen(&app, app.project, kind, app.clock.new_id(), Some(detail.clone())).await;
-        }
-        deliver_all(&worker(&app)).await;
-        let bodies = receivers.map(|receiver| {
-            let mut bodies: Vec<_> = receiver.take().iter().map(|received| received.body.clone()).collect();
-            bodies.sort();
-            bodies
-        });
-        let kinds: Vec<_> = bodies[0].iter().map(|body| body[14..].split('"').next().unwrap()).collect();
-        assert_eq!(kinds, ["User.Created", "Verification.Granted"]);
-        assert_eq!(bodies[1], [r#"{"status":"successful","refId":"client-7","userId":"client-7"}"#; 3]);
-        let result = r#"{"type":"verification.succeeded","verificationId":"v","traceId":"t","correlationId":"c","timestamp":1768478400000}"#;
-        assert_eq!(bodies[2], [result]);
-        assert_eq!(bodies[3], [""; 0]);
+#[rstest]
+#[tokio::test]
+async fn events_of_one_object_arrive_in_order_and_one_that_fails_holds_back_its_own_alone(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    let (slow, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    receiver.answer(500);
+    happen(&app, app.project, Kind::ProofingRequestCreated, slow, None).await;
+    deliver_all(&worker(&app)).await;
+    receiver.answer(200);
+    for resource in [slow, other, other, slow] {
+        happen(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
     }
+    deliver_all(&worker(&app)).await;
+    pass(&app, 10);
+    deliver_all(&worker(&app)).await;
+    let arrived: Vec<_> = receiver.take().into_iter().filter(|it| it.status == 200).collect();
+    let log = deliveries(&app, subscribed.id).await;
+    let of = |resource| {
+        let mine = log.iter().filter(move |row| row.resource_id == resource);
+        mine.map(|row| row.event_id).collect::<Vec<_>>()
+    };
+    let arrived_of = |resource| {
+        let mine = arrived.iter().filter(|it| it.resource() == resource);
+        mine.map(Received::id).collect::<Vec<_>>()
+    };
+    assert_eq!(arrived[0].resource(), other, "another object's events need not wait");
+    assert_eq!(arrived_of(slow), of(slow));
+    assert_eq!(arrived_of(other), of(other));
+    assert_eq!((of(slow).len(), of(other).len()), (3, 2));
+}
 
-    async fn nothing_of_one_project_is_delivered_to_another(app: TestApp) {
-        let app = with_receivers(app);
-        let other = app.new_project().await;
-        let token = app.token_for(other, Permissions::all(), None).await;
-        let (here, there) = (Receiver::start().await, Receiver::start().await);
-        subscribe(&app, &app.token, &here.url, "").await;
-        subscribe(&app, &token, &there.url, "").await;
-        for project in [app.project, app.project, other] {
-            happen(&app, project, Kind::UserCreated, app.clock.new_id(), None).await;
-        }
-        deliver_all(&worker(&app)).await;
-        for (receiver, project, count) in [(&here, app.project, 2), (&there, other, 1)] {
-            let received = receiver.take();
-            assert_eq!(received.len(), count);
-            assert!(received.iter().all(|it| it.json()["projectId"] == json!(project)));
-        }
-    }
-
-    async fn events_of_one_object_arrive_in_order_and_one_that_fails_holds_back_its_own_alone(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        let (slow, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        receiver.answer(500);
-        happen(&app, app.project, Kind::ProofingRequestCreated, slow, None).await;
-        deliver_all(&worker(&app)).await;
-        receiver.answer(200);
-        for resource in [slow, other, other, slow] {
-            happen(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
-        }
-        deliver_all(&worker(&app)).await;
-        pass(&app, 10);
-        deliver_all(&worker(&app)).await;
-        let arrived: Vec<_> = receiver.take().into_iter().filter(|it| it.status == 200).collect();
-        let log = deliveries(&app, subscribed.id).await;
-        let of = |resource| {
-            let mine = log.iter().filter(move |row| row.resource_id == resource);
-            mine.map(|row| row.event_id).collect::<Vec<_>>()
-        };
-        let arrived_of = |resource| {
-            let mine = arrived.iter().filter(|it| it.resource() == resource);
-            mine.map(Received::id).collect::<Vec<_>>()
-        };
-        assert_eq!(arrived[0].resource(), other, "another object's events need not wait");
-        assert_eq!(arrived_of(slow), of(slow));
-        assert_eq!(arrived_of(other), of(other));
-        assert_eq!((of(slow).len(), of(other).len()), (3, 2));
-    }
-
-    async fn a_redirect_is_a_failure_and_not_followed(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        for status in [301, 302, 303, 307, 308] {
-            receiver.answer(status);
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-            assert_eq!(deliver_all(&worker(&app)).await, 1);
-            assert_eq!(receiver.take().len(), 1, "{status}");
-            let log = deliveries(&app, subscribed.id).await.pop().unwrap();
-            assert_eq!((log.status, log.last_status_code), (Status::Pending, Some(status.into())));
-        }
-    }
-
-    async fn what_is_for_a_receiver_with_tls_is_not_sent_without(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let endpoint = receiver.url.replace("http://", "https://");
-        let subscribed = subscribe(&app, &app.token, &endpoint, "").await;
+#[rstest]
+#[tokio::test]
+async fn a_redirect_is_a_failure_and_not_followed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    for status in [301, 302, 303, 307, 308] {
+        receiver.answer(status);
         happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
         assert_eq!(deliver_all(&worker(&app)).await, 1);
-        assert_eq!(receiver.take().len(), 0);
-        let log = &deliveries(&app, subscribed.id).await[0];
-        assert_eq!((log.last_error.as_deref(), log.status), (Some("not_connected"), Status::Pending));
+        assert_eq!(receiver.take().len(), 1, "{status}");
+        let log = deliveries(&app, subscribed.id).await.pop().unwrap();
+        assert_eq!((log.status, log.last_status_code), (Status::Pending, Some(status.into())));
     }
+}
 
-    async fn a_process_that_may_not_send_to_an_endpoint_leaves_it_to_one_that_may(app: TestApp) {
-        let mut app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let allowed = worker(&app);
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        app.restart_with(verigraph::config::Config::default());
-        let restricted = worker(&app);
-        for _ in 0..3 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-            assert_eq!(deliver_all(&restricted).await, 0);
-            assert_eq!(deliver_all(&allowed).await, 1);
-        }
-        assert_eq!(receiver.take().len(), 3);
-        let all = deliveries(&app, subscribed.id).await;
-        assert!(all.iter().all(|log| (log.status, log.attempts) == (Status::Delivered, 1)), "{all:?}");
-    }
+#[rstest]
+#[tokio::test]
+async fn what_is_for_a_receiver_with_tls_is_not_sent_without(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let endpoint = receiver.url.replace("http://", "https://");
+    let subscribed = subscribe(&app, &app.token, &endpoint, "").await;
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    assert_eq!(deliver_all(&worker(&app)).await, 1);
+    assert_eq!(receiver.take().len(), 0);
+    let log = &deliveries(&app, subscribed.id).await[0];
+    assert_eq!((log.last_error.as_deref(), log.status), (Some("not_connected"), Status::Pending));
+}
 
-    /// The address was allowed when it was given, or a name that leads elsewhere now.
-    async fn no_private_address_is_sent_to_whether_written_or_resolved(app: TestApp) {
-        let mut app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let written = receiver.url.replace("http://", "https://");
-        let named = written.replace("127.0.0.1", "localhost");
-        let mut subscribed = Vec::new();
-        for url in [&receiver.url, &written, &named] {
-            subscribed.push(subscribe(&app, &app.token, url, "").await);
-        }
-        app.restart_with(verigraph::config::Config::default());
+#[rstest]
+#[tokio::test]
+async fn a_process_that_may_not_send_to_an_endpoint_leaves_it_to_one_that_may(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let mut app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let allowed = worker(&app);
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    app.restart_with(verigraph::config::Config::default());
+    let restricted = worker(&app);
+    for _ in 0..3 {
         happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        // This process sends nothing there, and counts nothing: another one may be allowed to.
-        let restricted = worker(&app);
         assert_eq!(deliver_all(&restricted).await, 0);
-        assert_eq!(receiver.take().len(), 0);
-        for Subscribed { id, .. } in &subscribed {
-            let log = &deliveries(&app, *id).await[0];
-            assert_eq!((log.status, log.attempts, log.leased_until), (Status::Pending, 0, None));
-        }
-        // If none is for an hour, it has failed.
-        app.clock.set(app.clock.now().plus_seconds(3600));
-        assert_eq!(deliver_all(&worker(&app)).await, 3);
-        assert_eq!(receiver.take().len(), 0);
-        for Subscribed { id, .. } in &subscribed {
-            let log = &deliveries(&app, *id).await[0];
-            assert_eq!((log.last_error.as_deref(), log.last_status_code), (Some("address_not_allowed"), None));
-        }
-        // The same name where it is allowed: what is refused is the address, not the connection.
-        app.restart_with(settings());
-        let plain = subscribe(&app, &app.token, &receiver.url.replace("127.0.0.1", "localhost"), "").await;
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        deliver_all(&worker(&app)).await;
-        assert_eq!(deliveries(&app, plain.id).await[0].status, Status::Delivered);
+        assert_eq!(deliver_all(&allowed).await, 1);
     }
+    assert_eq!(receiver.take().len(), 3);
+    let all = deliveries(&app, subscribed.id).await;
+    assert!(all.iter().all(|log| (log.status, log.attempts) == (Status::Delivered, 1)), "{all:?}");
+}
+
+/// The address was allowed when it was given, or a name that leads elsewhere now.
+#[rstest]
+#[tokio::test]
+async fn no_private_address_is_sent_to_whether_written_or_resolved(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let mut app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let written = receiver.url.replace("http://", "https://");
+    let named = written.replace("127.0.0.1", "localhost");
+    let mut subscribed = Vec::new();
+    for url in [&receiver.url, &written, &named] {
+        subscribed.push(subscribe(&app, &app.token, url, "").await);
+    }
+    app.restart_with(verigraph::config::Config::default());
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    // This process sends nothing there, and counts nothing: another one may be allowed to.
+    let restricted = worker(&app);
+    assert_eq!(deliver_all(&restricted).await, 0);
+    assert_eq!(receiver.take().len(), 0);
+    for Subscribed { id, .. } in &subscribed {
+        let log = &deliveries(&app, *id).await[0];
+        assert_eq!((log.status, log.attempts, log.leased_until), (Status::Pending, 0, None));
+    }
+    // If none is for an hour, it has failed.
+    app.clock.set(app.clock.now().plus_seconds(3600));
+    assert_eq!(deliver_all(&worker(&app)).await, 3);
+    assert_eq!(receiver.take().len(), 0);
+    for Subscribed { id, .. } in &subscribed {
+        let log = &deliveries(&app, *id).await[0];
+        assert_eq!((log.last_error.as_deref(), log.last_status_code), (Some("address_not_allowed"), None));
+    }
+    // The same name where it is allowed: what is refused is the address, not the connection.
+    app.restart_with(settings());
+    let plain = subscribe(&app, &app.token, &receiver.url.replace("127.0.0.1", "localhost"), "").await;
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    deliver_all(&worker(&app)).await;
+    assert_eq!(deliveries(&app, plain.id).await[0].status, Status::Delivered);
 }

@@ -1,5 +1,6 @@
 //! A receiver that is down for hours misses nothing.
 
+use rstest::rstest;
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{event, webhook_delivery::Status};
@@ -11,7 +12,7 @@ use verigraph::event::{
 };
 
 use super::{Received, Receiver, deliver_all, deliveries, pass, subscribe, with_receivers, worker};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 const EVENTS: usize = 10_000;
 const OBJECTS: usize = 2_500;
@@ -28,49 +29,53 @@ async fn happen_often(app: &TestApp, first: usize, count: usize) {
     transaction.commit().await.unwrap();
 }
 
-on_both! {
-    async fn six_hours_down_and_ten_thousand_events_later_each_arrives_in_its_objects_order(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        receiver.answer(503);
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        let worker = worker(&app);
-        let steps = 6 * 60 / 2;
-        for step in 0..steps {
-            let (from, to) = (step * EVENTS / steps, (step + 1) * EVENTS / steps);
-            happen_often(&app, from, to - from).await;
-            deliver_all(&worker).await;
-            pass(&app, 2 * 60);
-        }
-        let missed = receiver.take();
-        assert!((5..200).contains(&missed.len()), "an endpoint that is down was tried {} times", missed.len());
-
-        receiver.answer(200);
-        // The longest that anything waits for its next attempt.
-        for _ in 0..27 {
-            deliver_all(&worker).await;
-            pass(&app, 3600);
-        }
-        assert!(deliveries(&app, subscribed.id).await.iter().all(|it| it.status == Status::Delivered));
-
-        let events = event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
-        assert_eq!(events.len(), EVENTS);
-        let arrived = receiver.take();
-        let ids: BTreeSet<Uuid> = arrived.iter().map(Received::id).collect();
-        assert_eq!(ids, events.iter().map(|event| event.id).collect::<BTreeSet<_>>());
-        // What was tried before came under the id that it arrived under.
-        assert!(missed.iter().all(|it| ids.contains(&it.id())));
-        let mut of_objects: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-        for it in &arrived {
-            let mine = of_objects.entry(it.resource()).or_default();
-            if !mine.contains(&it.id()) {
-                mine.push(it.id());
-            }
-        }
-        let mut expected: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-        for event in events {
-            expected.entry(event.resource_id).or_default().push(event.id);
-        }
-        assert_eq!(of_objects, expected);
+#[rstest]
+#[tokio::test]
+async fn six_hours_down_and_ten_thousand_events_later_each_arrives_in_its_objects_order(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    receiver.answer(503);
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    let worker = worker(&app);
+    let steps = 6 * 60 / 2;
+    for step in 0..steps {
+        let (from, to) = (step * EVENTS / steps, (step + 1) * EVENTS / steps);
+        happen_often(&app, from, to - from).await;
+        deliver_all(&worker).await;
+        pass(&app, 2 * 60);
     }
+    let missed = receiver.take();
+    assert!((5..200).contains(&missed.len()), "an endpoint that is down was tried {} times", missed.len());
+
+    receiver.answer(200);
+    // The longest that anything waits for its next attempt.
+    for _ in 0..27 {
+        deliver_all(&worker).await;
+        pass(&app, 3600);
+    }
+    assert!(deliveries(&app, subscribed.id).await.iter().all(|it| it.status == Status::Delivered));
+
+    let events =
+        event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
+    assert_eq!(events.len(), EVENTS);
+    let arrived = receiver.take();
+    let ids: BTreeSet<Uuid> = arrived.iter().map(Received::id).collect();
+    assert_eq!(ids, events.iter().map(|event| event.id).collect::<BTreeSet<_>>());
+    // What was tried before came under the id that it arrived under.
+    assert!(missed.iter().all(|it| ids.contains(&it.id())));
+    let mut of_objects: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for it in &arrived {
+        let mine = of_objects.entry(it.resource()).or_default();
+        if !mine.contains(&it.id()) {
+            mine.push(it.id());
+        }
+    }
+    let mut expected: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for event in events {
+        expected.entry(event.resource_id).or_default().push(event.id);
+    }
+    assert_eq!(of_objects, expected);
 }

@@ -1,5 +1,8 @@
 //! What fails is tried again by the table; an endpoint that fails is left alone more and more.
 
+use rstest::rstest;
+
+use crate::harness::{Db, TestApp};
 use entity::{webhook_delivery::Status, webhook_subscription};
 use serde_json::json;
 use verigraph::{event::Kind, webhook::rules::RETRIES};
@@ -8,157 +11,179 @@ use super::{
     Receiver, deliver_all, deliveries, fresh_token, happen, pass, row, subscribe, update, with_receivers,
     worker,
 };
-use crate::on_both;
 
-on_both! {
-    async fn attempts_follow_the_table_under_one_id_and_then_fail(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        receiver.answer(503);
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        for (made, delay) in RETRIES.iter().enumerate() {
-            // Not before nine tenths of the delay, surely after eleven.
-            if *delay > 0 {
-                pass(&app, delay * 9 / 10 - 1);
-                assert_eq!(deliver_all(&worker(&app)).await, 0, "before attempt {}", made + 1);
-                pass(&app, delay - delay * 9 / 10 + 1 + delay / 10 + 1);
-            }
-            assert_eq!(deliver_all(&worker(&app)).await, 1, "attempt {}", made + 1);
-            let log = &deliveries(&app, subscribed.id).await[0];
-            assert_eq!(log.attempts, i32::try_from(made).unwrap() + 1);
-            assert_eq!(log.last_status_code, Some(503));
+#[rstest]
+#[tokio::test]
+async fn attempts_follow_the_table_under_one_id_and_then_fail(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    receiver.answer(503);
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    for (made, delay) in RETRIES.iter().enumerate() {
+        // Not before nine tenths of the delay, surely after eleven.
+        if *delay > 0 {
+            pass(&app, delay * 9 / 10 - 1);
+            assert_eq!(deliver_all(&worker(&app)).await, 0, "before attempt {}", made + 1);
+            pass(&app, delay - delay * 9 / 10 + 1 + delay / 10 + 1);
         }
+        assert_eq!(deliver_all(&worker(&app)).await, 1, "attempt {}", made + 1);
         let log = &deliveries(&app, subscribed.id).await[0];
-        assert_eq!((log.status, log.next_attempt_at), (Status::Failed, None));
-        pass(&app, 100 * 24 * 3600);
-        assert_eq!(deliver_all(&worker(&app)).await, 0);
-        let received = receiver.take();
-        assert_eq!(received.len(), RETRIES.len());
-        assert!(received.iter().all(|it| it.id() == log.event_id && it.body == received[0].body));
-        let timestamp = |at: usize| received[at].headers["webhook-timestamp"].clone();
-        assert_ne!(timestamp(0), timestamp(9), "each attempt is signed anew");
+        assert_eq!(log.attempts, i32::try_from(made).unwrap() + 1);
+        assert_eq!(log.last_status_code, Some(503));
     }
+    let log = &deliveries(&app, subscribed.id).await[0];
+    assert_eq!((log.status, log.next_attempt_at), (Status::Failed, None));
+    pass(&app, 100 * 24 * 3600);
+    assert_eq!(deliver_all(&worker(&app)).await, 0);
+    let received = receiver.take();
+    assert_eq!(received.len(), RETRIES.len());
+    assert!(received.iter().all(|it| it.id() == log.event_id && it.body == received[0].body));
+    let timestamp = |at: usize| received[at].headers["webhook-timestamp"].clone();
+    assert_ne!(timestamp(0), timestamp(9), "each attempt is signed anew");
+}
 
-    async fn five_failures_in_a_row_let_one_delivery_at_a_time_out_until_one_arrives(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        receiver.answer(500);
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        for _ in 0..40 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        }
-        let tried = deliver_all(&worker(&app)).await;
-        // Those that were on their way when the fifth failed are let through.
-        assert!((5..5 + 8).contains(&tried), "{tried}");
-        for _ in 0..3 {
-            assert_eq!(deliver_all(&worker(&app)).await, 0);
-            pass(&app, 5 * 60);
-            assert_eq!(deliver_all(&worker(&app)).await, 1);
-        }
-        receiver.answer(200);
-        receiver.take();
+#[rstest]
+#[tokio::test]
+async fn five_failures_in_a_row_let_one_delivery_at_a_time_out_until_one_arrives(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    receiver.answer(500);
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    for _ in 0..40 {
+        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    }
+    let tried = deliver_all(&worker(&app)).await;
+    // Those that were on their way when the fifth failed are let through.
+    assert!((5..5 + 8).contains(&tried), "{tried}");
+    for _ in 0..3 {
+        assert_eq!(deliver_all(&worker(&app)).await, 0);
         pass(&app, 5 * 60);
-        let arrived = deliver_all(&worker(&app)).await;
-        assert!(arrived >= 40 - 16, "{arrived}");
-        let health = row(&app, subscribed.id).await;
-        assert_eq!((health.consecutive_failures, health.failing_since, health.paused_until), (0, None, None));
-    }
-
-    async fn an_endpoint_that_fails_keeps_no_other_waiting(app: TestApp) {
-        let app = with_receivers(app);
-        let (down, up) = (Receiver::start().await, Receiver::start().await);
-        down.answer(500);
-        for receiver in [&down, &up] {
-            subscribe(&app, &app.token, &receiver.url, "").await;
-        }
-        for _ in 0..20 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        }
-        deliver_all(&worker(&app)).await;
-        assert_eq!(up.take().len(), 20);
-    }
-
-    async fn five_days_of_failures_break_an_endpoint_and_its_owner_heals_it(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        receiver.answer(500);
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        for _ in 0..20 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-            deliver_all(&worker(&app)).await;
-            assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Active);
-            pass(&app, 6 * 3600 - 1);
-        }
-        pass(&app, 60);
         assert_eq!(deliver_all(&worker(&app)).await, 1);
-        assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Broken);
-        // Nothing goes out any more, and what happens meanwhile is not told.
-        let before = deliveries(&app, subscribed.id).await.len();
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        pass(&app, 24 * 3600);
-        assert_eq!(deliver_all(&worker(&app)).await, 0);
-        assert_eq!(deliveries(&app, subscribed.id).await.len(), before);
-        receiver.answer(200);
-        receiver.take();
-        let healed = update(&app, subscribed.id, "status: Active").await;
-        assert_eq!(healed["webhookSubscription"]["status"], "Active");
-        deliver_all(&worker(&app)).await;
-        pass(&app, 27 * 3600);
-        deliver_all(&worker(&app)).await;
-        let left = deliveries(&app, subscribed.id).await;
-        // The oldest had been given up before the endpoint was.
-        let count = |status| left.iter().filter(|it| it.status == status).count();
-        assert_eq!((count(Status::Pending), count(Status::Delivered) + count(Status::Failed)), (0, before));
-        assert_eq!(receiver.take().len(), count(Status::Delivered));
-        assert!(count(Status::Delivered) > 10, "{}", count(Status::Delivered));
     }
+    receiver.answer(200);
+    receiver.take();
+    pass(&app, 5 * 60);
+    let arrived = deliver_all(&worker(&app)).await;
+    assert!(arrived >= 40 - 16, "{arrived}");
+    let health = row(&app, subscribed.id).await;
+    assert_eq!((health.consecutive_failures, health.failing_since, health.paused_until), (0, None, None));
+}
 
-    async fn an_endpoint_that_says_it_is_gone_is_broken_at_once(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        receiver.answer(410);
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        assert_eq!(deliver_all(&worker(&app)).await, 1);
-        assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Broken);
-        pass(&app, 60);
-        assert_eq!(deliver_all(&worker(&app)).await, 0);
-        let shown = app.query(&format!("{{ webhookSubscription(id: \"{}\") {{ status }} }}", subscribed.id)).await;
-        assert_eq!(shown, json!({ "webhookSubscription": { "status": "Broken" } }));
+#[rstest]
+#[tokio::test]
+async fn an_endpoint_that_fails_keeps_no_other_waiting(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let (down, up) = (Receiver::start().await, Receiver::start().await);
+    down.answer(500);
+    for receiver in [&down, &up] {
+        subscribe(&app, &app.token, &receiver.url, "").await;
     }
-
-    async fn what_has_failed_or_arrived_can_be_replayed_and_what_is_pending_cannot(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    for _ in 0..20 {
         happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        let id = deliveries(&app, subscribed.id).await[0].id;
-        let replay = async || {
-            let document = format!(
-                "mutation {{ replayWebhookEvent(input: {{ webhookEventLogId: \"{id}\" }}) {{
+    }
+    deliver_all(&worker(&app)).await;
+    assert_eq!(up.take().len(), 20);
+}
+
+#[rstest]
+#[tokio::test]
+async fn five_days_of_failures_break_an_endpoint_and_its_owner_heals_it(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    receiver.answer(500);
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    for _ in 0..20 {
+        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        deliver_all(&worker(&app)).await;
+        assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Active);
+        pass(&app, 6 * 3600 - 1);
+    }
+    pass(&app, 60);
+    assert_eq!(deliver_all(&worker(&app)).await, 1);
+    assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Broken);
+    // Nothing goes out any more, and what happens meanwhile is not told.
+    let before = deliveries(&app, subscribed.id).await.len();
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    pass(&app, 24 * 3600);
+    assert_eq!(deliver_all(&worker(&app)).await, 0);
+    assert_eq!(deliveries(&app, subscribed.id).await.len(), before);
+    receiver.answer(200);
+    receiver.take();
+    let healed = update(&app, subscribed.id, "status: Active").await;
+    assert_eq!(healed["webhookSubscription"]["status"], "Active");
+    deliver_all(&worker(&app)).await;
+    pass(&app, 27 * 3600);
+    deliver_all(&worker(&app)).await;
+    let left = deliveries(&app, subscribed.id).await;
+    // The oldest had been given up before the endpoint was.
+    let count = |status| left.iter().filter(|it| it.status == status).count();
+    assert_eq!((count(Status::Pending), count(Status::Delivered) + count(Status::Failed)), (0, before));
+    assert_eq!(receiver.take().len(), count(Status::Delivered));
+    assert!(count(Status::Delivered) > 10, "{}", count(Status::Delivered));
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_endpoint_that_says_it_is_gone_is_broken_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    receiver.answer(410);
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    assert_eq!(deliver_all(&worker(&app)).await, 1);
+    assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Broken);
+    pass(&app, 60);
+    assert_eq!(deliver_all(&worker(&app)).await, 0);
+    let shown =
+        app.query(&format!("{{ webhookSubscription(id: \"{}\") {{ status }} }}", subscribed.id)).await;
+    assert_eq!(shown, json!({ "webhookSubscription": { "status": "Broken" } }));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_has_failed_or_arrived_can_be_replayed_and_what_is_pending_cannot(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    let id = deliveries(&app, subscribed.id).await[0].id;
+    let replay = async || {
+        let document = format!(
+            "mutation {{ replayWebhookEvent(input: {{ webhookEventLogId: \"{id}\" }}) {{
                     __typename ... on ReplayWebhookEventSuccessPayload {{ webhookEventLog {{ id status attempts }} }} }} }}"
-            );
-            app.query_as(&fresh_token(&app).await, &document, json!({})).await["replayWebhookEvent"].take()
-        };
-        assert_eq!(replay().await, json!({ "__typename": "WebhookEventPendingRejection" }));
-        receiver.answer(500);
-        for delay in RETRIES {
-            pass(&app, delay + delay / 10 + 1);
-            deliver_all(&worker(&app)).await;
-        }
-        assert_eq!(deliveries(&app, subscribed.id).await[0].status, Status::Failed);
-        update(&app, subscribed.id, "status: Active").await;
-        receiver.answer(200);
-        for _ in 0..2 {
-            let log = json!({ "id": id, "status": "Pending", "attempts": 0 });
-            let done = json!({ "__typename": "ReplayWebhookEventSuccessPayload", "webhookEventLog": log });
-            assert_eq!(replay().await, done);
-            assert_eq!(deliver_all(&worker(&app)).await, 1);
-            assert_eq!(deliveries(&app, subscribed.id).await[0].status, Status::Delivered);
-        }
-        let received = receiver.take();
-        assert_eq!(received.len(), RETRIES.len() + 2);
-        assert!(received.iter().all(|it| it.id() == received[0].id()));
+        );
+        app.query_as(&fresh_token(&app).await, &document, json!({})).await["replayWebhookEvent"].take()
+    };
+    assert_eq!(replay().await, json!({ "__typename": "WebhookEventPendingRejection" }));
+    receiver.answer(500);
+    for delay in RETRIES {
+        pass(&app, delay + delay / 10 + 1);
+        deliver_all(&worker(&app)).await;
     }
+    assert_eq!(deliveries(&app, subscribed.id).await[0].status, Status::Failed);
+    update(&app, subscribed.id, "status: Active").await;
+    receiver.answer(200);
+    for _ in 0..2 {
+        let log = json!({ "id": id, "status": "Pending", "attempts": 0 });
+        let done = json!({ "__typename": "ReplayWebhookEventSuccessPayload", "webhookEventLog": log });
+        assert_eq!(replay().await, done);
+        assert_eq!(deliver_all(&worker(&app)).await, 1);
+        assert_eq!(deliveries(&app, subscribed.id).await[0].status, Status::Delivered);
+    }
+    let received = receiver.take();
+    assert_eq!(received.len(), RETRIES.len() + 2);
+    assert!(received.iter().all(|it| it.id() == received[0].id()));
 }

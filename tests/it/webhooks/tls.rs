@@ -1,5 +1,6 @@
 //! Delivery over TLS: to whoever can show that the name is theirs, and to nobody else.
 
+use rstest::rstest;
 use std::sync::{Arc, Mutex};
 
 use egress::Certificate;
@@ -25,7 +26,7 @@ use verigraph::{
 };
 
 use super::{deliver_all, deliveries, happen, settings, subscribe, with_receivers};
-use crate::{harness::TestApp, on_both};
+use crate::harness::{Db, TestApp};
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
@@ -101,50 +102,65 @@ fn worker(app: &TestApp, authority: &Authority) -> Worker {
     Worker::new(&Services { sender, ..app.app.services.clone() }, &settings().webhooks)
 }
 
-on_both! {
-    async fn a_delivery_goes_over_tls_to_whoever_shows_that_the_name_is_theirs(app: TestApp) {
-        let app = with_receivers(app);
-        let authority = authority("ours");
-        let endpoint = Secured::start(&authority, &["localhost", "127.0.0.1"]).await;
-        for host in ["localhost", "127.0.0.1"] {
-            let url = format!("https://{host}:{}/hook?a=b", endpoint.port);
-            let subscribed = subscribe(&app, &app.token, &url, "").await;
-            let resource = app.clock.new_id();
-            happen(&app, app.project, Kind::UserCreated, resource, None).await;
-            deliver_all(&worker(&app, &authority)).await;
-            let log = &deliveries(&app, subscribed.id).await[0];
-            assert_eq!((log.status, log.last_status_code, &log.last_error), (Status::Delivered, Some(204), &None), "{host}");
-            let received = endpoint.take();
-            let received = received.iter().find(|text| text.contains(&format!("host: {host}"))).unwrap();
-            assert!(received.starts_with("POST /hook?a=b HTTP/1.1\r\n"), "{received}");
-            assert!(received.contains("webhook-signature: v1,") && received.contains(&resource.to_string()), "{received}");
-        }
+#[rstest]
+#[tokio::test]
+async fn a_delivery_goes_over_tls_to_whoever_shows_that_the_name_is_theirs(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let authority = authority("ours");
+    let endpoint = Secured::start(&authority, &["localhost", "127.0.0.1"]).await;
+    for host in ["localhost", "127.0.0.1"] {
+        let url = format!("https://{host}:{}/hook?a=b", endpoint.port);
+        let subscribed = subscribe(&app, &app.token, &url, "").await;
+        let resource = app.clock.new_id();
+        happen(&app, app.project, Kind::UserCreated, resource, None).await;
+        deliver_all(&worker(&app, &authority)).await;
+        let log = &deliveries(&app, subscribed.id).await[0];
+        assert_eq!(
+            (log.status, log.last_status_code, &log.last_error),
+            (Status::Delivered, Some(204), &None),
+            "{host}"
+        );
+        let received = endpoint.take();
+        let received = received.iter().find(|text| text.contains(&format!("host: {host}"))).unwrap();
+        assert!(received.starts_with("POST /hook?a=b HTTP/1.1\r\n"), "{received}");
+        assert!(
+            received.contains("webhook-signature: v1,") && received.contains(&resource.to_string()),
+            "{received}"
+        );
     }
+}
 
-    async fn whoever_shows_another_name_or_nobodys_word_is_sent_nothing_and_the_log_says_so(app: TestApp) {
-        let app = with_receivers(app);
-        let (ours, theirs) = (authority("ours"), authority("theirs"));
-        let other_name = Secured::start(&ours, &["example.org"]).await;
-        let other_authority = Secured::start(&theirs, &["localhost"]).await;
-        let mut subscribed = Vec::new();
-        for endpoint in [&other_name, &other_authority] {
-            let url = format!("https://localhost:{}/hook", endpoint.port);
-            subscribed.push(subscribe(&app, &app.token, &url, "").await.id);
-        }
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        deliver_all(&worker(&app, &ours)).await;
-        for id in subscribed {
-            let log = &deliveries(&app, id).await[0];
-            assert_eq!((log.status, log.last_status_code), (Status::Pending, None));
-            assert_eq!(log.last_error.as_deref(), Some("certificate_refused"));
-            // A probe says the same: the machine trusts neither authority.
-            let probe = format!(
-                "mutation {{ probeWebhookEndpoint(input: {{ id: \"{id}\" }}) {{
-                    ... on ProbeWebhookEndpointSuccessPayload {{ statusCode failure }} }} }}"
-            );
-            let told = &app.query(&probe).await["probeWebhookEndpoint"];
-            assert_eq!(told, &json!({ "statusCode": null, "failure": "certificate_refused" }));
-        }
-        assert_eq!((other_name.take().len(), other_authority.take().len()), (0, 0));
+#[rstest]
+#[tokio::test]
+async fn whoever_shows_another_name_or_nobodys_word_is_sent_nothing_and_the_log_says_so(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let (ours, theirs) = (authority("ours"), authority("theirs"));
+    let other_name = Secured::start(&ours, &["example.org"]).await;
+    let other_authority = Secured::start(&theirs, &["localhost"]).await;
+    let mut subscribed = Vec::new();
+    for endpoint in [&other_name, &other_authority] {
+        let url = format!("https://localhost:{}/hook", endpoint.port);
+        subscribed.push(subscribe(&app, &app.token, &url, "").await.id);
     }
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    deliver_all(&worker(&app, &ours)).await;
+    for id in subscribed {
+        let log = &deliveries(&app, id).await[0];
+        assert_eq!((log.status, log.last_status_code), (Status::Pending, None));
+        assert_eq!(log.last_error.as_deref(), Some("certificate_refused"));
+        // A probe says the same: the machine trusts neither authority.
+        let probe = format!(
+            "mutation {{ probeWebhookEndpoint(input: {{ id: \"{id}\" }}) {{
+                    ... on ProbeWebhookEndpointSuccessPayload {{ statusCode failure }} }} }}"
+        );
+        let told = &app.query(&probe).await["probeWebhookEndpoint"];
+        assert_eq!(told, &json!({ "statusCode": null, "failure": "certificate_refused" }));
+    }
+    assert_eq!((other_name.take().len(), other_authority.take().len()), (0, 0));
 }

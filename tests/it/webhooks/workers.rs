@@ -1,5 +1,8 @@
 //! Several workers on one database, and workers that die.
 
+use rstest::rstest;
+
+use crate::harness::{Db, TestApp};
 use std::{collections::BTreeSet, time::Duration};
 
 use entity::webhook_delivery::Status;
@@ -16,107 +19,125 @@ use super::{
     Received, Receiver, deliver_all, deliveries, happen, pass, row, settings, subscribe, with_receivers,
     worker,
 };
-use crate::on_both;
 
-on_both! {
-    async fn two_workers_at_once_deliver_each_event_once(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        subscribe(&app, &app.token, &receiver.url, "").await;
-        for _ in 0..400 {
+#[rstest]
+#[tokio::test]
+async fn two_workers_at_once_deliver_each_event_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    subscribe(&app, &app.token, &receiver.url, "").await;
+    for _ in 0..400 {
+        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    }
+    let (one, other) = (worker(&app), worker(&app));
+    let tried = tokio::join!(deliver_all(&one), deliver_all(&other));
+    assert_eq!(tried.0 + tried.1, 400);
+    let received = receiver.take();
+    assert_eq!(received.len(), 400);
+    assert_eq!(received.iter().map(Received::id).collect::<BTreeSet<_>>().len(), 400);
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_a_worker_has_taken_is_nobody_elses_until_its_lease_is_over(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    let resource = app.clock.new_id();
+    for _ in 0..3 {
+        happen(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
+    }
+    // A worker takes it, and dies.
+    let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
+    assert_eq!(claimed.deliveries.len(), 1, "the others about this object wait");
+    pass(&app, LEASE - 1);
+    assert!(queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().is_none());
+    assert_eq!(deliver_all(&worker(&app)).await, 0);
+    pass(&app, 1);
+    assert_eq!(deliver_all(&worker(&app)).await, 3);
+    let ids: Vec<_> = receiver.take().iter().map(Received::id).collect();
+    let expected: Vec<_> = deliveries(&app, subscribed.id).await.iter().map(|row| row.event_id).collect();
+    assert_eq!(ids, expected);
+}
+
+/// It was slow, not dead: what it finds out too late must not undo what another has done since.
+#[rstest]
+#[tokio::test]
+async fn a_failure_that_comes_after_the_lease_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
+    pass(&app, LEASE);
+    assert_eq!(deliver_all(&worker(&app)).await, 1);
+    let late = verigraph::webhook::Sent { outcome: Ok(500), milliseconds: 1 };
+    queue::failed(&app.store, app.clock.now(), &claimed.deliveries[0].0, late, 0).await.unwrap();
+    let log = &deliveries(&app, subscribed.id).await[0];
+    assert_eq!((log.status, log.attempts, log.last_status_code), (Status::Delivered, 1, Some(204)));
+    assert_eq!(row(&app, subscribed.id).await.consecutive_failures, 0);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_worker_that_runs_delivers_what_happens_and_stops_when_it_is_told(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    subscribe(&app, &app.token, &receiver.url, "").await;
+    let settings = verigraph::config::Webhooks { poll_milliseconds: 10, ..settings().webhooks };
+    let (stop, stops) = watch::channel(false);
+    let running = tokio::spawn(Worker::new(&app.app.services, &settings).run(stops));
+    let mut received = Vec::new();
+    for round in 1..=3 {
+        for _ in 0..20 {
             happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
         }
-        let (one, other) = (worker(&app), worker(&app));
-        let tried = tokio::join!(deliver_all(&one), deliver_all(&other));
-        assert_eq!(tried.0 + tried.1, 400);
-        let received = receiver.take();
-        assert_eq!(received.len(), 400);
-        assert_eq!(received.iter().map(Received::id).collect::<BTreeSet<_>>().len(), 400);
-    }
-
-    async fn what_a_worker_has_taken_is_nobody_elses_until_its_lease_is_over(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        let resource = app.clock.new_id();
-        for _ in 0..3 {
-            happen(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
-        }
-        // A worker takes it, and dies.
-        let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
-        assert_eq!(claimed.deliveries.len(), 1, "the others about this object wait");
-        pass(&app, LEASE - 1);
-        assert!(queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().is_none());
-        assert_eq!(deliver_all(&worker(&app)).await, 0);
-        pass(&app, 1);
-        assert_eq!(deliver_all(&worker(&app)).await, 3);
-        let ids: Vec<_> = receiver.take().iter().map(Received::id).collect();
-        let expected: Vec<_> = deliveries(&app, subscribed.id).await.iter().map(|row| row.event_id).collect();
-        assert_eq!(ids, expected);
-    }
-
-    /// It was slow, not dead: what it finds out too late must not undo what another has done since.
-    async fn a_failure_that_comes_after_the_lease_changes_nothing(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
-        pass(&app, LEASE);
-        assert_eq!(deliver_all(&worker(&app)).await, 1);
-        let late = verigraph::webhook::Sent { outcome: Ok(500), milliseconds: 1 };
-        queue::failed(&app.store, app.clock.now(), &claimed.deliveries[0].0, late, 0).await.unwrap();
-        let log = &deliveries(&app, subscribed.id).await[0];
-        assert_eq!((log.status, log.attempts, log.last_status_code), (Status::Delivered, 1, Some(204)));
-        assert_eq!(row(&app, subscribed.id).await.consecutive_failures, 0);
-    }
-
-    async fn a_worker_that_runs_delivers_what_happens_and_stops_when_it_is_told(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        subscribe(&app, &app.token, &receiver.url, "").await;
-        let settings = verigraph::config::Webhooks { poll_milliseconds: 10, ..settings().webhooks };
-        let (stop, stops) = watch::channel(false);
-        let running = tokio::spawn(Worker::new(&app.app.services, &settings).run(stops));
-        let mut received = Vec::new();
-        for round in 1..=3 {
-            for _ in 0..20 {
-                happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        for _ in 0..500 {
+            received.extend(receiver.take());
+            if received.len() >= round * 20 {
+                break;
             }
-            for _ in 0..500 {
-                received.extend(receiver.take());
-                if received.len() >= round * 20 {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-            assert_eq!(received.len(), round * 20);
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        stop.send(true).unwrap();
-        tokio::time::timeout(Duration::from_secs(10), running).await.expect("it stops").unwrap();
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        assert_eq!(receiver.take().len(), 0);
+        assert_eq!(received.len(), round * 20);
     }
+    stop.send(true).unwrap();
+    tokio::time::timeout(Duration::from_secs(10), running).await.expect("it stops").unwrap();
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(receiver.take().len(), 0);
+}
 
-    async fn what_arrived_is_forgotten_after_a_month_and_what_did_not_is_kept(app: TestApp) {
-        let app = with_receivers(app);
-        let receiver = Receiver::start().await;
-        let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-        for _ in 0..2 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        }
-        deliver_all(&worker(&app)).await;
-        receiver.answer(500);
+#[rstest]
+#[tokio::test]
+async fn what_arrived_is_forgotten_after_a_month_and_what_did_not_is_kept(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let app = with_receivers(app);
+    let receiver = Receiver::start().await;
+    let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
+    for _ in 0..2 {
         happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-        deliver_all(&worker(&app)).await;
-        pass(&app, 30 * 24 * 3600);
-        assert_eq!(worker(&app).forget_old().await.unwrap(), 0);
-        pass(&app, 1);
-        // In parts, so that no statement takes long.
-        assert_eq!(queue::forget(&app.store, app.clock.now(), 1).await.unwrap(), 1);
-        assert_eq!(worker(&app).forget_old().await.unwrap(), 1);
-        let left = deliveries(&app, subscribed.id).await;
-        assert_eq!(left.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Pending]);
     }
+    deliver_all(&worker(&app)).await;
+    receiver.answer(500);
+    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    deliver_all(&worker(&app)).await;
+    pass(&app, 30 * 24 * 3600);
+    assert_eq!(worker(&app).forget_old().await.unwrap(), 0);
+    pass(&app, 1);
+    // In parts, so that no statement takes long.
+    assert_eq!(queue::forget(&app.store, app.clock.now(), 1).await.unwrap(), 1);
+    assert_eq!(worker(&app).forget_old().await.unwrap(), 1);
+    let left = deliveries(&app, subscribed.id).await;
+    assert_eq!(left.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Pending]);
 }
