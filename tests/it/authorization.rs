@@ -13,9 +13,9 @@ mod rows;
 mod unlisted;
 mod webhooks;
 
-use rstest::rstest;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,

@@ -1,6 +1,5 @@
 //! Images in a bucket: an S3 of the test's own, which keeps objects in memory.
 
-use rstest::rstest;
 use std::{
     collections::BTreeMap,
     sync::{
@@ -17,6 +16,7 @@ use axum::{
 };
 use entity::document_image;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 use tokio::{net::TcpListener, task::JoinHandle};

@@ -1,7 +1,6 @@
 //! Personal values, put in by every way there is, are neither in the log, at its most talkative, nor in what is told by
 //! webhooks. What is stored of them is looked at in `encryption`.
 
-use rstest::rstest;
 use std::{
     cell::RefCell,
     io::{self, Write},
@@ -12,6 +11,7 @@ use axum::{
     body::Body,
     http::{Method, Request},
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::result::Scope;
 

@@ -1,9 +1,9 @@
 //! Credentials: a secret is shown once and kept nowhere, two can live while one replaces the other, and a revoked
 //! credential has none.
 
-use rstest::rstest;
 use std::path::Path;
 
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, Statement};
 use verigraph::auth::{Permissions, credential};
 

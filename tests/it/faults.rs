@@ -6,9 +6,9 @@ mod schema;
 mod storage;
 mod surfaces;
 
-use rstest::rstest;
 use std::time::{Duration, Instant};
 
+use rstest::rstest;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use verigraph::{

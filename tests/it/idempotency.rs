@@ -1,7 +1,6 @@
 //! An idempotency key belongs to the credential that used it: another credential that sends the same key and input is
 //! never answered with what the first one was given.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{
@@ -9,6 +8,7 @@ use axum::{
     http::{Method, Request},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
+use rstest::rstest;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use verigraph::{

@@ -1,5 +1,7 @@
 //! `POST /oauth2/token`: client credentials by RFC 6749.
 
+mod integrations;
+
 use axum::{body::Body, http::Request};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use rstest::rstest;
@@ -7,8 +9,6 @@ use serde_json::{Value, json};
 use verigraph::auth::{Permission, Permissions, credential::IssuedCredential};
 
 use crate::harness::{Answer, Db, TestApp};
-
-mod integrations;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

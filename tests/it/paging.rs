@@ -1,9 +1,9 @@
 //! Pages, on a list that changes while it is walked: whatever the order, each row that was there all along is seen
 //! exactly once.
 
-use rstest::rstest;
 use std::{cmp, collections::HashSet};
 
+use rstest::rstest;
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, EntityTrait, Schema, entity::prelude::*, sea_query::IntoIden,
 };

@@ -4,14 +4,13 @@
 mod cases;
 
 use axum::http::Method;
+use cases::{bad, good};
 use entity::{project::Mode, user};
 use rstest::rstest;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{auth::Permissions, transfer::Source};
-
-use cases::{bad, good};
 
 use crate::{
     harness::{Db, TestApp},

@@ -4,9 +4,9 @@ mod asked;
 mod people;
 mod rest;
 
-use rstest::rstest;
 use std::collections::HashSet;
 
+use rstest::rstest;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

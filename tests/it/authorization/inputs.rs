@@ -1,8 +1,8 @@
 //! Who may filter and order by a field may read it, or an answer's order would tell what its fields do not.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
+use rstest::rstest;
 use serde_json::json;
 use verigraph::auth::{
     Permission,

@@ -1,8 +1,8 @@
 //! Mutations say themselves that they are forbidden, and each of their outcomes can be read.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,

@@ -1,6 +1,5 @@
 //! Every route of the REST surfaces against every kind of caller, from the table that says who may.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{
@@ -11,6 +10,7 @@ use entity::{
     document_image,
     proofing_request::{self, State},
 };
+use rstest::rstest;
 use sea_orm::EntityTrait;
 use serde_json::json;
 use uuid::Uuid;

@@ -1,9 +1,7 @@
 //! Rows that are written at once say what the executor would have said of them, in the same order.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use async_graphql::parser::types::FieldDefinition;
+use rstest::rstest;
 use serde_json::json;
 use verigraph::auth::Permissions;
 
@@ -12,6 +10,7 @@ use super::{
     graph::{Graph, Step, base},
     masked,
 };
+use crate::harness::{Db, TestApp};
 
 /// What levels can say besides their status.
 const LEVEL: &str = "{ __typename ... on InvalidIdentificationLevelStatusInfo { reasons }

@@ -1,9 +1,9 @@
 //! A field that somebody forgot to write a rule for.
 
-use rstest::rstest;
 use std::sync::Arc;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::{
     Error,

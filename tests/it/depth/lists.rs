@@ -1,9 +1,9 @@
 //! Users, identifications and grants: every order at the project's level.
 
-use rstest::rstest;
 use std::fmt::Debug;
 
 use entity::user;
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait, Statement};
 use verigraph::{
     auth::Caller,

@@ -1,12 +1,12 @@
 //! Every mutation and every REST path that writes, with a restricted user and with an erased one.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{
     body::Body,
     http::{Method, Request},
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::{Person, erase, put, rest_writes, sandbox};

@@ -1,9 +1,9 @@
 //! Every text column of every table is filled with a canary, and the user erased: no canary is left anywhere.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use axum::{body::Body, http::Request};
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use uuid::Uuid;

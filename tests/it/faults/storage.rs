@@ -1,8 +1,8 @@
 //! A full disk, at every point of a write: what was answered as written is written, and writes come back.
 
-use rstest::rstest;
 use std::time::{Duration, Instant};
 
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use verigraph::db::{Pools, Store};

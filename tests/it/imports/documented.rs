@@ -1,12 +1,11 @@
 //! The documents' own answers are imported, and then answered.
 
 use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use serde_json::{Value, json};
 use verigraph::{result::Scope, transfer::Source};
 
 use super::{Run, counts, is_unchanged};
+use crate::harness::{Db, TestApp};
 use crate::sessions::{self, key};
 
 /// An example as JSON: see `sessions::documented`.

@@ -1,12 +1,12 @@
 //! What is exported is imported elsewhere, and says the same there.
 
-use rstest::rstest;
 use std::collections::{BTreeMap, HashMap};
 
 use entity::{
     identification::{Process, Reason, Reasons, Status},
     proofing_request::State,
 };
+use rstest::rstest;
 use serde_json::Value;
 use uuid::Uuid;
 use verigraph::{

@@ -1,12 +1,11 @@
 //! The forms a file may have: answers, lists, one a line.
 
 use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use serde_json::{Value, json};
 use verigraph::transfer::Source;
 
 use super::{Run, counts, is_unchanged};
+use crate::harness::{Db, TestApp};
 
 fn requests(many: u32) -> Vec<Value> {
     (1..=many)

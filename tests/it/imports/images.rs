@@ -1,10 +1,10 @@
 //! Images in answers and exports: kept like uploaded ones, once, and never of people that are made up.
 
-use rstest::rstest;
 use std::{fs, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::{document::Kind as DocumentKind, document_image, verification_session};
+use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{

@@ -1,13 +1,12 @@
 //! A record that is here already, in another version.
 
 use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::transfer::Source;
 
 use super::{Run, counts};
+use crate::harness::{Db, TestApp};
 
 fn run(status: &str, at: &str) -> Value {
     json!({ "id": "run 1", "user": { "id": "customer 1" }, "process": "QES", "updatedAt": at, "createdAt": "2023-11-29T08:00:00Z",

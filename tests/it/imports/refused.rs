@@ -1,12 +1,11 @@
 //! What is refused: told with its line and why, and nothing else with it.
 
 use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use serde_json::{Value, json};
 use verigraph::transfer::Source;
 
 use super::{Run, counts};
+use crate::harness::{Db, TestApp};
 
 fn request() -> Value {
     json!({ "requestId": "c0ffee00-0000-4000-8000-000000000001", "requestTime": "2019-02-19T13:15:27Z",

@@ -1,9 +1,9 @@
 //! Every list of every project, walked in pages of any size: the project's own rows, all of them, and no others.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::{credential::Strings, webhook_delivery, webhook_subscription};
+use rstest::rstest;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -1,6 +1,5 @@
 //! Servers that follow a clock which another one moves.
 
-use rstest::rstest;
 use std::time::Duration;
 
 use axum::{
@@ -10,6 +9,7 @@ use axum::{
 };
 use entity::project::{self, Mode};
 use http_body_util::BodyExt;
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, Statement};
 use serde_json::{Value, json};
 use tower::ServiceExt;

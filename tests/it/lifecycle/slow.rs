@@ -1,6 +1,5 @@
 //! Moving a clock while an endpoint of webhooks does not answer.
 
-use rstest::rstest;
 use std::{
     sync::{
         Arc,
@@ -11,6 +10,7 @@ use std::{
 
 use axum::{Router, http::StatusCode};
 use entity::{Timestamp, project::Mode, webhook_delivery};
+use rstest::rstest;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use uuid::Uuid;

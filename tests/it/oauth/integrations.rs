@@ -1,9 +1,7 @@
 //! An integration's credential authenticates at its own door alone, and is created with the integration.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use axum::{body::Body, http::Request};
+use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 use verigraph::{
@@ -18,6 +16,7 @@ use verigraph::{
 };
 
 use super::{FORM, ask, assert_refused, basic, form};
+use crate::harness::{Db, TestApp};
 
 /// It has an API key of its own, which this endpoint does not ask for.
 #[rstest]

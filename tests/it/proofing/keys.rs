@@ -1,10 +1,10 @@
 //! Beginning a request twice with one idempotency key.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::{idempotency_key, proofing_request};
 use futures_util::future::join_all;
+use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;

@@ -1,6 +1,5 @@
 //! What is kept of the number of requests is what counting them finds, whatever happened to them and whoever did it.
 
-use rstest::rstest;
 use std::sync::Mutex;
 
 use entity::{
@@ -9,6 +8,7 @@ use entity::{
     proofing_total,
 };
 use futures_util::future::try_join_all;
+use rstest::rstest;
 use sea_orm::{EntityTrait, Iterable, QueryOrder};
 use uuid::Uuid;
 use verigraph::{

@@ -1,10 +1,10 @@
 //! Searching, ordering, and turning pages.
 
-use rstest::rstest;
 use std::cmp::Ordering;
 
 use axum::http::Method;
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, Model, State};
+use rstest::rstest;
 use sea_orm::{ActiveEnum, Iterable};
 use serde_json::{Value, json};
 

@@ -1,6 +1,5 @@
 //! `runScenario` under an idempotency key: once, also when it is asked twice at the same moment.
 
-use rstest::rstest;
 use std::time::Duration;
 
 use axum::{
@@ -11,6 +10,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::idempotency_key::{Column, Entity};
 use http_body_util::BodyExt;
+use rstest::rstest;
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},

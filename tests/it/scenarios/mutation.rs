@@ -1,8 +1,6 @@
 //! `runScenario`.
 
 use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use serde_json::json;
 use verigraph::{
     auth::{Permission, Permissions},
@@ -10,6 +8,7 @@ use verigraph::{
 };
 
 use super::{run, sandbox};
+use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]

@@ -1,13 +1,12 @@
 //! Steps that name the objects which they make, and those which they are about.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use entity::project::Mode;
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::{cli::simulate, scenario, user::personal::key_for};
 
 use super::{caller, run, sandbox, with_receivers};
+use crate::harness::{Db, TestApp};
 
 const TWO: &str = "name: two\nsteps:\n  - user: { as: anna, firstName: Anna }\n  - user: { as: ben }\n  \
                    - identification: { as: first, of: anna, process: Expert }\n  \

@@ -1,9 +1,9 @@
 //! The scenarios that come with the program do what they say.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::{identification::Reason, project::Mode};
+use rstest::rstest;
 use verigraph::{
     cli::simulate,
     scenario::{self, file::Step},

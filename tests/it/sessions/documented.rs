@@ -1,13 +1,12 @@
 //! The documented requests and their documented answers, out of the demo.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use rstest::rstest;
 use serde_json::Value;
 use verigraph::cli::fill_demo;
 
 use super::get;
+use crate::harness::{Db, TestApp};
 
 /// The literal that the document prints.
 const KEY: &str = "YOUR_API_KEY";

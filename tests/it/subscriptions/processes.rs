@@ -1,8 +1,8 @@
 //! Several servers on one database, and databases that go away for a while.
 
-use rstest::rstest;
 use std::time::{Duration, Instant};
 
+use rstest::rstest;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use serde_json::json;
 use uuid::Uuid;

@@ -1,15 +1,14 @@
 //! The protocol, and what happens to those who break it.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use std::time::Duration;
 
+use rstest::rstest;
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use verigraph::{auth::Permissions, config::Config, event::Kind};
 
 use super::{Client, EVENTS, happen, limited, serve};
+use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! What a subscriber is told is what it may see.
 
-use rstest::rstest;
 use std::collections::BTreeSet;
 
 use entity::identification::{Process, Status};
+use rstest::rstest;
 use serde_json::json;
 use verigraph::{
     auth::{Permission, Permissions, policy},

@@ -1,8 +1,8 @@
 //! Readers that do not read.
 
-use rstest::rstest;
 use std::time::Duration;
 
+use rstest::rstest;
 use uuid::Uuid;
 use verigraph::event::{
     Kind,

@@ -1,16 +1,15 @@
 //! What was taken away is gone within a second, though nothing happens.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use std::time::{Duration, Instant};
 
+use rstest::rstest;
 use verigraph::{
     auth::{Permission, Permissions, credential},
     event::Kind,
 };
 
 use super::{Client, EVENTS, happen, serve};
+use crate::harness::{Db, TestApp};
 
 const WITHIN: Duration = Duration::from_secs(1);
 

@@ -1,8 +1,8 @@
 //! What happens by itself is told too, without waiting for the next look.
 
-use rstest::rstest;
 use std::time::{Duration, Instant};
 
+use rstest::rstest;
 use serde_json::json;
 use verigraph::{
     auth::{Audience, Permissions},

@@ -1,13 +1,13 @@
 //! The lists of the REST surfaces: what a limited caller gets is what one without limits gets, less what it does not
 //! see, in every order, with every filter, in pages of any size.
 
-use rstest::rstest;
 use std::collections::HashSet;
 
 use axum::{
     body::Body,
     http::{Method, Request},
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::{

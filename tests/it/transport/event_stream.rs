@@ -1,22 +1,21 @@
 //! GraphQL over Server-Sent Events: the protocol graphql-sse with a connection for each operation.
 
-use rstest::rstest;
 use std::time::Duration;
 
+use axum::{
+    body::{Body, BodyDataStream},
+    http::{Request, StatusCode, header},
+    response::Response,
+};
 use futures_util::StreamExt;
 use http_body_util::BodyExt;
+use rstest::rstest;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 use verigraph::{
     auth::{Permission, Permissions, credential},
     config::{Config, Limits},
     event::Kind,
-};
-
-use axum::{
-    body::{Body, BodyDataStream},
-    http::{Request, StatusCode, header},
-    response::Response,
 };
 
 use crate::{

@@ -1,10 +1,10 @@
 //! Grants at once, and grants sent twice.
 
-use rstest::rstest;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::verification;
 use futures_util::future::join_all;
+use rstest::rstest;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -1,9 +1,9 @@
 //! A receiver that is down for hours misses nothing.
 
-use rstest::rstest;
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{event, webhook_delivery::Status};
+use rstest::rstest;
 use sea_orm::{EntityTrait, QueryOrder};
 use uuid::Uuid;
 use verigraph::event::{

@@ -1,9 +1,7 @@
 //! What fails is tried again by the table; an endpoint that fails is left alone more and more.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use entity::{webhook_delivery::Status, webhook_subscription};
+use rstest::rstest;
 use serde_json::json;
 use verigraph::{event::Kind, webhook::rules::RETRIES};
 
@@ -11,6 +9,7 @@ use super::{
     Receiver, deliver_all, deliveries, fresh_token, happen, pass, row, subscribe, update, with_receivers,
     worker,
 };
+use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]

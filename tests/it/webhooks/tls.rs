@@ -1,11 +1,11 @@
 //! Delivery over TLS: to whoever can show that the name is theirs, and to nobody else.
 
-use rstest::rstest;
 use std::sync::{Arc, Mutex};
 
 use egress::Certificate;
 use entity::webhook_delivery::Status;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose};
+use rstest::rstest;
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

@@ -1,11 +1,9 @@
 //! Several workers on one database, and workers that die.
 
-use rstest::rstest;
-
-use crate::harness::{Db, TestApp};
 use std::{collections::BTreeSet, time::Duration};
 
 use entity::webhook_delivery::Status;
+use rstest::rstest;
 use tokio::sync::watch;
 use verigraph::{
     event::Kind,
@@ -19,6 +17,7 @@ use super::{
     Received, Receiver, deliver_all, deliveries, happen, pass, row, settings, subscribe, with_receivers,
     worker,
 };
+use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]
