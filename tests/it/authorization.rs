@@ -30,7 +30,7 @@ use self::{
 use crate::harness::{Db, NewUser, TestApp};
 
 #[test]
-fn every_field_has_one_rule_and_every_rule_a_field() {
+fn every_field_has_exactly_one_rule_and_every_rule_a_field() {
     let rows = policy::rows().flat_map(|(name, _, _, fields)| fields.iter().map(move |field| (name, *field)));
     let mut ruled = BTreeSet::new();
     for (name, field) in rows {
@@ -46,7 +46,7 @@ fn every_field_has_one_rule_and_every_rule_a_field() {
 }
 
 #[test]
-fn what_tells_who_somebody_is_needs_the_permission_for_it() {
+fn personal_fields_need_the_permission_for_personal_data() {
     for (name, need, class, fields) in policy::rows() {
         let personal = class == policy::DataClass::Personal;
         // What a result releases was released by its scopes, to whoever may read results.
@@ -133,7 +133,9 @@ fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
 /// an error that names the place; all else in the answer is as it would have been.
 #[rstest]
 #[tokio::test]
-async fn a_field_answers_exactly_when_its_rule_and_its_way_allow(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_field_is_returned_exactly_if_its_rule_and_its_path_allow_it(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let fixture = Fixture::insert(&app).await;
     let tagged = Callers::of(&app, &fixture, Some(&[Fixture::TAG])).await;
@@ -167,7 +169,7 @@ async fn a_field_answers_exactly_when_its_rule_and_its_way_allow(#[values(Db::Sq
 /// Left alone, async-graphql empties the object around a field that fails.
 #[rstest]
 #[tokio::test]
-async fn a_denied_field_leaves_its_siblings_standing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_denied_field_does_not_affect_its_siblings(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let first = app.user(NewUser { ref_id: Some("one"), updated_at: Some(2), ..NewUser::default() }).await;
     let second = app.user(NewUser { ref_id: Some("two"), updated_at: Some(1), ..NewUser::default() }).await;
@@ -214,7 +216,7 @@ async fn a_denied_field_leaves_its_siblings_standing(#[values(Db::Sqlite, Db::Po
 /// Introspection is open to whoever has a token, and goes by its field names, not by what the caller calls them.
 #[rstest]
 #[tokio::test]
-async fn a_field_that_is_renamed_is_the_same_field(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_alias_does_not_bypass_a_rule(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let token = app.token_with(&[Permission::UsersView]).await;

@@ -144,7 +144,7 @@ async fn upload(app: &TestApp, address: &str) -> u16 {
 
 #[rstest]
 #[tokio::test]
-async fn images_come_and_go_in_a_bucket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn images_are_stored_and_deleted_in_a_bucket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let bucket = Bucket::start().await;
     let app = with_bucket(app, &bucket);
@@ -173,7 +173,7 @@ async fn images_come_and_go_in_a_bucket(#[values(Db::Sqlite, Db::Postgres)] db: 
 
 #[rstest]
 #[tokio::test]
-async fn what_is_gone_from_the_bucket_is_a_fault_and_what_is_not_there_is_none_to_remove(
+async fn a_lost_object_is_an_error_but_deleting_an_absent_one_is_not(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -198,7 +198,7 @@ async fn what_is_gone_from_the_bucket_is_a_fault_and_what_is_not_there_is_none_t
 
 #[rstest]
 #[tokio::test]
-async fn a_bucket_that_lets_nobody_in_keeps_nothing_and_says_nothing_about_itself(
+async fn a_bucket_that_denies_access_stores_nothing_and_leaks_no_details(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

@@ -172,9 +172,7 @@ async fn all_ways(app: &TestApp) {
 
 #[rstest]
 #[tokio::test]
-async fn what_is_personal_is_neither_logged_nor_told_to_receivers(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn personal_data_is_neither_logged_nor_sent_to_receivers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     listen();
     let mut app = with_receivers(app);

@@ -22,7 +22,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::harness::fast_directory;
+use crate::harness::{Db, database, fast_directory};
 
 /// A place to run the program in.
 struct Place(TempDir);
@@ -34,6 +34,14 @@ impl Place {
 
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
+    }
+
+    /// URL of an empty database: a file in this directory, or a database of the tests' cluster.
+    async fn database_url(&self, db: Db) -> String {
+        match db {
+            Db::Sqlite => format!("sqlite://{}", self.path("test.db").display()),
+            Db::Postgres => database().await,
+        }
     }
 
     /// The program, without anything of this process's environment.
@@ -81,7 +89,7 @@ fn the_schema_is_printed_without_a_database() {
 }
 
 #[test]
-fn the_description_of_the_rest_paths_is_printed_without_a_database() {
+fn the_openapi_document_is_printed_without_a_database() {
     let place = Place::new();
     let printed = place.says(&["openapi"]);
     let checked_in = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi.json");
@@ -90,7 +98,7 @@ fn the_description_of_the_rest_paths_is_printed_without_a_database() {
 }
 
 #[test]
-fn migrate_says_what_it_changes_and_what_is_missing() {
+fn migrate_lists_applied_and_pending_changes() {
     let place = Place::new();
     let missing = place.run(&["migrate", "--check"]);
     assert_eq!(missing.status.code(), Some(1));
@@ -107,7 +115,7 @@ fn migrate_says_what_it_changes_and_what_is_missing() {
 }
 
 #[test]
-fn projects_and_credentials_are_made_listed_rotated_and_revoked() {
+fn projects_and_credentials_are_created_listed_rotated_and_revoked() {
     let place = Place::new();
     let made = place.says(&["project", "create", "Bank", "--mode", "sandbox"]);
     let project = after(&made, "project ").to_owned();
@@ -142,7 +150,7 @@ fn projects_and_credentials_are_made_listed_rotated_and_revoked() {
 }
 
 #[test]
-fn made_up_people_are_the_same_everywhere_and_their_numbers_go_on() {
+fn seeded_users_are_deterministic_and_their_numbers_continue() {
     // A person depends on its project, so the other place begins as a copy.
     let (one, other) = (Place::new(), Place::new());
     one.says(&["project", "create", "seed", "--mode", "sandbox"]);

@@ -54,7 +54,7 @@ fn ids(page: &Value) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
-async fn pages_from_either_end_are_in_the_lists_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn pages_from_either_end_are_in_list_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     seven(&app).await;
     for connection in CONNECTIONS {
@@ -88,7 +88,7 @@ async fn pages_from_either_end_are_in_the_lists_order(#[values(Db::Sqlite, Db::P
 
 #[rstest]
 #[tokio::test]
-async fn the_other_direction_is_the_list_reversed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_opposite_direction_reverses_the_list(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     seven(&app).await;
     for connection in CONNECTIONS {
@@ -101,7 +101,7 @@ async fn the_other_direction_is_the_list_reversed(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn a_size_that_is_no_page_is_refused_with_the_limit(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_page_size_is_rejected_with_the_limit(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     seven(&app).await;
     for connection in CONNECTIONS {
@@ -128,7 +128,7 @@ async fn a_size_that_is_no_page_is_refused_with_the_limit(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn a_cursor_of_something_else_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_cursor_of_another_list_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     seven(&app).await;
     for connection in CONNECTIONS {

@@ -49,7 +49,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 
 #[rstest]
 #[tokio::test]
-async fn a_secret_is_kept_nowhere(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_secret_is_not_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let next =
@@ -72,7 +72,7 @@ async fn a_secret_is_kept_nowhere(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 /// Keyed, so that a stolen database does not even tell whether a guess is right.
 #[rstest]
 #[tokio::test]
-async fn a_hash_of_another_installation_opens_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_secret_hash_is_bound_to_the_root_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let root = verigraph::crypto::RootKey::parse("QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=").unwrap();
@@ -84,7 +84,7 @@ async fn a_hash_of_another_installation_opens_nothing(#[values(Db::Sqlite, Db::P
 
 #[rstest]
 #[tokio::test]
-async fn secrets_and_client_ids_are_long_and_differ(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn secrets_and_client_ids_are_long_and_unique(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let a = app.credential(app.project, Permissions::all(), None).await;
     let b = app.credential(app.project, Permissions::all(), None).await;
@@ -96,7 +96,7 @@ async fn secrets_and_client_ids_are_long_and_differ(#[values(Db::Sqlite, Db::Pos
 
 #[rstest]
 #[tokio::test]
-async fn a_rotated_secret_stays_good_for_the_grace_time(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_rotated_secret_is_valid_for_the_grace_period(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let first = app.credential(app.project, Permissions::all(), None).await;
     let id = &first.client_id;
@@ -119,7 +119,7 @@ async fn a_rotated_secret_stays_good_for_the_grace_time(#[values(Db::Sqlite, Db:
 /// Two live at most: a third takes the place of the oldest.
 #[rstest]
 #[tokio::test]
-async fn a_second_rotation_ends_the_oldest_secret_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_second_rotation_expires_the_oldest_secret_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let first = app.credential(app.project, Permissions::all(), None).await;
     let id = &first.client_id;
@@ -144,7 +144,7 @@ async fn a_second_rotation_ends_the_oldest_secret_at_once(#[values(Db::Sqlite, D
 /// Rotating again, with a longer grace time, gives no secret back the time that it had lost.
 #[rstest]
 #[tokio::test]
-async fn rotation_never_makes_a_secret_live_longer(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn rotation_never_extends_a_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let first = app.credential(app.project, Permissions::all(), None).await;
     let id = &first.client_id;
@@ -166,7 +166,7 @@ async fn rotation_never_makes_a_secret_live_longer(#[values(Db::Sqlite, Db::Post
 
 #[rstest]
 #[tokio::test]
-async fn revoking_ends_every_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn revoking_a_credential_expires_every_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let first = app.credential(app.project, Permissions::all(), None).await;
     let id = &first.client_id;

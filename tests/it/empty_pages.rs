@@ -57,7 +57,7 @@ async fn page(app: &TestApp, (query, path): &(String, String), arguments: &str) 
 
 #[rstest]
 #[tokio::test]
-async fn every_empty_page_says_whether_its_list_goes_on(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_empty_page_reports_whether_the_list_continues(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     Fixture::insert(&app).await;
     for connection in connections() {
@@ -85,7 +85,7 @@ async fn every_empty_page_says_whether_its_list_goes_on(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn an_empty_list_does_not_go_on(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_empty_list_has_no_further_pages(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for arguments in ["first: 0", "last: 0"] {
         let query = format!(

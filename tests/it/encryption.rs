@@ -94,7 +94,7 @@ const CANARIES: [&str; 9] = [
 
 #[rstest]
 #[tokio::test]
-async fn a_copy_of_what_is_stored_says_nothing_about_a_person(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_copy_of_the_storage_reveals_no_personal_data(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     assert_eq!(names(&app, user).await, json!({ "data": readable() }));
@@ -154,7 +154,7 @@ async fn a_copy_of_what_is_stored_says_nothing_about_a_person(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn a_sealed_value_opens_in_its_own_row_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_sealed_value_can_be_opened_in_its_own_row_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let [victim, thief] = [app.user(NewUser::default()).await, app.user(NewUser::default()).await];
     let row = user::Entity::find_by_id(victim).one(app.store.write()).await.unwrap().unwrap();
@@ -180,7 +180,7 @@ async fn a_sealed_value_opens_in_its_own_row_only(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn without_its_key_a_user_is_a_record_without_a_person(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_user_without_its_key_has_no_personal_data(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let gone = user::Entity::update_many().col_expr(user::Column::WrappedKey, Expr::value(None::<Vec<u8>>));
@@ -233,7 +233,7 @@ async fn keys_are_rotated_while_they_are_in_use(#[values(Db::Sqlite, Db::Postgre
 /// Two servers that need the first key of a project at the same moment find the same one.
 #[rstest]
 #[tokio::test]
-async fn a_project_gets_one_first_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_servers_create_one_first_key_for_a_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let project = app.new_project().await;
     let vaults = [(); 8].map(|()| Vault::new(app.store.clone(), app.root.clone(), app.clock.clone()));

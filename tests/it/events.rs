@@ -98,7 +98,7 @@ async fn execute(app: &TestApp, sql: &str) {
 
 #[rstest]
 #[tokio::test]
-async fn every_change_leaves_its_events_in_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_change_records_its_events_in_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let setting = Setting::insert(&app).await;
     for mutation in setting.mutations() {
@@ -130,7 +130,9 @@ async fn every_change_leaves_its_events_in_order(#[values(Db::Sqlite, Db::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn a_report_that_changes_nothing_and_a_refusal_leave_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_report_without_a_change_and_a_rejection_record_no_event(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let setting = Setting::insert(&app).await;
     let Setting { user, identification, level, begun, .. } = &setting;
@@ -159,7 +161,7 @@ async fn a_report_that_changes_nothing_and_a_refusal_leave_none(#[values(Db::Sql
 
 #[rstest]
 #[tokio::test]
-async fn no_change_stays_whose_event_cannot_be_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_change_is_rolled_back_if_its_event_cannot_be_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let setting = Setting::insert(&app).await;
     let before = rows(&app.store).await;
@@ -174,7 +176,7 @@ async fn no_change_stays_whose_event_cannot_be_written(#[values(Db::Sqlite, Db::
 
 #[rstest]
 #[tokio::test]
-async fn no_event_stays_whose_change_cannot_be_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_event_is_rolled_back_if_its_change_cannot_be_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let setting = Setting::insert(&app).await;
     // What each writes after its first event: the key, and the grant that follows.
@@ -191,9 +193,7 @@ async fn no_event_stays_whose_change_cannot_be_written(#[values(Db::Sqlite, Db::
 
 #[rstest]
 #[tokio::test]
-async fn an_event_is_gone_with_the_transaction_it_was_recorded_in(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn an_event_is_rolled_back_with_its_transaction(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let happened = |kind| NewEvent {
         project: app.project,

@@ -50,7 +50,7 @@ async fn recovered(app: &TestApp) {
 }
 
 #[tokio::test]
-async fn a_database_that_is_down_is_said_to_be_and_found_again() {
+async fn an_unavailable_database_is_reported_and_reconnected() {
     let (cluster, app) = on_its_own_cluster().await;
     app.user(NewUser { ref_id: Some("a"), ..NewUser::default() }).await;
     assert_eq!(app.get("/readyz", &[]).await.status, 200);
@@ -79,7 +79,7 @@ async fn a_database_that_is_down_is_said_to_be_and_found_again() {
 
 /// A connection that was used a moment ago is not tried out first, so it costs a request to find out that it died.
 #[tokio::test]
-async fn a_restart_of_the_database_costs_at_most_one_request_for_each_connection() {
+async fn a_database_restart_fails_at_most_one_request_per_connection() {
     let (cluster, app) = on_its_own_cluster().await;
     let held = futures_util::future::join_all((0..POOLS.connections).map(|_| app.store.begin())).await;
     for transaction in held {
@@ -98,7 +98,7 @@ async fn a_restart_of_the_database_costs_at_most_one_request_for_each_connection
 
 #[rstest]
 #[tokio::test]
-async fn a_field_whose_table_is_gone_is_null_and_its_siblings_stand(
+async fn a_field_whose_table_is_missing_is_null_and_its_siblings_are_returned(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -126,7 +126,7 @@ async fn a_field_whose_table_is_gone_is_null_and_its_siblings_stand(
 
 #[rstest]
 #[tokio::test]
-async fn a_database_of_another_root_key_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_database_of_another_root_key_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let place = "the first key";
     crypto::claim(&app.store, &app.root, place).await.unwrap().unwrap();

@@ -167,7 +167,7 @@ async fn send(app: &TestApp, path: &str, pair: &IssuedCredential, body: &str) ->
 
 #[rstest]
 #[tokio::test]
-async fn another_credential_never_gets_the_answer_of_a_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_key_never_replays_to_another_credential(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     to_sandbox(&app, app.project).await;
     app.restart_with(settings());
@@ -196,7 +196,9 @@ async fn another_credential_never_gets_the_answer_of_a_key(#[values(Db::Sqlite, 
 
 #[rstest]
 #[tokio::test]
-async fn another_credential_never_gets_the_answer_of_a_header(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_idempotency_header_never_replays_to_another_credential(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let paths =
         [("/api/web/v1/idproofing/init", "{}"), ("/v2/sessions", "{\"refId\":\"a\",\"forceCreation\":true}")];
@@ -228,7 +230,9 @@ async fn another_credential_never_gets_the_answer_of_a_header(#[values(Db::Sqlit
 /// Callers write names into keys, and short inputs could be guessed from a hash that has no key.
 #[rstest]
 #[tokio::test]
-async fn neither_a_key_nor_a_plain_digest_of_its_input_is_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn neither_a_key_nor_an_unkeyed_digest_of_its_input_is_stored(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let input = "name: \"gold\", idempotencyKey: \"ada-lovelace\"";
     mutate_as(&app, &app.token, "createVerificationLevel", input, "").await;

@@ -51,7 +51,9 @@ const JUST_NOW: &str = "2026-01-15T12:00:00.000Z";
 
 #[rstest]
 #[tokio::test]
-async fn an_identification_is_as_the_reports_of_its_levels_say(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_status_of_an_identification_follows_the_reports_of_its_levels(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let id = identification(&app, Process::Qes, Status::Started).await;
     let unsupported = level("NotSupported");
@@ -84,9 +86,7 @@ async fn an_identification_is_as_the_reports_of_its_levels_say(#[values(Db::Sqli
 
 #[rstest]
 #[tokio::test]
-async fn a_report_that_cannot_be_so_is_refused_and_changes_nothing(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn an_impossible_report_is_rejected_and_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = identification(&app, Process::Qes, Status::Pending).await;
     let refused =
@@ -119,7 +119,7 @@ async fn a_report_that_cannot_be_so_is_refused_and_changes_nothing(
 
 #[rstest]
 #[tokio::test]
-async fn what_a_caller_may_not_see_it_may_not_change(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_caller_cannot_change_an_invisible_identification(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = identification(&app, Process::Expert, Status::Pending).await.to_string();
     let unknown = json!({

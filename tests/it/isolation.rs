@@ -67,7 +67,7 @@ async fn both_ways(app: &TestApp) -> [(Side, Side); 2] {
 
 #[rstest]
 #[tokio::test]
-async fn no_id_opens_another_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn no_id_gives_access_to_another_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (mine, theirs) in both_ways(&app).await {
         for id in [
@@ -97,7 +97,7 @@ async fn no_id_opens_another_project(#[values(Db::Sqlite, Db::Postgres)] db: Db)
 
 #[rstest]
 #[tokio::test]
-async fn the_same_ref_id_is_another_user_in_another_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_same_ref_id_is_a_different_user_in_each_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (mine, _) in both_ways(&app).await {
         let query = "{ user(id: \"shared\") {
@@ -114,7 +114,7 @@ async fn the_same_ref_id_is_another_user_in_another_project(#[values(Db::Sqlite,
 /// Nor does it hide one's own: somebody may have chosen it.
 #[rstest]
 #[tokio::test]
-async fn the_id_of_a_foreign_user_can_be_ones_own_ref_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_id_of_another_project_can_be_a_ref_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (mine, theirs) in both_ways(&app).await {
         let project = mine.query(&app, "{ viewer { project { id } } }").await;
@@ -131,7 +131,7 @@ async fn the_id_of_a_foreign_user_can_be_ones_own_ref_id(#[values(Db::Sqlite, Db
 
 #[rstest]
 #[tokio::test]
-async fn lists_and_totals_hold_the_rows_of_the_project_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn lists_and_totals_contain_only_rows_of_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (mine, theirs) in both_ways(&app).await {
         let (shared, own) = (json!({ "node": { "id": mine.shared } }), json!({ "node": { "id": mine.own } }));
@@ -196,7 +196,7 @@ async fn lists_and_totals_hold_the_rows_of_the_project_alone(#[values(Db::Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn a_history_and_its_ladder_are_those_of_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn history_and_levels_are_limited_to_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (mine, theirs) in both_ways(&app).await {
         let query = format!(
@@ -228,7 +228,7 @@ async fn a_history_and_its_ladder_are_those_of_the_project(#[values(Db::Sqlite, 
 
 #[rstest]
 #[tokio::test]
-async fn a_cursor_of_another_project_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_cursor_of_another_project_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let query = |list: &str, argument: &str, cursor: &str| {
         let page = if argument.is_empty() { String::new() } else { format!("({argument}: \"{cursor}\")") };
@@ -263,7 +263,7 @@ async fn a_cursor_of_another_project_is_refused(#[values(Db::Sqlite, Db::Postgre
 
 #[rstest]
 #[tokio::test]
-async fn a_viewer_is_told_of_its_own_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_viewer_shows_its_own_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let [(mine, theirs), _] = both_ways(&app).await;
     let project = async |side: &Side| {

@@ -67,7 +67,7 @@ fn error(code: &str, message: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_head_that_does_not_arrive_in_time_is_hung_up_on() {
+async fn a_slow_request_head_closes_the_connection() {
     let (app, served) = start(Db::Sqlite, |limits| limits.head_seconds = 1).await;
     for begun in ["", "POST /graphql HTTP/1.1\r\n", "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "] {
         let mut slow = Wire::open(served.address).await;
@@ -78,7 +78,7 @@ async fn a_head_that_does_not_arrive_in_time_is_hung_up_on() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_arrive_in_time_is_refused() {
+async fn a_slow_body_is_rejected() {
     let (app, served) = start(Db::Sqlite, |limits| limits.body_seconds = 1).await;
     let mut slow = Wire::open(served.address).await;
     slow.send(format!("{}Content-Length: 60\r\n\r\n{{\"query\":", graphql_head(&app.token))).await;
@@ -88,7 +88,7 @@ async fn a_body_that_does_not_arrive_in_time_is_refused() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_refused_announced_or_not() {
+async fn a_body_that_is_too_large_is_rejected_with_and_without_a_content_length() {
     let (app, served) = start(Db::Sqlite, |limits| limits.body = 1_000).await;
     let head = graphql_head(&app.token);
     let padded = |size: usize| format!("{VIEWER}{}", " ".repeat(size - VIEWER.len()));
@@ -115,14 +115,14 @@ async fn a_body_that_is_too_large_is_refused_announced_or_not() {
 }
 
 #[tokio::test]
-async fn a_limit_of_megabytes_is_one_of_megabytes() {
+async fn a_body_limit_of_megabytes_accepts_megabytes() {
     let (app, served) = start(Db::Sqlite, |limits| limits.body = 4_000_000).await;
     let body = format!("{VIEWER}{}", " ".repeat(3_000_000));
     assert_eq!(ask(&served, &app.token, &body).await.status, 200);
 }
 
 #[tokio::test]
-async fn a_head_that_is_too_large_is_refused() {
+async fn a_head_that_is_too_large_is_rejected() {
     let (_app, served) = start(Db::Sqlite, |limits| limits.head = 8 * 1024).await;
     let long = "x".repeat(20 * 1024);
     let many: String = (0..200).map(|n| format!("X-{n}: y\r\n")).collect();
@@ -134,7 +134,7 @@ async fn a_head_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
-async fn requests_past_those_in_flight_are_turned_away_until_some_are_done() {
+async fn requests_over_the_in_flight_limit_are_rejected_until_others_complete() {
     let (app, served) = start(Db::Postgres, |limits| limits.in_flight = 2).await;
     let lock = lock_users(&app).await;
     let mut asked: FuturesUnordered<_> = (0..3).map(|_| ask(&served, &app.token, USERS)).collect();
@@ -152,7 +152,7 @@ async fn requests_past_those_in_flight_are_turned_away_until_some_are_done() {
 }
 
 #[tokio::test]
-async fn one_credential_cannot_take_all_the_places() {
+async fn one_credential_cannot_take_all_in_flight_permits() {
     let (app, served) = start(Db::Postgres, |limits| limits.in_flight_per_credential = 2).await;
     let other = app.token_for(app.project, Permissions::all(), None).await;
     let lock = lock_users(&app).await;
@@ -170,7 +170,7 @@ async fn one_credential_cannot_take_all_the_places() {
 
 /// Anybody may open a connection and send a byte now and then; that must not keep others from being answered.
 #[tokio::test]
-async fn bodies_that_trickle_in_take_no_place() {
+async fn slow_bodies_take_no_in_flight_permit() {
     let (app, served) = start(Db::Sqlite, |limits| limits.in_flight = 2).await;
     let mut slow = Vec::new();
     for _ in 0..4 {
@@ -190,7 +190,7 @@ async fn bodies_that_trickle_in_take_no_place() {
 }
 
 #[tokio::test]
-async fn a_server_that_stops_finishes_what_was_begun_and_begins_nothing() {
+async fn a_stopping_server_completes_started_requests_and_accepts_no_new_ones() {
     let (app, mut served) = start(Db::Postgres, |_| {}).await;
     let address = served.address;
     let mut idle = Wire::open(address).await;
@@ -223,7 +223,7 @@ async fn waiting_for_a_lock(app: &TestApp) {
 }
 
 #[tokio::test]
-async fn a_query_that_takes_too_long_is_given_up() {
+async fn a_slow_query_times_out() {
     let (app, served) = start(Db::Postgres, |limits| limits.query_seconds = 1).await;
     let lock = lock_users(&app).await;
     let answer = ask(&served, &app.token, USERS).await;
@@ -236,7 +236,7 @@ async fn a_query_that_takes_too_long_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_client_that_goes_away_leaves_nothing_behind() {
+async fn a_disconnected_client_leaves_no_running_query() {
     let (app, served) = start(Db::Postgres, |limits| limits.in_flight = 2).await;
     let lock = lock_users(&app).await;
     for _ in 0..2 {
@@ -254,7 +254,7 @@ async fn a_client_that_goes_away_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_handler_that_panics_is_answered_for_and_the_server_goes_on() {
+async fn a_panicking_handler_returns_an_error_and_the_server_continues() {
     let mut app = TestApp::start(Db::Sqlite).await;
     app.restart_broken();
     for _ in 0..2 {

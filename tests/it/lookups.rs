@@ -31,9 +31,7 @@ fn with<'a>(email: &'a str, tags: &'a [&'a str]) -> NewUser<'a> {
 
 #[rstest]
 #[tokio::test]
-async fn a_user_is_found_by_a_whole_address_or_number_however_it_is_written(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_user_is_found_by_an_address_or_number_in_any_notation(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let eva = app.user(with("Eva.Muster@Example.com", &[])).await;
     let ada = app.user(NewUser::default()).await;
@@ -60,7 +58,7 @@ async fn a_user_is_found_by_a_whole_address_or_number_however_it_is_written(
 
 #[rstest]
 #[tokio::test]
-async fn a_number_is_stored_and_found_in_its_form_of_e_164(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_phone_number_is_stored_and_found_in_e164_form(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let written = ["+41791112233", "+41 79 111 22 33", "+41-79-111.22.33", "+41 (79) 1112233"];
     let mut users = Vec::new();
@@ -86,7 +84,7 @@ async fn a_number_is_stored_and_found_in_its_form_of_e_164(#[values(Db::Sqlite, 
 
 #[rstest]
 #[tokio::test]
-async fn a_domain_is_found_in_its_script_and_in_punycode(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_domain_is_found_in_unicode_and_in_punycode(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let unicode = app.user(with("eva@b\u{fc}cher.example", &[])).await;
     let punycode = app.user(with("Eva@xn--bcher-kva.example", &[])).await;
@@ -106,7 +104,7 @@ async fn a_domain_is_found_in_its_script_and_in_punycode(#[values(Db::Sqlite, Db
 
 #[rstest]
 #[tokio::test]
-async fn nobody_is_found_who_is_not_seen(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn only_visible_users_are_found(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let here = app.user(with("shared@example.com", &["a"])).await;
     let project = app.new_project().await;
@@ -127,7 +125,7 @@ async fn nobody_is_found_who_is_not_seen(#[values(Db::Sqlite, Db::Postgres)] db:
 
 #[rstest]
 #[tokio::test]
-async fn a_look_up_is_one_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_lookup_is_one_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.user(NewUser::default()).await;
     app.take_statements();
@@ -138,7 +136,7 @@ async fn a_look_up_is_one_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) 
 
 #[rstest]
 #[tokio::test]
-async fn whoever_is_made_by_a_session_is_found(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_user_created_by_a_session_is_found(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let key = key(&app).await;
     let body =
@@ -155,7 +153,7 @@ async fn whoever_is_made_by_a_session_is_found(#[values(Db::Sqlite, Db::Postgres
 /// What a user is found by goes with what it was found for.
 #[rstest]
 #[tokio::test]
-async fn what_was_written_before_finds_nobody(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn former_addresses_and_numbers_find_no_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let old = json!({ "verifiedEmails": "ada@example.com" });

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::{body::Body, http::Request};
+use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::{config::Config, db::Pools};
 
@@ -85,16 +86,10 @@ async fn paths(app: &mut TestApp) {
     erase(app, person.user).await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn every_write_needs_one_connection_on_postgres() {
-    let mut app = narrow(Db::Postgres).await;
-    mutations(&mut app).await;
-    paths(&mut app).await;
-}
-
-#[tokio::test]
-async fn every_write_needs_one_connection_on_sqlite() {
-    let mut app = narrow(Db::Sqlite).await;
+async fn every_write_needs_one_connection(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = narrow(db).await;
     mutations(&mut app).await;
     paths(&mut app).await;
 }

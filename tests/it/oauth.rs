@@ -68,7 +68,9 @@ fn everything() -> String {
 
 #[rstest]
 #[tokio::test]
-async fn a_pair_gets_a_token_by_form_and_by_basic(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_client_gets_a_token_by_form_and_by_basic_authentication(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let grant = "grant_type=client_credentials";
@@ -96,7 +98,7 @@ async fn a_pair_gets_a_token_by_form_and_by_basic(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn a_scope_asks_for_less(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_scope_limits_the_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let all = app.credential(app.project, Permissions::all(), None).await;
     let few = [Permission::UsersView, Permission::IdentificationsView].into_iter().collect();
@@ -133,7 +135,7 @@ async fn a_scope_asks_for_less(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 
 #[rstest]
 #[tokio::test]
-async fn a_client_that_cannot_show_who_it_is_gets_no_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_unauthenticated_client_gets_no_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     const MISMATCH: &str = "client id and secret do not match";
     const NOT_BASIC: &str = "the Authorization header is not HTTP Basic";
@@ -208,7 +210,7 @@ async fn a_client_id_of_any_bytes_is_an_unknown_client(#[values(Db::Sqlite, Db::
 
 #[rstest]
 #[tokio::test]
-async fn a_request_that_is_not_one_is_refused_as_such(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_malformed_request_is_an_invalid_request(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let good = in_form(&pair);
@@ -255,7 +257,7 @@ async fn a_request_that_is_not_one_is_refused_as_such(#[values(Db::Sqlite, Db::P
 /// RFC 6749, 3.2. Postman and several libraries send every parameter they know, with or without a value.
 #[rstest]
 #[tokio::test]
-async fn counts_a_parameter_without_a_value_as_left_out(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_parameter_without_a_value_counts_as_omitted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let grant = "grant_type=client_credentials";
@@ -285,7 +287,7 @@ async fn counts_a_parameter_without_a_value_as_left_out(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn only_a_post_gets_a_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_token_endpoint_accepts_post_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let answer = app.get(&format!("/oauth2/token?{}", in_form(&pair)), &[]).await;

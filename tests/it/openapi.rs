@@ -33,7 +33,7 @@ fn operations() -> Vec<(&'static str, String, &'static Value)> {
 
 /// `make schema` writes it.
 #[test]
-fn the_checked_in_document_is_the_servers() {
+fn the_checked_in_document_is_current() {
     let checked_in = include_str!("../../openapi.json");
     let printed = verigraph::http::openapi::text();
     assert!(checked_in.trim_end() == printed.trim_end(), "openapi.json is not current: run `make schema`");
@@ -41,7 +41,7 @@ fn the_checked_in_document_is_the_servers() {
 
 /// Asks the router itself, so that a route that somebody adds without a description is found.
 #[tokio::test]
-async fn every_rest_route_is_described_and_every_description_has_a_route() {
+async fn every_rest_route_is_described_and_every_described_route_exists() {
     let app = TestApp::start(Db::Sqlite).await;
     // The router tells its paths by `Debug` only: `RouteId(7): "/readyz"`.
     let told = format!("{:?}", app.router);
@@ -70,7 +70,7 @@ async fn every_rest_route_is_described_and_every_description_has_a_route() {
 }
 
 #[test]
-fn what_needs_a_permission_says_which_and_the_rest_says_that_it_needs_none() {
+fn every_operation_states_its_permission_or_that_it_needs_none() {
     let mut needing = BTreeSet::new();
     for (path, method, operation) in operations() {
         let needed: Vec<&str> = policy::needs_of(&method, path)
@@ -112,7 +112,7 @@ fn what_needs_a_permission_says_which_and_the_rest_says_that_it_needs_none() {
 }
 
 #[test]
-fn every_scheme_that_is_asked_for_is_there_with_its_scopes() {
+fn every_required_security_scheme_is_defined_with_its_scopes() {
     let schemes = &DOCUMENT["components"]["securitySchemes"];
     for (path, _, operation) in operations() {
         for way in operation["security"].as_array().unwrap() {
@@ -128,7 +128,7 @@ fn every_scheme_that_is_asked_for_is_there_with_its_scopes() {
 }
 
 #[test]
-fn every_operation_and_parameter_is_explained_and_every_refusal_has_the_schema_of_its_surface() {
+fn every_operation_and_parameter_has_a_description_and_every_error_its_schema() {
     let mut ids = BTreeSet::new();
     for (path, method, operation) in operations() {
         let what = format!("{method} {path}");
@@ -164,7 +164,7 @@ fn every_operation_and_parameter_is_explained_and_every_refusal_has_the_schema_o
 }
 
 #[test]
-fn every_example_fits_its_schema() {
+fn every_example_matches_its_schema() {
     let mut seen = 0;
     for (path, method, operation) in operations() {
         let responses = operation["responses"].as_object().unwrap().values();
@@ -180,7 +180,7 @@ fn every_example_fits_its_schema() {
 }
 
 #[test]
-fn bytes_are_described_as_bytes_wherever_they_are_sent() {
+fn binary_bodies_are_described_as_binary() {
     let mut seen = 0;
     for (path, method, operation) in operations() {
         let responses = operation["responses"].as_object().unwrap().values();
@@ -205,7 +205,7 @@ fn bytes_are_described_as_bytes_wherever_they_are_sent() {
 
 /// What a receiver is sent, as the worker writes it.
 #[test]
-fn deliveries_fit_their_descriptions() {
+fn webhook_deliveries_match_their_schemas() {
     let event = entity::event::Model {
         id: uuid::Uuid::from_u128(1),
         sequence: 1,
@@ -235,7 +235,7 @@ fn deliveries_fit_their_descriptions() {
 }
 
 #[tokio::test]
-async fn the_document_names_the_address_that_clients_reach_the_server_at() {
+async fn the_document_names_the_public_url() {
     assert_eq!(DOCUMENT["servers"], json!([{ "url": "/" }]));
     let public_url = "https://id.example.org/verigraph".to_owned().try_into().ok();
     let app = TestApp::start_with(Db::Sqlite, Config { public_url, ..Config::default() }).await;
@@ -248,7 +248,7 @@ async fn the_document_names_the_address_that_clients_reach_the_server_at() {
 }
 
 #[test]
-fn the_examples_of_the_history_are_the_documented_ones() {
+fn the_verification_examples_are_the_documented_ones() {
     let example = |path: &str| {
         &DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"]
     };
@@ -259,7 +259,7 @@ fn the_examples_of_the_history_are_the_documented_ones() {
 }
 
 #[tokio::test]
-async fn the_document_is_served_to_everybody_while_there_is_room() {
+async fn the_document_is_served_without_a_token_within_the_limits() {
     let mut app = TestApp::start(Db::Sqlite).await;
     let answer = app.get("/openapi.json", &[]).await;
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));

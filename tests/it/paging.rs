@@ -182,7 +182,9 @@ async fn walk(
 
 #[rstest]
 #[tokio::test]
-async fn a_walk_in_any_order_sees_the_whole_list_in_that_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn paging_in_any_order_returns_the_whole_list_in_that_order(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     make_table(&app).await;
     let seed = fastrand::u64(..);
@@ -205,7 +207,7 @@ async fn a_walk_in_any_order_sees_the_whole_list_in_that_order(#[values(Db::Sqli
 
 #[rstest]
 #[tokio::test]
-async fn a_walk_through_a_changing_list_sees_each_untouched_row_once(
+async fn paging_through_a_changing_list_returns_each_unchanged_row_once(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -249,7 +251,7 @@ async fn a_walk_through_a_changing_list_sees_each_untouched_row_once(
 
 #[rstest]
 #[tokio::test]
-async fn a_window_between_two_places_holds_what_is_between(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_window_between_two_cursors_has_the_rows_between_them(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     make_table(&app).await;
     let seed = fastrand::u64(..);
@@ -278,7 +280,7 @@ async fn a_window_between_two_places_holds_what_is_between(#[values(Db::Sqlite, 
 /// Another list's, another order's, another project's, a changed or made-up one.
 #[rstest]
 #[tokio::test]
-async fn a_cursor_is_good_for_one_list_in_one_order_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_cursor_is_valid_for_one_list_in_one_order_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let row = random(&mut fastrand::Rng::with_seed(1));
     let of = |list: &str, project: u128, keys: &[Key<Model>]| {

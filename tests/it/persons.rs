@@ -210,7 +210,7 @@ impl<'a> Doors<'a> {
 
 #[rstest]
 #[tokio::test]
-async fn every_door_takes_and_refuses_the_same_persons(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_api_accepts_and_rejects_the_same_persons(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let doors = Doors::of(&app).await;
     for (cases, is_good) in [(good(), true), (bad(), false)] {
@@ -238,9 +238,7 @@ async fn every_door_takes_and_refuses_the_same_persons(#[values(Db::Sqlite, Db::
 
 #[rstest]
 #[tokio::test]
-async fn names_and_addresses_are_the_same_however_their_accents_are_written(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn names_and_addresses_are_normalized_to_one_unicode_form(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (composed, decomposed) = ("d\u{f6}rte@example.com", "DO\u{308}RTE@example.com");
     let new = "mutation ($i: CreateUserInput!) { createUser(input: $i) {
@@ -265,7 +263,7 @@ async fn names_and_addresses_are_the_same_however_their_accents_are_written(
 
 #[rstest]
 #[tokio::test]
-async fn nobody_is_born_after_the_day_that_it_is_in_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_birth_date_after_the_project_day_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let project = app.project_of(Mode::Sandbox).await;
     let token = app.token_for(project, Permissions::all(), None).await;

@@ -36,7 +36,7 @@ async fn insert(app: &TestApp) -> Vec<entity::proofing_request::Model> {
 
 #[rstest]
 #[tokio::test]
-async fn a_request_is_found_with_all_that_is_known_of_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_request_is_returned_with_all_its_fields(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let new = NewProofing {
@@ -76,7 +76,7 @@ async fn a_request_is_found_with_all_that_is_known_of_it(#[values(Db::Sqlite, Db
 
 #[rstest]
 #[tokio::test]
-async fn filters_let_through_what_passes_all_of_them(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn filters_are_combined_with_and(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let rows = insert(&app).await;
     for (filters, expected) in [
@@ -109,7 +109,7 @@ async fn filters_let_through_what_passes_all_of_them(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn orders_put_requests_without_a_value_last(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn orders_sort_requests_without_a_value_last(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let rows = insert(&app).await;
     for (field, up, down) in [
@@ -149,7 +149,7 @@ async fn a_filtered_page_with_its_total_is_two_statements(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn nothing_crosses_projects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn requests_are_isolated_by_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = insert(&app).await[0].id;
     let other = app.new_project().await;

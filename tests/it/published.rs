@@ -56,7 +56,7 @@ async fn one(app: &TestApp, token: &str, query: &str, variables: Value) -> Value
 
 #[rstest]
 #[tokio::test]
-async fn a_sandbox_user_is_taken_through_its_identifications(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_sandbox_user_passes_through_its_identifications(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let token = sandbox(&app).await;
     let made =
@@ -95,7 +95,7 @@ async fn a_sandbox_user_is_taken_through_its_identifications(#[values(Db::Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn rejections_name_what_was_asked_for_and_repeat_it_under_a_key(
+async fn rejections_name_the_requested_object_and_are_replayed_under_a_key(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -130,7 +130,7 @@ async fn rejections_name_what_was_asked_for_and_repeat_it_under_a_key(
 
 #[rstest]
 #[tokio::test]
-async fn without_an_id_there_is_no_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_user_query_without_an_id_returns_null(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.user(NewUser::default()).await;
     assert_eq!(app.query("{ user { id } }").await, json!({ "user": null }));
@@ -206,7 +206,7 @@ async fn documents_show_the_published_fields_and_files(#[values(Db::Sqlite, Db::
 /// With a cursor and nothing else, a page is as long as the one that the cursor comes from.
 #[rstest]
 #[tokio::test]
-async fn a_cursor_alone_keeps_the_size_of_the_page(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_cursor_alone_keeps_the_page_size(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for _ in 0..7 {
         app.proofing(NewProofing::default()).await;
@@ -264,7 +264,7 @@ async fn a_session_that_was_opened_without_a_flow_belongs_to_the_default_flow(
 
 #[rstest]
 #[tokio::test]
-async fn a_user_of_whom_nothing_is_known_is_not_made(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_user_without_any_attribute_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let create = async |input: &str| {
         let query = format!("mutation {{ createUser(input: {{ {input} }}) {{ __typename }} }}");

@@ -1,12 +1,14 @@
 //! Verification results: frozen, released by scope, fetched with tokens of their own.
 
+mod graph;
+
 use entity::{user, verification_result};
 use rstest::rstest;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 use verigraph::{
-    auth::{Audience, Permissions},
+    auth::Permissions,
     document::day,
     project::store as projects,
     result::{Scope, integration::Keys},
@@ -59,7 +61,7 @@ async fn rename(app: &TestApp, id: Uuid, first_name: &str) {
 
 #[rstest]
 #[tokio::test]
-async fn a_result_tells_what_the_scopes_release_and_no_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_result_contains_exactly_what_its_scopes_release(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     for (scopes, always, data) in [
@@ -108,7 +110,7 @@ async fn a_result_tells_what_the_scopes_release_and_no_more(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn what_is_released_is_frozen_with_the_outcome(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn released_data_does_not_change_after_the_outcome(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let keys = app.integration(app.project, &[Scope::Name]).await;
@@ -129,9 +131,7 @@ async fn what_is_released_is_frozen_with_the_outcome(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn what_is_not_verified_or_not_its_own_is_not_there_for_an_integration(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn an_integration_finds_only_its_own_verified_results(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let other_project = app.new_project().await;
@@ -159,7 +159,9 @@ async fn what_is_not_verified_or_not_its_own_is_not_there_for_an_integration(
 
 #[rstest]
 #[tokio::test]
-async fn every_wrong_way_in_is_refused_in_the_shape_of_the_api(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn wrong_credentials_and_tokens_are_rejected_in_the_format_of_the_api(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let keys = app.integration(app.project, &Scope::ALL).await;
     let rival = app.integration(app.project, &Scope::ALL).await;
@@ -208,7 +210,7 @@ async fn every_wrong_way_in_is_refused_in_the_shape_of_the_api(#[values(Db::Sqli
 
 #[rstest]
 #[tokio::test]
-async fn a_server_token_lives_a_quarter_of_an_hour_and_ends_with_its_integration(
+async fn a_server_token_expires_after_15_minutes_or_with_its_integration(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -233,53 +235,7 @@ async fn a_server_token_lives_a_quarter_of_an_hour_and_ends_with_its_integration
 
 #[rstest]
 #[tokio::test]
-async fn a_credential_of_an_integration_sees_only_its_own_results_in_the_graph(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
-    let app = TestApp::start(db).await;
-    let user = app.user(NewUser::default()).await;
-    let [mine, rival] = [app.integration(app.project, &[]).await, app.integration(app.project, &[]).await];
-    let id = app.verified(user, mine.integration, Some("VERIFIED")).await;
-    app.verified(user, rival.integration, Some("VERIFIED")).await;
-    let credentials = entity::credential::Entity::find();
-    let credential = credentials.filter(entity::credential::Column::IntegrationId.eq(mine.integration));
-    let credential = credential.one(app.store.write()).await.unwrap().unwrap().id;
-    let token = app.token_as(Audience::Graph, credential, Permissions::all(), 3600).await;
-    let query = "{ verificationResults { totalCount edges { node { id } } } }";
-    let expected = json!({ "totalCount": 1, "edges": [{ "node": { "id": id } }] });
-    assert_eq!(app.query_as(&token, query, json!({})).await["verificationResults"], expected);
-    assert_eq!(app.query(query).await["verificationResults"]["totalCount"], 2);
-}
-
-#[rstest]
-#[tokio::test]
-async fn a_result_reads_in_the_graph_as_it_does_over_the_wire(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
-    let app = TestApp::start(db).await;
-    let user = app.user(NewUser::default()).await;
-    let keys = app.integration(app.project, &Scope::ALL).await;
-    let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
-    let query =
-        "query ($id: ID!) { verificationResult(id: $id) { id projectId correlationId status verifiedAt scopes
-            data { identityId name { fullName firstName lastName } dateOfBirth phone } user { id } } }";
-    let expected: Value = json!({ "verificationResult": {
-        "id": id, "projectId": app.project, "correlationId": "mine", "status": "VERIFIED",
-        "verifiedAt": "2026-01-15T12:00:00.000Z", "scopes": ["IDENTITY_ID", "NAME", "DATE_OF_BIRTH", "PHONE"],
-        "data": {
-            "identityId": user, "dateOfBirth": "1990-05-17", "phone": "+41791234567",
-            "name": { "fullName": "Ada Muster", "firstName": "Ada", "lastName": "Muster" },
-        },
-        "user": { "id": user },
-    } });
-    assert_eq!(app.query_as(&app.token, query, json!({ "id": id })).await, expected);
-    let trace = "query ($id: ID!) { verificationResult(id: $id) { traceId } }";
-    let trace =
-        app.query_as(&app.token, trace, json!({ "id": id })).await["verificationResult"]["traceId"].take();
-    assert_eq!(app.query_as(&app.token, query, json!({ "id": trace })).await, expected);
-}
-
-#[rstest]
-#[tokio::test]
-async fn the_outbox_tells_what_became_of_a_verification_and_nothing_personal(
+async fn events_of_a_verification_contain_its_outcome_and_no_personal_data(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

@@ -8,7 +8,7 @@ use verigraph::schema::sdl;
 
 /// `make schema` writes it.
 #[test]
-fn the_checked_in_schema_is_the_servers() {
+fn the_checked_in_schema_is_current() {
     let checked_in = include_str!("../../schema.graphql");
     assert!(checked_in.trim_end() == sdl().trim_end(), "schema.graphql is not current: run `make schema`");
 }

@@ -32,7 +32,7 @@ pub async fn documented_user(app: &TestApp) -> uuid::Uuid {
 /// removed and `BadDocumentLightning` spelled as its text and the published enum spell it.
 #[rstest]
 #[tokio::test]
-async fn the_documented_query_gets_the_documented_payload(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_documented_query_returns_the_documented_payload(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     documented_user(&app).await;
     let answer = app.post(&app.token, &json!({ "query": QUERY })).await;
@@ -42,7 +42,7 @@ async fn the_documented_query_gets_the_documented_payload(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn the_second_documented_query_names_the_levels_and_the_latest_pvid(
+async fn the_second_documented_query_returns_the_levels_and_the_latest_pvid(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -65,7 +65,7 @@ async fn the_second_documented_query_names_the_levels_and_the_latest_pvid(
 
 #[rstest]
 #[tokio::test]
-async fn a_user_is_found_by_its_id_and_by_the_callers_own(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_user_is_found_by_its_id_and_by_its_ref_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.user(NewUser { ref_id: Some("my-own"), ..NewUser::default() }).await;
     // Somebody chose another user's id as their own one: the id comes first.
@@ -78,7 +78,7 @@ async fn a_user_is_found_by_its_id_and_by_the_callers_own(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn an_unknown_or_malformed_id_is_nobody(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_unknown_or_malformed_id_matches_no_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for id in
         ["", "nobody", "00000000-0000-7000-8000-000000000000", "'; --", "\\u0000", "%", &"x".repeat(3000)]

@@ -1,5 +1,6 @@
 //! Verification sessions: of the graph, and as clients of the user verification API call them.
 
+mod api_keys;
 mod documented;
 mod graph;
 mod images;

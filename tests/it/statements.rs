@@ -39,7 +39,7 @@ async fn the_documented_query_is_one_statement(#[values(Db::Sqlite, Db::Postgres
 
 #[rstest]
 #[tokio::test]
-async fn users_with_identifications_and_totals_are_three_statements_however_many(
+async fn any_number_of_users_with_identifications_and_totals_is_three_statements(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -54,7 +54,9 @@ async fn users_with_identifications_and_totals_are_three_statements_however_many
 
 #[rstest]
 #[tokio::test]
-async fn a_page_that_holds_the_whole_list_tells_its_total(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_page_with_the_whole_list_gives_its_total_without_a_count(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     people(&app, 3, 1).await;
     let (data, statements) = counted(&app, "{ users { totalCount edges { node { id } } } }", json!({})).await;
@@ -63,7 +65,7 @@ async fn a_page_that_holds_the_whole_list_tells_its_total(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn a_total_alone_reads_no_page(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_total_alone_selects_no_rows(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     people(&app, 3, 2).await;
     let (data, statements) =
@@ -80,7 +82,7 @@ async fn a_total_alone_reads_no_page(#[values(Db::Sqlite, Db::Postgres)] db: Db)
 /// One row beyond it, read only where the selection asks whether there is one.
 #[rstest]
 #[tokio::test]
-async fn a_page_of_no_rows_reads_one_row_if_it_has_to(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_page_of_size_zero_reads_one_row_only_for_page_info(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     people(&app, 3, 2).await;
     let of_root =
@@ -114,7 +116,7 @@ async fn a_page_of_no_rows_reads_one_row_if_it_has_to(#[values(Db::Sqlite, Db::P
 
 #[rstest]
 #[tokio::test]
-async fn a_total_that_nobody_asks_for_is_not_counted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_total_that_is_not_selected_is_not_counted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     people(&app, 3, 3).await;
     let query = "{ users(first: 2) { edges { node { identifications(first: 2) { edges { cursor } } } } } }";
@@ -128,7 +130,7 @@ async fn a_total_that_nobody_asks_for_is_not_counted(#[values(Db::Sqlite, Db::Po
 /// Totals behind a cursor need a statement of their own: one for all parents.
 #[rstest]
 #[tokio::test]
-async fn totals_of_pages_inside_their_lists_are_one_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn totals_of_nested_pages_are_one_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let query = "query ($after: String) { users { edges { node {
             identifications(first: 1, after: $after) { totalCount pageInfo { endCursor } } } } } }";
@@ -175,7 +177,9 @@ async fn aliases_of_one_list_are_a_statement_each(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn a_page_of_the_history_with_all_it_shows_is_bounded(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_page_of_the_history_has_a_bounded_number_of_statements(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
     for _ in 0..6 {
@@ -200,9 +204,7 @@ async fn a_page_of_the_history_with_all_it_shows_is_bounded(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn many_nodes_are_a_statement_to_find_their_types_and_one_a_type(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn many_nodes_are_one_statement_for_types_and_one_per_type(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let process = Process::Qes;
@@ -218,7 +220,7 @@ async fn many_nodes_are_a_statement_to_find_their_types_and_one_a_type(
 
 #[rstest]
 #[tokio::test]
-async fn the_schema_and_the_viewer_are_read_without_a_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn introspection_and_the_viewer_need_no_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let query = "{ __typename __schema { types { name } } viewer { project { name } credential { label } } }";
     assert_eq!(counted(&app, query, json!({})).await.1, 0);

@@ -59,7 +59,7 @@ async fn walk(
 /// Every list, every kind of filter, every order, from either end, in pages of any size.
 #[rstest]
 #[tokio::test]
-async fn a_limited_list_is_the_unlimited_one_without_what_is_not_seen(
+async fn a_tag_limited_list_is_the_full_list_without_invisible_rows(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -103,7 +103,7 @@ async fn a_limited_list_is_the_unlimited_one_without_what_is_not_seen(
 
 #[rstest]
 #[tokio::test]
-async fn lists_in_lists_are_limited_alike(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn nested_lists_are_tag_limited(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let people = people::insert(&app, &mut random).await;
@@ -139,9 +139,7 @@ async fn lists_in_lists_are_limited_alike(#[values(Db::Sqlite, Db::Postgres)] db
 
 #[rstest]
 #[tokio::test]
-async fn sessions_documents_and_results_within_others_are_limited_alike(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn nested_sessions_documents_and_results_are_tag_limited(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let people = people::insert(&app, &mut random).await;
@@ -171,7 +169,7 @@ async fn sessions_documents_and_results_within_others_are_limited_alike(
 
 #[rstest]
 #[tokio::test]
-async fn no_id_opens_what_is_not_seen(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn no_id_gives_access_to_an_invisible_row(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let people = people::insert(&app, &mut random).await;

@@ -7,7 +7,7 @@ use crate::harness::{Db, NewUser, TestApp};
 
 #[rstest]
 #[tokio::test]
-async fn nobody_is_found_by_a_text_that_no_row_can_have(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_text_that_no_row_can_have_finds_no_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.user(NewUser { ref_id: Some("one"), tags: &["a"], ..NewUser::default() }).await;
     let query = "query ($filters: UserFiltersInput) {
@@ -28,7 +28,7 @@ async fn nobody_is_found_by_a_text_that_no_row_can_have(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn a_limit_to_a_tag_that_no_user_can_have_shows_nobody(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_limit_to_a_tag_that_no_user_can_have_shows_no_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.user(NewUser { ref_id: Some("one"), tags: &["a"], ..NewUser::default() }).await;
     let everything = verigraph::auth::Permissions::all();

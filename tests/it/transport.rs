@@ -60,7 +60,7 @@ fn summary(answer: &Answer) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn answers_in_the_media_type_that_is_accepted() {
+async fn answers_in_the_accepted_media_type() {
     let app = start().await;
     let (json_utf8, response_utf8) = (format!("{JSON}; charset=utf-8"), format!("{RESPONSE}; charset=utf-8"));
     for (accept, media) in [
@@ -82,7 +82,7 @@ async fn answers_in_the_media_type_that_is_accepted() {
 }
 
 #[tokio::test]
-async fn refuses_a_client_that_accepts_nothing_we_have() {
+async fn rejects_a_client_that_accepts_no_supported_media_type() {
     let app = start().await;
     for accept in ["text/plain", "image/*", "application/json;q=0", "application/xml, text/html"] {
         let answer = post(&app, accept, &json!({ "query": VIEWER })).await;
@@ -93,7 +93,7 @@ async fn refuses_a_client_that_accepts_nothing_we_have() {
 }
 
 #[tokio::test]
-async fn takes_json_in_utf_8_and_nothing_else() {
+async fn accepts_only_json_in_utf_8() {
     let app = start().await;
     let body = json!({ "query": VIEWER }).to_string();
     for media in [
@@ -124,7 +124,7 @@ async fn takes_json_in_utf_8_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_request_is_a_bad_one_in_every_media_type() {
+async fn a_malformed_body_is_a_400_in_every_media_type() {
     let app = start().await;
     let deep = format!(
         "{{\"query\":\"{{a}}\",\"variables\":{{\"a\":{}{}}}}}",
@@ -158,7 +158,7 @@ async fn a_body_that_is_no_request_is_a_bad_one_in_every_media_type() {
 }
 
 #[tokio::test]
-async fn a_document_that_cannot_run_is_a_400_without_data_and_in_plain_json_a_200() {
+async fn an_invalid_document_is_a_400_without_data_and_in_plain_json_a_200() {
     let app = start().await;
     let requests = [
         json!({ "query": "{" }),
@@ -183,7 +183,7 @@ async fn a_document_that_cannot_run_is_a_400_without_data_and_in_plain_json_a_20
 }
 
 #[tokio::test]
-async fn a_field_that_fails_while_it_runs_is_a_200_with_data() {
+async fn a_field_error_is_a_200_with_data() {
     let app = start().await;
     for accept in [RESPONSE, JSON] {
         let answer = post(
@@ -228,7 +228,7 @@ async fn a_variable_of_the_wrong_type_is_named() {
 }
 
 #[tokio::test]
-async fn queries_run_over_get() {
+async fn queries_are_accepted_over_get() {
     let app = start().await;
     let answer = get(&app, &[("query", VIEWER)]).await;
     assert_eq!((answer.status, answer.json()), (StatusCode::OK, viewer()));
@@ -246,7 +246,7 @@ async fn queries_run_over_get() {
 }
 
 #[tokio::test]
-async fn nothing_but_queries_runs_over_get() {
+async fn only_queries_are_accepted_over_get() {
     let app = start().await;
     let both = "query A { viewer { permissions } } mutation B { change }";
     for parameters in [&[("query", "mutation { change }")][..], &[("query", both), ("operationName", "B")]] {
@@ -257,7 +257,7 @@ async fn nothing_but_queries_runs_over_get() {
 }
 
 #[tokio::test]
-async fn a_browser_is_sent_to_the_explorer() {
+async fn a_browser_is_redirected_to_the_explorer() {
     let app = start().await;
     let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     for path in ["/graphql", "/", "/explorer"] {
@@ -271,7 +271,7 @@ async fn a_browser_is_sent_to_the_explorer() {
 }
 
 #[tokio::test]
-async fn other_methods_are_refused_with_those_that_work() {
+async fn other_methods_are_rejected_with_the_allowed_ones() {
     let app = start().await;
     for method in [Method::PUT, Method::DELETE, Method::PATCH] {
         for (path, allowed) in [("/graphql", ["GET", "POST"].as_slice()), ("/oauth2/token", &["POST"])] {

@@ -34,7 +34,7 @@ fn create(input: &str) -> String {
 
 #[rstest]
 #[tokio::test]
-async fn levels_are_added_on_top_or_where_there_is_room(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_level_is_created_on_top_or_at_a_free_index(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (input, expected) in [
         ("name: \"Level 0\"", json!({ "number": 1, "name": "Level 0", "index": 0 })),
@@ -58,9 +58,7 @@ async fn levels_are_added_on_top_or_where_there_is_room(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn input_that_means_nothing_is_refused_by_the_name_of_the_argument(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn invalid_input_is_rejected_with_the_name_of_the_argument(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let level = app.level(None, "Level 0", 0).await;
@@ -97,7 +95,7 @@ async fn input_that_means_nothing_is_refused_by_the_name_of_the_argument(
 
 #[rstest]
 #[tokio::test]
-async fn a_grant_follows_the_one_before_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_grant_refers_to_the_previous_one(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
@@ -139,7 +137,7 @@ async fn a_grant_follows_the_one_before_it(#[values(Db::Sqlite, Db::Postgres)] d
 
 #[rstest]
 #[tokio::test]
-async fn what_is_not_there_cannot_be_granted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_unknown_user_or_level_cannot_be_granted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let level = app.level(None, "Level 0", 0).await;
@@ -162,7 +160,7 @@ async fn what_is_not_there_cannot_be_granted(#[values(Db::Sqlite, Db::Postgres)]
 /// What a field found before a change is not what the next mutation of the same document shows.
 #[rstest]
 #[tokio::test]
-async fn mutations_of_one_document_see_each_other(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn mutations_of_one_document_see_earlier_changes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];

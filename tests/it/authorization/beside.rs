@@ -14,7 +14,7 @@ use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 const TIMES: usize = 20;
 
 #[test]
-fn a_root_field_that_can_be_denied_can_be_null() {
+fn a_root_field_that_needs_a_permission_is_nullable() {
     for field in &Graph::served().parents["Query"] {
         let name = field.name.node.as_str();
         let is_open = policy::rule("Query", name).unwrap().need == Requirement::Token;
@@ -24,7 +24,7 @@ fn a_root_field_that_can_be_denied_can_be_null() {
 
 #[rstest]
 #[tokio::test]
-async fn a_denied_list_leaves_the_lists_beside_it_standing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_denied_list_does_not_affect_other_lists(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let token = app.token_with(&[Permission::UsersView]).await;
@@ -38,9 +38,7 @@ async fn a_denied_list_leaves_the_lists_beside_it_standing(#[values(Db::Sqlite, 
 
 #[rstest]
 #[tokio::test]
-async fn all_errors_are_listed_in_the_order_of_the_document_every_time(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn errors_are_listed_in_document_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for _ in 0..12 {
         let user = app.user(NewUser::default()).await;

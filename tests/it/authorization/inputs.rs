@@ -80,7 +80,7 @@ fn permission(name: &str, field: &str) -> Permission {
 }
 
 #[test]
-fn whoever_may_filter_or_order_by_a_field_may_read_it() {
+fn filtering_or_ordering_by_a_field_needs_the_permission_to_read_it() {
     let graph = Graph::served();
     let mut seen = BTreeSet::new();
     for (parent, list) in
@@ -112,7 +112,7 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
             for (input, name) in names {
                 let (of, field) = looked_at(input, name);
                 let needed = match name {
-                    // These are asked for one by one: `a_filter_by_what_is_personal_needs_the_permission_to_read_it`.
+                    // These are asked for one by one: `filtering_by_personal_data_needs_the_permission_to_read_it`.
                     "verifiedEmails" | "mobilePhoneNumbers" => Permission::UsersPersonal,
                     _ => permission(parent, &list.name.node),
                 };
@@ -126,7 +126,7 @@ fn whoever_may_filter_or_order_by_a_field_may_read_it() {
 
 #[rstest]
 #[tokio::test]
-async fn a_filter_by_what_is_personal_needs_the_permission_to_read_it(
+async fn filtering_by_personal_data_needs_the_permission_to_read_it(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -152,7 +152,7 @@ async fn a_filter_by_what_is_personal_needs_the_permission_to_read_it(
 
 #[rstest]
 #[tokio::test]
-async fn a_filter_or_an_order_opens_no_list_that_is_closed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_filter_or_an_order_does_not_allow_a_denied_list(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let of_users = [

@@ -44,7 +44,7 @@ fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
 
 #[rstest]
 #[tokio::test]
-async fn every_outcome_of_every_mutation_can_be_read(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (mut app, mut config) = (app, settings());
     (config.limits.webhook_subscriptions, config.limits.webhook_probes) = (2, 2);
@@ -110,7 +110,7 @@ async fn every_outcome_of_every_mutation_can_be_read(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn a_mutation_is_refused_exactly_without_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_mutation_is_rejected_exactly_without_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let credential = app.credential(app.project, Permissions::all(), None).await.credential;
     let user = app.user(NewUser::default()).await;
@@ -148,7 +148,7 @@ async fn a_mutation_is_refused_exactly_without_its_permission(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn a_link_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_get_request_runs_no_mutation(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let bearer = format!("Bearer {}", app.token);
     let document = "mutation%20%7B%20createVerificationLevel(input%3A%20%7B%20name%3A%20%22a%22%20%7D)%20%7B%20__typename%20%7D%20%7D";

@@ -78,7 +78,7 @@ fn words(answer: &Answer) -> String {
 
 #[rstest]
 #[tokio::test]
-async fn a_route_answers_exactly_who_holds_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_route_accepts_exactly_the_callers_with_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let result = Fixture::insert(&app).await.results[0];
     let now = app.clock.now();

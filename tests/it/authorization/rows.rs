@@ -43,7 +43,7 @@ fn lists(graph: &Graph, fixture: &Fixture) -> Vec<(String, String)> {
 
 #[rstest]
 #[tokio::test]
-async fn a_list_reads_the_same_however_its_rows_are_asked_for(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_list_is_the_same_for_every_form_of_its_selection(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let fixture = Fixture::insert(&app).await;
     let token = app.token_for(app.project, Permissions::all(), None).await;
@@ -97,7 +97,7 @@ async fn a_list_reads_the_same_however_its_rows_are_asked_for(#[values(Db::Sqlit
 /// Lists leave out what is not asked for. What is, is what the object says of itself, whose row is read whole.
 #[rstest]
 #[tokio::test]
-async fn a_row_says_the_same_in_a_list_as_by_itself_whatever_else_is_asked(
+async fn a_row_is_the_same_in_a_list_and_alone_for_every_selection(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

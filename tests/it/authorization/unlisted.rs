@@ -62,7 +62,7 @@ async fn a_field_without_a_rule_is_denied_to_every_caller(#[values(Db::Sqlite, D
 }
 
 #[tokio::test]
-async fn a_field_without_a_rule_does_not_answer() {
+async fn a_field_without_a_rule_is_an_internal_error() {
     let app = TestApp::start(Db::Sqlite).await;
     let fault = |column: u64, name: &str| {
         json!([{
@@ -81,7 +81,7 @@ async fn a_field_without_a_rule_does_not_answer() {
 
 /// A way into the schema that forgot to say who asks.
 #[tokio::test]
-async fn no_field_answers_outside_of_a_request() {
+async fn no_field_resolves_outside_of_a_request() {
     let app = TestApp::start(Db::Sqlite).await;
     let text = answer(&app, "{ forgotten needed }", false).await.to_string();
     assert!(!text.contains("told"), "{text}");

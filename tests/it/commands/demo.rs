@@ -15,7 +15,7 @@ use super::{
 };
 
 #[tokio::test]
-async fn a_demo_has_the_documented_examples_and_keeps_them() {
+async fn a_demo_has_the_documented_examples_after_a_restart() {
     let place = Place::new();
     let mut ids = Vec::new();
     for run in 0..2 {

@@ -39,7 +39,7 @@ async fn count(address: SocketAddr, token: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_disk_that_fails_is_said_and_all_that_was_answered_as_written_is() {
+async fn a_failing_disk_is_reported_and_loses_no_confirmed_write() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     let created = place.says(&[

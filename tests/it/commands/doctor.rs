@@ -105,7 +105,7 @@ fn lists_every_setting_with_its_meaning_and_its_layer() {
 }
 
 #[test]
-fn finds_a_healthy_database_healthy_whether_a_server_runs_or_not() {
+fn reports_a_healthy_database_with_and_without_a_running_server() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     let expected = |said: &[String]| {
@@ -131,7 +131,7 @@ fn finds_a_healthy_database_healthy_whether_a_server_runs_or_not() {
 }
 
 #[test]
-fn makes_nothing_where_there_is_nothing() {
+fn creates_nothing_in_an_empty_directory() {
     let place = Place::new();
     let (said, is_well) = doctor(&place, &[], &[]);
     assert!(!is_well);
@@ -148,7 +148,7 @@ fn makes_nothing_where_there_is_nothing() {
 }
 
 #[tokio::test]
-async fn looks_at_the_erasure_ledger() {
+async fn checks_the_erasure_ledger() {
     let place = Place::new();
     let check = |arguments: &[&str]| {
         let (said, is_well) = doctor(&place, arguments, &[]);
@@ -194,7 +194,7 @@ async fn looks_at_the_erasure_ledger() {
 }
 
 #[test]
-fn tells_all_faults_at_once_and_no_secret() {
+fn reports_all_faults_at_once_and_no_secret() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     fs::set_permissions(place.path("data/root.key"), fs::Permissions::from_mode(0o644)).unwrap();
@@ -229,7 +229,7 @@ fn tells_all_faults_at_once_and_no_secret() {
 
 /// What is missing or changed in a database, on both of them.
 #[tokio::test]
-async fn sees_what_is_missing_of_the_schema() {
+async fn reports_missing_and_changed_parts_of_the_schema() {
     for is_postgres in [false, true] {
         let place = Place::new();
         let url = if is_postgres {

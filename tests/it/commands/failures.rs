@@ -16,7 +16,7 @@ fn failure(place: &Place, arguments: &[&str], environment: &[(&str, &str)]) -> S
 }
 
 #[test]
-fn a_server_that_cannot_start_says_what_to_do() {
+fn a_server_that_cannot_start_prints_how_to_fix_it() {
     let place = Place::new();
     fs::write(place.path("file"), "").unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -82,7 +82,7 @@ fn a_server_that_cannot_start_says_what_to_do() {
 }
 
 #[test]
-fn a_wrong_setting_in_the_environment_is_named_as_it_stands_there() {
+fn an_invalid_setting_is_named_by_its_environment_variable() {
     let place = Place::new();
     for (name, value, expected) in [
         (
@@ -101,7 +101,7 @@ fn a_wrong_setting_in_the_environment_is_named_as_it_stands_there() {
 }
 
 #[test]
-fn a_wrong_setting_in_the_file_is_named_with_the_file() {
+fn an_invalid_setting_is_named_with_its_file() {
     let place = Place::new();
     for (content, expected) in [
         ("lisen = \"127.0.0.1:1\"", "unknown setting `lisen` in `verigraph.toml`: did you mean `listen`?"),
@@ -119,7 +119,7 @@ fn a_wrong_setting_in_the_file_is_named_with_the_file() {
 }
 
 #[test]
-fn a_wrong_flag_is_refused_with_the_nearest_right_one() {
+fn an_unknown_flag_is_rejected_with_the_nearest_known_one() {
     let output = Place::new().run(&["serve", "--listn", "127.0.0.1:0"]);
     assert_eq!(output.status.code(), Some(2));
     let said = text(&output.stderr);
@@ -128,7 +128,7 @@ fn a_wrong_flag_is_refused_with_the_nearest_right_one() {
 }
 
 #[test]
-fn a_demo_listens_on_this_machine_only() {
+fn a_demo_listens_on_loopback_only() {
     let place = Place::new();
     for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:80"] {
         let found = failure(&place, &["demo", "--listen", address], &[]);
@@ -140,7 +140,7 @@ fn a_demo_listens_on_this_machine_only() {
 }
 
 #[test]
-fn a_database_that_does_not_fit_is_left_alone() {
+fn a_database_that_does_not_fit_is_rejected() {
     let place = Place::new();
     place.says(&["migrate"]);
     let url = format!("sqlite://{}", place.path("data/verigraph.db").display());

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Place, servers::asked};
 
 #[tokio::test]
-async fn made_up_people_held_their_levels_since_and_will_lose_some() {
+async fn seeded_users_have_a_level_history_and_future_expiries() {
     let place = Place::new();
     place.says(&["seed", "--users", "40", "--identifications-per-user", "3"]);
     // After all that was made up has happened, and before any of it.

@@ -2,18 +2,23 @@
 
 use std::time::Duration;
 
+use rstest::rstest;
 use sea_orm::ConnectionTrait;
 use verigraph::db::{Pools, Store, dialect::Dialect};
 
 use super::{Place, servers::Server};
-use crate::harness::database;
+use crate::harness::Db;
 
 const POOLS: Pools =
     Pools { connections: 1, wait: Duration::from_secs(10), statement: Duration::from_mins(1) };
 /// Longer than a statement of a request may take, and than SQLite waits for the lock of a file.
 const LOCKED: Duration = Duration::from_secs(7);
 
-async fn waits_for_a_locked_table(place: &Place, url: &str) {
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn seed_waits_for_a_locked_table_and_logs_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let place = Place::new();
+    let url = &place.database_url(db).await;
     place.says(&["project", "create", "People", "--mode", "sandbox", "--database-url", url]);
     let store = Store::open(url, POOLS).await.unwrap();
     let lock = store.begin().await.unwrap();
@@ -32,17 +37,4 @@ async fn waits_for_a_locked_table(place: &Place, url: &str) {
     let said = command.until_said("");
     assert!(said.contains(" rows in "), "{said}");
     assert!(command.process.wait().unwrap().success());
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn seed_waits_for_a_locked_table_and_says_so_on_sqlite() {
-    let place = Place::new();
-    let url = format!("sqlite://{}", place.path("test.db").display());
-    waits_for_a_locked_table(&place, &url).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn seed_waits_for_a_locked_table_and_says_so_on_postgresql() {
-    let place = Place::new();
-    waits_for_a_locked_table(&place, &database().await).await;
 }

@@ -11,7 +11,7 @@ use super::{Place, text};
 const KEY: &str = "dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=";
 
 #[test]
-fn a_receipt_is_verified_without_a_database_and_a_changed_one_is_not() {
+fn a_receipt_is_verified_without_a_database_and_a_changed_one_is_rejected() {
     let place = Place::new();
     let receipt = Receipt::new(Uuid::from_u128(1), Uuid::from_u128(2), Timestamp(1_701_249_325_978));
     let signed = receipt.sign(&RootKey::parse(KEY).unwrap()).unwrap();

@@ -8,7 +8,7 @@ use super::{
 };
 
 #[tokio::test]
-async fn a_request_line_names_the_operation_the_credential_and_the_project() {
+async fn the_log_line_of_a_request_names_operation_credential_and_project() {
     let place = Place::new();
     let project = after(&place.says(&["project", "create", "Bank"]), "project ").to_owned();
     let (server, address, token) = serve(&place, "Bank").await;

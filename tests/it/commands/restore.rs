@@ -54,7 +54,7 @@ async fn the_person_stays_erased(place: &Place, url: &str, backup: impl AsyncFn(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_restored_file_brings_no_erased_person_back() {
+async fn erasure_survives_a_restored_sqlite_backup() {
     let place = Place::new();
     let (file, copy) = (place.path("data/verigraph.db"), place.path("backup.db"));
     let url = format!("sqlite://{}", file.display());
@@ -69,7 +69,7 @@ async fn a_restored_file_brings_no_erased_person_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_restored_database_of_postgresql_brings_no_erased_person_back() {
+async fn erasure_survives_a_restored_postgresql_backup() {
     let place = Place::new();
     let url = database().await;
     let (base, name) = url.rsplit_once('/').unwrap();

@@ -16,7 +16,7 @@ fn log(place: &Place, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn never_writes_a_new_key_beside_a_database_that_belongs_to_one() {
+fn writes_no_new_key_for_a_database_that_has_one() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     let doctor = place.says(&["doctor"]);
@@ -52,7 +52,7 @@ fn never_writes_a_new_key_beside_a_database_that_belongs_to_one() {
 }
 
 #[test]
-fn warns_of_a_key_file_that_others_can_read() {
+fn warns_of_a_key_file_that_other_users_can_read() {
     let place = Place::new();
     place.says(&["migrate"]);
     place.says(&["project", "list"]);
@@ -72,7 +72,7 @@ fn warns_of_a_key_file_that_others_can_read() {
 }
 
 #[test]
-fn warns_of_a_directory_that_a_demo_was_in() {
+fn warns_of_a_directory_that_a_demo_used() {
     let place = Place::new();
     let mut demo = Server::start(&place, &["demo", "--data-dir", "data"]);
     demo.until_said("verigraph demo");

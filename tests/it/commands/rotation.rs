@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use rstest::rstest;
 use sea_orm::ConnectionTrait;
 use verigraph::db::{Pools, Store, dialect::Dialect};
 
 use super::{Place, servers::Server};
-use crate::harness::database;
+use crate::harness::Db;
 
 const POOLS: Pools =
     Pools { connections: 1, wait: Duration::from_secs(10), statement: Duration::from_secs(30) };
@@ -21,7 +22,11 @@ fn until_logged(command: &mut Server, text: &str) {
     }
 }
 
-async fn rotates_and_says_what_it_waits_for(place: &Place, url: &str) {
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_logs_what_it_waits_for(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let place = Place::new();
+    let url = &place.database_url(db).await;
     place.says(&["seed", "--users", "3", "--identifications-per-user", "0", "--database-url", url]);
     let store = Store::open(url, POOLS).await.unwrap();
     let is_postgres = store.dialect() == Dialect::Postgres;
@@ -49,17 +54,4 @@ async fn rotates_and_says_what_it_waits_for(place: &Place, url: &str) {
     let said = command.until_said("");
     assert!(said.contains("3 users under the new key") && said.contains("1 old keys deleted"), "{said}");
     assert!(command.process.wait().unwrap().success());
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rotation_says_what_it_waits_for_on_sqlite() {
-    let place = Place::new();
-    let url = format!("sqlite://{}", place.path("test.db").display());
-    rotates_and_says_what_it_waits_for(&place, &url).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rotation_says_what_it_waits_for_on_postgresql() {
-    let place = Place::new();
-    rotates_and_says_what_it_waits_for(&place, &database().await).await;
 }

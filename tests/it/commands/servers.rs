@@ -148,7 +148,7 @@ pub async fn asked(place: &Place, query: &str) -> Value {
 
 /// Of every user as many as of every other, each grant following the one before it, over two runs too.
 #[tokio::test]
-async fn made_up_histories_are_chains() {
+async fn seeded_histories_are_chains() {
     let place = Place::new();
     let said = place.says(&["seed", "--users", "0", "--verifications", "0"]);
     assert_eq!(said.split_whitespace().next(), Some("0"), "{said}");
@@ -183,7 +183,7 @@ async fn made_up_histories_are_chains() {
 
 /// With documents, each of a person of the project.
 #[tokio::test]
-async fn made_up_sessions_have_documents_and_owners() {
+async fn seeded_sessions_have_documents_and_users() {
     let place = Place::new();
     let refused = place.run(&["seed", "--users", "0", "--sessions", "1"]);
     assert_eq!(refused.status.code(), Some(1), "nobody could have one");
@@ -210,7 +210,7 @@ async fn made_up_sessions_have_documents_and_owners() {
 }
 
 #[tokio::test]
-async fn from_nothing_to_the_first_answer() {
+async fn an_empty_directory_serves_a_first_answer() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     let (mut server, address, token) = serve(&place, "Bank").await;
@@ -234,7 +234,7 @@ async fn from_nothing_to_the_first_answer() {
 }
 
 #[tokio::test]
-async fn what_the_command_line_revokes_a_running_server_refuses() {
+async fn a_running_server_rejects_a_credential_revoked_by_command() {
     let place = Place::new();
     place.says(&["project", "create", "Bank"]);
     let (server, address, good) = serve(&place, "Bank").await;
@@ -254,7 +254,7 @@ async fn what_the_command_line_revokes_a_running_server_refuses() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_whose_database_does_not_answer_ends_in_time() {
+async fn a_server_with_an_unresponsive_database_stops_in_time() {
     let cluster = tokio::task::spawn_blocking(Cluster::start).await.unwrap();
     let (proxy, url) = Proxy::to(&cluster.database("ending").await).await;
     let started = tokio::task::spawn_blocking(move || {

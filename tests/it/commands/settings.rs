@@ -15,7 +15,7 @@ fn refused(place: &Place, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn refuses_origins_that_never_match() {
+fn rejects_origins_that_can_never_match() {
     let place = Place::new();
     for (origins, reason) in [
         (
@@ -40,7 +40,7 @@ fn refuses_origins_that_never_match() {
 
 /// A page without a token learns nothing, and with one it may be anywhere.
 #[tokio::test]
-async fn admits_every_origin_for_a_star_and_one_for_a_text() {
+async fn a_star_allows_every_origin_and_a_text_only_itself() {
     let place = Place::new();
     for (file, admitted, refused) in [
         ("cors_origins = [\"*\"]", "*", None),
@@ -73,7 +73,7 @@ async fn admits_every_origin_for_a_star_and_one_for_a_text() {
 }
 
 #[tokio::test]
-async fn listens_at_a_name_and_at_a_port_alone() {
+async fn accepts_a_host_name_or_a_port_alone_to_listen_on() {
     let place = Place::new();
     for listen in ["localhost:0", ":0", "0", "[::1]:0"] {
         let mut server = Server::start_at(&place, &["serve"], listen);
@@ -95,7 +95,7 @@ async fn listens_at_a_name_and_at_a_port_alone() {
 }
 
 #[test]
-fn every_fault_is_told_before_anything_is_touched() {
+fn every_invalid_setting_is_reported_before_anything_is_written() {
     let place = Place::new();
     let said =
         refused(&place, &["serve", "--log-level", "verbose", "--listen", "x", "--set", "connections=0"]);

@@ -111,7 +111,7 @@ where
 
 #[rstest]
 #[tokio::test]
-async fn every_order_of_users_identifications_and_grants_is_walked_along_an_index(
+async fn every_order_of_users_identifications_and_grants_uses_an_index(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

@@ -42,7 +42,7 @@ fn tower(floors: usize, step: &str, top: &str) -> String {
 }
 
 #[tokio::test]
-async fn brackets_in_brackets_are_refused_before_anything_recurses_on_them() {
+async fn deep_nesting_is_rejected_before_any_recursion() {
     let open = |bracket: &str| bracket.repeat(8_000);
     all_refused_at_once(
         vec![
@@ -65,13 +65,13 @@ async fn brackets_in_brackets_are_refused_before_anything_recurses_on_them() {
 }
 
 #[tokio::test]
-async fn megabytes_are_refused_by_their_size() {
+async fn an_oversized_document_is_rejected_by_its_size() {
     all_refused_at_once(vec!["[".repeat(50_000), "{a".repeat(25_000)], "(`limits.document`)").await;
 }
 
 /// The library's grammar reads `"""` that nothing closes as an empty string and goes on behind it.
 #[tokio::test]
-async fn a_block_string_that_is_not_closed_hides_nothing() {
+async fn an_unterminated_block_string_hides_no_tokens() {
     let brackets = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
     all_refused_at_once(
         vec![
@@ -85,7 +85,7 @@ async fn a_block_string_that_is_not_closed_hides_nothing() {
 }
 
 #[tokio::test]
-async fn fragments_that_double_are_refused() {
+async fn exponential_fragments_are_rejected() {
     all_refused_at_once(
         vec![
             doubling("fragment F29 on Query { viewer { permissions } } { ...F0 }"),
@@ -102,7 +102,7 @@ async fn fragments_that_double_are_refused() {
 }
 
 #[tokio::test]
-async fn fragments_that_contain_themselves_are_refused() {
+async fn cyclic_fragments_are_rejected() {
     all_refused_at_once(
         vec![
             "fragment A on Query { ...A } { ...A }".to_owned(),
@@ -118,7 +118,7 @@ async fn fragments_that_contain_themselves_are_refused() {
 }
 
 #[tokio::test]
-async fn fields_in_fields_through_fragments_are_refused() {
+async fn deep_nesting_through_fragments_is_rejected() {
     let schema = "{ __type(name: \"User\") { ...T0 } }";
     all_refused_at_once(
         vec![
@@ -133,7 +133,7 @@ async fn fields_in_fields_through_fragments_are_refused() {
 }
 
 #[tokio::test]
-async fn words_that_almost_match_thousands_of_times_are_answered_at_once() {
+async fn thousands_of_near_misses_of_a_name_are_answered_quickly() {
     // The library compares each unknown name with every known one.
     let unknown = format!("{{ viewer {{ {} }} }}", "permissionz ".repeat(990));
     all_refused_at_once(vec![unknown], "permissionz").await;

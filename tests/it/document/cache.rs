@@ -26,7 +26,7 @@ async fn page(app: &TestApp, variables: Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_values_of_a_known_document_are_checked_again() {
+async fn variables_of_a_cached_document_are_validated_again() {
     let app = start().await;
     people(&app).await;
     let int = "invalid variable `$first`: a value of type `Int` is required";
@@ -63,7 +63,7 @@ async fn the_values_of_a_known_document_are_checked_again() {
 }
 
 #[tokio::test]
-async fn a_wrong_first_value_does_not_spoil_a_document() {
+async fn an_invalid_first_value_does_not_poison_the_cache() {
     let app = start().await;
     people(&app).await;
     assert!(page(&app, json!({ "first": "x" })).await.is_string());
@@ -71,7 +71,7 @@ async fn a_wrong_first_value_does_not_spoil_a_document() {
 }
 
 #[tokio::test]
-async fn a_part_that_was_skipped_when_the_document_was_validated_is_valid_too() {
+async fn a_part_that_was_skipped_at_first_is_validated_too() {
     let app = start().await;
     let query = "query ($skip: Boolean!) { viewer { permissions nothing @skip(if: $skip) } }";
     for skip in [true, false, true] {
@@ -81,7 +81,7 @@ async fn a_part_that_was_skipped_when_the_document_was_validated_is_valid_too() 
 }
 
 #[tokio::test]
-async fn each_operation_of_a_known_document_is_held_to_the_limits() {
+async fn each_operation_of_a_cached_document_is_limited() {
     let app = start().await;
     let wide: Vec<_> = (0..11).map(|n| format!("a{n}: viewer {{ permissions }}")).collect();
     let wide = wide.join(" ");
@@ -95,7 +95,7 @@ async fn each_operation_of_a_known_document_is_held_to_the_limits() {
 }
 
 #[tokio::test]
-async fn defaults_of_variables_stand_in_for_what_is_not_given() {
+async fn defaults_apply_to_omitted_variables() {
     let app = start().await;
     people(&app).await;
     let query = "query ($first: Int = 1, $way: OrderByDirection = Asc, $by: UsersOrderByField! = updatedAt,
@@ -116,7 +116,7 @@ async fn defaults_of_variables_stand_in_for_what_is_not_given() {
 }
 
 #[tokio::test]
-async fn the_same_document_may_run_many_times_at_once() {
+async fn the_same_document_runs_concurrently() {
     let app = start().await;
     people(&app).await;
     // No more than one credential may have in flight.

@@ -74,7 +74,7 @@ fn worst() -> Vec<(&'static str, String)> {
 
 /// Nothing yields to other requests while the library validates or describes the schema, so no timeout would help.
 #[tokio::test]
-async fn what_the_guard_lets_through_is_validated_and_described_at_once() {
+async fn a_document_within_the_limits_is_validated_and_described_quickly() {
     let app = start().await;
     for (name, document) in worst() {
         let most = if name.starts_with("the schema") { QUICK_FOR_A_SCHEMA } else { QUICK };

@@ -36,7 +36,7 @@ fn standard(levels: usize) -> String {
 }
 
 #[tokio::test]
-async fn the_query_that_tools_send_runs() {
+async fn the_standard_introspection_query_is_accepted() {
     let app = start().await;
     for levels in [7, 9, 15] {
         let data = app.query(&standard(levels)).await;
@@ -49,7 +49,7 @@ async fn the_query_that_tools_send_runs() {
 }
 
 #[tokio::test]
-async fn lists_of_the_schema_in_each_other_are_refused() {
+async fn nested_introspection_lists_are_rejected() {
     let app = start().await;
     let message = |lists| {
         format!(
@@ -73,7 +73,7 @@ async fn lists_of_the_schema_in_each_other_are_refused() {
 }
 
 #[tokio::test]
-async fn a_description_that_is_asked_for_again_and_again_is_refused() {
+async fn repeated_introspection_fields_are_rejected() {
     let app = start().await;
     for part in ["types { NAMES }", "types { fields { NAMES } }", "types { a: enumValues { NAMES } }"] {
         let document = format!("{{ __schema {{ {} }} }}", part.replace("NAMES", &"name ".repeat(1_950)));

@@ -29,7 +29,7 @@ fn ids(times: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_document_at_each_limit_runs() {
+async fn a_document_at_each_limit_is_accepted() {
     let app = start().await;
     for (document, variables) in [
         (deep(15), json!({})),
@@ -62,7 +62,7 @@ async fn a_document_at_each_limit_runs() {
 }
 
 #[tokio::test]
-async fn what_is_one_over_a_limit_is_refused_by_its_name_and_number() {
+async fn a_document_one_over_a_limit_is_rejected_with_its_name_and_number() {
     let app = start().await;
     let operations = many(6, |n| format!("query Q{n} {{ viewer {{ permissions }} }}"));
     let fragments = many(31, |n| format!("fragment F{n} on Query {{ __typename }}"));
@@ -142,7 +142,7 @@ async fn what_is_one_over_a_limit_is_refused_by_its_name_and_number() {
 }
 
 #[tokio::test]
-async fn root_fields_count_wherever_they_are_hidden() {
+async fn root_fields_are_counted_through_fragments_and_aliases() {
     let app = start().await;
     let four = many(4, |_| "viewer { permissions }".to_owned());
     let over = |counted| {
@@ -160,7 +160,7 @@ async fn root_fields_count_wherever_they_are_hidden() {
 }
 
 #[tokio::test]
-async fn lists_and_texts_of_the_input_are_bounded_however_they_come() {
+async fn input_lists_and_strings_are_limited_in_literals_and_variables() {
     let app = start().await;
     let list = "a list has too many items (101): the limit is 100 (`limits.list`)";
     let text = "a string has too many bytes (4097): the limit is 4096 (`limits.text`)";
@@ -205,7 +205,7 @@ async fn lists_and_texts_of_the_input_are_bounded_however_they_come() {
 }
 
 #[tokio::test]
-async fn lists_in_lists_are_multiplied_however_their_sizes_come() {
+async fn sizes_of_nested_lists_are_multiplied_for_every_form_of_page_argument() {
     let app = start().await;
     let inner = "edges { node { identifications(first: 100) { edges { node { user { id
                  identifications(first: 3) { totalCount } } } } } } }";
@@ -243,7 +243,7 @@ async fn lists_in_lists_are_multiplied_however_their_sizes_come() {
 }
 
 #[tokio::test]
-async fn json_that_nests_deep_is_no_request() {
+async fn deeply_nested_json_is_rejected() {
     let app = start().await;
     let mut variables = Value::Null;
     for _ in 0..100 {

@@ -48,7 +48,7 @@ async fn errors(app: &TestApp, document: &str, variables: Value) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn variables_stand_where_their_types_allow_and_nowhere_else() {
+async fn variables_are_accepted_exactly_where_their_types_allow() {
     let app = start().await;
     for Usage { document, valid } in usages() {
         // Subscriptions run over sockets; documents of them are validated alike.
@@ -101,7 +101,7 @@ fn value(ty: &str) -> Value {
 }
 
 #[tokio::test]
-async fn an_error_names_both_types_and_both_places() {
+async fn an_error_names_both_types_and_both_locations() {
     let app = start().await;
     let found = errors(&app, "query ($id: ID) { node(id: $id) { id } }", json!({ "id": "x" })).await;
     let expected = json!([{

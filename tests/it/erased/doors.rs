@@ -171,9 +171,7 @@ async fn rest_is_shut(app: &TestApp, it: &Person) {
 
 #[rstest]
 #[tokio::test]
-async fn nothing_starts_for_a_restricted_user_or_for_an_erased_one(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn restricted_and_erased_users_accept_no_new_records(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     sandbox(&mut app).await;
     let level = app.level(None, "Level 0", 0).await;

@@ -72,7 +72,9 @@ async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(
 /// As if the server had ended after the erasure was committed and before it was in the ledger.
 #[rstest]
 #[tokio::test]
-async fn what_the_ledger_lacks_is_recorded_at_the_next_start(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_erasure_missing_in_the_ledger_is_recorded_at_the_next_start(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     back_up(&app).await;
@@ -112,7 +114,9 @@ async fn a_ledger_on_postgres_serves_several_processes(#[values(Db::Sqlite, Db::
 /// Without a ledger there is no receipt: the client asks again, and gets it then.
 #[rstest]
 #[tokio::test]
-async fn a_receipt_is_given_only_once_the_ledger_has_the_erasure(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_receipt_is_issued_only_after_the_ledger_has_the_erasure(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let mut app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let config = verigraph::config::Config {
@@ -129,7 +133,7 @@ async fn a_receipt_is_given_only_once_the_ledger_has_the_erasure(#[values(Db::Sq
 }
 
 #[tokio::test]
-async fn the_key_of_an_erased_user_is_left_in_no_file_of_the_embedded_database() {
+async fn no_sqlite_file_contains_the_key_of_an_erased_user() {
     let app = TestApp::start(Db::Sqlite).await;
     let user = app.user(NewUser::default()).await;
     let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();

@@ -163,7 +163,7 @@ async fn fill(app: &TestApp, user: Uuid) -> BTreeSet<String> {
 
 #[rstest]
 #[tokio::test]
-async fn no_word_that_a_caller_wrote_is_left_of_an_erased_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn no_text_from_a_caller_remains_of_an_erased_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     sandbox(&mut app).await;
     let level = app.level(None, "Level 0", 0).await;
@@ -194,7 +194,7 @@ async fn no_word_that_a_caller_wrote_is_left_of_an_erased_user(#[values(Db::Sqli
 /// A name in the id of a request would stay in the audit for ever.
 #[rstest]
 #[tokio::test]
-async fn the_audit_keeps_no_request_id_that_can_spell_a_name(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_audit_stores_no_request_id_that_can_spell_a_name(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (given, kept) in [("ada-lovelace", false), ("0af7651916cd43dd8448eb211c80319c", true)] {
         let body = json!({ "query": "mutation { createVerificationLevel(input: { name: \"NAME\" }) { __typename } }".replace("NAME", given) });

@@ -25,7 +25,7 @@ async fn behind_a_network() -> (Cluster, Proxy, TestApp) {
 }
 
 #[tokio::test]
-async fn every_request_of_a_credential_is_answered_in_time_and_soon_answered_well_again() {
+async fn requests_fail_in_time_during_an_outage_and_succeed_soon_after_it() {
     let (_cluster, proxy, mut app) = behind_a_network().await;
     for network in FAILING {
         for is_known in [true, false] {
@@ -62,7 +62,7 @@ async fn every_request_of_a_credential_is_answered_in_time_and_soon_answered_wel
 }
 
 #[tokio::test]
-async fn a_slow_network_is_no_failure() {
+async fn a_slow_network_causes_no_errors() {
     let (_cluster, proxy, app) = behind_a_network().await;
     proxy.becomes(Network::Latency(Duration::from_millis(50)));
     let answer = ask(&app, USERS).await;
@@ -70,7 +70,7 @@ async fn a_slow_network_is_no_failure() {
 }
 
 #[tokio::test]
-async fn the_timer_says_that_it_stands_still_and_goes_on_by_itself() {
+async fn the_timer_reports_an_outage_and_resumes_after_it() {
     let (_cluster, proxy, app) = behind_a_network().await;
     let (stop, stopped) = watch::channel(false);
     let timer = tokio::spawn(Timer::new(&app.app.services).run(stopped));

@@ -38,7 +38,7 @@ async fn is_free(store: &Store) -> bool {
 }
 
 #[tokio::test]
-async fn a_reading_statement_that_takes_too_long_ends_on_its_thread() {
+async fn a_slow_read_is_interrupted() {
     let (_app, url) = file().await;
     let store = Store::open(&url, pools(Duration::from_secs(1))).await.unwrap();
     let started = Instant::now();
@@ -54,7 +54,7 @@ async fn a_reading_statement_that_takes_too_long_ends_on_its_thread() {
 }
 
 #[tokio::test]
-async fn a_writing_statement_that_takes_too_long_gives_its_lock_back() {
+async fn a_slow_write_is_interrupted_and_releases_its_lock() {
     let (_app, url) = file().await;
     let store = Store::open(&url, pools(Duration::from_secs(1))).await.unwrap();
     let other = Store::open(&url, pools(Duration::from_secs(5))).await.unwrap();
@@ -78,7 +78,7 @@ async fn a_writing_statement_that_takes_too_long_gives_its_lock_back() {
 
 /// The caller is gone long before the limit.
 #[tokio::test]
-async fn a_statement_that_is_not_waited_for_any_more_ends_on_its_thread() {
+async fn an_abandoned_statement_is_interrupted() {
     let (_app, url) = file().await;
     let store = Store::open(&url, pools(Duration::from_mins(5))).await.unwrap();
     let endless = format!("{NUMBERS} SELECT count(*) FROM numbers, users");
@@ -95,7 +95,7 @@ async fn a_statement_that_is_not_waited_for_any_more_ends_on_its_thread() {
 }
 
 #[tokio::test]
-async fn a_deadline_ends_with_its_statement() {
+async fn a_deadline_applies_to_its_own_statement_only() {
     let (_app, url) = file().await;
     let store = Store::open(&url, pools(Duration::from_millis(300))).await.unwrap();
     let long = format!("{NUMBERS} SELECT count(*) FROM (SELECT n FROM numbers LIMIT 200000)");

@@ -31,7 +31,7 @@ async fn schema(app: &TestApp) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
-async fn migrations_go_down_and_up_again_one_by_one_and_together(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn migrations_are_reversible_one_by_one_and_together(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let whole = schema(&app).await;
     assert!(whole.len() > 10, "{whole:#?}");
@@ -48,9 +48,7 @@ async fn migrations_go_down_and_up_again_one_by_one_and_together(#[values(Db::Sq
 
 #[rstest]
 #[tokio::test]
-async fn a_database_that_lacks_changes_says_which_command_makes_them(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn the_error_for_pending_migrations_names_the_command(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     migrate::check(&app.store).await.unwrap();
     Migrator::down(&app.store.for_migrations(), Some(2)).await.unwrap();
@@ -60,7 +58,7 @@ async fn a_database_that_lacks_changes_says_which_command_makes_them(
 
 #[rstest]
 #[tokio::test]
-async fn a_database_of_a_newer_server_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_database_of_a_newer_server_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let change = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29991231_000001_future', 0)";
     app.store.write().execute_unprepared(change).await.unwrap();
@@ -72,7 +70,9 @@ async fn a_database_of_a_newer_server_is_refused(#[values(Db::Sqlite, Db::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn servers_that_start_at_once_make_each_change_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn servers_that_start_concurrently_apply_each_migration_once(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     Migrator::down(&app.store.for_migrations(), None).await.unwrap();
     let starts = (0..3).map(|_| migrate::up(&app.store));

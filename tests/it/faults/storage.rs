@@ -51,7 +51,7 @@ async fn has_room_again(app: &TestApp) {
 
 /// The file may have so many pages more, and then one more, until the whole write fits.
 #[tokio::test]
-async fn a_write_of_sqlite_that_runs_out_of_room_at_any_point_is_undone_and_the_next_one_is_kept() {
+async fn a_sqlite_write_that_runs_out_of_space_is_rolled_back_and_the_next_one_succeeds() {
     let mut app = TestApp::start(Db::Sqlite).await;
     let url = format!("sqlite://{}", app.directory().join("test.db").display());
     let (mut made, mut failed) = (Vec::new(), 0);
@@ -103,7 +103,7 @@ async fn a_write_of_sqlite_that_runs_out_of_room_at_any_point_is_undone_and_the_
 }
 
 #[tokio::test]
-async fn a_full_disk_of_postgresql_at_any_table_is_said_and_nothing_is_half_written() {
+async fn a_full_postgresql_disk_is_reported_and_leaves_no_partial_write() {
     let app = TestApp::start(Db::Postgres).await;
     let function = "CREATE FUNCTION is_full() RETURNS trigger LANGUAGE plpgsql AS
         $$BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END$$";
@@ -144,7 +144,7 @@ async fn a_full_disk_of_postgresql_at_any_table_is_said_and_nothing_is_half_writ
 
 #[rstest]
 #[tokio::test]
-async fn a_transaction_whose_statement_failed_is_never_said_to_be_committed(
+async fn a_transaction_with_a_failed_statement_is_never_reported_as_committed(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -170,9 +170,7 @@ async fn a_transaction_whose_statement_failed_is_never_said_to_be_committed(
 
 #[rstest]
 #[tokio::test]
-async fn a_statement_that_nobody_waits_for_any_more_leaves_no_transaction_open(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn an_abandoned_statement_leaves_no_open_transaction(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for _ in 0..20 {
         let transaction = app.store.begin().await.unwrap();

@@ -91,7 +91,7 @@ fn assert_refused(answer: &Answer, path: &str, shape: &str, words: &[&str]) {
 }
 
 #[tokio::test]
-async fn every_surface_says_that_the_database_is_away_in_its_own_shape() {
+async fn every_api_reports_an_unavailable_database_in_its_own_format() {
     let (cluster, mut app) = on_its_own_cluster().await;
     let callers = Callers::of(&app).await;
     cluster.stop();
@@ -105,7 +105,7 @@ async fn every_surface_says_that_the_database_is_away_in_its_own_shape() {
 
 /// A disk that fails answers to reads with the same code as a full one.
 #[tokio::test]
-async fn every_surface_that_reads_says_that_the_storage_fails_in_its_own_shape() {
+async fn every_read_api_reports_a_storage_failure_in_its_own_format() {
     let mut app = TestApp::start(Db::Postgres).await;
     let callers = Callers::of(&app).await;
     let function = "CREATE FUNCTION is_whole() RETURNS boolean LANGUAGE plpgsql AS
@@ -183,9 +183,7 @@ async fn fill(app: &TestApp) {
 
 #[rstest]
 #[tokio::test]
-async fn every_surface_that_writes_says_that_the_storage_is_full_in_its_own_shape(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn every_write_api_reports_full_storage_in_its_own_format(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let callers = Callers::of(&app).await;
     let user = app.user(NewUser::default()).await;

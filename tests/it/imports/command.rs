@@ -20,7 +20,7 @@ fn run(at: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn what_is_refused_is_told_reported_and_makes_the_command_fail() {
+fn a_rejected_record_is_printed_reported_and_fails_the_command() {
     let place = tempfile::Builder::new().prefix("verigraph-import").tempdir_in(fast_directory()).unwrap();
     let at = place.path();
     assert_eq!(run(at, &["project", "create", "Bank"]).0, Some(0));
@@ -57,7 +57,7 @@ fn what_is_refused_is_told_reported_and_makes_the_command_fail() {
 }
 
 #[test]
-fn what_is_left_out_is_noted_and_reported_and_does_not_make_the_command_fail() {
+fn a_skipped_part_is_noted_and_reported_without_failing_the_command() {
     let place = tempfile::Builder::new().prefix("verigraph-import").tempdir_in(fast_directory()).unwrap();
     let at = place.path();
     assert_eq!(run(at, &["project", "create", "Bank"]).0, Some(0));

@@ -18,7 +18,7 @@ fn normalised(text: &str) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn identifications_are_answered_as_they_were(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn imported_identifications_are_returned_as_documented(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run { user: Some("$YOUR_USER_ID"), ..Run::of(&app, Source::Swan) };
     let payload = include_str!("../seed/identifications.json");
@@ -33,7 +33,7 @@ async fn identifications_are_answered_as_they_were(#[values(Db::Sqlite, Db::Post
 
 #[rstest]
 #[tokio::test]
-async fn the_history_is_answered_as_it_was(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_imported_history_is_returned_as_documented(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run::of(&app, Source::Verifications);
     let page = include_str!("../seed/verifications.json");
@@ -60,7 +60,7 @@ async fn the_history_is_answered_as_it_was(#[values(Db::Sqlite, Db::Postgres)] d
 
 #[rstest]
 #[tokio::test]
-async fn a_session_is_answered_as_it_was(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_imported_session_is_returned_as_documented(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run::of(&app, Source::Sessions);
     let documented = normalised(include_str!("../seed/verified-user.txt"));
@@ -84,7 +84,7 @@ async fn a_session_is_answered_as_it_was(#[values(Db::Sqlite, Db::Postgres)] db:
 
 #[rstest]
 #[tokio::test]
-async fn a_result_is_kept_with_what_it_released(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_imported_result_has_the_data_that_it_released(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run::of(&app, Source::Results);
     let body = include_str!("../seed/verification-result.json");
@@ -102,7 +102,7 @@ async fn a_result_is_kept_with_what_it_released(#[values(Db::Sqlite, Db::Postgre
 
 #[rstest]
 #[tokio::test]
-async fn a_page_of_proofing_requests_is_answered_as_it_was(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn imported_proofing_requests_are_returned_as_documented(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let results = json!([
         { "requestId": "c0ffee00-0000-4000-8000-000000000001", "requestTime": "2019-02-19T13:15:27Z", "state": "COMPLETE",

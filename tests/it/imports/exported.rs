@@ -138,7 +138,7 @@ fn comparable(text: &str, both: &str) -> BTreeMap<String, usize> {
 
 #[rstest]
 #[tokio::test]
-async fn what_is_exported_and_imported_is_exported_again(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_imported_export_exports_the_same(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     filled(&app).await;
     let first = exported(&app, app.project, None).await;
@@ -178,9 +178,7 @@ async fn what_is_exported_and_imported_is_exported_again(#[values(Db::Sqlite, Db
 
 #[rstest]
 #[tokio::test]
-async fn people_that_are_made_up_are_the_same_everywhere_and_nobody_real(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn pseudonyms_are_deterministic_and_contain_no_real_data(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     filled(&app).await;
     let real = exported(&app, app.project, None).await;

@@ -18,7 +18,7 @@ fn requests(many: u32) -> Vec<Value> {
 
 #[rstest]
 #[tokio::test]
-async fn pages_lists_and_lines_are_the_same(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn pages_lists_and_lines_are_imported_alike(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run::of(&app, Source::Idproofing);
     let all = requests(6);
@@ -36,7 +36,7 @@ async fn pages_lists_and_lines_are_the_same(#[values(Db::Sqlite, Db::Postgres)] 
 
 #[rstest]
 #[tokio::test]
-async fn users_come_with_their_identifications_and_names_in_every_script(
+async fn users_are_imported_with_identifications_and_names_in_every_script(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -69,7 +69,7 @@ async fn users_come_with_their_identifications_and_names_in_every_script(
 /// Also in batches that the file is cut into anywhere.
 #[rstest]
 #[tokio::test]
-async fn a_trial_checks_everything_and_writes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_dry_run_checks_everything_and_writes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run { is_trial: true, ..Run::of(&app, Source::Verifications) };
     let rows: Vec<Value> = (1..=700).map(|number| json!({ "id": number, "clientId": number % 3 + 1,

@@ -67,7 +67,7 @@ const AT: &str = "2024-09-23T22:55:25.895Z";
 
 #[rstest]
 #[tokio::test]
-async fn images_of_an_answer_are_kept_sealed_once_and_answered_as_they_were(
+async fn imported_images_are_sealed_stored_once_and_returned_unchanged(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -102,9 +102,7 @@ async fn images_of_an_answer_are_kept_sealed_once_and_answered_as_they_were(
 /// To write a JPEG anew costs quality; and what a camera wrote into one is nobody's business.
 #[rstest]
 #[tokio::test]
-async fn a_jpeg_without_notes_stays_as_it_is_and_one_with_is_written_anew(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_jpeg_is_encoded_again_only_if_it_has_metadata(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
     run.takes(&user("s", "1", AT).to_string()).await;
@@ -123,7 +121,7 @@ async fn a_jpeg_without_notes_stays_as_it_is_and_one_with_is_written_anew(
 
 #[rstest]
 #[tokio::test]
-async fn what_is_no_image_is_noted_and_what_is_a_broken_one_is_refused(
+async fn a_value_that_is_no_image_is_noted_and_a_broken_image_is_rejected(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -162,7 +160,7 @@ async fn what_is_no_image_is_noted_and_what_is_a_broken_one_is_refused(
 
 #[rstest]
 #[tokio::test]
-async fn an_image_that_is_here_is_left_as_it_is(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_existing_image_is_not_replaced(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
     let first = documents("1", &base64(&plain(1)), "");
@@ -187,7 +185,7 @@ async fn an_image_that_is_here_is_left_as_it_is(#[values(Db::Sqlite, Db::Postgre
 /// It may be older than what retention has looked at already.
 #[rstest]
 #[tokio::test]
-async fn what_was_kept_long_enough_elsewhere_goes_and_does_not_come_back(
+async fn images_older_than_their_retention_are_deleted_and_not_imported_again(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -209,9 +207,7 @@ async fn what_was_kept_long_enough_elsewhere_goes_and_does_not_come_back(
 
 #[rstest]
 #[tokio::test]
-async fn images_are_exported_when_asked_for_and_imported_elsewhere(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn images_are_exported_on_request_and_imported_elsewhere(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     filled(&app).await;
     let owner = app.user(NewUser { number: Some(40), ..NewUser::default() }).await;
@@ -262,7 +258,7 @@ async fn images_are_exported_when_asked_for_and_imported_elsewhere(
 
 #[rstest]
 #[tokio::test]
-async fn made_up_people_have_no_faces(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_pseudonymous_export_has_no_images(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     filled(&app).await;
     let owner = app.user(NewUser { number: Some(40), ..NewUser::default() }).await;

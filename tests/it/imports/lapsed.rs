@@ -60,7 +60,7 @@ const ENDS: i64 = VALID + 365 * 86_400_000;
 
 #[rstest]
 #[tokio::test]
-async fn what_became_valid_longer_ago_than_levels_are_valid_for_lapses_when_it_should_have(
+async fn an_imported_level_past_its_validity_expires_at_its_original_time(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -93,7 +93,7 @@ async fn what_became_valid_longer_ago_than_levels_are_valid_for_lapses_when_it_s
 
 #[rstest]
 #[tokio::test]
-async fn what_is_valid_still_is_foreseen_to_end(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_imported_valid_level_has_an_expiry_forecast(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     policy(&app, "level: expert, days: 365").await;
     let import = Run::of(&app, Source::Swan);
@@ -115,7 +115,9 @@ async fn what_is_valid_still_is_foreseen_to_end(#[values(Db::Sqlite, Db::Postgre
 
 #[rstest]
 #[tokio::test]
-async fn an_export_says_itself_until_when_or_is_told(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_validity_of_an_imported_level_comes_from_the_export_or_the_policy(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let import = Run::of(&app, Source::Swan);
     import.takes(&run("1", "Pending", "2025-12-01T08:00:00Z").to_string()).await;

@@ -15,7 +15,7 @@ fn run(status: &str, at: &str) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn a_later_version_goes_over_the_one_that_is_here_and_an_earlier_one_does_not(
+async fn a_newer_version_replaces_the_stored_one_and_an_older_one_does_not(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -47,9 +47,7 @@ async fn a_later_version_goes_over_the_one_that_is_here_and_an_earlier_one_does_
 
 #[rstest]
 #[tokio::test]
-async fn an_import_that_writes_something_is_in_the_audit_and_one_that_does_not_is_not(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn an_import_has_an_audit_entry_only_if_it_writes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run::of(&app, Source::Idproofing);
     let page = json!({ "results": [{ "requestId": "c0ffee00-0000-4000-8000-000000000001",

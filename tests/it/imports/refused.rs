@@ -28,7 +28,7 @@ fn identification(process: &str, levels: Value) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn each_kind_of_mistake_is_told_with_its_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn each_kind_of_error_names_its_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut without = request();
     without.as_object_mut().unwrap().remove("deviceCheckResult");
@@ -125,7 +125,7 @@ async fn each_kind_of_mistake_is_told_with_its_key(#[values(Db::Sqlite, Db::Post
 
 #[rstest]
 #[tokio::test]
-async fn a_broken_line_is_told_and_all_others_are_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_line_is_reported_and_all_others_are_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run::of(&app, Source::Idproofing);
     let other = with(request(), "/requestId", "c0ffee00-0000-4000-8000-000000000002".into());

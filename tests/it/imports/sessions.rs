@@ -35,9 +35,7 @@ async fn latest(app: &TestApp) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn answers_saved_at_different_times_give_all_sessions_whichever_comes_first(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn saved_answers_merge_to_all_sessions_in_any_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     for order in [[0, 1], [1, 0]] {
         app.project = app.new_project().await;
@@ -79,7 +77,7 @@ async fn answers_saved_at_different_times_give_all_sessions_whichever_comes_firs
 /// An answer of `/documents` does not say of which session it is.
 #[rstest]
 #[tokio::test]
-async fn documents_with_images_are_known_by_what_they_say(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn documents_with_images_are_matched_by_their_content(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
     let [first, second] = saved();
@@ -106,7 +104,7 @@ async fn documents_with_images_are_known_by_what_they_say(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn documents_that_come_before_their_session_are_found_by_it(
+async fn documents_imported_before_their_session_are_attached_to_it(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

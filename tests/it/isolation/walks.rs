@@ -122,7 +122,7 @@ fn ids(page: &Value) -> Vec<Uuid> {
 
 #[rstest]
 #[tokio::test]
-async fn every_list_has_the_rows_of_its_project_and_no_others(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_list_contains_exactly_the_rows_of_its_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let shared = app.clock.new_id();
@@ -178,7 +178,7 @@ async fn every_list_has_the_rows_of_its_project_and_no_others(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn the_log_of_deliveries_is_filtered_within_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn delivery_log_filters_are_limited_to_the_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let shared = app.clock.new_id();

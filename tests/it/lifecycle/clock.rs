@@ -32,7 +32,7 @@ async fn start(app: &TestApp, token: &str, user: Uuid, process: &str) -> String 
 
 #[rstest]
 #[tokio::test]
-async fn everything_due_in_between_happens_in_order_and_the_answer_lists_it(
+async fn moving_the_clock_applies_due_transitions_in_order_and_lists_them(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -75,7 +75,7 @@ async fn everything_due_in_between_happens_in_order_and_the_answer_lists_it(
 
 #[rstest]
 #[tokio::test]
-async fn webhooks_are_sent_and_sent_again_by_the_projects_clock(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn webhooks_are_sent_and_retried_by_the_project_clock(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let (project, token) = sandbox(&app).await;
@@ -110,7 +110,7 @@ async fn webhooks_are_sent_and_sent_again_by_the_projects_clock(#[values(Db::Sql
 
 #[rstest]
 #[tokio::test]
-async fn a_live_project_has_the_worlds_clock(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_live_project_uses_the_real_clock(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     assert_eq!(advance(&app, &app.token, "PT1H").await["__typename"], "NotSandboxRejection");
     assert_eq!(app.query("{ sandboxClock { now } }").await, json!({ "sandboxClock": null }));

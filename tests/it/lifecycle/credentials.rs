@@ -25,9 +25,7 @@ async fn token_of(app: &TestApp, made: &Value) -> Option<String> {
 
 #[rstest]
 #[tokio::test]
-async fn a_credential_opens_what_it_was_given_until_it_is_revoked(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_credential_grants_its_permissions_until_it_is_revoked(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let made = mutate(&app, "createCredential", "label: \"desk\", permissions: [\"USERS:VIEW\"]", MADE).await;
     let shown = &made["credential"];
@@ -58,7 +56,7 @@ async fn a_credential_opens_what_it_was_given_until_it_is_revoked(
 
 #[rstest]
 #[tokio::test]
-async fn nobody_gives_what_it_does_not_hold_and_nobody_shuts_out_who_holds_more(
+async fn a_caller_cannot_grant_permissions_it_lacks_or_revoke_a_credential_with_more(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -96,7 +94,7 @@ async fn nobody_gives_what_it_does_not_hold_and_nobody_shuts_out_who_holds_more(
 
 #[rstest]
 #[tokio::test]
-async fn a_retry_with_its_key_gets_the_same_secrets_again(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_retry_with_its_key_returns_the_same_secrets(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let input = "label: \"desk\", permissions: [\"USERS:VIEW\"], idempotencyKey: \"k\"";
     let first = mutate(&app, "createCredential", input, MADE).await;

@@ -61,7 +61,7 @@ pub fn files(directory: &std::path::Path) -> usize {
 
 #[rstest]
 #[tokio::test]
-async fn of_an_erased_user_only_the_history_is_left(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn erasure_leaves_only_the_history_of_a_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (user, _) = person(&app, None).await;
     let integration = app.integration(app.project, &[Scope::Name]).await.integration;
@@ -152,7 +152,7 @@ async fn a_legal_hold_turns_an_erasure_into_a_restriction_until_it_is_released(
 
 #[rstest]
 #[tokio::test]
-async fn what_was_kept_long_enough_goes_and_what_is_held_stays(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn retention_deletes_expired_data_except_under_legal_hold(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (user, _) = person(&app, None).await;
     let timer = Timer::new(&app.app.services);
@@ -194,7 +194,7 @@ async fn what_was_kept_long_enough_goes_and_what_is_held_stays(#[values(Db::Sqli
 
 #[rstest]
 #[tokio::test]
-async fn a_sandbox_clock_runs_retention_too_and_a_made_up_user_is_deleted(
+async fn a_sandbox_clock_runs_retention_and_a_sandbox_user_can_be_deleted(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

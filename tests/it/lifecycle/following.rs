@@ -62,7 +62,7 @@ async fn now(server: &Router, token: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_server_that_hears_of_it_follows_at_once_also_after_its_connection_broke() {
+async fn a_listening_server_follows_a_moved_clock_at_once_and_after_a_broken_connection() {
     let mut app = TestApp::start(Db::Postgres).await;
     let project = app.project_of(Mode::Sandbox).await;
     let token = app.token_for(project, Permissions::all(), None).await;
@@ -94,7 +94,7 @@ async fn a_server_that_hears_of_it_follows_at_once_also_after_its_connection_bro
 
 #[rstest]
 #[tokio::test]
-async fn a_server_that_hears_nothing_follows_when_it_reads_the_credential_again(
+async fn a_server_without_notifications_follows_a_moved_clock_at_its_next_read(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let mut app = TestApp::start(db).await;

@@ -39,7 +39,7 @@ async fn forecast_as(app: &TestApp, token: &str, arguments: &str) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn an_auditor_sees_what_was_so_on_that_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn levels_can_be_read_as_of_a_past_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let timer = Timer::new(&app.app.services);
@@ -69,7 +69,7 @@ async fn an_auditor_sees_what_was_so_on_that_day(#[values(Db::Sqlite, Db::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn the_forecast_says_who_loses_what_when_and_leaves_out_who_holds_it_for_longer(
+async fn the_forecast_lists_expiries_except_of_levels_held_for_longer(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -110,7 +110,7 @@ async fn the_forecast_says_who_loses_what_when_and_leaves_out_who_holds_it_for_l
 
 #[rstest]
 #[tokio::test]
-async fn every_change_of_every_level_is_written_down_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_change_of_a_level_is_recorded_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let new = crate::harness::NewIdentification {

@@ -47,9 +47,7 @@ fn pass(app: &TestApp, seconds: i64) {
 
 #[rstest]
 #[tokio::test]
-async fn what_has_begun_expires_when_its_process_has_taken_too_long(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_started_identification_expires_after_its_time_limit(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let timer = Timer::new(&app.app.services);
     for (process, patience) in [("PVID", 900), ("QES", 7_200), ("Expert", 86_400)] {
@@ -75,7 +73,7 @@ async fn what_has_begun_expires_when_its_process_has_taken_too_long(
 
 #[rstest]
 #[tokio::test]
-async fn a_level_lapses_at_its_end_and_says_when_that_was(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_level_expires_at_its_end_and_shows_when(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let timer = Timer::new(&app.app.services);
     let it = start(&app, "QES").await;
@@ -97,7 +95,9 @@ async fn a_level_lapses_at_its_end_and_says_when_that_was(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn a_policy_ends_a_level_by_days_or_with_the_document(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_policy_limits_a_level_by_days_or_by_the_document_expiry(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     for input in ["level: expert, days: 30, untilDocumentExpires: true", "level: qes, days: 10"] {
         assert_eq!(ends(&app, "setLevelValidity", input).await, "SetLevelValiditySuccessPayload");
@@ -140,7 +140,7 @@ async fn a_policy_ends_a_level_by_days_or_with_the_document(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn giving_up_and_revoking_end_what_they_can_and_name_both_states_otherwise(
+async fn cancel_and_revoke_apply_to_allowed_states_and_otherwise_name_both_states(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -191,7 +191,7 @@ async fn giving_up_and_revoking_end_what_they_can_and_name_both_states_otherwise
 
 #[rstest]
 #[tokio::test]
-async fn another_providers_result_is_kept_once_and_checked_like_our_own(
+async fn an_external_result_is_stored_once_and_validated_like_a_report(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -224,7 +224,7 @@ async fn another_providers_result_is_kept_once_and_checked_like_our_own(
 
 #[rstest]
 #[tokio::test]
-async fn many_levels_end_at_once_for_one_reason_and_a_dry_run_only_counts(
+async fn a_bulk_revocation_has_one_reason_and_a_dry_run_only_counts(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

@@ -13,9 +13,7 @@ use crate::harness::{Db, NewUser, TestApp};
 
 #[rstest]
 #[tokio::test]
-async fn a_refusal_is_replayed_even_when_it_would_not_be_refused_any_more(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_rejection_is_replayed_even_if_it_would_now_succeed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser { ref_id: Some("taken"), ..NewUser::default() }).await;
     let input = "refId: \"taken\", idempotencyKey: \"a\"";
@@ -40,7 +38,9 @@ async fn a_refusal_is_replayed_even_when_it_would_not_be_refused_any_more(
 
 #[rstest]
 #[tokio::test]
-async fn two_at_once_give_one_object_and_the_same_answer(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_requests_with_one_key_create_one_object_and_return_the_same_answer(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     for (name, input, fields) in [
@@ -71,7 +71,7 @@ async fn two_at_once_give_one_object_and_the_same_answer(#[values(Db::Sqlite, Db
 
 #[rstest]
 #[tokio::test]
-async fn every_mutation_that_creates_replays_its_refusals(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_create_mutation_replays_its_rejections(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let nobody = "00000000-0000-7000-8000-000000000000";
     let external = format!(
@@ -96,9 +96,7 @@ async fn every_mutation_that_creates_replays_its_refusals(#[values(Db::Sqlite, D
 /// A refusal may repeat what the caller wrote, which may be a name. The key that opens it is not in the database.
 #[rstest]
 #[tokio::test]
-async fn what_a_remembered_refusal_says_cannot_be_read_in_the_database(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_stored_rejection_is_not_readable_in_the_database(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (name, key) = ("ADA10FE1-ACE0-7000-8000-00000000000A", "ada-lovelace");
     let input = format!("userId: \"{name}\", process: Expert, idempotencyKey: \"{key}\"");
@@ -131,7 +129,7 @@ async fn what_a_remembered_refusal_says_cannot_be_read_in_the_database(
 
 #[rstest]
 #[tokio::test]
-async fn the_header_does_the_same_on_rest_paths_that_create(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_idempotency_header_works_on_rest_paths_that_create(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let credential = app.credential(app.project, Permissions::all(), None).await;
     let api_key = credential.api_key.clone().unwrap();

@@ -38,7 +38,7 @@ async fn pass(app: &TestApp, days: i64) {
 
 #[rstest]
 #[tokio::test]
-async fn each_image_goes_in_its_time_and_what_the_request_says_of_it_stays(
+async fn each_image_is_deleted_at_its_time_and_the_request_is_unchanged(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -99,7 +99,7 @@ async fn each_image_goes_in_its_time_and_what_the_request_says_of_it_stays(
 
 #[rstest]
 #[tokio::test]
-async fn many_go_bit_by_bit_and_all_of_them(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn many_images_are_all_deleted_in_batches(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let other = app.new_project().await;
     let theirs = app.proofing(NewProofing { project: Some(other), ..NewProofing::default() }).await.id;
@@ -124,7 +124,7 @@ async fn many_go_bit_by_bit_and_all_of_them(#[values(Db::Sqlite, Db::Postgres)] 
 
 #[rstest]
 #[tokio::test]
-async fn a_sandbox_clock_takes_them_along(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_sandbox_clock_deletes_images_when_due(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let project = app.project_of(Mode::Sandbox).await;
     let token = app.token_for(project, Permissions::all(), None).await;
@@ -145,7 +145,7 @@ async fn a_sandbox_clock_takes_them_along(#[values(Db::Sqlite, Db::Postgres)] db
 
 #[rstest]
 #[tokio::test]
-async fn what_an_erased_user_leaves_is_nothing_to_throw_away(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn erasure_deletes_the_images_of_a_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let request = app.proofing(NewProofing { user: Some(user), ..NewProofing::default() }).await.id;

@@ -26,7 +26,7 @@ async fn level(app: &TestApp, token: &str, id: &str) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn a_made_up_user_is_there_with_whatever_is_said_of_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_sandbox_user_has_the_given_attributes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let token = sandbox(&app).await;
     let fields = format!("... on CreateSandboxUserSuccessPayload {{ {USER} }}");
@@ -73,9 +73,7 @@ async fn a_made_up_user_is_there_with_whatever_is_said_of_it(#[values(Db::Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn every_outcome_can_be_forced_with_every_reason_from_and_to_everywhere(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn every_status_and_reason_can_be_forced_from_every_status(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let token = sandbox(&app).await;
     let fields = "... on CreateSandboxUserSuccessPayload { sandboxUser { id } }";

@@ -97,7 +97,7 @@ async fn move_on(app: &TestApp, token: &str, by: &str) -> (usize, Vec<(Value, Va
 
 #[rstest]
 #[tokio::test]
-async fn it_ends_in_time_and_goes_on_as_if_the_endpoint_had_failed_at_once(
+async fn a_clock_move_past_a_silent_endpoint_ends_in_time_with_the_results_of_a_failing_one(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -130,9 +130,7 @@ async fn it_ends_in_time_and_goes_on_as_if_the_endpoint_had_failed_at_once(
 
 #[rstest]
 #[tokio::test]
-async fn what_reached_another_endpoint_stays_and_is_not_sent_again(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_delivery_to_another_endpoint_is_kept_and_not_repeated(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = hasty(app);
     let (project, token) = sandbox(&app).await;
@@ -157,7 +155,7 @@ async fn what_reached_another_endpoint_stays_and_is_not_sent_again(
 /// More is due to one endpoint at one moment than there is time for, and it takes all of it, slowly.
 #[rstest]
 #[tokio::test]
-async fn of_much_that_is_due_at_once_the_rest_is_left_for_the_next_move(
+async fn deliveries_that_exceed_the_time_limit_are_left_for_the_next_move(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

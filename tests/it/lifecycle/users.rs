@@ -27,7 +27,7 @@ async fn update(app: &TestApp, user: &str, rest: &str) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn a_user_is_made_and_changed_and_each_change_is_a_version(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn creating_and_updating_a_user_increments_its_version(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let input = "refId: \"r\", firstName: \"小龙\", lastName: \"李\", birthDate: \"1815-12-10\",
             nationalityCCA3: \"CHN\", mobilePhoneNumber: \"+8613912345678\", verifiedEmails: [\"li@example.com\"],
@@ -80,7 +80,7 @@ async fn a_user_is_made_and_changed_and_each_change_is_a_version(#[values(Db::Sq
 
 #[rstest]
 #[tokio::test]
-async fn what_cannot_be_said_of_a_user_is_refused_and_named(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_user_attribute_is_rejected_by_name(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser { ref_id: Some("taken"), ..NewUser::default() }).await;
     for (input, field) in [
@@ -108,7 +108,7 @@ async fn what_cannot_be_said_of_a_user_is_refused_and_named(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn a_deactivated_user_stays_and_nothing_begins_for_it_until_it_is_active_again(
+async fn a_deactivated_user_is_kept_and_starts_nothing_until_reactivated(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -129,7 +129,7 @@ async fn a_deactivated_user_stays_and_nothing_begins_for_it_until_it_is_active_a
 
 #[rstest]
 #[tokio::test]
-async fn a_caller_limited_to_tags_makes_and_leaves_users_that_it_sees(
+async fn a_tag_limited_caller_cannot_create_users_outside_of_its_tags(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -178,7 +178,7 @@ async fn a_caller_limited_to_tags_makes_and_leaves_users_that_it_sees(
 
 #[rstest]
 #[tokio::test]
-async fn of_two_who_make_the_same_user_at_once_one_does(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn one_of_two_concurrent_creates_of_a_user_succeeds(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let both = futures_util::future::join_all((0..8).map(|_| create(&app, "refId: \"same\""))).await;
     let made = both.iter().filter(|it| it["__typename"] == "CreateUserSuccessPayload").count();

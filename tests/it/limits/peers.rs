@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use futures_util::future::join_all;
+use rstest::rstest;
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -141,7 +142,9 @@ async fn put_until_taken(served: &Served, token: &str, path: &str) -> Answer {
     }
 }
 
-async fn one_signed_address_takes_one_upload_at_once_on(db: Db) {
+#[rstest]
+#[tokio::test]
+async fn one_signed_url_accepts_one_upload_at_a_time(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let (app, served) = start(db, |_| {}).await;
     let [signed, _] = upload_paths(&app).await;
     let image = picture();
@@ -162,7 +165,9 @@ async fn one_signed_address_takes_one_upload_at_once_on(db: Db) {
     assert_eq!(put_until_taken(&served, &app.token, &signed).await.status, 200);
 }
 
-async fn images_of_one_project_are_uploaded_by_a_few_at_once_on(db: Db) {
+#[rstest]
+#[tokio::test]
+async fn concurrent_image_uploads_of_a_project_are_limited(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let (app, served) = start(db, |limits| limits.uploads_per_project = 2).await;
     let image = picture();
     let (mut held, mut paths) = (Vec::new(), Vec::new());
@@ -188,7 +193,9 @@ async fn images_of_one_project_are_uploaded_by_a_few_at_once_on(db: Db) {
     }
 }
 
-async fn bodies_share_a_budget_of_bytes_on(db: Db) {
+#[rstest]
+#[tokio::test]
+async fn request_bodies_share_a_limit_of_bytes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let (app, served) = start(db, |limits| limits.bodies = 100_000).await;
     let body = vec![7; 200_000];
     let message = "too many request bodies in memory: the limit is 100000 bytes (`limits.bodies`)";
@@ -212,28 +219,7 @@ async fn bodies_share_a_budget_of_bytes_on(db: Db) {
 }
 
 #[tokio::test]
-async fn one_signed_address_takes_one_upload_at_once() {
-    for db in [Db::Sqlite, Db::Postgres] {
-        Box::pin(one_signed_address_takes_one_upload_at_once_on(db)).await;
-    }
-}
-
-#[tokio::test]
-async fn images_of_one_project_are_uploaded_by_a_few_at_once() {
-    for db in [Db::Sqlite, Db::Postgres] {
-        Box::pin(images_of_one_project_are_uploaded_by_a_few_at_once_on(db)).await;
-    }
-}
-
-#[tokio::test]
-async fn bodies_share_a_budget_of_bytes() {
-    for db in [Db::Sqlite, Db::Postgres] {
-        Box::pin(bodies_share_a_budget_of_bytes_on(db)).await;
-    }
-}
-
-#[tokio::test]
-async fn a_request_counts_until_its_work_ends_though_its_client_hung_up() {
+async fn a_request_is_in_flight_until_its_work_ends_even_if_the_client_disconnects() {
     let (app, served) = start(Db::Postgres, |limits| limits.in_flight = 1).await;
     let lock = lock_users(&app).await;
     let mut gone = Wire::open(served.address).await;

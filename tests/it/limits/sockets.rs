@@ -10,7 +10,7 @@ use crate::{harness::Db, subscriptions::Client};
 const USERS: &str = "{ users { totalCount edges { node { id } } } }";
 
 #[tokio::test]
-async fn an_operation_counts_until_its_work_ends_though_its_socket_closed() {
+async fn an_operation_is_in_flight_until_its_work_ends_even_if_its_socket_closes() {
     for is_closed in [true, false] {
         let (app, served) = start(Db::Postgres, |limits| limits.in_flight = 1).await;
         let lock = lock_users(&app).await;

@@ -21,7 +21,7 @@ use crate::harness::{Db, TestApp};
 /// It has an API key of its own, which this endpoint does not ask for.
 #[rstest]
 #[tokio::test]
-async fn an_integration_gets_no_token_here(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_integration_gets_no_oauth_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let keys = app.integration(app.project, &[Scope::Name]).await;
     let id = keys.integration.to_string();
@@ -48,7 +48,7 @@ async fn an_integration_gets_no_token_here(#[values(Db::Sqlite, Db::Postgres)] d
 /// Nothing of it is left when it fails half-way.
 #[rstest]
 #[tokio::test]
-async fn an_integration_is_created_whole_or_not_at_all(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn creating_an_integration_is_atomic(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let keys = app.integration(app.project, &[Scope::Name]).await;
     let count = async || {

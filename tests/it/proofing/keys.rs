@@ -28,7 +28,9 @@ async fn requests(app: &TestApp) -> u64 {
 
 #[rstest]
 #[tokio::test]
-async fn the_same_key_and_input_give_the_same_request_for_a_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_same_key_and_input_return_the_same_request_for_a_day(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let input = format!("userId: \"{user}\", deviceCheckResult: ALLOW, idempotencyKey: \"the-key_1\"");
@@ -54,7 +56,9 @@ async fn the_same_key_and_input_give_the_same_request_for_a_day(#[values(Db::Sql
 
 #[rstest]
 #[tokio::test]
-async fn one_key_at_once_makes_one_request_and_counts_it_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_requests_with_one_key_create_and_count_one_request(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     for round in 1..=4 {
         // The same input, and another.
@@ -76,7 +80,7 @@ async fn one_key_at_once_makes_one_request_and_counts_it_once(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn what_is_no_key_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_key_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for key in ["", "a b", "ä", &"x".repeat(256)] {
         let query = format!(
@@ -91,7 +95,7 @@ async fn what_is_no_key_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 /// Each use of a key deletes some that are forgotten, so their number is bounded by the use of one day.
 #[rstest]
 #[tokio::test]
-async fn forgotten_keys_go_as_others_are_used(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn expired_keys_are_deleted_as_others_are_used(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for place in 0..40 {
         begin(&app, &app.token, &format!("idempotencyKey: \"old-{place}\"")).await;

@@ -125,7 +125,7 @@ async fn rebuild(app: &TestApp) -> Result<()> {
 
 #[rstest]
 #[tokio::test]
-async fn what_is_kept_is_what_counting_finds_after_steps_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn stored_totals_equal_a_count_after_concurrent_steps(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let caller = app.caller(&app.token).await;
@@ -169,7 +169,7 @@ async fn what_is_kept_is_what_counting_finds_after_steps_at_once(#[values(Db::Sq
 
 #[rstest]
 #[tokio::test]
-async fn a_step_that_is_given_up_leaves_what_is_kept_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_rolled_back_step_does_not_change_stored_totals(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let caller = app.caller(&app.token).await;
     let row = app.proofing(NewProofing::default()).await;
@@ -185,7 +185,7 @@ async fn a_step_that_is_given_up_leaves_what_is_kept_alone(#[values(Db::Sqlite, 
 /// What a caller sees of some people is not what is kept, so it is counted.
 #[rstest]
 #[tokio::test]
-async fn a_caller_limited_to_tags_has_totals_of_what_it_sees(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_tag_limited_caller_gets_totals_of_visible_requests(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let seen = app.user(NewUser { tags: &["vip"], ..NewUser::default() }).await;
     let other = app.user(NewUser::default()).await;

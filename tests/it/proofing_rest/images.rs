@@ -41,7 +41,7 @@ fn has(bytes: &[u8], text: &[u8]) -> bool {
 
 #[rstest]
 #[tokio::test]
-async fn images_of_both_sides_are_kept(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn images_of_both_sides_are_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.proofing(NewProofing::default()).await.id.to_string();
     let photo = photo();
@@ -78,7 +78,7 @@ async fn images_of_both_sides_are_kept(#[values(Db::Sqlite, Db::Postgres)] db: D
 
 #[rstest]
 #[tokio::test]
-async fn what_is_no_image_or_comes_out_of_turn_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_image_or_one_in_a_wrong_state_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.proofing(NewProofing::default()).await.id.to_string();
     let large = [IMAGE, &vec![0; 13 * 1024 * 1024]].concat();
@@ -113,7 +113,7 @@ async fn what_is_no_image_or_comes_out_of_turn_is_refused(#[values(Db::Sqlite, D
 
 #[rstest]
 #[tokio::test]
-async fn an_image_of_more_pixels_than_it_may_have_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_image_with_too_many_pixels_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     let mut config = Config::default();
     config.limits.image_pixels = 48 * 32 - 1;
@@ -126,7 +126,7 @@ async fn an_image_of_more_pixels_than_it_may_have_is_refused(#[values(Db::Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn an_image_just_within_the_limit_is_kept(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_image_just_within_the_limit_is_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.proofing(NewProofing::default()).await.id.to_string();
     let mut image = IMAGE.to_vec();

@@ -22,7 +22,7 @@ async fn complete(app: &TestApp, token: &str, id: &str, body: &Value) -> crate::
 
 #[rstest]
 #[tokio::test]
-async fn a_request_begins_with_a_check_of_the_device(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_request_starts_with_a_device_check(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser { ref_id: Some("my-own"), ..NewUser::default() }).await;
     for (body, device, whose) in [
@@ -57,7 +57,7 @@ async fn a_request_begins_with_a_check_of_the_device(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn a_token_with_tag_limits_begins_requests_of_users_it_sees(
+async fn a_tag_limited_token_starts_requests_of_visible_users_only(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -79,7 +79,7 @@ async fn a_token_with_tag_limits_begins_requests_of_users_it_sees(
 
 #[rstest]
 #[tokio::test]
-async fn a_request_ends_once_with_an_outcome(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_request_is_completed_once_with_an_outcome(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let new = NewProofing { state: State::Image, ..NewProofing::default() };
     for (score, matches) in [(Some(79), json!(false)), (Some(80), json!(true)), (None, Value::Null)] {
@@ -97,7 +97,7 @@ async fn a_request_ends_once_with_an_outcome(#[values(Db::Sqlite, Db::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn outcomes_that_are_none_and_steps_out_of_turn_are_refused(
+async fn invalid_outcomes_and_steps_in_a_wrong_state_are_rejected(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -155,7 +155,7 @@ async fn each_step_needs_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: 
 /// Two ends at once: one of them is refused.
 #[rstest]
 #[tokio::test]
-async fn of_two_outcomes_at_once_one_counts(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn one_of_two_concurrent_outcomes_is_accepted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for _ in 0..5 {
         let id =
@@ -175,7 +175,9 @@ async fn of_two_outcomes_at_once_one_counts(#[values(Db::Sqlite, Db::Postgres)] 
 
 #[rstest]
 #[tokio::test]
-async fn in_a_sandbox_the_scenario_says_what_the_checks_find(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn in_a_sandbox_the_scenario_sets_the_results_of_the_checks(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let sandbox = app.project_of(Mode::Sandbox).await;
     let token = app.token_for(sandbox, Permissions::all(), None).await;
@@ -204,7 +206,7 @@ async fn in_a_sandbox_the_scenario_says_what_the_checks_find(#[values(Db::Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn the_graph_takes_the_same_steps(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_graphql_mutations_take_the_same_steps(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let sandbox = app.project_of(Mode::Sandbox).await;
     let token = app.token_for(sandbox, Permissions::all(), None).await;

@@ -68,7 +68,7 @@ fn ids(page: &Value) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
-async fn every_order_is_walked_forward_and_back_by_cursors_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_order_is_paged_forward_and_back_by_cursors_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let rows = insert(&app, &mut random, 31).await;
@@ -98,7 +98,7 @@ async fn every_order_is_walked_forward_and_back_by_cursors_alone(#[values(Db::Sq
 
 #[rstest]
 #[tokio::test]
-async fn a_cursor_carries_search_and_order_and_the_body_s_are_ignored(
+async fn a_cursor_keeps_search_and_order_and_ignores_those_of_the_body(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -131,7 +131,7 @@ async fn a_cursor_carries_search_and_order_and_the_body_s_are_ignored(
 
 #[rstest]
 #[tokio::test]
-async fn searches_find_what_passes_every_attribute(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn search_attributes_are_combined_with_and(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let rows = insert(&app, &mut random, 40).await;
@@ -176,7 +176,7 @@ async fn searches_find_what_passes_every_attribute(#[values(Db::Sqlite, Db::Post
 
 #[rstest]
 #[tokio::test]
-async fn an_empty_body_is_the_latest_hundred_and_a_page_is_one_statement(
+async fn an_empty_body_returns_the_latest_100_and_a_page_is_one_statement(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

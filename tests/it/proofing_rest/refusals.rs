@@ -31,9 +31,7 @@ async fn list(app: &TestApp, body: &Value) -> (u16, String) {
 
 #[rstest]
 #[tokio::test]
-async fn every_operator_outside_of_an_attribute_s_list_is_refused(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn every_unsupported_operator_of_an_attribute_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (equals, times) = (&OPERATORS[..1], &OPERATORS[6..10]);
     for (name, value, allowed) in [
@@ -55,7 +53,7 @@ async fn every_operator_outside_of_an_attribute_s_list_is_refused(
 
 #[rstest]
 #[tokio::test]
-async fn a_search_that_says_nothing_sensible_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_search_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (name, operator, value) in [
         ("nonsense", "EQUALS", json!("a")),
@@ -111,7 +109,7 @@ async fn a_search_that_says_nothing_sensible_is_refused(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn limits_and_bodies_that_are_none_are_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn invalid_limits_and_bodies_are_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for limit in [json!(0), json!(-1), json!(101), json!(i64::MAX)] {
         assert_eq!(
@@ -139,7 +137,7 @@ async fn limits_and_bodies_that_are_none_are_refused(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn garbage_and_foreign_cursors_are_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn malformed_and_foreign_cursors_are_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let other = app.new_project().await;
     for project in [app.project, other] {
@@ -162,7 +160,7 @@ async fn garbage_and_foreign_cursors_are_refused(#[values(Db::Sqlite, Db::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn nothing_answers_without_a_token_or_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_path_needs_a_token_with_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.proofing(NewProofing::default()).await.id;
     let paths = [(Method::POST, LIST.to_owned()), (Method::GET, format!("{LIST}/{id}"))];
@@ -185,7 +183,7 @@ async fn nothing_answers_without_a_token_or_its_permission(#[values(Db::Sqlite, 
 /// A request of nobody belongs to the project alone.
 #[rstest]
 #[tokio::test]
-async fn a_token_with_tag_limits_sees_requests_of_users_it_sees(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_tag_limited_token_sees_requests_of_visible_users_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let [vip, other] = [&["vip"][..], &[]].map(|tags| NewUser { tags, ..NewUser::default() });
     let (vip, other) = (app.user(vip).await, app.user(other).await);

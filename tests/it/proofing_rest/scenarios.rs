@@ -49,7 +49,9 @@ async fn upload(app: &TestApp, token: &str, id: &str, image: &[u8]) -> Answer {
 
 #[rstest]
 #[tokio::test]
-async fn in_a_sandbox_it_is_taken_and_what_it_says_happens(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_sandbox_accepts_a_scenario_file_as_an_image_and_applies_it(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     for by_address in [false, true] {
         let (id, token) = begun(&app).await;
@@ -89,7 +91,7 @@ async fn in_a_sandbox_it_is_taken_and_what_it_says_happens(#[values(Db::Sqlite, 
 
 #[rstest]
 #[tokio::test]
-async fn who_has_looked_at_the_image_knows_better(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_given_classification_overrides_the_scenario_file(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (id, token) = begun(&app).await;
     let kept = put(&app, &token, &id, "0?classified=true", FORGED.as_bytes()).await;
@@ -98,7 +100,7 @@ async fn who_has_looked_at_the_image_knows_better(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn what_is_wrong_with_it_is_told_with_line_and_column(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_error_in_a_scenario_file_names_line_and_column(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (id, token) = begun(&app).await;
     for (file, place, why) in [
@@ -128,7 +130,7 @@ async fn what_is_wrong_with_it_is_told_with_line_and_column(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn in_a_live_project_it_is_no_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_live_project_rejects_a_scenario_file_as_an_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.proofing(NewProofing::default()).await.id.to_string();
     for file in [FORGED, BROKEN] {

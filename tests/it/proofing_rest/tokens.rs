@@ -16,7 +16,7 @@ async fn authenticate(app: &TestApp, body: &Value) -> crate::harness::Answer {
 
 #[rstest]
 #[tokio::test]
-async fn a_pair_gives_a_token_for_fifteen_minutes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_client_id_and_secret_give_a_token_for_15_minutes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let permissions: Permissions = [Permission::IdproofingView].into_iter().collect();
     let pair = app.credential(app.project, permissions, None).await;
@@ -43,7 +43,7 @@ async fn a_pair_gives_a_token_for_fifteen_minutes(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn a_wrong_pair_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_wrong_client_id_or_secret_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let (id, secret) = (pair.client_id, pair.client_secret);

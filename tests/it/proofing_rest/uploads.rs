@@ -34,7 +34,7 @@ async fn upload(app: &TestApp, address: &str) -> u16 {
 
 #[rstest]
 #[tokio::test]
-async fn an_upload_address_begins_with_the_public_url_and_takes_the_image(
+async fn an_upload_url_starts_with_the_public_url_and_accepts_the_image(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let mut app = TestApp::start(db).await;
@@ -47,7 +47,7 @@ async fn an_upload_address_begins_with_the_public_url_and_takes_the_image(
 
 #[rstest]
 #[tokio::test]
-async fn without_a_public_url_it_is_a_path_whatever_host_a_client_names(
+async fn without_a_public_url_an_upload_url_is_a_path_and_ignores_the_host_header(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

@@ -1,5 +1,7 @@
 //! Refusals to the letter: the status and the whole body of each kind.
 
+mod search;
+
 use axum::{
     body::Body,
     http::{Method, Request, header},
@@ -9,7 +11,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::Permission;
 
-use super::{LIST, images::IMAGE, page, send};
+use super::{LIST, images::IMAGE, send};
 use crate::harness::{Answer, Db, NewProofing, TestApp};
 
 /// The documented body.
@@ -33,118 +35,9 @@ async fn raw(app: &TestApp, method: Method, path: &str, content_type: &str, body
     app.send(request.body(body.into()).unwrap()).await
 }
 
-async fn search(app: &TestApp, attribute: Value) -> Answer {
-    send(app, Method::POST, LIST, &app.token, &json!({ "searchByAttributes": [attribute] })).await
-}
-
-/// Each of the eight operators that nothing takes, and those that another attribute takes, on each attribute.
 #[rstest]
 #[tokio::test]
-async fn every_operator_that_an_attribute_does_not_take(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
-    let app = TestApp::start(db).await;
-    const NOBODY_TAKES: [&str; 8] =
-        ["NOT_EQUALS", "CONTAINS", "NOT_CONTAINS", "STARTS_WITH", "ENDS_WITH", "IN", "EXISTS", "NOT_EXISTS"];
-    const OF_TIMES: [&str; 4] = ["GREATER_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN", "LESS_THAN_OR_EQUAL"];
-    let mut refused = 0;
-    for (name, value) in [
-        ("requestTime", "2018-08-04T18:15:30"),
-        ("deviceCheckResult", "ALLOW"),
-        ("state", "INIT"),
-        ("documentAuthenticationResult", "PASSED"),
-        ("faceMatch", "true"),
-    ] {
-        let others: &[&str] = if name == "requestTime" { &["EQUALS"] } else { &OF_TIMES };
-        let takes = if name == "requestTime" { OF_TIMES.join(", ") } else { "EQUALS".to_owned() };
-        for operator in NOBODY_TAKES.iter().chain(others) {
-            let answer = search(&app, json!({ "name": name, "operator": operator, "value": value })).await;
-            let message = format!("`{name}` does not support {operator}, only: {takes}");
-            let expected =
-                error("invalid_search_attribute", &message, json!({ "name": name, "operator": operator }));
-            assert_eq!(whole(&answer), (400, expected));
-            refused += 1;
-        }
-    }
-    assert_eq!(refused, 5 * 8 + 1 + 4 * 4);
-}
-
-#[rstest]
-#[tokio::test]
-async fn names_operators_and_values_that_are_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
-    let app = TestApp::start(db).await;
-    let time = "`requestTime` must be a time in UTC such as 2018-08-04T18:15:30";
-    for (name, operator, value, message) in [
-        ("nonsense", "EQUALS", Some("a"), "there is no search attribute `nonsense`"),
-        ("faceMatchScore", "EQUALS", Some("80"), "there is no search attribute `faceMatchScore`"),
-        ("state", "BETWEEN", Some("INIT"), "there is no operator `BETWEEN`"),
-        ("state", "EQUALS", None, "`state` has no value"),
-        ("requestTime", "LESS_THAN", None, "`requestTime` has no value"),
-        ("state", "EQUALS", Some("DONE"), "`state` has no value `DONE`"),
-        ("deviceCheckResult", "EQUALS", Some("PASSED"), "`deviceCheckResult` has no value `PASSED`"),
-        (
-            "documentAuthenticationResult",
-            "EQUALS",
-            Some("DENY"),
-            "`documentAuthenticationResult` has no value `DENY`",
-        ),
-        ("faceMatch", "EQUALS", Some("1"), "`faceMatch` has no value `1`"),
-        ("requestTime", "LESS_THAN", Some("yesterday"), time),
-        ("requestTime", "GREATER_THAN", Some("2019-02-29T00:00:00"), time),
-        ("requestTime", "GREATER_THAN", Some("2018-08-04"), time),
-    ] {
-        let mut parameters = json!({ "name": name, "operator": operator });
-        let known = !message.starts_with("there is no");
-        if let Some(value) = value.filter(|_| known) {
-            parameters["value"] = value.into();
-        }
-        let answer = search(&app, json!({ "name": name, "operator": operator, "value": value })).await;
-        assert_eq!(whole(&answer), (400, error("invalid_search_attribute", message, parameters)));
-    }
-    let many = vec![json!({ "name": "state", "operator": "EQUALS", "value": "INIT" }); 101];
-    let answer = send(&app, Method::POST, LIST, &app.token, &json!({ "searchByAttributes": many })).await;
-    let expected =
-        error("invalid_search_attribute", "too many search attributes: the limit is 100", json!({}));
-    assert_eq!(whole(&answer), (400, expected));
-    let order = json!({ "orderByAttribute": { "name": "requestId", "ascending": true } });
-    let answer = send(&app, Method::POST, LIST, &app.token, &order).await;
-    let message = "requests cannot be ordered by `requestId`";
-    let expected = error("invalid_order_by_attribute", message, json!({ "name": "requestId" }));
-    assert_eq!(whole(&answer), (400, expected));
-}
-
-#[rstest]
-#[tokio::test]
-async fn limits_and_cursors_that_are_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
-    let app = TestApp::start(db).await;
-    for limit in [0, 101, -1] {
-        let answer = send(&app, Method::POST, LIST, &app.token, &json!({ "limit": limit })).await;
-        let expected =
-            error("invalid_limit", "the limit must be between 1 and 100", json!({ "limit": limit }));
-        assert_eq!(whole(&answer), (400, expected));
-    }
-    let answer = send(&app, Method::POST, LIST, &app.token, &json!({ "limit": "abc" })).await;
-    let message = "the body is invalid: invalid type: string \"abc\", expected i64";
-    assert_eq!(whole(&answer), (400, error("invalid_body", message, json!({}))));
-    for _ in 0..2 {
-        app.proofing(NewProofing::default()).await;
-    }
-    let cursor = page(&app, &json!({ "limit": 1 })).await["paging"]["nextCursor"].take();
-    let cursor = cursor.as_str().unwrap();
-    let expected = error("invalid_cursor", "this is not a cursor of one of your lists", json!({}));
-    for end in 0..cursor.len() {
-        let answer = send(&app, Method::POST, LIST, &app.token, &json!({ "cursor": &cursor[..end] })).await;
-        assert_eq!(whole(&answer), (400, expected.clone()), "the first {end} letters");
-    }
-    let other = app.new_project().await;
-    let token = app.token_for(other, verigraph::auth::Permissions::all(), None).await;
-    for (token, cursor) in [(&token, cursor), (&app.token, "garbage")] {
-        let answer = send(&app, Method::POST, LIST, token, &json!({ "cursor": cursor })).await;
-        assert_eq!(whole(&answer), (400, expected.clone()));
-    }
-}
-
-#[rstest]
-#[tokio::test]
-async fn bodies_that_are_none_whatever_they_say_they_are(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn rejects_invalid_bodies_of_every_content_type(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let object = error("invalid_body", "the body must be a JSON object", json!({}));
     let json = error("invalid_body", "the body is not valid JSON", json!({}));
@@ -173,7 +66,7 @@ async fn bodies_that_are_none_whatever_they_say_they_are(#[values(Db::Sqlite, Db
 
 #[rstest]
 #[tokio::test]
-async fn callers_that_may_not(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn rejects_callers_without_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let needed = error(
         "unauthenticated",
@@ -197,7 +90,7 @@ async fn callers_that_may_not(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 
 #[rstest]
 #[tokio::test]
-async fn requests_that_are_not_there_and_steps_out_of_turn(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn rejects_unknown_requests_and_steps_in_a_wrong_state(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for id in ["nobody", "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", "0", "a%20b", "%00"] {
         let shown = id.replace("%20", " ").replace("%00", "\0");
@@ -245,7 +138,7 @@ async fn requests_that_are_not_there_and_steps_out_of_turn(#[values(Db::Sqlite, 
 
 #[rstest]
 #[tokio::test]
-async fn images_scores_and_scenarios_that_are_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn rejects_invalid_images_scores_and_scenarios(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.proofing(NewProofing { state: State::Image, ..NewProofing::default() }).await.id;
     let large = [IMAGE, &vec![0; 13 * 1024 * 1024]].concat();

@@ -24,7 +24,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_scenario_that_is_shipped_is_run_by_its_name() {
+fn a_bundled_scenario_is_run_by_name() {
     let place = place();
     let ran = simulate(&place, &["rejected-passport", "--expect"]);
     let said = text(&ran.stdout);
@@ -46,7 +46,7 @@ fn a_scenario_that_is_shipped_is_run_by_its_name() {
 }
 
 #[test]
-fn what_comes_otherwise_fails_with_a_diff() {
+fn an_unexpected_outcome_fails_with_a_diff() {
     let place = place();
     let file = "name: x\nsteps:\n  - user: {}\n  - cancel: {}\nexpect:\n  identification: Valid\n";
     fs::write(place.path().join("x.yaml"), file).unwrap();
@@ -64,7 +64,7 @@ fn what_comes_otherwise_fails_with_a_diff() {
 }
 
 #[test]
-fn a_file_that_is_none_is_refused_with_line_and_column() {
+fn an_invalid_file_is_rejected_with_line_and_column() {
     let place = place();
     fs::write(place.path().join("x.yaml"), "name: x\nsteps:\n  - user: { colour: red }\n").unwrap();
     let ran = simulate(&place, &["x.yaml"]);
@@ -79,7 +79,7 @@ fn a_file_that_is_none_is_refused_with_line_and_column() {
 }
 
 #[test]
-fn a_projects_own_scenarios_are_run_in_it_unless_it_is_live() {
+fn a_project_runs_its_own_scenarios_unless_it_is_live() {
     let place = place();
     for mode in ["live", "sandbox"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_verigraph"));

@@ -80,7 +80,7 @@ pub async fn forsake(app: &TestApp, token: &str, key: &str, seconds: i64) {
 
 #[rstest]
 #[tokio::test]
-async fn asked_at_once_of_two_servers_it_is_run_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_requests_to_two_servers_run_a_scenario_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     let (_, token) = sandbox(&app).await;
     let one = app.router.clone();
@@ -99,7 +99,7 @@ async fn asked_at_once_of_two_servers_it_is_run_once(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn who_waits_for_too_long_is_refused_and_a_key_of_the_dead_is_free_in_time(
+async fn a_busy_key_is_rejected_after_a_wait_and_released_after_its_lease(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let mut app = TestApp::start(db).await;
@@ -123,7 +123,7 @@ async fn who_waits_for_too_long_is_refused_and_a_key_of_the_dead_is_free_in_time
 
 #[rstest]
 #[tokio::test]
-async fn a_run_that_took_too_long_gives_its_key_back(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_run_that_times_out_releases_its_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     app.restart_with(hasty(2));
     let (_, token) = sandbox(&app).await;
@@ -153,7 +153,7 @@ async fn a_run_that_took_too_long_gives_its_key_back(#[values(Db::Sqlite, Db::Po
 /// What is forgotten in a project goes by its own clock.
 #[rstest]
 #[tokio::test]
-async fn a_clock_that_is_ahead_forgets_no_key_of_another_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_clock_that_is_ahead_expires_no_key_of_another_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let create = "mutation { createUser(input: { idempotencyKey: \"k\" }) {
             ... on CreateUserSuccessPayload { user { id } } } }";

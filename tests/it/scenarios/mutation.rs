@@ -12,7 +12,7 @@ use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]
-async fn a_scenario_is_run_and_what_it_made_can_be_read(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_scenario_is_run_and_its_objects_can_be_read(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (_, token) = sandbox(&app).await;
     let ran = run(&app, &token, &scenario::shipped()["rejected-passport"], None).await;
@@ -46,7 +46,7 @@ async fn a_scenario_is_run_and_what_it_made_can_be_read(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn under_a_key_it_is_run_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_scenario_with_a_key_is_run_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (_, token) = sandbox(&app).await;
     let first = run(&app, &token, "out-of-order", Some("a")).await;
@@ -65,7 +65,7 @@ async fn under_a_key_it_is_run_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) 
 
 #[rstest]
 #[tokio::test]
-async fn it_is_refused_in_live_projects_and_without_the_permission(
+async fn a_scenario_is_rejected_in_live_projects_and_without_the_permission(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -82,7 +82,7 @@ async fn it_is_refused_in_live_projects_and_without_the_permission(
 
 #[rstest]
 #[tokio::test]
-async fn who_is_limited_to_tags_runs_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_tag_limited_caller_cannot_run_a_scenario(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (project, _) = sandbox(&app).await;
     let token = app.token_for(project, Permissions::all(), Some(&["mine"])).await;

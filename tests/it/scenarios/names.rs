@@ -15,7 +15,7 @@ const TWO: &str = "name: two\nsteps:\n  - user: { as: anna, firstName: Anna }\n 
 
 #[rstest]
 #[tokio::test]
-async fn each_step_is_about_what_it_names(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn each_step_applies_to_the_object_that_it_names(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (_, token) = sandbox(&app).await;
     let ran = run(&app, &token, TWO, None).await;
@@ -57,7 +57,7 @@ async fn each_step_is_about_what_it_names(#[values(Db::Sqlite, Db::Postgres)] db
 
 #[rstest]
 #[tokio::test]
-async fn what_comes_otherwise_is_told_by_name(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_difference_is_reported_by_the_name_of_its_object(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let text = format!(
@@ -80,7 +80,7 @@ async fn what_comes_otherwise_is_told_by_name(#[values(Db::Sqlite, Db::Postgres)
 
 #[rstest]
 #[tokio::test]
-async fn a_step_about_what_a_refused_one_was_to_make_is_refused(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_step_that_depends_on_a_rejected_step_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let text = "name: x\nsteps:\n  - user: { as: anna }\n  - user: { as: bad, birthDate: 2300-01-01 }\n  \
@@ -96,7 +96,7 @@ async fn a_step_about_what_a_refused_one_was_to_make_is_refused(#[values(Db::Sql
 /// A report that is held back until the next one waits for one about the same identification.
 #[rstest]
 #[tokio::test]
-async fn reports_change_places_with_those_of_the_same_identification(
+async fn an_out_of_order_report_is_swapped_within_its_identification(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -112,7 +112,7 @@ async fn reports_change_places_with_those_of_the_same_identification(
 }
 
 #[test]
-fn a_name_that_stands_for_nothing_is_refused_with_line_and_column() {
+fn an_undefined_name_is_rejected_with_line_and_column() {
     for (rest, line, column, what) in [
         ("  - report: { of: bob, expert: Pending }", 4, 19, "no earlier step creates `bob`"),
         ("  - report: { expert: Pending, of: anna }", 4, 36, "expected identification, but `anna` is a user"),

@@ -23,7 +23,7 @@ async fn timeline(app: &TestApp, text: &str) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
-async fn every_one_comes_as_it_expects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_bundled_scenario_meets_its_expectations(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     for text in scenario::shipped().values() {
@@ -33,7 +33,7 @@ async fn every_one_comes_as_it_expects(#[values(Db::Sqlite, Db::Postgres)] db: D
 
 #[rstest]
 #[tokio::test]
-async fn the_same_one_happens_the_same_way(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_scenario_is_deterministic(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let shipped = scenario::shipped();
@@ -44,7 +44,7 @@ async fn the_same_one_happens_the_same_way(#[values(Db::Sqlite, Db::Postgres)] d
 
 #[rstest]
 #[tokio::test]
-async fn what_comes_otherwise_is_told(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn differences_from_the_expectations_are_reported(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let text = "name: wrong\nsteps:\n  - user: {}\n  - identification: { process: QES }\n  - cancel: {}\n\
@@ -71,14 +71,14 @@ async fn what_comes_otherwise_is_told(#[values(Db::Sqlite, Db::Postgres)] db: Db
 
 #[rstest]
 #[tokio::test]
-async fn a_live_project_has_none(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_live_project_has_no_scenarios(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let scenario = scenario::parse(&scenario::shipped()["forced"]).unwrap();
     assert!(simulate(&app.app.services, &caller(&app, Mode::Live).await, &scenario).await.is_err());
 }
 
 #[test]
-fn there_is_one_for_every_reason() {
+fn the_bundled_scenarios_cover_every_reason() {
     let mut shown = BTreeSet::new();
     for text in scenario::shipped().values() {
         for step in scenario::parse(text).unwrap().steps {
@@ -92,13 +92,13 @@ fn there_is_one_for_every_reason() {
 
 /// `make schema` writes it.
 #[test]
-fn the_checked_in_schema_is_that_of_the_files() {
+fn the_checked_in_schema_of_scenario_files_is_current() {
     let checked_in = include_str!("../../../docs/scenario.schema.json");
     assert!(checked_in == scenario::schema(), "docs/scenario.schema.json is not current: run `make schema`");
 }
 
 #[test]
-fn what_is_wrong_is_told_with_line_and_column() {
+fn errors_name_line_and_column() {
     for (steps, line, column, what) in [
         ("  - user: { colour: red }", 3, 13, "unknown field `colour`"),
         ("  - user: {}\n  - jump: {}", 4, 5, "unknown variant `jump`"),

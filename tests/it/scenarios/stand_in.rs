@@ -45,7 +45,7 @@ async fn document(app: &TestApp, token: &str) -> (String, String) {
 
 #[rstest]
 #[tokio::test]
-async fn a_proofing_request_ends_as_the_file_says(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_scenario_file_sets_the_outcome_of_a_proofing_request(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (_, token) = sandbox(&app).await;
     let (id, url) = proofing(&app, &token).await;
@@ -68,7 +68,7 @@ async fn a_proofing_request_ends_as_the_file_says(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn a_document_says_what_the_file_says(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_scenario_file_sets_the_fields_of_a_document(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (_, token) = sandbox(&app).await;
     let (session, url) = document(&app, &token).await;
@@ -90,7 +90,7 @@ async fn a_document_says_what_the_file_says(#[values(Db::Sqlite, Db::Postgres)] 
 
 #[rstest]
 #[tokio::test]
-async fn what_is_wrong_with_the_file_is_told(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_error_in_the_file_is_reported(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (_, token) = sandbox(&app).await;
     let (_, url) = proofing(&app, &token).await;
@@ -115,7 +115,7 @@ async fn what_is_wrong_with_the_file_is_told(#[values(Db::Sqlite, Db::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn in_a_live_project_it_is_no_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_live_project_rejects_a_scenario_file_as_an_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (_, url) = proofing(&app, &app.token).await;
     let answer = put(&app, &url, FORGED).await;

@@ -43,7 +43,7 @@ fn without_images(mut answer: Value) -> Value {
 /// Byte for byte, order of keys included.
 #[rstest]
 #[tokio::test]
-async fn the_documented_requests_get_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_documented_requests_return_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let services = &app.app.services;
     let project = fill_demo(services).await.unwrap();

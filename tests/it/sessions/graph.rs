@@ -36,7 +36,7 @@ fn passport() -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn a_document_is_kept_with_what_is_odd_about_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_document_is_stored_with_its_findings(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let session = open(&app).await;
     let input = json!({
@@ -62,9 +62,7 @@ async fn a_document_is_kept_with_what_is_odd_about_it(#[values(Db::Sqlite, Db::P
 /// The document's own example is one.
 #[rstest]
 #[tokio::test]
-async fn texts_of_a_document_are_limited_by_characters_and_kept_in_one_form(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn document_texts_are_limited_by_characters_and_normalized(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let session = open(&app).await;
     let submit = async |fields: Value| {
@@ -87,7 +85,7 @@ async fn texts_of_a_document_are_limited_by_characters_and_kept_in_one_form(
 
 #[rstest]
 #[tokio::test]
-async fn a_malformed_zone_is_kept_and_reported(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_malformed_mrz_is_stored_and_reported(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let session = open(&app).await;
     let lines = ["P<USAJOHN<<DOE<<<<<<<<<<<<<<<<<<<<<<<<<<", "X12345678USA900101M3007155DOE<<<<<<<<<<"];
@@ -114,7 +112,7 @@ async fn a_malformed_zone_is_kept_and_reported(#[values(Db::Sqlite, Db::Postgres
 
 #[rstest]
 #[tokio::test]
-async fn a_session_goes_on_by_its_rules_and_takes_no_document_once_it_is_closed(
+async fn a_session_follows_its_transitions_and_rejects_documents_once_closed(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -146,9 +144,7 @@ async fn a_session_goes_on_by_its_rules_and_takes_no_document_once_it_is_closed(
 
 #[rstest]
 #[tokio::test]
-async fn a_document_that_the_session_does_not_take_is_rejected_and_not_kept(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_document_of_a_wrong_step_is_rejected_and_not_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let session = open(&app).await;
     let with = |more: Value| {
@@ -190,7 +186,7 @@ async fn a_document_that_the_session_does_not_take_is_rejected_and_not_kept(
 
 #[rstest]
 #[tokio::test]
-async fn a_document_belongs_to_an_identification_of_the_same_user_as_well(
+async fn a_document_can_belong_to_an_identification_of_the_same_user(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -209,9 +205,7 @@ async fn a_document_belongs_to_an_identification_of_the_same_user_as_well(
 
 #[rstest]
 #[tokio::test]
-async fn a_repeated_request_with_a_key_gives_what_the_first_one_gave(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_repeated_request_with_a_key_returns_the_first_result(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let new = json!({ "refId": "one", "forceCreation": true, "idempotencyKey": "a" });
     let first = run(&app, CREATE, new.clone()).await;
@@ -238,9 +232,7 @@ async fn a_repeated_request_with_a_key_gives_what_the_first_one_gave(
 
 #[rstest]
 #[tokio::test]
-async fn what_cannot_be_a_session_is_an_error_that_names_the_argument(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn an_invalid_session_is_an_error_that_names_the_argument(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let long = "x".repeat(3 * 1024);
     for (input, name) in [
@@ -264,7 +256,7 @@ async fn what_cannot_be_a_session_is_an_error_that_names_the_argument(
 /// However many sessions, documents and images there are.
 #[rstest]
 #[tokio::test]
-async fn statements_are_bounded_by_the_depth(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_number_of_statements_depends_on_the_depth_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let query = "{ verificationSessions { edges { node { refId metadata documents {
             ... on UnclassifiedDocument { id images { url } } } } } } }";

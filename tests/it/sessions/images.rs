@@ -63,7 +63,7 @@ fn files(directory: &std::path::Path) -> usize {
 
 #[rstest]
 #[tokio::test]
-async fn an_image_is_uploaded_shown_and_given_out_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_image_is_uploaded_listed_and_downloaded_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (session, uploads) = addresses(&app, &["FRONT"]).await;
     let kept = put(&app, &uploads[0], picture()).await;
@@ -112,7 +112,7 @@ async fn an_image_is_uploaded_shown_and_given_out_once(#[values(Db::Sqlite, Db::
 
 #[rstest]
 #[tokio::test]
-async fn an_address_is_good_for_what_it_was_signed_for(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_signed_url_is_valid_for_its_purpose_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (session, uploads) = addresses(&app, &["FRONT"]).await;
     assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);
@@ -135,7 +135,9 @@ async fn an_address_is_good_for_what_it_was_signed_for(#[values(Db::Sqlite, Db::
 
 #[rstest]
 #[tokio::test]
-async fn what_is_no_whole_image_is_refused_and_nothing_is_kept(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_or_incomplete_image_is_rejected_and_not_stored(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let mut app = TestApp::start(db).await;
     let (_, uploads) = addresses(&app, &["FRONT"]).await;
     let whole = picture();
@@ -160,7 +162,7 @@ async fn what_is_no_whole_image_is_refused_and_nothing_is_kept(#[values(Db::Sqli
 
 #[rstest]
 #[tokio::test]
-async fn a_new_image_takes_the_place_of_the_one_of_its_kind(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_new_image_replaces_the_one_of_its_kind(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (session, uploads) = addresses(&app, &["FRONT", "BACK", "SELFIE", "SELFIE"]).await;
     for address in [&uploads[0], &uploads[1], &uploads[0], &uploads[2], &uploads[3]] {
@@ -191,7 +193,7 @@ async fn a_new_image_takes_the_place_of_the_one_of_its_kind(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn a_closed_session_takes_no_image(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_closed_session_rejects_images(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (session, uploads) = addresses(&app, &["FRONT"]).await;
     let end = format!(
@@ -205,7 +207,7 @@ async fn a_closed_session_takes_no_image(#[values(Db::Sqlite, Db::Postgres)] db:
 
 #[rstest]
 #[tokio::test]
-async fn an_image_is_opened_by_who_may_see_its_user_and_read_documents(
+async fn an_image_needs_a_visible_user_and_the_permission_to_read_documents(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -232,7 +234,9 @@ async fn an_image_is_opened_by_who_may_see_its_user_and_read_documents(
 
 #[rstest]
 #[tokio::test]
-async fn an_answer_with_more_images_than_it_may_have_says_so(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_answer_with_too_many_images_is_rejected_with_the_limit(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let mut app = TestApp::start(db).await;
     let (_, uploads) = addresses(&app, &["FRONT"]).await;
     assert_eq!(put(&app, &uploads[0], picture()).await.status, 200);

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
-use verigraph::auth::{Permission, Permissions, credential};
+use verigraph::auth::{Permission, Permissions};
 
 use super::{begin, get, key, refused, send};
 use crate::harness::{Db, NewSession, NewUser, TestApp};
@@ -21,9 +21,7 @@ async fn sessions(app: &TestApp) -> u64 {
 
 #[rstest]
 #[tokio::test]
-async fn beginning_a_session_makes_its_user_with_what_is_known_of_it(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn starting_a_session_creates_its_user_with_the_given_data(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let key = key(&app).await;
     let body = json!({
@@ -63,7 +61,7 @@ async fn beginning_a_session_makes_its_user_with_what_is_known_of_it(
 
 #[rstest]
 #[tokio::test]
-async fn an_open_session_is_gone_on_with_unless_another_one_is_asked_for(
+async fn an_open_session_is_continued_unless_a_new_one_is_requested(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -94,7 +92,7 @@ async fn an_open_session_is_gone_on_with_unless_another_one_is_asked_for(
 /// A user who is there keeps the record as it is.
 #[rstest]
 #[tokio::test]
-async fn a_user_is_found_by_its_ref_id_letter_by_letter(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_user_is_found_by_its_exact_ref_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let key = key(&app).await;
     let id = app.user(NewUser { ref_id: Some("One"), ..NewUser::default() }).await;
@@ -116,7 +114,7 @@ async fn a_user_is_found_by_its_ref_id_letter_by_letter(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn two_who_begin_at_once_get_one_user_and_one_session(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_starts_create_one_user_and_one_session(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let key = key(&app).await;
     let body = json!({ "refId": "raced", "user": { "firstName": "Eva" } });
@@ -141,7 +139,7 @@ async fn two_who_begin_at_once_get_one_user_and_one_session(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn what_is_no_request_is_refused_and_nothing_is_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_request_is_rejected_and_writes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let key = key(&app).await;
     let long = "x".repeat(3 * 1024);
@@ -189,7 +187,7 @@ async fn what_is_no_request_is_refused_and_nothing_is_written(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn nothing_crosses_projects_or_tags(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn sessions_are_isolated_by_project_and_tags(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let vip = app.user(NewUser { ref_id: Some("vip"), tags: &["vip"], ..NewUser::default() }).await;
     let plain = app.user(NewUser { ref_id: Some("plain"), ..NewUser::default() }).await;
@@ -247,9 +245,7 @@ async fn nothing_crosses_projects_or_tags(#[values(Db::Sqlite, Db::Postgres)] db
 /// What documents say, and where somebody was seen, has a permission of its own.
 #[rstest]
 #[tokio::test]
-async fn without_the_permission_for_documents_there_are_none_in_the_answer(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn documents_are_returned_only_with_their_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     app.session(user, NewSession::default()).await;
@@ -279,84 +275,4 @@ async fn without_the_permission_for_documents_there_are_none_in_the_answer(
     let only = of(&[Permission::DocumentsView]).await;
     let refusal = refused(&get(&app, &only, "/v2/users/one/documents").await);
     assert_eq!(refusal, (403, "this requires the permission SESSIONS:VIEW".to_owned()));
-}
-
-#[rstest]
-#[tokio::test]
-async fn an_api_key_is_good_until_it_is_replaced_or_its_credential_revoked(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
-    let app = TestApp::start(db).await;
-    let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-    app.session(user, NewSession::default()).await;
-    let pair = app.credential(app.project, Permissions::all(), None).await;
-    let (first, id) = (pair.api_key.clone().unwrap(), &pair.client_id);
-    // 43 letters of base64 hold 256 bits.
-    assert_eq!((first.len(), &first[..4]), (4 + 43, "vgk_"));
-    let mut app = app;
-    let start = app.clock.now();
-    let second = credential::rotate_key(&app.store, &app.root, &app.clock, id, 60).await.unwrap().unwrap();
-    let opens = async |app: &TestApp, key: &str| get(app, key, "/v2/users/one").await.status.as_u16();
-    assert_eq!((opens(&app, &first).await, opens(&app, &second).await), (200, 200));
-    app.clock.set(start.plus_seconds(60));
-    app.restart();
-    assert_eq!((opens(&app, &first).await, opens(&app, &second).await), (401, 200));
-    // The pair is as it was, and opens nothing here; nor is a key a secret.
-    let now = app.clock.now();
-    let secret = &pair.client_secret;
-    assert!(credential::authenticate(&app.store, &app.root, now, id, secret).await.unwrap().is_some());
-    assert!(credential::authenticate(&app.store, &app.root, now, id, &second).await.unwrap().is_none());
-    for bad in [secret.as_str(), id, "", "YOUR_API_KEY", "a\u{e9}"] {
-        assert_eq!(refused(&get(&app, bad, "/v2/users/one").await).0, 401, "{bad}");
-    }
-    assert!(credential::revoke(&app.store, &app.clock, id).await.unwrap());
-    app.restart();
-    assert_eq!(opens(&app, &second).await, 401);
-    assert!(credential::rotate_key(&app.store, &app.root, &app.clock, id, 60).await.unwrap().is_none());
-}
-
-#[rstest]
-#[tokio::test]
-async fn one_of_key_and_token_says_who_calls(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
-    let app = TestApp::start(db).await;
-    let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
-    app.session(user, NewSession::default()).await;
-    let (key, bearer) = (key(&app).await, format!("Bearer {}", app.token));
-    let status = async |headers: &[(&str, &str)]| app.get("/v2/users/one", headers).await.status.as_u16();
-    assert_eq!(status(&[("x-api-key", &key)]).await, 200);
-    assert_eq!(status(&[("authorization", &bearer)]).await, 200);
-    assert_eq!(status(&[("x-api-key", &key), ("authorization", &bearer)]).await, 401);
-    assert_eq!(status(&[("x-api-key", &key), ("x-api-key", &key)]).await, 401);
-    assert_eq!(status(&[]).await, 401);
-    // A key opens this API alone.
-    for headers in [("x-api-key", key.as_str()), ("authorization", &format!("Bearer {key}"))] {
-        assert_eq!(app.get("/api/v2/verifications", &[headers]).await.status, 401);
-        assert_eq!(app.get("/graphql?query=%7B__typename%7D", &[headers]).await.status, 401);
-    }
-}
-
-#[rstest]
-#[tokio::test]
-async fn the_token_for_a_device_opens_nothing_else(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
-    let app = TestApp::start(db).await;
-    let key = key(&app).await;
-    let begun = begin(&app, &key, &json!({ "refId": "one" })).await;
-    let token = begun["token"].as_str().unwrap();
-    let session = app.app.signer.verify_for_session(token, app.clock.now()).await.unwrap();
-    assert_eq!(json!(session), begun["sessionId"]);
-    let bearer = format!("Bearer {token}");
-    for path in [
-        "/graphql?query=%7B__typename%7D",
-        "/api/v2/verifications",
-        "/v2/users/one",
-        "/v2/users/one/documents",
-        "/api/web/v1/idproofing/x",
-    ] {
-        assert_eq!(app.get(path, &[("authorization", &bearer)]).await.status, 401, "{path}");
-        assert_ne!(app.get(path, &[("x-api-key", token)]).await.status, 200, "{path}");
-    }
-    // Nor does any other token open a session, and this one only for half an hour.
-    assert!(app.app.signer.verify_for_session(&app.token, app.clock.now()).await.is_err());
-    let late = app.clock.now().plus_seconds(30 * 60 + 5);
-    assert!(app.app.signer.verify_for_session(token, late).await.is_err());
 }

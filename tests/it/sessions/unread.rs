@@ -18,9 +18,7 @@ async fn submit(app: &TestApp, input: Value) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn a_face_photo_and_a_report_are_their_images_and_of_no_step(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn face_photos_and_reports_have_images_and_no_step(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let session = app.session(user, NewSession::default()).await.id;
@@ -66,7 +64,9 @@ async fn a_face_photo_and_a_report_are_their_images_and_of_no_step(
 
 #[rstest]
 #[tokio::test]
-async fn what_no_step_gives_has_none_and_the_rest_has_one(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_step_is_required_exactly_for_document_types_that_have_one(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let session = app.session(user, NewSession::default()).await.id;

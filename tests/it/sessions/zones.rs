@@ -24,7 +24,7 @@ async fn submitted(app: &TestApp, fields: Value) -> (Value, Value) {
 
 #[rstest]
 #[tokio::test]
-async fn zones_of_every_format_are_read_and_compared(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_mrz_format_is_read_and_compared(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (lines, fields, status, findings) in [
         (
@@ -83,7 +83,7 @@ async fn zones_of_every_format_are_read_and_compared(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn births_and_issues_in_the_future_are_findings_by_the_project_s_clock(
+async fn birth_and_issue_dates_after_the_project_clock_are_findings(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

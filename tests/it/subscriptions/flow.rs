@@ -25,7 +25,7 @@ fn valid(id: uuid::Uuid) -> String {
 
 #[rstest]
 #[tokio::test]
-async fn an_identification_is_told_as_it_is_now(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_identification_is_sent_with_its_current_state(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
@@ -47,7 +47,7 @@ async fn an_identification_is_told_as_it_is_now(#[values(Db::Sqlite, Db::Postgre
 
 #[rstest]
 #[tokio::test]
-async fn one_hears_of_one_user_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_subscription_can_be_limited_to_one_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let (one, other) = (app.user(NewUser::default()).await, app.user(NewUser::default()).await);
@@ -66,7 +66,7 @@ async fn one_hears_of_one_user_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db)
 
 #[rstest]
 #[tokio::test]
-async fn the_other_objects_are_told_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn other_objects_are_sent_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
@@ -95,7 +95,7 @@ async fn the_other_objects_are_told_too(#[values(Db::Sqlite, Db::Postgres)] db: 
 
 #[rstest]
 #[tokio::test]
-async fn events_say_what_when_and_to_which(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn events_have_a_type_a_time_and_a_resource(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let user = app.user(NewUser::default()).await;
@@ -129,7 +129,7 @@ async fn events_say_what_when_and_to_which(#[values(Db::Sqlite, Db::Postgres)] d
 
 #[rstest]
 #[tokio::test]
-async fn events_of_one_object_come_in_their_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn events_of_one_object_arrive_in_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -145,7 +145,7 @@ async fn events_of_one_object_come_in_their_order(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn queries_and_mutations_are_answered_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn queries_and_mutations_are_answered_over_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
@@ -166,7 +166,7 @@ async fn queries_and_mutations_are_answered_too(#[values(Db::Sqlite, Db::Postgre
 
 #[rstest]
 #[tokio::test]
-async fn a_subscription_is_one_field(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_subscription_has_exactly_one_field(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -187,7 +187,7 @@ async fn a_subscription_is_one_field(#[values(Db::Sqlite, Db::Postgres)] db: Db)
 
 #[rstest]
 #[tokio::test]
-async fn documents_are_known_by_their_hash_here_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn persisted_documents_work_over_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;

@@ -27,7 +27,7 @@ async fn begun(app: &TestApp, resource: u128) -> Transaction {
 
 #[rstest]
 #[tokio::test]
-async fn what_one_server_does_the_other_tells(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_change_on_one_server_is_sent_by_another(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     let one = serve(&app).await;
     let first = app.app.clone();
@@ -45,7 +45,7 @@ async fn what_one_server_does_the_other_tells(#[values(Db::Sqlite, Db::Postgres)
 
 #[rstest]
 #[tokio::test]
-async fn events_are_read_only_while_somebody_listens(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn events_are_read_only_while_there_are_subscribers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -66,7 +66,7 @@ async fn events_are_read_only_while_somebody_listens(#[values(Db::Sqlite, Db::Po
 
 /// PostgreSQL numbers events when they are written, and shows them when they are committed.
 #[tokio::test]
-async fn an_event_that_is_committed_late_is_told() {
+async fn an_event_that_is_committed_late_is_sent() {
     let app = TestApp::start(Db::Postgres).await;
     let served = serve(&app).await;
     // One that was written before anybody listened, and one after.
@@ -88,7 +88,7 @@ async fn an_event_that_is_committed_late_is_told() {
 
 /// As a database does that restarts: every connection breaks.
 #[tokio::test]
-async fn what_happens_after_connections_broke_is_told() {
+async fn events_after_broken_connections_are_sent() {
     let app = TestApp::start(Db::Postgres).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -148,7 +148,7 @@ async fn told_within(client: &mut Client, other: &TestApp) -> Duration {
 
 /// Processes tell each other to look: nobody waits for the next look.
 #[tokio::test]
-async fn one_server_is_woken_by_the_other_also_after_its_connection_broke() {
+async fn a_server_is_notified_by_another_also_after_a_broken_connection() {
     let mut app = TestApp::start(Db::Postgres).await;
     let one = serve(&app).await;
     app.restart();

@@ -12,7 +12,7 @@ use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]
-async fn a_token_is_taken_in_any_of_its_places(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_token_is_accepted_in_each_supported_place(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let (bearer, bare) = (format!("Bearer {}", app.token), app.token.clone());
@@ -33,7 +33,7 @@ async fn a_token_is_taken_in_any_of_its_places(#[values(Db::Sqlite, Db::Postgres
 
 #[rstest]
 #[tokio::test]
-async fn whoever_does_not_say_who_it_is_is_shown_out(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_unauthenticated_socket_is_closed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let now = app.clock.now();
@@ -63,7 +63,7 @@ async fn whoever_does_not_say_who_it_is_is_shown_out(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn a_second_init_is_one_too_many(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_second_init_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -73,7 +73,7 @@ async fn a_second_init_is_one_too_many(#[values(Db::Sqlite, Db::Postgres)] db: D
 
 #[rstest]
 #[tokio::test]
-async fn what_is_no_message_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_message_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     for garbage in [
@@ -94,7 +94,7 @@ async fn what_is_no_message_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)
 
 #[rstest]
 #[tokio::test]
-async fn a_name_is_given_once_at_a_time(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_duplicate_subscription_id_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -107,7 +107,7 @@ async fn a_name_is_given_once_at_a_time(#[values(Db::Sqlite, Db::Postgres)] db: 
 
 #[rstest]
 #[tokio::test]
-async fn who_has_heard_enough_hears_nothing_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_completed_subscription_receives_nothing_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -123,7 +123,7 @@ async fn who_has_heard_enough_hears_nothing_more(#[values(Db::Sqlite, Db::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn who_hangs_up_listens_no_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_closed_socket_has_no_subscriptions(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -140,7 +140,7 @@ async fn who_hangs_up_listens_no_more(#[values(Db::Sqlite, Db::Postgres)] db: Db
 
 #[rstest]
 #[tokio::test]
-async fn a_server_that_stops_says_so(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_stopping_server_closes_its_sockets_with_a_reason(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -154,7 +154,7 @@ async fn a_server_that_stops_says_so(#[values(Db::Sqlite, Db::Postgres)] db: Db)
 
 #[rstest]
 #[tokio::test]
-async fn pages_of_other_origins_open_no_sockets(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn pages_of_other_origins_cannot_open_sockets(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     let config = Config {
         cors_origins: vec!["https://app.example.com".to_owned()],
@@ -176,7 +176,7 @@ async fn pages_of_other_origins_open_no_sockets(#[values(Db::Sqlite, Db::Postgre
 
 #[rstest]
 #[tokio::test]
-async fn every_limit_of_a_socket_is_named(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_socket_limit_is_enforced_and_named(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     app.restart_with(limited(|limits| {
         limits.socket_init_seconds = 1;

@@ -24,7 +24,7 @@ const FIELDS: [(&str, Option<Permission>); 5] = [
 
 #[rstest]
 #[tokio::test]
-async fn nothing_crosses_projects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn events_are_isolated_by_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let other = app.new_project().await;
@@ -43,7 +43,9 @@ async fn nothing_crosses_projects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 
 #[rstest]
 #[tokio::test]
-async fn who_is_limited_to_tags_is_told_of_those_users_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_tag_limited_subscriber_receives_events_of_visible_users_only(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let token = app.token_for(app.project, Permissions::all(), Some(&["mine"])).await;
@@ -81,9 +83,7 @@ async fn who_is_limited_to_tags_is_told_of_those_users_alone(#[values(Db::Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn a_field_is_subscribed_to_exactly_by_who_holds_its_permission(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_subscription_field_needs_exactly_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let ruled =
         policy::rows().filter(|(of, ..)| *of == "Subscription").flat_map(|(.., fields)| fields.iter());
@@ -112,7 +112,7 @@ async fn a_field_is_subscribed_to_exactly_by_who_holds_its_permission(
 
 #[rstest]
 #[tokio::test]
-async fn events_are_told_of_what_may_be_read(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn events_are_sent_only_for_readable_types(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let user = app.user(NewUser::default()).await;
@@ -146,7 +146,7 @@ async fn events_are_told_of_what_may_be_read(#[values(Db::Sqlite, Db::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn a_field_of_what_is_told_is_denied_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_denied_field_of_a_sent_object_is_null_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let user = app.user(NewUser::default()).await;

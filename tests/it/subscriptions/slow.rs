@@ -26,7 +26,7 @@ async fn many(app: &TestApp, count: u128) {
 
 #[rstest]
 #[tokio::test]
-async fn a_reader_that_does_not_read_is_shown_out_and_keeps_nobody_waiting(
+async fn a_client_that_does_not_read_is_disconnected_and_delays_no_other(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let mut app = TestApp::start(db).await;
@@ -54,7 +54,7 @@ async fn a_reader_that_does_not_read_is_shown_out_and_keeps_nobody_waiting(
 
 #[rstest]
 #[tokio::test]
-async fn who_reads_well_hears_all_of_an_import(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_client_that_reads_receives_every_event_of_an_import(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -67,7 +67,7 @@ async fn who_reads_well_hears_all_of_an_import(#[values(Db::Sqlite, Db::Postgres
 
 #[rstest]
 #[tokio::test]
-async fn who_gives_no_sign_of_life_is_shown_out(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_client_without_pongs_is_disconnected(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     app.restart_with(limited(|limits| limits.socket_ping_seconds = 1));
     let served = serve(&app).await;

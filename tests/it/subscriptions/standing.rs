@@ -15,7 +15,7 @@ const WITHIN: Duration = Duration::from_secs(1);
 
 #[rstest]
 #[tokio::test]
-async fn a_revoked_credential_is_shown_out(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_revoked_credential_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
@@ -36,7 +36,7 @@ async fn a_revoked_credential_is_shown_out(#[values(Db::Sqlite, Db::Postgres)] d
 
 #[rstest]
 #[tokio::test]
-async fn an_expired_token_is_shown_out(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_expired_token_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
@@ -55,7 +55,7 @@ async fn an_expired_token_is_shown_out(#[values(Db::Sqlite, Db::Postgres)] db: D
 /// What is told at the very moment waits for nobody to look.
 #[rstest]
 #[tokio::test]
-async fn nothing_is_told_to_an_expired_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn nothing_is_sent_for_an_expired_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
@@ -72,7 +72,7 @@ async fn nothing_is_told_to_an_expired_token(#[values(Db::Sqlite, Db::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn a_lost_permission_ends_what_needs_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_lost_permission_ends_the_subscriptions_that_need_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let both: Permissions = [Permission::IdentificationsView, Permission::UsersView].into_iter().collect();

@@ -44,7 +44,7 @@ async fn token(app: &TestApp) -> String {
 
 #[rstest]
 #[tokio::test]
-async fn an_expiry_is_told_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_expiry_is_sent_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let token = token(&app).await;
@@ -55,7 +55,7 @@ async fn an_expiry_is_told_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 }
 
 #[tokio::test]
-async fn an_expiry_by_the_timer_of_another_process_is_told_at_once() {
+async fn an_expiry_by_the_timer_of_another_process_is_sent_at_once() {
     let mut app = TestApp::start(Db::Postgres).await;
     let one = serve(&app).await;
     // Another server on the same database: it shares nothing with the first.

@@ -77,7 +77,7 @@ fn sees_client(people: &[Person], caller: &Limited) -> HashSet<i64> {
 
 #[rstest]
 #[tokio::test]
-async fn a_limited_list_of_proofing_requests_is_the_unlimited_one_without_what_is_not_seen(
+async fn a_tag_limited_list_of_proofing_requests_is_the_full_list_without_invisible_rows(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -121,7 +121,7 @@ async fn a_limited_list_of_proofing_requests_is_the_unlimited_one_without_what_i
 
 #[rstest]
 #[tokio::test]
-async fn a_limited_history_is_the_unlimited_one_without_what_is_not_seen(
+async fn a_tag_limited_history_is_the_full_history_without_invisible_rows(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -154,7 +154,7 @@ async fn a_limited_history_is_the_unlimited_one_without_what_is_not_seen(
 
 #[rstest]
 #[tokio::test]
-async fn no_id_of_a_rest_surface_opens_what_is_not_seen(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn no_id_of_a_rest_api_gives_access_to_an_invisible_row(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let people = people::insert(&app, &mut random).await;

@@ -81,7 +81,7 @@ impl Events {
 
 #[rstest]
 #[tokio::test]
-async fn a_query_streams_its_answer_and_its_end(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_query_is_streamed_with_its_completion(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut events = Events::open(&app, &app.token, "{ viewer { project { mode } } }").await;
     assert_eq!(events.answer().await, json!({ "data": { "viewer": { "project": { "mode": "Live" } } } }));
@@ -90,7 +90,7 @@ async fn a_query_streams_its_answer_and_its_end(#[values(Db::Sqlite, Db::Postgre
 
 #[rstest]
 #[tokio::test]
-async fn a_subscription_streams_what_happens(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_subscription_streams_its_events(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut events = Events::open(&app, &app.token, EVENTS).await;
     // The subscription listens once the server has said so; there is no message for that in this protocol.
@@ -105,7 +105,7 @@ async fn a_subscription_streams_what_happens(#[values(Db::Sqlite, Db::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn a_document_that_cannot_run_is_an_answer_with_errors(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalid_document_is_an_answer_with_errors(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (query, code) in [("{ nothing }", "GRAPHQL_VALIDATION_FAILED"), ("{", "GRAPHQL_VALIDATION_FAILED")] {
         let mut events = Events::open(&app, &app.token, query).await;
@@ -118,7 +118,7 @@ async fn a_document_that_cannot_run_is_an_answer_with_errors(#[values(Db::Sqlite
 /// Some clients send the same header with whatever they ask.
 #[rstest]
 #[tokio::test]
-async fn who_accepts_json_too_gets_a_stream_for_subscriptions_alone(
+async fn a_client_that_also_accepts_json_gets_a_stream_for_subscriptions_only(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -145,7 +145,7 @@ async fn who_accepts_json_too_gets_a_stream_for_subscriptions_alone(
 
 #[rstest]
 #[tokio::test]
-async fn a_get_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_get_runs_no_mutation(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let get = async |query: &str| {
         let query: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
@@ -166,7 +166,7 @@ async fn a_get_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 
 #[rstest]
 #[tokio::test]
-async fn a_token_that_is_no_longer_good_ends_the_stream(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_invalidated_token_ends_the_stream(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let token = app.token_of(pair.credential, Permissions::all(), 3600).await;
@@ -190,7 +190,7 @@ async fn a_subscription_needs_its_permission(#[values(Db::Sqlite, Db::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn nobody_without_a_token_gets_a_stream(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_stream_requires_a_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let response = post(&app, "nonsense", EVENTS).await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
@@ -198,9 +198,7 @@ async fn nobody_without_a_token_gets_a_stream(#[values(Db::Sqlite, Db::Postgres)
 
 #[rstest]
 #[tokio::test]
-async fn streams_count_as_sockets_and_are_free_again_when_their_reader_goes(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn streams_count_as_sockets_until_their_client_disconnects(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
     let limits = Limits { sockets_per_credential: 1, ..Limits::default() };
     app.restart_with(Config { limits, ..Config::default() });

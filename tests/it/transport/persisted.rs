@@ -22,7 +22,9 @@ fn with_text(hash: &str, query: &str) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn a_document_that_was_sent_once_is_asked_for_by_its_hash(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_document_can_be_requested_by_its_hash_after_its_first_use(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let unknown = app.post(&app.token, &by_hash(HASH)).await;
@@ -46,7 +48,7 @@ async fn a_document_that_was_sent_once_is_asked_for_by_its_hash(#[values(Db::Sql
 
 #[rstest]
 #[tokio::test]
-async fn a_hash_opens_nothing_for_another_project_or_without_permission(
+async fn a_hash_gives_no_access_to_another_project_or_without_permission(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -61,7 +63,7 @@ async fn a_hash_opens_nothing_for_another_project_or_without_permission(
 
 #[rstest]
 #[tokio::test]
-async fn what_is_remembered_has_been_through_the_guard_and_has_its_hash(
+async fn a_stored_document_has_passed_the_limits_and_matches_its_hash(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -91,7 +93,7 @@ async fn what_is_remembered_has_been_through_the_guard_and_has_its_hash(
 /// A mutation is no more allowed over GET by its hash than by its text.
 #[rstest]
 #[tokio::test]
-async fn a_mutation_by_its_hash_is_for_post_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_mutation_by_its_hash_needs_post(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mutation = "mutation { createProofingRequest(input: {}) { __typename } }";
     let hash = Hash::of(mutation).to_string();

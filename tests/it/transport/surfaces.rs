@@ -99,7 +99,7 @@ async fn limited(change: impl FnOnce(&mut Config)) -> TestApp {
 }
 
 #[tokio::test]
-async fn paths_that_are_not_there() {
+async fn an_unknown_path_is_rejected_in_the_format_of_its_api() {
     let app = start().await;
     let others = ["/api/webv1/idproofing", "/api/v22", "/v2", "/v2/userss", "/uploads.txt", "/nowhere"];
     for path in SURFACES.iter().map(|(.., path)| *path).chain(others) {
@@ -109,7 +109,7 @@ async fn paths_that_are_not_there() {
 }
 
 #[tokio::test]
-async fn methods_that_a_path_does_not_take() {
+async fn a_wrong_method_is_rejected_in_the_format_of_its_api() {
     let app = start().await;
     for (method, path, _) in SURFACES {
         for other in [Method::DELETE, Method::PATCH] {
@@ -121,7 +121,7 @@ async fn methods_that_a_path_does_not_take() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_full() {
+async fn an_overloaded_server_answers_in_the_format_of_each_api() {
     let app = limited(|config| config.limits.in_flight = 0).await;
     for (method, path, _) in SURFACES {
         let answer = send(&app, &method, path, Body::from("{}")).await;
@@ -131,7 +131,7 @@ async fn a_server_that_is_full() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_too_large_too_slow_or_break_off() {
+async fn large_slow_and_incomplete_bodies_are_rejected_in_the_format_of_their_api() {
     let app = limited(|config| config.limits.body_seconds = 0).await;
     for (method, path, _) in SURFACES {
         let (limit, setting) =
@@ -154,7 +154,7 @@ async fn bodies_that_are_too_large_too_slow_or_break_off() {
 }
 
 #[tokio::test]
-async fn handlers_that_panic() {
+async fn a_panic_is_reported_in_the_format_of_each_api() {
     let mut app = start().await;
     app.restart_broken();
     for (method, path, _) in SURFACES {
@@ -171,7 +171,7 @@ async fn handlers_that_panic() {
 }
 
 #[tokio::test]
-async fn paths_that_are_no_text() {
+async fn a_path_that_is_not_utf_8_is_rejected_in_the_format_of_its_api() {
     let app = start().await;
     for path in [
         "/api/web/v1/idproofing/%FF",

@@ -14,7 +14,7 @@ use super::{error, send, start};
 use crate::harness::{Db, TestApp};
 
 #[tokio::test]
-async fn there_is_nothing_at_other_paths() {
+async fn other_paths_are_not_found() {
     let app = start().await;
     for path in ["/graphql/", "/admin", "/graphql/../etc/passwd", "/.env"] {
         let answer = app.get(path, &[]).await;
@@ -24,7 +24,7 @@ async fn there_is_nothing_at_other_paths() {
 }
 
 #[tokio::test]
-async fn no_answer_may_be_taken_for_another_type_than_it_says() {
+async fn no_answer_may_be_sniffed_as_another_media_type() {
     let app = start().await;
     for path in
         ["/graphql", "/healthz", "/readyz", "/metrics", "/explorer/", "/explorer/config.json", "/nowhere"]
@@ -34,7 +34,7 @@ async fn no_answer_may_be_taken_for_another_type_than_it_says() {
 }
 
 #[tokio::test]
-async fn every_answer_has_the_requests_id_the_callers_own_if_it_is_a_plain_word() {
+async fn every_answer_has_a_request_id_and_keeps_a_valid_one_of_the_caller() {
     let app = start().await;
     let longest = "x".repeat(64);
     for plain in ["7f3a-B", &longest] {
@@ -48,7 +48,7 @@ async fn every_answer_has_the_requests_id_the_callers_own_if_it_is_a_plain_word(
 }
 
 #[tokio::test]
-async fn pages_of_configured_origins_only_may_read_answers() {
+async fn only_pages_of_configured_origins_may_read_answers() {
     let ours = "https://app.example.com";
     let app = TestApp::start_with(
         Db::Sqlite,
@@ -84,7 +84,7 @@ async fn pages_of_configured_origins_only_may_read_answers() {
 }
 
 #[tokio::test]
-async fn a_demo_answers_under_its_own_names_alone() {
+async fn a_demo_answers_only_to_its_own_host_names() {
     let mut app = start().await;
     app.restart_with(Config {
         public_url: Some(PublicUrl::try_from("https://demo.example.org".to_owned()).unwrap()),
@@ -118,7 +118,7 @@ async fn a_demo_answers_under_its_own_names_alone() {
 }
 
 #[tokio::test]
-async fn the_explorer_can_be_turned_off() {
+async fn the_explorer_can_be_disabled() {
     let app = TestApp::start_with(Db::Sqlite, Config { explorer: false, ..Config::default() }).await;
     for path in ["/", "/explorer", "/explorer/", "/explorer/config.json", "/explorer/index.html"] {
         assert_eq!(app.get(path, &[("accept", "text/html")]).await.status, StatusCode::NOT_FOUND, "{path}");
@@ -128,7 +128,7 @@ async fn the_explorer_can_be_turned_off() {
 }
 
 #[tokio::test]
-async fn files_of_the_explorer_are_sent_as_the_build_compressed_them() {
+async fn explorer_files_are_sent_compressed_as_built() {
     let app = start().await;
     let page = app.get("/explorer/", &[]).await;
     let asset =
@@ -159,7 +159,7 @@ async fn files_of_the_explorer_are_sent_as_the_build_compressed_them() {
 
 /// Clients that look for `Content-Type` letter by letter, as Python's `gql` 4 does, find it.
 #[tokio::test]
-async fn names_of_response_headers_are_in_title_case_on_the_wire() {
+async fn response_header_names_are_in_title_case() {
     let app = start().await;
     let served = app.serve(&Config::default()).await;
     for path in ["/healthz", "/graphql?query=%7B__typename%7D", "/v2/users/a", "/openapi.json"] {

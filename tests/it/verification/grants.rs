@@ -25,7 +25,7 @@ async fn history(app: &TestApp) -> Vec<verification::Model> {
 /// However many come at once, the history of a user is one chain, and no number is given twice or left out.
 #[rstest]
 #[tokio::test]
-async fn grants_at_once_never_fork_a_history(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_grants_never_fork_a_history(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
     let mut mutations = Vec::new();
@@ -71,7 +71,7 @@ async fn grants_at_once_never_fork_a_history(#[values(Db::Sqlite, Db::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn levels_made_at_once_are_all_different(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrently_created_levels_are_all_different(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mutations: Vec<String> =
         (0..12).map(|place| create(&format!("name: \"level {}\"", place % 6))).collect();
@@ -85,7 +85,7 @@ async fn levels_made_at_once_are_all_different(#[values(Db::Sqlite, Db::Postgres
 
 #[rstest]
 #[tokio::test]
-async fn the_same_key_and_input_give_the_same_grant_for_a_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_same_key_and_input_return_the_same_grant_for_a_day(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
@@ -122,7 +122,7 @@ async fn the_same_key_and_input_give_the_same_grant_for_a_day(#[values(Db::Sqlit
 /// A key belongs to its input whatever became of it: another input needs another key.
 #[rstest]
 #[tokio::test]
-async fn a_key_remembers_a_refusal_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_key_replays_a_rejection(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let level = app.level(None, "Level 0", 0).await;
@@ -138,7 +138,7 @@ async fn a_key_remembers_a_refusal_too(#[values(Db::Sqlite, Db::Postgres)] db: D
 
 #[rstest]
 #[tokio::test]
-async fn a_key_is_of_one_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_key_belongs_to_one_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let other = app.new_project().await;
     let token = app.token_for(other, Permissions::all(), None).await;
@@ -156,7 +156,7 @@ async fn a_key_is_of_one_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 
 #[rstest]
 #[tokio::test]
-async fn one_key_at_once_makes_one_row(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_requests_with_one_key_create_one_row(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let level = app.level(None, "Level 0", 0).await;
     for round in 0..4 {

@@ -69,7 +69,7 @@ async fn a_valid_level_grants_what_the_policy_says_and_the_reason_names_the_iden
 
 #[rstest]
 #[tokio::test]
-async fn of_several_levels_at_once_each_is_a_step_up_the_ladder_and_nobody_steps_down(
+async fn several_levels_at_once_are_granted_upwards_and_never_lower_a_user(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -95,7 +95,7 @@ async fn of_several_levels_at_once_each_is_a_step_up_the_ladder_and_nobody_steps
 
 #[rstest]
 #[tokio::test]
-async fn a_policy_that_is_taken_away_grants_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_removed_policy_grants_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let level = app.level(None, "Level 0", 0).await;
     let user = app.user(NewUser::default()).await;
@@ -136,7 +136,7 @@ async fn a_policy_needs_a_level_of_the_project_and_the_permission(
 /// Reports and grants by hand at once: the history stays one chain, and each identification grants once.
 #[rstest]
 #[tokio::test]
-async fn reports_and_grants_at_once_never_fork_a_history(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_reports_and_grants_never_fork_a_history(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let rungs = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
     set(&app, &format!("identificationLevel: expert, levelId: \"{}\"", rungs[1])).await;

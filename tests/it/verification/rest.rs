@@ -77,7 +77,7 @@ async fn documented(app: &TestApp) -> Uuid {
 /// quotes written as the integer that its text says it is.
 #[rstest]
 #[tokio::test]
-async fn the_documented_requests_get_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_documented_requests_return_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let project = documented(&app).await;
     let token = app.token_for(project, Permissions::all(), None).await;
@@ -109,7 +109,7 @@ async fn the_documented_requests_get_the_documented_answers(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn a_page_is_a_part_of_one_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn pages_are_slices_of_one_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
@@ -141,7 +141,7 @@ async fn a_page_is_a_part_of_one_order(#[values(Db::Sqlite, Db::Postgres)] db: D
 
 #[rstest]
 #[tokio::test]
-async fn a_page_is_two_statements_and_a_row_one(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_page_is_two_statements_and_a_single_row_one(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let project = documented(&app).await;
     let token = app.token_for(project, Permissions::all(), None).await;
@@ -161,7 +161,7 @@ async fn a_page_is_two_statements_and_a_row_one(#[values(Db::Sqlite, Db::Postgre
 /// The limited answer is the unlimited one without the rows of users that carry none of the tags.
 #[rstest]
 #[tokio::test]
-async fn a_caller_limited_to_tags_sees_counts_and_opens_its_users_rows_only(
+async fn a_tag_limited_caller_counts_and_reads_rows_of_visible_users_only(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

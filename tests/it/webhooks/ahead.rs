@@ -15,7 +15,7 @@ const DAY: i64 = 24 * 3600;
 
 #[rstest]
 #[tokio::test]
-async fn with_a_clock_ten_days_ahead_the_outside_checks_the_machines(
+async fn external_checks_use_the_machine_clock_while_the_project_clock_is_ahead(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let mut app = TestApp::start(db).await;
@@ -75,7 +75,9 @@ async fn with_a_clock_ten_days_ahead_the_outside_checks_the_machines(
 
 #[rstest]
 #[tokio::test]
-async fn no_other_projects_clock_resets_the_limit_of_probes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_clock_of_another_project_does_not_reset_the_probe_limit(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let mut app = TestApp::start(db).await;
     to_sandbox(&app, app.project).await;
     let mut config = settings();

@@ -42,7 +42,7 @@ async fn events(app: &TestApp) -> u64 {
 
 #[rstest]
 #[tokio::test]
-async fn a_project_has_so_many_subscriptions_and_no_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_number_of_subscriptions_of_a_project_is_limited(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = limited(app, 3, 10);
     let first = add(&app, &app.token, "idempotencyKey: \"a\"").await;
@@ -69,7 +69,7 @@ async fn a_project_has_so_many_subscriptions_and_no_more(#[values(Db::Sqlite, Db
 
 #[rstest]
 #[tokio::test]
-async fn a_minute_has_so_many_probes_of_a_project_and_no_more(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_number_of_probes_of_a_project_per_minute_is_limited(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = limited(app, 10, 2);
     let receiver = Receiver::start().await;
@@ -99,9 +99,7 @@ async fn a_minute_has_so_many_probes_of_a_project_and_no_more(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn events_of_long_ago_are_forgotten_once_no_delivery_refers_to_them(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = limited(app, 10, 10);
     let receiver = Receiver::start().await;
@@ -132,7 +130,7 @@ async fn events_of_long_ago_are_forgotten_once_no_delivery_refers_to_them(
 /// Numbers of events go up for good, though `SQLite` counts on from the largest that is there.
 #[rstest]
 #[tokio::test]
-async fn the_newest_event_is_not_forgotten(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_newest_event_is_not_deleted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for _ in 0..3 {
         happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;

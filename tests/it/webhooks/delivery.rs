@@ -14,7 +14,7 @@ use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 #[rstest]
 #[tokio::test]
-async fn a_change_arrives_signed_and_says_no_more_than_ids(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_delivery_is_signed_and_contains_only_ids(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -56,7 +56,9 @@ async fn a_change_arrives_signed_and_says_no_more_than_ids(#[values(Db::Sqlite, 
 
 #[rstest]
 #[tokio::test]
-async fn an_endpoint_is_told_what_it_asked_for_and_nothing_else(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_endpoint_receives_exactly_the_event_types_of_its_subscription(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receivers =
@@ -111,7 +113,7 @@ async fn nothing_of_one_project_is_delivered_to_another(#[values(Db::Sqlite, Db:
 
 #[rstest]
 #[tokio::test]
-async fn events_of_one_object_arrive_in_order_and_one_that_fails_holds_back_its_own_alone(
+async fn events_of_one_object_arrive_in_order_and_a_failure_delays_only_its_object(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -147,7 +149,7 @@ async fn events_of_one_object_arrive_in_order_and_one_that_fails_holds_back_its_
 
 #[rstest]
 #[tokio::test]
-async fn a_redirect_is_a_failure_and_not_followed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_redirect_is_a_failure_and_is_not_followed(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -164,7 +166,9 @@ async fn a_redirect_is_a_failure_and_not_followed(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
-async fn what_is_for_a_receiver_with_tls_is_not_sent_without(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_delivery_to_an_https_endpoint_is_never_sent_without_tls(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -179,7 +183,7 @@ async fn what_is_for_a_receiver_with_tls_is_not_sent_without(#[values(Db::Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn a_process_that_may_not_send_to_an_endpoint_leaves_it_to_one_that_may(
+async fn a_process_that_may_not_send_to_an_endpoint_leaves_the_delivery_to_another(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -202,7 +206,7 @@ async fn a_process_that_may_not_send_to_an_endpoint_leaves_it_to_one_that_may(
 /// The address was allowed when it was given, or a name that leads elsewhere now.
 #[rstest]
 #[tokio::test]
-async fn no_private_address_is_sent_to_whether_written_or_resolved(
+async fn private_addresses_are_rejected_as_literals_and_after_resolution(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

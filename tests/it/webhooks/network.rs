@@ -34,7 +34,7 @@ async fn happen(direct: &Store, app: &TestApp, resource: Uuid) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn webhooks_and_subscriptions_miss_nothing_of_an_outage_of_the_network() {
+async fn webhooks_and_subscriptions_miss_no_event_of_a_network_outage() {
     let cluster = tokio::task::spawn_blocking(Cluster::start).await.unwrap();
     let url = cluster.database("deliveries").await;
     let direct = Store::open(&url, POOLS).await.unwrap();

@@ -31,7 +31,7 @@ async fn happen_often(app: &TestApp, first: usize, count: usize) {
 
 #[rstest]
 #[tokio::test]
-async fn six_hours_down_and_ten_thousand_events_later_each_arrives_in_its_objects_order(
+async fn after_a_six_hour_outage_10000_events_arrive_in_the_order_of_their_objects(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

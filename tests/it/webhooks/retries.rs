@@ -13,7 +13,9 @@ use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]
-async fn attempts_follow_the_table_under_one_id_and_then_fail(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn attempts_follow_the_retry_schedule_under_one_id_and_then_fail(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -45,7 +47,7 @@ async fn attempts_follow_the_table_under_one_id_and_then_fail(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn five_failures_in_a_row_let_one_delivery_at_a_time_out_until_one_arrives(
+async fn after_five_failures_one_delivery_at_a_time_is_sent_until_one_succeeds(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -75,7 +77,7 @@ async fn five_failures_in_a_row_let_one_delivery_at_a_time_out_until_one_arrives
 
 #[rstest]
 #[tokio::test]
-async fn an_endpoint_that_fails_keeps_no_other_waiting(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_failing_endpoint_delays_no_other(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let (down, up) = (Receiver::start().await, Receiver::start().await);
@@ -92,7 +94,7 @@ async fn an_endpoint_that_fails_keeps_no_other_waiting(#[values(Db::Sqlite, Db::
 
 #[rstest]
 #[tokio::test]
-async fn five_days_of_failures_break_an_endpoint_and_its_owner_heals_it(
+async fn an_endpoint_is_broken_after_five_days_of_failures_and_can_be_reactivated(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -132,7 +134,7 @@ async fn five_days_of_failures_break_an_endpoint_and_its_owner_heals_it(
 
 #[rstest]
 #[tokio::test]
-async fn an_endpoint_that_says_it_is_gone_is_broken_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_endpoint_that_answers_410_is_broken_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -150,7 +152,7 @@ async fn an_endpoint_that_says_it_is_gone_is_broken_at_once(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn what_has_failed_or_arrived_can_be_replayed_and_what_is_pending_cannot(
+async fn completed_deliveries_can_be_replayed_and_pending_ones_cannot(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

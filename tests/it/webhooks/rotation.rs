@@ -21,7 +21,7 @@ fn signatures(received: &Received) -> usize {
 
 #[rstest]
 #[tokio::test]
-async fn for_a_day_both_secrets_sign_and_then_the_new_one_alone(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn both_secrets_sign_for_a_day_and_then_only_the_new_one(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -49,7 +49,7 @@ async fn for_a_day_both_secrets_sign_and_then_the_new_one_alone(#[values(Db::Sql
 
 #[rstest]
 #[tokio::test]
-async fn a_secret_of_ones_own_is_taken_and_not_shown(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_secret_from_the_caller_is_accepted_and_not_returned(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -66,7 +66,7 @@ async fn a_secret_of_ones_own_is_taken_and_not_shown(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn no_secret_is_in_the_database_as_it_is(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn no_secret_is_stored_in_plain_text(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;

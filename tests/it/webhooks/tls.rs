@@ -104,7 +104,7 @@ fn worker(app: &TestApp, authority: &Authority) -> Worker {
 
 #[rstest]
 #[tokio::test]
-async fn a_delivery_goes_over_tls_to_whoever_shows_that_the_name_is_theirs(
+async fn a_delivery_is_sent_over_tls_to_an_endpoint_with_a_valid_certificate(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
@@ -135,7 +135,7 @@ async fn a_delivery_goes_over_tls_to_whoever_shows_that_the_name_is_theirs(
 
 #[rstest]
 #[tokio::test]
-async fn whoever_shows_another_name_or_nobodys_word_is_sent_nothing_and_the_log_says_so(
+async fn an_endpoint_with_a_wrong_name_or_authority_receives_nothing_and_the_log_shows_why(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

@@ -21,7 +21,7 @@ use crate::harness::{Db, TestApp};
 
 #[rstest]
 #[tokio::test]
-async fn two_workers_at_once_deliver_each_event_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn concurrent_workers_deliver_each_event_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -39,9 +39,7 @@ async fn two_workers_at_once_deliver_each_event_once(#[values(Db::Sqlite, Db::Po
 
 #[rstest]
 #[tokio::test]
-async fn what_a_worker_has_taken_is_nobody_elses_until_its_lease_is_over(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_leased_delivery_is_not_taken_by_another_worker(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -66,7 +64,7 @@ async fn what_a_worker_has_taken_is_nobody_elses_until_its_lease_is_over(
 /// It was slow, not dead: what it finds out too late must not undo what another has done since.
 #[rstest]
 #[tokio::test]
-async fn a_failure_that_comes_after_the_lease_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn a_failure_reported_after_the_lease_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -84,9 +82,7 @@ async fn a_failure_that_comes_after_the_lease_changes_nothing(#[values(Db::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn a_worker_that_runs_delivers_what_happens_and_stops_when_it_is_told(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn a_running_worker_delivers_events_and_stops_on_request(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
@@ -117,7 +113,7 @@ async fn a_worker_that_runs_delivers_what_happens_and_stops_when_it_is_told(
 
 #[rstest]
 #[tokio::test]
-async fn what_arrived_is_forgotten_after_a_month_and_what_did_not_is_kept(
+async fn successful_deliveries_are_deleted_after_a_month_and_failed_ones_are_kept(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;

@@ -21,7 +21,7 @@ fn error(code: &str, message: &str, details: Value) -> Value {
 
 #[rstest]
 #[tokio::test]
-async fn every_bad_parameter_is_named(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_invalid_parameter_is_named(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for (query, field) in [
         ("limit=0", "limit"),
@@ -88,7 +88,7 @@ async fn every_bad_parameter_is_named(#[values(Db::Sqlite, Db::Postgres)] db: Db
 
 #[rstest]
 #[tokio::test]
-async fn nobody_gets_in_without_a_token_that_may(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn every_path_needs_a_token_with_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let blind: Permissions = Permission::ALL
         .into_iter()
@@ -134,7 +134,7 @@ async fn nobody_gets_in_without_a_token_that_may(#[values(Db::Sqlite, Db::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn a_fault_is_masked_and_carries_the_id_of_its_request(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn an_internal_error_is_masked_and_has_the_request_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     app.store.write().execute_unprepared("DROP TABLE verifications").await.unwrap();
     let answer = get(&app, LIST).await;
@@ -147,7 +147,7 @@ async fn a_fault_is_masked_and_carries_the_id_of_its_request(#[values(Db::Sqlite
 /// The status and the whole body.
 #[rstest]
 #[tokio::test]
-async fn each_refusal_to_the_letter(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn each_error_has_the_documented_status_and_body(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let numbers = "write a whole number between 1 and 1000";
     let number = "write a whole number";
@@ -196,7 +196,7 @@ async fn each_refusal_to_the_letter(#[values(Db::Sqlite, Db::Postgres)] db: Db) 
 }
 
 #[tokio::test]
-async fn a_credential_with_too_many_requests_in_flight_is_told_to_wait() {
+async fn a_credential_over_its_in_flight_limit_gets_retry_after() {
     let app = TestApp::start(Db::Sqlite).await;
     let caller = app.app.callers.of_token(&app.token, Audience::Graph, app.clock.now()).await.unwrap();
     let most = app.app.limits.in_flight_per_credential;
