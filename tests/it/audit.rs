@@ -1,4 +1,5 @@
-//! The audit: who changed what, and when; with the change or not at all, and for good.
+//! The audit: who changed what, and when. An entry is written in the transaction of its change and is
+//! permanent.
 
 mod list;
 
@@ -14,7 +15,7 @@ use crate::{
     lifecycle::{ends, fresh, id, mutate, mutate_as},
 };
 
-/// The entries that a filter lets through, the earliest first.
+/// The entries that match a filter, oldest first.
 async fn entries(app: &TestApp, filters: &str) -> Vec<Value> {
     let query = format!(
         "{{ auditEvents(first: 100, filters: {{ {filters} }}) {{ edges {{ node {{
@@ -25,7 +26,7 @@ async fn entries(app: &TestApp, filters: &str) -> Vec<Value> {
     edges.iter_mut().rev().map(|edge| edge["node"].take()).collect()
 }
 
-/// What was done.
+/// The actions of the entries that match a filter.
 async fn actions(app: &TestApp, filters: &str) -> Vec<String> {
     let entries = entries(app, filters).await;
     entries.iter().map(|entry| entry["action"].as_str().unwrap().to_owned()).collect()
@@ -99,7 +100,7 @@ async fn changes_without_an_event_have_an_entry(#[values(Db::Sqlite, Db::Postgre
     .await;
     let credential = id(&made["credential"]);
     ask("revokeCredential", &format!("credentialId: \"{credential}\""), "").await;
-    // The second time changes nothing.
+    // The second revocation changes nothing.
     ask("revokeCredential", &format!("credentialId: \"{credential}\""), "").await;
     let fields = "... on CreateVerificationLevelSuccessPayload { verificationLevel { id } }";
     let level =

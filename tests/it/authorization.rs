@@ -1,4 +1,4 @@
-//! Who may read what: default deny, for every field of the schema and every set of permissions.
+//! Read permissions: denied by default, for every field of the schema and every set of permissions.
 
 mod beside;
 pub mod fixture;
@@ -49,7 +49,7 @@ fn every_field_has_exactly_one_rule_and_every_rule_a_field() {
 fn personal_fields_need_the_permission_for_personal_data() {
     for (name, need, class, fields) in policy::rows() {
         let personal = class == policy::DataClass::Personal;
-        // What a result releases was released by its scopes, to whoever may read results.
+        // Data in a result was released by its scopes to every caller that may read results.
         let is_let =
             [Permission::UsersPersonal, Permission::DocumentsView].map(Requirement::One).contains(&need);
         assert!(is_let || !personal || name.starts_with("VerificationResult"), "{name}: {fields:?}");
@@ -57,8 +57,8 @@ fn personal_fields_need_the_permission_for_personal_data() {
     }
 }
 
-/// Sets of permissions to read, the empty one first: each alone, all but each, all. What lets a caller
-/// change something lets it read nothing: each set holds all or none of those.
+/// Sets of read permissions, the empty one first: each alone, all but each, all. Write permissions allow no
+/// reads: each set has all or none of them.
 fn every_permissions() -> Vec<Permissions> {
     let reads =
         |permission: &Permission| policy::rows().any(|(_, need, _, _)| need == Requirement::One(*permission));
@@ -73,7 +73,7 @@ fn every_permissions() -> Vec<Permissions> {
     sets.map(|bits| set(bits).collect()).collect()
 }
 
-/// Whether the fields of a way can be read by somebody who is limited to tags. What a viewer may do differs too.
+/// Whether a tag-limited caller can read the fields of a path. The permissions of a viewer differ too.
 fn is_limited(way: &[Step]) -> bool {
     way.iter().all(|step| {
         let need = policy::rule(&step.parent, step.name()).unwrap().need;
@@ -101,7 +101,7 @@ impl Callers {
     }
 }
 
-/// An answer without what is in the addresses of images: each is another one.
+/// An answer without the signed URLs of images, which differ each time.
 fn masked(answer: Value) -> Value {
     match answer {
         Value::String(text) if text.starts_with("/images/") => "/images/".into(),
@@ -111,8 +111,9 @@ fn masked(answer: Value) -> Value {
     }
 }
 
-/// Ways from the root to every field that come by no type twice. Of those that enter the field's type by the same field, the
-/// shortest three that need different permissions: the rest go through types that are entered on other ways too.
+/// Paths from the root to every field that visit no type twice. Of those that enter the field's type by the
+/// same field, the shortest three that need different permissions: the others pass through types that are
+/// entered on other paths too.
 fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
     let mut ways = graph.ways();
     ways.sort_by_key(Vec::len);
@@ -128,9 +129,9 @@ fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
     ways
 }
 
-/// For every field, on every way to it, and for every set of permissions: it answers if, and only if, what the
-/// table asks for it and for the way to it is held. Else it is `null`, its parent is if it cannot be, and there is
-/// an error that names the place; all else in the answer is as it would have been.
+/// For every field, every path to it and every set of permissions: it has a value if and only if the caller
+/// holds what the policy table requires for the field and for the path. Otherwise it is null, or its parent
+/// is if it cannot be, and an error names its path; the rest of the answer is unchanged.
 #[rstest]
 #[tokio::test]
 async fn a_field_is_returned_exactly_if_its_rule_and_its_path_allow_it(
@@ -139,7 +140,7 @@ async fn a_field_is_returned_exactly_if_its_rule_and_its_path_allow_it(
     let app = TestApp::start(db).await;
     let fixture = Fixture::insert(&app).await;
     let tagged = Callers::of(&app, &fixture, Some(&[Fixture::TAG])).await;
-    // Webhooks are nothing for callers that are limited to tags.
+    // Tag-limited callers cannot use webhooks.
     let unlimited = Callers::of(&app, &fixture, None).await;
     let graph = Graph::served();
     let mut answered = BTreeSet::new();
@@ -166,7 +167,7 @@ async fn a_field_is_returned_exactly_if_its_rule_and_its_path_allow_it(
     assert_eq!(answered, graph.read_fields(), "the fixture has no value for some field");
 }
 
-/// Left alone, async-graphql empties the object around a field that fails.
+/// By default, async-graphql drops the object around a failing field.
 #[rstest]
 #[tokio::test]
 async fn a_denied_field_does_not_affect_its_siblings(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -213,7 +214,7 @@ async fn a_denied_field_does_not_affect_its_siblings(#[values(Db::Sqlite, Db::Po
     );
 }
 
-/// Introspection is open to whoever has a token, and goes by its field names, not by what the caller calls them.
+/// Introspection needs only a token, and is recognised by field names, not by aliases.
 #[rstest]
 #[tokio::test]
 async fn an_alias_does_not_bypass_a_rule(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! Images in a bucket: an S3 of the test's own, which keeps objects in memory.
+//! Images in a bucket: a stand-in for S3 that keeps objects in memory.
 
 use std::{
     collections::BTreeMap,
@@ -32,13 +32,13 @@ use crate::{
     sessions::{get, key},
 };
 
-/// What a bucket has: bytes by path.
+/// The objects of a bucket: bytes by path.
 #[derive(Clone, Default)]
 struct Objects(Arc<Mutex<BTreeMap<String, Bytes>>>);
 
 struct Bucket {
     objects: Objects,
-    /// Nothing is let in or out.
+    /// Every request is denied.
     is_shut: Arc<AtomicBool>,
     url: String,
     served: JoinHandle<()>,
@@ -116,7 +116,7 @@ impl Objects {
     }
 }
 
-/// A server whose images are in a bucket.
+/// A server that stores its images in a bucket.
 fn with_bucket(mut app: TestApp, bucket: &Bucket) -> TestApp {
     let metrics = PrometheusBuilder::new().build_recorder().handle();
     let config = Config { data_dir: app.data_dir().to_owned(), ..Config::default() };
@@ -126,7 +126,7 @@ fn with_bucket(mut app: TestApp, bucket: &Bucket) -> TestApp {
     app
 }
 
-/// A session of the user `one`, and an address for an image of a document of it.
+/// A session of the user `one`, and a signed URL for an image of a document of it.
 async fn address(app: &TestApp) -> String {
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let session = app.session(user, NewSession::default()).await.id;
@@ -154,17 +154,17 @@ async fn images_are_stored_and_deleted_in_a_bucket(#[values(Db::Sqlite, Db::Post
     assert_eq!(first.len(), 2, "the image and its thumbnail: {first:?}");
     let beginning = format!("/bucket/some/where/{}/", app.project);
     assert!(first.iter().all(|path| path.starts_with(&beginning)), "{first:?}");
-    // Sealed: nothing in it looks like an image.
+    // The object is sealed: it contains no part of an image.
     for bytes in bucket.objects.0.lock().unwrap().values() {
         assert!(image::guess_format(bytes).is_err());
     }
     let shown = get(&app, &key(&app).await, "/v2/users/one/documents").await.json();
     assert!(shown["documents"][0]["front"].as_str().unwrap().len() > 100, "{shown}");
-    // The next one of its kind takes its place.
+    // The next image of its kind replaces it.
     assert_eq!(upload(&app, &address).await, 200);
     let second = bucket.paths();
     assert_eq!((second.len(), second.iter().any(|path| first.contains(path))), (2, false));
-    // Proofing requests keep theirs beside.
+    // Images of proofing requests are stored separately.
     let request = app.proofing(NewProofing::default()).await.id.to_string();
     assert_eq!(put(&app, &app.token, &request, "0", &picture()).await.status, 200);
     assert_eq!(bucket.paths().len(), 3);

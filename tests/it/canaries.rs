@@ -1,5 +1,5 @@
-//! Personal values, put in by every way there is, are neither in the log, at its most talkative, nor in what is told by
-//! webhooks. What is stored of them is looked at in `encryption`.
+//! Personal values, sent through every API, appear neither in the log at its most verbose level nor in
+//! webhooks. `encryption` checks the stored data.
 
 use std::{
     cell::RefCell,
@@ -24,11 +24,11 @@ use crate::{
 };
 
 thread_local! {
-    /// What is logged on this thread, once somebody wants to know: a test has a thread to itself.
+    /// The log of this thread, once recording has started: each test has its own thread.
     static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Writes down what its thread logs.
+/// Records the log of its thread.
 struct ToThread;
 
 impl Write for ToThread {
@@ -42,8 +42,8 @@ impl Write for ToThread {
     }
 }
 
-/// Begins to write down what this thread logs. The subscriber is that of the whole process: one of a thread alone is not
-/// asked about places in the code that another thread came by first.
+/// Starts to record the log of this thread. The subscriber is global: a thread-local one misses call sites
+/// that another thread reached first.
 fn listen() {
     static SUBSCRIBED: Once = Once::new();
     SUBSCRIBED.call_once(|| {
@@ -58,10 +58,10 @@ fn listen() {
     LOG.set(Some(Vec::new()));
 }
 
-/// What is personal below, in small letters, in every form in which it goes in or comes out.
+/// The personal values below, in lower case, in every form in which they are sent or returned.
 const CANARIES: [&str; 8] = [
     "canary",
-    // Of birth: as it is given, as sessions and as zones print it, and as results do.
+    // Date of birth: as given, as printed by sessions and machine-readable zones, and as in results.
     "1971-03-14",
     "14/03/1971",
     "710314",
@@ -84,7 +84,7 @@ fn assert_silent(text: &str, of: &str) {
 const SUBMIT: &str = "mutation ($input: SubmitSessionDocumentInput!) { done: submitSessionDocument(input: $input) {
     __typename ... on SubmitSessionDocumentSuccessPayload { document { ... on PassportDocument { lastName mrzLines } } uploads { url } } } }";
 
-/// A person, as sessions take it.
+/// A person in the format of the sessions API.
 fn person() -> Value {
     json!({ "firstName": "Canaryfirst", "lastName": "Canarylast", "birthDate": "1971-03-14" })
 }
@@ -104,11 +104,11 @@ fn passport(session: &Value) -> Value {
     json!({ "sessionId": session, "step": "ID_DOCUMENT", "documentType": "Passport", "images": ["FRONT"], "fields": fields })
 }
 
-/// Everything that takes or gives something personal, once.
+/// Calls every API that accepts or returns personal data.
 async fn all_ways(app: &TestApp) {
     let run =
         async |query: &str, input: Value| app.run_as(&app.token, query, json!({ "input": input })).await;
-    // Sessions, of the graph and by REST.
+    // Sessions, over GraphQL and REST.
     let create = "mutation ($input: CreateVerificationSessionInput!) { done: createVerificationSession(input: $input) {
         __typename ... on CreateVerificationSessionSuccessPayload { sessionId } } }";
     let user = with(person(), "mobilePhoneNumber", "email");
@@ -118,7 +118,7 @@ async fn all_ways(app: &TestApp) {
     let key = key(app).await;
     let user = with(person(), "phoneNumber", "email");
     begin(app, &key, &json!({ "refId": "rest", "user": user, "metadata": ["203.0.113.77"] })).await;
-    // Documents, and an image with something written into it.
+    // Documents, and an image with metadata.
     let document = run(SUBMIT, passport(&session)).await;
     assert_eq!(document["data"]["done"]["document"]["lastName"], "Canarylast", "{document}");
     let address = document["data"]["done"]["uploads"][0]["url"].as_str().unwrap();
@@ -131,7 +131,7 @@ async fn all_ways(app: &TestApp) {
     // A proofing request and its image.
     let request = app.proofing(NewProofing::default()).await.id.to_string();
     assert_eq!(put(app, &app.token, &request, "0", &image).await.status, 200);
-    // A result with everything released.
+    // A result that releases everything.
     let found =
         "{ users(filters: { verifiedEmails: \"canary@example.org\", mobilePhoneNumbers: \"+41790009988\" }) {
         edges { node { id fullName birthDate } } } }";
@@ -141,7 +141,8 @@ async fn all_ways(app: &TestApp) {
     let id = found[0]["node"]["id"].as_str().unwrap().parse().unwrap();
     let result = app.verified(id, keys.integration, Some("VERIFIED")).await;
     assert!(details(app, &token(app, &keys).await, result).await.text.contains("37756800000"));
-    // What is refused, at every stage: no such value, no such field, no document, no body, no path, not again.
+    // Rejections at every stage: invalid value, unknown field, invalid document, no body, unknown path,
+    // duplicate.
     run(create, json!({ "refId": "graph", "user": { "birthDate": "canary" } })).await;
     run(create, json!({ "refId": "graph", "user": { "canary": "Canarylast" } })).await;
     run(create, json!({ "refId": "canary\0", "user": { "firstName": "canary\0" } })).await;
@@ -190,7 +191,7 @@ async fn personal_data_is_neither_logged_nor_sent_to_receivers(#[values(Db::Sqli
         assert_silent(&format!("{} {:?}", it.body, it.headers), "a delivery");
     }
 
-    // Faults, which say more in the log: a table that is gone, and a handler that panics.
+    // Internal errors, which are logged in more detail: a missing table, and a panicking handler.
     let session = app.query("{ verificationSessions(first: 1) { edges { node { id } } } }").await;
     let session = session["verificationSessions"]["edges"][0]["node"]["id"].clone();
     let cascade =

@@ -1,4 +1,4 @@
-//! The command line, as a person or a script meets it: the real program in a directory of its own.
+//! The command line: the real program, in a directory of its own.
 
 mod demo;
 mod disk;
@@ -24,7 +24,7 @@ use tempfile::TempDir;
 
 use crate::harness::{Db, database, fast_directory};
 
-/// A place to run the program in.
+/// A directory to run the program in.
 struct Place(TempDir);
 
 impl Place {
@@ -44,7 +44,7 @@ impl Place {
         }
     }
 
-    /// The program, without anything of this process's environment.
+    /// The program, without the environment of this process.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_verigraph"));
         command.args(arguments).current_dir(self.0.path()).env_clear();
@@ -55,7 +55,7 @@ impl Place {
         self.command(arguments).output().unwrap()
     }
 
-    /// What it writes when nothing goes wrong.
+    /// Standard output of a run that must succeed.
     fn says(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
@@ -67,7 +67,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// The word after a label, in what a command says.
+/// The word after a label in the output of a command.
 fn after<'a>(said: &'a str, label: &str) -> &'a str {
     let rest = said.split_once(label).unwrap_or_else(|| panic!("no `{label}` in {said}")).1;
     rest.split_whitespace().next().unwrap()
@@ -151,7 +151,7 @@ fn projects_and_credentials_are_created_listed_rotated_and_revoked() {
 
 #[test]
 fn seeded_users_are_deterministic_and_their_numbers_continue() {
-    // A person depends on its project, so the other place begins as a copy.
+    // A person depends on its project, so the other directory starts as a copy.
     let (one, other) = (Place::new(), Place::new());
     one.says(&["project", "create", "seed", "--mode", "sandbox"]);
     fs::create_dir(other.path("data")).unwrap();

@@ -1,5 +1,5 @@
-//! What a page costs does not depend on how deep it lies: every order of every list is walked along an index. Measured
-//! in what the databases say they read, not in time.
+//! The cost of a page does not depend on its depth: every order of every list uses an index. Measured by the
+//! rows that the databases report as read, not by time.
 
 mod lists;
 mod proofings;
@@ -11,17 +11,17 @@ use serde_json::Value;
 
 use crate::harness::{Db, TestApp};
 
-/// What a statement read, of all tables together.
+/// What a statement read, over all tables.
 #[derive(Debug)]
 struct Read {
-    /// Rows, as far as the database says. SQLite does not: there every table has to be searched by an index, and all
-    /// that is sorted is what one page has of each stretch.
+    /// Rows, where the database reports them. SQLite does not: there every table must be searched by an
+    /// index, and at most one page of each segment is sorted.
     rows: f64,
     plan: String,
 }
 
 impl TestApp {
-    /// What the only statement since the last look read.
+    /// What the only statement since the last call read.
     async fn read(&self) -> Read {
         let statements = self.take_bound_statements();
         let [statement] = statements.as_slice() else { panic!("not one statement: {statements:#?}") };
@@ -57,7 +57,7 @@ fn rows(node: &Value) -> f64 {
     node["Plans"].as_array().into_iter().flatten().map(rows).sum::<f64>() + own
 }
 
-/// A node of a plan and those below it, a line each.
+/// A node of a query plan and its children, one line each.
 fn write(node: &Value, depth: usize, lines: &mut String) {
     let said =
         ["Node Type", "Relation Name", "Index Name", "Index Cond", "Filter", "Actual Rows", "Actual Loops"];
@@ -73,12 +73,12 @@ fn write(node: &Value, depth: usize, lines: &mut String) {
 }
 
 impl Read {
-    /// Fails unless it read at most so many rows, and none of this table but by an index.
+    /// Fails unless it read at most this many rows, and this table only by an index.
     fn assert_seeks(&self, table: &str, rows: f64, what: &str) {
         assert!(self.rows <= rows, "{what}: {} rows\n{}", self.rows, self.plan);
         let lines = self.plan.lines().filter(|line| line.starts_with(&format!("SCAN {table}")));
         assert_eq!(lines.count(), 0, "{what}\n{}", self.plan);
-        // SQLite says after a search that what it found has to be sorted. After a stretch that is one page.
+        // SQLite reports a sort after the search. Within a segment that is one page.
         let mut pairs = self.plan.lines().zip(self.plan.lines().skip(1));
         let is_sorted = |(found, next): (&str, &str)| {
             found.starts_with(&format!("SEARCH {table}")) && next.starts_with("USE TEMP B-TREE FOR ORDER BY")

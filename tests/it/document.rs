@@ -1,4 +1,4 @@
-//! The guard in front of the executor: what is refused, with which words, and how fast.
+//! The guard in front of the executor: which documents it rejects, with which message, and how fast.
 
 mod attack;
 mod cache;
@@ -15,7 +15,7 @@ async fn start() -> TestApp {
     TestApp::start(Db::Sqlite).await
 }
 
-/// The code and the message of the only error of a document that must not run.
+/// Code and message of the only error of a rejected document.
 async fn refusal(app: &TestApp, document: &str, variables: Value) -> (String, String) {
     let shown: String = document.chars().take(200).collect();
     let answer = app.post(&app.token, &json!({ "query": document, "variables": variables })).await;

@@ -1,4 +1,4 @@
-//! Pages of no rows, of every connection of the schema.
+//! Pages of size zero, of every connection of the schema.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -14,7 +14,8 @@ use crate::{
 const INFO: &str =
     "totalCount edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
 
-/// Every connection of the schema, as a document with a place for its arguments, and where its answer is.
+/// Every connection of the schema: a document with a placeholder for its arguments, and the path of its
+/// answer.
 fn connections() -> Vec<(String, String)> {
     let graph = Graph::served();
     let of = |parent: &str| {
@@ -23,7 +24,7 @@ fn connections() -> Vec<(String, String)> {
         fields.map(|field| field.name.node.to_string()).collect::<Vec<_>>()
     };
     let mut found = Vec::new();
-    // A Live project, which the fixture is in, has no list of sandbox users.
+    // The fixture's project is Live, which has no list of sandbox users.
     for name in of("Query").into_iter().filter(|name| name != "sandboxUsers") {
         let until = if name == "levelForecast" { "until: \"2030-01-01T00:00:00Z\", " } else { "" };
         found.push((format!("{{ it: {name}({until}ARGUMENTS) {{ {INFO} }} }}"), "/it".to_owned()));
@@ -31,7 +32,7 @@ fn connections() -> Vec<(String, String)> {
     for name in of("User") {
         let list = format!("{name}(ARGUMENTS) {{ {INFO} }}");
         found.push((format!("{{ it: user(id: \"first\") {{ {list} }} }}"), format!("/it/{name}")));
-        // Of two users at once, one of which has no rows.
+        // For two users at once, one of which has no rows.
         let users = format!(
             "{{ it: users(orderBy: {{field: number, direction: Asc}}) {{ edges {{ node {{ {list} }} }} }} }}"
         );
@@ -67,7 +68,7 @@ async fn an_empty_page_reports_whether_the_list_continues(#[values(Db::Sqlite, D
         for (arguments, next, previous) in [
             ("first: 0".to_owned(), true, false),
             ("last: 0".to_owned(), false, true),
-            // There is nothing beyond either end.
+            // There are no rows beyond either end.
             (format!("first: 0, after: {end}"), false, true),
             (format!("last: 0, before: {start}"), true, false),
             (format!("first: 0, before: {start}"), false, false),

@@ -1,4 +1,4 @@
-//! What says who somebody is cannot be read where it is stored, and its keys can be replaced while it is in use.
+//! Personal data cannot be read where it is stored, and its keys can be rotated while they are in use.
 
 use entity::{document_image, project_key, user, verification_session::Step};
 use futures_util::future::join;
@@ -35,7 +35,7 @@ fn readable() -> Value {
     json!({ "user": { "refId": null, "firstName": "Ada", "lastName": "Muster", "verifiedEmails": emails } })
 }
 
-/// Every value of every row of every table, as the database prints it.
+/// Every value of every row of every table, as text printed by the database.
 pub async fn dump(app: &TestApp) -> String {
     let db = app.store.write();
     let backend = app.store.dialect().backend();
@@ -79,7 +79,7 @@ pub fn contains(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 
-/// What is personal about the harness's people, in forms that a careless write could leave it in.
+/// Personal data of the harness's users, in every form that a careless write could leave it in.
 const CANARIES: [&str; 9] = [
     "CANARY",
     "203.0.113",
@@ -121,7 +121,7 @@ async fn a_copy_of_the_storage_reveals_no_personal_data(#[values(Db::Sqlite, Db:
         plain.push(app.app.images.read(&key, app.project, kept.id, name).await.unwrap().unwrap());
     }
     plain.push(app.app.images.read(&key, app.project, request, "front").await.unwrap().unwrap());
-    // Through the mutation as well, whose key is remembered with a digest.
+    // Through the mutation as well, whose idempotency key is stored with a digest.
     let submit = format!(
         "mutation {{ submitSessionDocument(input: {{ sessionId: \"{}\", step: ID_DOCUMENT, idempotencyKey: \"k\",
                 fields: {{ lastName: \"CANARYNAME\", mrzLines: [\"CANARYZONE\"] }} }}) {{ __typename }} }}",
@@ -138,14 +138,14 @@ async fn a_copy_of_the_storage_reveals_no_personal_data(#[values(Db::Sqlite, Db:
     for canary in CANARIES {
         assert!(!dump.contains(canary), "{canary}");
     }
-    // The directory has the images; of the embedded database the file and its journal too.
+    // The directory has the images and, on SQLite, the database file and its journal.
     let files = files(app.directory());
     assert!(files.len() > plain.iter().map(Vec::len).sum());
     for canary in CANARIES.iter().map(|canary| canary.as_bytes()).chain([b"canary of an image".as_slice()]) {
         assert!(!contains(&files, canary), "{}", String::from_utf8_lossy(canary));
     }
     for image in plain {
-        // Its head, and what is in its middle.
+        // The image's header and a part of its middle.
         for part in [&image[..16], &image[image.len() / 2..image.len() / 2 + 16]] {
             assert!(!contains(&files, part), "an image lies open");
         }
@@ -163,7 +163,7 @@ async fn a_sealed_value_can_be_opened_in_its_own_row_only(#[values(Db::Sqlite, D
         assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");
         assert!(!answer.to_string().contains("Ada"), "{answer}");
     };
-    // With its key, the value alone, and the value with one bit changed.
+    // Tried with its key: the value alone, and the value with one bit changed.
     let mut changed = row.personal.clone().unwrap();
     changed[40] ^= 1;
     for (of, key, personal) in [
@@ -191,7 +191,7 @@ async fn a_user_without_its_key_has_no_personal_data(#[values(Db::Sqlite, Db::Po
     assert_eq!(names(&app, user).await, json!({ "data": nobody }));
 }
 
-/// Readers read and writers write all the while, and a rotation that stops half-way is gone on with.
+/// Readers and writers run throughout, and a rotation that was interrupted half-way is resumed.
 #[rstest]
 #[tokio::test]
 async fn keys_are_rotated_while_they_are_in_use(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -214,7 +214,7 @@ async fn keys_are_rotated_while_they_are_in_use(#[values(Db::Sqlite, Db::Postgre
     let (stepped, ()) = join(step, reads).await;
     assert_eq!(stepped.unwrap(), 500);
     assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 0, "it is still in use");
-    // Another process goes on: it starts by reading the keys.
+    // Another process resumes the rotation: it starts by reading the keys.
     let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
     assert_eq!(vault.project(app.project).await.unwrap().current(), new);
     let mut steps = Vec::new();
@@ -224,13 +224,13 @@ async fn keys_are_rotated_while_they_are_in_use(#[values(Db::Sqlite, Db::Postgre
     assert_eq!(steps, [500, 100, 0]);
     assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 1);
     assert_eq!(project_key::Entity::find().count(app.store.write()).await.unwrap(), 1);
-    // The server still has the old keys in memory, and finds the new one.
+    // The server still has the old keys in memory, and loads the new one.
     for user in users {
         assert_eq!(names(&app, user).await, json!({ "data": readable() }));
     }
 }
 
-/// Two servers that need the first key of a project at the same moment find the same one.
+/// Two servers that need the first key of a project at the same time get the same one.
 #[rstest]
 #[tokio::test]
 async fn concurrent_servers_create_one_first_key_for_a_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! Of an erased user no word is left, and nothing starts again for a user that is erased or restricted.
+//! No text remains of an erased user, and an erased or restricted user accepts no new records.
 
 mod doors;
 mod ledger;
@@ -13,7 +13,7 @@ use crate::{
     lifecycle::mutate,
 };
 
-/// A user of a Sandbox project with rows in every table that is about users, made by the mutations that make them.
+/// A user of a Sandbox project with rows in every table that refers to users, created by mutations.
 pub struct Person {
     pub user: Uuid,
     pub identification: String,
@@ -24,11 +24,11 @@ pub struct Person {
     pub result: String,
     pub level: Uuid,
     pub integration: Uuid,
-    /// Signed addresses: of a proofing request and of a document.
+    /// Signed URLs: of a proofing request and of a document.
     pub uploads: [String; 2],
 }
 
-/// Has the project of the test be a Sandbox.
+/// Changes the test's project to Sandbox mode.
 pub async fn sandbox(app: &mut TestApp) {
     to_sandbox(app, app.project).await;
     app.restart();
@@ -97,7 +97,7 @@ impl Person {
     }
 }
 
-/// The status of an upload of a picture to a signed address.
+/// Uploads an image to a signed URL and returns the status.
 pub async fn put(app: &TestApp, address: &str) -> u16 {
     let body = axum::body::Body::from(crate::harness::picture());
     let request = axum::http::Request::put(address).body(body).unwrap();
@@ -111,7 +111,7 @@ pub async fn erase(app: &TestApp, user: Uuid) {
     assert!(erased["__typename"] == "EraseUserSuccessPayload", "{erased}");
 }
 
-/// The REST operations that write, as the description has them.
+/// The REST operations that write, as listed in `openapi.json`.
 pub fn rest_writes() -> std::collections::BTreeSet<(String, String)> {
     let mut found = std::collections::BTreeSet::new();
     for (path, item) in DOCUMENT["paths"].as_object().unwrap() {

@@ -1,4 +1,4 @@
-//! Whatever changes leaves an event, written with the change itself: neither is there without the other.
+//! Every change records an event in the same transaction: neither exists without the other.
 
 use entity::{
     event,
@@ -17,7 +17,7 @@ use verigraph::{
 
 use crate::harness::{Db, NewIdentification, NewProofing, NewUser, TestApp};
 
-/// What happened to which object, in order.
+/// Event types and their resources, in order.
 async fn events(app: &TestApp) -> Vec<(String, Uuid)> {
     let rows = event::Entity::find().filter(event::Column::ProjectId.eq(app.project));
     let rows = rows.order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
@@ -28,7 +28,7 @@ async fn run(app: &TestApp, mutation: &str) -> Value {
     app.run_as(&app.token, &format!("mutation {{ {mutation} {{ __typename }} }}"), json!({})).await
 }
 
-/// An identification of a user that is about to be valid, and a level that is granted once it is.
+/// An identification that is about to become valid, and a level that is granted when it does.
 struct Setting {
     user: Uuid,
     identification: Uuid,
@@ -56,7 +56,7 @@ impl Setting {
         Self { user, identification, level, begun, pictured }
     }
 
-    /// One of each change that leaves events.
+    /// One change of each kind that records events.
     fn mutations(&self) -> [String; 4] {
         let Self { user, identification, level, pictured, .. } = self;
         [
@@ -84,7 +84,7 @@ impl Setting {
     }
 }
 
-/// Everything that the changes could have changed.
+/// Everything that the changes could have modified.
 async fn rows(store: &Store) -> String {
     let identifications = entity::identification::Entity::find().all(store.read()).await.unwrap();
     let grants = verification::Entity::find().all(store.read()).await.unwrap();
@@ -179,7 +179,7 @@ async fn a_change_is_rolled_back_if_its_event_cannot_be_written(#[values(Db::Sql
 async fn an_event_is_rolled_back_if_its_change_cannot_be_written(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let setting = Setting::insert(&app).await;
-    // What each writes after its first event: the key, and the grant that follows.
+    // Rows written after the first event: the idempotency key, and the automatic grant.
     execute(&app, "ALTER TABLE idempotency_keys RENAME TO hidden").await;
     execute(&app, "ALTER TABLE verifications RENAME TO hidden_too").await;
     let update = &setting.mutations()[0];

@@ -1,4 +1,4 @@
-//! Nothing crosses projects.
+//! Projects are isolated from each other.
 
 mod walks;
 
@@ -9,13 +9,13 @@ use verigraph::auth::Permissions;
 
 use crate::harness::{Db, NewGrant, NewIdentification, NewUser, TestApp};
 
-/// A project with two users, the ids of which are named alike in every project, and what opens it.
+/// A project with two users and its token. The users have the same names in every project.
 #[derive(Clone)]
 struct Side {
     token: String,
     shared: Uuid,
     own: Uuid,
-    /// The `refId` of `own`; no other project has it.
+    /// The `refId` of `own`, unique among the projects.
     own_ref: String,
     /// Of the user `shared`.
     identification: Uuid,
@@ -58,7 +58,7 @@ impl Side {
     }
 }
 
-/// Both directions: a look from each project at the other.
+/// Both directions: each project tries to access the other.
 async fn both_ways(app: &TestApp) -> [(Side, Side); 2] {
     let other = app.new_project().await;
     let (here, there) = (Side::insert(app, app.project).await, Side::insert(app, other).await);
@@ -111,7 +111,7 @@ async fn the_same_ref_id_is_a_different_user_in_each_project(#[values(Db::Sqlite
     }
 }
 
-/// Nor does it hide one's own: somebody may have chosen it.
+/// An id of another project does not shadow an equal `refId` of this one: a caller may have chosen it.
 #[rstest]
 #[tokio::test]
 async fn an_id_of_another_project_can_be_a_ref_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -156,7 +156,7 @@ async fn lists_and_totals_contain_only_rows_of_the_project(#[values(Db::Sqlite, 
             let expected = json!({ "users": { "totalCount": total, "edges": expected } });
             assert_eq!(mine.query(&app, &query).await, expected, "{query}");
         }
-        // Counted in a statement of its own, without a page.
+        // Counted in a separate statement, without a page.
         assert_eq!(
             mine.query(&app, "{ users(first: 0) { totalCount } identifications(first: 0) { totalCount } }")
                 .await,
@@ -177,7 +177,7 @@ async fn lists_and_totals_contain_only_rows_of_the_project(#[values(Db::Sqlite, 
             let expected = json!({ "identifications": { "totalCount": 2, "edges": edges } });
             assert_eq!(mine.query(&app, &query).await, expected, "{query}");
         }
-        // Lists in lists: one statement for all users, and for the total of each.
+        // Nested lists: one statement for all users, and one for the total of each.
         let query = "{ users { edges { node {
                 identifications(first: 0) { totalCount }
                 all: identifications { edges { node { id } } }
@@ -210,7 +210,7 @@ async fn history_and_levels_are_limited_to_the_project(#[values(Db::Sqlite, Db::
         let expected = json!({ "verificationLevels": [{ "id": mine.level }],
             "verifications": mine_alone, "foreign": nothing, "other": nothing });
         assert_eq!(mine.query(&app, &query).await, expected);
-        // Nor can a level of another project be granted, or one to its users.
+        // A level of another project cannot be granted, nor a level to a user of another project.
         for (user, level, refused) in [
             (theirs.shared, mine.level, "UserNotFoundRejection"),
             (mine.own, theirs.level, "VerificationLevelNotFoundRejection"),

@@ -1,4 +1,4 @@
-//! Users are found by what is stored sealed only, exactly, and by whoever sees them.
+//! Users are found by exact values that are stored sealed only, and by callers that may see them.
 
 use entity::{user, user_lookup};
 use rstest::rstest;
@@ -43,10 +43,11 @@ async fn a_user_is_found_by_an_address_or_number_in_any_notation(#[values(Db::Sq
     {
         assert_eq!(found(&app, &app.token, json!({ "verifiedEmails": other })).await, NOBODY, "{other}");
     }
-    // Both have the harness's number; a number is not an address.
+    // Both have the harness's phone number, which is not an e-mail address.
     assert_eq!(found(&app, &app.token, json!({ "mobilePhoneNumbers": "+41791234567" })).await, [eva, ada]);
     assert_eq!(found(&app, &app.token, json!({ "mobilePhoneNumbers": ["+41791234568"] })).await, NOBODY);
-    // Several of a kind are alternatives, several kinds are not; an empty list finds nobody, none at all everybody.
+    // Values of one kind are alternatives, kinds are combined with AND; an empty list matches no user, an
+    // omitted one all.
     let both =
         json!({ "verifiedEmails": ["ada@example.com", "nobody@example.com", "eva.muster@example.com"] });
     assert_eq!(found(&app, &app.token, both).await, [eva, ada]);
@@ -93,7 +94,7 @@ async fn a_domain_is_found_in_unicode_and_in_punycode(#[values(Db::Sqlite, Db::P
         assert_eq!(found(&app, &app.token, filter).await, [unicode, punycode], "{written}");
     }
     assert_eq!(found(&app, &app.token, json!({ "verifiedEmails": "eva@bucher.example" })).await, NOBODY);
-    // Each is shown as it was written.
+    // Each is returned as it was written.
     let users = app
         .query("{ users(orderBy: { field: number, direction: Asc }) { edges { node { verifiedEmails } } } }")
         .await;
@@ -117,7 +118,7 @@ async fn only_visible_users_are_found(#[values(Db::Sqlite, Db::Postgres)] db: Db
         let limited = app.token_for(app.project, Permissions::all(), Some(&[tag])).await;
         assert_eq!(found(&app, &limited, filter.clone()).await, seen, "{tag}");
     }
-    // Nor do the hashes tell that the same address is in both projects.
+    // The hashes do not reveal that both projects have the same address.
     let rows = user_lookup::Entity::find().all(app.store.read()).await.unwrap();
     let of = |user: Uuid| rows.iter().filter(move |row| row.user_id == user).map(|row| row.hash);
     assert!(of(here).count() == 2 && of(here).all(|hash| of(there).all(|other| other != hash)));
@@ -150,7 +151,7 @@ async fn a_user_created_by_a_session_is_found(#[values(Db::Sqlite, Db::Postgres)
     }
 }
 
-/// What a user is found by goes with what it was found for.
+/// Lookup rows are deleted with the values that they were made from.
 #[rstest]
 #[tokio::test]
 async fn former_addresses_and_numbers_find_no_user(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! With one connection for everything: a transaction that took a second one from the pool would wait for itself.
+//! A pool with a single connection: a transaction that took a second connection would wait for itself.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::{
     webhooks::{Receiver, settings},
 };
 
-/// A server whose pool has one connection, and waits for it for a short time only.
+/// A server whose pool has one connection and a short wait for it.
 async fn narrow(db: Db) -> TestApp {
     let pools = Pools { connections: 1, wait: Duration::from_secs(2), statement: Duration::from_secs(30) };
     TestApp::start_narrow(db, Config::default(), pools).await
@@ -32,8 +32,8 @@ async fn rest(app: &TestApp, method: &str, path: &str, body: Body) -> Value {
     answer.json()
 }
 
-/// Every way in which every mutation can end. Each is asked of a server that has read no keys yet: what it reads in a
-/// transaction, it reads on the transaction's connection.
+/// Every outcome of every mutation, each on a server without cached keys: what a transaction reads, it reads
+/// on its own connection.
 async fn mutations(app: &mut TestApp) {
     let receiver = Receiver::start().await;
     app.restart_with(settings());

@@ -10,6 +10,10 @@ use verigraph::auth::{Permission, Permissions, credential::IssuedCredential};
 
 use crate::harness::{Answer, Db, TestApp};
 
+const MISMATCH: &str = "client id and secret do not match";
+const NOT_BASIC: &str = "the Authorization header is not HTTP Basic";
+const MISSING: &str = "client_id and client_secret are required, in the body or by HTTP Basic";
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn ask(app: &TestApp, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -137,9 +141,6 @@ async fn a_scope_limits_the_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 #[tokio::test]
 async fn an_unauthenticated_client_gets_no_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
-    const MISMATCH: &str = "client id and secret do not match";
-    const NOT_BASIC: &str = "the Authorization header is not HTTP Basic";
-    const MISSING: &str = "client_id and client_secret are required, in the body or by HTTP Basic";
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let other = app.credential(app.project, Permissions::all(), None).await;
     let revoked = app.credential(app.project, Permissions::all(), None).await;

@@ -1,5 +1,5 @@
-//! One table of good and bad persons through every door that brings personal data: what one refuses, all refuse, and what
-//! is stored can always be changed.
+//! One table of valid and invalid persons, sent through every API that accepts personal data: all APIs accept
+//! and reject the same values, and every stored value can be updated.
 
 mod cases;
 
@@ -19,7 +19,7 @@ use crate::{
     sessions::{key, refused, send},
 };
 
-/// A surface that brings personal data.
+/// An API that accepts personal data.
 #[derive(Clone, Copy, Debug)]
 enum Door {
     CreateUser,
@@ -48,7 +48,7 @@ impl Door {
         Self::Scenario,
     ];
 
-    /// What it calls a field; `None` if it has no such field.
+    /// The name of a field in this API; `None` if it has no such field.
     fn name(self, field: &'static str) -> Option<&'static str> {
         let is_name = matches!(field, "firstName" | "lastName");
         match self {
@@ -84,8 +84,8 @@ impl Door {
         }
     }
 
-    /// Whether a refusal has to name the field: a scalar that cannot be parsed names its type, and a scenario that is no
-    /// scenario its line.
+    /// Whether an error has to name the field. A scalar that cannot be parsed names its type instead, and a
+    /// scenario that cannot be parsed its line.
     fn names(self, field: &str, said: &str) -> bool {
         let is_scalar =
             matches!(field, "birthDate" | "mobilePhoneNumber" | "nationalityCCA3" | "birthCountry");
@@ -101,7 +101,7 @@ impl Door {
     }
 }
 
-/// A server, what opens its doors, and whom they are asked to change.
+/// A server, the credentials for its APIs, and the users to update.
 struct Doors<'a> {
     app: &'a TestApp,
     key: String,
@@ -124,7 +124,7 @@ impl<'a> Doors<'a> {
         Self { app, key: key(app).await, sandbox, users }
     }
 
-    /// What a mutation answers: whether it succeeded, and everything that it says.
+    /// Whether a mutation succeeded, and its whole answer.
     async fn mutate(&self, token: &str, name: &str, input: Value) -> (bool, String) {
         let input_type = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
         let query = format!(
@@ -145,7 +145,7 @@ impl<'a> Doors<'a> {
         (refused.is_empty(), format!("{refused:?}"))
     }
 
-    /// Sends a person of one field through a door, and tells whether it was let in.
+    /// Sends a person with one field through an API, and returns whether it was accepted.
     async fn send(&self, door: Door, name: &str, value: &str) -> (bool, String) {
         let it = if matches!(name, "verifiedEmails" | "emails") { json!([value]) } else { json!(value) };
         let with = |mut object: Value| {
@@ -197,7 +197,7 @@ impl<'a> Doors<'a> {
                 self.import(Source::Results, result).await
             }
             Door::Scenario => {
-                // JSON is YAML too.
+                // JSON is valid YAML.
                 let step = json!({ "user": with(json!({})) });
                 let scenario = json!({ "name": "door", "steps": [step] }).to_string();
                 let ran = run_scenario(self.app, &self.sandbox, &scenario, None).await;
@@ -225,7 +225,7 @@ async fn every_api_accepts_and_rejects_the_same_persons(#[values(Db::Sqlite, Db:
             }
         }
     }
-    // What any of them stored can be changed.
+    // A value that any API stored can be updated.
     let users = user::Entity::find().all(app.store.read()).await.unwrap();
     assert!(users.len() > 100);
     for user in users {
@@ -254,7 +254,7 @@ async fn names_and_addresses_are_normalized_to_one_unicode_form(#[values(Db::Sql
         let found = app.query_as(&app.token, query, json!({ "e": [email] })).await;
         assert_eq!(found["users"]["totalCount"], 1, "{email:?}");
     }
-    // A caller's own id is no text of a person's: it stays byte for byte.
+    // The `refId` is not personal text: it is stored byte for byte.
     let query = "query ($id: String!) { user(id: $id) { refId } }";
     let found = async |id: &str| app.query_as(&app.token, query, json!({ "id": id })).await["user"].take();
     assert_eq!(found("o\u{308}").await, json!({ "refId": "o\u{308}" }));

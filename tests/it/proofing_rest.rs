@@ -30,14 +30,14 @@ async fn send(app: &TestApp, method: Method, path: &str, token: &str, body: &Val
     app.send(request.unwrap()).await
 }
 
-/// A page of the list, which must not be refused.
+/// A page of the list, which must succeed.
 async fn page(app: &TestApp, body: &Value) -> Value {
     let answer = send(app, Method::POST, LIST, &app.token, body).await;
     assert_eq!(answer.status, 200, "{body}: {}", answer.text);
     answer.json()
 }
 
-/// Status and code of a refusal, which has to have the documented shape.
+/// Status and code of an error, which must have the documented format.
 fn refused(answer: &Answer) -> (u16, String) {
     let body = answer.json();
     let keys: Vec<_> = body.as_object().unwrap().keys().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! Clients of the published API: their operations, with their variables and type names, run unchanged.
+//! Clients of the published API: their operations run unchanged, with their variables and type names.
 
 use axum::http::{Method, StatusCode};
 use entity::{document::Kind, document_image, project::Mode, verification_session::Step};
@@ -74,7 +74,7 @@ async fn a_sandbox_user_passes_through_its_identifications(#[values(Db::Sqlite, 
     let invalid = json!({ "status": "Invalid", "reasons": ["BadDocumentLighting"] });
     assert_eq!(list["identifications"]["edges"][0]["node"]["levels"]["expert"], invalid);
 
-    // Under another process, the levels are those that it awards.
+    // With another process, the levels are those that the process awards.
     let variables = json!({ "identificationId": id, "process": "PVID", "levels": { "expert": "Valid" } });
     let updated = one(&app, &token, UPDATE, variables).await;
     assert_eq!(&updated["sandboxIdentification"]["id"], id);
@@ -203,7 +203,7 @@ async fn documents_show_the_published_fields_and_files(#[values(Db::Sqlite, Db::
     assert_eq!(found["documents"].as_array().unwrap().len(), kinds.len());
 }
 
-/// With a cursor and nothing else, a page is as long as the one that the cursor comes from.
+/// With a cursor and no size, a page has the size of the page that the cursor is from.
 #[rstest]
 #[tokio::test]
 async fn a_cursor_alone_keeps_the_page_size(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -229,7 +229,7 @@ async fn a_cursor_alone_keeps_the_page_size(#[values(Db::Sqlite, Db::Postgres)] 
     assert_eq!([told(&first), told(&second), told(&third)], [(json!(3), 3), (json!(3), 3), (json!(3), 1)]);
     let back = page(json!({ "cursor": third["paging"]["prevCursor"] })).await;
     assert_eq!(back["results"], second["results"]);
-    // A limit that is given wins, and goes on from there.
+    // An explicit limit takes precedence, and later pages keep it.
     let longer = page(json!({ "cursor": first["paging"]["nextCursor"], "limit": 2 })).await;
     let rest = page(json!({ "cursor": longer["paging"]["nextCursor"] })).await;
     assert_eq!([told(&longer), told(&rest)], [(json!(2), 2), (json!(2), 2)]);

@@ -9,7 +9,7 @@ use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 const QUERY: &str = include_str!("seed/identifications.graphql");
 const PAYLOAD: &str = include_str!("seed/identifications.json");
 
-/// The user of the document, with its three identifications.
+/// The user of the API document, with its three identifications.
 pub async fn documented_user(app: &TestApp) -> uuid::Uuid {
     let user = app.user(NewUser { ref_id: Some("$YOUR_USER_ID"), ..NewUser::default() }).await;
     let reasons = Reasons(vec![Reason::BadDocumentLighting]);
@@ -28,8 +28,8 @@ pub async fn documented_user(app: &TestApp) -> uuid::Uuid {
     user
 }
 
-/// Byte for byte, order of keys and rows included. The stored payload is the document's, with its trailing comma
-/// removed and `BadDocumentLightning` spelled as its text and the published enum spell it.
+/// Byte for byte, including the order of keys and rows. The stored payload is the document's, without its
+/// trailing comma and with `BadDocumentLightning` spelled as in its text and in the published enum.
 #[rstest]
 #[tokio::test]
 async fn the_documented_query_returns_the_documented_payload(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -68,7 +68,7 @@ async fn the_second_documented_query_returns_the_levels_and_the_latest_pvid(
 async fn a_user_is_found_by_its_id_and_by_its_ref_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let id = app.user(NewUser { ref_id: Some("my-own"), ..NewUser::default() }).await;
-    // Somebody chose another user's id as their own one: the id comes first.
+    // A caller chose another user's id as a `refId`: the id takes precedence.
     app.user(NewUser { ref_id: Some(&id.to_string()), ..NewUser::default() }).await;
     for name in [id.to_string(), "my-own".to_owned(), id.simple().to_string().to_uppercase()] {
         let data = app.query(&format!("{{ user(id: \"{name}\") {{ id }} }}")).await;

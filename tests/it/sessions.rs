@@ -1,4 +1,4 @@
-//! Verification sessions: of the graph, and as clients of the user verification API call them.
+//! Verification sessions: over GraphQL, and over the user verification API.
 
 mod api_keys;
 mod documented;
@@ -28,12 +28,12 @@ pub async fn send(app: &TestApp, method: Method, path: &str, key: &str, body: im
     app.send(request.header("content-type", "application/json").body(body.into()).unwrap()).await
 }
 
-/// What is at a path.
+/// Gets a path with an API key.
 pub async fn get(app: &TestApp, key: &str, path: &str) -> Answer {
     send(app, Method::GET, path, key, Body::empty()).await
 }
 
-/// Status and message of a refusal, which has to have the shape of this API.
+/// Status and message of an error, which must have the format of this API.
 pub fn refused(answer: &Answer) -> (u16, String) {
     let body = answer.json();
     let keys: Vec<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
@@ -43,7 +43,7 @@ pub fn refused(answer: &Answer) -> (u16, String) {
     (answer.status.as_u16(), body["message"].as_str().unwrap().to_owned())
 }
 
-/// Begins a session by REST.
+/// Starts a session over REST.
 pub async fn begin(app: &TestApp, key: &str, body: &Value) -> Value {
     let answer = send(app, Method::POST, "/v2/sessions", key, body.to_string()).await;
     assert_eq!(answer.status, 200, "{body}: {}", answer.text);

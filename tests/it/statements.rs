@@ -1,4 +1,4 @@
-//! Statements are bounded by the depth of a query, never by its rows.
+//! The number of statements depends on the depth of a query, never on its rows.
 
 use entity::identification::Process;
 use rstest::rstest;
@@ -21,7 +21,7 @@ async fn people(app: &TestApp, users: usize, each: usize) {
     }
 }
 
-/// The answer, and how many statements it took.
+/// The answer, and the number of statements it took.
 async fn counted(app: &TestApp, query: &str, variables: Value) -> (Value, usize) {
     app.take_statements();
     let data = app.query_as(&app.token, query, variables).await;
@@ -79,7 +79,7 @@ async fn a_total_alone_selects_no_rows(#[values(Db::Sqlite, Db::Postgres)] db: D
     assert_eq!(statements, 2);
 }
 
-/// One row beyond it, read only where the selection asks whether there is one.
+/// The row beyond the page is read only if the selection has a field that needs it.
 #[rstest]
 #[tokio::test]
 async fn a_page_of_size_zero_reads_one_row_only_for_page_info(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -127,7 +127,7 @@ async fn a_total_that_is_not_selected_is_not_counted(#[values(Db::Sqlite, Db::Po
     assert!(statements.iter().all(|sql| !sql.to_lowercase().contains("count(")), "{statements:#?}");
 }
 
-/// Totals behind a cursor need a statement of their own: one for all parents.
+/// Totals of pages after a cursor need a statement of their own: one for all parents.
 #[rstest]
 #[tokio::test]
 async fn totals_of_nested_pages_are_one_statement(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -149,8 +149,8 @@ async fn every_level_of_a_deep_query_is_one_statement(#[values(Db::Sqlite, Db::P
     people(&app, 5, 2).await;
     let query = "{ users { edges { node { tags identificationLevels { expert } identifications { edges { node {
             user { tags identificationLevels { QES } identifications(first: 1) { edges { node { id } } } } } } } } } } }";
-    // users; tags, levels and identifications of all; users again by id; identifications of those. What was read
-    // once, tags and levels, is not read again.
+    // users; tags, levels and identifications of all; users again by id; identifications of those. Tags and
+    // levels are cached and not read again.
     assert_eq!(counted(&app, query, json!({})).await.1, 6);
 }
 
@@ -193,7 +193,7 @@ async fn a_page_of_the_history_has_a_bounded_number_of_statements(
     for first in [2, 11] {
         assert_eq!(counted(&app, query, json!({ "first": first })).await.1, 2, "{first}");
     }
-    // The page, its length, the levels, and the users with where they stand.
+    // The page, its total, the levels, and the users with their current level.
     let query = "query ($first: Int!) { verifications(first: $first) { totalCount edges { node {
             user { number currentVerificationLevel { name } verifications(first: 1) { totalCount edges { cursor } } }
             currentLevel { name } previousLevel { name } grantedBy { label } } } } }";

@@ -1,4 +1,4 @@
-//! Subscriptions: who may know is told what happens, as it happens, over a WebSocket.
+//! Subscriptions: permitted clients receive events as they occur, over a WebSocket.
 
 mod client;
 mod flow;
@@ -34,12 +34,12 @@ pub async fn serve(app: &TestApp) -> Served {
     app.serve(&Config::default()).await
 }
 
-/// Something happens in the project to a user.
+/// Records an event about a user of the test's project.
 pub async fn happen(app: &TestApp, kind: Kind, resource: Uuid, user: Option<Uuid>) {
     happen_in(app, app.project, kind, resource, user).await;
 }
 
-/// Something happens in a project to a user.
+/// Records an event about a user of a project.
 pub async fn happen_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, user: Option<Uuid>) {
     let transaction = app.store.begin().await.unwrap();
     let happened = NewEvent { project, kind, resource, user, detail: None, version: None };
@@ -48,7 +48,7 @@ pub async fn happen_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid,
     app.app.hub.wake();
 }
 
-/// Runs a mutation that must do what it is there for.
+/// Runs a mutation that must succeed.
 pub async fn mutate(app: &TestApp, mutation: &str) -> Value {
     let done = app.query_as(&app.token, &format!("mutation {{ done: {mutation} }}"), json!({})).await;
     assert!(done["done"]["__typename"].as_str().unwrap().ends_with("SuccessPayload"), "{done}");

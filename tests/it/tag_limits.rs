@@ -1,4 +1,4 @@
-//! A credential that is limited to tags gets what one without limits gets, less the users that carry none of them.
+//! A tag-limited credential gets the same as one without limits, without users that have none of its tags.
 
 mod asked;
 mod people;
@@ -16,13 +16,13 @@ use self::{
 };
 use crate::harness::{Db, Random, TestApp};
 
-/// The ids of everything that a caller sees, by the tests' own reckoning.
+/// The ids of everything that a caller sees, computed by the test.
 fn seen(people: &[Person], caller: &Limited) -> HashSet<Uuid> {
     let people = people.iter().filter(|person| caller.sees(person));
     people.flat_map(Person::rows).collect()
 }
 
-/// Walks a whole list in pages, from its front or from its back, and checks of each what it says about itself.
+/// Reads a whole list in pages, forwards or backwards, and checks the page info of each.
 async fn walk(
     app: &TestApp,
     token: &str,
@@ -87,7 +87,7 @@ async fn a_tag_limited_list_is_the_full_list_without_invisible_rows(
         let only_total = asked.read(app.query_as(&caller.token, &only_total, json!({})).await);
         assert_eq!(only_total["totalCount"], json!(expected.len()), "{case}");
 
-        // From a cursor of somebody who sees more, even that of a row which is not seen.
+        // From a cursor of a caller that sees more, including a cursor of an invisible row.
         let edges = whole["edges"].as_array().unwrap();
         if edges.is_empty() {
             continue;

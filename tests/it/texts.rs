@@ -1,4 +1,4 @@
-//! Texts that no row can have: `PostgreSQL` refuses one with a NUL in it, so nobody has it and nobody is found by it.
+//! Texts that no row can have: `PostgreSQL` rejects a NUL in text, so such a text matches no row.
 
 use rstest::rstest;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Access tokens: which are good, how long, and for what. Every other answer is 401 and nothing else.
+//! Access tokens: which are valid, for how long, and for what. Every other request is answered with 401.
 
 mod forgery;
 mod rotation;
@@ -41,7 +41,7 @@ async fn answers(app: &TestApp, token: &str) -> bool {
     false
 }
 
-/// Refused with the reason, the code and the challenge of RFC 6750, section 3.
+/// Rejected with the reason, the code and the challenge of RFC 6750, section 3.
 fn assert_refused(answer: &Answer, message: &str, case: &str) {
     assert_eq!(answer.status, 401, "{case}: {answer:?}");
     let body = json!({ "errors": [{ "message": message, "extensions": { "code": "UNAUTHENTICATED" } }] });
@@ -61,7 +61,7 @@ async fn a_token_is_required(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let uri = format!("/graphql?query={}", "%7B%20viewer%20%7B%20permissions%20%7D%20%7D");
     let answer = app.get(&uri, &[("accept", "application/json")]).await;
     assert_eq!((answer.status.as_u16(), answer.json()), (401, body));
-    // No token was sent, so nothing is said about one.
+    // The request had no token, so the challenge has no error.
     assert_eq!(answer.header("www-authenticate"), "Bearer realm=\"verigraph\"");
     let bearer = format!("bearer {}", app.token);
     let answer = app.get(&uri, &[("accept", "application/json"), ("authorization", &bearer)]).await;
@@ -90,7 +90,7 @@ async fn a_header_that_is_not_exactly_one_bearer_token_is_rejected(
     ] {
         assert_refused(&app.get(uri, &headers).await, message, &format!("{headers:?}"));
     }
-    // Nowhere else than in the header: addresses end up in logs.
+    // Only the header is accepted: URLs are logged.
     let uri = format!("{uri}&access_token={}", app.token);
     assert_eq!(app.get(&uri, &[]).await.status, 401);
 }
@@ -171,7 +171,7 @@ async fn a_token_of_another_server_is_rejected(#[values(Db::Sqlite, Db::Postgres
     assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "another root key");
 }
 
-/// The clocks of two servers may differ by five seconds, in both directions, and by no more.
+/// The clocks of two servers may differ by at most five seconds in either direction.
 #[rstest]
 #[tokio::test]
 async fn a_token_is_valid_until_its_expiry_plus_five_seconds(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -218,7 +218,7 @@ async fn tokens_of_a_revoked_credential_are_rejected_within_seconds(
     let used = app.token_of(pair.credential, Permissions::all(), 3600).await;
     assert!(answers(&app, &used).await);
     assert!(credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap());
-    // What a server has read of a credential it works with for two seconds.
+    // A server caches a credential for two seconds.
     tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
     assert_refused(&send(&app, &used).await, REVOKED, "used before");
     assert!(
@@ -245,7 +245,7 @@ async fn a_scope_narrows_and_never_widens(#[values(Db::Sqlite, Db::Postgres)] db
     assert_eq!(permissions(&narrow).await, json!(["USERS:VIEW"]));
     let denied = app.run_as(&narrow, "{ identifications { totalCount } }", json!({})).await;
     assert_eq!(denied["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }));
-    // Another token of the same credential is not narrowed by it.
+    // Another token of the same credential is not limited by it.
     let everything: Vec<_> = Permission::ALL.iter().map(|permission| permission.name()).collect();
     assert_eq!(permissions(&app.token_of(all, Permissions::all(), 3600).await).await, json!(everything));
     assert_eq!(permissions(&app.token_of(all, Permissions::default(), 3600).await).await, json!([]));
@@ -258,7 +258,7 @@ async fn a_scope_narrows_and_never_widens(#[values(Db::Sqlite, Db::Postgres)] db
     assert_eq!(permissions(&scope).await, json!([]), "names that are not ours grant nothing");
 }
 
-/// A newer server may have written it.
+/// A newer server may have stored the permission.
 #[rstest]
 #[tokio::test]
 async fn an_unknown_permission_grants_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! The ladder of verification levels and the history of grants, in the graph.
+//! Verification levels and the history of grants, over GraphQL.
 
 mod grants;
 mod policy;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::harness::{Db, NewGrant, NewUser, TestApp};
 
-/// What a mutation answers, with every permission.
+/// The result of a mutation with every permission.
 async fn mutate(app: &TestApp, mutation: &str) -> Value {
     let mut data = app.query(&format!("mutation {{ ended: {mutation} }}")).await;
     data["ended"].take()
@@ -49,7 +49,7 @@ async fn a_level_is_created_on_top_or_at_a_free_index(#[values(Db::Sqlite, Db::P
     let index = taken("VerificationLevelIndexTakenRejection", "another verification level has this index");
     assert_eq!(mutate(&app, &create("name: \"Gold\"")).await, name);
     assert_eq!(mutate(&app, &create("name: \"Silver\", index: 5")).await, index);
-    // What was refused used up no number.
+    // A rejected level used up no number.
     assert_eq!(mutate(&app, &create("name: \"Top\"")).await["verificationLevel"]["number"], 5);
     let ladder = app.query("{ verificationLevels { name } }").await;
     let names = ["Level 0", "Level 1", "Gold", "gold", "Top"].map(|name| json!({ "name": name }));
@@ -84,7 +84,7 @@ async fn invalid_input_is_rejected_with_the_name_of_the_argument(#[values(Db::Sq
         let message = body["errors"][0]["message"].as_str().unwrap();
         assert!(message.starts_with(&format!("invalid argument `{argument}`")), "{message}");
     }
-    // The longest that are taken.
+    // The longest accepted values.
     let made = mutate(&app, &create(&format!("name: \"{}\"", long(255)))).await;
     assert_eq!(made["__typename"], "CreateVerificationLevelSuccessPayload");
     assert_eq!(
@@ -103,9 +103,9 @@ async fn a_grant_refers_to_the_previous_one(#[values(Db::Sqlite, Db::Postgres)] 
         let query = format!("{{ user(id: \"{user}\") {{ currentVerificationLevel {{ name }} }} }}");
         app.query(&query).await["user"]["currentVerificationLevel"]["name"].take()
     };
-    // Who was never granted a level stands at index 0.
+    // A user without any grant is at index 0.
     assert_eq!(stands().await, "Level 0");
-    // A first grant may be of any level, and of that one too.
+    // A first grant may be of any level, including that one.
     let first = mutate(&app, &grant(user, levels[0], "reason: \" created \"")).await;
     let expected = json!({ "number": 1, "reason": "created", "currentLevel": { "name": "Level 0" }, "previousLevel": null });
     let mut verification = first["verification"].clone();
@@ -117,7 +117,7 @@ async fn a_grant_refers_to_the_previous_one(#[values(Db::Sqlite, Db::Postgres)] 
     assert_eq!(second["verification"]["previousLevel"], json!({ "name": "Level 0" }));
     assert_eq!(second["verification"]["number"], 2);
     assert_eq!(stands().await, "Level 1");
-    // Down again.
+    // A grant can also be of a lower level.
     let third = mutate(&app, &grant(user, levels[0], "reason: \"fraud\"")).await;
     assert_eq!(third["verification"]["previousLevel"], json!({ "name": "Level 1" }));
     assert_eq!(stands().await, "Level 0");
@@ -157,7 +157,7 @@ async fn an_unknown_user_or_level_cannot_be_granted(#[values(Db::Sqlite, Db::Pos
     );
 }
 
-/// What a field found before a change is not what the next mutation of the same document shows.
+/// A mutation does not return what an earlier field of the document loaded before the change.
 #[rstest]
 #[tokio::test]
 async fn mutations_of_one_document_see_earlier_changes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! Webhooks: what happens in a project arrives at the endpoints that want it, at least once and in order.
+//! Webhooks: events of a project are delivered to subscribed endpoints, at least once and in order.
 
 mod ahead;
 mod bounds;
@@ -30,20 +30,20 @@ use verigraph::{
 pub use self::receiver::{Received, Receiver};
 use crate::harness::TestApp;
 
-/// The settings of a server whose receivers are on the same machine.
+/// Settings that allow receivers on the same machine.
 pub fn settings() -> Config {
     let webhooks = Webhooks { allow_private: true, ..Webhooks::default() };
     Config { webhooks, ..Config::default() }
 }
 
-/// A subscription that was added, and its secret.
+/// A subscription and its secret.
 #[derive(Clone, Debug)]
 pub struct Subscribed {
     pub id: Uuid,
     pub secret: Secret,
 }
 
-/// A server whose receivers may be on the same machine.
+/// Restarts the server so that it allows receivers on the same machine.
 pub fn with_receivers(mut app: TestApp) -> TestApp {
     app.restart_with(settings());
     app
@@ -54,7 +54,7 @@ pub fn worker(app: &TestApp) -> Worker {
     Worker::new(&app.app.services, &settings().webhooks)
 }
 
-/// Adds a subscription to everything, or to what `rest` says.
+/// Adds a subscription to all event types, unless `rest` sets others.
 pub async fn subscribe(app: &TestApp, token: &str, endpoint: &str, rest: &str) -> Subscribed {
     let types = if rest.contains("eventTypes") { "" } else { "eventTypes: [\"*\"]" };
     let document = format!(
@@ -68,7 +68,7 @@ pub async fn subscribe(app: &TestApp, token: &str, endpoint: &str, rest: &str) -
     Subscribed { id, secret: Secret::parse(&text(&added["secret"])).unwrap() }
 }
 
-/// Something happens to an object of a project.
+/// Records an event about an object of a project.
 pub async fn happen(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, detail: Option<Value>) {
     let transaction = app.store.begin().await.unwrap();
     let happened = NewEvent { project, kind, resource, user: None, detail, version: None };
@@ -76,12 +76,12 @@ pub async fn happen(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, de
     transaction.commit().await.unwrap();
 }
 
-/// Moves the clock by so many seconds.
+/// Moves the clock by this many seconds.
 pub fn pass(app: &TestApp, seconds: i64) {
     app.clock.set(app.clock.now().plus_seconds(seconds));
 }
 
-/// Delivers until nothing is due. Returns how many attempts there were.
+/// Delivers until nothing is due. Returns the number of attempts.
 pub async fn deliver_all(worker: &Worker) -> usize {
     let mut tried = 0;
     loop {
@@ -100,17 +100,17 @@ pub async fn deliveries(app: &TestApp, subscription: Uuid) -> Vec<webhook_delive
     rows.all(app.store.read()).await.unwrap()
 }
 
-/// A subscription as its row has it.
+/// The row of a subscription.
 pub async fn row(app: &TestApp, subscription: Uuid) -> webhook_subscription::Model {
     webhook_subscription::Entity::find_by_id(subscription).one(app.store.read()).await.unwrap().unwrap()
 }
 
-/// A token with every permission. Those from the start of a test are over once its clock has moved far.
+/// A new token with every permission. Earlier tokens expire when a test moves its clock far.
 pub async fn fresh_token(app: &TestApp) -> String {
     app.token_for(app.project, Permissions::all(), None).await
 }
 
-/// Changes a subscription, and returns what the mutation answered.
+/// Updates a subscription, and returns the result of the mutation.
 pub async fn update(app: &TestApp, id: Uuid, rest: &str) -> Value {
     let document = format!(
         "mutation {{ updateWebhookSubscription(input: {{ id: \"{id}\", {rest} }}) {{
@@ -122,7 +122,7 @@ pub async fn update(app: &TestApp, id: Uuid, rest: &str) -> Value {
     app.query_as(&token, &document, json!({})).await["updateWebhookSubscription"].take()
 }
 
-/// Checks that a delivery is signed with a secret, in both spellings of the headers.
+/// Checks that a delivery is signed with a secret, in both sets of headers.
 pub fn is_signed(received: &Received, secret: &Secret) -> bool {
     ["webhook", "svix"].iter().all(|prefix| {
         let header = |name: &str| received.headers[&format!("{prefix}-{name}")].to_str().unwrap().to_owned();

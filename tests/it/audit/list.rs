@@ -69,7 +69,7 @@ async fn the_list_needs_its_permission_and_is_limited_to_the_project(
     let token = app.token_with(&all_but).await;
     let answer = app.run_as(&token, query, json!({})).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN");
-    // The audit tells of all users.
+    // The audit contains all users, so a tag-limited caller may not read it.
     let limited = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
     assert_eq!(app.run_as(&limited, query, json!({})).await["errors"][0]["extensions"]["code"], "FORBIDDEN");
 }
@@ -98,7 +98,7 @@ async fn a_client_that_polls_the_list_misses_no_late_commit() {
     store::record(&late, &app.clock, entry).await.unwrap();
     app.clock.set(app.clock.now().plus_seconds(1));
     mutate(&app, "createVerificationLevel", &level("second"), "").await;
-    // A client that saw the second one now would go on from there, and never see the late one.
+    // A client that received the second entry now would continue after it and never receive the late one.
     assert_eq!(newest(&cursor).await, Vec::<Value>::new());
     late.commit().await.unwrap();
     let followed = newest(&cursor).await;

@@ -1,4 +1,4 @@
-//! Users, identifications and grants: every order at the project's level.
+//! Users, identifications and grants: every order of the lists of a project.
 
 use std::fmt::Debug;
 
@@ -24,7 +24,7 @@ const ROWS: u32 = 20_000;
 const PAGE: u32 = 50;
 const OWNERS: u32 = 20;
 
-/// So many rows of each table, of a few users, in no order.
+/// Fills each table with this many rows of a few users, in no order.
 async fn fill(app: &TestApp) {
     for _ in 0..OWNERS {
         app.user(NewUser::default()).await;
@@ -70,7 +70,8 @@ async fn fill(app: &TestApp) {
     app.take_statements();
 }
 
-/// Every page of a list in an order, from either end, at its start and deep inside, reads but its own rows.
+/// Every page of a list in every order, from either end, at its start and deep inside, reads only its own
+/// rows.
 async fn assert_seeks<L: ListSource>(app: &TestApp, caller: &Caller, filters: &L::Filters, sort: L::Sort)
 where
     L::Row: Debug + sea_orm::FromQueryResult,
@@ -102,7 +103,7 @@ where
                 let what = format!("{} by {sort:?} {direction:?} from the {end:?}, {place:?}", L::NAME);
                 let read = app.read().await;
                 read.assert_seeks(&table, f64::from(2 * PAGE), &what);
-                // All but the ties of the last key, which there are none of.
+                // All columns of the order except the last, which has no ties.
                 assert!(!read.plan.contains("B-TREE FOR ORDER BY"), "{what}\n{}", read.plan);
             }
         }

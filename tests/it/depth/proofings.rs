@@ -14,7 +14,7 @@ use verigraph::{
 use crate::harness::{Db, TestApp};
 
 const PAGE: u32 = 100;
-/// The most values that a column has, null among them: of each a page is read at most.
+/// The largest number of distinct values in a column, null included: at most one page is read of each.
 const VALUES: u32 = 7;
 const SORTS: [ProofingSort; 5] = [
     ProofingSort::RequestTime,
@@ -24,7 +24,7 @@ const SORTS: [ProofingSort; 5] = [
     ProofingSort::FaceMatch,
 ];
 
-/// How many there are.
+/// The number of requests.
 const fn many(app: &TestApp) -> u32 {
     match app.db {
         Db::Sqlite => 100_000,
@@ -32,7 +32,8 @@ const fn many(app: &TestApp) -> u32 {
     }
 }
 
-/// Requests such as there are: every state and result, some of them seldom, ids and times in no order of one another.
+/// Requests as in production: every state and result, some of them rare, with ids and times in unrelated
+/// order.
 async fn fill(app: &TestApp) {
     let db = app.store.write();
     let backend = app.store.dialect().backend();
@@ -50,7 +51,7 @@ async fn fill(app: &TestApp) {
         ),
     };
     let mut made = Vec::new();
-    // Made again after the rows are there, which is much faster.
+    // Indexes are rebuilt after the inserts, which is much faster.
     for row in db.query_all_raw(Statement::from_string(backend, indexes)).await.unwrap() {
         let name: String = row.try_get("", "name").unwrap();
         db.execute_unprepared(&format!("DROP INDEX {name}")).await.unwrap();
@@ -58,7 +59,7 @@ async fn fill(app: &TestApp) {
     }
     assert!(made.len() > SORTS.len());
     if app.db == Db::Postgres {
-        // What is in the rows is not in question, nor what a crash would leave.
+        // Neither the contents of the rows nor crash safety matter here.
         let sql =
             "ALTER TABLE proofing_requests SET UNLOGGED; ALTER TABLE proofing_requests DISABLE TRIGGER ALL";
         db.execute_unprepared(sql).await.unwrap();
@@ -79,7 +80,7 @@ async fn fill(app: &TestApp) {
     );
     let values = [app.project.into(), i64::from(many(app)).into()];
     db.execute_raw(Statement::from_sql_and_values(backend, insert, values)).await.unwrap();
-    // Two at once, where two can be.
+    // Two statements run in parallel where the database allows it.
     let (odd, even): (Vec<_>, Vec<_>) = made.into_iter().enumerate().partition(|(place, _)| place % 2 == 0);
     let make = async |indexes: Vec<(usize, String)>| {
         let room = if app.db == Db::Postgres { "SET maintenance_work_mem = '256MB';" } else { "" };
@@ -94,7 +95,7 @@ async fn fill(app: &TestApp) {
     app.store.analyze().await.unwrap();
 }
 
-/// No search, and every one of one value.
+/// The empty search, and every search for one value.
 fn searches() -> Vec<ProofingFilter> {
     use entity::proofing_request::State::{Complete, Image, Init};
 
@@ -113,7 +114,7 @@ fn searches() -> Vec<ProofingFilter> {
     searches
 }
 
-/// The place so many rows into a list.
+/// The position this many rows into a list.
 async fn place(app: &TestApp, sort: ProofingSort, offset: u32) -> Position {
     let order = Ordering::new("", app.project, keys(sort, Direction::Asc));
     let caller = app.caller(&app.token).await;
@@ -154,11 +155,11 @@ async fn page_1000_costs_as_much_as_page_1_in_every_order(#[values(Db::Sqlite, D
                 app.take_statements();
                 app.store.page(&rows, &order, &window).await.unwrap();
                 let statements = app.take_bound_statements();
-                // A place on the far side of all that a search finds has nothing beyond it.
+                // Nothing follows a position behind all matches of a search.
                 let Some(statement) = statements.first() else { continue };
                 let read = app.explain(statement.clone()).await;
                 let what = format!("{sort:?} {direction:?} from the {end:?} of {filters:?}, {place:?}");
-                // A page of each value, and a few rows more where another index is nearly as good.
+                // One page for each value, and a few more rows where another index is nearly as good.
                 let stretches = if sort == ProofingSort::RequestTime { 1 } else { VALUES };
                 read.assert_seeks("proofing_requests", f64::from(stretches * PAGE * 3 / 2), &what);
                 most = most.max(read.rows);
@@ -167,7 +168,7 @@ async fn page_1000_costs_as_much_as_page_1_in_every_order(#[values(Db::Sqlite, D
     }
     println!("at most {most} rows for a page of {PAGE}, {:.1} s", started.elapsed().as_secs_f64());
 
-    // A total without a stretch of time reads no request at all.
+    // A total without a time range reads no request at all.
     for filters in searches() {
         app.take_statements();
         totals::count(&app.store, &caller, &filters).await.unwrap();

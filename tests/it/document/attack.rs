@@ -1,4 +1,4 @@
-//! Documents made to crash or to stall: each is refused, at once, and the server goes on.
+//! Documents made to crash or stall the server: each is rejected quickly, and the server continues.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::{refusal, start};
 
-/// In a debug build, beside other tests. The library alone would need minutes, or overflow its stack.
+/// In a debug build, in parallel with other tests. The library alone would need minutes, or overflow its
+/// stack.
 const SYNC_FIELDS: Duration = Duration::from_secs(2);
 
 async fn all_refused_at_once(attacks: Vec<String>, expected: &str) {
@@ -28,7 +29,7 @@ fn doubling(last: &str) -> String {
     format!("{} {last}", chain.join(" "))
 }
 
-/// As deep as brackets go within one fragment, and from its bottom on into the next one.
+/// The deepest nesting within one fragment, continued from its bottom in the next one.
 fn tower(floors: usize, step: &str, top: &str) -> String {
     let floor = |n: usize| {
         let next = if n + 1 < floors { format!("...T{}", n + 1) } else { "name".to_owned() };
@@ -69,7 +70,7 @@ async fn an_oversized_document_is_rejected_by_its_size() {
     all_refused_at_once(vec!["[".repeat(50_000), "{a".repeat(25_000)], "(`limits.document`)").await;
 }
 
-/// The library's grammar reads `"""` that nothing closes as an empty string and goes on behind it.
+/// The library's grammar reads an unterminated `"""` as an empty string and continues after it.
 #[tokio::test]
 async fn an_unterminated_block_string_hides_no_tokens() {
     let brackets = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));

@@ -119,7 +119,7 @@ async fn defaults_apply_to_omitted_variables() {
 async fn the_same_document_runs_concurrently() {
     let app = start().await;
     people(&app).await;
-    // No more than one credential may have in flight.
+    // At most the in-flight limit of a credential.
     let answers = join_all((0..24).map(|n| page(&app, json!({ "first": n % 4 })))).await;
     for (n, answer) in answers.iter().enumerate() {
         assert_eq!(answer.as_array().map(Vec::len), Some((n % 4).min(3)), "{answer}");

@@ -1,4 +1,4 @@
-//! Validation of the worst documents that the guard accepts is cheap.
+//! The worst documents that the guard accepts are validated quickly.
 
 use std::time::{Duration, Instant};
 
@@ -6,16 +6,16 @@ use serde_json::json;
 
 use super::start;
 
-/// In a debug build, which is some ten times slower than what is deployed.
+/// In a debug build, which is about ten times slower than a release build.
 const QUICK: Duration = Duration::from_secs(1);
-/// Describing the schema answers with up to `limits.schema_fields` fields.
+/// Introspection answers with up to `limits.schema_fields` fields.
 const QUICK_FOR_A_SCHEMA: Duration = Duration::from_secs(3);
 
 fn joined(times: usize, of: impl Fn(usize) -> String) -> String {
     (0..times).map(of).collect::<Vec<_>>().join(" ")
 }
 
-/// Documents at the limits, each made to be slow in another part of the library.
+/// Documents at the limits, each slow in a different part of the library.
 fn worst() -> Vec<(&'static str, String)> {
     let nested = |depth: usize, inner: &str| {
         format!("{}{inner}{}", "... on Viewer {".repeat(depth), "}".repeat(depth))
@@ -72,16 +72,16 @@ fn worst() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Nothing yields to other requests while the library validates or describes the schema, so no timeout would help.
+/// The library does not yield while it validates or introspects, so a timeout would not help other requests.
 #[tokio::test]
 async fn a_document_within_the_limits_is_validated_and_described_quickly() {
     let app = start().await;
     for (name, document) in worst() {
         let most = if name.starts_with("the schema") { QUICK_FOR_A_SCHEMA } else { QUICK };
         let mut best = Duration::MAX;
-        // Other tests run beside this one: a run that they slow down says nothing.
+        // Tests run in parallel: a slow run may be caused by another test and is repeated.
         for run in 0..6 {
-            // Another text each time, since a known one is not validated again.
+            // A different text each time, because a cached document is not validated again.
             let body = json!({ "query": format!("# {run}\n{document}") });
             let started = Instant::now();
             let answer = app.post(&app.token, &body).await;

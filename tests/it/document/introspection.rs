@@ -1,10 +1,10 @@
-//! Introspection: what tools ask runs, what multiplies the schema does not.
+//! Introspection: the queries of tools are accepted, queries that multiply the schema are rejected.
 
 use serde_json::json;
 
 use super::{refusal, refused, start};
 
-/// The query of `GraphiQL` and graphql-js, with every option on; a type is followed through `levels` wrappers.
+/// The query of `GraphiQL` and graphql-js with every option; types are followed through `levels` wrappers.
 fn standard(levels: usize) -> String {
     let wrapped = "ofType { kind name ".repeat(levels);
     let closed = "} ".repeat(levels);

@@ -1,4 +1,5 @@
-//! Every limit of a document: what is just under it runs, what is just over it is refused by name and number.
+//! Every limit of a document: a document at the limit is accepted, one over it is rejected with the name and
+//! number.
 
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ const DEEP: &str = "QUERY_TOO_DEEP";
 const LARGE: &str = "DOCUMENT_TOO_LARGE";
 const INPUT: &str = "BAD_USER_INPUT";
 
-/// A chain of fields that ends in a leaf, so many levels in all.
+/// A chain of fields with this many levels, ending in a leaf.
 fn deep(levels: usize) -> String {
     let steps =
         [("user", "id"), ("identifications(first: 1)", "totalCount"), ("edges", "cursor"), ("node", "id")];
@@ -19,7 +20,7 @@ fn deep(levels: usize) -> String {
     format!("{{ user(id: \"x\") {{ {} {{ {leaf} }} {} }}", names.join(" { "), "} ".repeat(levels - 2))
 }
 
-/// So many times the same thing.
+/// The same text, repeated.
 fn many(times: usize, of: impl Fn(usize) -> String) -> String {
     (0..times).map(of).collect::<Vec<_>>().join(" ")
 }
@@ -48,7 +49,7 @@ async fn a_document_at_each_limit_is_accepted() {
         ),
         (format!("{}{{ viewer {{ permissions }} }}", " ".repeat(16 * 1024 - 26)), json!({})),
         (
-            // 100 users, with 100 identifications each, and another 98 of each of them.
+            // 100 users with 100 identifications each, and another 98 of each of them.
             "{ users(first: 100) { edges { node { identifications(first: 100) { edges { node { id } } }
                more: identifications(first: 98) { totalCount } } } } }"
                 .to_owned(),
@@ -134,7 +135,7 @@ async fn a_document_one_over_a_limit_is_rejected_with_its_name_and_number() {
         ],
     )
     .await;
-    // Which of several operations to run is asked first, so this one names its own.
+    // The operation to run is selected before the limits, so this request names it.
     let answer = app.post(&app.token, &json!({ "query": operations, "operationName": "Q0" })).await;
     let message = "the document has too many operations (6): the limit is 5 (`limits.operations`)";
     let expected = json!({ "errors": [{ "message": message, "extensions": { "code": LARGE } }] });
@@ -221,7 +222,8 @@ async fn sizes_of_nested_lists_are_multiplied_for_every_form_of_page_argument() 
         (format!("query ($n: Int) {{ users(first: $n) {{ {inner} }} }}"), json!({ "n": 100 }), forty),
         (format!("query ($n: Int = 100) {{ users(first: $n) {{ {inner} }} }}"), json!({}), forty),
         (format!("query ($n: Int! = 100) {{ users(last: $n) {{ {inner} }} }}"), json!({ "n": 100 }), forty),
-        // More than a page counts as a page, and is refused by the field; nothing said is a page of 50.
+        // A size over the maximum counts as the maximum, and the field rejects it; the default page size is
+        // 50.
         (format!("{{ users(first: 2147483647) {{ {inner} }} }}"), json!({}), forty),
         (format!("query ($n: Int) {{ users(first: $n) {{ {inner} }} }}"), json!({}), forty / 2),
         (format!("query ($n: Int) {{ users(first: $n) {{ {inner} }} }}"), json!({ "n": null }), forty / 2),
@@ -249,7 +251,7 @@ async fn deeply_nested_json_is_rejected() {
     for _ in 0..100 {
         variables = json!([variables]);
     }
-    // What the JSON reader lets through, the types of the variables do not.
+    // The JSON parser accepts it, the types of the variables do not.
     let query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
     refused(
         &app,

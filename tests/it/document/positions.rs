@@ -1,5 +1,5 @@
-//! Variables stand where GraphQL's reference implementation lets them stand, and nowhere else. `web/test/schema.test.ts`
-//! holds that implementation against the same table.
+//! Variables are accepted exactly where GraphQL's reference implementation accepts them.
+//! `web/test/schema.test.ts` checks that implementation against the same table.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn usages() -> Vec<Usage> {
     serde_json::from_str(include_str!("usages.json")).unwrap()
 }
 
-/// A value of a variable's type, for documents that are to run.
+/// A value of a variable's type, for documents that are executed.
 fn values(document: &str) -> Value {
     let of = [
         ("id", json!("x")),
@@ -51,11 +51,11 @@ async fn errors(app: &TestApp, document: &str, variables: Value) -> Vec<Value> {
 async fn variables_are_accepted_exactly_where_their_types_allow() {
     let app = start().await;
     for Usage { document, valid } in usages() {
-        // Subscriptions run over sockets; documents of them are validated alike.
+        // Subscriptions run over sockets; their documents are validated in the same way.
         if document.starts_with("subscription") {
             continue;
         }
-        // Twice: what was refused once is refused again, and what was not runs from the cache.
+        // Twice: a rejected document is rejected again, and an accepted one runs from the cache.
         for _ in 0..2 {
             let found = if valid {
                 errors(&app, &document, values(&document)).await
@@ -74,7 +74,7 @@ async fn variables_are_accepted_exactly_where_their_types_allow() {
     }
 }
 
-/// The errors of a document that is not valid, with values that are of the types that it declares.
+/// The errors of an invalid document, with values of the declared types.
 async fn refused(app: &TestApp, document: &str) -> Vec<Value> {
     let declared = document.split_once('(').unwrap().1.split_once(')').unwrap().0;
     let mut variables = serde_json::Map::new();

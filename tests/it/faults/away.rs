@@ -1,4 +1,4 @@
-//! A network that fails between the server and PostgreSQL, in every way: each wait ends, and everything comes back.
+//! Every kind of network failure between the server and PostgreSQL: each wait ends, and the server recovers.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::harness::{Cluster, Db, Network, NewUser, Proxy, TestApp};
 
 const POOLS: Pools =
     Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(1) };
-/// What a request may take, with the default of `limits.query_seconds`, and some more for a machine with much to do.
+/// Maximum time of a request with the default `limits.query_seconds`, with a margin for a busy machine.
 const BOUND: Duration = Duration::from_secs(8);
 
 const FAILING: [Network; 4] = [Network::Stall, Network::Silence, Network::Reset, Network::HalfOpen];

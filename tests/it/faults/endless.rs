@@ -1,4 +1,4 @@
-//! Statements of SQLite that do not end: the thread that runs them is free again once they are given up.
+//! SQLite statements that never finish: their thread is free again after a cancellation.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use verigraph::db::{
 use crate::harness::{Db, NewUser, TestApp};
 
 const NUMBERS: &str = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers)";
-/// What a statement that was given up may still hold another one up.
+/// Maximum delay of another statement by a cancelled one.
 const SOON: Duration = Duration::from_secs(2);
 
 fn pools(statement: Duration) -> Pools {
@@ -31,7 +31,7 @@ async fn number(on: &impl ConnectionTrait, sql: &str) -> Result<i64, DbErr> {
     row.unwrap().try_get_by_index(0)
 }
 
-/// Whether no reader keeps an older state of the file.
+/// Whether no reader holds an older snapshot of the file.
 async fn is_free(store: &Store) -> bool {
     store.write().execute_unprepared("UPDATE projects SET name = name").await.unwrap();
     number(store.write(), "PRAGMA wal_checkpoint(TRUNCATE)").await.unwrap() == 0
@@ -76,7 +76,7 @@ async fn a_slow_write_is_interrupted_and_releases_its_lock() {
     assert_eq!(number(other.read(), "SELECT count(*) FROM projects WHERE name = 'after'").await.unwrap(), 1);
 }
 
-/// The caller is gone long before the limit.
+/// The caller disconnects long before the limit.
 #[tokio::test]
 async fn an_abandoned_statement_is_interrupted() {
     let (_app, url) = file().await;
@@ -86,7 +86,7 @@ async fn an_abandoned_statement_is_interrupted() {
         let waited = tokio::time::timeout(Duration::from_millis(50), number(store.read(), &endless)).await;
         assert!(waited.is_err());
         let started = Instant::now();
-        // It has one connection for reading.
+        // The store has one connection for reads.
         assert_eq!(number(store.read(), "SELECT count(*) FROM users").await.unwrap(), 1);
         while !is_free(&store).await {
             assert!(started.elapsed() < SOON, "the statement still reads");
@@ -101,9 +101,9 @@ async fn a_deadline_applies_to_its_own_statement_only() {
     let long = format!("{NUMBERS} SELECT count(*) FROM (SELECT n FROM numbers LIMIT 200000)");
     assert_eq!(number(store.write(), "SELECT 1").await.unwrap(), 1);
     tokio::time::sleep(Duration::from_millis(400)).await;
-    // Changes of the schema run on the same connection and have no limit.
+    // Migrations run on the same connection and have no limit.
     assert_eq!(number(&store.for_migrations(), &long).await.unwrap(), 200_000);
-    // Nor does a command.
+    // A command has no limit either.
     let commands = Store::open(&url, pools(Duration::ZERO)).await.unwrap();
     let longer = format!("{NUMBERS} SELECT count(*) FROM (SELECT n FROM numbers LIMIT 3000000)");
     assert_eq!(number(commands.read(), &longer).await.unwrap(), 3_000_000);

@@ -1,4 +1,4 @@
-//! The schema of the database: ahead of the server, behind it, and on its way down and up again.
+//! The database schema: newer than the server, older than it, and during migrations down and up.
 
 use migration::{Migrator, MigratorTrait};
 use rstest::rstest;
@@ -7,7 +7,7 @@ use verigraph::db::{dialect::Dialect, migrate};
 
 use crate::harness::{Db, TestApp};
 
-/// Everything that the migrations made, in words of the database.
+/// Everything that the migrations created, as the database describes it.
 async fn schema(app: &TestApp) -> Vec<String> {
     let sql = match app.store.dialect() {
         Dialect::Sqlite => {

@@ -1,4 +1,4 @@
-//! A full disk, at every point of a write: what was answered as written is written, and writes come back.
+//! A full disk at every point of a write: confirmed writes are stored, and writes succeed again afterwards.
 
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ fn assert_full(answer: &Answer) {
     assert_eq!(answer.code(), "STORAGE_FULL", "{}", answer.text);
 }
 
-/// The users that somebody else sees, by their reference.
+/// The users that another store reads, by their `refId`.
 async fn seen(store: &Store) -> Vec<String> {
     let sql = "SELECT ref_id FROM users WHERE ref_id IS NOT NULL ORDER BY ref_id";
     let statement = Statement::from_string(store.dialect().backend(), sql);
@@ -49,7 +49,7 @@ async fn has_room_again(app: &TestApp) {
     assert!(started.elapsed() < Duration::from_secs(10), "writes came back late");
 }
 
-/// The file may have so many pages more, and then one more, until the whole write fits.
+/// The file may grow by a number of pages, then one more, until the whole write fits.
 #[tokio::test]
 async fn a_sqlite_write_that_runs_out_of_space_is_rolled_back_and_the_next_one_succeeds() {
     let mut app = TestApp::start(Db::Sqlite).await;
@@ -57,7 +57,7 @@ async fn a_sqlite_write_that_runs_out_of_space_is_rolled_back_and_the_next_one_s
     let (mut made, mut failed) = (Vec::new(), 0);
     for more in 0.. {
         assert!(more < 200, "the write never fits");
-        // Another store each time: one whose storage was full tries every two seconds whether there is room.
+        // A new store each time: after a full disk, a store retries only every two seconds.
         app.store.close().await;
         app.store = Store::open(&url, POOLS).await.unwrap();
         app.restart();
@@ -76,7 +76,7 @@ async fn a_sqlite_write_that_runs_out_of_space_is_rolled_back_and_the_next_one_s
             let ready = app.get("/readyz", &[]).await;
             assert_eq!(ready.status, 503);
             assert!(ready.text.contains("the database storage is full"), "{}", ready.text);
-            // Reading goes on, and so does writing: the connection is another one, without the limit.
+            // Reads and writes continue: the new connection does not have the limit.
             assert!(app.query("{ users { totalCount } }").await["users"]["totalCount"].is_u64());
             let after = format!("{more:03}-after");
             assert!(is_made(&create(&app, &after).await));
@@ -92,7 +92,7 @@ async fn a_sqlite_write_that_runs_out_of_space_is_rolled_back_and_the_next_one_s
     }
     assert!(failed >= 8, "only {failed} points were tried");
     has_room_again(&app).await;
-    // Another process, and the same one after a restart.
+    // Another process, and the same process after a restart.
     let other = Store::open(&url, POOLS).await.unwrap();
     assert_eq!(seen(&other).await, made);
     other.write().execute_unprepared("UPDATE users SET ref_id = 'b' || ref_id").await.unwrap();
@@ -152,9 +152,9 @@ async fn a_transaction_with_a_failed_statement_is_never_reported_as_committed(
     let sql = "INSERT INTO no_such_table VALUES (1)";
     assert!(transaction.execute_unprepared(sql).await.is_err());
     let committed = transaction.commit().await;
-    // SQLite undoes the statement alone, so there is something to commit.
+    // SQLite rolls back only the statement, so there is something to commit.
     assert_eq!(committed.is_err(), app.db == Db::Postgres);
-    // Whoever swallows the error of a transaction that the database ended learns of it at the end.
+    // Code that ignores the error of an aborted transaction gets it at the commit.
     if app.db == Db::Sqlite {
         let pages = number(&app, "PRAGMA page_count").await;
         let transaction = app.store.begin().await.unwrap();
@@ -175,7 +175,7 @@ async fn an_abandoned_statement_leaves_no_open_transaction(#[values(Db::Sqlite, 
     for _ in 0..20 {
         let transaction = app.store.begin().await.unwrap();
         let sql = "UPDATE projects SET name = 'never'";
-        // Given up at once, in the middle of the statement or before.
+        // Abandoned immediately, during the statement or before it.
         drop(tokio::time::timeout(Duration::from_micros(200), transaction.execute_unprepared(sql)).await);
         drop(transaction);
     }

@@ -1,4 +1,4 @@
-//! Each surface says in the shape that its clients read that the database is away, or that its disk is full.
+//! Each API reports an unavailable database and a full disk in its own format.
 
 use axum::{
     body::Body,
@@ -21,7 +21,7 @@ use crate::{
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What opens each surface.
+/// The credentials for each API.
 struct Callers {
     bearer: String,
     pair: IssuedCredential,
@@ -40,7 +40,7 @@ impl Callers {
         Self { bearer: format!("Bearer {}", app.token), pair, integration, token, result }
     }
 
-    /// Requests that read what is stored, a surface each, and where its refusals have their code or message.
+    /// Requests that read stored data, one for each API, and where its errors have their code or message.
     fn reads(&self) -> Vec<(Request<Body>, &'static str)> {
         let get = |path: &str, header: &str, value: &str| {
             Request::get(path).header(header, value).header("accept", "application/json").body(Body::empty())
@@ -83,7 +83,7 @@ impl Callers {
     }
 }
 
-/// Asserts that an answer is a refusal for now, with one of these words where its surface has its code or message.
+/// Asserts that an answer is a temporary error with one of these words in its code or message.
 fn assert_refused(answer: &Answer, path: &str, shape: &str, words: &[&str]) {
     assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"), "{path}: {}", answer.text);
     let said = answer.json().pointer(shape).unwrap_or(&Value::Null).to_string().to_lowercase();
@@ -103,7 +103,7 @@ async fn every_api_reports_an_unavailable_database_in_its_own_format() {
     }
 }
 
-/// A disk that fails answers to reads with the same code as a full one.
+/// A failing disk gives reads the same error code as a full one.
 #[tokio::test]
 async fn every_read_api_reports_a_storage_failure_in_its_own_format() {
     let mut app = TestApp::start(Db::Postgres).await;
@@ -143,7 +143,7 @@ async fn tables(app: &TestApp) -> Vec<String> {
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-/// From here on each write needs room.
+/// From here on each write needs free space.
 async fn need_room(app: &TestApp) {
     let mut statements = Vec::new();
     if app.db == Db::Postgres {
@@ -168,7 +168,7 @@ async fn need_room(app: &TestApp) {
     }
 }
 
-/// The file can have no more pages. A connection that found no room is replaced by one without this limit.
+/// The file cannot grow. A connection that found no space is replaced by one without this limit.
 async fn fill(app: &TestApp) {
     if app.db == Db::Sqlite {
         let number = async |sql: &str| {
@@ -228,7 +228,7 @@ async fn every_write_api_reports_full_storage_in_its_own_format(#[values(Db::Sql
         let answer = app.send(request.body(body).unwrap()).await;
         assert_refused(&answer, &path, shape, &["storage_full", "the database storage is full"]);
     }
-    // What only reads goes on: tokens and results too.
+    // Requests that only read still succeed, including tokens and results.
     for (request, _) in callers.reads() {
         let path = request.uri().path().to_owned();
         let answer = app.send(request).await;

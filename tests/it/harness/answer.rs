@@ -1,7 +1,7 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 
-/// What came back over the wire.
+/// A response of the server.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -23,7 +23,7 @@ impl Answer {
         errors[0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no code: {body}")).to_owned()
     }
 
-    /// A header as text; empty if it is not there.
+    /// A header as text; empty if it is missing.
     pub fn header(&self, name: impl header::AsHeaderName) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }

@@ -35,11 +35,11 @@ use verigraph::{
 
 use super::{Answer, Db, described, postgres};
 
-/// Small pools: many tests run at once on one cluster.
+/// Small pools, because many tests share one cluster.
 pub const POOLS: Pools =
     Pools { connections: 4, wait: Duration::from_secs(30), statement: Duration::from_secs(30) };
 
-/// 2026-01-15T12:00:00Z: what the clock says until a test moves it.
+/// 2026-01-15T12:00:00Z: the initial time of the test clock.
 pub const NOW: Timestamp = Timestamp(1_768_478_400_000);
 
 /// A server, its database and its clock.
@@ -50,11 +50,11 @@ pub struct TestApp {
     pub root: RootKey,
     pub clock: Clock,
     pub db: Db,
-    /// The project that everything is in unless a test says otherwise.
+    /// The project that everything belongs to unless a test chooses another.
     pub project: Uuid,
     /// A credential of that project with every permission.
     pub credential: Uuid,
-    /// A token of it with every permission.
+    /// A token of that credential with every permission.
     pub token: String,
     config: Config,
     statements: Arc<Mutex<Vec<Statement>>>,
@@ -83,7 +83,7 @@ impl TestApp {
         Self::on(db, &url, config, pools, directory).await
     }
 
-    /// A server on a database that is migrated.
+    /// A server on a migrated database.
     pub async fn on(db: Db, url: &str, config: Config, pools: Pools, directory: TempDir) -> Self {
         let config = Config { data_dir: directory.path().join("data"), ..config };
         let statements = Arc::new(Mutex::new(Vec::new()));
@@ -113,49 +113,49 @@ impl TestApp {
         test.project = test.new_project().await;
         test.credential = test.credential(test.project, Permissions::all(), None).await.credential;
         test.token = test.token_of(test.credential, Permissions::all(), 3600).await;
-        // The caller is remembered from here on, so that statements of requests can be counted.
+        // The caller is cached from here on, so that statements of requests can be counted.
         test.query("{ viewer { permissions } }").await;
         test.take_statements();
         test
     }
 
-    /// Puts another server in front of the same database, with other settings.
+    /// Restarts the server on the same database with other settings.
     pub fn restart_with(&mut self, config: Config) {
         self.config = Config { data_dir: self.config.data_dir.clone(), ..config };
         self.restart();
     }
 
-    /// Puts a server in front of the same database that panics at every statement.
+    /// Restarts the server on the same database so that every statement panics.
     pub fn restart_broken(&mut self) {
         let store = self.store.clone().observed(|_| panic!("secret of the handler"));
         self.app = server(&store, &self.root, &self.clock, &self.config);
         self.router = router(self.app.clone());
     }
 
-    /// Puts a server in front of the same database whose explorer starts with this token, as a demo's does.
+    /// Restarts the server on the same database so that its explorer starts with this token, as in a demo.
     pub fn restart_as_demo(&mut self, token: &str) {
         let explorer = Explorer { token: Some(token.to_owned()), ..Explorer::default() };
         self.app = server_with(&self.store, &self.root, &self.clock, &self.config, explorer);
         self.router = router(self.app.clone());
     }
 
-    /// Puts another server in front of the same database: it remembers nothing.
+    /// Restarts the server on the same database, with empty caches.
     pub fn restart(&mut self) {
         self.app = server(&self.store, &self.root, &self.clock, &self.config);
         self.router = router(self.app.clone());
     }
 
-    /// Where the server keeps its files, the embedded database among them.
+    /// The directory of the server's files, including the SQLite database.
     pub fn directory(&self) -> &std::path::Path {
         self.directory.path()
     }
 
-    /// One more project.
+    /// Creates another project.
     pub async fn new_project(&self) -> Uuid {
         self.project_of(project::Mode::Live).await
     }
 
-    /// One more project of a mode.
+    /// Creates another project with a mode.
     pub async fn project_of(&self, mode: project::Mode) -> Uuid {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("project {}", NEXT.fetch_add(1, Ordering::Relaxed));
@@ -163,7 +163,7 @@ impl TestApp {
         made.await.unwrap().unwrap().id
     }
 
-    /// A credential of a project.
+    /// Creates a credential of a project.
     pub async fn credential(
         &self,
         project: Uuid,
@@ -175,23 +175,23 @@ impl TestApp {
         credential::create(&self.store, &self.root, &self.clock, new).await.unwrap()
     }
 
-    /// A token of a new credential of a project.
+    /// Issues a token of a new credential of a project.
     pub async fn token_for(&self, project: Uuid, permissions: Permissions, tags: Option<&[&str]>) -> String {
         let pair = self.credential(project, permissions, tags).await;
         self.token_of(pair.credential, permissions, 3600).await
     }
 
-    /// A token of the project with these permissions only.
+    /// Issues a token of the test's project with only these permissions.
     pub async fn token_with(&self, permissions: &[Permission]) -> String {
         self.token_for(self.project, permissions.iter().copied().collect(), None).await
     }
 
-    /// A token of a credential.
+    /// Issues a token of a credential.
     pub async fn token_of(&self, credential: Uuid, scope: Permissions, life: i64) -> String {
         self.token_as(Audience::Graph, credential, scope, life).await
     }
 
-    /// A token of a credential for some surface.
+    /// Issues a token of a credential for an audience.
     pub async fn token_as(
         &self,
         audience: Audience,
@@ -202,7 +202,7 @@ impl TestApp {
         self.app.signer.issue(VerifiedToken { credential, scope }, audience, &self.clock, life).await.unwrap()
     }
 
-    /// Sends any request through the whole wall. What comes back has to be as `openapi.json` says.
+    /// Sends a request through the whole middleware stack. The response must match `openapi.json`.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -214,7 +214,7 @@ impl TestApp {
         answer
     }
 
-    /// Sends a GraphQL request with a token, as a client of today does.
+    /// Sends a GraphQL request with a token, and accepts the current media type.
     pub async fn post(&self, token: &str, body: &Value) -> Answer {
         let request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
@@ -234,7 +234,7 @@ impl TestApp {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
-    /// The body of the answer to a document, errors and all.
+    /// The body of the answer to a document, including errors.
     pub async fn run_as(&self, token: &str, query: &str, variables: Value) -> Value {
         self.post(token, &json!({ "query": query, "variables": variables })).await.json()
     }
@@ -251,22 +251,22 @@ impl TestApp {
         self.query_as(&self.token, query, json!({})).await
     }
 
-    /// Where the server keeps its files.
+    /// The data directory of the server.
     pub fn data_dir(&self) -> &std::path::Path {
         &self.config.data_dir
     }
 
-    /// The statements since this was last asked, without those that only mark a transaction.
+    /// The statements since the last call, without those that only control a transaction.
     pub fn take_statements(&self) -> Vec<String> {
         self.take_bound_statements().into_iter().map(|statement| statement.sql).collect()
     }
 
-    /// The same, with the values that they were run with.
+    /// The same, with their bound values.
     pub fn take_bound_statements(&self) -> Vec<Statement> {
         std::mem::take(&mut self.statements.lock().unwrap())
     }
 
-    /// Who calls with a token.
+    /// The caller that a token authenticates.
     pub async fn caller(&self, token: &str) -> Caller {
         self.app.callers.of_token(token, Audience::Graph, self.clock.now()).await.unwrap()
     }
@@ -289,7 +289,7 @@ async fn sqlite_copy(directory: &TempDir) -> String {
         let path = directory.path().join("template.db");
         let store = Store::open(&format!("sqlite://{}", path.display()), POOLS).await.unwrap();
         migrate::up(&store).await.unwrap();
-        // The last connection to close writes the log back into the file.
+        // Closing the last connection writes the log back into the file.
         store.close().await;
         std::fs::read(path).unwrap()
     });

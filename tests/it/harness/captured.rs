@@ -86,7 +86,7 @@ impl TestApp {
         row
     }
 
-    /// Keeps an image of a document and returns its row.
+    /// Stores an image of a document and returns its row.
     pub async fn image(&self, of: &document::Model, kind: document_image::Kind) -> document_image::Model {
         let key =
             key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! The document `openapi.json`, and whether an answer is what it says. Every answer that a test gets passes through here.
+//! Compares responses with `openapi.json`. Every response that a test receives is checked here.
 
 use std::sync::LazyLock;
 
@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use super::Answer;
 
-/// The document as the server has it.
+/// The document that the server generates.
 pub static DOCUMENT: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(verigraph::http::openapi::text()).unwrap());
 
-/// Fails unless the document knows the status of an answer and its body fits. Paths that it does not have, and methods
-/// that a path does not take, are nothing that it could speak of.
+/// Fails unless the document has the status of a response and its body matches. Unknown paths, and methods
+/// that a path does not have, are not checked.
 pub fn check(method: &Method, path: &str, answer: &Answer) {
     let Some(operation) = operation(path, method.as_str()) else { return };
     let what = format!("{method} {path}: {}: {}", answer.status, answer.text);
@@ -26,7 +26,7 @@ pub fn check(method: &Method, path: &str, answer: &Answer) {
     }
 }
 
-/// The operation that a request is for. Literal segments win over those that stand for anything.
+/// The operation of a request. Literal segments take precedence over parameters.
 fn operation(path: &str, method: &str) -> Option<&'static Value> {
     let paths = DOCUMENT["paths"].as_object()?;
     let matches = |template: &str| {
@@ -42,11 +42,8 @@ fn operation(path: &str, method: &str) -> Option<&'static Value> {
     item.get(method.to_ascii_lowercase())
 }
 
-/// Whether a value is of a schema, with all that is required of it and nothing that the schema does not have.
-///
-/// # Errors
-///
-/// Where it is not.
+/// Checks that a value matches a schema: all required properties, and none that the schema lacks. The error
+/// is the path of the mismatch.
 pub fn fits(schema: &Value, value: &Value, at: &str) -> Result<(), String> {
     if let Some(name) = schema["$ref"].as_str() {
         let schema = DOCUMENT.pointer(name.trim_start_matches('#')).ok_or_else(|| format!("no {name}"))?;
@@ -96,7 +93,7 @@ pub fn fits(schema: &Value, value: &Value, at: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Objects that are one: everything that each of them has.
+/// Merges the properties of several object schemas (`allOf`).
 fn joined(parts: &[Value]) -> Value {
     let mut all = serde_json::json!({ "type": "object", "properties": {}, "required": [] });
     for part in parts {

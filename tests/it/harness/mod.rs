@@ -1,4 +1,5 @@
-//! A whole server in the test's own process, on a database of its own that is a copy of a migrated template.
+//! A complete server in the test's own process, on a database of its own that is a copy of a migrated
+//! template.
 
 mod answer;
 mod app;
@@ -26,7 +27,7 @@ pub enum Db {
     Postgres,
 }
 
-/// A picture that is let in, as PNG.
+/// An image that the server accepts, as PNG.
 pub fn picture() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let drawn = image::RgbImage::from_fn(48, 32, |x, y| {

@@ -15,11 +15,12 @@ use sea_orm::{ConnectionTrait, Database};
 use tokio::sync::OnceCell;
 use verigraph::db::{Store, migrate};
 
-/// How long a cluster may take to come up.
+/// Maximum time for a cluster to start.
 const PATIENCE: Duration = Duration::from_mins(1);
 const TEMPLATE: &str = "verigraph_template";
 
-/// A throwaway PostgreSQL, made of the installed programs. It ends with the process that started it.
+/// A temporary PostgreSQL cluster, created with the installed programs. It ends with the process that started
+/// it.
 pub struct Cluster {
     directory: tempfile::TempDir,
     port: u16,
@@ -31,7 +32,7 @@ static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 static TEMPLATE_MADE: OnceCell<()> = OnceCell::const_new();
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
-/// The URL of a new database, a copy of one that was migrated.
+/// The URL of a new database, a copy of the migrated template.
 pub async fn database() -> String {
     let cluster = tokio::task::spawn_blocking(|| &*SHARED).await.unwrap();
     TEMPLATE_MADE.get_or_init(|| make_template(cluster)).await;
@@ -45,7 +46,7 @@ async fn make_template(cluster: &Cluster) {
 }
 
 impl Cluster {
-    /// Starts one of its own, for tests that stop it.
+    /// Starts a cluster for one test, which may stop it.
     pub fn start() -> Self {
         let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -59,7 +60,7 @@ impl Cluster {
                 directory.path().display()
             );
         }
-        // A locale that sorts as people do, so that a comparison which relies on the bytes' order has to say so.
+        // This locale sorts unlike bytes, so a comparison that relies on byte order has to request it.
         let made = as_user(user, &program("initdb"))
             .args(["--auth=trust", "--username=verigraph", "--encoding=UTF8", "--no-sync"])
             .args(["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "-D"])
@@ -73,7 +74,7 @@ impl Cluster {
         cluster
     }
 
-    /// A new, migrated database of its own.
+    /// Creates a migrated database in this cluster.
     pub async fn database(&self, name: &str) -> String {
         self.execute(&format!("CREATE DATABASE {name}")).await;
         let store = Store::open(&self.url(name), super::app::POOLS).await.unwrap();
@@ -82,17 +83,17 @@ impl Cluster {
         self.url(name)
     }
 
-    /// The URL of one of its databases.
+    /// The URL of a database of this cluster.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://verigraph@127.0.0.1:{}/{database}", self.port)
     }
 
-    /// Stops it at once, as a crash would; connections break.
+    /// Stops the cluster immediately, as a crash would; connections break.
     pub fn stop(&self) {
         self.control(&["stop", "-m", "immediate"]);
     }
 
-    /// Starts it again, where it was.
+    /// Starts the cluster again at the same address.
     pub fn restart(&self) {
         let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", self.port);
         self.control(&["start", "-w", "-l", "/dev/null", "-o", &options]);
@@ -119,7 +120,7 @@ impl Cluster {
         }
     }
 
-    /// Runs a statement as its administrator.
+    /// Runs a statement as the administrator.
     pub async fn execute(&self, sql: &str) {
         let db = Database::connect(self.url("postgres")).await.unwrap();
         db.execute_unprepared(sql).await.unwrap();
@@ -128,15 +129,15 @@ impl Cluster {
 }
 
 impl Drop for Cluster {
-    /// Before its directory goes, which says which process to stop.
+    /// Stops before the directory is deleted, because it contains the process id.
     fn drop(&mut self) {
         drop(self.keeper.stdin.take());
         drop(self.keeper.wait());
     }
 }
 
-/// Runs the server under a shell that kills it, and goes, when its own standard input ends: that happens at the
-/// latest when this process does.
+/// Runs the server under a shell that stops it when its own standard input is closed, which happens at the
+/// latest when this process ends.
 fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
     let script = "\"$0\" -D \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
                   -c max_connections=400 -c logging_collector=off 2>/dev/null & \
@@ -191,7 +192,7 @@ fn program(name: &str) -> PathBuf {
     found.unwrap_or_else(|| panic!("the tests need PostgreSQL's `{name}`: apt-get install -y postgresql"))
 }
 
-/// Memory where there is some: the tests do not look at what a power cut leaves.
+/// A directory in memory where available: the tests do not depend on durability after a power failure.
 pub fn fast_directory() -> PathBuf {
     let memory = PathBuf::from("/dev/shm");
     if tempfile::tempfile_in(&memory).is_ok() { memory } else { std::env::temp_dir() }

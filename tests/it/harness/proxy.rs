@@ -8,29 +8,29 @@ use tokio::{
     time::{Duration, sleep},
 };
 
-/// What the network between a server and its database does.
+/// The behavior of the network between a server and its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
     Pass,
-    /// Everything takes so long, in each direction.
+    /// Each direction is delayed by this time.
     Latency(Duration),
-    /// Nothing arrives in either direction, and nobody is told.
+    /// All data is dropped in both directions, without an error.
     Stall,
-    /// The database hears, and its answers are lost.
+    /// Requests reach the database, and its answers are dropped.
     Silence,
-    /// Connections break, and new ones do too.
+    /// Connections are closed, including new ones.
     Reset,
-    /// The database is gone, and the server's end of each connection is not told.
+    /// The database is gone, and the server's side of each connection stays open.
     HalfOpen,
 }
 
-/// A network between a server and a database that can fail in every way.
+/// A TCP proxy between a server and a database that can fail in each of these ways.
 pub struct Proxy {
     network: watch::Sender<Network>,
 }
 
 impl Proxy {
-    /// A network to a database, that works. Gives the URL of the database's other end too.
+    /// Starts a working proxy to a database. Returns the database's URL through the proxy too.
     pub async fn to(url: &str) -> (Self, String) {
         let (head, rest) = url.split_once('@').unwrap();
         let (database, path) = rest.split_once('/').unwrap();
@@ -100,7 +100,7 @@ async fn pump(
             Network::Pass | Network::Reset => {}
             Network::Latency(time) => sleep(time).await,
             Network::Silence if !is_answer => {}
-            // Lost, for good: what comes later on the same connection would make no sense.
+            // Dropped permanently: later data on the same connection would be out of sequence.
             Network::Stall | Network::Silence | Network::HalfOpen => return std::future::pending().await,
         }
         if to.write_all(&buffer[..size]).await.is_err() {

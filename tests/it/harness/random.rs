@@ -1,20 +1,20 @@
 use fastrand::Rng;
 
-/// Random choices that can be made again: a test that fails says its seed, and `SEED=… cargo test` starts from it.
+/// Reproducible random choices: a failing test prints its seed, and `SEED=… cargo test` starts from it.
 pub struct Random {
     seed: u64,
     rng: Rng,
 }
 
 impl Random {
-    /// Starts from the seed in the environment, or from a new one.
+    /// Starts from the seed in the environment, or from a random one.
     pub fn seeded() -> Self {
         let given = std::env::var("SEED").ok();
         let seed = given.map_or_else(|| fastrand::u64(..), |seed| seed.parse().expect("SEED is a number"));
         Self { seed, rng: Rng::with_seed(seed) }
     }
 
-    /// More choices, of a task of its own. They follow from the same seed.
+    /// A generator for a task of its own, derived from the same seed.
     pub fn another(&mut self) -> Self {
         Self { seed: self.seed, rng: self.rng.fork() }
     }
@@ -29,7 +29,7 @@ impl Random {
         &items[self.below(items.len())]
     }
 
-    /// Some of these, in their order: none, all, or anything between.
+    /// A random subset of these, in their order: none, all, or some.
     pub fn some_of<T: Clone>(&mut self, items: &[T]) -> Vec<T> {
         items.iter().filter(|_| self.rng.bool()).cloned().collect()
     }

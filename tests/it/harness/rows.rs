@@ -23,18 +23,18 @@ use verigraph::{
 
 use super::{TestApp, app::NOW};
 
-/// A user to insert: what a test does not care about has a value already.
+/// A user to insert, with defaults for what a test does not set.
 #[derive(Clone, Debug, Default)]
 pub struct NewUser<'a> {
-    /// The project, if not the test's own.
+    /// The project. Default: the test's own.
     pub project: Option<Uuid>,
     pub ref_id: Option<&'a str>,
-    /// The number, if not one that no other user has.
+    /// The number. Default: a number that no other user has.
     pub number: Option<i32>,
     pub tags: &'a [&'a str],
-    /// The e-mail address, if not everybody's.
+    /// The e-mail address. Default: one shared by all users.
     pub email: Option<&'a str>,
-    /// Milliseconds since the epoch, if not now.
+    /// Milliseconds since the epoch. Default: now.
     pub created_at: Option<i64>,
     pub updated_at: Option<i64>,
 }
@@ -67,7 +67,7 @@ impl Default for NewIdentification {
 #[derive(Clone, Debug, Default)]
 pub struct NewGrant<'a> {
     pub project: Option<Uuid>,
-    /// The number in the project, if not the next one.
+    /// The number in the project. Default: the next one.
     pub number: Option<i32>,
     pub reason: &'a str,
     /// The credential that granted.
@@ -96,13 +96,13 @@ impl Default for NewProofing {
 }
 
 impl TestApp {
-    /// Makes an integration of a project with these scopes.
+    /// Creates an integration of a project with these scopes.
     pub async fn integration(&self, project: Uuid, scopes: &[Scope]) -> integration::Keys {
         let new = NewIntegration { project, label: "test".to_owned(), scopes: scopes.to_vec() };
         integration::create(&self.store, &self.root, &self.clock, new).await.unwrap()
     }
 
-    /// Begins a verification of a user, records its outcome if there is one, and returns its id.
+    /// Starts a verification of a user, records an outcome if given, and returns its id.
     pub async fn verified(&self, user: Uuid, integration: Uuid, outcome: Option<&str>) -> Uuid {
         let input = format!("integrationId: \"{integration}\", userId: \"{user}\", correlationId: \"mine\"");
         let request = format!(
@@ -225,7 +225,7 @@ impl TestApp {
 }
 
 impl TestApp {
-    /// Inserts a verification level of a project, if not of the test's own, and returns its id.
+    /// Inserts a verification level and returns its id. Default project: the test's own.
     pub async fn level(&self, project: Option<Uuid>, name: &str, index: i32) -> Uuid {
         let (id, project_id) = (self.clock.new_id(), project.unwrap_or(self.project));
         let number = counter::next(self.store.write(), project_id, LEVEL_NUMBERS).await.unwrap();
@@ -235,7 +235,7 @@ impl TestApp {
         id
     }
 
-    /// Inserts a grant that follows the user's last one, and returns its id.
+    /// Inserts a grant after the user's last one, and returns its id.
     pub async fn granted(&self, user: Uuid, level: Uuid, new: NewGrant<'_>) -> Uuid {
         let (id, project_id) = (self.clock.new_id(), new.project.unwrap_or(self.project));
         let last = verification::Entity::find()
@@ -294,7 +294,7 @@ impl TestApp {
 }
 
 pub async fn insert<A: ActiveModelTrait>(app: &TestApp, row: impl IntoActiveModel<A>) {
-    // Every column, though it is unchanged from what it was read as: it was never read.
+    // Marks every column as changed, because the row was never read.
     let row = row.into_active_model().reset_all();
     <A::Entity as EntityTrait>::insert(row).exec_without_returning(app.store.write()).await.unwrap();
 }

@@ -19,7 +19,7 @@ pub struct Served {
 }
 
 impl TestApp {
-    /// Serves on a port that is free, with the same settings that the server was started with.
+    /// Serves on a free port, with the settings that the server was started with.
     pub async fn serve(&self, config: &Config) -> Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -28,7 +28,7 @@ impl TestApp {
         let done = tokio::spawn(async move {
             let hub = app.hub.clone();
             let stop = async move {
-                // Dropping the sender stops the server too.
+                // Dropping the sender stops the server as well.
                 drop(stopped.await);
                 hub.stop();
             };
@@ -40,18 +40,18 @@ impl TestApp {
 }
 
 impl Served {
-    /// Tells the server to stop, as a signal does.
+    /// Requests a graceful stop, as a signal does.
     pub fn stop(&mut self) {
         drop(self.stop.take());
     }
 
-    /// Waits until it has.
+    /// Waits until the server has stopped.
     pub async fn stopped(self) {
         self.done.await.unwrap();
     }
 }
 
-/// A connection of a client that may do everything wrong.
+/// A raw client connection that can violate the protocol in every way.
 pub struct Wire {
     stream: TcpStream,
     read: Vec<u8>,
@@ -63,7 +63,7 @@ impl Wire {
         Self { stream: TcpStream::connect(address).await.unwrap(), read: Vec::new() }
     }
 
-    /// Sends bytes as they are. A server that has had enough may have hung up.
+    /// Sends bytes as they are. Errors are ignored: the server may have closed the connection.
     pub async fn send(&mut self, bytes: impl AsRef<[u8]>) {
         drop(self.stream.write_all(bytes.as_ref()).await);
     }
@@ -75,7 +75,7 @@ impl Wire {
         self.send(format!("{head}Content-Length: {length}\r\n\r\n{body}")).await;
     }
 
-    /// The next answer; `None` when the server hung up without one.
+    /// The next response; `None` if the server closed the connection without one.
     pub async fn answer(&mut self) -> Option<Answer> {
         let end = loop {
             if let Some(end) = self.read.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -111,7 +111,7 @@ impl Wire {
     }
 }
 
-/// The head of a GraphQL request, up to what says how long its body is.
+/// The head of a GraphQL request, without the length of its body.
 pub fn graphql_head(token: &str) -> String {
     format!(
         "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\

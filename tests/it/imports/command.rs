@@ -1,4 +1,4 @@
-//! The command itself, as a script meets it.
+//! The `import` command, as a script runs it.
 
 use std::{fs, path::Path, process::Command};
 

@@ -1,4 +1,4 @@
-//! The documents' own answers are imported, and then answered.
+//! The answers of the API documents are imported and then returned.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ async fn imported_identifications_are_returned_as_documented(#[values(Db::Sqlite
     let app = TestApp::start(db).await;
     let run = Run { user: Some("$YOUR_USER_ID"), ..Run::of(&app, Source::Swan) };
     let payload = include_str!("../seed/identifications.json");
-    // As the document spells it: another name than the published list has.
+    // Spelled as in the document, which differs from the published list.
     let summary = run.takes(&payload.replace("BadDocumentLighting", "BadDocumentLightning")).await;
     assert_eq!(counts(&summary, "identification"), (3, 0, 0));
     let query = include_str!("../seed/identifications.graphql");
@@ -37,7 +37,7 @@ async fn an_imported_history_is_returned_as_documented(#[values(Db::Sqlite, Db::
     let app = TestApp::start(db).await;
     let run = Run::of(&app, Source::Verifications);
     let page = include_str!("../seed/verifications.json");
-    // The demo has credentials 1 and 11; here the test's own is number 1.
+    // The demo has credentials 1 and 11; here the test's own has number 1.
     let summary = run.takes(page).await;
     assert_eq!(counts(&summary, "verification"), (2, 0, 0));
     assert_eq!(counts(&summary, "verificationLevel"), (2, 0, 0));
@@ -51,7 +51,7 @@ async fn an_imported_history_is_returned_as_documented(#[values(Db::Sqlite, Db::
         assert_eq!(answer.json(), serde_json::from_str::<Value>(documented).unwrap());
     }
     assert!(is_unchanged(&run.takes(page).await));
-    // The next number and the current level follow from what was imported.
+    // The next number and the current level follow from the imported records.
     let data = app.query("{ users { edges { node { number currentVerificationLevel { name } } } } }").await;
     let edges = data["users"]["edges"].as_array().unwrap();
     let client = edges.iter().find(|edge| edge["node"]["number"] == 222).unwrap();
@@ -73,7 +73,7 @@ async fn an_imported_session_is_returned_as_documented(#[values(Db::Sqlite, Db::
     let answer = sessions::get(&app, &key, &format!("/v2/users/{user}")).await;
     assert_eq!(answer.text, expected.to_string());
     assert!(is_unchanged(&run.takes(&documented.to_string()).await));
-    // The other path says what the first document is.
+    // The other path returns the fields of the first document.
     let documents = normalised(include_str!("../seed/verified-documents.txt"));
     let run = Run { user: Some(user), ..run };
     assert_eq!(counts(&run.takes(&documents.to_string()).await, "document"), (0, 1, 1));
@@ -123,7 +123,7 @@ async fn imported_proofing_requests_are_returned_as_documented(#[values(Db::Sqli
     let ids = app.query("{ proofingRequests(orderBy: {field: requestTime, direction: Desc}) { edges { node { id faceMatch faceMatchScore } } } }").await;
     assert_eq!(ids["proofingRequests"]["edges"][0]["node"]["faceMatchScore"], 91, "{ids}");
     assert!(is_unchanged(&run.takes(&page.to_string()).await));
-    // It goes on elsewhere, and is imported again.
+    // The request changes in the other system and is imported again.
     let mut later = results[1].clone();
     later["deviceCheckResult"] = "REVIEW".into();
     later["state"] = "IMAGE".into();

@@ -1,4 +1,4 @@
-//! The forms a file may have: answers, lists, one a line.
+//! The formats of a file: answers, lists, one record a line.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ async fn users_are_imported_with_identifications_and_names_in_every_script(
     assert_eq!(found["users"]["totalCount"], 1);
 }
 
-/// Also in batches that the file is cut into anywhere.
+/// Also in batches that split the file anywhere.
 #[rstest]
 #[tokio::test]
 async fn a_dry_run_checks_everything_and_writes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! A record that is here already, in another version.
+//! A record that is already stored in another version.
 
 use rstest::rstest;
 use sea_orm::{EntityTrait, QueryOrder};
@@ -30,7 +30,7 @@ async fn a_newer_version_replaces_the_stored_one_and_an_older_one_does_not(
         .await;
     let node = &data["users"]["edges"][0]["node"]["identifications"]["edges"][0]["node"];
     assert_eq!(*node, json!({ "status": "Valid", "updatedAt": "2023-11-29T10:00:00.000Z" }));
-    // Each level went to each status once, when the file says.
+    // Each level changed to each status once, at the time in the file.
     let history = entity::level_change::Entity::find().order_by_asc(entity::level_change::Column::CreatedAt);
     let times: Vec<i64> =
         history.all(app.store.read()).await.unwrap().iter().map(|row| row.created_at.0).collect();
@@ -40,7 +40,7 @@ async fn a_newer_version_replaces_the_stored_one_and_an_older_one_does_not(
         why.contains("`levels.expert") || why.contains("level EXPERT") || why.contains("cannot become"),
         "{why}"
     );
-    // Nobody is told of it.
+    // An import records no events.
     let events = entity::event::Entity::find().all(app.store.read()).await.unwrap();
     assert_eq!(events.len(), 0);
 }

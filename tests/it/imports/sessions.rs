@@ -1,4 +1,4 @@
-//! Sessions and documents of answers that were saved at different times.
+//! Sessions and documents from answers that were saved at different times.
 
 use entity::{document, verification_session};
 use rstest::rstest;
@@ -16,7 +16,7 @@ use crate::{
     sessions::{self, key},
 };
 
-/// What was answered while each of two sessions was the latest.
+/// Answers saved while each of two sessions was the latest.
 fn saved() -> [Value; 2] {
     let first = user("first", "1", "2024-09-24T08:00:00.000Z");
     let mut second = user("second", "2", "2024-10-02T08:00:00.000Z");
@@ -46,7 +46,7 @@ async fn saved_answers_merge_to_all_sessions_in_any_order(#[values(Db::Sqlite, D
             (counts(&summary, "session"), counts(&summary, "document"), summary.refused),
             ((2, 0, 0), (2, 0, 0), 0)
         );
-        // Whoever has only the last answer is told what it lacks.
+        // An import of only the last answer notes what is missing.
         let notes: Vec<&str> = list.noted.iter().map(|noted| noted.note.as_str()).collect();
         assert_eq!(
             notes,
@@ -67,14 +67,14 @@ async fn saved_answers_merge_to_all_sessions_in_any_order(#[values(Db::Sqlite, D
             (&"second".into(), &"2".into())
         );
         assert_eq!(answer["sessions"], serde_json::json!(["second", "first"]));
-        // Each document is the one of its session.
+        // Each document belongs to its own session.
         for document in document::Entity::find().all(app.store.read()).await.unwrap() {
             assert!(document.session_id.is_some(), "{document:?}");
         }
     }
 }
 
-/// An answer of `/documents` does not say of which session it is.
+/// An answer of `/documents` does not name its session.
 #[rstest]
 #[tokio::test]
 async fn documents_with_images_are_matched_by_their_content(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -91,11 +91,11 @@ async fn documents_with_images_are_matched_by_their_content(#[values(Db::Sqlite,
     let images = entity::document_image::Entity::find().all(app.store.read()).await.unwrap();
     let of = |place: usize| images.iter().filter(|image| image.session_id == sessions[place].id).count();
     assert_eq!((of(0), of(1)), (2, 1), "the face is of the session of its documents");
-    // Whose they are can be written beside them as well.
+    // The file can also name the user of the documents.
     let mut beside: Value = serde_json::from_str(&of_first).unwrap();
     beside["refId"] = "me".into();
     assert!(is_unchanged(&Run::of(&app, Source::Sessions).takes(&beside.to_string()).await));
-    // Of none of those that are here: it would be somebody's guess whose image that is.
+    // It matches no stored document: the owner of the image would be a guess.
     let (summary, refused) = run.import(&documents("3", &base64(plain(4)), "").to_string()).await;
     assert_eq!((summary.refused, rows(&app).await), (2, 3));
     assert!(refused[0].why.contains("another document of this step exists"), "{refused:?}");

@@ -1,4 +1,4 @@
-//! Every list of every project, walked in pages of any size: the project's own rows, all of them, and no others.
+//! Every list of every project, read in pages of any size: it has all rows of the project and no others.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::harness::{Db, NewDocument, NewProofing, NewSession, NewUser, Random, 
 
 type Ids = BTreeSet<Uuid>;
 
-/// A project, what opens it, and what is in its lists.
+/// A project, its token, and the rows in its lists.
 struct Side {
     token: String,
     lists: Vec<(&'static str, Ids)>,
@@ -50,7 +50,7 @@ async fn subscription(app: &TestApp, project: Uuid) -> Uuid {
     id
 }
 
-/// An entry of the log. Those of all projects may be about one event and one object.
+/// An entry of the delivery log. Entries of all projects may refer to one event and one resource.
 async fn log(app: &TestApp, project: Uuid, subscription: Uuid, shared: Uuid) -> Uuid {
     let row = webhook_delivery::Model {
         id: app.clock.new_id(),
@@ -151,7 +151,7 @@ async fn every_list_contains_exactly_the_rows_of_its_project(#[values(Db::Sqlite
             }
             assert_eq!(found.len(), expected.len(), "{list}");
             assert_eq!(&found.into_iter().collect::<Ids>(), expected, "{list}");
-            // A cursor of another project is none.
+            // A cursor of another project is invalid.
             let query = format!("{{ list: {list}(first: 1) {{ edges {{ cursor }} }} }}");
             let cursor =
                 app.query_as(&theirs.token, &query, json!({})).await["list"]["edges"][0]["cursor"].clone();
@@ -160,7 +160,7 @@ async fn every_list_contains_exactly_the_rows_of_its_project(#[values(Db::Sqlite
                 let answer = app.run_as(&mine.token, &query, json!({})).await;
                 assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_CURSOR", "{list}: {answer}");
             }
-            // Nor does an id of one open anything.
+            // An id of another project gives access to nothing.
             for id in theirs.list(list) {
                 let query = format!("{{ node(id: \"{id}\") {{ id }} }}");
                 let found = app.query_as(&mine.token, &query, json!({})).await;
@@ -195,7 +195,7 @@ async fn delivery_log_filters_are_limited_to_the_project(#[values(Db::Sqlite, Db
     for id in theirs.list("webhookSubscriptions") {
         assert_eq!(logs(format!("subscriptionId: \"{id}\"")).await, Ids::new());
     }
-    // What can be done to a subscription or a delivery is done to one's own.
+    // Each mutation of a subscription or a delivery works on the project's own one.
     for id in theirs.list("webhookSubscriptions") {
         for mutation in [
             format!("updateWebhookSubscription(input: {{ id: \"{id}\", status: Active }})"),

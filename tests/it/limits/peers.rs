@@ -1,4 +1,4 @@
-//! Clients that do not read, or hold connections, and bodies that many send at once.
+//! Clients that do not read, clients that hold connections, and concurrent request bodies.
 
 use std::time::{Duration, Instant};
 
@@ -14,10 +14,10 @@ use tokio::{
 use super::{USERS, VIEWER, ask, error, is_full_until_released, lock_users, start};
 use crate::harness::{Answer, Db, NewProofing, Served, TestApp, Wire, picture};
 
-/// A large answer that anybody gets.
+/// A large response that needs no token.
 const LARGE: &str = "/openapi.json";
 
-/// A client that sends requests and reads none of the answers.
+/// A client that sends requests and reads none of the responses.
 async fn silent(served: &Served) -> Wire {
     let mut wire = Wire::open(served.address).await;
     wire.send(format!("GET {LARGE} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(60)).await;
@@ -38,7 +38,7 @@ async fn closes_a_client_that_does_not_read_its_answers() {
     })
     .await;
     let silent = join_all((0..3).map(|_| silent(&served))).await;
-    // They hold every connection, until they are closed for not reading.
+    // They hold every connection until the server closes them because they do not read.
     assert_eq!(ask(&served, &app.token, VIEWER).await.status, 503);
     let started = Instant::now();
     while ask(&served, &app.token, VIEWER).await.status != 200 {
@@ -71,7 +71,7 @@ async fn a_client_that_reads_slowly_gets_its_whole_answer() {
 #[tokio::test]
 async fn health_answers_while_every_connection_is_taken() {
     let (_app, served) = start(Db::Sqlite, |limits| limits.connections = 4).await;
-    // More than are let in and more than are kept past the limit; none of them says anything.
+    // More than the server accepts plus those it keeps over the limit; none of them sends anything.
     let idle = join_all((0..200).map(|_| Wire::open(served.address))).await;
     for path in ["/healthz", "/readyz"] {
         let started = Instant::now();
@@ -83,7 +83,7 @@ async fn health_answers_while_every_connection_is_taken() {
     let message = "too many connections are open: the limit is 4 (`limits.connections`)";
     assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
     assert_eq!(refused.json(), error("OVERLOADED", message));
-    // In the shape of the path's own clients.
+    // In the format of the path's own API.
     let refused = get(&served, "/v2/users/someone").await;
     assert_eq!(refused.json()["message"], json!(message));
     drop(idle);
@@ -104,7 +104,8 @@ async fn one_address_cannot_hold_every_connection() {
     }
 }
 
-/// A signed address for an image of a new proofing request, and the path that takes the same image with a token.
+/// A signed URL for an image of a new proofing request, and the path that accepts the same image with a
+/// token.
 async fn upload_paths(app: &TestApp) -> [String; 2] {
     let id = app.proofing(NewProofing::default()).await.id;
     let query = format!(
@@ -129,7 +130,7 @@ async fn put(served: &Served, token: &str, path: &str, body: &[u8], sent: usize)
     wire
 }
 
-/// Tries until an upload is no longer refused for now.
+/// Retries until an upload is not rejected as overloaded.
 async fn put_until_taken(served: &Served, token: &str, path: &str) -> Answer {
     let (started, image) = (Instant::now(), picture());
     loop {
@@ -149,7 +150,7 @@ async fn one_signed_url_accepts_one_upload_at_a_time(#[values(Db::Sqlite, Db::Po
     let [signed, _] = upload_paths(&app).await;
     let image = picture();
     let first = put(&served, &app.token, &signed, &image, 10).await;
-    // The first has its permit once a second is refused.
+    // The first upload has its permit once a second one is rejected.
     let started = Instant::now();
     let refused = loop {
         let answer = put(&served, &app.token, &signed, &[], 0).await.answer().await.unwrap();
@@ -207,7 +208,7 @@ async fn request_bodies_share_a_limit_of_bytes(#[values(Db::Sqlite, Db::Postgres
             (StatusCode::SERVICE_UNAVAILABLE, &json!(message))
         );
     }
-    // Bodies that wait hold what they have sent, and an ordinary request is answered all the same.
+    // Waiting bodies hold the bytes that they have sent; an ordinary request is still answered.
     let waiting = put(&served, &app.token, &signed, &body, 110_000).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
     let refused = put(&served, &app.token, &with_token, &body, 40_000).await.answer().await.unwrap();

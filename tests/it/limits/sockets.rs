@@ -1,4 +1,4 @@
-//! Operations of sockets count as work until it ends.
+//! Operations of sockets count as in flight until their work ends.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ async fn an_operation_is_in_flight_until_its_work_ends_even_if_its_socket_closes
             drop(client);
             None
         } else {
-            // The client no longer wants the answer.
+            // The client cancels the operation.
             client.send(json!({ "type": "complete", "id": "1" })).await;
             client.settle().await;
             Some(client)
@@ -30,7 +30,7 @@ async fn an_operation_is_in_flight_until_its_work_ends_even_if_its_socket_closes
         tokio::time::sleep(Duration::from_millis(300)).await;
         is_full_until_released(&app, &served, lock).await;
         if let Some(mut client) = kept {
-            // The name is free again, and the answer that was not wanted did not come.
+            // The id is free again, and the cancelled result is not sent.
             client.subscribe("1", "{ __typename }").await;
             assert_eq!(client.next().await["payload"], json!({ "data": { "__typename": "Query" } }));
         }

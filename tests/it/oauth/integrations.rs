@@ -1,4 +1,4 @@
-//! An integration's credential authenticates at its own door alone, and is created with the integration.
+//! An integration's credential authenticates at its own endpoint only, and is created with the integration.
 
 use axum::{body::Body, http::Request};
 use rstest::rstest;
@@ -18,7 +18,7 @@ use verigraph::{
 use super::{FORM, ask, assert_refused, basic, form};
 use crate::harness::{Db, TestApp};
 
-/// It has an API key of its own, which this endpoint does not ask for.
+/// An integration has an API key, which this endpoint does not read.
 #[rstest]
 #[tokio::test]
 async fn an_integration_gets_no_oauth_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -38,14 +38,14 @@ async fn an_integration_gets_no_oauth_token(#[values(Db::Sqlite, Db::Postgres)] 
     assert_eq!(app.send(request).await.status, 401);
     let rotated = credential::rotate_key(&app.store, &app.root, &app.clock, &id, 60).await.unwrap();
     assert_eq!(rotated, None, "its credential never gets an API key");
-    // Its secret is rotated as any other, and works with its API key.
+    // Its secret is rotated like any other, and works with its API key.
     let rotated = credential::rotate(&app.store, &app.root, &app.clock, &id, 60).await.unwrap().unwrap();
     let body = json!({ "integrationId": id, "secret": rotated.client_secret }).to_string();
     let request = Request::post("/v1/integration/authorize/server").header("x-api-key", &keys.api_key);
     assert_eq!(app.send(request.body(Body::from(body)).unwrap()).await.status, 200);
 }
 
-/// Nothing of it is left when it fails half-way.
+/// A failure half-way leaves no rows.
 #[rstest]
 #[tokio::test]
 async fn creating_an_integration_is_atomic(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -57,7 +57,7 @@ async fn creating_an_integration_is_atomic(#[values(Db::Sqlite, Db::Postgres)] d
     };
     let before = count().await;
     let id = app.clock.new_id();
-    // A credential that has the client id of the integration already makes the second insert fail.
+    // A credential that already has the integration's client id makes the second insert fail.
     let new = NewCredential {
         project: app.project,
         label: "taken".to_owned(),

@@ -1,9 +1,9 @@
-//! The table of good and bad values of personal data.
+//! The table of valid and invalid values of personal data.
 
-/// A field of a person as `createUser` calls it, and a value of it.
+/// A field of a person with its name in `createUser`, and a value.
 pub type Case = (&'static str, String);
 
-/// Values that every surface accepts.
+/// Values that every API accepts.
 pub fn good() -> Vec<Case> {
     let texts = [
         ("firstName", "Ada"),
@@ -33,7 +33,7 @@ pub fn good() -> Vec<Case> {
     texts.into_iter().map(|(field, value)| (field, value.to_owned())).chain(long).collect()
 }
 
-/// Values that every surface refuses.
+/// Values that every API rejects.
 pub fn bad() -> Vec<Case> {
     let texts = [
         ("firstName", ""),

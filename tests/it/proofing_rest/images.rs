@@ -1,4 +1,4 @@
-//! Images: what is taken, what is refused, and where it is kept.
+//! Images: which are accepted, which are rejected, and where they are stored.
 
 use axum::{
     body::Body,
@@ -24,7 +24,7 @@ pub async fn put(app: &TestApp, token: &str, id: &str, side: &str, image: &[u8])
     app.send(request.unwrap()).await
 }
 
-/// A JPEG with what a camera writes about it.
+/// A JPEG with metadata of a camera.
 fn photo() -> Vec<u8> {
     let mut plain = std::io::Cursor::new(Vec::new());
     let drawn = image::load_from_memory(&picture()).unwrap();
@@ -61,7 +61,7 @@ async fn images_of_both_sides_are_stored(#[values(Db::Sqlite, Db::Postgres)] db:
         assert_eq!(image::guess_format(&kept).unwrap(), image::guess_format(image).unwrap());
         let shown = image::load_from_memory(&kept).unwrap();
         assert_eq!((shown.width(), shown.height()), (48, 32));
-        // What the camera wrote about it is not kept.
+        // The metadata of the camera is not stored.
         assert!(!has(&kept, b"canary") && !has(&kept, b"Exif"));
     }
     let query = format!(
@@ -106,7 +106,7 @@ async fn an_invalid_image_or_one_in_a_wrong_state_is_rejected(#[values(Db::Sqlit
         refused(&put(&app, &app.token, "nobody", "0", IMAGE).await),
         (404, "request_not_found".to_owned())
     );
-    // Strangers are turned away before their images are read.
+    // Unauthorized callers are rejected before their images are read.
     assert_eq!(refused(&put(&app, "nonsense", &id, "0", &large).await), (401, "unauthenticated".to_owned()));
     assert!(!app.data_dir().join("images").exists());
 }

@@ -1,4 +1,4 @@
-//! From init to complete, and every step that is refused.
+//! From init to complete, and every rejected step.
 
 use axum::http::Method;
 use entity::{
@@ -145,14 +145,14 @@ async fn each_step_needs_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: 
         (refused(&answer).0, answer.json()["parameters"].clone()),
         (403, json!({ "permission": "IDPROOFING:ADD" }))
     );
-    // In the graph it is data.
+    // Over GraphQL a rejection is data.
     let mutation =
         "mutation { createProofingRequest(input: {}) { __typename ... on Rejection { message } } }";
     let answer = app.query_as(&edit, mutation, json!({})).await;
     assert_eq!(answer["createProofingRequest"]["__typename"], "ForbiddenRejection");
 }
 
-/// Two ends at once: one of them is refused.
+/// Of two concurrent completions one is rejected.
 #[rstest]
 #[tokio::test]
 async fn one_of_two_concurrent_outcomes_is_accepted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

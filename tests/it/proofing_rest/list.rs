@@ -1,4 +1,4 @@
-//! Searching, ordering, and turning pages.
+//! Searches, orders and paging.
 
 use std::cmp::Ordering;
 
@@ -14,10 +14,10 @@ use crate::harness::{Db, NewProofing, Random, TestApp};
 const ORDERS: [&str; 5] =
     ["requestTime", "deviceCheckResult", "state", "documentAuthenticationResult", "faceMatch"];
 
-/// Whether a row, begun at that second, passes a search.
+/// Whether a row that was created at this second matches a search.
 type Passes = fn(&Model, i64) -> bool;
 
-/// Random requests, of which many are alike in every column but the id.
+/// Random requests, many of which are equal in every column except the id.
 async fn insert(app: &TestApp, random: &mut Random, many: usize) -> Vec<Model> {
     let mut rows = Vec::new();
     let documents: Vec<_> = DocumentAuthentication::iter().map(Some).chain([None]).collect();
@@ -35,7 +35,7 @@ async fn insert(app: &TestApp, random: &mut Random, many: usize) -> Vec<Model> {
     rows
 }
 
-/// What a row has in a column, as text; times and truths compare like their texts here.
+/// The value of a row in a column as text; times and booleans compare like their texts here.
 fn value(row: &Model, name: &str) -> Option<String> {
     match name {
         "requestTime" => Some(row.request_time.0.to_string()),
@@ -46,7 +46,7 @@ fn value(row: &Model, name: &str) -> Option<String> {
     }
 }
 
-/// The order of the list, in our own words: nulls last both ways, ties by id the same way.
+/// The expected order: nulls last and ties by ascending id, in both directions.
 fn sorted(mut rows: Vec<Model>, name: &str, ascending: bool) -> Vec<String> {
     let turn = |order: Ordering| if ascending { order } else { order.reverse() };
     rows.sort_by(|one, other| {
@@ -111,7 +111,7 @@ async fn a_cursor_keeps_search_and_order_and_ignores_those_of_the_body(
     let matching: Vec<_> = rows.into_iter().filter(|row| row.face_match == Some(true)).collect();
     let expected = sorted(matching, "state", true);
     assert!(expected.len() > 2);
-    // Even what would be refused without a cursor.
+    // Even values that would be rejected without a cursor.
     let rest = page(
         &app,
         &json!({
@@ -121,7 +121,7 @@ async fn a_cursor_keeps_search_and_order_and_ignores_those_of_the_body(
         }),
     )
     .await;
-    // A cursor goes on with the limit of the page that it is from, unless the body has one.
+    // A cursor keeps the limit of its page, unless the body has one.
     assert_eq!(rest["paging"]["limit"], 2);
     assert_eq!([ids(&first), ids(&rest)].concat(), expected[..4.min(expected.len())]);
     let all = page(&app, &json!({ "cursor": first["paging"]["nextCursor"], "limit": 100 })).await;

@@ -1,4 +1,4 @@
-//! What is refused, each in the documented shape.
+//! Errors in the documented format.
 
 use axum::http::Method;
 use rstest::rstest;
@@ -180,7 +180,7 @@ async fn every_path_needs_a_token_with_its_permission(#[values(Db::Sqlite, Db::P
     }
 }
 
-/// A request of nobody belongs to the project alone.
+/// A request without a user is visible to callers without tag limits only.
 #[rstest]
 #[tokio::test]
 async fn a_tag_limited_token_sees_requests_of_visible_users_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,5 @@
-//! A scenario in place of the image, as existing clients of the API send it: with a token, and to a signed address.
+//! A scenario file in place of the image, as existing clients of the API send it: with a token, and to a
+//! signed URL.
 
 use axum::{
     body::Body,
@@ -21,7 +22,7 @@ const FORGED: &str = "name: forged\nsteps:\n  - image: { classified: false }\n  
 const BROKEN: &str = "name: broken\nsteps:\n  - image: { colour: red }\n";
 const NAMELESS: &str = "name: nameless\nsteps:\n  - image: { of: nothing }\n";
 
-/// A token of a new Sandbox project, and a request that has begun there.
+/// A token of a new Sandbox project, and a request started there.
 async fn begun(app: &TestApp) -> (String, String) {
     let project = app.project_of(Mode::Sandbox).await;
     let token = app.token_for(project, Permissions::all(), None).await;
@@ -30,14 +31,14 @@ async fn begun(app: &TestApp) -> (String, String) {
     (begun.json()["requestId"].as_str().unwrap().to_owned(), token)
 }
 
-/// The request as the API gives it.
+/// The request as the API returns it.
 async fn look(app: &TestApp, token: &str, id: &str) -> Value {
     let one = send(app, Method::GET, &format!("{LIST}/{id}"), token, &Value::Null).await;
     assert_eq!(one.status, 200, "{}", one.text);
     one.json()
 }
 
-/// Sends an image of the front to a signed address.
+/// Uploads a front image to a signed URL.
 async fn upload(app: &TestApp, token: &str, id: &str, image: &[u8]) -> Answer {
     let query = format!(
         "mutation {{ done: generateProofingImageUploadUrl(input: {{ requestId: \"{id}\", side: FRONT }}) {{
@@ -68,7 +69,7 @@ async fn a_sandbox_accepts_a_scenario_file_as_an_image_and_applies_it(
                 "uploadTime": "2026-01-15T12:00:00Z",
             })
         );
-        // What is kept is an image like another, and the other side can be one.
+        // The stored file is an ordinary image, and the other side can be one.
         let file = app.data_dir().join("images").join(app.caller(&token).await.project_id().to_string());
         assert!(file.join(&id).join("front").exists());
         assert_eq!(put(&app, &token, &id, "1", IMAGE).await.status, 200);
@@ -122,7 +123,7 @@ async fn an_error_in_a_scenario_file_names_line_and_column(#[values(Db::Sqlite, 
             assert_eq!(answer.json()["parameters"], place);
         }
     }
-    // Nothing came of it.
+    // The rejected file had no effect.
     let seen = look(&app, &token, &id).await;
     assert_eq!((&seen["state"], &seen["frontImageUploadTime"]), (&json!("INIT"), &Value::Null));
     assert!(!app.data_dir().join("images").exists());

@@ -30,7 +30,7 @@ async fn a_client_id_and_secret_give_a_token_for_15_minutes(#[values(Db::Sqlite,
     });
     assert_eq!(body, times);
     let now = app.clock.now();
-    // Both ways of writing it; 5 seconds are the clocks' to differ by.
+    // Both spellings of the header; the clocks may differ by 5 seconds.
     for (seconds, status) in [(0, 200), (899, 200), (905, 401)] {
         app.clock.set(now.plus_seconds(seconds));
         for header in [format!("Bearer {token}"), token.clone()] {

@@ -1,4 +1,4 @@
-//! Upload addresses: whole ones where the server knows by which address it is reached.
+//! Upload URLs: absolute if the server has a public URL.
 
 use axum::{
     body::Body,
@@ -11,7 +11,7 @@ use verigraph::config::{Config, PublicUrl};
 use super::images::IMAGE;
 use crate::harness::{Db, NewProofing, TestApp};
 
-/// The address for an image of a new request, asked for by a client that says it reaches this host.
+/// The upload URL for an image of a new request, requested with this `Host` header.
 async fn address(app: &TestApp, host: &str) -> String {
     let id = app.proofing(NewProofing::default()).await.id;
     let query = format!(

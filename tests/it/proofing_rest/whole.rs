@@ -1,4 +1,4 @@
-//! Refusals to the letter: the status and the whole body of each kind.
+//! Errors: the status and the complete body of each kind.
 
 mod search;
 
@@ -14,7 +14,7 @@ use verigraph::auth::Permission;
 use super::{LIST, images::IMAGE, send};
 use crate::harness::{Answer, Db, NewProofing, TestApp};
 
-/// The documented body.
+/// The documented body of an error.
 fn error(code: &str, message: &str, parameters: Value) -> Value {
     let mut body = json!({ "errorCode": code, "errorMessage": message });
     body["parameters"] = parameters;
@@ -57,7 +57,8 @@ async fn rejects_invalid_bodies_of_every_content_type(#[values(Db::Sqlite, Db::P
         let message = "the body is too large: the limit is 262144 bytes (`limits.rest_body`)";
         assert_eq!(whole(&large), (413, error("payload_too_large", message, json!({}))), "{path}");
     }
-    // The document names no type, and clients send what their library does: the body alone decides.
+    // The API document specifies no media type, and clients send their library's default: only the body
+    // counts.
     for content_type in ["application/json", "text/plain", "application/x-www-form-urlencoded", ""] {
         let answer = raw(&app, Method::POST, LIST, content_type, "{}").await;
         assert_eq!(answer.status, 200, "{content_type}");

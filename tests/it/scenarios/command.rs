@@ -1,4 +1,4 @@
-//! `verigraph simulate`, as a person meets it.
+//! `verigraph simulate`, as a user runs it.
 
 use std::{
     fs,
@@ -38,7 +38,7 @@ fn a_bundled_scenario_is_run_by_name() {
     ] {
         assert!(said.contains(line), "{line}\n{said}");
     }
-    // Nothing is left where it was run.
+    // The run leaves no files behind.
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
     assert!(text(&simulate(&place, &["--list"]).stdout).lines().count() > 40);
     let schema: Value = serde_json::from_slice(&simulate(&place, &["--schema"]).stdout).unwrap();

@@ -1,4 +1,4 @@
-//! `runScenario` under an idempotency key: once, also when it is asked twice at the same moment.
+//! `runScenario` with an idempotency key: it runs once, also for concurrent requests.
 
 use std::time::Duration;
 
@@ -27,11 +27,11 @@ use crate::{
     webhooks::subscribe,
 };
 
-/// It waits for longer than a key is remembered, by the clock that it moves.
+/// A scenario that waits for longer than a key is kept, by the clock that it moves.
 const LONG: &str = "name: long\nsteps:\n  - user: {}\n  - identification: { process: QES }\n  - wait: { after: P3D }\n  \
                     - identification: { process: QES }\n  - wait: { after: PT1H }\n";
 
-/// Has a scenario run under the key `a` by one of several servers.
+/// Runs a scenario with the key `a` on one of several servers.
 async fn run_on(router: &Router, token: &str, scenario: &str) -> Value {
     let body =
         json!({ "query": RUN, "variables": { "input": { "scenario": scenario, "idempotencyKey": "a" } } });
@@ -47,14 +47,14 @@ async fn run_on(router: &Router, token: &str, scenario: &str) -> Value {
     answer["data"]["runScenario"].take()
 }
 
-/// How many users and identifications the project of a token has.
+/// The number of users and identifications in the project of a token.
 async fn made(app: &TestApp, token: &str) -> (Value, Value) {
     let query = "{ users { totalCount } identifications { totalCount } }";
     let mut seen = app.query_as(token, query, json!({})).await;
     (seen["users"]["totalCount"].take(), seen["identifications"]["totalCount"].take())
 }
 
-/// Settings under which a request may take so many seconds, and receivers are on this machine.
+/// Settings with this time limit of a request, and with receivers on this machine.
 pub fn hasty(seconds: u64) -> Config {
     let webhooks = Webhooks { allow_private: true, ..Webhooks::default() };
     let mut config = Config { webhooks, ..Config::default() };
@@ -62,7 +62,7 @@ pub fn hasty(seconds: u64) -> Config {
     config
 }
 
-/// Leaves a key that a scenario was run under with a token as if the process that had claimed it had died.
+/// Leaves the key of a scenario as if the process that claimed it had died.
 pub async fn forsake(app: &TestApp, token: &str, key: &str, seconds: i64) {
     let credential = app.caller(token).await.credential.id;
     let key = BASE64_URL_SAFE_NO_PAD.encode(app.root.idempotency_key(credential, key));
@@ -91,7 +91,7 @@ async fn concurrent_requests_to_two_servers_run_a_scenario_once(#[values(Db::Sql
     assert_eq!(answers[0]["__typename"], "RunScenarioSuccessPayload", "{}", answers[0]);
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     assert_eq!(made(&app, &token).await, (json!(1), json!(2)));
-    // And later; but not for something else.
+    // A later request is replayed too, but not with another input.
     assert_eq!(run(&app, &token, LONG, Some("a")).await, answers[0]);
     assert_eq!(run(&app, &token, "forced", Some("a")).await["__typename"], "IdempotencyKeyReusedRejection");
     assert_eq!(made(&app, &token).await, (json!(1), json!(2)));
@@ -110,7 +110,7 @@ async fn a_busy_key_is_rejected_after_a_wait_and_released_after_its_lease(
     let busy = run(&app, &token, "forced", Some("a")).await;
     assert_eq!(busy["__typename"], "IdempotencyKeyBusyRejection");
     assert!(busy["message"].as_str().unwrap().contains("still at work"), "{busy}");
-    // Somebody else's input is refused at once, as ever.
+    // Another input is rejected at once.
     assert_eq!(run(&app, &token, "expires", Some("a")).await["__typename"], "IdempotencyKeyReusedRejection");
     assert_eq!(made(&app, &token).await.0, 1);
     app.clock.set(app.clock.now().plus_seconds(10));
@@ -127,7 +127,7 @@ async fn a_run_that_times_out_releases_its_key(#[values(Db::Sqlite, Db::Postgres
     let mut app = TestApp::start(db).await;
     app.restart_with(hasty(2));
     let (_, token) = sandbox(&app).await;
-    // Connections are taken, and nothing is answered.
+    // Connections are accepted, and no request is answered.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/", silent.local_addr().unwrap());
     let subscribed = subscribe(&app, &token, &endpoint, "").await;
@@ -150,7 +150,7 @@ async fn a_run_that_times_out_releases_its_key(#[values(Db::Sqlite, Db::Postgres
     assert_eq!(run(&app, &token, LONG, Some("a")).await["__typename"], "RunScenarioSuccessPayload");
 }
 
-/// What is forgotten in a project goes by its own clock.
+/// Keys of a project expire by the clock of that project.
 #[rstest]
 #[tokio::test]
 async fn a_clock_that_is_ahead_expires_no_key_of_another_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

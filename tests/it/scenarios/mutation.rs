@@ -56,7 +56,7 @@ async fn a_scenario_with_a_key_is_run_once(#[values(Db::Sqlite, Db::Postgres)] d
     assert_eq!(users, json!({ "users": { "totalCount": 1 } }));
     let other = run(&app, &token, "forced", Some("a")).await;
     assert_eq!(other["__typename"], "IdempotencyKeyReusedRejection");
-    // A refusal too.
+    // A rejection is replayed too.
     let wrong = run(&app, &token, "name: x\nsteps: [{ jump: {} }]", Some("b")).await;
     assert_eq!(wrong["__typename"], "InvalidScenarioRejection");
     assert!(wrong["message"].as_str().unwrap().starts_with("line 2, column 11: "), "{wrong}");
@@ -74,7 +74,7 @@ async fn a_scenario_is_rejected_in_live_projects_and_without_the_permission(
     let all_but = Permission::ALL.into_iter().filter(|it| *it != Permission::SandboxManage).collect();
     let token = app.token_for(project, all_but, None).await;
     assert_eq!(run(&app, &token, "forced", None).await["__typename"], "ForbiddenRejection");
-    // The permission alone is enough.
+    // The permission alone is sufficient.
     let only: Permissions = [Permission::SandboxManage].into_iter().collect();
     let token = app.token_for(project, only, None).await;
     assert_eq!(run(&app, &token, "forced", None).await["__typename"], "RunScenarioSuccessPayload");

@@ -1,4 +1,4 @@
-//! Steps that name the objects which they make, and those which they are about.
+//! Steps that name the objects that they create and those that they apply to.
 
 use entity::project::Mode;
 use rstest::rstest;
@@ -48,7 +48,7 @@ async fn each_step_applies_to_the_object_that_it_names(#[values(Db::Sqlite, Db::
             "proofingRequest": { "state": "IMAGE", "user": { "id": id("ben") } },
         })
     );
-    // The image is sealed by the key of whom it shows, who is not the user that was made last.
+    // The image is sealed with the key of the user that it shows, who is not the last user created.
     let (project, row) = (app.caller(&token).await.project_id(), id("check").parse().unwrap());
     let ben = id("ben").parse().unwrap();
     let key = key_for(&app.store, &app.app.vault, project, Some(ben)).await.unwrap().unwrap();
@@ -93,7 +93,7 @@ async fn a_step_that_depends_on_a_rejected_step_is_rejected(#[values(Db::Sqlite,
     assert_eq!(outcome, "`bad` does not exist: the step that creates it was rejected");
 }
 
-/// A report that is held back until the next one waits for one about the same identification.
+/// An out-of-order report is held back until the next report of the same identification.
 #[rstest]
 #[tokio::test]
 async fn an_out_of_order_report_is_swapped_within_its_identification(

@@ -1,4 +1,4 @@
-//! The scenarios that come with the program do what they say.
+//! The bundled scenarios meet their own expectations.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use verigraph::{
 use super::{caller, with_receivers};
 use crate::harness::{Db, TestApp};
 
-/// What happened, without what is different every time.
+/// What happened, without values that differ in each run.
 async fn timeline(app: &TestApp, text: &str) -> Vec<String> {
     let scenario = scenario::parse(text).unwrap();
     let simulated = simulate(&app.app.services, &caller(app, Mode::Sandbox).await, &scenario).await.unwrap();
@@ -122,7 +122,7 @@ fn errors_name_line_and_column() {
         assert!(scenario::parse(text).is_err(), "{text}");
     }
     assert!(scenario::parse(&format!("name: {}\nsteps: [{{ user: {{}} }}]", "x".repeat(70_000))).is_err());
-    // Nothing in it is worth more than it is long.
+    // Nothing in it costs more than its length.
     let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nname: *b\nsteps: []";
     assert!(scenario::parse(bomb).is_err());
 }

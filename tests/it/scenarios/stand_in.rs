@@ -1,4 +1,4 @@
-//! A scenario in place of the image of a document.
+//! A scenario file uploaded in place of the image of a document.
 
 use axum::{body::Body, http::Request};
 use rstest::rstest;
@@ -14,7 +14,7 @@ async fn put(app: &TestApp, address: &str, body: &str) -> Answer {
     app.send(Request::put(address).body(Body::from(body.to_owned())).unwrap()).await
 }
 
-/// A new proofing request, and an address for its front image.
+/// A new proofing request, and a signed URL for its front image.
 async fn proofing(app: &TestApp, token: &str) -> (String, String) {
     let begun = "mutation { done: createProofingRequest(input: {}) {
         ... on CreateProofingRequestSuccessPayload { requestId } } }";
@@ -28,7 +28,7 @@ async fn proofing(app: &TestApp, token: &str) -> (String, String) {
     (id, url)
 }
 
-/// A new session, a document of it, and an address for its front image.
+/// A new session, a document of it, and a signed URL for its front image.
 async fn document(app: &TestApp, token: &str) -> (String, String) {
     let begun = "mutation { done: createVerificationSession(input: { refId: \"one\", forceCreation: true }) {
         ... on CreateVerificationSessionSuccessPayload { sessionId } } }";

@@ -25,7 +25,7 @@ async fn an_api_key_is_valid_until_its_rotation_or_revocation(#[values(Db::Sqlit
     app.clock.set(start.plus_seconds(60));
     app.restart();
     assert_eq!((opens(&app, &first).await, opens(&app, &second).await), (401, 200));
-    // The pair is as it was, and opens nothing here; nor is a key a secret.
+    // The client id and secret are unchanged and do not authenticate here; a key is not a secret.
     let now = app.clock.now();
     let secret = &pair.client_secret;
     assert!(credential::authenticate(&app.store, &app.root, now, id, secret).await.unwrap().is_some());
@@ -52,7 +52,7 @@ async fn either_an_api_key_or_a_token_authenticates(#[values(Db::Sqlite, Db::Pos
     assert_eq!(status(&[("x-api-key", &key), ("authorization", &bearer)]).await, 401);
     assert_eq!(status(&[("x-api-key", &key), ("x-api-key", &key)]).await, 401);
     assert_eq!(status(&[]).await, 401);
-    // A key opens this API alone.
+    // A key authenticates at this API only.
     for headers in [("x-api-key", key.as_str()), ("authorization", &format!("Bearer {key}"))] {
         assert_eq!(app.get("/api/v2/verifications", &[headers]).await.status, 401);
         assert_eq!(app.get("/graphql?query=%7B__typename%7D", &[headers]).await.status, 401);
@@ -79,7 +79,7 @@ async fn a_device_token_gives_access_to_nothing_else(#[values(Db::Sqlite, Db::Po
         assert_eq!(app.get(path, &[("authorization", &bearer)]).await.status, 401, "{path}");
         assert_ne!(app.get(path, &[("x-api-key", token)]).await.status, 200, "{path}");
     }
-    // Nor does any other token open a session, and this one only for half an hour.
+    // No other token gives access to a session, and this one expires after half an hour.
     assert!(app.app.signer.verify_for_session(&app.token, app.clock.now()).await.is_err());
     let late = app.clock.now().plus_seconds(30 * 60 + 5);
     assert!(app.app.signer.verify_for_session(token, late).await.is_err());

@@ -1,4 +1,4 @@
-//! The documented requests and their documented answers, out of the demo.
+//! The documented requests and their documented answers, with the data of the demo.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use rstest::rstest;
@@ -8,11 +8,10 @@ use verigraph::cli::fill_demo;
 use super::get;
 use crate::harness::{Db, TestApp};
 
-/// The literal that the document prints.
+/// The placeholder that the API document prints for an image.
 const KEY: &str = "YOUR_API_KEY";
 
-/// An example as JSON: the names of an enum in quotes, those that are spelled in two ways as the enum spells them, and no
-/// comma behind the last item.
+/// An example as JSON: enum names in quotes, names with two spellings as in the enum, and no trailing comma.
 fn normalised(text: &str) -> Value {
     let mut text = text.to_owned();
     while let Some(at) = text.find("StepId.") {
@@ -23,7 +22,7 @@ fn normalised(text: &str) -> Value {
     serde_json::from_str(&text.replace("],\n}", "]\n}")).unwrap()
 }
 
-/// An answer with the bytes of each image replaced by what the document prints for them. They have to be images.
+/// An answer with the bytes of each image replaced by the document's placeholder. They must be valid images.
 fn without_images(mut answer: Value) -> Value {
     let documents = answer["documents"].as_array().unwrap().len();
     let kinds = ["front", "back", "photo", "frontCropped", "backCropped"];
@@ -40,7 +39,7 @@ fn without_images(mut answer: Value) -> Value {
     answer
 }
 
-/// Byte for byte, order of keys included.
+/// Byte for byte, including the order of keys.
 #[rstest]
 #[tokio::test]
 async fn the_documented_requests_return_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -60,7 +59,7 @@ async fn the_documented_requests_return_the_documented_answers(#[values(Db::Sqli
     let answer = get(&app, KEY, &format!("{path}/documents")).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(without_images(answer.json()).to_string(), expected.to_string());
-    // The same documents without images, with the type that the first example leaves out.
+    // The same documents without images, with the type that the first example omits.
     let mut mine = get(&app, KEY, path).await.json();
     for document in expected["documents"].as_array().unwrap() {
         let mut document = document.clone();
@@ -69,7 +68,7 @@ async fn the_documented_requests_return_the_documented_answers(#[values(Db::Sqli
         let shown = mine["documents"].as_array_mut().unwrap().remove(0);
         assert_eq!(shown.to_string(), document.to_string());
     }
-    // A demo that is opened again has them once.
+    // A restarted demo has them once.
     assert_eq!(fill_demo(services).await.unwrap(), project);
     let again = get(&app, KEY, &format!("{path}/documents")).await;
     assert_eq!(again.text, answer.text);

@@ -1,4 +1,4 @@
-//! Sessions and documents in the graph.
+//! Sessions and documents over GraphQL.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ const SUBMIT: &str = "mutation ($input: SubmitSessionDocumentInput!) { done: sub
 const COMPLETE: &str = "mutation ($input: CompleteVerificationSessionInput!) { done: completeVerificationSession(input: $input) {
     __typename ... on Rejection { message } ... on CompleteVerificationSessionSuccessPayload { verificationSession { status updatedAt } } } }";
 
-/// What a mutation answers.
+/// The result of a mutation.
 async fn run(app: &TestApp, mutation: &str, input: Value) -> Value {
     app.query_as(&app.token, mutation, json!({ "input": input })).await["done"].take()
 }
@@ -25,7 +25,7 @@ async fn open(app: &TestApp) -> Uuid {
     app.session(user, NewSession::default()).await.id
 }
 
-/// What the example of ICAO 9303 says.
+/// The example of ICAO 9303.
 fn passport() -> Value {
     json!({
         "firstName": "Anna", "lastName": "Eriksson", "idNumber": "L898902C3", "sex": "F",
@@ -59,7 +59,7 @@ async fn a_document_is_stored_with_its_findings(#[values(Db::Sqlite, Db::Postgre
     assert_eq!(data["verificationSession"]["documents"], json!([document]));
 }
 
-/// The document's own example is one.
+/// The example of the API document is one.
 #[rstest]
 #[tokio::test]
 async fn document_texts_are_limited_by_characters_and_normalized(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -69,7 +69,7 @@ async fn document_texts_are_limited_by_characters_and_normalized(#[values(Db::Sq
         let input = json!({ "sessionId": session, "step": "ID_DOCUMENT", "documentType": "Passport", "fields": fields });
         run(&app, SUBMIT, input).await
     };
-    // Three bytes each, and two characters that are one in the composed form.
+    // Three bytes each, and two characters that the composed form combines into one.
     for (name, kept) in
         [("\u{e13}".repeat(1024), "\u{e13}".repeat(1024)), ("e\u{301}".repeat(1024), "\u{e9}".repeat(1024))]
     {
@@ -159,7 +159,7 @@ async fn a_document_of_a_wrong_step_is_rejected_and_not_stored(#[values(Db::Sqli
             with(json!({ "sessionId": "00000000-0000-7000-8000-000000000000" })),
             "VerificationSessionNotFoundRejection",
         ),
-        // The harness's sessions capture two steps.
+        // The harness's sessions have two steps.
         (with(json!({ "step": "ADDRESS_PROOF" })), "InvalidDocumentRejection"),
         (with(json!({ "documentType": "AddressProof" })), "InvalidDocumentRejection"),
         (with(json!({ "step": "DRIVING_LICENSE", "documentType": "Passport" })), "InvalidDocumentRejection"),
@@ -253,7 +253,7 @@ async fn an_invalid_session_is_an_error_that_names_the_argument(#[values(Db::Sql
     assert_eq!(app.query("{ users { totalCount } }").await["users"]["totalCount"], 0);
 }
 
-/// However many sessions, documents and images there are.
+/// For any number of sessions, documents and images.
 #[rstest]
 #[tokio::test]
 async fn the_number_of_statements_depends_on_the_depth_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! Images of documents: uploaded to signed addresses, looked at, and given out once.
+//! Images of documents: uploaded to signed URLs, listed, and downloaded once.
 
 use axum::{
     body::Body,
@@ -26,7 +26,7 @@ const IMAGES: &str =
     "query ($id: ID!) { verificationSession(id: $id) { documents { ... on UnclassifiedDocument {
     images { id kind contentType width height url thumbnailUrl } } } } }";
 
-/// A session of the user `one`, and addresses for images of a document of it, of these kinds.
+/// A session of the user `one`, and signed URLs for images of these kinds of a document of it.
 async fn addresses(app: &TestApp, kinds: &[&str]) -> (Uuid, Vec<String>) {
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let session = app.session(user, NewSession::default()).await.id;
@@ -76,13 +76,13 @@ async fn an_image_is_uploaded_listed_and_downloaded_once(#[values(Db::Sqlite, Db
     );
     for (address, content_type) in [("url", "image/png"), ("thumbnailUrl", "image/jpeg")] {
         let address = shown[address].as_str().unwrap();
-        // A HEAD gives the head and spends nothing.
+        // A HEAD request returns the headers and does not use up the URL.
         let headed = head(&app, address).await;
         assert_eq!(
             (headed.status.as_u16(), headed.header("content-type"), headed.text.as_str()),
             (200, content_type, "")
         );
-        // Of two who come at once one gets it.
+        // One of two concurrent downloads succeeds.
         let answers = join_all([app.get(address, &[]), app.get(address, &[])]).await;
         let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
         statuses.sort_unstable();
@@ -96,7 +96,7 @@ async fn an_image_is_uploaded_listed_and_downloaded_once(#[values(Db::Sqlite, Db
         assert_eq!(refused(&app.get(address, &[]).await), used);
         assert_eq!(head(&app, address).await.status, 403);
     }
-    // Another address each time it is asked for, good for a minute.
+    // A new URL for each query, valid for a minute.
     let again = &images(&app, session).await[0];
     assert_ne!(again["url"], shown["url"]);
     let start = app.clock.now();
@@ -106,7 +106,7 @@ async fn an_image_is_uploaded_listed_and_downloaded_once(#[values(Db::Sqlite, Db
     let fresh = &images(&app, session).await[0];
     app.clock.set(start.plus_seconds(119));
     assert_eq!(app.get(fresh["url"].as_str().unwrap(), &[]).await.status, 200);
-    // What is used up is remembered no longer than it would have been good.
+    // A used URL is remembered only until its expiry.
     assert_eq!(spent_ticket::Entity::find().count(app.store.write()).await.unwrap(), 1);
 }
 
@@ -119,7 +119,7 @@ async fn a_signed_url_is_valid_for_its_purpose_only(#[values(Db::Sqlite, Db::Pos
     let download = images(&app, session).await[0]["url"].as_str().unwrap().to_owned();
     assert_eq!(put(&app, &download, picture()).await.status, 403);
     assert_eq!(app.get(&uploads[0], &[]).await.status, 403);
-    // Of proofing requests and documents, neither at the other's place.
+    // URLs of proofing requests and of documents are not interchangeable.
     let elsewhere = uploads[0].replace("/images/", "/uploads/");
     assert_eq!(put(&app, &elsewhere, picture()).await.status, 403);
     let mut forged = uploads[0].clone();
@@ -167,7 +167,7 @@ async fn a_new_image_replaces_the_one_of_its_kind(#[values(Db::Sqlite, Db::Postg
     let (session, uploads) = addresses(&app, &["FRONT", "BACK", "SELFIE", "SELFIE"]).await;
     for address in [&uploads[0], &uploads[1], &uploads[0], &uploads[2], &uploads[3]] {
         assert_eq!(put(&app, address, picture()).await.status, 200);
-        // Images are listed in the order in which they came.
+        // Images are listed in the order of their upload.
         app.clock.set(app.clock.now().plus_seconds(1));
     }
     // Each with its thumbnail.

@@ -1,4 +1,5 @@
-//! `POST /v2/sessions` and `GET /v2/users/{refId}`: users found or made, sessions gone on with, and what is refused.
+//! `POST /v2/sessions` and `GET /v2/users/{refId}`: users are found or created, sessions continued, and
+//! invalid requests rejected.
 
 use axum::http::Method;
 use entity::{user, verification_session};
@@ -79,7 +80,7 @@ async fn an_open_session_is_continued_unless_a_new_one_is_requested(
     let shown = get(&app, &key, "/v2/users/one").await.json();
     assert_eq!(shown["sessions"], json!([forced, other_flow, first]), "the latest first");
     assert_eq!(shown["sessionId"], forced);
-    // A session that is over is not gone on with.
+    // A completed session is not continued.
     let end = format!(
         "mutation {{ completeVerificationSession(input: {{ sessionId: {forced}, status: Successful }}) {{ __typename }} }}"
     );
@@ -89,7 +90,7 @@ async fn an_open_session_is_continued_unless_a_new_one_is_requested(
     assert_eq!((users(&app).await, sessions(&app).await), (1, 3));
 }
 
-/// A user who is there keeps the record as it is.
+/// An existing user is not modified.
 #[rstest]
 #[tokio::test]
 async fn a_user_is_found_by_its_exact_ref_id(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -105,7 +106,7 @@ async fn a_user_is_found_by_its_exact_ref_id(#[values(Db::Sqlite, Db::Postgres)]
         assert_eq!(answer.status, 404, "{other}");
     }
     assert_eq!(get(&app, &key, "/v2/users/%4Fne").await.status, 200);
-    // As long as can be, and whatever is in it.
+    // The longest accepted value, and unusual characters.
     for odd in ["x".repeat(1024), "'; DROP TABLE users; --".to_owned(), "\u{1f600}/?#%".to_owned()] {
         begin(&app, &key, &json!({ "refId": odd })).await;
     }
@@ -121,7 +122,7 @@ async fn concurrent_starts_create_one_user_and_one_session(#[values(Db::Sqlite, 
     let begun = join_all((0..8).map(|_| begin(&app, &key, &body))).await;
     assert!(begun.iter().all(|one| one["sessionId"] == begun[0]["sessionId"]), "{begun:?}");
     assert_eq!((users(&app).await, sessions(&app).await), (1, 1));
-    // Numbers are given out once each, beside those that other ways have taken.
+    // Numbers are unique, also among users that were created otherwise.
     let names: Vec<Value> = (0..6).map(|name| json!({ "refId": format!("user {name}") })).collect();
     join_all(names.iter().map(|body| begin(&app, &key, body))).await;
     let data = app
@@ -202,17 +203,17 @@ async fn sessions_are_isolated_by_project_and_tags(#[values(Db::Sqlite, Db::Post
         assert_eq!(get(&app, &key, &format!("{path}/vip")).await.status, 200);
         assert_eq!(get(&app, &key, &format!("{path}/plain")).await.status, 404);
     }
-    // It cannot make a user that it would not see, and is not told whether there is one.
+    // A tag-limited caller cannot create a user outside of its tags, and does not learn whether one exists.
     for name in ["plain", "unheard-of"] {
         let answer =
             send(&app, Method::POST, "/v2/sessions", &key, json!({ "refId": name }).to_string()).await;
         assert_eq!(refused(&answer), (404, "there is no such user".to_owned()));
     }
     assert_eq!(begin(&app, &key, &json!({ "refId": "vip" })).await["sessionId"], json!(mine[0]));
-    // The same id is somebody else in another project.
+    // The same `refId` is a different user in another project.
     let theirs = begin(&app, &stranger, &json!({ "refId": "vip" })).await["sessionId"].clone();
     assert_ne!(theirs, json!(mine[0]));
-    // And in the graph.
+    // The same over GraphQL.
     let token = app.token_of(limited.credential, Permissions::all(), 3600).await;
     let foreign = app.token_for(other, Permissions::all(), None).await;
     for (token, seen) in [(&token, vec![mine[0]]), (&app.token, mine.to_vec())] {
@@ -242,7 +243,7 @@ async fn sessions_are_isolated_by_project_and_tags(#[values(Db::Sqlite, Db::Post
     assert_eq!(app.query_as(&foreign, filters, json!({})).await["verificationSessions"]["totalCount"], 1);
 }
 
-/// What documents say, and where somebody was seen, has a permission of its own.
+/// The contents of documents and the metadata need a permission of their own.
 #[rstest]
 #[tokio::test]
 async fn documents_are_returned_only_with_their_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

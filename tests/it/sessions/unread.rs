@@ -1,4 +1,5 @@
-//! What no step gives and nothing is read out of: face photos and reports. And the other name of a step.
+//! Document types without a step and without fields: face photos and reports. And the alternative name of a
+//! step.
 
 use axum::{body::Body, http::Request};
 use rstest::rstest;
@@ -55,7 +56,7 @@ async fn face_photos_and_reports_have_images_and_no_step(#[values(Db::Sqlite, Db
     let data = app.query(&query).await;
     assert_eq!(data["verificationSession"]["documents"], expected);
     assert_eq!(data["identification"]["documents"], expected);
-    // The user verification API knows steps only.
+    // The user verification API returns documents of steps only.
     let key = key(&app).await;
     for path in ["/v2/users/one", "/v2/users/one/documents"] {
         assert_eq!(get(&app, &key, path).await.json()["documents"], json!([]), "{path}");
@@ -103,6 +104,6 @@ async fn a_driver_license_is_a_driving_license(#[values(Db::Sqlite, Db::Postgres
     }
     let query = "query ($id: ID!) { verificationSession(id: $id) { documents { ... on DriversLicenseDocument { step } } } }";
     let data = app.query_as(&app.token, query, json!({ "id": done["sessionId"] })).await;
-    // The key made one document of the two.
+    // With one key, the two requests created one document.
     assert_eq!(data["verificationSession"]["documents"], json!([{ "step": "DRIVING_LICENSE" }]));
 }

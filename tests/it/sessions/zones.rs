@@ -1,4 +1,4 @@
-//! Machine-readable zones of the world's documents, as they are submitted.
+//! Machine-readable zones of documents of many countries.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ const SUBMIT: &str =
     ... on Rejection { message } ... on SubmitSessionDocumentSuccessPayload { document {
         ... on IdCardDocument { mrzStatus findings } } } } }";
 
-/// Status and findings of a document with these fields. The clock of a test stands in January 2026.
+/// Status and findings of a document with these fields. The clock of a test is in January 2026.
 async fn submitted(app: &TestApp, fields: Value) -> (Value, Value) {
     let user = app.user(NewUser::default()).await;
     let session = app.session(user, NewSession::default()).await.id;
@@ -61,7 +61,8 @@ async fn every_mrz_format_is_read_and_compared(#[values(Db::Sqlite, Db::Postgres
             "Valid",
             json!([]),
         ),
-        // Each field is judged alone: the state is no letter, a digit is wrong, and the name is still compared.
+        // Each field is checked separately: the state is no letter, a digit is wrong, and the name is still
+        // compared.
         (
             &["I<UT0ERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408123F3104159<<<<<<<6"],
             json!({ "lastName": "Smith" }),

@@ -1,4 +1,4 @@
-//! What is asked of lists: every filter and every order.
+//! Arguments of lists: every filter and every order.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::people::{Person, TAGS};
 use crate::harness::Random;
 
-/// The arguments of a list: a filter of one kind with random values, and an order.
+/// The arguments of a list: one kind of filter with random values, and an order.
 pub struct Asked {
     pub list: &'static str,
     pub filter: String,
@@ -107,7 +107,7 @@ impl Asked {
         all
     }
 
-    /// A page of the list; of `User.identifications`, that of a user.
+    /// A page of the list; for `User.identifications`, that of a user.
     pub fn page(&self, user: Uuid, page: &str) -> String {
         let Self { list, filter, order } = self;
         let field = list.rsplit('.').next().unwrap();

@@ -1,4 +1,4 @@
-//! Random people, and what the tests know about them by themselves.
+//! Random users, and what the tests know about them.
 
 use entity::{
     identification::{Process, Status},
@@ -14,7 +14,7 @@ use crate::harness::{
     NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, Random, TestApp,
 };
 
-/// Tags that differ by little, or that a careless statement would not take for a name.
+/// Tags that differ slightly, or that a careless statement would not treat as a name.
 pub const TAGS: [&str; 6] = ["a", "A", "ä", "a'b", "%", "a,b"];
 const PEOPLE: usize = 24;
 
@@ -41,7 +41,7 @@ impl Person {
     }
 }
 
-/// A credential that is limited to some tags.
+/// A tag-limited credential.
 pub struct Limited {
     pub tags: Vec<&'static str>,
     pub token: String,
@@ -53,7 +53,7 @@ impl Limited {
     }
 }
 
-/// Times in a few milliseconds, so that many rows share one.
+/// Times within a few milliseconds, so that many rows have equal ones.
 fn time(random: &mut Random) -> i64 {
     1_700_000_000_000 + i64::try_from(random.below(5)).unwrap()
 }
@@ -166,7 +166,7 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             results,
         });
     }
-    // Of nobody: the project's alone, so whoever is limited to tags sees none of them.
+    // Without a user: invisible to tag-limited callers.
     for _ in 0..3 {
         let new = proofing(random);
         app.proofing(new).await;
@@ -174,7 +174,7 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
     people
 }
 
-/// Credentials with random limits, with the narrowest one, which sees nobody, and with the widest.
+/// Credentials with random limits, with the narrowest one, which sees no user, and with the widest.
 pub async fn limited(app: &TestApp, random: &mut Random) -> Vec<Limited> {
     let mut limits = vec![Vec::new(), TAGS.to_vec(), vec!["nobody's"]];
     limits.extend((0..5).map(|_| random.some_of(&TAGS)));

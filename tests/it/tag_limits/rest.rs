@@ -1,5 +1,5 @@
-//! The lists of the REST surfaces: what a limited caller gets is what one without limits gets, less what it does not
-//! see, in every order, with every filter, in pages of any size.
+//! The lists of the REST APIs: a tag-limited caller gets the full list without invisible rows, in every
+//! order, with every filter, in pages of any size.
 
 use std::collections::HashSet;
 
@@ -37,7 +37,7 @@ async fn history(app: &TestApp, token: &str, query: &str) -> Value {
     answer.json()
 }
 
-/// Every search that asks for one thing to be equal to another, a stretch of time, and none.
+/// Every search for one equal value, a time range, and the empty search.
 fn searches() -> Vec<Value> {
     let equals = |name: &str, value: &str| json!([{ "name": name, "operator": "EQUALS", "value": value }]);
     let mut all = vec![json!([])];
@@ -53,7 +53,7 @@ fn searches() -> Vec<Value> {
     all
 }
 
-/// Walks the whole list forward by cursors, then back from its last page.
+/// Reads the whole list forwards by cursors, then backwards from its last page.
 async fn walk(app: &TestApp, token: &str, first: &Value, size: usize) -> (Vec<Value>, Vec<Value>) {
     let mut pages = vec![proofings(app, token, first).await];
     while let Some(cursor) = pages.last().unwrap()["paging"]["nextCursor"].as_str() {
@@ -107,7 +107,7 @@ async fn a_tag_limited_list_of_proofing_requests_is_the_full_list_without_invisi
                 assert_eq!(forward, expected, "{case}");
                 assert_eq!(back, expected, "{case}, backwards");
 
-                // From a cursor of somebody who sees more, behind a row that perhaps is not seen.
+                // From a cursor of a caller that sees more, after a row that may be invisible.
                 let theirs = proofings(&app, &app.token, &asked).await;
                 let Some(cursor) = theirs["paging"]["nextCursor"].as_str() else { continue };
                 let rest = proofings(&app, &caller.token, &json!({ "cursor": cursor, "limit": 100 })).await;

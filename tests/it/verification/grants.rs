@@ -1,4 +1,4 @@
-//! Grants at once, and grants sent twice.
+//! Concurrent grants and repeated grants.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use verigraph::auth::Permissions;
 use super::{create, grant, mutate};
 use crate::harness::{Db, NewUser, TestApp};
 
-/// More than there are connections.
+/// More users than there are database connections.
 const USERS: usize = 8;
 const GRANTS: usize = 16;
 
@@ -22,7 +22,8 @@ async fn history(app: &TestApp) -> Vec<verification::Model> {
     rows.all(app.store.write()).await.unwrap()
 }
 
-/// However many come at once, the history of a user is one chain, and no number is given twice or left out.
+/// The history of a user is one chain for any number of concurrent grants, and numbers have no duplicates and
+/// no gaps.
 #[rstest]
 #[tokio::test]
 async fn concurrent_grants_never_fork_a_history(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -36,7 +37,7 @@ async fn concurrent_grants_never_fork_a_history(#[values(Db::Sqlite, Db::Postgre
     for place in 0..GRANTS {
         mutations.extend(users.iter().map(|user| grant(user, levels[place % 2], "reason: \"why\"")));
     }
-    // As many callers as it takes, since each may have so many requests in flight only.
+    // Several callers, because the requests in flight of each are limited.
     let mut callers = Vec::new();
     for _ in 0..GRANTS {
         callers.push(app.token_for(app.project, Permissions::all(), None).await);
@@ -95,13 +96,13 @@ async fn the_same_key_and_input_return_the_same_grant_for_a_day(#[values(Db::Sql
     let between = mutate(&app, &grant(user, levels[1], "reason: \"between\"")).await;
     assert_eq!(between["verification"]["number"], 2);
     app.clock.set(app.clock.now().plus_seconds(24 * 3600 - 1));
-    // Of the same credential: a key is of the credential that used it.
+    // With the same credential: a key belongs to the credential that used it.
     let token = app.token_of(app.credential, Permissions::all(), 3600).await;
     let again = async |mutation: &str| {
         let data = app.query_as(&token, &format!("mutation {{ ended: {mutation} }}"), json!({})).await;
         data["ended"].clone()
     };
-    // The id may be written in another way: it is the same one.
+    // Another spelling of the id denotes the same id.
     let shouted = user.simple().to_string().to_uppercase();
     assert_eq!(again(&grant(shouted, levels[0], keyed)).await, first);
     let reused = "IdempotencyKeyReusedRejection";
@@ -119,7 +120,7 @@ async fn the_same_key_and_input_return_the_same_grant_for_a_day(#[values(Db::Sql
     assert_eq!(again(&grant(user, levels[0], keyed)).await, fresh);
 }
 
-/// A key belongs to its input whatever became of it: another input needs another key.
+/// A key is bound to its input whatever the outcome was: another input needs another key.
 #[rstest]
 #[tokio::test]
 async fn a_key_replays_a_rejection(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -162,7 +163,7 @@ async fn concurrent_requests_with_one_key_create_one_row(#[values(Db::Sqlite, Db
     for round in 0..4 {
         let users = [app.user(NewUser::default()).await, app.user(NewUser::default()).await];
         let key = format!("reason: \"why\", idempotencyKey: \"key-{round}\"");
-        // To one user: the same row. To another, with the same key: refused, and nothing written.
+        // For one user: the same row. For another user with the same key: rejected, and nothing is written.
         let mutations: Vec<String> = (0..12).map(|place| grant(users[place % 2], level, &key)).collect();
         let ended = join_all(mutations.iter().map(|mutation| mutate(&app, mutation))).await;
         let rows: BTreeSet<String> = ended
@@ -173,7 +174,7 @@ async fn concurrent_requests_with_one_key_create_one_row(#[values(Db::Sqlite, Db
         assert_eq!((rows.len(), reused.count()), (1, 6), "{}", Value::from(ended.clone()));
         assert_eq!(history(&app).await.len(), round + 1);
     }
-    // A key of one mutation used for another, at once.
+    // A key of one mutation, used concurrently for another.
     let user = app.user(NewUser::default()).await;
     let mutations = [
         grant(user, level, "reason: \"why\", idempotencyKey: \"both\""),

@@ -1,4 +1,4 @@
-//! What is granted by itself once a level of an identification becomes valid.
+//! Automatic grants when a level of an identification becomes valid.
 
 use entity::identification::{Process, Status};
 use futures_util::future::join_all;
@@ -53,7 +53,7 @@ async fn a_valid_level_grants_what_the_policy_says_and_the_reason_names_the_iden
     let identification = pending(&app, user, Process::Expert).await;
     let done = json!({ "__typename": "UpdateIdentificationSuccessPayload" });
     assert_eq!(report(&app, identification, "expert: Valid").await, done);
-    // The report comes again: nothing is granted twice.
+    // A repeated report grants nothing twice.
     assert_eq!(report(&app, identification, "expert: Valid").await, done);
     assert_eq!(
         history(&app, user).await,
@@ -133,7 +133,8 @@ async fn a_policy_needs_a_level_of_the_project_and_the_permission(
     assert_eq!(app.query_as(&token, &document, json!({})).await["it"], forbidden);
 }
 
-/// Reports and grants by hand at once: the history stays one chain, and each identification grants once.
+/// With concurrent reports and manual grants the history stays one chain, and each identification grants
+/// once.
 #[rstest]
 #[tokio::test]
 async fn concurrent_reports_and_grants_never_fork_a_history(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

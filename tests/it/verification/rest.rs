@@ -25,7 +25,7 @@ async fn get(app: &TestApp, path: &str) -> Answer {
     get_as(app, &app.token, path).await
 }
 
-/// The body of an answer that must not be a refusal.
+/// The body of an answer that must not be an error.
 async fn body(app: &TestApp, path: &str) -> Value {
     let answer = get(app, path).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text);
@@ -40,7 +40,7 @@ async fn number_of(app: &TestApp, user: Uuid) -> i64 {
     app.query(&format!("{{ user(id: \"{user}\") {{ number }} }}")).await["user"]["number"].as_i64().unwrap()
 }
 
-/// A credential of that number.
+/// A credential with this number.
 async fn admin(app: &TestApp, project: Uuid, number: i32) -> Uuid {
     let (permissions, label) = (Permissions::default(), "admin".to_owned());
     let new = NewCredential { project, label, permissions, tag_limits: None, number: Some(number) };
@@ -73,8 +73,8 @@ async fn documented(app: &TestApp) -> Uuid {
     project
 }
 
-/// Byte for byte, order of keys and rows included. The stored answers are the document's, with its `userId` in
-/// quotes written as the integer that its text says it is.
+/// Byte for byte, including the order of keys and rows. The stored answers are those of the API document,
+/// except that its quoted `userId` is written as an integer, as its text says.
 #[rstest]
 #[tokio::test]
 async fn the_documented_requests_return_the_documented_answers(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -99,7 +99,7 @@ async fn the_documented_requests_return_the_documented_answers(#[values(Db::Sqli
     let expected =
         r#"{"total":2,"data":[{"id":1,"name":"Level 0","index":0},{"id":2,"name":"Level 1","index":1}]}"#;
     assert_eq!(levels.text, expected);
-    // Of another project: nothing.
+    // Rows of another project are not included.
     for path in ["/api/v2/verifications/18", "/v2/verifications/75"] {
         assert_eq!(get(&app, path).await.status, 404);
     }
@@ -158,7 +158,8 @@ async fn a_page_is_two_statements_and_a_single_row_one(#[values(Db::Sqlite, Db::
     }
 }
 
-/// The limited answer is the unlimited one without the rows of users that carry none of the tags.
+/// The answer for a tag-limited caller is the full answer without the rows of users that have none of the
+/// tags.
 #[rstest]
 #[tokio::test]
 async fn a_tag_limited_caller_counts_and_reads_rows_of_visible_users_only(
@@ -167,7 +168,7 @@ async fn a_tag_limited_caller_counts_and_reads_rows_of_visible_users_only(
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await];
-    // Some carry more than one of the tags that a caller is limited to, and are one row all the same.
+    // Some users have several of the caller's tags and are still one row.
     let tags = ["vip", "staff", "a'b"];
     let mut rows: Vec<(i64, i64, Vec<&str>)> = Vec::new();
     for _ in 0..12 {

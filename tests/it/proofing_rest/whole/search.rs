@@ -20,7 +20,7 @@ async fn search(app: &TestApp, attribute: Value) -> Answer {
     send(app, Method::POST, LIST, &app.token, &json!({ "searchByAttributes": [attribute] })).await
 }
 
-/// Each of the eight operators that nothing takes, and those that another attribute takes, on each attribute.
+/// For each attribute: the eight operators that no attribute supports, and those that only others support.
 #[rstest]
 #[tokio::test]
 async fn rejects_every_unsupported_operator_of_each_attribute(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! What the verification-history API refuses.
+//! Errors of the verification-history API.
 
 use axum::{
     body::Body,
@@ -12,7 +12,7 @@ use verigraph::auth::{Audience, Permission, Permissions};
 use super::{LIST, body, get, get_as};
 use crate::harness::{Db, TestApp};
 
-/// The body of a refusal.
+/// The body of an error.
 fn error(code: &str, message: &str, details: Value) -> Value {
     let mut body = json!({ "error": { "code": code, "message": message } });
     body["error"]["details"] = details;
@@ -60,7 +60,7 @@ async fn every_invalid_parameter_is_named(#[values(Db::Sqlite, Db::Postgres)] db
         let keys: Vec<_> = body["error"].as_object().unwrap().keys().collect();
         assert_eq!(keys, ["code", "message", "details"]);
     }
-    // A client that cannot be has no rows; what the API does not know it leaves alone.
+    // An impossible client has no rows; unknown parameters are ignored.
     for query in ["filter[clientId]=0", "filter[clientId]=99999999999999999999", "page=2", ""] {
         assert_eq!(
             body(&app, &format!("{LIST}?{query}")).await,
@@ -180,7 +180,7 @@ async fn each_error_has_the_documented_status_and_body(#[values(Db::Sqlite, Db::
         let expected = error("BAD_USER_INPUT", message, json!([{ "field": "id", "issue": number }]));
         assert_eq!((answer.status.as_u16(), answer.json()), (400, expected));
     }
-    // The literal is the ladder, not an id that is no number.
+    // The literal path segment takes precedence over an id.
     assert_eq!(get(&app, "/api/v2/verifications/levels").await.json(), json!({ "total": 0, "data": [] }));
     let answer = app.get(LIST, &[]).await;
     let message = "an access token is required: send `Authorization: Bearer TOKEN`";
