@@ -12,7 +12,7 @@ use verigraph::{auth::Permissions, timer::Timer};
 
 use crate::{
     harness::{Db, NewSession, NewUser, TestApp},
-    lifecycle::{ends, fresh, id, mutate, mutate_as},
+    lifecycle::{fresh_token, id, mutate, mutate_as, result_type},
 };
 
 /// The entries that match a filter, oldest first.
@@ -21,7 +21,7 @@ async fn entries(app: &TestApp, filters: &str) -> Vec<Value> {
         "{{ auditEvents(first: 100, filters: {{ {filters} }}) {{ edges {{ node {{
             action resourceId userId credential {{ label }} requestId createdAt }} }} }} }}"
     );
-    let mut page = app.query_as(&fresh(app).await, &query, json!({})).await;
+    let mut page = app.query_as(&fresh_token(app).await, &query, json!({})).await;
     let edges = page["auditEvents"]["edges"].as_array_mut().unwrap();
     edges.iter_mut().rev().map(|edge| edge["node"].take()).collect()
 }
@@ -88,7 +88,7 @@ async fn an_entry_of_a_rest_change_names_the_credential(#[values(Db::Sqlite, Db:
 #[tokio::test]
 async fn changes_without_an_event_have_an_entry(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
-    let token = fresh(&app).await;
+    let token = fresh_token(&app).await;
     let ask =
         async |name: &str, input: &str, fields: &str| mutate_as(&app, &token, name, input, fields).await;
     let before = everything(&app).await.len();
@@ -162,21 +162,24 @@ async fn every_event_has_an_entry_and_a_rejection_has_neither(#[values(Db::Sqlit
         mutate(&app, "startIdentification", &format!("userId: \"{user}\", process: Expert"), fields).await;
     let begun = id(&started["identification"]);
     let report = format!("identificationId: \"{begun}\", levels: {{ expert: Pending }}");
-    assert_eq!(ends(&app, "updateIdentification", &report).await, "UpdateIdentificationSuccessPayload");
-    let again = format!("identificationId: \"{begun}\", levels: {{ expert: Started }}");
-    assert_ne!(ends(&app, "updateIdentification", &again).await, "UpdateIdentificationSuccessPayload");
-    assert_eq!(ends(&app, "createUser", "refId: \"ada\"").await, "RefIdTakenRejection");
     assert_eq!(
-        ends(&app, "updateUser", &format!("userId: \"{user}\", refId: \"eve\"")).await,
+        result_type(&app, "updateIdentification", &report).await,
+        "UpdateIdentificationSuccessPayload"
+    );
+    let again = format!("identificationId: \"{begun}\", levels: {{ expert: Started }}");
+    assert_ne!(result_type(&app, "updateIdentification", &again).await, "UpdateIdentificationSuccessPayload");
+    assert_eq!(result_type(&app, "createUser", "refId: \"ada\"").await, "RefIdTakenRejection");
+    assert_eq!(
+        result_type(&app, "updateUser", &format!("userId: \"{user}\", refId: \"eve\"")).await,
         "UpdateUserSuccessPayload"
     );
     let events =
         event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();
-    let told: Vec<_> = events.into_iter().map(|row| (row.kind, row.resource_id, row.user_id)).collect();
+    let recorded: Vec<_> = events.into_iter().map(|row| (row.kind, row.resource_id, row.user_id)).collect();
     let written = everything(&app).await.into_iter().filter(|row| !row.action.starts_with("Credential."));
     let written: Vec<_> = written.map(|row| (row.action, row.resource_id, row.user_id)).collect();
-    assert_eq!(written, told);
-    let names: Vec<_> = told.iter().map(|(kind, ..)| kind.as_str()).collect();
+    assert_eq!(written, recorded);
+    let names: Vec<_> = recorded.iter().map(|(kind, ..)| kind.as_str()).collect();
     assert_eq!(names, ["Identification.Created", "Identification.Updated", "User.Updated"]);
 }
 
@@ -210,7 +213,10 @@ async fn entries_about_a_user_survive_its_erasure(#[values(Db::Sqlite, Db::Postg
     )
     .await;
     let user = id(&made["user"]);
-    assert_eq!(ends(&app, "eraseUser", &format!("userId: \"{user}\"")).await, "EraseUserSuccessPayload");
+    assert_eq!(
+        result_type(&app, "eraseUser", &format!("userId: \"{user}\"")).await,
+        "EraseUserSuccessPayload"
+    );
     assert_eq!(actions(&app, &format!("userId: \"{user}\"")).await, ["User.Created", "User.Erased"]);
     let rows = format!("{:?}", everything(&app).await);
     assert!(!rows.to_lowercase().contains("wilhelmina"), "{rows}");

@@ -152,7 +152,7 @@ async fn a_field_is_returned_exactly_if_its_rule_and_its_path_allow_it(
             answered.insert(question.target());
         }
         for (permissions, token) in each {
-            if !question.tells_apart(*permissions) {
+            if !question.is_distinct(*permissions) {
                 continue;
             }
             let answer = app.run_as(token, &question.text, json!({})).await;

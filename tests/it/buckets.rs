@@ -209,8 +209,8 @@ async fn a_bucket_that_denies_access_stores_nothing_and_leaks_no_details(
     let request = Request::put(&address).body(Body::from(picture())).unwrap();
     let answer = app.send(request).await;
     assert_eq!((answer.status.as_u16(), answer.json()["message"].clone()), (500, json!("internal error")));
-    for told in ["bucket", "AccessDenied", "127.0.0.1"] {
-        assert!(!answer.text.contains(told), "{}", answer.text);
+    for detail in ["bucket", "AccessDenied", "127.0.0.1"] {
+        assert!(!answer.text.contains(detail), "{}", answer.text);
     }
     assert_eq!(document_image::Entity::find().count(app.store.read()).await.unwrap(), 0);
     bucket.is_shut.store(false, Ordering::SeqCst);

@@ -19,7 +19,7 @@ use crate::{
     harness::{Db, NewProofing, TestApp, picture},
     proofing_rest::images::put,
     results::{details, token},
-    sessions::{begin, get, key, send},
+    sessions::{get, key, send, start_session},
     webhooks::{Receiver, deliver_all, subscribe, with_receivers, worker},
 };
 
@@ -117,7 +117,7 @@ async fn all_ways(app: &TestApp) {
     assert!(session.is_string());
     let key = key(app).await;
     let user = with(person(), "phoneNumber", "email");
-    begin(app, &key, &json!({ "refId": "rest", "user": user, "metadata": ["203.0.113.77"] })).await;
+    start_session(app, &key, &json!({ "refId": "rest", "user": user, "metadata": ["203.0.113.77"] })).await;
     // Documents, and an image with metadata.
     let document = run(SUBMIT, passport(&session)).await;
     assert_eq!(document["data"]["done"]["document"]["lastName"], "Canarylast", "{document}");
@@ -185,8 +185,10 @@ async fn personal_data_is_neither_logged_nor_sent_to_receivers(#[values(Db::Sqli
     let worker = worker(&app);
     deliver_all(&worker).await;
     let received = receiver.take();
-    let told = |name: &str| received.iter().filter(|it| it.body.contains(name)).count();
-    assert!(told("eventType") > 3 && told("\"refId\":\"graph\"") > 0 && told("verification.succeeded") > 0);
+    let count = |name: &str| received.iter().filter(|it| it.body.contains(name)).count();
+    assert!(
+        count("eventType") > 3 && count("\"refId\":\"graph\"") > 0 && count("verification.succeeded") > 0
+    );
     for it in &received {
         assert_silent(&format!("{} {:?}", it.body, it.headers), "a delivery");
     }

@@ -56,7 +56,7 @@ impl Place {
     }
 
     /// Standard output of a run that must succeed.
-    fn says(&self, arguments: &[&str]) -> String {
+    fn run_ok(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
         text(&output.stdout)
@@ -68,7 +68,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// The word after a label in the output of a command.
-fn after<'a>(said: &'a str, label: &str) -> &'a str {
+fn word_after<'a>(said: &'a str, label: &str) -> &'a str {
     let rest = said.split_once(label).unwrap_or_else(|| panic!("no `{label}` in {said}")).1;
     rest.split_whitespace().next().unwrap()
 }
@@ -76,7 +76,7 @@ fn after<'a>(said: &'a str, label: &str) -> &'a str {
 #[test]
 fn the_schema_is_printed_without_a_database() {
     let place = Place::new();
-    let printed = place.says(&["schema"]);
+    let printed = place.run_ok(&["schema"]);
     async_graphql::parser::parse_schema(&printed).unwrap();
     assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 0);
     let checked_in = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schema.graphql");
@@ -91,7 +91,7 @@ fn the_schema_is_printed_without_a_database() {
 #[test]
 fn the_openapi_document_is_printed_without_a_database() {
     let place = Place::new();
-    let printed = place.says(&["openapi"]);
+    let printed = place.run_ok(&["openapi"]);
     let checked_in = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi.json");
     assert_eq!(printed.trim_end(), fs::read_to_string(checked_in).unwrap().trim_end());
     assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 0);
@@ -107,53 +107,56 @@ fn migrate_lists_applied_and_pending_changes() {
     let expected =
         format!("verigraph: the database lacks {changes} changes of its schema: run `verigraph migrate`\n");
     assert_eq!(text(&missing.stderr), expected);
-    let applied = place.says(&["migrate"]);
+    let applied = place.run_ok(&["migrate"]);
     assert_eq!(applied.lines().filter(|line| line.starts_with("applied: ")).count(), changes);
     for arguments in [&["migrate", "--check"][..], &["migrate"]] {
-        assert_eq!(place.says(arguments), "the database schema is up to date\n");
+        assert_eq!(place.run_ok(arguments), "the database schema is up to date\n");
     }
 }
 
 #[test]
 fn projects_and_credentials_are_created_listed_rotated_and_revoked() {
     let place = Place::new();
-    let made = place.says(&["project", "create", "Bank", "--mode", "sandbox"]);
-    let project = after(&made, "project ").to_owned();
+    let made = place.run_ok(&["project", "create", "Bank", "--mode", "sandbox"]);
+    let project = word_after(&made, "project ").to_owned();
     assert!(uuid::Uuid::try_parse(&project).is_ok(), "{made}");
-    assert_eq!(place.says(&["project", "list"]), format!("{project}  Sandbox  Bank\n"));
+    assert_eq!(place.run_ok(&["project", "list"]), format!("{project}  Sandbox  Bank\n"));
     let again = place.run(&["project", "create", "Bank"]);
     let advice = "verigraph: a project named `Bank` already exists: choose another name\n";
     assert_eq!((again.status.code(), text(&again.stderr).as_str()), (Some(1), advice));
 
     let create =
         ["credential", "create", "--project", "Bank", "--label", "Backend", "--permissions", "USERS:VIEW"];
-    let created = place.says(&create);
+    let created = place.run_ok(&create);
     let (id, secret) =
-        (after(&created, "client id:").to_owned(), after(&created, "client secret:").to_owned());
-    let list = || place.says(&["credential", "list", "--project", &project]);
+        (word_after(&created, "client id:").to_owned(), word_after(&created, "client secret:").to_owned());
+    let list = || place.run_ok(&["credential", "list", "--project", &project]);
     assert_eq!(list(), format!("{id}  live    Backend  USERS:VIEW\n"));
-    let rotated = place.says(&["credential", "rotate", &id, "--keep-hours", "2"]);
+    let rotated = place.run_ok(&["credential", "rotate", &id, "--keep-hours", "2"]);
     assert!(rotated.starts_with("the previous secret remains valid for 2 hours\n"), "{rotated}");
-    assert_eq!(after(&rotated, "client id:"), id);
-    assert_ne!(after(&rotated, "client secret:"), secret);
-    let revoked = place.says(&["credential", "revoke", &id]);
+    assert_eq!(word_after(&rotated, "client id:"), id);
+    assert_ne!(word_after(&rotated, "client secret:"), secret);
+    let revoked = place.run_ok(&["credential", "revoke", &id]);
     assert_eq!(revoked, format!("{id} is revoked; servers stop answering its tokens within seconds\n"));
     assert_eq!(list(), format!("{id}  revoked Backend  USERS:VIEW\n"));
     let advice = format!("verigraph: no active credential `{id}`: see `verigraph credential list`\n");
     assert_eq!(text(&place.run(&["credential", "rotate", &id]).stderr), advice);
 
     let limited =
-        place.says(&["credential", "create", "--project", &project, "--label", "B", "--tags", "vip,staff"]);
+        place.run_ok(&["credential", "create", "--project", &project, "--label", "B", "--tags", "vip,staff"]);
     assert!(list().contains("  only tags vip,staff\n"), "{limited}");
-    let key = place.says(&["signing-key", "rotate"]);
-    assert!(uuid::Uuid::try_parse(after(&key, "new signing key ").trim_end_matches(';')).is_ok(), "{key}");
+    let key = place.run_ok(&["signing-key", "rotate"]);
+    assert!(
+        uuid::Uuid::try_parse(word_after(&key, "new signing key ").trim_end_matches(';')).is_ok(),
+        "{key}"
+    );
 }
 
 #[test]
 fn seeded_users_are_deterministic_and_their_numbers_continue() {
     // A person depends on its project, so the other directory starts as a copy.
     let (one, other) = (Place::new(), Place::new());
-    one.says(&["project", "create", "seed", "--mode", "sandbox"]);
+    one.run_ok(&["project", "create", "seed", "--mode", "sandbox"]);
     fs::create_dir(other.path("data")).unwrap();
     for file in fs::read_dir(one.path("data")).unwrap() {
         let file = file.unwrap();
@@ -161,7 +164,7 @@ fn seeded_users_are_deterministic_and_their_numbers_continue() {
     }
     for place in [&one, &other] {
         for _ in 0..2 {
-            let said = place.says(&["seed", "--users", "50", "--identifications-per-user", "3"]);
+            let said = place.run_ok(&["seed", "--users", "50", "--identifications-per-user", "3"]);
             let rows: u32 = said.split_whitespace().next().unwrap().parse().unwrap();
             assert!((450..=750).contains(&rows), "{said}");
         }

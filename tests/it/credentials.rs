@@ -9,7 +9,7 @@ use verigraph::auth::{Permissions, credential};
 
 use crate::harness::{Db, TestApp};
 
-async fn opens(app: &TestApp, client_id: &str, secret: &str) -> bool {
+async fn is_valid(app: &TestApp, client_id: &str, secret: &str) -> bool {
     let now = app.clock.now();
     credential::authenticate(&app.store, &app.root, now, client_id, secret).await.unwrap().is_some()
 }
@@ -43,7 +43,7 @@ async fn whole_database(app: &TestApp) -> Vec<u8> {
     bytes
 }
 
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
@@ -55,17 +55,17 @@ async fn a_secret_is_not_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let next =
         credential::rotate(&app.store, &app.root, &app.clock, &pair.client_id, 60).await.unwrap().unwrap();
     let database = whole_database(&app).await;
-    assert!(holds(&database, pair.client_id.as_bytes()), "this is where it would be");
+    assert!(contains(&database, pair.client_id.as_bytes()), "this is where it would be");
     for secret in [&pair.client_secret, &next.client_secret] {
         // Without its prefix as well, as raw bytes, and as PostgreSQL prints bytes.
         let random = secret.strip_prefix("vgs_").unwrap();
         let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
         for form in [random.to_owned(), hex(random), hex(secret)] {
-            assert!(!holds(&database, form.as_bytes()), "{form}");
+            assert!(!contains(&database, form.as_bytes()), "{form}");
         }
         let hash = app.root.hash_secret(secret);
         let printed: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert!(holds(&database, &hash) || holds(&database, printed.as_bytes()), "its hash is there");
+        assert!(contains(&database, &hash) || contains(&database, printed.as_bytes()), "its hash is there");
     }
 }
 
@@ -79,7 +79,7 @@ async fn a_secret_hash_is_bound_to_the_root_key(#[values(Db::Sqlite, Db::Postgre
     let now = app.clock.now();
     let found = credential::authenticate(&app.store, &root, now, &pair.client_id, &pair.client_secret).await;
     assert!(found.unwrap().is_none());
-    assert!(opens(&app, &pair.client_id, &pair.client_secret).await);
+    assert!(is_valid(&app, &pair.client_id, &pair.client_secret).await);
 }
 
 #[rstest]
@@ -105,8 +105,9 @@ async fn a_rotated_secret_is_valid_for_the_grace_period(#[values(Db::Sqlite, Db:
     let start = app.clock.now();
     let second = rotate(60).await;
     assert_eq!((&second.client_id, second.credential), (id, first.credential));
-    let live =
-        async || [opens(&app, id, &first.client_secret).await, opens(&app, id, &second.client_secret).await];
+    let live = async || {
+        [is_valid(&app, id, &first.client_secret).await, is_valid(&app, id, &second.client_secret).await]
+    };
     assert_eq!(live().await, [true, true]);
     app.clock.set(start.plus_seconds(59));
     assert_eq!(live().await, [true, true]);
@@ -132,7 +133,7 @@ async fn a_second_rotation_expires_the_oldest_secret_at_once(#[values(Db::Sqlite
     let live = async || {
         let mut live = Vec::new();
         for pair in [&first, &second, &third] {
-            live.push(opens(&app, id, &pair.client_secret).await);
+            live.push(is_valid(&app, id, &pair.client_secret).await);
         }
         live
     };
@@ -154,14 +155,14 @@ async fn rotation_never_extends_a_secret(#[values(Db::Sqlite, Db::Postgres)] db:
     let second = rotate(10).await;
     app.clock.set(start.plus_seconds(1));
     rotate(0).await;
-    assert!(!opens(&app, id, &first.client_secret).await);
-    assert!(!opens(&app, id, &second.client_secret).await, "no grace time: it ends now");
+    assert!(!is_valid(&app, id, &first.client_secret).await);
+    assert!(!is_valid(&app, id, &second.client_secret).await, "no grace time: it ends now");
     app.clock.set(start.plus_seconds(2));
     let last = rotate(1000).await;
     for secret in [&first.client_secret, &second.client_secret] {
-        assert!(!opens(&app, id, secret).await);
+        assert!(!is_valid(&app, id, secret).await);
     }
-    assert!(opens(&app, id, &last.client_secret).await);
+    assert!(is_valid(&app, id, &last.client_secret).await);
 }
 
 #[rstest]
@@ -174,7 +175,7 @@ async fn revoking_a_credential_expires_every_secret(#[values(Db::Sqlite, Db::Pos
     let second = rotate().await.unwrap();
     assert!(credential::revoke(&app.store, &app.clock, id).await.unwrap());
     for secret in [&first.client_secret, &second.client_secret] {
-        assert!(!opens(&app, id, secret).await);
+        assert!(!is_valid(&app, id, secret).await);
     }
     assert!(rotate().await.is_none(), "nor does it get a new one");
     assert!(!credential::revoke(&app.store, &app.clock, id).await.unwrap());

@@ -47,13 +47,13 @@ async fn page(app: &TestApp, (query, path): &(String, String), arguments: &str) 
     let data = app.query(&query.replace("ARGUMENTS", arguments)).await;
     let page = data.pointer(path).unwrap_or_else(|| panic!("{query}: {data}"));
     let info = &page["pageInfo"];
-    let told = json!({
+    let summary = json!({
         "rows": page["edges"].as_array().unwrap_or_else(|| panic!("{query} {path}: {data}")).len(),
         "total": page["totalCount"],
         "next": info["hasNextPage"],
         "previous": info["hasPreviousPage"],
     });
-    (told, [info["startCursor"].clone(), info["endCursor"].clone()])
+    (summary, [info["startCursor"].clone(), info["endCursor"].clone()])
 }
 
 #[rstest]
@@ -76,9 +76,9 @@ async fn an_empty_page_reports_whether_the_list_continues(#[values(Db::Sqlite, D
             (format!("first: 0, after: {start}"), total > 1, true),
             (format!("last: 0, before: {end}"), true, total > 1),
         ] {
-            let (told, cursors) = page(&app, &connection, &arguments).await;
+            let (summary, cursors) = page(&app, &connection, &arguments).await;
             let expected = json!({ "rows": 0, "total": total, "next": next, "previous": previous });
-            assert_eq!(told, expected, "{arguments}: {connection:?}");
+            assert_eq!(summary, expected, "{arguments}: {connection:?}");
             assert_eq!(cursors, [Value::Null, Value::Null], "{arguments}: {connection:?}");
         }
     }

@@ -125,8 +125,9 @@ fn texts(value: &Value, found: &mut BTreeSet<String>) {
         Value::String(text) => drop(found.insert(text.clone())),
         Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
         Value::Object(fields) => {
-            let told = fields.iter().filter(|(name, _)| !["__typename", "message"].contains(&name.as_str()));
-            told.for_each(|(_, value)| texts(value, found));
+            let values =
+                fields.iter().filter(|(name, _)| !["__typename", "message"].contains(&name.as_str()));
+            values.for_each(|(_, value)| texts(value, found));
         }
         _ => {}
     }

@@ -81,14 +81,14 @@ impl<'a> Run<'a> {
     }
 
     /// Imports what has nothing wrong with it.
-    async fn takes(&self, text: &str) -> Summary {
+    async fn import_ok(&self, text: &str) -> Summary {
         let (summary, refused) = self.import(text).await;
         assert_eq!(refused, [], "{text}");
         summary
     }
 
     /// Why something is refused.
-    async fn refuses(&self, value: &Value) -> String {
+    async fn rejection(&self, value: &Value) -> String {
         let (_, mut refused) = self.import(&value.to_string()).await;
         assert_eq!(refused.len(), 1, "{value}: {refused:?}");
         refused.remove(0).why

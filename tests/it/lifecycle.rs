@@ -26,16 +26,16 @@ pub async fn mutate_as(app: &TestApp, token: &str, name: &str, input: &str, fiel
 
 /// The same with every permission.
 pub async fn mutate(app: &TestApp, name: &str, input: &str, fields: &str) -> Value {
-    mutate_as(app, &fresh(app).await, name, input, fields).await
+    mutate_as(app, &fresh_token(app).await, name, input, fields).await
 }
 
 /// The type that a mutation answers with.
-pub async fn ends(app: &TestApp, name: &str, input: &str) -> String {
+pub async fn result_type(app: &TestApp, name: &str, input: &str) -> String {
     mutate(app, name, input, "").await["__typename"].as_str().unwrap().to_owned()
 }
 
 /// A token of the test's credential that is good whatever the clock says.
-pub async fn fresh(app: &TestApp) -> String {
+pub async fn fresh_token(app: &TestApp) -> String {
     app.token_of(app.credential, verigraph::auth::Permissions::all(), 3600).await
 }
 

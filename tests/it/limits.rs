@@ -137,16 +137,16 @@ async fn a_head_that_is_too_large_is_rejected() {
 async fn requests_over_the_in_flight_limit_are_rejected_until_others_complete() {
     let (app, served) = start(Db::Postgres, |limits| limits.in_flight = 2).await;
     let lock = lock_users(&app).await;
-    let mut asked: FuturesUnordered<_> = (0..3).map(|_| ask(&served, &app.token, USERS)).collect();
+    let mut requests: FuturesUnordered<_> = (0..3).map(|_| ask(&served, &app.token, USERS)).collect();
     // The two that run wait for the table, so the first to answer is the one too many.
-    let refused = asked.next().await.unwrap();
+    let refused = requests.next().await.unwrap();
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "1"));
     let message = "too many requests are in flight: the limit is 2 (`limits.in_flight`)";
     assert_eq!(refused.json(), error("OVERLOADED", message));
     // A server that is full still says that it lives.
     assert_eq!(app.get("/healthz", &[]).await.status, 200);
     lock.rollback().await.unwrap();
-    let statuses: Vec<_> = asked.map(|answer| answer.status.as_u16()).collect().await;
+    let statuses: Vec<_> = requests.map(|answer| answer.status.as_u16()).collect().await;
     assert_eq!(statuses, [200, 200]);
     assert_eq!(ask(&served, &app.token, USERS).await.status, 200);
 }
@@ -156,15 +156,15 @@ async fn one_credential_cannot_take_all_in_flight_permits() {
     let (app, served) = start(Db::Postgres, |limits| limits.in_flight_per_credential = 2).await;
     let other = app.token_for(app.project, Permissions::all(), None).await;
     let lock = lock_users(&app).await;
-    let mut asked: FuturesUnordered<_> = (0..3).map(|_| ask(&served, &app.token, USERS)).collect();
-    let refused = asked.next().await.unwrap();
+    let mut requests: FuturesUnordered<_> = (0..3).map(|_| ask(&served, &app.token, USERS)).collect();
+    let refused = requests.next().await.unwrap();
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "1"));
     let message =
         "this credential has too many requests in flight: the limit is 2 (`limits.in_flight_per_credential`)";
     assert_eq!(refused.json(), error("OVERLOADED", message));
     assert_eq!(ask(&served, &other, VIEWER).await.status, 200);
     lock.rollback().await.unwrap();
-    let statuses: Vec<_> = asked.map(|answer| answer.status.as_u16()).collect().await;
+    let statuses: Vec<_> = requests.map(|answer| answer.status.as_u16()).collect().await;
     assert_eq!(statuses, [200, 200]);
 }
 

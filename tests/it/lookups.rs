@@ -9,7 +9,7 @@ use verigraph::{auth::Permissions, document::day, user::Personal, user::lookup};
 
 use crate::{
     harness::{Db, NewUser, TestApp},
-    sessions::{begin, key},
+    sessions::{key, start_session},
 };
 
 /// The ids of the users that a filter finds, the oldest first.
@@ -73,7 +73,7 @@ async fn a_phone_number_is_stored_and_found_in_e164_form(#[values(Db::Sqlite, Db
     }
     let key = key(&app).await;
     let body = json!({ "refId": "new", "user": { "phoneNumber": "+41 79 111 22 33" } });
-    begin(&app, &key, &body).await;
+    start_session(&app, &key, &body).await;
     let mut by_session = app.query("{ user(id: \"new\") { id mobilePhoneNumber } }").await["user"].take();
     assert_eq!(by_session["mobilePhoneNumber"], "+41791112233");
     users.push(by_session["id"].take());
@@ -142,7 +142,7 @@ async fn a_user_created_by_a_session_is_found(#[values(Db::Sqlite, Db::Postgres)
     let key = key(&app).await;
     let body =
         json!({ "refId": "new", "user": { "email": "Eva@Example.com", "phoneNumber": "+41791112233" } });
-    begin(&app, &key, &body).await;
+    start_session(&app, &key, &body).await;
     let user = app.query("{ user(id: \"new\") { id } }").await["user"]["id"].clone();
     for filter in
         [json!({ "verifiedEmails": "eva@example.com" }), json!({ "mobilePhoneNumbers": "+41791112233" })]

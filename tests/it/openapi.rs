@@ -44,8 +44,8 @@ fn the_checked_in_document_is_current() {
 async fn every_rest_route_is_described_and_every_described_route_exists() {
     let app = TestApp::start(Db::Sqlite).await;
     // The router tells its paths by `Debug` only: `RouteId(7): "/readyz"`.
-    let told = format!("{:?}", app.router);
-    let routed: BTreeSet<&str> = told
+    let routes = format!("{:?}", app.router);
+    let routed: BTreeSet<&str> = routes
         .split("RouteId(")
         .filter_map(|part| part.split_once("): \"")?.1.split_once('"'))
         .map(|(path, _)| path)

@@ -222,17 +222,21 @@ async fn a_cursor_alone_keeps_the_page_size(#[values(Db::Sqlite, Db::Postgres)] 
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.json());
         answer.json()
     };
-    let told = |page: &Value| (page["paging"]["limit"].clone(), page["results"].as_array().unwrap().len());
+    let page_size =
+        |page: &Value| (page["paging"]["limit"].clone(), page["results"].as_array().unwrap().len());
     let first = page(json!({ "limit": 3 })).await;
     let second = page(json!({ "cursor": first["paging"]["nextCursor"] })).await;
     let third = page(json!({ "cursor": second["paging"]["nextCursor"] })).await;
-    assert_eq!([told(&first), told(&second), told(&third)], [(json!(3), 3), (json!(3), 3), (json!(3), 1)]);
+    assert_eq!(
+        [page_size(&first), page_size(&second), page_size(&third)],
+        [(json!(3), 3), (json!(3), 3), (json!(3), 1)]
+    );
     let back = page(json!({ "cursor": third["paging"]["prevCursor"] })).await;
     assert_eq!(back["results"], second["results"]);
     // An explicit limit takes precedence, and later pages keep it.
     let longer = page(json!({ "cursor": first["paging"]["nextCursor"], "limit": 2 })).await;
     let rest = page(json!({ "cursor": longer["paging"]["nextCursor"] })).await;
-    assert_eq!([told(&longer), told(&rest)], [(json!(2), 2), (json!(2), 2)]);
+    assert_eq!([page_size(&longer), page_size(&rest)], [(json!(2), 2), (json!(2), 2)]);
 }
 
 #[rstest]

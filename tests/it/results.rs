@@ -254,7 +254,7 @@ async fn events_of_a_verification_contain_its_outcome_and_no_personal_data(
     }
     let events = entity::event::Entity::find().order_by_asc(entity::event::Column::Sequence);
     let events = events.all(app.store.write()).await.unwrap();
-    let told: Vec<_> =
+    let recorded: Vec<_> =
         events.into_iter().map(|event| (event.kind, event.resource_id, event.detail)).collect();
-    assert_eq!(told, expected);
+    assert_eq!(recorded, expected);
 }

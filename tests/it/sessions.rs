@@ -44,7 +44,7 @@ pub fn refused(answer: &Answer) -> (u16, String) {
 }
 
 /// Starts a session over REST.
-pub async fn begin(app: &TestApp, key: &str, body: &Value) -> Value {
+pub async fn start_session(app: &TestApp, key: &str, body: &Value) -> Value {
     let answer = send(app, Method::POST, "/v2/sessions", key, body.to_string()).await;
     assert_eq!(answer.status, 200, "{body}: {}", answer.text);
     answer.json()

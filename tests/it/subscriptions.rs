@@ -35,12 +35,12 @@ pub async fn serve(app: &TestApp) -> Served {
 }
 
 /// Records an event about a user of the test's project.
-pub async fn happen(app: &TestApp, kind: Kind, resource: Uuid, user: Option<Uuid>) {
-    happen_in(app, app.project, kind, resource, user).await;
+pub async fn record_event(app: &TestApp, kind: Kind, resource: Uuid, user: Option<Uuid>) {
+    record_event_in(app, app.project, kind, resource, user).await;
 }
 
 /// Records an event about a user of a project.
-pub async fn happen_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, user: Option<Uuid>) {
+pub async fn record_event_in(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, user: Option<Uuid>) {
     let transaction = app.store.begin().await.unwrap();
     let happened = NewEvent { project, kind, resource, user, detail: None, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();

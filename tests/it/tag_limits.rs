@@ -1,6 +1,6 @@
 //! A tag-limited credential gets the same as one without limits, without users that have none of its tags.
 
-mod asked;
+mod arguments;
 mod people;
 mod rest;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use self::{
-    asked::{Asked, ids},
+    arguments::{ListArguments, ids},
     people::{Limited, Person},
 };
 use crate::harness::{Db, Random, TestApp};
@@ -26,7 +26,7 @@ fn seen(people: &[Person], caller: &Limited) -> HashSet<Uuid> {
 async fn walk(
     app: &TestApp,
     token: &str,
-    asked: &Asked,
+    arguments: &ListArguments,
     user: Uuid,
     size: usize,
     back: bool,
@@ -39,8 +39,8 @@ async fn walk(
     let mut all = Vec::new();
     let mut place = String::new();
     loop {
-        let query = asked.page(user, &format!("{count}: {size}{place}"));
-        let page = asked.read(app.query_as(token, &query, json!({})).await);
+        let query = arguments.page(user, &format!("{count}: {size}{place}"));
+        let page = arguments.read(app.query_as(token, &query, json!({})).await);
         let mut rows = ids(&page);
         assert!(rows.len() <= size, "{query}: {page}");
         if back {
@@ -66,25 +66,25 @@ async fn a_tag_limited_list_is_the_full_list_without_invisible_rows(
     let mut random = Random::seeded();
     let people = people::insert(&app, &mut random).await;
     let callers = people::limited(&app, &mut random).await;
-    for asked in Asked::all(&mut random, &people) {
+    for arguments in ListArguments::all(&mut random, &people) {
         let back = random.below(2) == 0;
         let caller = random.one_of(&callers);
         let seen = seen(&people, caller);
         let user = random.one_of(&people);
-        let query = asked.page(user.id, "first: 100");
-        let whole = asked.read(app.query(&query).await);
+        let query = arguments.page(user.id, "first: 100");
+        let whole = arguments.read(app.query(&query).await);
         let case = format!("limited to {:?}: {query}", caller.tags);
-        if asked.list.contains('.') && !caller.sees(user) {
+        if arguments.list.contains('.') && !caller.sees(user) {
             let data = app.query_as(&caller.token, &query, json!({})).await;
             assert_eq!(data, json!({ "user": null }), "{case}");
             continue;
         }
         let expected: Vec<Uuid> = ids(&whole).into_iter().filter(|id| seen.contains(id)).collect();
         let size = 1 + random.below(7);
-        let (found, total) = walk(&app, &caller.token, &asked, user.id, size, back).await;
+        let (found, total) = walk(&app, &caller.token, &arguments, user.id, size, back).await;
         assert_eq!((&found, total), (&expected, json!(expected.len())), "{case}");
-        let only_total = asked.page(user.id, "first: 0");
-        let only_total = asked.read(app.query_as(&caller.token, &only_total, json!({})).await);
+        let only_total = arguments.page(user.id, "first: 0");
+        let only_total = arguments.read(app.query_as(&caller.token, &only_total, json!({})).await);
         assert_eq!(only_total["totalCount"], json!(expected.len()), "{case}");
 
         // From a cursor of a caller that sees more, including a cursor of an invisible row.
@@ -93,8 +93,8 @@ async fn a_tag_limited_list_is_the_full_list_without_invisible_rows(
             continue;
         }
         let at = random.below(edges.len());
-        let after = asked.page(user.id, &format!("first: 100, after: {}", edges[at]["cursor"]));
-        let after = asked.read(app.query_as(&caller.token, &after, json!({})).await);
+        let after = arguments.page(user.id, &format!("first: 100, after: {}", edges[at]["cursor"]));
+        let after = arguments.read(app.query_as(&caller.token, &after, json!({})).await);
         let rest = ids(&whole).split_off(at + 1);
         let rest: Vec<Uuid> = rest.into_iter().filter(|id| seen.contains(id)).collect();
         assert_eq!(ids(&after), rest, "{case}");

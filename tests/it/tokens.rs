@@ -31,7 +31,7 @@ async fn send(app: &TestApp, token: &str) -> Answer {
     app.post(token, &json!({ "query": QUERY })).await
 }
 
-async fn answers(app: &TestApp, token: &str) -> bool {
+async fn is_accepted(app: &TestApp, token: &str) -> bool {
     let answer = send(app, token).await;
     if answer.status == 200 {
         assert!(answer.json()["data"]["viewer"]["permissions"].is_array(), "{answer:?}");
@@ -101,7 +101,7 @@ async fn a_forged_token_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) 
     let app = TestApp::start(db).await;
     let forge = async || Forgery::of(&app).await;
     let good = forge().await;
-    assert!(answers(&app, &good.token()).await, "the forger can do it right");
+    assert!(is_accepted(&app, &good.token()).await, "the forger can do it right");
 
     let kid = good.header.kid.clone().unwrap();
     let other = Uuid::from_u128(7);
@@ -188,11 +188,11 @@ async fn a_token_is_valid_until_its_expiry_plus_five_seconds(#[values(Db::Sqlite
         [(-6, false), (-5, true), (0, true), (59, true), (60, true), (64, true), (65, false), (3600, false)]
     {
         app.clock.set(issued.plus_seconds(seconds));
-        assert_eq!(answers(&app, &token).await, good, "{seconds} seconds after");
+        assert_eq!(is_accepted(&app, &token).await, good, "{seconds} seconds after");
     }
     assert_refused(&send(&app, &token).await, EXPIRED, "expired");
     app.clock.set(Timestamp(issued.0 + 64_999));
-    assert!(answers(&app, &token).await, "a millisecond before");
+    assert!(is_accepted(&app, &token).await, "a millisecond before");
 }
 
 #[rstest]
@@ -203,7 +203,7 @@ async fn a_token_is_valid_for_at_most_a_day(#[values(Db::Sqlite, Db::Postgres)] 
     let token = app.token_of(credential, Permissions::all(), i64::MAX).await;
     let issued = app.clock.now();
     app.clock.set(issued.plus_seconds(24 * 60 * 60));
-    assert!(answers(&app, &token).await);
+    assert!(is_accepted(&app, &token).await);
     app.clock.set(issued.plus_seconds(24 * 60 * 60 + 5));
     assert_refused(&send(&app, &token).await, EXPIRED, "a day old");
 }
@@ -216,7 +216,7 @@ async fn tokens_of_a_revoked_credential_are_rejected_within_seconds(
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let used = app.token_of(pair.credential, Permissions::all(), 3600).await;
-    assert!(answers(&app, &used).await);
+    assert!(is_accepted(&app, &used).await);
     assert!(credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap());
     // A server caches a credential for two seconds.
     tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
@@ -230,7 +230,7 @@ async fn tokens_of_a_revoked_credential_are_rejected_within_seconds(
     let unused = app.token_of(pair.credential, Permissions::all(), 3600).await;
     credentials::revoke(&app.store, &app.clock, &pair.client_id).await.unwrap();
     assert_refused(&send(&app, &unused).await, REVOKED, "never used");
-    assert!(answers(&app, &app.token).await, "another credential's is as good as before");
+    assert!(is_accepted(&app, &app.token).await, "another credential's is as good as before");
 }
 
 #[rstest]

@@ -69,7 +69,7 @@ pub async fn subscribe(app: &TestApp, token: &str, endpoint: &str, rest: &str) -
 }
 
 /// Records an event about an object of a project.
-pub async fn happen(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, detail: Option<Value>) {
+pub async fn record_event(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, detail: Option<Value>) {
     let transaction = app.store.begin().await.unwrap();
     let happened = NewEvent { project, kind, resource, user: None, detail, version: None };
     record(&transaction, &app.clock, happened).await.unwrap();
@@ -77,7 +77,7 @@ pub async fn happen(app: &TestApp, project: Uuid, kind: Kind, resource: Uuid, de
 }
 
 /// Moves the clock by this many seconds.
-pub fn pass(app: &TestApp, seconds: i64) {
+pub fn advance_clock(app: &TestApp, seconds: i64) {
     app.clock.set(app.clock.now().plus_seconds(seconds));
 }
 

@@ -55,7 +55,7 @@ impl Question {
 
     /// Whether the answer to a caller with these permissions is a case of its own: those that nothing on the way asks
     /// for are held all, or not at all.
-    pub fn tells_apart(&self, permissions: Permissions) -> bool {
+    pub fn is_distinct(&self, permissions: Permissions) -> bool {
         let asks = |step: &Step, permission| match policy::rule(&step.parent, step.name()).unwrap().need {
             Requirement::One(needed) | Requirement::OrRejected(needed) => needed == permission,
             // What `node` finds, and what a viewer may do, are the types and permissions that there are.
@@ -92,23 +92,23 @@ impl Question {
 
     /// The body that a caller with these permissions gets where one with all of them gets `whole`.
     pub fn expected(&self, whole: &Value, permissions: Permissions) -> Value {
-        let mut asked = Asked { question: self, permissions, errors: Vec::new() };
-        let data = asked.object(0, whole.clone(), &[]);
+        let mut evaluation = Evaluation { question: self, permissions, errors: Vec::new() };
+        let data = evaluation.object(0, whole.clone(), &[]);
         let mut body = json!({ "data": data });
-        if !asked.errors.is_empty() {
-            body["errors"] = asked.errors.into();
+        if !evaluation.errors.is_empty() {
+            body["errors"] = evaluation.errors.into();
         }
         body
     }
 }
 
-struct Asked<'a> {
+struct Evaluation<'a> {
     question: &'a Question,
     permissions: Permissions,
     errors: Vec<Value>,
 }
 
-impl Asked<'_> {
+impl Evaluation<'_> {
     /// An object of the answer without what is denied; `None` when a field that cannot be `null` is.
     fn object(&mut self, depth: usize, mut object: Value, at: &[Value]) -> Option<Value> {
         let key = format!("s{depth}");

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     harness::{Db, NewUser, TestApp},
-    scenarios::keys::{forsake, hasty},
+    scenarios::keys::{abandon_key, with_time_limit},
     webhooks::{Receiver, settings},
 };
 
@@ -30,7 +30,7 @@ fn needed(name: &str) -> Permission {
 }
 
 /// The fields that have a value in what a mutation answered.
-fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
+fn fields_with_values(name: &str, outcome: &Value) -> Vec<(String, String)> {
     let Value::Object(fields) = outcome else { return Vec::new() };
     let ty = outcome["__typename"].as_str().unwrap();
     let fields = fields.iter().filter(|(field, value)| *field != "__typename" && !value.is_null());
@@ -38,7 +38,9 @@ fn told(name: &str, outcome: &Value) -> Vec<(String, String)> {
     // What is told by mutations alone, within what they tell.
     let within = outcome.as_object().into_iter().flat_map(|fields| fields.values());
     let within = within.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
-    let within = within.filter(|value| value["__typename"].is_string()).flat_map(|value| told(name, value));
+    let within = within
+        .filter(|value| value["__typename"].is_string())
+        .flat_map(|value| fields_with_values(name, value));
     fields.chain(within).chain([("Mutation".to_owned(), name.to_owned())]).collect()
 }
 
@@ -70,37 +72,43 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
             for token in [&nobody, &all_but] {
                 let outcome = &app.query_as(token, &document, json!({})).await[name];
                 assert_eq!(outcome["__typename"], "ForbiddenRejection", "{document}");
-                seen.extend(told(name, outcome));
+                seen.extend(fields_with_values(name, outcome));
             }
-            seen.extend(told(name, &app.query_as(&app.token, &document, json!({})).await[name]));
+            seen.extend(fields_with_values(
+                name,
+                &app.query_as(&app.token, &document, json!({})).await[name],
+            ));
         }
     }
     // Whoever comes while somebody else moves the clock, or with less than what it gives or ends.
     let turn = app.app.clocks.turn(app.project);
     let held = turn.lock().await;
     let (name, mutation) = ("advanceSandboxClock", "advanceSandboxClock(input: { by: \"PT1H\" })");
-    seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
+    seen.extend(fields_with_values(name, &app.query(&document(name, mutation)).await[name]));
     drop(held);
     let few = app.token_with(&[Permission::CredentialsManage]).await;
     let mighty = app.credential(app.project, Permissions::all(), None).await.credential;
     let revoke = format!("revokeCredential(input: {{ credentialId: \"{mighty}\" }})");
     let make = "createCredential(input: { label: \"a\", permissions: [\"USERS:VIEW\"] })".to_owned();
     for (name, mutation) in [("revokeCredential", revoke), ("createCredential", make)] {
-        seen.extend(told(name, &app.query_as(&few, &document(name, &mutation), json!({})).await[name]));
+        seen.extend(fields_with_values(
+            name,
+            &app.query_as(&few, &document(name, &mutation), json!({})).await[name],
+        ));
     }
     let tagged = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
-    seen.extend(told(
+    seen.extend(fields_with_values(
         "createUser",
         &app.query_as(&tagged, &document("createUser", "createUser(input: {lastName: \"A\"})"), json!({}))
             .await["createUser"],
     ));
     // Whoever comes while a scenario is run under the key.
-    app.restart_with(hasty(2));
+    app.restart_with(with_time_limit(2));
     let (name, mutation) =
         ("runScenario", "runScenario(input: { scenario: \"forced\", idempotencyKey: \"busy\" })");
-    seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
-    forsake(&app, &app.token, "busy", 60).await;
-    seen.extend(told(name, &app.query(&document(name, mutation)).await[name]));
+    seen.extend(fields_with_values(name, &app.query(&document(name, mutation)).await[name]));
+    abandon_key(&app, &app.token, "busy", 60).await;
+    seen.extend(fields_with_values(name, &app.query(&document(name, mutation)).await[name]));
     let graph = Graph::served();
     let mut expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
     // Those are tried in `subscriptions`.

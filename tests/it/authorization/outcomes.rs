@@ -7,7 +7,7 @@ use verigraph::{event::Kind, result::Scope};
 use super::lifecycle;
 use crate::{
     harness::{NewIdentification, NewProofing, NewSession, NewUser, TestApp},
-    webhooks::{deliver_all, deliveries, happen, subscribe, worker},
+    webhooks::{deliver_all, deliveries, record_event, subscribe, worker},
 };
 
 /// A user, and documents that end in every way a mutation can end, in this order.
@@ -164,7 +164,7 @@ async fn sessions(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str,
 /// A subscription to an endpoint, and what arrived there.
 async fn webhooks(app: &TestApp, endpoint: &str) -> (Uuid, Uuid) {
     let subscribed = subscribe(app, &app.token, endpoint, "").await;
-    happen(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(app)).await;
     (subscribed.id, deliveries(app, subscribed.id).await[0].id)
 }

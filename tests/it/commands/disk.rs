@@ -9,8 +9,9 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    Place, after,
+    Place,
     servers::{Server, ask, send, token},
+    word_after,
 };
 use crate::harness::{Answer, Wire};
 
@@ -41,8 +42,8 @@ async fn count(address: SocketAddr, token: &str) -> Value {
 #[tokio::test]
 async fn a_failing_disk_is_reported_and_loses_no_confirmed_write() {
     let place = Place::new();
-    place.says(&["project", "create", "Bank"]);
-    let created = place.says(&[
+    place.run_ok(&["project", "create", "Bank"]);
+    let created = place.run_ok(&[
         "credential",
         "create",
         "--project",
@@ -52,7 +53,7 @@ async fn a_failing_disk_is_reported_and_loses_no_confirmed_write() {
         "--permissions",
         "USERS:VIEW,USERS:EDIT,USERS:PERSONAL",
     ]);
-    let (id, secret) = (after(&created, "client id:"), after(&created, "client secret:"));
+    let (id, secret) = (word_after(&created, "client id:"), word_after(&created, "client secret:"));
     let mut command = Command::new("sh");
     // A file that would become too large is an error of the write then, and no signal that ends the process.
     command.args(["-c", "trap '' XFSZ; exec \"$0\" serve --listen 127.0.0.1:0 --log-format json"]);

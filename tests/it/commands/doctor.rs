@@ -44,7 +44,7 @@ fn has(said: &[String], line: &str) {
 #[test]
 fn lists_every_setting_with_its_meaning_and_its_layer() {
     let place = Place::new();
-    place.says(&["project", "create", "Bank"]);
+    place.run_ok(&["project", "create", "Bank"]);
     fs::write(place.path("verigraph.toml"), "shutdown_seconds = 7\n[webhooks]\nworker = false\n").unwrap();
     let environment = [
         ("VERIGRAPH_CORS_ORIGINS", "https://app.example.com"),
@@ -107,7 +107,7 @@ fn lists_every_setting_with_its_meaning_and_its_layer() {
 #[test]
 fn reports_a_healthy_database_with_and_without_a_running_server() {
     let place = Place::new();
-    place.says(&["project", "create", "Bank"]);
+    place.run_ok(&["project", "create", "Bank"]);
     let expected = |said: &[String]| {
         has(said, "ok: the settings are valid");
         has(said, "ok: the database responds (Sqlite) and its durability settings are safe");
@@ -141,7 +141,7 @@ fn creates_nothing_in_an_empty_directory() {
          --data-dir or --database-url names another",
     );
     assert!(!place.path("data").exists());
-    place.says(&["migrate"]);
+    place.run_ok(&["migrate"]);
     let (said, is_well) = doctor(&place, &[], &[]);
     assert!(is_well);
     has(&said, "note: no root key at data/root.key yet: the first start creates it");
@@ -155,7 +155,7 @@ async fn checks_the_erasure_ledger() {
         let ledger: Vec<_> = said.into_iter().filter(|line| line.contains("erasure ledger")).collect();
         (ledger, is_well)
     };
-    place.says(&["migrate"]);
+    place.run_ok(&["migrate"]);
     let elsewhere = format!("erasure_ledger_url=sqlite://{}", place.path("ledger/erasures.db").display());
     let absent = "yet: the first start creates it";
     let (said, is_well) = check(&["--set", &elsewhere]);
@@ -163,7 +163,7 @@ async fn checks_the_erasure_ledger() {
         is_well && said.len() == 1 && said[0].starts_with("note: ") && said[0].ends_with(absent),
         "{said:?}"
     );
-    place.says(&["project", "create", "Bank", "--set", &elsewhere]);
+    place.run_ok(&["project", "create", "Bank", "--set", &elsewhere]);
     let (said, is_well) = check(&["--set", &elsewhere]);
     assert!(is_well);
     assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
@@ -172,7 +172,7 @@ async fn checks_the_erasure_ledger() {
     let postgres = format!("erasure_ledger_url={url}");
     let (said, _) = check(&["--set", &postgres]);
     assert_eq!(said, ["note: the erasure ledger has no table yet: the first start creates it"]);
-    place.says(&["project", "create", "Other", "--set", &postgres]);
+    place.run_ok(&["project", "create", "Other", "--set", &postgres]);
     let (said, is_well) = check(&["--set", &postgres]);
     assert!(is_well);
     assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
@@ -196,7 +196,7 @@ async fn checks_the_erasure_ledger() {
 #[test]
 fn reports_all_faults_at_once_and_no_secret() {
     let place = Place::new();
-    place.says(&["project", "create", "Bank"]);
+    place.run_ok(&["project", "create", "Bank"]);
     fs::set_permissions(place.path("data/root.key"), fs::Permissions::from_mode(0o644)).unwrap();
     let flags =
         ["--set", "cors_origins=app.example.com", "--set", "limits.dept=3", "--set", "limits.depth=deep"];
@@ -238,7 +238,7 @@ async fn reports_missing_and_changed_parts_of_the_schema() {
             format!("sqlite://{}", place.path("data/verigraph.db").display())
         };
         let arguments = ["--database-url", url.as_str()];
-        place.says(&[&["project", "create", "Bank"], &arguments[..]].concat());
+        place.run_ok(&[&["project", "create", "Bank"], &arguments[..]].concat());
         let (said, is_well) = doctor(&place, &arguments, &[]);
         assert!(is_well, "{said:?}");
         has(&said, "ok: the tables, indexes and triggers match the migrations");

@@ -142,7 +142,7 @@ fn a_demo_listens_on_loopback_only() {
 #[test]
 fn a_database_that_does_not_fit_is_rejected() {
     let place = Place::new();
-    place.says(&["migrate"]);
+    place.run_ok(&["migrate"]);
     let url = format!("sqlite://{}", place.path("data/verigraph.db").display());
     let execute = |sql: &str| {
         tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -151,7 +151,7 @@ fn a_database_that_does_not_fit_is_rejected() {
             db.close().await.unwrap();
         });
     };
-    place.says(&["project", "list"]);
+    place.run_ok(&["project", "list"]);
     fs::write(place.path("other.key"), "b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVybzE=\n").unwrap();
     let serve = ["serve", "--listen", "127.0.0.1:0"];
     assert_eq!(

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Place, servers::asked};
+use super::{Place, servers::query_seed};
 
 #[tokio::test]
 async fn seeded_users_have_a_level_history_and_future_expiries() {
     let place = Place::new();
-    place.says(&["seed", "--users", "40", "--identifications-per-user", "3"]);
+    place.run_ok(&["seed", "--users", "40", "--identifications-per-user", "3"]);
     // After all that was made up has happened, and before any of it.
-    let data = asked(
+    let data = query_seed(
         &place,
         "{ users(first: 40) { edges { node { now: identificationLevels { expert QES PVID }
             then: identificationLevels(asOf: \"2026-01-02T00:00:00Z\") { expert QES PVID }

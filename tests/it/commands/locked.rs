@@ -19,7 +19,7 @@ const LOCKED: Duration = Duration::from_secs(7);
 async fn seed_waits_for_a_locked_table_and_logs_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let place = Place::new();
     let url = &place.database_url(db).await;
-    place.says(&["project", "create", "People", "--mode", "sandbox", "--database-url", url]);
+    place.run_ok(&["project", "create", "People", "--mode", "sandbox", "--database-url", url]);
     let store = Store::open(url, POOLS).await.unwrap();
     let lock = store.begin().await.unwrap();
     if store.dialect() == Dialect::Postgres {
@@ -34,7 +34,7 @@ async fn seed_waits_for_a_locked_table_and_logs_it(#[values(Db::Sqlite, Db::Post
     assert!(line["message"].as_str().unwrap().ends_with(": still running"), "{line}");
     tokio::time::sleep(LOCKED).await;
     lock.rollback().await.unwrap();
-    let said = command.until_said("");
+    let said = command.read_until("");
     assert!(said.contains(" rows in "), "{said}");
     assert!(command.process.wait().unwrap().success());
 }

@@ -3,14 +3,15 @@
 use serde_json::{Value, json};
 
 use super::{
-    Place, after,
+    Place,
     servers::{send, serve},
+    word_after,
 };
 
 #[tokio::test]
 async fn the_log_line_of_a_request_names_operation_credential_and_project() {
     let place = Place::new();
-    let project = after(&place.says(&["project", "create", "Bank"]), "project ").to_owned();
+    let project = word_after(&place.run_ok(&["project", "create", "Bank"]), "project ").to_owned();
     let (server, address, token) = serve(&place, "Bank").await;
     let graph = |id: &str, authorization: &str, query: &str| {
         let body = json!({ "query": query }).to_string();

@@ -29,7 +29,7 @@ async fn run(place: &Place, url: &str, query: &str) -> Value {
 }
 
 async fn the_person_stays_erased(place: &Place, url: &str, backup: impl AsyncFn(), restore: impl AsyncFn()) {
-    place.says(&["project", "create", "Bank", "--database-url", url]);
+    place.run_ok(&["project", "create", "Bank", "--database-url", url]);
     let create =
         "mutation { createUser(input: { firstName: \"Ada\", lastName: \"Lovelace\", refId: \"ada\" }) {
         ... on CreateUserSuccessPayload { user { id } } } }";

@@ -18,8 +18,8 @@ fn log(place: &Place, arguments: &[&str]) -> Vec<String> {
 #[test]
 fn writes_no_new_key_for_a_database_that_has_one() {
     let place = Place::new();
-    place.says(&["project", "create", "Bank"]);
-    let doctor = place.says(&["doctor"]);
+    place.run_ok(&["project", "create", "Bank"]);
+    let doctor = place.run_ok(&["doctor"]);
     let key = fs::read_to_string(place.path("data/root.key")).unwrap();
     fs::remove_file(place.path("data/root.key")).unwrap();
     for arguments in [
@@ -46,7 +46,7 @@ fn writes_no_new_key_for_a_database_that_has_one() {
     assert!(text(&elsewhere.stderr).contains("no root key file at `other.key`"));
     assert!(!place.path("other.key").exists());
     fs::write(place.path("other.key"), &key).unwrap();
-    assert!(place.says(&["project", "list", "--root-key-file", "other.key"]).ends_with("Bank\n"));
+    assert!(place.run_ok(&["project", "list", "--root-key-file", "other.key"]).ends_with("Bank\n"));
     let listed = place.command(&["project", "list"]).env("VERIGRAPH_ROOT_KEY", key.trim()).output().unwrap();
     assert!(listed.status.success());
 }
@@ -54,8 +54,8 @@ fn writes_no_new_key_for_a_database_that_has_one() {
 #[test]
 fn warns_of_a_key_file_that_other_users_can_read() {
     let place = Place::new();
-    place.says(&["migrate"]);
-    place.says(&["project", "list"]);
+    place.run_ok(&["migrate"]);
+    place.run_ok(&["project", "list"]);
     let file = place.path("data/root.key");
     let serve = ["serve"];
     assert!(!log(&place, &serve).concat().contains("root key file"));
@@ -75,7 +75,7 @@ fn warns_of_a_key_file_that_other_users_can_read() {
 fn warns_of_a_directory_that_a_demo_used() {
     let place = Place::new();
     let mut demo = Server::start(&place, &["demo", "--data-dir", "data"]);
-    demo.until_said("verigraph demo");
+    demo.read_until("verigraph demo");
     demo.end("-TERM");
     let expected = "this database contains the demo's credentials, whose secrets are public";
     let lines = log(&place, &["serve"]);
@@ -92,10 +92,10 @@ fn warns_of_a_directory_that_a_demo_used() {
     for id in ids {
         assert!(line.contains(id), "{id}: {line}");
     }
-    let doctor = place.says(&["doctor"]);
+    let doctor = place.run_ok(&["doctor"]);
     assert!(doctor.contains(&format!("warning: {expected}")), "{doctor}");
     for id in ids {
-        place.says(&["credential", "revoke", id]);
+        place.run_ok(&["credential", "revoke", id]);
     }
     assert!(!log(&place, &["serve"]).concat().contains(expected));
 }

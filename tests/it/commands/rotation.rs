@@ -27,7 +27,7 @@ fn until_logged(command: &mut Server, text: &str) {
 async fn a_rotation_logs_what_it_waits_for(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let place = Place::new();
     let url = &place.database_url(db).await;
-    place.says(&["seed", "--users", "3", "--identifications-per-user", "0", "--database-url", url]);
+    place.run_ok(&["seed", "--users", "3", "--identifications-per-user", "0", "--database-url", url]);
     let store = Store::open(url, POOLS).await.unwrap();
     let is_postgres = store.dialect() == Dialect::Postgres;
     let mut command = place.command(&["keys", "rotate", "--project", "seed", "--database-url", url]);
@@ -44,14 +44,14 @@ async fn a_rotation_logs_what_it_waits_for(#[values(Db::Sqlite, Db::Postgres)] d
         project.rollback().await.unwrap();
         Server::of(command)
     };
-    command.until_said("seed: waiting 10 seconds until every running server uses the new key");
+    command.read_until("seed: waiting 10 seconds until every running server uses the new key");
     let users = store.begin().await.unwrap();
     if is_postgres {
         users.execute_unprepared("SELECT FROM users FOR UPDATE").await.unwrap();
     }
     until_logged(&mut command, "seed: waiting for rows of users");
     users.rollback().await.unwrap();
-    let said = command.until_said("");
+    let said = command.read_until("");
     assert!(said.contains("3 users under the new key") && said.contains("1 old keys deleted"), "{said}");
     assert!(command.process.wait().unwrap().success());
 }

@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Place, after};
+use super::{Place, word_after};
 use crate::harness::{Answer, Cluster, Network, Proxy, Wire};
 
 /// A server that is killed if its test fails.
@@ -63,7 +63,7 @@ impl Server {
     }
 
     /// What it writes to its standard output, up to a line that begins like this.
-    pub(super) fn until_said(&mut self, beginning: &str) -> String {
+    pub(super) fn read_until(&mut self, beginning: &str) -> String {
         let mut said = String::new();
         let output = self.said.get_or_insert_with(|| BufReader::new(self.process.stdout.take().unwrap()));
         while output.read_line(&mut said).unwrap() > 0 {
@@ -120,10 +120,11 @@ pub(super) async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, 
 /// Likewise on a database.
 pub(super) async fn serve_on(place: &Place, project: &str, url: &str) -> (Server, SocketAddr, String) {
     let create = ["credential", "create", "--project", project, "--label", "Backend", "--database-url", url];
-    let created = place.says(&create);
+    let created = place.run_ok(&create);
     let mut server = Server::start(place, &["serve", "--database-url", url]);
     let address = server.address();
-    let answer = token(address, after(&created, "client id:"), after(&created, "client secret:")).await;
+    let answer =
+        token(address, word_after(&created, "client id:"), word_after(&created, "client secret:")).await;
     let token = answer.json()["access_token"].as_str().unwrap().to_owned();
     (server, address, token)
 }
@@ -132,13 +133,13 @@ pub(super) async fn serve_on(place: &Place, project: &str, url: &str) -> (Server
 pub async fn people(place: &Place) -> Vec<Value> {
     let query = "{ users(first: 100, orderBy: { field: number, direction: Asc }) { edges { node {
         number refId tags fullName birthDate birthCity identifications { edges { node { process status updatedAt } } } } } } }";
-    let mut data = asked(place, query).await;
+    let mut data = query_seed(place, query).await;
     let Value::Array(edges) = data["users"]["edges"].take() else { panic!("{data}") };
     edges.into_iter().map(|mut edge| edge["node"].take()).collect()
 }
 
 /// What a server of the project `seed` answers.
-pub async fn asked(place: &Place, query: &str) -> Value {
+pub async fn query_seed(place: &Place, query: &str) -> Value {
     let (server, address, token) = serve(place, "seed").await;
     let mut body = ask(address, &token, query).await;
     assert_eq!(body.get("errors"), None);
@@ -150,15 +151,15 @@ pub async fn asked(place: &Place, query: &str) -> Value {
 #[tokio::test]
 async fn seeded_histories_are_chains() {
     let place = Place::new();
-    let said = place.says(&["seed", "--users", "0", "--verifications", "0"]);
+    let said = place.run_ok(&["seed", "--users", "0", "--verifications", "0"]);
     assert_eq!(said.split_whitespace().next(), Some("0"), "{said}");
     let refused = place.run(&["seed", "--users", "0", "--verifications", "1"]);
     assert_eq!(refused.status.code(), Some(1));
-    let said = place.says(&["seed", "--users", "10", "--identifications-per-user", "0"]);
+    let said = place.run_ok(&["seed", "--users", "10", "--identifications-per-user", "0"]);
     let people: u32 = said.split_whitespace().next().unwrap().parse().unwrap();
     assert!(people >= 10);
     for rows in ["44", "40"] {
-        let said = place.says(&["seed", "--users", "0", "--verifications", "40"]);
+        let said = place.run_ok(&["seed", "--users", "0", "--verifications", "40"]);
         assert_eq!(said.split_whitespace().next(), Some(rows), "{said}");
     }
     let (server, address, token) = serve(&place, "seed").await;
@@ -187,7 +188,7 @@ async fn seeded_sessions_have_documents_and_users() {
     let place = Place::new();
     let refused = place.run(&["seed", "--users", "0", "--sessions", "1"]);
     assert_eq!(refused.status.code(), Some(1), "nobody could have one");
-    place.says(&["seed", "--users", "5", "--identifications-per-user", "0", "--sessions", "30"]);
+    place.run_ok(&["seed", "--users", "5", "--identifications-per-user", "0", "--sessions", "30"]);
     let (server, address, token) = serve(&place, "seed").await;
     let query = "{ verificationSessions(first: 100) { edges { node { status steps metadata refId documents {
             ... on PassportDocument { lastName } ... on IdCardDocument { lastName } ... on DriversLicenseDocument { lastName } }
@@ -212,7 +213,7 @@ async fn seeded_sessions_have_documents_and_users() {
 #[tokio::test]
 async fn an_empty_directory_serves_a_first_answer() {
     let place = Place::new();
-    place.says(&["project", "create", "Bank"]);
+    place.run_ok(&["project", "create", "Bank"]);
     let (mut server, address, token) = serve(&place, "Bank").await;
     let body = ask(address, &token, "{ viewer { project { name } } }").await;
     assert_eq!(body, json!({ "data": { "viewer": { "project": { "name": "Bank" } } } }));
@@ -236,15 +237,15 @@ async fn an_empty_directory_serves_a_first_answer() {
 #[tokio::test]
 async fn a_running_server_rejects_a_credential_revoked_by_command() {
     let place = Place::new();
-    place.says(&["project", "create", "Bank"]);
+    place.run_ok(&["project", "create", "Bank"]);
     let (server, address, good) = serve(&place, "Bank").await;
     let id = place
-        .says(&["credential", "list", "--project", "Bank"])
+        .run_ok(&["credential", "list", "--project", "Bank"])
         .split_whitespace()
         .next()
         .unwrap()
         .to_owned();
-    place.says(&["credential", "revoke", &id]);
+    place.run_ok(&["credential", "revoke", &id]);
     let started = Instant::now();
     while ask(address, &good, "{ viewer { permissions } }").await.get("errors").is_none() {
         assert!(started.elapsed() < Duration::from_secs(10));
@@ -265,12 +266,12 @@ async fn a_server_with_an_unresponsive_database_stops_in_time() {
         (place, server)
     });
     let (place, server) = started.await.unwrap();
-    proxy.becomes(Network::Stall);
+    proxy.set(Network::Stall);
     // The timer and the worker wait for an answer by then.
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let told = Instant::now();
+    let signaled = Instant::now();
     let (status, log) = tokio::task::spawn_blocking(move || server.end("-TERM")).await.unwrap();
-    assert!(told.elapsed() < Duration::from_secs(6), "{:?}: {log:?}", told.elapsed());
+    assert!(signaled.elapsed() < Duration::from_secs(6), "{:?}: {log:?}", signaled.elapsed());
     assert!(status.success(), "{log:?}");
     drop(place);
 }

@@ -42,7 +42,7 @@ const ABOUT_NOBODY: [&str; 16] = [
 const ERASING: [&str; 4] = ["eraseUser", "placeLegalHold", "releaseLegalHold", "deleteSandboxUser"];
 
 /// What each of the other mutations is asked, and how it refuses.
-fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
+fn requests(it: &Person) -> Vec<(&'static str, String, &'static str)> {
     let Person {
         user, identification, pending, session, proofing, pictured, result, level, integration, ..
     } = it;
@@ -94,10 +94,10 @@ fn asked(it: &Person) -> Vec<(&'static str, String, &'static str)> {
 }
 
 /// Nothing that any door is asked changes anything about the user.
-async fn is_shut(app: &TestApp, it: &Person) {
-    let asked = asked(it);
+async fn assert_mutations_rejected(app: &TestApp, it: &Person) {
+    let requests = requests(it);
     let covered =
-        asked.iter().map(|(name, ..)| *name).chain(ABOUT_NOBODY).chain(ERASING).chain(["expireLevels"]);
+        requests.iter().map(|(name, ..)| *name).chain(ABOUT_NOBODY).chain(ERASING).chain(["expireLevels"]);
     let served =
         Graph::served().parents["Mutation"].iter().map(|field| field.name.node.to_string()).collect();
     assert_eq!(
@@ -106,7 +106,7 @@ async fn is_shut(app: &TestApp, it: &Person) {
         "say what a mutation does to an erased user"
     );
     let before = dump(app).await;
-    for (name, input, refused) in asked {
+    for (name, input, refused) in requests {
         let answer = mutate(app, name, &input, "").await;
         let ended = answer["__typename"].as_str().unwrap();
         assert!(ended.starts_with(refused) && ended.ends_with("Rejection"), "{name}: {answer}");
@@ -116,7 +116,7 @@ async fn is_shut(app: &TestApp, it: &Person) {
     let expired = mutate(app, "expireLevels", &filter, expired).await;
     assert_eq!((&expired["matched"], &expired["expired"]), (&json!(0), &json!(0)), "{expired}");
     assert_eq!(dump(app).await, before, "a mutation was refused and changed something");
-    rest_is_shut(app, it).await;
+    assert_rest_writes_rejected(app, it).await;
 }
 
 async fn rest(app: &TestApp, method: &str, path: &str, body: Body) -> (u16, Value) {
@@ -126,7 +126,7 @@ async fn rest(app: &TestApp, method: &str, path: &str, body: Body) -> (u16, Valu
     (answer.status.as_u16(), answer.json())
 }
 
-async fn rest_is_shut(app: &TestApp, it: &Person) {
+async fn assert_rest_writes_rejected(app: &TestApp, it: &Person) {
     let covered = [
         ("POST", "/api/web/v1/idproofing/init"),
         ("PUT", "/api/web/v1/idproofing/{requestId}/image/{side}"),
@@ -179,9 +179,9 @@ async fn restricted_and_erased_users_accept_no_new_records(#[values(Db::Sqlite, 
     let person = Person::new(&app, "ada", level).await;
     mutate(&app, "placeLegalHold", &format!("userId: \"{}\", reason: \"law\"", person.user), "").await;
     erase(&app, person.user).await;
-    is_shut(&app, &person).await;
+    assert_mutations_rejected(&app, &person).await;
     mutate(&app, "releaseLegalHold", &format!("userId: \"{}\"", person.user), "").await;
-    is_shut(&app, &person).await;
+    assert_mutations_rejected(&app, &person).await;
     let answer =
         mutate(&app, "placeLegalHold", &format!("userId: \"{}\", reason: \"word\"", person.user), "").await;
     assert_eq!(answer["__typename"], "UserErasedRejection");

@@ -169,13 +169,13 @@ async fn no_text_from_a_caller_remains_of_an_erased_user(#[values(Db::Sqlite, Db
     let level = app.level(None, "Level 0", 0).await;
     let person = Person::new(&app, "ada", level).await;
     let filled = fill(&app, person.user).await;
-    for told in [
+    for name in [
         "verification_results.correlation_id",
         "level_changes.reason",
         "verifications.reason",
         "verification_sessions.flow_id",
     ] {
-        assert!(filled.contains(told), "{told} is not among {filled:?}");
+        assert!(filled.contains(name), "{name} is not among {filled:?}");
     }
     assert_eq!(found(&app).await, filled);
     erase(&app, person.user).await;

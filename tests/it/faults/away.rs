@@ -33,13 +33,13 @@ async fn requests_fail_in_time_during_an_outage_and_succeed_soon_after_it() {
                 // The token has to be looked up, which all requests of its credential wait for.
                 app.restart();
             }
-            proxy.becomes(network);
-            let asked = (0..24).map(async |_| {
+            proxy.set(network);
+            let requests = (0..24).map(async |_| {
                 let started = Instant::now();
                 let answer = ask(&app, USERS).await;
                 (answer, started.elapsed())
             });
-            for (answer, took) in join_all(asked).await {
+            for (answer, took) in join_all(requests).await {
                 let case = format!("{network:?}, known: {is_known}: {} {}", answer.status, answer.text);
                 assert!(took < BOUND, "{took:?}, {case}");
                 assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"), "{case}");
@@ -51,7 +51,7 @@ async fn requests_fail_in_time_during_an_outage_and_succeed_soon_after_it() {
             let ready = app.get("/readyz", &[]).await;
             assert_eq!(ready.status, 503, "{network:?}: {}", ready.text);
             assert_eq!(app.get("/healthz", &[]).await.status, 200);
-            proxy.becomes(Network::Pass);
+            proxy.set(Network::Pass);
             let started = Instant::now();
             recovered(&app).await;
             while ask(&app, USERS).await.json().get("errors").is_some() {
@@ -64,7 +64,7 @@ async fn requests_fail_in_time_during_an_outage_and_succeed_soon_after_it() {
 #[tokio::test]
 async fn a_slow_network_causes_no_errors() {
     let (_cluster, proxy, app) = behind_a_network().await;
-    proxy.becomes(Network::Latency(Duration::from_millis(50)));
+    proxy.set(Network::Latency(Duration::from_millis(50)));
     let answer = ask(&app, USERS).await;
     assert_eq!((answer.status.as_u16(), answer.json().get("errors")), (200, None));
 }
@@ -74,13 +74,13 @@ async fn the_timer_reports_an_outage_and_resumes_after_it() {
     let (_cluster, proxy, app) = behind_a_network().await;
     let (stop, stopped) = watch::channel(false);
     let timer = tokio::spawn(Timer::new(&app.app.services).run(stopped));
-    proxy.becomes(Network::Stall);
+    proxy.set(Network::Stall);
     let started = Instant::now();
     while !app.get("/readyz", &[]).await.text.contains("the timer has been stalled") {
         assert!(started.elapsed() < Duration::from_secs(40), "nobody says it");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
-    proxy.becomes(Network::Pass);
+    proxy.set(Network::Pass);
     let started = Instant::now();
     while app.get("/readyz", &[]).await.status != 200 {
         assert!(started.elapsed() < Duration::from_secs(15), "{}", app.get("/readyz", &[]).await.text);

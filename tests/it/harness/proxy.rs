@@ -46,7 +46,7 @@ impl Proxy {
         (Self { network }, format!("{head}@{address}/{path}"))
     }
 
-    pub fn becomes(&self, network: Network) {
+    pub fn set(&self, network: Network) {
         self.network.send_replace(network);
     }
 }
@@ -68,11 +68,11 @@ async fn carry(client: TcpStream, database: String, mut state: watch::Receiver<N
     let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
     let mut state_of_both = state.clone();
     let broken = async { drop(state_of_both.wait_for(|network| *network == Network::Reset).await) };
-    let (asked, told) = (state.clone(), state.clone());
+    let (client_state, server_state) = (state.clone(), state.clone());
     let carried = async {
         tokio::select! {
-            () = pump(from_client, to_server, asked, false) => {}
-            () = pump(from_server, to_client, told, true) => {}
+            () = pump(from_client, to_server, client_state, false) => {}
+            () = pump(from_server, to_client, server_state, true) => {}
         }
     };
     tokio::select! {

@@ -33,12 +33,12 @@ async fn exported(app: &TestApp, project: Uuid, seed: Option<&str>) -> String {
 pub async fn written(app: &TestApp, project: Uuid, people: People<'_>) -> String {
     let services = &app.app.services;
     let mut text = Vec::new();
-    let mut told = 0;
-    export::write(&services.store, &services.vault, project, people, &mut text, |rows| told += rows)
+    let mut reported = 0;
+    export::write(&services.store, &services.vault, project, people, &mut text, |rows| reported += rows)
         .await
         .unwrap();
     let text = String::from_utf8(text).unwrap();
-    assert_eq!(told, text.lines().count() as u64);
+    assert_eq!(reported, text.lines().count() as u64);
     text
 }
 
@@ -147,13 +147,13 @@ async fn an_imported_export_exports_the_same(#[values(Db::Sqlite, Db::Postgres)]
         .map(|line| line["type"].as_str().unwrap().to_owned())
         .collect::<std::collections::BTreeSet<_>>();
     assert_eq!(types.len(), 8, "{types:?}");
-    let again = Run::of(&app, Source::Verigraph).takes(&first).await;
+    let again = Run::of(&app, Source::Verigraph).import_ok(&first).await;
     assert!(is_unchanged(&again), "{again:?}");
 
     let mut app = app;
     app.project = app.new_project().await;
     let run = Run::of(&app, Source::Verigraph);
-    let summary = run.takes(&first).await;
+    let summary = run.import_ok(&first).await;
     assert_eq!(
         (counts(&summary, "user"), counts(&summary, "document"), counts(&summary, "result")),
         ((2, 0, 0), (1, 0, 0), (3, 0, 0))
@@ -172,8 +172,8 @@ async fn an_imported_export_exports_the_same(#[values(Db::Sqlite, Db::Postgres)]
     let (first_lines, second_lines) = (without(&first), without(&second));
     let both = format!("{first_lines}{second_lines}");
     assert_eq!(comparable(&second_lines, &both), comparable(&first_lines, &both));
-    assert!(is_unchanged(&run.takes(&first).await));
-    assert!(is_unchanged(&run.takes(&second).await));
+    assert!(is_unchanged(&run.import_ok(&first).await));
+    assert!(is_unchanged(&run.import_ok(&second).await));
 }
 
 #[rstest]
@@ -228,5 +228,5 @@ async fn pseudonyms_are_deterministic_and_contain_no_real_data(#[values(Db::Sqli
     // It can be imported as any other.
     let mut app = app;
     app.project = app.new_project().await;
-    Run::of(&app, Source::Verigraph).takes(&masked).await;
+    Run::of(&app, Source::Verigraph).import_ok(&masked).await;
 }

@@ -23,15 +23,15 @@ async fn pages_lists_and_lines_are_imported_alike(#[values(Db::Sqlite, Db::Postg
     let run = Run::of(&app, Source::Idproofing);
     let all = requests(6);
     let lines = format!("{}\n\n{}\n", all[0], all[1]);
-    assert_eq!(counts(&run.takes(&lines).await, "proofingRequest"), (2, 0, 0));
+    assert_eq!(counts(&run.import_ok(&lines).await, "proofingRequest"), (2, 0, 0));
     let list = serde_json::to_string_pretty(&all[..3]).unwrap();
-    assert_eq!(counts(&run.takes(&list).await, "proofingRequest"), (1, 0, 2));
+    assert_eq!(counts(&run.import_ok(&list).await, "proofingRequest"), (1, 0, 2));
     let pages =
         format!("{}\n{}", json!({ "results": all[..4] }), json!({ "paging": {}, "results": all[4..5] }));
-    assert_eq!(counts(&run.takes(&pages).await, "proofingRequest"), (2, 0, 3));
+    assert_eq!(counts(&run.import_ok(&pages).await, "proofingRequest"), (2, 0, 3));
     let list_of_pages = json!([{ "results": all[..5] }, { "results": all[5..] }]).to_string();
-    assert_eq!(counts(&run.takes(&list_of_pages).await, "proofingRequest"), (1, 0, 5));
-    assert!(is_unchanged(&run.takes(&json!(all).to_string()).await));
+    assert_eq!(counts(&run.import_ok(&list_of_pages).await, "proofingRequest"), (1, 0, 5));
+    assert!(is_unchanged(&run.import_ok(&json!(all).to_string()).await));
 }
 
 #[rstest]
@@ -52,9 +52,9 @@ async fn users_are_imported_with_identifications_and_names_in_every_script(
         { "node": user(one, "Zoë", "Valid") }, { "node": user("other", "Олена", "Expired") },
     ] } } });
     let run = Run::of(&app, Source::Swan);
-    let summary = run.takes(&answer.to_string()).await;
+    let summary = run.import_ok(&answer.to_string()).await;
     assert_eq!((counts(&summary, "user"), counts(&summary, "identification")), ((2, 0, 0), (2, 0, 0)));
-    assert!(is_unchanged(&run.takes(&answer.to_string()).await));
+    assert!(is_unchanged(&run.import_ok(&answer.to_string()).await));
     let data = app.query(&format!("{{ user(id: \"{one}\") {{ firstName lastName verifiedEmails createdAt
             identificationLevels {{ expert }} identifications {{ edges {{ node {{ createdAt status }} }} }} }} }}")).await;
     assert_eq!(data["user"]["firstName"], "Zoë");
@@ -76,11 +76,11 @@ async fn a_dry_run_checks_everything_and_writes_nothing(#[values(Db::Sqlite, Db:
         "currentLevel": { "id": number % 2 + 1, "name": format!("Level {}", number % 2) }, "previousLevel": null,
         "reason": { "name": "created" }, "userId": null, "createTime": "2022-01-01T00:00:00+00:00" })).collect();
     for _ in 0..2 {
-        let summary = run.takes(&json!({ "total": 700, "data": rows }).to_string()).await;
+        let summary = run.import_ok(&json!({ "total": 700, "data": rows }).to_string()).await;
         assert_eq!((counts(&summary, "verification"), summary.refused), ((700, 0, 0), 0));
     }
     let data = app.query("{ users { totalCount } verifications { totalCount } }").await;
     assert_eq!(data, json!({ "users": { "totalCount": 0 }, "verifications": { "totalCount": 0 } }));
     let run = Run { is_trial: false, ..run };
-    assert_eq!(counts(&run.takes(&json!(rows).to_string()).await, "verification"), (700, 0, 0));
+    assert_eq!(counts(&run.import_ok(&json!(rows).to_string()).await, "verification"), (700, 0, 0));
 }

@@ -72,16 +72,16 @@ async fn imported_images_are_sealed_stored_once_and_returned_unchanged(
 ) {
     let app = TestApp::start(db).await;
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-    run.takes(&user("s", "1", AT).to_string()).await;
+    run.import_ok(&user("s", "1", AT).to_string()).await;
     let (front, selfie) = (base64(&picture()), base64(&plain(9)));
     // As a page would show it, and with its lines broken.
     let shown = format!("data:image/png;base64,{}", front.replacen('A', "A\r\n", 3));
     let answer = documents("1", &shown, &selfie).to_string();
     let trial = Run { is_trial: true, ..Run { user: Some("me"), ..Run::of(&app, Source::Sessions) } };
-    assert_eq!(counts(&trial.takes(&answer).await, "image"), (2, 0, 0));
+    assert_eq!(counts(&trial.import_ok(&answer).await, "image"), (2, 0, 0));
     assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
-    assert_eq!(counts(&run.takes(&answer).await, "image"), (2, 0, 0));
-    assert!(is_unchanged(&run.takes(&answer).await));
+    assert_eq!(counts(&run.import_ok(&answer).await, "image"), (2, 0, 0));
+    assert!(is_unchanged(&run.import_ok(&answer).await));
     let kept = files(&app.data_dir().join("images"));
     assert_eq!(kept.len(), 4, "each with its thumbnail");
     for (bytes, magic) in kept.iter().flat_map(|bytes| [(bytes, &b"PNG"[..]), (bytes, b"JFIF")]) {
@@ -105,12 +105,12 @@ async fn imported_images_are_sealed_stored_once_and_returned_unchanged(
 async fn a_jpeg_is_encoded_again_only_if_it_has_metadata(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-    run.takes(&user("s", "1", AT).to_string()).await;
+    run.import_ok(&user("s", "1", AT).to_string()).await;
     let mut bare = Vec::new();
     let drawn = image::load_from_memory(&picture()).unwrap().to_rgb8();
     drawn.write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bare, 70)).unwrap();
     let noted = [&bare[..2], b"\xff\xfe\0\x08canary", &bare[2..]].concat();
-    run.takes(&documents("1", &base64(&bare), &base64(&noted)).to_string()).await;
+    run.import_ok(&documents("1", &base64(&bare), &base64(&noted)).to_string()).await;
     let answer = sessions::get(&app, &key(&app).await, "/v2/users/me/documents").await.json();
     let shown =
         |pointer: &str| BASE64_STANDARD.decode(answer.pointer(pointer).unwrap().as_str().unwrap()).unwrap();
@@ -126,7 +126,7 @@ async fn a_value_that_is_no_image_is_noted_and_a_broken_image_is_rejected(
 ) {
     let app = TestApp::start(db).await;
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
-    run.takes(&user("s", "1", AT).to_string()).await;
+    run.import_ok(&user("s", "1", AT).to_string()).await;
     let mut answer = documents("1", "https://example.com/front.jpg", "base_64");
     answer["documents"][0]["photo"] = "".into();
     answer["documents"][0]["frontCropped"] = 7.into();
@@ -149,12 +149,12 @@ async fn a_value_that_is_no_image_is_noted_and_a_broken_image_is_rejected(
         ("abc".to_owned(), "image: `data`: is not base64"),
         (large, "image: `data`: the image has more than 1048576 bytes (`limits.image`)"),
     ] {
-        assert_eq!(run.refuses(&documents("1", &front, "")).await, why);
+        assert_eq!(run.rejection(&documents("1", &front, "")).await, why);
     }
     // A passport has no other side.
     let mut answer = documents("1", "", "");
     answer["documents"][0]["back"] = base64(&picture()).into();
-    assert_eq!(run.refuses(&answer).await, "image: `kind`: the document has no BACK");
+    assert_eq!(run.rejection(&answer).await, "image: `kind`: the document has no BACK");
     assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
 }
 
@@ -166,13 +166,13 @@ async fn an_existing_image_is_not_replaced(#[values(Db::Sqlite, Db::Postgres)] d
     let first = documents("1", &base64(&plain(1)), "");
     // Nowhere to hang it yet.
     app.user(NewUser { ref_id: Some("me"), ..NewUser::default() }).await;
-    let why = run.refuses(&first).await;
+    let why = run.rejection(&first).await;
     assert!(why.contains("images belong to a session, and the user has none"), "{why}");
-    run.takes(&user("s", "1", AT).to_string()).await;
-    assert_eq!(counts(&run.takes(&first.to_string()).await, "image"), (1, 0, 0));
-    let why = run.refuses(&documents("1", &base64(&plain(2)), "")).await;
+    run.import_ok(&user("s", "1", AT).to_string()).await;
+    assert_eq!(counts(&run.import_ok(&first.to_string()).await, "image"), (1, 0, 0));
+    let why = run.rejection(&documents("1", &base64(&plain(2)), "")).await;
     assert_eq!(why, "image: another image FRONT exists already and is kept");
-    assert!(is_unchanged(&run.takes(&first.to_string()).await));
+    assert!(is_unchanged(&run.import_ok(&first.to_string()).await));
     assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (1, 2));
     // Nothing is kept for who is erased, though the file has it.
     let id = entity::user::Entity::find().one(app.store.read()).await.unwrap().unwrap().id;
@@ -196,12 +196,12 @@ async fn images_older_than_their_retention_are_deleted_and_not_imported_again(
     timer.run_due().await.unwrap();
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
     let first = documents("1", &base64(&plain(1)), &base64(&plain(2))).to_string();
-    run.takes(&user("s", "1", AT).to_string()).await;
-    assert_eq!(counts(&run.takes(&first).await, "image"), (2, 0, 0));
+    run.import_ok(&user("s", "1", AT).to_string()).await;
+    assert_eq!(counts(&run.import_ok(&first).await, "image"), (2, 0, 0));
     assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (2, 4));
     timer.run_due().await.unwrap();
     assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
-    assert!(is_unchanged(&run.takes(&first).await));
+    assert!(is_unchanged(&run.import_ok(&first).await));
     assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (0, 0));
 }
 
@@ -228,15 +228,15 @@ async fn images_are_exported_on_request_and_imported_elsewhere(#[values(Db::Sqli
     // Apart from them it is the same, line by line.
     let rest: Vec<Value> = lines(&with).into_iter().filter(|line| line["type"] != "image").collect();
     assert_eq!(rest, lines(&without));
-    assert!(is_unchanged(&Run::of(&app, Source::Verigraph).takes(&with).await));
+    assert!(is_unchanged(&Run::of(&app, Source::Verigraph).import_ok(&with).await));
 
     let mut app = app;
     app.project = app.new_project().await;
     let run = Run::of(&app, Source::Verigraph);
-    assert_eq!(counts(&run.takes(&with).await, "image"), (3, 0, 0));
-    assert!(is_unchanged(&run.takes(&with).await));
+    assert_eq!(counts(&run.import_ok(&with).await, "image"), (3, 0, 0));
+    assert!(is_unchanged(&run.import_ok(&with).await));
     let again = written(&app, app.project, People::Real(Some(&place))).await;
-    assert!(is_unchanged(&run.takes(&again).await));
+    assert!(is_unchanged(&run.import_ok(&again).await));
     let shown = |text: &str| {
         let mut shown: Vec<_> = images(text)
             .iter()

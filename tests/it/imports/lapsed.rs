@@ -67,7 +67,7 @@ async fn an_imported_level_past_its_validity_expires_at_its_original_time(
     policy(&app, "level: expert, days: 365").await;
     let import = Run::of(&app, Source::Swan);
     let text = run("1", "Valid", "2024-12-11T12:00:00Z").to_string();
-    assert_eq!(counts(&import.takes(&text).await, "identification"), (1, 0, 0));
+    assert_eq!(counts(&import.import_ok(&text).await, "identification"), (1, 0, 0));
     assert_eq!(node(&app).await["levels"]["expert"], json!({ "validUntil": "2025-12-11T12:00:00.000Z" }));
     Timer::new(&app.app.services).run_due().await.unwrap();
     let lapsed = node(&app).await;
@@ -97,14 +97,14 @@ async fn an_imported_valid_level_has_an_expiry_forecast(#[values(Db::Sqlite, Db:
     let app = TestApp::start(db).await;
     policy(&app, "level: expert, days: 365").await;
     let import = Run::of(&app, Source::Swan);
-    import.takes(&run("1", "Pending", "2025-01-15T08:00:00Z").to_string()).await;
+    import.import_ok(&run("1", "Pending", "2025-01-15T08:00:00Z").to_string()).await;
     assert_eq!(node(&app).await["levels"]["expert"], json!({}));
-    import.takes(&run("1", "Valid", "2025-06-01T12:00:00Z").to_string()).await;
+    import.import_ok(&run("1", "Valid", "2025-06-01T12:00:00Z").to_string()).await;
     let end = json!({ "validUntil": "2026-06-01T12:00:00.000Z" });
     assert_eq!(node(&app).await["levels"]["expert"], end);
     // A later version of what is valid already changes no end; nor does another policy.
     policy(&app, "level: expert, days: 1").await;
-    import.takes(&run("1", "Valid", "2025-07-01T12:00:00Z").to_string()).await;
+    import.import_ok(&run("1", "Valid", "2025-07-01T12:00:00Z").to_string()).await;
     assert_eq!(node(&app).await["levels"]["expert"], end);
     let forecast =
         app.query("{ levelForecast(until: \"2030-01-01T00:00:00Z\") { edges { node { at } } } }").await;
@@ -120,8 +120,8 @@ async fn the_validity_of_an_imported_level_comes_from_the_export_or_the_policy(
 ) {
     let app = TestApp::start(db).await;
     let import = Run::of(&app, Source::Swan);
-    import.takes(&run("1", "Pending", "2025-12-01T08:00:00Z").to_string()).await;
-    import.takes(&run("1", "Valid", "2025-12-11T12:00:00Z").to_string()).await;
+    import.import_ok(&run("1", "Pending", "2025-12-01T08:00:00Z").to_string()).await;
+    import.import_ok(&run("1", "Valid", "2025-12-11T12:00:00Z").to_string()).await;
     let endless = written(&app, app.project, verigraph::transfer::export::People::Real(None)).await;
     let ended = lines(&endless)
         .into_iter()
@@ -137,7 +137,7 @@ async fn the_validity_of_an_imported_level_comes_from_the_export_or_the_policy(
         app.project = app.new_project().await;
         app.token = app.token_for(app.project, verigraph::auth::Permissions::all(), None).await;
         policy(&app, "level: expert, days: 50").await;
-        Run::of(&app, Source::Verigraph).takes(text).await;
+        Run::of(&app, Source::Verigraph).import_ok(text).await;
         assert_eq!(node(&app).await["levels"]["expert"]["validUntil"], end);
         let forecast =
             app.query("{ levelForecast(until: \"2030-01-01T00:00:00Z\") { edges { node { at } } } }").await;

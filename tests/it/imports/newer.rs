@@ -20,10 +20,10 @@ async fn a_newer_version_replaces_the_stored_one_and_an_older_one_does_not(
 ) {
     let app = TestApp::start(db).await;
     let import = Run::of(&app, Source::Swan);
-    import.takes(&run("Pending", "2023-11-29T09:00:00Z").to_string()).await;
-    let summary = import.takes(&run("Valid", "2023-11-29T10:00:00Z").to_string()).await;
+    import.import_ok(&run("Pending", "2023-11-29T09:00:00Z").to_string()).await;
+    let summary = import.import_ok(&run("Valid", "2023-11-29T10:00:00Z").to_string()).await;
     assert_eq!(counts(&summary, "identification"), (0, 1, 0));
-    let summary = import.takes(&run("Pending", "2023-11-29T09:30:00Z").to_string()).await;
+    let summary = import.import_ok(&run("Pending", "2023-11-29T09:30:00Z").to_string()).await;
     assert_eq!(counts(&summary, "identification"), (0, 0, 1));
     let data = app
         .query("{ users { edges { node { identifications { edges { node { status updatedAt } } } } } } }")
@@ -35,7 +35,7 @@ async fn a_newer_version_replaces_the_stored_one_and_an_older_one_does_not(
     let times: Vec<i64> =
         history.all(app.store.read()).await.unwrap().iter().map(|row| row.created_at.0).collect();
     assert_eq!(times, [1_701_248_400_000, 1_701_248_400_000, 1_701_252_000_000, 1_701_252_000_000]);
-    let why = import.refuses(&run("Invalid", "2023-11-29T11:00:00Z")).await;
+    let why = import.rejection(&run("Invalid", "2023-11-29T11:00:00Z")).await;
     assert!(
         why.contains("`levels.expert") || why.contains("level EXPERT") || why.contains("cannot become"),
         "{why}"
@@ -54,7 +54,7 @@ async fn an_import_has_an_audit_entry_only_if_it_writes(#[values(Db::Sqlite, Db:
         "requestTime": "2019-02-19T13:15:27Z", "state": "INIT", "deviceCheckResult": "ALLOW" }] });
     let query = "{ auditEvents(filters: { actions: [\"Records.Imported\"] }) { edges { node { resourceId credentialId } } } }";
     for _ in 0..2 {
-        run.takes(&page.to_string()).await;
+        run.import_ok(&page.to_string()).await;
         let entry = json!({ "node": { "resourceId": app.project, "credentialId": null } });
         assert_eq!(app.query(query).await["auditEvents"]["edges"], json!([entry]));
     }

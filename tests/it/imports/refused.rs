@@ -58,7 +58,7 @@ async fn each_kind_of_error_names_its_key(#[values(Db::Sqlite, Db::Postgres)] db
         ),
         (json!(7), "is not a JSON object: pass complete API responses or their items"),
     ] {
-        assert_eq!(run.refuses(&value).await, why);
+        assert_eq!(run.rejection(&value).await, why);
     }
     let run = Run { user: Some("u"), ..Run::of(&app, Source::Swan) };
     let valid = json!({ "status": "Valid" });
@@ -99,7 +99,7 @@ async fn each_kind_of_error_names_its_key(#[values(Db::Sqlite, Db::Postgres)] db
         ),
         (identification("Video", json!({})), "`process`: `Video` is not one of Expert, QES, PVID"),
     ] {
-        assert_eq!(run.refuses(&value).await, why);
+        assert_eq!(run.rejection(&value).await, why);
     }
     let run = Run::of(&app, Source::Sessions);
     let session = json!({ "refId": "r", "status": "successful", "createdAt": "2024-09-23T22:55:25.894Z",
@@ -119,7 +119,7 @@ async fn each_kind_of_error_names_its_key(#[values(Db::Sqlite, Db::Postgres)] db
             "`refId` is missing: for a response of /documents name the user with --user",
         ),
     ] {
-        assert_eq!(run.refuses(&value).await, why);
+        assert_eq!(run.rejection(&value).await, why);
     }
 }
 

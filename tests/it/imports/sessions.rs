@@ -85,8 +85,8 @@ async fn documents_with_images_are_matched_by_their_content(#[values(Db::Sqlite,
     let base64 = |bytes: Vec<u8>| base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);
     let of_first = documents("1", &base64(plain(1)), &base64(plain(2))).to_string();
     let of_second = documents("2", &base64(plain(3)), "");
-    assert_eq!(counts(&run.takes(&format!("{of_first}\n{of_second}")).await, "image"), (3, 0, 0));
-    assert!(is_unchanged(&run.takes(&format!("{of_second}\n{of_first}")).await));
+    assert_eq!(counts(&run.import_ok(&format!("{of_first}\n{of_second}")).await, "image"), (3, 0, 0));
+    assert!(is_unchanged(&run.import_ok(&format!("{of_second}\n{of_first}")).await));
     let sessions = kept(&app).await;
     let images = entity::document_image::Entity::find().all(app.store.read()).await.unwrap();
     let of = |place: usize| images.iter().filter(|image| image.session_id == sessions[place].id).count();
@@ -94,7 +94,7 @@ async fn documents_with_images_are_matched_by_their_content(#[values(Db::Sqlite,
     // The file can also name the user of the documents.
     let mut beside: Value = serde_json::from_str(&of_first).unwrap();
     beside["refId"] = "me".into();
-    assert!(is_unchanged(&Run::of(&app, Source::Sessions).takes(&beside.to_string()).await));
+    assert!(is_unchanged(&Run::of(&app, Source::Sessions).import_ok(&beside.to_string()).await));
     // It matches no stored document: the owner of the image would be a guess.
     let (summary, refused) = run.import(&documents("3", &base64(plain(4)), "").to_string()).await;
     assert_eq!((summary.refused, rows(&app).await), (2, 3));
@@ -112,8 +112,8 @@ async fn documents_imported_before_their_session_are_attached_to_it(
     let [first, _] = saved();
     app.user(NewUser { ref_id: Some("me"), ..NewUser::default() }).await;
     let alone = documents("1", "", "").to_string();
-    assert_eq!(counts(&run.takes(&alone).await, "document"), (1, 0, 0));
-    assert_eq!(counts(&run.takes(&format!("{first}\n{alone}")).await, "document"), (0, 1, 1));
-    assert!(is_unchanged(&run.takes(&format!("{alone}\n{first}")).await));
+    assert_eq!(counts(&run.import_ok(&alone).await, "document"), (1, 0, 0));
+    assert_eq!(counts(&run.import_ok(&format!("{first}\n{alone}")).await, "document"), (0, 1, 1));
+    assert!(is_unchanged(&run.import_ok(&format!("{alone}\n{first}")).await));
     assert_eq!(document::Entity::find().all(app.store.read()).await.unwrap().len(), 1);
 }

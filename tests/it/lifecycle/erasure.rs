@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{auth::Permissions, document::Fields, result::Scope, timer::Timer, user::receipt};
 
-use super::{ends, fresh, mutate, mutate_as};
+use super::{fresh_token, mutate, mutate_as, result_type};
 use crate::harness::{Db, NewDocument, NewIdentification, NewSession, NewUser, TestApp};
 
 const ERASED: &str =
@@ -75,8 +75,10 @@ async fn erasure_leaves_only_the_history_of_a_user(#[values(Db::Sqlite, Db::Post
     let row = user::Entity::find_by_id(user).one(app.store.read()).await.unwrap().unwrap();
     assert_eq!((row.wrapped_key, row.personal, row.ref_id), (None, None, None));
     assert_eq!(user_lookup::Entity::find().all(app.store.read()).await.unwrap(), []);
-    let told = event::Entity::find().all(app.store.read()).await.unwrap();
-    assert!(told.iter().all(|row| row.detail.is_none()) && told.iter().any(|row| row.kind == "User.Erased"));
+    let events = event::Entity::find().all(app.store.read()).await.unwrap();
+    assert!(
+        events.iter().all(|row| row.detail.is_none()) && events.iter().any(|row| row.kind == "User.Erased")
+    );
     let query = format!(
         "{{ user(id: \"{user}\") {{ status lastName identificationLevels {{ expert }}
                 identifications {{ edges {{ node {{ status documents {{ ... on PassportDocument {{ lastName }} }} }} }} }}
@@ -135,7 +137,7 @@ async fn a_legal_hold_turns_an_erasure_into_a_restriction_until_it_is_released(
     }
     assert_eq!(left(&app, user).await, (1, 1, 1, 0));
     let start = format!("userId: \"{user}\", process: Expert");
-    assert_eq!(ends(&app, "startIdentification", &start).await, "UserDeactivatedRejection");
+    assert_eq!(result_type(&app, "startIdentification", &start).await, "UserDeactivatedRejection");
     let release = format!("userId: \"{user}\"");
     let released = mutate(
         &app,
@@ -161,7 +163,7 @@ async fn retention_deletes_expired_data_except_under_legal_hold(#[values(Db::Sql
         "dataClass: DocumentFields, days: 20",
         "dataClass: SessionMetadata, days: 20",
     ] {
-        assert_eq!(ends(&app, "setRetentionPolicy", input).await, "SetRetentionPolicySuccessPayload");
+        assert_eq!(result_type(&app, "setRetentionPolicy", input).await, "SetRetentionPolicySuccessPayload");
     }
     let pass = |days: i64| app.clock.set(app.clock.now().plus_seconds(days * 86_400));
     pass(9);
@@ -181,14 +183,14 @@ async fn retention_deletes_expired_data_except_under_legal_hold(#[values(Db::Sql
     assert_eq!(left(&app, user).await, (0, 0, 0, 0));
     let kept = app
         .query_as(
-            &fresh(&app).await,
+            &fresh_token(&app).await,
             "{ retentionPolicies { dataClass days } users { totalCount } }",
             json!({}),
         )
         .await;
     assert_eq!(kept["retentionPolicies"].as_array().unwrap().len(), 3);
     let bad = "mutation { setRetentionPolicy(input: { dataClass: ResultData, days: 0 }) { __typename } }";
-    let answer = app.run_as(&fresh(&app).await, bad, json!({})).await;
+    let answer = app.run_as(&fresh_token(&app).await, bad, json!({})).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
 }
 

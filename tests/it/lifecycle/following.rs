@@ -42,9 +42,9 @@ async fn follows(server: &App, row: &project::Model, ahead: i64) {
 
 /// The connection on which a server hears of clocks.
 async fn listener(app: &TestApp) -> Option<i32> {
-    let asked = "SELECT pid FROM pg_stat_activity \
+    let sql = "SELECT pid FROM pg_stat_activity \
                  WHERE datname = current_database() AND query LIKE 'LISTEN%verigraph_clocks%'";
-    let sql = Statement::from_string(DatabaseBackend::Postgres, asked);
+    let sql = Statement::from_string(DatabaseBackend::Postgres, sql);
     let row = app.store.write().query_one_raw(sql).await.unwrap();
     row.map(|row| row.try_get_by_index(0).unwrap())
 }

@@ -10,7 +10,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{auth::Permissions, timer::Timer};
 
-use super::{fresh, id, mutate};
+use super::{fresh_token, id, mutate};
 use crate::harness::{Db, NewUser, TestApp};
 
 /// Adds a valid result of another provider.
@@ -26,7 +26,7 @@ async fn held_at(app: &TestApp, user: uuid::Uuid, at: &str) -> Value {
     let document = format!(
         "{{ user(id: \"{user}\") {{ identificationLevels(asOf: \"{at}\") {{ expert QES PVID }} }} }}"
     );
-    app.query_as(&fresh(app).await, &document, json!({})).await["user"]["identificationLevels"]["expert"]
+    app.query_as(&fresh_token(app).await, &document, json!({})).await["user"]["identificationLevels"]["expert"]
         .take()
 }
 
@@ -103,7 +103,7 @@ async fn the_forecast_lists_expiries_except_of_levels_held_for_longer(
     app.clock.set(app.clock.now().plus_seconds(11 * 86_400));
     Timer::new(&app.app.services).run_due().await.unwrap();
     assert_eq!(
-        forecast_as(&app, &fresh(&app).await, until).await,
+        forecast_as(&app, &fresh_token(&app).await, until).await,
         json!({ "totalCount": 1, "edges": [second] })
     );
 }

@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::timer::Timer;
 
-use super::{ends, fresh, id, mutate};
+use super::{fresh_token, id, mutate, result_type};
 use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 const LEVELS: &str = "levels { expert { ...level } qes { ...level } pvid { ...level } }";
@@ -14,9 +14,10 @@ const LEVEL: &str = "fragment level on IdentificationLevelStatusInfo { __typenam
     ... on ValidIdentificationLevelStatusInfo { validUntil } }";
 
 /// The identification with this id: its status, its version and its levels, each in one word.
-async fn look(app: &TestApp, id: &str) -> Value {
+async fn identification(app: &TestApp, id: &str) -> Value {
     let document = format!("{{ identification(id: \"{id}\") {{ status version {LEVELS} }} }} {LEVEL}");
-    let mut found = app.query_as(&fresh(app).await, &document, json!({})).await["identification"].take();
+    let mut found =
+        app.query_as(&fresh_token(app).await, &document, json!({})).await["identification"].take();
     for level in ["expert", "qes", "pvid"] {
         let it = &found["levels"][level];
         let name = it["__typename"].as_str().unwrap().replace("IdentificationLevelStatusInfo", "");
@@ -34,14 +35,14 @@ async fn start(app: &TestApp, process: &str) -> String {
 }
 
 async fn report(app: &TestApp, id: &str, rest: &str) -> String {
-    ends(app, "updateIdentification", &format!("identificationId: \"{id}\", {rest}")).await
+    result_type(app, "updateIdentification", &format!("identificationId: \"{id}\", {rest}")).await
 }
 
 async fn end(app: &TestApp, name: &str, id: &str) -> Value {
     mutate(app, name, &format!("identificationId: \"{id}\", reason: \"because\""), "").await
 }
 
-fn pass(app: &TestApp, seconds: i64) {
+fn advance_clock(app: &TestApp, seconds: i64) {
     app.clock.set(app.clock.now().plus_seconds(seconds));
 }
 
@@ -52,16 +53,16 @@ async fn a_started_identification_expires_after_its_time_limit(#[values(Db::Sqli
     let timer = Timer::new(&app.app.services);
     for (process, patience) in [("PVID", 900), ("QES", 7_200), ("Expert", 86_400)] {
         let (idle, done) = (start(&app, process).await, start(&app, process).await);
-        let is = look(&app, &idle).await;
+        let is = identification(&app, &idle).await;
         assert_eq!((&is["status"], &is["version"]), (&json!("Started"), &json!(1)));
         report(&app, &done, "levels: { expert: Pending }").await;
-        pass(&app, patience - 1);
+        advance_clock(&app, patience - 1);
         assert_eq!(timer.run_due().await.unwrap(), 0, "{process}");
-        pass(&app, 1);
+        advance_clock(&app, 1);
         // The other levels of what is done have not been begun with either.
         let expected = if process == "Expert" { 1 } else { 2 };
         assert_eq!(timer.run_due().await.unwrap(), expected, "{process}");
-        let is = look(&app, &idle).await;
+        let is = identification(&app, &idle).await;
         assert_eq!((&is["status"], &is["version"]), (&json!("Expired"), &json!(2)), "{process}");
         assert_eq!(timer.run_due().await.unwrap(), 0, "{process}");
         assert_eq!(
@@ -81,13 +82,13 @@ async fn a_level_expires_at_its_end_and_shows_when(#[values(Db::Sqlite, Db::Post
     let until = "validUntil: \"2026-01-16T00:00:00Z\"";
     report(&app, &it, &format!("levels: {{ expert: Valid }}, {until}")).await;
     report(&app, &it, "levels: { qes: Valid }").await;
-    let is = look(&app, &it).await;
+    let is = identification(&app, &it).await;
     let valid = json!({ "expert": "Valid 2026-01-16T00:00:00.000Z", "qes": "Valid", "pvid": "NotSupported" });
     assert_eq!((&is["status"], &is["levels"]), (&json!("Valid"), &valid));
     // Seen late, as after an hour without a server.
-    pass(&app, 13 * 3600);
+    advance_clock(&app, 13 * 3600);
     assert_eq!(timer.run_due().await.unwrap(), 1);
-    let is = look(&app, &it).await;
+    let is = identification(&app, &it).await;
     let lapsed =
         json!({ "expert": "Expired 2026-01-16T00:00:00.000Z", "qes": "Valid", "pvid": "NotSupported" });
     assert_eq!((&is["status"], &is["levels"]), (&json!("Expired"), &lapsed));
@@ -100,7 +101,7 @@ async fn a_policy_limits_a_level_by_days_or_by_the_document_expiry(
 ) {
     let app = TestApp::start(db).await;
     for input in ["level: expert, days: 30, untilDocumentExpires: true", "level: qes, days: 10"] {
-        assert_eq!(ends(&app, "setLevelValidity", input).await, "SetLevelValiditySuccessPayload");
+        assert_eq!(result_type(&app, "setLevelValidity", input).await, "SetLevelValiditySuccessPayload");
     }
     let policies = app.query("{ levelValidities { level days untilDocumentExpires } }").await;
     let expected = json!({ "levelValidities": [
@@ -124,11 +125,11 @@ async fn a_policy_limits_a_level_by_days_or_by_the_document_expiry(
     assert_eq!(soon["identityDocumentType"], "Passport");
     assert_eq!(soon["documents"], json!([{ "__typename": "PassportDocument" }]));
     let levels = json!({ "expert": "Valid 2026-01-21T00:00:00.000Z", "qes": "Valid 2026-01-25T12:00:00.000Z", "pvid": "NotSupported" });
-    assert_eq!(look(&app, &id(&soon)).await["levels"], levels);
+    assert_eq!(identification(&app, &id(&soon)).await["levels"], levels);
     let late = add("2", "2036-01-20").await;
     let levels = json!({ "expert": "Valid 2026-02-14T12:00:00.000Z", "qes": "Valid 2026-01-25T12:00:00.000Z", "pvid": "NotSupported" });
-    assert_eq!(look(&app, &id(&late)).await["levels"], levels);
-    assert_eq!(ends(&app, "setLevelValidity", "level: qes").await, "SetLevelValiditySuccessPayload");
+    assert_eq!(identification(&app, &id(&late)).await["levels"], levels);
+    assert_eq!(result_type(&app, "setLevelValidity", "level: qes").await, "SetLevelValiditySuccessPayload");
     let left = app.query("{ levelValidities { level } }").await;
     assert_eq!(left, json!({ "levelValidities": [{ "level": "expert" }] }));
     let bad = "mutation { setLevelValidity(input: { level: qes, days: 0 }) { __typename } }";
@@ -179,7 +180,9 @@ async fn cancel_and_revoke_apply_to_allowed_states_and_otherwise_name_both_state
         let it = of(Process::Qes, status).await;
         let ended = end(&app, name, &it).await;
         match after {
-            Ok(after) => assert_eq!(look(&app, &it).await["status"], after, "{name} {status:?}: {ended}"),
+            Ok(after) => {
+                assert_eq!(identification(&app, &it).await["status"], after, "{name} {status:?}: {ended}");
+            }
             Err(text) => assert_eq!(
                 ended,
                 json!({ "__typename": "IdentificationTransitionRefusedRejection", "message": text }),

@@ -8,7 +8,7 @@ use sea_orm::EntityTrait;
 use serde_json::json;
 use verigraph::{auth::Permissions, crypto::AssociatedData};
 
-use super::{ends, mutate};
+use super::{mutate, result_type};
 use crate::harness::{Db, NewUser, TestApp};
 
 #[rstest]
@@ -20,18 +20,18 @@ async fn a_rejection_is_replayed_even_if_it_would_now_succeed(#[values(Db::Sqlit
     let refused = mutate(&app, "createUser", input, "").await;
     assert_eq!(refused["__typename"], "RefIdTakenRejection");
     let free = format!("userId: \"{user}\", refId: \"other\"");
-    assert_eq!(ends(&app, "updateUser", &free).await, "UpdateUserSuccessPayload");
+    assert_eq!(result_type(&app, "updateUser", &free).await, "UpdateUserSuccessPayload");
     assert_eq!(mutate(&app, "createUser", input, "").await, refused);
     // Another input under the key is refused for another reason, without the key it is done.
     assert_eq!(
-        ends(&app, "createUser", "refId: \"b\", idempotencyKey: \"a\"").await,
+        result_type(&app, "createUser", "refId: \"b\", idempotencyKey: \"a\"").await,
         "IdempotencyKeyReusedRejection"
     );
-    assert_eq!(ends(&app, "createUser", "refId: \"taken\"").await, "CreateUserSuccessPayload");
+    assert_eq!(result_type(&app, "createUser", "refId: \"taken\"").await, "CreateUserSuccessPayload");
     // A day later the key is forgotten.
     app.clock.set(app.clock.now().plus_seconds(24 * 3600));
     assert_eq!(
-        ends(&app, "createUser", "refId: \"c\", idempotencyKey: \"a\"").await,
+        result_type(&app, "createUser", "refId: \"c\", idempotencyKey: \"a\"").await,
         "CreateUserSuccessPayload"
     );
 }
@@ -106,8 +106,8 @@ async fn a_stored_rejection_is_not_readable_in_the_database(#[values(Db::Sqlite,
     let [row] = &rows[..] else { panic!("{rows:?}") };
     let refusal = row.refusal.as_ref().unwrap().as_str().unwrap();
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(refusal).unwrap();
-    for told in [name, "UserNotFoundRejection", "the user does not exist"] {
-        assert!(!bytes.windows(told.len()).any(|window| window == told.as_bytes()), "{told} can be read");
+    for text in [name, "UserNotFoundRejection", "the user does not exist"] {
+        assert!(!bytes.windows(text.len()).any(|window| window == text.as_bytes()), "{text} can be read");
     }
     assert_eq!(
         mutate(&app, "startIdentification", &input, "... on UserNotFoundRejection { id }").await,

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 use verigraph::{auth::Permissions, timer::Timer};
 
-use super::{ends, erasure::files, fresh, mutate, mutate_as};
+use super::{erasure::files, fresh_token, mutate, mutate_as, result_type};
 use crate::{
     harness::{Db, NewProofing, NewUser, TestApp},
     proofing_rest::images::{IMAGE, put},
@@ -31,7 +31,7 @@ fn images(app: &TestApp, project: Uuid, request: Uuid) -> (bool, bool) {
 }
 
 /// Lets so many days pass, and happen what is due.
-async fn pass(app: &TestApp, days: i64) {
+async fn pass_days(app: &TestApp, days: i64) {
     app.clock.set(app.clock.now().plus_seconds(days * 86_400));
     Timer::new(&app.app.services).run_due().await.unwrap();
 }
@@ -52,20 +52,20 @@ async fn each_image_is_deleted_at_its_time_and_the_request_is_unchanged(
         upload(&app, &app.token, request, "0?classified=true").await;
     }
     assert_eq!(
-        ends(&app, "setRetentionPolicy", "dataClass: ProofingImages, days: 10").await,
+        result_type(&app, "setRetentionPolicy", "dataClass: ProofingImages, days: 10").await,
         "SetRetentionPolicySuccessPayload"
     );
-    pass(&app, 5).await;
-    let token = fresh(&app).await;
+    pass_days(&app, 5).await;
+    let token = fresh_token(&app).await;
     upload(&app, &token, mine, "1").await;
     let events = event::Entity::find().count(app.store.read()).await.unwrap();
     let before = row(&app, mine).await;
-    pass(&app, 4).await;
+    pass_days(&app, 4).await;
     assert_eq!(
         (images(&app, app.project, mine), images(&app, app.project, nobodys)),
         ((true, true), (true, false))
     );
-    pass(&app, 1).await;
+    pass_days(&app, 1).await;
     assert_eq!(
         (images(&app, app.project, mine), images(&app, app.project, nobodys)),
         ((false, true), (false, false))
@@ -80,11 +80,11 @@ async fn each_image_is_deleted_at_its_time_and_the_request_is_unchanged(
     assert_eq!(row(&app, nobodys).await.front_image_classified, Some(true));
     assert_eq!(event::Entity::find().count(app.store.read()).await.unwrap(), events);
     // An image that is uploaded anew has its own time.
-    let token = fresh(&app).await;
+    let token = fresh_token(&app).await;
     upload(&app, &token, mine, "0").await;
-    pass(&app, 5).await;
+    pass_days(&app, 5).await;
     assert_eq!(images(&app, app.project, mine), (true, false));
-    pass(&app, 5).await;
+    pass_days(&app, 5).await;
     assert_eq!(
         (images(&app, app.project, mine), row(&app, mine).await.oldest_image_at),
         ((false, false), None)
@@ -92,7 +92,7 @@ async fn each_image_is_deleted_at_its_time_and_the_request_is_unchanged(
     // What is held stays until it is not held any more.
     assert_eq!(images(&app, app.project, kept), (true, false));
     mutate(&app, "releaseLegalHold", &format!("userId: \"{held}\""), "").await;
-    pass(&app, 0).await;
+    pass_days(&app, 0).await;
     assert_eq!(images(&app, app.project, kept), (false, false));
     assert_eq!(files(&app.data_dir().join("images")), 0);
 }
@@ -113,7 +113,7 @@ async fn many_images_are_all_deleted_in_batches(#[values(Db::Sqlite, Db::Postgre
     assert_eq!(files(&place), 46);
     mutate(&app, "setRetentionPolicy", "dataClass: ProofingImages, days: 1", "").await;
     app.take_statements();
-    pass(&app, 1).await;
+    pass_days(&app, 1).await;
     let locks = app.take_statements().into_iter().filter(|sql| {
         sql.starts_with("SELECT") && sql.contains("\"proofing_requests\".\"face_match_score\"")
     });

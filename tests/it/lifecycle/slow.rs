@@ -31,7 +31,7 @@ const MOVED: &str =
 const SECONDS: u64 = 3;
 
 /// A server on which requests have to be quick, and whose receivers are on the same machine.
-fn hasty(mut app: TestApp) -> TestApp {
+fn with_time_limit(mut app: TestApp) -> TestApp {
     let webhooks = Webhooks { allow_private: true, ..Webhooks::default() };
     let mut config = Config { webhooks, ..Config::default() };
     config.limits.query_seconds = SECONDS;
@@ -40,7 +40,7 @@ fn hasty(mut app: TestApp) -> TestApp {
 }
 
 /// An endpoint that takes connections and never answers, as long as it is not dropped.
-async fn silent() -> (TcpListener, String) {
+async fn silent_endpoint() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     (listener, url)
@@ -48,7 +48,7 @@ async fn silent() -> (TcpListener, String) {
 
 /// An endpoint that takes its time, and how much it has taken.
 async fn slow() -> (String, Arc<AtomicUsize>) {
-    let (listener, url) = silent().await;
+    let (listener, url) = silent_endpoint().await;
     let received = Arc::new(AtomicUsize::new(0));
     let seen = received.clone();
     let answer = async move || {
@@ -75,7 +75,7 @@ async fn start(app: &TestApp, project: Uuid, token: &str) {
 }
 
 /// Moves the clock as often as it takes. Returns how often that was, and what happened: when, and what.
-async fn move_on(app: &TestApp, token: &str, by: &str) -> (usize, Vec<(Value, Value)>) {
+async fn move_clock(app: &TestApp, token: &str, by: &str) -> (usize, Vec<(Value, Value)>) {
     let (mut moves, mut left, mut all) = (0, json!(by), Vec::new());
     while left != "PT0S" {
         assert!(moves < 50, "it never arrives: {all:?}");
@@ -101,16 +101,16 @@ async fn a_clock_move_past_a_silent_endpoint_ends_in_time_with_the_results_of_a_
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
-    let app = hasty(app);
+    let app = with_time_limit(app);
     let refusing = Receiver::start().await;
     refusing.answer(503);
-    let (_silent, endpoint) = silent().await;
+    let (_silent, endpoint) = silent_endpoint().await;
     let mut seen = Vec::new();
     for url in [refusing.url.as_str(), endpoint.as_str()] {
         let (project, token) = sandbox(&app).await;
         let subscribed = subscribe(&app, &token, url, "").await;
         start(&app, project, &token).await;
-        let (moves, happened) = move_on(&app, &token, "P1DT1H").await;
+        let (moves, happened) = move_clock(&app, &token, "P1DT1H").await;
         // Every attempt is written down, with how it went.
         let sent = happened.iter().filter(|(_, what)| what == "WebhooksSent").count();
         let rows = deliveries(&app, subscribed.id).await;
@@ -132,16 +132,16 @@ async fn a_clock_move_past_a_silent_endpoint_ends_in_time_with_the_results_of_a_
 #[tokio::test]
 async fn a_delivery_to_another_endpoint_is_kept_and_not_repeated(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
-    let app = hasty(app);
+    let app = with_time_limit(app);
     let (project, token) = sandbox(&app).await;
     let receiver = Receiver::start().await;
-    let (_silent, endpoint) = silent().await;
+    let (_silent, endpoint) = silent_endpoint().await;
     subscribe(&app, &token, &endpoint, "").await;
     // Of what is due at one moment the older endpoint's comes first: that it waits is not to keep this one waiting.
     app.clock.set(Timestamp(app.clock.now().0 + 1));
     let well = subscribe(&app, &token, &receiver.url, "").await;
     start(&app, project, &token).await;
-    let (moves, _) = move_on(&app, &token, "P1DT1H").await;
+    let (moves, _) = move_clock(&app, &token, "P1DT1H").await;
     assert!(moves > 1);
     let received: Vec<Value> = receiver.take().iter().map(|it| it.json()["eventType"].clone()).collect();
     assert_eq!(received, ["Identification.Created", "Identification.Updated"]);
@@ -159,14 +159,14 @@ async fn deliveries_that_exceed_the_time_limit_are_left_for_the_next_move(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
-    let app = hasty(app);
+    let app = with_time_limit(app);
     let (project, token) = sandbox(&app).await;
     let (endpoint, received) = slow().await;
     let subscribed = subscribe(&app, &token, &endpoint, "").await;
     for _ in 0..60 {
         start(&app, project, &token).await;
     }
-    let (moves, happened) = move_on(&app, &token, "PT1S").await;
+    let (moves, happened) = move_clock(&app, &token, "PT1S").await;
     assert!(moves > 1);
     let at = json!("2026-01-15T12:00:00.000Z");
     assert!(!happened.is_empty() && happened.iter().all(|it| it.0 == at), "{happened:?}");

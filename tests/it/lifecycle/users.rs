@@ -6,7 +6,7 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;
 
-use super::{ends, fresh, id, mutate, mutate_as};
+use super::{fresh_token, id, mutate, mutate_as, result_type};
 use crate::harness::{Db, NewUser, TestApp};
 
 const USER: &str = "user { id refId number version status firstName lastName birthDate nationalityCCA3
@@ -66,7 +66,7 @@ async fn creating_and_updating_a_user_increments_its_version(#[values(Db::Sqlite
     ] {
         let list = app
             .query_as(
-                &fresh(&app).await,
+                &fresh_token(&app).await,
                 &format!("{{ users(filters: {{ {filter} }}) {{ totalCount }} }}"),
                 json!({}),
             )
@@ -75,7 +75,7 @@ async fn creating_and_updating_a_user_increments_its_version(#[values(Db::Sqlite
     }
     assert_eq!(update(&app, &user, "verifiedEmails: []").await["user"]["verifiedEmails"], json!([]));
     let gone = "{ users(filters: { verifiedEmails: [\"li@example.com\"] }) { totalCount } }";
-    assert_eq!(app.query_as(&fresh(&app).await, gone, json!({})).await["users"]["totalCount"], 0);
+    assert_eq!(app.query_as(&fresh_token(&app).await, gone, json!({})).await["users"]["totalCount"], 0);
 }
 
 #[rstest]
@@ -100,7 +100,7 @@ async fn an_invalid_user_attribute_is_rejected_by_name(#[values(Db::Sqlite, Db::
     let bad = "mutation { createUser(input: { mobilePhoneNumber: \"079 123 45 67\" }) { __typename } }";
     let answer = app.run_as(&app.token, bad, json!({})).await;
     assert!(answer["errors"][0]["message"].as_str().unwrap().contains("+41791234567"), "{answer}");
-    assert_eq!(ends(&app, "createUser", "refId: \"taken\"").await, "RefIdTakenRejection");
+    assert_eq!(result_type(&app, "createUser", "refId: \"taken\"").await, "RefIdTakenRejection");
     let other = id(&create(&app, "refId: \"other\"").await["user"]);
     assert_eq!(update(&app, &other, "refId: \"taken\"").await["__typename"], "RefIdTakenRejection");
     assert_eq!(update(&app, "nobody", "refId: \"x\"").await["__typename"], "UserNotFoundRejection");
@@ -120,11 +120,11 @@ async fn a_deactivated_user_is_kept_and_starts_nothing_until_reactivated(
         assert_eq!((&ended["user"]["status"], &ended["user"]["version"]), (&json!("Deactivated"), &json!(2)));
     }
     let start = format!("userId: \"{user}\", process: Expert");
-    assert_eq!(ends(&app, "startIdentification", &start).await, "UserDeactivatedRejection");
+    assert_eq!(result_type(&app, "startIdentification", &start).await, "UserDeactivatedRejection");
     let again = update(&app, &user.to_string(), "reactivate: true").await;
     assert_eq!(again["user"]["status"], "Active");
-    assert_eq!(ends(&app, "startIdentification", &start).await, "StartIdentificationSuccessPayload");
-    assert_eq!(ends(&app, "deactivateUser", "userId: \"x\"").await, "UserNotFoundRejection");
+    assert_eq!(result_type(&app, "startIdentification", &start).await, "StartIdentificationSuccessPayload");
+    assert_eq!(result_type(&app, "deactivateUser", "userId: \"x\"").await, "UserNotFoundRejection");
 }
 
 #[rstest]

@@ -14,7 +14,7 @@ use crate::harness::{Db, NewUser, TestApp};
 const REUSED: &str = "IdempotencyKeyReusedRejection";
 
 /// How beginning a request with this input ends.
-async fn begin(app: &TestApp, token: &str, input: &str) -> Value {
+async fn start_request(app: &TestApp, token: &str, input: &str) -> Value {
     let query = format!(
         "mutation {{ begun: createProofingRequest(input: {{ {input} }}) {{ __typename
          ... on CreateProofingRequestSuccessPayload {{ requestId }} }} }}"
@@ -34,23 +34,23 @@ async fn the_same_key_and_input_return_the_same_request_for_a_day(
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let input = format!("userId: \"{user}\", deviceCheckResult: ALLOW, idempotencyKey: \"the-key_1\"");
-    let first = begin(&app, &app.token, &input).await;
+    let first = start_request(&app, &app.token, &input).await;
     assert_eq!(first["__typename"], "CreateProofingRequestSuccessPayload");
     app.clock.set(app.clock.now().plus_seconds(24 * 3600 - 1));
     let token = app.token_of(app.credential, Permissions::all(), 3600).await;
-    assert_eq!(begin(&app, &token, &input).await, first);
+    assert_eq!(start_request(&app, &token, &input).await, first);
     for other in [
         input.replace("ALLOW", "REVIEW"),
         input.replace("deviceCheckResult: ALLOW, ", ""),
         "idempotencyKey: \"the-key_1\"".to_owned(),
     ] {
-        assert_eq!(begin(&app, &token, &other).await["__typename"], REUSED, "{other}");
+        assert_eq!(start_request(&app, &token, &other).await["__typename"], REUSED, "{other}");
     }
     assert_eq!(requests(&app).await, 1);
     app.clock.set(app.clock.now().plus_seconds(1));
-    let fresh = begin(&app, &token, &input).await;
+    let fresh = start_request(&app, &token, &input).await;
     assert_ne!(fresh, first);
-    assert_eq!(begin(&app, &token, &input).await, fresh);
+    assert_eq!(start_request(&app, &token, &input).await, fresh);
     assert_eq!(requests(&app).await, 2);
 }
 
@@ -66,7 +66,7 @@ async fn concurrent_requests_with_one_key_create_and_count_one_request(
         let inputs = (0..12).map(|place| format!("{} idempotencyKey: \"key-{round}\"", inputs[place % 2]));
         let ended = join_all(inputs.map(|input| {
             let app = &app;
-            async move { begin(app, &app.token, &input).await }
+            async move { start_request(app, &app.token, &input).await }
         }))
         .await;
         let begun: BTreeSet<&str> = ended.iter().filter_map(|ended| ended["requestId"].as_str()).collect();
@@ -98,7 +98,7 @@ async fn an_invalid_key_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) 
 async fn expired_keys_are_deleted_as_others_are_used(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for place in 0..40 {
-        begin(&app, &app.token, &format!("idempotencyKey: \"old-{place}\"")).await;
+        start_request(&app, &app.token, &format!("idempotencyKey: \"old-{place}\"")).await;
     }
     let keys = async || idempotency_key::Entity::find().count(app.store.write()).await.unwrap();
     assert_eq!(keys().await, 40);
@@ -108,9 +108,9 @@ async fn expired_keys_are_deleted_as_others_are_used(#[values(Db::Sqlite, Db::Po
     let new = (0..3).map(|place| format!("idempotencyKey: \"new-{place}\""));
     join_all(new.map(|input| {
         let (app, token) = (&app, &token);
-        async move { begin(app, token, &input).await }
+        async move { start_request(app, token, &input).await }
     }))
     .await;
-    begin(&app, &token, "idempotencyKey: \"new-3\"").await;
+    start_request(&app, &token, "idempotencyKey: \"new-3\"").await;
     assert_eq!(keys().await, 4);
 }

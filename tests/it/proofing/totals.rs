@@ -100,7 +100,7 @@ fn filters() -> Vec<ProofingFilter> {
     all
 }
 
-async fn assert_kept(app: &TestApp, caller: &Caller, filters: &ProofingFilter) {
+async fn assert_totals(app: &TestApp, caller: &Caller, filters: &ProofingFilter) {
     let counted = app.store.count(&store::filtered(&app.store, caller, filters)).await.unwrap();
     let kept = totals::count(&app.store, caller, filters).await.unwrap();
     assert_eq!(kept, counted, "{filters:?}");
@@ -147,7 +147,7 @@ async fn stored_totals_equal_a_count_after_concurrent_steps(#[values(Db::Sqlite,
     try_join_all(tasks).await.unwrap();
     let all = filters();
     for filters in &all {
-        assert_kept(&app, &caller, filters).await;
+        assert_totals(&app, &caller, filters).await;
     }
     for _ in 0..200 {
         let mut bound = || (random.below(2) == 0).then(|| Timestamp(moment(&mut random)));
@@ -158,12 +158,12 @@ async fn stored_totals_equal_a_count_after_concurrent_steps(#[values(Db::Sqlite,
             less_than_or_equal: bound(),
         });
         let values = random.one_of(&all).clone();
-        assert_kept(&app, &caller, &ProofingFilter { request_time, ..values }).await;
-        assert_kept(&app, &caller, &ProofingFilter { request_time, ..ProofingFilter::default() }).await;
+        assert_totals(&app, &caller, &ProofingFilter { request_time, ..values }).await;
+        assert_totals(&app, &caller, &ProofingFilter { request_time, ..ProofingFilter::default() }).await;
     }
     rebuild(&app).await.unwrap();
     for filters in &all {
-        assert_kept(&app, &caller, filters).await;
+        assert_totals(&app, &caller, filters).await;
     }
 }
 

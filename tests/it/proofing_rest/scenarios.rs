@@ -23,7 +23,7 @@ const BROKEN: &str = "name: broken\nsteps:\n  - image: { colour: red }\n";
 const NAMELESS: &str = "name: nameless\nsteps:\n  - image: { of: nothing }\n";
 
 /// A token of a new Sandbox project, and a request started there.
-async fn begun(app: &TestApp) -> (String, String) {
+async fn start_request(app: &TestApp) -> (String, String) {
     let project = app.project_of(Mode::Sandbox).await;
     let token = app.token_for(project, Permissions::all(), None).await;
     let begun = send(app, Method::POST, &format!("{LIST}/init"), &token, &json!({})).await;
@@ -32,7 +32,7 @@ async fn begun(app: &TestApp) -> (String, String) {
 }
 
 /// The request as the API returns it.
-async fn look(app: &TestApp, token: &str, id: &str) -> Value {
+async fn get_request(app: &TestApp, token: &str, id: &str) -> Value {
     let one = send(app, Method::GET, &format!("{LIST}/{id}"), token, &Value::Null).await;
     assert_eq!(one.status, 200, "{}", one.text);
     one.json()
@@ -55,7 +55,7 @@ async fn a_sandbox_accepts_a_scenario_file_as_an_image_and_applies_it(
 ) {
     let app = TestApp::start(db).await;
     for by_address in [false, true] {
-        let (id, token) = begun(&app).await;
+        let (id, token) = start_request(&app).await;
         let kept = if by_address {
             upload(&app, &token, &id, FORGED.as_bytes()).await
         } else {
@@ -81,7 +81,7 @@ async fn a_sandbox_accepts_a_scenario_file_as_an_image_and_applies_it(
                 "faceMatch": false, "faceMatchScore": 42,
             })
         );
-        let seen = look(&app, &token, &id).await;
+        let seen = get_request(&app, &token, &id).await;
         assert_eq!(
             (&seen["frontImageClassified"], &seen["backImageClassified"]),
             (&json!(false), &json!(true)),
@@ -94,7 +94,7 @@ async fn a_sandbox_accepts_a_scenario_file_as_an_image_and_applies_it(
 #[tokio::test]
 async fn a_given_classification_overrides_the_scenario_file(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
-    let (id, token) = begun(&app).await;
+    let (id, token) = start_request(&app).await;
     let kept = put(&app, &token, &id, "0?classified=true", FORGED.as_bytes()).await;
     assert_eq!((kept.status.as_u16(), &kept.json()["classified"]), (200, &json!(true)));
 }
@@ -103,7 +103,7 @@ async fn a_given_classification_overrides_the_scenario_file(#[values(Db::Sqlite,
 #[tokio::test]
 async fn an_error_in_a_scenario_file_names_line_and_column(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
-    let (id, token) = begun(&app).await;
+    let (id, token) = start_request(&app).await;
     for (file, place, why) in [
         (BROKEN, json!({ "line": 3, "column": 14 }), "line 3, column 14: unknown field `colour`"),
         (
@@ -124,7 +124,7 @@ async fn an_error_in_a_scenario_file_names_line_and_column(#[values(Db::Sqlite, 
         }
     }
     // The rejected file had no effect.
-    let seen = look(&app, &token, &id).await;
+    let seen = get_request(&app, &token, &id).await;
     assert_eq!((&seen["state"], &seen["frontImageUploadTime"]), (&json!("INIT"), &Value::Null));
     assert!(!app.data_dir().join("images").exists());
 }
@@ -143,5 +143,5 @@ async fn a_live_project_rejects_a_scenario_file_as_an_image(#[values(Db::Sqlite,
             assert!(!answer.text.contains("scenario"), "{}", answer.text);
         }
     }
-    assert_eq!(look(&app, &app.token, &id).await["state"], "INIT");
+    assert_eq!(get_request(&app, &app.token, &id).await["state"], "INIT");
 }

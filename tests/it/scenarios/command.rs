@@ -59,8 +59,8 @@ fn an_unexpected_outcome_fails_with_a_diff() {
     assert!(text(&ran.stderr).contains("1 of 1 scenarios differed from what they expect"));
     let ran = simulate(&place, &["x.yaml", "--json"]);
     assert!(ran.status.success());
-    let told: Value = serde_json::from_slice(&ran.stdout).unwrap();
-    assert_eq!(told["happened"][1]["outcome"], "no identification exists yet");
+    let output: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert_eq!(output["happened"][1]["outcome"], "no identification exists yet");
 }
 
 #[test]

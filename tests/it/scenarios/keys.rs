@@ -48,14 +48,14 @@ async fn run_on(router: &Router, token: &str, scenario: &str) -> Value {
 }
 
 /// The number of users and identifications in the project of a token.
-async fn made(app: &TestApp, token: &str) -> (Value, Value) {
+async fn object_counts(app: &TestApp, token: &str) -> (Value, Value) {
     let query = "{ users { totalCount } identifications { totalCount } }";
     let mut seen = app.query_as(token, query, json!({})).await;
     (seen["users"]["totalCount"].take(), seen["identifications"]["totalCount"].take())
 }
 
 /// Settings with this time limit of a request, and with receivers on this machine.
-pub fn hasty(seconds: u64) -> Config {
+pub fn with_time_limit(seconds: u64) -> Config {
     let webhooks = Webhooks { allow_private: true, ..Webhooks::default() };
     let mut config = Config { webhooks, ..Config::default() };
     config.limits.query_seconds = seconds;
@@ -63,7 +63,7 @@ pub fn hasty(seconds: u64) -> Config {
 }
 
 /// Leaves the key of a scenario as if the process that claimed it had died.
-pub async fn forsake(app: &TestApp, token: &str, key: &str, seconds: i64) {
+pub async fn abandon_key(app: &TestApp, token: &str, key: &str, seconds: i64) {
     let credential = app.caller(token).await.credential.id;
     let key = BASE64_URL_SAFE_NO_PAD.encode(app.root.idempotency_key(credential, key));
     let until = app.clock.now().plus_seconds(seconds);
@@ -86,15 +86,15 @@ async fn concurrent_requests_to_two_servers_run_a_scenario_once(#[values(Db::Sql
     let one = app.router.clone();
     app.restart();
     let other = app.router.clone();
-    let asked = [&one, &other, &one, &other].map(|server| run_on(server, &token, LONG));
-    let answers = futures_util::future::join_all(asked).await;
+    let runs = [&one, &other, &one, &other].map(|server| run_on(server, &token, LONG));
+    let answers = futures_util::future::join_all(runs).await;
     assert_eq!(answers[0]["__typename"], "RunScenarioSuccessPayload", "{}", answers[0]);
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
-    assert_eq!(made(&app, &token).await, (json!(1), json!(2)));
+    assert_eq!(object_counts(&app, &token).await, (json!(1), json!(2)));
     // A later request is replayed too, but not with another input.
     assert_eq!(run(&app, &token, LONG, Some("a")).await, answers[0]);
     assert_eq!(run(&app, &token, "forced", Some("a")).await["__typename"], "IdempotencyKeyReusedRejection");
-    assert_eq!(made(&app, &token).await, (json!(1), json!(2)));
+    assert_eq!(object_counts(&app, &token).await, (json!(1), json!(2)));
 }
 
 #[rstest]
@@ -103,29 +103,29 @@ async fn a_busy_key_is_rejected_after_a_wait_and_released_after_its_lease(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let mut app = TestApp::start(db).await;
-    app.restart_with(hasty(3));
+    app.restart_with(with_time_limit(3));
     let (_, token) = sandbox(&app).await;
     let first = run(&app, &token, "forced", Some("a")).await;
-    forsake(&app, &token, "a", 10).await;
+    abandon_key(&app, &token, "a", 10).await;
     let busy = run(&app, &token, "forced", Some("a")).await;
     assert_eq!(busy["__typename"], "IdempotencyKeyBusyRejection");
     assert!(busy["message"].as_str().unwrap().contains("still at work"), "{busy}");
     // Another input is rejected at once.
     assert_eq!(run(&app, &token, "expires", Some("a")).await["__typename"], "IdempotencyKeyReusedRejection");
-    assert_eq!(made(&app, &token).await.0, 1);
+    assert_eq!(object_counts(&app, &token).await.0, 1);
     app.clock.set(app.clock.now().plus_seconds(10));
     let again = run(&app, &token, "forced", Some("a")).await;
     assert_eq!(again["__typename"], "RunScenarioSuccessPayload", "{again}");
     assert_ne!(again["userId"], first["userId"]);
     assert_eq!(run(&app, &token, "forced", Some("a")).await, again);
-    assert_eq!(made(&app, &token).await.0, 2);
+    assert_eq!(object_counts(&app, &token).await.0, 2);
 }
 
 #[rstest]
 #[tokio::test]
 async fn a_run_that_times_out_releases_its_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let mut app = TestApp::start(db).await;
-    app.restart_with(hasty(2));
+    app.restart_with(with_time_limit(2));
     let (_, token) = sandbox(&app).await;
     // Connections are accepted, and no request is answered.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -146,7 +146,7 @@ async fn a_run_that_times_out_releases_its_key(#[values(Db::Sqlite, Db::Postgres
     })
     .await
     .unwrap();
-    app.restart_with(hasty(5));
+    app.restart_with(with_time_limit(5));
     assert_eq!(run(&app, &token, LONG, Some("a")).await["__typename"], "RunScenarioSuccessPayload");
 }
 

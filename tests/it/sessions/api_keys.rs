@@ -4,7 +4,7 @@ use rstest::rstest;
 use serde_json::json;
 use verigraph::auth::{Permissions, credential};
 
-use super::{begin, get, key, refused};
+use super::{get, key, refused, start_session};
 use crate::harness::{Db, NewSession, NewUser, TestApp};
 
 #[rstest]
@@ -64,7 +64,7 @@ async fn either_an_api_key_or_a_token_authenticates(#[values(Db::Sqlite, Db::Pos
 async fn a_device_token_gives_access_to_nothing_else(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let key = key(&app).await;
-    let begun = begin(&app, &key, &json!({ "refId": "one" })).await;
+    let begun = start_session(&app, &key, &json!({ "refId": "one" })).await;
     let token = begun["token"].as_str().unwrap();
     let session = app.app.signer.verify_for_session(token, app.clock.now()).await.unwrap();
     assert_eq!(json!(session), begun["sessionId"]);

@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use verigraph::auth::{Permission, Permissions};
 
-use super::{begin, get, key, refused, send};
+use super::{get, key, refused, send, start_session};
 use crate::harness::{Db, NewSession, NewUser, TestApp};
 
 async fn users(app: &TestApp) -> u64 {
@@ -29,7 +29,7 @@ async fn starting_a_session_creates_its_user_with_the_given_data(#[values(Db::Sq
         "refId": "new/one ü", "flowId": "flow", "metadata": ["203.0.113.9"],
         "user": { "firstName": "Eva", "lastName": "Neu", "birthDate": "1990-01-31", "phoneNumber": "+41791112233", "email": "eva@example.com" },
     });
-    let begun = begin(&app, &key, &body).await;
+    let begun = start_session(&app, &key, &body).await;
     assert_eq!(begun.as_object().unwrap().keys().collect::<Vec<_>>(), ["token", "sessionId"]);
     let query =
         "{ user(id: \"new/one ü\") { number firstName lastName birthDate mobilePhoneNumber verifiedEmails
@@ -67,7 +67,7 @@ async fn an_open_session_is_continued_unless_a_new_one_is_requested(
 ) {
     let app = TestApp::start(db).await;
     let key = key(&app).await;
-    let session = async |body: Value| begin(&app, &key, &body).await["sessionId"].clone();
+    let session = async |body: Value| start_session(&app, &key, &body).await["sessionId"].clone();
     let first = session(json!({ "refId": "one", "flowId": "a" })).await;
     assert_eq!(session(json!({ "refId": "one" })).await, first);
     assert_eq!(session(json!({ "refId": "one", "flowId": "a" })).await, first);
@@ -97,7 +97,7 @@ async fn a_user_is_found_by_its_exact_ref_id(#[values(Db::Sqlite, Db::Postgres)]
     let app = TestApp::start(db).await;
     let key = key(&app).await;
     let id = app.user(NewUser { ref_id: Some("One"), ..NewUser::default() }).await;
-    begin(&app, &key, &json!({ "refId": "One", "user": { "firstName": "Other" } })).await;
+    start_session(&app, &key, &json!({ "refId": "One", "user": { "firstName": "Other" } })).await;
     assert_eq!(users(&app).await, 1);
     let data = app.query(&format!("{{ user(id: \"{id}\") {{ firstName }} }}")).await;
     assert_eq!(data["user"]["firstName"], "Ada");
@@ -108,7 +108,7 @@ async fn a_user_is_found_by_its_exact_ref_id(#[values(Db::Sqlite, Db::Postgres)]
     assert_eq!(get(&app, &key, "/v2/users/%4Fne").await.status, 200);
     // The longest accepted value, and unusual characters.
     for odd in ["x".repeat(1024), "'; DROP TABLE users; --".to_owned(), "\u{1f600}/?#%".to_owned()] {
-        begin(&app, &key, &json!({ "refId": odd })).await;
+        start_session(&app, &key, &json!({ "refId": odd })).await;
     }
     assert_eq!(users(&app).await, 4);
 }
@@ -119,12 +119,12 @@ async fn concurrent_starts_create_one_user_and_one_session(#[values(Db::Sqlite, 
     let app = TestApp::start(db).await;
     let key = key(&app).await;
     let body = json!({ "refId": "raced", "user": { "firstName": "Eva" } });
-    let begun = join_all((0..8).map(|_| begin(&app, &key, &body))).await;
+    let begun = join_all((0..8).map(|_| start_session(&app, &key, &body))).await;
     assert!(begun.iter().all(|one| one["sessionId"] == begun[0]["sessionId"]), "{begun:?}");
     assert_eq!((users(&app).await, sessions(&app).await), (1, 1));
     // Numbers are unique, also among users that were created otherwise.
     let names: Vec<Value> = (0..6).map(|name| json!({ "refId": format!("user {name}") })).collect();
-    join_all(names.iter().map(|body| begin(&app, &key, body))).await;
+    join_all(names.iter().map(|body| start_session(&app, &key, body))).await;
     let data = app
         .query("{ users(orderBy: { field: number, direction: Asc }) { edges { node { number } } } }")
         .await;
@@ -209,9 +209,9 @@ async fn sessions_are_isolated_by_project_and_tags(#[values(Db::Sqlite, Db::Post
             send(&app, Method::POST, "/v2/sessions", &key, json!({ "refId": name }).to_string()).await;
         assert_eq!(refused(&answer), (404, "there is no such user".to_owned()));
     }
-    assert_eq!(begin(&app, &key, &json!({ "refId": "vip" })).await["sessionId"], json!(mine[0]));
+    assert_eq!(start_session(&app, &key, &json!({ "refId": "vip" })).await["sessionId"], json!(mine[0]));
     // The same `refId` is a different user in another project.
-    let theirs = begin(&app, &stranger, &json!({ "refId": "vip" })).await["sessionId"].clone();
+    let theirs = start_session(&app, &stranger, &json!({ "refId": "vip" })).await["sessionId"].clone();
     assert_ne!(theirs, json!(mine[0]));
     // The same over GraphQL.
     let token = app.token_of(limited.credential, Permissions::all(), 3600).await;

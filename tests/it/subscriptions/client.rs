@@ -80,7 +80,7 @@ impl Client {
     }
 
     /// What the next event tells a subscription, without errors.
-    pub async fn told(&mut self, id: &str) -> Value {
+    pub async fn next_data(&mut self, id: &str) -> Value {
         let mut next = self.next().await;
         assert_eq!((&next["type"], &next["id"]), (&json!("next"), &json!(id)), "{next}");
         assert!(next["payload"].get("errors").is_none(), "{next}");
@@ -96,12 +96,12 @@ impl Client {
     }
 
     /// Nothing comes for a while.
-    pub async fn hears_nothing(&mut self) {
-        self.hears_nothing_for(Duration::from_millis(500)).await;
+    pub async fn receives_nothing(&mut self) {
+        self.receives_nothing_for(Duration::from_millis(500)).await;
     }
 
     /// Nothing comes for so long, but for pings, which are answered.
-    pub async fn hears_nothing_for(&mut self, long: Duration) {
+    pub async fn receives_nothing_for(&mut self, long: Duration) {
         let until = tokio::time::Instant::now() + long;
         while let Ok(heard) = tokio::time::timeout_at(until, self.socket.next()).await {
             assert!(matches!(heard, Some(Ok(Message::Ping(_)))), "{heard:?}");
@@ -120,7 +120,7 @@ impl Client {
 
     /// The server closes the socket, for this reason if the reader gets to read it: one that does not read may find the
     /// connection broken.
-    pub async fn is_shown_out(&mut self, for_reason: (u16, &str)) {
+    pub async fn is_disconnected(&mut self, for_reason: (u16, &str)) {
         loop {
             match timeout(PATIENCE, self.socket.next()).await.expect("nothing came") {
                 Some(Ok(Message::Close(Some(frame)))) => {

@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::json;
 use verigraph::{event::Kind, graphql::document::Hash};
 
-use super::{Client, EVENTS, happen, mutate, serve};
+use super::{Client, EVENTS, mutate, record_event, serve};
 use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 async fn pending(app: &TestApp, user: uuid::Uuid) -> uuid::Uuid {
@@ -35,14 +35,14 @@ async fn an_identification_is_sent_with_its_current_state(#[values(Db::Sqlite, D
                      fragment F on Identification { id status levels { expert { __typename } } user { refId firstName } }";
     client.listen("a", query).await;
     mutate(&app, &valid(id)).await;
-    let told = json!({ "now": {
+    let expected = json!({ "now": {
         "id": id,
         "status": "Valid",
         "levels": { "expert": { "__typename": "ValidIdentificationLevelStatusInfo" } },
         "user": { "refId": "one", "firstName": "Ada" },
     } });
-    assert_eq!(client.told("a").await, told);
-    client.hears_nothing().await;
+    assert_eq!(client.next_data("a").await, expected);
+    client.receives_nothing().await;
 }
 
 #[rstest]
@@ -59,7 +59,7 @@ async fn a_subscription_can_be_limited_to_one_user(#[values(Db::Sqlite, Db::Post
     client.settle().await;
     mutate(&app, &valid(of_other)).await;
     mutate(&app, &valid(of_one)).await;
-    assert_eq!(client.told("a").await, json!({ "identificationUpdated": { "id": of_one } }));
+    assert_eq!(client.next_data("a").await, json!({ "identificationUpdated": { "id": of_one } }));
     client.subscribe("b", "subscription { identificationUpdated(userId: \"nobody\") { id } }").await;
     assert_eq!(client.refused("b").await.0, "BAD_USER_INPUT");
 }
@@ -78,19 +78,21 @@ async fn other_objects_are_sent_too(#[values(Db::Sqlite, Db::Postgres)] db: Db) 
     client.listen("s", "subscription { verificationSessionUpdated { id status refId } }").await;
 
     mutate(&app, "createProofingRequest(input: {}) { __typename }").await;
-    assert_eq!(client.told("p").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
+    assert_eq!(client.next_data("p").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
     let grant = format!(
         "grantVerificationLevel(input: {{ userId: \"{user}\", levelId: \"{level}\", reason: \"why\" }}) {{ __typename }}"
     );
     mutate(&app, &grant).await;
-    let told = json!({ "verificationGranted": { "reason": "why", "currentLevel": { "name": "Level 1" } } });
-    assert_eq!(client.told("v").await, told);
+    let expected =
+        json!({ "verificationGranted": { "reason": "why", "currentLevel": { "name": "Level 1" } } });
+    assert_eq!(client.next_data("v").await, expected);
     let create = "createVerificationSession(input: { refId: \"one\" }) {
             __typename ... on CreateVerificationSessionSuccessPayload { sessionId } }";
     let id = mutate(&app, create).await["sessionId"].clone();
-    let told = json!({ "verificationSessionUpdated": { "id": id, "status": "InProgress", "refId": "one" } });
-    assert_eq!(client.told("s").await, told);
-    client.hears_nothing().await;
+    let expected =
+        json!({ "verificationSessionUpdated": { "id": id, "status": "InProgress", "refId": "one" } });
+    assert_eq!(client.next_data("s").await, expected);
+    client.receives_nothing().await;
 }
 
 #[rstest]
@@ -105,8 +107,8 @@ async fn events_have_a_type_a_time_and_a_resource(#[values(Db::Sqlite, Db::Postg
     client.listen("a", &format!("subscription {{ event {{ {all} }} }}")).await;
     client.listen("b", "subscription { event(types: [\"User.Created\"]) { eventType } }").await;
     mutate(&app, &valid(id)).await;
-    let mut told = client.told("a").await["event"].take();
-    assert!(told["eventId"].take().is_string());
+    let mut event = client.next_data("a").await["event"].take();
+    assert!(event["eventId"].take().is_string());
     let expected = json!({
         "eventId": null,
         "eventType": "Identification.Updated",
@@ -115,8 +117,8 @@ async fn events_have_a_type_a_time_and_a_resource(#[values(Db::Sqlite, Db::Postg
         "resourceId": id,
         "userId": user,
     });
-    assert_eq!(told, expected);
-    happen(&app, Kind::UserCreated, user, Some(user)).await;
+    assert_eq!(event, expected);
+    record_event(&app, Kind::UserCreated, user, Some(user)).await;
     // Of two subscriptions either may be first.
     let mut heard = [client.next().await, client.next().await].map(|next| next["id"].clone().to_string());
     heard.sort();
@@ -136,10 +138,10 @@ async fn events_of_one_object_arrive_in_order(#[values(Db::Sqlite, Db::Postgres)
     client.listen("a", EVENTS).await;
     let ids: Vec<uuid::Uuid> = (1..=60).map(uuid::Uuid::from_u128).collect();
     for id in &ids {
-        happen(&app, Kind::UserCreated, *id, None).await;
+        record_event(&app, Kind::UserCreated, *id, None).await;
     }
     for id in &ids {
-        assert_eq!(client.told("a").await["event"]["resourceId"], json!(id));
+        assert_eq!(client.next_data("a").await["event"]["resourceId"], json!(id));
     }
 }
 
@@ -152,11 +154,11 @@ async fn queries_and_mutations_are_answered_over_the_socket(#[values(Db::Sqlite,
     let id = pending(&app, user).await;
     let mut client = Client::open(served.address, &app.token).await;
     client.subscribe("q", "{ user(id: \"one\") { id } }").await;
-    assert_eq!(client.told("q").await, json!({ "user": { "id": user } }));
+    assert_eq!(client.next_data("q").await, json!({ "user": { "id": user } }));
     assert_eq!(client.next().await, json!({ "id": "q", "type": "complete" }));
     client.subscribe("q", &format!("mutation {{ {} }}", valid(id))).await;
     let done = json!({ "updateIdentification": { "__typename": "UpdateIdentificationSuccessPayload" } });
-    assert_eq!(client.told("q").await, done);
+    assert_eq!(client.next_data("q").await, done);
     assert_eq!(client.next().await, json!({ "id": "q", "type": "complete" }));
     client.subscribe("q", "{ nobody }").await;
     assert_eq!(client.refused("q").await.0, "GRAPHQL_VALIDATION_FAILED");
@@ -205,6 +207,6 @@ async fn persisted_documents_work_over_the_socket(#[values(Db::Sqlite, Db::Postg
     client.send(json!({ "type": "complete", "id": "b" })).await;
     client.send(by_hash).await;
     client.settle().await;
-    happen(&app, Kind::UserCreated, app.project, None).await;
-    assert_eq!(client.told("a").await["event"]["eventType"], "User.Created");
+    record_event(&app, Kind::UserCreated, app.project, None).await;
+    assert_eq!(client.next_data("a").await["event"]["eventType"], "User.Created");
 }

@@ -14,10 +14,10 @@ use verigraph::{
     },
 };
 
-use super::{Client, EVENTS, happen, serve};
+use super::{Client, EVENTS, record_event, serve};
 use crate::harness::{Db, TestApp};
 
-async fn begun(app: &TestApp, resource: u128) -> Transaction {
+async fn uncommitted_event(app: &TestApp, resource: u128) -> Transaction {
     let transaction = app.store.begin().await.unwrap();
     let (kind, resource) = (Kind::UserCreated, Uuid::from_u128(resource));
     let happened = NewEvent { project: app.project, kind, resource, user: None, detail: None, version: None };
@@ -38,8 +38,8 @@ async fn a_change_on_one_server_is_sent_by_another(#[values(Db::Sqlite, Db::Post
     let mut with_other = Client::open(other.address, &app.token).await;
     client.listen("a", "subscription { proofingRequestUpdated { state } }").await;
     with_other.subscribe("m", "mutation { createProofingRequest(input: {}) { __typename } }").await;
-    with_other.told("m").await;
-    assert_eq!(client.told("a").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
+    with_other.next_data("m").await;
+    assert_eq!(client.next_data("a").await, json!({ "proofingRequestUpdated": { "state": "INIT" } }));
     assert_eq!((first.hub.count(), app.app.hub.count()), (1, 0));
 }
 
@@ -58,10 +58,10 @@ async fn events_are_read_only_while_there_are_subscribers(#[values(Db::Sqlite, D
     let statements = app.take_statements();
     assert!(statements.iter().all(|sql| !sql.contains("events")), "{statements:?}");
     // What happened meanwhile is past; what happens from here on is told.
-    happen(&app, Kind::UserCreated, Uuid::from_u128(1), None).await;
+    record_event(&app, Kind::UserCreated, Uuid::from_u128(1), None).await;
     client.listen("a", EVENTS).await;
-    happen(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
-    assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(2).to_string());
+    record_event(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
+    assert_eq!(client.next_data("a").await["event"]["resourceId"], Uuid::from_u128(2).to_string());
 }
 
 /// PostgreSQL numbers events when they are written, and shows them when they are committed.
@@ -70,20 +70,20 @@ async fn an_event_that_is_committed_late_is_sent() {
     let app = TestApp::start(Db::Postgres).await;
     let served = serve(&app).await;
     // One that was written before anybody listened, and one after.
-    let before = begun(&app, 1).await;
-    happen(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
+    let before = uncommitted_event(&app, 1).await;
+    record_event(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
     let mut client = Client::open(served.address, &app.token).await;
     client.listen("a", EVENTS).await;
-    let after = begun(&app, 3).await;
-    let never = begun(&app, 4).await;
-    happen(&app, Kind::UserCreated, Uuid::from_u128(5), None).await;
-    assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(5).to_string());
+    let after = uncommitted_event(&app, 3).await;
+    let never = uncommitted_event(&app, 4).await;
+    record_event(&app, Kind::UserCreated, Uuid::from_u128(5), None).await;
+    assert_eq!(client.next_data("a").await["event"]["resourceId"], Uuid::from_u128(5).to_string());
     never.rollback().await.unwrap();
     for (transaction, id) in [(after, 3), (before, 1)] {
         transaction.commit().await.unwrap();
-        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
+        assert_eq!(client.next_data("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
     }
-    client.hears_nothing().await;
+    client.receives_nothing().await;
 }
 
 /// As a database does that restarts: every connection breaks.
@@ -111,19 +111,19 @@ async fn events_after_broken_connections_are_sent() {
             NewEvent { project: app.project, kind, resource, user: None, detail: None, version: None };
         record(&transaction, &app.clock, happened).await.unwrap();
         transaction.commit().await.unwrap();
-        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
+        assert_eq!(client.next_data("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
     }
 }
 
 async fn listening_connection(app: &TestApp) -> Option<i32> {
-    let asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%verigraph_events%'";
-    let sql = Statement::from_string(DatabaseBackend::Postgres, asked);
+    let sql = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%verigraph_events%'";
+    let sql = Statement::from_string(DatabaseBackend::Postgres, sql);
     let row = app.store.write().query_one_raw(sql).await.unwrap();
     row.map(|row| row.try_get_by_index(0).unwrap())
 }
 
 /// Waits until somebody listens on another connection than that one.
-pub async fn heard_by(app: &TestApp, other_than: Option<i32>) -> i32 {
+pub async fn wait_for_listener(app: &TestApp, other_than: Option<i32>) -> i32 {
     loop {
         if let Some(pid) = listening_connection(app).await.filter(|pid| Some(*pid) != other_than) {
             // It looks once more when it begins to listen.
@@ -135,12 +135,12 @@ pub async fn heard_by(app: &TestApp, other_than: Option<i32>) -> i32 {
 }
 
 /// How long it took, at best of some tries, until one server told what the other did.
-async fn told_within(client: &mut Client, other: &TestApp) -> Duration {
+async fn notification_delay(client: &mut Client, other: &TestApp) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..4 {
         other.query("mutation { createProofingRequest(input: {}) { __typename } }").await;
         let done = Instant::now();
-        client.told("a").await;
+        client.next_data("a").await;
         best = best.min(done.elapsed());
     }
     best
@@ -154,13 +154,13 @@ async fn a_server_is_notified_by_another_also_after_a_broken_connection() {
     app.restart();
     let mut client = Client::open(one.address, &app.token).await;
     client.listen("a", "subscription { proofingRequestUpdated { state } }").await;
-    let pid = heard_by(&app, None).await;
-    let took = told_within(&mut client, &app).await;
+    let pid = wait_for_listener(&app, None).await;
+    let took = notification_delay(&mut client, &app).await;
     assert!(took < Duration::from_millis(400), "{took:?}");
 
     let end = format!("SELECT pg_terminate_backend({pid})");
     app.store.write().execute_unprepared(&end).await.unwrap();
-    heard_by(&app, Some(pid)).await;
-    let took = told_within(&mut client, &app).await;
+    wait_for_listener(&app, Some(pid)).await;
+    let took = notification_delay(&mut client, &app).await;
     assert!(took < Duration::from_millis(400), "{took:?}");
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use verigraph::{auth::Permissions, config::Config, event::Kind};
 
-use super::{Client, EVENTS, happen, limited, serve};
+use super::{Client, EVENTS, limited, record_event, serve};
 use crate::harness::{Db, TestApp};
 
 #[rstest]
@@ -112,12 +112,12 @@ async fn a_completed_subscription_receives_nothing_more(#[values(Db::Sqlite, Db:
     let served = serve(&app).await;
     let mut client = Client::open(served.address, &app.token).await;
     client.listen("a", EVENTS).await;
-    happen(&app, Kind::UserCreated, app.project, None).await;
-    client.told("a").await;
+    record_event(&app, Kind::UserCreated, app.project, None).await;
+    client.next_data("a").await;
     client.send(json!({ "type": "complete", "id": "a" })).await;
     client.settle().await;
-    happen(&app, Kind::UserCreated, app.project, None).await;
-    client.hears_nothing().await;
+    record_event(&app, Kind::UserCreated, app.project, None).await;
+    client.receives_nothing().await;
     assert_eq!(app.app.hub.count(), 0);
 }
 

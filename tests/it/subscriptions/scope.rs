@@ -10,7 +10,7 @@ use verigraph::{
     event::Kind,
 };
 
-use super::{Client, EVENTS, happen, happen_in, serve};
+use super::{Client, EVENTS, record_event, record_event_in, serve};
 use crate::harness::{Db, NewIdentification, NewProofing, NewUser, TestApp};
 
 /// Every root field, and what it needs.
@@ -34,11 +34,11 @@ async fn events_are_isolated_by_project(#[values(Db::Sqlite, Db::Postgres)] db: 
     let mut client = Client::open(served.address, &app.token).await;
     client.listen("a", EVENTS).await;
     client.listen("b", "subscription { identificationUpdated { id } }").await;
-    happen_in(&app, other, Kind::IdentificationUpdated, id, Some(user)).await;
+    record_event_in(&app, other, Kind::IdentificationUpdated, id, Some(user)).await;
     // Should an event ever name the object of another project, it is not shown either.
-    happen(&app, Kind::IdentificationUpdated, id, Some(user)).await;
-    assert_eq!(client.told("a").await["event"]["resourceId"], json!(id));
-    client.hears_nothing().await;
+    record_event(&app, Kind::IdentificationUpdated, id, Some(user)).await;
+    assert_eq!(client.next_data("a").await["event"]["resourceId"], json!(id));
+    client.receives_nothing().await;
 }
 
 #[rstest]
@@ -68,16 +68,16 @@ async fn a_tag_limited_subscriber_receives_events_of_visible_users_only(
     }
     limited.listen("p", "subscription { proofingRequestUpdated { id } }").await;
     limited.listen("e", "subscription { event { resourceId } }").await;
-    happen(&app, Kind::ProofingRequestUpdated, proofing, None).await;
-    happen(&app, Kind::IdentificationUpdated, of_other, Some(other)).await;
-    limited.hears_nothing().await;
-    happen(&app, Kind::IdentificationUpdated, of_mine, Some(mine)).await;
+    record_event(&app, Kind::ProofingRequestUpdated, proofing, None).await;
+    record_event(&app, Kind::IdentificationUpdated, of_other, Some(other)).await;
+    limited.receives_nothing().await;
+    record_event(&app, Kind::IdentificationUpdated, of_mine, Some(mine)).await;
     let mut heard = [limited.next().await, limited.next().await];
     heard.sort_by_key(|next| next["id"].to_string());
     assert_eq!(heard[0]["payload"], json!({ "data": { "event": { "resourceId": of_mine } } }));
     assert_eq!(heard[1]["payload"], json!({ "data": { "identificationUpdated": { "id": of_mine } } }));
     for id in [of_other, of_mine] {
-        assert_eq!(all.told("i").await, json!({ "identificationUpdated": { "id": id } }));
+        assert_eq!(all.next_data("i").await, json!({ "identificationUpdated": { "id": id } }));
     }
 }
 
@@ -132,7 +132,7 @@ async fn events_are_sent_only_for_readable_types(#[values(Db::Sqlite, Db::Postgr
         }
         client.listen("a", "subscription { event { eventType userId } }").await;
         for kind in Kind::ALL {
-            happen(&app, kind, user, Some(user)).await;
+            record_event(&app, kind, user, Some(user)).await;
         }
         for kind in may {
             let next = client.next().await;
@@ -154,7 +154,7 @@ async fn a_denied_field_of_a_sent_object_is_null_alone(#[values(Db::Sqlite, Db::
     let token = app.token_with(&[Permission::IdentificationsView, Permission::UsersView]).await;
     let mut client = Client::open(served.address, &token).await;
     client.listen("a", "subscription { identificationUpdated { id user { id firstName } } }").await;
-    happen(&app, Kind::IdentificationUpdated, id, Some(user)).await;
+    record_event(&app, Kind::IdentificationUpdated, id, Some(user)).await;
     let next = client.next().await;
     let data = json!({ "identificationUpdated": { "id": id, "user": { "id": user, "firstName": null } } });
     assert_eq!(next["payload"]["data"], data);

@@ -9,7 +9,7 @@ use verigraph::event::{
     store::{NewEvent, record},
 };
 
-use super::{Client, EVENTS, happen, limited, serve};
+use super::{Client, EVENTS, limited, record_event, serve};
 use crate::harness::{Db, TestApp};
 
 /// Many events in one transaction.
@@ -38,18 +38,18 @@ async fn a_client_that_does_not_read_is_disconnected_and_delays_no_other(
     let fields: String = (0..20).map(|n| format!("{}{n}: eventDate ", "a".repeat(700))).collect();
     slow.listen("a", &format!("subscription {{ event {{ {fields} }} }}")).await;
     reader.listen("a", EVENTS).await;
-    let mut told = 0;
+    let mut sent = 0;
     while app.app.hub.count() > 1 {
         for _ in 0..20 {
-            happen(&app, Kind::UserCreated, app.project, None).await;
-            reader.told("a").await;
+            record_event(&app, Kind::UserCreated, app.project, None).await;
+            reader.next_data("a").await;
         }
-        told += 20;
-        assert!(told < 5_000, "nobody is too slow");
+        sent += 20;
+        assert!(sent < 5_000, "nobody is too slow");
     }
-    slow.is_shown_out((1013, "`limits.subscription_queue`")).await;
-    happen(&app, Kind::UserCreated, app.project, None).await;
-    reader.told("a").await;
+    slow.is_disconnected((1013, "`limits.subscription_queue`")).await;
+    record_event(&app, Kind::UserCreated, app.project, None).await;
+    reader.next_data("a").await;
 }
 
 #[rstest]
@@ -61,7 +61,7 @@ async fn a_client_that_reads_receives_every_event_of_an_import(#[values(Db::Sqli
     client.listen("a", EVENTS).await;
     many(&app, 1_000).await;
     for id in 1..=1_000 {
-        assert_eq!(client.told("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
+        assert_eq!(client.next_data("a").await["event"]["resourceId"], Uuid::from_u128(id).to_string());
     }
 }
 
@@ -74,6 +74,6 @@ async fn a_client_without_pongs_is_disconnected(#[values(Db::Sqlite, Db::Postgre
     // The library answers pings only while it is read from.
     let mut dead = Client::open(served.address, &app.token).await;
     let mut alive = Client::open(served.address, &app.token).await;
-    alive.hears_nothing_for(Duration::from_secs(4)).await;
-    dead.is_shown_out((1008, "`limits.socket_ping_seconds`")).await;
+    alive.receives_nothing_for(Duration::from_secs(4)).await;
+    dead.is_disconnected((1008, "`limits.socket_ping_seconds`")).await;
 }

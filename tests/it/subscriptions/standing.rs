@@ -8,7 +8,7 @@ use verigraph::{
     event::Kind,
 };
 
-use super::{Client, EVENTS, happen, serve};
+use super::{Client, EVENTS, record_event, serve};
 use crate::harness::{Db, TestApp};
 
 const WITHIN: Duration = Duration::from_secs(1);
@@ -30,8 +30,8 @@ async fn a_revoked_credential_closes_the_socket(#[values(Db::Sqlite, Db::Postgre
     let reason = "the credential of this access token has been revoked";
     assert_eq!(client.closed().await, (4403, reason.to_owned()));
     assert!(revoked.elapsed() < WITHIN, "{:?}", revoked.elapsed());
-    happen(&app, Kind::UserCreated, app.project, None).await;
-    assert_eq!(other.told("a").await["event"]["eventType"], "User.Created");
+    record_event(&app, Kind::UserCreated, app.project, None).await;
+    assert_eq!(other.next_data("a").await["event"]["eventType"], "User.Created");
 }
 
 #[rstest]
@@ -44,7 +44,7 @@ async fn an_expired_token_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] 
     let mut client = Client::open(served.address, &token).await;
     client.listen("a", EVENTS).await;
     app.clock.set(app.clock.now().plus_seconds(64));
-    client.hears_nothing().await;
+    client.receives_nothing().await;
     app.clock.set(app.clock.now().plus_seconds(1));
     let over = Instant::now();
     let (code, reason) = client.closed().await;
@@ -63,7 +63,7 @@ async fn nothing_is_sent_for_an_expired_token(#[values(Db::Sqlite, Db::Postgres)
     let mut client = Client::open(served.address, &token).await;
     client.listen("a", EVENTS).await;
     app.clock.set(app.clock.now().plus_seconds(65));
-    happen(&app, Kind::UserCreated, app.project, None).await;
+    record_event(&app, Kind::UserCreated, app.project, None).await;
     // Whatever came before would have to be a close.
     client.subscribe("b", "{ viewer { permissions } }").await;
     let (code, _) = client.closed().await;
@@ -99,9 +99,9 @@ async fn a_lost_permission_ends_the_subscriptions_that_need_it(#[values(Db::Sqli
         assert_eq!(next["payload"][0]["extensions"]["code"], "FORBIDDEN");
     }
     // What is left goes on, with what it may.
-    happen(&app, Kind::IdentificationUpdated, app.project, None).await;
-    happen(&app, Kind::UserCreated, app.project, None).await;
-    assert_eq!(client.told("c").await["event"]["eventType"], "User.Created");
+    record_event(&app, Kind::IdentificationUpdated, app.project, None).await;
+    record_event(&app, Kind::UserCreated, app.project, None).await;
+    assert_eq!(client.next_data("c").await["event"]["eventType"], "User.Created");
     client.listen("d", "subscription { event(types: [\"User.Created\"]) { eventId } }").await;
     client.subscribe("a", "subscription { identificationUpdated { id } }").await;
     assert_eq!(client.refused("a").await.0, "FORBIDDEN");

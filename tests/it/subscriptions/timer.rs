@@ -9,11 +9,11 @@ use verigraph::{
     timer::Timer,
 };
 
-use super::{Client, EVENTS, processes::heard_by, serve};
+use super::{Client, EVENTS, processes::wait_for_listener, serve};
 use crate::harness::{Db, NewUser, TestApp};
 
 /// How long it took, at best of some tries, until a subscription was told of what a timer let happen.
-async fn told_within(app: &TestApp, token: &str, client: &mut Client, timer: &Timer) -> Duration {
+async fn notification_delay(app: &TestApp, token: &str, client: &mut Client, timer: &Timer) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..4 {
         let user = app.user(NewUser::default()).await;
@@ -23,15 +23,15 @@ async fn told_within(app: &TestApp, token: &str, client: &mut Client, timer: &Ti
         );
         let begun = app.query_as(token, &start, json!({})).await;
         let id = begun["startIdentification"]["identification"]["id"].clone();
-        assert_eq!(client.told("a").await["event"]["eventType"], "Identification.Created");
+        assert_eq!(client.next_data("a").await["event"]["eventType"], "Identification.Created");
         // The process hears itself too. The next look that nothing calls for is far then.
         tokio::time::sleep(Duration::from_millis(150)).await;
         app.clock.set(app.clock.now().plus_seconds(15 * 60));
         assert_eq!(timer.run_due().await.unwrap(), 1);
         let done = Instant::now();
-        let told = client.told("a").await;
+        let event = client.next_data("a").await;
         best = best.min(done.elapsed());
-        assert_eq!(told, json!({ "event": { "eventType": "Identification.Updated", "resourceId": id } }));
+        assert_eq!(event, json!({ "event": { "eventType": "Identification.Updated", "resourceId": id } }));
     }
     best
 }
@@ -50,7 +50,7 @@ async fn an_expiry_is_sent_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let token = token(&app).await;
     let mut client = Client::open(served.address, &token).await;
     client.listen("a", EVENTS).await;
-    let took = told_within(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
+    let took = notification_delay(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
     assert!(took < Duration::from_millis(400), "{took:?}");
 }
 
@@ -63,7 +63,7 @@ async fn an_expiry_by_the_timer_of_another_process_is_sent_at_once() {
     let token = token(&app).await;
     let mut client = Client::open(one.address, &token).await;
     client.listen("a", EVENTS).await;
-    heard_by(&app, None).await;
-    let took = told_within(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
+    wait_for_listener(&app, None).await;
+    let took = notification_delay(&app, &token, &mut client, &Timer::new(&app.app.services)).await;
     assert!(took < Duration::from_millis(400), "{took:?}");
 }

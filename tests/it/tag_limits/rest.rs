@@ -91,24 +91,24 @@ async fn a_tag_limited_list_of_proofing_requests_is_the_full_list_without_invisi
                 let caller = random.one_of(&callers);
                 let seen = seen(&people, caller);
                 let size = 1 + random.below(9);
-                let mut asked = json!({
+                let mut query = json!({
                     "orderByAttribute": { "name": name, "ascending": ascending }, "searchByAttributes": search,
                 });
-                let whole = proofings(&app, &app.token, &asked).await;
+                let whole = proofings(&app, &app.token, &query).await;
                 assert_eq!(whole["paging"]["nextCursor"], Value::Null);
                 let is_seen =
                     |row: &Value| seen.contains(&row["requestId"].as_str().unwrap().parse().unwrap());
                 let all = whole["results"].as_array().unwrap();
                 let expected: Vec<Value> = all.iter().filter(|row| is_seen(row)).cloned().collect();
                 shown += expected.len();
-                asked["limit"] = size.into();
-                let case = format!("limited to {:?}: {asked}", caller.tags);
-                let (forward, back) = walk(&app, &caller.token, &asked, size).await;
+                query["limit"] = size.into();
+                let case = format!("limited to {:?}: {query}", caller.tags);
+                let (forward, back) = walk(&app, &caller.token, &query, size).await;
                 assert_eq!(forward, expected, "{case}");
                 assert_eq!(back, expected, "{case}, backwards");
 
                 // From a cursor of a caller that sees more, after a row that may be invisible.
-                let theirs = proofings(&app, &app.token, &asked).await;
+                let theirs = proofings(&app, &app.token, &query).await;
                 let Some(cursor) = theirs["paging"]["nextCursor"].as_str() else { continue };
                 let rest = proofings(&app, &caller.token, &json!({ "cursor": cursor, "limit": 100 })).await;
                 let expected: Vec<Value> = all[size..].iter().filter(|row| is_seen(row)).cloned().collect();
@@ -133,20 +133,20 @@ async fn a_tag_limited_history_is_the_full_history_without_invisible_rows(
         let some: Vec<String> = random.some_of(&filters.collect::<Vec<_>>());
         for filter in some.into_iter().chain([String::new(), "filter[clientId]=0".to_owned()]) {
             for order in ["asc", "desc"] {
-                let asked = format!("sort_by=createTime&sort_order={order}&{filter}");
-                let whole = history(&app, &app.token, &format!("{asked}&limit=1000")).await;
+                let query = format!("sort_by=createTime&sort_order={order}&{filter}");
+                let whole = history(&app, &app.token, &format!("{query}&limit=1000")).await;
                 let all = whole["data"].as_array().unwrap();
                 let is_seen = |row: &&Value| clients.contains(&row["clientId"].as_i64().unwrap());
                 let expected: Vec<&Value> = all.iter().filter(is_seen).collect();
                 let size = 1 + random.below(9);
                 let mut found = Vec::new();
                 for offset in (0..=expected.len()).step_by(size) {
-                    let page = format!("{asked}&limit={size}&offset={offset}");
+                    let page = format!("{query}&limit={size}&offset={offset}");
                     let page = history(&app, &caller.token, &page).await;
-                    assert_eq!(page["total"], expected.len(), "limited to {:?}: {asked}", caller.tags);
+                    assert_eq!(page["total"], expected.len(), "limited to {:?}: {query}", caller.tags);
                     found.extend(page["data"].as_array().unwrap().clone());
                 }
-                assert_eq!(json!(found), json!(expected), "limited to {:?}: {asked} by {size}", caller.tags);
+                assert_eq!(json!(found), json!(expected), "limited to {:?}: {query} by {size}", caller.tags);
             }
         }
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 use verigraph::auth::{self, Audience, Permissions};
 
-use super::{NOT_OURS, answers, assert_refused, forgery::Forgery, send};
+use super::{NOT_OURS, assert_refused, forgery::Forgery, is_accepted, send};
 use crate::harness::{Db, TestApp};
 
 #[rstest]
@@ -20,7 +20,7 @@ async fn a_rotated_key_no_longer_signs_but_its_tokens_remain_valid(
     let day = 24 * 60 * 60;
     let mut forgery = Forgery::of(&app).await;
     let old = app.token_of(credential, Permissions::all(), day).await;
-    assert!(answers(&app, &old).await);
+    assert!(is_accepted(&app, &old).await);
 
     // Another server of the same database rotates and issues; this one has the old key in memory.
     let rotated = app.clock.now();
@@ -31,14 +31,14 @@ async fn a_rotated_key_no_longer_signs_but_its_tokens_remain_valid(
     assert_eq!(key(&new), new_key);
     assert_ne!(key(&old), new_key);
     tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
-    assert!(answers(&app, &new).await, "a key that is not in memory is looked for");
-    assert!(answers(&app, &old).await);
+    assert!(is_accepted(&app, &new).await, "a key that is not in memory is looked for");
+    assert!(is_accepted(&app, &old).await);
     assert_eq!(key(&app.token_of(credential, Permissions::all(), 60).await), new_key);
 
     app.restart();
-    assert!(answers(&app, &old).await, "after a restart");
+    assert!(is_accepted(&app, &old).await, "after a restart");
     app.clock.set(rotated.plus_seconds(day));
-    assert!(answers(&app, &old).await, "to its last moment");
+    assert!(is_accepted(&app, &old).await, "to its last moment");
 
     // Retired, and its time is over: what it signs now is refused, whatever the token says.
     app.clock.set(rotated.plus_seconds(day + 30));

@@ -20,7 +20,7 @@ use verigraph::{
 
 use crate::{
     harness::{Db, NewUser, TestApp},
-    subscriptions::{EVENTS, happen},
+    subscriptions::{EVENTS, record_event},
 };
 
 /// A stream of events, as a client reads it.
@@ -97,7 +97,7 @@ async fn a_subscription_streams_its_events(#[values(Db::Sqlite, Db::Postgres)] d
     tokio::time::sleep(Duration::from_millis(300)).await;
     for kind in [Kind::UserCreated, Kind::UserUpdated] {
         let user = app.user(NewUser::default()).await;
-        happen(&app, kind, user, Some(user)).await;
+        record_event(&app, kind, user, Some(user)).await;
         let answer = events.answer().await;
         assert_eq!(answer["data"]["event"]["resourceId"], json!(user), "{answer}");
     }

@@ -33,17 +33,17 @@ async fn a_document_can_be_requested_by_its_hash_after_its_first_use(
         "extensions": { "code": "PERSISTED_QUERY_NOT_FOUND" },
     }] });
     assert_eq!((unknown.status.as_u16(), unknown.json()), (400, expected));
-    let told = json!({ "data": { "user": { "refId": "one" } } });
-    assert_eq!(app.post(&app.token, &with_text(HASH, QUERY)).await.json(), told);
-    assert_eq!(app.post(&app.token, &by_hash(HASH)).await.json(), told);
-    assert_eq!(app.post(&app.token, &by_hash(&HASH.to_uppercase())).await.json(), told);
+    let expected = json!({ "data": { "user": { "refId": "one" } } });
+    assert_eq!(app.post(&app.token, &with_text(HASH, QUERY)).await.json(), expected);
+    assert_eq!(app.post(&app.token, &by_hash(HASH)).await.json(), expected);
+    assert_eq!(app.post(&app.token, &by_hash(&HASH.to_uppercase())).await.json(), expected);
     let parameters: String = form_urlencoded::Serializer::new(String::new())
         .append_pair("variables", "{\"id\":\"one\"}")
         .append_pair("extensions", &by_hash(HASH)["extensions"].to_string())
         .finish();
     let bearer = format!("Bearer {}", app.token);
     let got = app.get(&format!("/graphql?{parameters}"), &[("authorization", &bearer)]).await;
-    assert_eq!((got.status.as_u16(), got.json()), (200, told));
+    assert_eq!((got.status.as_u16(), got.json()), (200, expected));
 }
 
 #[rstest]

@@ -47,8 +47,8 @@ async fn a_valid_level_grants_what_the_policy_says_and_the_reason_names_the_iden
     let policy = json!([{ "identificationLevel": "expert", "verificationLevel": { "name": "Level 1" } }]);
     let answer = set(&app, &format!("identificationLevel: expert, levelId: \"{one}\"")).await;
     assert_eq!(answer, json!({ "__typename": "SetGrantPolicySuccessPayload", "grantPolicies": policy }));
-    let asked = "{ grantPolicies { identificationLevel verificationLevel { name } } }";
-    assert_eq!(app.query(asked).await, json!({ "grantPolicies": policy }));
+    let query = "{ grantPolicies { identificationLevel verificationLevel { name } } }";
+    assert_eq!(app.query(query).await, json!({ "grantPolicies": policy }));
 
     let identification = pending(&app, user, Process::Expert).await;
     let done = json!({ "__typename": "UpdateIdentificationSuccessPayload" });
@@ -153,9 +153,9 @@ async fn concurrent_reports_and_grants_never_fork_a_history(#[values(Db::Sqlite,
     for answer in reports {
         assert_eq!(answer, json!({ "__typename": "UpdateIdentificationSuccessPayload" }));
     }
-    let asked = "query ($id: String!) { user(id: $id) { verifications(first: 100, orderBy: { field: number, direction: Asc }) {
+    let query = "query ($id: String!) { user(id: $id) { verifications(first: 100, orderBy: { field: number, direction: Asc }) {
             edges { node { previousLevel { name } currentLevel { name } } } } } }";
-    let rows = app.query_as(&app.token, asked, json!({ "id": user })).await;
+    let rows = app.query_as(&app.token, query, json!({ "id": user })).await;
     let rows = rows["user"]["verifications"]["edges"].as_array().unwrap().clone();
     assert!(!rows.is_empty());
     for pair in rows.windows(2) {

@@ -4,7 +4,7 @@ use rstest::rstest;
 use serde_json::json;
 use verigraph::{auth::Permissions, blob::Ticket, event::Kind};
 
-use super::{Receiver, deliver_all, happen, settings, subscribe, worker};
+use super::{Receiver, deliver_all, record_event, settings, subscribe, worker};
 use crate::{
     authorization::lifecycle::to_sandbox,
     harness::{Db, NewSession, NewUser, TestApp},
@@ -27,7 +27,7 @@ async fn external_checks_use_the_machine_clock_while_the_project_clock_is_ahead(
     let subscription = subscribe(&app, &app.token, &receiver.url, "").await.id;
 
     // Signatures of deliveries and of probes.
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(&app)).await;
     mutate(&app, "probeWebhookEndpoint", &format!("id: \"{subscription}\""), "").await;
     let received = receiver.take();

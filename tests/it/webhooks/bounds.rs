@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::{Value, json};
 use verigraph::{auth::Permissions, event::Kind, webhook::queue};
 
-use super::{Receiver, deliver_all, happen, pass, settings, subscribe, worker};
+use super::{Receiver, advance_clock, deliver_all, record_event, settings, subscribe, worker};
 use crate::harness::{Db, TestApp};
 
 fn limited(mut app: TestApp, subscriptions: u64, probes: u64) -> TestApp {
@@ -77,7 +77,7 @@ async fn the_number_of_probes_of_a_project_per_minute_is_limited(#[values(Db::Sq
         subscribe(&app, &app.token, &receiver.url, "").await.id,
         subscribe(&app, &app.token, &receiver.url, "").await.id,
     ];
-    pass(&app, 20);
+    advance_clock(&app, 20);
     for id in ids {
         assert_eq!(probe(&app, &app.token, id).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
     }
@@ -93,7 +93,7 @@ async fn the_number_of_probes_of_a_project_per_minute_is_limited(#[values(Db::Sq
     let other = app.token_for(other, Permissions::all(), None).await;
     let theirs = subscribe(&app, &other, &receiver.url, "").await.id;
     assert_eq!(probe(&app, &other, theirs).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
-    pass(&app, 40);
+    advance_clock(&app, 40);
     assert_eq!(probe(&app, &app.token, ids[0]).await["__typename"], "ProbeWebhookEndpointSuccessPayload");
 }
 
@@ -105,20 +105,20 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
     let receiver = Receiver::start().await;
     // Nobody is told of these.
     for _ in 0..5 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
     subscribe(&app, &app.token, &receiver.url, "").await;
-    let told = app.clock.new_id();
-    happen(&app, app.project, Kind::UserCreated, told, None).await;
+    let resource = app.clock.new_id();
+    record_event(&app, app.project, Kind::UserCreated, resource, None).await;
     deliver_all(&worker(&app)).await;
     // This one stays on its way.
     receiver.answer(500);
     let stuck = app.clock.new_id();
-    happen(&app, app.project, Kind::UserCreated, stuck, None).await;
+    record_event(&app, app.project, Kind::UserCreated, stuck, None).await;
     deliver_all(&worker(&app)).await;
     let worker = worker(&app);
     assert_eq!(worker.forget_events().await.unwrap(), 0);
-    pass(&app, 30 * 24 * 3600 + 1);
+    advance_clock(&app, 30 * 24 * 3600 + 1);
     // In parts; what a delivery refers to is kept, whether that arrived or not.
     assert_eq!(queue::forget_events(&app.store, app.clock.now(), 2).await.unwrap(), 2);
     assert_eq!(worker.forget_events().await.unwrap(), 3);
@@ -133,9 +133,9 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
 async fn the_newest_event_is_not_deleted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     for _ in 0..3 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
-    pass(&app, 31 * 24 * 3600);
+    advance_clock(&app, 31 * 24 * 3600);
     let worker = worker(&app);
     assert_eq!((worker.forget_events().await.unwrap(), events(&app).await), (2, 1));
     let newest = async || {
@@ -143,7 +143,7 @@ async fn the_newest_event_is_not_deleted(#[values(Db::Sqlite, Db::Postgres)] db:
         rows.one(app.store.read()).await.unwrap().unwrap().sequence
     };
     let before = newest().await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     assert!(newest().await > before);
     assert_eq!(worker.forget_events().await.unwrap(), 1);
 }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use verigraph::{auth::Permissions, event::Kind};
 
 use super::{
-    Received, Receiver, Subscribed, deliver_all, deliveries, happen, is_signed, pass, settings, subscribe,
-    with_receivers, worker,
+    Received, Receiver, Subscribed, advance_clock, deliver_all, deliveries, is_signed, record_event,
+    settings, subscribe, with_receivers, worker,
 };
 use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
@@ -63,18 +63,18 @@ async fn an_endpoint_receives_exactly_the_event_types_of_its_subscription(
     let app = with_receivers(app);
     let receivers =
         [Receiver::start().await, Receiver::start().await, Receiver::start().await, Receiver::start().await];
-    let asked = [
+    let filters = [
         "eventTypes: [\"User.Created\", \"Verification.Granted\"]",
         "eventTypes: [\"*\"], bodyKind: SESSION",
         "eventTypes: [\"VerificationResult.Succeeded\"], bodyKind: RESULT",
         "eventTypes: [\"*\"], status: Disabled",
     ];
-    for (receiver, asked) in receivers.iter().zip(asked) {
-        subscribe(&app, &app.token, &receiver.url, asked).await;
+    for (receiver, filters) in receivers.iter().zip(filters) {
+        subscribe(&app, &app.token, &receiver.url, filters).await;
     }
     let detail = json!({ "status": "successful", "refId": "client-7", "verificationId": "v", "traceId": "t", "correlationId": "c" });
     for kind in Kind::ALL {
-        happen(&app, app.project, kind, app.clock.new_id(), Some(detail.clone())).await;
+        record_event(&app, app.project, kind, app.clock.new_id(), Some(detail.clone())).await;
     }
     deliver_all(&worker(&app)).await;
     let bodies = receivers.map(|receiver| {
@@ -101,7 +101,7 @@ async fn nothing_of_one_project_is_delivered_to_another(#[values(Db::Sqlite, Db:
     subscribe(&app, &app.token, &here.url, "").await;
     subscribe(&app, &token, &there.url, "").await;
     for project in [app.project, app.project, other] {
-        happen(&app, project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
     deliver_all(&worker(&app)).await;
     for (receiver, project, count) in [(&here, app.project, 2), (&there, other, 1)] {
@@ -122,14 +122,14 @@ async fn events_of_one_object_arrive_in_order_and_a_failure_delays_only_its_obje
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     let (slow, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
     receiver.answer(500);
-    happen(&app, app.project, Kind::ProofingRequestCreated, slow, None).await;
+    record_event(&app, app.project, Kind::ProofingRequestCreated, slow, None).await;
     deliver_all(&worker(&app)).await;
     receiver.answer(200);
     for resource in [slow, other, other, slow] {
-        happen(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
+        record_event(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
     }
     deliver_all(&worker(&app)).await;
-    pass(&app, 10);
+    advance_clock(&app, 10);
     deliver_all(&worker(&app)).await;
     let arrived: Vec<_> = receiver.take().into_iter().filter(|it| it.status == 200).collect();
     let log = deliveries(&app, subscribed.id).await;
@@ -156,7 +156,7 @@ async fn a_redirect_is_a_failure_and_is_not_followed(#[values(Db::Sqlite, Db::Po
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     for status in [301, 302, 303, 307, 308] {
         receiver.answer(status);
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
         assert_eq!(deliver_all(&worker(&app)).await, 1);
         assert_eq!(receiver.take().len(), 1, "{status}");
         let log = deliveries(&app, subscribed.id).await.pop().unwrap();
@@ -174,7 +174,7 @@ async fn a_delivery_to_an_https_endpoint_is_never_sent_without_tls(
     let receiver = Receiver::start().await;
     let endpoint = receiver.url.replace("http://", "https://");
     let subscribed = subscribe(&app, &app.token, &endpoint, "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     assert_eq!(deliver_all(&worker(&app)).await, 1);
     assert_eq!(receiver.take().len(), 0);
     let log = &deliveries(&app, subscribed.id).await[0];
@@ -194,7 +194,7 @@ async fn a_process_that_may_not_send_to_an_endpoint_leaves_the_delivery_to_anoth
     app.restart_with(verigraph::config::Config::default());
     let restricted = worker(&app);
     for _ in 0..3 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
         assert_eq!(deliver_all(&restricted).await, 0);
         assert_eq!(deliver_all(&allowed).await, 1);
     }
@@ -219,7 +219,7 @@ async fn private_addresses_are_rejected_as_literals_and_after_resolution(
         subscribed.push(subscribe(&app, &app.token, url, "").await);
     }
     app.restart_with(verigraph::config::Config::default());
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     // This process sends nothing there, and counts nothing: another one may be allowed to.
     let restricted = worker(&app);
     assert_eq!(deliver_all(&restricted).await, 0);
@@ -239,7 +239,7 @@ async fn private_addresses_are_rejected_as_literals_and_after_resolution(
     // The same name where it is allowed: what is refused is the address, not the connection.
     app.restart_with(settings());
     let plain = subscribe(&app, &app.token, &receiver.url.replace("127.0.0.1", "localhost"), "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(&app)).await;
     assert_eq!(deliveries(&app, plain.id).await[0].status, Status::Delivered);
 }

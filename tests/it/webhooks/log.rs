@@ -4,7 +4,7 @@ use rstest::rstest;
 use serde_json::json;
 use verigraph::{auth::Permissions, event::Kind};
 
-use super::{Receiver, deliver_all, deliveries, happen, row, subscribe, with_receivers, worker};
+use super::{Receiver, deliver_all, deliveries, record_event, row, subscribe, with_receivers, worker};
 use crate::harness::{Db, TestApp};
 
 #[rstest]
@@ -21,9 +21,9 @@ async fn the_log_is_filtered_and_paged_with_a_constant_number_of_statements(
     );
     let resource = app.clock.new_id();
     for kind in [Kind::ProofingRequestCreated, Kind::ProofingRequestUpdated, Kind::ProofingRequestUpdated] {
-        happen(&app, app.project, kind, resource, None).await;
+        record_event(&app, app.project, kind, resource, None).await;
     }
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     // Each endpoint's first about each object.
     worker(&app).run_due().await.unwrap();
     let total = async |filters: &str| {
@@ -78,7 +78,7 @@ async fn endpoints_and_their_log_are_isolated_by_project(#[values(Db::Sqlite, Db
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(&app)).await;
     let log = deliveries(&app, subscribed.id).await[0].id;
     let theirs = app.token_for(app.new_project().await, Permissions::all(), None).await;

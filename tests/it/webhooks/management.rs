@@ -8,7 +8,8 @@ use verigraph::{
 };
 
 use super::{
-    Receiver, deliver_all, deliveries, happen, is_signed, row, subscribe, update, with_receivers, worker,
+    Receiver, deliver_all, deliveries, is_signed, record_event, row, subscribe, update, with_receivers,
+    worker,
 };
 use crate::harness::{Db, TestApp};
 
@@ -118,17 +119,20 @@ async fn a_probe_is_sent_at_once_and_returns_its_result(#[values(Db::Sqlite, Db:
         app.query(&document).await["probeWebhookEndpoint"].take()
     };
     receiver.answer(418);
-    let told = probe(subscribed.id).await;
-    assert_eq!((told["statusCode"].clone(), told["failure"].clone()), (json!(418), json!(null)));
-    assert!(told["milliseconds"].as_i64().unwrap() < 4_000);
+    let probed = probe(subscribed.id).await;
+    assert_eq!((probed["statusCode"].clone(), probed["failure"].clone()), (json!(418), json!(null)));
+    assert!(probed["milliseconds"].as_i64().unwrap() < 4_000);
     let received = receiver.take();
     assert_eq!(received[0].json()["eventType"], "Webhook.Probe");
     assert_eq!(received[0].resource(), subscribed.id);
     assert!(is_signed(&received[0], &subscribed.secret));
     let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let nobody = subscribe(&app, &app.token, &format!("http://{nobody}/"), "").await;
-    let told = probe(nobody.id).await;
-    assert_eq!((told["statusCode"].clone(), told["failure"].clone()), (json!(null), json!("not_connected")));
+    let probed = probe(nobody.id).await;
+    assert_eq!(
+        (probed["statusCode"].clone(), probed["failure"].clone()),
+        (json!(null), json!("not_connected"))
+    );
     assert_eq!(deliveries(&app, subscribed.id).await, []);
     assert_eq!(row(&app, subscribed.id).await.consecutive_failures, 0);
 }
@@ -142,9 +146,9 @@ async fn removing_an_endpoint_deletes_its_secrets_and_pending_deliveries(
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(&app)).await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     let document = format!(
         "mutation {{ removeWebhookSubscription(input: {{ id: \"{}\" }}) {{ __typename }} }}",
         subscribed.id
@@ -153,7 +157,7 @@ async fn removing_an_endpoint_deletes_its_secrets_and_pending_deliveries(
     assert_eq!(removed["removeWebhookSubscription"]["__typename"], "RemoveWebhookSubscriptionSuccessPayload");
     let again = app.query(&document).await;
     assert_eq!(again["removeWebhookSubscription"]["__typename"], "WebhookSubscriptionNotFoundRejection");
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(&app)).await;
     assert_eq!(receiver.take().len(), 1);
     let gone = row(&app, subscribed.id).await;

@@ -25,7 +25,7 @@ const POOLS: Pools =
 const BOUND: Duration = Duration::from_secs(30);
 
 /// An event that a server writes which reaches the database.
-async fn happen(direct: &Store, app: &TestApp, resource: Uuid) {
+async fn record_event(direct: &Store, app: &TestApp, resource: Uuid) {
     let transaction = direct.begin().await.unwrap();
     let (project, kind) = (app.project, Kind::UserCreated);
     let happened = NewEvent { project, kind, resource, user: None, detail: None, version: None };
@@ -53,17 +53,17 @@ async fn webhooks_and_subscriptions_miss_no_event_of_a_network_outage() {
             .enumerate()
     {
         let resources = [0, 1].map(|it| Uuid::from_u128(u128::try_from(number).unwrap() * 2 + it + 1));
-        proxy.becomes(network);
-        happen(&direct, &app, resources[0]).await;
+        proxy.set(network);
+        record_event(&direct, &app, resources[0]).await;
         // Statements are on their way when the network fails, and miss their limit of time.
         tokio::time::sleep(Duration::from_secs(3)).await;
-        happen(&direct, &app, resources[1]).await;
-        proxy.becomes(Network::Pass);
+        record_event(&direct, &app, resources[1]).await;
+        proxy.set(Network::Pass);
         let started = Instant::now();
         for resource in resources {
-            let told = tokio::time::timeout(BOUND, client.told("events")).await;
-            let told = told.unwrap_or_else(|_| panic!("{network:?}: the subscription misses {resource}"));
-            assert_eq!(told["event"]["resourceId"], resource.to_string(), "{network:?}");
+            let event = tokio::time::timeout(BOUND, client.next_data("events")).await;
+            let event = event.unwrap_or_else(|_| panic!("{network:?}: the subscription misses {resource}"));
+            assert_eq!(event["event"]["resourceId"], resource.to_string(), "{network:?}");
         }
         let mut arrived = Vec::new();
         while arrived.len() < resources.len() {

@@ -11,14 +11,14 @@ use verigraph::event::{
     store::{NewEvent, record},
 };
 
-use super::{Received, Receiver, deliver_all, deliveries, pass, subscribe, with_receivers, worker};
+use super::{Received, Receiver, advance_clock, deliver_all, deliveries, subscribe, with_receivers, worker};
 use crate::harness::{Db, TestApp};
 
 const EVENTS: usize = 10_000;
 const OBJECTS: usize = 2_500;
 
 /// So many events, in turns of all objects.
-async fn happen_often(app: &TestApp, first: usize, count: usize) {
+async fn record_events(app: &TestApp, first: usize, count: usize) {
     let transaction = app.store.begin().await.unwrap();
     for number in first..first + count {
         let resource = Uuid::from_u128(u128::try_from(number % OBJECTS).unwrap() + 1);
@@ -43,9 +43,9 @@ async fn after_a_six_hour_outage_10000_events_arrive_in_the_order_of_their_objec
     let steps = 6 * 60 / 2;
     for step in 0..steps {
         let (from, to) = (step * EVENTS / steps, (step + 1) * EVENTS / steps);
-        happen_often(&app, from, to - from).await;
+        record_events(&app, from, to - from).await;
         deliver_all(&worker).await;
-        pass(&app, 2 * 60);
+        advance_clock(&app, 2 * 60);
     }
     let missed = receiver.take();
     assert!((5..200).contains(&missed.len()), "an endpoint that is down was tried {} times", missed.len());
@@ -54,7 +54,7 @@ async fn after_a_six_hour_outage_10000_events_arrive_in_the_order_of_their_objec
     // The longest that anything waits for its next attempt.
     for _ in 0..27 {
         deliver_all(&worker).await;
-        pass(&app, 3600);
+        advance_clock(&app, 3600);
     }
     assert!(deliveries(&app, subscribed.id).await.iter().all(|it| it.status == Status::Delivered));
 

@@ -6,8 +6,8 @@ use serde_json::json;
 use verigraph::{event::Kind, webhook::rules::RETRIES};
 
 use super::{
-    Receiver, deliver_all, deliveries, fresh_token, happen, pass, row, subscribe, update, with_receivers,
-    worker,
+    Receiver, advance_clock, deliver_all, deliveries, fresh_token, record_event, row, subscribe, update,
+    with_receivers, worker,
 };
 use crate::harness::{Db, TestApp};
 
@@ -21,13 +21,13 @@ async fn attempts_follow_the_retry_schedule_under_one_id_and_then_fail(
     let receiver = Receiver::start().await;
     receiver.answer(503);
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     for (made, delay) in RETRIES.iter().enumerate() {
         // Not before nine tenths of the delay, surely after eleven.
         if *delay > 0 {
-            pass(&app, delay * 9 / 10 - 1);
+            advance_clock(&app, delay * 9 / 10 - 1);
             assert_eq!(deliver_all(&worker(&app)).await, 0, "before attempt {}", made + 1);
-            pass(&app, delay - delay * 9 / 10 + 1 + delay / 10 + 1);
+            advance_clock(&app, delay - delay * 9 / 10 + 1 + delay / 10 + 1);
         }
         assert_eq!(deliver_all(&worker(&app)).await, 1, "attempt {}", made + 1);
         let log = &deliveries(&app, subscribed.id).await[0];
@@ -36,7 +36,7 @@ async fn attempts_follow_the_retry_schedule_under_one_id_and_then_fail(
     }
     let log = &deliveries(&app, subscribed.id).await[0];
     assert_eq!((log.status, log.next_attempt_at), (Status::Failed, None));
-    pass(&app, 100 * 24 * 3600);
+    advance_clock(&app, 100 * 24 * 3600);
     assert_eq!(deliver_all(&worker(&app)).await, 0);
     let received = receiver.take();
     assert_eq!(received.len(), RETRIES.len());
@@ -56,19 +56,19 @@ async fn after_five_failures_one_delivery_at_a_time_is_sent_until_one_succeeds(
     receiver.answer(500);
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     for _ in 0..40 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
     let tried = deliver_all(&worker(&app)).await;
     // Those that were on their way when the fifth failed are let through.
     assert!((5..5 + 8).contains(&tried), "{tried}");
     for _ in 0..3 {
         assert_eq!(deliver_all(&worker(&app)).await, 0);
-        pass(&app, 5 * 60);
+        advance_clock(&app, 5 * 60);
         assert_eq!(deliver_all(&worker(&app)).await, 1);
     }
     receiver.answer(200);
     receiver.take();
-    pass(&app, 5 * 60);
+    advance_clock(&app, 5 * 60);
     let arrived = deliver_all(&worker(&app)).await;
     assert!(arrived >= 40 - 16, "{arrived}");
     let health = row(&app, subscribed.id).await;
@@ -86,7 +86,7 @@ async fn a_failing_endpoint_delays_no_other(#[values(Db::Sqlite, Db::Postgres)] 
         subscribe(&app, &app.token, &receiver.url, "").await;
     }
     for _ in 0..20 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
     deliver_all(&worker(&app)).await;
     assert_eq!(up.take().len(), 20);
@@ -103,18 +103,18 @@ async fn an_endpoint_is_broken_after_five_days_of_failures_and_can_be_reactivate
     receiver.answer(500);
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     for _ in 0..20 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
         deliver_all(&worker(&app)).await;
         assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Active);
-        pass(&app, 6 * 3600 - 1);
+        advance_clock(&app, 6 * 3600 - 1);
     }
-    pass(&app, 60);
+    advance_clock(&app, 60);
     assert_eq!(deliver_all(&worker(&app)).await, 1);
     assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Broken);
     // Nothing goes out any more, and what happens meanwhile is not told.
     let before = deliveries(&app, subscribed.id).await.len();
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-    pass(&app, 24 * 3600);
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    advance_clock(&app, 24 * 3600);
     assert_eq!(deliver_all(&worker(&app)).await, 0);
     assert_eq!(deliveries(&app, subscribed.id).await.len(), before);
     receiver.answer(200);
@@ -122,7 +122,7 @@ async fn an_endpoint_is_broken_after_five_days_of_failures_and_can_be_reactivate
     let healed = update(&app, subscribed.id, "status: Active").await;
     assert_eq!(healed["webhookSubscription"]["status"], "Active");
     deliver_all(&worker(&app)).await;
-    pass(&app, 27 * 3600);
+    advance_clock(&app, 27 * 3600);
     deliver_all(&worker(&app)).await;
     let left = deliveries(&app, subscribed.id).await;
     // The oldest had been given up before the endpoint was.
@@ -140,10 +140,10 @@ async fn an_endpoint_that_answers_410_is_broken_at_once(#[values(Db::Sqlite, Db:
     let receiver = Receiver::start().await;
     receiver.answer(410);
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     assert_eq!(deliver_all(&worker(&app)).await, 1);
     assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Broken);
-    pass(&app, 60);
+    advance_clock(&app, 60);
     assert_eq!(deliver_all(&worker(&app)).await, 0);
     let shown =
         app.query(&format!("{{ webhookSubscription(id: \"{}\") {{ status }} }}", subscribed.id)).await;
@@ -159,7 +159,7 @@ async fn completed_deliveries_can_be_replayed_and_pending_ones_cannot(
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     let id = deliveries(&app, subscribed.id).await[0].id;
     let replay = async || {
         let document = format!(
@@ -171,7 +171,7 @@ async fn completed_deliveries_can_be_replayed_and_pending_ones_cannot(
     assert_eq!(replay().await, json!({ "__typename": "WebhookEventPendingRejection" }));
     receiver.answer(500);
     for delay in RETRIES {
-        pass(&app, delay + delay / 10 + 1);
+        advance_clock(&app, delay + delay / 10 + 1);
         deliver_all(&worker(&app)).await;
     }
     assert_eq!(deliveries(&app, subscribed.id).await[0].status, Status::Failed);

@@ -5,12 +5,13 @@ use serde_json::json;
 use verigraph::{event::Kind, webhook::Secret};
 
 use super::{
-    Received, Receiver, deliver_all, happen, is_signed, pass, row, subscribe, update, with_receivers, worker,
+    Received, Receiver, advance_clock, deliver_all, is_signed, record_event, row, subscribe, update,
+    with_receivers, worker,
 };
 use crate::harness::{Db, TestApp};
 
 async fn next(app: &TestApp, receiver: &Receiver) -> Received {
-    happen(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(app)).await;
     receiver.take().pop().unwrap()
 }
@@ -33,13 +34,13 @@ async fn both_secrets_sign_for_a_day_and_then_only_the_new_one(#[values(Db::Sqli
     let new = Secret::parse(rotated["secret"].as_str().unwrap()).unwrap();
     assert_ne!(new, old.secret);
     assert_eq!(rotated["webhookSubscription"]["previousSecretUntil"], "2026-01-16T12:00:00.000Z");
-    pass(&app, 24 * 3600 - 1);
+    advance_clock(&app, 24 * 3600 - 1);
     let during = next(&app, &receiver).await;
     assert_eq!(
         (signatures(&during), is_signed(&during, &old.secret), is_signed(&during, &new)),
         (2, true, true)
     );
-    pass(&app, 1);
+    advance_clock(&app, 1);
     let after = next(&app, &receiver).await;
     assert_eq!(
         (signatures(&after), is_signed(&after, &old.secret), is_signed(&after, &new)),

@@ -25,7 +25,7 @@ use verigraph::{
     webhook::{EgressPolicy, Sender, Worker},
 };
 
-use super::{deliver_all, deliveries, happen, settings, subscribe, with_receivers};
+use super::{deliver_all, deliveries, record_event, settings, subscribe, with_receivers};
 use crate::harness::{Db, TestApp};
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
@@ -115,7 +115,7 @@ async fn a_delivery_is_sent_over_tls_to_an_endpoint_with_a_valid_certificate(
         let url = format!("https://{host}:{}/hook?a=b", endpoint.port);
         let subscribed = subscribe(&app, &app.token, &url, "").await;
         let resource = app.clock.new_id();
-        happen(&app, app.project, Kind::UserCreated, resource, None).await;
+        record_event(&app, app.project, Kind::UserCreated, resource, None).await;
         deliver_all(&worker(&app, &authority)).await;
         let log = &deliveries(&app, subscribed.id).await[0];
         assert_eq!(
@@ -148,7 +148,7 @@ async fn an_endpoint_with_a_wrong_name_or_authority_receives_nothing_and_the_log
         let url = format!("https://localhost:{}/hook", endpoint.port);
         subscribed.push(subscribe(&app, &app.token, &url, "").await.id);
     }
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(&app, &ours)).await;
     for id in subscribed {
         let log = &deliveries(&app, id).await[0];
@@ -159,8 +159,8 @@ async fn an_endpoint_with_a_wrong_name_or_authority_receives_nothing_and_the_log
             "mutation {{ probeWebhookEndpoint(input: {{ id: \"{id}\" }}) {{
                     ... on ProbeWebhookEndpointSuccessPayload {{ statusCode failure }} }} }}"
         );
-        let told = &app.query(&probe).await["probeWebhookEndpoint"];
-        assert_eq!(told, &json!({ "statusCode": null, "failure": "certificate_refused" }));
+        let probed = &app.query(&probe).await["probeWebhookEndpoint"];
+        assert_eq!(probed, &json!({ "statusCode": null, "failure": "certificate_refused" }));
     }
     assert_eq!((other_name.take().len(), other_authority.take().len()), (0, 0));
 }

@@ -14,8 +14,8 @@ use verigraph::{
 };
 
 use super::{
-    Received, Receiver, deliver_all, deliveries, happen, pass, row, settings, subscribe, with_receivers,
-    worker,
+    Received, Receiver, advance_clock, deliver_all, deliveries, record_event, row, settings, subscribe,
+    with_receivers, worker,
 };
 use crate::harness::{Db, TestApp};
 
@@ -27,7 +27,7 @@ async fn concurrent_workers_deliver_each_event_once(#[values(Db::Sqlite, Db::Pos
     let receiver = Receiver::start().await;
     subscribe(&app, &app.token, &receiver.url, "").await;
     for _ in 0..400 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
     let (one, other) = (worker(&app), worker(&app));
     let tried = tokio::join!(deliver_all(&one), deliver_all(&other));
@@ -46,15 +46,15 @@ async fn a_leased_delivery_is_not_taken_by_another_worker(#[values(Db::Sqlite, D
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     let resource = app.clock.new_id();
     for _ in 0..3 {
-        happen(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
+        record_event(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
     }
     // A worker takes it, and dies.
     let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
     assert_eq!(claimed.deliveries.len(), 1, "the others about this object wait");
-    pass(&app, LEASE - 1);
+    advance_clock(&app, LEASE - 1);
     assert!(queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().is_none());
     assert_eq!(deliver_all(&worker(&app)).await, 0);
-    pass(&app, 1);
+    advance_clock(&app, 1);
     assert_eq!(deliver_all(&worker(&app)).await, 3);
     let ids: Vec<_> = receiver.take().iter().map(Received::id).collect();
     let expected: Vec<_> = deliveries(&app, subscribed.id).await.iter().map(|row| row.event_id).collect();
@@ -69,9 +69,9 @@ async fn a_failure_reported_after_the_lease_changes_nothing(#[values(Db::Sqlite,
     let app = with_receivers(app);
     let receiver = Receiver::start().await;
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
-    pass(&app, LEASE);
+    advance_clock(&app, LEASE);
     assert_eq!(deliver_all(&worker(&app)).await, 1);
     let late = verigraph::webhook::Sent { outcome: Ok(500), milliseconds: 1 };
     queue::failed(&app.store, app.clock.now(), &claimed.deliveries[0].0, late, 0).await.unwrap();
@@ -93,7 +93,7 @@ async fn a_running_worker_delivers_events_and_stops_on_request(#[values(Db::Sqli
     let mut received = Vec::new();
     for round in 1..=3 {
         for _ in 0..20 {
-            happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+            record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
         }
         for _ in 0..500 {
             received.extend(receiver.take());
@@ -106,7 +106,7 @@ async fn a_running_worker_delivers_events_and_stops_on_request(#[values(Db::Sqli
     }
     stop.send(true).unwrap();
     tokio::time::timeout(Duration::from_secs(10), running).await.expect("it stops").unwrap();
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(receiver.take().len(), 0);
 }
@@ -121,15 +121,15 @@ async fn successful_deliveries_are_deleted_after_a_month_and_failed_ones_are_kep
     let receiver = Receiver::start().await;
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     for _ in 0..2 {
-        happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+        record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
     deliver_all(&worker(&app)).await;
     receiver.answer(500);
-    happen(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
+    record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     deliver_all(&worker(&app)).await;
-    pass(&app, 30 * 24 * 3600);
+    advance_clock(&app, 30 * 24 * 3600);
     assert_eq!(worker(&app).forget_old().await.unwrap(), 0);
-    pass(&app, 1);
+    advance_clock(&app, 1);
     // In parts, so that no statement takes long.
     assert_eq!(queue::forget(&app.store, app.clock.now(), 1).await.unwrap(), 1);
     assert_eq!(worker(&app).forget_old().await.unwrap(), 1);

@@ -7,13 +7,13 @@ use super::people::{Person, TAGS};
 use crate::harness::Random;
 
 /// The arguments of a list: one kind of filter with random values, and an order.
-pub struct Asked {
+pub struct ListArguments {
     pub list: &'static str,
     pub filter: String,
     pub order: String,
 }
 
-impl Asked {
+impl ListArguments {
     /// Every list with every kind of filter in every order.
     pub fn all(random: &mut Random, people: &[Person]) -> Vec<Self> {
         let levels: Vec<Uuid> =
