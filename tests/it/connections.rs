@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
-/// Every connection there is, as a field with a place for its arguments and how to get at it.
+/// Every connection, as a field with a placeholder for its arguments, and the path of its answer.
 const CONNECTIONS: [(&str, &str); 3] = [
     (
         "{ users(ARGUMENTS) { totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
@@ -21,7 +21,7 @@ const CONNECTIONS: [(&str, &str); 3] = [
     ),
 ];
 
-/// Seven rows in every list, a second between them.
+/// Seven rows in every list, one second apart.
 async fn seven(app: &TestApp) {
     let at = |second: i64| Some(1_700_000_000_000 + 1_000 * second);
     let whose = app.user(NewUser { ref_id: Some("whose"), updated_at: at(0), ..NewUser::default() }).await;
@@ -146,10 +146,10 @@ async fn a_cursor_of_another_list_is_rejected(#[values(Db::Sqlite, Db::Postgres)
             assert_eq!(error(&app, connection, &arguments).await, refused(name), "{arguments}");
         }
     }
-    // The users' cursor is none of the identifications', though both are ordered by the same.
+    // A cursor of users is invalid for identifications, although both lists have the same order.
     let cursor = page(&app, CONNECTIONS[0], "first: 1").await["pageInfo"]["endCursor"].clone();
     assert_eq!(error(&app, CONNECTIONS[1], &format!("after: {cursor}")).await.0, "BAD_CURSOR");
-    // Nor is that of all identifications one of a user's.
+    // A cursor of all identifications is invalid for those of one user.
     let cursor = page(&app, CONNECTIONS[1], "first: 1").await["pageInfo"]["endCursor"].clone();
     assert_eq!(error(&app, CONNECTIONS[2], &format!("after: {cursor}")).await.0, "BAD_CURSOR");
 }

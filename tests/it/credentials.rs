@@ -1,5 +1,5 @@
-//! Credentials: a secret is shown once and kept nowhere, two can live while one replaces the other, and a revoked
-//! credential has none.
+//! Credentials: a secret is shown once and not stored, two are valid while one replaces the other, and a
+//! revoked credential has none.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ async fn is_valid(app: &TestApp, client_id: &str, secret: &str) -> bool {
     credential::authenticate(&app.store, &app.root, now, client_id, secret).await.unwrap().is_some()
 }
 
-/// Everything that the database holds, as bytes: its files, or each row of each table as text.
+/// The complete contents of the database: the bytes of its files, or each row of each table as text.
 async fn whole_database(app: &TestApp) -> Vec<u8> {
     let rows = async |sql: String| {
         let statement = Statement::from_string(app.store.dialect().backend(), sql);
@@ -57,7 +57,7 @@ async fn a_secret_is_not_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let database = whole_database(&app).await;
     assert!(contains(&database, pair.client_id.as_bytes()), "this is where it would be");
     for secret in [&pair.client_secret, &next.client_secret] {
-        // Without its prefix as well, as raw bytes, and as PostgreSQL prints bytes.
+        // Also without its prefix, as raw bytes, and as PostgreSQL prints bytes.
         let random = secret.strip_prefix("vgs_").unwrap();
         let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
         for form in [random.to_owned(), hex(random), hex(secret)] {
@@ -69,7 +69,7 @@ async fn a_secret_is_not_stored(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     }
 }
 
-/// Keyed, so that a stolen database does not even tell whether a guess is right.
+/// The hash is keyed, so that a stolen database does not allow guesses to be checked.
 #[rstest]
 #[tokio::test]
 async fn a_secret_hash_is_bound_to_the_root_key(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -117,7 +117,7 @@ async fn a_rotated_secret_is_valid_for_the_grace_period(#[values(Db::Sqlite, Db:
     assert_eq!(live().await, [false, true], "the new one does not end by itself");
 }
 
-/// Two live at most: a third takes the place of the oldest.
+/// At most two are valid: a third replaces the oldest.
 #[rstest]
 #[tokio::test]
 async fn a_second_rotation_expires_the_oldest_secret_at_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -142,7 +142,7 @@ async fn a_second_rotation_expires_the_oldest_secret_at_once(#[values(Db::Sqlite
     assert_eq!(live().await, [false, false, true]);
 }
 
-/// Rotating again, with a longer grace time, gives no secret back the time that it had lost.
+/// Another rotation with a longer grace period does not extend a secret that already expires.
 #[rstest]
 #[tokio::test]
 async fn rotation_never_extends_a_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -182,7 +182,7 @@ async fn revoking_a_credential_expires_every_secret(#[values(Db::Sqlite, Db::Pos
     assert!(!credential::revoke(&app.store, &app.clock, "vgc_unknown").await.unwrap());
 }
 
-/// A secret that is printed by accident is not printed.
+/// `Debug` output contains no secret.
 #[rstest]
 #[tokio::test]
 async fn a_listed_credential_shows_no_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

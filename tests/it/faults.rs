@@ -1,4 +1,4 @@
-//! What breaks below the server: its errors are bounded and masked, and it recovers by itself.
+//! Failures below the server: its errors are bounded and masked, and it recovers without a restart.
 
 mod away;
 mod endless;
@@ -21,7 +21,7 @@ use crate::harness::{Answer, Cluster, Db, NewUser, TestApp};
 
 const USERS: &str = "{ users { edges { node { refId } } } }";
 
-/// As a server has them by default, but for fewer connections.
+/// Short time limits and few connections.
 const POOLS: Pools =
     Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(3) };
 
@@ -36,7 +36,7 @@ async fn ask(app: &TestApp, query: &str) -> Answer {
     app.post(&app.token, &json!({ "query": query })).await
 }
 
-/// The error of a fault: a code, the request's id, and not a word about what happened.
+/// The body of an internal error: a code and the request id, without any detail.
 fn fault(answer: &Answer) -> Value {
     let extensions = json!({ "code": "INTERNAL", "requestId": answer.header("x-request-id") });
     json!({ "errors": [{ "message": "internal error", "extensions": extensions }] })
@@ -61,7 +61,7 @@ async fn an_unavailable_database_is_reported_and_reconnected() {
     assert_eq!(app.get("/healthz", &[]).await.text, "ok\n");
     for _ in 0..3 {
         let answer = ask(&app, USERS).await;
-        // Whether the token could not be looked up, or was known and the field failed.
+        // Either the token could not be looked up, or it was cached and the field failed.
         assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"));
         assert_eq!(answer.code(), "UNAVAILABLE");
         let message = "the database is not available: try again in a moment";
@@ -77,7 +77,7 @@ async fn an_unavailable_database_is_reported_and_reconnected() {
     assert_eq!(app.get("/healthz", &[]).await.status, 200);
 }
 
-/// A connection that was used a moment ago is not tried out first, so it costs a request to find out that it died.
+/// A recently used connection is not tested first, so one request fails when it is found to be broken.
 #[tokio::test]
 async fn a_database_restart_fails_at_most_one_request_per_connection() {
     let (cluster, app) = on_its_own_cluster().await;

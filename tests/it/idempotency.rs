@@ -1,5 +1,5 @@
-//! An idempotency key belongs to the credential that used it: another credential that sends the same key and input is
-//! never answered with what the first one was given.
+//! An idempotency key belongs to the credential that used it: another credential that sends the same key and
+//! input never receives the first one's answer.
 
 use std::collections::BTreeSet;
 
@@ -29,8 +29,8 @@ use crate::{
 
 const KEY: &str = "the-same-key";
 
-/// Every mutation that takes an idempotency key, with an input that succeeds the first time, and what names or opens what
-/// it makes.
+/// Every mutation with an idempotency key, an input that succeeds the first time, and the ids and secrets in
+/// its result.
 async fn keyed(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String, &'static str)> {
     let user = app.user(NewUser::default()).await;
     let session = app.session(user, NewSession::default()).await.id;
@@ -119,7 +119,7 @@ fn served() -> BTreeSet<String> {
         .collect()
 }
 
-/// Every text in an answer but the names of types and what is said to people.
+/// Every text in an answer except type names and messages.
 fn texts(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => drop(found.insert(text.clone())),
@@ -139,7 +139,7 @@ fn texts_of(value: &Value) -> BTreeSet<String> {
     found
 }
 
-/// The paths whose description has the header.
+/// The paths that declare the header in `openapi.json`.
 fn described() -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for (path, item) in DOCUMENT["paths"].as_object().unwrap() {
@@ -186,7 +186,8 @@ async fn a_key_never_replays_to_another_credential(#[values(Db::Sqlite, Db::Post
         let second = mutate_as(&app, &other, name, &input, fields).await;
         assert!(given.is_disjoint(&texts_of(&second)), "{name}: {first} {second}");
         assert_ne!(second["__typename"], "IdempotencyKeyReusedRejection", "{name}");
-        // The first is answered with the same again, but for addresses of uploads: each is another one.
+        // The first credential receives the same answer again, except for upload URLs, which differ each
+        // time.
         let mut again = mutate_as(&app, &one, name, &input, fields).await;
         if name == "submitSessionDocument" {
             again["uploads"] = first["uploads"].clone();
@@ -222,13 +223,13 @@ async fn an_idempotency_header_never_replays_to_another_credential(
         for name in ["sessionId", "requestId"] {
             assert_eq!(again[name], first.json()[name], "{path}");
         }
-        // Used up for this credential alone.
+        // The key is used up for this credential only.
         let body = body.replace('}', " }");
         assert_eq!(send(&app, path, &one, &body).await.status, 409, "{path}");
     }
 }
 
-/// Callers write names into keys, and short inputs could be guessed from a hash that has no key.
+/// Callers put names into keys, and short inputs could be guessed from an unkeyed hash.
 #[rstest]
 #[tokio::test]
 async fn neither_a_key_nor_an_unkeyed_digest_of_its_input_is_stored(

@@ -1,4 +1,4 @@
-//! Reports of how the levels of an identification stand.
+//! Reports about the levels of an identification.
 
 use entity::identification::{Process, Status};
 use rstest::rstest;

@@ -1,4 +1,4 @@
-//! What other systems answered becomes records, once however often it is imported.
+//! Answers of other systems are imported as records, once for any number of imports.
 
 mod command;
 mod documented;
@@ -20,7 +20,7 @@ use verigraph::transfer::{
 
 use crate::harness::TestApp;
 
-/// Everything that was refused or noted.
+/// Everything that was rejected or noted.
 #[derive(Default)]
 struct List {
     refused: Vec<RejectedRecord>,
@@ -80,14 +80,14 @@ impl<'a> Run<'a> {
         (summary, list)
     }
 
-    /// Imports what has nothing wrong with it.
+    /// Imports a file without errors.
     async fn import_ok(&self, text: &str) -> Summary {
         let (summary, refused) = self.import(text).await;
         assert_eq!(refused, [], "{text}");
         summary
     }
 
-    /// Why something is refused.
+    /// The reason why a record is rejected.
     async fn rejection(&self, value: &Value) -> String {
         let (_, mut refused) = self.import(&value.to_string()).await;
         assert_eq!(refused.len(), 1, "{value}: {refused:?}");
@@ -95,13 +95,13 @@ impl<'a> Run<'a> {
     }
 }
 
-/// New, changed, and here already: of one type.
+/// The number of created, updated and unchanged records of a type.
 fn counts(summary: &Summary, kind: &str) -> (u64, u64, u64) {
     let Count { new, changed, same } = summary.counts.get(kind).copied().unwrap_or_default();
     (new, changed, same)
 }
 
-/// Whether importing found everything here already.
+/// Whether an import changed nothing.
 fn is_unchanged(summary: &Summary) -> bool {
     summary.counts.values().all(|count| count.new + count.changed == 0 && count.same > 0)
 }

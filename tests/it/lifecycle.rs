@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::harness::TestApp;
 
-/// What a mutation answers, with every permission unless a token says otherwise.
+/// The result of a mutation with a token.
 pub async fn mutate_as(app: &TestApp, token: &str, name: &str, input: &str, fields: &str) -> Value {
     let document = format!(
         "mutation {{ it: {name}(input: {{ {input} }}) {{ __typename ... on Rejection {{ message }} {fields} }} }}"
@@ -24,17 +24,17 @@ pub async fn mutate_as(app: &TestApp, token: &str, name: &str, input: &str, fiel
     app.query_as(token, &document, json!({})).await["it"].take()
 }
 
-/// The same with every permission.
+/// The result of a mutation with every permission.
 pub async fn mutate(app: &TestApp, name: &str, input: &str, fields: &str) -> Value {
     mutate_as(app, &fresh_token(app).await, name, input, fields).await
 }
 
-/// The type that a mutation answers with.
+/// The type of a mutation's result.
 pub async fn result_type(app: &TestApp, name: &str, input: &str) -> String {
     mutate(app, name, input, "").await["__typename"].as_str().unwrap().to_owned()
 }
 
-/// A token of the test's credential that is good whatever the clock says.
+/// A token of the test's credential that is valid at the current time of the clock.
 pub async fn fresh_token(app: &TestApp) -> String {
     app.token_of(app.credential, verigraph::auth::Permissions::all(), 3600).await
 }

@@ -1,4 +1,4 @@
-//! The limits of sockets and requests, over real ones.
+//! The limits of connections and requests, over real sockets.
 
 mod peers;
 mod sockets;
@@ -36,14 +36,15 @@ async fn start(db: Db, change: impl FnOnce(&mut Limits)) -> (TestApp, Served) {
     (app, served)
 }
 
-/// Until it is given back, every query of users waits.
+/// Blocks every query of users until it is released.
 async fn lock_users(app: &TestApp) -> Transaction {
     let lock = app.store.begin().await.unwrap();
     lock.execute_unprepared("LOCK TABLE users IN ACCESS EXCLUSIVE MODE").await.unwrap();
     lock
 }
 
-/// A server that takes one request at once is full while one waits for the lock, whatever became of its client.
+/// A server with one in-flight permit stays full while a request waits for the lock, even if its client is
+/// gone.
 async fn is_full_until_released(app: &TestApp, served: &Served, lock: Transaction) {
     let refused = ask(served, &app.token, VIEWER).await;
     let message = "too many requests are in flight: the limit is 1 (`limits.in_flight`)";
@@ -138,12 +139,12 @@ async fn requests_over_the_in_flight_limit_are_rejected_until_others_complete() 
     let (app, served) = start(Db::Postgres, |limits| limits.in_flight = 2).await;
     let lock = lock_users(&app).await;
     let mut requests: FuturesUnordered<_> = (0..3).map(|_| ask(&served, &app.token, USERS)).collect();
-    // The two that run wait for the table, so the first to answer is the one too many.
+    // The two running requests wait for the table, so the first response is the rejected one.
     let refused = requests.next().await.unwrap();
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "1"));
     let message = "too many requests are in flight: the limit is 2 (`limits.in_flight`)";
     assert_eq!(refused.json(), error("OVERLOADED", message));
-    // A server that is full still says that it lives.
+    // A full server still answers health checks.
     assert_eq!(app.get("/healthz", &[]).await.status, 200);
     lock.rollback().await.unwrap();
     let statuses: Vec<_> = requests.map(|answer| answer.status.as_u16()).collect().await;
@@ -168,7 +169,7 @@ async fn one_credential_cannot_take_all_in_flight_permits() {
     assert_eq!(statuses, [200, 200]);
 }
 
-/// Anybody may open a connection and send a byte now and then; that must not keep others from being answered.
+/// Any client can open a connection and send a byte at a time, which must not block other clients.
 #[tokio::test]
 async fn slow_bodies_take_no_in_flight_permit() {
     let (app, served) = start(Db::Sqlite, |limits| limits.in_flight = 2).await;
@@ -178,7 +179,7 @@ async fn slow_bodies_take_no_in_flight_permit() {
         wire.send(format!("{}Content-Length: {}\r\n\r\n{{", graphql_head(&app.token), VIEWER.len())).await;
         slow.push(wire);
     }
-    // Connections are served in turn, so by the second answer the slow ones' heads have been read.
+    // Connections are served in turn, so the heads of the slow ones have been read by the second response.
     for _ in 0..2 {
         assert_eq!(ask(&served, &app.token, VIEWER).await.status, 200);
     }
@@ -202,7 +203,7 @@ async fn a_stopping_server_completes_started_requests_and_accepts_no_new_ones() 
     begun.ask(&app.token, USERS).await;
     waiting_for_a_lock(&app).await;
     served.stop();
-    // The idle connection is closed, and then nobody listens any more.
+    // The idle connection is closed, and the port then refuses connections.
     assert!(idle.answer().await.is_none());
     while TcpStream::connect(address).await.is_ok() {
         tokio::task::yield_now().await;
@@ -212,7 +213,7 @@ async fn a_stopping_server_completes_started_requests_and_accepts_no_new_ones() 
     served.stopped().await;
 }
 
-/// Until a statement in this database waits for a lock.
+/// Waits until a statement in this database waits for a lock.
 async fn waiting_for_a_lock(app: &TestApp) {
     let sql =
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
@@ -230,7 +231,7 @@ async fn a_slow_query_times_out() {
     let message = "the request took too long: the limit is 1 seconds (`limits.query_seconds`)";
     assert_eq!((answer.status.as_u16(), answer.json()), (503, error("TIMEOUT", message)));
     lock.rollback().await.unwrap();
-    // What it had taken is given back: connections as well as places.
+    // Its resources are released: connections and in-flight permits.
     let again = join_all((0..6).map(|_| ask(&served, &app.token, USERS))).await;
     assert!(again.iter().all(|answer| answer.status == 200));
 }

@@ -22,7 +22,7 @@ async fn ask(app: &TestApp, headers: &[(&str, &str)], body: &str) -> Answer {
         request = request.header(*name, *value);
     }
     let answer = app.send(request.body(Body::from(body.to_owned())).unwrap()).await;
-    // Section 5.1: whatever the answer is, nobody on the way keeps it.
+    // Section 5.1: no response may be cached.
     assert_eq!(answer.header("cache-control"), "no-store", "{answer:?}");
     assert_eq!(answer.header("pragma"), "no-cache", "{answer:?}");
     assert_eq!(answer.header("content-type"), "application/json;charset=UTF-8", "{answer:?}");
@@ -33,7 +33,7 @@ fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
-/// The pair in the body.
+/// Client id and secret in the body.
 fn in_form(pair: &IssuedCredential) -> String {
     let id = ("client_id", pair.client_id.as_str());
     form(&[("grant_type", "client_credentials"), id, ("client_secret", &pair.client_secret)])
@@ -43,7 +43,7 @@ fn basic(id: &str, secret: &str) -> String {
     format!("Basic {}", BASE64_STANDARD.encode(format!("{id}:{secret}")))
 }
 
-/// A token that opens the graph, with that scope.
+/// The token has this scope and is accepted by GraphQL.
 async fn assert_granted(app: &TestApp, answer: Answer, scope: &str) {
     assert_eq!(answer.status, 200, "{answer:?}");
     let mut body = answer.json();
@@ -56,7 +56,7 @@ async fn assert_granted(app: &TestApp, answer: Answer, scope: &str) {
     assert_eq!(data, json!({ "viewer": { "permissions": names } }));
 }
 
-/// Section 5.2.
+/// The error format of section 5.2.
 fn assert_refused(answer: &Answer, error: &str, description: &str) {
     let unknown = error == "invalid_client";
     assert_eq!(answer.status, if unknown { 401 } else { 400 }, "{answer:?}");
@@ -65,7 +65,7 @@ fn assert_refused(answer: &Answer, error: &str, description: &str) {
     assert_eq!(answer.header("www-authenticate"), challenge, "{answer:?}");
 }
 
-/// Every permission there is, by name.
+/// The names of all permissions.
 fn everything() -> String {
     Permissions::all().to_string()
 }
@@ -85,11 +85,11 @@ async fn a_client_gets_a_token_by_form_and_by_basic_authentication(
     for header in [basic(id, secret), basic(id, secret).replace("Basic", "basic")] {
         let headers = [("content-type", FORM), ("authorization", header.as_str())];
         assert_granted(&app, ask(&app, &headers, grant).await, &everything()).await;
-        // Naming the client once more does no harm, nor do parameters that mean nothing here.
+        // A repeated client id is accepted, and unknown parameters are ignored.
         let more = format!("{grant}&client_id={id}&resource=x&x=1&x=2");
         assert_granted(&app, ask(&app, &headers, &more).await, &everything()).await;
     }
-    // Section 2.3.1: both halves are form-encoded before they are put together.
+    // Section 2.3.1: both parts are form-encoded before they are joined.
     let encoded: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let header = basic(&encoded, secret);
     assert_granted(
@@ -197,7 +197,7 @@ async fn an_unauthenticated_client_gets_no_token(#[values(Db::Sqlite, Db::Postgr
     }
 }
 
-/// A NUL is a text that `PostgreSQL` refuses to look for.
+/// `PostgreSQL` rejects a text with a NUL.
 #[rstest]
 #[tokio::test]
 async fn a_client_id_of_any_bytes_is_an_unknown_client(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -246,7 +246,7 @@ async fn a_malformed_request_is_an_invalid_request(#[values(Db::Sqlite, Db::Post
         let answer = ask(&app, &[("content-type", FORM)], &format!("{good}&{field}")).await;
         assert_refused(&answer, "invalid_request", "a parameter is repeated");
     }
-    // Section 2.3: one way of showing who one is.
+    // Section 2.3: a client must use one authentication method only.
     let header = basic(&pair.client_id, &pair.client_secret);
     let headers = [("content-type", FORM), ("authorization", header.as_str())];
     let both = "authenticate in the header or in the body, not in both";
@@ -255,7 +255,7 @@ async fn a_malformed_request_is_an_invalid_request(#[values(Db::Sqlite, Db::Post
     assert_refused(&ask(&app, &headers, other).await, "invalid_request", both);
 }
 
-/// RFC 6749, 3.2. Postman and several libraries send every parameter they know, with or without a value.
+/// RFC 6749, section 3.2. Postman and several libraries send all known parameters, with or without a value.
 #[rstest]
 #[tokio::test]
 async fn a_parameter_without_a_value_counts_as_omitted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -293,7 +293,7 @@ async fn the_token_endpoint_accepts_post_only(#[values(Db::Sqlite, Db::Postgres)
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let answer = app.get(&format!("/oauth2/token?{}", in_form(&pair)), &[]).await;
     assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "POST"));
-    // Section 2.3.1: nor are secrets taken from an address.
+    // Section 2.3.1: secrets are not accepted in the URL.
     let request = Request::post(format!("/oauth2/token?{}", in_form(&pair))).header("content-type", FORM);
     assert_eq!(app.send(request.body(Body::empty()).unwrap()).await.status, 400);
 }

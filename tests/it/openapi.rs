@@ -1,5 +1,5 @@
-//! The description of the REST paths: it says what the server does, all of it and nothing else. That answers fit it is
-//! checked of every answer that a test gets, in `harness::described`.
+//! The OpenAPI document describes every REST path of the server and nothing else. `harness::described`
+//! compares every response of every test with it.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use crate::harness::{
     described::{DOCUMENT, fits},
 };
 
-/// Every operation: path, method in capitals, and what the document says.
+/// Every operation: path, method in capitals, and its description.
 fn operations() -> Vec<(&'static str, String, &'static Value)> {
     let paths = DOCUMENT["paths"].as_object().unwrap().iter();
     paths
@@ -39,11 +39,11 @@ fn the_checked_in_document_is_current() {
     assert!(checked_in.trim_end() == printed.trim_end(), "openapi.json is not current: run `make schema`");
 }
 
-/// Asks the router itself, so that a route that somebody adds without a description is found.
+/// Asks the router itself, so that a route without a description is found.
 #[tokio::test]
 async fn every_rest_route_is_described_and_every_described_route_exists() {
     let app = TestApp::start(Db::Sqlite).await;
-    // The router tells its paths by `Debug` only: `RouteId(7): "/readyz"`.
+    // The router prints its paths only in its `Debug` output: `RouteId(7): "/readyz"`.
     let routes = format!("{:?}", app.router);
     let routed: BTreeSet<&str> = routes
         .split("RouteId(")
@@ -81,7 +81,7 @@ fn every_operation_states_its_permission_or_that_it_needs_none() {
             .collect();
         if needed.is_empty() {
             assert_eq!(operation["x-permission"], Value::Null, "{method} {path}");
-            // Whoever wants a token there shows an API key.
+            // A client that requests a token there sends an API key.
             let open = if path.starts_with("/v1/integration") { json!({ "apiKey": [] }) } else { json!({}) };
             assert_eq!(operation["security"][0], open, "{method} {path}");
             continue;
@@ -153,7 +153,7 @@ fn every_operation_and_parameter_has_a_description_and_every_error_its_schema() 
                 response["description"].as_str().is_some_and(|text| !text.is_empty()),
                 "{what}: {status}"
             );
-            // A person or a probe reads these, not a program.
+            // These are read by a person or a probe, not by a program.
             if status == "200" || (path == "/readyz" && status == "503") {
                 continue;
             }
@@ -203,7 +203,7 @@ fn binary_bodies_are_described_as_binary() {
     assert_eq!(seen, 3 + 2 * 4);
 }
 
-/// What a receiver is sent, as the worker writes it.
+/// The payloads that the worker writes.
 #[test]
 fn webhook_deliveries_match_their_schemas() {
     let event = entity::event::Model {

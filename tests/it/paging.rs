@@ -1,5 +1,4 @@
-//! Pages, on a list that changes while it is walked: whatever the order, each row that was there all along is seen
-//! exactly once.
+//! Paging through a list that changes meanwhile: in every order, each unchanged row is returned exactly once.
 
 use std::{cmp, collections::HashSet};
 
@@ -11,7 +10,7 @@ use verigraph::db::{Cell, Direction, End, Key, Ordering, PageWindow, Position, k
 
 use crate::harness::{Db, TestApp};
 
-/// A table of nothing but columns to order by: with ties, with nulls, of every kind.
+/// A table of columns to order by: of every kind, with ties and nulls.
 mod thing {
     use sea_orm::entity::prelude::*;
 
@@ -37,11 +36,11 @@ mod thing {
 use thing::{Column, Entity, Model};
 
 const COLUMNS: [Column; 4] = [Column::Number, Column::Maybe, Column::Word, Column::Flag];
-/// Capitals, accents and lengths that people's alphabets and bytes sort differently.
+/// Capitals, accents and lengths that collations and byte order sort differently.
 const WORDS: [&str; 6] = ["a", "B", "b", "é", "aa", "Z z"];
 
 fn key(by: Column, direction: Direction) -> Key<Model> {
-    // The columns of few values say so, as those of enums do: they are paged value by value.
+    // Columns with few values declare them, as enum columns do, and are paged value by value.
     let domain: Option<fn() -> Vec<Cell>> = match by {
         Column::Word => Some(|| {
             let mut words = WORDS;
@@ -88,7 +87,7 @@ fn orders() -> Vec<(String, Ordering<Model>, Vec<Key<Model>>)> {
     orders
 }
 
-/// The order, in our own words: nulls last whatever the direction.
+/// The expected order: nulls last in either direction.
 fn compare(keys: &[Key<Model>], one: &Model, other: &Model) -> cmp::Ordering {
     let by = |key: &Key<Model>| {
         let ascending = match ((key.cell)(one), (key.cell)(other)) {
@@ -133,14 +132,14 @@ async fn make_table(app: &TestApp) {
     let db = app.store.write();
     db.execute(&table.take()).await.unwrap();
     if backend == sea_orm::DatabaseBackend::Postgres {
-        // As our migrations make every column of text.
+        // As the migrations create every text column.
         let sql = "ALTER TABLE things ALTER COLUMN word TYPE text COLLATE \"C\"";
         db.execute_unprepared(sql).await.unwrap();
     }
     assert_eq!(Entity.into_iden().to_string(), "things");
 }
 
-/// Walks the whole list page by page, each cursor printed and read again, something happening between the pages.
+/// Reads the whole list page by page with encoded cursors, and changes rows between the pages.
 async fn walk(
     app: &TestApp,
     order: &Ordering<Model>,
@@ -228,7 +227,7 @@ async fn paging_through_a_changing_list_returns_each_unchanged_row_once(
         let mut changes = fastrand::Rng::with_seed(rng.u64(..));
         let seen = walk(&app, &order, end, size, async || {
             insert(&app, &[random(&mut changes)]).await;
-            // One of the others moves to some other place in the list.
+            // One of the other rows moves to another position in the list.
             let moved = &moving[changes.usize(..moving.len())];
             let place = random(&mut changes);
             let moved = thing::ActiveModel {
@@ -277,7 +276,7 @@ async fn a_window_between_two_cursors_has_the_rows_between_them(#[values(Db::Sql
     }
 }
 
-/// Another list's, another order's, another project's, a changed or made-up one.
+/// Of another list, another order or another project, or modified, or invented.
 #[rstest]
 #[tokio::test]
 async fn a_cursor_is_valid_for_one_list_in_one_order_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

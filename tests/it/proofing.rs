@@ -1,4 +1,4 @@
-//! Proofing requests in the graph.
+//! Proofing requests over GraphQL.
 
 mod keys;
 mod totals;
@@ -14,7 +14,7 @@ const HOUR: i64 = 3_600_000;
 /// 2026-01-01T00:00:00Z
 const START: i64 = 1_767_225_600_000;
 
-/// A request of every state and result, an hour apart.
+/// A request of every state and result, one hour apart.
 async fn insert(app: &TestApp) -> Vec<entity::proofing_request::Model> {
     let new = [
         (State::Init, DeviceCheck::Allow, None, None),
@@ -26,7 +26,7 @@ async fn insert(app: &TestApp) -> Vec<entity::proofing_request::Model> {
     let mut rows = Vec::new();
     for ((state, device, document, score), hour) in new.into_iter().zip(0..) {
         let request_time = START + hour * HOUR;
-        // Ids carry the clock's time, so these sort as they were made.
+        // Ids contain the clock's time, so they sort in the order of creation.
         app.clock.set(app.clock.now().plus_seconds(1));
         let new = NewProofing { state, device, document, score, request_time, ..NewProofing::default() };
         rows.push(app.proofing(new).await);

@@ -1,4 +1,4 @@
-//! Verification results: frozen, released by scope, fetched with tokens of their own.
+//! Verification results: unchanged after the outcome, limited by scopes, read with tokens of their own.
 
 mod graph;
 
@@ -17,7 +17,7 @@ use verigraph::{
 
 use crate::harness::{Answer, Db, NewUser, TestApp};
 
-/// A token by the documented way.
+/// Requests a token as documented.
 async fn authorize(app: &TestApp, api_key: Option<&str>, body: &str) -> Answer {
     let mut request = axum::http::Request::post("/v1/integration/authorize/server");
     if let Some(key) = api_key {
@@ -37,7 +37,7 @@ pub async fn details(app: &TestApp, token: &str, id: impl std::fmt::Display) -> 
     app.get(&format!("/v1/verification/details/{id}"), &[("x-auth-token", token)]).await
 }
 
-/// A refusal as clients of the API read it.
+/// Status and message of an error in the format of the API.
 fn refused(answer: &Answer) -> (u16, String) {
     let body = answer.json();
     let (status, path) = (answer.status.as_u16(), body["path"].as_str().unwrap());
@@ -89,7 +89,7 @@ async fn a_result_contains_exactly_what_its_scopes_release(#[values(Db::Sqlite, 
         ),
     ] {
         projects::always_identity_id(&app.store, app.project, always).await.unwrap();
-        // Callers are remembered for a moment, and their projects with them: a new one is not.
+        // Callers are cached for a moment together with their projects; a new caller is not cached.
         app.token = app.token_for(app.project, Permissions::all(), None).await;
         let keys = app.integration(app.project, &scopes).await;
         let token = token(&app, &keys).await;
@@ -100,7 +100,7 @@ async fn a_result_contains_exactly_what_its_scopes_release(#[values(Db::Sqlite, 
             "id": id, "projectId": app.project, "traceId": row.trace_id, "verifiedAt": 1_768_478_400_000_i64,
             "status": "VERIFIED", "scopes": names, "data": data,
         });
-        // By its id and by its trace id, as often as it is wanted.
+        // By its id and by its trace id, any number of times.
         for wanted in [id, row.trace_id, id] {
             let answer = details(&app, &token, wanted).await;
             assert_eq!((answer.status.as_u16(), answer.text), (200, expected.to_string()));
@@ -151,7 +151,7 @@ async fn an_integration_finds_only_its_own_verified_results(#[values(Db::Sqlite,
         assert_eq!(refused(&details(&app, &token, id).await), nothing);
     }
     assert_eq!(details(&app, &token_of, id).await.status, 200);
-    // Nothing is left of an erased person.
+    // The result of an erased user is not found.
     let gone = user::Entity::update_many().col_expr(user::Column::WrappedKey, Expr::value(None::<Vec<u8>>));
     gone.exec(app.store.write()).await.unwrap();
     assert_eq!(refused(&details(&app, &token_of, id).await), nothing);
@@ -203,7 +203,7 @@ async fn wrong_credentials_and_tokens_are_rejected_in_the_format_of_the_api(
     for token in [app.token.as_str(), "nonsense", &bearer] {
         assert_eq!(refused(&details(&app, token, Uuid::nil()).await), forged);
     }
-    // And the other way round it opens nothing of the graph.
+    // The token gives no access to GraphQL either.
     let answer = app.post(&token, &json!({ "query": "{ viewer { permissions } }" })).await;
     assert_eq!(answer.status, 401);
 }

@@ -1,4 +1,4 @@
-//! Scenarios: a file drives a whole verification, and the same file always drives the same one.
+//! Scenarios: a file drives a complete verification, deterministically.
 
 mod command;
 pub mod keys;
@@ -17,7 +17,7 @@ use verigraph::{
 
 use crate::harness::TestApp;
 
-/// A server whose receivers are on the same machine, and are sent one thing after the other.
+/// A server with receivers on the same machine, which sends one delivery at a time.
 pub fn with_receivers(mut app: TestApp) -> TestApp {
     let webhooks = Webhooks { allow_private: true, concurrency: 1, ..Webhooks::default() };
     app.restart_with(Config { webhooks, ..Config::default() });
@@ -30,7 +30,7 @@ pub async fn sandbox(app: &TestApp) -> (Uuid, String) {
     (project, app.token_for(project, Permissions::all(), None).await)
 }
 
-/// Somebody who may do everything in a new project of a mode.
+/// A caller with every permission in a new project of a mode.
 pub async fn caller(app: &TestApp, mode: Mode) -> Caller {
     let project = app.project_of(mode).await;
     let credential = app.credential(project, Permissions::all(), None).await.credential;
@@ -43,7 +43,7 @@ const RUN: &str = "mutation ($input: RunScenarioInput!) { runScenario(input: $in
     ... on RunScenarioSuccessPayload { name userId identificationId verificationSessionId documentId proofingRequestId
         verificationId verificationResultId objects { name id } happenings { after step what outcome isRefused resourceId } } } }";
 
-/// Has a scenario run by the graph.
+/// Runs a scenario over GraphQL.
 pub async fn run(app: &TestApp, token: &str, scenario: &str, key: Option<&str>) -> Value {
     let input = json!({ "scenario": scenario, "idempotencyKey": key });
     app.query_as(token, RUN, json!({ "input": input })).await["runScenario"].clone()

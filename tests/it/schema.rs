@@ -1,4 +1,4 @@
-//! The contract: what is checked in is what the server has, and it says what it is about.
+//! The published schema: the checked-in file is current, and everything has a description.
 
 use async_graphql::parser::{
     parse_schema,

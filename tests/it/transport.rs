@@ -1,4 +1,4 @@
-//! GraphQL over HTTP, by the draft of its working group.
+//! GraphQL over HTTP, by the draft of the GraphQL-over-HTTP working group.
 
 mod event_stream;
 mod persisted;

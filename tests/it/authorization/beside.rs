@@ -1,4 +1,4 @@
-//! The errors beside a denied field: all of them, in the order of the document, each time the same.
+//! The errors next to a denied field: all of them, in document order, each time the same.
 
 use rstest::rstest;
 use serde_json::json;
@@ -10,7 +10,7 @@ use verigraph::auth::{
 use super::graph::Graph;
 use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
-/// How often the same document is asked for.
+/// How often the same document is requested.
 const TIMES: usize = 20;
 
 #[test]
@@ -45,7 +45,7 @@ async fn errors_are_listed_in_document_order(#[values(Db::Sqlite, Db::Postgres)]
         app.identification(user, NewIdentification::default()).await;
     }
     let token = app.token_with(&[Permission::UsersView]).await;
-    // Some are denied, some have an argument that is none, some are of rows.
+    // Some are denied, some have an invalid argument, some are in rows.
     let query = "{
             credentials { totalCount }
             wrong: users(first: 1000) { totalCount }

@@ -17,7 +17,7 @@ use verigraph::{auth::Permissions, document::Fields, result::Scope};
 use super::{graph::Step, webhooks};
 use crate::harness::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp};
 
-/// What carries every status that a level can have, except `NotSupported`, which the process leaves to `pvid`.
+/// Objects with every status of a level except `NotSupported`, which the process gives to `pvid`.
 const STATUSES: [(&str, Status); 7] = [
     ("NotStarted", Status::NotStarted),
     ("Started", Status::Started),
@@ -33,10 +33,10 @@ pub struct Fixture {
     users: [Uuid; 2],
     identifications: Vec<(&'static str, Uuid)>,
     levels: [Uuid; 2],
-    /// Those of the first user, the second of which has a level before it.
+    /// The grants of the first user; the second grant has a previous level.
     grants: [Uuid; 2],
     proofings: [Uuid; 2],
-    /// Of the first user, with everything released.
+    /// A result of the first user that releases everything.
     pub results: [Uuid; 2],
     subscriptions: [Uuid; 2],
     event_logs: [Uuid; 2],
@@ -83,7 +83,7 @@ async fn documents(app: &TestApp, session: &verification_session::Model, identif
     }
 }
 
-/// What has to do with time: an end of what is valid, why a user is held, a credential that is revoked.
+/// Values that depend on time: the end of a validity, the reason of a legal hold, a revoked credential.
 async fn time(app: &TestApp, user: Uuid, valid: Uuid) {
     let until = Timestamp(app.clock.now().0 + 86_400_000);
     identification::Entity::update_many()
@@ -125,7 +125,7 @@ async fn time(app: &TestApp, user: Uuid, valid: Uuid) {
     verigraph::auth::credential::revoke(&app.store, &app.clock, &revoked.client_id).await.unwrap();
 }
 
-/// The ids of objects that come about beside what is inserted: a credential, a loss to come, an entry of the audit.
+/// The ids of objects that exist without an insert: a credential, a forecast, an audit entry.
 async fn nodes(app: &TestApp) -> [Uuid; 3] {
     let query = "{
         credentials(first: 1) { edges { node { id } } }
@@ -146,7 +146,7 @@ async fn nodes(app: &TestApp) -> [Uuid; 3] {
 }
 
 impl Fixture {
-    /// Has a credential play the part of the first user, who agrees to everything.
+    /// Endorses the first user as the sandbox user of a credential, with consent to everything.
     pub async fn endorse(&self, app: &TestApp, credential: Uuid) {
         let row = sandbox_endorsement::Model { credential_id: credential, user_id: self.users[0] };
         sandbox_endorsement::Entity::insert(row.into_active_model().reset_all())
@@ -229,11 +229,11 @@ impl Fixture {
         }
     }
 
-    /// The arguments of a root field on the way to an object of a type.
+    /// The arguments of a root field on the path to an object of a type.
     pub fn arguments(&self, way: &[Step]) -> String {
-        // What a root field leads to; for one that is asked for nothing else, a user.
+        // The type that a root field leads to; if nothing else is requested, a user.
         let next = way.get(1).map_or("User", |step| step.parent.as_str());
-        // An identification with a level of the type that the way ends in.
+        // An identification with a level of the type at the end of the path.
         let wanted = way.last().and_then(|step| step.parent.strip_suffix("IdentificationLevelStatusInfo"));
         let wanted = self.identifications.iter().find(|(name, _)| Some(*name) == wanted);
         let identification = wanted.unwrap_or(&self.identifications[0]).1;
@@ -282,7 +282,7 @@ impl Fixture {
             ("nodes", "LevelLapse") => format!("(ids: [\"{}\"])", self.lapse),
             ("node", "AuditEvent") => format!("(id: \"{}\")", self.audit_event),
             ("nodes", "AuditEvent") => format!("(ids: [\"{}\"])", self.audit_event),
-            // Nothing is found by the id of a sandbox user but the user.
+            // The id of a sandbox user finds only the user.
             ("nodes", "SandboxUser") => format!("(ids: [\"{}\"])", self.users[0]),
             ("nodes", "User") => format!("(ids: [\"{}\", \"{}\"])", self.users[0], self.users[1]),
             ("nodes", "Node") => format!("(ids: [\"{}\", \"{identification}\"])", self.users[0]),

@@ -1,4 +1,4 @@
-//! The schema as the tests walk it, and every way into it.
+//! The schema as the tests traverse it, and every path through it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,19 @@ use async_graphql::parser::{
     types::{BaseType, FieldDefinition, InputValueDefinition, Type, TypeKind, TypeSystemDefinition},
 };
 
-/// The types of the schema that is served.
+/// The types of the served schema.
 pub struct Graph {
-    /// The fields of every type that fields can be asked of: the object types, and each interface that a field gives.
+    /// The fields of every composite type: the object types, and each interface that a field returns.
     pub parents: BTreeMap<String, Vec<FieldDefinition>>,
     /// The fields of every input type.
     pub inputs: BTreeMap<String, Vec<InputValueDefinition>>,
     /// The values of every enum.
     pub enums: BTreeMap<String, Vec<String>>,
-    /// The object types that an interface or a union can be.
+    /// The object types of an interface or a union.
     members: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// One field on the way from the root.
+/// One field on the path from the root.
 #[derive(Clone)]
 pub struct Step {
     pub parent: String,
@@ -80,7 +80,7 @@ impl Graph {
         graph
     }
 
-    /// Every field with the type it is asked of.
+    /// Every field with its parent type.
     pub fn fields(&self) -> BTreeSet<(String, String)> {
         let of_type = |(name, fields): (&String, &Vec<FieldDefinition>)| {
             let pair = |field: &FieldDefinition| (name.clone(), field.name.node.to_string());
@@ -89,7 +89,7 @@ impl Graph {
         self.parents.iter().flat_map(of_type).collect()
     }
 
-    /// Every field that a way from the root of queries can lead to.
+    /// Every field that can be reached from the query root.
     pub fn read_fields(&self) -> BTreeSet<(String, String)> {
         let mut read = BTreeSet::from(["Query".to_owned()]);
         let mut new: Vec<String> = read.iter().cloned().collect();
@@ -100,7 +100,7 @@ impl Graph {
         self.fields().into_iter().filter(|(parent, _)| read.contains(parent)).collect()
     }
 
-    /// The types that fields can be asked of in what a field gives; none for a scalar or an enum.
+    /// The composite types that a field can return; none for a scalar or an enum.
     pub fn parents_in(&self, ty: &Type) -> BTreeSet<String> {
         let name = base(ty);
         let mut parents = self.members.get(name).cloned().unwrap_or_default();
@@ -108,7 +108,7 @@ impl Graph {
         parents
     }
 
-    /// Every way from the root to every field that comes by no type twice.
+    /// Every path from the root to every field that visits no type twice.
     pub fn ways(&self) -> Vec<Vec<Step>> {
         let mut ways = Vec::new();
         self.walk("Query", &mut Vec::new(), &mut ways);
@@ -129,7 +129,7 @@ impl Graph {
     }
 }
 
-/// The name of a type without its lists.
+/// The name of a type without its list wrappers.
 pub fn base(ty: &Type) -> &str {
     match &ty.base {
         BaseType::Named(name) => name,

@@ -1,4 +1,5 @@
-//! Who may filter and order by a field may read it, or an answer's order would tell what its fields do not.
+//! Filtering or ordering by a field needs the permission to read it; otherwise the order of a list would
+//! reveal its values.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use verigraph::auth::{
 use super::graph::{Graph, base};
 use crate::harness::{Db, NewUser, TestApp};
 
-/// The field that a filter or an order of a list looks at.
+/// The field that a filter or an order reads.
 fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
     match (input, name) {
         ("UserFiltersInput", "statuses") => ("User", "status"),
@@ -29,8 +30,8 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         ("IdentificationsOrderByField", "createdAt") => ("Identification", "createdAt"),
         ("IdentificationsOrderByField", "updatedAt") => ("Identification", "updatedAt"),
         ("VerificationFiltersInput", "levelIds") => ("Verification", "currentLevel"),
-        // Whose history it is, by an id or a number that the caller has to know before: the verification-history API
-        // shows the number of the client to whoever may read the history.
+        // The history of a user or a client, by an id or a number that the caller must already know: the
+        // verification-history API shows the client's number to every caller that may read the history.
         ("VerificationFiltersInput", "userId" | "clientNumber") => ("Verification", "id"),
         ("VerificationFiltersInput" | "VerificationsOrderByField", "createdAt") => {
             ("Verification", "createdAt")
@@ -99,11 +100,12 @@ fn filtering_or_ordering_by_a_field_needs_the_permission_to_read_it() {
                     graph.enums[by].iter().map(|value| (by, value.as_str())).collect()
                 }
                 "first" | "after" | "last" | "before" | "id" | "ids" |
-                // Which moment, and which level of those that are listed.
+                // A point in time, and one of the listed levels.
                 "asOf" | "until" | "level" => continue,
-                // Of mutations, which list nothing.
+                // Inputs of mutations, which list nothing.
                 "input" if parent == "Mutation" => continue,
-                // Whose they are, by an id that the caller has to know before; and kinds of events that it may be told of.
+                // The owner, by an id that the caller must already know; and event types that the caller may
+                // receive.
                 "userId" | "types" if parent == "Subscription" => continue,
                 other => {
                     panic!("say what the argument {other} of {parent}.{} lets a caller learn", list.name.node)
@@ -112,7 +114,8 @@ fn filtering_or_ordering_by_a_field_needs_the_permission_to_read_it() {
             for (input, name) in names {
                 let (of, field) = looked_at(input, name);
                 let needed = match name {
-                    // These are asked for one by one: `filtering_by_personal_data_needs_the_permission_to_read_it`.
+                    // These are tested separately:
+                    // `filtering_by_personal_data_needs_the_permission_to_read_it`.
                     "verifiedEmails" | "mobilePhoneNumbers" => Permission::UsersPersonal,
                     _ => permission(parent, &list.name.node),
                 };
@@ -141,7 +144,7 @@ async fn filtering_by_personal_data_needs_the_permission_to_read_it(
         let answer = app.run_as(&may_not, &list, json!({})).await;
         assert_eq!(answer["data"], json!({ "users": null }), "{answer}");
         assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
-        // Whatever it names, and in an empty list too.
+        // For every value of the filter, and for an empty list too.
         for nobody in ["verifiedEmails: \"nobody\"", "mobilePhoneNumbers: []"] {
             let list = format!("{{ users(filters: {{ {nobody} }}) {{ totalCount }} }}");
             let answer = app.run_as(&may_not, &list, json!({})).await;

@@ -1,4 +1,4 @@
-//! Documents that end in every way a mutation of the write side can end.
+//! Documents with every possible outcome of every mutation of the write side.
 
 use entity::project;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -14,7 +14,7 @@ fn of(name: &'static str, input: &str) -> Outcome {
     (name, format!("{name}(input: {{ {input} }})"))
 }
 
-/// What each mutation is asked for besides the message of its rejections.
+/// The selection of each mutation besides the message of its rejections.
 pub fn fields(name: &str) -> Option<&'static str> {
     Some(match name {
         "createUser" => "... on CreateUserSuccessPayload { user { id } }",
@@ -58,7 +58,7 @@ pub fn fields(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Those that can end so in a Live project.
+/// Outcomes that are possible in a Live project.
 pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
     let user = app.user(NewUser { ref_id: Some("taken"), ..NewUser::default() }).await;
     let (gone, idle) = (app.user(NewUser::default()).await, app.user(NewUser::default()).await);
@@ -142,7 +142,7 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
     all
 }
 
-/// Those that can end so in a Sandbox project only.
+/// Outcomes that are possible in a Sandbox project only.
 pub async fn in_sandbox(app: &TestApp) -> Vec<Outcome> {
     let user = app.user(NewUser::default()).await;
     let identification = app.identification(user, NewIdentification::default()).await;
@@ -194,7 +194,7 @@ pub async fn in_sandbox(app: &TestApp) -> Vec<Outcome> {
     ]
 }
 
-/// Has the project of the test be a Sandbox, for whoever comes from now on.
+/// Changes the test's project to Sandbox mode, for requests from now on.
 pub async fn to_sandbox(app: &TestApp, project: Uuid) {
     project::Entity::update_many()
         .col_expr(project::Column::Mode, Expr::value("Sandbox"))

@@ -1,4 +1,4 @@
-//! What an answer has to be, told by the policy table alone.
+//! The expected answer, computed from the policy table alone.
 
 use async_graphql::parser::types::{BaseType, Type};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use super::{
     graph::{Graph, Step, base},
 };
 
-/// What lets a caller find objects by `node`.
+/// The permissions that allow a caller to find objects by `node`.
 const OPENERS: [Permission; 7] = [
     Permission::UsersView,
     Permission::IdentificationsView,
@@ -23,7 +23,7 @@ const OPENERS: [Permission; 7] = [
     Permission::AuditView,
 ];
 
-/// A document that asks for one field, each step of the way under an alias: `s0`, `s1`, …
+/// A document that selects one field, with an alias for each step of the path: `s0`, `s1`, …
 pub struct Question {
     way: Vec<Step>,
     pub text: String,
@@ -47,18 +47,18 @@ impl Question {
         Self { way, text }
     }
 
-    /// The type and the field that are asked for.
+    /// The type and the field that are selected.
     pub fn target(&self) -> (String, String) {
         let last = self.way.last().unwrap();
         (last.parent.clone(), last.name().to_owned())
     }
 
-    /// Whether the answer to a caller with these permissions is a case of its own: those that nothing on the way asks
-    /// for are held all, or not at all.
+    /// Whether these permissions are a separate case. Permissions that no step of the path requires are
+    /// either all held or not at all.
     pub fn is_distinct(&self, permissions: Permissions) -> bool {
         let asks = |step: &Step, permission| match policy::rule(&step.parent, step.name()).unwrap().need {
             Requirement::One(needed) | Requirement::OrRejected(needed) => needed == permission,
-            // What `node` finds, and what a viewer may do, are the types and permissions that there are.
+            // `node` and the viewer depend on every permission.
             Requirement::Token => match (step.parent.as_str(), step.name()) {
                 ("Viewer", "permissions") => true,
                 ("Query", "node" | "nodes") => OPENERS.contains(&permission),
@@ -73,7 +73,7 @@ impl Question {
         others.iter().all(|held| *held) || others.iter().all(|held| !held)
     }
 
-    /// Whether the field that is asked for has a value somewhere in an answer.
+    /// Whether the selected field has a value anywhere in an answer.
     pub fn is_answered(&self, answer: &Value) -> bool {
         let key = format!("s{}", self.way.len() - 1);
         let mut within = vec![answer];
@@ -90,7 +90,7 @@ impl Question {
         false
     }
 
-    /// The body that a caller with these permissions gets where one with all of them gets `whole`.
+    /// The expected body for a caller with these permissions, where a caller with all of them gets `whole`.
     pub fn expected(&self, whole: &Value, permissions: Permissions) -> Value {
         let mut evaluation = Evaluation { question: self, permissions, errors: Vec::new() };
         let data = evaluation.object(0, whole.clone(), &[]);
@@ -109,10 +109,10 @@ struct Evaluation<'a> {
 }
 
 impl Evaluation<'_> {
-    /// An object of the answer without what is denied; `None` when a field that cannot be `null` is.
+    /// An object of the answer without denied fields; `None` if a denied field is not nullable.
     fn object(&mut self, depth: usize, mut object: Value, at: &[Value]) -> Option<Value> {
         let key = format!("s{depth}");
-        // The way goes through another type than this object's.
+        // The path continues through another type than this object's.
         let Some(value) = object.get_mut(&key).map(Value::take) else { return Some(object) };
         let step = &self.question.way[depth];
         let at = [at, &[key.as_str().into()]].concat();
@@ -151,8 +151,8 @@ impl Evaluation<'_> {
         answer.or_else(|| ty.nullable.then_some(Value::Null))
     }
 
-    /// What depends on who asks without being denied: `node` finds only what the caller may read, and the viewer's
-    /// permissions are those of its token.
+    /// Values that depend on the caller without being denied: `node` finds only what the caller may read, and
+    /// the viewer's permissions are those of its token.
     fn found(&self, depth: usize, value: Value) -> Value {
         let step = &self.question.way[depth];
         if (step.parent.as_str(), step.name()) == ("Viewer", "permissions") {
@@ -184,7 +184,7 @@ impl Evaluation<'_> {
     }
 
     fn denied(&self, depth: usize, permission: Permission, at: &[Value]) -> Value {
-        // The document is one line of ASCII.
+        // The document is a single line of ASCII.
         let alias = format!("s{depth}: ");
         let column = self.question.text.find(&alias).unwrap() + alias.len() + 1;
         json!({

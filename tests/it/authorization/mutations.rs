@@ -1,4 +1,4 @@
-//! Mutations say themselves that they are forbidden, and each of their outcomes can be read.
+//! Mutations return their own rejection when forbidden, and each of their outcomes is readable.
 
 use std::collections::BTreeSet;
 
@@ -29,13 +29,13 @@ fn needed(name: &str) -> Permission {
     }
 }
 
-/// The fields that have a value in what a mutation answered.
+/// The fields with a value in the result of a mutation.
 fn fields_with_values(name: &str, outcome: &Value) -> Vec<(String, String)> {
     let Value::Object(fields) = outcome else { return Vec::new() };
     let ty = outcome["__typename"].as_str().unwrap();
     let fields = fields.iter().filter(|(field, value)| *field != "__typename" && !value.is_null());
     let fields = fields.map(|(field, _)| (ty.to_owned(), field.clone()));
-    // What is told by mutations alone, within what they tell.
+    // Types that only mutations return, inside of their results.
     let within = outcome.as_object().into_iter().flat_map(|fields| fields.values());
     let within = within.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
     let within = within
@@ -80,7 +80,7 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
             ));
         }
     }
-    // Whoever comes while somebody else moves the clock, or with less than what it gives or ends.
+    // A concurrent move of the clock, and a caller with fewer permissions than it grants or revokes.
     let turn = app.app.clocks.turn(app.project);
     let held = turn.lock().await;
     let (name, mutation) = ("advanceSandboxClock", "advanceSandboxClock(input: { by: \"PT1H\" })");
@@ -102,7 +102,7 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
         &app.query_as(&tagged, &document("createUser", "createUser(input: {lastName: \"A\"})"), json!({}))
             .await["createUser"],
     ));
-    // Whoever comes while a scenario is run under the key.
+    // A caller that uses a key while its scenario is running.
     app.restart_with(with_time_limit(2));
     let (name, mutation) =
         ("runScenario", "runScenario(input: { scenario: \"forced\", idempotencyKey: \"busy\" })");
@@ -111,7 +111,7 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
     seen.extend(fields_with_values(name, &app.query(&document(name, mutation)).await[name]));
     let graph = Graph::served();
     let mut expected: BTreeSet<_> = graph.fields().difference(&graph.read_fields()).cloned().collect();
-    // Those are tried in `subscriptions`.
+    // These are tested in `subscriptions`.
     expected.retain(|(parent, _)| !["Subscription", "Event"].contains(&parent.as_str()));
     assert_eq!(seen, expected);
 }
@@ -142,12 +142,12 @@ async fn a_mutation_is_rejected_exactly_without_its_permission(#[values(Db::Sqli
             } else if name == "createVerificationLevel" {
                 assert_eq!(ended, "CreateVerificationLevelSuccessPayload", "[{permissions}] {answer}");
             } else {
-                // Whether the user is there already depends on who was let in before.
+                // Whether the user already exists depends on which callers were accepted before.
                 let ends = ["GrantVerificationLevelSuccessPayload", "AlreadyAtVerificationLevelRejection"];
                 assert!(ends.contains(&ended), "[{permissions}] {answer}");
             }
         }
-        // What was made is shown to whoever may read it only.
+        // The created object is returned only to callers that may read it.
         let shown = !answer["data"]["createVerificationLevel"]["verificationLevel"].is_null();
         let may_read = permissions.holds(Permission::VerificationsView);
         assert_eq!(shown, may_read && held("createVerificationLevel"), "[{permissions}] {answer}");

@@ -1,4 +1,4 @@
-//! Documents that end in every way a mutation can end, but for those of the write side: `lifecycle` has them.
+//! Documents with every possible outcome of every mutation, except those in `lifecycle`.
 
 use entity::{proofing_request::State, verification_session::Status as SessionStatus};
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use crate::{
     webhooks::{deliver_all, deliveries, record_event, subscribe, worker},
 };
 
-/// A user, and documents that end in every way a mutation can end, in this order.
+/// Creates a user and returns documents with every outcome of a mutation, in the order in which to run them.
 pub async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> {
     let user = app.user(NewUser::default()).await;
     let (level, other) = (app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await);
@@ -93,7 +93,7 @@ pub async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, Strin
         replay(&nobody),
         change(&subscription, "endpoint: \"http://127.0.0.1:1/\""),
         probe(&subscription),
-        // As many as the test lets a project have.
+        // As many as the test's limit allows.
         probe(&subscription),
         add(&good),
         remove(&subscription),
@@ -101,7 +101,7 @@ pub async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, Strin
     all
 }
 
-/// Those of verification results.
+/// Outcomes of mutations of verification results.
 async fn results(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str, String)> {
     let integration = app.integration(app.project, &[Scope::Name]).await.integration;
     let started = app.verified(user, integration, None).await;
@@ -124,7 +124,7 @@ async fn results(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str, 
     ]
 }
 
-/// Those of verification sessions.
+/// Outcomes of mutations of verification sessions.
 async fn sessions(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str, String)> {
     let session = async |status| app.session(user, NewSession { status, ..NewSession::default() }).await.id;
     let (open, going, closed) = (
@@ -161,7 +161,7 @@ async fn sessions(app: &TestApp, user: Uuid, nobody: Uuid) -> Vec<(&'static str,
     ]
 }
 
-/// A subscription to an endpoint, and what arrived there.
+/// A subscription to an endpoint, and a delivery to it.
 async fn webhooks(app: &TestApp, endpoint: &str) -> (Uuid, Uuid) {
     let subscribed = subscribe(app, &app.token, endpoint, "").await;
     record_event(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
@@ -210,7 +210,7 @@ const RAN: &str = "{ __typename ... on Rejection { message } ... on RunScenarioS
     objects { __typename name id }
     happenings { __typename after step what outcome isRefused resourceId } } }";
 
-/// A mutation with what is asked of its outcome.
+/// A mutation with the selection of its outcomes.
 pub fn document(name: &str, mutation: &str) -> String {
     let fields = match name {
         "setGrantPolicy" => SET,

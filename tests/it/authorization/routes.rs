@@ -1,4 +1,4 @@
-//! Every route of the REST surfaces against every kind of caller, from the table that says who may.
+//! Every route of the REST APIs against every kind of caller, from the policy table.
 
 use std::collections::BTreeSet;
 
@@ -25,14 +25,14 @@ use crate::{
     proofing_rest::images::IMAGE,
 };
 
-/// The rows that paths name.
+/// The rows that the paths refer to.
 struct Named {
     proofing: Uuid,
     image: Uuid,
     result: Uuid,
 }
 
-/// A request that a caller who may would get an answer to.
+/// A request that succeeds for a permitted caller.
 async fn ask(app: &TestApp, method: &str, path: &str, named: &Named, authorization: Option<&str>) -> Answer {
     let id = match audience(path) {
         Audience::Results => named.result.to_string(),
@@ -60,7 +60,7 @@ async fn ask(app: &TestApp, method: &str, path: &str, named: &Named, authorizati
     app.send(request.body(body).unwrap()).await
 }
 
-/// Whose tokens a path takes.
+/// The audience of the tokens that a path accepts.
 fn audience(path: &str) -> Audience {
     if path.starts_with("/v1/verification") { Audience::Results } else { Audience::Graph }
 }
@@ -69,7 +69,7 @@ async fn proofings(app: &TestApp) -> Vec<proofing_request::Model> {
     proofing_request::Entity::find().all(app.store.write()).await.unwrap()
 }
 
-/// What names the one thing that is wrong, in the shape of the path's surface.
+/// The code or message of the error, in the format of the path's API.
 fn words(answer: &Answer) -> String {
     let body = answer.json();
     let message = body.get("errorMessage").or(body.get("message")).unwrap_or(&body["error"]["message"]);
@@ -86,7 +86,7 @@ async fn a_route_accepts_exactly_the_callers_with_its_permission(#[values(Db::Sq
     assert!(credential::revoke(&app.store, &app.clock, &revoked.client_id).await.unwrap());
     let other = app.new_project().await;
     let other = app.credential(other, Permissions::all(), None).await.credential;
-    // A token can hold less than its credential.
+    // A token can have fewer permissions than its credential.
     let all = app.credential(app.project, Permissions::all(), None).await.credential;
 
     let image = document_image::Entity::find().one(app.store.write()).await.unwrap().unwrap().id;
@@ -131,7 +131,7 @@ async fn a_route_accepts_exactly_the_callers_with_its_permission(#[values(Db::Sq
             for credential in [app.credential(app.project, held, None).await.credential, all] {
                 let token = app.token_as(audience(path), credential, held, 3600).await;
                 let before = proofings(&app).await;
-                // A step that is taken cannot be taken again.
+                // A completed step cannot be repeated.
                 let of_its_own = Named { proofing: app.proofing(pictured.clone()).await.id, image, result };
                 let answer = ask(&app, method, path, &of_its_own, Some(&format!("Bearer {token}"))).await;
                 let Some(missing) = needed.iter().find(|needed| !held.holds(**needed)) else {
@@ -151,7 +151,7 @@ async fn a_route_accepts_exactly_the_callers_with_its_permission(#[values(Db::Sq
         for list in ["results", "data"] {
             assert!(nothing.get(list).is_none_or(|rows| *rows == json!([])), "{method} {path}: {nothing}");
         }
-        // Whoever was refused has changed nothing.
+        // A rejected request has changed nothing.
         let after = proofings(&app).await;
         assert!(before.iter().all(|row| after.contains(row)), "{method} {path}");
     }

@@ -1,4 +1,4 @@
-//! Rows that are written at once say what the executor would have said of them, in the same order.
+//! Rows that are written directly have the values that the executor would return, in the same order.
 
 use async_graphql::parser::types::FieldDefinition;
 use rstest::rstest;
@@ -12,11 +12,11 @@ use super::{
 };
 use crate::harness::{Db, TestApp};
 
-/// What levels can say besides their status.
+/// The fields of levels besides their status.
 const LEVEL: &str = "{ __typename ... on InvalidIdentificationLevelStatusInfo { reasons }
     ... on ExpiredIdentificationLevelStatusInfo { expiredAt } ... on ValidIdentificationLevelStatusInfo { validUntil } }";
 
-/// Every field of a type that needs no argument; of what a field gives, the name of its type.
+/// Every field of a type that needs no argument; of composite fields only `__typename`.
 fn selections(graph: &Graph, of: &str) -> Vec<String> {
     let is_free =
         |field: &&FieldDefinition| field.arguments.iter().all(|argument| argument.node.ty.node.nullable);
@@ -31,7 +31,7 @@ fn selections(graph: &Graph, of: &str) -> Vec<String> {
     graph.parents[of].iter().filter(is_free).map(written).collect()
 }
 
-/// The lists of the root, with what they are asked with and what they are of.
+/// The lists of the query root, with their arguments and the type of their items.
 fn lists(graph: &Graph, fixture: &Fixture) -> Vec<(String, String)> {
     let list = |field: &FieldDefinition| {
         let of = base(&field.ty.node).strip_suffix("Connection")?.to_owned();
@@ -55,7 +55,7 @@ async fn a_list_is_the_same_for_every_form_of_its_selection(#[values(Db::Sqlite,
         let whole = |node: &str, fragments: &str| {
             format!("query It {{ it: {list} {{ edges {{ {node} }} }} }} {fragments}")
         };
-        // The first one is the executor's: it has a directive.
+        // The executor resolves the first one, because it has a directive.
         let forms = [
             whole(&format!("cursor node {{ {typename} @include(if: true) {fields} }}"), ""),
             whole(&format!("cursor node {{ {typename} {fields} }}"), ""),
@@ -71,7 +71,7 @@ async fn a_list_is_the_same_for_every_form_of_its_selection(#[values(Db::Sqlite,
                 ),
                 "",
             ),
-            // Again the executor's: a fragment on an interface, and a key that stands twice.
+            // Also resolved by the executor: a fragment on an interface, and a repeated key.
             whole(&format!("... on Edge {{ cursor }} node {{ {typename} {fields} }}"), ""),
             whole(&format!("cursor node {{ {typename} }} node {{ {fields} }}"), ""),
         ];
@@ -80,7 +80,7 @@ async fn a_list_is_the_same_for_every_form_of_its_selection(#[values(Db::Sqlite,
             let answer = app.post(&token, &json!({ "query": form })).await;
             assert!(answer.json().get("errors").is_none(), "{form}\n{}", answer.text);
             rows += answer.json()["data"]["it"]["edges"].as_array().unwrap().len();
-            // Keys in their order, which a map would not tell.
+            // The keys in their order, which a map would not preserve.
             let keys: Vec<_> = answer.text.split('"').skip(1).step_by(2).map(str::to_owned).collect();
             let keys: Vec<_> = keys.into_iter().filter(|key| !key.starts_with("/images/")).collect();
             answers.push((masked(answer.json()), keys));
@@ -94,7 +94,8 @@ async fn a_list_is_the_same_for_every_form_of_its_selection(#[values(Db::Sqlite,
     assert!(tried >= 9 && rows >= 6 * tried, "{tried} lists, {rows} rows");
 }
 
-/// Lists leave out what is not asked for. What is, is what the object says of itself, whose row is read whole.
+/// Lists skip columns that are not selected. The selected ones equal those of the object, whose row is read
+/// completely.
 #[rstest]
 #[tokio::test]
 async fn a_row_is_the_same_in_a_list_and_alone_for_every_selection(
@@ -109,7 +110,7 @@ async fn a_row_is_the_same_in_a_list_and_alone_for_every_selection(
     let ask = async |query: String| masked(app.query_as(&token, &query, json!({})).await);
     let mut compared = 0;
     for (list, of) in lists(&graph, &fixture).into_iter().filter(|(_, of)| nodes.contains(of)) {
-        // A sandbox user has the id of its user, which is what `node` finds by it.
+        // A sandbox user has the id of its user, which `node` returns.
         if of == "SandboxUser" {
             continue;
         }

@@ -1,4 +1,4 @@
-//! A field that somebody forgot to write a rule for.
+//! A field that was added without a rule.
 
 use std::sync::Arc;
 
@@ -26,14 +26,14 @@ impl Query {
     }
 }
 
-/// A caller that holds everything.
+/// A caller with every permission.
 async fn caller(app: &TestApp) -> Caller {
     let caller = app.app.callers.of_token(&app.token, Audience::Graph, app.clock.now()).await.unwrap();
     assert_eq!(caller.permissions, Permissions::all());
     caller
 }
 
-/// What a schema with forgotten fields answers behind the hook, with a request at hand or without.
+/// The answer of a schema with fields without a rule, with and without a request in the context.
 async fn answer(app: &TestApp, query: &str, with_request: bool) -> Value {
     let schema = Schema::build(Query, EmptyMutation, EmptySubscription).extension(PolicyHook).finish();
     let document = app.app.documents.prepare("{ viewer { __typename } }").unwrap();
@@ -79,7 +79,7 @@ async fn a_field_without_a_rule_is_an_internal_error() {
     assert_eq!(needed, json!({ "data": null, "errors": fault(3, "needed") }));
 }
 
-/// A way into the schema that forgot to say who asks.
+/// A path into the schema without a caller in the context.
 #[tokio::test]
 async fn no_field_resolves_outside_of_a_request() {
     let app = TestApp::start(Db::Sqlite).await;

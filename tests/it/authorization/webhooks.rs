@@ -1,4 +1,4 @@
-//! Endpoints and deliveries whose every field has a value.
+//! Endpoints and deliveries with a value in every field.
 
 use entity::{
     credential::Strings,
@@ -35,7 +35,7 @@ pub async fn subscription(app: &TestApp) -> Uuid {
     id
 }
 
-/// A delivery that has had an answer once and none the next time.
+/// A delivery whose first attempt got a response and whose second did not.
 pub async fn event_log(app: &TestApp, subscription: Uuid) -> Uuid {
     let now = app.clock.now();
     let row = webhook_delivery::Model {

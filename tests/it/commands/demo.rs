@@ -25,7 +25,7 @@ async fn a_demo_has_the_documented_examples_after_a_restart() {
         let welcome: Vec<_> = said.by_ref().take(8).map(Result::unwrap).collect();
         assert_eq!(welcome[0], "verigraph demo");
         assert!(welcome.iter().all(|line| line.len() < 250), "{welcome:?}");
-        // A debug build; what is deployed starts in a fraction of a second.
+        // A debug build; a release build starts in a fraction of a second.
         assert!(run == 0 || started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
         let facts: Value =
             serde_json::from_slice(&fs::read(place.path("data/demo/demo.json")).unwrap()).unwrap();
@@ -75,7 +75,7 @@ async fn a_demo_has_the_documented_examples_after_a_restart() {
         let documented: Value =
             serde_json::from_str(include_str!("../seed/verification-result.json")).unwrap();
         assert_eq!(released(address, keys).await, documented.to_string());
-        // Somebody else's project, where every scope is released.
+        // A project of another tenant, where every scope is released.
         let whole: Value = serde_json::from_str(&released(address, &facts["integrations"][1]).await).unwrap();
         let names: Vec<_> = whole["data"].as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(names, ["identityId", "name", "dateOfBirth", "phone"]);
@@ -114,7 +114,7 @@ async fn a_demo_has_the_documented_examples_after_a_restart() {
     assert_eq!(ids[0], ids[1]);
 }
 
-/// What an integration of the demo is told, by the documented way.
+/// The data that an integration of the demo receives, requested as documented.
 async fn released(address: SocketAddr, keys: &Value) -> String {
     let body = json!({ "integrationId": keys["integrationId"], "secret": keys["secret"] }).to_string();
     let head = format!(

@@ -1,4 +1,4 @@
-//! A disk that fails below a server: what was answered as written is written, and writes come back.
+//! A failing disk below a server: confirmed writes are stored, and writes succeed again afterwards.
 
 use std::{
     net::SocketAddr,
@@ -28,7 +28,7 @@ async fn ready(address: SocketAddr) -> Answer {
     send(address, "GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned()).await
 }
 
-/// How large files of a process may become. Writing beyond it fails as on a broken disk.
+/// Limits the size of files of a process. A write beyond it fails as on a broken disk.
 fn limit(process: u32, size: &str) {
     let mut command = Command::new("prlimit");
     command.args(["--pid", &process.to_string(), &format!("--fsize={size}:")]);
@@ -55,7 +55,7 @@ async fn a_failing_disk_is_reported_and_loses_no_confirmed_write() {
     ]);
     let (id, secret) = (word_after(&created, "client id:"), word_after(&created, "client secret:"));
     let mut command = Command::new("sh");
-    // A file that would become too large is an error of the write then, and no signal that ends the process.
+    // A write beyond the limit then returns an error instead of a signal that ends the process.
     command.args(["-c", "trap '' XFSZ; exec \"$0\" serve --listen 127.0.0.1:0 --log-format json"]);
     command
         .arg(env!("CARGO_BIN_EXE_verigraph"))

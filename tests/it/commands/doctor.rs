@@ -1,4 +1,4 @@
-//! `doctor`: every setting with its layer, every fault at once, and nothing changed.
+//! `doctor`: every setting with its source, every fault at once, and no changes.
 
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, time::SystemTime};
 
@@ -25,7 +25,7 @@ fn files(place: &Place) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     found
 }
 
-/// What it says, in lines, and whether it found no fault. Nothing may have changed meanwhile.
+/// The lines that it prints, and whether it found no fault. It must not have changed any file.
 fn doctor(place: &Place, arguments: &[&str], environment: &[(&str, &str)]) -> (Vec<String>, bool) {
     let before = files(place);
     let arguments = [&["doctor"], arguments].concat();
@@ -93,7 +93,7 @@ fn lists_every_setting_with_its_meaning_and_its_layer() {
     assert_eq!(of("shutdown_seconds")["source"], "verigraph.toml");
     let checks = json["checks"].as_array().unwrap();
     let others: Vec<_> = checks.iter().filter(|check| check["level"] != "ok").collect();
-    // By default the ledger is beside the database.
+    // By default the ledger is next to the database.
     let [ledger] = others[..] else { panic!("{json}") };
     assert_eq!(ledger["level"], "note");
     assert!(
@@ -167,7 +167,7 @@ async fn checks_the_erasure_ledger() {
     let (said, is_well) = check(&["--set", &elsewhere]);
     assert!(is_well);
     assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
-    // On PostgreSQL, in a database of its own.
+    // On PostgreSQL the ledger is in a database of its own.
     let url = database().await;
     let postgres = format!("erasure_ledger_url={url}");
     let (said, _) = check(&["--set", &postgres]);
@@ -176,7 +176,7 @@ async fn checks_the_erasure_ledger() {
     let (said, is_well) = check(&["--set", &postgres]);
     assert!(is_well);
     assert_eq!(said, ["ok: the erasure ledger is readable and writable (0 entries)"]);
-    // The same database as the data, one that is no database, and one that does not answer.
+    // The database of the data, a file that is no database, and a database that does not respond.
     let same = ["--database-url", &url, "--set", &postgres];
     let (said, is_well) = check(&same);
     assert!(!is_well && said[0].starts_with("fault: the erasure ledger is the database itself"), "{said:?}");
@@ -227,7 +227,7 @@ fn reports_all_faults_at_once_and_no_secret() {
     }
 }
 
-/// What is missing or changed in a database, on both of them.
+/// Missing and changed parts of a database, on both kinds.
 #[tokio::test]
 async fn reports_missing_and_changed_parts_of_the_schema() {
     for is_postgres in [false, true] {

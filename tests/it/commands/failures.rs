@@ -1,4 +1,4 @@
-//! What cannot work says so in one line, with the key and the fix.
+//! Commands that fail print one line, with the setting and how to fix it.
 
 use std::{fs, net::TcpListener};
 
@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Database};
 
 use super::{Place, text};
 
-/// The only line of a command that fails.
+/// The only line that a failing command prints.
 fn failure(place: &Place, arguments: &[&str], environment: &[(&str, &str)]) -> String {
     let output = place.command(arguments).envs(environment.iter().copied()).output().unwrap();
     let said = text(&output.stderr);

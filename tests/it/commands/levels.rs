@@ -1,4 +1,4 @@
-//! The levels of made-up people have a history.
+//! The levels of seeded users have a history.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::{Place, servers::query_seed};
 async fn seeded_users_have_a_level_history_and_future_expiries() {
     let place = Place::new();
     place.run_ok(&["seed", "--users", "40", "--identifications-per-user", "3"]);
-    // After all that was made up has happened, and before any of it.
+    // After all generated events, and before any of them.
     let data = query_seed(
         &place,
         "{ users(first: 40) { edges { node { now: identificationLevels { expert QES PVID }
@@ -29,7 +29,7 @@ async fn seeded_users_have_a_level_history_and_future_expiries() {
         ends += held("QES") + held("PVID");
     }
     assert!(ends > 0);
-    // Each user loses a level once: when the last identification that has it lapses.
+    // Each user loses a level once: when the last identification with it expires.
     assert_eq!(data["levelForecast"]["totalCount"], ends);
     assert_eq!(data["lapsed"]["totalCount"], 0);
 }

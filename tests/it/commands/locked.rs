@@ -1,4 +1,4 @@
-//! Commands wait for a table that is locked for longer than any request may, and say so.
+//! Commands wait for a table that is locked for longer than the limit of any request, and log it.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::harness::Db;
 
 const POOLS: Pools =
     Pools { connections: 1, wait: Duration::from_secs(10), statement: Duration::from_mins(1) };
-/// Longer than a statement of a request may take, and than SQLite waits for the lock of a file.
+/// Longer than the limit of a request's statement, and than SQLite waits for a file lock.
 const LOCKED: Duration = Duration::from_secs(7);
 
 #[rstest]

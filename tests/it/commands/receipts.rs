@@ -1,4 +1,4 @@
-//! Receipts of erasures, shown to somebody who has no server.
+//! Receipts of erasures, verified without a server.
 
 use std::fs;
 
@@ -29,7 +29,7 @@ fn a_receipt_is_verified_without_a_database_and_a_changed_one_is_rejected() {
     let expected = "valid: user 00000000-0000-0000-0000-000000000002 of project \
                     00000000-0000-0000-0000-000000000001 was erased at 2023-11-29T09:15:25.978Z\n";
     assert_eq!((is_good, said.as_str()), (true, expected));
-    // Whoever has no root key is given the public one.
+    // A verifier without the root key uses the public key.
     let (_, public, _) = run(&["verify-receipt", "--show-key"], Some(KEY));
     let (is_good, said, _) = run(&["verify-receipt", "good.txt", "--public-key", public.trim()], None);
     assert_eq!((is_good, said.as_str()), (true, expected));

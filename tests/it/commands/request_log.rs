@@ -1,4 +1,4 @@
-//! The line that the log has for each request.
+//! The log line of each request.
 
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ async fn the_log_line_of_a_request_names_operation_credential_and_project() {
         ("denied-1", Value::Null, &nobody, "/graphql", 401),
         ("rest-1", Value::Null, &own, "/api/v2/verifications", 200),
     ] {
-        // Every line about the request has its id under the one name.
+        // Every log line of the request has its id in the same field.
         let about: Vec<&Value> = log.iter().filter(|line| line.to_string().contains(id)).collect();
         assert!(about.iter().all(|line| line["request_id"] == id), "{about:?}");
         let lines: Vec<_> = about.into_iter().filter(|line| line["message"] == "answered").collect();

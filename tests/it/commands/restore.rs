@@ -19,7 +19,7 @@ async fn execute(url: &str, sql: &str) {
     db.close().await.unwrap();
 }
 
-/// Runs a document on a server of the place, and ends the server.
+/// Runs a document on a server of the directory, and stops the server.
 async fn run(place: &Place, url: &str, query: &str) -> Value {
     let (server, address, token) = serve_on(place, "Bank", url).await;
     let mut body = ask(address, &token, query).await;
@@ -43,7 +43,7 @@ async fn the_person_stays_erased(place: &Place, url: &str, backup: impl AsyncFn(
     let expected =
         json!({ "user": { "status": "Erased", "refId": null, "firstName": null, "lastName": null } });
     restore().await;
-    // The first command that opens the database erases again, and later ones find nothing to do.
+    // The first command that opens the database repeats the erasure, and later ones have nothing to do.
     for is_first in [true, false] {
         let status = place.run(&["keys", "status", "--database-url", url]);
         assert!(status.status.success());

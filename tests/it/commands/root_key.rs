@@ -1,4 +1,4 @@
-//! The root key on the command line: where it comes from, and what is said when it is missing, foreign or exposed.
+//! The root key on the command line: its sources, and the messages if it is missing, wrong or exposed.
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
@@ -6,7 +6,7 @@ use verigraph::crypto::RootKey;
 
 use super::{Place, servers::Server, text};
 
-/// The log of a server from its start until it serves, and to its end.
+/// The complete log of a server that starts, serves and stops.
 fn log(place: &Place, arguments: &[&str]) -> Vec<String> {
     let mut server = Server::start(place, arguments);
     let before = server.until_serving().into_iter().map(|line| line.to_string());

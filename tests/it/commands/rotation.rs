@@ -1,4 +1,4 @@
-//! `keys rotate` says what it waits for.
+//! `keys rotate` logs what it waits for.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::harness::Db;
 const POOLS: Pools =
     Pools { connections: 1, wait: Duration::from_secs(10), statement: Duration::from_secs(30) };
 
-/// Reads the log of the command up to a line that says so.
+/// Reads the log of the command up to a line with this text.
 fn until_logged(command: &mut Server, text: &str) {
     loop {
         let line = command.line().unwrap_or_else(|| panic!("no line says `{text}`"));
@@ -32,7 +32,8 @@ async fn a_rotation_logs_what_it_waits_for(#[values(Db::Sqlite, Db::Postgres)] d
     let is_postgres = store.dialect() == Dialect::Postgres;
     let mut command = place.command(&["keys", "rotate", "--project", "seed", "--database-url", url]);
     command.env("VERIGRAPH_LOG__FORMAT", "json");
-    // SQLite locks the whole file, which a command waits for before the rotation, when it opens the database.
+    // SQLite locks the whole file, and the command waits for that lock when it opens the database, before the
+    // rotation.
     let project = store.begin().await.unwrap();
     let mut command = if is_postgres {
         project.execute_unprepared("SELECT FROM projects FOR UPDATE").await.unwrap();

@@ -1,4 +1,4 @@
-//! Servers that run: from the first command to the first answer, and to an end in good order.
+//! Running servers: from the first command to the first answer, and to a graceful stop.
 
 use std::{
     io::{BufRead, BufReader, Lines},
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{Place, word_after};
 use crate::harness::{Answer, Cluster, Network, Proxy, Wire};
 
-/// A server that is killed if its test fails.
+/// A server process that is killed if its test fails.
 pub(super) struct Server {
     pub(super) process: Child,
     log: Lines<BufReader<ChildStderr>>,
@@ -30,20 +30,20 @@ impl Server {
         Self::of(command)
     }
 
-    /// The server that a command runs.
+    /// Starts the server of a command.
     pub(super) fn of(mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap()).lines();
         Self { process, log, said: None }
     }
 
-    /// The next line of the log, which has to be JSON; `None` at its end.
+    /// The next line of the log, which must be JSON; `None` at its end.
     pub(super) fn line(&mut self) -> Option<Value> {
         let line = self.log.next()?.unwrap();
         Some(serde_json::from_str(&line).unwrap_or_else(|_| panic!("not JSON: {line}")))
     }
 
-    /// The lines of the log up to the one that says where `serve` listens.
+    /// The lines of the log up to the one with the address of `serve`.
     pub(super) fn until_serving(&mut self) -> Vec<Value> {
         let mut lines = Vec::new();
         loop {
@@ -56,13 +56,13 @@ impl Server {
         }
     }
 
-    /// Where `serve` listens, once it does.
+    /// The address of `serve`, once it listens.
     pub(super) fn address(&mut self) -> SocketAddr {
         let lines = self.until_serving();
         lines[lines.len() - 1]["address"].as_str().unwrap().parse().unwrap()
     }
 
-    /// What it writes to its standard output, up to a line that begins like this.
+    /// Reads standard output up to a line with this beginning.
     pub(super) fn read_until(&mut self, beginning: &str) -> String {
         let mut said = String::new();
         let output = self.said.get_or_insert_with(|| BufReader::new(self.process.stdout.take().unwrap()));
@@ -74,7 +74,7 @@ impl Server {
         panic!("no `{beginning}` in {said}");
     }
 
-    /// Ends it by a signal. Gives the rest of the log too.
+    /// Stops it with a signal. Returns the rest of the log too.
     pub(super) fn end(mut self, signal: &str) -> (ExitStatus, Vec<Value>) {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
@@ -85,7 +85,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It has ended already unless a test failed.
+        // It has already stopped unless a test failed.
         drop(self.process.kill());
         drop(self.process.wait());
     }
@@ -103,7 +103,7 @@ pub(super) async fn ask(address: SocketAddr, token: &str, query: &str) -> Value 
     wire.answer().await.unwrap().json()
 }
 
-/// An access token, as a backend gets it.
+/// Requests an access token, as a backend does.
 pub(super) async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer {
     let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let head =
@@ -111,13 +111,13 @@ pub(super) async fn token(address: SocketAddr, id: &str, secret: &str) -> Answer
     send(address, format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len())).await
 }
 
-/// A server on the data of a place, and a token of a new credential of a project.
+/// A server on the data of a directory, and a token of a new credential of a project.
 pub(super) async fn serve(place: &Place, project: &str) -> (Server, SocketAddr, String) {
     let url = format!("sqlite://{}", place.path("data/verigraph.db").display());
     serve_on(place, project, &url).await
 }
 
-/// Likewise on a database.
+/// The same on a given database.
 pub(super) async fn serve_on(place: &Place, project: &str, url: &str) -> (Server, SocketAddr, String) {
     let create = ["credential", "create", "--project", project, "--label", "Backend", "--database-url", url];
     let created = place.run_ok(&create);
@@ -129,7 +129,7 @@ pub(super) async fn serve_on(place: &Place, project: &str, url: &str) -> (Server
     (server, address, token)
 }
 
-/// The people of the project `seed`, in the order of their numbers; ids belong to the project, so they are left out.
+/// The users of the project `seed` by number, without ids, which differ between projects.
 pub async fn people(place: &Place) -> Vec<Value> {
     let query = "{ users(first: 100, orderBy: { field: number, direction: Asc }) { edges { node {
         number refId tags fullName birthDate birthCity identifications { edges { node { process status updatedAt } } } } } } }";
@@ -138,7 +138,7 @@ pub async fn people(place: &Place) -> Vec<Value> {
     edges.into_iter().map(|mut edge| edge["node"].take()).collect()
 }
 
-/// What a server of the project `seed` answers.
+/// The answer of a server of the project `seed`.
 pub async fn query_seed(place: &Place, query: &str) -> Value {
     let (server, address, token) = serve(place, "seed").await;
     let mut body = ask(address, &token, query).await;
@@ -147,7 +147,7 @@ pub async fn query_seed(place: &Place, query: &str) -> Value {
     body["data"].take()
 }
 
-/// Of every user as many as of every other, each grant following the one before it, over two runs too.
+/// Every user has the same number of grants, each after the previous one, also over two runs.
 #[tokio::test]
 async fn seeded_histories_are_chains() {
     let place = Place::new();
@@ -182,7 +182,7 @@ async fn seeded_histories_are_chains() {
     server.end("-TERM");
 }
 
-/// With documents, each of a person of the project.
+/// Sessions have documents, each of a user of the project.
 #[tokio::test]
 async fn seeded_sessions_have_documents_and_users() {
     let place = Place::new();
@@ -267,7 +267,7 @@ async fn a_server_with_an_unresponsive_database_stops_in_time() {
     });
     let (place, server) = started.await.unwrap();
     proxy.set(Network::Stall);
-    // The timer and the worker wait for an answer by then.
+    // By then the timer and the worker wait for an answer.
     tokio::time::sleep(Duration::from_secs(1)).await;
     let signaled = Instant::now();
     let (status, log) = tokio::task::spawn_blocking(move || server.end("-TERM")).await.unwrap();

@@ -1,4 +1,4 @@
-//! Each setting is checked when it is read, and says in a sentence how it is written.
+//! Each setting is validated when it is read, and its error describes the format.
 
 use std::fs;
 
@@ -38,7 +38,7 @@ fn rejects_origins_that_can_never_match() {
     assert!(!place.path("data").exists());
 }
 
-/// A page without a token learns nothing, and with one it may be anywhere.
+/// A page without a token learns nothing, and with one it may have any origin.
 #[tokio::test]
 async fn a_star_allows_every_origin_and_a_text_only_itself() {
     let place = Place::new();

@@ -18,7 +18,7 @@ use crate::{
     sessions::{key, send},
 };
 
-/// Mutations that are about no user that is there.
+/// Mutations that refer to no existing user.
 const ABOUT_NOBODY: [&str; 16] = [
     "createUser",
     "createVerificationLevel",
@@ -35,13 +35,13 @@ const ABOUT_NOBODY: [&str; 16] = [
     "createSandboxUser",
     "advanceSandboxClock",
     "runScenario",
-    // Of an erased user the `refId` is gone; a restricted one is asked for below.
+    // An erased user has no `refId`; a restricted one is tested below.
     "createVerificationSession",
 ];
-/// Mutations that erase, or keep from it: what may still be done.
+/// Mutations that erase or prevent an erasure, which remain allowed.
 const ERASING: [&str; 4] = ["eraseUser", "placeLegalHold", "releaseLegalHold", "deleteSandboxUser"];
 
-/// What each of the other mutations is asked, and how it refuses.
+/// The input of each of the other mutations, and its expected rejection.
 fn requests(it: &Person) -> Vec<(&'static str, String, &'static str)> {
     let Person {
         user, identification, pending, session, proofing, pictured, result, level, integration, ..
@@ -93,7 +93,7 @@ fn requests(it: &Person) -> Vec<(&'static str, String, &'static str)> {
     ]
 }
 
-/// Nothing that any door is asked changes anything about the user.
+/// Asserts that no mutation changes anything about the user.
 async fn assert_mutations_rejected(app: &TestApp, it: &Person) {
     let requests = requests(it);
     let covered =
@@ -134,7 +134,7 @@ async fn assert_rest_writes_rejected(app: &TestApp, it: &Person) {
         ("PUT", "/uploads/{token}"),
         ("PUT", "/images/{ticket}"),
         ("POST", "/v2/sessions"),
-        // A search, and what gives out tokens.
+        // A search, and paths that issue tokens.
         ("POST", "/api/web/v1/idproofing"),
         ("POST", "/oauth2/token"),
         ("POST", "/v1/integration/authorize/server"),

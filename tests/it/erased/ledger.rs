@@ -1,4 +1,4 @@
-//! A backup of the database that is older than an erasure brings nobody back.
+//! Restoring a database backup from before an erasure does not restore the erased user.
 
 use entity::user;
 use rstest::rstest;
@@ -21,12 +21,12 @@ async fn execute(app: &TestApp, sql: &str) {
     app.store.write().execute_unprepared(sql).await.unwrap();
 }
 
-/// Keeps the users as they are now, as a backup of the database does.
+/// Saves the users as they are now, as a database backup does.
 async fn back_up(app: &TestApp) {
     execute(app, "CREATE TABLE kept AS SELECT * FROM users").await;
 }
 
-/// Puts the users back as they were.
+/// Restores the saved users.
 async fn restore(app: &TestApp) {
     let columns = ["status", "ref_id", "wrapped_key", "personal", "updated_at", "version", "hold_reason"];
     let set =
@@ -54,7 +54,7 @@ async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(
     back_up(&app).await;
     let first = receipt(&app, user).await;
     assert!(first.is_string());
-    // Held back in the backup: that was over when the user was erased.
+    // The backup has a legal hold, which was released before the erasure.
     execute(&app, "UPDATE kept SET hold_reason = 'law' WHERE ref_id = 'ada'").await;
     restore(&app).await;
     app.restart();
@@ -69,7 +69,7 @@ async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(
     assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 0);
 }
 
-/// As if the server had ended after the erasure was committed and before it was in the ledger.
+/// As if the server had stopped after the commit of the erasure and before its entry in the ledger.
 #[rstest]
 #[tokio::test]
 async fn an_erasure_missing_in_the_ledger_is_recorded_at_the_next_start(
@@ -111,7 +111,7 @@ async fn a_ledger_on_postgres_serves_several_processes(#[values(Db::Sqlite, Db::
     assert_eq!(shown(&app, user).await["status"], "Erased");
 }
 
-/// Without a ledger there is no receipt: the client asks again, and gets it then.
+/// Without a ledger there is no receipt: the client repeats the request and gets it later.
 #[rstest]
 #[tokio::test]
 async fn a_receipt_is_issued_only_after_the_ledger_has_the_erasure(

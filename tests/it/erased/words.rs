@@ -1,4 +1,4 @@
-//! Every text column of every table is filled with a canary, and the user erased: no canary is left anywhere.
+//! Every text column of every table is filled with a canary and the user erased: no canary remains.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use verigraph::db::dialect::Dialect;
 use super::{Person, erase, sandbox};
 use crate::harness::{Db, TestApp};
 
-/// Tables that are about no user, each with the reason. A new table has to be put here, or blanked by an erasure.
+/// Tables without data of users, each with the reason. A new table has to be listed here, or erased.
 const ABOUT_NOBODY: [(&str, &str); 24] = [
     ("counters", "numbers of a project"),
     ("credential_secrets", "of callers"),
@@ -40,7 +40,7 @@ const ABOUT_NOBODY: [(&str, &str); 24] = [
     ("audit_events", "never changed: ids, and request ids of hexadecimal digits"),
 ];
 
-/// Columns of closed lists, which no caller can write a word of its own into.
+/// Columns with a fixed set of values, which cannot contain text of a caller.
 const CLOSED: [&str; 25] = [
     "document_images.kind",
     "documents.findings",
@@ -62,7 +62,7 @@ const CLOSED: [&str; 25] = [
     "proofing_requests.device_check_result",
     "proofing_requests.document_authentication_result",
     "proofing_requests.state",
-    // Of a user with a legal hold, who is not erased; the words go when the hold is released.
+    // Of a user with a legal hold, who is not erased; the text is deleted when the hold is released.
     "users.hold_reason",
     "users.status",
     "verification_results.scopes",
@@ -70,7 +70,7 @@ const CLOSED: [&str; 25] = [
     "verification_sessions.status",
 ];
 
-/// Another one, of enums in a list.
+/// A second canary, for lists of enums.
 const CLOSED_LISTS: [&str; 1] = ["verification_sessions.steps"];
 
 const CANARY: &str = "canary";
@@ -82,7 +82,7 @@ async fn rows(app: &TestApp, sql: &str) -> Vec<Vec<String>> {
     rows.iter().map(|row| (0..width(row)).map(|at| row.try_get_by_index(at).unwrap()).collect()).collect()
 }
 
-/// Every column of the database that can hold words: table, name, type.
+/// Every column of the database that can contain text: table, name, type.
 async fn columns(app: &TestApp) -> Vec<[String; 3]> {
     let sql = match app.store.dialect() {
         Dialect::Sqlite => {
@@ -95,7 +95,7 @@ async fn columns(app: &TestApp) -> Vec<[String; 3]> {
         }
     };
     let all = rows(app, sql).await.into_iter().map(|row| <[String; 3]>::try_from(row).unwrap());
-    // SQLite keeps ids as texts of a type of their own.
+    // SQLite stores ids as text with a type name of its own.
     let is_word = |kind: &str| {
         !kind.contains("uuid")
             && ["text", "char", "json", "blob", "bytea", "clob"].iter().any(|it| kind.contains(it))
@@ -103,7 +103,7 @@ async fn columns(app: &TestApp) -> Vec<[String; 3]> {
     all.filter(|[_, _, kind]| is_word(kind)).collect()
 }
 
-/// How a value that says the canary is written in SQL.
+/// The SQL literal of a value that contains the canary.
 fn canary(kind: &str, dialect: Dialect) -> String {
     if kind.contains("json") {
         format!("'\"{CANARY}\"'")
@@ -116,7 +116,7 @@ fn canary(kind: &str, dialect: Dialect) -> String {
     }
 }
 
-/// The columns in which the canary is.
+/// The columns that contain the canary.
 async fn found(app: &TestApp) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for [table, column, _] in columns(app).await {
@@ -131,7 +131,7 @@ async fn found(app: &TestApp) -> BTreeSet<String> {
     found
 }
 
-/// Fills every word that a caller may have written about a user, and says which columns that are.
+/// Fills every text that a caller may have written about a user, and returns the columns.
 async fn fill(app: &TestApp, user: Uuid) -> BTreeSet<String> {
     let dialect = app.store.dialect();
     let id = match dialect {
@@ -180,7 +180,7 @@ async fn no_text_from_a_caller_remains_of_an_erased_user(#[values(Db::Sqlite, Db
     assert_eq!(found(&app).await, filled);
     erase(&app, person.user).await;
     assert_eq!(found(&app).await, BTreeSet::new());
-    // What was decided is still told, without words.
+    // The outcome is still returned, without text.
     let query = format!(
         "{{ user(id: \"{}\") {{ status verifications {{ edges {{ node {{ reason }} }} }}
             verificationSessions {{ edges {{ node {{ flowId }} }} }} }} }}",
@@ -191,7 +191,7 @@ async fn no_text_from_a_caller_remains_of_an_erased_user(#[values(Db::Sqlite, Db
     assert_eq!(left["verifications"]["edges"][0]["node"]["reason"], "");
 }
 
-/// A name in the id of a request would stay in the audit for ever.
+/// A name in a request id would stay in the audit forever.
 #[rstest]
 #[tokio::test]
 async fn the_audit_stores_no_request_id_that_can_spell_a_name(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

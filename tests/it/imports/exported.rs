@@ -1,4 +1,4 @@
-//! What is exported is imported elsewhere, and says the same there.
+//! An export is imported into another project, and returns the same there.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -46,7 +46,7 @@ pub fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// A project with something of everything.
+/// Fills a project with records of every type.
 pub async fn filled(app: &TestApp) {
     let user = app
         .user(NewUser {
@@ -106,12 +106,12 @@ pub async fn filled(app: &TestApp) {
     }
 }
 
-/// The lines with every id replaced by a number, in the order of what they say otherwise.
+/// The lines with every id replaced by a number, numbered in the order of their other contents.
 fn comparable(text: &str, both: &str) -> BTreeMap<String, usize> {
     let all = lines(text);
     let mut names: HashMap<String, String> = HashMap::new();
-    // Users by their numbers, all others by nothing.
-    // Of both: what a relying party was told stays what it was told.
+    // Users are ordered by their numbers, all other records by their contents.
+    // In both: data that a relying party received is not changed later.
     for line in &lines(both) {
         let name = if line["type"] == "user" {
             format!("user {}", line["number"])
@@ -159,7 +159,7 @@ async fn an_imported_export_exports_the_same(#[values(Db::Sqlite, Db::Postgres)]
         ((2, 0, 0), (1, 0, 0), (3, 0, 0))
     );
     let second = exported(&app, app.project, None).await;
-    // The history of levels is made where there was none.
+    // The import creates a history of levels where the export had none.
     let without = |text: &str| -> String {
         lines(text)
             .into_iter()
@@ -225,7 +225,7 @@ async fn pseudonyms_are_deterministic_and_contain_no_real_data(#[values(Db::Sqli
     assert_eq!(reading.status, entity::document::MrzStatus::Valid, "{zone:?}");
     let given_names = reading.zone.unwrap().names.unwrap().secondary.components.concat();
     assert_eq!(given_names, upper(&user["personal"]["firstName"]));
-    // It can be imported as any other.
+    // The pseudonymous export can be imported like any other.
     let mut app = app;
     app.project = app.new_project().await;
     Run::of(&app, Source::Verigraph).import_ok(&masked).await;

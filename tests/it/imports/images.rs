@@ -1,4 +1,4 @@
-//! Images in answers and exports: kept like uploaded ones, once, and never of people that are made up.
+//! Images in answers and exports: stored once like uploaded ones, and never in a pseudonymous export.
 
 use std::{fs, path::Path};
 
@@ -35,7 +35,7 @@ pub fn plain(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// What an answer about a user says of one document.
+/// The part of an answer about a user that describes one document.
 pub fn user(session: &str, number: &str, at: &str) -> Value {
     json!({ "refId": "me", "status": "successful", "createdAt": "2024-09-23T22:55:25.894Z", "updatedAt": at,
         "sessionId": session, "sessions": [session], "documents": [document(number)] })
@@ -74,7 +74,7 @@ async fn imported_images_are_sealed_stored_once_and_returned_unchanged(
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
     run.import_ok(&user("s", "1", AT).to_string()).await;
     let (front, selfie) = (base64(&picture()), base64(&plain(9)));
-    // As a page would show it, and with its lines broken.
+    // As a data URL, and with line breaks.
     let shown = format!("data:image/png;base64,{}", front.replacen('A', "A\r\n", 3));
     let answer = documents("1", &shown, &selfie).to_string();
     let trial = Run { is_trial: true, ..Run { user: Some("me"), ..Run::of(&app, Source::Sessions) } };
@@ -92,14 +92,14 @@ async fn imported_images_are_sealed_stored_once_and_returned_unchanged(
         let expected = blob::check(given, 1 << 20).await.unwrap().unwrap().bytes;
         assert_eq!(answer.pointer(pointer).unwrap().as_str().unwrap(), base64(&expected), "{pointer}");
     }
-    // As old as what they show, not as their import: so they are kept for no longer.
+    // Their age is that of their document, not of the import, so their retention is not extended.
     let all = document_image::Entity::find().all(app.store.read()).await.unwrap();
     assert!(all.iter().all(|row| row.uploaded_at.0 == 1_727_132_125_895), "{all:?}");
-    // Nobody is told of it.
+    // An import records no events.
     assert_eq!(entity::event::Entity::find().count(app.store.read()).await.unwrap(), 0);
 }
 
-/// To write a JPEG anew costs quality; and what a camera wrote into one is nobody's business.
+/// Encoding a JPEG again costs quality, but the metadata of a camera must not be stored.
 #[rstest]
 #[tokio::test]
 async fn a_jpeg_is_encoded_again_only_if_it_has_metadata(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -151,7 +151,7 @@ async fn a_value_that_is_no_image_is_noted_and_a_broken_image_is_rejected(
     ] {
         assert_eq!(run.rejection(&documents("1", &front, "")).await, why);
     }
-    // A passport has no other side.
+    // A passport has no back.
     let mut answer = documents("1", "", "");
     answer["documents"][0]["back"] = base64(&picture()).into();
     assert_eq!(run.rejection(&answer).await, "image: `kind`: the document has no BACK");
@@ -164,7 +164,7 @@ async fn an_existing_image_is_not_replaced(#[values(Db::Sqlite, Db::Postgres)] d
     let app = TestApp::start(db).await;
     let run = Run { user: Some("me"), ..Run::of(&app, Source::Sessions) };
     let first = documents("1", &base64(&plain(1)), "");
-    // Nowhere to hang it yet.
+    // The document of the image is not imported yet.
     app.user(NewUser { ref_id: Some("me"), ..NewUser::default() }).await;
     let why = run.rejection(&first).await;
     assert!(why.contains("images belong to a session, and the user has none"), "{why}");
@@ -174,7 +174,7 @@ async fn an_existing_image_is_not_replaced(#[values(Db::Sqlite, Db::Postgres)] d
     assert_eq!(why, "image: another image FRONT exists already and is kept");
     assert!(is_unchanged(&run.import_ok(&first.to_string()).await));
     assert_eq!((rows(&app).await, files(&app.data_dir().join("images")).len()), (1, 2));
-    // Nothing is kept for who is erased, though the file has it.
+    // No image of an erased user is imported.
     let id = entity::user::Entity::find().one(app.store.read()).await.unwrap().unwrap().id;
     let erase = format!("mutation {{ eraseUser(input: {{ userId: \"{id}\" }}) {{ __typename }} }}");
     assert_eq!(app.query(&erase).await["eraseUser"]["__typename"], "EraseUserSuccessPayload");
@@ -182,7 +182,7 @@ async fn an_existing_image_is_not_replaced(#[values(Db::Sqlite, Db::Postgres)] d
     assert_eq!((summary.refused > 0, rows(&app).await), (true, 0));
 }
 
-/// It may be older than what retention has looked at already.
+/// An image may be older than data that retention has already checked.
 #[rstest]
 #[tokio::test]
 async fn images_older_than_their_retention_are_deleted_and_not_imported_again(
@@ -225,7 +225,7 @@ async fn images_are_exported_on_request_and_imported_elsewhere(#[values(Db::Sqli
     let images =
         |text: &str| lines(text).into_iter().filter(|line| line["type"] == "image").collect::<Vec<_>>();
     assert_eq!(images(&with).len(), 3);
-    // Apart from them it is the same, line by line.
+    // Without images the export is the same, line by line.
     let rest: Vec<Value> = lines(&with).into_iter().filter(|line| line["type"] != "image").collect();
     assert_eq!(rest, lines(&without));
     assert!(is_unchanged(&Run::of(&app, Source::Verigraph).import_ok(&with).await));
@@ -246,12 +246,12 @@ async fn images_are_exported_on_request_and_imported_elsewhere(#[values(Db::Sqli
         shown
     };
     assert_eq!(shown(&again), shown(&with));
-    // The face is the session's, the others are the document's.
+    // The face photo belongs to the session, the other images to the document.
     let rows = document_image::Entity::find().order_by_asc(document_image::Column::Kind);
     let rows = rows.all(app.store.read()).await.unwrap();
     let mine: Vec<_> = rows.iter().filter(|row| row.project_id == app.project).collect();
     assert_eq!(mine.iter().map(|row| row.document_id.is_some()).collect::<Vec<_>>(), [true, true, false]);
-    // A file that is gone does not keep the rest from being exported.
+    // A missing file does not prevent the export of the other images.
     place.remove(app.project, mine[0].id, "image").await.unwrap();
     assert_eq!(images(&written(&app, app.project, People::Real(Some(&place))).await).len(), 2);
 }

@@ -1,4 +1,4 @@
-//! Imported levels are valid for as long as the project has it for all of them.
+//! Imported levels are valid for as long as the project's policy allows.
 
 use entity::{grant_policy::Level, identification::Status, level_change};
 use rstest::rstest;
@@ -18,7 +18,7 @@ async fn policy(app: &TestApp, input: &str) {
     assert_eq!(data["setLevelValidity"]["__typename"], "SetLevelValiditySuccessPayload");
 }
 
-/// An identification that came to stand so at a moment.
+/// An identification with a status and the time of its last change.
 fn run(id: &str, status: &str, at: &str) -> Value {
     json!({ "id": id, "user": { "id": "customer" }, "process": "Expert", "createdAt": "2024-12-01T00:00:00Z",
         "updatedAt": at, "levels": { "expert": { "status": status } } })
@@ -86,7 +86,7 @@ async fn an_imported_level_past_its_validity_expires_at_its_original_time(
     ] {
         assert_eq!(held_at(&app, at).await, held, "{at}");
     }
-    // What lapsed here stays so, though the file has it otherwise.
+    // A level that expired here remains expired, whatever the file contains.
     import.import(&text).await;
     assert_eq!((node(&app).await, changes(&app).await.len()), (lapsed, 2));
 }
@@ -102,7 +102,7 @@ async fn an_imported_valid_level_has_an_expiry_forecast(#[values(Db::Sqlite, Db:
     import.import_ok(&run("1", "Valid", "2025-06-01T12:00:00Z").to_string()).await;
     let end = json!({ "validUntil": "2026-06-01T12:00:00.000Z" });
     assert_eq!(node(&app).await["levels"]["expert"], end);
-    // A later version of what is valid already changes no end; nor does another policy.
+    // A newer version of a valid level does not change its end, and neither does another policy.
     policy(&app, "level: expert, days: 1").await;
     import.import_ok(&run("1", "Valid", "2025-07-01T12:00:00Z").to_string()).await;
     assert_eq!(node(&app).await["levels"]["expert"], end);

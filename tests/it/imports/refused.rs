@@ -1,4 +1,4 @@
-//! What is refused: told with its line and why, and nothing else with it.
+//! Rejected records are reported with their line and the reason, and affect no other record.
 
 use rstest::rstest;
 use serde_json::{Value, json};

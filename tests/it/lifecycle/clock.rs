@@ -59,16 +59,16 @@ async fn moving_the_clock_applies_due_transitions_in_order_and_lists_them(
         "identification": { "status": "Expired", "updatedAt": "2026-01-15T12:15:00.000Z" },
     });
     assert_eq!(app.query_as(&token, &document, json!({})).await, seen);
-    // A server that was not there learns it from the database.
+    // Another server reads it from the database.
     let mut app = app;
     app.restart();
     assert_eq!(app.query_as(&token, &document, json!({})).await, seen);
-    // The rest of the document is of the new time.
+    // The rest of the document uses the new time.
     let twice = "mutation { advanceSandboxClock(input: { by: \"PT1H\" }) { __typename }
             createUser(input: {lastName: \"A\"}) { ... on CreateUserSuccessPayload { user { createdAt } } } }";
     let made = app.query_as(&token, twice, json!({})).await;
     assert_eq!(made["createUser"]["user"]["createdAt"], "2026-01-16T13:00:00.000Z");
-    // Other projects live on as before.
+    // Clocks of other projects do not change.
     let other = app.query("mutation { createUser(input: {lastName: \"A\"}) { ... on CreateUserSuccessPayload { user { createdAt } } } }").await;
     assert_eq!(other["createUser"]["user"]["createdAt"], "2026-01-15T12:00:00.000Z");
 }
@@ -99,10 +99,10 @@ async fn webhooks_are_sent_and_retried_by_the_project_clock(#[values(Db::Sqlite,
     assert_eq!(moved["happenings"], json!([sent("2026-01-15T12:35:05.000Z")]));
     let received = receiver.take();
     assert_eq!(received.len(), 4);
-    // Receivers check the time of the world outside.
+    // Receivers check the real time.
     let now = app.clock.now().seconds().to_string();
     assert!(received.iter().all(|it| it.headers["webhook-timestamp"] == now.as_str()));
-    // What happens at the project's time is sent at once, not in days.
+    // Events at the project's time are sent at once, not days later.
     advance(&app, &token, "P3D").await;
     start(&app, &token, user, "Expert").await;
     assert_eq!(deliver_all(&worker(&app)).await, 1);

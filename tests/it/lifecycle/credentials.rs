@@ -1,4 +1,4 @@
-//! Credentials that callers make for others.
+//! Credentials that callers create for others.
 
 use axum::{body::Body, http::Request};
 use rstest::rstest;

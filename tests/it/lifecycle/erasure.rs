@@ -1,4 +1,4 @@
-//! Erasing users, holding them back from it, and letting go of what was kept long enough.
+//! Erasure of users, legal holds, and retention.
 
 use entity::{
     document, document_image, event, project::Mode, user, user_lookup, verification_result,
@@ -16,7 +16,7 @@ use crate::harness::{Db, NewDocument, NewIdentification, NewSession, NewUser, Te
 const ERASED: &str =
     "... on EraseUserSuccessPayload { user { status refId firstName tags } erasedAt receipt }";
 
-/// A user with something of everything, and the session of it.
+/// A user with records of every type, and its session.
 async fn person(app: &TestApp, project: Option<Uuid>) -> (Uuid, verification_session::Model) {
     let user = app.user(NewUser { project, ref_id: Some("ada"), tags: &["vip"], ..NewUser::default() }).await;
     let identification = NewIdentification { project, ..NewIdentification::default() };
@@ -38,7 +38,7 @@ async fn erase(app: &TestApp, user: Uuid) -> Value {
     mutate(app, "eraseUser", &format!("userId: \"{user}\""), ERASED).await
 }
 
-/// What is left of a user in the tables, besides that it was there.
+/// The data of a user that is left in the tables, besides its row.
 async fn left(app: &TestApp, user: Uuid) -> (usize, usize, usize, usize) {
     let db = app.store.read();
     let images = document_image::Entity::find().filter(document_image::Column::UserId.eq(user));
@@ -93,7 +93,7 @@ async fn erasure_leaves_only_the_history_of_a_user(#[values(Db::Sqlite, Db::Post
             "verificationResults": { "edges": [{ "node": { "status": "VERIFIED", "data": null } }] },
         })
     );
-    // The receipt is good, is the same again, and names nobody but by the id.
+    // The receipt is valid, the same each time, and contains only the id of the user.
     let text = erased["receipt"].as_str().unwrap();
     let key = receipt::public_key(&app.root).unwrap();
     let says = receipt::Receipt::verify(text, &key).unwrap();
@@ -104,7 +104,7 @@ async fn erasure_leaves_only_the_history_of_a_user(#[values(Db::Sqlite, Db::Post
     app.clock.set(app.clock.now().plus_seconds(60));
     assert_eq!(erase(&app, user).await["receipt"], text);
     assert_eq!(erase(&app, Uuid::nil()).await["__typename"], "UserNotFoundRejection");
-    // The id that the caller chose is free again.
+    // The caller's `refId` can be used again.
     assert_eq!(
         mutate(&app, "createUser", "refId: \"ada\"", "").await["__typename"],
         "CreateUserSuccessPayload"

@@ -1,4 +1,4 @@
-//! Servers that follow a clock which another one moves.
+//! Servers that follow a clock which another server moves.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ async fn advance(app: &TestApp, token: &str) {
     assert_eq!(moved["__typename"], "AdvanceSandboxClockSuccessPayload", "{moved}");
 }
 
-/// Waits until something is so.
+/// Waits until a condition is true.
 async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     let waited = async {
         while !is_so().await {
@@ -35,12 +35,12 @@ async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     tokio::time::timeout(Duration::from_secs(15), waited).await.unwrap_or_else(|_| panic!("{what}"));
 }
 
-/// Waits until a server has read where a project's clock is, though it never reads the project again.
+/// Waits until a server knows the time of a project's clock, though it does not read the project again.
 async fn follows(server: &App, row: &project::Model, ahead: i64) {
     until("it does not follow", async || server.clocks.of(row).ahead() == ahead).await;
 }
 
-/// The connection on which a server hears of clocks.
+/// The connection on which a server receives notifications of clocks.
 async fn listener(app: &TestApp) -> Option<i32> {
     let sql = "SELECT pid FROM pg_stat_activity \
                  WHERE datname = current_database() AND query LIKE 'LISTEN%verigraph_clocks%'";
@@ -49,7 +49,7 @@ async fn listener(app: &TestApp) -> Option<i32> {
     row.map(|row| row.try_get_by_index(0).unwrap())
 }
 
-/// What time it is by one of several servers.
+/// The clock offset on one of several servers.
 async fn now(server: &Router, token: &str) -> Value {
     let request = Request::post("/graphql")
         .header(header::CONTENT_TYPE, "application/json")
@@ -69,12 +69,12 @@ async fn a_listening_server_follows_a_moved_clock_at_once_and_after_a_broken_con
     let other = app.app.clone();
     // Another server on the same database: it shares nothing with the first.
     app.restart();
-    // Before anybody has moved it, and never read again.
+    // Read before the clock was moved, and never again.
     let row = project::Entity::find_by_id(project).one(app.store.read()).await.unwrap().unwrap();
     advance(&app, &token).await;
     assert_eq!(other.clocks.of(&row).ahead(), 0);
     let following = other.clocks.follow(&other.store).unwrap();
-    // What was moved before it listened.
+    // A move before the server listened.
     follows(&other, &row, HOUR).await;
     until("nobody listens", async || listener(&app).await.is_some()).await;
     advance(&app, &token).await;

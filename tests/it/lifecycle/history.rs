@@ -1,4 +1,4 @@
-//! Who had which level when, and who loses which when.
+//! The history of levels, and the forecast of their expiries.
 
 use entity::{
     grant_policy::Level,
@@ -99,7 +99,7 @@ async fn the_forecast_lists_expiries_except_of_levels_held_for_longer(
     assert_eq!(forecast_as(&app, &app.token, &format!("{until}, level: qes")).await["totalCount"], 0);
     let limited = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
     assert_eq!(forecast_as(&app, &limited, until).await, json!({ "totalCount": 1, "edges": [first] }));
-    // What has lapsed is no forecast any more.
+    // An expired level is not in the forecast.
     app.clock.set(app.clock.now().plus_seconds(11 * 86_400));
     Timer::new(&app.app.services).run_due().await.unwrap();
     assert_eq!(
@@ -135,6 +135,6 @@ async fn every_change_of_a_level_is_recorded_once(#[values(Db::Sqlite, Db::Postg
         .unwrap();
     let changes: Vec<_> = changes.into_iter().map(|row| (row.level, row.status)).collect();
     let expected = [(Level::Expert, Status::Valid), (Level::Qes, Status::Canceled)];
-    // Of the same moment, so in no order.
+    // Changes at the same time have no order.
     assert!(changes.len() == 2 && expected.iter().all(|change| changes.contains(change)), "{changes:?}");
 }

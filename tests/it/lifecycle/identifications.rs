@@ -1,4 +1,4 @@
-//! Identifications from their beginning to their end.
+//! Identifications from their start to their end.
 
 use entity::identification::{Process, Status};
 use rstest::rstest;
@@ -13,7 +13,7 @@ const LEVEL: &str = "fragment level on IdentificationLevelStatusInfo { __typenam
     ... on ExpiredIdentificationLevelStatusInfo { expiredAt }
     ... on ValidIdentificationLevelStatusInfo { validUntil } }";
 
-/// The identification with this id: its status, its version and its levels, each in one word.
+/// The identification with this id: its status, its version, and the status of each level.
 async fn identification(app: &TestApp, id: &str) -> Value {
     let document = format!("{{ identification(id: \"{id}\") {{ status version {LEVELS} }} }} {LEVEL}");
     let mut found =
@@ -59,7 +59,7 @@ async fn a_started_identification_expires_after_its_time_limit(#[values(Db::Sqli
         advance_clock(&app, patience - 1);
         assert_eq!(timer.run_due().await.unwrap(), 0, "{process}");
         advance_clock(&app, 1);
-        // The other levels of what is done have not been begun with either.
+        // The other levels of a completed identification were not started.
         let expected = if process == "Expert" { 1 } else { 2 };
         assert_eq!(timer.run_due().await.unwrap(), expected, "{process}");
         let is = identification(&app, &idle).await;
@@ -85,7 +85,7 @@ async fn a_level_expires_at_its_end_and_shows_when(#[values(Db::Sqlite, Db::Post
     let is = identification(&app, &it).await;
     let valid = json!({ "expert": "Valid 2026-01-16T00:00:00.000Z", "qes": "Valid", "pvid": "NotSupported" });
     assert_eq!((&is["status"], &is["levels"]), (&json!("Valid"), &valid));
-    // Seen late, as after an hour without a server.
+    // The timer runs late, as after an hour without a server.
     advance_clock(&app, 13 * 3600);
     assert_eq!(timer.run_due().await.unwrap(), 1);
     let is = identification(&app, &it).await;

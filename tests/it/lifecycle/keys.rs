@@ -1,4 +1,4 @@
-//! Idempotency keys: the same answer again, a refusal too, and one object however often it is asked for at once.
+//! Idempotency keys: the same answer again, including rejections, and one object for concurrent requests.
 
 use axum::{body::Body, http::Request};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -22,13 +22,13 @@ async fn a_rejection_is_replayed_even_if_it_would_now_succeed(#[values(Db::Sqlit
     let free = format!("userId: \"{user}\", refId: \"other\"");
     assert_eq!(result_type(&app, "updateUser", &free).await, "UpdateUserSuccessPayload");
     assert_eq!(mutate(&app, "createUser", input, "").await, refused);
-    // Another input under the key is refused for another reason, without the key it is done.
+    // Another input with the key is rejected for another reason, and without the key it succeeds.
     assert_eq!(
         result_type(&app, "createUser", "refId: \"b\", idempotencyKey: \"a\"").await,
         "IdempotencyKeyReusedRejection"
     );
     assert_eq!(result_type(&app, "createUser", "refId: \"taken\"").await, "CreateUserSuccessPayload");
-    // A day later the key is forgotten.
+    // After a day the key has expired.
     app.clock.set(app.clock.now().plus_seconds(24 * 3600));
     assert_eq!(
         result_type(&app, "createUser", "refId: \"c\", idempotencyKey: \"a\"").await,
@@ -93,7 +93,8 @@ async fn every_create_mutation_replays_its_rejections(#[values(Db::Sqlite, Db::P
     assert_eq!(kept.iter().filter(|row| row.refusal.is_some()).count(), 5);
 }
 
-/// A refusal may repeat what the caller wrote, which may be a name. The key that opens it is not in the database.
+/// A rejection may repeat the caller's input, which may be a name. The key that decrypts it is not in the
+/// database.
 #[rstest]
 #[tokio::test]
 async fn a_stored_rejection_is_not_readable_in_the_database(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -113,7 +114,7 @@ async fn a_stored_rejection_is_not_readable_in_the_database(#[values(Db::Sqlite,
         mutate(&app, "startIdentification", &input, "... on UserNotFoundRejection { id }").await,
         refused
     );
-    // Nor does it open under another key or credential.
+    // Another key or credential cannot decrypt it.
     let opened = |credential, key: &str| {
         let place = AssociatedData {
             scope: app.project,
@@ -135,7 +136,7 @@ async fn the_idempotency_header_works_on_rest_paths_that_create(#[values(Db::Sql
     let api_key = credential.api_key.clone().unwrap();
     let bearer = format!("Bearer {}", app.token);
     let send = async |path: &str, body: &str, key: &str| {
-        // Each API takes its own kind of credential, and no other beside it.
+        // Each API accepts its own kind of credential and no other.
         let (name, value) =
             if path == "/v2/sessions" { ("x-api-key", &api_key) } else { ("authorization", &bearer) };
         let request = Request::post(path)
@@ -149,13 +150,13 @@ async fn the_idempotency_header_works_on_rest_paths_that_create(#[values(Db::Sql
         ("/api/web/v1/idproofing/init", "{}", "{\"deviceCheckResult\":\"DENY\"}"),
         ("/v2/sessions", "{\"refId\":\"a\",\"forceCreation\":true}", "{\"refId\":\"b\"}"),
     ] {
-        // A key is the credential's, whatever path it is used on.
+        // A key belongs to the credential, on every path.
         let keys = ["one", "two", "three"].map(|key| format!("{key}-{}", id(path)));
         let [one, two, three] = keys.each_ref().map(String::as_str);
         let first = send(path, body, one).await;
         assert_eq!(first.status, 200, "{path}: {}", first.text);
         let first = first.json()[id(path)].clone();
-        // In quotes, as the draft of the header has it.
+        // In quotes, as in the draft of the header.
         assert_eq!(send(path, body, &format!("\"{one}\"")).await.json()[id(path)], first, "{path}");
         assert_ne!(send(path, body, two).await.json()[id(path)], first, "{path}");
         assert_eq!(send(path, other, one).await.status, 409, "{path}");
@@ -163,7 +164,7 @@ async fn the_idempotency_header_works_on_rest_paths_that_create(#[values(Db::Sql
         let at_once = join_all((0..4).map(|_| send(path, body, three))).await;
         assert!(at_once.iter().all(|it| it.json()[id(path)] == at_once[0].json()[id(path)]), "{path}");
     }
-    // A refusal too, though it would be done by now.
+    // A rejection is replayed too, though it would now succeed.
     let body = "{\"refId\":\"late\"}";
     let refused = send("/api/web/v1/idproofing/init", body, "four").await;
     assert_eq!(refused.status, 404);

@@ -1,4 +1,4 @@
-//! How long images of proofing requests are kept.
+//! Retention of images of proofing requests.
 
 use entity::{event, project::Mode, proofing_request};
 use rstest::rstest;
@@ -19,18 +19,18 @@ async fn upload(app: &TestApp, token: &str, request: Uuid, side: &str) {
     assert_eq!(kept.status, 200, "{}", kept.text);
 }
 
-/// A request as its row has it.
+/// The row of a request.
 async fn row(app: &TestApp, id: Uuid) -> proofing_request::Model {
     proofing_request::Entity::find_by_id(id).one(app.store.read()).await.unwrap().unwrap()
 }
 
-/// Which images of a request are there.
+/// Whether the front and the back image of a request exist.
 fn images(app: &TestApp, project: Uuid, request: Uuid) -> (bool, bool) {
     let place = app.data_dir().join("images").join(project.to_string()).join(request.to_string());
     (place.join("front").exists(), place.join("back").exists())
 }
 
-/// Lets so many days pass, and happen what is due.
+/// Moves the clock by this many days, and applies what is due.
 async fn pass_days(app: &TestApp, days: i64) {
     app.clock.set(app.clock.now().plus_seconds(days * 86_400));
     Timer::new(&app.app.services).run_due().await.unwrap();
@@ -70,7 +70,7 @@ async fn each_image_is_deleted_at_its_time_and_the_request_is_unchanged(
         (images(&app, app.project, mine), images(&app, app.project, nobodys)),
         ((false, true), (false, false))
     );
-    // The request says the same as before, and nobody is told.
+    // The request is otherwise unchanged, and no event is recorded.
     let after = row(&app, mine).await;
     assert_eq!(
         after,
@@ -79,7 +79,7 @@ async fn each_image_is_deleted_at_its_time_and_the_request_is_unchanged(
     assert_eq!(row(&app, nobodys).await.oldest_image_at, None);
     assert_eq!(row(&app, nobodys).await.front_image_classified, Some(true));
     assert_eq!(event::Entity::find().count(app.store.read()).await.unwrap(), events);
-    // An image that is uploaded anew has its own time.
+    // A replaced image has a retention time of its own.
     let token = fresh_token(&app).await;
     upload(&app, &token, mine, "0").await;
     pass_days(&app, 5).await;
@@ -89,7 +89,7 @@ async fn each_image_is_deleted_at_its_time_and_the_request_is_unchanged(
         (images(&app, app.project, mine), row(&app, mine).await.oldest_image_at),
         ((false, false), None)
     );
-    // What is held stays until it is not held any more.
+    // Images under a legal hold are kept until it is released.
     assert_eq!(images(&app, app.project, kept), (true, false));
     mutate(&app, "releaseLegalHold", &format!("userId: \"{held}\""), "").await;
     pass_days(&app, 0).await;
@@ -118,7 +118,7 @@ async fn many_images_are_all_deleted_in_batches(#[values(Db::Sqlite, Db::Postgre
         sql.starts_with("SELECT") && sql.contains("\"proofing_requests\".\"face_match_score\"")
     });
     assert_eq!(locks.count(), 3);
-    // Those of other projects are for them to say.
+    // Another project has its own policy.
     assert_eq!((files(&place), images(&app, other, theirs)), (1, (true, false)));
 }
 

@@ -1,4 +1,4 @@
-//! What can be forced in Sandbox projects, and nowhere else.
+//! Outcomes that can be forced in Sandbox projects only.
 
 use entity::{identification::Reason, project::Mode};
 use rstest::rstest;
@@ -47,7 +47,7 @@ async fn a_sandbox_user_has_the_given_attributes(#[values(Db::Sqlite, Db::Postgr
         (&changed["lastName"], &changed["autoConsent"], &changed["birthDate"]),
         (&json!("King"), &json!(false), &json!("1815-12-10"))
     );
-    // The part that a credential plays is its own.
+    // Each credential has its own endorsed sandbox user.
     assert_eq!(
         app.query_as(&token, "{ sandboxUser { id } }", json!({})).await,
         json!({ "sandboxUser": null })

@@ -1,4 +1,4 @@
-//! Moving a clock while an endpoint of webhooks does not answer.
+//! Moving a clock while a webhook endpoint does not respond.
 
 use std::{
     sync::{
@@ -27,10 +27,10 @@ use crate::{
 
 const MOVED: &str =
     "... on AdvanceSandboxClockSuccessPayload { from to remaining happenings { at type resourceId } }";
-/// Seconds that a request may take.
+/// Time limit of a request, in seconds.
 const SECONDS: u64 = 3;
 
-/// A server on which requests have to be quick, and whose receivers are on the same machine.
+/// A server with that limit, and with receivers on the same machine.
 fn with_time_limit(mut app: TestApp) -> TestApp {
     let webhooks = Webhooks { allow_private: true, ..Webhooks::default() };
     let mut config = Config { webhooks, ..Config::default() };
@@ -39,14 +39,14 @@ fn with_time_limit(mut app: TestApp) -> TestApp {
     app
 }
 
-/// An endpoint that takes connections and never answers, as long as it is not dropped.
+/// An endpoint that accepts connections and never responds, until it is dropped.
 async fn silent_endpoint() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     (listener, url)
 }
 
-/// An endpoint that takes its time, and how much it has taken.
+/// An endpoint that responds slowly, and the number of its requests.
 async fn slow() -> (String, Arc<AtomicUsize>) {
     let (listener, url) = silent_endpoint().await;
     let received = Arc::new(AtomicUsize::new(0));
@@ -67,14 +67,14 @@ async fn sandbox(app: &TestApp) -> (Uuid, String) {
     (project, app.token_for(project, Permissions::all(), None).await)
 }
 
-/// An identification begins, which will expire in a day.
+/// Starts an identification, which expires in a day.
 async fn start(app: &TestApp, project: Uuid, token: &str) {
     let user = app.user(NewUser { project: Some(project), ..NewUser::default() }).await;
     let input = format!("userId: \"{user}\", process: Expert");
     mutate_as(app, token, "startIdentification", &input, "").await;
 }
 
-/// Moves the clock as often as it takes. Returns how often that was, and what happened: when, and what.
+/// Moves the clock until it has arrived. Returns the number of moves, and the time and type of each event.
 async fn move_clock(app: &TestApp, token: &str, by: &str) -> (usize, Vec<(Value, Value)>) {
     let (mut moves, mut left, mut all) = (0, json!(by), Vec::new());
     while left != "PT0S" {
@@ -84,7 +84,7 @@ async fn move_clock(app: &TestApp, token: &str, by: &str) -> (usize, Vec<(Value,
         let moved = mutate_as(app, token, "advanceSandboxClock", &input, MOVED).await;
         assert!(begun.elapsed() < Duration::from_secs(SECONDS), "{:?}", begun.elapsed());
         assert_eq!(moved["__typename"], "AdvanceSandboxClockSuccessPayload", "{moved}");
-        // It is where it says; no time passes by itself here.
+        // The clock has the requested time; time does not pass otherwise in this test.
         let clock = app.query_as(token, "{ sandboxClock { now } }", json!({})).await;
         assert_eq!(clock["sandboxClock"]["now"], moved["to"]);
         let happened = moved["happenings"].as_array().unwrap().iter();
@@ -111,7 +111,7 @@ async fn a_clock_move_past_a_silent_endpoint_ends_in_time_with_the_results_of_a_
         let subscribed = subscribe(&app, &token, url, "").await;
         start(&app, project, &token).await;
         let (moves, happened) = move_clock(&app, &token, "P1DT1H").await;
-        // Every attempt is written down, with how it went.
+        // Every attempt is recorded with its result.
         let sent = happened.iter().filter(|(_, what)| what == "WebhooksSent").count();
         let rows = deliveries(&app, subscribed.id).await;
         assert_eq!(rows.iter().map(|row| row.attempts).sum::<i32>(), i32::try_from(sent).unwrap());
@@ -137,7 +137,8 @@ async fn a_delivery_to_another_endpoint_is_kept_and_not_repeated(#[values(Db::Sq
     let receiver = Receiver::start().await;
     let (_silent, endpoint) = silent_endpoint().await;
     subscribe(&app, &token, &endpoint, "").await;
-    // Of what is due at one moment the older endpoint's comes first: that it waits is not to keep this one waiting.
+    // Of deliveries due at the same time the older endpoint's is sent first; its delay must not affect this
+    // one.
     app.clock.set(Timestamp(app.clock.now().0 + 1));
     let well = subscribe(&app, &token, &receiver.url, "").await;
     start(&app, project, &token).await;
@@ -152,7 +153,8 @@ async fn a_delivery_to_another_endpoint_is_kept_and_not_repeated(#[values(Db::Sq
     );
 }
 
-/// More is due to one endpoint at one moment than there is time for, and it takes all of it, slowly.
+/// More deliveries are due to one endpoint at one time than the limit allows, and it accepts all of them
+/// slowly.
 #[rstest]
 #[tokio::test]
 async fn deliveries_that_exceed_the_time_limit_are_left_for_the_next_move(

@@ -1,4 +1,4 @@
-//! Making users, changing them, deactivating them.
+//! Creating, updating and deactivating users.
 
 use entity::user_tag;
 use rstest::rstest;
@@ -55,9 +55,9 @@ async fn creating_and_updating_a_user_increments_its_version(#[values(Db::Sqlite
     made["version"] = json!(2);
     made["updatedAt"] = json!("2026-01-15T12:01:00.000Z");
     assert_eq!(changed, made);
-    // What is so already changes nothing.
+    // An update without a difference changes nothing.
     assert_eq!(update(&app, &user, "firstName: \"Bruce\"").await["user"]["version"], 2);
-    // The user is found by what it is now, and by nothing that it was.
+    // The user is found by its current values and not by former ones.
     for (filter, found) in [
         ("verifiedEmails: [\"LI@example.com\"]", 1),
         ("refIds: [\"s\"]", 1),
@@ -138,13 +138,13 @@ async fn a_tag_limited_caller_cannot_create_users_outside_of_its_tags(
         mutate_as(&app, &token, "createUser", input, &shown("CreateUserSuccessPayload")).await
     };
     assert_eq!(create("lastName: \"Known\", tags: []").await["__typename"], "UserTagsNeededRejection");
-    // It adds and removes no tags but those that it is limited to.
+    // It adds and removes only the tags that it is limited to.
     for tags in ["[\"other\"]", "[\"vip\", \"other\"]"] {
         let refused = create(&format!("tags: {tags}")).await;
         assert_eq!(refused["__typename"], "UserTagsNeededRejection");
         assert!(refused["message"].as_str().unwrap().contains("`other`"), "{refused}");
     }
-    // Whether a refId is taken by a user that it does not see, it does not learn.
+    // It does not learn whether an invisible user has a `refId`.
     app.user(NewUser { ref_id: Some("taken"), tags: &["other"], ..NewUser::default() }).await;
     let [taken, free] =
         [create("refId: \"taken\", tags: [\"vip\"]").await, create("refId: \"free\", tags: [\"vip\"]").await];

@@ -1,4 +1,4 @@
-//! Beginning a request twice with one idempotency key.
+//! Creating a request twice with one idempotency key.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::harness::{Db, NewUser, TestApp};
 
 const REUSED: &str = "IdempotencyKeyReusedRejection";
 
-/// How beginning a request with this input ends.
+/// The result of creating a request with this input.
 async fn start_request(app: &TestApp, token: &str, input: &str) -> Value {
     let query = format!(
         "mutation {{ begun: createProofingRequest(input: {{ {input} }}) {{ __typename
@@ -61,7 +61,7 @@ async fn concurrent_requests_with_one_key_create_and_count_one_request(
 ) {
     let app = TestApp::start(db).await;
     for round in 1..=4 {
-        // The same input, and another.
+        // With the same input, and with another.
         let inputs = ["", "deviceCheckResult: DENY,"];
         let inputs = (0..12).map(|place| format!("{} idempotencyKey: \"key-{round}\"", inputs[place % 2]));
         let ended = join_all(inputs.map(|input| {
@@ -92,7 +92,7 @@ async fn an_invalid_key_is_rejected(#[values(Db::Sqlite, Db::Postgres)] db: Db) 
     assert_eq!(requests(&app).await, 0);
 }
 
-/// Each use of a key deletes some that are forgotten, so their number is bounded by the use of one day.
+/// Each use of a key deletes some expired ones, so their number is bounded by the use of one day.
 #[rstest]
 #[tokio::test]
 async fn expired_keys_are_deleted_as_others_are_used(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -104,7 +104,7 @@ async fn expired_keys_are_deleted_as_others_are_used(#[values(Db::Sqlite, Db::Po
     assert_eq!(keys().await, 40);
     app.clock.set(app.clock.now().plus_seconds(24 * 3600));
     let token = app.token_for(app.project, Permissions::all(), None).await;
-    // Two at once sweep different ones.
+    // Two concurrent requests delete different keys.
     let new = (0..3).map(|place| format!("idempotencyKey: \"new-{place}\""));
     join_all(new.map(|input| {
         let (app, token) = (&app, &token);

@@ -1,4 +1,4 @@
-//! What is kept of the number of requests is what counting them finds, whatever happened to them and whoever did it.
+//! Stored totals of requests equal a count of the rows, after any sequence of concurrent changes.
 
 use std::sync::Mutex;
 
@@ -35,13 +35,13 @@ const START: i64 = 1_767_225_600_000;
 const TASKS: usize = 8;
 const STEPS: usize = 40;
 
-/// A moment at a boundary of days, or anywhere.
+/// A time at the boundary of two days, or anywhere.
 fn moment(random: &mut Random) -> i64 {
     let within = [0, 1, DAY - 1, i64::try_from(random.below(86_400_000)).unwrap()];
     START + i64::try_from(random.below(4)).unwrap() * DAY + random.one_of(&within)
 }
 
-/// Begins a request or goes on with one that somebody began; now and then a step fails after it was written.
+/// Creates a request or continues one of another task; now and then a step fails after it was written.
 async fn step(app: &TestApp, caller: &Caller, begun: &Mutex<Vec<Uuid>>, random: &mut Random) -> Result<()> {
     let open = begun.lock().unwrap().clone();
     match random.below(5) {
@@ -136,7 +136,7 @@ async fn stored_totals_equal_a_count_after_concurrent_steps(#[values(Db::Sqlite,
         async move {
             for turn in 0..STEPS {
                 step(app, caller, begun, &mut random).await?;
-                // Somebody counts anew in between.
+                // Another task rebuilds the totals in between.
                 if task == 0 && turn % 10 == 5 {
                     rebuild(app).await?;
                 }
@@ -182,7 +182,7 @@ async fn a_rolled_back_step_does_not_change_stored_totals(#[values(Db::Sqlite, D
     assert_eq!(rows(&app).await, before);
 }
 
-/// What a caller sees of some people is not what is kept, so it is counted.
+/// Totals are not stored by tag, so those of a tag-limited caller are counted.
 #[rstest]
 #[tokio::test]
 async fn a_tag_limited_caller_gets_totals_of_visible_requests(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -8,16 +8,16 @@ use tokio_tungstenite::{
     tungstenite::{self, Message, client::IntoClientRequest},
 };
 
-/// How long anything may take to arrive.
+/// Maximum time until a message arrives.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A client of the protocol that may do everything wrong.
+/// A client that can violate the protocol in every way.
 pub struct Client {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
 impl Client {
-    /// Opens a socket with more headers; the status of the refusal otherwise.
+    /// Opens a socket with additional headers; the error is the status of the rejection.
     pub async fn connect(address: SocketAddr, headers: &[(&'static str, &str)]) -> Result<Self, u16> {
         let mut request = format!("ws://{address}/graphql").into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
@@ -34,7 +34,7 @@ impl Client {
         }
     }
 
-    /// Opens a socket and says who it is.
+    /// Opens a socket and authenticates.
     pub async fn open(address: SocketAddr, token: &str) -> Self {
         let mut client = Self::connect(address, &[]).await.unwrap();
         client.init(json!({ "Authorization": format!("Bearer {token}") })).await;
@@ -50,7 +50,7 @@ impl Client {
         self.raw(Message::text(message.to_string())).await;
     }
 
-    /// Sends a frame as it is. A server that has had enough may have hung up.
+    /// Sends a frame as it is. Errors are ignored: the server may have closed the connection.
     pub async fn raw(&mut self, message: Message) {
         drop(self.socket.send(message).await);
     }
@@ -59,13 +59,13 @@ impl Client {
         self.send(json!({ "type": "subscribe", "id": id, "payload": { "query": query } })).await;
     }
 
-    /// Subscribes, and waits until it is listened.
+    /// Subscribes, and waits until the subscription is active.
     pub async fn listen(&mut self, id: &str, query: &str) {
         self.subscribe(id, query).await;
         self.settle().await;
     }
 
-    /// Waits until the server has done what it was told so far. Nothing else may come meanwhile.
+    /// Waits until the server has processed all messages so far. No other message may arrive meanwhile.
     pub async fn settle(&mut self) {
         self.send(json!({ "type": "ping", "payload": { "a": 1 } })).await;
         assert_eq!(self.next().await, json!({ "type": "pong", "payload": { "a": 1 } }));
@@ -79,7 +79,7 @@ impl Client {
         }
     }
 
-    /// What the next event tells a subscription, without errors.
+    /// The data of the next message of a subscription, which must have no errors.
     pub async fn next_data(&mut self, id: &str) -> Value {
         let mut next = self.next().await;
         assert_eq!((&next["type"], &next["id"]), (&json!("next"), &json!(id)), "{next}");
@@ -87,7 +87,7 @@ impl Client {
         next["payload"]["data"].take()
     }
 
-    /// The code of the error that a subscription ends with.
+    /// The code and message of the error that ends a subscription.
     pub async fn refused(&mut self, id: &str) -> (String, String) {
         let next = self.next().await;
         assert_eq!((&next["type"], &next["id"]), (&json!("error"), &json!(id)), "{next}");
@@ -95,12 +95,12 @@ impl Client {
         (text(&next["payload"][0]["extensions"]["code"]), text(&next["payload"][0]["message"]))
     }
 
-    /// Nothing comes for a while.
+    /// Asserts that no message arrives for a while.
     pub async fn receives_nothing(&mut self) {
         self.receives_nothing_for(Duration::from_millis(500)).await;
     }
 
-    /// Nothing comes for so long, but for pings, which are answered.
+    /// Asserts that no message arrives for this time. Pings are answered.
     pub async fn receives_nothing_for(&mut self, long: Duration) {
         let until = tokio::time::Instant::now() + long;
         while let Ok(heard) = tokio::time::timeout_at(until, self.socket.next()).await {
@@ -108,7 +108,7 @@ impl Client {
         }
     }
 
-    /// Why the server closes the socket. What else it says before is left out.
+    /// The code and reason with which the server closes the socket. Earlier messages are skipped.
     pub async fn closed(&mut self) -> (u16, String) {
         loop {
             if let Message::Close(frame) = self.frame().await {
@@ -118,8 +118,8 @@ impl Client {
         }
     }
 
-    /// The server closes the socket, for this reason if the reader gets to read it: one that does not read may find the
-    /// connection broken.
+    /// Asserts that the server closes the socket, for this reason if it can be read: a client that does not
+    /// read may find the connection broken.
     pub async fn is_disconnected(&mut self, for_reason: (u16, &str)) {
         loop {
             match timeout(PATIENCE, self.socket.next()).await.expect("nothing came") {

@@ -1,4 +1,4 @@
-//! The five fields, told of what mutations do.
+//! The five subscription fields, and the changes by mutations that they send.
 
 use entity::identification::{Process, Status};
 use rstest::rstest;
@@ -119,7 +119,7 @@ async fn events_have_a_type_a_time_and_a_resource(#[values(Db::Sqlite, Db::Postg
     });
     assert_eq!(event, expected);
     record_event(&app, Kind::UserCreated, user, Some(user)).await;
-    // Of two subscriptions either may be first.
+    // The two subscriptions can receive it in either order.
     let mut heard = [client.next().await, client.next().await].map(|next| next["id"].clone().to_string());
     heard.sort();
     assert_eq!(heard, ["\"a\"", "\"b\""]);

@@ -1,4 +1,4 @@
-//! Several servers on one database, and databases that go away for a while.
+//! Several servers on one database, and databases that are unavailable for a while.
 
 use std::time::{Duration, Instant};
 
@@ -57,7 +57,7 @@ async fn events_are_read_only_while_there_are_subscribers(#[values(Db::Sqlite, D
     tokio::time::sleep(Duration::from_millis(500)).await;
     let statements = app.take_statements();
     assert!(statements.iter().all(|sql| !sql.contains("events")), "{statements:?}");
-    // What happened meanwhile is past; what happens from here on is told.
+    // Earlier events are skipped; events from here on are sent.
     record_event(&app, Kind::UserCreated, Uuid::from_u128(1), None).await;
     client.listen("a", EVENTS).await;
     record_event(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
@@ -69,7 +69,7 @@ async fn events_are_read_only_while_there_are_subscribers(#[values(Db::Sqlite, D
 async fn an_event_that_is_committed_late_is_sent() {
     let app = TestApp::start(Db::Postgres).await;
     let served = serve(&app).await;
-    // One that was written before anybody listened, and one after.
+    // One was written before the first subscription, and one after it.
     let before = uncommitted_event(&app, 1).await;
     record_event(&app, Kind::UserCreated, Uuid::from_u128(2), None).await;
     let mut client = Client::open(served.address, &app.token).await;
@@ -86,7 +86,7 @@ async fn an_event_that_is_committed_late_is_sent() {
     client.receives_nothing().await;
 }
 
-/// As a database does that restarts: every connection breaks.
+/// As when a database restarts: every connection breaks.
 #[tokio::test]
 async fn events_after_broken_connections_are_sent() {
     let app = TestApp::start(Db::Postgres).await;
@@ -97,7 +97,7 @@ async fn events_after_broken_connections_are_sent() {
         let all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                    WHERE datname = current_database() AND pid <> pg_backend_pid()";
         drop(app.store.write().execute_unprepared(all).await);
-        // The connection that broke may be the one that is tried.
+        // The first attempt may use the broken connection.
         while app.store.write().execute_unprepared("SELECT 1").await.is_err() {}
         let transaction = loop {
             if let Ok(transaction) = app.store.begin().await
@@ -122,11 +122,11 @@ async fn listening_connection(app: &TestApp) -> Option<i32> {
     row.map(|row| row.try_get_by_index(0).unwrap())
 }
 
-/// Waits until somebody listens on another connection than that one.
+/// Waits until a server listens on another connection than that one.
 pub async fn wait_for_listener(app: &TestApp, other_than: Option<i32>) -> i32 {
     loop {
         if let Some(pid) = listening_connection(app).await.filter(|pid| Some(*pid) != other_than) {
-            // It looks once more when it begins to listen.
+            // A listener reads events once more when it starts.
             tokio::time::sleep(Duration::from_millis(200)).await;
             return pid;
         }
@@ -134,7 +134,7 @@ pub async fn wait_for_listener(app: &TestApp, other_than: Option<i32>) -> i32 {
     }
 }
 
-/// How long it took, at best of some tries, until one server told what the other did.
+/// The shortest time, of several tries, until one server sent an event that the other recorded.
 async fn notification_delay(client: &mut Client, other: &TestApp) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..4 {
@@ -146,7 +146,7 @@ async fn notification_delay(client: &mut Client, other: &TestApp) -> Duration {
     best
 }
 
-/// Processes tell each other to look: nobody waits for the next look.
+/// Processes notify each other, so that no event waits for the next poll.
 #[tokio::test]
 async fn a_server_is_notified_by_another_also_after_a_broken_connection() {
     let mut app = TestApp::start(Db::Postgres).await;

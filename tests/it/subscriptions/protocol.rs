@@ -1,4 +1,4 @@
-//! The protocol, and what happens to those who break it.
+//! The graphql-transport-ws protocol, and how its violations are handled.
 
 use std::time::Duration;
 

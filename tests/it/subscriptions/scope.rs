@@ -1,4 +1,4 @@
-//! What a subscriber is told is what it may see.
+//! A subscriber receives only what it may read.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use verigraph::{
 use super::{Client, EVENTS, record_event, record_event_in, serve};
 use crate::harness::{Db, NewIdentification, NewProofing, NewUser, TestApp};
 
-/// Every root field, and what it needs.
+/// Every root field, and the permission that it needs.
 const FIELDS: [(&str, Option<Permission>); 5] = [
     ("identificationUpdated { id }", Some(Permission::IdentificationsView)),
     ("proofingRequestUpdated { id }", Some(Permission::IdproofingView)),
@@ -35,7 +35,7 @@ async fn events_are_isolated_by_project(#[values(Db::Sqlite, Db::Postgres)] db: 
     client.listen("a", EVENTS).await;
     client.listen("b", "subscription { identificationUpdated { id } }").await;
     record_event_in(&app, other, Kind::IdentificationUpdated, id, Some(user)).await;
-    // Should an event ever name the object of another project, it is not shown either.
+    // If an event named an object of another project, the object would not be returned either.
     record_event(&app, Kind::IdentificationUpdated, id, Some(user)).await;
     assert_eq!(client.next_data("a").await["event"]["resourceId"], json!(id));
     client.receives_nothing().await;

@@ -1,4 +1,4 @@
-//! Readers that do not read.
+//! Clients that do not read.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ async fn a_client_that_does_not_read_is_disconnected_and_delays_no_other(
     let served = serve(&app).await;
     let mut reader = Client::open(served.address, &app.token).await;
     let mut slow = Client::open(served.address, &app.token).await;
-    // So much for each event that the buffers of the two systems are soon full.
+    // Each event is large, so that the socket buffers of both sides fill up soon.
     let fields: String = (0..20).map(|n| format!("{}{n}: eventDate ", "a".repeat(700))).collect();
     slow.listen("a", &format!("subscription {{ event {{ {fields} }} }}")).await;
     reader.listen("a", EVENTS).await;
@@ -71,7 +71,7 @@ async fn a_client_without_pongs_is_disconnected(#[values(Db::Sqlite, Db::Postgre
     let mut app = TestApp::start(db).await;
     app.restart_with(limited(|limits| limits.socket_ping_seconds = 1));
     let served = serve(&app).await;
-    // The library answers pings only while it is read from.
+    // The library answers pings only while the client reads.
     let mut dead = Client::open(served.address, &app.token).await;
     let mut alive = Client::open(served.address, &app.token).await;
     alive.receives_nothing_for(Duration::from_secs(4)).await;

@@ -1,4 +1,4 @@
-//! What was taken away is gone within a second, though nothing happens.
+//! Revoked access ends subscriptions within a second, even without any event.
 
 use std::time::{Duration, Instant};
 
@@ -52,7 +52,7 @@ async fn an_expired_token_closes_the_socket(#[values(Db::Sqlite, Db::Postgres)] 
     assert!(over.elapsed() < WITHIN, "{:?}", over.elapsed());
 }
 
-/// What is told at the very moment waits for nobody to look.
+/// An event is checked when it is sent, not only at the regular check of tokens.
 #[rstest]
 #[tokio::test]
 async fn nothing_is_sent_for_an_expired_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -64,7 +64,7 @@ async fn nothing_is_sent_for_an_expired_token(#[values(Db::Sqlite, Db::Postgres)
     client.listen("a", EVENTS).await;
     app.clock.set(app.clock.now().plus_seconds(65));
     record_event(&app, Kind::UserCreated, app.project, None).await;
-    // Whatever came before would have to be a close.
+    // An earlier message would have to be a close.
     client.subscribe("b", "{ viewer { permissions } }").await;
     let (code, _) = client.closed().await;
     assert_eq!(code, 4403);
@@ -98,7 +98,7 @@ async fn a_lost_permission_ends_the_subscriptions_that_need_it(#[values(Db::Sqli
         assert_eq!((next["type"].as_str(), next["id"].as_str()), (Some("error"), Some(id)), "{next}");
         assert_eq!(next["payload"][0]["extensions"]["code"], "FORBIDDEN");
     }
-    // What is left goes on, with what it may.
+    // The remaining subscriptions continue with the remaining permissions.
     record_event(&app, Kind::IdentificationUpdated, app.project, None).await;
     record_event(&app, Kind::UserCreated, app.project, None).await;
     assert_eq!(client.next_data("c").await["event"]["eventType"], "User.Created");

@@ -1,4 +1,4 @@
-//! What happens by itself is told too, without waiting for the next look.
+//! Timer events are sent without waiting for the next poll.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use verigraph::{
 use super::{Client, EVENTS, processes::wait_for_listener, serve};
 use crate::harness::{Db, NewUser, TestApp};
 
-/// How long it took, at best of some tries, until a subscription was told of what a timer let happen.
+/// The shortest time, of several tries, until a subscription received an event of the timer.
 async fn notification_delay(app: &TestApp, token: &str, client: &mut Client, timer: &Timer) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..4 {
@@ -24,7 +24,7 @@ async fn notification_delay(app: &TestApp, token: &str, client: &mut Client, tim
         let begun = app.query_as(token, &start, json!({})).await;
         let id = begun["startIdentification"]["identification"]["id"].clone();
         assert_eq!(client.next_data("a").await["event"]["eventType"], "Identification.Created");
-        // The process hears itself too. The next look that nothing calls for is far then.
+        // The process also receives its own notification. The next regular poll is far away then.
         tokio::time::sleep(Duration::from_millis(150)).await;
         app.clock.set(app.clock.now().plus_seconds(15 * 60));
         assert_eq!(timer.run_due().await.unwrap(), 1);
@@ -36,7 +36,7 @@ async fn notification_delay(app: &TestApp, token: &str, client: &mut Client, tim
     best
 }
 
-/// A token that is good for a day.
+/// A token that is valid for a day.
 async fn token(app: &TestApp) -> String {
     let credential = app.credential(app.project, Permissions::all(), None).await.credential;
     app.token_as(Audience::Graph, credential, Permissions::all(), 86_400).await

@@ -1,4 +1,4 @@
-//! Tokens that somebody else made who knows how.
+//! Tokens forged with knowledge of their format.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, Header, decode_header};
@@ -9,7 +9,7 @@ use verigraph::auth::Permissions;
 
 use crate::harness::TestApp;
 
-/// The parts of a token that the server would have issued just so.
+/// The parts of a token, initially as the server would issue them.
 pub struct Forgery {
     pub header: Header,
     pub claims: Value,
@@ -17,7 +17,7 @@ pub struct Forgery {
 }
 
 impl Forgery {
-    /// Nothing is wrong with it yet.
+    /// A valid token.
     pub async fn of(app: &TestApp) -> Self {
         let header = decode_header(&app.token).unwrap();
         let kid = Uuid::try_parse(header.kid.as_deref().unwrap()).unwrap();
@@ -67,7 +67,7 @@ impl Forgery {
         self.token()
     }
 
-    /// With a header that claims another algorithm than the one it is signed with.
+    /// With a header that names another algorithm than the one it is signed with.
     pub fn claiming(&self, algorithm: &str) -> String {
         let header = json!({ "alg": algorithm, "typ": "JWT", "kid": self.header.kid });
         let header = BASE64_URL_SAFE_NO_PAD.encode(header.to_string());

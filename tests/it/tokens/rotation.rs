@@ -22,7 +22,7 @@ async fn a_rotated_key_no_longer_signs_but_its_tokens_remain_valid(
     let old = app.token_of(credential, Permissions::all(), day).await;
     assert!(is_accepted(&app, &old).await);
 
-    // Another server of the same database rotates and issues; this one has the old key in memory.
+    // Another server on the same database rotates and issues; this one has the old key in memory.
     let rotated = app.clock.now();
     let new_key = auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
     let other = auth::Signer::new(app.store.clone(), app.root.clone());
@@ -40,7 +40,7 @@ async fn a_rotated_key_no_longer_signs_but_its_tokens_remain_valid(
     app.clock.set(rotated.plus_seconds(day));
     assert!(is_accepted(&app, &old).await, "to its last moment");
 
-    // Retired, and its time is over: what it signs now is refused, whatever the token says.
+    // The key is retired and expired: a token signed with it is rejected, whatever its claims.
     app.clock.set(rotated.plus_seconds(day + 30));
     forgery.claims["exp"] = json!(rotated.seconds() + 10 * day);
     assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a retired key");

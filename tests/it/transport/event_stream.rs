@@ -1,4 +1,4 @@
-//! GraphQL over Server-Sent Events: the protocol graphql-sse with a connection for each operation.
+//! GraphQL over Server-Sent Events: the graphql-sse protocol in distinct connections mode.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ impl Events {
         Self::of(post(app, token, query).await)
     }
 
-    /// The next event: its name and its data. Comments keep the connection open and are no events.
+    /// The next event: its name and its data. Comments keep the connection open and are skipped.
     async fn next(&mut self) -> Option<(String, Value)> {
         loop {
             while let Some(end) = self.read.find("\n\n") {
@@ -93,7 +93,7 @@ async fn a_query_is_streamed_with_its_completion(#[values(Db::Sqlite, Db::Postgr
 async fn a_subscription_streams_its_events(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let mut events = Events::open(&app, &app.token, EVENTS).await;
-    // The subscription listens once the server has said so; there is no message for that in this protocol.
+    // Waits until the subscription is active, because the protocol has no message for it.
     tokio::time::sleep(Duration::from_millis(300)).await;
     for kind in [Kind::UserCreated, Kind::UserUpdated] {
         let user = app.user(NewUser::default()).await;
@@ -115,7 +115,7 @@ async fn an_invalid_document_is_an_answer_with_errors(#[values(Db::Sqlite, Db::P
     }
 }
 
-/// Some clients send the same header with whatever they ask.
+/// Some clients send the same `Accept` header with every operation.
 #[rstest]
 #[tokio::test]
 async fn a_client_that_also_accepts_json_gets_a_stream_for_subscriptions_only(

@@ -7,7 +7,7 @@ use verigraph::{auth::Permissions, graphql::document::Hash};
 use crate::harness::{Db, NewUser, TestApp};
 
 const QUERY: &str = "query ($id: String!) { user(id: $id) { refId } }";
-/// Of the query above, by another program.
+/// The hash of the query above, computed by another program.
 const HASH: &str = "0223554540ab0f1d896631504042a1bafbf4af4fb99148b76e6a29a53f075a02";
 
 fn by_hash(hash: &str) -> Value {
@@ -90,7 +90,7 @@ async fn a_stored_document_has_passed_the_limits_and_matches_its_hash(
     }
 }
 
-/// A mutation is no more allowed over GET by its hash than by its text.
+/// A mutation is rejected over GET by its hash as well as by its text.
 #[rstest]
 #[tokio::test]
 async fn a_mutation_by_its_hash_needs_post(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

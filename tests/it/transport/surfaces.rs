@@ -1,4 +1,4 @@
-//! What the wall refuses is in the shape that clients of the path read, whatever is wrong.
+//! The middleware rejects requests in the format of the path's API, for every kind of error.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use verigraph::config::Config;
 use super::start;
 use crate::harness::{Answer, TestApp};
 
-/// A path of each surface, and one that is not there.
+/// A path of each API, and an unknown path.
 const SURFACES: [(Method, &str, &str); 12] = [
     (Method::POST, "/api/web/v1/idproofing", "/api/web/v1/idproofing/a/b"),
     (Method::GET, "/api/web/v1/idproofing/x", "/api/web/v1/nothing"),
@@ -29,7 +29,7 @@ const SURFACES: [(Method, &str, &str); 12] = [
     (Method::GET, "/openapi.json", "/api/web/v10/idproofing"),
 ];
 
-/// The refusal as clients of a path read it.
+/// The error as clients of a path read it.
 fn refusal(path: &str, status: u16, (code, message): (&str, &str), id: &str) -> Value {
     if path.starts_with("/api/web/v1/") || path == "/api/web/v1" {
         let word = match status {
@@ -89,7 +89,7 @@ fn assert_refused(answer: &Answer, path: &str, status: u16, why: (&str, &str)) {
     assert_eq!(answer.header("retry-after"), if status == 503 { "1" } else { "" }, "{path}");
 }
 
-/// With these limits.
+/// A server with these limits.
 async fn limited(change: impl FnOnce(&mut Config)) -> TestApp {
     let mut app = start().await;
     let mut config = Config::default();
@@ -159,7 +159,7 @@ async fn a_panic_is_reported_in_the_format_of_each_api() {
     app.restart_broken();
     for (method, path, _) in SURFACES {
         let body = match path {
-            // Nothing can go wrong with what is only read out.
+            // Static documents cannot fail.
             "/openapi.json" => continue,
             "/oauth2/token" => "grant_type=client_credentials&client_id=a&client_secret=b",
             "/graphql" => "{\"query\":\"{ users { totalCount } }\"}",

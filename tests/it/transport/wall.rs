@@ -1,4 +1,4 @@
-//! What every answer of the server carries, and who may read it.
+//! The headers of every response, and which origins may read it.
 
 use axum::{
     body::Body,
@@ -66,7 +66,7 @@ async fn only_pages_of_configured_origins_may_read_answers() {
     let answer = preflight(ours).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, ours));
     assert_eq!(answer.header("access-control-allow-methods"), "GET,POST,PUT");
-    // What tracing libraries add to each request, and what the settings add to that.
+    // The headers that tracing libraries add to each request, and those from the settings.
     let allowed = "authorization,content-type,idempotency-key,x-request-id,x-api-key,x-auth-token,traceparent,tracestate,baggage,sentry-trace,x-app-version";
     assert_eq!(answer.header("access-control-allow-headers"), allowed);
     assert_eq!(answer.header("access-control-max-age"), "7200");
@@ -77,7 +77,7 @@ async fn only_pages_of_configured_origins_may_read_answers() {
         let answer = app.get("/healthz", &[("origin", other)]).await;
         assert_eq!(answer.header("access-control-allow-origin"), "", "{other}");
     }
-    // The token is in a header that a page has to know, so cookies of a browser open nothing.
+    // The token is in a header, so cookies of a browser give no access.
     assert_eq!(app.get("/healthz", &[("origin", ours)]).await.header("access-control-allow-credentials"), "");
     let closed = start().await;
     assert_eq!(closed.get("/healthz", &[("origin", ours)]).await.header("access-control-allow-origin"), "");
@@ -123,7 +123,7 @@ async fn the_explorer_can_be_disabled() {
     for path in ["/", "/explorer", "/explorer/", "/explorer/config.json", "/explorer/index.html"] {
         assert_eq!(app.get(path, &[("accept", "text/html")]).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    // A browser gets an answer of the graph, and is not sent to a page that is not there.
+    // A browser gets a GraphQL answer, and no redirect to the disabled explorer.
     assert_eq!(app.get("/graphql", &[("accept", "text/html")]).await.status, StatusCode::NOT_ACCEPTABLE);
 }
 
@@ -133,7 +133,7 @@ async fn explorer_files_are_sent_compressed_as_built() {
     let page = app.get("/explorer/", &[]).await;
     let asset =
         page.text.split('"').find(|part| part.starts_with("/explorer/assets/") && part.contains(".js"));
-    // Without Node the page is not built in, and there is nothing to compress.
+    // Without Node the explorer is not built in, and there are no compressed files.
     let Some(asset) = asset else {
         assert!(page.text.contains("make web"));
         return;
@@ -157,7 +157,7 @@ async fn explorer_files_are_sent_compressed_as_built() {
     assert!(brotli < gzip && gzip < plain / 2, "{sizes:?}");
 }
 
-/// Clients that look for `Content-Type` letter by letter, as Python's `gql` 4 does, find it.
+/// Clients that look up `Content-Type` case-sensitively, as Python's `gql` 4 does, find it.
 #[tokio::test]
 async fn response_header_names_are_in_title_case() {
     let app = start().await;

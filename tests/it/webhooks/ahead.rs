@@ -1,4 +1,5 @@
-//! In a Sandbox project whose clock is ahead, everything that the outside world checks goes by the machine's clock.
+//! In a Sandbox project whose clock is ahead, values that are checked outside of the server use the machine's
+//! clock.
 
 use rstest::rstest;
 use serde_json::json;
@@ -37,7 +38,7 @@ async fn external_checks_use_the_machine_clock_while_the_project_clock_is_ahead(
         assert_eq!(at, machine.seconds().to_string(), "{}", it.body);
     }
 
-    // Until when the secret before signs.
+    // The time until which the previous secret signs.
     let rotated = "... on WebhookSubscriptionSuccessPayload { webhookSubscription { previousSecretUntil } }";
     let input = format!("id: \"{subscription}\", rotateSecret: true");
     let rotated = mutate(&app, "updateWebhookSubscription", &input, rotated).await;
@@ -52,7 +53,7 @@ async fn external_checks_use_the_machine_clock_while_the_project_clock_is_ahead(
     assert_eq!(signatures().await, 1);
     app.clock.set(machine);
 
-    // Signed addresses and tokens.
+    // Signed URLs and tokens.
     let user = app.user(NewUser::default()).await;
     let session = app.session(user, NewSession::default()).await.id;
     let expires = |life: i64| verigraph::graphql::DateTime(machine.plus_seconds(life)).text();
@@ -94,7 +95,7 @@ async fn the_clock_of_another_project_does_not_reset_the_probe_limit(
     let (fine, over) = ("ProbeWebhookEndpointSuccessPayload", "TooManyWebhookProbesRejection");
     assert_eq!([probe(&app.token, subscription).await, probe(&app.token, subscription).await], [fine, fine]);
     assert_eq!(probe(&other_token, others).await, fine);
-    // A clock that is moved makes no room either.
+    // Moving the clock does not reset the limit either.
     mutate(&app, "advanceSandboxClock", "by: \"PT1M\"", "").await;
     assert_eq!(probe(&app.token, subscription).await, over);
 }

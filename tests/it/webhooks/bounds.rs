@@ -1,4 +1,4 @@
-//! How many subscriptions and probes a project may have, and what is forgotten.
+//! Limits of subscriptions and probes of a project, and the deletion of old events.
 
 use entity::event;
 use futures_util::future::join_all;
@@ -47,7 +47,7 @@ async fn the_number_of_subscriptions_of_a_project_is_limited(#[values(Db::Sqlite
     let app = limited(app, 3, 10);
     let first = add(&app, &app.token, "idempotencyKey: \"a\"").await;
     let id = first["webhookSubscription"]["id"].as_str().unwrap().to_owned();
-    // At once, too: two are left.
+    // Also for concurrent requests: two are left.
     let outcomes = join_all((0..6).map(|_| add(&app, &app.token, ""))).await;
     let added = outcomes.iter().filter(|it| it["__typename"] == "WebhookSubscriptionSuccessPayload").count();
     assert_eq!(added, 2, "{outcomes:?}");
@@ -56,7 +56,7 @@ async fn the_number_of_subscriptions_of_a_project_is_limited(#[values(Db::Sqlite
         "message": "a project has at most 3 webhook subscriptions (`limits.webhook_subscriptions`): remove one first",
     });
     assert_eq!(add(&app, &app.token, "status: Disabled").await, refused);
-    // What was added before is not added again, and another project has its own.
+    // A replayed request adds none, and another project has its own limit.
     assert_eq!(add(&app, &app.token, "idempotencyKey: \"a\"").await, first);
     let other = app.token_for(app.new_project().await, Permissions::all(), None).await;
     assert_eq!(add(&app, &other, "").await["__typename"], "WebhookSubscriptionSuccessPayload");
@@ -103,7 +103,7 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
     let app = TestApp::start(db).await;
     let app = limited(app, 10, 10);
     let receiver = Receiver::start().await;
-    // Nobody is told of these.
+    // These events have no deliveries.
     for _ in 0..5 {
         record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
@@ -111,7 +111,7 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
     let resource = app.clock.new_id();
     record_event(&app, app.project, Kind::UserCreated, resource, None).await;
     deliver_all(&worker(&app)).await;
-    // This one stays on its way.
+    // The delivery of this event stays pending.
     receiver.answer(500);
     let stuck = app.clock.new_id();
     record_event(&app, app.project, Kind::UserCreated, stuck, None).await;
@@ -119,7 +119,7 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
     let worker = worker(&app);
     assert_eq!(worker.forget_events().await.unwrap(), 0);
     advance_clock(&app, 30 * 24 * 3600 + 1);
-    // In parts; what a delivery refers to is kept, whether that arrived or not.
+    // In batches; events with a delivery are kept, whether it succeeded or not.
     assert_eq!(queue::forget_events(&app.store, app.clock.now(), 2).await.unwrap(), 2);
     assert_eq!(worker.forget_events().await.unwrap(), 3);
     assert_eq!((worker.forget_old().await.unwrap(), worker.forget_events().await.unwrap()), (1, 1));
@@ -127,7 +127,7 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
     assert_eq!(left.iter().map(|event| event.resource_id).collect::<Vec<_>>(), [stuck]);
 }
 
-/// Numbers of events go up for good, though `SQLite` counts on from the largest that is there.
+/// Event numbers only increase, although `SQLite` continues from the largest existing one.
 #[rstest]
 #[tokio::test]
 async fn the_newest_event_is_not_deleted(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! What arrives, where, and how.
+//! Deliveries: their contents, their receivers, and their order.
 
 use entity::webhook_delivery::Status;
 use rstest::rstest;
@@ -203,7 +203,7 @@ async fn a_process_that_may_not_send_to_an_endpoint_leaves_the_delivery_to_anoth
     assert!(all.iter().all(|log| (log.status, log.attempts) == (Status::Delivered, 1)), "{all:?}");
 }
 
-/// The address was allowed when it was given, or a name that leads elsewhere now.
+/// The address was allowed when the endpoint was added, or its name resolves to another address now.
 #[rstest]
 #[tokio::test]
 async fn private_addresses_are_rejected_as_literals_and_after_resolution(
@@ -220,7 +220,7 @@ async fn private_addresses_are_rejected_as_literals_and_after_resolution(
     }
     app.restart_with(verigraph::config::Config::default());
     record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-    // This process sends nothing there, and counts nothing: another one may be allowed to.
+    // This process sends nothing and counts no attempt: another process may be allowed to send.
     let restricted = worker(&app);
     assert_eq!(deliver_all(&restricted).await, 0);
     assert_eq!(receiver.take().len(), 0);
@@ -228,7 +228,7 @@ async fn private_addresses_are_rejected_as_literals_and_after_resolution(
         let log = &deliveries(&app, *id).await[0];
         assert_eq!((log.status, log.attempts, log.leased_until), (Status::Pending, 0, None));
     }
-    // If none is for an hour, it has failed.
+    // After an hour without a permitted process the attempt has failed.
     app.clock.set(app.clock.now().plus_seconds(3600));
     assert_eq!(deliver_all(&worker(&app)).await, 3);
     assert_eq!(receiver.take().len(), 0);
@@ -236,7 +236,7 @@ async fn private_addresses_are_rejected_as_literals_and_after_resolution(
         let log = &deliveries(&app, *id).await[0];
         assert_eq!((log.last_error.as_deref(), log.last_status_code), (Some("address_not_allowed"), None));
     }
-    // The same name where it is allowed: what is refused is the address, not the connection.
+    // The same name with a permitted address: the policy rejects the address, not the connection.
     app.restart_with(settings());
     let plain = subscribe(&app, &app.token, &receiver.url.replace("127.0.0.1", "localhost"), "").await;
     record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;

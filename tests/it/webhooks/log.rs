@@ -24,7 +24,7 @@ async fn the_log_is_filtered_and_paged_with_a_constant_number_of_statements(
         record_event(&app, app.project, kind, resource, None).await;
     }
     record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-    // Each endpoint's first about each object.
+    // Delivers the first event of each object to each endpoint.
     worker(&app).run_due().await.unwrap();
     let total = async |filters: &str| {
         let query = format!("{{ webhookEventLogs(filters: {{ {filters} }}) {{ totalCount }} }}");

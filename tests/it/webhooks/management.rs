@@ -1,4 +1,4 @@
-//! Who may manage endpoints, and what the graph says of them.
+//! Management of webhook subscriptions: permissions, validation, and the data that GraphQL returns.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -180,7 +180,7 @@ async fn removing_an_endpoint_deletes_its_secrets_and_pending_deliveries(
     );
 }
 
-/// It would be told of users that it may not see.
+/// It would receive events of users that it may not see.
 #[rstest]
 #[tokio::test]
 async fn a_tag_limited_credential_cannot_use_webhooks(#[values(Db::Sqlite, Db::Postgres)] db: Db) {

@@ -1,4 +1,4 @@
-//! A network that fails between the server and PostgreSQL: what happens meanwhile is delivered afterwards.
+//! A network failure between the server and PostgreSQL: events recorded meanwhile are delivered afterwards.
 
 use std::time::{Duration, Instant};
 
@@ -21,10 +21,10 @@ use crate::{
 
 const POOLS: Pools =
     Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(1) };
-/// How long after the network works again everything has arrived.
+/// Maximum time after the network works again until everything has arrived.
 const BOUND: Duration = Duration::from_secs(30);
 
-/// An event that a server writes which reaches the database.
+/// Records an event over a direct connection to the database.
 async fn record_event(direct: &Store, app: &TestApp, resource: Uuid) {
     let transaction = direct.begin().await.unwrap();
     let (project, kind) = (app.project, Kind::UserCreated);
@@ -55,7 +55,7 @@ async fn webhooks_and_subscriptions_miss_no_event_of_a_network_outage() {
         let resources = [0, 1].map(|it| Uuid::from_u128(u128::try_from(number).unwrap() * 2 + it + 1));
         proxy.set(network);
         record_event(&direct, &app, resources[0]).await;
-        // Statements are on their way when the network fails, and miss their limit of time.
+        // The network fails while statements are running, which then exceed their time limit.
         tokio::time::sleep(Duration::from_secs(3)).await;
         record_event(&direct, &app, resources[1]).await;
         proxy.set(Network::Pass);
@@ -70,7 +70,7 @@ async fn webhooks_and_subscriptions_miss_no_event_of_a_network_outage() {
             assert!(started.elapsed() < BOUND, "{network:?}: only {arrived:?} arrived");
             tokio::time::sleep(Duration::from_millis(100)).await;
             for it in receiver.take() {
-                // The same one may come twice: its answer was not written down.
+                // An event may arrive twice, because its response was not recorded.
                 if !arrived.contains(&it.resource()) {
                     arrived.push(it.resource());
                 }

@@ -1,4 +1,4 @@
-//! A receiver that is down for hours misses nothing.
+//! A receiver that is down for hours misses no event.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,7 +17,7 @@ use crate::harness::{Db, TestApp};
 const EVENTS: usize = 10_000;
 const OBJECTS: usize = 2_500;
 
-/// So many events, in turns of all objects.
+/// Records this many events, for all objects in turn.
 async fn record_events(app: &TestApp, first: usize, count: usize) {
     let transaction = app.store.begin().await.unwrap();
     for number in first..first + count {
@@ -51,7 +51,7 @@ async fn after_a_six_hour_outage_10000_events_arrive_in_the_order_of_their_objec
     assert!((5..200).contains(&missed.len()), "an endpoint that is down was tried {} times", missed.len());
 
     receiver.answer(200);
-    // The longest that anything waits for its next attempt.
+    // The longest delay until a next attempt.
     for _ in 0..27 {
         deliver_all(&worker).await;
         advance_clock(&app, 3600);
@@ -64,7 +64,7 @@ async fn after_a_six_hour_outage_10000_events_arrive_in_the_order_of_their_objec
     let arrived = receiver.take();
     let ids: BTreeSet<Uuid> = arrived.iter().map(Received::id).collect();
     assert_eq!(ids, events.iter().map(|event| event.id).collect::<BTreeSet<_>>());
-    // What was tried before came under the id that it arrived under.
+    // Earlier attempts had the id of the successful one.
     assert!(missed.iter().all(|it| ids.contains(&it.id())));
     let mut of_objects: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     for it in &arrived {

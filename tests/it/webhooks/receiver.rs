@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 use uuid::Uuid;
 
-/// An endpoint on this machine that writes down what it is sent.
+/// An endpoint on this machine that records the requests it receives.
 pub struct Receiver {
     pub url: String,
     status: Arc<AtomicU16>,
@@ -21,12 +21,12 @@ pub struct Receiver {
     served: JoinHandle<()>,
 }
 
-/// What an endpoint was sent.
+/// A received request.
 #[derive(Clone, Debug)]
 pub struct Received {
     pub headers: HeaderMap,
     pub body: String,
-    /// What it was answered with.
+    /// The status of the response.
     pub status: u16,
 }
 
@@ -45,7 +45,7 @@ impl Received {
 }
 
 impl Receiver {
-    /// Answers every POST with 204 until it is told otherwise.
+    /// Answers every POST with 204 until another status is set.
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/webhook", listener.local_addr().unwrap());
@@ -55,7 +55,7 @@ impl Receiver {
             let status = answer.load(Ordering::SeqCst);
             let body = String::from_utf8(body.to_vec()).unwrap();
             seen.lock().unwrap().push(Received { headers, body, status });
-            // Where a redirect would lead: to the endpoint itself, which would write it down.
+            // The target of a redirect: the endpoint itself, which would record it.
             let location = [(header::LOCATION, "/elsewhere")];
             async move { (StatusCode::from_u16(status).unwrap(), location).into_response() }
         };
@@ -64,12 +64,12 @@ impl Receiver {
         Self { url, status, received, served }
     }
 
-    /// What every POST is answered with from now on.
+    /// Sets the status of all further responses.
     pub fn answer(&self, status: u16) {
         self.status.store(status, Ordering::SeqCst);
     }
 
-    /// What came since this was last asked.
+    /// The requests received since the last call.
     pub fn take(&self) -> Vec<Received> {
         std::mem::take(&mut self.received.lock().unwrap())
     }

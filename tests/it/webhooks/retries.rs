@@ -1,4 +1,4 @@
-//! What fails is tried again by the table; an endpoint that fails is left alone more and more.
+//! Failed deliveries are retried by the schedule; a failing endpoint is tried less and less often.
 
 use entity::{webhook_delivery::Status, webhook_subscription};
 use rstest::rstest;
@@ -23,7 +23,7 @@ async fn attempts_follow_the_retry_schedule_under_one_id_and_then_fail(
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     for (made, delay) in RETRIES.iter().enumerate() {
-        // Not before nine tenths of the delay, surely after eleven.
+        // Not before nine tenths of the delay, and certainly after eleven tenths.
         if *delay > 0 {
             advance_clock(&app, delay * 9 / 10 - 1);
             assert_eq!(deliver_all(&worker(&app)).await, 0, "before attempt {}", made + 1);
@@ -59,7 +59,7 @@ async fn after_five_failures_one_delivery_at_a_time_is_sent_until_one_succeeds(
         record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     }
     let tried = deliver_all(&worker(&app)).await;
-    // Those that were on their way when the fifth failed are let through.
+    // Deliveries that were in progress at the fifth failure are completed.
     assert!((5..5 + 8).contains(&tried), "{tried}");
     for _ in 0..3 {
         assert_eq!(deliver_all(&worker(&app)).await, 0);
@@ -111,7 +111,7 @@ async fn an_endpoint_is_broken_after_five_days_of_failures_and_can_be_reactivate
     advance_clock(&app, 60);
     assert_eq!(deliver_all(&worker(&app)).await, 1);
     assert_eq!(row(&app, subscribed.id).await.status, webhook_subscription::Status::Broken);
-    // Nothing goes out any more, and what happens meanwhile is not told.
+    // Nothing is sent any more, and events recorded meanwhile are not delivered.
     let before = deliveries(&app, subscribed.id).await.len();
     record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
     advance_clock(&app, 24 * 3600);
@@ -125,7 +125,7 @@ async fn an_endpoint_is_broken_after_five_days_of_failures_and_can_be_reactivate
     advance_clock(&app, 27 * 3600);
     deliver_all(&worker(&app)).await;
     let left = deliveries(&app, subscribed.id).await;
-    // The oldest had been given up before the endpoint was.
+    // The oldest delivery had failed for good before the endpoint was broken.
     let count = |status| left.iter().filter(|it| it.status == status).count();
     assert_eq!((count(Status::Pending), count(Status::Delivered) + count(Status::Failed)), (0, before));
     assert_eq!(receiver.take().len(), count(Status::Delivered));

@@ -1,4 +1,4 @@
-//! A secret is replaced without a delivery that its receiver cannot verify.
+//! A secret is rotated without a delivery that its receiver cannot verify.
 
 use rstest::rstest;
 use serde_json::json;
@@ -60,7 +60,7 @@ async fn a_secret_from_the_caller_is_accepted_and_not_returned(#[values(Db::Sqli
     assert_eq!(rotated["secret"], json!(null));
     let received = next(&app, &receiver).await;
     assert!(is_signed(&received, &chosen) && is_signed(&received, &old.secret));
-    // The same once more replaces nothing: the one before is still good.
+    // A repeated update with the same secret replaces nothing: the previous one is still valid.
     update(&app, old.id, &format!("secret: \"{}\"", chosen.expose())).await;
     assert!(is_signed(&next(&app, &receiver).await, &old.secret));
 }

@@ -1,4 +1,4 @@
-//! Delivery over TLS: to whoever can show that the name is theirs, and to nobody else.
+//! Delivery over TLS: only to endpoints with a valid certificate for their name.
 
 use std::sync::{Arc, Mutex};
 
@@ -38,7 +38,7 @@ fn authority(name: &str) -> Authority {
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
-/// An endpoint behind TLS, on this machine, that answers 204 and writes down the heads and bodies that it is sent.
+/// A TLS endpoint on this machine that answers 204 and records the heads and bodies that it receives.
 struct Secured {
     port: u16,
     received: Arc<Mutex<Vec<String>>>,
@@ -46,7 +46,7 @@ struct Secured {
 }
 
 impl Secured {
-    /// One that shows a certificate of an authority for these names.
+    /// Starts an endpoint with a certificate of an authority for these names.
     async fn start(authority: &Authority, names: &[&str]) -> Self {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let key = KeyPair::generate().unwrap();
@@ -64,11 +64,11 @@ impl Secured {
         let served = tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                // Whoever does not like the certificate leaves before anything is said.
+                // A client that rejects the certificate disconnects before it sends a request.
                 let Ok(mut stream) = acceptor.accept(stream).await else { continue };
                 let mut text = String::new();
                 let mut bytes = [0; 4096];
-                // The body is JSON, and the last thing that is sent.
+                // The body is JSON and ends the request.
                 while !text.ends_with('}') {
                     match stream.read(&mut bytes).await {
                         Ok(0) | Err(_) => break,
@@ -95,7 +95,7 @@ impl Drop for Secured {
     }
 }
 
-/// A worker of the server that takes the word of an authority.
+/// A worker of the server that trusts an authority.
 fn worker(app: &TestApp, authority: &Authority) -> Worker {
     let trusted = Certificate::from_der(authority.der()).unwrap();
     let sender = Sender::trusting(EgressPolicy::Everywhere, vec![trusted]);
@@ -154,7 +154,7 @@ async fn an_endpoint_with_a_wrong_name_or_authority_receives_nothing_and_the_log
         let log = &deliveries(&app, id).await[0];
         assert_eq!((log.status, log.last_status_code), (Status::Pending, None));
         assert_eq!(log.last_error.as_deref(), Some("certificate_refused"));
-        // A probe says the same: the machine trusts neither authority.
+        // A probe returns the same: the machine trusts neither authority.
         let probe = format!(
             "mutation {{ probeWebhookEndpoint(input: {{ id: \"{id}\" }}) {{
                     ... on ProbeWebhookEndpointSuccessPayload {{ statusCode failure }} }} }}"

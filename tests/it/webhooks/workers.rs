@@ -1,4 +1,4 @@
-//! Several workers on one database, and workers that die.
+//! Several workers on one database, and workers that stop without releasing their deliveries.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -48,7 +48,7 @@ async fn a_leased_delivery_is_not_taken_by_another_worker(#[values(Db::Sqlite, D
     for _ in 0..3 {
         record_event(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
     }
-    // A worker takes it, and dies.
+    // A worker leases the delivery and stops.
     let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
     assert_eq!(claimed.deliveries.len(), 1, "the others about this object wait");
     advance_clock(&app, LEASE - 1);
@@ -61,7 +61,7 @@ async fn a_leased_delivery_is_not_taken_by_another_worker(#[values(Db::Sqlite, D
     assert_eq!(ids, expected);
 }
 
-/// It was slow, not dead: what it finds out too late must not undo what another has done since.
+/// A slow worker must not undo what another worker has done since its lease expired.
 #[rstest]
 #[tokio::test]
 async fn a_failure_reported_after_the_lease_changes_nothing(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -130,7 +130,7 @@ async fn successful_deliveries_are_deleted_after_a_month_and_failed_ones_are_kep
     advance_clock(&app, 30 * 24 * 3600);
     assert_eq!(worker(&app).forget_old().await.unwrap(), 0);
     advance_clock(&app, 1);
-    // In parts, so that no statement takes long.
+    // In batches, so that no statement takes long.
     assert_eq!(queue::forget(&app.store, app.clock.now(), 1).await.unwrap(), 1);
     assert_eq!(worker(&app).forget_old().await.unwrap(), 1);
     let left = deliveries(&app, subscribed.id).await;
