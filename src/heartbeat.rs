@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_worker_stands_still_from_some_time_after_its_last_sign_of_life_until_the_next() {
+    fn a_worker_is_stalled_from_a_while_after_its_last_heartbeat_until_the_next() {
         let pulse = Heartbeat::default();
         assert!(pulse.still_for(Duration::ZERO).is_empty());
         pulse.beat("timer");

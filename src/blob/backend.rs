@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_that_names_no_bucket_is_refused() {
+    fn a_url_without_a_bucket_is_rejected() {
         for url in
             ["", "s3://", "s3:///prefix", "https://bucket", "file:///tmp", "s3://b?user=x", "s3://b//x//y"]
         {

@@ -252,7 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_is_always_the_same_person() {
+    fn a_number_always_generates_the_same_person() {
         let of = |number| {
             let person = person(Uuid::nil(), 7, number, 3);
             (person.user, person.identifications)
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn the_history_of_made_up_people_says_of_each_level_what_it_is() {
+    fn the_generated_history_ends_with_the_status_of_each_level() {
         for row in (1..200).flat_map(|number| person(Uuid::nil(), 7, number, 3).identifications) {
             let history: Vec<_> = history(&row).collect();
             assert_eq!(

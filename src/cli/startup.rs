@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn work_is_tried_again_after_failures_that_pass_and_not_after_others() {
+    async fn work_is_retried_only_after_transient_failures() {
         let away = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
         assert_eq!(failing(1, away).await, (Ok(()), 2));
         let wrong = DbErr::Custom("no such table".to_owned());

@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refuses_what_the_driver_would_not_understand_without_showing_it() {
+    fn rejects_urls_that_the_driver_does_not_support_without_showing_them() {
         for (url, reason) in [
             ("postgres://me:hush@db:port/x", "invalid port number: write postgres://"),
             (
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn accepts_what_the_driver_understands() {
+    fn accepts_urls_that_the_driver_supports() {
         for url in [
             "postgres://me:h%40sh@db/x",
             "postgresql://db/x?user=me&password=hush&sslmode=require",

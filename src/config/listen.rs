@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_neither_with_examples() {
+    fn rejects_other_values_with_examples() {
         for given in [
             "",
             ":",

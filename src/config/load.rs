@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_given_as_one_text_or_with_commas_too() {
+    fn a_list_may_be_one_text_or_comma_separated() {
         let two = ["https://a.example", "https://b.example"];
         for (text, origins) in [
             ("https://a.example", &two[..1]),
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_wrong_is_told_at_once() {
+    fn all_errors_are_reported_at_once() {
         let flags = [
             ("limits.dept", "20"),
             ("limits.depth", "deep"),
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_is_explained_and_listed_with_its_layer_and_without_secrets() {
+    fn every_setting_is_listed_with_its_description_and_source_and_without_secrets() {
         let flags = [("database_url", "postgres://u:hush@h/d"), ("root_key", "hush"), ("limits.depth", "7")];
         let flags = flags.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let loaded = Loaded::read(None, &flags);

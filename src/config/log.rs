@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_is_no_level_is_refused_with_the_levels() {
+    fn an_unknown_level_is_rejected_with_the_known_ones() {
         for given in ["", "verbose", "warning", "info,verbose", "info,", "sqlx=loud", "loud=a=b", "6", "-v"] {
             let refused = LogFilter::try_from(given.to_owned()).unwrap_err();
             assert!(refused.contains("error, warn, info, debug or trace"), "{given}");

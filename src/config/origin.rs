@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_is_kept_as_browsers_send_it() {
+    fn an_origin_is_normalized_to_what_browsers_send() {
         for (given, kept) in [
             ("https://app.example.com", "https://app.example.com"),
             ("HTTPS://App.Example.com", "https://app.example.com"),
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_browser_sends_is_refused_with_the_right_form() {
+    fn an_invalid_origin_is_rejected_with_the_correct_form() {
         for (given, advice) in [
             ("app.example.com", "such as https://app.example.com"),
             ("", "such as https://app.example.com"),

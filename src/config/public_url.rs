@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_given_with_or_without_a_slash_and_may_have_a_path() {
+    fn a_url_may_have_a_trailing_slash_and_a_path() {
         for (given, whole) in [
             ("https://id.example.org", "https://id.example.org/x"),
             ("https://id.example.org/", "https://id.example.org/x"),
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_of_a_server_is_refused() {
+    fn an_invalid_url_is_rejected() {
         for other in [
             "",
             "/",

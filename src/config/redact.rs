@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_where_a_url_leads() {
+    fn shows_host_and_path_of_a_url() {
         for (url, shown) in [
             ("postgres://me:se:cr%40et@db/x", "postgres://me@db/x"),
             ("postgres://me@db:5433/x?sslmode=require", "postgres://me@db:5433/x?sslmode=require"),

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_and_verifies_with_hmac_sha_256_alone() -> Result<(), TokenError> {
+    fn signs_and_verifies_with_hmac_sha_256_only() -> Result<(), TokenError> {
         install();
         let key = [7; 32];
         let token =

@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_says_the_same_everywhere_has_no_findings() {
+    fn a_consistent_document_has_no_findings() {
         assert_eq!(check(&passport(), day(TODAY)), (MrzStatus::Valid, vec![]));
         assert_eq!(found(|it| it.first_name = Some("Anna Maria".to_owned())), []);
         assert_eq!(found(|it| it.id_number = Some("l 898902-c3".to_owned())), []);
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_does_not_expire_or_is_born_unknown_is_compared_in_the_rest() {
+    fn a_document_without_expiry_or_birth_date_is_compared_in_its_other_fields() {
         let endless = |it: &mut Fields| {
             it.date_of_expiration = None;
             it.mrz[1] = "L898902C36UTO<<<<<<0F<<<<<<0<<<<<<<<<<<<<<08".to_owned();
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_field_of_the_zone_hides_no_other_finding() {
+    fn an_invalid_field_of_the_mrz_hides_no_other_finding() {
         let found = found(|it| {
             it.mrz[0].replace_range(7..8, "1");
             it.id_number = Some("L898902C4".to_owned());
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn births_and_issues_in_the_future_are_findings_without_a_zone() {
+    fn future_birth_and_issue_dates_are_findings_without_an_mrz() {
         let of = |change: &dyn Fn(&mut Fields)| {
             let mut fields = Fields::default();
             change(&mut fields);

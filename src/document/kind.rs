@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_step_gives_its_documents_and_no_others() {
+    fn a_step_accepts_exactly_its_document_types() {
         for step in Step::iter() {
             for kind in Kind::iter() {
                 let fits = match step {

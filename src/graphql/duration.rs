@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_length_of_time_is_read_as_it_is_written() {
+    fn a_duration_is_parsed_and_printed() {
         for (text, seconds) in [
             ("PT24H", 86_400),
             ("P2D", 172_800),

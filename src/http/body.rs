@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn ordinary_requests_pass_while_the_budget_is_taken() {
+    async fn ordinary_requests_are_accepted_while_the_budget_is_used_up() {
         let bodies = bodies(100_000);
         let _all = receive(&bodies, 116_000).await.unwrap();
         assert_eq!(receive(&bodies, 17_000).await.unwrap_err(), BodyError::NoRoom);
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_body_over_its_size_is_refused() {
+    async fn a_body_over_its_size_is_rejected() {
         let deadline = Instant::now() + Duration::from_secs(1);
         let received = bodies(100).receive(Body::from("12345"), 4, deadline).await;
         assert_eq!(received.unwrap_err(), BodyError::TooLarge);

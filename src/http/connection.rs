@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_peer_that_reads_slowly_is_served_to_the_end() {
+    async fn a_slow_reader_receives_the_whole_response() {
         let (near, mut far) = tokio::io::duplex(16);
         let mut near = ProgressStream::new(near, Duration::from_millis(500));
         let reader = tokio::spawn(async move {
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_one_customer_are_one_peer() {
+    fn addresses_of_one_subnet_are_one_peer() {
         let peer = |text: &str| Peer::from(text.parse::<IpAddr>().unwrap());
         assert_eq!(peer("2001:db8:1:2::1"), peer("2001:db8:1:2:ffff::9"));
         assert_ne!(peer("2001:db8:1:2::1"), peer("2001:db8:1:3::1"));

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_permit_is_free_again_when_it_is_dropped() {
+    fn a_dropped_permit_is_released() {
         let counts = Counts::default();
         let first = counts.acquire("a", 1);
         assert!(first.is_some() && counts.acquire("a", 1).is_none() && counts.acquire("b", 1).is_some());

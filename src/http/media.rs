@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_in_what_the_client_likes_best() {
+    fn selects_the_media_type_that_the_client_prefers() {
         assert_eq!(Media::accepted(&HeaderMap::new()), Some(Media::Json));
         assert_eq!(accepted("*/*"), Some(Media::Json));
         assert_eq!(accepted("application/*"), Some(Media::Json));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_client_that_likes_nothing_we_have() {
+    fn rejects_a_client_that_accepts_no_supported_media_type() {
         assert_eq!(accepted("text/html"), None);
         assert_eq!(accepted("application/json;q=0"), None);
         assert_eq!(accepted("*/*;q=0"), None);

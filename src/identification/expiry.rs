@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_has_begun_expires_when_its_process_has_taken_too_long_and_what_is_valid_when_its_validity_ends() {
+    fn a_started_level_expires_after_its_process_time_and_a_valid_one_at_the_end_of_its_validity() {
         let at = |seconds| Timestamp(0).plus_seconds(seconds);
         for (process, patience) in [(Process::Expert, 86_400), (Process::Qes, 7_200), (Process::Pvid, 900)] {
             let begun = levels(process, Started);

@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_earliest_end_counts_and_a_document_is_good_on_its_last_day() {
+    fn the_earliest_end_applies_and_a_document_is_valid_on_its_last_day() {
         let day = NaiveDate::from_ymd_opt(1970, 1, 3).unwrap();
         let policy = |days, until_document_expires| Model {
             project_id: uuid::Uuid::nil(),

@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_days_are_taken_out_and_the_ends_are_left() {
+    fn a_range_is_split_into_whole_days_and_its_ends() {
         assert_split(0, DAY, Some((0, 1)), &[]);
         assert_split(1, DAY, None, &[[1, DAY]]);
         assert_split(0, DAY - 1, None, &[[0, DAY - 1]]);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_before_it_begins_is_nothing() {
+    fn a_range_that_ends_before_its_start_is_empty() {
         for (from, until) in
             [(0, 0), (5, 5), (1, 0), (3 * DAY, DAY), (3 * DAY + 1, DAY + 1), (i64::MAX, i64::MIN)]
         {

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_goes_from_init_by_images_to_its_outcome() {
+    fn a_request_passes_from_init_through_images_to_its_outcome() {
         for device in [DeviceCheck::Allow, DeviceCheck::Review, DeviceCheck::None] {
             assert_eq!(step(State::Init, device, Step::Image), Ok(State::Image));
             assert_eq!(step(State::Image, device, Step::Image), Ok(State::Image));

@@ -196,13 +196,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_left_out() {
+    fn unknown_data_is_omitted() {
         let data = release(&Scope::ALL, false, Uuid::nil(), &Personal::default());
         assert_eq!(serde_json::json!(data), serde_json::json!({ "identityId": Uuid::nil() }));
     }
 
     #[test]
-    fn days_are_midnights_also_before_1970() {
+    fn days_are_utc_midnights_also_before_1970() {
         for (day, expected) in
             [((1995, 6, 4), 802_224_000_000), ((1970, 1, 1), 0), ((1969, 12, 31), -86_400_000)]
         {

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_session_goes_on_until_it_is_closed_and_never_back() {
+    fn a_session_advances_until_it_is_closed_and_never_returns() {
         use Status::{InProgress, Pending, Successful, Suspected};
         let allowed = [
             (InProgress, Pending),
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_of_a_callers_own_is_any_text_of_a_length_without_nul() {
+    fn a_ref_id_is_any_text_within_its_length_without_nul() {
         for good in ["a", "ü", "\u{1f600}", " ", "'; --", "a/b", &"x".repeat(1024)] {
             assert!(is_ref_id(good), "{good}");
         }

@@ -86,14 +86,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_passed_by_is_looked_for() {
+    fn skipped_event_numbers_are_searched() {
         let mut head = Head { last: 3, holes: BTreeMap::new() };
         head.pass([4, 7, 9].into_iter(), Instant::now());
         assert_eq!((head.last, head.holes.keys().copied().collect::<Vec<_>>()), (9, vec![5, 6, 8]));
     }
 
     #[test]
-    fn a_leap_of_the_numbers_costs_a_bounded_search() {
+    fn a_jump_of_event_numbers_causes_a_bounded_search() {
         let mut head = Head { last: 0, holes: BTreeMap::new() };
         head.pass([1_000_000_000, 3_000_000_000].into_iter(), Instant::now());
         assert_eq!(head.holes.len(), HOLES);

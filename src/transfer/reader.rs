@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stand_one_a_line_or_over_many_lines() {
+    fn values_are_read_from_one_line_or_many() {
         assert_eq!(
             read("{\"a\":1}\n\n[2]\n3"),
             [(1, Some(json!({"a": 1}))), (3, Some(json!([2]))), (4, Some(json!(3)))]
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_line_is_told_and_the_next_one_read() {
+    fn an_invalid_line_is_reported_and_the_next_one_is_read() {
         assert_eq!(read("{\"a\":1}\n{\"a\":\n{\"b\" 2}\n{\"c\":3}\n").len(), 2);
         assert_eq!(
             read("{\"a\":1}\n{\"a\":1\n{\"b\" 2}\n{\"c\":3}\n"),

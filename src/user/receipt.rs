@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_receipt_is_good_as_it_was_given_and_in_no_other_way() {
+    fn a_receipt_is_valid_only_unmodified() {
         let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();
         let other = RootKey::parse("b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyb3Q=").unwrap();
         let receipt = Receipt::new(Uuid::from_u128(1), Uuid::from_u128(2), Timestamp(1_701_249_325_978));

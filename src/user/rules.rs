@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_field_is_named() {
+    fn a_rejected_field_is_named() {
         let text = |text: &str| Some(text.to_owned());
         let nothing = Personal::default;
         for (personal, field) in [
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_already_is_not_judged_again() {
+    fn stored_values_are_not_validated_again() {
         let known = Personal { nationality: Some("QZQ".to_owned()), ..Personal::default() };
         let later = Personal { first_name: Some("Ada".to_owned()), ..known.clone() };
         assert!(later.clone().validate_change(&known, day(2026, 1, 15)).is_ok());

@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_any_script_are_addresses() {
+    fn addresses_in_any_script_are_accepted() {
         let longest = format!("{}@{}.example", "a".repeat(64), "b".repeat(63));
         for text in [
             "ada@example.com",
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_server_would_take_is_none() {
+    fn an_undeliverable_address_is_rejected() {
         let long_local = format!("{}@b.c", "a".repeat(65));
         let long_label = format!("a@{}.c", "b".repeat(64));
         let label = "b".repeat(60);

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_every_script_are_names() {
+    fn names_in_every_script_are_accepted() {
         for name in [
             "Ada",
             "李小龙",
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_read_is_no_name() {
+    fn an_unreadable_name_is_rejected() {
         for text in [
             "",
             " ",

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_of_a_result_has_its_type_in_the_words_of_its_receivers() {
+    fn the_body_of_a_result_has_the_event_type_that_its_receivers_expect() {
         let detail = json!({ "verificationId": "v", "traceId": "t", "correlationId": null });
         for (kind, name) in [
             (Kind::VerificationResultStarted, "verification.started"),

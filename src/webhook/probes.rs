@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_minute_has_so_many_probes_of_each_project() {
+    fn probes_of_a_project_are_limited_per_minute() {
         let probes = Probes::default();
         let at = |seconds: i64| Timestamp(seconds * 1000);
         let [one, other] = [1, 2].map(Uuid::from_u128);

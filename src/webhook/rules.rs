@@ -68,7 +68,7 @@ mod tests {
         EndpointHealth { status: Status::Active, failures: 0, failing_since: None, paused_until: None };
 
     #[test]
-    fn attempts_follow_the_table_within_a_tenth_and_end() {
+    fn attempts_follow_the_schedule_within_a_tenth_and_end() {
         for (made, delay) in (0..).zip(RETRIES) {
             let at = |jitter| next_attempt(made, NOW, jitter).unwrap().0 - NOW.0;
             assert_eq!(at(0), delay * 900);
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fifth_failure_in_a_row_lets_one_at_a_time_out_ever_more_rarely() {
+    fn after_five_failures_one_delivery_at_a_time_is_sent_with_growing_delays() {
         let mut health = WELL;
         let mut pauses = Vec::new();
         for _ in 0..9 {

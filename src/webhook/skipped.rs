@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_subscription_that_is_left_alone_is_the_only_one() {
+    fn only_the_skipped_subscription_is_left_out() {
         let left = SkippedSubscriptions::default();
         let [one, other] = [1, 2].map(Uuid::from_u128);
         assert!(!left.has(one));

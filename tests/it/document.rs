@@ -27,7 +27,7 @@ async fn refusal(app: &TestApp, document: &str, variables: Value) -> (String, St
     (text(&error["extensions"]["code"]), text(&error["message"]))
 }
 
-/// Expects each document to be refused by a limit.
+/// Asserts that a limit rejects each document.
 async fn refused(app: &TestApp, attacks: Vec<(String, Value, &str, &str)>) {
     for (document, variables, code, message) in attacks {
         let shown: String = document.chars().take(200).collect();

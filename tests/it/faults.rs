@@ -21,7 +21,7 @@ use crate::harness::{Answer, Cluster, Db, NewUser, TestApp};
 
 const USERS: &str = "{ users { edges { node { refId } } } }";
 
-/// Short time limits and few connections.
+/// The default limits of time, with fewer connections.
 const POOLS: Pools =
     Pools { connections: 4, wait: Duration::from_secs(1), statement: Duration::from_secs(3) };
 

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn joins_what_all_fields_require() {
+    fn joins_the_requirements_of_all_fields() {
         assert_eq!(of("{ user { __typename } }"), Some(0));
         assert_eq!(of("{ user { id name } }"), Some(5));
         assert_eq!(
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn is_unknown_for_changes_introspection_and_fields_without_a_rule() {
+    fn requirements_are_unknown_for_mutations_introspection_and_fields_without_a_rule() {
         for document in [
             "mutation { user { id } }",
             "{ __schema { types { name } } }",

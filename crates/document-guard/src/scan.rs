@@ -120,13 +120,13 @@ mod tests {
     }
 
     #[test]
-    fn lets_ordinary_documents_pass() {
+    fn accepts_ordinary_documents() {
         assert_eq!(refusal("query Q($a: [Int!]) { user(id: \"x\") { id # {{{{\n } }"), None);
         assert_eq!(refusal(""), None);
     }
 
     #[test]
-    fn counts_brackets_that_are_open_at_once() {
+    fn counts_simultaneously_open_brackets() {
         assert_eq!(refusal(&"{}".repeat(500)), None);
         let deep = refusal(&"[".repeat(41)).unwrap();
         assert_eq!(deep, "the document nests brackets too deep: the limit is 40 (`nesting`)");
@@ -148,14 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn a_block_string_that_is_not_closed_is_refused() {
+    fn an_unterminated_block_string_is_rejected() {
         for document in ["\"\"\"", "{ a(b: [\"\"\"x\" [[[]]]]) }", "\"\"\" \\\"\"\"", "\"\"\"\"\"\"\"\"\""] {
             assert_eq!(refusal(document).unwrap(), "a block string is not closed", "{document}");
         }
     }
 
     #[test]
-    fn names_the_limit_that_is_passed() {
+    fn names_the_exceeded_limit() {
         assert_eq!(
             refusal(&"a ".repeat(2001)).unwrap(),
             "the document has too many tokens: the limit is 2000 (`tokens`)"

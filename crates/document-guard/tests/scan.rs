@@ -155,19 +155,19 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_document_that_is_parsed_nests_deeper_than_allowed(text in document()) {
+    fn no_accepted_document_exceeds_the_allowed_depth(text in document()) {
         holds(&text)?;
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in prop_oneof![soup(), any::<String>()]) {
+    fn no_text_causes_a_panic(text in prop_oneof![soup(), any::<String>()]) {
         holds(&text)?;
     }
 }
 
 /// The properties above would also hold for a guard that rejects everything.
 #[test]
-fn many_of_these_documents_do_come_through() {
+fn many_random_documents_are_accepted() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let passed = (0..400).filter(|_| {
         let text = document().new_tree(&mut runner).unwrap().current();

@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_the_internet_are_public() {
+    fn internet_addresses_are_public() {
         for address in
             ["1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.15.255.255"]
         {
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_networks_of_ones_own_are_not() {
+    fn private_network_addresses_are_not_public() {
         for address in [
             "0.0.0.0",
             "10.0.0.1",

@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_endpoint_of_the_internet_is_https_at_a_public_address_or_a_name() {
+    fn the_internet_policy_needs_https_and_a_public_address_or_a_name() {
         for url in ["https://example.org/hook?a=b", "https://1.1.1.1/", "https://[2606:4700::1111]:8443/x"] {
             assert!(EgressPolicy::Internet.parse(url).is_ok(), "{url}");
         }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn everywhere_is_http_and_loopback_too() {
+    fn the_everywhere_policy_allows_http_and_loopback() {
         assert!(EgressPolicy::Everywhere.parse("http://127.0.0.1:3000/webhook").is_ok());
         assert!(EgressPolicy::Everywhere.parse("http://me@127.0.0.1/").is_err());
         assert!(EgressPolicy::Everywhere.parse("ftp://127.0.0.1/").is_err());

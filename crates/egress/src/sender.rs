@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_two_hundreds_are_success() {
+    fn only_2xx_statuses_are_success() {
         let is_success = |status| Sent { outcome: Ok(status), milliseconds: 0 }.is_success();
         assert!([200, 202, 204, 299].into_iter().all(is_success));
         assert!(![100, 199, 300, 302, 304, 400, 410, 500].into_iter().any(is_success));

@@ -62,7 +62,7 @@ async fn sends_nothing_to_an_address_that_is_not_public() {
 }
 
 #[tokio::test]
-async fn says_why_there_was_no_response() {
+async fn reports_why_there_was_no_response() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://127.0.0.1:{}/", listener.local_addr().unwrap().port());
     let sent = send(EgressPolicy::Everywhere, &url, Duration::from_millis(50)).await;

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_look_as_they_did() {
+    fn colours_are_preserved() {
         let colour = [200, 60, 40];
         for profile in [ColorProfile::new_display_p3(), ColorProfile::new_adobe_rgb()] {
             let there = written(&profile, colour);
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn srgb_and_profiles_that_cannot_be_read_change_nothing() {
+    fn srgb_and_unreadable_profiles_change_nothing() {
         let image = DynamicImage::from(RgbImage::from_pixel(2, 2, image::Rgb([1, 128, 254])));
         for profile in [&ColorProfile::new_srgb().encode().unwrap()[..], b"", b"no profile", &[0; 200]] {
             assert_eq!(to_srgb(image.clone(), profile), image);

@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_orientation_is_turned_as_the_library_turns_a_copy() {
+    fn each_orientation_is_applied_as_the_library_does() {
         let drawn = DynamicImage::from(RgbImage::from_fn(5, 3, |x, y| {
             Rgb([x, y, x * y].map(|it| u8::try_from(it).unwrap_or_default()))
         }));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_transparent_is_white() {
+    fn transparent_pixels_become_white() {
         let image = RgbaImage::from_fn(3, 1, |x, _| {
             image::Rgba([[0, 0, 0, 0], [0, 0, 0, 255], [0, 0, 0, 127]][x as usize])
         });

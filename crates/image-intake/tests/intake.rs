@@ -49,7 +49,7 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn whole_images_of_each_type_are_let_in_with_a_thumbnail() {
+fn complete_images_of_each_type_are_accepted_with_a_thumbnail() {
     for (format, content_type) in [
         (ImageFormat::Jpeg, "image/jpeg"),
         (ImageFormat::Png, "image/png"),
@@ -72,7 +72,7 @@ fn whole_images_of_each_type_are_let_in_with_a_thumbnail() {
 }
 
 #[test]
-fn an_image_that_breaks_off_is_not_let_in_wherever_it_does() {
+fn an_image_truncated_at_any_byte_is_rejected() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
         let whole = encoded(format);
         for end in [whole.len() - 2, whole.len() * 9 / 10, whole.len() / 2, whole.len() / 4, 40] {
@@ -84,7 +84,7 @@ fn an_image_that_breaks_off_is_not_let_in_wherever_it_does() {
 
 /// The files have a valid end, lengths and checksums.
 #[test]
-fn pixels_that_end_early_are_not_let_in_though_the_file_has_an_end() {
+fn missing_pixels_before_an_end_marker_are_rejected() {
     for share in 3..10 {
         let jpeg = encoded(ImageFormat::Jpeg);
         let cut = [&jpeg[..jpeg.len() * share / 10], b"\xff\xd9"].concat();
@@ -112,7 +112,7 @@ fn pixels_that_end_early_are_not_let_in_though_the_file_has_an_end() {
 }
 
 #[test]
-fn other_files_are_not_let_in_whatever_they_look_like() {
+fn other_file_types_are_rejected() {
     for other in [&b"GIF89a\x01\0\x01\0\0\0\0;"[..], b"%PDF-1.7", b"<svg/>", b"PK\x03\x04", b"\xff\xd8"] {
         assert_eq!(intake(other, MOST), Err(IntakeError::Type));
     }
@@ -123,7 +123,7 @@ fn other_files_are_not_let_in_whatever_they_look_like() {
 }
 
 #[test]
-fn pixels_and_memory_are_counted_before_anything_is_decoded() {
+fn pixels_and_memory_are_limited_before_decoding() {
     assert_eq!(intake(&encoded(ImageFormat::Png), 255_999), Err(IntakeError::TooManyPixels(255_999)));
     assert!(intake(&encoded(ImageFormat::Png), 256_000).is_ok());
     // The header of an image of 60,000 by 60,000 pixels: some hundred bytes.
@@ -140,7 +140,7 @@ fn pixels_and_memory_are_counted_before_anything_is_decoded() {
 }
 
 #[test]
-fn what_the_camera_wrote_is_gone_and_the_image_stands_upright() {
+fn metadata_is_removed_and_the_orientation_applied() {
     let jpeg = encoded(ImageFormat::Jpeg);
     let segment = [b"Exif\0\0", &exif()[..]].concat();
     let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
@@ -166,7 +166,7 @@ fn what_the_camera_wrote_is_gone_and_the_image_stands_upright() {
 }
 
 #[test]
-fn colours_of_other_profiles_are_seen_as_they_were() {
+fn colours_of_other_profiles_are_preserved() {
     let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
     let (there, seen) = ([234, 51, 35], [255, 0, 0]);
     let image = RgbImage::from_pixel(64, 64, image::Rgb(there));
@@ -190,7 +190,7 @@ fn colours_of_other_profiles_are_seen_as_they_were() {
 }
 
 #[test]
-fn thumbnails_show_what_is_transparent_as_white() {
+fn thumbnails_show_transparent_pixels_as_white() {
     // Black letters on a transparent background, as apps produce them.
     let image = RgbaImage::from_fn(640, 640, |x, _| image::Rgba([0, 0, 0, if x < 320 { 0 } else { 255 }]));
     for format in [ImageFormat::Png, ImageFormat::WebP] {
@@ -205,7 +205,7 @@ fn thumbnails_show_what_is_transparent_as_white() {
 }
 
 #[test]
-fn a_jpeg_of_pixels_alone_is_kept_as_it_is_where_it_was_kept_before() {
+fn an_imported_jpeg_without_metadata_is_not_encoded_again() {
     let plain = encoded(ImageFormat::Jpeg);
     assert_eq!(intake_kept(&plain, MOST).unwrap().bytes, plain);
     let noted = [&plain[..2], b"\xff\xfe\0\x08canary", &plain[2..]].concat();
@@ -214,7 +214,7 @@ fn a_jpeg_of_pixels_alone_is_kept_as_it_is_where_it_was_kept_before() {
 
 /// 16 bits become 8; grey images stay grey.
 #[test]
-fn every_depth_and_number_of_channels_is_let_in() {
+fn every_depth_and_number_of_channels_is_accepted() {
     let drawn = drawn();
     for image in [
         DynamicImage::from(drawn.to_luma8()),

@@ -59,7 +59,7 @@ fn a_lossy_webp_and_an_animation_become_a_still_image() {
 }
 
 #[test]
-fn a_lossy_webp_that_breaks_off_is_refused_wherever_it_does() {
+fn a_lossy_webp_truncated_at_any_byte_is_rejected() {
     let (whole, length) = (contained(lossy()), lossy().len() - CHUNK);
     for share in 1..20 {
         let at = whole.len() * share / 20;
@@ -74,7 +74,7 @@ fn a_lossy_webp_that_breaks_off_is_refused_wherever_it_does() {
 }
 
 #[test]
-fn an_animation_that_breaks_off_is_refused_wherever_it_does() {
+fn an_animation_truncated_at_any_byte_is_rejected() {
     for share in 1..40 {
         let at = ANIMATION.len() * share / 40;
         assert_eq!(intake(&ANIMATION[..at], MOST), Err(IntakeError::Broken), "cut at {share}");

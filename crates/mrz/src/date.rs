@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_born_after_today() {
+    fn a_birth_date_is_never_after_today() {
         let birth = |text: &str| date(text).birth(TODAY).map(Day::year);
         assert_eq!(birth("261128"), Some(2026));
         assert_eq!(birth("261129"), Some(1926));

@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn names_have_letters_and_fillers_alone() {
+    fn names_have_letters_and_fillers_only() {
         for text in ["ERIKSS0N<<ANNA<", "eRIKSSON<<", "<<<<<<", "O'NEILL<<"] {
             assert_eq!(Names::together(text), Err(InvalidForm), "{text}");
         }

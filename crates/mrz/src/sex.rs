@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_mean_a_sex_in_any_case_and_several_languages() {
+    fn sex_is_recognised_in_any_case_and_several_languages() {
         for (sex, texts) in [
             (
                 Sex::Female,
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_said_contradicts() {
+    fn only_a_stated_sex_contradicts() {
         assert!(Sex::Female.contradicts(Sex::Male) && Sex::Unspecified.contradicts(Sex::Male));
         assert!(!Sex::Female.contradicts(Sex::Unknown) && !Sex::Male.contradicts(Sex::Male));
     }

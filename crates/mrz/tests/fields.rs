@@ -103,7 +103,7 @@ fn is_checked(format: Format, at: usize) -> bool {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_without_a_problem(
+    fn a_written_zone_is_read_without_a_problem(
         format in 0..6_usize, number in "[A-Z0-9]{1,14}", birth in "[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])",
         is_endless: bool, last in "[A-ZÄÖÜÅÑÞŁ][a-zäößéñ]{1,24}", first in "[A-Z][a-zéüø]{0,9}( [A-Z][a-zéüø]{0,9}){0,3}",
         sex in 0..3_usize,
@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn any_lines_are_read_or_refused(lines in proptest::collection::vec(".{0,50}|[A-Z0-9<]{44}|[A-Z0-9<]{36}|[A-Z0-9<ü]{30}", 0..4), name in ".{0,60}") {
+    fn any_lines_are_read_or_rejected(lines in proptest::collection::vec(".{0,50}|[A-Z0-9<]{44}|[A-Z0-9<]{36}|[A-Z0-9<ü]{30}", 0..4), name in ".{0,60}") {
         if let Ok(zone) = read(&lines) {
             let _ = zone.problems();
             if let Ok(names) = zone.names {

@@ -187,7 +187,7 @@ fn zone_with_name(name: &str) -> Zone {
 }
 
 #[test]
-fn other_lines_are_no_zone() {
+fn other_lines_are_rejected() {
     for lines in [
         &["P<USAJOHN<<DOE<<<<<<<<<<<<<<<<<<<<<<<<<<", "X12345678USA900101M3007155DOE<<<<<<<<<<"][..],
         &["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"],

@@ -134,7 +134,7 @@ mod tests {
     };
 
     #[test]
-    fn what_is_sealed_opens_with_its_key_at_its_place_only() -> Result<(), SealError> {
+    fn a_sealed_value_opens_only_with_its_key_and_associated_data() -> Result<(), SealError> {
         let (key, other) = (DataKey::generate()?, DataKey::generate()?);
         let sealed = key.seal(PLACE, b"Ada")?;
         assert_eq!(key.open(PLACE, &sealed)?, b"Ada");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_changed_does_not_open() -> Result<(), SealError> {
+    fn a_modified_value_does_not_open() -> Result<(), SealError> {
         let key = DataKey::generate()?;
         let sealed = key.seal(PLACE, b"Ada")?;
         for index in 0..sealed.len() {
@@ -183,14 +183,14 @@ mod tests {
     }
 
     #[test]
-    fn the_same_value_is_never_sealed_alike() -> Result<(), SealError> {
+    fn sealing_the_same_value_twice_gives_different_ciphertexts() -> Result<(), SealError> {
         let key = DataKey::generate()?;
         assert_ne!(key.seal(PLACE, b"Ada")?, key.seal(PLACE, b"Ada")?);
         Ok(())
     }
 
     #[test]
-    fn a_key_is_wrapped_by_another_for_one_place() -> Result<(), SealError> {
+    fn a_wrapped_key_is_bound_to_its_associated_data() -> Result<(), SealError> {
         let (outer, inner) = (DataKey::generate()?, DataKey::generate()?);
         let wrapped = outer.wrap_key(PLACE, &inner)?;
         let sealed = inner.seal(PLACE, b"Ada")?;

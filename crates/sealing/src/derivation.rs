@@ -69,7 +69,7 @@ mod tests {
     const TEXT: &str = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=";
 
     #[test]
-    fn reads_32_bytes_in_base64_and_nothing_else() {
+    fn accepts_only_32_bytes_in_base64() {
         assert!(DerivationKey::parse(&format!(" {TEXT}\n")).is_ok());
         for text in ["", "QkJC", &TEXT[1..], &format!("{TEXT}QkJC"), &BASE64_STANDARD.encode([1; 33])] {
             assert!(matches!(DerivationKey::parse(text), Err(KeyFileError::Malformed)), "{text}");

@@ -39,7 +39,7 @@ fn wrong_check_digits_alone_are_an_invalid_checksum() {
 }
 
 #[test]
-fn a_field_of_an_invalid_form_is_malformed_and_hides_nothing() {
+fn a_malformed_field_hides_no_other_finding() {
     let form: [(usize, usize, char, &[Finding]); 8] = [
         (0, 0, 'X', &[MrzDocumentCodeInvalid]),
         (0, 2, '0', &[MrzIssuingStateInvalid]),

@@ -31,7 +31,7 @@ fn the_status_derives_from_the_awarded_levels() {
 }
 
 #[test]
-fn an_invalid_level_has_reasons_and_no_other_has() {
+fn only_an_invalid_level_has_reasons() {
     let (none, some) = (Reasons(vec![]), Reasons(vec![Reason::FraudDetected]));
     for status in Status::iter() {
         assert_eq!(may_have(status, None), status != Invalid);
@@ -42,7 +42,7 @@ fn an_invalid_level_has_reasons_and_no_other_has() {
 
 /// Checks every pair of statuses against the transition table in the domain's documents.
 #[test]
-fn levels_go_only_where_the_table_leads() {
+fn levels_change_only_along_allowed_transitions() {
     let table = [
         (NotStarted, &[Started, Pending, Canceled, Expired][..]),
         (Started, &[Pending, Canceled, Expired]),
@@ -66,7 +66,7 @@ fn levels_go_only_where_the_table_leads() {
 }
 
 #[test]
-fn a_report_says_something_and_gives_reasons_for_what_is_invalid() {
+fn a_report_is_not_empty_and_has_reasons_for_invalid_levels() {
     let levels = [Pending, Pending, NotSupported];
     let fraud = [Reason::FraudDetected];
     for (of, reasons, expected) in [
@@ -84,7 +84,7 @@ fn a_report_says_something_and_gives_reasons_for_what_is_invalid() {
 
 /// Checks every status with every cause that moves a level without naming the target.
 #[test]
-fn what_ends_a_level_ends_it_from_where_it_may_and_nowhere_else() {
+fn a_level_is_ended_from_its_allowed_statuses_only() {
     for status in Status::iter() {
         for (cause, from, to) in [
             (Cause::Cancel, &[NotStarted, Started, Pending][..], Canceled),

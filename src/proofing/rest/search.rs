@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_bounds_the_tighter_one_holds() {
+    fn the_tighter_of_two_bounds_applies() {
         let at = |operator: &str, second: u8| {
             attribute("requestTime", operator, &format!("1970-01-01T00:00:0{second}"))
         };
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn times_finer_than_rows_have_them_bound_as_they_say() {
+    fn bounds_with_a_finer_precision_than_rows_are_exact() {
         let of = |operator: &str| {
             let search = Search::new(vec![attribute("requestTime", operator, "1970-01-01T00:00:00.0015Z")]);
             search.unwrap().filters.request_time.unwrap()
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_two_things_at_once() {
+    fn contradicting_values_match_nothing() {
         let twice = |one, other| {
             Search::new(vec![attribute("state", "EQUALS", one), attribute("state", "EQUALS", other)]).unwrap()
         };

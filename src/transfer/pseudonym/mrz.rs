@@ -50,7 +50,7 @@ mod tests {
     use crate::document::{checks::check, mrz::read};
 
     #[test]
-    fn zones_of_every_format_are_valid_and_say_what_the_fields_say() {
+    fn generated_mrz_of_every_format_are_valid_and_match_the_fields() {
         let of = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         for (mrz, format) in [
             (of(&["", ""]), Format::Td3),

@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_what_the_metadata_says() {
+    fn the_table_matches_the_metadata() {
         let source = include_str!("lengths.rs");
         let (start, rest) = source.split_once("= &[\n").unwrap();
         let (written, end) = rest.split_once("];").unwrap();

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_no_number_is_left_as_it_is() {
+    fn a_text_that_is_no_number_is_not_changed() {
         for text in ["", "0791234567", "+41 7"] {
             assert_eq!(normalized(text.to_owned()), text);
         }
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_that_nobody_has_yet_is_possible() {
+    fn an_unassigned_prefix_is_accepted() {
         // Of the right length, but unassigned.
         for text in ["+41001234567", "+33099999999", "+12000000000"] {
             assert!(is_possible(text), "{text}");

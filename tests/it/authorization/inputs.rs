@@ -72,7 +72,7 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// Nothing is asked for by `Need::Token` that a list could be filtered by, so each is one permission.
+/// The permission of a field. A field to filter or order by needs exactly one permission, never only a token.
 fn permission(name: &str, field: &str) -> Permission {
     match policy::rule(name, field).unwrap().need {
         Requirement::One(permission) => permission,

@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_here_is_bare() {
+    fn encoded_images_have_no_metadata() {
         assert!(is_bare(&drawn()));
         let mut grey = Vec::new();
         GrayImage::new(9, 9).write_with_encoder(JpegEncoder::new(&mut grey)).unwrap();
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_previews_and_what_is_hidden_behind_the_end_are_seen() {
+    fn metadata_previews_and_trailing_data_are_detected() {
         let plain = drawn();
         let with = |segment: &[u8]| [&plain[..2], segment, &plain[2..]].concat();
         for segment in [

@@ -64,7 +64,7 @@ fn pixels(bytes: &[u8]) -> usize {
 }
 
 #[test]
-fn whole_images_are_whole_whatever_their_size_and_kind() {
+fn complete_images_of_every_size_and_kind_are_accepted() {
     for (width, height) in [(1, 1), (8, 8), (9, 17), (64, 48), (131, 77)] {
         let image = drawn(width, height);
         for image in [DynamicImage::from(image.to_luma8()), image] {
@@ -77,7 +77,7 @@ fn whole_images_are_whole_whatever_their_size_and_kind() {
 }
 
 #[test]
-fn pixels_that_end_early_are_seen_behind_any_end_marker() {
+fn missing_pixels_are_detected_before_any_end_marker() {
     for whole in [sequential(&drawn(131, 77)), progressive()] {
         let first = pixels(&whole);
         // The last two bytes are the end marker; the byte before it may be padding.
@@ -121,7 +121,7 @@ fn coefficients_of_progressive_images_are_counted_before_they_are_decoded() {
 }
 
 #[test]
-fn too_many_scans_are_refused() {
+fn too_many_scans_are_rejected() {
     let progressive = progressive();
     let first = pixels(&progressive);
     let header = progressive[..first].iter().rposition(|byte| *byte == SCAN).unwrap() - 1;

@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn every_letter_of_the_latin_blocks_has_a_spelling_in_letters_of_a_zone() {
+    fn every_letter_of_the_latin_blocks_has_a_transliteration() {
         let letters = ('À'..='\u{17f}').chain('\u{1e00}'..='\u{1eff}').filter(|it| it.is_alphabetic());
         for letter in letters {
             let words = words(&letter.to_string()).concat();
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_has_letters_of_a_zone_alone() {
+    fn every_transliteration_has_mrz_letters_only() {
         let all = ('\u{c0}'..='\u{24f}').chain('\u{400}'..='\u{52f}').chain('\u{600}'..='\u{6ff}');
         for letter in all.filter_map(spell) {
             if let Letter::Spelled(spellings) | Letter::Consonant(spellings) = letter {
