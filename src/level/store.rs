@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
     identification::rules::HeldLevels,
     user::store::in_scope,
 };

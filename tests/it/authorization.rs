@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Requirement},
+    policy::{self, rule::Requirement},
 };
 
 use self::{
@@ -48,7 +48,7 @@ fn every_field_has_one_rule_and_every_rule_a_field() {
 #[test]
 fn what_tells_who_somebody_is_needs_the_permission_for_it() {
     for (name, need, class, fields) in policy::rows() {
-        let personal = class == policy::DataClass::Personal;
+        let personal = class == policy::rule::DataClass::Personal;
         // What a result releases was released by its scopes, to whoever may read results.
         let is_let =
             [Permission::UsersPersonal, Permission::DocumentsView].map(Requirement::One).contains(&need);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use verigraph::auth::{
     Permission,
-    policy::{self, Requirement},
+    policy::{self, rule::Requirement},
 };
 
 use super::graph::{Graph, base};

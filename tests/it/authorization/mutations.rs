@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Requirement},
+    policy::{self, rule::Requirement},
 };
 
 use super::{
