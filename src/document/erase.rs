@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// Blanks the fields of the documents and deletes the rows of their images. Returns the images.
+#[must_use]
 pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
     Box::pin(async move {
         let images: Vec<Uuid> = document_image::Entity::find()

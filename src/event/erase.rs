@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{Result, blob::ImageName, db::Transaction};
 
 /// Blanks the details.
+#[must_use]
 pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
     Box::pin(async move {
         // Session details contain the client's id of the user, result details the correlation id.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{Result, blob::ImageName, db::Transaction, proofing::checks::Side};
 
 /// Blanks the scenarios. Returns the images.
+#[must_use]
 pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
     Box::pin(async move {
         let requests: Vec<Uuid> = proofing_request::Entity::find()

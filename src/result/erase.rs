@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{Result, blob::ImageName, db::Transaction};
 
 /// Blanks the released data and the correlation ids.
+#[must_use]
 pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
     Box::pin(async move {
         verification_result::Entity::update_many()

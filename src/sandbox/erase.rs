@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{Result, blob::ImageName, db::Transaction};
 
 /// Deletes what the sandbox keeps of the user.
+#[must_use]
 pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
     Box::pin(async move {
         sandbox_consent::Entity::delete_by_id(user).exec(transaction).await?;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{Result, blob::ImageName, db::Transaction, session::rules::DEFAULT_FLOW};
 
 /// Blanks every text that a client may have written.
+#[must_use]
 pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
     Box::pin(async move {
         verification_session::Entity::update_many()

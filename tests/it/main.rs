@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
 #![expect(clippy::format_collect, reason = "tests build short texts")]
-#![expect(clippy::print_stdout, reason = "a test prints the seed it can be repeated with")]
 
 mod harness;
 

@@ -134,10 +134,11 @@ async fn a_scope_asks_for_less(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 #[rstest]
 #[tokio::test]
 async fn a_client_that_cannot_show_who_it_is_gets_no_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
-    let app = TestApp::start(db).await;
     const MISMATCH: &str = "client id and secret do not match";
     const NOT_BASIC: &str = "the Authorization header is not HTTP Basic";
     const MISSING: &str = "client_id and client_secret are required, in the body or by HTTP Basic";
+
+    let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let other = app.credential(app.project, Permissions::all(), None).await;
     let revoked = app.credential(app.project, Permissions::all(), None).await;

@@ -49,16 +49,14 @@ fn layer(module: &[String]) -> u8 {
     let is_api = module.iter().any(|part| part == "graphql" || part == "rest");
     match part(0) {
         "schema" | "subscription" | "cli" | "transfer" | "scenario" | "" => 4,
-        "http" if HTTP_KIT.contains(&part(1)) => 2,
-        "http" => 4,
-        "graphql" => 2,
+        "http" if !HTTP_KIT.contains(&part(1)) => 4,
+        "http" | "graphql" => 2,
         // Entries are written by every store.
         "audit" if !is_api => 0,
         concept if CONCEPTS.contains(&concept) && is_api => 3,
-        concept if CONCEPTS.contains(&concept) => 1,
-        // They use what the concepts store.
+        // The services and the timer use what the concepts store.
         "services" | "timer" => 1,
-        _ => 0,
+        concept => u8::from(CONCEPTS.contains(&concept)),
     }
 }
 

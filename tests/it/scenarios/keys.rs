@@ -109,7 +109,7 @@ async fn who_waits_for_too_long_is_refused_and_a_key_of_the_dead_is_free_in_time
     forsake(&app, &token, "a", 10).await;
     let busy = run(&app, &token, "forced", Some("a")).await;
     assert_eq!(busy["__typename"], "IdempotencyKeyBusyRejection");
-    assert!(busy["message"].as_str().unwrap().contains("still at work"), "{busy}");
+    assert!(busy["message"].as_str().unwrap().contains("still running"), "{busy}");
     // Somebody else's input is refused at once, as ever.
     assert_eq!(run(&app, &token, "expires", Some("a")).await["__typename"], "IdempotencyKeyReusedRejection");
     assert_eq!(made(&app, &token).await.0, 1);
