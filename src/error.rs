@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 use crate::{
     auth::Permission,
     db::failure::{Cause, cause},
-    idempotency::StoredRejection,
+    idempotency::rejection::StoredRejection,
 };
 
 /// Result of resolvers and stores.

@@ -12,7 +12,10 @@ use crate::{
     heartbeat::Heartbeat,
     project::Clocks,
     sandbox::upload::ScenarioUploads,
-    user::ledger::Ledger,
+    user::{
+        ledger::Ledger,
+        store::erase::{EraseStep, Eraser},
+    },
     webhook::Sender,
 };
 
@@ -30,6 +33,8 @@ pub struct Services {
     pub images: Images,
     /// Ledger of erased users, outside of the database.
     pub ledger: Ledger,
+    /// What an erasure does in each concept.
+    pub erase_steps: &'static [EraseStep],
     pub sender: Sender,
     /// Notified of changes outside of requests. A request sends its own notification when it completes.
     pub news: ChangeNotifier,
@@ -46,6 +51,13 @@ impl Services {
     #[must_use]
     pub fn address(&self, path: &str) -> String {
         self.public_url.as_ref().map_or_else(|| path.to_owned(), |server| server.of(path))
+    }
+}
+
+impl<'a> From<&'a Services> for Eraser<'a> {
+    fn from(services: &'a Services) -> Self {
+        let Services { store, vault, images, ledger, erase_steps: steps, .. } = services;
+        Self { store, vault, images, ledger, steps }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     Result,
     auth::Caller,
     clock::Clock,
-    db::{Store, Transaction, page::column},
+    db::{Store, Transaction, column::column},
 };
 
 /// An audit entry to insert.

@@ -4,6 +4,7 @@
 //! permissions are a set of [`Permission`]s, which one hook checks against one table (`policy`). Each
 //! concept's `visible_to(caller)` limits the rows.
 
+pub mod authenticator;
 mod caller;
 pub mod credential;
 pub mod issue;
@@ -11,6 +12,7 @@ mod permission;
 pub mod policy;
 mod token;
 
-pub use caller::{Authenticator, Caller, TokenGrant};
+pub use self::authenticator::{Authenticator, TokenGrant};
+pub use caller::Caller;
 pub use permission::{Permission, Permissions};
 pub use token::{Audience, MAX_LIFE, Signer, VerifiedToken, ensure_signing_key, rotate_signing_key};

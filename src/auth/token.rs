@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Permissions, TokenGrant};
+use super::{Permissions, authenticator::TokenGrant};
 use crate::{
     Error, Result,
     clock::Clock,

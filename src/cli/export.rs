@@ -9,9 +9,10 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::{
-    Failure, Outcome, Settings,
+    logging::start_log,
     open::{self, Installation, project},
-    start_log,
+    outcome::{Failure, Outcome},
+    settings::Settings,
 };
 use crate::transfer::{
     export::{self, People, Stopped},

@@ -7,9 +7,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::{
-    Failure, Outcome,
+    batch::{BATCH, insert, progress},
+    outcome::{Failure, Outcome},
     people::{TODAY, rng_bytes},
-    seed::{BATCH, insert, progress},
 };
 use crate::{
     clock::id_at,

@@ -8,11 +8,11 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::{
-    Failure, Outcome, Settings,
+    batch::progress,
+    logging::start_log,
     open::{self, Installation, project},
-    say,
-    seed::progress,
-    start_log,
+    outcome::{Failure, Outcome, say},
+    settings::Settings,
     startup::{persist, with_progress},
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     transfer::{
         Source,
         import::{Import, Listener, RejectedRecord, SkippedContent, Stopped, Summary},
-        source::SourceContext,
+        source::item::SourceContext,
         write::{Gallery, Writer},
     },
 };

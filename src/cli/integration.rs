@@ -1,9 +1,9 @@
 use clap::Subcommand;
 
 use super::{
-    Failure, Outcome, Settings,
     open::{self, Installation},
-    say,
+    outcome::{Failure, Outcome, say},
+    settings::Settings,
 };
 use crate::{
     project::store,

@@ -1,11 +1,11 @@
 use clap::Subcommand;
 
 use super::{
-    Outcome, Settings,
+    batch::progress,
+    logging::start_log,
     open::{self, Installation, project},
-    say,
-    seed::progress,
-    start_log,
+    outcome::{Outcome, say},
+    settings::Settings,
     startup::persist,
 };
 use crate::{

@@ -1,9 +1,10 @@
 use clap::Args;
 
 use super::{
-    Outcome, Settings,
+    logging::start_log,
     open::{StatementTimeout, store},
-    say, start_log,
+    outcome::{Outcome, say},
+    settings::Settings,
     startup::persist,
 };
 use crate::db::migrate;

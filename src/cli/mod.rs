@@ -1,5 +1,6 @@
 //! The command line, with one file per command.
 
+mod batch;
 mod credential;
 mod demo;
 mod doctor;
@@ -8,34 +9,36 @@ mod grants;
 mod import;
 mod integration;
 mod keys;
+mod logging;
 mod migrate;
 mod open;
+mod outcome;
 mod people;
 mod project;
 mod receipt;
 mod receiver;
 mod seed;
 mod serve;
+mod settings;
 mod signing_key;
 mod simulate;
 mod startup;
 
+use crate::cli::outcome::{Failure, Outcome, say};
+use crate::cli::settings::Settings;
 use std::{
-    fmt::Display,
-    io::{self, IsTerminal, Write},
-    path::PathBuf,
+    io::{self, Write},
     process::ExitCode,
     time::Duration,
 };
 
-use clap::{Args, Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use clap::{Parser, Subcommand};
 
 pub use self::{
     demo::fill as fill_demo,
     simulate::{Simulated, simulate},
 };
-use crate::config::{Config, ConfigError, ConfigErrors, Loaded, LogFormat};
+use crate::config::ConfigErrors;
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
 ///
@@ -48,33 +51,6 @@ struct Cli {
     settings: Settings,
     #[command(subcommand)]
     command: Command,
-}
-
-/// Settings that every command accepts. Flags override the environment, which overrides the file.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Settings")]
-struct Settings {
-    /// Settings file [default: verigraph.toml, if it exists]
-    #[arg(long, global = true, env = "VERIGRAPH_CONFIG", value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Directory of the embedded database and the root key [default: data]
-    #[arg(long, global = true, value_name = "DIR")]
-    data_dir: Option<String>,
-    /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE` [default: `sqlite://DIR/verigraph.db`]
-    #[arg(long, global = true, value_name = "URL")]
-    database_url: Option<String>,
-    /// Root key file [default: DIR/root.key, created on the first start]
-    #[arg(long, global = true, value_name = "FILE")]
-    root_key_file: Option<String>,
-    /// Log format [default: human]
-    #[arg(long, global = true, value_enum)]
-    log_format: Option<LogFormat>,
-    /// Log level: off, error, warn, info, debug, trace, or a filter such as `info,sqlx=warn` [default: info]
-    #[arg(long, global = true, value_name = "LEVEL")]
-    log_level: Option<String>,
-    /// Any setting as KEY=VALUE, for example limits.depth=20; `verigraph doctor` lists them
-    #[arg(long, global = true, value_name = "KEY=VALUE")]
-    set: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -118,16 +94,6 @@ enum Command {
     Doctor(doctor::Doctor),
 }
 
-/// A command's error: one line that says what failed and how to fix it.
-#[derive(Debug)]
-pub struct Failure(String);
-
-impl Failure {
-    fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-}
-
 /// Converts errors whose message already says what failed and how to fix it.
 macro_rules! failures {
     ($($error:ty),*) => {$(
@@ -148,25 +114,8 @@ failures!(
     io::Error
 );
 
-impl From<crate::Error> for Failure {
-    // Internal details are hidden from API clients, but shown to the operator.
-    fn from(error: crate::Error) -> Self {
-        let told = error.of_database().map(ToString::to_string);
-        Self(error.fault().or(told).unwrap_or_else(|| error.to_string()))
-    }
-}
-
-impl From<sea_orm::DbErr> for Failure {
-    fn from(error: sea_orm::DbErr) -> Self {
-        crate::Error::from(error).into()
-    }
-}
-
 /// Maximum time for work on other threads to finish after the command is done.
 const LAST: Duration = Duration::from_secs(1);
-
-/// Result of a command.
-type Outcome<T = ()> = Result<T, Failure>;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -211,63 +160,5 @@ async fn run(cli: Cli) -> Outcome {
         Command::Keys(command) => command.run(settings).await,
         Command::VerifyReceipt(command) => command.run(&settings),
         Command::Doctor(command) => command.run(&settings).await,
-    }
-}
-
-impl Settings {
-    /// The effective settings, including those for which the command has its own flags.
-    fn load(&self, own: &[(&str, Option<String>)]) -> Outcome<Config> {
-        let loaded = self.read(own);
-        if loaded.faults.is_empty() { Ok(loaded.config) } else { Err(ConfigErrors(loaded.faults).into()) }
-    }
-
-    /// Like [`Self::load`], but returns the settings together with all their errors.
-    fn read(&self, own: &[(&str, Option<String>)]) -> Loaded {
-        let (mut flags, mut faults) = (Vec::new(), Vec::new());
-        for pair in &self.set {
-            match pair.split_once('=') {
-                Some((key, value)) => flags.push((key.trim().to_owned(), value.trim().to_owned())),
-                None => faults.push(ConfigError::NotAPair(pair.clone())),
-            }
-        }
-        let format = self.log_format.map(|format| match format {
-            LogFormat::Human => "human".to_owned(),
-            LogFormat::Json => "json".to_owned(),
-        });
-        let common = [
-            ("data_dir", self.data_dir.clone()),
-            ("database_url", self.database_url.clone()),
-            ("root_key_file", self.root_key_file.clone()),
-            ("log.format", format),
-            ("log.level", self.log_level.clone()),
-        ];
-        let given = common.iter().chain(own).filter_map(|(key, value)| Some((*key, value.clone()?)));
-        flags.extend(given.map(|(key, value)| (key.to_owned(), value)));
-        let mut loaded = Loaded::read(self.config.clone(), &flags);
-        loaded.faults.extend(faults);
-        loaded
-    }
-}
-
-/// Writes a line to standard output.
-fn say(text: impl Display) -> Outcome {
-    match writeln!(io::stdout(), "{text}") {
-        // A closed pipe means that the reader has enough: `verigraph schema | head`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
-}
-
-/// Starts logging to standard error, as configured.
-fn start_log(config: &Config) {
-    let filter = EnvFilter::new(config.log.level.as_str());
-    let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false);
-    let log = log.with_ansi(is_coloured);
-    match config.log.format {
-        LogFormat::Human => log.compact().init(),
-        LogFormat::Json => {
-            log.json().flatten_event(true).with_current_span(false).with_span_list(false).init();
-        }
     }
 }

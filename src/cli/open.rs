@@ -4,7 +4,10 @@ use std::{
     time::Duration,
 };
 
-use super::{Failure, Outcome, startup::persist};
+use super::{
+    outcome::{Failure, Outcome},
+    startup::persist,
+};
 use crate::{
     auth,
     blob::Images,
@@ -12,6 +15,7 @@ use crate::{
     config::Config,
     crypto::{self, RootKey, RootKeyError, Vault},
     db::{OpenError, Pools, Store, migrate},
+    schema::erasure::ERASE_STEPS,
     user::{
         ledger::Ledger,
         store::{erase::Eraser, replay},
@@ -148,7 +152,7 @@ async fn open_all(config: &Config, patience: StatementTimeout) -> Outcome<Instal
             "the erasure ledger: {error}; or name another with the setting erasure_ledger_url"
         ))
     })?;
-    let tools = Eraser { store: &store, vault: &vault, images: &images, ledger: &ledger };
+    let tools = Eraser { store: &store, vault: &vault, images: &images, ledger: &ledger, steps: ERASE_STEPS };
     let what = "comparing users with the erasure ledger";
     let erased = persist(what, || replay::replay(tools, &clock)).await?;
     if erased > 0 {

@@ -2,9 +2,9 @@ use clap::{Subcommand, ValueEnum};
 use entity::project;
 
 use super::{
-    Failure, Outcome, Settings,
     open::{self, Installation},
-    say,
+    outcome::{Failure, Outcome, say},
+    settings::Settings,
 };
 use crate::project::store;
 

@@ -7,7 +7,11 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, open::RootKeySource, say};
+use super::{
+    open::RootKeySource,
+    outcome::{Failure, Outcome, say},
+    settings::Settings,
+};
 use crate::user::receipt::{Receipt, public_key};
 
 /// Maximum size of a receipt in bytes.

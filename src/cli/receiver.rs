@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 use uuid::Uuid;
 
-use super::{Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 use crate::{
     auth::Caller,
     event::store::EVERYTHING,

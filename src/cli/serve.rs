@@ -15,10 +15,11 @@ use tokio::{
 };
 
 use super::{
-    Failure, Outcome, Settings,
     demo::public_credentials,
+    logging::start_log,
     open::{Installation, StatementTimeout, open},
-    start_log,
+    outcome::{Failure, Outcome},
+    settings::Settings,
 };
 use crate::{
     config::Config,

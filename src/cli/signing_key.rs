@@ -1,9 +1,9 @@
 use clap::Subcommand;
 
 use super::{
-    Outcome, Settings,
     open::{self, Installation},
-    say,
+    outcome::{Outcome, say},
+    settings::Settings,
 };
 use crate::auth;
 

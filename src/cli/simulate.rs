@@ -5,14 +5,15 @@ use entity::{Timestamp, project::Mode};
 use serde_json::{Value, json};
 
 use super::{
-    Failure, Outcome, Settings,
     open::{self, Installation},
+    outcome::{Failure, Outcome, say},
     receiver::Receiver,
-    say,
+    settings::Settings,
 };
 use crate::{
     auth::{
-        Authenticator, Caller, Permissions, Signer,
+        Caller, Permissions, Signer,
+        authenticator::Authenticator,
         credential::{self, NewCredential},
     },
     blob::Images,
@@ -24,6 +25,7 @@ use crate::{
     heartbeat::Heartbeat,
     project::{Clocks, store as projects},
     scenario::{self, Scenario, ScenarioRun, expected::Delivered},
+    schema::erasure::ERASE_STEPS,
     services::Services,
     user::ledger::Ledger,
     webhook::{EgressPolicy, Sender},
@@ -195,6 +197,7 @@ fn services(opened: &Installation, config: &Config) -> Services {
         limits: Arc::new(config.limits.clone()),
         images: opened.images.clone(),
         ledger: opened.ledger.clone(),
+        erase_steps: ERASE_STEPS,
         sender: Sender::new(EgressPolicy::Everywhere),
         news: ChangeNotifier::new(opened.store.clone()),
         pulse: Heartbeat::default(),

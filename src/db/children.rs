@@ -1,5 +1,6 @@
 //! Reads the pages of many parents in one statement.
 
+use crate::db::parents::Parents;
 use std::collections::HashMap;
 
 use entity::{ColumnMask, FromRowByIndex};
@@ -8,8 +9,9 @@ use uuid::Uuid;
 
 use super::{
     Store,
+    column::column,
     keyset::Ordering,
-    page::{Page, PageWindow, column, total},
+    page::{Page, PageWindow, total},
 };
 use crate::Result;
 
@@ -30,13 +32,6 @@ pub struct ChildPages<'a, M> {
     /// Whether to count each parent's list in the same statement. Only possible for a window without
     /// positions.
     pub total: bool,
-}
-
-/// The parents whose children are read.
-pub enum Parents {
-    Ids(Vec<Uuid>),
-    /// A select that has a column `id`.
-    Rows(SelectStatement),
 }
 
 impl<'a, M: FromRowByIndex> ChildPages<'a, M> {

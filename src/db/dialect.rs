@@ -3,16 +3,12 @@
 use sea_orm::{
     ActiveEnum, DatabaseBackend,
     sea_query::{
-        ArrayType, Condition, Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, JoinType, Order, Query,
-        SelectStatement, Value, WindowStatement, extension::postgres::PgBinOper,
+        ArrayType, Expr, ExprTrait, Func, FunctionCall, IntoColumnRef, Query, SelectStatement, Value,
+        extension::postgres::PgBinOper,
     },
 };
 use uuid::Uuid;
 
-use super::{
-    children::{ChildPages, PARENT, Parents, RANK},
-    page::TOTAL,
-};
 use crate::clock::Clock;
 
 /// The SQL dialect of a database.
@@ -161,7 +157,7 @@ impl Dialect {
     }
 
     /// Returns the ids as rows with one column, `id`.
-    fn ids(self, ids: &[Uuid]) -> SelectStatement {
+    pub(super) fn ids(self, ids: &[Uuid]) -> SelectStatement {
         match self {
             Self::Postgres => Query::select().expr_as(Func::cust("unnest").arg(uuids(ids)), "id").take(),
             Self::Sqlite => {
@@ -170,73 +166,9 @@ impl Dialect {
             }
         }
     }
-
-    /// Returns one row for every child in the window of every parent, with the parent's id and the child's
-    /// columns (and the number of the parent's children, if requested), and one row without a child for a
-    /// parent that has none.
-    ///
-    /// PostgreSQL scans the index once per parent and stops at the end of the page. `SQLite` has no LATERAL,
-    /// so it ranks rows.
-    pub(super) fn children<M>(self, parents: &Parents, children: &ChildPages<M>) -> SelectStatement {
-        let parents = match parents {
-            Parents::Ids(ids) => self.ids(ids),
-            Parents::Rows(rows) => rows.clone(),
-        };
-        let ChildPages { rows, order, window, parent, columns, total } = children;
-        let mut rows = rows.clone();
-        window.narrow(&mut rows, order);
-        let mut all = Query::select();
-        all.column(("p", "id")).columns(columns.iter().map(|column| ("c", *column)));
-        if *total {
-            all.column(("c", TOTAL));
-        }
-        match self {
-            Self::Postgres => {
-                rows.and_where(Expr::col(*parent).eq(Expr::col(("p", "id"))));
-                window.cut(&mut rows, order);
-                if *total {
-                    rows.expr_window_as(count_all(), WindowStatement::new(), TOTAL);
-                }
-                let always = Condition::all().add(Expr::cust("TRUE"));
-                all.from_subquery(parents, "p").join_lateral(JoinType::LeftJoin, rows, "c", always);
-            }
-            Self::Sqlite => {
-                let ids = Query::select().column(("p", "id")).from_subquery(parents.clone(), "p").take();
-                rows.and_where(Expr::col(*parent).in_subquery(ids));
-                let mut rank = WindowStatement::partition_by(*parent);
-                window.sort(&mut rank, order);
-                rows.expr_as(Expr::col(*parent), PARENT).expr_window_as(Func::cust("row_number"), rank, RANK);
-                if *total {
-                    rows.expr_window_as(count_all(), WindowStatement::partition_by(*parent), TOTAL);
-                }
-                let mine = Condition::all()
-                    .add(Expr::col(("c", PARENT)).eq(Expr::col(("p", "id"))))
-                    .add(Expr::col(("c", RANK)).lte(window.limit()));
-                all.from_subquery(parents, "p").join_subquery(JoinType::LeftJoin, rows, "c", mine);
-                all.order_by(("c", RANK), Order::Asc);
-            }
-        }
-        all
-    }
-
-    /// Counts the rows of each of these parents: rows of `id` and the number, no row for a parent without
-    /// children.
-    pub(super) fn counts(
-        self,
-        mut rows: SelectStatement,
-        parent: (&'static str, &'static str),
-        ids: &[Uuid],
-    ) -> SelectStatement {
-        rows.clear_selects()
-            .expr_as(Expr::col(parent), "id")
-            .expr_as(count_all(), TOTAL)
-            .and_where(self.id_in(parent, ids))
-            .group_by_col(parent);
-        rows
-    }
 }
 
-fn count_all() -> FunctionCall {
+pub(super) fn count_all() -> FunctionCall {
     Func::cust("count").arg(Expr::cust("*"))
 }
 

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, NullOrdering
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::page::column;
+use super::column::column;
 
 /// Sort direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

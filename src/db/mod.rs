@@ -4,6 +4,7 @@
 //! | file | content |
 //! |---|---|
 //! | `change_notifier` | notifies readers of events of new ones |
+//! | `child_statements` | the statements for them |
 //! | `children` | the pages of many parents in one statement |
 //! | `condition` | whether the database is reachable and has storage space |
 //! | `connect` | pools, settings, and the check that they took effect |
@@ -26,7 +27,9 @@
 //! | `transaction` | writes that commit together or not at all |
 
 mod change_notifier;
+mod child_statements;
 mod children;
+pub mod column;
 mod condition;
 mod connect;
 mod connection;
@@ -39,6 +42,7 @@ mod lease;
 mod log;
 pub mod migrate;
 pub mod page;
+pub mod parents;
 mod pg_listener;
 mod pools;
 mod range;
@@ -47,8 +51,9 @@ pub mod shape;
 mod sqlite;
 mod transaction;
 
+pub use self::parents::Parents;
 pub use change_notifier::ChangeNotifier;
-pub use children::{ChildPages, Parents};
+pub use children::ChildPages;
 pub use condition::Condition;
 pub use connect::{OpenError, Store};
 pub use connection::Connection;

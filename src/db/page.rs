@@ -1,8 +1,9 @@
 //! The one way to read a page of a list.
 
+use crate::db::column::TOTAL;
 use entity::{ColumnMask, FromRowByIndex};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, IdenStatic, QueryResult, QueryTrait, Select,
+    ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select,
     sea_query::{
         Asterisk, Expr, ExprTrait, Func, Order, OrderedStatement, Query, SelectStatement, UnionType,
     },
@@ -15,8 +16,6 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// Name of the row-count column in selects.
-pub const TOTAL: &str = "total";
 const STRETCH: &str = "stretch";
 
 /// The end of a list from which rows are taken.
@@ -228,9 +227,4 @@ pub fn counting<E: EntityTrait>(rows: &Select<E>) -> SelectStatement {
 pub(super) fn total(row: &QueryResult) -> Result<Option<u64>> {
     let total: Option<i64> = row.try_get("", TOTAL)?;
     Ok(total.map(i64::unsigned_abs))
-}
-
-/// Returns a column as statements name it.
-pub fn column<E: EntityTrait>(column: E::Column) -> (&'static str, &'static str) {
-    (E::default().table_name(), column.as_str())
 }

@@ -1,6 +1,7 @@
 //! Documents captured from users: the data read from them, findings, and images.
 
 pub mod checks;
+pub mod erase;
 mod fields;
 pub mod graphql;
 pub mod kind;

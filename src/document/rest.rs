@@ -19,8 +19,7 @@ use super::store::image::{self as store, AddImageOutcome, IMAGE, THUMBNAIL, Targ
 use crate::{
     Error,
     blob::{self, Purpose, Ticket, TicketError},
-    http::{ApiState, RequestId, error_format::Segments},
-    project::store as projects,
+    http::{ApiState, path::Segments, reply::RequestId},
     sandbox::upload::{ScenarioUpload, UploadedBytes},
     session::{
         rest::{
@@ -199,7 +198,7 @@ async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage
         return Err(closed());
     }
     let key = key_of(&app.vault, &user).await?.ok_or_else(gone)?;
-    let clock = projects::clock(app, opened.project).await?;
+    let clock = app.clocks.read(&app.store, opened.project).await?;
     let upload = UploadedBytes { store: &app.store, bytes: &body, max_pixels: app.limits.image_pixels };
     let picture = match app.uploads.document(upload, &clock, &key, &document).await? {
         ScenarioUpload::NotAScenario => {

@@ -3,7 +3,7 @@ use std::{future::Future, time::Duration};
 use super::Request;
 use crate::{
     Error, Result,
-    idempotency::{self, ClaimOutcome, IdempotencyKey, KeyState, StoredRejection},
+    idempotency::{self, ClaimOutcome, IdempotencyKey, KeyState, rejection::StoredRejection},
 };
 
 /// Maximum number of attempts of a mutation whose key another request uses at the same time.

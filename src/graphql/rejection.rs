@@ -1,6 +1,6 @@
 use async_graphql::{ID, Interface, SimpleObject};
 
-use crate::idempotency::StoredRejection;
+use crate::idempotency::rejection::StoredRejection;
 
 /// Defines the rejections: outcomes that a client has to handle. They are part of the payload, not errors,
 /// and each has a type.

@@ -11,9 +11,9 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::{count::Counts, router::error_format, state::ApiState};
+use super::{count::Counts, formats::error_format, state::ApiState};
 use crate::{
-    auth::{Authenticator, Signer},
+    auth::{Signer, authenticator::Authenticator},
     blob::Images,
     clock::Clock,
     config::Config,
@@ -24,6 +24,7 @@ use crate::{
     project::Clocks,
     scenario,
     schema::Graph,
+    schema::erasure::ERASE_STEPS,
     services::Services,
     subscription::{Hub, TokenWatcher},
     user::ledger::Ledger,
@@ -103,6 +104,7 @@ impl App {
             limits,
             images,
             ledger: Ledger::at(&config.erasure_ledger_url()),
+            erase_steps: ERASE_STEPS,
             sender: Sender::new(policy),
             news,
             pulse: Heartbeat::default(),

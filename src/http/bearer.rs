@@ -1,26 +1,14 @@
+use crate::http::token_form::Form;
 use axum::http::{HeaderMap, header};
 
 use super::state::ApiState;
 use crate::{
     Error,
     audit::actor,
-    auth::{Audience, Caller, TokenGrant},
+    auth::{Audience, Caller, authenticator::TokenGrant},
 };
 
 const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");
-
-/// How an API's clients send an access token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// `Authorization: Bearer TOKEN`.
-    Named,
-    /// `Authorization: Bearer TOKEN` or `Authorization: TOKEN`, as the ID proofing API accepts.
-    NamedOrBare,
-    /// `x-auth-token: TOKEN` and no `Authorization`, as the verification-results API requires.
-    ServerToken,
-    /// `x-api-key: KEY`, as the user verification API requires, or `Authorization: Bearer TOKEN`.
-    Key,
-}
 
 /// The header of an API key.
 pub const API_KEY: &str = "x-api-key";

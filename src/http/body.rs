@@ -16,9 +16,9 @@ use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
 use super::{
-    RequestId,
     count::{CountPermit, Counts},
     error_format::{ErrorFormats, RejectedRequest},
+    reply::RequestId,
 };
 use crate::{Code, blob::Purpose, config::Limits};
 

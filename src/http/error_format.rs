@@ -3,20 +3,16 @@
 
 use axum::{
     Json,
-    extract::{FromRef, FromRequestParts, Path, path::ErrorKind, rejection::PathRejection},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{
-    bearer::Form,
-    middleware::{self, RequestId},
-    state::ApiState,
-};
+use super::token_form::Form;
 use crate::Code;
+use crate::http::reply;
 
 /// The error format of the paths with one prefix.
 pub struct ErrorFormat {
@@ -98,7 +94,7 @@ impl RejectedRequest<'_> {
     pub fn answer(&self, formats: ErrorFormats) -> Response {
         let answer = (self.status, Json((formats(self.path).body)(self))).into_response();
         let mut answer =
-            if self.status == StatusCode::SERVICE_UNAVAILABLE { middleware::again(answer) } else { answer };
+            if self.status == StatusCode::SERVICE_UNAVAILABLE { reply::again(answer) } else { answer };
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         answer
     }
@@ -136,36 +132,4 @@ fn errors(refused: &RejectedRequest<'_>) -> Value {
     serde_json::json!(ErrorList {
         errors: vec![ErrorEntry { message: refused.message.to_owned(), extensions }]
     })
-}
-
-/// Path parameters. If one is not UTF-8, the request is rejected in the error format of its API.
-pub struct Segments<T>(pub T);
-
-impl<T, S> FromRequestParts<S> for Segments<T>
-where
-    T: DeserializeOwned + Send,
-    S: Send + Sync,
-    ApiState: FromRef<S>,
-{
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let rejection = match Path::from_request_parts(parts, state).await {
-            Ok(Path(segments)) => return Ok(Self(segments)),
-            Err(rejection) => rejection,
-        };
-        let is_clients = matches!(
-            &rejection,
-            PathRejection::FailedToDeserializePathParams(why) if matches!(why.kind(), ErrorKind::InvalidUtf8InPathParam { .. })
-        );
-        let id = parts.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
-        let (status, code, message) = if is_clients {
-            (StatusCode::BAD_REQUEST, Code::BadRequest, "the path is not valid UTF-8")
-        } else {
-            tracing::error!(request_id = id, error = %rejection, "handler does not match its path");
-            (StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error")
-        };
-        Err(RejectedRequest { status, code, message, id, path: parts.uri.path() }
-            .answer(ApiState::from_ref(state).error_format))
-    }
 }

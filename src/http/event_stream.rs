@@ -18,7 +18,7 @@ use super::{
     App, bearer,
     graphql::unauthenticated,
     media,
-    middleware::{RequestId, busy},
+    reply::{RequestId, busy},
     request::AllowedOperations,
     socket::{Close, Operations, failure},
 };

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use rust_embed::RustEmbed;
 use serde_json::json;
 
-use super::{App, RequestId, error_format::RejectedRequest, media};
+use super::{App, error_format::RejectedRequest, media, reply::RequestId};
 use crate::{Code, config::PublicUrl};
 
 /// The files built by `make web`, if any.

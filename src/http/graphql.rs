@@ -15,10 +15,11 @@ use super::{
     App, bearer, error_format,
     event_stream::{self, EventStream},
     media::{Media, wants_page},
-    middleware::{RequestId, again, busy, refusal},
+    reply::{RequestId, again, busy, refusal},
     request::{AllowedOperations, RawRequest, RequestRejection, ValidatedRequest},
     socket,
 };
+use crate::http::token_form;
 use crate::{
     Code, Error,
     auth::Caller,
@@ -39,7 +40,7 @@ pub async fn post(
         let text = "send the request as application/json, in UTF-8";
         return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadRequest, text);
     }
-    let caller = match bearer::caller(&app, &headers, bearer::Form::Named).await {
+    let caller = match bearer::caller(&app, &headers, token_form::Form::Named).await {
         Ok(caller) => caller,
         Err(error) => return unauthenticated(&error, &headers, &id),
     };
@@ -82,7 +83,7 @@ pub async fn get(
     let stream = EventStream::accepted(&headers);
     let media = if stream == EventStream::Always { Some(Media::Json) } else { Media::accepted(&headers) };
     let Some(media) = media else { return not_acceptable() };
-    let caller = match bearer::caller(&app, &headers, bearer::Form::Named).await {
+    let caller = match bearer::caller(&app, &headers, token_form::Form::Named).await {
         Ok(caller) => caller,
         Err(error) => return unauthenticated(&error, &headers, &id),
     };

@@ -9,7 +9,7 @@ use super::state::ApiState;
 use crate::{
     Error, Result,
     auth::Caller,
-    idempotency::{self, IdempotencyKey, StoredRejection},
+    idempotency::{self, IdempotencyKey, rejection::StoredRejection},
 };
 
 /// The header's name, as written in documents.

@@ -1,15 +1,15 @@
+use crate::http::reply::RequestId;
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
-    Json,
     body::Body,
     extract::{MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use futures_util::{FutureExt, future::BoxFuture};
 use tracing::Instrument;
@@ -22,12 +22,6 @@ use super::{
 use crate::{Code, audit::actor};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// `Retry-After` in seconds for clients rejected because of a limit.
-const RETRY_AFTER: &str = "1";
-
-/// The request id: the client's own from `x-request-id` if it is a plain word, otherwise a new one.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
 
 /// The limits of a path's requests.
 #[derive(Clone)]
@@ -39,23 +33,6 @@ pub struct ConcurrencyLimit {
     pub setting: &'static str,
     /// Seconds for the response, counted from the arrival of the body, and the name of that setting.
     pub time: (u64, &'static str),
-}
-
-/// A rejection before anything of the request was read, in the error format of GraphQL.
-pub fn refusal(status: StatusCode, code: Code, message: &str) -> Response {
-    let body =
-        serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] });
-    (status, Json(body)).into_response()
-}
-
-/// A temporary rejection: the client should retry in a moment.
-pub fn busy(message: &str) -> Response {
-    again(refusal(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, message))
-}
-
-/// Adds `Retry-After`.
-pub fn again(refusal: Response) -> Response {
-    ([(header::RETRY_AFTER, RETRY_AFTER)], refusal).into_response()
 }
 
 /// Assigns an id to each request, logs it, measures it, and answers for a handler that panics.

@@ -14,10 +14,10 @@ use utoipa::{OpenApi, ToSchema};
 use super::{
     ApiState,
     error_format::{self, RejectedRequest},
-    middleware,
 };
 use crate::Result;
 use crate::auth::{Audience, Permission, Permissions, VerifiedToken, credential};
+use crate::http::reply;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
@@ -118,7 +118,7 @@ pub async fn token(State(app): State<ApiState>, headers: HeaderMap, body: Bytes)
             let status = error_format::status(error.code());
             if status == StatusCode::SERVICE_UNAVAILABLE {
                 let body = Body { error: "temporarily_unavailable", error_description: error.to_string() };
-                return middleware::again(answer(status, &body));
+                return reply::again(answer(status, &body));
             }
             tracing::error!(error = error.fault(), "failed to issue access token");
             let body = Body { error: "server_error", error_description: "try again later".to_owned() };

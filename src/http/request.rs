@@ -6,7 +6,7 @@ use async_graphql::{Variables, parser::types::OperationType};
 use document_guard::{Document, GuardError};
 use serde_json::Value as Json;
 
-use super::{App, middleware::RequestId};
+use super::{App, reply::RequestId};
 use crate::{
     Error,
     audit::actor,

@@ -1,3 +1,4 @@
+use crate::http::formats::error_format;
 use std::time::Duration;
 
 use axum::{
@@ -12,11 +13,12 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{
     App,
-    bearer::Form,
-    error_format::{ErrorFormat, GRAPHQL, RejectedRequest},
+    error_format::RejectedRequest,
     explorer, graphql, health,
-    middleware::{self, ConcurrencyLimit, RequestId},
-    openapi, route,
+    middleware::{self, ConcurrencyLimit},
+    openapi,
+    reply::RequestId,
+    route,
 };
 use crate::{Code, config::ANY_ORIGIN, http::oauth, proofing, result, session, verification};
 
@@ -78,28 +80,6 @@ async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response
         path: uri.path(),
     }
     .answer(error_format)
-}
-
-/// The APIs whose errors differ from those of GraphQL.
-static ERROR_FORMATS: [ErrorFormat; 12] = [
-    ErrorFormat::new("/api/web/v1", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
-    ErrorFormat::new("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
-    ErrorFormat::new("/api/v2", verification::rest::refused, "VerificationError", Form::Named),
-    ErrorFormat::new("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
-    ErrorFormat::new("/v1/integration", result::rest::refused, "VerificationResultError", Form::ServerToken),
-    ErrorFormat::new("/v1/verification", result::rest::refused, "VerificationResultError", Form::ServerToken),
-    ErrorFormat::new("/v2/sessions", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/v2/users", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/v2/images", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/sessions", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/images", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/oauth2", oauth::refused, "TokenError", Form::Named),
-];
-
-/// The error format of a path.
-#[must_use]
-pub fn error_format(path: &str) -> &'static ErrorFormat {
-    ERROR_FORMATS.iter().find(|format| format.covers(path)).unwrap_or(&GRAPHQL)
 }
 
 /// Headers that web pages may send: those of this API, and those that tracing libraries add automatically.

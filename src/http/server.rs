@@ -18,8 +18,8 @@ use tokio::{net::TcpListener, sync::watch};
 use super::{
     connection::{self, ConnectionLimitError, ConnectionLimits, ReservedConnections},
     error_format::RejectedRequest,
+    formats::error_format,
     health::HEALTH_PATHS,
-    router::error_format,
 };
 use crate::{
     Code,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Code, Error, Result,
-    auth::{Authenticator, Caller, Signer},
+    auth::{Caller, Signer, authenticator::Authenticator},
     services::Services,
 };
 

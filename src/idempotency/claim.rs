@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{IdempotencyKey, StoredRejection, makes_way, primary_key, put, sweep};
+use super::{IdempotencyKey, makes_way, primary_key, put, rejection::StoredRejection, sweep};
 use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
 /// A key that the running operation holds. If it is dropped before it is settled, it becomes free: the

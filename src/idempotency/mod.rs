@@ -2,7 +2,9 @@
 //! return the first result for 24 hours.
 
 mod claim;
+pub mod rejection;
 
+pub use rejection::StoredRejection;
 use std::future::Future;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -15,7 +17,6 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query},
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::claim::{Claim, ClaimOutcome, claim};
@@ -60,18 +61,6 @@ pub enum KeyState {
     Used(Uuid),
     /// Used with another operation or input.
     Conflict,
-}
-
-/// A rejection as stored under an idempotency key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredRejection {
-    /// The type of the rejection.
-    pub name: String,
-    /// The message of the rejection.
-    pub message: String,
-    /// Id of the object that was not found, if the rejection repeats it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
 }
 
 impl IdempotencyKey {

@@ -1,5 +1,6 @@
 //! Levels over time: their validity periods, their history, and their expiries.
 
+pub mod erase;
 pub mod graphql;
 pub mod rules;
 pub mod store;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
     identification::rules::HeldLevels,
     user::store::in_scope,
 };
@@ -96,7 +96,7 @@ pub fn lost_until(store: &Store, caller: &Caller, until: &LapseWindow) -> Select
         .filter(store.dialect().exists(valid(true)))
         .filter(Expr::not_exists(valid(false)));
     if let Some(level) = until.level {
-        rows = rows.filter(Column::Level.eq(Level::from(level)));
+        rows = rows.filter(Column::Level.eq(level));
     }
     rows
 }

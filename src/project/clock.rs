@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::{
+    Result,
     clock::Clock,
     db::{PgListener, Store},
 };
@@ -58,6 +59,15 @@ impl Clocks {
             return self.machine.clone();
         }
         self.machine.ahead_by(&self.known(project, milliseconds))
+    }
+
+    /// Returns the clock of a project, for code that has no caller with the project's row.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or the project does not exist.
+    pub async fn read(&self, store: &Store, project: Uuid) -> Result<Clock> {
+        Ok(self.ahead(project, super::store::clock_ahead(store, project).await?))
     }
 
     fn known(&self, project: Uuid, milliseconds: i64) -> Arc<AtomicI64> {

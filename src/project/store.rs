@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, clock::Clock, db::Store, services::Services};
+use crate::{Error, Result, clock::Clock, db::Store};
 
 /// Creates a project. Returns `None` if the name is taken.
 pub async fn create(
@@ -85,18 +85,17 @@ pub async fn clocks_ahead(store: &Store) -> Result<Vec<(Uuid, i64)>> {
         .await?)
 }
 
-/// Returns the clock of a project, for code that has no caller with the project's row.
+/// Returns by how many milliseconds the clock of a project is ahead.
 ///
 /// # Errors
 ///
 /// When the database fails, or the project does not exist.
-pub async fn clock(services: &Services, project: Uuid) -> Result<Clock> {
+pub async fn clock_ahead(store: &Store, project: Uuid) -> Result<i64> {
     let ahead: Option<i64> = project::Entity::find_by_id(project)
         .select_only()
         .column(project::Column::ClockAhead)
         .into_tuple()
-        .one(services.store.read())
+        .one(store.read())
         .await?;
-    let ahead = ahead.ok_or(Error::Fault("the project of a record does not exist"))?;
-    Ok(services.clocks.ahead(project, ahead))
+    ahead.ok_or(Error::Fault("the project of a record does not exist"))
 }

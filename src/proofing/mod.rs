@@ -3,6 +3,7 @@
 
 pub mod checks;
 mod days;
+pub mod erase;
 pub mod filter;
 pub mod graphql;
 pub mod outcome;

@@ -1,6 +1,5 @@
 //! The data that a result releases, and its transitions. Pure functions.
 
-use async_graphql::Enum;
 use entity::verification_result::Status;
 use sea_orm::prelude::Date;
 use serde::{Deserialize, Serialize};
@@ -15,8 +14,7 @@ use crate::{
 };
 
 /// Data about a user that a relying party can receive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(name = "VerificationResultScope", rename_items = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// The id of the person. Released with every result, unless the project is configured otherwise.
     IdentityId,

@@ -22,7 +22,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::{AssociatedData, DataKey, KeySource},
-    db::{Cell, Direction, Key, Store, Transaction, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, Transaction, column::column, keyset::Kind},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
     services::OpContext,

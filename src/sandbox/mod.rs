@@ -1,5 +1,6 @@
 //! Sandbox projects: operations that developers can force there only.
 
+pub mod erase;
 pub mod graphql;
 pub mod store;
 pub mod upload;

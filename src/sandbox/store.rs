@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     auth::Caller,
-    db::{Store, page::column},
+    db::{Store, column::column},
     identification::{
         rules::{self, TransitionError},
         store::{

@@ -13,6 +13,8 @@
 
 mod actual;
 mod capture;
+mod check;
+pub mod error;
 pub mod expected;
 pub mod file;
 pub mod graphql;
@@ -24,7 +26,8 @@ mod parse;
 mod run;
 pub mod upload;
 
+pub use self::error::ParseError;
 pub use file::Scenario;
 pub use objects::Ids;
-pub use parse::{ParseError, parse, schema, shipped};
+pub use parse::{parse, schema, shipped};
 pub use run::{ScenarioRun, TimelineEntry, run};

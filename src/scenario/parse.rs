@@ -1,8 +1,9 @@
+use crate::scenario::error::ParseError;
 use std::{borrow::Cow, collections::BTreeMap};
 
 use rust_embed::RustEmbed;
 
-use super::{Scenario, file::Step, name};
+use super::{Scenario, file::Step};
 use crate::event::Kind;
 
 /// Maximum length of a file, in bytes.
@@ -14,23 +15,6 @@ const STEPS: usize = 100;
 #[derive(RustEmbed)]
 #[folder = "scenarios/"]
 struct BundledScenario;
-
-/// Error in a scenario file, with its position.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {what}")]
-pub struct ParseError {
-    /// Line, from 1.
-    pub line: u64,
-    /// Column, from 1.
-    pub column: u64,
-    pub what: String,
-}
-
-impl ParseError {
-    fn at_start(what: impl Into<String>) -> Self {
-        Self { line: 1, column: 1, what: what.into() }
-    }
-}
 
 /// Parses a scenario file.
 ///
@@ -49,7 +33,7 @@ pub fn parse(text: &str) -> Result<Scenario, ParseError> {
         ParseError { line: line.max(1), column: column.max(1), what: what.to_owned() }
     })?;
     check(&scenario).map_err(ParseError::at_start)?;
-    name::check(&scenario)?;
+    super::check::check(&scenario)?;
     Ok(scenario)
 }
 

@@ -14,7 +14,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    ParseError, Scenario, capture,
+    Scenario, capture,
+    error::ParseError,
     file::{self, Step},
     parse,
 };

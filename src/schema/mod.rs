@@ -1,6 +1,7 @@
 //! The GraphQL schema, assembled from the parts of the concepts.
 
 pub mod edge;
+pub mod erasure;
 pub mod node;
 pub mod roots;
 

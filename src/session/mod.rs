@@ -1,5 +1,6 @@
 //! Verification sessions: each captures a user's documents, from its start to its outcome.
 
+pub mod erase;
 pub mod filter;
 pub mod graphql;
 pub mod rest;

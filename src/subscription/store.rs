@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     Result,
-    db::{Store, page::column},
+    db::{Store, column::column},
 };
 
 /// Returns the sequence numbers of the newest events, newest first.

@@ -9,7 +9,10 @@ use uuid::Uuid;
 
 use crate::{
     Result,
-    auth::{Audience, Authenticator, Caller, TokenGrant},
+    auth::{
+        Audience, Caller,
+        authenticator::{Authenticator, TokenGrant},
+    },
     clock::Clock,
 };
 

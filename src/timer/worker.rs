@@ -36,7 +36,7 @@ impl Timer {
                 _ = stop.changed() => return,
                 _ = look.tick() => self.looked("failed to apply due transitions", self.expire_due().await),
                 _ = let_go.tick() => {
-                    self.looked("failed to apply retention policies", retention::run_due(&self.0).await);
+                    self.looked("failed to apply retention policies", retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await);
                 }
             }
         }
@@ -56,7 +56,8 @@ impl Timer {
     /// Applies everything that is due, in every project by its own clock. Returns the number of changed
     /// objects.
     pub async fn run_due(&self) -> Result<usize> {
-        let gone = usize::try_from(retention::run_due(&self.0).await?).unwrap_or(usize::MAX);
+        let gone = usize::try_from(retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await?)
+            .unwrap_or(usize::MAX);
         Ok(gone.saturating_add(self.expire_due().await?))
     }
 

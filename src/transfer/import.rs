@@ -8,7 +8,7 @@ use std::{
 use super::{
     Record, Source,
     reader::{LocatedValue, Reader},
-    source::SourceContext,
+    source::item::SourceContext,
     write::{BATCH, WriteOutcome, Writer},
 };
 

@@ -17,7 +17,7 @@ use super::ValidPersonal;
 use crate::{
     Result,
     crypto::Vault,
-    db::{Store, Transaction, page::column},
+    db::{Store, Transaction, column::column},
     value::{email, phone},
 };
 

@@ -1,6 +1,5 @@
 //! Personal data of users: sealed with the user's own key before it reaches the database.
 
-use async_graphql::Enum;
 use entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Date};
 use serde::{Deserialize, Serialize};
@@ -48,8 +47,7 @@ pub struct Personal {
 }
 
 /// The channel by which a user receives notifications.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
-#[graphql(rename_items = "PascalCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotificationChannel {
     /// A notification of an app.
     App,

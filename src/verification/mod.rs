@@ -1,6 +1,7 @@
 //! Verifications: which level of the project was granted to which user, when, why and by whom. The history is
 //! append-only.
 
+pub mod erase;
 pub mod filter;
 pub mod grant;
 pub mod graphql;

@@ -13,7 +13,7 @@ use super::filter::VerificationFilter;
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
     user::store::{in_scope, visible_to as visible_users},
 };
 

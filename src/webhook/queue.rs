@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Result,
-    db::{Store, Transaction, page::column},
+    db::{Store, Transaction, column::column},
 };
 
 /// Lease on claimed deliveries, in seconds. A batch takes less: it is limited to what can be sent in this

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Result,
-    db::{Store, page::column},
+    db::{Store, column::column},
 };
 
 /// An active subscription with due deliveries.

@@ -182,7 +182,7 @@ impl Worker {
             if is_late || is_over {
                 return Ok(Err(row.id));
             }
-            let went = self.deliver((subscription, secrets, has_failed), (clock, pace), &row, &event).await?;
+            let went = self.deliver((subscription, secrets, has_failed), clock, pace, &row, &event).await?;
             // Set and never cleared: the result of an earlier delivery may arrive later and must not reopen the
             // endpoint.
             if went != SendOutcome::TakesMore {
@@ -203,7 +203,8 @@ impl Worker {
     async fn deliver(
         &self,
         (subscription, secrets, has_failed): (&subscription::Model, &[Secret], &AtomicBool),
-        (clock, pace): (&Clock, RetryTiming),
+        clock: &Clock,
+        pace: RetryTiming,
         row: &webhook_delivery::Model,
         event: &event::Model,
     ) -> Result<SendOutcome> {

@@ -19,7 +19,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Requirement},
+    policy::{self, rule::Requirement},
 };
 
 use self::{
@@ -48,7 +48,7 @@ fn every_field_has_exactly_one_rule_and_every_rule_a_field() {
 #[test]
 fn personal_fields_need_the_permission_for_personal_data() {
     for (name, need, class, fields) in policy::rows() {
-        let personal = class == policy::DataClass::Personal;
+        let personal = class == policy::rule::DataClass::Personal;
         // Data in a result was released by its scopes to every caller that may read results.
         let is_let =
             [Permission::UsersPersonal, Permission::DocumentsView].map(Requirement::One).contains(&need);

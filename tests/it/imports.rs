@@ -14,7 +14,7 @@ use serde_json::Value;
 use verigraph::transfer::{
     Source,
     import::{Count, Import, Listener, RejectedRecord, SkippedContent, Summary},
-    source::SourceContext,
+    source::item::SourceContext,
     write::{Gallery, Writer},
 };
 

@@ -5,6 +5,7 @@
 
 mod harness;
 
+mod architecture;
 mod audit;
 mod authorization;
 mod buckets;

@@ -10,10 +10,6 @@ use verigraph::auth::{Permission, Permissions, credential::IssuedCredential};
 
 use crate::harness::{Answer, Db, TestApp};
 
-const MISMATCH: &str = "client id and secret do not match";
-const NOT_BASIC: &str = "the Authorization header is not HTTP Basic";
-const MISSING: &str = "client_id and client_secret are required, in the body or by HTTP Basic";
-
 const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn ask(app: &TestApp, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -140,6 +136,10 @@ async fn a_scope_limits_the_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
 #[rstest]
 #[tokio::test]
 async fn an_unauthenticated_client_gets_no_token(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    const MISMATCH: &str = "client id and secret do not match";
+    const NOT_BASIC: &str = "the Authorization header is not HTTP Basic";
+    const MISSING: &str = "client_id and client_secret are required, in the body or by HTTP Basic";
+
     let app = TestApp::start(db).await;
     let pair = app.credential(app.project, Permissions::all(), None).await;
     let other = app.credential(app.project, Permissions::all(), None).await;

@@ -10,7 +10,7 @@ use axum::{
 use entity::webhook_subscription::BodyKind;
 use serde_json::{Value, json};
 use verigraph::{
-    auth::policy::{self, ROUTES, Requirement},
+    auth::policy::{self, ROUTES, rule::Requirement},
     config::Config,
     webhook::body::body,
 };

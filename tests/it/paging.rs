@@ -6,7 +6,9 @@ use rstest::rstest;
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, EntityTrait, Schema, entity::prelude::*, sea_query::IntoIden,
 };
-use verigraph::db::{Cell, Direction, End, Key, Ordering, PageWindow, Position, keyset::Kind, page::column};
+use verigraph::db::{
+    Cell, Direction, End, Key, Ordering, PageWindow, Position, column::column, keyset::Kind,
+};
 
 use crate::harness::{Db, TestApp};
 

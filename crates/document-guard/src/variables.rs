@@ -96,7 +96,7 @@ fn named(value: &Value, name: &Name, shape: &Shape, limits: &Limits) -> Result<(
         {
             Ok(())
         }
-        (Some(Input::Enum(values)), _) => expected(format!("one of {}is required", values.join(", "))),
+        (Some(Input::Enum(values)), _) => expected(format!("one of {} is required", values.join(", "))),
         (Some(Input::Object(fields)), Value::Object(given)) => {
             if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
                 return expected(format!("`{name}` has no field `{unknown}`"));

@@ -18,7 +18,7 @@ use crate::{
     audit::{self, Action, Entry},
     clock::Clock,
     crypto::RootKey,
-    db::{Store, Transaction, counter, page::column},
+    db::{Store, Transaction, column::column, counter},
 };
 
 use secret::add_secret;

@@ -1,6 +1,6 @@
 //! Rules for identity checks: proofing requests, sessions with their documents, results.
 
-use super::{
+use super::rule::{
     DataClass::{Personal, Plain},
     Requirement::{One, OrRejected, Token},
     Row,

@@ -9,43 +9,15 @@ mod people;
 mod project;
 mod rejections;
 mod routes;
+pub mod rule;
 
+use crate::auth::policy::rule::{DataClass, Requirement, Row, Rule};
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::{Caller, Permission};
+use super::Caller;
 use crate::{Error, Result};
 
 pub use routes::{ROUTES, check_route, needs_of};
-
-/// What a caller needs to read a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Requirement {
-    /// A valid token.
-    Token,
-    One(Permission),
-    /// A mutation that returns a rejection in its payload if the caller lacks the permission: see
-    /// [`permits`].
-    OrRejected(Permission),
-}
-
-/// Classification of a field's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DataClass {
-    /// Data that neither names nor describes a person.
-    Plain,
-    /// Personal data: encrypted at rest.
-    Personal,
-}
-
-/// Who may read a field, and how its data is classified.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rule {
-    pub need: Requirement,
-    pub class: DataClass,
-}
-
-/// A row of the table: type, requirement, data class, fields.
-pub type Row = (&'static str, Requirement, DataClass, &'static [&'static str]);
 
 /// Returns all rows of the table.
 pub fn rows() -> impl Iterator<Item = Row> {

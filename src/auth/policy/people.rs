@@ -1,6 +1,6 @@
 //! Rules for users, their verification levels and their identifications.
 
-use super::{
+use super::rule::{
     DataClass::{Personal, Plain},
     Requirement::{One, OrRejected, Token},
     Row,

@@ -1,6 +1,6 @@
 //! Rules for objects of the project as a whole: credentials, webhooks, clock, scenarios, audit log.
 
-use super::{
+use super::rule::{
     DataClass::{Personal, Plain},
     Requirement::{One, OrRejected, Token},
     Row,

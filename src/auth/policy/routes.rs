@@ -1,6 +1,6 @@
 //! The permissions that the REST paths need.
 
-use super::Requirement::{self, One};
+use super::rule::Requirement::{self, One};
 use crate::{
     Error, Result,
     auth::{

@@ -19,8 +19,8 @@ use crate::{
         credential::{self, IssuedCredential, NewCredential},
     },
     cli::{
-        Failure, Outcome,
         open::Installation,
+        outcome::{Failure, Outcome},
         people::{self, Run, Unsealed},
     },
     clock::id_at,

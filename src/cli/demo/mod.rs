@@ -12,12 +12,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    Failure, Outcome, Settings,
+    logging::start_log,
     open::{Installation, StatementTimeout, open},
-    say,
+    outcome::{Failure, Outcome, say},
     seed::People,
     serve::{addresses, app, bind, run},
-    start_log,
+    settings::Settings,
 };
 use crate::{
     auth::{Audience, MAX_LIFE, Permissions, Signer, VerifiedToken},

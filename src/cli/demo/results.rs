@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::{Uuid, uuid};
 
 use crate::{
-    cli::{Outcome, open::Installation, people::Unsealed},
+    cli::{open::Installation, outcome::Outcome, people::Unsealed},
     project::store,
     result::{
         Scope,

@@ -4,7 +4,10 @@ mod ledger;
 use clap::Args;
 use serde_json::json;
 
-use super::{Failure, Outcome, Settings, say};
+use super::{
+    outcome::{Failure, Outcome, say},
+    settings::Settings,
+};
 use crate::config::{Layer, Loaded, Setting};
 
 /// Severity of a finding. JSON output writes it under `level`.

@@ -1,19 +1,18 @@
+use crate::cli::batch::{BATCH, insert, progress};
 use std::time::Instant;
 
 use clap::Args;
 use entity::{identification, level_change, project, user, user_lookup, user_tag};
-use indicatif::{ProgressBar, ProgressStyle};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    Failure, Outcome, Settings,
     grants::Grants,
+    logging::start_log,
     open::{self, Installation},
+    outcome::{Failure, Outcome, say},
     people::{Person, history, person},
-    say, start_log,
+    settings::Settings,
     startup::persist,
 };
 use crate::{Result, project::store};
@@ -21,11 +20,6 @@ use crate::{Result, project::store};
 mod proofings;
 mod results;
 mod sessions;
-
-/// Users per transaction.
-pub const BATCH: u32 = 2_000;
-/// Rows per statement. `SQLite` limits the number of parameters, and larger statements are not faster.
-const STATEMENT: usize = 500;
 
 #[derive(Debug, Args)]
 pub struct Seed {
@@ -160,24 +154,4 @@ async fn write(opened: &Installation, project: Uuid, people: &[Person]) -> Resul
     insert::<level_change::Entity>(&transaction, changes).await?;
     transaction.commit().await?;
     Ok(rows as u64)
-}
-
-/// A progress bar.
-pub fn progress(length: u64, of: &str) -> ProgressBar {
-    let template = format!("{{wide_bar}} {{human_pos}}/{{human_len}} {of}, {{eta}} left");
-    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(length).with_style(style)
-}
-
-/// Inserts rows, in statements of a size that both databases accept.
-pub async fn insert<E: EntityTrait>(
-    db: &impl ConnectionTrait,
-    rows: Vec<impl ActiveModelTrait<Entity = E>>,
-) -> Result<()> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let batch: Vec<_> = rows.by_ref().take(STATEMENT).collect();
-        E::insert_many(batch).exec_without_returning(db).await?;
-    }
-    Ok(())
 }

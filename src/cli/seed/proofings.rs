@@ -11,11 +11,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{BATCH, insert};
+use crate::cli::batch::{BATCH, insert};
 use crate::{
     Result,
     cli::{
-        Outcome,
+        outcome::Outcome,
         people::{DAY, TODAY, rng_bytes},
     },
     clock::id_at,

@@ -4,9 +4,13 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{BATCH, insert, progress};
+use crate::cli::batch::{BATCH, insert, progress};
 use crate::{
-    cli::{Failure, Outcome, open::Installation, people::rng_bytes},
+    cli::{
+        open::Installation,
+        outcome::{Failure, Outcome},
+        people::rng_bytes,
+    },
     clock::id_at,
     result::{
         Scope,

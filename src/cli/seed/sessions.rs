@@ -9,12 +9,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{BATCH, insert, progress};
+use crate::cli::batch::{BATCH, insert, progress};
 use crate::{
     Result,
     cli::{
-        Failure, Outcome,
         open::Installation,
+        outcome::{Failure, Outcome},
         people::{DAY, TODAY, rng_bytes},
     },
     clock::id_at,

@@ -201,7 +201,7 @@ impl DocumentMutation {
                     SubmitOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            Ok(idempotent(request, new.key.as_ref(), attempt).await?)
+            idempotent(request, new.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     auth::Caller,
-    db::{Store, page::column},
+    db::{Store, column::column},
     user::store::in_scope,
 };
 

@@ -11,7 +11,7 @@ use crate::{
     Code, Error,
     auth::{
         Permissions,
-        policy::{self, Requirement},
+        policy::{self, rule::Requirement},
     },
     config::Limits,
     graphql::page::DEFAULT_PAGE,

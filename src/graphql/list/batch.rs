@@ -8,7 +8,7 @@ use super::{ListQuery, ListSource};
 use crate::{
     Result,
     auth::Caller,
-    db::{Page, Parents, Store},
+    db::{Page, Store, parents::Parents},
     graphql::loader::Batched,
 };
 

@@ -28,15 +28,17 @@ use utoipa::{
 
 use super::{
     App,
-    bearer::{API_KEY, Form},
+    bearer::API_KEY,
     error_format::{ErrorFormat, ErrorList, RejectedRequest},
-    health, router,
+    health,
+    token_form::Form,
 };
+use crate::http::formats;
 use crate::{
     Code,
     auth::{
         Permission,
-        policy::{self, Requirement},
+        policy::{self, rule::Requirement},
     },
     http::oauth,
     proofing, result, session, verification,
@@ -183,7 +185,7 @@ fn describe_bytes(operation: &mut Operation) {
 
 fn finish(path: &str, method: &str, operation: &mut Operation) {
     describe_bytes(operation);
-    let error_format = router::error_format(path);
+    let error_format = formats::error_format(path);
     let is_admitted = !matches!(path, "/healthz" | "/readyz" | "/metrics");
     for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
         add(operation, (error_format, path), refused);

@@ -25,7 +25,7 @@ pub use self::{
 use super::{
     App, bearer,
     graphql::unauthenticated,
-    middleware::{RequestId, busy, refusal},
+    reply::{RequestId, busy, refusal},
 };
 use crate::{Code, config::ANY_ORIGIN};
 

@@ -19,7 +19,8 @@ use crate::{
     auth::Caller,
     graphql::{self, ResponseBody},
     http::{
-        App, RequestId,
+        App,
+        reply::RequestId,
         request::{AllowedOperations, RawRequest, RequestRejection, ValidatedRequest},
     },
     subscription::{GrantChanges, Interest, Listening, Occasion, TokenWatch, Turn},

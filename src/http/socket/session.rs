@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     Code,
-    auth::{Caller, TokenGrant},
-    http::{App, RequestId, bearer},
+    auth::{Caller, authenticator::TokenGrant},
+    http::{App, bearer, reply::RequestId},
 };
 
 /// Responses that may be queued for the client before operations wait.

@@ -16,7 +16,7 @@ use super::change::{Change, apply, levels, life};
 use crate::{
     Result,
     clock::Clock,
-    db::{Store, page::column},
+    db::{Store, column::column},
 };
 
 /// Returns the project's identification with the earliest due change, and the time of the change.

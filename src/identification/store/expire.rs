@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Result,
     auth::Caller,
-    db::{Store, page::column},
+    db::{Store, column::column},
     identification::rules::{self, Cause},
     services::OpContext,
     user::store::lock::{actionable_among, of_actionable},

@@ -164,7 +164,7 @@ impl CredentialMutation {
                     IssueOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            Ok(idempotent(request, key.as_ref(), attempt).await?)
+            idempotent(request, key.as_ref(), attempt).await
         })
         .await
         .map(Some)

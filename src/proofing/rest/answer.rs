@@ -10,16 +10,13 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::reply;
+use crate::http::token_form;
 use crate::{
     Code, Error,
     auth::{Caller, policy},
-    http::{
-        ApiState, bearer,
-        count::CountPermit,
-        error_format::RejectedRequest,
-        middleware::{self, RequestId},
-    },
-    idempotency::StoredRejection as Replayed,
+    http::{ApiState, bearer, count::CountPermit, error_format::RejectedRequest, reply::RequestId},
+    idempotency::rejection::StoredRejection as Replayed,
 };
 
 /// An error response of the ID proofing API.
@@ -76,7 +73,7 @@ impl ProofingApiError {
         let answer = respond(self.status, body);
         match self.status {
             StatusCode::UNAUTHORIZED => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
-            StatusCode::SERVICE_UNAVAILABLE => middleware::again(answer),
+            StatusCode::SERVICE_UNAVAILABLE => reply::again(answer),
             _ => answer,
         }
     }
@@ -190,7 +187,7 @@ pub async fn enter(
     method: &str,
     path: &str,
 ) -> Result<AdmittedCaller, ProofingApiError> {
-    let caller = bearer::caller(app, headers, bearer::Form::NamedOrBare).await?;
+    let caller = bearer::caller(app, headers, token_form::Form::NamedOrBare).await?;
     policy::check_route(&caller, method, path)?;
     let most = app.limits.in_flight_per_credential;
     let place = app.per_credential.acquire(caller.credential.id, most).ok_or_else(|| {

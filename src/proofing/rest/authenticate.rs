@@ -3,13 +3,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    TOKEN_LIFE,
     answer::{Body, ProofingApiError, answer, object},
+    limits::TOKEN_LIFE,
     path, view,
 };
 use crate::{
     auth::{Audience, Permissions, VerifiedToken, credential},
-    http::{ApiState, middleware::RequestId},
+    http::{ApiState, reply::RequestId},
 };
 
 /// Client id and secret of a credential, under this API's names.

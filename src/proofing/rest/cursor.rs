@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    DEFAULT_LIMIT, MAX_LIMIT,
     answer::ProofingApiError,
+    limits::{DEFAULT_LIMIT, MAX_LIMIT},
     search::{Attribute, Search},
 };
 use crate::{

@@ -26,8 +26,7 @@ use super::{
 use crate::{
     Error,
     blob::{self, IntakeError, Purpose, Ticket, TicketError},
-    http::{ApiState, error_format::Segments, middleware::RequestId},
-    project::store as projects,
+    http::{ApiState, path::Segments, reply::RequestId},
     proofing::{
         checks::{self, ManualChecks, Side},
         rules::Step,
@@ -240,7 +239,7 @@ async fn keep(
     let manual = ManualChecks { classified, ..ManualChecks::default() };
     let classified = checks::image(manual, &row, side, &picture.bytes).await?;
     let name = side.name();
-    let clock = projects::clock(app, row.project_id).await?;
+    let clock = app.clocks.read(&app.store, row.project_id).await?;
     let at = clock.now();
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
     let key = key.ok_or_else(|| user_erased(&request))?;

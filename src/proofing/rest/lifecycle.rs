@@ -20,7 +20,7 @@ use super::{
     path, view,
 };
 use crate::{
-    http::{ApiState, error_format::Segments, idempotency, middleware::RequestId},
+    http::{ApiState, idempotency, path::Segments, reply::RequestId},
     proofing::{
         checks::ManualChecks,
         graphql::{DeviceCheckResult, DocumentAuthenticationResult},

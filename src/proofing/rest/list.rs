@@ -11,16 +11,16 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    DEFAULT_LIMIT, MAX_LIMIT,
     answer::{Body, ProofingApiError, answer, enter, object},
     cursor::{ListRequest, OrderBy},
+    limits::{DEFAULT_LIMIT, MAX_LIMIT},
     path,
     search::{Attribute, Search},
     view,
 };
 use crate::{
     db::{End, Page, PageWindow},
-    http::{ApiState, error_format::Segments, middleware::RequestId},
+    http::{ApiState, path::Segments, reply::RequestId},
     proofing::store,
 };
 

@@ -16,7 +16,9 @@ mod authenticate;
 mod cursor;
 mod image;
 mod lifecycle;
+pub mod limits;
 mod list;
+pub mod path;
 mod search;
 mod view;
 
@@ -45,32 +47,6 @@ use crate::http::{
     tags((name = "ID proofing", description = "Automated checks of a person: device, document, face"))
 )]
 pub struct Api;
-
-/// The paths. `auth::policy` uses the same names.
-pub mod path {
-    /// Issues an access token. Requires none, so the policy table has no row for it.
-    pub const AUTHENTICATE: &str = "/api/web/v1/adminapi/authenticate";
-    /// Lists of requests.
-    pub const LIST: &str = "/api/web/v1/idproofing";
-    /// One request.
-    pub const ONE: &str = "/api/web/v1/idproofing/{requestId}";
-    /// Starts a request.
-    pub const INIT: &str = "/api/web/v1/idproofing/init";
-    /// An image of a request.
-    pub const IMAGE: &str = "/api/web/v1/idproofing/{requestId}/image/{side}";
-    /// Completes a request.
-    pub const COMPLETE: &str = "/api/web/v1/idproofing/{requestId}/complete";
-    /// An image upload to a signed URL. The signature replaces a token, so the policy table has no row for
-    /// it.
-    pub const UPLOAD: &str = "/uploads/{token}";
-}
-
-/// Lifetime in seconds of a token from `authenticate`.
-pub const TOKEN_LIFE: i64 = 15 * 60;
-/// Page size if the body has none.
-pub const DEFAULT_LIMIT: u32 = 100;
-/// Maximum page size.
-pub const MAX_LIMIT: u32 = 100;
 
 /// All routes of this API, with the middleware.
 pub fn routes(app: &ApiState) -> Router<ApiState> {

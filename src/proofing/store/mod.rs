@@ -14,7 +14,7 @@ use super::filter::{ProofingFilter, StateFilter};
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
     user::store::in_scope,
 };
 

@@ -18,11 +18,7 @@ use super::filtered;
 use crate::{
     Error, Result,
     auth::Caller,
-    db::{
-        Store, TimeRange,
-        dialect::Dialect,
-        page::{TOTAL, counting},
-    },
+    db::{Store, TimeRange, column::TOTAL, dialect::Dialect, page::counting},
     proofing::{
         days::{self, DAY},
         filter::{ProofingFilter, StateFilter},

@@ -1,4 +1,4 @@
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::verification_result::Model;
 
 use super::filter::ResultStatus;
@@ -12,6 +12,24 @@ use crate::{
     graphql::{ConnectionNode, ContextExt, Date, DateTime, PhoneNumber, loader::load},
     user::graphql::{User, UserById},
 };
+
+/// Data about a user that a relying party can receive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(
+    name = "VerificationResultScope",
+    rename_items = "SCREAMING_SNAKE_CASE",
+    remote = "crate::result::Scope"
+)]
+pub enum ResultScope {
+    /// The id of the person. Released with every result, unless the project is configured otherwise.
+    IdentityId,
+    /// The name: full, first and last.
+    Name,
+    /// The date of birth.
+    DateOfBirth,
+    /// The phone number.
+    Phone,
+}
 
 /// The result of a verification that a relying party requested.
 pub struct VerificationResult(pub Model);
@@ -77,9 +95,9 @@ impl VerificationResult {
     }
 
     /// Scopes of the integration at the time of the outcome. Null before the outcome.
-    async fn scopes(&self) -> Option<Vec<Scope>> {
+    async fn scopes(&self) -> Option<Vec<ResultScope>> {
         let scopes = self.0.scopes.as_ref()?;
-        Some(scopes.0.iter().filter_map(|name| Scope::named(name)).collect())
+        Some(scopes.0.iter().filter_map(|name| Scope::named(name)).map(Into::into).collect())
     }
 
     /// Data that the scopes release. Null if no data is released, or the user is erased.

@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::reply;
 use crate::{
     Code, Error,
     http::{
-        RequestId,
         error_format::{RejectedRequest, status},
-        middleware,
+        reply::RequestId,
     },
     result::rules::Data,
 };
@@ -122,7 +122,7 @@ impl ResultApiError {
         };
         let body = Body::new(status, message, path, Some(now.0));
         let answer = (status, [UNSTORED], Json(body)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE { middleware::again(answer) } else { answer }
+        if status == StatusCode::SERVICE_UNAVAILABLE { reply::again(answer) } else { answer }
     }
 }
 

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     Error,
     auth::{Audience, Caller, Permission, VerifiedToken, policy},
-    http::{ApiState, RequestId, error_format::Segments, route},
+    http::{ApiState, path::Segments, reply::RequestId, route},
     user,
 };
 

@@ -19,9 +19,9 @@ use crate::{
     audit::{self, Action, Entry},
     blob::Images,
     clock::Clock,
-    db::{Store, page::column},
+    db::{Store, column::column},
     document::store::image::{IMAGE, THUMBNAIL},
-    services::Services,
+    project::Clocks,
 };
 
 /// Number of records blanked per batch.
@@ -86,14 +86,14 @@ pub async fn look_again(db: &impl ConnectionTrait, project: Uuid) -> Result<()> 
 }
 
 /// Deletes expired data in all projects, each by its own clock. Returns the number of records.
-pub async fn run_due(services: &Services) -> Result<u64> {
+pub async fn run_due(store: &Store, images: &Images, clocks: &Clocks) -> Result<u64> {
     let mut gone = 0;
-    for policy in policies(services.store.read(), None).await? {
-        let row = project::Entity::find_by_id(policy.project_id).one(services.store.read()).await?;
+    for policy in policies(store.read(), None).await? {
+        let row = project::Entity::find_by_id(policy.project_id).one(store.read()).await?;
         let Some(row) = row else { continue };
-        let clock = services.clocks.of(&row);
+        let clock = clocks.of(&row);
         if cutoff(&policy, clock.now()).0 - policy.done_until.0 >= LATE {
-            gone += run(&services.store, &services.images, &clock, &policy).await?;
+            gone += run(store, images, &clock, &policy).await?;
         }
     }
     Ok(gone)

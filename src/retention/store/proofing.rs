@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     blob::Images,
-    db::{Transaction, dialect::Dialect, page::column},
+    db::{Transaction, column::column, dialect::Dialect},
     proofing::{checks::Side, store::steps::kept},
 };
 

@@ -21,7 +21,7 @@ use crate::{
             InvalidScenarioRejection, NotSandboxRejection,
         },
     },
-    idempotency::StoredRejection,
+    idempotency::rejection::StoredRejection,
 };
 
 /// Input of the `runScenario` mutation.

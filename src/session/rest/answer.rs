@@ -9,10 +9,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use crate::http::reply;
+use crate::http::token_form;
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{ApiState, RequestId, bearer, error_format::RejectedRequest, middleware},
+    http::{ApiState, bearer, error_format::RejectedRequest, reply::RequestId},
 };
 
 /// An error response of the user verification API.
@@ -75,7 +77,7 @@ impl SessionApiError {
         let answer = respond(self.status, Body::new(self.status, self.message, request_id));
         match self.status {
             StatusCode::UNAUTHORIZED => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
-            StatusCode::SERVICE_UNAVAILABLE => middleware::again(answer),
+            StatusCode::SERVICE_UNAVAILABLE => reply::again(answer),
             _ => answer,
         }
     }
@@ -140,7 +142,7 @@ pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
     headers: &HeaderMap,
     work: impl FnOnce(Caller) -> F,
 ) -> Result<T, SessionApiError> {
-    let caller = bearer::caller(app, headers, bearer::Form::Key).await?;
+    let caller = bearer::caller(app, headers, token_form::Form::Key).await?;
     policy::check_route(&caller, method, path)?;
     let _place = app.place_for(&caller)?;
     timed(app, work(caller)).await

@@ -13,13 +13,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    TOKEN_LIFE,
     answer::{Body, SessionApiError, answered},
+    limits::TOKEN_LIFE,
     path,
 };
 use crate::{
     document::day,
-    http::{ApiState, RequestId, idempotency},
+    http::{ApiState, idempotency, reply::RequestId},
     session::store::create::{self as store, CreateOutcome, NewSession},
     user::{Personal, rules::PersonalField},
     value::date,

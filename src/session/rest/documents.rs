@@ -18,7 +18,7 @@ use crate::{
         kind::room,
         store::{self, image::IMAGE},
     },
-    http::{ApiState, RequestId, error_format::Segments},
+    http::{ApiState, path::Segments, reply::RequestId},
     user::personal::key_of,
 };
 

@@ -12,6 +12,8 @@
 pub mod answer;
 mod create;
 mod documents;
+pub mod limits;
+pub mod path;
 mod user;
 mod view;
 
@@ -44,29 +46,6 @@ use crate::{
     tags((name = "User verification", description = "Sessions that capture documents of users"))
 )]
 pub struct Api;
-
-/// The paths. `auth::policy` uses the same names.
-pub mod path {
-    /// Starts a session.
-    pub const SESSIONS: &str = "/v2/sessions";
-    /// A user with its sessions and documents.
-    pub const USER: &str = "/v2/users/{refId}";
-    /// The same, at the path in the document's sample code.
-    pub const SESSION: &str = "/v2/sessions/{refId}";
-    /// The same, at the short path in the document's sample code.
-    pub const SHORT: &str = "/sessions/{refId}";
-    /// The documents of a user with their images.
-    pub const DOCUMENTS: &str = "/v2/users/{refId}/documents";
-    /// An image.
-    pub const IMAGE: &str = "/v2/images/{id}";
-    /// An image at a signed URL. The signature replaces a token, so the policy table has no row for it.
-    pub const TICKET: &str = "/images/{ticket}";
-}
-
-/// Lifetime of a session's token in seconds.
-pub const TOKEN_LIFE: i64 = 30 * 60;
-/// Maximum number of a user's sessions in a response, newest first.
-pub const SESSIONS: u64 = 100;
 
 /// All routes of this API, with the middleware.
 pub fn routes(app: &ApiState) -> Router<ApiState> {

@@ -9,14 +9,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    SESSIONS,
     answer::{Body, SessionApiError, answered},
+    limits::SESSIONS,
     path,
     view::{self, Document},
 };
 use crate::{
     auth::{Caller, Permission},
-    http::{ApiState, RequestId, error_format::Segments},
+    http::{ApiState, path::Segments, reply::RequestId},
     session::{rules, store},
 };
 

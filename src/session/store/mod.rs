@@ -19,7 +19,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     crypto::{AssociatedData, DataKey, Vault},
-    db::{Cell, Direction, Key, Store, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
     user::{
         personal::key_of,
         store::{in_scope, visible_to as visible_users},

@@ -16,7 +16,7 @@ use super::view::View;
 use crate::{
     Result,
     crypto::Vault,
-    db::page::column,
+    db::column::column,
     document::Fields,
     result::store::data_of,
     session::store::addresses,

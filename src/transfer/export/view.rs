@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     crypto::Vault,
-    db::{Store, Transaction, page::column},
+    db::{Store, Transaction, column::column},
 };
 
 /// Rows in memory at once.

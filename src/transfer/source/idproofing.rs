@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use super::{Item, SourceContext, shaped};
+use super::item::{Item, SourceContext, shaped};
 use crate::transfer::{
     Record,
     record::{Proofing, User},

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use super::{Item, shaped};
+use super::item::{Item, shaped};
 use crate::transfer::Record;
 
 /// Parses a line of an export.

@@ -2,7 +2,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{Item, SourceContext, shaped};
+use super::item::{Item, SourceContext, shaped};
 use crate::{
     result::{
         Scope,

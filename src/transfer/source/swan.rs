@@ -11,7 +11,7 @@ use sea_orm::{ActiveEnum, Iterable};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Item, SourceContext, inside, shaped};
+use super::item::{Item, SourceContext, inside, shaped};
 use crate::{
     identification::rules,
     transfer::{

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::{Map, Value};
 
-use super::{Item, shaped};
+use super::item::{Item, shaped};
 use crate::transfer::{
     Record,
     format::Moment,

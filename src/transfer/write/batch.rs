@@ -12,7 +12,7 @@ use crate::{
     Result,
     audit::{self, Action, Entry},
     crypto::{DataKey, ProjectKeys},
-    db::{Transaction, page::column},
+    db::{Transaction, column::column},
     retention,
     transfer::{Record, record::RecordType},
     user::{personal::key_of, store::lock::actionable},

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Batch, ERASED, Existing, WriteOutcome, given, insert, uuid};
 use crate::{
     Result,
-    db::page::column,
+    db::column::column,
     document::{Fields, checks, store::submit::day},
     transfer::{Record, record::Document},
 };

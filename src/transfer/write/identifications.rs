@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Batch, Existing, WriteOutcome, given, history::Ends, insert, unless_erased};
 use crate::{
     Result,
-    db::page::column,
+    db::column::column,
     identification::{
         rules,
         store::change::{LEVELS, levels},

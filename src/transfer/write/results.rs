@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Batch, ERASED, WriteOutcome, given, insert, unless_erased};
 use crate::{
     Error, Result,
-    db::page::column,
+    db::column::column,
     document::day,
     result::store::seal,
     transfer::{Record, record::VerificationResult},

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Batch, WriteOutcome, given, insert, unless_erased};
 use crate::{
     Result,
-    db::{counter, page::column},
+    db::{column::column, counter},
     transfer::{
         Record,
         record::{Level, Verification},

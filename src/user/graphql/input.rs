@@ -1,9 +1,19 @@
-use async_graphql::{ID, InputObject, MaybeUndefined};
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined};
 
 use entity::user::Status;
 
 use crate::graphql::{Cca3, Date, PhoneNumber};
-use crate::user::{NotificationChannel, Personal, store::write::UserChange};
+use crate::user::{Personal, personal, store::write::UserChange};
+
+/// The channel by which a user receives notifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(rename_items = "PascalCase", remote = "personal::NotificationChannel")]
+pub enum NotificationChannel {
+    /// A notification of an app.
+    App,
+    /// A text message to the mobile phone number.
+    Sms,
+}
 
 /// Input of the `createUser` mutation. Omit what is not known.
 #[derive(Clone, Debug, InputObject)]
@@ -112,7 +122,7 @@ impl CreateUserInput {
             nationality: self.nationality.map(|country| country.0),
             mobile_phone_number: self.mobile_phone_number.map(|number| number.0),
             verified_emails: self.verified_emails.unwrap_or_default(),
-            preferred_notification_channel: self.preferred_notification_channel,
+            preferred_notification_channel: self.preferred_notification_channel.map(Into::into),
         };
         UncheckedUser {
             ref_id: self.ref_id,
@@ -155,7 +165,7 @@ impl UpdateUserInput {
             mobile_phone_number: settled(&self.mobile_phone_number, phone).map(|number| number.0),
             verified_emails: self.verified_emails.clone().unwrap_or(known.verified_emails),
             preferred_notification_channel: settled(
-                &self.preferred_notification_channel,
+                &self.preferred_notification_channel.map_value(Into::into),
                 known.preferred_notification_channel,
             ),
         }

@@ -11,6 +11,7 @@ pub mod query;
 
 pub use erasure::ErasureMutation;
 pub use filter::{UserFilters, UserStatus, UsersOrderBy};
+pub use input::NotificationChannel;
 pub use list::Users;
 pub use loader::{TagsOf, UserById};
 pub use mutation::UserMutation;

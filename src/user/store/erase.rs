@@ -2,29 +2,23 @@
 //! destroyed again after an older backup is restored. What remains is that a user existed, and what was
 //! decided when.
 
-use entity::{
-    Timestamp, document_image, identification, identification_source, proofing_request, sandbox_consent,
-    sandbox_endorsement, user, user_tag,
-};
+use entity::{Timestamp, identification, user, user_tag};
+use futures_util::future::BoxFuture;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{blank::blank, visible_to, write::tell};
+use super::{visible_to, write::tell};
 use crate::{
     Result,
     auth::Caller,
-    blob::Images,
+    blob::{ImageName, Images},
     clock::Clock,
     crypto::Vault,
     db::{Store, Transaction},
-    document::store::image::{IMAGE, THUMBNAIL},
     event::Kind,
-    proofing::checks::Side,
     retention::store as retention,
-    services::Services,
     user::{
         ValidPersonal,
         ledger::{Ledger, entry},
@@ -44,7 +38,7 @@ pub enum EraseOutcome {
 
 /// A user's data outside of the database, to be deleted after the transaction has ended.
 #[derive(Clone, Debug, Default)]
-struct Files(Vec<(Uuid, &'static str)>);
+struct Files(Vec<ImageName>);
 
 /// The services that an erasure needs.
 #[derive(Clone, Copy, Debug)]
@@ -53,14 +47,13 @@ pub struct Eraser<'a> {
     pub vault: &'a Vault,
     pub images: &'a Images,
     pub ledger: &'a Ledger,
+    pub steps: &'static [EraseStep],
 }
 
-impl<'a> From<&'a Services> for Eraser<'a> {
-    fn from(services: &'a Services) -> Self {
-        let Services { store, vault, images, ledger, .. } = services;
-        Self { store, vault, images, ledger }
-    }
-}
+/// Erases what one concept stores about a user, in the transaction of the erasure. Every text that a client may have written
+/// and every value sealed with the user's key is blanked: rows keep ids, times, and words of closed lists. Returns the images
+/// to delete after the transaction.
+pub type EraseStep = for<'a> fn(&'a Transaction, Uuid) -> BoxFuture<'a, Result<Vec<ImageName>>>;
 
 /// Erases a user, or restricts it while a legal hold applies.
 ///
@@ -69,7 +62,7 @@ impl<'a> From<&'a Services> for Eraser<'a> {
 /// When the database or the ledger fails. If the ledger fails, the user is erased, and the next call records
 /// it.
 pub async fn erase(tools: Eraser<'_>, caller: &Caller, clock: &Clock, id: Uuid) -> Result<EraseOutcome> {
-    let Eraser { store, vault, .. } = tools;
+    let store = tools.store;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(EraseOutcome::NotFound) };
     if row.status == user::Status::Erased {
@@ -88,7 +81,7 @@ pub async fn erase(tools: Eraser<'_>, caller: &Caller, clock: &Clock, id: Uuid) 
         transaction.commit().await?;
         return Ok(EraseOutcome::Restricted(row));
     }
-    let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
+    let (row, files) = destroy(&transaction, tools, clock, row, clock.now()).await?;
     transaction.commit().await?;
     settle(tools, &row, files).await?;
     let at = row.updated_at;
@@ -107,7 +100,7 @@ pub async fn erase_again(
     row: user::Model,
     at: Timestamp,
 ) -> Result<()> {
-    let (row, files) = destroy(&transaction, tools.vault, clock, row, at).await?;
+    let (row, files) = destroy(&transaction, tools, clock, row, at).await?;
     transaction.commit().await?;
     settle(tools, &row, files).await
 }
@@ -150,7 +143,7 @@ pub async fn hold(
     id: Uuid,
     reason: Option<&str>,
 ) -> Result<HoldOutcome> {
-    let Eraser { store, vault, .. } = tools;
+    let store = tools.store;
     let transaction = store.begin().await?;
     let Some(row) = locked(&transaction, store, caller, id).await? else { return Ok(HoldOutcome::NotFound) };
     if row.status == user::Status::Erased {
@@ -162,7 +155,7 @@ pub async fn hold(
     let is_due = reason.is_none() && row.status == user::Status::Restricted;
     let row = user::Model { hold_reason: reason.map(str::to_owned), ..row };
     if is_due {
-        let (row, files) = destroy(&transaction, vault, clock, row, clock.now()).await?;
+        let (row, files) = destroy(&transaction, tools, clock, row, clock.now()).await?;
         transaction.commit().await?;
         settle(tools, &row, files).await?;
         return Ok(HoldOutcome::Done(row));
@@ -213,58 +206,18 @@ async fn changed(
 /// that clients chose are removed too, because they may be names.
 async fn destroy(
     transaction: &Transaction,
-    vault: &Vault,
+    Eraser { vault, steps, .. }: Eraser<'_>,
     clock: &Clock,
     row: user::Model,
     at: Timestamp,
 ) -> Result<(user::Model, Files)> {
     let id = row.id;
-    let images: Vec<Uuid> = document_image::Entity::find()
-        .filter(document_image::Column::UserId.eq(id))
-        .select_only()
-        .column(document_image::Column::Id)
-        .into_tuple()
-        .all(transaction)
-        .await?;
-    let proofings: Vec<Uuid> = proofing_request::Entity::find()
-        .filter(proofing_request::Column::UserId.eq(id))
-        .select_only()
-        .column(proofing_request::Column::Id)
-        .into_tuple()
-        .all(transaction)
-        .await?;
-    let of_documents = images.into_iter().flat_map(|image| [(image, IMAGE), (image, THUMBNAIL)]);
-    let of_proofings = proofings.into_iter().flat_map(|request| Side::ALL.map(|side| (request, side.name())));
-    let files = Files(of_documents.chain(of_proofings).collect());
-
     lookup::write(transaction, vault, row.project_id, id, &ValidPersonal::default()).await?;
     user_tag::Entity::delete_many().filter(user_tag::Column::UserId.eq(id)).exec(transaction).await?;
-    sandbox_consent::Entity::delete_by_id(id).exec(transaction).await?;
-    sandbox_endorsement::Entity::delete_many()
-        .filter(sandbox_endorsement::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    document_image::Entity::delete_many()
-        .filter(document_image::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
-    // Other systems' ids of their results may contain the name of the person.
-    let theirs = identification::Entity::find()
-        .filter(identification::Column::UserId.eq(id))
-        .select_only()
-        .column(identification::Column::Id)
-        .into_query();
-    identification_source::Entity::delete_many()
-        .filter(identification_source::Column::IdentificationId.in_subquery(theirs))
-        .exec(transaction)
-        .await?;
-    blank(transaction, id).await?;
-    // No more action is required of any party.
-    identification::Entity::update_many()
-        .col_expr(identification::Column::DueAt, Expr::val(None::<i64>))
-        .filter(identification::Column::UserId.eq(id))
-        .exec(transaction)
-        .await?;
+    let mut files = Files::default();
+    for step in steps {
+        files.0.extend(step(transaction, id).await?);
+    }
     let row = user::Model {
         status: user::Status::Erased,
         ref_id: None,

@@ -15,7 +15,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     crypto::{DataKey, Vault},
-    db::{Store, dialect::Dialect, page::column},
+    db::{Store, column::column, dialect::Dialect},
     user::{Personal, personal::key_of},
 };
 

@@ -1,6 +1,5 @@
 //! The SQL of users.
 
-mod blank;
 pub mod erase;
 pub mod lock;
 pub mod replay;
@@ -19,7 +18,7 @@ use super::{filter::UserFilter, lookup};
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, dialect::Dialect, keyset::Kind, page::column},
+    db::{Cell, Direction, Key, Store, column::column, dialect::Dialect, keyset::Kind},
 };
 
 /// Name of the counter of a project's users.

@@ -10,7 +10,7 @@ use super::{
     erase::{Eraser, erase_again},
     lock::lock_all,
 };
-use crate::{Result, clock::Clock, db::page::column, project::Clocks, user::ledger::entry};
+use crate::{Result, clock::Clock, db::column::column, project::Clocks, user::ledger::entry};
 
 /// Number of users read per statement.
 const PAGE: u64 = 1000;

@@ -8,12 +8,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use crate::http::reply;
 use crate::{
     Code, Error,
     http::{
-        RequestId,
         error_format::{RejectedRequest, status},
-        middleware,
+        reply::RequestId,
     },
     verification::history::HistoryEntry,
 };
@@ -173,7 +173,7 @@ impl VerificationApiError {
                     StatusCode::UNAUTHORIZED => {
                         ([(header::WWW_AUTHENTICATE, "Bearer realm=\"verigraph\"")], answer).into_response()
                     }
-                    StatusCode::SERVICE_UNAVAILABLE => middleware::again(answer),
+                    StatusCode::SERVICE_UNAVAILABLE => reply::again(answer),
                     _ => answer,
                 }
             }

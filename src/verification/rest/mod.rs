@@ -21,10 +21,11 @@ use self::{
     params::{HistoryParams, number},
 };
 use super::{history, store};
+use crate::http::token_form;
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{ApiState, RequestId, bearer, error_format::Segments, route},
+    http::{ApiState, bearer, path::Segments, reply::RequestId, route},
 };
 
 /// The `OpenAPI` description of this API.
@@ -175,7 +176,7 @@ async fn answered<T: Serialize, F: Future<Output = Result<T, VerificationApiErro
     work: impl FnOnce(Caller) -> F,
 ) -> Response {
     let admitted = async {
-        let caller = bearer::caller(app, headers, bearer::Form::Named).await?;
+        let caller = bearer::caller(app, headers, token_form::Form::Named).await?;
         policy::check_route(&caller, "GET", path.as_str())?;
         let _place = app.place_for(&caller)?;
         let seconds = app.limits.query_seconds;

@@ -15,7 +15,7 @@ use super::filter::DeliveryFilter;
 use crate::{
     Result,
     auth::Caller,
-    db::{Store, page::column},
+    db::{Store, column::column},
 };
 
 /// Selects the subscriptions that a caller may see: its project's. Every select of this table starts here.

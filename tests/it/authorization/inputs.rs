@@ -7,7 +7,7 @@ use rstest::rstest;
 use serde_json::json;
 use verigraph::auth::{
     Permission,
-    policy::{self, Requirement},
+    policy::{self, rule::Requirement},
 };
 
 use super::graph::{Graph, base};

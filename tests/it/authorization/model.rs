@@ -4,7 +4,7 @@ use async_graphql::parser::types::{BaseType, Type};
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Requirement},
+    policy::{self, rule::Requirement},
 };
 
 use super::{

@@ -6,7 +6,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::auth::{
     Permission, Permissions,
-    policy::{self, Requirement},
+    policy::{self, rule::Requirement},
 };
 
 use super::{

@@ -16,7 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 use verigraph::auth::{
     Audience, Permission, Permissions, credential,
-    policy::{self, ROUTES, Requirement},
+    policy::{self, ROUTES, rule::Requirement},
 };
 
 use super::fixture::Fixture;

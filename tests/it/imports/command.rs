@@ -78,7 +78,7 @@ fn a_skipped_part_is_noted_and_reported_without_failing_the_command() {
     assert_eq!(code, Some(0), "{error}");
     assert!(out.contains("document: 30 new, 0 changed, 0 unchanged\n"), "{out}");
     assert!(out.ends_with("30 skipped, see the notes\n"), "{out}");
-    assert_eq!(error.matches("note: `documents[0].front`: is an address").count(), 20, "{error}");
+    assert_eq!(error.matches("note: `documents[0].front`: is a URL").count(), 20, "{error}");
     let report = fs::read_to_string(at.join("report.ndjson")).unwrap();
     let lines: Vec<Value> = report.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((lines.len(), &lines[29]["line"]), (30, &json!(30)));

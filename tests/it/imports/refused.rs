@@ -38,11 +38,11 @@ async fn each_kind_of_error_names_its_key(#[values(Db::Sqlite, Db::Postgres)] db
         (with(request(), "/state", "DEVICE".into()), "`state`: `DEVICE` is not one of INIT, IMAGE, COMPLETE"),
         (
             with(request(), "/requestTime", "yesterday".into()),
-            "`requestTime`: `yesterday`is not a time: write it as 2023-11-29T09:15:25.978Z",
+            "`requestTime`: `yesterday` is not a time: write it as 2023-11-29T09:15:25.978Z",
         ),
         (
             with(request(), "/requestTime", "2019-02-30T13:15:27Z".into()),
-            "`requestTime`: `2019-02-30T13:15:27Z`is not a time: write it as 2023-11-29T09:15:25.978Z",
+            "`requestTime`: `2019-02-30T13:15:27Z` is not a time: write it as 2023-11-29T09:15:25.978Z",
         ),
         (
             with(request(), "/faceMatchScore", 101.into()),
@@ -107,7 +107,7 @@ async fn each_kind_of_error_names_its_key(#[values(Db::Sqlite, Db::Postgres)] db
     for (value, why) in [
         (
             with(session.clone(), "/documents/0/dateOfBirth", "1990".into()),
-            "`documents[0].dateOfBirth`: `1990`is not a date: write it as 31/12/2030 or 2030-12-31",
+            "`documents[0].dateOfBirth`: `1990` is not a date: write it as 31/12/2030 or 2030-12-31",
         ),
         (
             with(session.clone(), "/documents/0/stepId", "SELFIE".into()),

@@ -109,7 +109,7 @@ async fn a_busy_key_is_rejected_after_a_wait_and_released_after_its_lease(
     abandon_key(&app, &token, "a", 10).await;
     let busy = run(&app, &token, "forced", Some("a")).await;
     assert_eq!(busy["__typename"], "IdempotencyKeyBusyRejection");
-    assert!(busy["message"].as_str().unwrap().contains("still at work"), "{busy}");
+    assert!(busy["message"].as_str().unwrap().contains("still running"), "{busy}");
     // Another input is rejected at once.
     assert_eq!(run(&app, &token, "expires", Some("a")).await["__typename"], "IdempotencyKeyReusedRejection");
     assert_eq!(object_counts(&app, &token).await.0, 1);

@@ -13,7 +13,7 @@ use sea_orm::{ActiveEnum, Iterable};
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::{Map, Value};
 
-use super::{Item, ParsedItem, SourceContext, inside, shaped};
+use super::item::{Item, ParsedItem, SourceContext, inside, shaped};
 use crate::{
     document::{Fields, kind},
     session::rules,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Batch, client};
 use crate::{
     Result,
-    db::{dialect::Dialect, page::column},
+    db::{column::column, dialect::Dialect},
     document::day,
     session::rules::is_ref_id,
     transfer::{

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::{KIND, tags_of};
 use crate::{
     Result,
-    db::{counter, page::column},
+    db::{column::column, counter},
     transfer::{
         record::User,
         write::{Batch, KnownIds, WriteOutcome, client, insert},

@@ -18,10 +18,7 @@ use crate::{
     session::graphql::{
         VerificationSession, VerificationSessionFilters, VerificationSessions, VerificationSessionsOrderBy,
     },
-    user::{
-        NotificationChannel,
-        graphql::{TagsOf, UserStatus},
-    },
+    user::graphql::{NotificationChannel, TagsOf, UserStatus},
     verification::graphql::{
         CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
         VerificationsOrderBy,
@@ -124,7 +121,7 @@ impl User {
 
     /// The channel on which the user wants notifications. Null if it is not known.
     async fn preferred_notification_channel(&self, ctx: &Context<'_>) -> Result<Option<NotificationChannel>> {
-        Ok(self.personal(ctx).await?.preferred_notification_channel)
+        Ok(self.personal(ctx).await?.preferred_notification_channel.map(Into::into))
     }
 
     /// The user's verified e-mail addresses.

@@ -1,0 +1,22 @@
+//! Erasing a user: events.
+
+use entity::event;
+use futures_util::future::BoxFuture;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+
+use crate::{Result, blob::ImageName, db::Transaction};
+
+/// Blanks the details.
+#[must_use]
+pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
+    Box::pin(async move {
+        // Session details contain the client's id of the user, result details the correlation id.
+        event::Entity::update_many()
+            .col_expr(event::Column::Detail, Expr::val(None::<serde_json::Value>))
+            .filter(event::Column::UserId.eq(user))
+            .exec(transaction)
+            .await?;
+        Ok(Vec::new())
+    })
+}

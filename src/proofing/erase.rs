@@ -1,0 +1,29 @@
+//! Erasing a user: proofing requests.
+
+use entity::proofing_request;
+use futures_util::future::BoxFuture;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use uuid::Uuid;
+
+use crate::{Result, blob::ImageName, db::Transaction, proofing::checks::Side};
+
+/// Blanks the scenarios. Returns the images.
+#[must_use]
+pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result<Vec<ImageName>>> {
+    Box::pin(async move {
+        let requests: Vec<Uuid> = proofing_request::Entity::find()
+            .filter(proofing_request::Column::UserId.eq(user))
+            .select_only()
+            .column(proofing_request::Column::Id)
+            .into_tuple()
+            .all(transaction)
+            .await?;
+        proofing_request::Entity::update_many()
+            .col_expr(proofing_request::Column::OldestImageAt, Expr::val(None::<i64>))
+            .col_expr(proofing_request::Column::Scenario, Expr::val(None::<String>))
+            .filter(proofing_request::Column::UserId.eq(user))
+            .exec(transaction)
+            .await?;
+        Ok(requests.into_iter().flat_map(|request| Side::ALL.map(|side| (request, side.name()))).collect())
+    })
+}
