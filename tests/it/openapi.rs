@@ -1,5 +1,5 @@
-//! The OpenAPI document describes every REST path of the server and nothing else. `harness::described`
-//! compares every response of every test with it.
+//! `openapi.json` describes every REST path of the server and nothing else. `harness::described` compares every
+//! response of every test with it.
 
 use std::collections::BTreeSet;
 

@@ -183,9 +183,7 @@ async fn walk(
 
 #[rstest]
 #[tokio::test]
-async fn paging_in_any_order_returns_the_whole_list_in_that_order(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn paging_returns_the_whole_list_in_every_order(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     make_table(&app).await;
     let seed = fastrand::u64(..);
@@ -208,9 +206,7 @@ async fn paging_in_any_order_returns_the_whole_list_in_that_order(
 
 #[rstest]
 #[tokio::test]
-async fn paging_through_a_changing_list_returns_each_unchanged_row_once(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn paging_a_changing_list_returns_unchanged_rows_once(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     make_table(&app).await;
     let seed = fastrand::u64(..);
