@@ -115,7 +115,7 @@ impl SandboxIdentificationMutation {
             if request.caller.project.mode != Mode::Sandbox {
                 return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            // What is no id is nobody's.
+            // A malformed id matches no row.
             let Ok(user) = Uuid::try_parse(&input.user_id) else {
                 return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
             };
