@@ -1,24 +1,16 @@
-use crate::Error;
-use crate::Result;
-use crate::auth::Audience;
-use crate::auth::Permissions;
-use crate::auth::Signer;
-use crate::auth::caller::Caller;
-use crate::auth::credential as credentials;
-use crate::crypto::RootKey;
-use crate::db::Store;
-use crate::db::column::column;
-use entity::Timestamp;
-use entity::credential;
-use entity::project;
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use entity::{Timestamp, credential, project};
 use moka::future::Cache;
-use sea_orm::ColumnTrait;
-use sea_orm::EntityTrait;
-use sea_orm::QueryFilter;
-use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::Duration;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
+
+use crate::{
+    Error, Result,
+    auth::{Audience, Permissions, Signer, caller::Caller, credential as credentials},
+    crypto::RootKey,
+    db::{Store, column::column},
+};
 
 /// How long a server caches a credential. A revoked credential may be accepted for as long.
 pub(super) const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);

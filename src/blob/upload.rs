@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-pub use image_intake::{IntakeError, Picture};
 use tokio::sync::Semaphore;
 
 use crate::{Error, Result};
+pub use image_intake::{IntakeError, Picture};
 
 /// Limits concurrent image decoding: each image may need some hundred megabytes.
 static DECODING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));

@@ -1,9 +1,7 @@
+use indicatif::{ProgressBar, ProgressStyle};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait};
+
 use crate::Result;
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
-use sea_orm::ActiveModelTrait;
-use sea_orm::ConnectionTrait;
-use sea_orm::EntityTrait;
 
 /// Users per transaction.
 pub(super) const BATCH: u32 = 2_000;

@@ -49,7 +49,7 @@ impl Grants {
         if clients.is_empty() {
             return Err(Failure::new("the project has no users to grant levels to: add some with --users"));
         }
-        let (levels, made) = ladder(&transaction, project, &mut rng).await?;
+        let (levels, created) = ladder(&transaction, project, &mut rng).await?;
         transaction.commit().await?;
         let bar = progress(self.count.into(), "grants");
         let mut batch = Vec::new();
@@ -63,7 +63,7 @@ impl Grants {
             }
         }
         bar.finish_and_clear();
-        Ok(count + made)
+        Ok(count + created)
     }
 }
 
@@ -119,15 +119,15 @@ async fn ladder(
         .order_by_asc(verification_level::Column::Index)
         .all(db)
         .await?;
-    let mut made = Vec::new();
+    let mut created = Vec::new();
     for index in 0..LEVELS {
         let name = format!("Level {index}");
-        if levels.len() + made.len() >= LEVELS as usize
+        if levels.len() + created.len() >= LEVELS as usize
             || levels.iter().any(|level| level.index == index || level.name == name)
         {
             continue;
         }
-        made.push(verification_level::Model {
+        created.push(verification_level::Model {
             id: id_at(TODAY, rng_bytes(rng)),
             project_id: project,
             number: counter::next(db, project, LEVEL_NUMBERS).await?,
@@ -136,9 +136,9 @@ async fn ladder(
             created_at: TODAY,
         });
     }
-    let count = made.len() as u64;
-    insert::<verification_level::Entity>(db, made.iter().cloned().map(level_row).collect()).await?;
-    levels.extend(made);
+    let count = created.len() as u64;
+    insert::<verification_level::Entity>(db, created.iter().cloned().map(level_row).collect()).await?;
+    levels.extend(created);
     levels.sort_by_key(|level| level.index);
     Ok((levels.into_iter().map(|level| level.id).collect(), count))
 }

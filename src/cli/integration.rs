@@ -42,7 +42,7 @@ pub enum Integration {
         project: String,
         /// When to include the id: `always` or `by-scope`
         #[arg(value_parser = ["always", "by-scope"])]
-        told: String,
+        include: String,
     },
 }
 
@@ -71,10 +71,13 @@ impl Integration {
                 }
                 Ok(())
             }
-            Self::IdentityId { project, told } => {
+            Self::IdentityId { project, include } => {
                 let project = open::project(store, &project).await?;
-                store::always_identity_id(store, project.id, told == "always").await?;
-                say(format!("results of {} verified from now on include the user's id: {told}", project.name))
+                store::always_identity_id(store, project.id, include == "always").await?;
+                say(format!(
+                    "results of {} verified from now on include the user's id: {include}",
+                    project.name
+                ))
             }
         }
     }

@@ -1,8 +1,8 @@
-use crate::config::Config;
-use crate::config::LogFormat;
-use std::io;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
+
 use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat};
 
 /// Starts logging to standard error, as configured.
 pub(super) fn start_log(config: &Config) {

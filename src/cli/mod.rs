@@ -24,8 +24,6 @@ mod signing_key;
 mod simulate;
 mod startup;
 
-use crate::cli::outcome::{Failure, Outcome, say};
-use crate::cli::settings::Settings;
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -38,7 +36,13 @@ pub use self::{
     demo::fill as fill_demo,
     simulate::{Simulated, simulate},
 };
-use crate::config::ConfigErrors;
+use crate::{
+    cli::{
+        outcome::{Failure, Outcome, say},
+        settings::Settings,
+    },
+    config::ConfigErrors,
+};
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.
 ///

@@ -40,9 +40,9 @@ pub enum StatementTimeout {
 }
 
 /// Opens only the database.
-pub async fn store(config: &Config, patience: StatementTimeout) -> Outcome<Store> {
+pub async fn store(config: &Config, timeout: StatementTimeout) -> Outcome<Store> {
     let limits = &config.limits;
-    let (wait, statement) = match patience {
+    let (wait, statement) = match timeout {
         StatementTimeout::Request => (limits.pool_wait_seconds, limits.statement_seconds),
         StatementTimeout::Command => (60, 0),
     };
@@ -109,12 +109,12 @@ impl Display for RootKeySource<'_> {
 
 /// Opens all services: migrates the database, verifies that it is bound to the root key, and ensures a
 /// signing key.
-pub async fn open(config: &Config, patience: StatementTimeout) -> Outcome<Installation> {
+pub async fn open(config: &Config, timeout: StatementTimeout) -> Outcome<Installation> {
     // Boxed because the future is large and would otherwise be part of every command's future.
-    Box::pin(open_all(config, patience)).await
+    Box::pin(open_all(config, timeout)).await
 }
 
-async fn open_all(config: &Config, patience: StatementTimeout) -> Outcome<Installation> {
+async fn open_all(config: &Config, timeout: StatementTimeout) -> Outcome<Installation> {
     // Read the key before touching the database: if an existing key is unreadable, the database must stay
     // unchanged.
     let place = RootKeySource::of(config);
@@ -159,7 +159,7 @@ async fn open_all(config: &Config, patience: StatementTimeout) -> Outcome<Instal
         tracing::info!(users = erased, "erased users that a restored backup had brought back");
     }
     let opened = Installation { store, vault, root, clock, images, ledger };
-    if patience == StatementTimeout::Request { opened.for_requests(config).await } else { Ok(opened) }
+    if timeout == StatementTimeout::Request { opened.for_requests(config).await } else { Ok(opened) }
 }
 
 impl Installation {

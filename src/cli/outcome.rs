@@ -1,6 +1,7 @@
-use std::fmt::Display;
-use std::io;
-use std::io::Write;
+use std::{
+    fmt::Display,
+    io::{self, Write},
+};
 
 /// A command's error: one line that says what failed and how to fix it.
 #[derive(Debug)]
@@ -15,8 +16,8 @@ impl Failure {
 impl From<crate::Error> for Failure {
     // Internal details are hidden from API clients, but shown to the operator.
     fn from(error: crate::Error) -> Self {
-        let told = error.of_database().map(ToString::to_string);
-        Self(error.fault().or(told).unwrap_or_else(|| error.to_string()))
+        let of_database = error.of_database().map(ToString::to_string);
+        Self(error.fault().or(of_database).unwrap_or_else(|| error.to_string()))
     }
 }
 

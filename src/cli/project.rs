@@ -40,12 +40,15 @@ impl Project {
                     Mode::Live => project::Mode::Live,
                     Mode::Sandbox => project::Mode::Sandbox,
                 };
-                let made = store::create(&opened.store, &opened.clock, &name, mode).await?;
-                let made = made.ok_or_else(|| {
+                let created = store::create(&opened.store, &opened.clock, &name, mode).await?;
+                let created = created.ok_or_else(|| {
                     Failure::new(format!("a project named `{name}` already exists: choose another name"))
                 })?;
-                say(format!("project {} ({})", made.id, made.name))?;
-                say(format!("next: verigraph credential create --project {} --label \"My backend\"", made.id))
+                say(format!("project {} ({})", created.id, created.name))?;
+                say(format!(
+                    "next: verigraph credential create --project {} --label \"My backend\"",
+                    created.id
+                ))
             }
             Self::List => {
                 for project in store::list(&opened.store).await? {

@@ -123,10 +123,10 @@ pub async fn run(app: App, listener: TcpListener, config: &Config) -> Outcome {
     let hub = app.hub.clone();
     let grace = Duration::from_secs(config.shutdown_seconds);
     let end = Arc::new(OnceLock::new());
-    let told = end.clone();
+    let deadline = end.clone();
     let stop = async move {
         stop.await;
-        let _ = told.set(Instant::now() + grace);
+        let _ = deadline.set(Instant::now() + grace);
         let _ = stop_worker.send(true);
         hub.stop();
     };

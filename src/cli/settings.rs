@@ -1,11 +1,11 @@
-use crate::cli::outcome::Outcome;
-use crate::config::Config;
-use crate::config::ConfigError;
-use crate::config::ConfigErrors;
-use crate::config::Loaded;
-use crate::config::LogFormat;
-use clap::Args;
 use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{
+    cli::outcome::Outcome,
+    config::{Config, ConfigError, ConfigErrors, Loaded, LogFormat},
+};
 
 /// Settings that every command accepts. Flags override the environment, which overrides the file.
 #[derive(Debug, Args)]

@@ -213,8 +213,8 @@ async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, 
         open::project(store, name).await?
     } else {
         let name = format!("scenario {}", clock.new_id());
-        let made = projects::create(store, clock, &name, Mode::Sandbox).await?;
-        made.ok_or_else(|| Failure::new("a project with that name already exists"))?
+        let created = projects::create(store, clock, &name, Mode::Sandbox).await?;
+        created.ok_or_else(|| Failure::new("a project with that name already exists"))?
     };
     if project.mode != Mode::Sandbox {
         return Err(Failure::new(format!(
@@ -263,9 +263,9 @@ fn timeline(simulated: &Simulated, compares: bool) -> String {
 
 fn as_json(simulated: &Simulated, compares: bool) -> Value {
     let Simulated { name, ran, differences } = simulated;
-    let mut told = json!({ "name": name, "happened": ran.happened, "ids": ran.ids, "named": ran.named, "actual": ran.actual });
+    let mut report = json!({ "name": name, "happened": ran.happened, "ids": ran.ids, "named": ran.named, "actual": ran.actual });
     if compares {
-        told["differences"] = json!(differences);
+        report["differences"] = json!(differences);
     }
-    told
+    report
 }

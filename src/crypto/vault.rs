@@ -65,7 +65,7 @@ impl Vault {
         let keys = self.known.try_get_with(project, async {
             match self.read(project).await? {
                 Some(keys) => Ok(Arc::new(keys)),
-                None => self.begin(project).await.map(Arc::new),
+                None => self.create_keys(project).await.map(Arc::new),
             }
         });
         keys.await.map_err(|error: Arc<Error>| Error::clone(&error))
@@ -101,7 +101,7 @@ impl Vault {
         self.unwrap(project, &rows(self.store.read(), project).await?)
     }
 
-    async fn begin(&self, project: Uuid) -> Result<ProjectKeys> {
+    async fn create_keys(&self, project: Uuid) -> Result<ProjectKeys> {
         let transaction = self.store.begin().await?;
         // Two servers may need the first key at once; the second finds the key of the first.
         lock(&transaction, project).await?;

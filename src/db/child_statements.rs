@@ -52,10 +52,10 @@ impl Dialect {
                 if *total {
                     rows.expr_window_as(count_all(), WindowStatement::partition_by(*parent), TOTAL);
                 }
-                let mine = Condition::all()
+                let in_window = Condition::all()
                     .add(Expr::col(("c", PARENT)).eq(Expr::col(("p", "id"))))
                     .add(Expr::col(("c", RANK)).lte(window.limit()));
-                all.from_subquery(parents, "p").join_subquery(JoinType::LeftJoin, rows, "c", mine);
+                all.from_subquery(parents, "p").join_subquery(JoinType::LeftJoin, rows, "c", in_window);
                 all.order_by(("c", RANK), Order::Asc);
             }
         }

@@ -1,6 +1,5 @@
 //! Reads the pages of many parents in one statement.
 
-use crate::db::parents::Parents;
 use std::collections::HashMap;
 
 use entity::{ColumnMask, FromRowByIndex};
@@ -13,7 +12,7 @@ use super::{
     keyset::Ordering,
     page::{Page, PageWindow, total},
 };
-use crate::Result;
+use crate::{Result, db::parents::Parents};
 
 /// Index of the child's first column in a statement that returns parents and children.
 const CHILD: usize = 1;

@@ -1,5 +1,4 @@
-use sea_orm::EntityTrait;
-use sea_orm::IdenStatic;
+use sea_orm::{EntityTrait, IdenStatic};
 
 /// Returns a column as statements name it.
 pub fn column<E: EntityTrait>(column: E::Column) -> (&'static str, &'static str) {

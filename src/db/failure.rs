@@ -53,12 +53,12 @@ pub(super) fn cause_of(error: &sqlx::Error) -> Cause {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::BeginFailed => Cause::Unavailable,
-        sqlx::Error::Database(error) => told(error.as_ref()),
+        sqlx::Error::Database(error) => cause_in_database(error.as_ref()),
         _ => Cause::Statement,
     }
 }
 
-fn told(error: &dyn DatabaseError) -> Cause {
+fn cause_in_database(error: &dyn DatabaseError) -> Cause {
     if error.try_downcast_ref::<SqliteError>().is_some() {
         return match primary(error) {
             // Busy, and locked by a connection of this process.

@@ -5,8 +5,10 @@
 //! inserted or deleted before that position move nothing. Nulls are last in both directions.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sea_orm::EntityTrait;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, NullOrdering, Order, OrderedStatement};
+use sea_orm::{
+    EntityTrait,
+    sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, NullOrdering, Order, OrderedStatement},
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
 

@@ -1,6 +1,5 @@
 //! The one way to read a page of a list.
 
-use crate::db::column::TOTAL;
 use entity::{ColumnMask, FromRowByIndex};
 use sea_orm::{
     ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select,
@@ -14,7 +13,7 @@ use super::{
     Store,
     keyset::{Ordering, Position},
 };
-use crate::{Error, Result};
+use crate::{Error, Result, db::column::TOTAL};
 
 const STRETCH: &str = "stretch";
 

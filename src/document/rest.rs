@@ -234,7 +234,7 @@ async fn bytes(
     app: &ApiState,
     (image, user): &(document_image::Model, user::Model),
     is_thumbnail: bool,
-    asked: &HeaderMap,
+    headers: &HeaderMap,
 ) -> Result<Response, SessionApiError> {
     let key = key_of(&app.vault, user).await?.ok_or_else(unknown)?;
     let name = if is_thumbnail { THUMBNAIL } else { IMAGE };
@@ -244,7 +244,7 @@ async fn bytes(
     let extension = content_type.trim_start_matches("image/");
     let disposition = format!("attachment; filename=\"{}.{extension}\"", image.id);
     // For clients that handle bytes but not image types.
-    let accepts_bytes = asked.get(header::ACCEPT).is_some_and(|accept| accept == BYTES);
+    let accepts_bytes = headers.get(header::ACCEPT).is_some_and(|accept| accept == BYTES);
     let head = [
         (header::CONTENT_TYPE, if accepts_bytes { BYTES } else { content_type }.to_owned()),
         (header::CONTENT_DISPOSITION, disposition),

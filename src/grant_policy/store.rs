@@ -1,8 +1,7 @@
 //! The SQL of grant policies, and the automatic grants.
 
 use entity::{
-    grant_policy,
-    grant_policy::{Column, Entity, Level, Model},
+    grant_policy::{self, Column, Entity, Level, Model},
     verification, verification_level,
 };
 use sea_orm::{

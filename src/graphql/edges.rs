@@ -87,34 +87,34 @@ impl<N: ConnectionNode> Edges<'_, N> {
                     put(&mut edge, *index, Value::String(cursor.clone()));
                 }
             }
-            if let Some(asked) = &plan.node {
-                let mut object = asked.object.clone();
+            if let Some(selected) = &plan.node {
+                let mut object = selected.object.clone();
                 let at = ctx.with_index(number);
-                let at = at.with_field(asked.place.field);
-                let at = at.with_selection_set(&asked.place.field.node.selection_set);
-                for place in &asked.at_once {
-                    let told = node.resolve_field(&at.with_field(place.field)).now_or_never();
-                    debug_assert!(told.is_some(), "{:?} of {} waits", place.field.node.name, N::type_name());
-                    match told? {
+                let at = at.with_field(selected.place.field);
+                let at = at.with_selection_set(&selected.place.field.node.selection_set);
+                for place in &selected.at_once {
+                    let value = node.resolve_field(&at.with_field(place.field)).now_or_never();
+                    debug_assert!(value.is_some(), "{:?} of {} waits", place.field.node.name, N::type_name());
+                    match value? {
                         Ok(value) => put(&mut object, place.index, value.unwrap_or_default()),
                         Err(error) => return Some(Err(error)),
                     }
                 }
-                put(&mut edge, asked.place.index, Value::Object(object));
+                put(&mut edge, selected.place.index, Value::Object(object));
             }
             edges.push(edge);
         }
-        if let Some(asked) = plan.node.as_ref().filter(|asked| !asked.waiting.is_empty()) {
+        if let Some(selected) = plan.node.as_ref().filter(|selected| !selected.waiting.is_empty()) {
             let rows = self.nodes.iter().enumerate();
-            let rows = rows.map(|(number, node)| wait(ctx, asked, number, node).boxed());
+            let rows = rows.map(|(number, node)| wait(ctx, selected, number, node).boxed());
             let waited = match try_join_all(rows).await {
                 Ok(waited) => waited,
                 Err(error) => return Some(Err(error)),
             };
             for (edge, values) in edges.iter_mut().zip(waited) {
-                let object = edge.get_index_mut(asked.place.index).map(|(_, object)| object);
+                let object = edge.get_index_mut(selected.place.index).map(|(_, object)| object);
                 let Some(Value::Object(object)) = object else { continue };
-                for (place, value) in asked.waiting.iter().zip(values) {
+                for (place, value) in selected.waiting.iter().zip(values) {
                     put(object, place.index, value);
                 }
             }
@@ -126,14 +126,14 @@ impl<N: ConnectionNode> Edges<'_, N> {
 /// Resolves the fields of a row that need I/O. All rows wait together, so that their loads are one batch.
 async fn wait<N: ConnectionNode>(
     ctx: &ContextSelectionSet<'_>,
-    asked: &NodePlan<'_>,
+    selected: &NodePlan<'_>,
     number: usize,
     node: &N,
 ) -> ServerResult<Vec<Value>> {
     let at = ctx.with_index(number);
-    let at = at.with_field(asked.place.field);
-    let at = &at.with_selection_set(&asked.place.field.node.selection_set);
-    let fields = asked.waiting.iter().map(|place| {
+    let at = at.with_field(selected.place.field);
+    let at = &at.with_selection_set(&selected.place.field.node.selection_set);
+    let fields = selected.waiting.iter().map(|place| {
         async move {
             let value = node.resolve_field(&at.with_field(place.field)).await?;
             Ok(value.unwrap_or_default())

@@ -119,13 +119,13 @@ pub async fn idempotent_exclusive<P: Payload, F: Future<Output = Result<P>> + Se
     let seconds = request.limits.query_seconds;
     // No request runs for longer than this, however many wait for it.
     let lease = i64::try_from(seconds.saturating_add(LEEWAY)).unwrap_or(i64::MAX);
-    let patience = Duration::from_secs(seconds) * 4 / 5;
+    let max_wait = Duration::from_secs(seconds) * 4 / 5;
     loop {
         let claim = match idempotency::claim(store, caller, clock, key, lease).await? {
             ClaimOutcome::Acquired(claim) => claim,
             ClaimOutcome::Answered(refusal) => return replay(&refusal),
             ClaimOutcome::Conflict => return key_rejection(KEY_REUSED, KEY_REUSED_TEXT),
-            ClaimOutcome::Busy if request.begun().elapsed() < patience => {
+            ClaimOutcome::Busy if request.started_at().elapsed() < max_wait => {
                 tokio::time::sleep(LOOK_EVERY).await;
                 continue;
             }

@@ -25,7 +25,7 @@ pub struct Request {
     /// Clock of the caller's project.
     pub clock: Clock,
     pub document: Arc<Document>,
-    begun: Instant,
+    started_at: Instant,
     services: Services,
     pub(super) loaders: Loaders,
     started: AtomicBool,
@@ -46,15 +46,15 @@ impl Request {
     pub fn new(caller: Caller, document: Arc<Document>, services: Services) -> Self {
         let (started, field_errors) = (AtomicBool::new(false), FieldErrors::default());
         let clock = services.clocks.of(&caller.project);
-        let begun = Instant::now();
+        let started_at = Instant::now();
         let loaders = Loaders::default();
-        Self { caller, clock, document, begun, services, loaders, started, field_errors }
+        Self { caller, clock, document, started_at, services, loaders, started, field_errors }
     }
 
     /// Time at which the client's request arrived.
     #[must_use]
-    pub const fn begun(&self) -> Instant {
-        self.begun
+    pub const fn started_at(&self) -> Instant {
+        self.started_at
     }
 
     /// The services of the server.

@@ -23,8 +23,7 @@ use crate::{
     heartbeat::Heartbeat,
     project::Clocks,
     scenario,
-    schema::Graph,
-    schema::erasure::ERASE_STEPS,
+    schema::{Graph, erasure::ERASE_STEPS},
     services::Services,
     subscription::{Hub, TokenWatcher},
     user::ledger::Ledger,
@@ -50,7 +49,7 @@ pub struct Shared {
     pub(super) openapi: OnceLock<String>,
     /// Notifies subscriptions of events.
     pub hub: Hub,
-    pub(super) standings: TokenWatcher,
+    pub(super) token_watcher: TokenWatcher,
     pub(super) sockets: Arc<Semaphore>,
     pub(super) sockets_per_credential: Counts<Uuid>,
 }
@@ -91,7 +90,7 @@ impl App {
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
         let news = ChangeNotifier::new(store.clone());
         let hub = Hub::new(store.clone(), news.clone(), &limits);
-        let standings = TokenWatcher::new(callers.clone(), clock.clone());
+        let token_watcher = TokenWatcher::new(callers.clone(), clock.clone());
         let policy =
             if config.webhooks.allow_private { EgressPolicy::Everywhere } else { EgressPolicy::Internet };
         let services = Services {
@@ -122,7 +121,7 @@ impl App {
             metrics,
             openapi: OnceLock::new(),
             hub,
-            standings,
+            token_watcher,
             sockets: Arc::new(Semaphore::new(sockets.min(Semaphore::MAX_PERMITS))),
             sockets_per_credential: Counts::default(),
         }))

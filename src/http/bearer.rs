@@ -1,4 +1,3 @@
-use crate::http::token_form::Form;
 use axum::http::{HeaderMap, header};
 
 use super::state::ApiState;
@@ -6,6 +5,7 @@ use crate::{
     Error,
     audit::actor,
     auth::{Audience, Caller, authenticator::TokenGrant},
+    http::token_form::Form,
 };
 
 const MALFORMED: Error = Error::Unauthenticated("the Authorization header is not `Bearer TOKEN`");

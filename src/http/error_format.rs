@@ -11,8 +11,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::token_form::Form;
-use crate::Code;
-use crate::http::reply;
+use crate::{Code, http::reply};
 
 /// The error format of the paths with one prefix.
 pub struct ErrorFormat {

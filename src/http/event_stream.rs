@@ -79,17 +79,17 @@ pub async fn open(
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(app.limits.socket_ping_seconds.max(1)));
     let (out, queue) = mpsc::channel(QUEUE);
     let run = actor::inherited(async move {
-        let standing = Arc::new(app.standings.watch(caller, grant).await);
+        let token_watch = Arc::new(app.token_watcher.watch(caller, grant).await);
         let too_slow = Arc::new(Notify::new());
         // Dropping this ends everything that runs.
         let operations =
-            Operations::new(app.clone(), id.clone(), standing.clone(), out.clone(), too_slow.clone())
+            Operations::new(app.clone(), id.clone(), token_watch.clone(), out.clone(), too_slow.clone())
                 .limited_to(allowed);
         let ended = tokio::select! {
             // The client is gone, or has read the last response.
             () = out.closed() => None,
             close = begin(&operations, body) => Some(failure(OPERATION, Code::Unauthenticated, close.reason())),
-            why = standing.over() => Some(failure(OPERATION, Code::Unauthenticated, why)),
+            why = token_watch.over() => Some(failure(OPERATION, Code::Unauthenticated, why)),
             () = too_slow.notified() => {
                 Some(failure(OPERATION, Code::Overloaded, Close::too_slow(app.limits.subscription_queue).reason()))
             }

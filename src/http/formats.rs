@@ -1,11 +1,11 @@
-use crate::http::error_format::ErrorFormat;
-use crate::http::error_format::GRAPHQL;
-use crate::http::oauth;
-use crate::http::token_form::Form;
-use crate::proofing;
-use crate::result;
-use crate::session;
-use crate::verification;
+use crate::{
+    http::{
+        error_format::{ErrorFormat, GRAPHQL},
+        oauth,
+        token_form::Form,
+    },
+    proofing, result, session, verification,
+};
 
 /// The APIs whose errors differ from those of GraphQL.
 pub(super) static ERROR_FORMATS: [ErrorFormat; 12] = [

@@ -19,11 +19,11 @@ use super::{
     request::{AllowedOperations, RawRequest, RequestRejection, ValidatedRequest},
     socket,
 };
-use crate::http::token_form;
 use crate::{
     Code, Error,
     auth::Caller,
     graphql::{self, ResponseBody},
+    http::token_form,
 };
 
 /// `POST /graphql`.

@@ -1,4 +1,3 @@
-use crate::http::reply::RequestId;
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -19,7 +18,7 @@ use super::{
     error_format::{ErrorFormats, RejectedRequest},
     state::ApiState,
 };
-use crate::{Code, audit::actor};
+use crate::{Code, audit::actor, http::reply::RequestId};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -45,7 +44,7 @@ pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> B
         };
         let id = given.filter(is_plain).map_or_else(|| app.clock.new_id().to_string(), str::to_owned);
         let method = request.method().clone();
-        let asked = request.uri().path().to_owned();
+        let request_path = request.uri().path().to_owned();
         let path = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
         request.extensions_mut().insert(RequestId(id.clone()));
 
@@ -58,7 +57,7 @@ pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> B
         let run = tokio::time::timeout(Duration::from_secs(most), next.run(request));
         let run = async {
             run.await.unwrap_or_else(|_| {
-                too_late(app.error_format, (limits.query_seconds, "limits.query_seconds"), &id, &asked)
+                too_late(app.error_format, (limits.query_seconds, "limits.query_seconds"), &id, &request_path)
             })
         };
         let run = std::panic::AssertUnwindSafe(run).catch_unwind().instrument(span);
@@ -66,8 +65,14 @@ pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> B
         let mut response = answer.unwrap_or_else(|_| {
             tracing::error!(request_id = id, "request handler panicked");
             let status = StatusCode::INTERNAL_SERVER_ERROR;
-            RejectedRequest { status, code: Code::Internal, message: "internal error", id: &id, path: &asked }
-                .answer(app.error_format)
+            RejectedRequest {
+                status,
+                code: Code::Internal,
+                message: "internal error",
+                id: &id,
+                path: &request_path,
+            }
+            .answer(app.error_format)
         });
 
         let took = started.elapsed();

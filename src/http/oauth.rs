@@ -15,9 +15,11 @@ use super::{
     ApiState,
     error_format::{self, RejectedRequest},
 };
-use crate::Result;
-use crate::auth::{Audience, Permission, Permissions, VerifiedToken, credential};
-use crate::http::reply;
+use crate::{
+    Result,
+    auth::{Audience, Permission, Permissions, VerifiedToken, credential},
+    http::reply,
+};
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
@@ -157,7 +159,7 @@ async fn grant(
     let scope = match &request.scope {
         None => held,
         Some(scope) => {
-            if let Some(scope) = asked(scope, held) {
+            if let Some(scope) = requested_scope(scope, held) {
                 scope
             } else {
                 let description = "the scope names a permission that the client does not hold";
@@ -173,7 +175,7 @@ async fn grant(
 }
 
 /// The permissions that a scope names, if the client holds all of them.
-fn asked(scope: &str, held: Permissions) -> Option<Permissions> {
+fn requested_scope(scope: &str, held: Permissions) -> Option<Permissions> {
     let names = scope.split(' ').filter(|name| !name.is_empty());
     names.map(|name| Permission::named(name).filter(|permission| held.holds(*permission))).collect()
 }

@@ -1,16 +1,14 @@
-use crate::Code;
-use crate::http::error_format::RejectedRequest;
-use crate::http::reply::RequestId;
-use crate::http::state::ApiState;
-use axum::extract::FromRef;
-use axum::extract::FromRequestParts;
-use axum::extract::Path;
-use axum::extract::path::ErrorKind;
-use axum::extract::rejection::PathRejection;
-use axum::http::StatusCode;
-use axum::http::request::Parts;
-use axum::response::Response;
+use axum::{
+    extract::{FromRef, FromRequestParts, Path, path::ErrorKind, rejection::PathRejection},
+    http::{StatusCode, request::Parts},
+    response::Response,
+};
 use serde::de::DeserializeOwned;
+
+use crate::{
+    Code,
+    http::{error_format::RejectedRequest, reply::RequestId, state::ApiState},
+};
 
 /// Path parameters. If one is not UTF-8, the request is rejected in the error format of its API.
 pub struct Segments<T>(pub T);

@@ -1,9 +1,10 @@
+use axum::{
+    Json,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
 use crate::Code;
-use axum::Json;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
 
 /// The request id: the client's own from `x-request-id` if it is a plain word, otherwise a new one.
 #[derive(Clone, Debug)]

@@ -1,4 +1,3 @@
-use crate::http::formats::error_format;
 use std::time::Duration;
 
 use axum::{
@@ -20,7 +19,12 @@ use super::{
     reply::RequestId,
     route,
 };
-use crate::{Code, config::ANY_ORIGIN, http::oauth, proofing, result, session, verification};
+use crate::{
+    Code,
+    config::ANY_ORIGIN,
+    http::{formats::error_format, oauth},
+    proofing, result, session, verification,
+};
 
 /// The complete HTTP router. Tests use this same router.
 pub fn router(app: App) -> Router {

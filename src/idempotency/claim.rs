@@ -94,7 +94,7 @@ impl Claim {
             ..ActiveModel::default()
         };
         let written =
-            Entity::update_many().set(answered).filter(self.mine()).exec(self.store.write()).await?;
+            Entity::update_many().set(answered).filter(self.is_own()).exec(self.store.write()).await?;
         self.is_over = true;
         sweep(self.store.write(), &self.caller, clock).await?;
         Ok(written.rows_affected == 1)
@@ -107,12 +107,12 @@ impl Claim {
     /// When the database fails: then the key becomes free when the claim expires.
     pub async fn release(mut self) -> Result<()> {
         self.is_over = true;
-        Entity::delete_many().filter(self.mine()).exec(self.store.write()).await?;
+        Entity::delete_many().filter(self.is_own()).exec(self.store.write()).await?;
         Ok(())
     }
 
     /// Condition for the row, as long as this claim holds it.
-    fn mine(&self) -> Expr {
+    fn is_own(&self) -> Expr {
         Column::ProjectId
             .eq(self.caller.project_id())
             .and(Column::CredentialId.eq(self.caller.credential.id))

@@ -4,7 +4,6 @@
 mod claim;
 pub mod rejection;
 
-pub use rejection::StoredRejection;
 use std::future::Future;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -20,13 +19,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use self::claim::{Claim, ClaimOutcome, claim};
-use crate::db::Store;
 use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
     crypto::{AssociatedData, DataKey, RootKey},
+    db::Store,
 };
+pub use rejection::StoredRejection;
 
 /// Lifetime of a key, in seconds.
 const LIFE: i64 = 24 * 60 * 60;

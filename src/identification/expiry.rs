@@ -6,7 +6,7 @@ use super::rules::{Cause, Levels, moved};
 
 /// Returns the time limit of a process in seconds, after which levels that have only started expire.
 #[must_use]
-pub const fn patience(process: Process) -> i64 {
+pub const fn time_limit(process: Process) -> i64 {
     match process {
         Process::Expert => 24 * 60 * 60,
         Process::Qes => 2 * 60 * 60,
@@ -29,7 +29,7 @@ impl ExpiryTask {
     fn end(&self, place: usize) -> Option<(Timestamp, Cause)> {
         let level = self.levels[place];
         if moved(level, Cause::RunOut).is_some() {
-            return Some((self.created_at.plus_seconds(patience(self.process)), Cause::RunOut));
+            return Some((self.created_at.plus_seconds(time_limit(self.process)), Cause::RunOut));
         }
         moved(level, Cause::Lapse)?;
         Some((self.valid_until[place]?, Cause::Lapse))
@@ -66,23 +66,24 @@ mod tests {
     #[test]
     fn a_started_level_expires_after_its_process_time_and_a_valid_one_at_the_end_of_its_validity() {
         let at = |seconds| Timestamp(0).plus_seconds(seconds);
-        for (process, patience) in [(Process::Expert, 86_400), (Process::Qes, 7_200), (Process::Pvid, 900)] {
-            let begun = levels(process, Started);
-            let life = ExpiryTask { process, created_at: at(0), levels: begun, valid_until: [None; 3] };
-            assert_eq!(life.due_at(), Some(at(patience)));
-            assert_eq!(life.at(at(patience - 1)), begun);
-            assert_eq!(life.at(at(patience)), levels(process, Expired));
-            let pending = ExpiryTask { levels: levels(process, Pending), ..life };
+        for (process, time_limit) in [(Process::Expert, 86_400), (Process::Qes, 7_200), (Process::Pvid, 900)]
+        {
+            let started = levels(process, Started);
+            let task = ExpiryTask { process, created_at: at(0), levels: started, valid_until: [None; 3] };
+            assert_eq!(task.due_at(), Some(at(time_limit)));
+            assert_eq!(task.at(at(time_limit - 1)), started);
+            assert_eq!(task.at(at(time_limit)), levels(process, Expired));
+            let pending = ExpiryTask { levels: levels(process, Pending), ..task };
             assert_eq!((pending.due_at(), pending.at(at(1 << 40))), (None, pending.levels));
         }
         let valid_until = [Some(at(20)), Some(at(10)), None];
         let valid = levels(Process::Qes, Valid);
-        let life = ExpiryTask { process: Process::Qes, created_at: at(0), levels: valid, valid_until };
-        assert_eq!(life.due_at(), Some(at(10)));
-        assert_eq!(life.at(at(9)), valid);
-        assert_eq!(life.at(at(10)), [Valid, Expired, NotSupported]);
-        assert_eq!(ExpiryTask { levels: life.at(at(10)), ..life }.due_at(), Some(at(20)));
-        assert_eq!(life.at(at(20)), levels(Process::Qes, Expired));
-        assert_eq!(ExpiryTask { valid_until: [None; 3], ..life }.due_at(), None);
+        let task = ExpiryTask { process: Process::Qes, created_at: at(0), levels: valid, valid_until };
+        assert_eq!(task.due_at(), Some(at(10)));
+        assert_eq!(task.at(at(9)), valid);
+        assert_eq!(task.at(at(10)), [Valid, Expired, NotSupported]);
+        assert_eq!(ExpiryTask { levels: task.at(at(10)), ..task }.due_at(), Some(at(20)));
+        assert_eq!(task.at(at(20)), levels(Process::Qes, Expired));
+        assert_eq!(ExpiryTask { valid_until: [None; 3], ..task }.due_at(), None);
     }
 }

@@ -38,15 +38,15 @@ pub async fn held_at(
     at: Timestamp,
 ) -> Result<HashMap<Uuid, HeldLevels>> {
     let later = |of: Column| Expr::col(("later", of));
-    let mine = |of: Column| Expr::col(column::<Entity>(of));
+    let change = |of: Column| Expr::col(column::<Entity>(of));
     let ended = Query::select()
         .expr(Expr::cust("1"))
         .from_as(Entity, "later")
-        .and_where(later(Column::IdentificationId).eq(mine(Column::IdentificationId)))
-        .and_where(later(Column::Level).eq(mine(Column::Level)))
+        .and_where(later(Column::IdentificationId).eq(change(Column::IdentificationId)))
+        .and_where(later(Column::Level).eq(change(Column::Level)))
         .and_where(later(Column::Status).eq(Status::Expired.to_value()))
         .and_where(later(Column::CreatedAt).lte(at.0))
-        .and_where(later(Column::CreatedAt).gte(mine(Column::CreatedAt)))
+        .and_where(later(Column::CreatedAt).gte(change(Column::CreatedAt)))
         .take();
     let endless = Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gt(at));
     let rows: Vec<(Uuid, Level)> = visible_to(store, caller)
@@ -120,8 +120,8 @@ pub async fn lapses_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Resu
 fn valid(own: bool) -> sea_orm::sea_query::SelectStatement {
     use identification::Column as Of;
 
-    let mine = |of: Column| Expr::col(column::<Entity>(of));
-    let theirs = |of: Of| Expr::col(("held", of));
+    let change = |of: Column| Expr::col(column::<Entity>(of));
+    let of_held = |of: Of| Expr::col(("held", of));
     let mut held = Condition::any();
     for (level, status, until) in [
         (Level::Expert, Of::ExpertStatus, Of::ExpertValidUntil),
@@ -129,21 +129,21 @@ fn valid(own: bool) -> sea_orm::sea_query::SelectStatement {
         (Level::Pvid, Of::PvidStatus, Of::PvidValidUntil),
     ] {
         let mut this = Condition::all()
-            .add(mine(Column::Level).eq(level.to_value()))
-            .add(theirs(status).eq(Status::Valid.to_value()));
+            .add(change(Column::Level).eq(level.to_value()))
+            .add(of_held(status).eq(Status::Valid.to_value()));
         if !own {
-            let longer = theirs(until).gt(mine(Column::ValidUntil));
-            this = this.add(Condition::any().add(theirs(until).is_null()).add(longer));
+            let longer = of_held(until).gt(change(Column::ValidUntil));
+            this = this.add(Condition::any().add(of_held(until).is_null()).add(longer));
         }
         held = held.add(this);
     }
     let mut rows = Query::select();
     rows.expr(Expr::cust("1")).from_as(identification::Entity, "held").cond_where(held);
     if own {
-        rows.and_where(theirs(Of::Id).eq(mine(Column::IdentificationId)));
+        rows.and_where(of_held(Of::Id).eq(change(Column::IdentificationId)));
     } else {
-        rows.and_where(theirs(Of::UserId).eq(mine(Column::UserId)));
-        rows.and_where(theirs(Of::Id).ne(mine(Column::IdentificationId)));
+        rows.and_where(of_held(Of::UserId).eq(change(Column::UserId)));
+        rows.and_where(of_held(Of::Id).ne(change(Column::IdentificationId)));
     }
     rows
 }

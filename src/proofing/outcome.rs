@@ -52,8 +52,8 @@ pub async fn complete(
     id: Uuid,
     manual: ManualChecks,
 ) -> Result<Option<StepOutcome>> {
-    let mine = store::visible_to(store, caller);
-    let row = match steps::look(store, mine, id, Step::Complete).await? {
+    let visible = store::visible_to(store, caller);
+    let row = match steps::look(store, visible, id, Step::Complete).await? {
         StepOutcome::Done(row) => row,
         stepped => return Ok(Some(stepped)),
     };

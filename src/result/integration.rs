@@ -2,8 +2,8 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::{
-    Timestamp, credential,
-    credential::Strings,
+    Timestamp,
+    credential::{self, Strings},
     integration::{self, Column, Entity, Model},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};

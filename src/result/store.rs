@@ -64,14 +64,14 @@ pub fn by_id_or_trace(store: &Store, caller: &Caller, id: Uuid) -> Select<Entity
 /// Selects those of `ids` that are results visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    visible_to(store, caller).select_only().column(Column::Id).filter(mine).into_query()
+    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    visible_to(store, caller).select_only().column(Column::Id).filter(id_filter).into_query()
 }
 
 /// Loads the results with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
 }
 
 /// Returns the data that a result releases; empty without an outcome that releases data, or if its user is
@@ -147,8 +147,8 @@ async fn try_to_request(
         KeyState::Unused => {}
         KeyState::Conflict => return Ok(Some(RequestOutcome::KeyReused)),
         KeyState::Used(id) => {
-            let made = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
-            return Ok(Some(made.map_or(RequestOutcome::KeyReused, RequestOutcome::Result)));
+            let earlier = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
+            return Ok(Some(earlier.map_or(RequestOutcome::KeyReused, RequestOutcome::Result)));
         }
     }
     if lock(&transaction, store, caller, new.user).await?.is_err() {
@@ -201,13 +201,13 @@ pub async fn record(
     outcome: Status,
 ) -> Result<RecordOutcome> {
     let transaction = store.begin().await?;
-    let mine = visible_to(store, caller).filter(Column::Id.eq(id));
-    let user = match lock_owner(&transaction, mine.clone(), Column::UserId).await? {
+    let visible = visible_to(store, caller).filter(Column::Id.eq(id));
+    let user = match lock_owner(&transaction, visible.clone(), Column::UserId).await? {
         Ok(user) => user,
         Err(UserRefused::NotFound) => return Ok(RecordOutcome::NotFound),
         Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(RecordOutcome::UserErased),
     };
-    let Some(row) = mine.lock_exclusive().one(&transaction).await? else {
+    let Some(row) = visible.lock_exclusive().one(&transaction).await? else {
         return Ok(RecordOutcome::NotFound);
     };
     match rules::outcome(row.status, outcome) {
@@ -262,9 +262,10 @@ async fn integration_of(
     caller: &Caller,
     id: Uuid,
 ) -> Result<Option<integration::Model>> {
-    let mine = integration::Entity::find_by_id(id);
-    let mine = mine.filter(integration::Column::ProjectId.eq(caller.project_id()));
-    Ok(mine.one(transaction).await?)
+    let visible_integration = integration::Entity::find_by_id(id);
+    let visible_integration =
+        visible_integration.filter(integration::Column::ProjectId.eq(caller.project_id()));
+    Ok(visible_integration.one(transaction).await?)
 }
 
 /// Seals the released data for the result's row.

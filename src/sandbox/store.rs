@@ -65,9 +65,12 @@ pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Optio
 
 /// Returns the user that the caller's credential acts as.
 pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Model>> {
-    let mine = endorsement::Entity::find_by_id(caller.credential.id).one(store.read()).await?;
-    let Some(mine) = mine else { return Ok(None) };
-    Ok(visible_users(store, caller).filter(user::Column::Id.eq(mine.user_id)).one(store.read()).await?)
+    let endorsement_row = endorsement::Entity::find_by_id(caller.credential.id).one(store.read()).await?;
+    let Some(endorsement_row) = endorsement_row else { return Ok(None) };
+    Ok(visible_users(store, caller)
+        .filter(user::Column::Id.eq(endorsement_row.user_id))
+        .one(store.read())
+        .await?)
 }
 
 /// Forces the levels of an identification to a status, whatever their previous status, and to another process

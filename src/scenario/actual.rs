@@ -25,24 +25,24 @@ pub(super) async fn now(store: &Store) -> Result<i64> {
 pub(super) async fn read(
     services: &Services,
     caller: &Caller,
-    made: &ScenarioObjects,
+    objects: &ScenarioObjects,
     named: &[&Name],
     since: i64,
     refused: Vec<usize>,
 ) -> Result<Expected> {
-    let mut came = Expected { refused, ..Expected::default() };
-    for (kind, id) in made.last() {
-        came.take(stands(services, caller, kind, id).await?);
+    let mut actual = Expected { refused, ..Expected::default() };
+    for (kind, id) in objects.last() {
+        actual.take(stands(services, caller, kind, id).await?);
     }
-    let all: Vec<Uuid> = made.last().chain(made.named()).map(|(_, id)| id).collect();
-    came.events = Some(events(services, caller, &all, since).await?);
+    let all: Vec<Uuid> = objects.last().chain(objects.named()).map(|(_, id)| id).collect();
+    actual.events = Some(events(services, caller, &all, since).await?);
     for name in named {
-        let Some((kind, id)) = made.find(name) else { continue };
+        let Some((kind, id)) = objects.find(name) else { continue };
         let events = Some(events(services, caller, &[id], since).await?);
         let one = stands(services, caller, kind, id).await?;
-        came.of.insert((*name).clone(), ExpectedOf { events, ..one });
+        actual.of.insert((*name).clone(), ExpectedOf { events, ..one });
     }
-    Ok(came)
+    Ok(actual)
 }
 
 /// Reads the state of one object.
@@ -109,13 +109,13 @@ fn of_identification(row: identification::Model) -> ExpectedOf {
 /// Reads the events since a sequence number, in order: those of the given objects, and those of objects that
 /// belong to the users among them.
 async fn events(services: &Services, caller: &Caller, about: &[Uuid], since: i64) -> Result<Vec<String>> {
-    let mine = Condition::any()
+    let of_objects = Condition::any()
         .add(event::Column::ResourceId.is_in(about.iter().copied()))
         .add(event::Column::UserId.is_in(about.iter().copied()));
     let rows = event::Entity::find()
         .filter(event::Column::ProjectId.eq(caller.project_id()))
         .filter(event::Column::Sequence.gt(since))
-        .filter(mine)
+        .filter(of_objects)
         .order_by_asc(event::Column::Sequence);
     Ok(rows.all(services.store.read()).await?.into_iter().map(|row| row.kind).collect())
 }

@@ -66,7 +66,7 @@ impl Run<'_> {
             return Ok(Err(format!("`{name}` is empty, too long, or contains NUL")));
         }
         let (store, vault) = (&self.services.store, &self.services.vault);
-        Ok(match create::begin(store, vault, &self.clock, self.caller, &new).await? {
+        Ok(match create::create(store, vault, &self.clock, self.caller, &new).await? {
             create::CreateOutcome::Session(row) => Ok((row.status.to_value(), row.id)),
             create::CreateOutcome::UserNotFound | create::CreateOutcome::KeyReused => {
                 Err("the user no longer exists".to_owned())
@@ -112,8 +112,8 @@ impl Run<'_> {
             device: new.device.map(Into::into),
             ..steps::NewProofingRequest::default()
         };
-        Ok(match steps::begin(&self.services.store, &self.clock, self.caller, new).await? {
-            StartOutcome::Begun(row) => Ok((
+        Ok(match steps::start(&self.services.store, &self.clock, self.caller, new).await? {
+            StartOutcome::Started(row) => Ok((
                 format!("{}, device {}", row.state.to_value(), row.device_check_result.to_value()),
                 row.id,
             )),
@@ -130,8 +130,8 @@ impl Run<'_> {
             ProofingImageSide::Back => Side::Back,
         };
         let project = self.caller.project_id();
-        let mine = || crate::proofing::store::visible_to(&services.store, self.caller);
-        let row = mine().filter(proofing_request::Column::Id.eq(id)).one(services.store.read()).await?;
+        let visible = || crate::proofing::store::visible_to(&services.store, self.caller);
+        let row = visible().filter(proofing_request::Column::Id.eq(id)).one(services.store.read()).await?;
         let Some(row) = row else { return Ok(Err("the proofing request no longer exists".to_owned())) };
         let key = Box::pin(key_for(&services.store, &services.vault, project, row.user_id)).await?;
         let Some(key) = key else { return Ok(Err(ERASED.to_owned())) };
@@ -139,7 +139,7 @@ impl Run<'_> {
         let kept = services.images.keep(&key, project, id, side.name(), &picture.bytes);
         let classified = image.classified.unwrap_or(true);
         let taken = (side, self.clock.now(), classified);
-        Ok(stepped(steps::image(&services.store, &self.clock, (mine(), id), taken, kept).await?))
+        Ok(stepped(steps::image(&services.store, &self.clock, (visible(), id), taken, kept).await?))
     }
 
     pub(super) async fn complete_proofing(&self, id: Uuid, wanted: &CompleteProofing) -> Result<StepResult> {
@@ -152,8 +152,8 @@ impl Run<'_> {
         Ok(done.map_or_else(|| Err("no result is set for the request".to_owned()), stepped))
     }
 
-    pub(super) async fn result(&self, user: Uuid, asked: &ResultRequest) -> Result<StepResult> {
-        let correlation_id = asked.correlation_id.as_deref();
+    pub(super) async fn result(&self, user: Uuid, request: &ResultRequest) -> Result<StepResult> {
+        let correlation_id = request.correlation_id.as_deref();
         if correlation_id.is_some_and(|id| !crate::session::rules::is_text(id, 255)) {
             return Ok(Err("`correlationId` is empty, too long, or contains NUL".to_owned()));
         }
@@ -193,8 +193,8 @@ impl Run<'_> {
             return Ok(known.id);
         }
         let new = NewIntegration { project, label: "scenarios".to_owned(), scopes: Scope::ALL.to_vec() };
-        let made = create(&self.services.store, &self.services.root, &self.clock, new).await?;
-        Ok(made.integration)
+        let created = create(&self.services.store, &self.services.root, &self.clock, new).await?;
+        Ok(created.integration)
     }
 }
 

@@ -162,37 +162,37 @@ impl Expected {
     pub fn differences(&self, found: &Self) -> Vec<String> {
         let (expected, found) = (value(self), value(found));
         let mut lines = Vec::new();
-        for (name, wanted) in expected.as_object().into_iter().flatten() {
-            compare(name, wanted, &found[name], &mut lines);
+        for (name, expected) in expected.as_object().into_iter().flatten() {
+            compare(name, expected, &found[name], &mut lines);
         }
         lines
     }
 }
 
-fn compare(name: &str, wanted: &Value, came: &Value, lines: &mut Vec<String>) {
-    match (wanted, came) {
+fn compare(name: &str, expected: &Value, actual: &Value, lines: &mut Vec<String>) {
+    match (expected, actual) {
         // Omitted.
         (Value::Null, _) => {}
         // Levels, and named objects, including those that were never created.
-        (Value::Object(wanted), came) if came.is_object() || name.starts_with("of") => {
-            for (part, wanted) in wanted {
-                let came = came.get(part).unwrap_or(&Value::Null);
-                compare(&format!("{name}.{part}"), wanted, came, lines);
+        (Value::Object(expected), actual) if actual.is_object() || name.starts_with("of") => {
+            for (part, expected) in expected {
+                let actual = actual.get(part).unwrap_or(&Value::Null);
+                compare(&format!("{name}.{part}"), expected, actual, lines);
             }
         }
-        (Value::Array(wanted), Value::Array(came)) if wanted != came => {
-            for place in 0..wanted.len().max(came.len()) {
-                let (wanted, came) = (wanted.get(place), came.get(place));
-                if wanted != came {
+        (Value::Array(expected), Value::Array(actual)) if expected != actual => {
+            for place in 0..expected.len().max(actual.len()) {
+                let (expected, actual) = (expected.get(place), actual.get(place));
+                if expected != actual {
                     let number = place + 1;
-                    lines.extend(wanted.map(|wanted| format!("- {name} {number}: {}", plain(wanted))));
-                    lines.extend(came.map(|came| format!("+ {name} {number}: {}", plain(came))));
+                    lines.extend(expected.map(|expected| format!("- {name} {number}: {}", plain(expected))));
+                    lines.extend(actual.map(|actual| format!("+ {name} {number}: {}", plain(actual))));
                 }
             }
         }
-        (wanted, came) if wanted != came => {
-            lines.push(format!("- {name}: {}", plain(wanted)));
-            lines.push(format!("+ {name}: {}", plain(came)));
+        (expected, actual) if expected != actual => {
+            lines.push(format!("- {name}: {}", plain(expected)));
+            lines.push(format!("+ {name}: {}", plain(actual)));
         }
         (_, _) => {}
     }

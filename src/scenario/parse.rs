@@ -1,10 +1,9 @@
-use crate::scenario::error::ParseError;
 use std::{borrow::Cow, collections::BTreeMap};
 
 use rust_embed::RustEmbed;
 
 use super::{Scenario, file::Step};
-use crate::event::Kind;
+use crate::{event::Kind, scenario::error::ParseError};
 
 /// Maximum length of a file, in bytes.
 const LENGTH: usize = 64 * 1024;

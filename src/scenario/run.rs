@@ -67,7 +67,7 @@ pub(super) struct Run<'a> {
     pub caller: &'a Caller,
     /// The project's clock.
     pub clock: Clock,
-    made: ScenarioObjects,
+    objects: ScenarioObjects,
     worker: Worker,
     /// Milliseconds that have passed on the project's clock.
     passed: i64,
@@ -90,7 +90,7 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
         services,
         caller,
         clock: services.clocks.of(&caller.project),
-        made: ScenarioObjects::default(),
+        objects: ScenarioObjects::default(),
         worker: Worker::new(services, &services.webhooks),
         passed: 0,
         happened: Vec::new(),
@@ -106,8 +106,8 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
     refused.sort_unstable();
     refused.dedup();
     let named: Vec<&Name> = scenario.steps.iter().filter_map(|step| step.objects().called).collect();
-    let actual = actual::read(services, caller, &run.made, &named, since, refused).await?;
-    Ok(ScenarioRun { happened: run.happened, ids: run.made.ids(), named: run.made.names(), actual })
+    let actual = actual::read(services, caller, &run.objects, &named, since, refused).await?;
+    Ok(ScenarioRun { happened: run.happened, ids: run.objects.ids(), named: run.objects.names(), actual })
 }
 
 impl Run<'_> {
@@ -129,14 +129,14 @@ impl Run<'_> {
             return self.wait(number, wait.after).await;
         }
         let Objects { makes, called, about, of } = step.objects();
-        let done = match about.map_or(Ok(Uuid::nil()), |kind| self.made.about(kind, of)) {
+        let done = match about.map_or(Ok(Uuid::nil()), |kind| self.objects.about(kind, of)) {
             Ok(about) => self.done(step, about).await?,
             Err(why) => Err(why),
         };
         if let (Ok((_, id)), Some(kind)) = (&done, makes) {
-            self.made.add(kind, *id, called);
+            self.objects.add(kind, *id, called);
         }
-        self.note(number, &told(step), done);
+        self.note(number, &describe(step), done);
         // Applies what is due immediately: webhooks.
         self.pass(0).await?;
         // Notifies subscribers now, not at the end of the scenario.
@@ -179,12 +179,12 @@ impl Run<'_> {
     /// Sends the reports that were held back until the next report about the same identification, or all of
     /// them at the end.
     async fn release(&mut self, after: Option<&LevelReport>) -> Result<()> {
-        let about = |made: &ScenarioObjects, report: &LevelReport| {
-            made.about(Kind::Identification, report.of.as_ref()).ok()
+        let about = |objects: &ScenarioObjects, report: &LevelReport| {
+            objects.about(Kind::Identification, report.of.as_ref()).ok()
         };
-        let after = after.map(|report| about(&self.made, report));
+        let after = after.map(|report| about(&self.objects, report));
         for (number, report) in std::mem::take(&mut self.held) {
-            if after.is_none_or(|after| after == about(&self.made, &report)) {
+            if after.is_none_or(|after| after == about(&self.objects, &report)) {
                 self.send(number, &report).await?;
             } else {
                 self.held.push_back((number, report));
@@ -200,11 +200,11 @@ impl Run<'_> {
         let step = Step::Report(report.clone());
         let times = if report.duplicate { 2 } else { 1 };
         for _ in 0..times {
-            let done = match self.made.about(Kind::Identification, report.of.as_ref()) {
+            let done = match self.objects.about(Kind::Identification, report.of.as_ref()) {
                 Ok(about) => self.done(&step, about).await?,
                 Err(why) => Err(why),
             };
-            self.note(number, &told(&step), done);
+            self.note(number, &describe(&step), done);
             self.pass(0).await?;
             self.services.news.tell();
         }
@@ -246,22 +246,22 @@ impl Run<'_> {
                     return Ok(false);
                 }
             };
-            for happening in &moved.happenings {
-                let what = match happening.what {
+            for event in &moved.happenings {
+                let what = match event.what {
                     TimerEventKind::IdentificationExpired => "expired",
                     TimerEventKind::WebhooksSent => "webhooks sent",
                     TimerEventKind::DataErased => "data erased",
                 };
                 // Changes that were due before the advance are applied at its start. Times are rounded to
                 // seconds, so the milliseconds that the run itself takes do not count.
-                let since = (happening.at.0 - moved.from.0 + 500).max(0) / 1000 * 1000;
+                let since = (event.at.0 - moved.from.0 + 500).max(0) / 1000 * 1000;
                 self.happened.push(TimelineEntry {
                     after: self.passed + since,
                     step: None,
                     what: what.to_owned(),
                     outcome: String::new(),
                     is_refused: false,
-                    resource: Some(happening.resource),
+                    resource: Some(event.resource),
                 });
             }
             self.passed += moved.to.0 - moved.from.0;
@@ -284,7 +284,7 @@ impl Run<'_> {
 }
 
 /// Returns the description of a step for the timeline, with the names that it assigns and uses.
-fn told(step: &Step) -> String {
+fn describe(step: &Step) -> String {
     let what = match step {
         Step::User(_) => "user",
         Step::Identification(_) => "identification",

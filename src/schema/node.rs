@@ -4,7 +4,6 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
-use crate::graphql::loader::{Batched, load};
 use crate::{
     Result,
     audit::{
@@ -13,6 +12,7 @@ use crate::{
     },
     auth::{Caller, Permission, credential},
     db::Store,
+    graphql::loader::{Batched, load},
     identification::{
         self,
         graphql::{Identification, IdentificationById},

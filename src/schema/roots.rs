@@ -3,15 +3,12 @@ use std::sync::Arc;
 use async_graphql::{MergedObject, Response, SDLExportOptions, SchemaBuilder, ValidationMode, Variables};
 use futures_util::StreamExt;
 
-use super::edge::AnyEdge;
-use super::node::NodeQuery;
-use crate::graphql::{
-    PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized, rejection::Rejection,
-};
+use super::{edge::AnyEdge, node::NodeQuery};
 use crate::{
     audit::graphql::AuditQuery,
     document::graphql::{DocumentFile, DocumentMutation},
     grant_policy::graphql::{GrantPolicyMutation, GrantPolicyQuery},
+    graphql::{PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized, rejection::Rejection},
     identification::graphql::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
@@ -132,9 +129,9 @@ impl Graph {
         variables: Variables,
         request: &Arc<Request>,
     ) -> Response {
-        let asked = || asked(&query, operation.as_deref(), &variables, request);
+        let new_request = || executor_request(&query, operation.as_deref(), &variables, request);
         if is_pre_authorized(&request.document, request.caller.permissions) {
-            let response = self.open.execute(asked().data(PreAuthorized)).await;
+            let response = self.open.execute(new_request().data(PreAuthorized)).await;
             if response.is_ok() {
                 request.start();
                 return response;
@@ -143,7 +140,7 @@ impl Graph {
             // again.
             request.invalidate_loaders();
         }
-        self.guarded.execute(asked()).await
+        self.guarded.execute(new_request()).await
     }
 
     /// Runs one turn of a subscription that passed the guard. `None` if it has no result to send.
@@ -158,20 +155,23 @@ impl Graph {
         request: &Arc<Request>,
         turn: Arc<Turn>,
     ) -> Option<Response> {
-        self.guarded.execute_stream(asked(query, operation, variables, request).data(turn)).next().await
+        self.guarded
+            .execute_stream(executor_request(query, operation, variables, request).data(turn))
+            .next()
+            .await
     }
 }
 
-fn asked(
+fn executor_request(
     query: &str,
     operation: Option<&str>,
     variables: &Variables,
     request: &Arc<Request>,
 ) -> async_graphql::Request {
-    let mut asked = async_graphql::Request::new(query).variables(variables.clone()).data(request.clone());
-    asked.operation_name = operation.map(str::to_owned);
-    asked.set_parsed_query(request.document.parsed().clone());
-    asked
+    let mut prepared = async_graphql::Request::new(query).variables(variables.clone()).data(request.clone());
+    prepared.operation_name = operation.map(str::to_owned);
+    prepared.set_parsed_query(request.document.parsed().clone());
+    prepared
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {

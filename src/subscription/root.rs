@@ -88,7 +88,7 @@ impl Subscription {
             (Some(_), None) => false,
             (Some(_), Some(user)) => occasion.find(ctx, UserById(user)).await?.is_some(),
         };
-        Ok(if is_visible { told(Event(event.clone())) } else { nothing() })
+        Ok(if is_visible { item(Event(event.clone())) } else { nothing() })
     }
 }
 
@@ -101,7 +101,7 @@ async fn object<K: Batched, T>(
 ) -> Result<OptionalItem<T>> {
     let Some(occasion) = Turn::of(ctx)?.event(interest) else { return Ok(nothing()) };
     let found = occasion.find(ctx, key(occasion.event.resource_id)).await?;
-    Ok(found.map_or_else(nothing, |row| told(shown(row))))
+    Ok(found.map_or_else(nothing, |row| item(shown(row))))
 }
 
 /// Returns the event types with these names, or all that the caller may receive.
@@ -133,7 +133,7 @@ fn kinds(caller: &Caller, types: Option<Vec<String>>) -> Result<Vec<Kind>> {
     types.iter().map(|name| allowed(named(name)?)).collect()
 }
 
-fn told<T>(object: T) -> OptionalItem<T> {
+fn item<T>(object: T) -> OptionalItem<T> {
     stream::iter(Some(Some(object)))
 }
 

@@ -23,6 +23,6 @@ pub async fn after(store: &Store, sequence: i64, most: u64) -> Result<Vec<Model>
 
 /// Returns the events with these sequence numbers, in order.
 pub async fn numbered(store: &Store, sequences: &[i64]) -> Result<Vec<Model>> {
-    let mine = store.dialect().number_in(column::<Entity>(Column::Sequence), sequences);
-    Ok(Entity::find().filter(mine).order_by_asc(Column::Sequence).all(store.read()).await?)
+    let id_filter = store.dialect().number_in(column::<Entity>(Column::Sequence), sequences);
+    Ok(Entity::find().filter(id_filter).order_by_asc(Column::Sequence).all(store.read()).await?)
 }

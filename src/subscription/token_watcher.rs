@@ -49,7 +49,7 @@ enum TokenState {
 
 /// State of a socket's token. Dropping it ends the watch.
 pub struct TokenWatch {
-    standings: TokenWatcher,
+    watcher: TokenWatcher,
     number: u64,
     state: watch::Receiver<TokenState>,
     looked_at: watch::Receiver<Instant>,
@@ -81,13 +81,13 @@ impl TokenWatcher {
             self.watched().insert(number, Watched { pass, state });
             number
         };
-        let standing = TokenWatch { standings: self.clone(), number, state: receiver, looked_at };
+        let watch = TokenWatch { watcher: self.clone(), number, state: receiver, looked_at };
         let mut is_looking = self.0.is_looking.lock().await;
         if !*is_looking {
             *is_looking = true;
             tokio::spawn(self.clone().look_on());
         }
-        standing
+        watch
     }
 
     fn watched(&self) -> MutexGuard<'_, HashMap<u64, Watched>> {
@@ -161,8 +161,8 @@ impl TokenWatch {
     ///
     /// The reason why the caller is no longer valid.
     pub fn caller(&self) -> Result<Caller, &'static str> {
-        let now = self.standings.0.clock.now();
-        let is_over = self.standings.watched().get(&self.number).is_none_or(|it| it.pass.is_over(now));
+        let now = self.watcher.0.clock.now();
+        let is_over = self.watcher.watched().get(&self.number).is_none_or(|it| it.pass.is_over(now));
         match &*self.state.borrow() {
             TokenState::Good(_) if is_over => Err(Audience::Graph.expired()),
             TokenState::Good(caller) => Ok(caller.clone()),
@@ -213,6 +213,6 @@ impl GrantChanges {
 
 impl Drop for TokenWatch {
     fn drop(&mut self) {
-        self.standings.watched().remove(&self.number);
+        self.watcher.watched().remove(&self.number);
     }
 }

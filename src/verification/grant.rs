@@ -63,9 +63,9 @@ async fn try_to_create(
         KeyState::Unused => {}
         KeyState::Conflict => return Ok(Some(CreateLevelOutcome::KeyReused)),
         KeyState::Used(id) => {
-            let made = visible_levels(caller).filter(verification_level::Column::Id.eq(id));
-            let made = made.one(&transaction).await?;
-            return Ok(Some(made.map_or(CreateLevelOutcome::KeyReused, CreateLevelOutcome::Level)));
+            let earlier = visible_levels(caller).filter(verification_level::Column::Id.eq(id));
+            let earlier = earlier.one(&transaction).await?;
+            return Ok(Some(earlier.map_or(CreateLevelOutcome::KeyReused, CreateLevelOutcome::Level)));
         }
     }
     let rungs = visible_levels(caller).all(&transaction).await?;
@@ -138,9 +138,9 @@ async fn try_to_grant(
         KeyState::Unused => {}
         KeyState::Conflict => return Ok(Some(GrantOutcome::KeyReused)),
         KeyState::Used(id) => {
-            let made = visible_to(store, caller).filter(verification::Column::Id.eq(id));
-            let made = made.one(&transaction).await?;
-            return Ok(Some(made.map_or(GrantOutcome::KeyReused, GrantOutcome::Verification)));
+            let earlier = visible_to(store, caller).filter(verification::Column::Id.eq(id));
+            let earlier = earlier.one(&transaction).await?;
+            return Ok(Some(earlier.map_or(GrantOutcome::KeyReused, GrantOutcome::Verification)));
         }
     }
     let level = visible_levels(caller).filter(verification_level::Column::Id.eq(grant.level));

@@ -46,8 +46,8 @@ pub fn filtered(
         let id = user.select_only().column(user::Column::Id).into_query();
         // At most one user matches. With `=`, PostgreSQL finds the user first and then scans the user's
         // history along an index; with IN, it joins and sorts the whole history.
-        let theirs = Expr::col(column::<verification::Entity>(verification::Column::UserId));
-        rows = rows.filter(theirs.eq(Expr::SubQuery(None, Box::new(id.into()))));
+        let user_id = Expr::col(column::<verification::Entity>(verification::Column::UserId));
+        rows = rows.filter(user_id.eq(Expr::SubQuery(None, Box::new(id.into()))));
     }
     if let Some(levels) = &filters.level_ids {
         let level = column::<verification::Entity>(verification::Column::CurrentLevelId);
@@ -63,22 +63,22 @@ pub fn filtered(
 /// Selects those of `ids` that are grants visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let mine = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
-    visible_to(store, caller).select_only().column(verification::Column::Id).filter(mine).into_query()
+    let id_filter = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
+    visible_to(store, caller).select_only().column(verification::Column::Id).filter(id_filter).into_query()
 }
 
 /// Selects those of `ids` that are levels visible to the caller.
 #[must_use]
 pub fn level_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let mine =
+    let id_filter =
         store.dialect().id_in(column::<verification_level::Entity>(verification_level::Column::Id), ids);
-    visible_levels(caller).select_only().column(verification_level::Column::Id).filter(mine).into_query()
+    visible_levels(caller).select_only().column(verification_level::Column::Id).filter(id_filter).into_query()
 }
 
 /// Loads the grants with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<verification::Model>> {
-    let mine = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
-    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+    let id_filter = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
+    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
 }
 
 /// Loads the levels with these ids.
@@ -87,9 +87,9 @@ pub async fn levels_by_ids(
     caller: &Caller,
     ids: &[Uuid],
 ) -> Result<Vec<verification_level::Model>> {
-    let mine =
+    let id_filter =
         store.dialect().id_in(column::<verification_level::Entity>(verification_level::Column::Id), ids);
-    Ok(visible_levels(caller).filter(mine).all(store.read()).await?)
+    Ok(visible_levels(caller).filter(id_filter).all(store.read()).await?)
 }
 
 /// Lists the verification levels of a caller's project, lowest first.
@@ -105,7 +105,8 @@ pub async fn current_levels_of(
     users: &[Uuid],
 ) -> Result<HashMap<Uuid, verification_level::Model>> {
     let ladder = ladder(store, caller).await?;
-    let theirs = store.dialect().id_in(column::<verification::Entity>(verification::Column::UserId), users);
+    let owner_filter =
+        store.dialect().id_in(column::<verification::Entity>(verification::Column::UserId), users);
     // A user's steps are numbered without gaps, so the last one is the one without a successor.
     let later = Query::select()
         .expr(Expr::cust("1"))
@@ -114,7 +115,7 @@ pub async fn current_levels_of(
         .and_where(Expr::col(("later", "step")).gt(Expr::col(("verifications", "step"))))
         .take();
     let rows: Vec<(Uuid, Uuid)> = visible_to(store, caller)
-        .filter(theirs)
+        .filter(owner_filter)
         .filter(Expr::not_exists(later))
         .select_only()
         .columns([verification::Column::UserId, verification::Column::CurrentLevelId])

@@ -71,7 +71,7 @@ pub struct ResultBody {
 /// Returns the body of an event. Every delivery of the same event has the same body.
 #[must_use]
 pub fn body(kind: BodyKind, event: &event::Model) -> Value {
-    let told = |name: &str| {
+    let detail = |name: &str| {
         let found = event.detail.as_ref().and_then(|detail| detail.get(name));
         found.and_then(Value::as_str).map(str::to_owned)
     };
@@ -84,13 +84,13 @@ pub fn body(kind: BodyKind, event: &event::Model) -> Value {
             })
         }
         BodyKind::Session => {
-            json!(SessionBody { status: told("status"), ref_id: told("refId"), user_id: told("refId") })
+            json!(SessionBody { status: detail("status"), ref_id: detail("refId"), user_id: detail("refId") })
         }
         BodyKind::Result => json!(ResultBody {
             kind: result_type(&event.kind),
-            verification_id: told("verificationId"),
-            trace_id: told("traceId"),
-            correlation_id: told("correlationId"),
+            verification_id: detail("verificationId"),
+            trace_id: detail("traceId"),
+            correlation_id: detail("correlationId"),
             timestamp: event.created_at.0,
         }),
     }

@@ -111,8 +111,8 @@ pub async fn failed(
     let Some(subscription) = locked(&transaction, row.subscription_id, None).await? else { return Ok(None) };
     let next = rules::next_attempt(row.attempts.saturating_add(1), now, jitter);
     let status = if next.is_some() { Status::Pending } else { Status::Failed };
-    let mine = outcome(row, now, sent, status, next).filter(Column::Attempts.eq(row.attempts));
-    if mine.exec(&transaction).await?.rows_affected == 0 {
+    let attempt = outcome(row, now, sent, status, next).filter(Column::Attempts.eq(row.attempts));
+    if attempt.exec(&transaction).await?.rows_affected == 0 {
         return Ok(Some(health(&subscription)));
     }
     let after = health(&subscription).after_failure(now, sent.outcome.ok());
@@ -151,9 +151,9 @@ fn outcome(
 
 /// Releases claimed deliveries that were not attempted.
 pub async fn release(store: &Store, rows: &[Uuid]) -> Result<()> {
-    let mine = store.dialect().id_in(column::<Entity>(Column::Id), rows);
+    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), rows);
     let update = Entity::update_many().col_expr(Column::LeasedUntil, Expr::val(None::<i64>));
-    update.filter(mine).exec(store.write()).await?;
+    update.filter(id_filter).exec(store.write()).await?;
     Ok(())
 }
 
@@ -176,7 +176,7 @@ pub async fn forget(store: &Store, before: Timestamp, most: u64) -> Result<u64> 
 /// number may be used twice.
 pub async fn forget_events(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
     let of = |of: event::Column| Expr::col(column::<event::Entity>(of));
-    let told = Query::select()
+    let delivery = Query::select()
         .expr(Expr::cust("1"))
         .from(Entity)
         .and_where(Expr::col(column::<Entity>(Column::EventId)).eq(of(event::Column::Id)))
@@ -187,7 +187,7 @@ pub async fn forget_events(store: &Store, before: Timestamp, most: u64) -> Resul
         .from(event::Entity)
         .and_where(of(event::Column::CreatedAt).lt(before.0))
         .and_where(of(event::Column::Sequence).lt(SimpleExpr::SubQuery(None, Box::new(newest.into()))))
-        .and_where(store.dialect().exists(told).not())
+        .and_where(store.dialect().exists(delivery).not())
         .limit(most)
         .take();
     let delete = event::Entity::delete_many().filter(event::Column::Sequence.in_subquery(old));

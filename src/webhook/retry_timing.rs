@@ -22,12 +22,12 @@ pub struct EndpointTimeouts {
 }
 
 impl EndpointTimeouts {
-    /// Returns the limits for a request that started at `begun` with a time limit in `seconds`. A fifth of it
+    /// Returns the limits for a request that started at `started` with a time limit in `seconds`. A fifth of it
     /// is reserved for the response.
     #[must_use]
-    pub fn of_request(begun: Instant, seconds: u64) -> Self {
+    pub fn of_request(started: Instant, seconds: u64) -> Self {
         let whole = Duration::from_secs(seconds);
-        Self { each: whole / 5, until: begun + whole * 4 / 5 }
+        Self { each: whole / 5, until: started + whole * 4 / 5 }
     }
 
     /// Returns whether no time is left to send a message and wait for its response.
@@ -39,7 +39,7 @@ impl EndpointTimeouts {
 
 impl RetryTiming {
     /// Returns how long to wait for the response to a delivery.
-    pub(super) const fn patience(self) -> Duration {
+    pub(super) const fn timeout(self) -> Duration {
         match self {
             Self::Spread => TIMEOUT,
             Self::Exact(EndpointTimeouts { each, .. }) => each,

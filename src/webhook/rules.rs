@@ -2,7 +2,7 @@
 
 use entity::{Timestamp, webhook_subscription::Status};
 
-/// Seconds from each attempt to the next. The first attempt is made at once.
+/// Seconds from each attempt to the next. The first attempt is attempts at once.
 ///
 /// Source: the retry schedule of Standard Webhooks' reference implementation, lengthened to three days.
 pub const RETRIES: [i64; 10] =
@@ -69,8 +69,8 @@ mod tests {
 
     #[test]
     fn attempts_follow_the_schedule_within_a_tenth_and_end() {
-        for (made, delay) in (0..).zip(RETRIES) {
-            let at = |jitter| next_attempt(made, NOW, jitter).unwrap().0 - NOW.0;
+        for (attempts, delay) in (0..).zip(RETRIES) {
+            let at = |jitter| next_attempt(attempts, NOW, jitter).unwrap().0 - NOW.0;
             assert_eq!(at(0), delay * 900);
             assert!((delay * 1100 - at(u16::MAX)).abs() <= delay);
             assert_eq!(at(u16::MAX / 2 + 1), delay * 1000, "half of all numbers is on time");

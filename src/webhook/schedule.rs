@@ -32,11 +32,11 @@ pub struct DueSubscription {
 pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> {
     let ahead = Expr::col(column::<project::Entity>(project::Column::ClockAhead));
     let there = ahead.clone().add(now.0);
-    let mine = Expr::col(column::<Entity>(Column::SubscriptionId));
-    let theirs = Query::select()
+    let subscription_id = Expr::col(column::<Entity>(Column::SubscriptionId));
+    let active = Query::select()
         .expr(Expr::cust("1"))
         .from(Entity)
-        .and_where(mine.eq(Expr::col(column::<subscription::Entity>(subscription::Column::Id))))
+        .and_where(subscription_id.eq(Expr::col(column::<subscription::Entity>(subscription::Column::Id))))
         .cond_where(is_due(&there))
         .take();
     let of_project = Condition::all().add(
@@ -54,7 +54,7 @@ pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> 
         .from(subscription::Entity)
         .join(JoinType::InnerJoin, project::Entity, of_project)
         .cond_where(is_open(&there))
-        .and_where(store.dialect().exists(theirs))
+        .and_where(store.dialect().exists(active))
         .order_by(id, Order::Asc)
         .take();
     let rows = store.read().query_all(&rows).await?;
@@ -73,10 +73,10 @@ pub async fn next(
     passed: &BTreeMap<Uuid, Timestamp>,
 ) -> Result<Option<(Timestamp, Uuid)>> {
     let of = |of: Column| Expr::col(column::<Entity>(of));
-    let theirs = |of: subscription::Column| Expr::col(column::<subscription::Entity>(of));
-    let (due, paused) = (of(Column::NextAttemptAt), theirs(subscription::Column::PausedUntil));
+    let of_subscription = |of: subscription::Column| Expr::col(column::<subscription::Entity>(of));
+    let (due, paused) = (of(Column::NextAttemptAt), of_subscription(subscription::Column::PausedUntil));
     let at: Expr = Expr::case(paused.clone().gt(due.clone()), paused).finally(due).into();
-    let of_subscription =
+    let same_subscription =
         Condition::all()
             .add(of(Column::SubscriptionId).equals(column::<subscription::Entity>(subscription::Column::Id)));
     let mut rows = Query::select();
@@ -87,10 +87,10 @@ pub async fn next(
         .expr_as(at.clone(), "at")
         .expr_as(of(Column::SubscriptionId), "id")
         .from(Entity)
-        .join(JoinType::InnerJoin, subscription::Entity, of_subscription)
+        .join(JoinType::InnerJoin, subscription::Entity, same_subscription)
         .and_where(of(Column::ProjectId).eq(project))
         .and_where(of(Column::Status).eq(Status::Pending.to_value()))
-        .and_where(theirs(subscription::Column::Status).eq(subscription::Status::Active.to_value()))
+        .and_where(of_subscription(subscription::Column::Status).eq(subscription::Status::Active.to_value()))
         .and_where(Expr::not_exists(earlier()))
         .order_by("at", Order::Asc)
         .order_by("id", Order::Asc)

@@ -61,8 +61,8 @@ impl Sender {
         self.policy
     }
 
-    /// Sends a message and waits for the response, at most `patience`.
-    pub async fn send(&self, message: Message<'_>, patience: Duration) -> Sent {
+    /// Sends a message and waits for the response, at most `timeout`.
+    pub async fn send(&self, message: Message<'_>, timeout: Duration) -> Sent {
         let Some(http) = &self.http else {
             let is_allowed = self.policy.parse(message.endpoint).is_ok();
             let failure = if is_allowed { Failure::NotConnected } else { Failure::AddressNotAllowed };
@@ -74,6 +74,6 @@ impl Sender {
         let values = [id, at.seconds().to_string(), signatures.join(" ")];
         let headers = HEADERS.iter().flat_map(|names| names.iter().copied().zip(&values));
         let headers: Vec<_> = headers.map(|(name, value)| (name, value.as_str())).collect();
-        http.post_json(endpoint, &headers, body, patience).await
+        http.post_json(endpoint, &headers, body, timeout).await
     }
 }

@@ -173,11 +173,11 @@ impl Worker {
         let ClaimedBatch { subscription, deliveries } = claimed;
         let (subscription, secrets) = (&subscription, &self.secrets(&subscription).await?);
         // Once the endpoint fails, the remaining deliveries are left for later.
-        let (is_failing, has_begun) = (&AtomicBool::new(false), &AtomicBool::new(false));
+        let (is_failing, has_started) = (&AtomicBool::new(false), &AtomicBool::new(false));
         let has_failed = &AtomicBool::new(subscription.consecutive_failures > 0);
         let tried = stream::iter(deliveries).map(|(row, event)| async move {
             // The first delivery is always sent: its claim has checked the time limit.
-            let is_late = has_begun.swap(true, Ordering::Relaxed) && pace.is_up();
+            let is_late = has_started.swap(true, Ordering::Relaxed) && pace.is_up();
             let is_over = is_failing.load(Ordering::Relaxed) || self.0.is_stopping.load(Ordering::Relaxed);
             if is_late || is_over {
                 return Ok(Err(row.id));
@@ -218,7 +218,7 @@ impl Worker {
             body: body(subscription.body_kind, event).to_string(),
             secrets,
         };
-        let sent = sender.send(message, pace.patience()).await;
+        let sent = sender.send(message, pace.timeout()).await;
         let is_young = clock.now() < row.created_at.plus_seconds(LEFT_TO_OTHERS);
         if sent.outcome == Err(Failure::AddressNotAllowed) && is_young {
             self.0.left.add(subscription.id);

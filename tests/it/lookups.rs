@@ -5,7 +5,11 @@ use rstest::rstest;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use verigraph::{auth::Permissions, document::day, user::Personal, user::lookup};
+use verigraph::{
+    auth::Permissions,
+    document::day,
+    user::{Personal, lookup},
+};
 
 use crate::{
     harness::{Db, NewUser, TestApp},

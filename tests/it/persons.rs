@@ -4,7 +4,6 @@
 mod cases;
 
 use axum::http::Method;
-use cases::{bad, good};
 use entity::{project::Mode, user};
 use rstest::rstest;
 use sea_orm::EntityTrait;
@@ -18,6 +17,7 @@ use crate::{
     scenarios::run as run_scenario,
     sessions::{key, refused, send},
 };
+use cases::{bad, good};
 
 /// An API that accepts personal data.
 #[derive(Clone, Copy, Debug)]

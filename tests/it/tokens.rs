@@ -7,7 +7,10 @@ use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
-use entity::{Timestamp, credential, credential::Strings};
+use entity::{
+    Timestamp,
+    credential::{self, Strings},
+};
 use jsonwebtoken::Algorithm;
 use rstest::rstest;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};

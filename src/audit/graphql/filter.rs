@@ -1,7 +1,9 @@
 use async_graphql::InputObject;
 
-use crate::audit::filter::AuditFilter;
-use crate::graphql::{DateTimeRange, IdInput};
+use crate::{
+    audit::filter::AuditFilter,
+    graphql::{DateTimeRange, IdInput},
+};
 
 /// Filters of the audit log. A filter that is omitted matches every event; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]

@@ -2,9 +2,9 @@ use entity::audit_event::{Column, Entity};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{AuditEvent, AuditEventFilters};
-use crate::audit::store;
 use crate::{
     Result,
+    audit::store,
     db::{Cell, Direction, Key, keyset::Kind},
     graphql::{Connection, PageArgs, Request, list::of_project},
 };

@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::audit_event::Model;
 use uuid::Uuid;
 
-use crate::audit::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, audit::store, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Loader key: the audit event with an id, within the caller's project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -20,7 +20,6 @@ use crate::{
     crypto::RootKey,
     db::{Store, Transaction, column::column, counter},
 };
-
 use secret::add_secret;
 pub use secret::{authenticate, authenticate_integration, of_key, rotate, rotate_key};
 pub(super) use secret::{new_api_key, new_secret, random};
@@ -151,10 +150,10 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 
 /// Loads the credentials with these ids in the caller's project.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<credential::Model>> {
-    let mine = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
+    let id_filter = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
     Ok(credential::Entity::find()
         .filter(credential::Column::ProjectId.eq(caller.project_id()))
-        .filter(mine)
+        .filter(id_filter)
         .all(store.read())
         .await?)
 }

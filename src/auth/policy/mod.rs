@@ -11,12 +11,13 @@ mod rejections;
 mod routes;
 pub mod rule;
 
-use crate::auth::policy::rule::{DataClass, Requirement, Row, Rule};
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::Caller;
-use crate::{Error, Result};
-
+use crate::{
+    Error, Result,
+    auth::policy::rule::{DataClass, Requirement, Row, Rule},
+};
 pub use routes::{ROUTES, check_route, needs_of};
 
 /// Returns all rows of the table.

@@ -11,8 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::history::History;
-use super::{proofings, results, sessions};
+use super::{history::History, proofings, results, sessions};
 use crate::{
     auth::{
         Permissions,
@@ -233,8 +232,9 @@ async fn sandbox(opened: &Installation, name: &str, id: Uuid) -> Outcome<Uuid> {
     if let Some(project) = store::find(&opened.store, name).await? {
         return Ok(project.id);
     }
-    let made = store::create_as(&opened.store, &opened.clock, id, name, project::Mode::Sandbox).await?;
-    made.map(|project| project.id)
+    let created = store::create_as(&opened.store, &opened.clock, id, name, project::Mode::Sandbox).await?;
+    created
+        .map(|project| project.id)
         .ok_or_else(|| Failure::new("another demo is starting on this database: wait until it is ready"))
 }
 

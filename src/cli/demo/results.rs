@@ -1,7 +1,10 @@
 //! The documented verification result, and a result of another project that releases every field.
 
 use entity::{
-    Timestamp, credential::Strings, integration as table, verification_result, verification_result::Status,
+    Timestamp,
+    credential::Strings,
+    integration as table,
+    verification_result::{self, Status},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use serde_json::{Value, json};

@@ -3,10 +3,12 @@
 
 use chrono::NaiveDate;
 use entity::{
-    Timestamp, document,
-    document::Findings,
-    document_image,
-    document_image::Kind::{self as Image, Back, BackCropped, Front, FrontCropped, Photo, Selfie},
+    Timestamp,
+    document::{self, Findings},
+    document_image::{
+        self,
+        Kind::{self as Image, Back, BackCropped, Front, FrontCropped, Photo, Selfie},
+    },
     user,
     verification_session::{self, Status, Step, Steps},
 };

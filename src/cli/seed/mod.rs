@@ -1,4 +1,3 @@
-use crate::cli::batch::{BATCH, insert, progress};
 use std::time::Instant;
 
 use clap::Args;
@@ -15,7 +14,11 @@ use super::{
     settings::Settings,
     startup::persist,
 };
-use crate::{Result, project::store};
+use crate::{
+    Result,
+    cli::batch::{BATCH, insert, progress},
+    project::store,
+};
 
 mod proofings;
 mod results;

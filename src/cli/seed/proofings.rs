@@ -11,10 +11,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::cli::batch::{BATCH, insert};
 use crate::{
     Result,
     cli::{
+        batch::{BATCH, insert},
         outcome::Outcome,
         people::{DAY, TODAY, rng_bytes},
     },
@@ -51,7 +51,7 @@ pub async fn add(store: &Store, project: Uuid, seed: u64, many: u32) -> Outcome<
         let transaction = store.begin().await?;
         let new = rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect();
         insert::<proofing_request::Entity>(&transaction, new).await?;
-        totals::begun(&transaction, store.dialect(), &rows).await?;
+        totals::add_started(&transaction, store.dialect(), &rows).await?;
         transaction.commit().await?;
         bar.inc(batch.into());
         done += batch;

@@ -1,12 +1,14 @@
 use entity::{
-    credential::Strings, integration as integrations, user, verification_result, verification_result::Status,
+    credential::Strings,
+    integration as integrations, user,
+    verification_result::{self, Status},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::cli::batch::{BATCH, insert, progress};
 use crate::{
     cli::{
+        batch::{BATCH, insert, progress},
         open::Installation,
         outcome::{Failure, Outcome},
         people::rng_bytes,

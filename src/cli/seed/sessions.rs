@@ -9,10 +9,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::cli::batch::{BATCH, insert, progress};
 use crate::{
     Result,
     cli::{
+        batch::{BATCH, insert, progress},
         open::Installation,
         outcome::{Failure, Outcome},
         people::{DAY, TODAY, rng_bytes},

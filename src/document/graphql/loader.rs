@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::{document, document_image};
 use uuid::Uuid;
 
-use crate::document::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, document::store, graphql::loader::Batched};
 
 /// Type of the object that documents belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{DocumentImageKind, IdentificationDocument};
-use crate::document::{
-    Fields,
-    kind::{is_read_out, of_step, room},
-    store::submit::{self, NewDocument, SubmitOutcome},
-};
 use crate::{
     Result,
     auth::Permission,
     blob::{Purpose, Ticket},
+    document::{
+        Fields,
+        kind::{is_read_out, of_step, room},
+        store::submit::{self, NewDocument, SubmitOutcome},
+    },
     graphql::{
         Date, DateTime, Request, mutate,
         payload::{idempotency_key, idempotent},
@@ -265,7 +265,7 @@ impl SubmitSessionDocumentInput {
             return Ok(Err("`matchLevel` must be from 0 to 100".to_owned()));
         }
         let images: Vec<_> = images.iter().map(ActiveEnum::to_value).collect();
-        let asked = serde_json::json!([
+        let key_input = serde_json::json!([
             session,
             identification,
             step,
@@ -274,7 +274,7 @@ impl SubmitSessionDocumentInput {
             images,
             self.match_level
         ]);
-        let key = idempotency_key(request, self.idempotency_key, "submitSessionDocument", &asked)?;
+        let key = idempotency_key(request, self.idempotency_key, "submitSessionDocument", &key_input)?;
         Ok(Ok(NewDocument {
             session,
             identification,

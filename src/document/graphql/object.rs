@@ -14,9 +14,9 @@ use super::{
     },
     finding::{DocumentFinding, MrzStatus},
 };
-use crate::document::Fields;
 use crate::{
     Error, Result,
+    document::Fields,
     graphql::{ContextExt, Date, DateTime, loader::load},
     session::graphql::VerificationStep,
     user::graphql::UserById,

@@ -1,6 +1,5 @@
 //! The machine-readable zone of a document: the result of the crate `mrz` as a status and findings.
 
-use ::mrz::{Problem, Zone};
 use entity::document::{
     Finding::{
         self, MrzBirthDateCheckDigit, MrzBirthDateInvalid, MrzCompositeCheckDigit, MrzDocumentCodeInvalid,
@@ -10,6 +9,7 @@ use entity::document::{
     },
     MrzStatus,
 };
+use mrz::{Problem, Zone};
 
 /// The result of reading a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Document images: their rows, and the used tickets.
 
 use entity::{
-    Timestamp, document, document_image,
-    document_image::{Kind, Model},
+    Timestamp, document,
+    document_image::{self, Kind, Model},
     spent_ticket, user, verification_session,
 };
 use sea_orm::{

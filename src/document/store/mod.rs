@@ -43,9 +43,9 @@ pub async fn of_parents(
     parent: document::Column,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<document::Model>>> {
-    let theirs = store.dialect().id_in(column::<document::Entity>(parent), ids);
+    let owner_filter = store.dialect().id_in(column::<document::Entity>(parent), ids);
     let rows = visible_to(store, caller)
-        .filter(theirs)
+        .filter(owner_filter)
         .order_by_asc(document::Column::CreatedAt)
         .order_by_asc(document::Column::Id)
         .all(store.read())

@@ -61,13 +61,13 @@ pub async fn submit(
     new: &NewDocument,
 ) -> Result<SubmitOutcome> {
     let transaction = store.begin().await?;
-    let mine = visible_sessions(store, caller).filter(verification_session::Column::Id.eq(new.session));
-    let user = match lock_owner(&transaction, mine.clone(), verification_session::Column::UserId).await? {
+    let visible = visible_sessions(store, caller).filter(verification_session::Column::Id.eq(new.session));
+    let user = match lock_owner(&transaction, visible.clone(), verification_session::Column::UserId).await? {
         Ok(user) => user,
         Err(UserRefused::NotFound) => return Ok(SubmitOutcome::SessionNotFound),
         Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(SubmitOutcome::UserErased),
     };
-    let Some(session) = mine.lock_exclusive().one(&transaction).await? else {
+    let Some(session) = visible.lock_exclusive().one(&transaction).await? else {
         return Ok(SubmitOutcome::SessionNotFound);
     };
     // Concurrent submissions to the same session wait for the end of this transaction, so the key cannot be
@@ -88,10 +88,10 @@ pub async fn submit(
         return Ok(SubmitOutcome::NoSuchStep);
     }
     if let Some(id) = new.identification {
-        let theirs = visible_identifications(store, caller)
+        let identification = visible_identifications(store, caller)
             .filter(identification::Column::Id.eq(id))
             .filter(identification::Column::UserId.eq(session.user_id));
-        if theirs.one(&transaction).await?.is_none() {
+        if identification.one(&transaction).await?.is_none() {
             return Ok(SubmitOutcome::IdentificationNotFound);
         }
     }

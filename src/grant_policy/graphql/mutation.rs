@@ -2,9 +2,9 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
 use uuid::Uuid;
 
 use super::GrantPolicy;
-use crate::grant_policy::store::{self, SetPolicyOutcome};
 use crate::{
     Result,
+    grant_policy::store::{self, SetPolicyOutcome},
     graphql::{
         mutate,
         rejection::{ForbiddenRejection, VerificationLevelNotFoundRejection},

@@ -1,8 +1,7 @@
 use async_graphql::{Context, Object};
 
 use super::GrantPolicy;
-use crate::grant_policy::store;
-use crate::{Result, graphql::ContextExt};
+use crate::{Result, grant_policy::store, graphql::ContextExt};
 
 /// Query fields of grant policies.
 #[derive(Default)]

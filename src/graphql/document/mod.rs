@@ -3,8 +3,6 @@
 
 mod persisted;
 
-pub use persisted::{Hash, Persisted};
-
 use document_guard::{Document, Documents, GuardError, LimitKind};
 
 use crate::{
@@ -16,6 +14,7 @@ use crate::{
     config::Limits,
     graphql::page::DEFAULT_PAGE,
 };
+pub use persisted::{Hash, Persisted};
 
 /// Creates the cache of documents for this schema.
 #[must_use]

@@ -1,4 +1,7 @@
-use std::{fmt, fmt::Write, sync::Arc};
+use std::{
+    fmt::{self, Write},
+    sync::Arc,
+};
 
 use moka::sync::Cache;
 use ring::digest::{SHA256, digest};
@@ -23,13 +26,14 @@ impl Hash {
     ///
     /// The reason why the extension is invalid.
     pub fn asked_for(extensions: &Json) -> Result<Option<Self>, &'static str> {
-        let Some(asked) = extensions.get("persistedQuery").filter(|asked| !asked.is_null()) else {
+        let Some(extension) = extensions.get("persistedQuery").filter(|extension| !extension.is_null())
+        else {
             return Ok(None);
         };
-        if asked["version"] != 1 {
+        if extension["version"] != 1 {
             return Err("`extensions.persistedQuery.version` must be 1");
         }
-        match asked["sha256Hash"].as_str() {
+        match extension["sha256Hash"].as_str() {
             Some(hash) if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
                 Ok(Some(Self(hash.to_ascii_lowercase())))
             }

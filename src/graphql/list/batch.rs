@@ -60,8 +60,8 @@ impl<L: ListSource> Batched for CountOf<L> {
 /// Groups the users by query.
 fn grouped<'a, T: Eq + Hash>(keys: impl Iterator<Item = (&'a T, Uuid)>) -> HashMap<&'a T, Vec<Uuid>> {
     let mut groups: HashMap<&T, Vec<Uuid>> = HashMap::new();
-    for (asked, user) in keys {
-        groups.entry(asked).or_default().push(user);
+    for (list, user) in keys {
+        groups.entry(list).or_default().push(user);
     }
     groups
 }

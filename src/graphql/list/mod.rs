@@ -16,7 +16,6 @@ use crate::{
     auth::Caller,
     db::{Cell, ChildPages, Direction, Key, Ordering, Page, PageWindow, Store},
 };
-
 pub use batch::{CountOf, PageOf};
 
 /// A kind of list: its rows, its filters and sort order, and the column of the user.

@@ -33,14 +33,13 @@ use super::{
     health,
     token_form::Form,
 };
-use crate::http::formats;
 use crate::{
     Code,
     auth::{
         Permission,
         policy::{self, rule::Requirement},
     },
-    http::oauth,
+    http::{formats, oauth},
     proofing, result, session, verification,
     webhook::body::{EventBody, ResultBody, SessionBody},
 };

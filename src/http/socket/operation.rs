@@ -37,7 +37,7 @@ pub struct Operations {
 struct Shared {
     app: App,
     id: RequestId,
-    standing: Arc<TokenWatch>,
+    token: Arc<TokenWatch>,
     out: mpsc::Sender<String>,
     allowed: AllowedOperations,
     running: Arc<Mutex<HashMap<String, Option<AbortHandle>>>>,
@@ -48,12 +48,12 @@ impl Operations {
     pub fn new(
         app: App,
         id: RequestId,
-        standing: Arc<TokenWatch>,
+        token: Arc<TokenWatch>,
         out: mpsc::Sender<String>,
         too_slow: Arc<Notify>,
     ) -> Self {
         let allowed = AllowedOperations::Everything;
-        Self { shared: Shared { app, id, standing, out, allowed, running: Arc::default() }, too_slow }
+        Self { shared: Shared { app, id, token, out, allowed, running: Arc::default() }, too_slow }
     }
 
     /// Like [`Self::new`], with only some operations allowed.
@@ -88,8 +88,8 @@ impl Operations {
             Err(text) => return shared.fail(&id, &Error::BadDocument(text.to_owned())).await,
         };
         // Watch from here on, so that no revocation is missed before the subscription's first check.
-        let changes = shared.standing.changes();
-        let caller = shared.standing.caller().map_err(Close::forbidden)?;
+        let changes = shared.token.changes();
+        let caller = shared.token.caller().map_err(Close::forbidden)?;
         let admitted = match ValidatedRequest::of(&shared.app, &caller, sent, shared.allowed) {
             Ok(admitted) => admitted,
             Err(RequestRejection::Because(error)) => return shared.fail(&id, &error).await,
@@ -218,7 +218,7 @@ impl Shared {
                 occasion = listening.next() => Some(occasion),
             };
             // If the token is no longer valid, the session closes the socket.
-            let Ok(now) = self.standing.fresh_caller().await else { return };
+            let Ok(now) = self.token.fresh_caller().await else { return };
             if occasion.is_none() || now.permissions != caller.permissions {
                 match self.ask(&admitted, &now).await {
                     Ok(interest) => listening.wait_for(interest),
@@ -230,7 +230,7 @@ impl Shared {
             }
             caller = now;
             let Some(occasion) = occasion else { continue };
-            if let Some(text) = self.told(&id, &admitted, &caller, occasion).await
+            if let Some(text) = self.delivered(&id, &admitted, &caller, occasion).await
                 && self.out.send(text).await.is_err()
             {
                 return;
@@ -239,7 +239,7 @@ impl Shared {
     }
 
     /// The response of a subscription to an event, if it has one.
-    async fn told(
+    async fn delivered(
         &self,
         id: &str,
         admitted: &Arc<ValidatedRequest>,

@@ -55,19 +55,19 @@ impl Session {
         let limits = &self.app.limits;
         let seconds = limits.socket_init_seconds;
         let begin = timeout(Duration::from_secs(seconds), self.begin(&mut stream, greeted));
-        let begun = tokio::select! {
-            begun = begin => begun.unwrap_or_else(|_| Err(Close::init_took_too_long(seconds))),
+        let initialized = tokio::select! {
+            result = begin => result.unwrap_or_else(|_| Err(Close::init_took_too_long(seconds))),
             () = self.app.hub.stopping() => Err(Close::STOPPING),
         };
-        let (caller, pass) = match begun {
-            Ok(begun) => begun,
+        let (caller, pass) = match initialized {
+            Ok(initialized) => initialized,
             Err(close) => return close,
         };
         let most = limits.sockets_per_credential;
         let Some(_place) = self.app.sockets_per_credential.acquire(pass.credential, most) else {
             return Close::too_many(most);
         };
-        let standing = Arc::new(self.app.standings.watch(caller, pass).await);
+        let token = Arc::new(self.app.token_watcher.watch(caller, pass).await);
         if self.out.send(ack()).await.is_err() {
             return Close::GONE;
         }
@@ -76,13 +76,13 @@ impl Session {
         let operations = Operations::new(
             self.app.clone(),
             self.id.clone(),
-            standing.clone(),
+            token.clone(),
             self.out.clone(),
             too_slow.clone(),
         );
         tokio::select! {
             close = self.listen(&mut stream, &operations) => close,
-            why = standing.over() => Close::forbidden(why),
+            why = token.over() => Close::forbidden(why),
             () = too_slow.notified() => Close::too_slow(limits.subscription_queue),
             () = self.app.hub.stopping() => Close::STOPPING,
         }

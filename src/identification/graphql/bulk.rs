@@ -2,10 +2,10 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
 use super::{IdentificationLevel, IdentificationProcess, lifecycle::REASON};
-use crate::identification::store::expire::{self, BulkExpiry};
 use crate::{
     Error, Result,
     graphql::{DateTime, mutate, rejection::ForbiddenRejection, stored, validated_text},
+    identification::store::expire::{self, BulkExpiry},
     payload,
 };
 

@@ -5,10 +5,6 @@ use super::{
     DocumentType, Identification, IdentificationProcess, Reason, lifecycle::REASON,
     mutation::IdentificationLevelStatusesInput,
 };
-use crate::identification::{
-    rules,
-    store::start::{self, NewIdentification, StartOutcome},
-};
 use crate::{
     Error, Result,
     document::{Fields, graphql::DocumentFieldsInput},
@@ -21,6 +17,10 @@ use crate::{
             InvalidIdentificationLevelsRejection, UserDeactivatedRejection, UserNotFoundRejection,
         },
         validated_text,
+    },
+    identification::{
+        rules,
+        store::start::{self, NewIdentification, StartOutcome},
     },
     payload,
 };
@@ -171,7 +171,7 @@ impl AddExternalIdentificationInput {
                 return Ok(Err(Payload::InvalidDocument(InvalidDocumentRejection::because(text))));
             }
         };
-        let asked = serde_json::json!([
+        let key_input = serde_json::json!([
             user,
             self.process.name(),
             levels.map(|status| format!("{status:?}")),
@@ -181,7 +181,7 @@ impl AddExternalIdentificationInput {
             created_at.map(|at| at.0),
             document.as_ref().map(|(kind, fields)| (format!("{kind:?}"), fields)),
         ]);
-        let key = idempotency_key(request, self.idempotency_key, "addExternalIdentification", &asked)?;
+        let key = idempotency_key(request, self.idempotency_key, "addExternalIdentification", &key_input)?;
         let source = Some((provider, reference));
         Ok(Ok(NewIdentification { user, process, levels, reasons, created_at, document, source, key }))
     }

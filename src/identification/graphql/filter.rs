@@ -3,11 +3,10 @@ use entity::{grant_policy, identification as table};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::identification::store::IdentificationSort;
 use crate::{
     db::Direction,
     graphql::{OrderByDirection, stored},
-    identification::filter::IdentificationFilter,
+    identification::{filter::IdentificationFilter, store::IdentificationSort},
 };
 
 /// Process of an identification.

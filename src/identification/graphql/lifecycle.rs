@@ -3,13 +3,6 @@ use entity::identification::Status;
 use uuid::Uuid;
 
 use super::{Identification, IdentificationProcess, IdentificationStatus};
-use crate::identification::{
-    rules::{self, Cause, TransitionError},
-    store::{
-        start::{self, NewIdentification, StartOutcome},
-        update::{self, UpdateOutcome},
-    },
-};
 use crate::{
     Result,
     graphql::{
@@ -21,6 +14,13 @@ use crate::{
             UserNotFoundRejection,
         },
         validated_text,
+    },
+    identification::{
+        rules::{self, Cause, TransitionError},
+        store::{
+            start::{self, NewIdentification, StartOutcome},
+            update::{self, UpdateOutcome},
+        },
     },
     payload,
 };
@@ -127,8 +127,8 @@ impl LifecycleMutation {
                 return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
             };
             let process: entity::identification::Process = input.process.into();
-            let asked = serde_json::json!([user, input.process.name()]);
-            let key = idempotency_key(request, input.idempotency_key, "startIdentification", &asked)?;
+            let key_input = serde_json::json!([user, input.process.name()]);
+            let key = idempotency_key(request, input.idempotency_key, "startIdentification", &key_input)?;
             let wanted = NewIdentification {
                 user,
                 process,

@@ -1,13 +1,12 @@
 use entity::identification;
 use sea_orm::Select;
 
-use super::super::filter::IdentificationFilter;
-use super::Identification;
-use crate::identification::store;
+use super::{super::filter::IdentificationFilter, Identification};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
+    identification::store,
 };
 
 /// List source of identifications.

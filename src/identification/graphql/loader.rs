@@ -3,8 +3,13 @@ use std::collections::HashMap;
 use entity::identification;
 use uuid::Uuid;
 
-use crate::identification::{rules::HeldLevels, store};
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{
+    Result,
+    auth::Caller,
+    db::Store,
+    graphql::loader::Batched,
+    identification::{rules::HeldLevels, store},
+};
 
 /// Loader key: the identification with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,10 +3,6 @@ use entity::identification::Status;
 use uuid::Uuid;
 
 use super::{Identification, IdentificationStatus, Reason};
-use crate::identification::{
-    rules::TransitionError,
-    store::update::{self, LevelReport, UpdateOutcome},
-};
 use crate::{
     Result,
     graphql::{
@@ -16,6 +12,10 @@ use crate::{
             InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
             UserErasedRejection,
         },
+    },
+    identification::{
+        rules::TransitionError,
+        store::update::{self, LevelReport, UpdateOutcome},
     },
     payload,
 };

@@ -1,7 +1,7 @@
+use Status::{Canceled, Expired, Invalid, NotStarted, NotSupported, Pending, Started, Valid};
 use sea_orm::Iterable;
 
 use super::*;
-use Status::{Canceled, Expired, Invalid, NotStarted, NotSupported, Pending, Started, Valid};
 
 #[test]
 fn every_process_awards_the_level_expert() {

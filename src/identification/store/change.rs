@@ -52,7 +52,11 @@ pub struct NewIdentificationRow<'a> {
 }
 
 /// Inserts an identification with given levels.
-pub async fn begin(transaction: &Transaction, clock: &Clock, new: NewIdentificationRow<'_>) -> Result<Model> {
+pub async fn insert(
+    transaction: &Transaction,
+    clock: &Clock,
+    new: NewIdentificationRow<'_>,
+) -> Result<Model> {
     let NewIdentificationRow { project, user, process, document, created_at, change } = new;
     let (id, now) = (clock.new_id(), clock.now());
     let none = rules::levels(process, Status::NotStarted);

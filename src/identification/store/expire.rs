@@ -79,9 +79,9 @@ pub async fn expire(
     for some in ids.chunks(BATCH) {
         let transaction = store.begin().await?;
         // Locks in the order of ids, so that two concurrent calls wait for each other instead of deadlocking.
-        let mine = store.dialect().id_in(column::<Entity>(Column::Id), some);
+        let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), some);
         let rows: Vec<Model> = visible_to(store, caller)
-            .filter(mine)
+            .filter(id_filter)
             .order_by_asc(Column::Id)
             .lock_exclusive()
             .all(&transaction)

@@ -65,14 +65,14 @@ const fn status_of(level: Level) -> identification::Column {
 /// Selects those of `ids` that are identifications visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
-    visible_to(store, caller).select_only().column(identification::Column::Id).filter(mine).into_query()
+    let id_filter = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
+    visible_to(store, caller).select_only().column(identification::Column::Id).filter(id_filter).into_query()
 }
 
 /// Loads the identifications with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<identification::Model>> {
-    let mine = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
-    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+    let id_filter = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
+    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
 }
 
 /// Returns the levels that each of these users holds; users without identifications are omitted.

@@ -122,7 +122,7 @@ pub async fn insert(
         created_at: wanted.created_at,
         change,
     };
-    let row = change::begin(transaction, clock, new).await?;
+    let row = change::insert(transaction, clock, new).await?;
     if let Some((provider, reference)) = &wanted.source {
         let source = identification_source::Model {
             identification_id: row.id,

@@ -5,13 +5,13 @@ use sea_orm::Select;
 use uuid::Uuid;
 
 use super::object::LevelLapse;
-use crate::level::store::{self, LapseWindow};
 use crate::{
     Result,
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::{list::ListSource, loader::Batched},
     identification::rules::HeldLevels,
+    level::store::{self, LapseWindow},
 };
 
 /// Loader key: the levels that a user held at a time.

@@ -1,11 +1,11 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 
 use super::LevelValidity;
-use crate::level::{rules::MOST_DAYS, validity};
 use crate::{
     Error, Result,
     graphql::{mutate, rejection::ForbiddenRejection},
     identification::graphql::IdentificationLevel,
+    level::{rules::MOST_DAYS, validity},
     payload,
 };
 

@@ -1,12 +1,12 @@
 use async_graphql::{Context, Object};
 
 use super::{LevelLapse, LevelValidity, history::LevelLapses};
-use crate::level::{store::LapseWindow, validity};
 use crate::{
     Result,
     db::Direction,
     graphql::{Connection, ContextExt, DateTime, PageArgs, list::ListQuery},
     identification::graphql::IdentificationLevel,
+    level::{store::LapseWindow, validity},
 };
 
 /// Query fields of the validity of levels.

@@ -144,8 +144,8 @@ impl CredentialMutation {
             let label = validated_text("label", &input.label, LABEL)?.to_owned();
             let tag_limits =
                 input.tag_limits.clone().or_else(|| request.caller.tag_limits().map(<[_]>::to_vec));
-            let asked = serde_json::json!([label, input.permissions, tag_limits]);
-            let key = idempotency_key(request, input.idempotency_key, "createCredential", &asked)?;
+            let key_input = serde_json::json!([label, input.permissions, tag_limits]);
+            let key = idempotency_key(request, input.idempotency_key, "createCredential", &key_input)?;
             let permissions = match permitted(request, &input.permissions, tag_limits.as_deref()) {
                 Ok(permissions) => permissions,
                 Err(payload) => return Ok(payload),
@@ -187,8 +187,8 @@ impl CredentialMutation {
                 return Ok(Payload::NotFound(CredentialNotFoundRejection::new()));
             };
             // A caller with fewer permissions must not lock out one with more.
-            let theirs = Permissions::of(&row);
-            if theirs.iter().any(|permission| !request.caller.holds(permission)) {
+            let permissions = Permissions::of(&row);
+            if permissions.iter().any(|permission| !request.caller.holds(permission)) {
                 return Ok(Payload::Exceeds(CredentialExceedsRejection::new()));
             }
             credential::revoke(&request.store, request.machine_clock(), &row.client_id).await?;

@@ -4,11 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::proofing::filter::{ProofingFilter, StateFilter};
-use crate::proofing::store::ProofingSort;
 use crate::{
     db::Direction,
     graphql::{DateTimeRange, OrderByDirection},
+    proofing::{
+        filter::{ProofingFilter, StateFilter},
+        store::ProofingSort,
+    },
 };
 
 /// State of a proofing request.

@@ -2,12 +2,12 @@ use entity::proofing_request;
 use sea_orm::Select;
 
 use super::{super::filter::ProofingFilter, ProofingRequest};
-use crate::proofing::store;
 use crate::{
     Result,
     auth::Caller,
     db::{Cell, Direction, Key, Store},
     graphql::list::ListSource,
+    proofing::store,
 };
 
 /// List source of proofing requests.

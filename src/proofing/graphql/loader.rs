@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::proofing_request;
 use uuid::Uuid;
 
-use crate::proofing::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, proofing::store};
 
 /// Loader key: the proofing request with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,15 +6,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{DeviceCheckResult, DocumentAuthenticationResult, ProofingRequest};
-use crate::proofing::{
-    checks::ManualChecks,
-    outcome::{complete, outcome},
-    rules::Step,
-    store::{
-        self,
-        steps::{self, NewProofingRequest, StartOutcome, StepOutcome},
-    },
-};
 use crate::{
     Result,
     blob::{Purpose, Ticket},
@@ -28,6 +19,15 @@ use crate::{
         },
     },
     payload,
+    proofing::{
+        checks::ManualChecks,
+        outcome::{complete, outcome},
+        rules::Step,
+        store::{
+            self,
+            steps::{self, NewProofingRequest, StartOutcome, StepOutcome},
+        },
+    },
 };
 
 /// A side of a document.
@@ -152,19 +152,19 @@ impl ProofingMutation {
         use CreateProofingRequestPayload as Payload;
         mutate(ctx, |request| async move {
             let device: Option<DeviceCheck> = input.device_check_result.map(Into::into);
-            let asked = serde_json::json!([
+            let key_input = serde_json::json!([
                 input.user_id.as_deref(),
                 device.map(|device| device.to_value()),
                 input.scenario.as_deref(),
             ]);
-            let key = idempotency_key(request, input.idempotency_key, "createProofingRequest", &asked)?;
+            let key = idempotency_key(request, input.idempotency_key, "createProofingRequest", &key_input)?;
             let user = input.user_id.map(|id| id.0);
             let new = NewProofingRequest { user: user.clone(), device, scenario: input.scenario, key };
             let attempt = || async {
-                let begun =
-                    steps::begin(&request.store, &request.clock, &request.caller, new.clone()).await?;
-                Ok(match begun {
-                    StartOutcome::Begun(row) => Payload::Success(CreateProofingRequestSuccessPayload {
+                let started =
+                    steps::start(&request.store, &request.clock, &request.caller, new.clone()).await?;
+                Ok(match started {
+                    StartOutcome::Started(row) => Payload::Success(CreateProofingRequestSuccessPayload {
                         request_id: row.id.into(),
                         proofing_request: Some(ProofingRequest(row)),
                     }),
@@ -192,8 +192,8 @@ impl ProofingMutation {
         use GenerateProofingImageUploadUrlPayload as Payload;
         mutate(ctx, |request| async move {
             let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
-            let mine = store::visible_to(&request.store, &request.caller);
-            Ok(match steps::look(&request.store, mine, id, Step::Image).await? {
+            let visible = store::visible_to(&request.store, &request.caller);
+            Ok(match steps::look(&request.store, visible, id, Step::Image).await? {
                 StepOutcome::Done(row) => {
                     let expires_at = request.machine_clock().now().plus_seconds(Ticket::LIFE);
                     let ticket = Ticket {

@@ -10,12 +10,16 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::reply;
-use crate::http::token_form;
 use crate::{
     Code, Error,
     auth::{Caller, policy},
-    http::{ApiState, bearer, count::CountPermit, error_format::RejectedRequest, reply::RequestId},
+    http::{
+        ApiState, bearer,
+        count::CountPermit,
+        error_format::RejectedRequest,
+        reply::{self, RequestId},
+        token_form,
+    },
     idempotency::rejection::StoredRejection as Replayed,
 };
 

@@ -131,8 +131,8 @@ pub async fn image(
             Some(other) => return Err(one_of("classified", other, "true, false")),
         };
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
-        let mine = store::visible_to(&app.store, &entered.caller);
-        keep(&app, mine, wanted, (side, classified), body).await
+        let visible = store::visible_to(&app.store, &entered.caller);
+        keep(&app, visible, wanted, (side, classified), body).await
     };
     // Boxed: storing an image is a large future, which would otherwise be moved around.
     Box::pin(answer_upload(&id, work)).await
@@ -214,13 +214,13 @@ const fn code(unfit: IntakeError) -> &'static str {
 
 async fn keep(
     app: &ApiState,
-    mine: Select<Entity>,
+    visible: Select<Entity>,
     id: Uuid,
     (side, classified): (Side, Option<bool>),
     body: Bytes,
 ) -> Result<ImageResponse, ProofingApiError> {
     let request = id.to_string();
-    let row = done(steps::look(&app.store, mine.clone(), id, Step::Image).await?, &request)?;
+    let row = done(steps::look(&app.store, visible.clone(), id, Step::Image).await?, &request)?;
     let upload = UploadedBytes { store: &app.store, bytes: &body, max_pixels: app.limits.image_pixels };
     let (picture, classified) = match app.uploads.proofing(upload, &row, side).await? {
         ScenarioUpload::NotAScenario => {
@@ -245,7 +245,7 @@ async fn keep(
     let key = key.ok_or_else(|| user_erased(&request))?;
     let kept = app.images.keep(&key, row.project_id, id, name, &picture.bytes);
     let row =
-        done(steps::image(&app.store, &clock, (mine, id), (side, at, classified), kept).await?, &request)?;
+        done(steps::image(&app.store, &clock, (visible, id), (side, at, classified), kept).await?, &request)?;
     Ok(ImageResponse {
         request_id: row.id,
         state: row.state.into(),

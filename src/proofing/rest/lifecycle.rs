@@ -102,8 +102,8 @@ pub async fn init(
             idempotency::refused(&app, &entered.caller, key.as_ref(), code, text).await?;
             Err(ProofingApiError::new(status, code, text))
         };
-        match steps::begin(&app.store, &app.clocks.of(&entered.caller.project), &entered.caller, new).await? {
-            StartOutcome::Begun(row) => {
+        match steps::start(&app.store, &app.clocks.of(&entered.caller.project), &entered.caller, new).await? {
+            StartOutcome::Started(row) => {
                 Ok(InitResponse { request_id: row.id, device_check_result: row.device_check_result.into() })
             }
             StartOutcome::UserNotFound => {

@@ -44,7 +44,7 @@ pub struct NewProofingRequest {
 /// Outcome of starting a request.
 #[derive(Clone, Debug)]
 pub enum StartOutcome {
-    Begun(Model),
+    Started(Model),
     /// The user does not exist, is not visible to the caller, or is erased or restricted.
     UserNotFound,
     /// The scenario is malformed, or the project is not a sandbox project.
@@ -68,7 +68,7 @@ pub enum StepOutcome {
 /// # Errors
 ///
 /// When the database or a check fails.
-pub async fn begin(
+pub async fn start(
     store: &Store,
     clock: &Clock,
     caller: &Caller,
@@ -108,11 +108,11 @@ pub async fn begin(
         version: 1,
         oldest_image_at: None,
     };
-    idempotency::retry_on_conflict(|| try_to_begin(store, caller, clock, &row, new.key.as_ref())).await
+    idempotency::retry_on_conflict(|| try_to_start(store, caller, clock, &row, new.key.as_ref())).await
 }
 
 /// Returns `None` if another request used the key in the meantime.
-async fn try_to_begin(
+async fn try_to_start(
     store: &Store,
     caller: &Caller,
     clock: &Clock,
@@ -124,8 +124,8 @@ async fn try_to_begin(
         KeyState::Unused => {}
         KeyState::Conflict => return Ok(Some(StartOutcome::KeyReused)),
         KeyState::Used(id) => {
-            let made = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
-            return Ok(Some(made.map_or(StartOutcome::KeyReused, StartOutcome::Begun)));
+            let earlier = visible_to(store, caller).filter(Column::Id.eq(id)).one(&transaction).await?;
+            return Ok(Some(earlier.map_or(StartOutcome::KeyReused, StartOutcome::Started)));
         }
     }
     if let Some(user) = row.user_id
@@ -139,9 +139,9 @@ async fn try_to_begin(
         return Ok(None);
     }
     record(&transaction, clock, event::Kind::ProofingRequestCreated, row).await?;
-    totals::begun(&transaction, store.dialect(), std::slice::from_ref(row)).await?;
+    totals::add_started(&transaction, store.dialect(), std::slice::from_ref(row)).await?;
     transaction.commit().await?;
-    Ok(Some(StartOutcome::Begun(row.clone())))
+    Ok(Some(StartOutcome::Started(row.clone())))
 }
 
 /// Selects the project's rows that the holder of a signed upload URL may write: the client that requested the
@@ -152,8 +152,8 @@ pub fn of_ticket(project: Uuid) -> Select<Entity> {
 }
 
 /// Checks whether a step is currently allowed.
-pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> Result<StepOutcome> {
-    let Some(row) = mine.filter(Column::Id.eq(id)).one(store.read()).await? else {
+pub async fn look(store: &Store, visible: Select<Entity>, id: Uuid, step: Step) -> Result<StepOutcome> {
+    let Some(row) = visible.filter(Column::Id.eq(id)).one(store.read()).await? else {
         return Ok(StepOutcome::NotFound);
     };
     if let Some(user) = row.user_id
@@ -176,12 +176,12 @@ pub async fn look(store: &Store, mine: Select<Entity>, id: Uuid, step: Step) -> 
 pub async fn image(
     store: &Store,
     clock: &Clock,
-    (mine, id): (Select<Entity>, Uuid),
+    (visible, id): (Select<Entity>, Uuid),
     (side, at, classified): (Side, Timestamp, bool),
     keep: impl Future<Output = Result<()>>,
 ) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
-    let (row, state) = match locked(&transaction, mine, id, Step::Image).await? {
+    let (row, state) = match locked(&transaction, visible, id, Step::Image).await? {
         Ok(locked) => locked,
         Err(stepped) => return Ok(stepped),
     };
@@ -226,8 +226,8 @@ pub async fn complete(
     outcome: Completion,
 ) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
-    let mine = visible_to(store, caller);
-    let (row, state) = match locked(&transaction, mine, id, Step::Complete).await? {
+    let visible = visible_to(store, caller);
+    let (row, state) = match locked(&transaction, visible, id, Step::Complete).await? {
         Ok(locked) => locked,
         Err(stepped) => return Ok(stepped),
     };
@@ -247,11 +247,11 @@ pub async fn complete(
 /// step.
 async fn locked(
     transaction: &Transaction,
-    mine: Select<Entity>,
+    visible: Select<Entity>,
     id: Uuid,
     step: Step,
 ) -> Result<Result<(Model, State), StepOutcome>> {
-    let rows = mine.filter(Column::Id.eq(id));
+    let rows = visible.filter(Column::Id.eq(id));
     let user = lock_owner(transaction, rows.clone(), Column::UserId).await?;
     if matches!(user, Err(UserRefused::Restricted | UserRefused::Erased)) {
         return Ok(Err(StepOutcome::UserErased));

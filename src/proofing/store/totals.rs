@@ -105,7 +105,7 @@ const KEY: [Column; 7] = [
 
 /// Counts new requests. Must be the last statement of the transaction: other transactions wait for its end
 /// from here on.
-pub async fn begun(db: &impl ConnectionTrait, dialect: Dialect, rows: &[Model]) -> Result<()> {
+pub async fn add_started(db: &impl ConnectionTrait, dialect: Dialect, rows: &[Model]) -> Result<()> {
     let mut changes = Changes::default();
     for row in rows {
         changes.add(row, 1);

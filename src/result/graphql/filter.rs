@@ -3,11 +3,10 @@ use entity::verification_result as table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::result::filter::ResultFilter;
-use crate::result::store::ResultSort;
 use crate::{
     db::Direction,
     graphql::{OrderByDirection, stored},
+    result::{filter::ResultFilter, store::ResultSort},
 };
 
 /// Status of a verification result.

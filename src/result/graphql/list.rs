@@ -2,11 +2,11 @@ use entity::verification_result;
 use sea_orm::Select;
 
 use super::{super::filter::ResultFilter, VerificationResult};
-use crate::result::store;
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
+    result::store,
 };
 
 /// List source of results.

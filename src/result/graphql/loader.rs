@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::verification_result::Model;
 use uuid::Uuid;
 
-use crate::result::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, result::store};
 
 /// Loader key: the result with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

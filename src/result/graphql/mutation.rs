@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::VerificationResult;
-use crate::result::store::{self, NewResult, RecordOutcome, RequestOutcome};
 use crate::{
     Error, Result,
     graphql::{
@@ -18,6 +17,7 @@ use crate::{
         },
     },
     payload,
+    result::store::{self, NewResult, RecordOutcome, RequestOutcome},
 };
 
 /// Maximum length of a correlation id, in bytes.
@@ -121,8 +121,8 @@ impl ResultMutation {
             let Some(integration) = id(&input.integration_id) else {
                 return Ok(UnknownIntegration(IntegrationNotFoundRejection::new()));
             };
-            let asked = serde_json::json!([user, integration, correlation_id]);
-            let key = idempotency_key(request, input.idempotency_key, "requestVerification", &asked)?;
+            let key_input = serde_json::json!([user, integration, correlation_id]);
+            let key = idempotency_key(request, input.idempotency_key, "requestVerification", &key_input)?;
             let new = NewResult { integration, user, correlation_id, key: key.as_ref() };
             let attempt = || async {
                 let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;

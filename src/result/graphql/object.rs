@@ -2,14 +2,14 @@ use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::verification_result::Model;
 
 use super::filter::ResultStatus;
-use crate::result::{
-    Scope,
-    rules::{self, Data},
-    store,
-};
 use crate::{
     Result,
     graphql::{ConnectionNode, ContextExt, Date, DateTime, PhoneNumber, loader::load},
+    result::{
+        Scope,
+        rules::{self, Data},
+        store,
+    },
     user::graphql::{User, UserById},
 };
 

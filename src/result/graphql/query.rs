@@ -2,10 +2,10 @@ use async_graphql::{Context, ID, Object};
 use uuid::Uuid;
 
 use super::{ResultFilters, Results, ResultsOrderBy, VerificationResult};
-use crate::result::store;
 use crate::{
     Result,
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
+    result::store,
 };
 
 /// Query fields of verification results.

@@ -10,12 +10,11 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::reply;
 use crate::{
     Code, Error,
     http::{
         error_format::{RejectedRequest, status},
-        reply::RequestId,
+        reply::{self, RequestId},
     },
     result::rules::Data,
 };

@@ -1,11 +1,11 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 
 use super::{DataClass, RetentionPolicy};
-use crate::retention::store;
 use crate::{
     Error, Result,
     graphql::{mutate, rejection::ForbiddenRejection},
     payload,
+    retention::store,
 };
 
 /// Maximum retention period in days: a hundred years.

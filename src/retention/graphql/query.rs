@@ -1,8 +1,7 @@
 use async_graphql::{Context, Object};
 
 use super::RetentionPolicy;
-use crate::retention::store;
-use crate::{Result, graphql::ContextExt};
+use crate::{Result, graphql::ContextExt, retention::store};
 
 /// Query fields of retention.
 #[derive(Default)]

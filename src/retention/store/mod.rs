@@ -165,20 +165,20 @@ async fn blank(
         }
         DataClass::DocumentFields => {
             use document::{Column, Entity};
-            let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
-            Entity::update_many().col_expr(Column::Fields, nothing()).filter(mine).exec(db).await?;
+            let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
+            Entity::update_many().col_expr(Column::Fields, nothing()).filter(id_filter).exec(db).await?;
         }
         DataClass::SessionMetadata => {
             use verification_session::{Column, Entity};
-            let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
+            let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
             let none = Expr::val(None::<Vec<u8>>);
-            Entity::update_many().col_expr(Column::Metadata, none).filter(mine).exec(db).await?;
+            Entity::update_many().col_expr(Column::Metadata, none).filter(id_filter).exec(db).await?;
         }
         DataClass::ResultData => {
             use verification_result::{Column, Entity};
-            let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
+            let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
             let none = Expr::val(None::<Vec<u8>>);
-            Entity::update_many().col_expr(Column::Data, none).filter(mine).exec(db).await?;
+            Entity::update_many().col_expr(Column::Data, none).filter(id_filter).exec(db).await?;
         }
         DataClass::ProofingImages => proofing::throw_away(db, dialect, images, until, ids).await?,
     }

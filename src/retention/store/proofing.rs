@@ -24,8 +24,9 @@ pub(super) async fn throw_away(
     until: Timestamp,
     ids: &[Uuid],
 ) -> Result<()> {
-    let mine = dialect.id_in(column::<Entity>(Column::Id), ids);
-    let rows = Entity::find().filter(mine).order_by_asc(Column::Id).lock_exclusive().all(transaction).await?;
+    let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
+    let rows =
+        Entity::find().filter(id_filter).order_by_asc(Column::Id).lock_exclusive().all(transaction).await?;
     for row in rows {
         let mut oldest: Option<Timestamp> = None;
         for side in Side::ALL {

@@ -127,7 +127,7 @@ impl SandboxClockMutation {
                 return Err(Error::argument("by", "must be a positive duration of at most ten years"));
             }
             let worker = Worker::new(request, &request.webhooks);
-            let bounds = EndpointTimeouts::of_request(request.begun(), request.limits.query_seconds);
+            let bounds = EndpointTimeouts::of_request(request.started_at(), request.limits.query_seconds);
             let advanced = advance::advance(request, &worker, &request.caller, input.by.0, bounds).await?;
             Ok(match advanced {
                 AdvanceOutcome::Done(AdvancedClock { from, to, happenings, remaining }) => {

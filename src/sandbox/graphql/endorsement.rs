@@ -3,7 +3,6 @@ use entity::project::Mode;
 use uuid::Uuid;
 
 use super::SandboxUser;
-use crate::sandbox::store;
 use crate::{
     Result,
     graphql::{
@@ -11,6 +10,7 @@ use crate::{
         rejection::{ForbiddenRejection, NotSandboxRejection, UserNotFoundRejection},
     },
     payload,
+    sandbox::store,
     user::store::erase::{self, EraseOutcome, Eraser},
 };
 

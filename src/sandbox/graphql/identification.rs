@@ -3,7 +3,6 @@ use entity::{identification::Process, project::Mode};
 use uuid::Uuid;
 
 use super::SandboxIdentification;
-use crate::sandbox::store;
 use crate::{
     Result,
     graphql::{
@@ -25,6 +24,7 @@ use crate::{
         },
     },
     payload,
+    sandbox::store,
 };
 
 /// Input of the `createSandboxIdentification` mutation.
@@ -123,19 +123,20 @@ impl SandboxIdentificationMutation {
             let reasons: Vec<_> =
                 input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
             let given = input.levels.statuses();
-            let asked = serde_json::json!([
+            let key_input = serde_json::json!([
                 user,
                 input.process.name(),
                 given.map(|status| format!("{status:?}")),
                 reasons
             ]);
-            let key = idempotency_key(request, input.idempotency_key, "createSandboxIdentification", &asked)?;
-            let begun = rules::levels(process, entity::identification::Status::Started);
-            let levels = rules::forced(process, begun, given, &reasons);
+            let key =
+                idempotency_key(request, input.idempotency_key, "createSandboxIdentification", &key_input)?;
+            let initial = rules::levels(process, entity::identification::Status::Started);
+            let levels = rules::forced(process, initial, given, &reasons);
             let mut wanted = NewIdentification {
                 user,
                 process,
-                levels: begun,
+                levels: initial,
                 reasons,
                 created_at: None,
                 document: None,

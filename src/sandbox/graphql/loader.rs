@@ -2,8 +2,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use crate::sandbox::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, sandbox::store};
 
 /// Loader key: the consent marker of a sandbox user. The value exists if the user consents to every request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

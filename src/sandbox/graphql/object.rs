@@ -1,14 +1,13 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::user;
 
+use super::loader::ConsentOf;
 use crate::{
     Result,
     graphql::{Cca3, ConnectionNode, ContextExt, Date, loader::load},
     identification::graphql::{Identification, IdentificationLevels, LevelsOf},
     user::{Personal, graphql::User},
 };
-
-use super::loader::ConsentOf;
 
 /// A sandbox user: a fictitious person of a Sandbox project.
 pub struct SandboxUser(pub user::Model);

@@ -5,11 +5,11 @@ use entity::{
 };
 
 use super::SandboxUser;
-use crate::sandbox::store;
 use crate::{
     Result,
     db::{Cell, Direction, Key, keyset::Kind},
     graphql::{Connection, ContextExt, PageArgs, list::of_project},
+    sandbox::store,
     user::store::visible_to,
 };
 

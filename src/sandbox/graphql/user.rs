@@ -3,7 +3,6 @@ use entity::project::Mode;
 use uuid::Uuid;
 
 use super::SandboxUser;
-use crate::sandbox::store;
 use crate::{
     Result,
     document::day,
@@ -16,6 +15,7 @@ use crate::{
         },
     },
     payload,
+    sandbox::store,
     user::{
         Personal,
         rules::{InvalidPersonal, PersonalField},

@@ -6,11 +6,6 @@ use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::scenario::{
-    Ids, parse,
-    run::{self, TimelineEntry},
-    shipped,
-};
 use crate::{
     Result,
     graphql::{
@@ -22,6 +17,11 @@ use crate::{
         },
     },
     idempotency::rejection::StoredRejection,
+    scenario::{
+        Ids, parse,
+        run::{self, TimelineEntry},
+        shipped,
+    },
 };
 
 /// Input of the `runScenario` mutation.
@@ -165,8 +165,8 @@ impl ScenarioMutation {
             if request.caller.project.mode != Mode::Sandbox {
                 return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            let asked = serde_json::json!([input.scenario]);
-            let key = idempotency_key(request, input.idempotency_key, "runScenario", &asked)?;
+            let key_input = serde_json::json!([input.scenario]);
+            let key = idempotency_key(request, input.idempotency_key, "runScenario", &key_input)?;
             let text = shipped().remove(&input.scenario).unwrap_or(input.scenario);
             let attempt = || async {
                 let scenario = match parse(&text) {

@@ -3,11 +3,10 @@ use entity::verification_session as table;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::session::filter::SessionFilter;
-use crate::session::store::SessionSort;
 use crate::{
     db::Direction,
     graphql::{OrderByDirection, stored},
+    session::{filter::SessionFilter, store::SessionSort},
 };
 
 /// Status of a verification session.

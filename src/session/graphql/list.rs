@@ -2,11 +2,11 @@ use entity::verification_session::{Column, Entity, Model};
 use sea_orm::Select;
 
 use super::{super::filter::SessionFilter, VerificationSession};
-use crate::session::store;
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
+    session::store,
 };
 
 /// List source of verification sessions.

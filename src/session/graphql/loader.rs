@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::verification_session;
 use uuid::Uuid;
 
-use crate::session::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, session::store};
 
 /// Loader key: the verification session with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,13 +4,6 @@ use sea_orm::Iterable;
 use uuid::Uuid;
 
 use super::{VerificationSession, VerificationSessionStatus, VerificationStep};
-use crate::session::{
-    rules,
-    store::{
-        complete::{self, CompleteOutcome},
-        create::{self, CreateOutcome, NewSession},
-    },
-};
 use crate::{
     Error, Result,
     document::day,
@@ -24,6 +17,13 @@ use crate::{
         },
     },
     payload,
+    session::{
+        rules,
+        store::{
+            complete::{self, CompleteOutcome},
+            create::{self, CreateOutcome, NewSession},
+        },
+    },
     user::{Personal, rules::PersonalField},
 };
 
@@ -126,10 +126,10 @@ impl SessionMutation {
         mutate(ctx, |request| async move {
             let new = input.read(request)?;
             let attempt = || async {
-                let begun =
-                    create::begin(&request.store, &request.vault, &request.clock, &request.caller, &new)
+                let created =
+                    create::create(&request.store, &request.vault, &request.clock, &request.caller, &new)
                         .await?;
-                Ok(match begun {
+                Ok(match created {
                     CreateOutcome::Session(row) => Success(CreateVerificationSessionSuccessPayload {
                         session_id: row.id.into(),
                         verification_session: Some(VerificationSession(row)),
@@ -216,7 +216,7 @@ impl CreateVerificationSessionInput {
             ..Personal::default()
         };
         let personal = personal.normalized();
-        let asked = serde_json::json!([
+        let key_input = serde_json::json!([
             self.ref_id,
             self.flow_id,
             self.steps.as_ref().map(|steps| steps.iter().map(|step| Step::from(*step)).collect::<Vec<_>>()),
@@ -224,7 +224,7 @@ impl CreateVerificationSessionInput {
             self.force_creation,
             personal,
         ]);
-        let key = idempotency_key(request, self.idempotency_key, "createVerificationSession", &asked)?;
+        let key = idempotency_key(request, self.idempotency_key, "createVerificationSession", &key_input)?;
         let mut steps: Vec<Step> = match self.steps {
             None => Step::iter().collect(),
             Some(steps) => steps.into_iter().map(Into::into).collect(),

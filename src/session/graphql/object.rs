@@ -2,11 +2,11 @@ use async_graphql::{Context, ID, Object};
 use entity::verification_session as table;
 
 use super::{VerificationSessionStatus, VerificationStep};
-use crate::session::store;
 use crate::{
     Error, Result,
     document::graphql::{DocumentOwner, DocumentsOf, IdentificationDocument},
     graphql::{ConnectionNode, ContextExt, DateTime, loader::load},
+    session::store,
     user::graphql::{User, UserById},
 };
 

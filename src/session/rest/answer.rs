@@ -9,12 +9,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::http::reply;
-use crate::http::token_form;
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{ApiState, bearer, error_format::RejectedRequest, reply::RequestId},
+    http::{
+        ApiState, bearer,
+        error_format::RejectedRequest,
+        reply::{self, RequestId},
+        token_form,
+    },
 };
 
 /// An error response of the user verification API.

@@ -95,8 +95,8 @@ pub async fn begin(
         let key = idempotency::key(&app, &caller, &headers, path::SESSIONS, &body)?;
         let clock = app.clocks.of(&caller.project);
         let new = NewSession { key: key.clone(), ..object(&body)?.read(day(clock.now()))? };
-        let begun = store::begin(&app.store, &app.vault, &clock, &caller, &new).await?;
-        let session = match begun {
+        let created = store::create(&app.store, &app.vault, &clock, &caller, &new).await?;
+        let session = match created {
             CreateOutcome::Session(session) => session,
             CreateOutcome::UserNotFound => {
                 let text = "there is no such user";

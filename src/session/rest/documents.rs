@@ -81,12 +81,14 @@ pub async fn documents(
         let key = key_of(&app.vault, &user).await?;
         let mut documents = Vec::new();
         for row in &rows {
-            let theirs = images.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            let document_images = images.get(&row.id).map(Vec::as_slice).unwrap_or_default();
             let image = async |kind: Kind| {
                 if !room(row.kind).contains(&kind) {
                     return Ok::<_, SessionApiError>(None);
                 }
-                written(&app, key.as_ref(), theirs.iter().find(|image| image.kind == kind)).await.map(Some)
+                written(&app, key.as_ref(), document_images.iter().find(|image| image.kind == kind))
+                    .await
+                    .map(Some)
             };
             let shown = view::document(&app.vault, &user, row).await?;
             documents.push(Illustrated {

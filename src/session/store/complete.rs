@@ -34,13 +34,13 @@ pub async fn complete(
     status: Status,
 ) -> Result<CompleteOutcome> {
     let transaction = store.begin().await?;
-    let mine = visible_to(store, caller).filter(Column::Id.eq(id));
-    match lock_owner(&transaction, mine.clone(), Column::UserId).await? {
+    let visible = visible_to(store, caller).filter(Column::Id.eq(id));
+    match lock_owner(&transaction, visible.clone(), Column::UserId).await? {
         Ok(_) => {}
         Err(UserRefused::NotFound) => return Ok(CompleteOutcome::NotFound),
         Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(CompleteOutcome::UserErased),
     }
-    let Some(row) = mine.lock_exclusive().one(&transaction).await? else {
+    let Some(row) = visible.lock_exclusive().one(&transaction).await? else {
         return Ok(CompleteOutcome::NotFound);
     };
     if !rules::may_become(row.status, status) {

@@ -54,7 +54,7 @@ pub enum CreateOutcome {
 }
 
 /// Starts a session, or resumes the session of this user and flow that is in progress.
-pub async fn begin(
+pub async fn create(
     store: &Store,
     vault: &Vault,
     clock: &Clock,
@@ -83,7 +83,7 @@ pub async fn begin(
             session
         } else {
             let session = insert(&transaction, clock, user, &key, new).await?;
-            emit::begun(&transaction, clock, &session).await?;
+            emit::created(&transaction, clock, &session).await?;
             session
         };
         // Another request may have used the key in the meantime, for another user.

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Emits the event that a session started.
-pub(super) async fn begun(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
+pub(super) async fn created(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
     tell(transaction, clock, Kind::VerificationSessionCreated, session).await
 }
 

@@ -9,7 +9,7 @@ pub struct Lines<'a, W, T> {
     pub pseudonyms: Option<&'a Pseudonyms>,
     pub counts: Counts,
     /// Callback for each written record.
-    pub told: T,
+    pub progress: T,
 }
 
 impl<W: Write, T: FnMut(u64)> Lines<'_, W, T> {
@@ -20,7 +20,7 @@ impl<W: Write, T: FnMut(u64)> Lines<'_, W, T> {
         }
         serde_json::to_writer(&mut self.to, &record).map_err(|error| Stopped::Write(error.into()))?;
         self.to.write_all(b"\n").map_err(Stopped::Write)?;
-        (self.told)(1);
+        (self.progress)(1);
         Ok(())
     }
 

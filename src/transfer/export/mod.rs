@@ -53,7 +53,7 @@ pub enum People<'a> {
     MadeUp(&'a Pseudonyms),
 }
 
-/// Exports a project as of one moment. Reports to `told` how many records were written since the last report.
+/// Exports a project as of one moment. Reports to `progress` how many records were written since the last report.
 ///
 /// # Errors
 ///
@@ -64,14 +64,14 @@ pub async fn write<W: Write>(
     project: Uuid,
     people: People<'_>,
     to: W,
-    told: impl FnMut(u64),
+    progress: impl FnMut(u64),
 ) -> Result<Counts, Stopped> {
     let (images, pseudonyms) = match people {
         People::Real(images) => (images, None),
         People::MadeUp(pseudonyms) => (None, Some(pseudonyms)),
     };
     let view = View::of(store, vault, project).await?;
-    let lines = Lines { to, pseudonyms, counts: Counts::new(), told };
+    let lines = Lines { to, pseudonyms, counts: Counts::new(), progress };
     let mut export = Export { view, lines };
     export.levels().await?;
     export.users().await?;

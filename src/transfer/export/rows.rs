@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::{
-    Timestamp, credential, document, document_image, identification,
-    identification::{Reasons, Status},
+    Timestamp, credential, document, document_image,
+    identification::{self, Reasons, Status},
     identification_source, integration, level_change, proofing_request, user, user_tag, verification,
     verification_level, verification_result, verification_session,
 };

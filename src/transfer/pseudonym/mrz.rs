@@ -1,5 +1,5 @@
-use ::mrz::{Format, NewZone, Sex, ZoneDate};
 use chrono::{Datelike, NaiveDate};
+use mrz::{Format, NewZone, Sex, ZoneDate};
 
 use crate::document::Fields;
 

@@ -9,12 +9,13 @@ mod user;
 
 use std::borrow::Borrow;
 
+use serde::{Deserialize, Serialize};
+
 pub use captured::{Document, Image, Session};
 pub use identification::{Identification, LevelChange, LevelState, Levels, Origin};
 pub use ladder::{Level, Verification};
 pub use proofing::Proofing;
 pub use result::VerificationResult;
-use serde::{Deserialize, Serialize};
 pub use user::User;
 
 /// One record of a project. References contain the `id` in the referenced record's line.

@@ -1,7 +1,7 @@
-use crate::transfer::Record;
 use serde::de::DeserializeOwned;
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use crate::transfer::Record;
 
 /// Information that the responses do not contain.
 #[derive(Clone, Debug, Default)]

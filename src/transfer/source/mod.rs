@@ -8,8 +8,9 @@ mod sessions;
 mod swan;
 mod verifications;
 
-use crate::transfer::source::item::{Item, SourceContext, within};
 use serde_json::Value;
+
+use crate::transfer::source::item::{Item, SourceContext, within};
 
 /// The system whose responses are parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

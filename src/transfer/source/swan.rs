@@ -235,7 +235,7 @@ fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value
     let awards = rules::awards(process);
     let reasons = read.iter().map(|(_, reasons, _)| reasons).find(|reasons| !reasons.is_empty()).cloned();
     let mut states = Vec::new();
-    for ((name, awarded), (said, mine, expired_at)) in
+    for ((name, awarded), (said, own_reasons, expired_at)) in
         ["expert", "qes", "pvid"].into_iter().zip(awards).zip(read)
     {
         let status = match (said, awarded) {
@@ -246,12 +246,12 @@ fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value
             }
         };
         // A fragment without reasons: take those of the first level that has reasons.
-        let mine = if status == Status::Invalid && mine.is_empty() {
+        let reasons = if status == Status::Invalid && own_reasons.is_empty() {
             reasons.clone().unwrap_or_default()
         } else {
-            mine
+            own_reasons
         };
-        states.push(LevelState { status: Named(status), reasons: mine, expired_at, valid_until: None });
+        states.push(LevelState { status: Named(status), reasons, expired_at, valid_until: None });
     }
     let derived = rules::status([0, 1, 2].map(|place: usize| states[place].status.0));
     if let Some(status) = status.filter(|status| *status != derived && *status != Status::NotStarted) {

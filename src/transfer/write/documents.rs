@@ -134,10 +134,10 @@ impl Batch<'_> {
         if users.is_empty() {
             return Ok(of_users);
         }
-        let theirs = self.of.store.dialect().id_in(column::<Entity>(Column::UserId), &users);
+        let owner_filter = self.of.store.dialect().id_in(column::<Entity>(Column::UserId), &users);
         let rows = Entity::find()
             .filter(Column::ProjectId.eq(self.of.project))
-            .filter(theirs)
+            .filter(owner_filter)
             .filter(Column::Step.is_not_null())
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id);
@@ -148,9 +148,14 @@ impl Batch<'_> {
     }
 
     /// The latest document of this step with the same content.
-    async fn alike(&self, it: &Document, user: &user::Model, theirs: Option<&Vec<Model>>) -> Result<Match> {
+    async fn alike(
+        &self,
+        it: &Document,
+        user: &user::Model,
+        documents: Option<&Vec<Model>>,
+    ) -> Result<Match> {
         let mut alike = Match::Nothing;
-        for row in theirs.into_iter().flatten().filter(|row| is_unnamed(it) && row.step == it.step) {
+        for row in documents.into_iter().flatten().filter(|row| is_unnamed(it) && row.step == it.step) {
             if it.session.is_some() && row.session_id.is_some() {
                 continue;
             }

@@ -82,7 +82,7 @@ impl Batch<'_> {
             totals::moved(&self.transaction, dialect, before, after).await?;
         }
         if !new.is_empty() {
-            totals::begun(&self.transaction, dialect, &new).await?;
+            totals::add_started(&self.transaction, dialect, &new).await?;
         }
         Ok(())
     }

@@ -2,10 +2,6 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
 use super::User;
-use crate::user::{
-    receipt::Receipt,
-    store::erase::{self, EraseOutcome, Eraser, HoldOutcome},
-};
 use crate::{
     Result,
     graphql::{
@@ -14,6 +10,10 @@ use crate::{
         validated_text,
     },
     payload,
+    user::{
+        receipt::Receipt,
+        store::erase::{self, EraseOutcome, Eraser, HoldOutcome},
+    },
 };
 
 /// Maximum length of a reason, in characters.

@@ -1,11 +1,11 @@
 use async_graphql::{Enum, InputObject};
 use entity::{user as table, user_lookup::Kind};
 
-use crate::user::{filter::UserFilter, lookup, store::UserSort};
 use crate::{
     Result,
     auth::policy,
     graphql::{OrderByDirection, PhoneNumber, Request, stored},
+    user::{filter::UserFilter, lookup, store::UserSort},
 };
 
 /// Status of a user's record.

@@ -1,9 +1,10 @@
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined};
-
 use entity::user::Status;
 
-use crate::graphql::{Cca3, Date, PhoneNumber};
-use crate::user::{Personal, personal, store::write::UserChange};
+use crate::{
+    graphql::{Cca3, Date, PhoneNumber},
+    user::{Personal, personal, store::write::UserChange},
+};
 
 /// The channel by which a user receives notifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

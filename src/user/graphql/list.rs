@@ -2,11 +2,11 @@ use entity::user;
 use sea_orm::Select;
 
 use super::User;
-use crate::user::{filter::UserFilter, store};
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
+    user::{filter::UserFilter, store},
 };
 
 /// List source of users.
@@ -22,8 +22,8 @@ impl ListSource for Users {
 
     const NAME: &'static str = "users";
 
-    fn filtered(store: &Store, caller: &Caller, sought: &UserFilter) -> Select<user::Entity> {
-        store::filtered(store, caller, sought)
+    fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<user::Entity> {
+        store::filtered(store, caller, filter)
     }
 
     fn keys(sort: store::UserSort, direction: Direction) -> Vec<Key<user::Model>> {

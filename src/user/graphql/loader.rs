@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::user;
 use uuid::Uuid;
 
-use crate::user::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, user::store};
 
 /// Loader key: the user with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

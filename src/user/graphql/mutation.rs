@@ -6,10 +6,6 @@ use super::{
     User,
     input::{CreateUserInput, UncheckedUser, UpdateUserInput},
 };
-use crate::user::{
-    rules,
-    store::write::{self, NewUser, UserChange, WriteOutcome},
-};
 use crate::{
     Result,
     document::day,
@@ -23,6 +19,10 @@ use crate::{
     },
     payload,
     session::rules::{REF_ID, is_ref_id},
+    user::{
+        rules,
+        store::write::{self, NewUser, UserChange, WriteOutcome},
+    },
 };
 
 /// Success result of the `createUser` mutation.
@@ -100,8 +100,8 @@ impl UserMutation {
         mutate(ctx, |request| async move {
             let key = input.idempotency_key.clone();
             let wanted = input.read();
-            let asked = serde_json::json!([wanted.ref_id, wanted.personal, wanted.tags]);
-            let key = idempotency_key(request, key, "createUser", &asked)?;
+            let key_input = serde_json::json!([wanted.ref_id, wanted.personal, wanted.tags]);
+            let key = idempotency_key(request, key, "createUser", &key_input)?;
             let op = request.op();
             let attempt = || async {
                 if wanted.ref_id.is_none()

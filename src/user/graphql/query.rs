@@ -1,12 +1,12 @@
 use async_graphql::{Context, Object, SelectionField};
 
 use super::{User, UserFilters, Users, UsersOrderBy};
-use crate::user::store;
 use crate::{
     Result,
     auth::policy,
     graphql::{Connection, ContextExt, PageArgs, Request, argument, list::ListQuery},
     identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
+    user::store,
 };
 
 /// Query fields of users.

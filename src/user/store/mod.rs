@@ -108,14 +108,14 @@ pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::En
 /// Selects those of `ids` that are users visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let mine = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
-    visible_to(store, caller).select_only().column(user::Column::Id).filter(mine).into_query()
+    let id_filter = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
+    visible_to(store, caller).select_only().column(user::Column::Id).filter(id_filter).into_query()
 }
 
 /// Loads the users with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<user::Model>> {
-    let mine = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
-    Ok(visible_to(store, caller).filter(mine).all(store.read()).await?)
+    let id_filter = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
+    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
 }
 
 /// Loads the tags of these users, sorted.

@@ -1,10 +1,9 @@
 use async_graphql::{Enum, InputObject};
 
-use crate::verification::filter::VerificationFilter;
-use crate::verification::store::VerificationSort;
 use crate::{
     db::Direction,
     graphql::{DateTimeRange, IdInput, OrderByDirection},
+    verification::{filter::VerificationFilter, store::VerificationSort},
 };
 
 /// Filters of grants. A filter that is omitted matches every grant; an empty list matches none.

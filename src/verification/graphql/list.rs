@@ -2,11 +2,11 @@ use entity::verification;
 use sea_orm::Select;
 
 use super::{super::filter::VerificationFilter, Verification};
-use crate::verification::store;
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
+    verification::store,
 };
 
 /// List source of grants.

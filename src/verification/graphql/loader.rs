@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::{credential, verification, verification_level};
 use uuid::Uuid;
 
-use crate::verification::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, verification::store};
 
 /// Loader key: the grant with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

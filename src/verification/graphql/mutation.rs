@@ -2,7 +2,6 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use uuid::Uuid;
 
 use super::{Verification, VerificationLevel};
-use crate::verification::grant::{self, CreateLevelOutcome, Grant, GrantOutcome, NewLevel};
 use crate::{
     Error, Result,
     graphql::{
@@ -16,6 +15,7 @@ use crate::{
         validated_text,
     },
     payload,
+    verification::grant::{self, CreateLevelOutcome, Grant, GrantOutcome, NewLevel},
 };
 
 /// Maximum length of a level's name, in characters.
@@ -102,12 +102,13 @@ impl VerificationMutation {
             if input.index.is_some_and(|index| index < 0) {
                 return Err(Error::argument("index", "must be 0 or more"));
             }
-            let asked = serde_json::json!([name, input.index]);
-            let key = idempotency_key(request, input.idempotency_key, "createVerificationLevel", &asked)?;
+            let key_input = serde_json::json!([name, input.index]);
+            let key = idempotency_key(request, input.idempotency_key, "createVerificationLevel", &key_input)?;
             let new = NewLevel { name, index: input.index, key: key.as_ref() };
             let attempt = || async {
-                let made = grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
-                Ok(match made {
+                let created =
+                    grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
+                Ok(match created {
                     CreateLevelOutcome::Level(row) => Success(CreateVerificationLevelSuccessPayload {
                         verification_level: Some(VerificationLevel(row)),
                     }),
@@ -142,8 +143,8 @@ impl VerificationMutation {
             let Some(level) = id(&input.level_id) else {
                 return Ok(UnknownLevel(VerificationLevelNotFoundRejection::new()));
             };
-            let asked = serde_json::json!([user, level, reason]);
-            let key = idempotency_key(request, input.idempotency_key, "grantVerificationLevel", &asked)?;
+            let key_input = serde_json::json!([user, level, reason]);
+            let key = idempotency_key(request, input.idempotency_key, "grantVerificationLevel", &key_input)?;
             let new = Grant { user, level, reason, key: key.as_ref() };
             let attempt = || async {
                 let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;

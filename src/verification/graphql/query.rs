@@ -5,10 +5,10 @@ use super::{
     Verification, VerificationById, VerificationFilters, VerificationLevel, Verifications,
     VerificationsOrderBy,
 };
-use crate::verification::store;
 use crate::{
     Result,
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
+    verification::store,
 };
 
 /// Query fields of verifications.

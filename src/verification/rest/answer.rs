@@ -8,12 +8,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::http::reply;
 use crate::{
     Code, Error,
     http::{
         error_format::{RejectedRequest, status},
-        reply::RequestId,
+        reply::{self, RequestId},
     },
     verification::history::HistoryEntry,
 };

@@ -21,11 +21,10 @@ use self::{
     params::{HistoryParams, number},
 };
 use super::{history, store};
-use crate::http::token_form;
 use crate::{
     Error,
     auth::{Caller, policy},
-    http::{ApiState, bearer, path::Segments, reply::RequestId, route},
+    http::{ApiState, bearer, path::Segments, reply::RequestId, route, token_form},
 };
 
 /// The `OpenAPI` description of this API.
@@ -85,8 +84,8 @@ async fn list(
     RawQuery(query): RawQuery,
 ) -> Response {
     answered(&app, &path, &id, &headers, async |caller| {
-        let asked = HistoryParams::read(query.as_deref().unwrap_or_default())?;
-        let (total, rows) = history::page(&app.store, &caller, asked.client, asked.part).await?;
+        let params = HistoryParams::read(query.as_deref().unwrap_or_default())?;
+        let (total, rows) = history::page(&app.store, &caller, params.client, params.part).await?;
         Ok(ListResponse { total, data: rows.into_iter().map(Row::from).collect() })
     })
     .await

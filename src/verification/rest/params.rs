@@ -1,6 +1,5 @@
-use crate::{db::Direction, verification::history::HistoryPage};
-
 use super::answer::VerificationApiError;
+use crate::{db::Direction, verification::history::HistoryPage};
 
 /// Default page size.
 const LIMIT: u32 = 10;
@@ -23,29 +22,29 @@ impl HistoryParams {
     /// Parses the query of a URL. Unknown parameters are ignored, except filters: a response that ignored a
     /// filter would look like a filtered one.
     pub fn read(query: &str) -> Result<Self, VerificationApiError> {
-        let mut asked =
+        let mut params =
             Self { client: None, part: HistoryPage { direction: Direction::Desc, limit: LIMIT, offset: 0 } };
         let mut seen = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let refused = |issue: String| Err(VerificationApiError::Parameter(name.to_string(), issue));
             match name.as_ref() {
                 "limit" => match whole(&value) {
-                    Some(limit @ 1..=MOST) => asked.part.limit = limit,
+                    Some(limit @ 1..=MOST) => params.part.limit = limit,
                     _ => return refused(format!("write a whole number between 1 and {MOST}")),
                 },
                 "offset" => match whole(&value) {
-                    Some(offset) => asked.part.offset = offset,
+                    Some(offset) => params.part.offset = offset,
                     None => return refused("write a whole number, 0 or more".to_owned()),
                 },
                 "sort_by" if value == SORT_BY => {}
                 "sort_by" => return refused(format!("items can be sorted only by {SORT_BY}")),
                 "sort_order" => match value.as_ref() {
-                    "asc" => asked.part.direction = Direction::Asc,
-                    "desc" => asked.part.direction = Direction::Desc,
+                    "asc" => params.part.direction = Direction::Asc,
+                    "desc" => params.part.direction = Direction::Desc,
                     _ => return refused("write asc or desc".to_owned()),
                 },
                 // A number that no client can have matches no row.
-                CLIENT => asked.client = Some(number(CLIENT, &value)?.unwrap_or_default()),
+                CLIENT => params.client = Some(number(CLIENT, &value)?.unwrap_or_default()),
                 other if other.starts_with("filter") => {
                     return refused(format!("unknown filter: items can be filtered only by {CLIENT}"));
                 }
@@ -56,7 +55,7 @@ impl HistoryParams {
             }
             seen.push(name);
         }
-        Ok(asked)
+        Ok(params)
     }
 }
 

@@ -4,13 +4,6 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
 use uuid::Uuid;
 
 use super::WebhookEventLog;
-use crate::webhook::{
-    Message, body, secrets,
-    store::{
-        self,
-        change::{self, ReplayOutcome},
-    },
-};
 use crate::{
     Result,
     graphql::{
@@ -18,6 +11,13 @@ use crate::{
         rejection::{
             ForbiddenRejection, TooManyWebhookProbesRejection, WebhookEventLogNotFoundRejection,
             WebhookEventPendingRejection, WebhookSubscriptionNotFoundRejection,
+        },
+    },
+    webhook::{
+        Message, body, secrets,
+        store::{
+            self,
+            change::{self, ReplayOutcome},
         },
     },
 };

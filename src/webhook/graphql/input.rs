@@ -4,13 +4,13 @@ use async_graphql::{ID, InputObject};
 use entity::webhook_subscription::{BodyKind, Status};
 
 use super::{WebhookBodyKind, WebhookSubscriptionStatus};
-use crate::webhook::{EgressPolicy, Secret};
 use crate::{
     Error, Result,
     event::{Kind, store::EVERYTHING},
     graphql::rejection::{
         InvalidWebhookEndpointRejection, InvalidWebhookSecretRejection, UnknownEventTypeRejection,
     },
+    webhook::{EgressPolicy, Secret},
 };
 
 /// Maximum length of a label, in characters.

@@ -3,11 +3,11 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{WebhookEventLog, WebhookEventLogFilters, WebhookSubscription};
-use crate::webhook::store;
 use crate::{
     Result,
     db::{Cell, Direction, Key, keyset::Kind},
     graphql::{Connection, PageArgs, Request, list::of_project},
+    webhook::store,
 };
 
 /// Lists the webhook subscriptions of the caller's project, newest first.

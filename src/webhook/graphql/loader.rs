@@ -3,8 +3,7 @@ use std::collections::HashMap;
 use entity::{webhook_delivery, webhook_subscription};
 use uuid::Uuid;
 
-use crate::webhook::store;
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, webhook::store};
 
 /// Loader key: the subscription with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,10 +6,6 @@ use super::{
     WebhookSubscription,
     input::{self, AddWebhookSubscriptionInput, SubscriptionInputError, UpdateWebhookSubscriptionInput},
 };
-use crate::webhook::{
-    Secret,
-    store::change::{self, AddOutcome, NewSubscription, SubscriptionChange},
-};
 use crate::{
     Error, Result,
     graphql::{
@@ -22,6 +18,10 @@ use crate::{
         },
     },
     payload,
+    webhook::{
+        Secret,
+        store::change::{self, AddOutcome, NewSubscription, SubscriptionChange},
+    },
 };
 
 /// Success result of the mutations that add or update a webhook subscription.
@@ -150,12 +150,12 @@ impl WebhookSubscriptionMutation {
             let check = |row: &Model| {
                 types.map_or(Ok(()), |types| input::event_types(types, row.body_kind).map(drop))
             };
-            let made = changes.secret.clone().filter(|_| input.secret.is_none());
+            let generated = changes.secret.clone().filter(|_| input.secret.is_none());
             let parts = request.op();
             let updated = change::update(parts, id, &changes, check).await?;
             Ok(match updated {
                 None => Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()),
-                Some(Ok(row)) => Payload::Success(success(row, made.as_ref())),
+                Some(Ok(row)) => Payload::Success(success(row, generated.as_ref())),
                 Some(Err(refused)) => refusal(refused),
             })
         })
@@ -191,8 +191,8 @@ impl WebhookSubscriptionMutation {
     }
 }
 
-fn success(row: Model, made: Option<&Secret>) -> WebhookSubscriptionSuccessPayload {
-    let secret = made.map(Secret::expose);
+fn success(row: Model, generated: Option<&Secret>) -> WebhookSubscriptionSuccessPayload {
+    let secret = generated.map(Secret::expose);
     WebhookSubscriptionSuccessPayload { webhook_subscription: Some(WebhookSubscription(row)), secret }
 }
 
@@ -203,14 +203,14 @@ fn new(
     let label = input::label(&input.label)?;
     let status = input.status.map_or(Ok(Status::Active), input::status)?;
     let body_kind = input.body_kind.map_or(BodyKind::Event, Into::into);
-    let asked = serde_json::json!([
+    let key_input = serde_json::json!([
         input.label,
         input.endpoint,
         input.secret,
         input.event_types.iter().map(|name| name.as_str()).collect::<Vec<_>>(),
         format!("{body_kind:?} {status:?}"),
     ]);
-    let key = idempotency_key(request, input.idempotency_key, "addWebhookSubscription", &asked)?;
+    let key = idempotency_key(request, input.idempotency_key, "addWebhookSubscription", &key_input)?;
     let checked = || {
         Ok(NewSubscription {
             label,
@@ -232,7 +232,7 @@ fn changes(
 ) -> Result<Result<SubscriptionChange, SubscriptionInputError>> {
     let label = input.label.as_deref().map(input::label).transpose()?;
     let status = input.status.map(input::status).transpose()?;
-    let made = match (&input.secret, input.rotate_secret) {
+    let generated = match (&input.secret, input.rotate_secret) {
         (Some(_), Some(true)) => {
             return Err(Error::argument("rotateSecret", "set `secret` or `rotateSecret`, not both"));
         }
@@ -250,7 +250,7 @@ fn changes(
             endpoint: endpoint.map(|text| input::endpoint(request.sender.policy(), text)).transpose()?,
             event_types: types.transpose()?,
             status,
-            secret: given.or(made),
+            secret: given.or(generated),
         })
     };
     Ok(checked())

@@ -2,8 +2,7 @@
 
 use entity::{
     credential::Strings,
-    project,
-    webhook_delivery::{self as delivery},
+    project, webhook_delivery as delivery,
     webhook_subscription::{BodyKind, Column, Entity, Model, Status},
 };
 use sea_orm::{
@@ -107,8 +106,8 @@ async fn try_to_add(
         return Ok(Some(AddOutcome::TooMany));
     }
     let (id, now) = (clock.new_id(), clock.now());
-    let made = if new.secret.is_none() { Some(Secret::random()?) } else { None };
-    let Some(secret) = made.as_ref().or(new.secret.as_ref()) else {
+    let generated = if new.secret.is_none() { Some(Secret::random()?) } else { None };
+    let Some(secret) = generated.as_ref().or(new.secret.as_ref()) else {
         return Err(Error::Fault("a subscription has no secret"));
     };
     let row = Model {
@@ -135,7 +134,7 @@ async fn try_to_add(
     }
     changed(&transaction, clock, caller, Action::WebhookSubscriptionAdded, id).await?;
     transaction.commit().await?;
-    Ok(Some(AddOutcome::Done(row, made)))
+    Ok(Some(AddOutcome::Done(row, generated)))
 }
 
 /// Changes to a subscription. `None` fields stay unchanged.

@@ -3,7 +3,7 @@
 pub mod change;
 
 use entity::{
-    webhook_delivery::{self as delivery},
+    webhook_delivery as delivery,
     webhook_subscription::{Column, Entity, Model, Status},
 };
 use sea_orm::{
@@ -58,25 +58,25 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &DeliveryFilter) -> Sel
 /// Selects those of `ids` that are subscriptions visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    visible_to(caller).select_only().column(Column::Id).filter(mine).into_query()
+    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    visible_to(caller).select_only().column(Column::Id).filter(id_filter).into_query()
 }
 
 /// Selects those of `ids` that are deliveries visible to the caller.
 #[must_use]
 pub fn delivery_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let mine = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
-    visible_deliveries(caller).select_only().column(delivery::Column::Id).filter(mine).into_query()
+    let id_filter = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
+    visible_deliveries(caller).select_only().column(delivery::Column::Id).filter(id_filter).into_query()
 }
 
 /// Loads the subscriptions with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let mine = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(visible_to(caller).filter(mine).all(store.read()).await?)
+    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
+    Ok(visible_to(caller).filter(id_filter).all(store.read()).await?)
 }
 
 /// Loads the deliveries with these ids.
 pub async fn deliveries_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<delivery::Model>> {
-    let mine = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
-    Ok(visible_deliveries(caller).filter(mine).all(store.read()).await?)
+    let id_filter = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
+    Ok(visible_deliveries(caller).filter(id_filter).all(store.read()).await?)
 }

@@ -288,7 +288,7 @@ impl TestApp {
         };
         insert(self, row.clone()).await;
         let dialect = self.store.dialect();
-        totals::begun(self.store.write(), dialect, std::slice::from_ref(&row)).await.unwrap();
+        totals::add_started(self.store.write(), dialect, std::slice::from_ref(&row)).await.unwrap();
         row
     }
 }

@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 use verigraph::{result::Scope, transfer::Source};
 
 use super::{Run, counts, is_unchanged};
-use crate::harness::{Db, TestApp};
-use crate::sessions::{self, key};
+use crate::{
+    harness::{Db, TestApp},
+    sessions::{self, key},
+};
 
 /// An example as JSON: see `sessions::documented`.
 fn normalised(text: &str) -> Value {

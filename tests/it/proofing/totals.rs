@@ -64,7 +64,7 @@ async fn step(app: &TestApp, caller: &Caller, begun: &Mutex<Vec<Uuid>>, random: 
             let device = *random.one_of(&DeviceCheck::iter().collect::<Vec<_>>());
             let clock = Clock::fixed(Timestamp(moment(random)));
             let new = NewProofingRequest { device: Some(device), ..NewProofingRequest::default() };
-            let StartOutcome::Begun(row) = steps::begin(&app.store, &clock, caller, new).await? else {
+            let StartOutcome::Started(row) = steps::start(&app.store, &clock, caller, new).await? else {
                 panic!("nothing is wrong with it")
             };
             begun.lock().unwrap().push(row.id);

@@ -4,12 +4,12 @@ use async_graphql::Context;
 use entity::{identification as identifications, user};
 use tokio::sync::OnceCell;
 
-use crate::user::Personal;
 use crate::{
     Result,
     db::Page,
     graphql::{ConnectionNode, ContextExt, list::ListQuery},
     identification::graphql::Identifications,
+    user::Personal,
 };
 
 /// Fields whose values are in the encrypted column of the row.
