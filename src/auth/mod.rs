@@ -12,7 +12,7 @@ mod permission;
 pub mod policy;
 mod token;
 
-pub use self::authenticator::{Authenticator, TokenGrant};
+pub use authenticator::{Authenticator, TokenGrant};
 pub use caller::Caller;
 pub use permission::{Permission, Permissions};
 pub use token::{Audience, MAX_LIFE, Signer, VerifiedToken, ensure_signing_key, rotate_signing_key};

@@ -32,16 +32,16 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
-pub use self::{
-    demo::fill as fill_demo,
-    simulate::{Simulated, simulate},
-};
 use crate::{
     cli::{
         outcome::{Failure, Outcome, say},
         settings::Settings,
     },
     config::ConfigErrors,
+};
+pub use {
+    demo::fill as fill_demo,
+    simulate::{Simulated, simulate},
 };
 
 /// A self-hosted system of record for identity verification, read through one GraphQL graph.

@@ -24,7 +24,7 @@ use crate::{
     graphql::Duration,
     heartbeat::Heartbeat,
     project::{Clocks, store as projects},
-    scenario::{self, Scenario, ScenarioRun, expected::Delivered},
+    scenario::{self, Scenario, expected::Delivered, timeline::ScenarioRun},
     schema::erasure::ERASE_STEPS,
     services::Services,
     user::ledger::Ledger,

@@ -51,7 +51,6 @@ pub mod shape;
 mod sqlite;
 mod transaction;
 
-pub use self::parents::Parents;
 pub use change_notifier::ChangeNotifier;
 pub use children::ChildPages;
 pub use condition::Condition;
@@ -59,6 +58,7 @@ pub use connect::{OpenError, Store};
 pub use connection::Connection;
 pub use keyset::{Cell, Direction, Key, Ordering, Position};
 pub use page::{End, Page, PageWindow};
+pub use parents::Parents;
 pub use pg_listener::PgListener;
 pub use pools::Pools;
 pub use range::TimeRange;

@@ -49,7 +49,7 @@ mod socket;
 pub mod state;
 pub mod token_form;
 
-pub use self::reply::RequestId;
 pub use app::{App, Explorer, ExplorerTab, Shared};
+pub use reply::RequestId;
 pub use router::router;
 pub use state::ApiState;

@@ -18,7 +18,6 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use self::claim::{Claim, ClaimOutcome, claim};
 use crate::{
     Error, Result,
     auth::Caller,
@@ -26,6 +25,7 @@ use crate::{
     crypto::{AssociatedData, DataKey, RootKey},
     db::Store,
 };
+pub use claim::{Claim, ClaimOutcome, claim};
 pub use rejection::StoredRejection;
 
 /// Lifetime of a key, in seconds.

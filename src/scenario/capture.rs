@@ -8,9 +8,8 @@ use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
-    file::{
-        CompleteProofing, CompleteSession, Document, Fields, Image, Outcome, Proofing, ResultRequest, Session,
-    },
+    document::{Document, Fields},
+    file::{CompleteProofing, CompleteSession, Image, Outcome, Proofing, ResultRequest, Session},
     run::{Run, StepResult},
 };
 use crate::{

@@ -8,10 +8,10 @@ use serde::Deserialize;
 pub use super::length::{Length, Wait};
 use super::{expected::Expected, name::Name};
 use crate::{
-    document::graphql::SessionDocumentType,
     identification::graphql::{IdentificationProcess, IdentificationStatus, Reason},
     proofing::graphql::{DeviceCheckResult, DocumentAuthenticationResult, ProofingImageSide},
     result::graphql::VerificationOutcome,
+    scenario::document::Document,
     session::graphql::{VerificationSessionStatus, VerificationStep},
     value::date,
 };
@@ -175,53 +175,6 @@ pub struct Session {
     /// Steps to capture. Default: `ID_DOCUMENT`.
     pub steps: Option<Vec<VerificationStep>>,
     pub flow_id: Option<String>,
-}
-
-/// A document to capture.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Document {
-    /// Name of the document in this file.
-    #[serde(rename = "as")]
-    pub called: Option<Name>,
-    /// Name of the session. Default: the session that was created last.
-    pub of: Option<Name>,
-    /// Step of the session. Default: `ID_DOCUMENT`.
-    pub step: Option<VerificationStep>,
-    #[serde(rename = "type")]
-    pub kind: Option<SessionDocumentType>,
-    /// Data that was read from the document.
-    #[serde(default)]
-    pub fields: Fields,
-    /// Lines of the machine-readable zone.
-    #[serde(default)]
-    pub mrz: Vec<String>,
-    /// Face match score from 0 to 100.
-    pub match_level: Option<i32>,
-}
-
-/// Data that was read from a document.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Fields {
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    pub full_name: Option<String>,
-    #[serde(default, deserialize_with = "date::deserialize_option")]
-    #[schemars(with = "Option<String>")]
-    pub date_of_birth: Option<NaiveDate>,
-    pub place_of_birth: Option<String>,
-    pub sex: Option<String>,
-    pub address: Option<String>,
-    pub id_number: Option<String>,
-    #[serde(default, deserialize_with = "date::deserialize_option")]
-    #[schemars(with = "Option<String>")]
-    pub date_of_issue: Option<NaiveDate>,
-    #[serde(default, deserialize_with = "date::deserialize_option")]
-    #[schemars(with = "Option<String>")]
-    pub date_of_expiration: Option<NaiveDate>,
-    pub issuer: Option<String>,
-    pub doc_types: Option<Vec<String>>,
 }
 
 /// New status of a session.

@@ -14,6 +14,7 @@
 mod actual;
 mod capture;
 mod check;
+pub mod document;
 pub mod error;
 pub mod expected;
 pub mod file;
@@ -24,10 +25,12 @@ pub mod name;
 mod objects;
 mod parse;
 mod run;
+pub mod timeline;
 pub mod upload;
 
-pub use self::error::ParseError;
+pub use error::ParseError;
 pub use file::Scenario;
 pub use objects::Ids;
 pub use parse::{parse, schema, shipped};
-pub use run::{ScenarioRun, TimelineEntry, run};
+pub use run::run;
+pub use timeline::{ScenarioRun, TimelineEntry};

@@ -1,15 +1,10 @@
-use std::{
-    collections::{BTreeMap, VecDeque},
-    time::Instant,
-};
+use std::{collections::VecDeque, time::Instant};
 
 use entity::project::Mode;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Ids, Scenario, actual,
-    expected::Expected,
+    Scenario, actual,
     file::{Length, LevelReport, Step},
     name::{Kind, Name, Objects},
     objects::ScenarioObjects,
@@ -18,6 +13,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
+    scenario::timeline::{ScenarioRun, TimelineEntry, describe},
     services::{OpContext, Services},
     timer::{
         TimerEventKind,
@@ -29,34 +25,6 @@ use crate::{
 /// Maximum number of clock advances for one wait, when one advance is not enough to apply everything that is
 /// due.
 const MOVES: usize = 100;
-
-/// An entry of a scenario's timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TimelineEntry {
-    /// Milliseconds since the start, by the project's clock.
-    pub after: i64,
-    /// Number of the step, from 1. `None` for a change that was due at its time.
-    pub step: Option<usize>,
-    /// Description of the step or change.
-    pub what: String,
-    /// Outcome of the step or change.
-    pub outcome: String,
-    pub is_refused: bool,
-    /// Id of the object.
-    pub resource: Option<Uuid>,
-}
-
-/// Result of a scenario.
-#[derive(Clone, Debug)]
-pub struct ScenarioRun {
-    pub happened: Vec<TimelineEntry>,
-    pub ids: Ids,
-    /// Ids of the objects that have a name in the file.
-    pub named: BTreeMap<String, Uuid>,
-    /// Actual results, without the webhooks that the receiver was sent.
-    pub actual: Expected,
-}
 
 /// Outcome and object of a step, or the reason why it was rejected.
 pub(super) type StepResult = Result<(String, Uuid), String>;
@@ -281,30 +249,4 @@ impl Run<'_> {
         let (after, what) = (self.passed, what.to_owned());
         self.happened.push(TimelineEntry { after, step: Some(number), what, outcome, is_refused, resource });
     }
-}
-
-/// Returns the description of a step for the timeline, with the names that it assigns and uses.
-fn describe(step: &Step) -> String {
-    let what = match step {
-        Step::User(_) => "user",
-        Step::Identification(_) => "identification",
-        Step::Report(_) => "report",
-        Step::Force(_) => "force",
-        Step::Cancel(_) => "cancel",
-        Step::Revoke(_) => "revoke",
-        Step::Session(_) => "session",
-        Step::Document(_) => "document",
-        Step::CompleteSession(_) => "complete session",
-        Step::Proofing(_) => "proofing",
-        Step::Image(_) => "image",
-        Step::CompleteProofing(_) => "complete proofing",
-        Step::Grant(_) => "grant",
-        Step::Result(_) => "result",
-        Step::Outcome(_) => "outcome",
-        Step::Wait(_) => "wait",
-    };
-    let Objects { called, of, .. } = step.objects();
-    let called = called.map(|name| format!(" as {}", name.text())).unwrap_or_default();
-    let of = of.map(|name| format!(" of {}", name.text())).unwrap_or_default();
-    format!("{what}{called}{of}")
 }

@@ -13,12 +13,7 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    Scenario, capture,
-    error::ParseError,
-    file::{self, Step},
-    parse,
-};
+use super::{Scenario, capture, document::Document, error::ParseError, file::Step, parse};
 use crate::{
     Error, Result,
     clock::Clock,
@@ -207,7 +202,7 @@ async fn document(
         return Ok(Err("the session is closed".to_owned()));
     }
     // The step of the document is fixed. Its type may not be.
-    let here = file::Document { step: row.step.map(Into::into), ..said.clone() };
+    let here = Document { step: row.step.map(Into::into), ..said.clone() };
     let new = match capture::read(&here) {
         Ok(new) => new,
         Err(why) => return Ok(Err(why)),

@@ -3,6 +3,7 @@
 //! A module belongs to a layer, and imports go down: ground, domain, API kit, APIs of the concepts, top.
 
 mod graph;
+mod imports;
 mod rules;
 
 use std::{

@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of the audit.
 
 pub mod filter;
 pub mod list;

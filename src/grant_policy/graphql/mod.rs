@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of grant policies.
 
 pub mod mutation;
 pub mod object;

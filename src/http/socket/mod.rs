@@ -18,16 +18,16 @@ use axum::{
     response::Response,
 };
 
-pub use self::{
-    operation::Operations,
-    protocol::{Close, failure},
-};
 use super::{
     App, bearer,
     graphql::unauthenticated,
     reply::{RequestId, busy, refusal},
 };
 use crate::{Code, config::ANY_ORIGIN};
+pub use {
+    operation::Operations,
+    protocol::{Close, failure},
+};
 
 /// The name of the protocol, as clients offer it.
 const PROTOCOL: &str = "graphql-transport-ws";

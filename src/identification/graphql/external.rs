@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    document::{Fields, graphql::DocumentFieldsInput},
+    document::{Fields, graphql::input::DocumentFieldsInput},
     graphql::{
         DateTime, mutate,
         payload::{idempotency_key, idempotent},

@@ -1,12 +1,12 @@
 use entity::identification;
 use sea_orm::Select;
 
-use super::{super::filter::IdentificationFilter, Identification};
+use super::Identification;
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
-    identification::store,
+    identification::{filter::IdentificationFilter, store},
 };
 
 /// List source of identifications.

@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of identifications.
 
 pub mod bulk;
 pub mod external;

@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of levels over time.
 
 pub mod history;
 pub mod mutation;

@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of projects and credentials.
 
 pub mod credential;
 pub mod object;

@@ -1,13 +1,13 @@
 use entity::proofing_request;
 use sea_orm::Select;
 
-use super::{super::filter::ProofingFilter, ProofingRequest};
+use super::ProofingRequest;
 use crate::{
     Result,
     auth::Caller,
     db::{Cell, Direction, Key, Store},
     graphql::list::ListSource,
-    proofing::store,
+    proofing::{filter::ProofingFilter, store},
 };
 
 /// List source of proofing requests.

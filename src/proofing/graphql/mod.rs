@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of proofing requests.
 
 pub mod filter;
 pub mod list;

@@ -25,12 +25,12 @@ mod view;
 use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
 use utoipa::OpenApi;
 
-pub use self::answer::refused;
 use crate::http::{
     ApiState,
     middleware::{self, ConcurrencyLimit},
     route,
 };
+pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]

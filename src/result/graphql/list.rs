@@ -1,12 +1,12 @@
 use entity::verification_result;
 use sea_orm::Select;
 
-use super::{super::filter::ResultFilter, VerificationResult};
+use super::VerificationResult;
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
-    result::store,
+    result::{filter::ResultFilter, store},
 };
 
 /// List source of results.

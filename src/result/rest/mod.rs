@@ -18,7 +18,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 use uuid::Uuid;
 
-pub use self::answer::refused;
 use self::answer::{Body, Details, ResultApiError, UNSTORED};
 use super::{
     integration::{self, AuthenticateOutcome},
@@ -30,6 +29,7 @@ use crate::{
     http::{ApiState, path::Segments, reply::RequestId, route},
     user,
 };
+pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]

@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of Sandbox projects.
 
 pub mod clock;
 pub mod endorsement;

@@ -17,11 +17,7 @@ use crate::{
         },
     },
     idempotency::rejection::StoredRejection,
-    scenario::{
-        Ids, parse,
-        run::{self, TimelineEntry},
-        shipped,
-    },
+    scenario::{Ids, parse, run, shipped, timeline::TimelineEntry},
 };
 
 /// Input of the `runScenario` mutation.

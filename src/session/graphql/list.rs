@@ -1,12 +1,12 @@
 use entity::verification_session::{Column, Entity, Model};
 use sea_orm::Select;
 
-use super::{super::filter::SessionFilter, VerificationSession};
+use super::VerificationSession;
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
-    session::store,
+    session::{filter::SessionFilter, store},
 };
 
 /// List source of verification sessions.

@@ -20,7 +20,6 @@ mod view;
 use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
 use utoipa::OpenApi;
 
-pub use self::answer::refused;
 use crate::{
     document,
     http::{
@@ -29,6 +28,7 @@ use crate::{
         route,
     },
 };
+pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]

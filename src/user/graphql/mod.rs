@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of users.
 
 pub mod erasure;
 pub mod filter;

@@ -1,12 +1,12 @@
 use entity::verification;
 use sea_orm::Select;
 
-use super::{super::filter::VerificationFilter, Verification};
+use super::Verification;
 use crate::{
     auth::Caller,
     db::{Direction, Key, Store},
     graphql::list::ListSource,
-    verification::store,
+    verification::{filter::VerificationFilter, store},
 };
 
 /// List source of grants.

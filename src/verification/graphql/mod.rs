@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of verification levels and their history.
 
 pub mod filter;
 pub mod level;

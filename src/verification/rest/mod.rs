@@ -15,7 +15,6 @@ use axum::{
 use serde::Serialize;
 use utoipa::OpenApi;
 
-pub use self::answer::refused;
 use self::{
     answer::{Body, ListResponse, Row, Rung, VerificationApiError},
     params::{HistoryParams, number},
@@ -26,6 +25,7 @@ use crate::{
     auth::{Caller, policy},
     http::{ApiState, bearer, path::Segments, reply::RequestId, route, token_form},
 };
+pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]

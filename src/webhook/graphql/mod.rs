@@ -1,4 +1,4 @@
-//! GraphQL API of this concept.
+//! The GraphQL API of webhooks.
 
 pub mod delivery;
 pub mod filter;
