@@ -6,7 +6,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Select, Statement,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
@@ -67,14 +67,12 @@ pub fn visible_to(caller: &Caller) -> Select<Entity> {
 /// Selects those of `ids` that the caller may see.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    visible_to(caller).select_only().column(Column::Id).filter(of).into_query()
+    store.ids_among(visible_to(caller), Column::Id, ids)
 }
 
 /// Loads the entries with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(visible_to(caller).filter(of).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(caller), Column::Id, ids).all(store.read()).await?)
 }
 
 /// Returns the time from which entries may still be missing; `None` if only new entries can follow.

@@ -4,6 +4,7 @@
 //! | file | content |
 //! |---|---|
 //! | `change_notifier` | notifies readers of events of new ones |
+//! | `by_id` | rows by their ids |
 //! | `child_statements` | the statements for them |
 //! | `children` | the pages of many parents in one statement |
 //! | `condition` | whether the database is reachable and has storage space |
@@ -26,6 +27,7 @@
 //! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
 //! | `transaction` | writes that commit together or not at all |
 
+mod by_id;
 mod change_notifier;
 mod child_statements;
 mod children;

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Deref};
 
 use async_graphql::{ID, InputType, InputValueResult, Value, registry::Registry};
 use uuid::Uuid;
@@ -16,19 +16,28 @@ impl IdInput {
     pub const fn uuid(&self) -> Uuid {
         self.id
     }
+}
 
-    /// The text that the client sent.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
+/// The text that the client sent.
+impl Deref for IdInput {
+    type Target = str;
+
+    fn deref(&self) -> &str {
         &self.text
     }
 }
 
 impl From<ID> for IdInput {
     fn from(text: ID) -> Self {
-        let id = Uuid::try_parse(&text).unwrap_or_default();
+        let id = parse_id(&text);
         Self { text, id }
     }
+}
+
+/// Parses an id that a published input declares as a `String`. A malformed id gives the nil UUID, which no row has.
+#[must_use]
+pub fn parse_id(text: &str) -> Uuid {
+    Uuid::try_parse(text).unwrap_or_default()
 }
 
 impl InputType for IdInput {

@@ -38,7 +38,7 @@ mod text;
 
 pub use duration::Duration;
 pub use guard::PolicyHook;
-pub use id::IdInput;
+pub use id::{IdInput, parse_id};
 pub use mutate::mutate;
 pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;
@@ -48,6 +48,6 @@ pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
 pub use text::validated_text;
 
 /// The values as the store has them.
-pub fn stored<T, S: From<T>>(values: Vec<T>) -> Vec<S> {
+pub fn into_stored<T, S: From<T>>(values: Vec<T>) -> Vec<S> {
     values.into_iter().map(S::from).collect()
 }

@@ -111,8 +111,10 @@ pub fn lapse_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectSt
 
 /// Loads the future expiries with these ids.
 pub async fn lapses_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let of = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(lost_until(store, caller, &LapseWindow::EVER).filter(of).all(store.read()).await?)
+    Ok(store
+        .with_ids(lost_until(store, caller, &LapseWindow::EVER), Column::Id, ids)
+        .all(store.read())
+        .await?)
 }
 
 /// Selects the identification of a change if its level is still valid; with `own` false, other

@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+    QueryOrder, QuerySelect, Select, sea_query::SelectStatement,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -64,14 +64,12 @@ pub fn by_id_or_trace(store: &Store, caller: &Caller, id: Uuid) -> Select<Entity
 /// Selects those of `ids` that are results visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    visible_to(store, caller).select_only().column(Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_to(store, caller), Column::Id, ids)
 }
 
 /// Loads the results with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(store, caller), Column::Id, ids).all(store.read()).await?)
 }
 
 /// Returns the data that a result releases; empty without an outcome that releases data, or if its user is

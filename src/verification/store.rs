@@ -63,22 +63,18 @@ pub fn filtered(
 /// Selects those of `ids` that are grants visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
-    visible_to(store, caller).select_only().column(verification::Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_to(store, caller), verification::Column::Id, ids)
 }
 
 /// Selects those of `ids` that are levels visible to the caller.
 #[must_use]
 pub fn level_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter =
-        store.dialect().id_in(column::<verification_level::Entity>(verification_level::Column::Id), ids);
-    visible_levels(caller).select_only().column(verification_level::Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_levels(caller), verification_level::Column::Id, ids)
 }
 
 /// Loads the grants with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<verification::Model>> {
-    let id_filter = store.dialect().id_in(column::<verification::Entity>(verification::Column::Id), ids);
-    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(store, caller), verification::Column::Id, ids).all(store.read()).await?)
 }
 
 /// Loads the levels with these ids.
@@ -87,9 +83,7 @@ pub async fn levels_by_ids(
     caller: &Caller,
     ids: &[Uuid],
 ) -> Result<Vec<verification_level::Model>> {
-    let id_filter =
-        store.dialect().id_in(column::<verification_level::Entity>(verification_level::Column::Id), ids);
-    Ok(visible_levels(caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_levels(caller), verification_level::Column::Id, ids).all(store.read()).await?)
 }
 
 /// Lists the verification levels of a caller's project, lowest first.

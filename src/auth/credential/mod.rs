@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+    QuerySelect, Select, sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
     audit::{self, Action, Entry},
     clock::Clock,
     crypto::RootKey,
-    db::{Store, Transaction, column::column, counter},
+    db::{Store, Transaction, counter},
 };
 use secret::add_secret;
 pub use secret::{authenticate, authenticate_integration, of_key, rotate, rotate_key};
@@ -136,26 +136,20 @@ pub async fn list(store: &Store, project: Uuid) -> Result<Vec<credential::Model>
         .await?)
 }
 
+/// Selects the credentials of the caller's project.
+fn of_project(caller: &Caller) -> Select<credential::Entity> {
+    credential::Entity::find().filter(credential::Column::ProjectId.eq(caller.project_id()))
+}
+
 /// Selects those of `ids` that are credentials of the caller's project.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let of = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
-    credential::Entity::find()
-        .filter(credential::Column::ProjectId.eq(caller.project_id()))
-        .select_only()
-        .column(credential::Column::Id)
-        .filter(of)
-        .into_query()
+    store.ids_among(of_project(caller), credential::Column::Id, ids)
 }
 
 /// Loads the credentials with these ids in the caller's project.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<credential::Model>> {
-    let id_filter = store.dialect().id_in(column::<credential::Entity>(credential::Column::Id), ids);
-    Ok(credential::Entity::find()
-        .filter(credential::Column::ProjectId.eq(caller.project_id()))
-        .filter(id_filter)
-        .all(store.read())
-        .await?)
+    Ok(store.with_ids(of_project(caller), credential::Column::Id, ids).all(store.read()).await?)
 }
 
 /// Replaces the permissions of a credential.

@@ -1,4 +1,4 @@
-use async_graphql::{Enum, ID, InputObject};
+use async_graphql::{Enum, InputObject};
 use entity::{document::Kind, document_image::Kind::Selfie};
 use schemars::JsonSchema;
 use sea_orm::ActiveEnum;
@@ -13,7 +13,7 @@ use crate::{
         kind::{is_read_out, of_step, room},
         store::submit::NewDocument,
     },
-    graphql::{Date, Request, payload::idempotency_key},
+    graphql::{Date, IdInput, Request, payload::idempotency_key},
     session::graphql::VerificationStep,
 };
 
@@ -95,7 +95,7 @@ impl From<DocumentFieldsInput> for Fields {
 #[derive(InputObject)]
 pub struct SubmitSessionDocumentInput {
     /// Id of the session.
-    pub(super) session_id: ID,
+    pub(super) session_id: IdInput,
     /// The step in which the document was captured. Omit it for a face photo or a report, which belong to no
     /// step.
     step: Option<VerificationStep>,
@@ -106,7 +106,7 @@ pub struct SubmitSessionDocumentInput {
     /// Face match score from 0 to 100, on the scale of the system that compared the faces.
     match_level: Option<i32>,
     /// Id of an identification of the same user that the document also belongs to.
-    pub(super) identification_id: Option<ID>,
+    pub(super) identification_id: Option<IdInput>,
     /// Kinds of the images that will be uploaded.
     pub(super) images: Option<Vec<DocumentImageKind>>,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key

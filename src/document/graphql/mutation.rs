@@ -1,7 +1,6 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::document::Model;
 use sea_orm::ActiveEnum;
-use uuid::Uuid;
 
 use super::{DocumentImageKind, IdentificationDocument};
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
         store::submit::{self, SubmitOutcome},
     },
     graphql::{
-        DateTime, Request, mutate,
+        DateTime, IdInput, Request, mutate,
         payload::idempotent,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
@@ -79,17 +78,8 @@ impl DocumentMutation {
 
         mutate(ctx, |request| async move {
             let images = input.images.clone().unwrap_or_default();
-            // A malformed id matches no row.
-            let Ok(session) = Uuid::try_parse(&input.session_id) else {
-                return Ok(SessionNotFound(VerificationSessionNotFoundRejection::new()));
-            };
-            let identification = match input.identification_id.as_ref().map(|id| Uuid::try_parse(id)) {
-                None => None,
-                Some(Ok(id)) => Some(id),
-                Some(Err(_)) => {
-                    return Ok(IdentificationNotFound(IdentificationNotFoundRejection::new()));
-                }
-            };
+            let session = input.session_id.uuid();
+            let identification = input.identification_id.as_ref().map(IdInput::uuid);
             let new = match input.read(request, session, identification)? {
                 Ok(new) => new,
                 Err(text) => return Ok(Invalid(InvalidDocumentRejection::because(text))),

@@ -1,12 +1,11 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
-use uuid::Uuid;
+use async_graphql::{Context, InputObject, Object, SimpleObject, Union};
 
 use super::GrantPolicy;
 use crate::{
     Result,
     grant_policy::store::{self, SetPolicyOutcome},
     graphql::{
-        mutate,
+        IdInput, mutate,
         rejection::{ForbiddenRejection, VerificationLevelNotFoundRejection},
     },
     identification::graphql::IdentificationLevel,
@@ -18,7 +17,7 @@ pub struct SetGrantPolicyInput {
     /// The level of an identification that has to become `Valid`.
     identification_level: IdentificationLevel,
     /// Id of the verification level to grant. Default: none, which removes the policy.
-    level_id: Option<ID>,
+    level_id: Option<IdInput>,
 }
 
 /// Success result of the `setGrantPolicy` mutation.
@@ -54,10 +53,7 @@ impl GrantPolicyMutation {
         use SetGrantPolicyPayload::{Success, UnknownLevel};
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no level.
-            let Ok(level) = input.level_id.map(|id| Uuid::try_parse(&id)).transpose() else {
-                return Ok(UnknownLevel(VerificationLevelNotFoundRejection::new()));
-            };
+            let level = input.level_id.map(|id| id.uuid());
             let when = input.identification_level.into();
             let set = store::set(&request.store, &request.caller, &request.clock, when, level).await?;
             Ok(match set {

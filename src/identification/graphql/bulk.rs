@@ -1,10 +1,9 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use uuid::Uuid;
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 
 use super::{IdentificationLevel, IdentificationProcess, lifecycle::REASON};
 use crate::{
     Error, Result,
-    graphql::{DateTime, mutate, rejection::ForbiddenRejection, stored, validated_text},
+    graphql::{DateTime, IdInput, into_stored, mutate, rejection::ForbiddenRejection, validated_text},
     identification::store::expire::{self, BulkExpiry},
     payload,
 };
@@ -17,7 +16,7 @@ pub struct ExpireLevelsFilterInput {
     /// Only levels of identifications with one of these processes.
     processes: Option<Vec<IdentificationProcess>>,
     /// Only levels of the users with these ids.
-    user_ids: Option<Vec<ID>>,
+    user_ids: Option<Vec<IdInput>>,
     /// Only levels of identifications that started before this time.
     begun_before: Option<DateTime>,
 }
@@ -73,11 +72,10 @@ impl BulkMutation {
             if levels.is_empty() {
                 return Err(Error::argument("levels", "set at least one level"));
             }
-            // A malformed id matches no row.
-            let users = user_ids.map(|ids| ids.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect());
+            let users = user_ids.map(|ids| ids.iter().map(IdInput::uuid).collect());
             let ending = BulkExpiry {
-                levels: stored(levels),
-                processes: processes.map(stored),
+                levels: into_stored(levels),
+                processes: processes.map(into_stored),
                 users,
                 begun_before: begun_before.map(|at| at.0),
             };

@@ -1,5 +1,4 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use uuid::Uuid;
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 
 use super::{
     DocumentType, Identification, IdentificationProcess, Reason, lifecycle::REASON,
@@ -9,7 +8,7 @@ use crate::{
     Error, Result,
     document::{Fields, graphql::input::DocumentFieldsInput},
     graphql::{
-        DateTime, mutate,
+        DateTime, IdInput, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationAlreadyAddedRejection,
@@ -39,7 +38,7 @@ pub struct ExternalIdentityDocumentInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct AddExternalIdentificationInput {
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
     /// The process that the check is equivalent to.
     process: IdentificationProcess,
     /// Statuses of the levels that the process awards. All of them are required.
@@ -134,10 +133,7 @@ impl AddExternalIdentificationInput {
     ) -> Result<Result<NewIdentification, AddExternalIdentificationPayload>> {
         use AddExternalIdentificationPayload as Payload;
 
-        // A malformed id matches no row.
-        let Ok(user) = Uuid::try_parse(&self.user_id) else {
-            return Ok(Err(Payload::UserNotFound(UserNotFoundRejection::new(&self.user_id))));
-        };
+        let user = self.user_id.uuid();
         let process = self.process.into();
         let reasons: Vec<_> = self.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
         let levels = match rules::outcome(process, self.levels.statuses(), &reasons) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     db::Direction,
-    graphql::{OrderByDirection, stored},
+    graphql::{OrderByDirection, into_stored},
     identification::{filter::IdentificationFilter, store::IdentificationSort},
 };
 
@@ -106,9 +106,9 @@ pub struct IdentificationFilters {
 impl From<IdentificationFilters> for IdentificationFilter {
     fn from(filters: IdentificationFilters) -> Self {
         Self {
-            statuses: filters.statuses.map(stored),
-            levels: filters.levels.map(stored),
-            processes: filters.processes.map(stored),
+            statuses: filters.statuses.map(into_stored),
+            levels: filters.levels.map(into_stored),
+            processes: filters.processes.map(into_stored),
         }
     }
 }

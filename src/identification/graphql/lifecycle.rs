@@ -1,12 +1,11 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::identification::Status;
-use uuid::Uuid;
 
 use super::{Identification, IdentificationProcess, IdentificationStatus};
 use crate::{
     Result,
     graphql::{
-        mutate,
+        IdInput, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
@@ -32,7 +31,7 @@ pub const REASON: usize = 500;
 #[derive(Clone, Debug, InputObject)]
 pub struct StartIdentificationInput {
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
     /// The process of the identification.
     process: IdentificationProcess,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
@@ -60,7 +59,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct CancelIdentificationInput {
     /// Id of the identification.
-    identification_id: ID,
+    identification_id: IdInput,
     /// Reason, recorded in the history of the levels.
     reason: Option<String>,
 }
@@ -85,7 +84,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeIdentificationInput {
     /// Id of the identification.
-    identification_id: ID,
+    identification_id: IdInput,
     /// Reason, recorded in the history of the levels.
     reason: String,
 }
@@ -122,10 +121,7 @@ impl LifecycleMutation {
         use StartIdentificationPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no row.
-            let Ok(user) = Uuid::try_parse(&input.user_id) else {
-                return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
-            };
+            let user = input.user_id.uuid();
             let process: entity::identification::Process = input.process.into();
             let key_input = serde_json::json!([user, input.process.name()]);
             let key = idempotency_key(request, input.idempotency_key, "startIdentification", &key_input)?;
@@ -174,7 +170,7 @@ impl LifecycleMutation {
         mutate(ctx, |request| async move {
             let why =
                 input.reason.as_deref().map(|text| validated_text("reason", text, REASON)).transpose()?;
-            let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
+            let id = input.identification_id.uuid();
             let op = request.op();
             let ended = update::end(op, id, Cause::Cancel, why).await?;
             Ok(match ended {
@@ -201,7 +197,7 @@ impl LifecycleMutation {
 
         mutate(ctx, |request| async move {
             let why = validated_text("reason", &input.reason, REASON)?;
-            let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
+            let id = input.identification_id.uuid();
             let op = request.op();
             let ended = update::end(op, id, Cause::Revoke, Some(why)).await?;
             Ok(match ended {

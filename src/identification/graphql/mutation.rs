@@ -1,12 +1,11 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::identification::Status;
-use uuid::Uuid;
 
 use super::{Identification, IdentificationStatus, Reason};
 use crate::{
     Result,
     graphql::{
-        DateTime, mutate,
+        DateTime, IdInput, mutate,
         rejection::{
             ForbiddenRejection, IdentificationNotFoundRejection, IdentificationTransitionRefusedRejection,
             InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
@@ -43,7 +42,7 @@ impl IdentificationLevelStatusesInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateIdentificationInput {
     /// Id of the identification.
-    identification_id: ID,
+    identification_id: IdInput,
     /// New statuses of the levels.
     levels: IdentificationLevelStatusesInput,
     /// Reasons for the levels that are `Invalid`. Must be omitted if no level is.
@@ -88,10 +87,7 @@ impl IdentificationMutation {
         use UpdateIdentificationPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no row.
-            let Ok(id) = Uuid::try_parse(&input.identification_id) else {
-                return Ok(Payload::NotFound(IdentificationNotFoundRejection::new()));
-            };
+            let id = input.identification_id.uuid();
             let report = LevelReport {
                 levels: input.levels.statuses(),
                 reasons: input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect(),

@@ -1,12 +1,11 @@
-use async_graphql::{Context, ID, Object};
-use uuid::Uuid;
+use async_graphql::{Context, Object};
 
 use super::{
     Identification, IdentificationById, IdentificationFilters, Identifications, IdentificationsOrderBy,
 };
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
+    graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery, loader::load},
 };
 
 /// Query fields of identifications.
@@ -19,10 +18,9 @@ impl IdentificationQuery {
     async fn identification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: IdInput,
     ) -> Result<Option<Identification>> {
-        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
-        Ok(load(ctx, IdentificationById(id)).await?.map(Identification))
+        Ok(load(ctx, IdentificationById(id.uuid())).await?.map(Identification))
     }
 
     /// Identifications of all users that are visible to the token.

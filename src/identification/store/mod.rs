@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use entity::{grant_policy::Level, identification};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use uuid::Uuid;
@@ -65,14 +65,12 @@ const fn status_of(level: Level) -> identification::Column {
 /// Selects those of `ids` that are identifications visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
-    visible_to(store, caller).select_only().column(identification::Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_to(store, caller), identification::Column::Id, ids)
 }
 
 /// Loads the identifications with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<identification::Model>> {
-    let id_filter = store.dialect().id_in(column::<identification::Entity>(identification::Column::Id), ids);
-    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(store, caller), identification::Column::Id, ids).all(store.read()).await?)
 }
 
 /// Returns the levels that each of these users holds; users without identifications are omitted.

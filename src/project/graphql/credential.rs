@@ -1,7 +1,6 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::credential::{self as table, Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
-use uuid::Uuid;
 
 use super::Credential;
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     },
     db::{Cell, Direction, Key, keyset::Kind},
     graphql::{
-        Connection, ContextExt, PageArgs, Request,
+        Connection, ContextExt, IdInput, PageArgs, Request,
         list::of_project,
         mutate,
         payload::{idempotency_key, idempotent},
@@ -71,7 +70,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct RevokeCredentialInput {
     /// Id of the credential.
-    credential_id: ID,
+    credential_id: IdInput,
 }
 
 /// Success result of the `revokeCredential` mutation.
@@ -180,7 +179,7 @@ impl CredentialMutation {
         use RevokeCredentialPayload as Payload;
 
         mutate(ctx, |request| async move {
-            let id = Uuid::try_parse(&input.credential_id).unwrap_or_default();
+            let id = input.credential_id.uuid();
             let known =
                 visible_to(&request.caller).filter(Column::Id.eq(id)).one(request.store.write()).await?;
             let Some(row) = known else {

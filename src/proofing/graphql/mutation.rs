@@ -3,14 +3,13 @@ use entity::proofing_request::DeviceCheck;
 use schemars::JsonSchema;
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::{DeviceCheckResult, DocumentAuthenticationResult, ProofingRequest};
 use crate::{
     Result,
     blob::{Purpose, Ticket},
     graphql::{
-        DateTime, mutate,
+        DateTime, IdInput, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
@@ -78,7 +77,7 @@ payload! {
 #[derive(InputObject)]
 pub struct GenerateProofingImageUploadUrlInput {
     /// Id of the request.
-    request_id: ID,
+    request_id: IdInput,
     /// Side of the document.
     side: ProofingImageSide,
     /// Whether the client recognised the image as that of a known document. Default: the value in the
@@ -110,7 +109,7 @@ pub enum GenerateProofingImageUploadUrlPayload {
 #[derive(InputObject)]
 pub struct CompleteProofingRequestInput {
     /// Id of the request.
-    request_id: ID,
+    request_id: IdInput,
     /// Result of the document authentication. Default: the result in the scenario.
     document_authentication_result: Option<DocumentAuthenticationResult>,
     /// Similarity of the faces, from 0 to 100. Determines `faceMatch`.
@@ -191,7 +190,7 @@ impl ProofingMutation {
     ) -> Result<GenerateProofingImageUploadUrlPayload> {
         use GenerateProofingImageUploadUrlPayload as Payload;
         mutate(ctx, |request| async move {
-            let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
+            let id = input.request_id.uuid();
             let visible = store::visible_to(&request.store, &request.caller);
             Ok(match steps::look(&request.store, visible, id, Step::Image).await? {
                 StepOutcome::Done(row) => {
@@ -235,7 +234,7 @@ impl ProofingMutation {
             let Ok(completion) = given else {
                 return Ok(Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()));
             };
-            let id = Uuid::try_parse(&input.request_id).unwrap_or_default();
+            let id = input.request_id.uuid();
             let stepped = complete(
                 &request.store,
                 &request.clock,

@@ -1,10 +1,9 @@
-use async_graphql::{Context, ID, Object};
-use uuid::Uuid;
+use async_graphql::{Context, Object};
 
 use super::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequestById, ProofingRequests};
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
+    graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery, loader::load},
 };
 
 /// Query fields of proofing requests.
@@ -17,10 +16,9 @@ impl ProofingQuery {
     async fn proofing_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: IdInput,
     ) -> Result<Option<ProofingRequest>> {
-        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
-        Ok(load(ctx, ProofingRequestById(id)).await?.map(ProofingRequest))
+        Ok(load(ctx, ProofingRequestById(id.uuid())).await?.map(ProofingRequest))
     }
 
     /// The project's proofing requests that are visible to the token. A token with tag limits only sees

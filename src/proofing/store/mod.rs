@@ -5,7 +5,7 @@ pub mod totals;
 
 use entity::proofing_request::{Column, DeviceCheck, DocumentAuthentication, Entity, Model, State};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait, Select,
+    ActiveEnum, ColumnTrait, EntityTrait, Iterable, QueryFilter, Select,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
@@ -56,14 +56,12 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Sel
 /// Selects those of `ids` that are proofing requests visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    visible_to(store, caller).select_only().column(Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_to(store, caller), Column::Id, ids)
 }
 
 /// Loads the proofing requests with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(store, caller), Column::Id, ids).all(store.read()).await?)
 }
 
 /// The columns by which proofing requests can be ordered.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     db::Direction,
-    graphql::{OrderByDirection, stored},
+    graphql::{OrderByDirection, into_stored},
     result::{filter::ResultFilter, store::ResultSort},
 };
 
@@ -32,7 +32,7 @@ pub struct ResultFilters {
 
 impl From<ResultFilters> for ResultFilter {
     fn from(filters: ResultFilters) -> Self {
-        Self { statuses: filters.statuses.map(stored) }
+        Self { statuses: filters.statuses.map(into_stored) }
     }
 }
 

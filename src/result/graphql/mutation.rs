@@ -1,14 +1,13 @@
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, Union};
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject, Union};
 use entity::verification_result::Status;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::VerificationResult;
 use crate::{
     Error, Result,
     graphql::{
-        mutate,
+        IdInput, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
@@ -27,9 +26,9 @@ const CORRELATION: usize = 255;
 #[derive(Clone, Debug, InputObject)]
 pub struct RequestVerificationInput {
     /// Id of the integration. Its scopes determine the data that the result releases.
-    integration_id: ID,
+    integration_id: IdInput,
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
     /// The client's own id of the result, repeated in events: 1 to 255 bytes.
     correlation_id: Option<String>,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
@@ -53,7 +52,7 @@ pub enum VerificationOutcome {
 #[derive(Clone, Debug, InputObject)]
 pub struct RecordVerificationOutcomeInput {
     /// Id of the result.
-    verification_result_id: ID,
+    verification_result_id: IdInput,
     /// Outcome of the verification.
     outcome: VerificationOutcome,
 }
@@ -113,14 +112,8 @@ impl ResultMutation {
                 let reason = format!("must have 1 to {CORRELATION} bytes and no NUL");
                 return Err(Error::argument("correlationId", reason));
             }
-            // A malformed id matches no row.
-            let id = |id: &ID| Uuid::try_parse(id).ok();
-            let Some(user) = id(&input.user_id) else {
-                return Ok(UnknownUser(UserNotFoundRejection::new(&input.user_id)));
-            };
-            let Some(integration) = id(&input.integration_id) else {
-                return Ok(UnknownIntegration(IntegrationNotFoundRejection::new()));
-            };
+            let user = input.user_id.uuid();
+            let integration = input.integration_id.uuid();
             let key_input = serde_json::json!([user, integration, correlation_id]);
             let key = idempotency_key(request, input.idempotency_key, "requestVerification", &key_input)?;
             let new = NewResult { integration, user, correlation_id, key: key.as_ref() };
@@ -155,9 +148,7 @@ impl ResultMutation {
         use RecordVerificationOutcomePayload::{Final, NotFound, Success, UserErased};
 
         mutate(ctx, |request| async move {
-            let Ok(id) = Uuid::try_parse(&input.verification_result_id) else {
-                return Ok(NotFound(VerificationResultNotFoundRejection::new()));
-            };
+            let id = input.verification_result_id.uuid();
             let outcome = match input.outcome {
                 VerificationOutcome::Verified => Status::Verified,
                 VerificationOutcome::Failed => Status::Failed,

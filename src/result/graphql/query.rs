@@ -1,10 +1,9 @@
-use async_graphql::{Context, ID, Object};
-use uuid::Uuid;
+use async_graphql::{Context, Object};
 
 use super::{ResultFilters, Results, ResultsOrderBy, VerificationResult};
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
+    graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery},
     result::store,
 };
 
@@ -19,12 +18,12 @@ impl ResultQuery {
     async fn verification_result(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the result, or its trace id.")] id: ID,
+        #[graphql(desc = "Id of the result, or its trace id.")] id: IdInput,
     ) -> Result<Option<VerificationResult>> {
-        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
         let request = ctx.request()?;
-        let row =
-            store::by_id_or_trace(&request.store, &request.caller, id).one(request.store.read()).await?;
+        let row = store::by_id_or_trace(&request.store, &request.caller, id.uuid())
+            .one(request.store.read())
+            .await?;
         Ok(row.map(VerificationResult))
     }
 

@@ -1,12 +1,11 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use entity::project::Mode;
-use uuid::Uuid;
 
 use super::SandboxUser;
 use crate::{
     Result,
     graphql::{
-        mutate,
+        mutate, parse_id,
         rejection::{ForbiddenRejection, NotSandboxRejection, UserNotFoundRejection},
     },
     payload,
@@ -77,7 +76,7 @@ impl SandboxPartMutation {
             if request.caller.project.mode != Mode::Sandbox {
                 return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let id = parse_id(&input.id);
             let eraser = Eraser::from(request.services());
             let (caller, clock) = (&request.caller, &request.clock);
             let mut erased = erase::erase(eraser, caller, clock, id).await?;
@@ -111,7 +110,7 @@ impl SandboxPartMutation {
             if request.caller.project.mode != Mode::Sandbox {
                 return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let id = parse_id(&input.id);
             let endorsed = store::endorse(&request.store, &request.caller, id).await?;
             Ok(match endorsed {
                 Some(row) => Payload::Success(EndorseSandboxUserSuccessPayload {

@@ -1,12 +1,11 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::{identification::Process, project::Mode};
-use uuid::Uuid;
 
 use super::SandboxIdentification;
 use crate::{
     Result,
     graphql::{
-        mutate,
+        mutate, parse_id,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,
@@ -115,10 +114,7 @@ impl SandboxIdentificationMutation {
             if request.caller.project.mode != Mode::Sandbox {
                 return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            // A malformed id matches no row.
-            let Ok(user) = Uuid::try_parse(&input.user_id) else {
-                return Ok(Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id)));
-            };
+            let user = parse_id(&input.user_id);
             let process: Process = input.process.into();
             let reasons: Vec<_> =
                 input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
@@ -203,7 +199,7 @@ impl SandboxIdentificationMutation {
             if request.caller.project.mode != Mode::Sandbox {
                 return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            let id = Uuid::try_parse(&input.identification_id).unwrap_or_default();
+            let id = parse_id(&input.identification_id);
             let reasons = input.error_reasons.unwrap_or_default().into_iter().map(Into::into).collect();
             let report = LevelReport { levels: input.levels.statuses(), reasons, valid_until: None };
             let op = request.op();

@@ -1,13 +1,12 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::project::Mode;
-use uuid::Uuid;
 
 use super::SandboxUser;
 use crate::{
     Result,
     document::day,
     graphql::{
-        Cca3, Date, mutate,
+        Cca3, Date, mutate, parse_id,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,
@@ -176,7 +175,7 @@ impl SandboxUserMutation {
             if request.caller.project.mode != Mode::Sandbox {
                 return Ok(Payload::NotSandbox(NotSandboxRejection::new()));
             }
-            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let id = parse_id(&input.id);
             let agrees = input.auto_consent;
             let op = request.op();
             let nothing = UserChange::default();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     db::Direction,
-    graphql::{OrderByDirection, stored},
+    graphql::{OrderByDirection, into_stored},
     session::{filter::SessionFilter, store::SessionSort},
 };
 
@@ -77,7 +77,7 @@ pub struct VerificationSessionFilters {
 
 impl From<VerificationSessionFilters> for SessionFilter {
     fn from(filters: VerificationSessionFilters) -> Self {
-        Self { statuses: filters.statuses.map(stored), ref_ids: filters.ref_ids }
+        Self { statuses: filters.statuses.map(into_stored), ref_ids: filters.ref_ids }
     }
 }
 

@@ -1,14 +1,13 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
 use entity::verification_session::{Status, Step};
 use sea_orm::Iterable;
-use uuid::Uuid;
 
 use super::{VerificationSession, VerificationSessionStatus, VerificationStep};
 use crate::{
     Error, Result,
     document::day,
     graphql::{
-        Date, PhoneNumber, Request, mutate,
+        Date, IdInput, PhoneNumber, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, UserErasedRejection, UserNotFoundRejection,
@@ -85,7 +84,7 @@ payload! {
 #[derive(InputObject)]
 pub struct CompleteVerificationSessionInput {
     /// Id of the session.
-    session_id: ID,
+    session_id: IdInput,
     /// New status: `Pending`, `Successful` or `Suspected`.
     status: VerificationSessionStatus,
 }
@@ -155,10 +154,7 @@ impl SessionMutation {
         use CompleteVerificationSessionPayload::{Closed, NotFound, Refused, Success, UserErased};
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no row.
-            let Ok(id) = Uuid::try_parse(&input.session_id) else {
-                return Ok(NotFound(VerificationSessionNotFoundRejection::new()));
-            };
+            let id = input.session_id.uuid();
             let (caller, status) = (&request.caller, Status::from(input.status));
             let completed = complete::complete(&request.store, &request.clock, caller, id, status).await?;
             Ok(match completed {

@@ -1,5 +1,4 @@
-use async_graphql::{Context, ID, Object};
-use uuid::Uuid;
+use async_graphql::{Context, Object};
 
 use super::{
     VerificationSession, VerificationSessionById, VerificationSessionFilters, VerificationSessions,
@@ -7,7 +6,7 @@ use super::{
 };
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
+    graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery, loader::load},
 };
 
 /// Query fields of verification sessions.
@@ -20,10 +19,9 @@ impl SessionQuery {
     async fn verification_session(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: IdInput,
     ) -> Result<Option<VerificationSession>> {
-        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
-        Ok(load(ctx, VerificationSessionById(id)).await?.map(VerificationSession))
+        Ok(load(ctx, VerificationSessionById(id.uuid())).await?.map(VerificationSession))
     }
 
     /// The project's verification sessions that are visible to the token.

@@ -53,14 +53,12 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &SessionFilter) -> Sele
 /// Selects those of `ids` that are sessions visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    visible_to(store, caller).select_only().column(Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_to(store, caller), Column::Id, ids)
 }
 
 /// Loads the sessions with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(store, caller), Column::Id, ids).all(store.read()).await?)
 }
 
 /// Finds a visible user by the client's id.

@@ -1,11 +1,10 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use uuid::Uuid;
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 
 use super::User;
 use crate::{
     Result,
     graphql::{
-        DateTime, mutate,
+        DateTime, IdInput, mutate,
         rejection::{ForbiddenRejection, UserErasedRejection, UserNotFoundRejection},
         validated_text,
     },
@@ -23,7 +22,7 @@ const REASON: usize = 500;
 #[derive(Clone, Debug, InputObject)]
 pub struct EraseUserInput {
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
 }
 
 /// Success result of the `eraseUser` mutation: the user is erased, or restricted while a legal hold exists.
@@ -49,7 +48,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct PlaceLegalHoldInput {
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
     /// Reason why the record must be kept. Replaces the previous reason.
     reason: String,
 }
@@ -73,7 +72,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct ReleaseLegalHoldInput {
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
 }
 
 /// Success result of the `releaseLegalHold` mutation. If `eraseUser` was requested during the hold, the user
@@ -110,7 +109,7 @@ impl ErasureMutation {
         use EraseUserPayload as Payload;
 
         mutate(ctx, |request| async move {
-            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
             let erased = erase::erase(eraser, &request.caller, &request.clock, id).await?;
             Ok(match erased {
@@ -145,7 +144,7 @@ impl ErasureMutation {
 
         mutate(ctx, |request| async move {
             let reason = validated_text("reason", &input.reason, REASON)?;
-            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
             let held = erase::hold(eraser, &request.caller, &request.clock, id, Some(reason)).await?;
             Ok(match held {
@@ -170,7 +169,7 @@ impl ErasureMutation {
         use ReleaseLegalHoldPayload as Payload;
 
         mutate(ctx, |request| async move {
-            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
             let held = erase::hold(eraser, &request.caller, &request.clock, id, None).await?;
             Ok(match held {

@@ -4,7 +4,7 @@ use entity::{user as table, user_lookup::Kind};
 use crate::{
     Result,
     auth::policy,
-    graphql::{OrderByDirection, PhoneNumber, Request, stored},
+    graphql::{OrderByDirection, PhoneNumber, Request, into_stored},
     user::{filter::UserFilter, lookup, store::UserSort},
 };
 
@@ -55,7 +55,7 @@ impl UserFilters {
         let phones =
             self.mobile_phone_numbers.map(|phones| phones.into_iter().map(|phone| phone.0).collect());
         Ok(UserFilter {
-            statuses: self.statuses.map(stored),
+            statuses: self.statuses.map(into_stored),
             tags: self.tags,
             ref_ids: self.ref_ids,
             emails: hashes("verifiedEmails", Kind::Email, self.verified_emails)?,

@@ -1,8 +1,8 @@
-use async_graphql::{Enum, ID, InputObject, MaybeUndefined};
+use async_graphql::{Enum, InputObject, MaybeUndefined};
 use entity::user::Status;
 
 use crate::{
-    graphql::{Cca3, Date, PhoneNumber},
+    graphql::{Cca3, Date, IdInput, PhoneNumber},
     user::{Personal, personal, store::write::UserChange},
 };
 
@@ -57,7 +57,7 @@ pub struct CreateUserInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateUserInput {
     /// Id of the user.
-    pub(super) user_id: ID,
+    pub(super) user_id: IdInput,
     /// The client's own id of the user: any text of 1 to 1024 bytes, unique in the project.
     pub(super) ref_id: MaybeUndefined<String>,
     /// Given name in everyday use.

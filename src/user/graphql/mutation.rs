@@ -1,6 +1,5 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::user;
-use uuid::Uuid;
 
 use super::{
     User,
@@ -10,7 +9,7 @@ use crate::{
     Result,
     document::day,
     graphql::{
-        Request, mutate,
+        IdInput, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection, RefIdTakenRejection,
@@ -64,7 +63,7 @@ payload! {
 #[derive(Clone, Debug, InputObject)]
 pub struct DeactivateUserInput {
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
 }
 
 /// Success result of the `deactivateUser` mutation.
@@ -147,7 +146,7 @@ impl UserMutation {
         use UpdateUserPayload as Payload;
 
         mutate(ctx, |request| async move {
-            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let id = input.user_id.uuid();
             let change = input.change();
             let op = request.op();
             let (ref_id, tags) = (change.ref_id.clone().flatten(), change.tags.clone().unwrap_or_default());
@@ -189,7 +188,7 @@ impl UserMutation {
         use DeactivateUserPayload as Payload;
 
         mutate(ctx, |request| async move {
-            let id = Uuid::try_parse(&input.user_id).unwrap_or_default();
+            let id = input.user_id.uuid();
             let change = UserChange { status: Some(user::Status::Deactivated), ..UserChange::default() };
             let op = request.op();
             let updated = write::update(op, id, &change, |_| Ok::<_, std::convert::Infallible>(None)).await?;

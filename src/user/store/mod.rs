@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use entity::{user, user_lookup, user_tag};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -108,14 +108,12 @@ pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::En
 /// Selects those of `ids` that are users visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
-    visible_to(store, caller).select_only().column(user::Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_to(store, caller), user::Column::Id, ids)
 }
 
 /// Loads the users with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<user::Model>> {
-    let id_filter = store.dialect().id_in(column::<user::Entity>(user::Column::Id), ids);
-    Ok(visible_to(store, caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(store, caller), user::Column::Id, ids).all(store.read()).await?)
 }
 
 /// Loads the tags of these users, sorted.

@@ -1,11 +1,10 @@
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use uuid::Uuid;
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 
 use super::{Verification, VerificationLevel};
 use crate::{
     Error, Result,
     graphql::{
-        mutate,
+        IdInput, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,
@@ -40,9 +39,9 @@ pub struct CreateVerificationLevelInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct GrantVerificationLevelInput {
     /// Id of the user.
-    user_id: ID,
+    user_id: IdInput,
     /// Id of the level.
-    level_id: ID,
+    level_id: IdInput,
     /// Reason of the grant: 1 to 1024 characters.
     reason: String,
     /// Idempotency key, 1 to 255 characters of A-Z, a-z, 0-9, _ and -. A repeated request with the same key
@@ -135,14 +134,8 @@ impl VerificationMutation {
 
         mutate(ctx, |request| async move {
             let reason = validated_text("reason", &input.reason, REASON)?;
-            // A malformed id matches no row.
-            let id = |id: &ID| Uuid::try_parse(id).ok();
-            let Some(user) = id(&input.user_id) else {
-                return Ok(UnknownUser(UserNotFoundRejection::new(&input.user_id)));
-            };
-            let Some(level) = id(&input.level_id) else {
-                return Ok(UnknownLevel(VerificationLevelNotFoundRejection::new()));
-            };
+            let user = input.user_id.uuid();
+            let level = input.level_id.uuid();
             let key_input = serde_json::json!([user, level, reason]);
             let key = idempotency_key(request, input.idempotency_key, "grantVerificationLevel", &key_input)?;
             let new = Grant { user, level, reason, key: key.as_ref() };

@@ -1,5 +1,4 @@
-use async_graphql::{Context, ID, Object};
-use uuid::Uuid;
+use async_graphql::{Context, Object};
 
 use super::{
     Verification, VerificationById, VerificationFilters, VerificationLevel, Verifications,
@@ -7,7 +6,7 @@ use super::{
 };
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, PageArgs, list::ListQuery, loader::load},
+    graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery, loader::load},
     verification::store,
 };
 
@@ -21,10 +20,9 @@ impl VerificationQuery {
     async fn verification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: IdInput,
     ) -> Result<Option<Verification>> {
-        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
-        Ok(load(ctx, VerificationById(id)).await?.map(Verification))
+        Ok(load(ctx, VerificationById(id.uuid())).await?.map(Verification))
     }
 
     /// Grants to all users that are visible to the token.

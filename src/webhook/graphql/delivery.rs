@@ -1,13 +1,12 @@
 use std::time::Duration;
 
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
-use uuid::Uuid;
+use async_graphql::{Context, InputObject, Object, SimpleObject, Union};
 
 use super::WebhookEventLog;
 use crate::{
     Result,
     graphql::{
-        mutate,
+        IdInput, mutate,
         rejection::{
             ForbiddenRejection, TooManyWebhookProbesRejection, WebhookEventLogNotFoundRejection,
             WebhookEventPendingRejection, WebhookSubscriptionNotFoundRejection,
@@ -29,7 +28,7 @@ const PROBE: Duration = Duration::from_secs(4);
 #[derive(Clone, Debug, InputObject)]
 pub struct ReplayWebhookEventInput {
     /// Id of the log entry.
-    webhook_event_log_id: ID,
+    webhook_event_log_id: IdInput,
 }
 
 /// Success result of the `replayWebhookEvent` mutation.
@@ -52,7 +51,7 @@ pub enum ReplayWebhookEventPayload {
 #[derive(Clone, Debug, InputObject)]
 pub struct ProbeWebhookEndpointInput {
     /// Id of the subscription.
-    id: ID,
+    id: IdInput,
 }
 
 /// Success result of the `probeWebhookEndpoint` mutation.
@@ -92,11 +91,8 @@ impl WebhookDeliveryMutation {
         use ReplayWebhookEventPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no row.
-            let replayed = match Uuid::try_parse(&input.webhook_event_log_id) {
-                Ok(id) => change::replay(&request.store, &request.caller, &request.clock, id).await?,
-                Err(_) => ReplayOutcome::NotFound,
-            };
+            let id = input.webhook_event_log_id.uuid();
+            let replayed = change::replay(&request.store, &request.caller, &request.clock, id).await?;
             Ok(match replayed {
                 ReplayOutcome::Done(row) => Payload::Success(ReplayWebhookEventSuccessPayload {
                     webhook_event_log: Some(WebhookEventLog(row)),
@@ -120,8 +116,7 @@ impl WebhookDeliveryMutation {
         use ProbeWebhookEndpointPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no row.
-            let id = Uuid::try_parse(&input.id).unwrap_or_default();
+            let id = input.id.uuid();
             let Some(row) = store::by_ids(&request.store, &request.caller, &[id]).await?.pop() else {
                 return Ok(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()));
             };

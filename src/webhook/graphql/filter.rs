@@ -1,7 +1,10 @@
 use async_graphql::{ID, InputObject};
 
 use super::WebhookEventLogStatus;
-use crate::{graphql::IdInput, webhook::filter::DeliveryFilter};
+use crate::{
+    graphql::{IdInput, into_stored},
+    webhook::filter::DeliveryFilter,
+};
 
 /// Filters of the delivery log. A filter that is omitted matches every entry; an empty list matches none.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -25,9 +28,7 @@ impl From<WebhookEventLogFilters> for DeliveryFilter {
             subscription_id: filters.subscription_id.map(|id| id.uuid()),
             event_id: filters.event_id.map(|id| id.uuid()),
             resource_id: filters.resource_id.map(|id| id.uuid()),
-            statuses: filters
-                .statuses
-                .map(|statuses| statuses.into_iter().map(WebhookEventLogStatus::stored).collect()),
+            statuses: filters.statuses.map(into_stored),
             event_types: filters.event_types.map(|names| names.into_iter().map(|name| name.0).collect()),
         }
     }

@@ -7,8 +7,11 @@ use super::{WebhookBodyKind, WebhookSubscriptionStatus};
 use crate::{
     Error, Result,
     event::{Kind, store::EVERYTHING},
-    graphql::rejection::{
-        InvalidWebhookEndpointRejection, InvalidWebhookSecretRejection, UnknownEventTypeRejection,
+    graphql::{
+        IdInput,
+        rejection::{
+            InvalidWebhookEndpointRejection, InvalidWebhookSecretRejection, UnknownEventTypeRejection,
+        },
     },
     webhook::{EgressPolicy, Secret},
 };
@@ -42,7 +45,7 @@ pub struct AddWebhookSubscriptionInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateWebhookSubscriptionInput {
     /// Id of the subscription.
-    pub id: ID,
+    pub id: IdInput,
     /// New label of the subscription: 1 to 255 characters.
     pub label: Option<String>,
     /// New URL that deliveries are sent to.

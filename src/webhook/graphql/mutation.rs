@@ -1,6 +1,5 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Union};
 use entity::webhook_subscription::{BodyKind, Model, Status};
-use uuid::Uuid;
 
 use super::{
     WebhookSubscription,
@@ -9,7 +8,7 @@ use super::{
 use crate::{
     Error, Result,
     graphql::{
-        Request, mutate,
+        IdInput, Request, mutate,
         payload::{idempotency_key, idempotent},
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
@@ -59,7 +58,7 @@ pub enum UpdateWebhookSubscriptionPayload {
 #[derive(Clone, Debug, InputObject)]
 pub struct RemoveWebhookSubscriptionInput {
     /// Id of the subscription.
-    id: ID,
+    id: IdInput,
 }
 
 /// Success result of the `removeWebhookSubscription` mutation.
@@ -132,10 +131,7 @@ impl WebhookSubscriptionMutation {
         use UpdateWebhookSubscriptionPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no row.
-            let Ok(id) = Uuid::try_parse(&input.id) else {
-                return Ok(Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()));
-            };
+            let id = input.id.uuid();
             let refusal = |refused| match refused {
                 SubscriptionInputError::Endpoint(why) => Payload::InvalidEndpoint(why),
                 SubscriptionInputError::Secret(why) => Payload::InvalidSecret(why),
@@ -173,14 +169,11 @@ impl WebhookSubscriptionMutation {
         use RemoveWebhookSubscriptionPayload as Payload;
 
         mutate(ctx, |request| async move {
-            // A malformed id matches no row.
-            let is_removed = match Uuid::try_parse(&input.id) {
-                Ok(id) => change::remove(&request.store, &request.caller, &request.clock, id).await?,
-                Err(_) => false,
-            };
+            let id = input.id.uuid();
+            let is_removed = change::remove(&request.store, &request.caller, &request.clock, id).await?;
             Ok(if is_removed {
                 Payload::Success(RemoveWebhookSubscriptionSuccessPayload {
-                    webhook_subscription_id: input.id,
+                    webhook_subscription_id: id.into(),
                 })
             } else {
                 Payload::NotFound(WebhookSubscriptionNotFoundRejection::new())

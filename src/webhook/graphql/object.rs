@@ -57,13 +57,12 @@ pub enum WebhookEventLogStatus {
     Failed,
 }
 
-impl WebhookEventLogStatus {
-    /// Converts the status to the value of the database column.
-    pub(crate) const fn stored(self) -> delivery::Status {
-        match self {
-            Self::Pending => delivery::Status::Pending,
-            Self::Delivered => delivery::Status::Delivered,
-            Self::Failed => delivery::Status::Failed,
+impl From<WebhookEventLogStatus> for delivery::Status {
+    fn from(status: WebhookEventLogStatus) -> Self {
+        match status {
+            WebhookEventLogStatus::Pending => Self::Pending,
+            WebhookEventLogStatus::Delivered => Self::Delivered,
+            WebhookEventLogStatus::Failed => Self::Failed,
         }
     }
 }

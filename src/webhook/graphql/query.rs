@@ -1,5 +1,4 @@
-use async_graphql::{Context, ID, Object};
-use uuid::Uuid;
+use async_graphql::{Context, Object};
 
 use super::{
     WebhookEventLog, WebhookEventLogById, WebhookEventLogFilters, WebhookSubscription,
@@ -8,7 +7,7 @@ use super::{
 use crate::{
     Result,
     event::Kind,
-    graphql::{Connection, ContextExt, PageArgs, loader::load},
+    graphql::{Connection, ContextExt, IdInput, PageArgs, loader::load},
 };
 
 /// Query fields of webhooks.
@@ -21,10 +20,9 @@ impl WebhookQuery {
     async fn webhook_subscription(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: IdInput,
     ) -> Result<Option<WebhookSubscription>> {
-        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
-        Ok(load(ctx, WebhookSubscriptionById(id)).await?.map(WebhookSubscription))
+        Ok(load(ctx, WebhookSubscriptionById(id.uuid())).await?.map(WebhookSubscription))
     }
 
     /// The project's webhook subscriptions, newest first.
@@ -48,10 +46,9 @@ impl WebhookQuery {
     async fn webhook_event_log(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the object.")] id: ID,
+        #[graphql(desc = "Id of the object.")] id: IdInput,
     ) -> Result<Option<WebhookEventLog>> {
-        let Ok(id) = Uuid::try_parse(&id) else { return Ok(None) };
-        Ok(load(ctx, WebhookEventLogById(id)).await?.map(WebhookEventLog))
+        Ok(load(ctx, WebhookEventLogById(id.uuid())).await?.map(WebhookEventLog))
     }
 
     /// The project's deliveries, newest first.

@@ -6,9 +6,7 @@ use entity::{
     webhook_delivery as delivery,
     webhook_subscription::{Column, Entity, Model, Status},
 };
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, sea_query::SelectStatement};
 use uuid::Uuid;
 
 use super::filter::DeliveryFilter;
@@ -58,25 +56,21 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &DeliveryFilter) -> Sel
 /// Selects those of `ids` that are subscriptions visible to the caller.
 #[must_use]
 pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    visible_to(caller).select_only().column(Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_to(caller), Column::Id, ids)
 }
 
 /// Selects those of `ids` that are deliveries visible to the caller.
 #[must_use]
 pub fn delivery_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
-    let id_filter = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
-    visible_deliveries(caller).select_only().column(delivery::Column::Id).filter(id_filter).into_query()
+    store.ids_among(visible_deliveries(caller), delivery::Column::Id, ids)
 }
 
 /// Loads the subscriptions with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), ids);
-    Ok(visible_to(caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_to(caller), Column::Id, ids).all(store.read()).await?)
 }
 
 /// Loads the deliveries with these ids.
 pub async fn deliveries_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<delivery::Model>> {
-    let id_filter = store.dialect().id_in(column::<delivery::Entity>(delivery::Column::Id), ids);
-    Ok(visible_deliveries(caller).filter(id_filter).all(store.read()).await?)
+    Ok(store.with_ids(visible_deliveries(caller), delivery::Column::Id, ids).all(store.read()).await?)
 }
