@@ -38,12 +38,12 @@ mod tests {
 
     #[test]
     fn a_worker_is_stalled_from_a_while_after_its_last_heartbeat_until_the_next() {
-        let pulse = Heartbeat::default();
-        assert!(pulse.still_for(Duration::ZERO).is_empty());
-        pulse.beat("timer");
-        assert!(pulse.still_for(Duration::from_mins(1)).is_empty());
+        let heartbeat = Heartbeat::default();
+        assert!(heartbeat.still_for(Duration::ZERO).is_empty());
+        heartbeat.beat("timer");
+        assert!(heartbeat.still_for(Duration::from_mins(1)).is_empty());
         std::thread::sleep(Duration::from_millis(5));
-        let still = pulse.still_for(Duration::from_millis(1));
+        let still = heartbeat.still_for(Duration::from_millis(1));
         assert_eq!(still.iter().map(|(worker, _)| *worker).collect::<Vec<_>>(), ["timer"]);
     }
 }

@@ -37,9 +37,9 @@ pub struct Services {
     pub erase_steps: &'static [EraseStep],
     pub sender: Sender,
     /// Notified of changes outside of requests. A request sends its own notification when it completes.
-    pub news: ChangeNotifier,
+    pub notifier: ChangeNotifier,
     /// Heartbeats of the background workers.
-    pub pulse: Heartbeat,
+    pub heartbeat: Heartbeat,
     /// Reads scenarios that are uploaded in place of images. Only Sandbox projects accept them.
     pub uploads: Arc<dyn ScenarioUploads>,
     /// The address that clients reach the server at, if it is configured.

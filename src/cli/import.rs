@@ -142,7 +142,7 @@ impl ImportCommand {
         if !self.dry_run {
             persist("updating table statistics", || opened.store.analyze()).await?;
         }
-        self.tell(&summary)?;
+        self.report(&summary)?;
         match stopped {
             Some((name, Stopped::Read(error))) => Err(Failure::new(format!("cannot read `{name}`: {error}"))),
             Some((_, Stopped::Write(error))) => Err(error.into()),
@@ -164,7 +164,7 @@ impl ImportCommand {
         self.files.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len()).sum()
     }
 
-    fn tell(&self, summary: &Summary) -> Outcome {
+    fn report(&self, summary: &Summary) -> Outcome {
         let begin = if self.dry_run { "would be " } else { "" };
         let mut is_new = false;
         for (kind, count) in &summary.counts {

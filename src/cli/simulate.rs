@@ -199,8 +199,8 @@ fn services(opened: &Installation, config: &Config) -> Services {
         ledger: opened.ledger.clone(),
         erase_steps: ERASE_STEPS,
         sender: Sender::new(EgressPolicy::Everywhere),
-        news: ChangeNotifier::new(opened.store.clone()),
-        pulse: Heartbeat::default(),
+        notifier: ChangeNotifier::new(opened.store.clone()),
+        heartbeat: Heartbeat::default(),
         uploads: Arc::new(scenario::upload::Uploads),
         public_url: None,
     }

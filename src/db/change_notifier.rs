@@ -23,32 +23,36 @@ struct Parts {
     store: Store,
     something_changed: Notify,
     /// Whether a notification to other processes is pending.
-    is_telling: AtomicBool,
+    is_notifying: AtomicBool,
 }
 
 impl ChangeNotifier {
     /// Creates a notifier without pending changes.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        Self(Arc::new(Parts { store, something_changed: Notify::new(), is_telling: AtomicBool::new(false) }))
+        Self(Arc::new(Parts {
+            store,
+            something_changed: Notify::new(),
+            is_notifying: AtomicBool::new(false),
+        }))
     }
 
     /// Reports a change made by this process, so that readers of events do not wait for the next poll.
-    pub fn tell(&self) {
-        self.heard();
-        if self.0.store.has_hints() && !self.0.is_telling.swap(true, Ordering::AcqRel) {
-            let news = self.clone();
+    pub fn notify(&self) {
+        self.notify_local();
+        if self.0.store.has_hints() && !self.0.is_notifying.swap(true, Ordering::AcqRel) {
+            let notifier = self.clone();
             tokio::spawn(async move {
                 tokio::time::sleep(TELL_EVERY).await;
                 // Reset before notifying: a change from here on causes another notification.
-                news.0.is_telling.store(false, Ordering::Release);
-                news.0.store.hint().await;
+                notifier.0.is_notifying.store(false, Ordering::Release);
+                notifier.0.store.hint().await;
             });
         }
     }
 
     /// Reports a change made by another process.
-    pub fn heard(&self) {
+    pub fn notify_local(&self) {
         self.0.something_changed.notify_one();
     }
 

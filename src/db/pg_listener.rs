@@ -72,18 +72,18 @@ impl Store {
         }
     }
 
-    /// Calls `heard` when another process has committed, and whenever a notification may have been lost.
-    pub fn listen_for_events(&self, heard: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
-        self.listen(&EVENTS, heard)
+    /// Calls `notify` when another process has committed, and whenever a notification may have been lost.
+    pub fn listen_for_events(&self, notify: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
+        self.listen(&EVENTS, notify)
     }
 
-    /// Calls `heard` when another process has moved a project's clock, and whenever a notification may have
+    /// Calls `notify` when another process has moved a project's clock, and whenever a notification may have
     /// been lost.
-    pub fn listen_for_clocks(&self, heard: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
-        self.listen(&CLOCKS, heard)
+    pub fn listen_for_clocks(&self, notify: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
+        self.listen(&CLOCKS, notify)
     }
 
-    fn listen(&self, call: &'static Call, heard: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
+    fn listen(&self, call: &'static Call, notify: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
         // A separate connection: one from the pool would be unavailable there for as long as the listener
         // runs.
         let options = self.postgres()?.connect_options().as_ref().clone();
@@ -92,7 +92,7 @@ impl Store {
         let pool = pool.connect_lazy_with(options);
         Some(PgListener(tokio::spawn(async move {
             loop {
-                if let Err(error) = hear(&pool, call.channel, &heard).await {
+                if let Err(error) = hear(&pool, call.channel, &notify).await {
                     tracing::debug!("failed to listen to other processes: {error}");
                 }
                 tokio::time::sleep(TRY_AGAIN).await;
@@ -108,16 +108,16 @@ impl Store {
     }
 }
 
-async fn hear(pool: &PgPool, channel: &str, heard: &(impl Fn() + Sync)) -> Result<(), sqlx::Error> {
+async fn hear(pool: &PgPool, channel: &str, notify: &(impl Fn() + Sync)) -> Result<(), sqlx::Error> {
     let mut listener = Notifications::connect_with(pool).await?;
     timeout(ANSWERS_IN, listener.listen(channel)).await.map_err(|_| no_answer())??;
     loop {
         // Notifications from before the connection are lost, so report a change.
-        heard();
+        notify();
         // `None` means that the connection broke. The driver has reconnected by then, and notifications may
         // be lost.
-        if let Ok(heard) = timeout(ASK_AFTER, listener.try_recv()).await {
-            heard?;
+        if let Ok(received) = timeout(ASK_AFTER, listener.try_recv()).await {
+            received?;
         } else {
             let lives = sqlx::query("SELECT 1").execute(&mut listener);
             timeout(ANSWERS_IN, lives).await.map_err(|_| no_answer())??;

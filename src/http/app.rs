@@ -88,8 +88,8 @@ impl App {
         let documents = documents(&graph.sdl(), &limits);
         let callers = Authenticator::new(store.clone(), signer.clone(), root.clone());
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
-        let news = ChangeNotifier::new(store.clone());
-        let hub = Hub::new(store.clone(), news.clone(), &limits);
+        let notifier = ChangeNotifier::new(store.clone());
+        let hub = Hub::new(store.clone(), notifier.clone(), &limits);
         let token_watcher = TokenWatcher::new(callers.clone(), clock.clone());
         let policy =
             if config.webhooks.allow_private { EgressPolicy::Everywhere } else { EgressPolicy::Internet };
@@ -105,8 +105,8 @@ impl App {
             ledger: Ledger::at(&config.erasure_ledger_url()),
             erase_steps: ERASE_STEPS,
             sender: Sender::new(policy),
-            news,
-            pulse: Heartbeat::default(),
+            notifier,
+            heartbeat: Heartbeat::default(),
             uploads: Arc::new(scenario::upload::Uploads),
             public_url: config.public_url.clone(),
         };

@@ -53,7 +53,7 @@ pub async fn ready(State(app): State<App>) -> Response {
     if app.store.condition().is_full() {
         wrong.push("the database storage is full: reads succeed, writes fail\n".to_owned());
     }
-    for (worker, since) in app.pulse.standing_still() {
+    for (worker, since) in app.heartbeat.standing_still() {
         wrong.push(format!("the {worker} has been stalled for {} seconds\n", since.as_secs()));
     }
     if wrong.is_empty() {

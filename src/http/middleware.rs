@@ -174,7 +174,7 @@ pub fn limit(
             let answer = tokio::time::timeout(Duration::from_secs(time.0), answer).await;
             let answer = answer.unwrap_or_else(|_| too_late(app.error_format, time, &id, &path));
             if may_change {
-                app.news.tell();
+                app.notifier.notify();
             }
             drop((permit, held, upload));
             answer

@@ -143,7 +143,7 @@ impl ValidatedRequest {
 
     /// Runs a query or a mutation, with a permit of the caller's credential.
     pub(super) async fn run(self, app: &App, caller: Caller, id: &RequestId) -> Result<ResponseBody, Error> {
-        let _place = app.place_for(&caller)?;
+        let _permit = app.acquire_permit(&caller)?;
         let request = Arc::new(graphql::Request::new(caller, self.document, app.services.clone()));
         let seconds = app.limits.query_seconds;
         let execute = app.graph.execute(self.query, self.operation, self.variables, &request);

@@ -96,8 +96,8 @@ impl Clocks {
     #[must_use]
     pub fn follow(&self, store: &Store) -> Option<Following> {
         let something_moved = Arc::new(Notify::new());
-        let heard = something_moved.clone();
-        let hints = store.listen_for_clocks(move || heard.notify_one())?;
+        let notify = something_moved.clone();
+        let listener = store.listen_for_clocks(move || notify.notify_one())?;
         let (clocks, store) = (self.clone(), store.clone());
         let reading = tokio::spawn(async move {
             loop {
@@ -109,7 +109,7 @@ impl Clocks {
                 }
             }
         });
-        Some(Following { reading, _hints: hints })
+        Some(Following { reading, _listener: listener })
     }
 }
 
@@ -117,7 +117,7 @@ impl Clocks {
 #[derive(Debug)]
 pub struct Following {
     reading: JoinHandle<()>,
-    _hints: PgListener,
+    _listener: PgListener,
 }
 
 impl Drop for Following {

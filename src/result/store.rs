@@ -176,7 +176,7 @@ async fn try_to_request(
     if !idempotency::remember(&transaction, caller, clock, new.key, row.id).await? {
         return Ok(None);
     }
-    tell(&transaction, clock, &row).await?;
+    emit(&transaction, clock, &row).await?;
     transaction.commit().await?;
     Ok(Some(RequestOutcome::Result(row)))
 }
@@ -234,13 +234,13 @@ pub async fn record(
     change.verified_at = Set((outcome == Status::Verified).then_some(now));
     change.updated_at = Set(now);
     let row = change.update(&transaction).await?;
-    tell(&transaction, clock, &row).await?;
+    emit(&transaction, clock, &row).await?;
     transaction.commit().await?;
     Ok(RecordOutcome::Result(row))
 }
 
 /// Emits the event for a result's current status.
-async fn tell(transaction: &Transaction, clock: &Clock, row: &Model) -> Result<()> {
+async fn emit(transaction: &Transaction, clock: &Clock, row: &Model) -> Result<()> {
     let kind = match row.status {
         Status::Started => event::Kind::VerificationResultStarted,
         Status::Verified => event::Kind::VerificationResultSucceeded,

@@ -108,7 +108,7 @@ impl Run<'_> {
         // Applies what is due immediately: webhooks.
         self.pass(0).await?;
         // Notifies subscribers now, not at the end of the scenario.
-        self.services.news.tell();
+        self.services.notifier.notify();
         Ok(())
     }
 
@@ -174,7 +174,7 @@ impl Run<'_> {
             };
             self.note(number, &describe(&step), done);
             self.pass(0).await?;
-            self.services.news.tell();
+            self.services.notifier.notify();
         }
         Ok(())
     }

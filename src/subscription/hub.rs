@@ -33,7 +33,7 @@ struct Parts {
     listeners: Mutex<Listeners>,
     /// Whether the task that reads events is running. It runs while at least one subscriber exists.
     is_reading: tokio::sync::Mutex<bool>,
-    news: ChangeNotifier,
+    notifier: ChangeNotifier,
     /// Permits for documents of subscriptions that run at the same time.
     turns: Arc<Semaphore>,
     queue: usize,
@@ -66,13 +66,13 @@ pub struct Listening {
 impl Hub {
     /// Creates a hub without subscribers.
     #[must_use]
-    pub fn new(store: Store, news: ChangeNotifier, limits: &Limits) -> Self {
+    pub fn new(store: Store, notifier: ChangeNotifier, limits: &Limits) -> Self {
         let most = |limit: u64, most: usize| usize::try_from(limit).unwrap_or(most).clamp(1, most);
         Self(Arc::new(Parts {
             store,
             listeners: Mutex::default(),
             is_reading: tokio::sync::Mutex::new(false),
-            news,
+            notifier,
             turns: Arc::new(Semaphore::new(most(limits.subscription_turns, Semaphore::MAX_PERMITS))),
             queue: most(limits.subscription_queue, Semaphore::MAX_PERMITS),
             stop: watch::Sender::new(false),
@@ -109,7 +109,7 @@ impl Hub {
 
     /// Notifies the reader of a change by this process, so that it does not wait for the next interval.
     pub fn wake(&self) {
-        self.0.news.tell();
+        self.0.notifier.notify();
     }
 
     /// Acquires a permit to run a document.
@@ -140,13 +140,13 @@ impl Hub {
 
     async fn read(self, mut head: Head) {
         let mut fails = false;
-        let news = self.0.news.clone();
-        let _hints = self.0.store.listen_for_events(move || news.heard());
+        let notifier = self.0.notifier.clone();
+        let _hints = self.0.store.listen_for_events(move || notifier.notify_local());
         let look_every = self.0.store.look_every();
         loop {
             tokio::select! {
                 () = tokio::time::sleep(look_every) => {}
-                () = self.0.news.wait() => {}
+                () = self.0.notifier.wait() => {}
             }
             if self.count() == 0 {
                 let mut is_reading = self.0.is_reading.lock().await;
@@ -178,7 +178,7 @@ impl Hub {
             let rows = head.advance(&self.0.store).await?;
             let is_last = (rows.len() as u64) < PAGE;
             for row in rows {
-                self.tell(row);
+                self.dispatch(row);
             }
             if is_last {
                 return Ok(());
@@ -192,7 +192,7 @@ impl Hub {
         }
     }
 
-    fn tell(&self, row: event::Model) {
+    fn dispatch(&self, row: event::Model) {
         let mut listeners = self.listeners();
         let Some(of_project) = listeners.of.get_mut(&row.project_id) else { return };
         let occasion = Arc::new(Occasion::new(row));

@@ -26,7 +26,7 @@ impl Timer {
 
     /// Applies due transitions until `stop` is set.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        self.0.pulse.beat(NAME);
+        self.0.heartbeat.beat(NAME);
         let mut look = tokio::time::interval(LOOK_EVERY);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut let_go = tokio::time::interval(LET_GO_EVERY);
@@ -34,9 +34,9 @@ impl Timer {
         loop {
             tokio::select! {
                 _ = stop.changed() => return,
-                _ = look.tick() => self.looked("failed to apply due transitions", self.expire_due().await),
+                _ = look.tick() => self.record("failed to apply due transitions", self.expire_due().await),
                 _ = let_go.tick() => {
-                    self.looked("failed to apply retention policies", retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await);
+                    self.record("failed to apply retention policies", retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await);
                 }
             }
         }
@@ -44,9 +44,9 @@ impl Timer {
 
     /// Logs the result of a check. No check hangs: a statement without an answer fails after its time limit,
     /// and the next check uses another connection.
-    fn looked<T>(&self, what: &str, looked: Result<T>) {
-        match looked {
-            Ok(_) => self.0.pulse.beat(NAME),
+    fn record<T>(&self, what: &str, result: Result<T>) {
+        match result {
+            Ok(_) => self.0.heartbeat.beat(NAME),
             // The outage itself is logged once, as a condition of the database.
             Err(error) if error.is_outage() => tracing::debug!(error = ?error.of_database(), "{what}"),
             Err(error) => tracing::error!(fault = error.fault(), "{what}: {error}"),
@@ -69,7 +69,7 @@ impl Timer {
             let mut moved = 0;
             for (id, project, ahead) in &due {
                 // `None`: another process applied it first.
-                self.0.pulse.beat(NAME);
+                self.0.heartbeat.beat(NAME);
                 if due::happen(store, &clocks.ahead(*project, *ahead), *id).await?.is_some() {
                     moved += 1;
                 }
@@ -77,7 +77,7 @@ impl Timer {
             happened += moved;
             if moved > 0 {
                 // No request is involved, so no response notifies the subscriptions of it.
-                self.0.news.tell();
+                self.0.notifier.notify();
             }
             if moved == 0 || (due.len() as u64) < BATCH {
                 return Ok(happened);

@@ -49,7 +49,7 @@ struct Parts {
     clocks: Clocks,
     sender: Sender,
     settings: Webhooks,
-    pulse: Heartbeat,
+    heartbeat: Heartbeat,
     left: SkippedSubscriptions,
     /// Subscriptions whose queue is being processed.
     busy: Mutex<HashSet<Uuid>>,
@@ -68,7 +68,7 @@ impl Worker {
             clocks: services.clocks.clone(),
             sender: services.sender.clone(),
             settings: settings.clone(),
-            pulse: services.pulse.clone(),
+            heartbeat: services.heartbeat.clone(),
             left: SkippedSubscriptions::default(),
             busy: Mutex::default(),
             is_stopping: AtomicBool::new(false),
@@ -83,13 +83,13 @@ impl Worker {
         );
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut queues = tokio::task::JoinSet::new();
-        self.0.pulse.beat(NAME);
+        self.0.heartbeat.beat(NAME);
         loop {
             tokio::select! {
                 _ = stop.changed() => break,
                 _ = look.tick() => match self.idle().await {
                     Ok(idle) => {
-                        self.0.pulse.beat(NAME);
+                        self.0.heartbeat.beat(NAME);
                         for busy in idle {
                             queues.spawn(busy.work_off());
                         }

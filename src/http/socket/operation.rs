@@ -110,8 +110,12 @@ impl Operations {
             Ok(listening) => listening,
             Err(error) => return shared.fail(&id, &error).await,
         };
-        let task =
-            tokio::spawn(shared.clone().tell(id.clone(), Arc::new(admitted), (caller, changes), listening));
+        let task = tokio::spawn(shared.clone().deliver(
+            id.clone(),
+            Arc::new(admitted),
+            (caller, changes),
+            listening,
+        ));
         shared.keep(&id, task.abort_handle());
         Ok(())
     }
@@ -204,7 +208,7 @@ impl Shared {
     }
 
     /// Sends a subscription's events until it ends.
-    async fn tell(
+    async fn deliver(
         self,
         id: String,
         admitted: Arc<ValidatedRequest>,

@@ -117,8 +117,7 @@ impl ExternalMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, wanted.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

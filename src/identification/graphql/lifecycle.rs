@@ -151,8 +151,7 @@ impl LifecycleMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, wanted.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

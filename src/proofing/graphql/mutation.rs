@@ -176,8 +176,7 @@ impl ProofingMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, new.key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, new.key.as_ref(), attempt).await
         })
         .await
     }

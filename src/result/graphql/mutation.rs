@@ -130,8 +130,7 @@ impl ResultMutation {
                     RequestOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, key.as_ref(), attempt).await
         })
         .await
         .map(Some)

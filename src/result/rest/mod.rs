@@ -139,7 +139,7 @@ async fn details(
         let token = token.ok_or(Error::Unauthenticated("a token is required: send it as `x-auth-token`"))?;
         let caller = app.callers.of_token(token, Audience::Results, app.clock.now()).await?;
         policy::check_route(&caller, "GET", path.as_str())?;
-        let _place = app.place_for(&caller)?;
+        let _permit = app.acquire_permit(&caller)?;
         let seconds = app.limits.query_seconds;
         let found = tokio::time::timeout(Duration::from_secs(seconds), find(&app, &caller, &wanted)).await;
         found.unwrap_or(Err(ResultApiError::Failed(Error::Timeout(seconds))))

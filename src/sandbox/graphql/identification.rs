@@ -180,8 +180,7 @@ impl SandboxIdentificationMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, wanted.key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, wanted.key.as_ref(), attempt).await
         })
         .await
     }

@@ -156,8 +156,7 @@ impl SandboxUserMutation {
                     }
                 }
             };
-            let payload = idempotent(request, key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, key.as_ref(), attempt).await
         })
         .await
         .map(Some)

@@ -181,8 +181,7 @@ impl ScenarioMutation {
                 Ok(Payload::Success(report.into()))
             };
             // Boxed, because a future of this size would become part of the future of every mutation.
-            let payload = idempotent_exclusive(request, key.as_ref(), attempt).boxed().await?;
-            Ok(payload)
+            idempotent_exclusive(request, key.as_ref(), attempt).boxed().await
         })
         .await
         .map(Some)

@@ -137,8 +137,7 @@ impl SessionMutation {
                     CreateOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, new.key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, new.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

@@ -147,7 +147,7 @@ pub async fn admitted<T, F: Future<Output = Result<T, SessionApiError>>>(
 ) -> Result<T, SessionApiError> {
     let caller = bearer::caller(app, headers, token_form::Form::Key).await?;
     policy::check_route(&caller, method, path)?;
-    let _place = app.place_for(&caller)?;
+    let _permit = app.acquire_permit(&caller)?;
     timed(app, work(caller)).await
 }
 

@@ -21,14 +21,14 @@ use crate::{
 
 /// Emits the event that a session started.
 pub(super) async fn created(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
-    tell(transaction, clock, Kind::VerificationSessionCreated, session).await
+    emit(transaction, clock, Kind::VerificationSessionCreated, session).await
 }
 
 /// Emits the event that a session changed its status.
 pub(super) async fn moved(transaction: &Transaction, clock: &Clock, session: &Model) -> Result<()> {
     let is_over = rules::is_closed(session.status);
     let kind = if is_over { Kind::VerificationSessionCompleted } else { Kind::VerificationSessionUpdated };
-    tell(transaction, clock, kind, session).await
+    emit(transaction, clock, kind, session).await
 }
 
 /// Emits the event that a locked session received a document or an image.
@@ -40,10 +40,10 @@ pub async fn filled(transaction: &Transaction, clock: &Clock, session: Uuid) -> 
         .exec(transaction)
         .await?;
     let Some(session) = Entity::find_by_id(session).one(transaction).await? else { return Ok(()) };
-    tell(transaction, clock, Kind::VerificationSessionUpdated, &session).await
+    emit(transaction, clock, Kind::VerificationSessionUpdated, &session).await
 }
 
-async fn tell(transaction: &Transaction, clock: &Clock, kind: Kind, session: &Model) -> Result<()> {
+async fn emit(transaction: &Transaction, clock: &Clock, kind: Kind, session: &Model) -> Result<()> {
     let ref_id = user::Entity::find_by_id(session.user_id).select_only().column(user::Column::RefId);
     let ref_id: Option<Option<String>> = ref_id.into_tuple().one(transaction).await?;
     let detail = json!({ "status": session.status.to_value(), "refId": ref_id.flatten() });

@@ -130,8 +130,7 @@ impl UserMutation {
                     }
                 })
             };
-            let payload = idempotent(request, key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, key.as_ref(), attempt).await
         })
         .await
         .map(Some)

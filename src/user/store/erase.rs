@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{visible_to, write::tell};
+use super::{visible_to, write::emit};
 use crate::{
     Result,
     auth::Caller,
@@ -198,7 +198,7 @@ async fn changed(
     let row = user::Model { updated_at: at, version: row.version.saturating_add(1), ..row };
     let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
     columns.update(transaction).await?;
-    tell(transaction, clock, kind, &row).await?;
+    emit(transaction, clock, kind, &row).await?;
     Ok(row)
 }
 

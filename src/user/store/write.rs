@@ -137,7 +137,7 @@ pub async fn insert(
     }
     lookup::write(transaction, vault, project, id, &new.personal).await?;
     tag(transaction, id, &new.tags).await?;
-    tell(transaction, clock, event::Kind::UserCreated, &row).await?;
+    emit(transaction, clock, event::Kind::UserCreated, &row).await?;
     Ok(Some(row))
 }
 
@@ -219,13 +219,13 @@ pub async fn update<E>(
             Some(_) | None => Err(error.into()),
         };
     }
-    tell(&transaction, clock, event::Kind::UserUpdated, &row).await?;
+    emit(&transaction, clock, event::Kind::UserUpdated, &row).await?;
     transaction.commit().await?;
     Ok(Ok(WriteOutcome::Done(row)))
 }
 
 /// Emits the event of a change to a user.
-pub async fn tell(
+pub async fn emit(
     transaction: &Transaction,
     clock: &Clock,
     kind: event::Kind,

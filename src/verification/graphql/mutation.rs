@@ -116,8 +116,7 @@ impl VerificationMutation {
                     CreateLevelOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, key.as_ref(), attempt).await
         })
         .await
         .map(Some)
@@ -151,8 +150,7 @@ impl VerificationMutation {
                     GrantOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, key.as_ref(), attempt).await
         })
         .await
         .map(Some)

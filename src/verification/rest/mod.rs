@@ -177,7 +177,7 @@ async fn answered<T: Serialize, F: Future<Output = Result<T, VerificationApiErro
     let admitted = async {
         let caller = bearer::caller(app, headers, token_form::Form::Named).await?;
         policy::check_route(&caller, "GET", path.as_str())?;
-        let _place = app.place_for(&caller)?;
+        let _permit = app.acquire_permit(&caller)?;
         let seconds = app.limits.query_seconds;
         let answer = tokio::time::timeout(Duration::from_secs(seconds), work(caller)).await;
         answer.unwrap_or(Err(VerificationApiError::Failed(Error::Timeout(seconds))))

@@ -114,8 +114,7 @@ impl WebhookSubscriptionMutation {
                     AddOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            let payload = idempotent(request, new.key.as_ref(), attempt).await?;
-            Ok(payload)
+            idempotent(request, new.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

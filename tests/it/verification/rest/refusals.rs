@@ -200,7 +200,7 @@ async fn a_credential_over_its_in_flight_limit_gets_retry_after() {
     let app = TestApp::start(Db::Sqlite).await;
     let caller = app.app.callers.of_token(&app.token, Audience::Graph, app.clock.now()).await.unwrap();
     let most = app.app.limits.in_flight_per_credential;
-    let places: Vec<_> = (0..most).map(|_| app.app.place_for(&caller).unwrap()).collect();
+    let places: Vec<_> = (0..most).map(|_| app.app.acquire_permit(&caller).unwrap()).collect();
     let answer = get(&app, LIST).await;
     assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"));
     assert_eq!(answer.json()["error"]["code"], "OVERLOADED");
