@@ -57,8 +57,8 @@ impl Backend {
     /// Parses the URL of a backend, with settings besides those of the environment.
     pub(super) fn with(url: &str, keys: &[(&str, &str)]) -> Result<Self, BackendError> {
         let rest = url.strip_prefix("s3://").ok_or(BackendError::Malformed)?;
-        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+        let (location, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (bucket, prefix) = location.split_once('/').unwrap_or((location, ""));
         if bucket.is_empty() {
             return Err(BackendError::Malformed);
         }
@@ -125,9 +125,9 @@ mod tests {
     #[cfg(feature = "s3")]
     #[test]
     fn a_url_names_bucket_prefix_and_endpoint() {
-        let place =
+        let location =
             Backend::at("s3://bucket/some/where/?endpoint=http%3A%2F%2F127.0.0.1%3A9000&region=eu").unwrap();
-        let Backend::Bucket(store, prefix) = place else { panic!("{place:?}") };
+        let Backend::Bucket(store, prefix) = location else { panic!("{location:?}") };
         assert_eq!(prefix, Path::from("some/where"));
         let said = format!("{store:?}");
         assert!(said.contains("127.0.0.1:9000") && said.contains("bucket"), "{said}");

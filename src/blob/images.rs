@@ -50,7 +50,7 @@ impl Images {
         name: &str,
         image: &[u8],
     ) -> Result<()> {
-        let sealed = key.seal(place(project, row, name), image)?;
+        let sealed = key.seal(associated_data(project, row, name), image)?;
         let (store, prefix) = self.0.open().map_err(|error| failed(&error))?;
         let path = path(&prefix, project, row, name);
         // The store writes to a temporary object and moves it into place, so that readers never see half an
@@ -72,7 +72,7 @@ impl Images {
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(failed(&error)),
         };
-        Ok(Some(key.open(place(project, row, name), &sealed)?))
+        Ok(Some(key.open(associated_data(project, row, name), &sealed)?))
     }
 
     /// Deletes an image. Succeeds if the image does not exist.
@@ -89,7 +89,7 @@ impl Images {
     }
 }
 
-const fn place(project: Uuid, row: Uuid, name: &str) -> AssociatedData<'_> {
+const fn associated_data(project: Uuid, row: Uuid, name: &str) -> AssociatedData<'_> {
     AssociatedData { scope: project, table: "images", column: name, row }
 }
 

@@ -54,10 +54,10 @@ impl Grants {
         let bar = progress(self.count.into(), "grants");
         let mut batch = Vec::new();
         let (count, people) = (u64::from(self.count), clients.len() as u64);
-        for (place, client) in (0_u64..).zip(clients) {
-            let share = count * (place + 1) / people - count * place / people;
+        for (index, client) in (0_u64..).zip(clients) {
+            let share = count * (index + 1) / people - count * index / people;
             batch.extend(client.granted(project, &levels, share, &mut rng));
-            if batch.len() >= BATCH as usize || place + 1 == people {
+            if batch.len() >= BATCH as usize || index + 1 == people {
                 bar.inc(batch.len() as u64);
                 write(store, project, std::mem::take(&mut batch)).await?;
             }

@@ -215,7 +215,7 @@ impl Screen {
     }
 }
 
-fn place(file: &str, line: u64, item: Option<usize>) -> String {
+fn location(file: &str, line: u64, item: Option<usize>) -> String {
     item.map_or_else(|| format!("{file}:{line}"), |item| format!("{file}:{line}, item {item}"))
 }
 
@@ -226,13 +226,13 @@ impl Listener for Screen {
 
     fn refused(&mut self, refused: RejectedRecord) -> bool {
         let RejectedRecord { file, line, item, why } = &refused;
-        self.show(0, &format!("{}: {why}", place(file, *line, *item)));
+        self.show(0, &format!("{}: {why}", location(file, *line, *item)));
         self.report(&refused) && !self.fail_fast
     }
 
     fn noted(&mut self, noted: SkippedContent) {
         let SkippedContent { file, line, item, note } = &noted;
-        self.show(1, &format!("{}: note: {note}", place(file, *line, *item)));
+        self.show(1, &format!("{}: note: {note}", location(file, *line, *item)));
         self.report(&noted);
     }
 }

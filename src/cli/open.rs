@@ -117,8 +117,8 @@ pub async fn open(config: &Config, timeout: StatementTimeout) -> Outcome<Install
 async fn open_all(config: &Config, timeout: StatementTimeout) -> Outcome<Installation> {
     // Read the key before touching the database: if an existing key is unreadable, the database must stay
     // unchanged.
-    let place = RootKeySource::of(config);
-    let found = place.read()?;
+    let source = RootKeySource::of(config);
+    let found = source.read()?;
     let images = match &config.images_url {
         Some(url) => Images::at(url.as_str())?,
         None => Images::in_directory(&config.data_dir.join("images")),
@@ -127,7 +127,7 @@ async fn open_all(config: &Config, timeout: StatementTimeout) -> Outcome<Install
     let store = store(config, StatementTimeout::Command).await?;
     let root = match found {
         Some(root) => root,
-        None => place.create(&store).await?,
+        None => source.create(&store).await?,
     };
     if config.migrate_on_start {
         let applied = persist("migrating the database schema", || migrate::up(&store)).await?;
@@ -137,10 +137,10 @@ async fn open_all(config: &Config, timeout: StatementTimeout) -> Outcome<Install
     } else {
         migrate::check(&store).await?;
     }
-    let named = place.to_string();
+    let named = source.to_string();
     persist("checking which root key the database is bound to", || crypto::claim(&store, &root, &named))
         .await??;
-    if let Some(exposure) = place.exposure() {
+    if let Some(exposure) = source.exposure() {
         tracing::warn!("{exposure}");
     }
     let clock = Clock::machine();

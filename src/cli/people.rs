@@ -100,7 +100,7 @@ pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Pe
     let created_at = TODAY.plus_seconds(-rng.i64(DAY..900 * DAY));
     let id = id_at(created_at, rng_bytes(&mut rng));
     let joined_at = rng.bool().then(|| created_at.plus_seconds(rng.i64(60..DAY)));
-    let (first, last, place) = (rng.choice(FIRST), rng.choice(LAST), rng.usize(..CITY.len()));
+    let (first, last, index) = (rng.choice(FIRST), rng.choice(LAST), rng.usize(..CITY.len()));
     let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
     let identifications: Vec<_> =
         (0..identifications).map(|_| identification(&mut rng, project, id, created_at)).collect();
@@ -111,8 +111,8 @@ pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Pe
         all_first_names: Some(first.to_owned()),
         last_name: Some(last.to_owned()),
         birth_date,
-        birth_city: Some(CITY[place].to_owned()),
-        birth_country: Some(COUNTRY[place].to_owned()),
+        birth_city: Some(CITY[index].to_owned()),
+        birth_country: Some(COUNTRY[index].to_owned()),
         nationality: Some(COUNTRY[rng.usize(..COUNTRY.len())].to_owned()),
         mobile_phone_number: Some(format!("+4179{:07}", rng.u32(..10_000_000))),
         verified_emails: vec![format!("customer-{number}@example.com")],
@@ -223,8 +223,8 @@ pub fn history(row: &identification::Model) -> impl Iterator<Item = level_change
     let (updated_at, bytes) = (row.updated_at, row.id.into_bytes());
     let awarded = (0_u8..).zip(is).filter(|(_, is)| *is != Status::NotSupported);
     awarded.map(move |(number, status)| {
-        let place = usize::from(number);
-        let created_at = expired[place].unwrap_or(updated_at);
+        let index = usize::from(number);
+        let created_at = expired[index].unwrap_or(updated_at);
         // The random half of the identification's own id, made distinct by the level.
         let mut random = [number; 10];
         random[..9].copy_from_slice(&bytes[7..]);
@@ -233,9 +233,9 @@ pub fn history(row: &identification::Model) -> impl Iterator<Item = level_change
             project_id,
             user_id,
             identification_id,
-            level: LEVELS[place],
+            level: LEVELS[index],
             status,
-            valid_until: ends[place],
+            valid_until: ends[index],
             reason: None,
             created_at,
         }
@@ -269,14 +269,14 @@ mod tests {
                 history.len(),
                 rules::awards(row.process).into_iter().filter(|awarded| *awarded).count()
             );
-            for (place, status) in levels(&row).into_iter().enumerate() {
-                let change = history.iter().find(|change| change.level == LEVELS[place]);
+            for (index, status) in levels(&row).into_iter().enumerate() {
+                let change = history.iter().find(|change| change.level == LEVELS[index]);
                 assert_eq!(
                     change.map(|change| change.status),
                     (status != Status::NotSupported).then_some(status)
                 );
                 let end = change.and_then(|change| change.valid_until);
-                assert_eq!(end, life(&row).valid_until[place]);
+                assert_eq!(end, life(&row).valid_until[index]);
                 assert!(end.is_none_or(|_| status == Status::Valid));
             }
             assert!(

@@ -63,10 +63,10 @@ impl VerifyReceipt {
 /// The public key of this installation. Does not create a root key.
 fn own_key(settings: &Settings) -> Outcome<Vec<u8>> {
     let config = settings.load(&[])?;
-    let place = RootKeySource::of(&config);
-    let Some(root) = place.read()? else {
+    let source = RootKeySource::of(&config);
+    let Some(root) = source.read()? else {
         return Err(Failure::new(format!(
-            "no root key at {place}: name it with --root-key-file, or pass the installation's --public-key"
+            "no root key at {source}: name it with --root-key-file, or pass the installation's --public-key"
         )));
     };
     Ok(public_key(&root)?)

@@ -5,16 +5,16 @@ use super::load::{Layer, PREFIX};
 /// A configuration error: one line that names the key and the fix.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("unknown setting `{key}` in {place}{}", hint(nearest.as_ref()))]
-    Unknown { key: String, place: String, nearest: Option<String> },
+    #[error("unknown setting `{key}` in {location}{}", hint(nearest.as_ref()))]
+    Unknown { key: String, location: String, nearest: Option<String> },
     #[error("the file `{}` does not exist or is not readable: name another with --config", .0.display())]
     File(PathBuf),
     #[error("`{0}` is not a setting: write --set KEY=VALUE, for example --set limits.depth=20")]
     NotAPair(String),
     #[error("cannot read `{}`: {reason}", file.display())]
     Syntax { file: PathBuf, reason: String },
-    #[error("{place} is invalid: {reason}")]
-    Value { place: String, reason: String },
+    #[error("{location} is invalid: {reason}")]
+    Value { location: String, reason: String },
 }
 
 /// All configuration errors, one per line.
@@ -39,7 +39,7 @@ impl ConfigError {
             Layer::Environment => variable(key),
             _ => key.to_owned(),
         };
-        let place = match layer {
+        let location = match layer {
             Layer::File(file) => format!("`{}`", file.display()),
             Layer::Environment => "the environment".to_owned(),
             Layer::Default | Layer::Flag => "--set".to_owned(),
@@ -47,16 +47,16 @@ impl ConfigError {
         let nearest = nearest(key, known)
             .filter(|(distance, known)| *distance <= 3.max(known.len() / 3))
             .map(|(_, known)| shown(known));
-        Self::Unknown { key: shown(key), place, nearest }
+        Self::Unknown { key: shown(key), location, nearest }
     }
 
     pub(super) fn value(key: &str, layer: &Layer, reason: String) -> Self {
-        let place = match layer {
+        let location = match layer {
             Layer::File(file) => format!("the setting `{key}` in `{}`", file.display()),
             Layer::Environment => format!("the variable `{}`", variable(key)),
             Layer::Default | Layer::Flag => format!("the setting `{key}`"),
         };
-        Self::Value { place, reason }
+        Self::Value { location, reason }
     }
 
     pub(super) fn syntax(file: PathBuf, text: &str, error: &toml::de::Error) -> Self {

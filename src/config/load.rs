@@ -170,8 +170,8 @@ impl Layers {
         };
         let before = self.tree.clone();
         let outcome = value(field).and_then(|value| {
-            if let Some(place) = self.tree.pointer_mut(&field::pointer(key)) {
-                *place = value;
+            if let Some(node) = self.tree.pointer_mut(&field::pointer(key)) {
+                *node = value;
             }
             // The type has further rules, such as for an address or an origin.
             self.config().map(drop).map_err(|error| error.to_string())

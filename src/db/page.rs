@@ -84,9 +84,9 @@ impl PageWindow {
     }
 
     pub(super) fn narrow<M>(&self, rows: &mut SelectStatement, order: &Ordering<M>) {
-        for (place, reversed) in [(&self.after, false), (&self.before, true)] {
-            if let Some(place) = place {
-                rows.cond_where(order.beyond(place, reversed));
+        for (position, reversed) in [(&self.after, false), (&self.before, true)] {
+            if let Some(position) = position {
+                rows.cond_where(order.beyond(position, reversed));
             }
         }
     }
@@ -123,12 +123,12 @@ impl PageWindow {
             return Some(first);
         }
         // Each segment is read up to the size of the page; the excess is cut off here.
-        let part = |place: usize, select| {
-            let place = Expr::cust(place.to_string());
-            Query::select().column(Asterisk).expr_as(place, STRETCH).from_subquery(select, "rows").take()
+        let part = |index: usize, select| {
+            let index = Expr::cust(index.to_string());
+            Query::select().column(Asterisk).expr_as(index, STRETCH).from_subquery(select, "rows").take()
         };
         let mut all = part(0, first);
-        all.unions((1..).zip(selects).map(|(place, select)| (UnionType::All, part(place, select))));
+        all.unions((1..).zip(selects).map(|(index, select)| (UnionType::All, part(index, select))));
         all.order_by(STRETCH, Order::Asc);
         for key in keys {
             key.sort(&mut all, key.column.1, reversed);
@@ -193,8 +193,8 @@ impl Store {
 impl Store {
     /// Returns which of these selects of ids contains each id, in one statement over all of them.
     pub async fn which<T: Copy>(&self, selects: Vec<(T, SelectStatement)>) -> Result<Vec<(Uuid, T)>> {
-        let mut selects = selects.into_iter().enumerate().map(|(place, (kind, mut select))| {
-            select.expr_as(Expr::cust(place.to_string()), "place");
+        let mut selects = selects.into_iter().enumerate().map(|(index, (kind, mut select))| {
+            select.expr_as(Expr::cust(index.to_string()), "place");
             (kind, select)
         });
         let Some((first, mut all)) = selects.next() else { return Ok(Vec::new()) };
@@ -205,11 +205,11 @@ impl Store {
         }
         let rows = self.read().query_all(&all).await?;
         let kind = |row: &QueryResult| -> Result<_> {
-            let place: i32 = row.try_get("", "place")?;
-            let place = usize::try_from(place).unwrap_or_default();
+            let index: i32 = row.try_get("", "place")?;
+            let index = usize::try_from(index).unwrap_or_default();
             Ok((
                 row.try_get("", "id")?,
-                *kinds.get(place).ok_or(Error::Fault("an unknown index in a union"))?,
+                *kinds.get(index).ok_or(Error::Fault("an unknown index in a union"))?,
             ))
         };
         rows.iter().map(kind).collect()

@@ -38,11 +38,11 @@ impl<M> Ordering<M> {
         before: Option<&Position>,
         reversed: bool,
     ) -> Vec<Segment<'_, M>> {
-        let places = [(after, false), (before, true)];
-        let places = || places.into_iter().filter_map(|(place, side)| Some((&place?.0, side)));
+        let bounds = [(after, false), (before, true)];
+        let bounds = || bounds.into_iter().filter_map(|(position, side)| Some((&position?.0, side)));
         let by_values = self.keys.split_first().and_then(|(first, rest)| Some((first, rest, first.domain?)));
         let Some((first, rest, few)) = by_values else {
-            let beyond = places().map(|(cells, side)| beyond(&self.keys, cells, side));
+            let beyond = bounds().map(|(cells, side)| beyond(&self.keys, cells, side));
             let rows = beyond.fold(Condition::all(), Condition::add);
             return vec![Segment { rows, keys: &self.keys, same: None }];
         };
@@ -54,7 +54,7 @@ impl<M> Ordering<M> {
         let rank = |cells: &[Cell]| values.iter().position(|value| cells.first() == Some(value));
         let mut stretches = Vec::new();
         for (here, value) in values.iter().enumerate() {
-            let is_between = places().all(|(cells, side)| match rank(cells) {
+            let is_between = bounds().all(|(cells, side)| match rank(cells) {
                 Some(there) if side => here <= there,
                 Some(there) => here >= there,
                 None => false,
@@ -62,7 +62,7 @@ impl<M> Ordering<M> {
             if !is_between || self.only.as_ref().is_some_and(|only| only != value) {
                 continue;
             }
-            let cut = places().filter(|(cells, _)| rank(cells) == Some(here));
+            let cut = bounds().filter(|(cells, _)| rank(cells) == Some(here));
             let cut = cut.map(|(cells, side)| beyond(rest, cells.get(1..).unwrap_or_default(), side));
             let rows = cut.fold(Condition::all().add(first.is(value)), Condition::add);
             stretches.push(Segment { rows, keys: rest, same: Some(first.column) });

@@ -105,7 +105,7 @@ impl Fields {
     pub fn seal(&self, key: &DataKey, project: Uuid, document: Uuid) -> Result<Vec<u8>> {
         let text =
             serde_json::to_vec(self).map_err(|_| Error::Fault("failed to write a document as JSON"))?;
-        Ok(key.seal(place(project, document), &text)?)
+        Ok(key.seal(associated_data(project, document), &text)?)
     }
 
     /// Opens the fields of a row; empty if its user is erased.
@@ -119,11 +119,11 @@ impl Fields {
         if row.fields.is_empty() {
             return Ok(Self::default());
         }
-        let text = key.open(place(row.project_id, row.id), &row.fields)?;
+        let text = key.open(associated_data(row.project_id, row.id), &row.fields)?;
         serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed data of a document is malformed"))
     }
 }
 
-const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+const fn associated_data(project: Uuid, row: Uuid) -> AssociatedData<'static> {
     AssociatedData { scope: project, table: "documents", column: "fields", row }
 }

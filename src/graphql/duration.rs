@@ -29,9 +29,9 @@ impl Duration {
             let number: i64 = rest[..digits].parse().ok()?;
             let unit = rest[digits..].chars().next()?;
             // Each unit at most once, larger units first.
-            let place = next + UNITS[next..].iter().position(|of| (of.0, of.1) == (unit, in_time))?;
-            total = total.checked_add(number.checked_mul(UNITS[place].2)?)?;
-            (rest, next, any) = (&rest[digits + 1..], place + 1, true);
+            let index = next + UNITS[next..].iter().position(|of| (of.0, of.1) == (unit, in_time))?;
+            total = total.checked_add(number.checked_mul(UNITS[index].2)?)?;
+            (rest, next, any) = (&rest[digits + 1..], index + 1, true);
         }
         any.then_some(Self(total))
     }

@@ -42,7 +42,7 @@ struct EdgePlan<'a> {
 }
 
 struct NodePlan<'a> {
-    place: FieldSlot<'a>,
+    slot: FieldSlot<'a>,
     /// A node with the values that are the same for all rows.
     object: IndexMap<Name, Value>,
     at_once: Vec<FieldSlot<'a>>,
@@ -90,17 +90,17 @@ impl<N: ConnectionNode> Edges<'_, N> {
             if let Some(selected) = &plan.node {
                 let mut object = selected.object.clone();
                 let at = ctx.with_index(number);
-                let at = at.with_field(selected.place.field);
-                let at = at.with_selection_set(&selected.place.field.node.selection_set);
-                for place in &selected.at_once {
-                    let value = node.resolve_field(&at.with_field(place.field)).now_or_never();
-                    debug_assert!(value.is_some(), "{:?} of {} waits", place.field.node.name, N::type_name());
+                let at = at.with_field(selected.slot.field);
+                let at = at.with_selection_set(&selected.slot.field.node.selection_set);
+                for slot in &selected.at_once {
+                    let value = node.resolve_field(&at.with_field(slot.field)).now_or_never();
+                    debug_assert!(value.is_some(), "{:?} of {} waits", slot.field.node.name, N::type_name());
                     match value? {
-                        Ok(value) => put(&mut object, place.index, value.unwrap_or_default()),
+                        Ok(value) => put(&mut object, slot.index, value.unwrap_or_default()),
                         Err(error) => return Some(Err(error)),
                     }
                 }
-                put(&mut edge, selected.place.index, Value::Object(object));
+                put(&mut edge, selected.slot.index, Value::Object(object));
             }
             edges.push(edge);
         }
@@ -112,10 +112,10 @@ impl<N: ConnectionNode> Edges<'_, N> {
                 Err(error) => return Some(Err(error)),
             };
             for (edge, values) in edges.iter_mut().zip(waited) {
-                let object = edge.get_index_mut(selected.place.index).map(|(_, object)| object);
+                let object = edge.get_index_mut(selected.slot.index).map(|(_, object)| object);
                 let Some(Value::Object(object)) = object else { continue };
-                for (place, value) in selected.waiting.iter().zip(values) {
-                    put(object, place.index, value);
+                for (slot, value) in selected.waiting.iter().zip(values) {
+                    put(object, slot.index, value);
                 }
             }
         }
@@ -131,11 +131,11 @@ async fn wait<N: ConnectionNode>(
     node: &N,
 ) -> ServerResult<Vec<Value>> {
     let at = ctx.with_index(number);
-    let at = at.with_field(selected.place.field);
-    let at = &at.with_selection_set(&selected.place.field.node.selection_set);
-    let fields = selected.waiting.iter().map(|place| {
+    let at = at.with_field(selected.slot.field);
+    let at = &at.with_selection_set(&selected.slot.field.node.selection_set);
+    let fields = selected.waiting.iter().map(|slot| {
         async move {
-            let value = node.resolve_field(&at.with_field(place.field)).await?;
+            let value = node.resolve_field(&at.with_field(slot.field)).await?;
             Ok(value.unwrap_or_default())
         }
         .boxed()
@@ -166,10 +166,10 @@ impl<'a> EdgePlan<'a> {
 }
 
 impl<'a> NodePlan<'a> {
-    fn of<N: ConnectionNode>(ctx: &ContextSelectionSet<'a>, place: FieldSlot<'a>) -> Option<Self> {
+    fn of<N: ConnectionNode>(ctx: &ContextSelectionSet<'a>, slot: FieldSlot<'a>) -> Option<Self> {
         let type_name = N::type_name();
-        let mut node = Self { place, object: IndexMap::new(), at_once: Vec::new(), waiting: Vec::new() };
-        for field in fields(ctx, &node.place.field.node.selection_set.node, &type_name)? {
+        let mut node = Self { slot, object: IndexMap::new(), at_once: Vec::new(), waiting: Vec::new() };
+        for field in fields(ctx, &node.slot.field.node.selection_set.node, &type_name)? {
             let index = add(&mut node.object, field, own(field, &type_name))?;
             let name = field.node.name.node.as_str();
             if N::SYNC_FIELDS.contains(&name) {

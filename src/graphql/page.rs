@@ -91,11 +91,11 @@ impl PageArgs {
                 format!("{size} is not between 0 and {most}, the limit of a page (`limits.page`)"),
             )
         })?;
-        let place = |name, cursor: &Option<String>| -> Result<Option<Position>> {
+        let position = |name, cursor: &Option<String>| -> Result<Option<Position>> {
             let read = |cursor: &String| order.decode(cursor).ok_or(Error::Cursor(name));
             cursor.as_ref().map(read).transpose()
         };
-        let (after, before) = (place("after", &self.after)?, place("before", &self.before)?);
+        let (after, before) = (position("after", &self.after)?, position("before", &self.before)?);
         let reads_beyond = self.reads_beyond;
         Ok(PageWindow { size, end, after, before, skipped: ColumnMask::NONE, reads_beyond })
     }

@@ -48,7 +48,7 @@ pub fn answer(response: Response, request: &Request, id: &str) -> ResponseBody {
     // document, and the errors of one field of many rows in the order of the list.
     errors.sort_by(|one, other| {
         let start = |error: &ServerError| error.locations.first().map(|at| (at.line, at.column));
-        start(one).cmp(&start(other)).then_with(|| places(one).cmp(places(other)))
+        start(one).cmp(&start(other)).then_with(|| path_of(one).cmp(path_of(other)))
     });
     for error in &mut errors {
         finish(error, id);
@@ -58,12 +58,12 @@ pub fn answer(response: Response, request: &Request, id: &str) -> ResponseBody {
 }
 
 /// Returns the steps of an error's path, as sort keys.
-fn places(error: &ServerError) -> impl Iterator<Item = (usize, &str)> {
-    error.path.iter().map(place)
+fn path_of(error: &ServerError) -> impl Iterator<Item = (usize, &str)> {
+    error.path.iter().map(segment)
 }
 
 /// Returns the sort key of a step of a path. Rows are sorted by index.
-fn place(step: &PathSegment) -> (usize, &str) {
+fn segment(step: &PathSegment) -> (usize, &str) {
     match step {
         PathSegment::Field(name) => (0, name),
         PathSegment::Index(index) => (*index, ""),

@@ -64,7 +64,7 @@ pub async fn open(
         Ok(admitted) => admitted,
         Err(error) => return unauthenticated(&error, headers, &id),
     };
-    let Ok(place) = app.sockets.clone().try_acquire_owned() else {
+    let Ok(permit) = app.sockets.clone().try_acquire_owned() else {
         let limit = app.limits.sockets;
         return busy(&format!(
             "too many sockets and streams are open: the limit is {limit} (`limits.sockets`)"
@@ -101,7 +101,7 @@ pub async fn open(
             // Do not wait for a client that does not read.
             let _ = out.try_send(ended);
         }
-        drop((place, of_credential));
+        drop((permit, of_credential));
     });
     tokio::spawn(run);
     let events = stream::unfold(Some(queue), next_event);

@@ -103,7 +103,7 @@ impl IdempotencyKey {
     fn sealed(&self, caller: &Caller, refusal: &StoredRejection) -> Result<serde_json::Value> {
         let text =
             serde_json::to_vec(refusal).map_err(|_| Error::Fault("failed to write a rejection as JSON"))?;
-        Ok(BASE64_URL_SAFE_NO_PAD.encode(self.seal.seal(place(caller), &text)?).into())
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(self.seal.seal(associated_data(caller), &text)?).into())
     }
 
     /// Decodes the stored rejection, if there is one.
@@ -111,12 +111,12 @@ impl IdempotencyKey {
         let Some(stored) = stored else { return Ok(None) };
         let broken = Error::Fault("the stored result of an idempotency key is not a rejection");
         let sealed = stored.as_str().and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
-        let text = self.seal.open(place(caller), &sealed.ok_or(broken.clone())?)?;
+        let text = self.seal.open(associated_data(caller), &sealed.ok_or(broken.clone())?)?;
         serde_json::from_slice(&text).map_err(|_| broken)
     }
 }
 
-fn place(caller: &Caller) -> AssociatedData<'static> {
+fn associated_data(caller: &Caller) -> AssociatedData<'static> {
     AssociatedData {
         scope: caller.project_id(),
         table: "idempotency_keys",

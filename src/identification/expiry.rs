@@ -26,27 +26,27 @@ pub struct ExpiryTask {
 
 impl ExpiryTask {
     /// Returns the time and cause of a level's next time-driven change. `None`: none.
-    fn end(&self, place: usize) -> Option<(Timestamp, Cause)> {
-        let level = self.levels[place];
+    fn end(&self, index: usize) -> Option<(Timestamp, Cause)> {
+        let level = self.levels[index];
         if moved(level, Cause::RunOut).is_some() {
             return Some((self.created_at.plus_seconds(time_limit(self.process)), Cause::RunOut));
         }
         moved(level, Cause::Lapse)?;
-        Some((self.valid_until[place]?, Cause::Lapse))
+        Some((self.valid_until[index]?, Cause::Lapse))
     }
 
     /// Returns the time of the next time-driven change of any level. `None`: none.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
-        (0..3).filter_map(|place| self.end(place)).map(|(at, _)| at).min()
+        (0..3).filter_map(|index| self.end(index)).map(|(at, _)| at).min()
     }
 
     /// Returns the levels after all changes that are due at `now`.
     #[must_use]
     pub fn at(&self, now: Timestamp) -> Levels {
         let mut after = self.levels;
-        for (place, level) in after.iter_mut().enumerate() {
-            if let Some((at, cause)) = self.end(place)
+        for (index, level) in after.iter_mut().enumerate() {
+            if let Some((at, cause)) = self.end(index)
                 && at <= now
             {
                 *level = moved(*level, cause).unwrap_or(*level);

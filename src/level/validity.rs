@@ -88,10 +88,10 @@ pub async fn ends<F: Future<Output = Result<Option<NaiveDate>>>>(
         return Ok([None; 3]);
     }
     let policies = policies(db, project).await?;
-    let policy_of = |place: usize| policies.iter().find(|it| which[place] && it.level == LEVELS[place]);
+    let policy_of = |index: usize| policies.iter().find(|it| which[index] && it.level == LEVELS[index]);
     let needs_document = (0..3).filter_map(policy_of).any(|policy| policy.until_document_expires);
     let expires = if needs_document { document_expires().await? } else { None };
-    Ok([0, 1, 2].map(|place| policy_of(place).and_then(|policy| rules::until(policy, now, expires))))
+    Ok([0, 1, 2].map(|index| policy_of(index).and_then(|policy| rules::until(policy, now, expires))))
 }
 
 /// Returns the expiry date of the identity document of an identification: that of the latest captured one.

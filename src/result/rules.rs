@@ -176,7 +176,7 @@ mod tests {
             let scopes: Vec<Scope> = Scope::ALL
                 .into_iter()
                 .enumerate()
-                .filter(|(place, _)| mask & 1 << place != 0)
+                .filter(|(index, _)| mask & 1 << index != 0)
                 .map(|(_, it)| it)
                 .collect();
             let data = release(&scopes, false, user, &ada());

@@ -273,14 +273,14 @@ async fn integration_of(
 /// When the operating system provides no randomness.
 pub fn seal(key: &DataKey, project: Uuid, row: Uuid, data: &Data) -> Result<Vec<u8>> {
     let text = serde_json::to_vec(data).map_err(|_| Error::Fault("failed to write a result as JSON"))?;
-    Ok(key.seal(place(project, row), &text)?)
+    Ok(key.seal(associated_data(project, row), &text)?)
 }
 
 fn open(key: &DataKey, project: Uuid, row: Uuid, sealed: &[u8]) -> Result<Data> {
-    let text = key.open(place(project, row), sealed)?;
+    let text = key.open(associated_data(project, row), sealed)?;
     serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed data of a result is malformed"))
 }
 
-const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+const fn associated_data(project: Uuid, row: Uuid) -> AssociatedData<'static> {
     AssociatedData { scope: project, table: "verification_results", column: "data", row }
 }

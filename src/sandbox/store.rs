@@ -103,7 +103,7 @@ pub async fn force(
     let row = identification::Model { process, ..row };
     let now = clock.now();
     let valid =
-        [0, 1, 2].map(|place| before[place] != after[place] && after[place] == identification::Status::Valid);
+        [0, 1, 2].map(|index| before[index] != after[index] && after[index] == identification::Status::Valid);
     let valid_until = validity::of(&transaction, vault, &row, valid, now).await?;
     let why = Some("forced in the sandbox");
     let change = Change { after, reasons: &report.reasons, valid_until, expired_at: now, why };

@@ -181,10 +181,10 @@ fn compare(name: &str, expected: &Value, actual: &Value, lines: &mut Vec<String>
             }
         }
         (Value::Array(expected), Value::Array(actual)) if expected != actual => {
-            for place in 0..expected.len().max(actual.len()) {
-                let (expected, actual) = (expected.get(place), actual.get(place));
+            for index in 0..expected.len().max(actual.len()) {
+                let (expected, actual) = (expected.get(index), actual.get(index));
                 if expected != actual {
-                    let number = place + 1;
+                    let number = index + 1;
                     lines.extend(expected.map(|expected| format!("- {name} {number}: {}", plain(expected))));
                     lines.extend(actual.map(|actual| format!("+ {name} {number}: {}", plain(actual))));
                 }

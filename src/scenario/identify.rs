@@ -189,8 +189,8 @@ fn updated(updated: UpdateOutcome) -> StepResult {
         UpdateOutcome::NotFound => Err("the identification no longer exists".to_owned()),
         UpdateOutcome::UserErased => Err(ERASED.to_owned()),
         UpdateOutcome::Refused(TransitionError::Nothing) => Err("the report sets no level".to_owned()),
-        UpdateOutcome::Refused(TransitionError::NotAwarded(place)) => {
-            let level = ["expert", "qes", "pvid"][place];
+        UpdateOutcome::Refused(TransitionError::NotAwarded(index)) => {
+            let level = ["expert", "qes", "pvid"][index];
             Err(format!("the process does not award the level `{level}`"))
         }
         UpdateOutcome::Refused(TransitionError::IllegalTransition(from, to)) => {

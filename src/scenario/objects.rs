@@ -26,7 +26,7 @@ pub struct ScenarioObjects {
 }
 
 impl Ids {
-    const fn place(&mut self, kind: Kind) -> &mut Option<Uuid> {
+    const fn id_of(&mut self, kind: Kind) -> &mut Option<Uuid> {
         match kind {
             Kind::User => &mut self.user,
             Kind::Identification => &mut self.identification,
@@ -54,7 +54,7 @@ impl ScenarioObjects {
 
     /// Adds an object, with its name if it has one.
     pub fn add(&mut self, kind: Kind, id: Uuid, called: Option<&Name>) {
-        *self.ids.place(kind) = Some(id);
+        *self.ids.id_of(kind) = Some(id);
         if let Some(name) = called {
             self.named.insert(name.text().to_owned(), (kind, id));
         }
@@ -70,7 +70,7 @@ impl ScenarioObjects {
             Some(name) => self.find(name).map(|(_, id)| id).ok_or_else(|| {
                 format!("`{}` does not exist: the step that creates it was rejected", name.text())
             }),
-            None => (*self.ids().place(kind)).ok_or_else(|| format!("no {kind} exists yet")),
+            None => (*self.ids().id_of(kind)).ok_or_else(|| format!("no {kind} exists yet")),
         }
     }
 
@@ -83,7 +83,7 @@ impl ScenarioObjects {
     /// Iterates over the objects that were created last, one for each kind that has one.
     pub fn last(&self) -> impl Iterator<Item = (Kind, Uuid)> {
         let mut ids = self.ids;
-        Kind::ALL.into_iter().filter_map(move |kind| Some((kind, (*ids.place(kind))?)))
+        Kind::ALL.into_iter().filter_map(move |kind| Some((kind, (*ids.id_of(kind))?)))
     }
 
     /// Iterates over the named objects.

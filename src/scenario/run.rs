@@ -65,8 +65,8 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
         held: VecDeque::new(),
     };
     let since = actual::now(&services.store).await?;
-    for (place, step) in scenario.steps.iter().enumerate() {
-        Box::pin(run.step(place + 1, step)).await?;
+    for (index, step) in scenario.steps.iter().enumerate() {
+        Box::pin(run.step(index + 1, step)).await?;
     }
     run.release(None).await?;
     let refused = run.happened.iter().filter(|it| it.is_refused).filter_map(|it| it.step);

@@ -110,8 +110,8 @@ async fn proofing(
     for step in &scenario.steps {
         match step {
             Step::Image(image) => {
-                let place = usize::from(image.side == Some(ProofingImageSide::Back));
-                shows[place] = Some(image.classified.unwrap_or(true));
+                let index = usize::from(image.side == Some(ProofingImageSide::Back));
+                shows[index] = Some(image.classified.unwrap_or(true));
             }
             Step::CompleteProofing(outcome) => ends = Some(outcome),
             Step::User(_)

@@ -76,7 +76,7 @@ pub struct Import<'a, L> {
     pub listener: L,
     summary: Summary,
     waiting: Vec<Record>,
-    places: Vec<(u64, Option<usize>)>,
+    locations: Vec<(u64, Option<usize>)>,
     /// Index of the pending record with this type and name.
     keys: HashMap<(&'static str, String), usize>,
 }
@@ -90,7 +90,7 @@ impl<'a, L: Listener> Import<'a, L> {
             listener,
             summary: Summary::default(),
             waiting: Vec::new(),
-            places: Vec::new(),
+            locations: Vec::new(),
             keys: HashMap::new(),
         }
     }
@@ -109,15 +109,15 @@ impl<'a, L: Listener> Import<'a, L> {
                 Ok(value) => {
                     let items = self.source.items(value, &self.known);
                     let is_one = items.len() == 1;
-                    for (place, item) in items.into_iter().enumerate() {
-                        let place = (line, (!is_one).then_some(place + 1));
+                    for (index, item) in items.into_iter().enumerate() {
+                        let location = (line, (!is_one).then_some(index + 1));
                         match item {
-                            Err(why) => self.refuse(name, place, why)?,
+                            Err(why) => self.refuse(name, location, why)?,
                             Ok(said) => {
                                 for note in said.notes {
-                                    self.note(name, place, note);
+                                    self.note(name, location, note);
                                 }
-                                self.take(name, place, said.records).await?;
+                                self.take(name, location, said.records).await?;
                             }
                         }
                     }
@@ -146,8 +146,8 @@ impl<'a, L: Listener> Import<'a, L> {
             if is_alone {
                 self.flush(file).await?;
             }
-            if let Some(place) = self.keys.get(&key) {
-                if self.waiting[*place] == record {
+            if let Some(index) = self.keys.get(&key) {
+                if self.waiting[*index] == record {
                     continue;
                 }
                 // A further version of a pending record: write the pending ones first, so that both versions
@@ -156,7 +156,7 @@ impl<'a, L: Listener> Import<'a, L> {
             }
             self.keys.insert(key, self.waiting.len());
             self.waiting.push(record);
-            self.places.push(at);
+            self.locations.push(at);
             if is_alone {
                 self.flush(file).await?;
             }
@@ -166,20 +166,20 @@ impl<'a, L: Listener> Import<'a, L> {
 
     async fn flush(&mut self, file: &str) -> Result<(), Stopped> {
         let records = std::mem::take(&mut self.waiting);
-        let places = std::mem::take(&mut self.places);
+        let locations = std::mem::take(&mut self.locations);
         self.keys.clear();
         if records.is_empty() {
             return Ok(());
         }
         let written = self.writer.write(&records).await.map_err(Stopped::Write)?;
-        for ((record, place), written) in records.iter().zip(places).zip(written) {
+        for ((record, location), written) in records.iter().zip(locations).zip(written) {
             let (kind, _) = record.key();
             let count = self.summary.counts.entry(kind).or_default();
             match written {
                 WriteOutcome::New => count.new += 1,
                 WriteOutcome::Changed => count.changed += 1,
                 WriteOutcome::Same => count.same += 1,
-                WriteOutcome::Refused(why) => self.refuse(file, place, format!("{kind}: {why}"))?,
+                WriteOutcome::Refused(why) => self.refuse(file, location, format!("{kind}: {why}"))?,
             }
         }
         Ok(())

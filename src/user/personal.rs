@@ -81,7 +81,7 @@ impl Personal {
         let (Some(key), Some(personal)) = (key_of(keys, row).await?, &row.personal) else {
             return Ok(Self::default());
         };
-        let text = key.open(place(row.project_id, row.id), personal)?;
+        let text = key.open(associated_data(row.project_id, row.id), personal)?;
         serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed data of a user is malformed"))
     }
 }
@@ -106,7 +106,7 @@ impl ValidPersonal {
     pub fn seal(&self, key: &DataKey, project: Uuid, user: Uuid) -> Result<Vec<u8>> {
         let text =
             serde_json::to_vec(self.get()).map_err(|_| Error::Fault("failed to write a user as JSON"))?;
-        Ok(key.seal(place(project, user), &text)?)
+        Ok(key.seal(associated_data(project, user), &text)?)
     }
 }
 
@@ -143,6 +143,6 @@ pub async fn key_for(
     key_of(vault, &row).await
 }
 
-const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+const fn associated_data(project: Uuid, row: Uuid) -> AssociatedData<'static> {
     AssociatedData { scope: project, table: "users", column: "personal", row }
 }

@@ -59,7 +59,7 @@ impl Secret {
     ///
     /// When the operating system provides no randomness.
     pub fn seal(&self, key: &DataKey, project: Uuid, row: Uuid, column: &'static str) -> Result<Vec<u8>> {
-        Ok(key.seal(place(project, row, column), &self.0)?)
+        Ok(key.seal(associated_data(project, row, column), &self.0)?)
     }
 
     /// Opens the secret in a subscription's row.
@@ -74,7 +74,7 @@ impl Secret {
         column: &'static str,
         sealed: &[u8],
     ) -> Result<Self> {
-        Ok(Self(key.open(place(project, row, column), sealed)?))
+        Ok(Self(key.open(associated_data(project, row, column), sealed)?))
     }
 }
 
@@ -83,7 +83,7 @@ pub const CURRENT: &str = "secret";
 /// The column of the previous secret.
 pub const PREVIOUS: &str = "previous_secret";
 
-const fn place(project: Uuid, row: Uuid, column: &'static str) -> AssociatedData<'static> {
+const fn associated_data(project: Uuid, row: Uuid, column: &'static str) -> AssociatedData<'static> {
     AssociatedData { scope: project, table: "webhook_subscriptions", column, row }
 }
 

@@ -74,14 +74,14 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     let without = all.iter().filter(|permission| !permission.name().starts_with("IDPROOFING:")).collect();
     let no_idproofing_credential = opener(project, NO_IDPROOFING, without, None, None).await?;
 
-    let user = |name: &str, number, place| Example { project, place, name: name.to_owned(), number };
+    let user = |name: &str, number, index| Example { project, index, name: name.to_owned(), number };
     let (seed, tagged) = (user(SEED_REF, 1, 1), user("vip-customer", 2, 2));
     let mut users = vec![seed.row("Anna", "Muster"), tagged.row("Vera", "Beispiel")];
     let mut runs = seed_runs(project, seed.id());
-    let whole = |example: &Example, place, process, status| {
-        let at = example.created_at().plus_seconds(3_600 * i64::from(place));
+    let whole = |example: &Example, index, process, status| {
+        let at = example.created_at().plus_seconds(3_600 * i64::from(index));
         let run = Run {
-            id: fixed(at, place),
+            id: fixed(at, index),
             project,
             user: example.id(),
             process,
@@ -93,17 +93,17 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     runs.push(whole(&tagged, 11, Process::Pvid, Status::Valid));
     // One more user for each status an identification can be in.
     let rest = [Status::Started, Status::Pending, Status::Invalid, Status::Canceled, Status::Expired];
-    for (place, status) in (3..).zip(rest) {
+    for (index, status) in (3..).zip(rest) {
         let example =
-            user(&format!("example-{}", format!("{status:?}").to_lowercase()), i32::from(place), place);
+            user(&format!("example-{}", format!("{status:?}").to_lowercase()), i32::from(index), index);
         users.push(example.row("Max", &format!("{status:?}")));
-        runs.push(whole(&example, place + 20, Process::Qes, status));
+        runs.push(whole(&example, index + 20, Process::Qes, status));
     }
     // The user of the documented verification result, and a user of another project.
     let mut released = user("released", 90, 90).row("Rita", "Relying");
     released.personal.birth_date = Date::from_ymd_opt(1995, 6, 4);
     let elsewhere =
-        Example { project: other, place: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd");
+        Example { project: other, index: 60, name: "elsewhere".to_owned(), number: 1 }.row("Eva", "Fremd");
     users.extend([released.clone(), elsewhere.clone()]);
 
     let clients = [user("client-222", 222, 70), user("client-17", 17, 71)];
@@ -163,9 +163,9 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
 fn seed_runs(project: Uuid, user: Uuid) -> Vec<identification::Model> {
     use Status::{Invalid, NotSupported, Valid};
     let reasons = Reasons(vec![Reason::BadDocumentLighting]);
-    let run = |place, process, updated_at, levels| {
+    let run = |index, process, updated_at, levels| {
         let (updated_at, created_at) = (Timestamp(updated_at), Timestamp(updated_at).plus_seconds(-600));
-        Run { id: fixed(created_at, place), project, user, process, created_at, updated_at }
+        Run { id: fixed(created_at, index), project, user, process, created_at, updated_at }
             .with(levels, &reasons)
     };
     vec![
@@ -179,7 +179,7 @@ fn seed_runs(project: Uuid, user: Uuid) -> Vec<identification::Model> {
 /// A user of the demo.
 struct Example {
     project: Uuid,
-    place: u8,
+    index: u8,
     name: String,
     number: i32,
 }
@@ -187,11 +187,11 @@ struct Example {
 impl Example {
     /// 2023-11-01T08:00:00Z, plus one minute for each preceding user.
     fn created_at(&self) -> Timestamp {
-        Timestamp(1_698_825_600_000).plus_seconds(60 * i64::from(self.place))
+        Timestamp(1_698_825_600_000).plus_seconds(60 * i64::from(self.index))
     }
 
     fn id(&self) -> Uuid {
-        fixed(self.created_at(), self.place)
+        fixed(self.created_at(), self.index)
     }
 
     fn row(&self, first_name: &str, last_name: &str) -> Unsealed {
@@ -224,8 +224,8 @@ impl Example {
     }
 }
 
-fn fixed(at: Timestamp, place: u8) -> Uuid {
-    id_at(at, [0, 0, 0, 0, 0, 0, 0, 0, 0, place])
+fn fixed(at: Timestamp, index: u8) -> Uuid {
+    id_at(at, [0, 0, 0, 0, 0, 0, 0, 0, 0, index])
 }
 
 async fn sandbox(opened: &Installation, name: &str, id: Uuid) -> Outcome<Uuid> {

@@ -32,11 +32,11 @@ impl History {
             index: index.into(),
             created_at: AT,
         };
-        let grant = |place: u8, user_id, step, index: u8, reason: &str, granted_by| verification::Model {
-            id: fixed(place),
+        let grant = |sequence: u8, user_id, step, index: u8, reason: &str, granted_by| verification::Model {
+            id: fixed(sequence),
             project_id: project,
             user_id,
-            number: place.into(),
+            number: sequence.into(),
             step,
             current_level_id: fixed(index),
             previous_level_id: index.checked_sub(1).map(fixed),
@@ -76,6 +76,6 @@ impl History {
 }
 
 /// Fixed ids. They sort before the ids of the demo's users and identifications.
-fn fixed(place: u8) -> Uuid {
-    id_at(AT, [0, 0, 0, 0, 0, 0, 0, 0, 0, place])
+fn fixed(number: u8) -> Uuid {
+    id_at(AT, [0, 0, 0, 0, 0, 0, 0, 0, 0, number])
 }

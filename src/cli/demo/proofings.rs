@@ -50,12 +50,12 @@ pub fn rows(project: Uuid, users: &[Uuid; 2]) -> Vec<ActiveModel> {
     ];
     let owners = [Some(users[0]), Some(users[1]), None];
     let rows = (0_u8..).zip(requests);
-    rows.map(|(place, (device, to))| row(project, owners[usize::from(place) % 3], place, device, &to))
+    rows.map(|(index, (device, to))| row(project, owners[usize::from(index) % 3], index, device, &to))
         .collect()
 }
 
-fn row(project: Uuid, user: Option<Uuid>, place: u8, device: DeviceCheck, to: &To) -> ActiveModel {
-    let at = FIRST.plus_seconds(DAY * i64::from(place));
+fn row(project: Uuid, user: Option<Uuid>, index: u8, device: DeviceCheck, to: &To) -> ActiveModel {
+    let at = FIRST.plus_seconds(DAY * i64::from(index));
     let (state, document, score) = match *to {
         Init => (State::Init, None, None),
         Image => (State::Image, None, None),
@@ -63,7 +63,7 @@ fn row(project: Uuid, user: Option<Uuid>, place: u8, device: DeviceCheck, to: &T
     };
     let image = (state != State::Init).then(|| at.plus_seconds(60));
     ActiveModel {
-        id: Set(id_at(at, [0, 0, 0, 0, 0, 0, 0, 0, 1, place])),
+        id: Set(id_at(at, [0, 0, 0, 0, 0, 0, 0, 0, 1, index])),
         project_id: Set(project),
         user_id: Set(user),
         request_time: Set(at),
@@ -74,8 +74,8 @@ fn row(project: Uuid, user: Option<Uuid>, place: u8, device: DeviceCheck, to: &T
         face_match_score: Set(score),
         front_image_classified: Set(image.map(|_| document != Some(Unknown))),
         front_image_upload_time: Set(image),
-        back_image_classified: Set(image.filter(|_| place.is_multiple_of(2)).map(|_| true)),
-        back_image_upload_time: Set(image.filter(|_| place.is_multiple_of(2)).map(|at| at.plus_seconds(15))),
+        back_image_classified: Set(image.filter(|_| index.is_multiple_of(2)).map(|_| true)),
+        back_image_upload_time: Set(image.filter(|_| index.is_multiple_of(2)).map(|at| at.plus_seconds(15))),
         scenario: Set(None),
         version: Set(1),
         oldest_image_at: Set(None),

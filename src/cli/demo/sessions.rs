@@ -47,7 +47,7 @@ struct Example {
     ref_id: &'static str,
     number: i32,
     /// Part of this user's row ids, before the row's number.
-    place: u8,
+    index: u8,
     /// The ids that the document prints: user, session and flow.
     printed: Option<[&'static str; 3]>,
 }
@@ -56,10 +56,10 @@ const EXAMPLES: [Example; 2] = [
     Example {
         ref_id: PRINTED,
         number: 301,
-        place: 10,
+        index: 10,
         printed: Some(["66f1f1dd3a091e401033b270", "76g12d91a2836ecf43cdcb46", "76g12d91a2836ecf43cdcb40"]),
     },
-    Example { ref_id: REF_ID, number: 302, place: 20, printed: None },
+    Example { ref_id: REF_ID, number: 302, index: 20, printed: None },
 ];
 
 /// The two users, not yet sealed.
@@ -90,7 +90,7 @@ pub async fn fill(opened: &Installation, project: Uuid) -> Result<()> {
 
 impl Example {
     fn id(&self, row: u8) -> Uuid {
-        id_at(AT, [0, 0, 0, 0, 0, 0, 0, 0, 2, self.place + row])
+        id_at(AT, [0, 0, 0, 0, 0, 0, 0, 0, 2, self.index + row])
     }
 
     fn user(&self, project: Uuid) -> Unsealed {
@@ -122,7 +122,7 @@ impl Example {
         images: Vec<document_image::Model>,
     ) -> Result<()> {
         let id = self.id(1);
-        let printed = |place: usize| self.printed.map(|printed| printed[place].to_owned());
+        let printed = |index: usize| self.printed.map(|printed| printed[index].to_owned());
         let session = verification_session::Model {
             id,
             project_id: project,
@@ -196,8 +196,8 @@ impl Example {
             (12, None, Selfie, [360, 480]),
         ];
         let mut rows = Vec::new();
-        for (place, of, kind, [width, height]) in shown {
-            let id = self.id(place);
+        for (index, of, kind, [width, height]) in shown {
+            let id = self.id(index);
             let picture = blob::check(drawn(kind, width, height)?, u64::MAX).await?;
             let picture = picture.map_err(|_| Error::Fault("a drawn image could not be read"))?;
             opened.images.keep(key, project, id, IMAGE, &picture.bytes).await?;

@@ -41,15 +41,15 @@ pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
     if let Some(Err(error)) = config.images_url.as_ref().map(|url| Images::at(url.as_str())) {
         found.add(Fault, error);
     }
-    let place = RootKeySource::of(config);
-    let root = place.read();
+    let source = RootKeySource::of(config);
+    let root = source.read();
     if let Err(error) = &root {
         found.add(Fault, error);
     }
-    if let Some(exposure) = place.exposure() {
+    if let Some(exposure) = source.exposure() {
         found.add(Warning, exposure);
     }
-    if let Err(error) = found.database(config, (&place, root.as_ref().ok())).await {
+    if let Err(error) = found.database(config, (&source, root.as_ref().ok())).await {
         found.add(Fault, error);
     }
     found.0.extend(ledger::check(config).await);
@@ -72,7 +72,7 @@ impl Findings {
     async fn database(
         &mut self,
         config: &Config,
-        (place, root): (&RootKeySource<'_>, Option<&Option<RootKey>>),
+        (source, root): (&RootKeySource<'_>, Option<&Option<RootKey>>),
     ) -> Result<(), OpenError> {
         let store = Store::inspect(&config.database_url(), WAIT).await?;
         self.ok(format!(
@@ -86,21 +86,21 @@ impl Findings {
         match (root, owner) {
             (None, _) => {}
             (Some(None), None) => {
-                self.add(Note, format!("no root key at {place} yet: the first start creates it"));
+                self.add(Note, format!("no root key at {source} yet: the first start creates it"));
             }
             (Some(Some(_)), None) => {
                 self.add(Note, "the database is not bound to a root key yet: the first start binds it");
             }
             (Some(None), Some(owner)) => {
-                if let RootKeySource::File(path) = place {
+                if let RootKeySource::File(path) = source {
                     let key = crypto::key_name(&owner);
                     self.add(Fault, RootKeyError::Missing { key, path: path.clone() });
                 }
             }
             (Some(Some(root)), Some(owner)) if root.fingerprint() == owner => {
-                self.ok(format!("the database is bound to this root key ({place}, {})", root.name()));
+                self.ok(format!("the database is bound to this root key ({source}, {})", root.name()));
             }
-            (Some(Some(_)), Some(_)) => self.add(Fault, RootKeyError::Foreign(place.to_string())),
+            (Some(Some(_)), Some(_)) => self.add(Fault, RootKeyError::Foreign(source.to_string())),
         }
         store.close().await;
         Ok(())

@@ -45,7 +45,7 @@ pub async fn add(store: &Store, project: Uuid, seed: u64, many: u32) -> Outcome<
     while done < many {
         let batch = BATCH.min(many - done);
         // A batch covers a few days, so it changes few totals.
-        let [from, until] = [done, done + batch].map(|place| SPAN * i64::from(place) / i64::from(many));
+        let [from, until] = [done, done + batch].map(|index| SPAN * i64::from(index) / i64::from(many));
         let rows: Vec<_> =
             (0..batch).map(|_| request(&mut rng, project, &owners, from..until.max(from + 1))).collect();
         let transaction = store.begin().await?;

@@ -97,7 +97,7 @@ pub async fn submit(
     }
     let key = user.key(&transaction, vault).await?;
     let (id, now) = (clock.new_id(), clock.now());
-    let place = DocumentContext {
+    let context = DocumentContext {
         id,
         user: user.row(),
         session: Some(session.id),
@@ -105,7 +105,7 @@ pub async fn submit(
         step: new.step,
         match_level: new.match_level,
     };
-    let row = insert(&transaction, &key, now, place, new.kind, &new.fields).await?;
+    let row = insert(&transaction, &key, now, context, new.kind, &new.fields).await?;
     // Another request may have used the key in the meantime, for another session.
     if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
         return Ok(SubmitOutcome::KeyReused);
@@ -131,24 +131,24 @@ pub async fn insert(
     transaction: &Transaction,
     key: &DataKey,
     now: entity::Timestamp,
-    place: DocumentContext<'_>,
+    context: DocumentContext<'_>,
     kind: Option<Kind>,
     fields: &Fields,
 ) -> Result<Model> {
-    let (project, id) = (place.user.project_id, place.id);
+    let (project, id) = (context.user.project_id, context.id);
     let (mrz_status, findings) = checks::check(fields, day(now));
     let row = Model {
         id,
         project_id: project,
-        user_id: place.user.id,
-        session_id: place.session,
-        identification_id: place.identification,
-        step: place.step,
+        user_id: context.user.id,
+        session_id: context.session,
+        identification_id: context.identification,
+        step: context.step,
         kind,
         fields: fields.seal(key, project, id)?,
         mrz_status,
         findings: Findings(findings),
-        match_level: place.match_level,
+        match_level: context.match_level,
         created_at: now,
         updated_at: now,
     };

@@ -63,7 +63,7 @@ pub struct ListQuery<L: ListSource> {
     pub window: PageWindow,
     /// Whether the length of the list is also requested.
     total: bool,
-    place: ListScope,
+    scope: ListScope,
 }
 
 /// Scope of a list: at the root, or of a user. A cursor is valid for one scope only.
@@ -90,7 +90,7 @@ impl<L: ListSource> ListQuery<L> {
     }
 
     fn at(
-        place: ListScope,
+        scope: ListScope,
         page: &PageArgs,
         filters: Option<impl Into<L::Filters>>,
         (sort, direction): (L::Sort, Direction),
@@ -98,11 +98,11 @@ impl<L: ListSource> ListQuery<L> {
         request: &Request,
     ) -> Result<Self> {
         let filters = filters.map(Into::into).unwrap_or_default();
-        let order = ordering::<L>(&request.caller, place, sort, direction);
+        let order = ordering::<L>(&request.caller, scope, sort, direction);
         let mut window = page.window(&order, request)?;
         window.skipped = skipped::<L>(&order, selection);
         let total = selection.field("totalCount").exists();
-        Ok(Self { filters, sort, direction, window, total, place })
+        Ok(Self { filters, sort, direction, window, total, scope })
     }
 
     /// Creates the query of a field that has not run yet. `None` if the field will fail.
@@ -119,7 +119,7 @@ impl<L: ListSource> ListQuery<L> {
     /// Sort order of the list.
     #[must_use]
     pub fn order(&self, caller: &Caller) -> Ordering<L::Row> {
-        let order = ordering::<L>(caller, self.place, self.sort, self.direction);
+        let order = ordering::<L>(caller, self.scope, self.sort, self.direction);
         order.pinned(L::pinned(&self.filters, self.sort))
     }
 
@@ -241,11 +241,11 @@ fn skipped<L: ListSource>(order: &Ordering<L::Row>, selection: &Lookahead<'_>) -
 
 fn ordering<L: ListSource>(
     caller: &Caller,
-    place: ListScope,
+    scope: ListScope,
     sort: L::Sort,
     direction: Direction,
 ) -> Ordering<L::Row> {
-    let name = match place {
+    let name = match scope {
         ListScope::Root => L::NAME.to_owned(),
         ListScope::User => format!("User.{}", L::NAME),
     };

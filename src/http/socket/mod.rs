@@ -68,7 +68,7 @@ pub async fn open(
     } else {
         None
     };
-    let Ok(place) = app.sockets.clone().try_acquire_owned() else {
+    let Ok(permit) = app.sockets.clone().try_acquire_owned() else {
         let most = app.limits.sockets;
         return busy(&format!("too many sockets are open: the limit is {most} (`limits.sockets`)"));
     };
@@ -80,7 +80,7 @@ pub async fn open(
         .write_buffer_size(0)
         .on_upgrade(async move |socket| {
             session::run(app, socket, greeted, id).await;
-            drop(place);
+            drop(permit);
         })
 }
 

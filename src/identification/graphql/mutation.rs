@@ -112,8 +112,8 @@ fn refusal(refused: TransitionError) -> UpdateIdentificationPayload {
     use UpdateIdentificationPayload as Payload;
     match refused {
         TransitionError::Nothing => Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()),
-        TransitionError::NotAwarded(place) => {
-            let level = ["expert", "qes", "pvid"][place];
+        TransitionError::NotAwarded(index) => {
+            let level = ["expert", "qes", "pvid"][index];
             let message = format!("the process of this identification does not award the level `{level}`");
             Payload::InvalidLevels(InvalidIdentificationLevelsRejection::because(message))
         }

@@ -122,9 +122,9 @@ pub fn moved(from: Status, cause: Cause) -> Option<Status> {
 #[must_use]
 pub fn ended(levels: Levels, which: [bool; 3], cause: Cause) -> Option<Levels> {
     let mut after = levels;
-    for place in 0..3 {
-        if which[place] {
-            after[place] = moved(levels[place], cause).unwrap_or(levels[place]);
+    for index in 0..3 {
+        if which[index] {
+            after[index] = moved(levels[index], cause).unwrap_or(levels[index]);
         }
     }
     (after != levels).then_some(after)
@@ -145,15 +145,15 @@ pub fn report(
         return Err(TransitionError::Nothing);
     }
     let mut after = levels;
-    for (place, to) in report.into_iter().enumerate() {
-        let (Some(to), from) = (to, levels[place]) else { continue };
+    for (index, to) in report.into_iter().enumerate() {
+        let (Some(to), from) = (to, levels[index]) else { continue };
         if from == Status::NotSupported {
-            return Err(TransitionError::NotAwarded(place));
+            return Err(TransitionError::NotAwarded(index));
         }
         if from != to && !leads_to(from, to, Cause::Report) {
             return Err(TransitionError::IllegalTransition(from, to));
         }
-        after[place] = to;
+        after[index] = to;
     }
     let is_invalid = report.contains(&Some(Status::Invalid));
     match (is_invalid, reasons.is_empty()) {
@@ -175,14 +175,14 @@ pub fn outcome(
     reasons: &[Reason],
 ) -> Result<Levels, TransitionError> {
     let mut after = levels(process, Status::NotStarted);
-    for (place, awarded) in awards(process).into_iter().enumerate() {
-        match (given[place], awarded) {
+    for (index, awarded) in awards(process).into_iter().enumerate() {
+        match (given[index], awarded) {
             (Some(Status::NotSupported | Status::NotStarted) | None, true) => {
                 return Err(TransitionError::Nothing);
             }
-            (Some(status), true) => after[place] = status,
+            (Some(status), true) => after[index] = status,
             (None | Some(Status::NotSupported), false) => {}
-            (Some(_), false) => return Err(TransitionError::NotAwarded(place)),
+            (Some(_), false) => return Err(TransitionError::NotAwarded(index)),
         }
     }
     match (after.contains(&Status::Invalid), reasons.is_empty()) {
@@ -205,12 +205,12 @@ pub fn forced(
     reasons: &[Reason],
 ) -> Result<Levels, TransitionError> {
     let mut after = before;
-    for (place, awarded) in awards(process).into_iter().enumerate() {
-        match (given[place], awarded) {
+    for (index, awarded) in awards(process).into_iter().enumerate() {
+        match (given[index], awarded) {
             (Some(Status::NotSupported), true) => return Err(TransitionError::Nothing),
-            (Some(status), true) => after[place] = status,
+            (Some(status), true) => after[index] = status,
             (None, _) | (Some(Status::NotSupported), false) => {}
-            (Some(_), false) => return Err(TransitionError::NotAwarded(place)),
+            (Some(_), false) => return Err(TransitionError::NotAwarded(index)),
         }
     }
     match (given.contains(&Some(Status::Invalid)), reasons.is_empty()) {

@@ -139,15 +139,15 @@ fn changed(before: &Model, change: &Change<'_>, now: Timestamp) -> Model {
         (&mut row.qes_status, &mut row.qes_reasons, &mut row.qes_expired_at, &mut row.qes_valid_until),
         (&mut row.pvid_status, &mut row.pvid_reasons, &mut row.pvid_expired_at, &mut row.pvid_valid_until),
     ];
-    for (place, (status, reasons, expired_at, valid_until)) in columns.into_iter().enumerate() {
-        if was[place] == change.after[place] {
+    for (index, (status, reasons, expired_at, valid_until)) in columns.into_iter().enumerate() {
+        if was[index] == change.after[index] {
             continue;
         }
-        let now = change.after[place];
+        let now = change.after[index];
         *status = now;
         *reasons = (now == Status::Invalid).then(|| Reasons(change.reasons.to_vec()));
         *expired_at = (now == Status::Expired).then_some(change.expired_at);
-        *valid_until = if now == Status::Valid { change.valid_until[place] } else { None };
+        *valid_until = if now == Status::Valid { change.valid_until[index] } else { None };
     }
     row.due_at = life(&row).due_at();
     row
@@ -163,23 +163,23 @@ async fn follow(
     change: &Change<'_>,
 ) -> Result<()> {
     let (was, is) = (levels(before), levels(row));
-    let places: Vec<usize> = (0..3).filter(|place| was[*place] != is[*place]).collect();
-    let history = places.iter().map(|place| {
+    let indexes: Vec<usize> = (0..3).filter(|index| was[*index] != is[*index]).collect();
+    let history = indexes.iter().map(|index| {
         let of = level_change::Model {
             id: clock.new_id(),
             project_id: row.project_id,
             user_id: row.user_id,
             identification_id: row.id,
-            level: LEVELS[*place],
-            status: is[*place],
-            valid_until: (is[*place] == Status::Valid).then_some(change.valid_until[*place]).flatten(),
+            level: LEVELS[*index],
+            status: is[*index],
+            valid_until: (is[*index] == Status::Valid).then_some(change.valid_until[*index]).flatten(),
             reason: change.why.map(str::to_owned),
             // A level expired at its expiry time, however late the timer noticed.
-            created_at: if is[*place] == Status::Expired { change.expired_at } else { clock.now() },
+            created_at: if is[*index] == Status::Expired { change.expired_at } else { clock.now() },
         };
         of.into_active_model().reset_all()
     });
-    if !places.is_empty() {
+    if !indexes.is_empty() {
         level_change::Entity::insert_many(history).exec_without_returning(transaction).await?;
     }
     let happened = NewEvent {
@@ -191,8 +191,8 @@ async fn follow(
         version: Some(row.version),
     };
     event::store::record(transaction, clock, happened).await?;
-    let valid = places.into_iter().filter(|place| is[*place] == Status::Valid);
-    let valid: Vec<Level> = valid.map(|place| LEVELS[place]).collect();
+    let valid = indexes.into_iter().filter(|index| is[*index] == Status::Valid);
+    let valid: Vec<Level> = valid.map(|index| LEVELS[index]).collect();
     grant_policy::store::follow(transaction, clock, (row.project_id, row.user_id, row.id), &valid).await?;
     Ok(())
 }

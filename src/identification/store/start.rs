@@ -106,7 +106,7 @@ pub async fn insert(
     let user = locked.row();
     let now = clock.now();
     let awards = rules::awards(wanted.process);
-    let valid = [0, 1, 2].map(|place| awards[place] && wanted.levels[place] == Status::Valid);
+    let valid = [0, 1, 2].map(|index| awards[index] && wanted.levels[index] == Status::Valid);
     let expires = wanted.document.as_ref().and_then(|(_, fields)| fields.date_of_expiration);
     // An old result has been valid since its start time.
     let since = wanted.created_at.unwrap_or(now);
@@ -146,7 +146,7 @@ pub async fn insert(
     }
     if let Some((kind, fields)) = &wanted.document {
         let key = locked.key(transaction, vault).await?;
-        let place = submit::DocumentContext {
+        let index = submit::DocumentContext {
             id: clock.new_id(),
             user,
             session: None,
@@ -154,7 +154,7 @@ pub async fn insert(
             step: None,
             match_level: None,
         };
-        submit::insert(transaction, &key, now, place, Some(kind_of(*kind)), fields).await?;
+        submit::insert(transaction, &key, now, index, Some(kind_of(*kind)), fields).await?;
     }
     Ok(Ok(row))
 }

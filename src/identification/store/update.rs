@@ -62,7 +62,7 @@ pub async fn update(
         return Ok(UpdateOutcome::Done(row));
     }
     let now = clock.now();
-    let becomes_valid = [0, 1, 2].map(|place| before[place] != after[place] && after[place] == Status::Valid);
+    let becomes_valid = [0, 1, 2].map(|index| before[index] != after[index] && after[index] == Status::Valid);
     let valid_until = match report.valid_until {
         Some(until) => [Some(until); 3],
         None => validity::of(&transaction, vault, &row, becomes_valid, now).await?,

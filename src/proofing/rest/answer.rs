@@ -181,7 +181,7 @@ pub fn refused_now(refusal: ProofingApiError, id: &RequestId) -> Response {
 /// A caller that may use the path, with its permit for a request in flight.
 pub struct AdmittedCaller {
     pub caller: Caller,
-    _place: CountPermit<Uuid>,
+    _permit: CountPermit<Uuid>,
 }
 
 /// Authenticates the caller of a request and checks its permission for the path.
@@ -194,13 +194,13 @@ pub async fn enter(
     let caller = bearer::caller(app, headers, token_form::Form::NamedOrBare).await?;
     policy::check_route(&caller, method, path)?;
     let most = app.limits.in_flight_per_credential;
-    let place = app.per_credential.acquire(caller.credential.id, most).ok_or_else(|| {
+    let permit = app.per_credential.acquire(caller.credential.id, most).ok_or_else(|| {
         let setting = "limits.in_flight_per_credential";
         let text =
             format!("this credential has too many requests in flight: the limit is {most} (`{setting}`)");
         ProofingApiError::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", text)
     })?;
-    Ok(AdmittedCaller { caller, _place: place })
+    Ok(AdmittedCaller { caller, _permit: permit })
 }
 
 /// Parses the body of a request: a JSON object.

@@ -100,8 +100,8 @@ impl ListRequest {
         }
         let search = Search::new(s).map_err(|_| refused())?;
         let order = o.ordering(project, &search).map_err(|_| refused())?;
-        let place = order.decode(&p).ok_or_else(refused)?;
-        let from = Some((place, if b { End::Back } else { End::Front }));
+        let position = order.decode(&p).ok_or_else(refused)?;
+        let from = Some((position, if b { End::Back } else { End::Front }));
         Ok(Self { search, order_by: o, order, from, limit: l })
     }
 

@@ -124,8 +124,8 @@ pub async fn list(
             let rows = store::filtered(&app.store, caller, &listed.search.filters);
             let (after, before, end) = match listed.from.clone() {
                 None => (None, None, End::Front),
-                Some((place, End::Front)) => (Some(place), None, End::Front),
-                Some((place, End::Back)) => (None, Some(place), End::Back),
+                Some((position, End::Front)) => (Some(position), None, End::Front),
+                Some((position, End::Back)) => (None, Some(position), End::Back),
             };
             app.store
                 .page(

@@ -210,7 +210,7 @@ fn held(project: Uuid) -> SelectStatement {
 
 /// Returns where the records of a class are stored: the table, the column of the recording time, and the
 /// column to blank.
-const fn place(data_class: DataClass) -> (&'static str, &'static str, Option<&'static str>) {
+const fn index(data_class: DataClass) -> (&'static str, &'static str, Option<&'static str>) {
     match data_class {
         DataClass::DocumentImages => ("document_images", "uploaded_at", None),
         DataClass::DocumentFields => ("documents", "created_at", Some("fields")),
@@ -222,7 +222,7 @@ const fn place(data_class: DataClass) -> (&'static str, &'static str, Option<&'s
 
 /// Selects the records of a class that still exist, after those known to be deleted, oldest first.
 fn records(policy: &Model) -> SelectStatement {
-    let (table, at, blanked) = place(policy.data_class);
+    let (table, at, blanked) = index(policy.data_class);
     let user = || Expr::col((table, "user_id"));
     let is_free = user().not_in_subquery(held(policy.project_id));
     let mut rows = Query::select();
@@ -250,7 +250,7 @@ async fn first(store: &Store, policy: &Model) -> Result<Option<Timestamp>> {
 
 /// Lists some records of a class that were recorded up to a time.
 async fn over(store: &Store, policy: &Model, until: Timestamp) -> Result<Vec<Uuid>> {
-    let (table, at, _) = place(policy.data_class);
+    let (table, at, _) = index(policy.data_class);
     let mut rows = records(policy);
     let most = if policy.data_class == DataClass::ProofingImages { PROOFINGS } else { BATCH };
     rows.and_where(Expr::col((table, at)).lte(until.0)).limit(most);

@@ -123,8 +123,8 @@ fn object(body: &[u8]) -> Result<CreateSessionBody, SessionApiError> {
         // serde would also accept an array for an object: its items for the fields, in order.
         Ok(object @ Value::Object(_)) => serde_path_to_error::deserialize(object).map_err(|error| {
             let path = error.path().to_string();
-            let place = if path == "." { String::new() } else { format!("`{path}`: ") };
-            SessionApiError::bad(format!("the body is invalid: {place}{}", error.inner()))
+            let prefix = if path == "." { String::new() } else { format!("`{path}`: ") };
+            SessionApiError::bad(format!("the body is invalid: {prefix}{}", error.inner()))
         }),
         Ok(_) => Err(SessionApiError::bad("the body must be a JSON object")),
         Err(_) => Err(SessionApiError::bad("the body is not valid JSON")),

@@ -82,7 +82,7 @@ pub async fn of_user(store: &Store, caller: &Caller, user: Uuid, most: u64) -> R
 pub async fn addresses(vault: &Vault, user: &user::Model, row: &Model) -> Result<Vec<String>> {
     let Some(sealed) = &row.metadata else { return Ok(Vec::new()) };
     let Some(key) = key_of(vault, user).await? else { return Ok(Vec::new()) };
-    let text = key.open(place(row.project_id, row.id), sealed)?;
+    let text = key.open(associated_data(row.project_id, row.id), sealed)?;
     serde_json::from_slice(&text).map_err(|_| Error::Fault("the sealed addresses of a session are malformed"))
 }
 
@@ -97,10 +97,10 @@ pub fn seal(key: &DataKey, project: Uuid, session: Uuid, addresses: &[String]) -
     }
     let text =
         serde_json::to_vec(addresses).map_err(|_| Error::Fault("failed to write addresses as JSON"))?;
-    Ok(Some(key.seal(place(project, session), &text)?))
+    Ok(Some(key.seal(associated_data(project, session), &text)?))
 }
 
-const fn place(project: Uuid, row: Uuid) -> AssociatedData<'static> {
+const fn associated_data(project: Uuid, row: Uuid) -> AssociatedData<'static> {
     AssociatedData { scope: project, table: "verification_sessions", column: "metadata", row }
 }
 

@@ -275,7 +275,7 @@ impl Person<'_> {
 
 impl Pseudonyms {
     fn country(&self, what: &str, user: &str) -> String {
-        let place = self.number(what, user) % COUNTRIES.len() as u64;
-        COUNTRIES[usize::try_from(place).unwrap_or_default()].to_owned()
+        let index = self.number(what, user) % COUNTRIES.len() as u64;
+        COUNTRIES[usize::try_from(index).unwrap_or_default()].to_owned()
     }
 }

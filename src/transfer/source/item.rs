@@ -46,6 +46,6 @@ pub(super) fn shaped<T: DeserializeOwned>(object: Map<String, Value>) -> Result<
 }
 
 /// Prefixes an error that has its own location with an outer location.
-pub(super) fn inside(place: &str, why: &str) -> String {
-    why.strip_prefix('`').map_or_else(|| format!("`{place}`: {why}"), |rest| format!("`{place}.{rest}"))
+pub(super) fn inside(path: &str, why: &str) -> String {
+    why.strip_prefix('`').map_or_else(|| format!("`{path}`: {why}"), |rest| format!("`{path}.{rest}"))
 }

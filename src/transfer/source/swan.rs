@@ -253,7 +253,7 @@ fn levels(process: Process, status: Option<Status>, mut given: Map<String, Value
         };
         states.push(LevelState { status: Named(status), reasons, expired_at, valid_until: None });
     }
-    let derived = rules::status([0, 1, 2].map(|place: usize| states[place].status.0));
+    let derived = rules::status([0, 1, 2].map(|index: usize| states[index].status.0));
     if let Some(status) = status.filter(|status| *status != derived && *status != Status::NotStarted) {
         let (status, derived) = (status.to_value(), derived.to_value());
         return Err(format!("`status` is {status}, but its levels make it {derived}"));

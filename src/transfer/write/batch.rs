@@ -113,8 +113,8 @@ pub fn uuid(text: &str) -> Option<Uuid> {
 
 /// The records of one type with their indexes in the batch; `None` if there are none.
 pub fn given<T: RecordType>(records: &[Record]) -> Option<Vec<(usize, &T)>> {
-    let places = records.iter().enumerate();
-    let given: Vec<_> = places.filter_map(|(place, record)| Some((place, T::pick(record)?))).collect();
+    let indexes = records.iter().enumerate();
+    let given: Vec<_> = indexes.filter_map(|(index, record)| Some((index, T::pick(record)?))).collect();
     (!given.is_empty()).then_some(given)
 }
 
@@ -150,8 +150,8 @@ impl<'a> Batch<'a> {
         }
     }
 
-    pub fn refuse(&mut self, place: usize, why: impl Into<String>) {
-        self.written[place] = WriteOutcome::Refused(why.into());
+    pub fn refuse(&mut self, index: usize, why: impl Into<String>) {
+        self.written[index] = WriteOutcome::Refused(why.into());
     }
 
     /// The stored form of a record's name in its source. It is hashed, because callers' own ids may be

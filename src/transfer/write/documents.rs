@@ -46,12 +46,12 @@ impl Batch<'_> {
         let here = self.documents_of(given.iter().map(|(_, it)| it.id.as_str())).await?;
         let of_users = self.of_users(&given).await?;
         let mut new = Vec::new();
-        for (place, it) in given {
+        for (index, it) in given {
             let valid = validated(it).and_then(|valid| Ok((valid, self.user(&it.user)?.clone())));
             let (valid, user) = match valid {
                 Ok(valid) => valid,
                 Err(why) => {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
             };
@@ -66,14 +66,14 @@ impl Batch<'_> {
                 (Ok(session), Ok(identification)) => (session, identification),
                 (Err(key), _) | (_, Err(key)) => {
                     self.refuse(
-                        place,
+                        index,
                         format!("the user has no session or identification `{key}`: import it first"),
                     );
                     continue;
                 }
             };
             let Some(key) = self.key(&user).await? else {
-                self.refuse(place, ERASED);
+                self.refuse(index, ERASED);
                 continue;
             };
             let before = match here.get(&it.id) {
@@ -85,7 +85,7 @@ impl Batch<'_> {
                     }
                     // The images could not be assigned to a document.
                     Match::Others if it.session.is_none() => {
-                        self.refuse(place, OTHERS);
+                        self.refuse(index, OTHERS);
                         continue;
                     }
                     Match::Others | Match::Nothing => None,
@@ -95,7 +95,7 @@ impl Batch<'_> {
                 if let Some(after) = self.newer(it, &before, &user, session).await? {
                     let columns: ActiveModel = after.into_active_model().reset_all();
                     columns.update(&self.transaction).await?;
-                    self.written[place] = WriteOutcome::Changed;
+                    self.written[index] = WriteOutcome::Changed;
                 }
                 continue;
             }
@@ -119,7 +119,7 @@ impl Batch<'_> {
                 created_at,
                 updated_at,
             });
-            self.written[place] = WriteOutcome::New;
+            self.written[index] = WriteOutcome::New;
         }
         insert(&self.transaction, new).await
     }

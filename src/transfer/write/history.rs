@@ -36,15 +36,15 @@ impl Ends {
         let is = levels(row);
         let mut expires = None;
         let mut ends = [None; 3];
-        for place in (0..3).filter(|place| is[*place] == Status::Valid) {
-            let known = was.filter(|was| was.levels[place] == Status::Valid);
+        for index in (0..3).filter(|index| is[*index] == Status::Valid) {
+            let known = was.filter(|was| was.levels[index] == Status::Valid);
             if let Some(known) = known {
-                ends[place] = known.valid_until[place];
+                ends[index] = known.valid_until[index];
                 continue;
             }
-            let policy = self.0.iter().find(|policy| policy.level == LEVELS[place]);
-            let (None, Some(policy)) = (said[place], policy) else {
-                ends[place] = said[place];
+            let policy = self.0.iter().find(|policy| policy.level == LEVELS[index]);
+            let (None, Some(policy)) = (said[index], policy) else {
+                ends[index] = said[index];
                 continue;
             };
             // A new identification has no documents yet; they are imported after it.
@@ -53,7 +53,7 @@ impl Ends {
             {
                 expires = validity::document_of(&batch.transaction, &batch.of.vault, before).await?;
             }
-            ends[place] = rules::until(policy, since(it, place), expires);
+            ends[index] = rules::until(policy, since(it, index), expires);
         }
         [row.expert_valid_until, row.qes_valid_until, row.pvid_valid_until] = ends;
         row.due_at = life(row).due_at();
@@ -62,15 +62,15 @@ impl Ends {
 }
 
 /// The last entry of a level in the record's history.
-fn last(it: &Identification, place: usize) -> Option<&LevelChange> {
-    let of_level = it.history.iter().filter(|change| change.level.0 == LEVELS[place]);
+fn last(it: &Identification, index: usize) -> Option<&LevelChange> {
+    let of_level = it.history.iter().filter(|change| change.level.0 == LEVELS[index]);
     of_level.max_by_key(|change| change.at)
 }
 
 /// Since when a level has its status: by the record's history, or else the record's last update.
-fn since(it: &Identification, place: usize) -> Timestamp {
-    let is = [&it.levels.expert, &it.levels.qes, &it.levels.pvid][place].status.0;
-    last(it, place).filter(|change| change.status.0 == is).map_or(it.updated_at.0, |change| change.at.0)
+fn since(it: &Identification, index: usize) -> Timestamp {
+    let is = [&it.levels.expert, &it.levels.qes, &it.levels.pvid][index].status.0;
+    last(it, index).filter(|change| change.status.0 == is).map_or(it.updated_at.0, |change| change.at.0)
 }
 
 impl Batch<'_> {
@@ -87,30 +87,30 @@ impl Batch<'_> {
         let expired = [row.expert_expired_at, row.qes_expired_at, row.pvid_expired_at];
         let was = before.map(levels);
         let mut changes = Vec::new();
-        for place in 0..3 {
+        for index in 0..3 {
             let change = |status, valid_until, reason, created_at| level_change::Model {
                 id: self.of.clock.new_id(),
                 project_id: row.project_id,
                 user_id: row.user_id,
                 identification_id: row.id,
-                level: LEVELS[place],
+                level: LEVELS[index],
                 status,
                 valid_until,
                 reason,
                 created_at,
             };
             let known = before.map_or(Timestamp(i64::MIN), |before| before.updated_at);
-            let last = last(it, place);
-            for was in it.history.iter().filter(|was| was.level.0 == LEVELS[place] && was.at.0 > known) {
-                let is_now = last == Some(was) && was.status.0 == is[place];
-                let until = if is_now { until[place] } else { was.valid_until.map(|at| at.0) };
+            let last = last(it, index);
+            for was in it.history.iter().filter(|was| was.level.0 == LEVELS[index] && was.at.0 > known) {
+                let is_now = last == Some(was) && was.status.0 == is[index];
+                let until = if is_now { until[index] } else { was.valid_until.map(|at| at.0) };
                 changes.push(change(was.status.0, until, unless_erased(user, was.reason.clone()), was.at.0));
             }
-            let said = last.map(|last| last.status.0).or_else(|| was.map(|was| was[place]));
-            let is_silent = matches!(is[place], Status::NotSupported | Status::NotStarted);
-            if !is_silent && said != Some(is[place]) {
-                let at = expired[place].unwrap_or(row.updated_at);
-                changes.push(change(is[place], until[place], None, at));
+            let said = last.map(|last| last.status.0).or_else(|| was.map(|was| was[index]));
+            let is_silent = matches!(is[index], Status::NotSupported | Status::NotStarted);
+            if !is_silent && said != Some(is[index]) {
+                let at = expired[index].unwrap_or(row.updated_at);
+                changes.push(change(is[index], until[index], None, at));
             }
         }
         changes

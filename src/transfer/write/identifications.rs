@@ -29,11 +29,11 @@ impl Batch<'_> {
         let here = self.known_identifications(&given).await?;
         let ends = Ends::of(self).await?;
         let (mut new, mut sources, mut history) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, it) in given {
+        for (index, it) in given {
             let user = match check(it).and_then(|()| self.user(&it.user)) {
                 Ok(user) => user.clone(),
                 Err(why) => {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
             };
@@ -42,7 +42,7 @@ impl Batch<'_> {
                     continue;
                 }
                 if let Err(why) = self.may_keep(&user).and_then(|()| may_become(before, it)) {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
                 let mut after = self.row(it, before.id, before.user_id);
@@ -52,11 +52,11 @@ impl Batch<'_> {
                 history.extend(self.history(it, &user, &after, Some(before)));
                 let columns: ActiveModel = after.into_active_model().reset_all();
                 columns.update(&self.transaction).await?;
-                self.written[place] = WriteOutcome::Changed;
+                self.written[index] = WriteOutcome::Changed;
                 continue;
             }
             if let Err(why) = self.may_keep(&user) {
-                self.refuse(place, why);
+                self.refuse(index, why);
                 continue;
             }
             let id = match (&it.source, here.free_id(&it.id)) {
@@ -77,7 +77,7 @@ impl Batch<'_> {
                 });
             }
             new.push(row);
-            self.written[place] = WriteOutcome::New;
+            self.written[index] = WriteOutcome::New;
         }
         insert(&self.transaction, new).await?;
         insert(&self.transaction, sources).await?;
@@ -177,7 +177,7 @@ fn may_become(before: &Model, it: &Identification) -> std::result::Result<(), St
         return Err(format!("`process`: is {} here and cannot change", before.process.to_value()));
     }
     let is = [&it.levels.expert, &it.levels.qes, &it.levels.pvid].map(|level| level.status.0);
-    for (place, (from, to)) in levels(before).into_iter().zip(is).enumerate() {
+    for (index, (from, to)) in levels(before).into_iter().zip(is).enumerate() {
         let is_possible = match from {
             _ if from == to => true,
             Status::NotStarted | Status::Started => true,
@@ -186,7 +186,7 @@ fn may_become(before: &Model, it: &Identification) -> std::result::Result<(), St
             Status::Invalid | Status::Canceled | Status::Expired | Status::NotSupported => false,
         };
         if !is_possible {
-            let (level, from, to) = (LEVELS[place].to_value(), from.to_value(), to.to_value());
+            let (level, from, to) = (LEVELS[index].to_value(), from.to_value(), to.to_value());
             return Err(format!("the level {level} is {from} here and cannot become {to}"));
         }
     }

@@ -48,8 +48,8 @@ impl Writer {
         let mut looked_at: Option<Picture> = None;
         loop {
             let mut batch = self.begin(1).await?;
-            let place = batch.place(record, it).await?;
-            if let (ImageSlot::Free(frame), Some(picture)) = (&place, &looked_at) {
+            let slot = batch.slot(record, it).await?;
+            if let (ImageSlot::Free(frame), Some(picture)) = (&slot, &looked_at) {
                 batch.look_again(std::slice::from_ref(record)).await?;
                 let kept = self.keep(batch, it, frame, picture).await;
                 if kept.is_err() {
@@ -67,7 +67,7 @@ impl Writer {
                 };
             }
             batch.transaction.rollback().await?;
-            match place {
+            match slot {
                 ImageSlot::Taken => return Ok(WriteOutcome::Same),
                 ImageSlot::None(why) => return Ok(WriteOutcome::Refused(why)),
                 // No lock is held while the image is checked, so check afterwards whether the slot is still
@@ -123,7 +123,7 @@ impl Writer {
 }
 
 impl Batch<'_> {
-    async fn place(&mut self, record: &Record, it: &Image) -> Result<ImageSlot> {
+    async fn slot(&mut self, record: &Record, it: &Image) -> Result<ImageSlot> {
         self.users(std::slice::from_ref(record)).await?;
         let here = self.here::<Entity>(KIND, Column::Id, std::iter::once(it.id.as_str())).await?;
         // An image that retention has deleted is not imported again.

@@ -99,9 +99,9 @@ impl Writer {
         if !records.iter().all(is_image) {
             written = self.rows(records).await?;
         }
-        for (place, record) in records.iter().enumerate() {
+        for (index, record) in records.iter().enumerate() {
             if let Record::Image(image) = record {
-                written[place] = self.image(record, image).await?;
+                written[index] = self.image(record, image).await?;
             }
         }
         Ok(written)

@@ -21,7 +21,7 @@ impl Batch<'_> {
         let owners: Vec<Uuid> = given.iter().filter_map(|(_, it)| here.get(&it.id)?.user_id).collect();
         let open = actionable_among(&self.transaction, dialect, &owners).await?;
         let (mut new, mut moved) = (Vec::new(), Vec::new());
-        for (place, it) in given {
+        for (index, it) in given {
             let user = match &it.user {
                 None => Ok(None),
                 Some(user) => self.user(user).map(|user| Some(user.clone())),
@@ -29,7 +29,7 @@ impl Batch<'_> {
             let user = match check(it).and(user) {
                 Ok(user) => user,
                 Err(why) => {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
             };
@@ -37,12 +37,12 @@ impl Batch<'_> {
             let user = user.map(|user| user.id);
             let Some(before) = here.get(&it.id) else {
                 if let Err(why) = may_keep {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
                 let id = self.id_of(KIND, &it.id, &here);
                 new.push(row(it, id, self.of.project, user));
-                self.written[place] = WriteOutcome::New;
+                self.written[index] = WriteOutcome::New;
                 continue;
             };
             let mut after = row(it, before.id, before.project_id, before.user_id.or(user));
@@ -52,24 +52,24 @@ impl Batch<'_> {
             }
             let is_closed = |user: Uuid| !open.contains(&user) && !self.of.has_closed(user);
             if let Err(why) = may_keep {
-                self.refuse(place, why);
+                self.refuse(index, why);
                 continue;
             }
             if before.user_id.is_some_and(is_closed) {
-                self.refuse(place, ERASED);
+                self.refuse(index, ERASED);
                 continue;
             }
             if stage(after.state) < stage(before.state) || after.request_time != before.request_time {
                 let text = "this request exists already in a later version or with another time, and is kept";
-                self.refuse(place, text);
+                self.refuse(index, text);
                 continue;
             }
             if after.state == State::Complete && before.state == State::Complete && before.user_id.is_some() {
-                self.refuse(place, "this request is COMPLETE here with another outcome, which cannot change");
+                self.refuse(index, "this request is COMPLETE here with another outcome, which cannot change");
                 continue;
             }
             moved.push((before.clone(), after));
-            self.written[place] = WriteOutcome::Changed;
+            self.written[index] = WriteOutcome::Changed;
         }
         insert(&self.transaction, new.clone()).await?;
         for (_, after) in &moved {

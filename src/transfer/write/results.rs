@@ -32,36 +32,36 @@ impl Batch<'_> {
             traces.all(&self.transaction).await?.into_iter().map(|row| row.trace_id).collect();
         let mut integrations = self.integrations().await?;
         let mut new = Vec::new();
-        for (place, it) in given {
+        for (index, it) in given {
             let user = match self.user(&it.user) {
                 Ok(user) => user.clone(),
                 Err(why) => {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
             };
             if let Some(before) = here.get(&it.id) {
                 let verified = it.verified_at.map(|at| at.0);
                 if before.status != it.status.0 || before.verified_at != verified {
-                    self.refuse(place, "this result exists with another outcome, which cannot change");
+                    self.refuse(index, "this result exists with another outcome, which cannot change");
                 }
                 continue;
             }
             if let Err(why) = self.may_keep(&user) {
-                self.refuse(place, why);
+                self.refuse(index, why);
                 continue;
             }
             let data = it.data.as_ref().filter(|_| it.status.0 == Status::Verified);
             let data = match data.map(|data| data.validated(day(self.of.clock.now()))).transpose() {
                 Ok(data) => data,
                 Err(why) => {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
             };
             let key = self.key(&user).await?;
             if data.is_some() && key.is_none() {
-                self.refuse(place, ERASED);
+                self.refuse(index, ERASED);
                 continue;
             }
             let id = self.id_of(KIND, &it.id, &here);
@@ -85,7 +85,7 @@ impl Batch<'_> {
                 updated_at: it.updated_at.0,
                 version: 1,
             });
-            self.written[place] = WriteOutcome::New;
+            self.written[index] = WriteOutcome::New;
         }
         insert(&self.transaction, new).await
     }

@@ -26,11 +26,11 @@ impl Batch<'_> {
         let Some(given) = given::<Session>(records) else { return Ok(()) };
         let here = self.sessions_of(given.iter().map(|(_, it)| it.id.as_str())).await?;
         let mut new = Vec::new();
-        for (place, it) in given {
+        for (index, it) in given {
             let user = match check(it).and_then(|()| self.user(&it.user)) {
                 Ok(user) => user.clone(),
                 Err(why) => {
-                    self.refuse(place, why);
+                    self.refuse(index, why);
                     continue;
                 }
             };
@@ -43,18 +43,18 @@ impl Batch<'_> {
                 && !may_become(before.status, it.status.0)
             {
                 self.refuse(
-                    place,
+                    index,
                     "`status`: the session is closed here, or in a later status than in the file",
                 );
                 continue;
             }
             if let Err(why) = self.may_keep(&user) {
-                self.refuse(place, why);
+                self.refuse(index, why);
                 continue;
             }
             let key = self.key(&user).await?;
             if key.is_none() && !it.addresses.is_empty() {
-                self.refuse(place, ERASED);
+                self.refuse(index, ERASED);
                 continue;
             }
             let id = match before {
@@ -83,10 +83,10 @@ impl Batch<'_> {
             if before.is_some() {
                 let columns: ActiveModel = row.into_active_model().reset_all();
                 columns.update(&self.transaction).await?;
-                self.written[place] = WriteOutcome::Changed;
+                self.written[index] = WriteOutcome::Changed;
             } else {
                 new.push(row);
-                self.written[place] = WriteOutcome::New;
+                self.written[index] = WriteOutcome::New;
             }
         }
         insert(&self.transaction, new).await?;

@@ -29,22 +29,22 @@ impl Batch<'_> {
         let Some(given) = given::<Level>(records) else { return Ok(()) };
         let mut rungs = self.ladder().await?;
         let mut new = Vec::new();
-        for (place, it) in given {
+        for (index, it) in given {
             if let Some(known) = rungs.iter().find(|rung| rung.number == it.number) {
                 if known.name != it.name {
                     let text = format!("the level {} is `{}` here, not `{}`", it.number, known.name, it.name);
-                    self.refuse(place, text);
+                    self.refuse(index, text);
                 }
                 continue;
             }
             if it.number < 1 || it.name.is_empty() || it.name.contains('\0') {
-                self.refuse(place, "a level needs a number of 1 or more and a name");
+                self.refuse(index, "a level needs a number of 1 or more and a name");
                 continue;
             }
             if let Some(known) = rungs.iter().find(|rung| rung.name == it.name) {
                 let text =
                     format!("the level `{}` is number {} here, not {}", it.name, known.number, it.number);
-                self.refuse(place, text);
+                self.refuse(index, text);
                 continue;
             }
             // The history API gives the order in which levels were created, not their ranking.
@@ -61,7 +61,7 @@ impl Batch<'_> {
             };
             rungs.push(row.clone());
             new.push(row);
-            self.written[place] = WriteOutcome::New;
+            self.written[index] = WriteOutcome::New;
         }
         let last = new.iter().map(|row| row.number).max();
         insert(&self.transaction, new).await?;
@@ -89,10 +89,10 @@ impl Batch<'_> {
             known.all(&self.transaction).await?.into_iter().map(|row| (row.number, row)).collect();
         let mut new: BTreeMap<Uuid, Vec<verification::Model>> = BTreeMap::new();
         let mut last = None;
-        for (place, it) in given {
+        for (index, it) in given {
             let row = self.grant(it, &levels, &granters);
             match (row, known.get(&it.number)) {
-                (Err(why), _) => self.refuse(place, why),
+                (Err(why), _) => self.refuse(index, why),
                 (Ok(row), Some(known)) => {
                     let is_same = verification::Model { id: known.id, step: known.step, ..row } == *known;
                     if !is_same {
@@ -100,17 +100,17 @@ impl Batch<'_> {
                             "the verification {} exists with other content: history cannot change",
                             it.number
                         );
-                        self.refuse(place, text);
+                        self.refuse(index, text);
                     }
                 }
                 (Ok(row), None) => {
                     if let Err(why) = self.user(&it.user).and_then(|user| self.may_keep(user)) {
-                        self.refuse(place, why);
+                        self.refuse(index, why);
                         continue;
                     }
                     last = last.max(Some(it.number));
                     new.entry(row.user_id).or_default().push(row);
-                    self.written[place] = WriteOutcome::New;
+                    self.written[index] = WriteOutcome::New;
                 }
             }
         }
@@ -217,8 +217,8 @@ impl Batch<'_> {
             let was: HashMap<Uuid, i32> = there.iter().map(|row| (row.id, row.step)).collect();
             let ordered = chained(there.into_iter().chain(new).collect());
             let mut moved = Vec::new();
-            for (place, mut row) in ordered.into_iter().enumerate() {
-                row.step = i32::try_from(place).unwrap_or(i32::MAX).saturating_add(1);
+            for (index, mut row) in ordered.into_iter().enumerate() {
+                row.step = i32::try_from(index).unwrap_or(i32::MAX).saturating_add(1);
                 match was.get(&row.id) {
                     Some(step) if *step == row.step => {}
                     Some(_) => moved.push((row.id, row.step)),

@@ -200,8 +200,8 @@ fn documents(list: Option<Value>, notes: &mut Vec<String>) -> Result<Option<Vec<
         Some(Value::Array(documents)) => documents,
         Some(_) => return Err("`documents`: is not a list".to_owned()),
     };
-    let read = |(place, document)| {
-        let at = format!("documents[{place}]");
+    let read = |(index, document)| {
+        let at = format!("documents[{index}]");
         let Value::Object(mut document) = document else { return Err(format!("`{at}`: is not an object")) };
         let images = images::take(&mut document, &at, notes);
         let digest = images::digest(&Value::Object(document.clone()).to_string());

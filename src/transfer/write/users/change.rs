@@ -15,7 +15,7 @@ impl Batch<'_> {
     /// Updates users: a newer record overwrites stored values; an older one only fills in missing values.
     pub(super) async fn change(
         &mut self,
-        place: usize,
+        index: usize,
         before: user::Model,
         given: &User,
         personal: &ValidPersonal,
@@ -28,7 +28,7 @@ impl Batch<'_> {
                 return Ok(());
             }
             user::Status::Restricted | user::Status::Erased => {
-                self.refuse(place, ERASED);
+                self.refuse(index, ERASED);
                 return Ok(());
             }
         }
@@ -68,7 +68,7 @@ impl Batch<'_> {
         let columns: user::ActiveModel = row.clone().into_active_model().reset_all();
         columns.update(&self.transaction).await?;
         self.users.insert(given.id.clone(), row);
-        self.written[place] = WriteOutcome::Changed;
+        self.written[index] = WriteOutcome::Changed;
         Ok(())
     }
 }

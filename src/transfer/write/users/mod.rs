@@ -40,15 +40,15 @@ impl Batch<'_> {
         self.find(records, &named).await?;
         self.lock_users().await?;
         let mut new = Vec::new();
-        for (place, record) in records.iter().enumerate() {
+        for (index, record) in records.iter().enumerate() {
             let Record::User(given) = record else { continue };
             match check(given, day(self.of.clock.now())) {
-                Err(why) => self.refuse(place, why),
+                Err(why) => self.refuse(index, why),
                 Ok(personal) => {
                     if let Some(row) = self.users.get(&given.id).cloned() {
-                        self.change(place, row, given, &personal).await?;
+                        self.change(index, row, given, &personal).await?;
                     } else {
-                        new.push((place, given.as_ref(), personal));
+                        new.push((index, given.as_ref(), personal));
                     }
                 }
             }

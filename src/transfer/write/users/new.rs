@@ -25,7 +25,7 @@ impl Batch<'_> {
         let keys = new.iter().map(|(_, given, _)| given.id.as_str());
         let here = self.here_as::<user::Entity>(KnownIds::nothing(), user::Column::Id, keys).await?;
         let (mut rows, mut lookups, mut tags) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, given, personal) in new {
+        for (index, given, personal) in new {
             // A client is identified by its number, regardless of its name.
             let id = match client(given) {
                 Some(_) => self.of.clock.new_id(),
@@ -60,7 +60,7 @@ impl Batch<'_> {
                 tags.extend(tags_of(id, &given.tags));
             }
             self.users.insert(given.id.clone(), row.clone());
-            self.written[place] = WriteOutcome::New;
+            self.written[index] = WriteOutcome::New;
             rows.push(row);
         }
         insert(&self.transaction, rows).await?;
