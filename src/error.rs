@@ -13,6 +13,51 @@ use crate::{
 /// Result of resolvers and stores.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// Why a check has no result: the input was rejected, or the check could not run.
+#[derive(Clone, Debug)]
+pub enum CheckError<R> {
+    /// The input was rejected, for this reason.
+    Rejected(R),
+    /// The check failed.
+    Error(Error),
+}
+
+impl<R> CheckError<R> {
+    /// Ends an operation whose outcome the rejection is.
+    ///
+    /// # Errors
+    ///
+    /// When the check failed.
+    pub fn into_outcome(self) -> Result<R> {
+        match self {
+            Self::Rejected(outcome) => Ok(outcome),
+            Self::Error(error) => Err(error),
+        }
+    }
+
+    /// Converts a rejection into an error.
+    pub fn into_error<E: From<Error>>(self, convert: impl FnOnce(R) -> E) -> E {
+        match self {
+            Self::Rejected(reason) => convert(reason),
+            Self::Error(error) => error.into(),
+        }
+    }
+
+    /// Converts the reason of a rejection.
+    pub fn map<S>(self, convert: impl FnOnce(R) -> S) -> CheckError<S> {
+        match self {
+            Self::Rejected(reason) => CheckError::Rejected(convert(reason)),
+            Self::Error(error) => CheckError::Error(error),
+        }
+    }
+}
+
+impl<R, E: Into<Error>> From<E> for CheckError<R> {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
 /// Why a request failed.
 // Clients read `Display`, so no variant prints its source: database messages are only for the log.
 #[derive(Clone, Debug, thiserror::Error)]

@@ -39,4 +39,4 @@ pub mod value;
 pub mod verification;
 pub mod webhook;
 
-pub use error::{Code, Error, Result};
+pub use error::{CheckError, Code, Error, Result};

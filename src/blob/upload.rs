@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use tokio::sync::Semaphore;
 
-use crate::{Error, Result};
+use crate::{CheckError, Error, Result};
 pub use image_intake::{IntakeError, Picture};
 
 /// Limits concurrent image decoding: each image may need some hundred megabytes.
@@ -14,8 +14,8 @@ static DECODING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore:
 ///
 /// # Errors
 ///
-/// The outer error if the server fails, the inner error if the image is rejected.
-pub async fn check(bytes: Vec<u8>, most_pixels: u64) -> Result<Result<Picture, IntakeError>> {
+/// Rejected with the reason why the image cannot be accepted.
+pub async fn check(bytes: Vec<u8>, most_pixels: u64) -> Result<Picture, CheckError<IntakeError>> {
     look_at(move || image_intake::intake(&bytes, most_pixels)).await
 }
 
@@ -25,7 +25,7 @@ pub async fn check(bytes: Vec<u8>, most_pixels: u64) -> Result<Result<Picture, I
 /// # Errors
 ///
 /// As [`check`].
-pub async fn check_kept(bytes: Vec<u8>, most_pixels: u64) -> Result<Result<Picture, IntakeError>> {
+pub async fn check_kept(bytes: Vec<u8>, most_pixels: u64) -> Result<Picture, CheckError<IntakeError>> {
     look_at(move || image_intake::intake_kept(&bytes, most_pixels)).await
 }
 
@@ -42,7 +42,7 @@ pub fn reason(unfit: IntakeError) -> String {
 
 async fn look_at(
     look: impl FnOnce() -> Result<Picture, IntakeError> + Send + 'static,
-) -> Result<Result<Picture, IntakeError>> {
+) -> Result<Picture, CheckError<IntakeError>> {
     let fault = |_| Error::Fault("failed to decode an image");
     let permit = DECODING.clone().acquire_owned().await;
     let permit = permit.map_err(|_| Error::Fault("the image decoder is shut down"))?;
@@ -53,5 +53,5 @@ async fn look_at(
         drop(permit);
         picture
     };
-    tokio::task::spawn_blocking(work).await.map_err(fault)
+    tokio::task::spawn_blocking(work).await.map_err(fault)?.map_err(CheckError::Rejected)
 }

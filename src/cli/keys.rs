@@ -9,8 +9,9 @@ use super::{
     startup::persist,
 };
 use crate::{
-    crypto::{KEYS_LIVE, rotation},
+    crypto::{self, KEYS_LIVE},
     project::store,
+    user::store::rotation,
 };
 
 #[derive(Debug, Subcommand)]
@@ -43,7 +44,7 @@ impl Keys {
                 Self::Rotate { .. } => rotate(opened, &project).await?,
                 Self::Status => {
                     let keys = opened.vault.project(project.id).await?;
-                    let left = rotation::left(&opened.store, project.id, keys.current()).await?;
+                    let left = rotation::count_outdated(&opened.store, project.id, keys.current()).await?;
                     say(format!(
                         "{} ({}): key {}, {left} users under older keys",
                         project.id,
@@ -60,7 +61,7 @@ impl Keys {
 async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outcome {
     let Installation { store, vault, .. } = opened;
     let mut keys = vault.project(project.id).await?;
-    let mut left = rotation::left(store, project.id, keys.current()).await?;
+    let mut left = rotation::count_outdated(store, project.id, keys.current()).await?;
     if left == 0 {
         let what = format!("{}: waiting for the project's row, locked by another transaction", project.name);
         keys = persist(&what, || vault.rotate(project.id)).await?;
@@ -71,7 +72,7 @@ async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outc
             KEYS_LIVE.as_secs()
         ))?;
         tokio::time::sleep(KEYS_LIVE).await;
-        left = rotation::left(store, project.id, keys.current()).await?;
+        left = rotation::count_outdated(store, project.id, keys.current()).await?;
     } else {
         say(format!("{}: resuming an unfinished rotation", project.name))?;
     }
@@ -79,7 +80,7 @@ async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outc
     let mut done = 0;
     let what = format!("{}: waiting for rows of users, locked by another transaction", project.name);
     loop {
-        let wrapped = persist(&what, || rotation::step(vault, store, project.id)).await?;
+        let wrapped = persist(&what, || rotation::rewrap_batch(vault, store, project.id)).await?;
         if wrapped == 0 {
             break;
         }
@@ -88,7 +89,15 @@ async fn rotate(opened: &Installation, project: &entity::project::Model) -> Outc
     }
     bar.finish_and_clear();
     let what = format!("{}: waiting for the old keys, locked by another transaction", project.name);
-    let discarded = persist(&what, || rotation::discard(store, project.id, keys.current())).await?;
+    let discarded = persist(&what, || {
+        crypto::rotation::discard(
+            store,
+            project.id,
+            keys.current(),
+            rotation::project_keys_in_use(project.id),
+        )
+    })
+    .await?;
     say(format!(
         "{} ({}): {done} users under the new key {}, {discarded} old keys deleted",
         project.id,

@@ -139,7 +139,7 @@ async fn open_all(config: &Config, timeout: StatementTimeout) -> Outcome<Install
     }
     let named = source.to_string();
     persist("checking which root key the database is bound to", || crypto::claim(&store, &root, &named))
-        .await??;
+        .await?;
     if let Some(exposure) = source.exposure() {
         tracing::warn!("{exposure}");
     }

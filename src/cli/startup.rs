@@ -6,9 +6,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::db::{
-    failure::{Cause, cause},
-    migrate::SchemaError,
+use crate::{
+    crypto::RootKeyError,
+    db::{
+        failure::{Cause, cause},
+        migrate::SchemaError,
+    },
 };
 
 /// Delay before the first log line about running work, and the interval of later ones.
@@ -37,6 +40,12 @@ impl Passing for crate::Error {
 }
 
 impl Passing for SchemaError {
+    fn is_passing(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_passing())
+    }
+}
+
+impl Passing for RootKeyError {
     fn is_passing(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_passing())
     }

@@ -23,9 +23,8 @@ pub async fn owner(store: &Store) -> Result<Option<Vec<u8>>, DbErr> {
 ///
 /// # Errors
 ///
-/// When the database fails; the inner error if it belongs to another key. `source` says where the key came
-/// from.
-pub async fn claim(store: &Store, root: &RootKey, source: &str) -> Result<Result<(), RootKeyError>> {
+/// [`RootKeyError::Foreign`] if it belongs to another key, [`RootKeyError::Database`]. `source` says where the key came from.
+pub async fn claim(store: &Store, root: &RootKey, source: &str) -> Result<(), RootKeyError> {
     let fingerprint = root.fingerprint();
     let row = instance::ActiveModel { id: Set(ROW), root_key_fingerprint: Set(fingerprint.clone()) };
     // If two servers start on an empty database, one inserts the row, and the other fails the check below.
@@ -35,5 +34,5 @@ pub async fn claim(store: &Store, root: &RootKey, source: &str) -> Result<Result
         .await?;
     let row = instance::Entity::find_by_id(ROW).one(store.write()).await?;
     let is_ours = row.is_some_and(|row| bool::from(row.root_key_fingerprint.ct_eq(&fingerprint)));
-    Ok(if is_ours { Ok(()) } else { Err(RootKeyError::Foreign(source.to_owned())) })
+    if is_ours { Ok(()) } else { Err(RootKeyError::Foreign(source.to_owned())) }
 }

@@ -27,6 +27,14 @@ pub enum RootKeyError {
          with there, name it with --root-key-file, or give its content in VERIGRAPH_ROOT_KEY", path.display()
     )]
     Missing { key: String, path: PathBuf },
+    #[error(transparent)]
+    Database(#[from] crate::Error),
+}
+
+impl From<sea_orm::DbErr> for RootKeyError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Database(error.into())
+    }
 }
 
 impl From<KeyFileError> for RootKeyError {

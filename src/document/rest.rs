@@ -202,8 +202,8 @@ async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage
     let upload = UploadedBytes { store: &app.store, bytes: &body, max_pixels: app.limits.image_pixels };
     let picture = match app.uploads.document(upload, &clock, &key, &document).await? {
         ScenarioUpload::NotAScenario => {
-            let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-            picture.map_err(|unfit| SessionApiError::bad(blob::reason(unfit)))?
+            let picture = blob::check(body.into(), app.limits.image_pixels).await;
+            picture.map_err(|error| error.into_error(|unfit| SessionApiError::bad(blob::reason(unfit))))?
         }
         ScenarioUpload::Rejected(rejection) => return Err(SessionApiError::bad(rejection.message)),
         ScenarioUpload::Applied(picture, ()) => picture,

@@ -1,11 +1,11 @@
 //! The outbox: inserts an event and its deliveries in the transaction of the change.
 
-use entity::{event, webhook_delivery, webhook_subscription as subscription};
+use entity::{Timestamp, event, webhook_delivery, webhook_subscription as subscription};
 use sea_orm::{
     ActiveEnum,
     ActiveValue::{NotSet, Set},
-    ConnectionTrait, EntityTrait,
-    sea_query::{Expr, ExprTrait, Query},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, Query, SimpleExpr},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::{
     Error, Result,
     audit::{self, Action, Entry},
     clock::Clock,
-    db::{Transaction, dialect::Dialect},
+    db::{Store, Transaction, column::column, dialect::Dialect},
 };
 
 /// The wildcard by which a subscription requests every event.
@@ -121,4 +121,31 @@ fn deliveries(
         .select_from(wanted)
         .map_err(|_| Error::Fault("deliveries have a different number of values and columns"))?;
     Ok(insert)
+}
+
+/// Deletes events before a time that no delivery refers to, at most `most`. Returns their number.
+///
+/// The newest event stays, whatever its age: event numbers continue from the largest existing number, and no
+/// number may be used twice.
+pub async fn delete_old(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
+    let of = |of: event::Column| Expr::col(column::<event::Entity>(of));
+    let delivery = Query::select()
+        .expr(Expr::cust("1"))
+        .from(webhook_delivery::Entity)
+        .and_where(
+            Expr::col(column::<webhook_delivery::Entity>(webhook_delivery::Column::EventId))
+                .eq(of(event::Column::Id)),
+        )
+        .take();
+    let newest = Query::select().expr(Expr::col(event::Column::Sequence).max()).from(event::Entity).take();
+    let old = Query::select()
+        .column(column::<event::Entity>(event::Column::Sequence))
+        .from(event::Entity)
+        .and_where(of(event::Column::CreatedAt).lt(before.0))
+        .and_where(of(event::Column::Sequence).lt(SimpleExpr::SubQuery(None, Box::new(newest.into()))))
+        .and_where(store.dialect().exists(delivery).not())
+        .limit(most)
+        .take();
+    let delete = event::Entity::delete_many().filter(event::Column::Sequence.in_subquery(old));
+    Ok(delete.exec(store.write()).await?.rows_affected)
 }

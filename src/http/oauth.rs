@@ -16,7 +16,7 @@ use super::{
     error_format::{self, RejectedRequest},
 };
 use crate::{
-    Result,
+    CheckError, Result,
     auth::{Audience, Permission, Permissions, VerifiedToken, credential},
     http::reply,
 };
@@ -102,12 +102,12 @@ pub fn refused(refused: &RejectedRequest<'_>) -> Value {
 )]
 pub async fn token(State(app): State<ApiState>, headers: HeaderMap, body: Bytes) -> Response {
     match grant(&app, &headers, &body).await {
-        Ok(Ok((token, scope))) => {
+        Ok((token, scope)) => {
             let scope = scope.to_string();
             let body = TokenResponse { access_token: token, token_type: "bearer", expires_in: LIFE, scope };
             answer(StatusCode::OK, &body)
         }
-        Ok(Err(refusal)) => {
+        Err(CheckError::Rejected(refusal)) => {
             let body = Body { error: refusal.error, error_description: refusal.description.to_owned() };
             if refusal.error != "invalid_client" {
                 return answer(StatusCode::BAD_REQUEST, &body);
@@ -116,7 +116,7 @@ pub async fn token(State(app): State<ApiState>, headers: HeaderMap, body: Bytes)
             let challenge = [(header::WWW_AUTHENTICATE, "Basic realm=\"verigraph\"")];
             (challenge, answer(StatusCode::UNAUTHORIZED, &body)).into_response()
         }
-        Err(error) => {
+        Err(CheckError::Error(error)) => {
             let status = error_format::status(error.code());
             if status == StatusCode::SERVICE_UNAVAILABLE {
                 let body = Body { error: "temporarily_unavailable", error_description: error.to_string() };
@@ -142,15 +142,12 @@ async fn grant(
     app: &ApiState,
     headers: &HeaderMap,
     body: &[u8],
-) -> Result<Result<(String, Permissions), OAuthError>> {
-    let request = match Request::read(headers, body) {
-        Ok(request) => request,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+) -> Result<(String, Permissions), CheckError<OAuthError>> {
+    let request = Request::read(headers, body).map_err(CheckError::Rejected)?;
     let now = app.clock.now();
     let (id, secret) = (&request.client_id, &request.client_secret);
     let Some(row) = credential::authenticate(&app.store, &app.root, now, id, secret).await? else {
-        return Ok(Err(OAuthError {
+        return Err(CheckError::Rejected(OAuthError {
             error: "invalid_client",
             description: "client id and secret do not match",
         }));
@@ -163,7 +160,7 @@ async fn grant(
                 scope
             } else {
                 let description = "the scope names a permission that the client does not hold";
-                return Ok(Err(OAuthError { error: "invalid_scope", description }));
+                return Err(CheckError::Rejected(OAuthError { error: "invalid_scope", description }));
             }
         }
     };
@@ -171,7 +168,7 @@ async fn grant(
         .signer
         .issue(VerifiedToken { credential: row.id, scope }, Audience::Graph, &app.clock, LIFE)
         .await?;
-    Ok(Ok((token, scope)))
+    Ok((token, scope))
 }
 
 /// The permissions that a scope names, if the client holds all of them.

@@ -9,7 +9,8 @@ use entity::{
     level_change::{Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
+    db::{Cell, Direction, Key, Store, Transaction, column::column, keyset::Kind},
     identification::rules::HeldLevels,
     user::store::in_scope,
 };
@@ -157,4 +158,13 @@ pub fn keys(direction: Direction) -> Vec<Key<Model>> {
         Cell::Integer(row.valid_until.map_or(0, |at| at.0))
     });
     vec![by, Key::of::<Entity>(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+}
+
+/// Writes changes of levels.
+pub async fn record(transaction: &Transaction, changes: impl Iterator<Item = Model>) -> Result<()> {
+    let rows: Vec<_> = changes.map(|row| row.into_active_model().reset_all()).collect();
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(transaction).await?;
+    }
+    Ok(())
 }

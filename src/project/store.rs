@@ -7,7 +7,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, clock::Clock, db::Store};
+use crate::{
+    Error, Result,
+    clock::Clock,
+    db::{Store, Transaction},
+};
 
 /// Creates a project. Returns `None` if the name is taken.
 pub async fn create(
@@ -98,4 +102,16 @@ pub async fn clock_ahead(store: &Store, project: Uuid) -> Result<i64> {
         .one(store.read())
         .await?;
     ahead.ok_or(Error::Fault("the project of a record does not exist"))
+}
+
+/// Sets the milliseconds by which a project's clock is ahead. Returns `false` if it has changed since the row was
+/// read.
+pub async fn set_clock_ahead(transaction: &Transaction, row: &project::Model, ahead: i64) -> Result<bool> {
+    let updated = project::Entity::update_many()
+        .col_expr(project::Column::ClockAhead, Expr::value(ahead))
+        .filter(project::Column::Id.eq(row.id))
+        .filter(project::Column::ClockAhead.eq(row.clock_ahead))
+        .exec(transaction)
+        .await?;
+    Ok(updated.rows_affected == 1)
 }

@@ -30,7 +30,7 @@ use crate::{
         personal::key_of,
         store::{
             in_scope,
-            lock::{UserRefused, lock, lock_owner},
+            lock::{LockOutcome, lock, lock_owner},
         },
     },
 };
@@ -149,7 +149,7 @@ async fn try_to_request(
             return Ok(Some(earlier.map_or(RequestOutcome::KeyReused, RequestOutcome::Result)));
         }
     }
-    if lock(&transaction, store, caller, new.user).await?.is_err() {
+    if lock(&transaction, store, caller, new.user).await?.locked().is_none() {
         return Ok(Some(RequestOutcome::UnknownUser));
     }
     if integration_of(&transaction, caller, new.integration).await?.is_none() {
@@ -201,9 +201,9 @@ pub async fn record(
     let transaction = store.begin().await?;
     let visible = visible_to(store, caller).filter(Column::Id.eq(id));
     let user = match lock_owner(&transaction, visible.clone(), Column::UserId).await? {
-        Ok(user) => user,
-        Err(UserRefused::NotFound) => return Ok(RecordOutcome::NotFound),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(RecordOutcome::UserErased),
+        LockOutcome::Locked(user) => user,
+        LockOutcome::NotFound => return Ok(RecordOutcome::NotFound),
+        LockOutcome::Restricted | LockOutcome::Erased => return Ok(RecordOutcome::UserErased),
     };
     let Some(row) = visible.lock_exclusive().one(&transaction).await? else {
         return Ok(RecordOutcome::NotFound);

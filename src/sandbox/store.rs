@@ -36,7 +36,7 @@ pub async fn consenting(store: &Store, caller: &Caller, users: &[Uuid]) -> Resul
 /// Sets whether a user agrees to every request. An erased or restricted user stays unchanged.
 pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -> Result<()> {
     let transaction = store.begin().await?;
-    if lock(&transaction, store, caller, user).await?.is_err() {
+    if lock(&transaction, store, caller, user).await?.locked().is_none() {
         return Ok(());
     }
     if agrees {
@@ -53,7 +53,7 @@ pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -
 /// the caller.
 pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Option<user::Model>> {
     let transaction = store.begin().await?;
-    let Ok(row) = lock(&transaction, store, caller, user).await? else { return Ok(None) };
+    let Some(row) = lock(&transaction, store, caller, user).await?.locked() else { return Ok(None) };
     let endorsed = endorsement::ActiveModel { credential_id: Set(caller.credential.id), user_id: Set(user) };
     let there = OnConflict::column(endorsement::Column::CredentialId)
         .update_column(endorsement::Column::UserId)
@@ -84,7 +84,7 @@ pub async fn force(
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(identification::Column::Id.eq(id)).lock_exclusive();
     let Some(row) = row.one(&transaction).await? else { return Ok(UpdateOutcome::NotFound) };
-    if lock(&transaction, store, caller, row.user_id).await?.is_err() {
+    if lock(&transaction, store, caller, row.user_id).await?.locked().is_none() {
         return Ok(UpdateOutcome::UserErased);
     }
     let process = process.unwrap_or(row.process);

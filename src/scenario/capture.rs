@@ -50,7 +50,9 @@ impl Run<'_> {
     pub(super) async fn session(&self, user: Uuid, session: &Session) -> Result<StepResult> {
         let users = crate::user::store::by_ids(&self.services.store, self.caller, &[user]).await?;
         let ref_id = users.into_iter().next().and_then(|user| user.ref_id);
-        let Some(ref_id) = ref_id else { return Ok(Err("the user has no refId".to_owned())) };
+        let Some(ref_id) = ref_id else {
+            return Ok(StepResult::Rejected("the user has no refId".to_owned()));
+        };
         let wanted = session.steps.clone().unwrap_or_else(|| vec![VerificationStep::IdDocument]);
         let new = NewSession {
             ref_id,
@@ -62,13 +64,13 @@ impl Run<'_> {
             key: None,
         };
         if let Some(name) = new.unstorable() {
-            return Ok(Err(format!("`{name}` is empty, too long, or contains NUL")));
+            return Ok(StepResult::Rejected(format!("`{name}` is empty, too long, or contains NUL")));
         }
         let (store, vault) = (&self.services.store, &self.services.vault);
         Ok(match create::create(store, vault, &self.clock, self.caller, &new).await? {
-            create::CreateOutcome::Session(row) => Ok((row.status.to_value(), row.id)),
+            create::CreateOutcome::Session(row) => StepResult::Done(row.status.to_value(), row.id),
             create::CreateOutcome::UserNotFound | create::CreateOutcome::KeyReused => {
-                Err("the user no longer exists".to_owned())
+                StepResult::Rejected("the user no longer exists".to_owned())
             }
         })
     }
@@ -76,32 +78,36 @@ impl Run<'_> {
     pub(super) async fn document(&self, session: Uuid, document: &Document) -> Result<StepResult> {
         let new = match read(document) {
             Ok(new) => submit::NewDocument { session, ..new },
-            Err(why) => return Ok(Err(why)),
+            Err(why) => return Ok(StepResult::Rejected(why)),
         };
         let (store, vault) = (&self.services.store, &self.services.vault);
         Ok(match submit::submit(store, vault, &self.clock, self.caller, &new).await? {
             SubmitOutcome::Document(row) => {
                 let zone = document::graphql::MrzStatus::from(row.mrz_status);
-                Ok((format!("zone {zone:?}, {} findings", row.findings.0.len()), row.id))
+                StepResult::Done(format!("zone {zone:?}, {} findings", row.findings.0.len()), row.id)
             }
-            SubmitOutcome::UserErased => Err(ERASED.to_owned()),
-            SubmitOutcome::SessionClosed => Err("the session is closed".to_owned()),
-            SubmitOutcome::NoSuchStep => Err("the session does not capture this step".to_owned()),
+            SubmitOutcome::UserErased => StepResult::Rejected(ERASED.to_owned()),
+            SubmitOutcome::SessionClosed => StepResult::Rejected("the session is closed".to_owned()),
+            SubmitOutcome::NoSuchStep => {
+                StepResult::Rejected("the session does not capture this step".to_owned())
+            }
             SubmitOutcome::SessionNotFound
             | SubmitOutcome::IdentificationNotFound
-            | SubmitOutcome::KeyReused => Err("the session no longer exists".to_owned()),
+            | SubmitOutcome::KeyReused => StepResult::Rejected("the session no longer exists".to_owned()),
         })
     }
 
     pub(super) async fn complete_session(&self, id: Uuid, wanted: &CompleteSession) -> Result<StepResult> {
         let status = wanted.status.into();
         Ok(match complete::complete(&self.services.store, &self.clock, self.caller, id, status).await? {
-            CompleteOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
-            CompleteOutcome::NotFound => Err("the session no longer exists".to_owned()),
-            CompleteOutcome::UserErased => Err(ERASED.to_owned()),
-            CompleteOutcome::Refused(from) => {
-                Err(format!("a session that is {} cannot become {}", from.to_value(), status.to_value()))
-            }
+            CompleteOutcome::Done(row) => StepResult::Done(row.status.to_value(), row.id),
+            CompleteOutcome::NotFound => StepResult::Rejected("the session no longer exists".to_owned()),
+            CompleteOutcome::UserErased => StepResult::Rejected(ERASED.to_owned()),
+            CompleteOutcome::Refused(from) => StepResult::Rejected(format!(
+                "a session that is {} cannot become {}",
+                from.to_value(),
+                status.to_value()
+            )),
         })
     }
 
@@ -112,12 +118,12 @@ impl Run<'_> {
             ..steps::NewProofingRequest::default()
         };
         Ok(match steps::start(&self.services.store, &self.clock, self.caller, new).await? {
-            StartOutcome::Started(row) => Ok((
+            StartOutcome::Started(row) => StepResult::Done(
                 format!("{}, device {}", row.state.to_value(), row.device_check_result.to_value()),
                 row.id,
-            )),
+            ),
             StartOutcome::UserNotFound | StartOutcome::NoScenario | StartOutcome::KeyReused => {
-                Err("the user no longer exists".to_owned())
+                StepResult::Rejected("the user no longer exists".to_owned())
             }
         })
     }
@@ -131,9 +137,11 @@ impl Run<'_> {
         let project = self.caller.project_id();
         let visible = || crate::proofing::store::visible_to(&services.store, self.caller);
         let row = visible().filter(proofing_request::Column::Id.eq(id)).one(services.store.read()).await?;
-        let Some(row) = row else { return Ok(Err("the proofing request no longer exists".to_owned())) };
+        let Some(row) = row else {
+            return Ok(StepResult::Rejected("the proofing request no longer exists".to_owned()));
+        };
         let key = Box::pin(key_for(&services.store, &services.vault, project, row.user_id)).await?;
-        let Some(key) = key else { return Ok(Err(ERASED.to_owned())) };
+        let Some(key) = key else { return Ok(StepResult::Rejected(ERASED.to_owned())) };
         let picture = blank(services.limits.image_pixels).await?;
         let kept = services.images.keep(&key, project, id, side.name(), &picture.bytes);
         let classified = image.classified.unwrap_or(true);
@@ -144,24 +152,26 @@ impl Run<'_> {
     pub(super) async fn complete_proofing(&self, id: Uuid, wanted: &CompleteProofing) -> Result<StepResult> {
         let completion = match completion(wanted) {
             Ok(completion) => completion,
-            Err(why) => return Ok(Err(why)),
+            Err(why) => return Ok(StepResult::Rejected(why)),
         };
         let manual = ManualChecks { completion, ..ManualChecks::default() };
         let done = outcome::complete(&self.services.store, &self.clock, self.caller, id, manual).await?;
-        Ok(done.map_or_else(|| Err("no result is set for the request".to_owned()), stepped))
+        Ok(done.map_or_else(|| StepResult::Rejected("no result is set for the request".to_owned()), stepped))
     }
 
     pub(super) async fn result(&self, user: Uuid, request: &ResultRequest) -> Result<StepResult> {
         let correlation_id = request.correlation_id.as_deref();
         if correlation_id.is_some_and(|id| !crate::session::rules::is_text(id, 255)) {
-            return Ok(Err("`correlationId` is empty, too long, or contains NUL".to_owned()));
+            return Ok(StepResult::Rejected(
+                "`correlationId` is empty, too long, or contains NUL".to_owned(),
+            ));
         }
         let integration = self.relying_party().await?;
         let new = NewResult { integration, user, correlation_id, key: None };
         Ok(match results::request(&self.services.store, self.caller, &self.clock, new).await? {
-            RequestOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
+            RequestOutcome::Result(row) => StepResult::Done(row.status.to_value(), row.id),
             RequestOutcome::UnknownUser | RequestOutcome::UnknownIntegration | RequestOutcome::KeyReused => {
-                Err("the user no longer exists".to_owned())
+                StepResult::Rejected("the user no longer exists".to_owned())
             }
         })
     }
@@ -172,10 +182,12 @@ impl Run<'_> {
             VerificationOutcome::Failed => verification_result::Status::Failed,
         };
         Ok(match results::record(self.op(), id, status).await? {
-            RecordOutcome::Result(row) => Ok((row.status.to_value(), row.id)),
-            RecordOutcome::NotFound => Err("the result no longer exists".to_owned()),
-            RecordOutcome::UserErased => Err(ERASED.to_owned()),
-            RecordOutcome::Final(status) => Err(format!("the result is {} already", status.to_value())),
+            RecordOutcome::Result(row) => StepResult::Done(row.status.to_value(), row.id),
+            RecordOutcome::NotFound => StepResult::Rejected("the result no longer exists".to_owned()),
+            RecordOutcome::UserErased => StepResult::Rejected(ERASED.to_owned()),
+            RecordOutcome::Final(status) => {
+                StepResult::Rejected(format!("the result is {} already", status.to_value()))
+            }
         })
     }
 
@@ -199,10 +211,10 @@ impl Run<'_> {
 
 fn stepped(stepped: StepOutcome) -> StepResult {
     match stepped {
-        StepOutcome::Done(row) => Ok((row.state.to_value(), row.id)),
-        StepOutcome::NotFound => Err("the proofing request no longer exists".to_owned()),
-        StepOutcome::UserErased => Err(ERASED.to_owned()),
-        StepOutcome::Refused(why) => Err(why.reason().to_owned()),
+        StepOutcome::Done(row) => StepResult::Done(row.state.to_value(), row.id),
+        StepOutcome::NotFound => StepResult::Rejected("the proofing request no longer exists".to_owned()),
+        StepOutcome::UserErased => StepResult::Rejected(ERASED.to_owned()),
+        StepOutcome::Refused(why) => StepResult::Rejected(why.reason().to_owned()),
     }
 }
 
@@ -265,5 +277,6 @@ pub(super) async fn blank(most_pixels: u64) -> Result<Picture> {
     let drawn = RgbImage::from_pixel(32, 20, image::Rgb([200, 200, 200]));
     let failed = "a blank picture could not be drawn";
     drawn.write_to(&mut bytes, ImageFormat::Png).map_err(|_| Error::Fault(failed))?;
-    blob::check(bytes.into_inner(), most_pixels).await?.map_err(|_| Error::Fault(failed))
+    let picture = blob::check(bytes.into_inner(), most_pixels).await;
+    picture.map_err(|error| error.into_error(|_| Error::Fault(failed)))
 }

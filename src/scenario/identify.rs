@@ -23,7 +23,7 @@ use crate::{
     user::{
         Personal,
         rules::{PersonalField, check_tags},
-        store::write::{self, NewUser, WriteOutcome},
+        store::write::{self, CreateOutcome, NewUser},
     },
     verification::{
         grant::{self, CreateLevelOutcome, GrantOutcome, NewLevel},
@@ -56,29 +56,28 @@ impl Run<'_> {
                     PersonalField::VerifiedEmails => "emails",
                     field => field.name(),
                 };
-                return Ok(Err(why.named(name)));
+                return Ok(StepResult::Rejected(why.named(name)));
             }
         };
         if let Err((name, why)) = check_tags(&user.tags) {
-            return Ok(Err(format!("`{name}`: {why}")));
+            return Ok(StepResult::Rejected(format!("`{name}`: {why}")));
         }
         // Sessions are created by `refId`.
         let ref_id = user.ref_id.clone().unwrap_or_else(|| format!("scenario-{}", self.clock.new_id()));
         if !crate::session::rules::is_ref_id(&ref_id) {
-            return Ok(Err("`refId`: it is empty, too long, or contains NUL".to_owned()));
+            return Ok(StepResult::Rejected("`refId`: it is empty, too long, or contains NUL".to_owned()));
         }
         let new = NewUser { ref_id: Some(ref_id), personal, tags: user.tags.clone(), ..NewUser::default() };
         let op = self.op();
         Ok(match write::create(op, &new, None).await? {
-            WriteOutcome::Done(row) => Ok(("created".to_owned(), row.id)),
-            WriteOutcome::RefIdTaken => Err("another user of the project has this refId".to_owned()),
+            CreateOutcome::Created(row) => StepResult::Done("created".to_owned(), row.id),
+            CreateOutcome::RefIdTaken => {
+                StepResult::Rejected("another user of the project has this refId".to_owned())
+            }
             // Callers that run scenarios have no tag limits.
-            WriteOutcome::TagsNeeded
-            | WriteOutcome::TagsOutside(_)
-            | WriteOutcome::RefIdOutside
-            | WriteOutcome::NotFound
-            | WriteOutcome::Erased
-            | WriteOutcome::KeyReused => Err("the user no longer exists".to_owned()),
+            CreateOutcome::OutsideLimits(_) | CreateOutcome::KeyReused => {
+                StepResult::Rejected("the user no longer exists".to_owned())
+            }
         })
     }
 
@@ -97,11 +96,11 @@ impl Run<'_> {
         let op = self.op();
         Ok(match start::start(op, &wanted).await? {
             StartOutcome::Done(row) => {
-                Ok((format!("{}: {}", new.process.name(), row.status.to_value()), row.id))
+                StepResult::Done(format!("{}: {}", new.process.name(), row.status.to_value()), row.id)
             }
-            StartOutcome::UserDeactivated => Err("the user is deactivated".to_owned()),
+            StartOutcome::UserDeactivated => StepResult::Rejected("the user is deactivated".to_owned()),
             StartOutcome::UserNotFound | StartOutcome::Known(_) | StartOutcome::KeyReused => {
-                Err("the user no longer exists".to_owned())
+                StepResult::Rejected("the user no longer exists".to_owned())
             }
         })
     }
@@ -137,7 +136,7 @@ impl Run<'_> {
     async fn end(&self, id: Uuid, cause: Cause, why: &ReasonStep) -> Result<StepResult> {
         let why = why.reason.as_deref();
         if why.is_some_and(|why| !is_words(why)) {
-            return Ok(Err("`reason` is empty, too long, or contains NUL".to_owned()));
+            return Ok(StepResult::Rejected("`reason` is empty, too long, or contains NUL".to_owned()));
         }
         let op = self.op();
         Ok(updated(update::end(op, id, cause, why).await?))
@@ -146,7 +145,9 @@ impl Run<'_> {
     pub(super) async fn grant(&self, user: Uuid, grant: &Grant) -> Result<StepResult> {
         let reason = grant.reason.as_deref().unwrap_or("scenario");
         if !is_words(reason) || !is_words(&grant.level) {
-            return Ok(Err("`level` or `reason` is empty, too long, or contains NUL".to_owned()));
+            return Ok(StepResult::Rejected(
+                "`level` or `reason` is empty, too long, or contains NUL".to_owned(),
+            ));
         }
         let (store, caller, clock) = (&self.services.store, self.caller, &self.clock);
         let known = ladder(store, caller).await?.into_iter().find(|level| level.name == grant.level);
@@ -164,16 +165,18 @@ impl Run<'_> {
                 CreateLevelOutcome::NameTaken
                 | CreateLevelOutcome::IndexTaken
                 | CreateLevelOutcome::KeyReused => {
-                    return Ok(Err("another request is creating this level".to_owned()));
+                    return Ok(StepResult::Rejected("another request is creating this level".to_owned()));
                 }
             },
         };
         let new = grant::Grant { user, level: level.id, reason, key: None };
         Ok(match grant::grant(store, caller, clock, new).await? {
-            GrantOutcome::Verification(row) => Ok((level.name, row.id)),
-            GrantOutcome::AlreadyThere => Err("the user already has this verification level".to_owned()),
+            GrantOutcome::Verification(row) => StepResult::Done(level.name, row.id),
+            GrantOutcome::AlreadyThere => {
+                StepResult::Rejected("the user already has this verification level".to_owned())
+            }
             GrantOutcome::UnknownUser | GrantOutcome::UnknownLevel | GrantOutcome::KeyReused => {
-                Err("the user or the level no longer exists".to_owned())
+                StepResult::Rejected("the user or the level no longer exists".to_owned())
             }
         })
     }
@@ -185,23 +188,25 @@ fn is_words(text: &str) -> bool {
 
 fn updated(updated: UpdateOutcome) -> StepResult {
     match updated {
-        UpdateOutcome::Done(row) => Ok((row.status.to_value(), row.id)),
-        UpdateOutcome::NotFound => Err("the identification no longer exists".to_owned()),
-        UpdateOutcome::UserErased => Err(ERASED.to_owned()),
-        UpdateOutcome::Refused(TransitionError::Nothing) => Err("the report sets no level".to_owned()),
+        UpdateOutcome::Done(row) => StepResult::Done(row.status.to_value(), row.id),
+        UpdateOutcome::NotFound => StepResult::Rejected("the identification no longer exists".to_owned()),
+        UpdateOutcome::UserErased => StepResult::Rejected(ERASED.to_owned()),
+        UpdateOutcome::Refused(TransitionError::Nothing) => {
+            StepResult::Rejected("the report sets no level".to_owned())
+        }
         UpdateOutcome::Refused(TransitionError::NotAwarded(index)) => {
             let level = ["expert", "qes", "pvid"][index];
-            Err(format!("the process does not award the level `{level}`"))
+            StepResult::Rejected(format!("the process does not award the level `{level}`"))
         }
         UpdateOutcome::Refused(TransitionError::IllegalTransition(from, to)) => {
             let (from, to) = (IdentificationStatus::from(from), IdentificationStatus::from(to));
-            Err(format!("a level that is {} cannot become {}", from.name(), to.name()))
+            StepResult::Rejected(format!("a level that is {} cannot become {}", from.name(), to.name()))
         }
         UpdateOutcome::Refused(TransitionError::NoReason) => {
-            Err("a level becomes `Invalid` without a reason".to_owned())
+            StepResult::Rejected("a level becomes `Invalid` without a reason".to_owned())
         }
         UpdateOutcome::Refused(TransitionError::NoInvalid) => {
-            Err("reasons are set, but no level becomes `Invalid`".to_owned())
+            StepResult::Rejected("reasons are set, but no level becomes `Invalid`".to_owned())
         }
     }
 }

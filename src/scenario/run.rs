@@ -26,8 +26,13 @@ use crate::{
 /// due.
 const MOVES: usize = 100;
 
-/// Outcome and object of a step, or the reason why it was rejected.
-pub(super) type StepResult = Result<(String, Uuid), String>;
+/// Result of a step.
+pub(super) enum StepResult {
+    /// The state of the step's object, and its id.
+    Done(String, Uuid),
+    /// The step was rejected, for this reason.
+    Rejected(String),
+}
 
 /// A running scenario.
 pub(super) struct Run<'a> {
@@ -99,9 +104,9 @@ impl Run<'_> {
         let Objects { makes, called, about, of } = step.objects();
         let done = match about.map_or(Ok(Uuid::nil()), |kind| self.objects.about(kind, of)) {
             Ok(about) => self.done(step, about).await?,
-            Err(why) => Err(why),
+            Err(reason) => StepResult::Rejected(reason),
         };
-        if let (Ok((_, id)), Some(kind)) = (&done, makes) {
+        if let (StepResult::Done(_, id), Some(kind)) = (&done, makes) {
             self.objects.add(kind, *id, called);
         }
         self.note(number, &describe(step), done);
@@ -170,7 +175,7 @@ impl Run<'_> {
         for _ in 0..times {
             let done = match self.objects.about(Kind::Identification, report.of.as_ref()) {
                 Ok(about) => self.done(&step, about).await?,
-                Err(why) => Err(why),
+                Err(reason) => StepResult::Rejected(reason),
             };
             self.note(number, &describe(&step), done);
             self.pass(0).await?;
@@ -243,8 +248,8 @@ impl Run<'_> {
 
     fn note(&mut self, number: usize, what: &str, done: StepResult) {
         let (outcome, resource, is_refused) = match done {
-            Ok((outcome, id)) => (outcome, Some(id), false),
-            Err(why) => (why, None, true),
+            StepResult::Done(outcome, id) => (outcome, Some(id), false),
+            StepResult::Rejected(reason) => (reason, None, true),
         };
         let (after, what) = (self.passed, what.to_owned());
         self.happened.push(TimelineEntry { after, step: Some(number), what, outcome, is_refused, resource });

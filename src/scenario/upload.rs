@@ -2,25 +2,25 @@
 //! results that the image would lead to.
 
 use entity::{
-    document::{Column, Entity, Findings, Model},
+    document::{Column, Entity, Model},
     project, proofing_request, verification_session,
 };
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, sea_query::Expr,
-};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{Scenario, capture, document::Document, error::ParseError, file::Step, parse};
 use crate::{
-    Error, Result,
+    CheckError, Error, Result,
     clock::Clock,
     crypto::DataKey,
     db::Store,
-    document::{checks, day, kind::of_step},
-    proofing::{checks::Side, graphql::ProofingImageSide},
+    document::{
+        kind::of_step,
+        store::submit::{self, NewDocument},
+    },
+    proofing::{checks::Side, graphql::ProofingImageSide, store::scenario as stored_scenario},
     sandbox::upload::{ScenarioUpload, ScenarioUploads, UploadRejection, UploadedBytes},
     user::store::lock::lock_owner,
 };
@@ -38,14 +38,14 @@ impl ScenarioUploads for Uploads {
     ) -> BoxFuture<'a, Result<ScenarioUpload<bool>>> {
         Box::pin(async move {
             let scenario = match uploaded(upload.store, row.project_id, upload.bytes).await? {
-                None => return Ok(ScenarioUpload::NotAScenario),
-                Some(Err(error)) => return Ok(syntax_error(&error)),
-                Some(Ok(scenario)) => scenario,
+                Uploaded::Other => return Ok(ScenarioUpload::NotAScenario),
+                Uploaded::Malformed(error) => return Ok(syntax_error(&error)),
+                Uploaded::Scenario(scenario) => scenario,
             };
-            Ok(match proofing(upload.store, row, side, &scenario).await? {
-                Ok(shown) => ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, shown),
-                Err(message) => ScenarioUpload::Rejected(UploadRejection { message, position: None }),
-            })
+            match proofing(upload.store, row, side, &scenario).await {
+                Ok(shown) => Ok(ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, shown)),
+                Err(error) => error.map(not_applicable).into_outcome(),
+            }
         })
     }
 
@@ -58,14 +58,14 @@ impl ScenarioUploads for Uploads {
     ) -> BoxFuture<'a, Result<ScenarioUpload<()>>> {
         Box::pin(async move {
             let scenario = match uploaded(upload.store, row.project_id, upload.bytes).await? {
-                None => return Ok(ScenarioUpload::NotAScenario),
-                Some(Err(error)) => return Ok(syntax_error(&error)),
-                Some(Ok(scenario)) => scenario,
+                Uploaded::Other => return Ok(ScenarioUpload::NotAScenario),
+                Uploaded::Malformed(error) => return Ok(syntax_error(&error)),
+                Uploaded::Scenario(scenario) => scenario,
             };
-            Ok(match document(upload.store, clock, key, row.id, &scenario).await? {
-                Ok(()) => ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, ()),
-                Err(message) => ScenarioUpload::Rejected(UploadRejection { message, position: None }),
-            })
+            match document(upload.store, clock, key, row.id, &scenario).await {
+                Ok(()) => Ok(ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, ())),
+                Err(error) => error.map(not_applicable).into_outcome(),
+            }
         })
     }
 }
@@ -77,18 +77,27 @@ fn syntax_error<T>(error: &ParseError) -> ScenarioUpload<T> {
     })
 }
 
-/// The uploaded scenario, or why it cannot be parsed. `None` if the upload is not text or the project is not a Sandbox.
-async fn uploaded(
-    store: &Store,
-    project: Uuid,
-    bytes: &[u8],
-) -> Result<Option<std::result::Result<Scenario, ParseError>>> {
-    let Some(text) = text(bytes) else { return Ok(None) };
+fn not_applicable<T>(message: String) -> ScenarioUpload<T> {
+    ScenarioUpload::Rejected(UploadRejection { message, position: None })
+}
+
+/// What was uploaded.
+enum Uploaded {
+    Scenario(Scenario),
+    /// Text that is not a valid scenario.
+    Malformed(ParseError),
+    /// The upload is not text, or the project is not a Sandbox.
+    Other,
+}
+
+/// Reads an upload as a scenario.
+async fn uploaded(store: &Store, project: Uuid, bytes: &[u8]) -> Result<Uploaded> {
+    let Some(text) = text(bytes) else { return Ok(Uploaded::Other) };
     let row = project::Entity::find_by_id(project).one(store.read()).await?;
     if row.is_none_or(|row| row.mode != project::Mode::Sandbox) {
-        return Ok(None);
+        return Ok(Uploaded::Other);
     }
-    Ok(Some(parse(text)))
+    Ok(parse(text).map_or_else(Uploaded::Malformed, Uploaded::Scenario))
 }
 
 /// Returns the upload as text, if it is valid text. An image is not valid text beyond its first bytes.
@@ -99,13 +108,13 @@ fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Completes a proofing request as a scenario specifies: what its images show, and its results. Returns
-/// whether this image shows a known document. The inner error is the reason why the scenario does not apply.
+/// whether this image shows a known document. Rejected with the reason why the scenario does not apply.
 async fn proofing(
     store: &Store,
     row: &proofing_request::Model,
     side: Side,
     scenario: &Scenario,
-) -> Result<std::result::Result<bool, String>> {
+) -> Result<bool, CheckError<String>> {
     let (mut shows, mut ends) = ([None; 2], None);
     for step in &scenario.steps {
         match step {
@@ -131,11 +140,13 @@ async fn proofing(
         }
     }
     if shows == [None; 2] && ends.is_none() {
-        return Ok(Err("the scenario has neither an `image` nor a `completeProofing`".to_owned()));
+        return Err(CheckError::Rejected(
+            "the scenario has neither an `image` nor a `completeProofing`".to_owned(),
+        ));
     }
     let completion = match ends.map(capture::completion).transpose() {
         Ok(completion) => completion.flatten(),
-        Err(why) => return Ok(Err(why)),
+        Err(why) => return Err(CheckError::Rejected(why)),
     };
     let [front, back] = shows.map(|it| it.unwrap_or(true));
     let mut says = json!({ "device": row.device_check_result.to_value(), "front": front, "back": back });
@@ -148,29 +159,25 @@ async fn proofing(
     let transaction = store.begin().await?;
     let rows = proofing_request::Entity::find_by_id(row.id);
     let user = lock_owner(&transaction, rows, proofing_request::Column::UserId).await?;
-    if row.user_id.is_some() && user.is_err() {
-        return Ok(Err(capture::ERASED.to_owned()));
+    if row.user_id.is_some() && user.locked().is_none() {
+        return Err(CheckError::Rejected(capture::ERASED.to_owned()));
     }
-    proofing_request::Entity::update_many()
-        .col_expr(proofing_request::Column::Scenario, Expr::value(says.to_string()))
-        .filter(proofing_request::Column::Id.eq(row.id))
-        .exec(&transaction)
-        .await?;
+    stored_scenario::set(&transaction, row.id, &says).await?;
     transaction.commit().await?;
-    Ok(Ok(match side {
+    Ok(match side {
         Side::Front => front,
         Side::Back => back,
-    }))
+    })
 }
 
-/// Sets the data of a document as a scenario specifies. The inner error is the reason why it does not apply.
+/// Sets the data of a document as a scenario specifies. Rejected with the reason why it does not apply.
 async fn document(
     store: &Store,
     clock: &Clock,
     key: &DataKey,
     id: Uuid,
     scenario: &Scenario,
-) -> Result<std::result::Result<(), String>> {
+) -> Result<(), CheckError<String>> {
     let said = scenario.steps.iter().rev().find_map(|step| match step {
         Step::Document(document) => Some(document),
         Step::User(_)
@@ -189,38 +196,30 @@ async fn document(
         | Step::Outcome(_)
         | Step::Wait(_) => None,
     });
-    let Some(said) = said else { return Ok(Err("the scenario has no `document`".to_owned())) };
+    let Some(said) = said else {
+        return Err(CheckError::Rejected("the scenario has no `document`".to_owned()));
+    };
     let transaction = store.begin().await?;
-    if lock_owner(&transaction, Entity::find_by_id(id), Column::UserId).await?.is_err() {
-        return Ok(Err(capture::ERASED.to_owned()));
+    if lock_owner(&transaction, Entity::find_by_id(id), Column::UserId).await?.locked().is_none() {
+        return Err(CheckError::Rejected(capture::ERASED.to_owned()));
     }
     let row = Entity::find().filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
     let row: Model = row.ok_or(Error::Fault("a document was deleted while its image was uploaded"))?;
     let session = row.session_id.unwrap_or_default();
     let session = verification_session::Entity::find_by_id(session).one(&transaction).await?;
     if session.is_none_or(|session| crate::session::rules::is_closed(session.status)) {
-        return Ok(Err("the session is closed".to_owned()));
+        return Err(CheckError::Rejected("the session is closed".to_owned()));
     }
     // The step of the document is fixed. Its type may not be.
     let here = Document { step: row.step.map(Into::into), ..said.clone() };
     let new = match capture::read(&here) {
         Ok(new) => new,
-        Err(why) => return Ok(Err(why)),
+        Err(why) => return Err(CheckError::Rejected(why)),
     };
     let Ok(kind) = of_step(row.step, new.kind.or(row.kind)) else {
-        return Ok(Err("the step does not capture a document of this type".to_owned()));
+        return Err(CheckError::Rejected("the step does not capture a document of this type".to_owned()));
     };
-    let now = clock.now();
-    let (mrz_status, findings) = checks::check(&new.fields, day(now));
-    let (project, match_level) = (row.project_id, new.match_level.or(row.match_level));
-    let mut change = row.into_active_model();
-    change.kind = Set(kind);
-    change.fields = Set(new.fields.seal(key, project, id)?);
-    change.mrz_status = Set(mrz_status);
-    change.findings = Set(Findings(findings));
-    change.match_level = Set(match_level);
-    change.updated_at = Set(now);
-    change.update(&transaction).await?;
+    submit::set_content(&transaction, clock, key, row, NewDocument { kind, ..new }).await?;
     transaction.commit().await?;
-    Ok(Ok(()))
+    Ok(())
 }

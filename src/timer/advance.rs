@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use entity::{Timestamp, project};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{TimerEvent, TimerEventKind};
@@ -14,6 +14,7 @@ use crate::{
     auth::Caller,
     clock::{self, Clock},
     identification::store::due,
+    project::store as project_store,
     retention::store as retention,
     services::Services,
     webhook::{EndpointTimeouts, RetryTiming, Worker, schedule as deliveries},
@@ -75,13 +76,7 @@ pub async fn advance(
     let (happenings, to) = until(services, worker, project, from, goal, bounds).await?;
     let ahead = row.clock_ahead.saturating_add(to.0 - from.0);
     let transaction = services.store.begin().await?;
-    let moved = project::Entity::update_many()
-        .col_expr(project::Column::ClockAhead, Expr::value(ahead))
-        .filter(project::Column::Id.eq(project))
-        .filter(project::Column::ClockAhead.eq(row.clock_ahead))
-        .exec(&transaction)
-        .await?;
-    if moved.rows_affected == 0 {
+    if !project_store::set_clock_ahead(&transaction, &row, ahead).await? {
         // Roll back now: a dropped transaction keeps its connection for as long as the pool takes to roll
         // back.
         transaction.rollback().await?;

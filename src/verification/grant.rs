@@ -130,7 +130,7 @@ async fn try_to_grant(
     let transaction = store.begin().await?;
     // Two grants to one user wait for each other here, so that the second follows the first. If that ever
     // failed, the unique index on the user's steps would reject the second.
-    let Ok(user) = lock(&transaction, store, caller, grant.user).await? else {
+    let Some(user) = lock(&transaction, store, caller, grant.user).await?.locked() else {
         return Ok(Some(GrantOutcome::UnknownUser));
     };
     let user = user.row();

@@ -170,30 +170,6 @@ pub async fn forget(store: &Store, before: Timestamp, most: u64) -> Result<u64> 
     Ok(delete.exec(store.write()).await?.rows_affected)
 }
 
-/// Deletes events before a time that no delivery refers to, at most `most`. Returns their number.
-///
-/// The newest event stays, whatever its age: event numbers continue from the largest existing number, and no
-/// number may be used twice.
-pub async fn forget_events(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
-    let of = |of: event::Column| Expr::col(column::<event::Entity>(of));
-    let delivery = Query::select()
-        .expr(Expr::cust("1"))
-        .from(Entity)
-        .and_where(Expr::col(column::<Entity>(Column::EventId)).eq(of(event::Column::Id)))
-        .take();
-    let newest = Query::select().expr(Expr::col(event::Column::Sequence).max()).from(event::Entity).take();
-    let old = Query::select()
-        .column(column::<event::Entity>(event::Column::Sequence))
-        .from(event::Entity)
-        .and_where(of(event::Column::CreatedAt).lt(before.0))
-        .and_where(of(event::Column::Sequence).lt(SimpleExpr::SubQuery(None, Box::new(newest.into()))))
-        .and_where(store.dialect().exists(delivery).not())
-        .limit(most)
-        .take();
-    let delete = event::Entity::delete_many().filter(event::Column::Sequence.in_subquery(old));
-    Ok(delete.exec(store.write()).await?.rows_affected)
-}
-
 /// Returns the health of a subscription's endpoint.
 #[must_use]
 pub const fn health(row: &subscription::Model) -> EndpointHealth {

@@ -134,7 +134,7 @@ impl Worker {
     pub async fn forget_events(&self) -> Result<u64> {
         let (before, mut forgotten) = (self.long_ago(), 0);
         loop {
-            let some = queue::forget_events(&self.0.store, before, FORGOTTEN_AT_ONCE).await?;
+            let some = crate::event::store::delete_old(&self.0.store, before, FORGOTTEN_AT_ONCE).await?;
             forgotten += some;
             if some < FORGOTTEN_AT_ONCE {
                 return Ok(forgotten);
@@ -180,7 +180,7 @@ impl Worker {
             let is_late = has_started.swap(true, Ordering::Relaxed) && pace.is_up();
             let is_over = is_failing.load(Ordering::Relaxed) || self.0.is_stopping.load(Ordering::Relaxed);
             if is_late || is_over {
-                return Ok(Err(row.id));
+                return Ok(Some(row.id));
             }
             let went = self.deliver((subscription, secrets, has_failed), clock, pace, &row, &event).await?;
             // Set and never cleared: the result of an earlier delivery may arrive later and must not reopen the
@@ -188,11 +188,11 @@ impl Worker {
             if went != SendOutcome::TakesMore {
                 is_failing.store(true, Ordering::Relaxed);
             }
-            Ok(if went == SendOutcome::Left { Err(row.id) } else { Ok(()) })
+            Ok((went == SendOutcome::Left).then_some(row.id))
         });
-        let tried: Vec<Result<Result<(), Uuid>>> = tried.buffer_unordered(at_once).collect().await;
-        let tried: Vec<Result<(), Uuid>> = tried.into_iter().collect::<Result<_>>()?;
-        let untried: Vec<Uuid> = tried.iter().filter_map(|it| it.err()).collect();
+        let tried: Vec<Result<Option<Uuid>>> = tried.buffer_unordered(at_once).collect().await;
+        let tried: Vec<Option<Uuid>> = tried.into_iter().collect::<Result<_>>()?;
+        let untried: Vec<Uuid> = tried.iter().copied().flatten().collect();
         if !untried.is_empty() {
             queue::release(store, &untried).await?;
         }

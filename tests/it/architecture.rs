@@ -5,6 +5,7 @@
 mod graph;
 mod imports;
 mod rules;
+mod tables;
 
 use std::{
     collections::BTreeMap,

@@ -10,13 +10,14 @@ use sea_orm::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{
-    crypto::{Vault, rotation},
+    crypto::{self, Vault},
     db::dialect::Dialect,
     document::{
         Fields,
         store::image::{IMAGE, THUMBNAIL},
     },
     user::personal::key_for,
+    user::store::rotation,
 };
 
 use crate::{
@@ -204,8 +205,8 @@ async fn keys_are_rotated_while_they_are_in_use(#[values(Db::Sqlite, Db::Postgre
     let old = vault.project(app.project).await.unwrap().current();
     let new = vault.rotate(app.project).await.unwrap().current();
     assert_ne!(old, new);
-    assert_eq!(rotation::left(&app.store, app.project, new).await.unwrap(), 1_100);
-    let step = rotation::step(&vault, &app.store, app.project);
+    assert_eq!(rotation::count_outdated(&app.store, app.project, new).await.unwrap(), 1_100);
+    let step = rotation::rewrap_batch(&vault, &app.store, app.project);
     let reads = async {
         for user in &users[..100] {
             assert_eq!(names(&app, *user).await, json!({ "data": readable() }));
@@ -213,16 +214,27 @@ async fn keys_are_rotated_while_they_are_in_use(#[values(Db::Sqlite, Db::Postgre
     };
     let (stepped, ()) = join(step, reads).await;
     assert_eq!(stepped.unwrap(), 500);
-    assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 0, "it is still in use");
+    assert_eq!(
+        crypto::rotation::discard(&app.store, app.project, new, rotation::project_keys_in_use(app.project))
+            .await
+            .unwrap(),
+        0,
+        "it is still in use"
+    );
     // Another process resumes the rotation: it starts by reading the keys.
     let vault = Vault::new(app.store.clone(), app.root.clone(), app.clock.clone());
     assert_eq!(vault.project(app.project).await.unwrap().current(), new);
     let mut steps = Vec::new();
     while steps.last() != Some(&0) {
-        steps.push(rotation::step(&vault, &app.store, app.project).await.unwrap());
+        steps.push(rotation::rewrap_batch(&vault, &app.store, app.project).await.unwrap());
     }
     assert_eq!(steps, [500, 100, 0]);
-    assert_eq!(rotation::discard(&app.store, app.project, new).await.unwrap(), 1);
+    assert_eq!(
+        crypto::rotation::discard(&app.store, app.project, new, rotation::project_keys_in_use(app.project))
+            .await
+            .unwrap(),
+        1
+    );
     assert_eq!(project_key::Entity::find().count(app.store.write()).await.unwrap(), 1);
     // The server still has the old keys in memory, and loads the new one.
     for user in users {

@@ -198,8 +198,9 @@ impl Example {
         let mut rows = Vec::new();
         for (index, of, kind, [width, height]) in shown {
             let id = self.id(index);
-            let picture = blob::check(drawn(kind, width, height)?, u64::MAX).await?;
-            let picture = picture.map_err(|_| Error::Fault("a drawn image could not be read"))?;
+            let picture = blob::check(drawn(kind, width, height)?, u64::MAX).await;
+            let picture = picture
+                .map_err(|error| error.into_error(|_| Error::Fault("a drawn image could not be read")))?;
             opened.images.keep(key, project, id, IMAGE, &picture.bytes).await?;
             opened.images.keep(key, project, id, THUMBNAIL, &picture.thumbnail).await?;
             rows.push(document_image::Model {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Result,
+    CheckError, Result,
     document::{
         Fields,
         graphql::DocumentImageKind,
@@ -115,39 +115,44 @@ pub struct SubmitSessionDocumentInput {
 }
 
 impl SubmitSessionDocumentInput {
-    /// Validates the input. The inner error is the reason why the document is invalid.
+    /// Validates the input. Rejected with the reason why the document is invalid.
     pub(super) fn read(
         self,
         request: &Request,
         session: Uuid,
         identification: Option<Uuid>,
-    ) -> Result<Result<NewDocument, String>> {
+    ) -> Result<NewDocument, CheckError<String>> {
         let step = self.step.map(Into::into);
         let Ok(kind) = of_step(step, self.document_type.map(Into::into)) else {
             let text = match step {
                 Some(_) => "the step does not capture a document of this type",
                 None => "set `step`: only a face photo and a report have none",
             };
-            return Ok(Err(text.to_owned()));
+            return Err(CheckError::Rejected(text.to_owned()));
         };
         let images: Vec<_> = self.images.unwrap_or_default().into_iter().map(Into::into).collect();
         if let Some(other) = images.iter().find(|image| **image != Selfie && !room(kind).contains(image)) {
-            return Ok(Err(format!("a document of this type has no image {}", other.to_value())));
+            return Err(CheckError::Rejected(format!(
+                "a document of this type has no image {}",
+                other.to_value()
+            )));
         }
         let fields = match Fields::from(self.fields.unwrap_or_default()).validated() {
             Ok(fields) => fields,
             Err(name) => {
-                return Ok(Err(format!("the field `{name}` is empty, too long, or contains NUL")));
+                return Err(CheckError::Rejected(format!(
+                    "the field `{name}` is empty, too long, or contains NUL"
+                )));
             }
         };
         if kind.is_some_and(|kind| !is_read_out(kind)) && fields != Fields::default() {
-            return Ok(Err("a document of this type has no fields".to_owned()));
+            return Err(CheckError::Rejected("a document of this type has no fields".to_owned()));
         }
         if kind == Some(Kind::Report) && self.match_level.is_some() {
-            return Ok(Err("a report has no `matchLevel`".to_owned()));
+            return Err(CheckError::Rejected("a report has no `matchLevel`".to_owned()));
         }
         if self.match_level.is_some_and(|level| !(0..=100).contains(&level)) {
-            return Ok(Err("`matchLevel` must be from 0 to 100".to_owned()));
+            return Err(CheckError::Rejected("`matchLevel` must be from 0 to 100".to_owned()));
         }
         let images: Vec<_> = images.iter().map(ActiveEnum::to_value).collect();
         let key_input = serde_json::json!([
@@ -160,14 +165,6 @@ impl SubmitSessionDocumentInput {
             self.match_level
         ]);
         let key = idempotency_key(request, self.idempotency_key, "submitSessionDocument", &key_input)?;
-        Ok(Ok(NewDocument {
-            session,
-            identification,
-            step,
-            kind,
-            fields,
-            match_level: self.match_level,
-            key,
-        }))
+        Ok(NewDocument { session, identification, step, kind, fields, match_level: self.match_level, key })
     }
 }

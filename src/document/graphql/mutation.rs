@@ -80,9 +80,10 @@ impl DocumentMutation {
             let images = input.images.clone().unwrap_or_default();
             let session = input.session_id.uuid();
             let identification = input.identification_id.as_ref().map(IdInput::uuid);
-            let new = match input.read(request, session, identification)? {
+            let invalid = |text| Invalid(InvalidDocumentRejection::because(text));
+            let new = match input.read(request, session, identification) {
                 Ok(new) => new,
-                Err(text) => return Ok(Invalid(InvalidDocumentRejection::because(text))),
+                Err(error) => return error.map(invalid).into_outcome(),
             };
             let attempt = || async {
                 let submitted =

@@ -124,7 +124,7 @@ enum ReplaceOutcome {
 /// Inserts a row, replacing the one of the same kind.
 async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<ReplaceOutcome> {
     let transaction = store.begin().await?;
-    if lock_one(&transaction, user::Entity::find_by_id(row.user_id)).await?.is_err() {
+    if lock_one(&transaction, user::Entity::find_by_id(row.user_id)).await?.locked().is_none() {
         return Ok(ReplaceOutcome::UserErased);
     }
     let session = verification_session::Entity::find_by_id(row.session_id).lock_exclusive();

@@ -6,7 +6,9 @@ use entity::{
     identification, user,
     verification_session::{self, Step},
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -22,7 +24,7 @@ use crate::{
         rules,
         store::{emit, visible_to as visible_sessions},
     },
-    user::store::lock::{UserRefused, lock_owner},
+    user::store::lock::{LockOutcome, lock_owner},
 };
 
 /// A document to add.
@@ -63,9 +65,9 @@ pub async fn submit(
     let transaction = store.begin().await?;
     let visible = visible_sessions(store, caller).filter(verification_session::Column::Id.eq(new.session));
     let user = match lock_owner(&transaction, visible.clone(), verification_session::Column::UserId).await? {
-        Ok(user) => user,
-        Err(UserRefused::NotFound) => return Ok(SubmitOutcome::SessionNotFound),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(SubmitOutcome::UserErased),
+        LockOutcome::Locked(user) => user,
+        LockOutcome::NotFound => return Ok(SubmitOutcome::SessionNotFound),
+        LockOutcome::Restricted | LockOutcome::Erased => return Ok(SubmitOutcome::UserErased),
     };
     let Some(session) = visible.lock_exclusive().one(&transaction).await? else {
         return Ok(SubmitOutcome::SessionNotFound);
@@ -155,6 +157,28 @@ pub async fn insert(
     let insert = entity::document::Entity::insert(row.clone().into_active_model().reset_all());
     insert.exec_without_returning(transaction).await?;
     Ok(row)
+}
+
+/// Replaces the content of a locked document by that of another, which keeps a match level that the other lacks.
+pub async fn set_content(
+    transaction: &Transaction,
+    clock: &Clock,
+    key: &DataKey,
+    row: entity::document::Model,
+    new: NewDocument,
+) -> Result<()> {
+    let now = clock.now();
+    let (mrz_status, findings) = checks::check(&new.fields, day(now));
+    let (project, id, match_level) = (row.project_id, row.id, new.match_level.or(row.match_level));
+    let mut change = row.into_active_model();
+    change.kind = Set(new.kind);
+    change.fields = Set(new.fields.seal(key, project, id)?);
+    change.mrz_status = Set(mrz_status);
+    change.findings = Set(Findings(findings));
+    change.match_level = Set(match_level);
+    change.updated_at = Set(now);
+    change.update(transaction).await?;
+    Ok(())
 }
 
 /// Returns the UTC day of a time.

@@ -5,7 +5,7 @@ use super::{
     mutation::IdentificationLevelStatusesInput,
 };
 use crate::{
-    Error, Result,
+    CheckError, Error, Result,
     document::{Fields, graphql::input::DocumentFieldsInput},
     graphql::{
         DateTime, IdInput, mutate,
@@ -94,9 +94,9 @@ impl ExternalMutation {
         use AddExternalIdentificationPayload as Payload;
 
         mutate(ctx, |request| async move {
-            let wanted = match input.read(request)? {
+            let wanted = match input.read(request) {
                 Ok(wanted) => wanted,
-                Err(refused) => return Ok(refused),
+                Err(error) => return error.into_outcome(),
             };
             let user = wanted.user;
             let op = request.op();
@@ -125,11 +125,11 @@ impl ExternalMutation {
 }
 
 impl AddExternalIdentificationInput {
-    /// Validates the input. The inner error is the rejection to return.
+    /// Validates the input. Rejected with the payload to return.
     fn read(
         self,
         request: &crate::graphql::Request,
-    ) -> Result<Result<NewIdentification, AddExternalIdentificationPayload>> {
+    ) -> Result<NewIdentification, CheckError<AddExternalIdentificationPayload>> {
         use AddExternalIdentificationPayload as Payload;
 
         let user = self.user_id.uuid();
@@ -138,7 +138,9 @@ impl AddExternalIdentificationInput {
         let levels = match rules::outcome(process, self.levels.statuses(), &reasons) {
             Ok(levels) => levels,
             Err(rules::TransitionError::NoReason | rules::TransitionError::NoInvalid) => {
-                return Ok(Err(Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())));
+                return Err(CheckError::Rejected(Payload::InvalidReasons(
+                    InvalidIdentificationErrorReasonsRejection::new(),
+                )));
             }
             Err(
                 rules::TransitionError::Nothing
@@ -146,14 +148,16 @@ impl AddExternalIdentificationInput {
                 | rules::TransitionError::IllegalTransition(..),
             ) => {
                 let text = "set a status for each level that the process awards, and for no other";
-                return Ok(Err(Payload::InvalidLevels(InvalidIdentificationLevelsRejection::because(text))));
+                return Err(CheckError::Rejected(Payload::InvalidLevels(
+                    InvalidIdentificationLevelsRejection::because(text),
+                )));
             }
         };
         let provider = validated_text("provider", &self.provider, REASON)?.to_owned();
         let reference = validated_text("reference", &self.reference, REASON)?.to_owned();
         let created_at = self.identified_at.map(|at| at.0);
         if created_at.is_some_and(|at| at > request.clock.now()) {
-            return Err(Error::argument("identifiedAt", "must not be in the future"));
+            return Err(Error::argument("identifiedAt", "must not be in the future").into());
         }
         let document = self.identity_document.map(|document| {
             let kind = entity::identification::DocumentType::from(document.document_type);
@@ -163,7 +167,9 @@ impl AddExternalIdentificationInput {
             Ok(document) => document,
             Err(name) => {
                 let text = format!("the field `{name}` is empty, too long, or contains NUL");
-                return Ok(Err(Payload::InvalidDocument(InvalidDocumentRejection::because(text))));
+                return Err(CheckError::Rejected(Payload::InvalidDocument(
+                    InvalidDocumentRejection::because(text),
+                )));
             }
         };
         let key_input = serde_json::json!([
@@ -178,6 +184,6 @@ impl AddExternalIdentificationInput {
         ]);
         let key = idempotency_key(request, self.idempotency_key, "addExternalIdentification", &key_input)?;
         let source = Some((provider, reference));
-        Ok(Ok(NewIdentification { user, process, levels, reasons, created_at, document, source, key }))
+        Ok(NewIdentification { user, process, levels, reasons, created_at, document, source, key })
     }
 }

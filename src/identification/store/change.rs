@@ -20,6 +20,7 @@ use crate::{
         expiry::ExpiryTask,
         rules::{self, Levels},
     },
+    level,
 };
 
 /// The levels, in the order of the row's columns.
@@ -165,7 +166,7 @@ async fn follow(
     let (was, is) = (levels(before), levels(row));
     let indexes: Vec<usize> = (0..3).filter(|index| was[*index] != is[*index]).collect();
     let history = indexes.iter().map(|index| {
-        let of = level_change::Model {
+        level_change::Model {
             id: clock.new_id(),
             project_id: row.project_id,
             user_id: row.user_id,
@@ -176,12 +177,9 @@ async fn follow(
             reason: change.why.map(str::to_owned),
             // A level expired at its expiry time, however late the timer noticed.
             created_at: if is[*index] == Status::Expired { change.expired_at } else { clock.now() },
-        };
-        of.into_active_model().reset_all()
+        }
     });
-    if !indexes.is_empty() {
-        level_change::Entity::insert_many(history).exec_without_returning(transaction).await?;
-    }
+    level::store::record(transaction, history).await?;
     let happened = NewEvent {
         project: row.project_id,
         kind,

@@ -24,7 +24,7 @@ use crate::{
     identification::rules::{self, Levels},
     level::validity,
     services::OpContext,
-    user::store::lock::{LockedUser, UserRefused, lock},
+    user::store::lock::{LockOutcome, LockedUser, lock},
 };
 
 /// An identification to start or to add.
@@ -77,13 +77,13 @@ async fn try_to_start(
         }
     }
     let user = match lock(&transaction, store, caller, wanted.user).await? {
-        Ok(user) if user.row().status == user::Status::Active => user,
-        Ok(_) | Err(UserRefused::Restricted) => return Ok(Some(StartOutcome::UserDeactivated)),
-        Err(UserRefused::NotFound | UserRefused::Erased) => return Ok(Some(StartOutcome::UserNotFound)),
+        LockOutcome::Locked(user) if user.row().status == user::Status::Active => user,
+        LockOutcome::Locked(_) | LockOutcome::Restricted => return Ok(Some(StartOutcome::UserDeactivated)),
+        LockOutcome::NotFound | LockOutcome::Erased => return Ok(Some(StartOutcome::UserNotFound)),
     };
     let row = match insert(&transaction, vault, clock, &user, wanted).await? {
-        Ok(row) => row,
-        Err(known) => return Ok(Some(StartOutcome::Known(known))),
+        InsertOutcome::Inserted(row) => row,
+        InsertOutcome::SourceKnown(id) => return Ok(Some(StartOutcome::Known(id))),
     };
     if !idempotency::remember(&transaction, caller, clock, wanted.key.as_ref(), row.id).await? {
         return Ok(None);
@@ -92,15 +92,21 @@ async fn try_to_start(
     Ok(Some(StartOutcome::Done(row)))
 }
 
-/// Inserts an identification of a locked user, with its document and its source. The inner error is the
-/// existing identification from the same source.
+/// Result of inserting an identification.
+pub enum InsertOutcome {
+    Inserted(Model),
+    /// The identification with this id has the same source.
+    SourceKnown(Uuid),
+}
+
+/// Inserts an identification of a locked user, with its document and its source.
 pub async fn insert(
     transaction: &Transaction,
     vault: &Vault,
     clock: &Clock,
     locked: &LockedUser,
     wanted: &NewIdentification,
-) -> Result<std::result::Result<Model, Uuid>> {
+) -> Result<InsertOutcome> {
     use identification_source::Column::{ProjectId, Provider, Reference};
 
     let user = locked.row();
@@ -141,7 +147,7 @@ pub async fn insert(
                 .filter(Provider.eq(provider.as_str()))
                 .filter(Reference.eq(reference.as_str()));
             let known = known.one(transaction).await?.map(|row| row.identification_id).unwrap_or_default();
-            return Ok(Err(known));
+            return Ok(InsertOutcome::SourceKnown(known));
         }
     }
     if let Some((kind, fields)) = &wanted.document {
@@ -156,7 +162,7 @@ pub async fn insert(
         };
         submit::insert(transaction, &key, now, index, Some(kind_of(*kind)), fields).await?;
     }
-    Ok(Ok(row))
+    Ok(InsertOutcome::Inserted(row))
 }
 
 const fn kind_of(document: DocumentType) -> document::Kind {

@@ -50,7 +50,7 @@ pub async fn update(
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
     let Some(row) = row.one(&transaction).await? else { return Ok(UpdateOutcome::NotFound) };
-    if lock(&transaction, store, caller, row.user_id).await?.is_err() {
+    if lock(&transaction, store, caller, row.user_id).await?.locked().is_none() {
         return Ok(UpdateOutcome::UserErased);
     }
     let before = levels(&row);
@@ -83,7 +83,7 @@ pub async fn end(
     let transaction = store.begin().await?;
     let row = visible_to(store, caller).filter(Column::Id.eq(id)).lock_exclusive();
     let Some(row) = row.one(&transaction).await? else { return Ok(UpdateOutcome::NotFound) };
-    if lock(&transaction, store, caller, row.user_id).await?.is_err() {
+    if lock(&transaction, store, caller, row.user_id).await?.locked().is_none() {
         return Ok(UpdateOutcome::UserErased);
     }
     let Some(after) = rules::ended(levels(&row), [true; 3], cause) else {

@@ -224,8 +224,9 @@ async fn keep(
     let upload = UploadedBytes { store: &app.store, bytes: &body, max_pixels: app.limits.image_pixels };
     let (picture, classified) = match app.uploads.proofing(upload, &row, side).await? {
         ScenarioUpload::NotAScenario => {
-            let picture = blob::check(body.into(), app.limits.image_pixels).await?;
-            (picture.map_err(|unfit| ProofingApiError::bad(code(unfit), blob::reason(unfit)))?, classified)
+            let picture = blob::check(body.into(), app.limits.image_pixels).await;
+            let rejected = |unfit| ProofingApiError::bad(code(unfit), blob::reason(unfit));
+            (picture.map_err(|error| error.into_error(rejected))?, classified)
         }
         ScenarioUpload::Rejected(rejection) => {
             let error = ProofingApiError::bad("invalid_scenario", rejection.message);

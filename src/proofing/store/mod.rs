@@ -1,5 +1,7 @@
 //! The SQL of proofing requests.
 
+pub mod images;
+pub mod scenario;
 pub mod steps;
 pub mod totals;
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{totals, visible_to};
 use crate::{
-    Result,
+    CheckError, Result,
     auth::Caller,
     clock::Clock,
     db::{Store, Transaction},
@@ -27,7 +27,7 @@ use crate::{
     },
     user::{
         self,
-        store::lock::{UserRefused, actionable_among, lock, lock_owner},
+        store::lock::{LockOutcome, actionable_among, lock, lock_owner},
     },
 };
 
@@ -129,7 +129,7 @@ async fn try_to_start(
         }
     }
     if let Some(user) = row.user_id
-        && lock(&transaction, store, caller, user).await?.is_err()
+        && lock(&transaction, store, caller, user).await?.locked().is_none()
     {
         return Ok(Some(StartOutcome::UserNotFound));
     }
@@ -181,9 +181,9 @@ pub async fn image(
     keep: impl Future<Output = Result<()>>,
 ) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
-    let (row, state) = match locked(&transaction, visible, id, Step::Image).await? {
+    let (row, state) = match locked(&transaction, visible, id, Step::Image).await {
         Ok(locked) => locked,
-        Err(stepped) => return Ok(stepped),
+        Err(error) => return error.into_outcome(),
     };
     let mut change = row.clone().into_active_model();
     change.state = Set(state);
@@ -227,9 +227,9 @@ pub async fn complete(
 ) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
     let visible = visible_to(store, caller);
-    let (row, state) = match locked(&transaction, visible, id, Step::Complete).await? {
+    let (row, state) = match locked(&transaction, visible, id, Step::Complete).await {
         Ok(locked) => locked,
-        Err(stepped) => return Ok(stepped),
+        Err(error) => return error.into_outcome(),
     };
     let mut change = row.clone().into_active_model();
     change.state = Set(state);
@@ -250,19 +250,19 @@ async fn locked(
     visible: Select<Entity>,
     id: Uuid,
     step: Step,
-) -> Result<Result<(Model, State), StepOutcome>> {
+) -> Result<(Model, State), CheckError<StepOutcome>> {
     let rows = visible.filter(Column::Id.eq(id));
     let user = lock_owner(transaction, rows.clone(), Column::UserId).await?;
-    if matches!(user, Err(UserRefused::Restricted | UserRefused::Erased)) {
-        return Ok(Err(StepOutcome::UserErased));
+    if matches!(user, LockOutcome::Restricted | LockOutcome::Erased) {
+        return Err(CheckError::Rejected(StepOutcome::UserErased));
     }
     let Some(row) = rows.lock_exclusive().one(transaction).await? else {
-        return Ok(Err(StepOutcome::NotFound));
+        return Err(CheckError::Rejected(StepOutcome::NotFound));
     };
-    Ok(match rules::step(row.state, row.device_check_result, step) {
+    match rules::step(row.state, row.device_check_result, step) {
         Ok(state) => Ok((row, state)),
-        Err(refused) => Err(StepOutcome::Refused(refused)),
-    })
+        Err(refused) => Err(CheckError::Rejected(StepOutcome::Refused(refused))),
+    }
 }
 
 async fn write(transaction: &Transaction, clock: &Clock, change: ActiveModel) -> Result<Model> {

@@ -1,7 +1,5 @@
 //! The SQL of retention. The timer runs without a caller, so no select here starts at `visible_to`.
 
-mod proofing;
-
 use entity::{
     Timestamp, document, document_image, project,
     retention_policy::{ActiveModel, Column, DataClass, Entity, Model},
@@ -22,6 +20,7 @@ use crate::{
     db::{Store, column::column},
     document::store::image::{IMAGE, THUMBNAIL},
     project::Clocks,
+    proofing::store::images,
 };
 
 /// Number of records blanked per batch.
@@ -180,7 +179,7 @@ async fn blank(
             let none = Expr::val(None::<Vec<u8>>);
             Entity::update_many().col_expr(Column::Data, none).filter(id_filter).exec(db).await?;
         }
-        DataClass::ProofingImages => proofing::throw_away(db, dialect, images, until, ids).await?,
+        DataClass::ProofingImages => images::delete_until(db, dialect, images, until, ids).await?,
     }
     let erased = Entry::of_project(policy.project_id, Action::DataErased);
     audit::store::record(db, clock, erased).await?;

@@ -18,7 +18,10 @@ use crate::{
     user::{
         Personal,
         rules::{InvalidPersonal, PersonalField},
-        store::write::{self, NewUser, UserChange, WriteOutcome},
+        store::{
+            update::{self, PersonalOutcome},
+            write::{self, CreateOutcome, NewUser},
+        },
     },
 };
 
@@ -139,19 +142,15 @@ impl SandboxUserMutation {
                 };
                 let new = NewUser { personal, ..NewUser::default() };
                 match write::create(op, &new, key.as_ref()).await? {
-                    WriteOutcome::Done(row) => {
+                    CreateOutcome::Created(row) => {
                         store::consent(&request.store, &request.caller, row.id, agrees).await?;
                         let sandbox_user = Some(SandboxUser(row));
                         Ok(Payload::Success(CreateSandboxUserSuccessPayload { sandbox_user }))
                     }
-                    // It has no refId and no tags, and what the key made is not made again.
-                    WriteOutcome::KeyReused
-                    | WriteOutcome::NotFound
-                    | WriteOutcome::Erased
-                    | WriteOutcome::RefIdTaken
-                    | WriteOutcome::RefIdOutside
-                    | WriteOutcome::TagsNeeded
-                    | WriteOutcome::TagsOutside(_) => {
+                    // It has no refId and no tags, and what was created with the key is not created again.
+                    CreateOutcome::KeyReused
+                    | CreateOutcome::RefIdTaken
+                    | CreateOutcome::OutsideLimits(_) => {
                         Ok(Payload::KeyReused(IdempotencyKeyReusedRejection::new()))
                     }
                 }
@@ -177,30 +176,25 @@ impl SandboxUserMutation {
             let id = parse_id(&input.id);
             let agrees = input.auto_consent;
             let op = request.op();
-            let nothing = UserChange::default();
-            let updated = write::update(op, id, &nothing, |known| {
+            let updated = update::update_personal(op, id, |known| {
                 let after = input.applied(known.clone());
                 let valid = after.clone().validate_change(&known, day(request.clock.now()));
-                valid.map(Some).map_err(|why| refused(&why, &after))
+                valid.map_err(|why| refused(&why, &after))
             });
             let payload = match updated.await? {
-                Err(SandboxUserError::Nationality(why)) => Payload::NationalityNotFound(why),
-                Err(SandboxUserError::Other(why)) => Payload::Invalid(why),
-                Ok(WriteOutcome::Done(row)) => {
+                PersonalOutcome::Updated(row) => {
                     if let Some(agrees) = agrees {
                         store::consent(&request.store, &request.caller, row.id, agrees).await?;
                     }
                     Payload::Success(UpdateSandboxUserSuccessPayload { sandbox_user: Some(SandboxUser(row)) })
                 }
-                Ok(
-                    WriteOutcome::NotFound
-                    | WriteOutcome::KeyReused
-                    | WriteOutcome::RefIdTaken
-                    | WriteOutcome::RefIdOutside
-                    | WriteOutcome::TagsNeeded
-                    | WriteOutcome::TagsOutside(_)
-                    | WriteOutcome::Erased,
-                ) => Payload::NotFound(UserNotFoundRejection::new(&input.id)),
+                PersonalOutcome::NotFound | PersonalOutcome::Erased => {
+                    Payload::NotFound(UserNotFoundRejection::new(&input.id))
+                }
+                PersonalOutcome::Invalid(SandboxUserError::Nationality(why)) => {
+                    Payload::NationalityNotFound(why)
+                }
+                PersonalOutcome::Invalid(SandboxUserError::Other(why)) => Payload::Invalid(why),
             };
             Ok(payload)
         })

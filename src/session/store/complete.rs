@@ -11,7 +11,7 @@ use crate::{
     clock::Clock,
     db::Store,
     session::rules,
-    user::store::lock::{UserRefused, lock_owner},
+    user::store::lock::{LockOutcome, lock_owner},
 };
 
 /// Outcome of changing a session's status.
@@ -36,9 +36,9 @@ pub async fn complete(
     let transaction = store.begin().await?;
     let visible = visible_to(store, caller).filter(Column::Id.eq(id));
     match lock_owner(&transaction, visible.clone(), Column::UserId).await? {
-        Ok(_) => {}
-        Err(UserRefused::NotFound) => return Ok(CompleteOutcome::NotFound),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(CompleteOutcome::UserErased),
+        LockOutcome::Locked(_) => {}
+        LockOutcome::NotFound => return Ok(CompleteOutcome::NotFound),
+        LockOutcome::Restricted | LockOutcome::Erased => return Ok(CompleteOutcome::UserErased),
     }
     let Some(row) = visible.lock_exclusive().one(&transaction).await? else {
         return Ok(CompleteOutcome::NotFound);

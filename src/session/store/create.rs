@@ -21,7 +21,7 @@ use crate::{
     user::{
         ValidPersonal,
         store::{
-            lock::{LockedUser, UserRefused, lock_one},
+            lock::{LockOutcome, LockedUser, lock_one},
             visible_to as visible_users, write,
         },
     },
@@ -106,9 +106,9 @@ async fn found_or_made(
 ) -> Result<Option<LockedUser>> {
     let named = || visible_users(store, caller).filter(user::Column::RefId.eq(new.ref_id.as_str()));
     match lock_one(transaction, named()).await? {
-        Ok(user) => return Ok(Some(user)),
-        Err(UserRefused::Restricted | UserRefused::Erased) => return Ok(None),
-        Err(UserRefused::NotFound) => {}
+        LockOutcome::Locked(user) => return Ok(Some(user)),
+        LockOutcome::Restricted | LockOutcome::Erased => return Ok(None),
+        LockOutcome::NotFound => {}
     }
     // The caller would not see the new user, and must not learn whether a user outside its limits has this
     // id.
@@ -122,7 +122,7 @@ async fn found_or_made(
     };
     // `None`: a concurrent insert of the same user was waited for.
     write::insert(transaction, vault, clock, caller.project_id(), &user).await?;
-    Ok(lock_one(transaction, named()).await?.ok())
+    Ok(lock_one(transaction, named()).await?.locked())
 }
 
 /// Finds the newest session of the user that is in progress, and of the flow if one is given.

@@ -15,7 +15,7 @@ use crate::{
     db::{Transaction, column::column},
     retention,
     transfer::{Record, record::RecordType},
-    user::{personal::key_of, store::lock::actionable},
+    user::{personal::key_of, store::lock::is_actionable},
 };
 
 /// Records written in one transaction, with the state needed to write them.
@@ -256,7 +256,7 @@ impl<'a> Batch<'a> {
 
     /// Whether data may be stored for a user, or why not.
     pub fn may_keep(&self, user: &user::Model) -> std::result::Result<(), String> {
-        if actionable(user).is_ok() || self.of.has_closed(user.id) {
+        if is_actionable(user) || self.of.has_closed(user.id) {
             return Ok(());
         }
         Err(ERASED.to_owned())

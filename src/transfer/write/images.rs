@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Batch, ERASED, WriteOutcome, Writer, clashes, insert};
 use crate::{
-    Result,
+    CheckError, Result,
     blob::{self, Picture},
     crypto::DataKey,
     document::{
@@ -72,25 +72,27 @@ impl Writer {
                 ImageSlot::None(why) => return Ok(WriteOutcome::Refused(why)),
                 // No lock is held while the image is checked, so check afterwards whether the slot is still
                 // free.
-                ImageSlot::Free(_) => match self.picture(it).await? {
+                ImageSlot::Free(_) => match self.picture(it).await {
                     Ok(picture) => looked_at = Some(picture),
-                    Err(why) => return Ok(WriteOutcome::Refused(why)),
+                    Err(error) => return error.map(WriteOutcome::Refused).into_outcome(),
                 },
             }
         }
     }
 
     /// The record's image, or why it is rejected.
-    async fn picture(&self, it: &Image) -> Result<std::result::Result<Picture, String>> {
+    async fn picture(&self, it: &Image) -> Result<Picture, CheckError<String>> {
         let Ok(bytes) = BASE64_STANDARD.decode(&it.data) else {
-            return Ok(Err("`data`: is not base64".to_owned()));
+            return Err(CheckError::Rejected("`data`: is not base64".to_owned()));
         };
         let most = self.gallery.most_bytes;
         if bytes.len() as u64 > most {
-            return Ok(Err(format!("`data`: the image has more than {most} bytes (`limits.image`)")));
+            return Err(CheckError::Rejected(format!(
+                "`data`: the image has more than {most} bytes (`limits.image`)"
+            )));
         }
-        let picture = blob::check_kept(bytes, self.gallery.most_pixels).await?;
-        Ok(picture.map_err(|unfit| format!("`data`: {}", blob::reason(unfit))))
+        let picture = blob::check_kept(bytes, self.gallery.most_pixels).await;
+        picture.map_err(|error| error.map(|unfit| format!("`data`: {}", blob::reason(unfit))))
     }
 
     async fn keep(&self, mut batch: Batch<'_>, it: &Image, frame: &Frame, picture: &Picture) -> Result<()> {
@@ -135,9 +137,9 @@ impl Batch<'_> {
             Err(why) => return Ok(ImageSlot::None(why)),
         };
         let Some(key) = self.key(&user).await? else { return Ok(ImageSlot::None(ERASED.to_owned())) };
-        let (document, session) = match self.shown(it, &user).await? {
+        let (document, session) = match self.shown(it, &user).await {
             Ok(shown) => shown,
-            Err(why) => return Ok(ImageSlot::None(why)),
+            Err(error) => return error.map(ImageSlot::None).into_outcome(),
         };
         let at = document.as_ref().map_or(session.updated_at, |document| document.updated_at);
         let document = document.filter(|_| it.kind.0 != Kind::Selfie).map(|document| document.id);
@@ -158,7 +160,7 @@ impl Batch<'_> {
         &self,
         it: &Image,
         user: &user::Model,
-    ) -> Result<std::result::Result<(Option<document::Model>, verification_session::Model), String>> {
+    ) -> Result<(Option<document::Model>, verification_session::Model), CheckError<String>> {
         use verification_session::{Column, Entity};
         let Some(key) = it.document.as_deref() else {
             let session = if let Some(key) = it.session.as_deref() {
@@ -169,27 +171,27 @@ impl Batch<'_> {
                 latest.one(&self.transaction).await?
             };
             let session = session.filter(|row| row.user_id == user.id);
-            return Ok(match session {
-                Some(session) if it.kind.0 == Kind::Selfie => Ok((None, session)),
-                Some(_) => {
-                    Err("`document` is missing: only a face can belong to a session without a document"
-                        .to_owned())
-                }
-                None => Err(NO_SESSION.to_owned()),
-            });
+            let reason = match session {
+                Some(session) if it.kind.0 == Kind::Selfie => return Ok((None, session)),
+                Some(_) => "`document` is missing: only a face can belong to a session without a document",
+                None => NO_SESSION,
+            };
+            return Err(CheckError::Rejected(reason.to_owned()));
         };
         let document = self.documents_of(std::iter::once(key)).await?.get(key).cloned();
         let Some(document) = document.filter(|row| row.user_id == user.id) else {
-            return Ok(Err("`document`: does not exist: import it first".to_owned()));
+            return Err(CheckError::Rejected("`document`: does not exist: import it first".to_owned()));
         };
         let session =
             Entity::find_by_id(document.session_id.unwrap_or_default()).one(&self.transaction).await?;
         let has_room = it.kind.0 == Kind::Selfie || room(document.kind).contains(&it.kind.0);
-        Ok(match session {
-            None => Err(NO_SESSION.to_owned()),
-            Some(_) if !has_room => Err(format!("`kind`: the document has no {}", it.kind.0.to_value())),
+        match session {
+            None => Err(CheckError::Rejected(NO_SESSION.to_owned())),
+            Some(_) if !has_room => {
+                Err(CheckError::Rejected(format!("`kind`: the document has no {}", it.kind.0.to_value())))
+            }
             Some(session) => Ok((Some(document), session)),
-        })
+        }
     }
 }
 

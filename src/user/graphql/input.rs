@@ -3,7 +3,7 @@ use entity::user::Status;
 
 use crate::{
     graphql::{Cca3, Date, IdInput, PhoneNumber},
-    user::{Personal, personal, store::write::UserChange},
+    user::{Personal, personal, store::update::UserChange},
 };
 
 /// The channel by which a user receives notifications.

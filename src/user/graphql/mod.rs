@@ -7,6 +7,7 @@ pub mod list;
 pub mod loader;
 pub mod mutation;
 pub mod object;
+mod payload;
 pub mod query;
 
 pub use erasure::ErasureMutation;

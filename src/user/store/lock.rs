@@ -27,9 +27,11 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct LockedUser(user::Model);
 
-/// Reason why a user may not be acted on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UserRefused {
+/// Result of locking a user.
+#[derive(Clone, Debug)]
+pub enum LockOutcome {
+    /// The user may be acted on.
+    Locked(LockedUser),
     /// The user does not exist or is not visible to the caller.
     NotFound,
     /// The user is erased when its legal hold is released; no change to it is allowed until then.
@@ -38,17 +40,30 @@ pub enum UserRefused {
     Erased,
 }
 
-/// Checks that a user may be acted on: it is neither erased nor restricted.
-///
-/// # Errors
-///
-/// The reason why not.
-pub fn actionable(row: &user::Model) -> Result<(), UserRefused> {
-    match row.status {
-        user::Status::Active | user::Status::Deactivated if row.wrapped_key.is_some() => Ok(()),
-        user::Status::Restricted => Err(UserRefused::Restricted),
-        user::Status::Active | user::Status::Deactivated | user::Status::Erased => Err(UserRefused::Erased),
+impl LockOutcome {
+    /// Returns the user, if it may be acted on.
+    #[must_use]
+    pub fn locked(self) -> Option<LockedUser> {
+        match self {
+            Self::Locked(user) => Some(user),
+            Self::NotFound | Self::Restricted | Self::Erased => None,
+        }
     }
+
+    /// A user as it was found.
+    fn of(row: user::Model) -> Self {
+        match row.status {
+            _ if is_actionable(&row) => Self::Locked(LockedUser(row)),
+            user::Status::Restricted => Self::Restricted,
+            user::Status::Active | user::Status::Deactivated | user::Status::Erased => Self::Erased,
+        }
+    }
+}
+
+/// Whether a user may be acted on: it is neither erased nor restricted.
+#[must_use]
+pub const fn is_actionable(row: &user::Model) -> bool {
+    matches!(row.status, user::Status::Active | user::Status::Deactivated) && row.wrapped_key.is_some()
 }
 
 /// Locks the user with this id, if it is visible to the caller and may be acted on.
@@ -57,17 +72,17 @@ pub async fn lock(
     store: &Store,
     caller: &Caller,
     id: Uuid,
-) -> Result<Result<LockedUser, UserRefused>> {
+) -> Result<LockOutcome> {
     lock_one(transaction, visible_to(store, caller).filter(user::Column::Id.eq(id))).await
 }
 
 /// Locks the user that a row belongs to. `rows` selects that row within the caller's scope.
-/// [`UserRefused::NotFound`] if the row does not exist or belongs to no user.
+/// [`LockOutcome::NotFound`] if the row does not exist or belongs to no user.
 pub async fn lock_owner<E: EntityTrait>(
     transaction: &impl ConnectionTrait,
     rows: Select<E>,
     owner: E::Column,
-) -> Result<Result<LockedUser, UserRefused>> {
+) -> Result<LockOutcome> {
     let owner = rows.select_only().column(owner).into_query();
     lock_one(transaction, user::Entity::find().filter(user::Column::Id.in_subquery(owner))).await
 }
@@ -76,10 +91,9 @@ pub async fn lock_owner<E: EntityTrait>(
 pub async fn lock_one(
     transaction: &impl ConnectionTrait,
     users: Select<user::Entity>,
-) -> Result<Result<LockedUser, UserRefused>> {
+) -> Result<LockOutcome> {
     let row = users.lock_exclusive().one(transaction).await?;
-    let Some(row) = row else { return Ok(Err(UserRefused::NotFound)) };
-    Ok(actionable(&row).map(|()| LockedUser(row)))
+    Ok(row.map_or(LockOutcome::NotFound, LockOutcome::of))
 }
 
 /// Locks users, and their identifications before them, whether or not they may be acted on: for writing many
@@ -112,7 +126,7 @@ pub fn of_actionable(dialect: Dialect, owner: (&'static str, &'static str)) -> E
         .expr(Expr::cust("1"))
         .from(user::Entity)
         .and_where(Expr::col(column::<user::Entity>(user::Column::Id)).equals(owner))
-        .cond_where(is_actionable())
+        .cond_where(actionable())
         .take();
     dialect.exists(owners)
 }
@@ -126,13 +140,14 @@ pub async fn actionable_among(
 ) -> Result<HashSet<Uuid>> {
     let rows = user::Entity::find()
         .filter(dialect.id_in(column::<user::Entity>(user::Column::Id), users))
-        .filter(is_actionable())
+        .filter(actionable())
         .select_only()
         .column(user::Column::Id);
     Ok(rows.into_tuple().all(transaction).await?.into_iter().collect())
 }
 
-fn is_actionable() -> Condition {
+/// [`is_actionable`] as a condition.
+fn actionable() -> Condition {
     Condition::all()
         .add(user::Column::Status.is_in([user::Status::Active, user::Status::Deactivated]))
         .add(user::Column::WrappedKey.is_not_null())

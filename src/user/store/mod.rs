@@ -3,6 +3,8 @@
 pub mod erase;
 pub mod lock;
 pub mod replay;
+pub mod rotation;
+pub mod update;
 pub mod write;
 
 use std::collections::HashMap;

@@ -6,7 +6,7 @@ use super::{
     input::{self, AddWebhookSubscriptionInput, SubscriptionInputError, UpdateWebhookSubscriptionInput},
 };
 use crate::{
-    Error, Result,
+    CheckError, Error, Result,
     graphql::{
         IdInput, Request, mutate,
         payload::{idempotency_key, idempotent},
@@ -19,7 +19,7 @@ use crate::{
     payload,
     webhook::{
         Secret,
-        store::change::{self, AddOutcome, NewSubscription, SubscriptionChange},
+        store::change::{self, AddOutcome, NewSubscription, SubscriptionChange, UpdateOutcome},
     },
 };
 
@@ -92,11 +92,9 @@ impl WebhookSubscriptionMutation {
         use AddWebhookSubscriptionPayload as Payload;
 
         mutate(ctx, |request| async move {
-            let new = match new(request, input)? {
+            let new = match new(request, input) {
                 Ok(new) => new,
-                Err(SubscriptionInputError::Endpoint(why)) => return Ok(Payload::InvalidEndpoint(why)),
-                Err(SubscriptionInputError::Secret(why)) => return Ok(Payload::InvalidSecret(why)),
-                Err(SubscriptionInputError::EventType(why)) => return Ok(Payload::UnknownEventType(why)),
+                Err(error) => return error.map(Payload::from).into_outcome(),
             };
             let attempt = || async {
                 let added =
@@ -131,14 +129,9 @@ impl WebhookSubscriptionMutation {
 
         mutate(ctx, |request| async move {
             let id = input.id.uuid();
-            let refusal = |refused| match refused {
-                SubscriptionInputError::Endpoint(why) => Payload::InvalidEndpoint(why),
-                SubscriptionInputError::Secret(why) => Payload::InvalidSecret(why),
-                SubscriptionInputError::EventType(why) => Payload::UnknownEventType(why),
-            };
-            let changes = match changes(request, &input)? {
+            let changes = match changes(request, &input) {
                 Ok(changes) => changes,
-                Err(refused) => return Ok(refusal(refused)),
+                Err(error) => return error.map(Payload::from).into_outcome(),
             };
             // The allowed event types depend on the kind of body, which cannot be changed.
             let types = input.event_types.as_deref();
@@ -149,9 +142,9 @@ impl WebhookSubscriptionMutation {
             let parts = request.op();
             let updated = change::update(parts, id, &changes, check).await?;
             Ok(match updated {
-                None => Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()),
-                Some(Ok(row)) => Payload::Success(success(row, generated.as_ref())),
-                Some(Err(refused)) => refusal(refused),
+                UpdateOutcome::Updated(row) => Payload::Success(success(row, generated.as_ref())),
+                UpdateOutcome::NotFound => Payload::NotFound(WebhookSubscriptionNotFoundRejection::new()),
+                UpdateOutcome::Invalid(error) => error.into(),
             })
         })
         .await
@@ -183,6 +176,26 @@ impl WebhookSubscriptionMutation {
     }
 }
 
+impl From<SubscriptionInputError> for AddWebhookSubscriptionPayload {
+    fn from(error: SubscriptionInputError) -> Self {
+        match error {
+            SubscriptionInputError::Endpoint(rejection) => Self::InvalidEndpoint(rejection),
+            SubscriptionInputError::Secret(rejection) => Self::InvalidSecret(rejection),
+            SubscriptionInputError::EventType(rejection) => Self::UnknownEventType(rejection),
+        }
+    }
+}
+
+impl From<SubscriptionInputError> for UpdateWebhookSubscriptionPayload {
+    fn from(error: SubscriptionInputError) -> Self {
+        match error {
+            SubscriptionInputError::Endpoint(rejection) => Self::InvalidEndpoint(rejection),
+            SubscriptionInputError::Secret(rejection) => Self::InvalidSecret(rejection),
+            SubscriptionInputError::EventType(rejection) => Self::UnknownEventType(rejection),
+        }
+    }
+}
+
 fn success(row: Model, generated: Option<&Secret>) -> WebhookSubscriptionSuccessPayload {
     let secret = generated.map(Secret::expose);
     WebhookSubscriptionSuccessPayload { webhook_subscription: Some(WebhookSubscription(row)), secret }
@@ -191,7 +204,7 @@ fn success(row: Model, generated: Option<&Secret>) -> WebhookSubscriptionSuccess
 fn new(
     request: &Request,
     input: AddWebhookSubscriptionInput,
-) -> Result<Result<NewSubscription, SubscriptionInputError>> {
+) -> Result<NewSubscription, CheckError<SubscriptionInputError>> {
     let label = input::label(&input.label)?;
     let status = input.status.map_or(Ok(Status::Active), input::status)?;
     let body_kind = input.body_kind.map_or(BodyKind::Event, Into::into);
@@ -215,18 +228,18 @@ fn new(
             key,
         })
     };
-    Ok(checked())
+    checked().map_err(CheckError::Rejected)
 }
 
 fn changes(
     request: &Request,
     input: &UpdateWebhookSubscriptionInput,
-) -> Result<Result<SubscriptionChange, SubscriptionInputError>> {
+) -> Result<SubscriptionChange, CheckError<SubscriptionInputError>> {
     let label = input.label.as_deref().map(input::label).transpose()?;
     let status = input.status.map(input::status).transpose()?;
     let generated = match (&input.secret, input.rotate_secret) {
         (Some(_), Some(true)) => {
-            return Err(Error::argument("rotateSecret", "set `secret` or `rotateSecret`, not both"));
+            return Err(Error::argument("rotateSecret", "set `secret` or `rotateSecret`, not both").into());
         }
         (None, Some(true)) => Some(Secret::random()?),
         (_, Some(false) | None) => None,
@@ -245,5 +258,5 @@ fn changes(
             secret: given.or(generated),
         })
     };
-    Ok(checked())
+    checked().map_err(CheckError::Rejected)
 }

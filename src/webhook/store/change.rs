@@ -147,8 +147,15 @@ pub struct SubscriptionChange {
     pub secret: Option<Secret>,
 }
 
-/// Updates a subscription. Returns `None` if it does not exist or is not visible to the caller; the inner
-/// error if `check` rejects the change.
+/// Outcome of updating a subscription. `E` is why `check` rejects the change.
+#[derive(Clone, Debug)]
+pub enum UpdateOutcome<E> {
+    Updated(Model),
+    NotFound,
+    Invalid(E),
+}
+
+/// Updates a subscription, if `check` permits the change of its current row.
 ///
 /// The previous secret stays valid for a day after a new one is set. Reactivating the subscription, or
 /// changing its endpoint, resets the failure record of the endpoint.
@@ -157,14 +164,14 @@ pub async fn update<E>(
     id: Uuid,
     change: &SubscriptionChange,
     check: impl FnOnce(&Model) -> Result<(), E>,
-) -> Result<Option<Result<Model, E>>> {
+) -> Result<UpdateOutcome<E>> {
     let project = caller.project_id();
     let keys = vault.project(project).await?;
     let transaction = store.begin().await?;
     let row = visible_to(caller).filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
-    let Some(row) = row else { return Ok(None) };
-    if let Err(refused) = check(&row) {
-        return Ok(Some(Err(refused)));
+    let Some(row) = row else { return Ok(UpdateOutcome::NotFound) };
+    if let Err(error) = check(&row) {
+        return Ok(UpdateOutcome::Invalid(error));
     }
     let now = clock.now();
     let mut active = row.clone().into_active_model();
@@ -199,7 +206,7 @@ pub async fn update<E>(
     let row = active.update(&transaction).await?;
     changed(&transaction, clock, caller, Action::WebhookSubscriptionUpdated, id).await?;
     transaction.commit().await?;
-    Ok(Some(Ok(row)))
+    Ok(UpdateOutcome::Updated(row))
 }
 
 /// Deletes a subscription with its secrets and pending deliveries. Returns `false` if it does not exist or is

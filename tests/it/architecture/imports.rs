@@ -7,7 +7,7 @@ use super::{Source, at, sources};
 /// The path of a module from the root of the crate.
 pub type Module = Vec<String>;
 /// The imports of a file by name: what each name stands for.
-type Names = BTreeMap<String, Vec<String>>;
+pub type Names = BTreeMap<String, Vec<String>>;
 
 /// One import.
 pub struct Import {
@@ -75,7 +75,7 @@ fn uses(code: &str) -> Vec<(usize, bool, &str)> {
 }
 
 /// The names that a file brings in, private ones too: its children can use them.
-fn names(source: &Source) -> Names {
+pub fn names(source: &Source) -> Names {
     let mut names = Names::new();
     for (_, _, tree) in uses(&source.code) {
         let mut found = Vec::new();

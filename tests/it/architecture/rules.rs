@@ -50,3 +50,36 @@ fn a_permission_is_checked_in_one_place() {
         }
     }
 }
+
+/// One outcome enum per operation: a result inside of a result hides which of the two a `?` returns.
+#[test]
+fn no_result_contains_another_result() {
+    for source in sources().values() {
+        let mut offset = 0;
+        while let Some(next) = source.code[offset..].find("Result<") {
+            let begin = offset + next + "Result<".len();
+            let inside = generics(&source.code[begin..]);
+            let is_nested = inside.contains("Result<");
+            assert!(
+                !is_nested,
+                "{}: a result contains another: use an outcome enum or CheckError",
+                at(source, begin)
+            );
+            offset = begin;
+        }
+    }
+}
+
+/// The text up to the closing bracket of generics.
+fn generics(text: &str) -> &str {
+    let mut depth = 1;
+    let end = text.char_indices().find(|(index, sign)| {
+        match sign {
+            '<' => depth += 1,
+            '>' if !text[..*index].ends_with(['-', '=']) => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    end.map_or(text, |(index, _)| &text[..index])
+}

@@ -90,7 +90,7 @@ impl TestApp {
     pub async fn image(&self, of: &document::Model, kind: document_image::Kind) -> document_image::Model {
         let key =
             key_for(&self.store, &self.app.vault, of.project_id, Some(of.user_id)).await.unwrap().unwrap();
-        let picture = blob::check(super::picture(), u64::MAX).await.unwrap().unwrap();
+        let picture = blob::check(super::picture(), u64::MAX).await.unwrap();
         let app = &self.app;
         let added = images::add(&app.store, &app.images, &app.clock, of, (kind, &key, &picture)).await;
         let images::AddImageOutcome::Image(row) = added.unwrap() else { panic!("a closed session") };

@@ -89,7 +89,7 @@ async fn imported_images_are_sealed_stored_once_and_returned_unchanged(
     }
     let answer = sessions::get(&app, &key(&app).await, "/v2/users/me/documents").await.json();
     for (pointer, given) in [("/documents/0/front", picture()), ("/selfie", plain(9))] {
-        let expected = blob::check(given, 1 << 20).await.unwrap().unwrap().bytes;
+        let expected = blob::check(given, 1 << 20).await.unwrap().bytes;
         assert_eq!(answer.pointer(pointer).unwrap().as_str().unwrap(), base64(&expected), "{pointer}");
     }
     // Their age is that of their document, not of the import, so their retention is not extended.

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::{Value, json};
-use verigraph::{auth::Permissions, event::Kind, webhook::queue};
+use verigraph::{auth::Permissions, event::Kind};
 
 use super::{Receiver, advance_clock, deliver_all, record_event, settings, subscribe, worker};
 use crate::harness::{Db, TestApp};
@@ -120,7 +120,7 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
     assert_eq!(worker.forget_events().await.unwrap(), 0);
     advance_clock(&app, 30 * 24 * 3600 + 1);
     // In batches; events with a delivery are kept, whether it succeeded or not.
-    assert_eq!(queue::forget_events(&app.store, app.clock.now(), 2).await.unwrap(), 2);
+    assert_eq!(verigraph::event::store::delete_old(&app.store, app.clock.now(), 2).await.unwrap(), 2);
     assert_eq!(worker.forget_events().await.unwrap(), 3);
     assert_eq!((worker.forget_old().await.unwrap(), worker.forget_events().await.unwrap()), (1, 1));
     let left = event::Entity::find().all(app.store.read()).await.unwrap();

@@ -8,16 +8,17 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
+use super::steps::kept;
 use crate::{
     Result,
     blob::Images,
     db::{Transaction, column::column, dialect::Dialect},
-    proofing::{checks::Side, store::steps::kept},
+    proofing::checks::Side,
 };
 
 /// Deletes the images of requests that were uploaded up to a time. The requests are locked meanwhile, because
 /// a new upload is stored under the same name.
-pub(super) async fn throw_away(
+pub async fn delete_until(
     transaction: &Transaction,
     dialect: Dialect,
     images: &Images,
