@@ -18,14 +18,17 @@ use uuid::Uuid;
 use super::store::image::{self as store, AddImageOutcome, IMAGE, THUMBNAIL, Target};
 use crate::{
     Error,
+    auth::Caller,
     blob::{self, Purpose, Ticket, TicketError},
-    http::{ApiState, path::Segments, reply::RequestId},
+    http::{
+        ApiState,
+        path::Segments,
+        reply::RequestId,
+        rest::{self, RestError},
+    },
     sandbox::upload::{ScenarioUpload, UploadedBytes},
     session::{
-        rest::{
-            answer::{Body, SessionApiError, admitted, timed},
-            path,
-        },
+        rest::{answer::Body, path},
         rules,
     },
     user::personal::key_of,
@@ -69,12 +72,22 @@ pub async fn image(
     headers: HeaderMap,
     Segments(wanted): Segments<String>,
 ) -> Response {
-    let answer = admitted(&app, ("GET", path::IMAGE), &headers, async |caller| {
-        let Ok(image) = Uuid::try_parse(&wanted) else { return Err(unknown()) };
-        let found = store::visible(&app.store, &caller, image).await?.ok_or_else(unknown)?;
-        bytes(&app, &found, false, &headers).await
-    });
-    Box::pin(answer).await.unwrap_or_else(|refusal| refusal.respond(&id))
+    let answer = async {
+        let admitted = rest::admit::<Body>(&app, &headers, ("GET", path::IMAGE)).await?;
+        rest::timed(&app, shown(&app, &admitted.caller, &wanted, &headers)).await
+    };
+    Box::pin(answer).await.unwrap_or_else(|error| error.respond::<Body>(&(&id).into()))
+}
+
+async fn shown(
+    app: &ApiState,
+    caller: &Caller,
+    wanted: &str,
+    headers: &HeaderMap,
+) -> Result<Response, RestError> {
+    let Ok(image) = Uuid::try_parse(wanted) else { return Err(unknown()) };
+    let found = store::visible(&app.store, caller, image).await?.ok_or_else(unknown)?;
+    bytes(app, &found, false, headers).await
 }
 
 /// Verifies the ticket before anything else of the request is read.
@@ -86,7 +99,7 @@ pub fn let_in_by_ticket(
     next: Next,
 ) -> BoxFuture<'static, Response> {
     Box::pin(async move {
-        let refused = |text: &str| SessionApiError::new(StatusCode::FORBIDDEN, text).respond(&id);
+        let refused = |text: &str| RestError::new(StatusCode::FORBIDDEN, text).respond::<Body>(&(&id).into());
         match Ticket::read(&ticket, &app.root, app.clock.now()) {
             Ok(ticket) => {
                 if request.method() == Method::PUT {
@@ -133,7 +146,7 @@ pub async fn download(
 ) -> Response {
     let work = async {
         let Purpose::Image { ticket, image, is_thumbnail } = opened.good_for else {
-            return Err(SessionApiError::new(StatusCode::FORBIDDEN, FORGED));
+            return Err(RestError::new(StatusCode::FORBIDDEN, FORGED));
         };
         let found = store::of_ticket(&app.store, opened.project, image).await?.ok_or_else(unknown)?;
         // A HEAD returns nothing of the image: link previews and proxies send one before the client's own
@@ -144,14 +157,11 @@ pub async fn download(
             store::spend(&app.store, app.clock.now(), ticket, opened.expires).await?
         };
         if !is_unspent {
-            return Err(SessionApiError::new(
-                StatusCode::FORBIDDEN,
-                "this URL was already used: get a new one",
-            ));
+            return Err(RestError::new(StatusCode::FORBIDDEN, "this URL was already used: get a new one"));
         }
         bytes(&app, &found, is_thumbnail, &headers).await
     };
-    Box::pin(timed(&app, work)).await.unwrap_or_else(|refusal| refusal.respond(&id))
+    Box::pin(rest::timed(&app, work)).await.unwrap_or_else(|refusal| refusal.respond::<Body>(&(&id).into()))
 }
 
 /// Upload an image to a signed URL
@@ -178,20 +188,17 @@ pub async fn upload(
     Extension(opened): Extension<Ticket>,
     body: Bytes,
 ) -> Response {
-    match Box::pin(keep(&app, opened, body)).await {
-        Ok(kept) => ([(header::CACHE_CONTROL, "no-store")], axum::Json(kept)).into_response(),
-        Err(refusal) => refusal.respond(&id),
-    }
+    rest::respond::<Body>((&id).into(), Box::pin(keep(&app, opened, body)).await)
 }
 
-async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage, SessionApiError> {
+async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage, RestError> {
     let Purpose::Document { document, kind } = opened.good_for else {
-        return Err(SessionApiError::new(StatusCode::FORBIDDEN, FORGED));
+        return Err(RestError::new(StatusCode::FORBIDDEN, FORGED));
     };
     let kind = document_image::Kind::try_from_value(&kind)
         .map_err(|_| Error::Fault("a ticket was signed for an unknown kind of image"))?;
-    let gone = || SessionApiError::unknown("the document no longer exists");
-    let closed = || SessionApiError::new(StatusCode::CONFLICT, "the session is closed: it takes no images");
+    let gone = || RestError::not_found("the document no longer exists");
+    let closed = || RestError::new(StatusCode::CONFLICT, "the session is closed: it takes no images");
     let target = Target { project: opened.project, document };
     let (document, user, session) = store::target(&app.store, target).await?.ok_or_else(gone)?;
     if rules::is_closed(session.status) {
@@ -203,9 +210,9 @@ async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage
     let picture = match app.uploads.document(upload, &clock, &key, &document).await? {
         ScenarioUpload::NotAScenario => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await;
-            picture.map_err(|error| error.into_error(|unfit| SessionApiError::bad(blob::reason(unfit))))?
+            picture.map_err(|error| error.into_error(|unfit| RestError::bad(blob::reason(unfit))))?
         }
-        ScenarioUpload::Rejected(rejection) => return Err(SessionApiError::bad(rejection.message)),
+        ScenarioUpload::Rejected(rejection) => return Err(RestError::bad(rejection.message)),
         ScenarioUpload::Applied(picture, ()) => picture,
     };
     let added = store::add(&app.store, &app.images, &clock, &document, (kind, &key, &picture)).await?;
@@ -223,8 +230,8 @@ async fn keep(app: &ApiState, opened: Ticket, body: Bytes) -> Result<StoredImage
     })
 }
 
-fn unknown() -> SessionApiError {
-    SessionApiError::unknown("there is no such image")
+fn unknown() -> RestError {
+    RestError::not_found("there is no such image")
 }
 
 const BYTES: &str = "application/octet-stream";
@@ -235,7 +242,7 @@ async fn bytes(
     (image, user): &(document_image::Model, user::Model),
     is_thumbnail: bool,
     headers: &HeaderMap,
-) -> Result<Response, SessionApiError> {
+) -> Result<Response, RestError> {
     let key = key_of(&app.vault, user).await?.ok_or_else(unknown)?;
     let name = if is_thumbnail { THUMBNAIL } else { IMAGE };
     let bytes = app.images.read(&key, image.project_id, image.id, name).await?;

@@ -16,6 +16,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     db::Store,
+    idempotency::RequestTime,
     services::{OpContext, Services},
 };
 
@@ -67,6 +68,12 @@ impl Request {
     #[must_use]
     pub fn op(&self) -> OpContext<'_> {
         OpContext { store: &self.store, vault: &self.vault, caller: &self.caller, clock: &self.clock }
+    }
+
+    /// When the request arrived, and how long it may take.
+    #[must_use]
+    pub fn time(&self) -> RequestTime {
+        RequestTime { started_at: self.started_at, seconds: self.limits.query_seconds }
     }
 
     /// The machine's clock, for times that the outside world checks, such as the expiry of a URL that is

@@ -1,7 +1,7 @@
 use crate::{
     http::{
         error_format::{ErrorFormat, GRAPHQL},
-        oauth,
+        oauth, rest,
         token_form::Form,
     },
     proofing, result, session, verification,
@@ -9,17 +9,17 @@ use crate::{
 
 /// The APIs whose errors differ from those of GraphQL.
 pub(super) static ERROR_FORMATS: [ErrorFormat; 12] = [
-    ErrorFormat::new("/api/web/v1", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
-    ErrorFormat::new("/uploads", proofing::rest::refused, "IdProofingError", Form::NamedOrBare),
-    ErrorFormat::new("/api/v2", verification::rest::refused, "VerificationError", Form::Named),
-    ErrorFormat::new("/v2/verifications", verification::rest::refused, "VerificationError", Form::Named),
-    ErrorFormat::new("/v1/integration", result::rest::refused, "VerificationResultError", Form::ServerToken),
-    ErrorFormat::new("/v1/verification", result::rest::refused, "VerificationResultError", Form::ServerToken),
-    ErrorFormat::new("/v2/sessions", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/v2/users", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/v2/images", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/sessions", session::rest::refused, "SessionError", Form::Key),
-    ErrorFormat::new("/images", session::rest::refused, "SessionError", Form::Key),
+    rest::format::<proofing::rest::answer::Body>("/api/web/v1", "IdProofingError"),
+    rest::format::<proofing::rest::answer::Body>("/uploads", "IdProofingError"),
+    rest::format::<verification::rest::answer::Body>("/api/v2", "VerificationError"),
+    rest::format::<verification::rest::answer::Body>("/v2/verifications", "VerificationError"),
+    rest::format::<result::rest::answer::Body>("/v1/integration", "VerificationResultError"),
+    rest::format::<result::rest::answer::Body>("/v1/verification", "VerificationResultError"),
+    rest::format::<session::rest::answer::Body>("/v2/sessions", "SessionError"),
+    rest::format::<session::rest::answer::Body>("/v2/users", "SessionError"),
+    rest::format::<session::rest::answer::Body>("/v2/images", "SessionError"),
+    rest::format::<session::rest::answer::Body>("/sessions", "SessionError"),
+    rest::format::<session::rest::answer::Body>("/images", "SessionError"),
     ErrorFormat::new("/oauth2", oauth::refused, "TokenError", Form::Named),
 ];
 

@@ -6,11 +6,7 @@
 use axum::http::HeaderMap;
 
 use super::state::ApiState;
-use crate::{
-    Error, Result,
-    auth::Caller,
-    idempotency::{self, IdempotencyKey, rejection::StoredRejection},
-};
+use crate::{Error, Result, auth::Caller, idempotency::IdempotencyKey};
 
 /// The header's name, as written in documents.
 pub const HEADER: &str = "Idempotency-Key";
@@ -32,22 +28,4 @@ pub fn key(
     // The draft puts the key in quotes; clients omit them as often as not.
     let text = value.to_str().map_err(|_| wrong())?.trim().trim_matches('"').to_owned();
     IdempotencyKey::new(&app.root, caller, Some(text), path, body).map_err(|_| wrong())
-}
-
-/// Stores a rejection under the request's key, if it has one.
-pub async fn refused(
-    app: &ApiState,
-    caller: &Caller,
-    key: Option<&IdempotencyKey>,
-    name: &str,
-    message: &str,
-) -> Result<()> {
-    if let Some(key) = key {
-        let refusal = StoredRejection { name: name.to_owned(), message: message.to_owned(), subject: None };
-        let clock = app.clocks.of(&caller.project);
-        // Another request was answered under this key meanwhile: its result is kept, and this one is rejected
-        // as well.
-        idempotency::remember_refusal(&app.store, caller, &clock, key, &refusal).await?;
-    }
-    Ok(())
 }

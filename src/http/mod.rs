@@ -16,6 +16,7 @@
 //! | `request` | GraphQL requests of every transport: parsing and validation |
 //! | `socket` | GraphQL over WebSocket, with subscriptions |
 //! | `event_stream` | GraphQL over Server-Sent Events |
+//! | `rest` | what the REST APIs share: admission, time limits, errors, responses |
 //! | `media` | content negotiation |
 //! | `explorer` | the developer page, embedded in the binary |
 //! | `oauth` | the token endpoint |
@@ -42,6 +43,7 @@ pub mod openapi;
 pub(crate) mod path;
 pub(crate) mod reply;
 mod request;
+pub(crate) mod rest;
 pub(crate) mod route;
 mod router;
 pub mod server;

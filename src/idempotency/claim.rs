@@ -10,7 +10,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{IdempotencyKey, makes_way, primary_key, put, rejection::StoredRejection, sweep};
+use super::{
+    IdempotencyKey,
+    rejection::StoredRejection,
+    store::{makes_way, primary_key, put, sweep},
+};
 use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
 /// A key that the running operation holds. If it is dropped before it is settled, it becomes free: the
@@ -74,9 +78,7 @@ pub async fn claim(
         None => ClaimOutcome::Busy,
         Some(row) if row.digest != keyed.digest => ClaimOutcome::Conflict,
         Some(row) if row.claimed_until.is_some() => ClaimOutcome::Busy,
-        Some(row) => {
-            keyed.refusal(caller, row.refusal)?.map_or(ClaimOutcome::Conflict, ClaimOutcome::Answered)
-        }
+        Some(row) => keyed.open(caller, row.refusal)?.map_or(ClaimOutcome::Conflict, ClaimOutcome::Answered),
     })
 }
 

@@ -13,14 +13,13 @@ use crate::{
     },
     graphql::{
         DateTime, IdInput, Request, mutate,
-        payload::idempotent,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
             InvalidDocumentRejection, UserErasedRejection, VerificationSessionClosedRejection,
             VerificationSessionNotFoundRejection,
         },
     },
-    payload,
+    idempotency, payload,
 };
 
 /// Upload URL of an image.
@@ -109,7 +108,7 @@ impl DocumentMutation {
                     SubmitOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, new.key.as_ref(), attempt).await
+            idempotency::run(request.op(), new.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

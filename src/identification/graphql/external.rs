@@ -9,7 +9,7 @@ use crate::{
     document::{Fields, graphql::input::DocumentFieldsInput},
     graphql::{
         DateTime, IdInput, mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationAlreadyAddedRejection,
             InvalidDocumentRejection, InvalidIdentificationErrorReasonsRejection,
@@ -17,6 +17,7 @@ use crate::{
         },
         validated_text,
     },
+    idempotency,
     identification::{
         rules,
         store::start::{self, NewIdentification, StartOutcome},
@@ -117,7 +118,7 @@ impl ExternalMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, wanted.key.as_ref(), attempt).await
+            idempotency::run(request.op(), wanted.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

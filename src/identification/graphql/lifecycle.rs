@@ -6,7 +6,7 @@ use crate::{
     Result,
     graphql::{
         IdInput, mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
             IdentificationTransitionRefusedRejection, UserDeactivatedRejection, UserErasedRejection,
@@ -14,6 +14,7 @@ use crate::{
         },
         validated_text,
     },
+    idempotency,
     identification::{
         rules::{self, Cause, TransitionError},
         store::{
@@ -151,7 +152,7 @@ impl LifecycleMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, wanted.key.as_ref(), attempt).await
+            idempotency::run(request.op(), wanted.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

@@ -15,14 +15,14 @@ use crate::{
         Connection, ContextExt, IdInput, PageArgs, Request,
         list::of_project,
         mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             CredentialExceedsRejection, CredentialNotFoundRejection, ForbiddenRejection,
             IdempotencyKeyReusedRejection, InvalidCredentialRejection,
         },
         validated_text,
     },
-    payload,
+    idempotency, payload,
     user::rules::check_tags,
 };
 
@@ -163,7 +163,7 @@ impl CredentialMutation {
                     IssueOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, key.as_ref(), attempt).await
+            idempotency::run(request.op(), key.as_ref(), attempt).await
         })
         .await
         .map(Some)

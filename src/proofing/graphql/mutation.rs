@@ -10,14 +10,14 @@ use crate::{
     blob::{Purpose, Ticket},
     graphql::{
         DateTime, IdInput, mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
             InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
             UserErasedRejection, UserNotFoundRejection,
         },
     },
-    payload,
+    idempotency, payload,
     proofing::{
         checks::ManualChecks,
         outcome::{complete, outcome},
@@ -176,7 +176,7 @@ impl ProofingMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, new.key.as_ref(), attempt).await
+            idempotency::run(request.op(), new.key.as_ref(), attempt).await
         })
         .await
     }

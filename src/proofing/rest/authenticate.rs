@@ -3,13 +3,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Body, ProofingApiError, answer, object},
+    answer::{self, Body, object},
     limits::TOKEN_LIFE,
     path, view,
 };
 use crate::{
     auth::{Audience, Permissions, VerifiedToken, credential},
-    http::{ApiState, reply::RequestId},
+    http::{ApiState, reply::RequestId, rest},
 };
 
 /// Client id and secret of a credential, under this API's names.
@@ -60,7 +60,7 @@ pub async fn authenticate(
         let row = credential::authenticate(&app.store, &app.root, now, application, secret).await?;
         let row = row.ok_or_else(|| {
             let text = "applicationId and sharedSecret do not match";
-            ProofingApiError::new(StatusCode::UNAUTHORIZED, "invalid_credentials", text)
+            answer::error(StatusCode::UNAUTHORIZED, "invalid_credentials", text)
         })?;
         let scope = Permissions::of(&row);
         let issued = VerifiedToken { credential: row.id, scope };
@@ -71,5 +71,5 @@ pub async fn authenticate(
             expiration_time: view::time(now.plus_seconds(TOKEN_LIFE)),
         })
     };
-    answer(&app, &id, work).await
+    rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
 }

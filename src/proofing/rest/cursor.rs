@@ -5,12 +5,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::ProofingApiError,
+    answer::bad,
     limits::{DEFAULT_LIMIT, MAX_LIMIT},
     search::{Attribute, Search},
 };
 use crate::{
     db::{Direction, End, Ordering, Position},
+    http::rest::RestError,
     proofing::store::{ProofingSort, keys, pinned},
 };
 
@@ -37,7 +38,7 @@ impl OrderBy {
     /// # Errors
     ///
     /// If requests cannot be ordered by this attribute.
-    pub fn ordering(&self, project: Uuid, search: &Search) -> Result<Ordering<Model>, ProofingApiError> {
+    pub fn ordering(&self, project: Uuid, search: &Search) -> Result<Ordering<Model>, RestError> {
         let sort = match self.name.as_str() {
             "requestTime" => ProofingSort::RequestTime,
             "deviceCheckResult" => ProofingSort::DeviceCheckResult,
@@ -46,7 +47,7 @@ impl OrderBy {
             "faceMatch" => ProofingSort::FaceMatch,
             name => {
                 let text = format!("requests cannot be ordered by `{name}`");
-                return Err(ProofingApiError::bad("invalid_order_by_attribute", text).with("name", name));
+                return Err(bad("invalid_order_by_attribute", text).with("name", name));
             }
         };
         let direction = if self.ascending { Direction::Asc } else { Direction::Desc };
@@ -91,8 +92,8 @@ impl ListRequest {
     /// # Errors
     ///
     /// If it is not a cursor of a list of this project.
-    pub fn at(cursor: &str, project: Uuid) -> Result<Self, ProofingApiError> {
-        let refused = || ProofingApiError::bad("invalid_cursor", "this is not a cursor of one of your lists");
+    pub fn at(cursor: &str, project: Uuid) -> Result<Self, RestError> {
+        let refused = || bad("invalid_cursor", "this is not a cursor of one of your lists");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
         let Cursor { s, o, b, p, l } = serde_json::from_slice(&bytes).map_err(|_| refused())?;
         if !(1..=MAX_LIMIT).contains(&l) {

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{AdmittedCaller, Body, ProofingApiError, answer_upload, enter, refused_now},
+    answer::{self, Body, bad},
     lifecycle::{done, one_of, user_erased},
     list::not_found,
     path, view,
@@ -26,7 +26,12 @@ use super::{
 use crate::{
     Error,
     blob::{self, IntakeError, Purpose, Ticket, TicketError},
-    http::{ApiState, path::Segments, reply::RequestId},
+    http::{
+        ApiState,
+        path::Segments,
+        reply::RequestId,
+        rest::{self, RestError},
+    },
     proofing::{
         checks::{self, ManualChecks, Side},
         rules::Step,
@@ -45,7 +50,7 @@ pub fn let_in(
     next: Next,
 ) -> BoxFuture<'static, Response> {
     Box::pin(async move {
-        match enter(&app, request.headers(), "PUT", path::IMAGE).await {
+        match rest::admit::<Body>(&app, request.headers(), ("PUT", path::IMAGE)).await {
             Ok(entered) => {
                 let project = entered.caller.project_id();
                 if let Err(refusal) =
@@ -56,7 +61,7 @@ pub fn let_in(
                 request.extensions_mut().insert(Arc::new(entered));
                 next.run(request).await
             }
-            Err(refusal) => refused_now(refusal, &id),
+            Err(refusal) => refusal.respond::<Body>(&(&id).into()),
         }
     })
 }
@@ -107,7 +112,7 @@ pub struct ImageResponse {
 pub async fn image(
     State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
-    Extension(entered): Extension<Arc<AdmittedCaller>>,
+    Extension(entered): Extension<Arc<rest::AdmittedCaller>>,
     Segments((request, side)): Segments<(String, String)>,
     given: Result<Query<Classified>, QueryRejection>,
     body: Bytes,
@@ -118,12 +123,11 @@ pub async fn image(
             "1" => Side::Back,
             _ => {
                 let text = "the side must be 0 for the front or 1 for the back";
-                return Err(ProofingApiError::bad("invalid_side", text).with("side", side.as_str()));
+                return Err(bad("invalid_side", text).with("side", side.as_str()));
             }
         };
-        let given = given.map_err(|_| {
-            ProofingApiError::bad("invalid_value", "`classified` must occur once, with true or false")
-        })?;
+        let given =
+            given.map_err(|_| bad("invalid_value", "`classified` must occur once, with true or false"))?;
         let classified = match given.classified.as_deref() {
             None => None,
             Some("true") => Some(true),
@@ -135,7 +139,7 @@ pub async fn image(
         keep(&app, visible, wanted, (side, classified), body).await
     };
     // Boxed: storing an image is a large future, which would otherwise be moved around.
-    Box::pin(answer_upload(&id, work)).await
+    rest::respond::<Body>((&id).into(), Box::pin(work).await)
 }
 
 /// Verifies the ticket before any of the image is read.
@@ -147,7 +151,8 @@ pub fn let_in_by_ticket(
     next: Next,
 ) -> BoxFuture<'static, Response> {
     Box::pin(async move {
-        let refused = |code, text| refused_now(ProofingApiError::new(StatusCode::FORBIDDEN, code, text), &id);
+        let refused =
+            |code, text| answer::error(StatusCode::FORBIDDEN, code, text).respond::<Body>(&(&id).into());
         match Ticket::read(&token, &app.root, app.clock.now()) {
             Ok(ticket @ Ticket { good_for: Purpose::Proofing { .. }, .. }) => {
                 let purpose = Some(ticket.good_for.clone());
@@ -194,12 +199,12 @@ pub async fn upload(
 ) -> Response {
     let work = async {
         let Purpose::Proofing { request, side, classified } = ticket.good_for else {
-            return Err(ProofingApiError::from(Error::Fault("a ticket for another purpose was accepted")));
+            return Err(RestError::from(Error::Fault("a ticket for another purpose was accepted")));
         };
         let side = if side == 0 { Side::Front } else { Side::Back };
         keep(&app, steps::of_ticket(ticket.project), request, (side, classified), body).await
     };
-    Box::pin(answer_upload(&id, work)).await
+    rest::respond::<Body>((&id).into(), Box::pin(work).await)
 }
 
 /// The error code of an image that was rejected.
@@ -218,18 +223,18 @@ async fn keep(
     id: Uuid,
     (side, classified): (Side, Option<bool>),
     body: Bytes,
-) -> Result<ImageResponse, ProofingApiError> {
+) -> Result<ImageResponse, RestError> {
     let request = id.to_string();
     let row = done(steps::look(&app.store, visible.clone(), id, Step::Image).await?, &request)?;
     let upload = UploadedBytes { store: &app.store, bytes: &body, max_pixels: app.limits.image_pixels };
     let (picture, classified) = match app.uploads.proofing(upload, &row, side).await? {
         ScenarioUpload::NotAScenario => {
             let picture = blob::check(body.into(), app.limits.image_pixels).await;
-            let rejected = |unfit| ProofingApiError::bad(code(unfit), blob::reason(unfit));
+            let rejected = |unfit| bad(code(unfit), blob::reason(unfit));
             (picture.map_err(|error| error.into_error(rejected))?, classified)
         }
         ScenarioUpload::Rejected(rejection) => {
-            let error = ProofingApiError::bad("invalid_scenario", rejection.message);
+            let error = bad("invalid_scenario", rejection.message);
             return Err(match rejection.position {
                 Some((line, column)) => error.with("line", line).with("column", column),
                 None => error,

@@ -15,12 +15,18 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, ProofingApiError, answer, enter, object},
+    answer::{self, Body, bad, object},
     list::not_found,
     path, view,
 };
 use crate::{
-    http::{ApiState, idempotency, path::Segments, reply::RequestId},
+    http::{
+        self, ApiState,
+        path::Segments,
+        reply::RequestId,
+        rest::{self, RestError},
+    },
+    idempotency::{self, KEY_REUSED, Replayable, StoredRejection},
     proofing::{
         checks::ManualChecks,
         graphql::{DeviceCheckResult, DocumentAuthenticationResult},
@@ -28,6 +34,7 @@ use crate::{
         rules::StepError,
         store::steps::{self, NewProofingRequest, StartOutcome, StepOutcome},
     },
+    services::OpContext,
 };
 
 /// The body for starting a request. All fields are optional.
@@ -79,12 +86,12 @@ pub async fn init(
     body: Bytes,
 ) -> Response {
     let work = async {
-        let entered = enter(&app, &headers, "POST", path::INIT).await?;
-        let key = idempotency::key(&app, &entered.caller, &headers, path::INIT, &body)?;
+        let entered = rest::admit::<Body>(&app, &headers, ("POST", path::INIT)).await?;
+        let key = http::idempotency::key(&app, &entered.caller, &headers, path::INIT, &body)?;
         let body: InitBody = object(&body)?;
         let user = match (body.user_id, body.ref_id) {
             (Some(_), Some(_)) => {
-                return Err(ProofingApiError::bad("invalid_body", "send either userId or refId, not both"));
+                return Err(bad("invalid_body", "send either userId or refId, not both"));
             }
             (user, None) | (None, user) => user,
         };
@@ -98,33 +105,55 @@ pub async fn init(
             object => Some(object.to_string()),
         };
         let new = NewProofingRequest { user, device: device.transpose()?, scenario, key: key.clone() };
-        let refused = async |status, code, text| {
-            idempotency::refused(&app, &entered.caller, key.as_ref(), code, text).await?;
-            Err(ProofingApiError::new(status, code, text))
-        };
-        match steps::start(&app.store, &app.clocks.of(&entered.caller.project), &entered.caller, new).await? {
+        let (caller, clock) = (&entered.caller, &app.clocks.of(&entered.caller.project));
+        let op = OpContext { store: &app.store, vault: &app.vault, caller, clock };
+        let attempt = || steps::start(&app.store, clock, caller, new.clone());
+        match idempotency::run(op, key.as_ref(), attempt).await? {
             StartOutcome::Started(row) => {
                 Ok(InitResponse { request_id: row.id, device_check_result: row.device_check_result.into() })
             }
             StartOutcome::UserNotFound => {
-                refused(StatusCode::NOT_FOUND, "user_not_found", "there is no such user").await
+                Err(answer::error(StatusCode::NOT_FOUND, USER_NOT_FOUND.0, USER_NOT_FOUND.1))
             }
             StartOutcome::KeyReused => {
                 let text = "this idempotency key was already used with a different body: use a new one";
-                Err(ProofingApiError::new(StatusCode::CONFLICT, "idempotency_key_reused", text))
+                Err(answer::error(StatusCode::CONFLICT, "idempotency_key_reused", text))
             }
-            StartOutcome::NoScenario => {
-                let text = "this is not a valid scenario, or the project is not a Sandbox project";
-                refused(StatusCode::BAD_REQUEST, "invalid_scenario", text).await
-            }
+            StartOutcome::NoScenario => Err(bad(INVALID_SCENARIO.0, INVALID_SCENARIO.1)),
         }
     };
-    answer(&app, &id, work).await
+    rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
+}
+
+/// Codes and messages of rejections, which are also stored under idempotency keys.
+const USER_NOT_FOUND: (&str, &str) = ("user_not_found", "there is no such user");
+const INVALID_SCENARIO: (&str, &str) =
+    ("invalid_scenario", "this is not a valid scenario, or the project is not a Sandbox project");
+
+impl Replayable for StartOutcome {
+    fn rejection(&self) -> Option<StoredRejection> {
+        let (name, message) = match self {
+            Self::Started(_) => return None,
+            Self::UserNotFound => USER_NOT_FOUND,
+            Self::NoScenario => INVALID_SCENARIO,
+            Self::KeyReused => (KEY_REUSED, ""),
+        };
+        Some(StoredRejection { name: name.to_owned(), message: message.to_owned(), subject: None })
+    }
+
+    fn replayed(rejection: &StoredRejection) -> Option<Self> {
+        match rejection.name.as_str() {
+            name if name == USER_NOT_FOUND.0 => Some(Self::UserNotFound),
+            name if name == INVALID_SCENARIO.0 => Some(Self::NoScenario),
+            KEY_REUSED => Some(Self::KeyReused),
+            _ => None,
+        }
+    }
 }
 
 /// The error for a value that is not one of the allowed ones.
-pub fn one_of(name: &'static str, value: &str, values: &str) -> ProofingApiError {
-    ProofingApiError::bad("invalid_value", format!("`{name}` must be one of {values}")).with(name, value)
+pub fn one_of(name: &'static str, value: &str, values: &str) -> RestError {
+    bad("invalid_value", format!("`{name}` must be one of {values}")).with(name, value)
 }
 
 /// The body for completing a request. In a Sandbox project the scenario supplies omitted fields.
@@ -179,7 +208,7 @@ pub async fn complete(
     body: Bytes,
 ) -> Response {
     let work = async {
-        let entered = enter(&app, &headers, "PUT", path::COMPLETE).await?;
+        let entered = rest::admit::<Body>(&app, &headers, ("PUT", path::COMPLETE)).await?;
         let body: CompleteBody = if body.is_empty() { CompleteBody::default() } else { object(&body)? };
         let document = body.document_authentication_result.map(|text| {
             let values = "NONE, UNKNOWN, PASSED, FAILED, SKIPPED, ATTENTION";
@@ -188,10 +217,9 @@ pub async fn complete(
         });
         let completion =
             outcome(document.transpose()?, body.face_match_score).map_err(|wrong| match wrong {
-                OutcomeError::Score => ProofingApiError::bad(
-                    "invalid_face_match_score",
-                    "a score must be a number from 0 to 100",
-                ),
+                OutcomeError::Score => {
+                    bad("invalid_face_match_score", "a score must be a number from 0 to 100")
+                }
                 OutcomeError::ScoreAlone => missing(),
             })?;
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
@@ -209,24 +237,21 @@ pub async fn complete(
             face_match_score: row.face_match_score,
         })
     };
-    answer(&app, &id, work).await
+    rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
 }
 
-fn missing() -> ProofingApiError {
-    ProofingApiError::bad(
-        "missing_document_authentication_result",
-        "`documentAuthenticationResult` is required",
-    )
+fn missing() -> RestError {
+    bad("missing_document_authentication_result", "`documentAuthenticationResult` is required")
 }
 
 /// The error for storing data of an erased or restricted user.
-pub fn user_erased(request: &str) -> ProofingApiError {
+pub fn user_erased(request: &str) -> RestError {
     let text = "the user of this request is erased or restricted: no more data is stored for it";
-    ProofingApiError::new(StatusCode::CONFLICT, "user_erased", text).with("requestId", request)
+    answer::error(StatusCode::CONFLICT, "user_erased", text).with("requestId", request)
 }
 
 /// The request after a step, or the error if the step is not allowed.
-pub fn done(stepped: StepOutcome, request: &str) -> Result<Model, ProofingApiError> {
+pub fn done(stepped: StepOutcome, request: &str) -> Result<Model, RestError> {
     match stepped {
         StepOutcome::Done(row) => Ok(row),
         StepOutcome::NotFound => Err(not_found(request)),
@@ -237,7 +262,7 @@ pub fn done(stepped: StepOutcome, request: &str) -> Result<Model, ProofingApiErr
                 StepError::Completed => "request_completed",
                 StepError::NoImage => "image_missing",
             };
-            let refusal = ProofingApiError::new(StatusCode::CONFLICT, code, why.reason());
+            let refusal = answer::error(StatusCode::CONFLICT, code, why.reason());
             Err(refusal.with("requestId", request))
         }
     }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, ProofingApiError, answer, enter, object},
+    answer::{self, Body, bad, object},
     cursor::{ListRequest, OrderBy},
     limits::{DEFAULT_LIMIT, MAX_LIMIT},
     path,
@@ -20,7 +20,12 @@ use super::{
 };
 use crate::{
     db::{End, Page, PageWindow},
-    http::{ApiState, path::Segments, reply::RequestId},
+    http::{
+        ApiState,
+        path::Segments,
+        reply::RequestId,
+        rest::{self, RestError},
+    },
     proofing::store,
 };
 
@@ -107,7 +112,7 @@ pub async fn list(
     body: Bytes,
 ) -> Response {
     let work = async {
-        let entered = enter(&app, &headers, "POST", path::LIST).await?;
+        let entered = rest::admit::<Body>(&app, &headers, ("POST", path::LIST)).await?;
         let caller = &entered.caller;
         let body: ListBody = object(&body)?;
         let given = body.limit.map(limit).transpose()?;
@@ -149,33 +154,33 @@ pub async fn list(
         let results = page.rows.iter().map(view::Request::from).collect();
         Ok(ListResponse { paging: Paging { limit, next_cursor, prev_cursor }, results })
     };
-    answer(&app, &id, work).await
+    rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
 }
 
-fn limit(asked: i64) -> Result<u32, ProofingApiError> {
+fn limit(asked: i64) -> Result<u32, RestError> {
     let limit = u32::try_from(asked).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     limit.ok_or_else(|| {
         let text = format!("the limit must be between 1 and {MAX_LIMIT}");
-        ProofingApiError::bad("invalid_limit", text).with("limit", asked)
+        bad("invalid_limit", text).with("limit", asked)
     })
 }
 
-fn asked(body: ListBody, project: Uuid) -> Result<ListRequest, ProofingApiError> {
+fn asked(body: ListBody, project: Uuid) -> Result<ListRequest, RestError> {
     let order_by = match body.order_by_attribute.unwrap_or_default() {
         Value::Null => OrderBy::default(),
         order @ Value::Object(_) => OrderBy::deserialize(order).map_err(|error| {
             let text = format!("`orderByAttribute` needs a `name` and `ascending`: {error}");
-            ProofingApiError::bad("invalid_order_by_attribute", text)
+            bad("invalid_order_by_attribute", text)
         })?,
         _ => {
             let text = "`orderByAttribute` must be an object";
-            return Err(ProofingApiError::bad("invalid_order_by_attribute", text));
+            return Err(bad("invalid_order_by_attribute", text));
         }
     };
     let attributes: Option<Vec<Attribute>> =
         Deserialize::deserialize(body.search_by_attributes.unwrap_or_default()).map_err(|error| {
             let text = format!("each of `searchByAttributes` needs a `name` and an `operator`: {error}");
-            ProofingApiError::bad("invalid_search_attribute", text)
+            bad("invalid_search_attribute", text)
         })?;
     let search = Search::new(attributes.unwrap_or_default())?;
     let order = order_by.ordering(project, &search)?;
@@ -198,17 +203,16 @@ pub async fn one(
     headers: HeaderMap,
 ) -> Response {
     let work = async {
-        let entered = enter(&app, &headers, "GET", path::ONE).await?;
+        let entered = rest::admit::<Body>(&app, &headers, ("GET", path::ONE)).await?;
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
         let rows = store::by_ids(&app.store, &entered.caller, &[wanted]).await?;
         rows.first().map(view::Request::from).ok_or_else(|| not_found(&request))
     };
-    answer(&app, &id, work).await
+    rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
 }
 
 /// The error for a request that does not exist or is not visible to the caller.
-pub fn not_found(request: &str) -> ProofingApiError {
-    let refusal =
-        ProofingApiError::new(StatusCode::NOT_FOUND, "request_not_found", "there is no such request");
+pub fn not_found(request: &str) -> RestError {
+    let refusal = answer::error(StatusCode::NOT_FOUND, "request_not_found", "there is no such request");
     refusal.with("requestId", request)
 }

@@ -11,7 +11,7 @@
 //! | `image` | images, with a token or to a signed URL |
 //! | `view` | a request as JSON |
 
-mod answer;
+pub mod answer;
 mod authenticate;
 mod cursor;
 mod image;
@@ -30,7 +30,6 @@ use crate::http::{
     middleware::{self, ConcurrencyLimit},
     route,
 };
-pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]

@@ -7,9 +7,10 @@ use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::ProofingApiError;
+use super::answer::bad;
 use crate::{
     db::TimeRange,
+    http::rest::RestError,
     proofing::filter::{ProofingFilter, StateFilter},
 };
 
@@ -63,10 +64,10 @@ impl Search {
     /// # Errors
     ///
     /// If a name, an operator, a value, or their combination is not supported.
-    pub fn new(attributes: Vec<Attribute>) -> Result<Self, ProofingApiError> {
+    pub fn new(attributes: Vec<Attribute>) -> Result<Self, RestError> {
         if attributes.len() > MOST {
             let text = format!("too many search attributes: the limit is {MOST}");
-            return Err(ProofingApiError::bad("invalid_search_attribute", text));
+            return Err(bad("invalid_search_attribute", text));
         }
         let mut search = Self::default();
         for attribute in &attributes {
@@ -75,10 +76,10 @@ impl Search {
         Ok(Self { attributes, ..search })
     }
 
-    fn add(&mut self, attribute: &Attribute) -> Result<(), ProofingApiError> {
+    fn add(&mut self, attribute: &Attribute) -> Result<(), RestError> {
         let Attribute { name, operator, value } = attribute;
         let refused = |text: String| {
-            let refusal = ProofingApiError::bad("invalid_search_attribute", text);
+            let refusal = bad("invalid_search_attribute", text);
             refusal.with("name", name.as_str()).with("operator", operator.as_str())
         };
         let allowed: &[&str] = match name.as_str() {

@@ -8,14 +8,14 @@ use crate::{
     Error, Result,
     graphql::{
         IdInput, mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
             UserErasedRejection, UserNotFoundRejection, VerificationResultFinalRejection,
             VerificationResultNotFoundRejection,
         },
     },
-    payload,
+    idempotency, payload,
     result::store::{self, NewResult, RecordOutcome, RequestOutcome},
 };
 
@@ -130,7 +130,7 @@ impl ResultMutation {
                     RequestOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, key.as_ref(), attempt).await
+            idempotency::run(request.op(), key.as_ref(), attempt).await
         })
         .await
         .map(Some)

@@ -1,26 +1,16 @@
-use axum::{
-    Json,
-    http::{HeaderName, StatusCode, header},
-    response::{IntoResponse, Response},
-};
-use entity::{Timestamp, verification_result::Model};
+use entity::verification_result::Model;
 use sea_orm::ActiveEnum;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    Code, Error,
     http::{
-        error_format::{RejectedRequest, status},
-        reply::{self, RequestId},
+        rest::{ErrorBody, RequestInfo, RestError},
+        token_form::Form,
     },
     result::rules::Data,
 };
-
-/// Responses contain personal data: no intermediary may store them.
-pub const UNSTORED: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
 // The keys are in the order of the API's document.
 /// A verification result.
@@ -79,66 +69,21 @@ pub struct Body {
     path: String,
 }
 
-/// An error of this API.
-#[derive(Debug)]
-pub enum ResultApiError {
-    Failed(Error),
-    Bad(&'static str),
-    UnknownKey,
-    WrongSecret,
-    Unknown,
-}
+impl ErrorBody for Body {
+    const FORM: Form = Form::ServerToken;
+    const CHALLENGE: Option<&'static str> = None;
 
-impl From<Error> for ResultApiError {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl ResultApiError {
-    /// The error response of this API. Internal errors contain only the request id, under which the log has
-    /// the details.
-    pub fn answer(self, id: &RequestId, path: &str, now: Timestamp) -> Response {
-        let (status, message) = match self {
-            Self::Bad(message) => (StatusCode::BAD_REQUEST, message.to_owned()),
-            Self::UnknownKey => (
-                StatusCode::FORBIDDEN,
-                "the API key is missing or unknown: send it as `x-api-key`".to_owned(),
-            ),
-            Self::WrongSecret => {
-                (StatusCode::UNAUTHORIZED, "this is not the secret of this integration".to_owned())
-            }
-            Self::Unknown => (StatusCode::NOT_FOUND, "there is no such verified verification".to_owned()),
-            Self::Failed(error) => {
-                if let Some(fault) = error.fault() {
-                    tracing::error!(request_id = id.0, error = %fault, "the request failed");
-                }
-                (
-                    status(error.code()),
-                    text(&error.to_string(), (error.code() == Code::Internal).then_some(&id.0)),
-                )
-            }
+    fn new(error: RestError, request: &RequestInfo<'_>) -> Self {
+        let message = match error.request_id(request) {
+            Some(id) => format!("{} (request {id})", error.message),
+            None => error.message,
         };
-        let body = Body::new(status, message, path, Some(now.0));
-        let answer = (status, [UNSTORED], Json(body)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE { reply::again(answer) } else { answer }
+        Self {
+            timestamp: request.now.map(|now| now.0),
+            status: error.status.as_u16(),
+            error: error.status.canonical_reason().unwrap_or_default(),
+            message,
+            path: request.path.to_owned(),
+        }
     }
-}
-
-impl Body {
-    fn new(status: StatusCode, message: String, path: &str, timestamp: Option<i64>) -> Self {
-        let error = status.canonical_reason().unwrap_or_default();
-        Self { timestamp, status: status.as_u16(), error, message, path: path.to_owned() }
-    }
-}
-
-/// A rejection by the middleware, in the format of this API.
-#[must_use]
-pub fn refused(refused: &RejectedRequest<'_>) -> Value {
-    json!(Body::new(refused.status, text(refused.message, refused.fault()), refused.path, None))
-}
-
-/// An error message; for internal errors followed by the request id.
-fn text(message: &str, fault: Option<impl AsRef<str>>) -> String {
-    fault.map_or_else(|| message.to_owned(), |id| format!("{message} (request {})", id.as_ref()))
 }

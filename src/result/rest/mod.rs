@@ -1,16 +1,14 @@
 //! The verification-results API: `POST /v1/integration/authorize/server` and `GET
 //! /v1/verification/details/{id}`. A thin view over the store, permissions and tag limits that GraphQL uses.
 
-mod answer;
-
-use std::time::Duration;
+pub mod answer;
 
 use axum::{
-    Extension, Json, Router,
+    Extension, Router,
     body::Bytes,
     extract::{MatchedPath, State},
-    http::{HeaderMap, Uri},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode, Uri},
+    response::Response,
 };
 use entity::verification_result::Status;
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -18,18 +16,23 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 use uuid::Uuid;
 
-use self::answer::{Body, Details, ResultApiError, UNSTORED};
+use self::answer::{Body, Details};
 use super::{
     integration::{self, AuthenticateOutcome},
     store,
 };
 use crate::{
     Error,
-    auth::{Audience, Caller, Permission, VerifiedToken, policy},
-    http::{ApiState, path::Segments, reply::RequestId, route},
+    auth::{Audience, Caller, Permission, VerifiedToken},
+    http::{
+        ApiState,
+        path::Segments,
+        reply::RequestId,
+        rest::{self, RequestInfo, RestError},
+        route,
+    },
     user,
 };
-pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
@@ -85,15 +88,17 @@ async fn authorize(
     body: Bytes,
 ) -> Response {
     let work = async {
-        let key = header(&headers, "x-api-key").ok_or(ResultApiError::UnknownKey)?;
+        let key = header(&headers, "x-api-key").ok_or_else(unknown_key)?;
         let secret: Secret = serde_json::from_slice(&body).map_err(|_| {
-            ResultApiError::Bad("the body must be JSON with the strings `integrationId` and `secret`")
+            RestError::bad("the body must be JSON with the strings `integrationId` and `secret`")
         })?;
         let pair = (secret.integration_id.as_str(), secret.secret.as_str());
         let now = app.clock.now();
         match integration::authenticate(&app.store, &app.root, now, key, pair).await? {
-            AuthenticateOutcome::UnknownKey => Err(ResultApiError::UnknownKey),
-            AuthenticateOutcome::WrongSecret => Err(ResultApiError::WrongSecret),
+            AuthenticateOutcome::UnknownKey => Err(unknown_key()),
+            AuthenticateOutcome::WrongSecret => {
+                Err(RestError::new(StatusCode::UNAUTHORIZED, "this is not the secret of this integration"))
+            }
             AuthenticateOutcome::Credential(row) => {
                 let scope = [Permission::ResultsView].into_iter().collect();
                 let issued = VerifiedToken { credential: row.id, scope };
@@ -102,10 +107,8 @@ async fn authorize(
             }
         }
     };
-    match work.await {
-        Ok(body) => ([UNSTORED], Json(body)).into_response(),
-        Err(refusal) => refusal.answer(&id, uri.path(), app.clock.now()),
-    }
+    let result = work.await;
+    rest::respond::<Body>(RequestInfo { id: &id.0, path: uri.path(), now: Some(app.clock.now()) }, result)
 }
 
 /// Fetch a verification result
@@ -138,32 +141,35 @@ async fn details(
         let token = header(&headers, "x-auth-token");
         let token = token.ok_or(Error::Unauthenticated("a token is required: send it as `x-auth-token`"))?;
         let caller = app.callers.of_token(token, Audience::Results, app.clock.now()).await?;
-        policy::check_route(&caller, "GET", path.as_str())?;
-        let _permit = app.acquire_permit(&caller)?;
-        let seconds = app.limits.query_seconds;
-        let found = tokio::time::timeout(Duration::from_secs(seconds), find(&app, &caller, &wanted)).await;
-        found.unwrap_or(Err(ResultApiError::Failed(Error::Timeout(seconds))))
+        let admitted = rest::admit_caller(&app, caller, ("GET", path.as_str()))?;
+        rest::timed(&app, find(&app, &admitted.caller, &wanted)).await
     };
-    match work.await {
-        Ok(body) => ([UNSTORED], Json(body)).into_response(),
-        Err(refusal) => refusal.answer(&id, uri.path(), app.clock.now()),
-    }
+    let result = work.await;
+    rest::respond::<Body>(RequestInfo { id: &id.0, path: uri.path(), now: Some(app.clock.now()) }, result)
 }
 
-async fn find(app: &ApiState, caller: &Caller, wanted: &str) -> Result<Details, ResultApiError> {
+async fn find(app: &ApiState, caller: &Caller, wanted: &str) -> Result<Details, RestError> {
     let Ok(wanted) = Uuid::try_parse(wanted) else {
-        return Err(ResultApiError::Bad("the id of a verification must be a UUID"));
+        return Err(RestError::bad("the id of a verification must be a UUID"));
     };
     let row = store::by_id_or_trace(&app.store, caller, wanted)
         .filter(entity::verification_result::Column::Status.eq(Status::Verified))
         .one(app.store.read())
         .await
         .map_err(Error::from)?
-        .ok_or(ResultApiError::Unknown)?;
+        .ok_or_else(unknown)?;
     let user = user::store::by_ids(&app.store, caller, &[row.user_id]).await?;
-    let user = user.first().ok_or(ResultApiError::Unknown)?;
-    let data = store::data_of(&app.vault, &row, user).await?.ok_or(ResultApiError::Unknown)?;
+    let user = user.first().ok_or_else(unknown)?;
+    let data = store::data_of(&app.vault, &row, user).await?.ok_or_else(unknown)?;
     Ok(Details::new(row, data))
+}
+
+fn unknown_key() -> RestError {
+    RestError::new(StatusCode::FORBIDDEN, "the API key is missing or unknown: send it as `x-api-key`")
+}
+
+fn unknown() -> RestError {
+    RestError::not_found("there is no such verified verification")
 }
 
 /// The value of a header that occurs exactly once.

@@ -6,7 +6,7 @@ use crate::{
     Result,
     graphql::{
         mutate, parse_id,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,
             InvalidIdentificationLevelsRejection, NotSandboxRejection,
@@ -14,6 +14,7 @@ use crate::{
             UserNotFoundRejection,
         },
     },
+    idempotency,
     identification::{
         graphql::{Identification, IdentificationLevelStatusesInput, IdentificationProcess, Reason},
         rules::{self, TransitionError},
@@ -180,7 +181,7 @@ impl SandboxIdentificationMutation {
                     StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, wanted.key.as_ref(), attempt).await
+            idempotency::run(request.op(), wanted.key.as_ref(), attempt).await
         })
         .await
     }

@@ -7,13 +7,13 @@ use crate::{
     document::day,
     graphql::{
         Cca3, Date, mutate, parse_id,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,
             NationalityNotFoundRejection, NotSandboxRejection, UserNotFoundRejection,
         },
     },
-    payload,
+    idempotency, payload,
     sandbox::store,
     user::{
         Personal,
@@ -155,7 +155,7 @@ impl SandboxUserMutation {
                     }
                 }
             };
-            idempotent(request, key.as_ref(), attempt).await
+            idempotency::run(request.op(), key.as_ref(), attempt).await
         })
         .await
         .map(Some)

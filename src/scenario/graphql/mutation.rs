@@ -10,13 +10,13 @@ use crate::{
     Result,
     graphql::{
         Duration, mutate,
-        payload::{Payload as Remembered, idempotency_key, idempotent_exclusive},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection,
             InvalidScenarioRejection, NotSandboxRejection,
         },
     },
-    idempotency::rejection::StoredRejection,
+    idempotency::{self, Replayable, StoredRejection},
     scenario::{Ids, parse, run, shipped, timeline::TimelineEntry},
 };
 
@@ -108,8 +108,8 @@ pub enum RunScenarioPayload {
 const SUCCESS: &str = "RunScenarioSuccessPayload";
 
 // A scenario creates many objects, so the whole result is stored, not the id of one object.
-impl Remembered for RunScenarioPayload {
-    fn refusal(&self) -> Option<StoredRejection> {
+impl Replayable for RunScenarioPayload {
+    fn rejection(&self) -> Option<StoredRejection> {
         let (name, message) = match self {
             Self::Success(done) => (SUCCESS, serde_json::to_string(&done.report).ok()?),
             Self::Invalid(why) => ("InvalidScenarioRejection", why.text().to_owned()),
@@ -121,7 +121,7 @@ impl Remembered for RunScenarioPayload {
         Some(StoredRejection { name: name.to_owned(), message, subject: None })
     }
 
-    fn refused(StoredRejection { name, message, .. }: &StoredRejection) -> Option<Self> {
+    fn replayed(StoredRejection { name, message, .. }: &StoredRejection) -> Option<Self> {
         match name.as_str() {
             SUCCESS => {
                 serde_json::from_str::<StoredReport>(message).ok().map(|report| Self::Success(report.into()))
@@ -181,7 +181,7 @@ impl ScenarioMutation {
                 Ok(Payload::Success(report.into()))
             };
             // Boxed, because a future of this size would become part of the future of every mutation.
-            idempotent_exclusive(request, key.as_ref(), attempt).boxed().await
+            idempotency::run_exclusive(request.op(), key.as_ref(), request.time(), attempt).boxed().await
         })
         .await
         .map(Some)

@@ -8,14 +8,14 @@ use crate::{
     document::day,
     graphql::{
         Date, IdInput, PhoneNumber, Request, mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, UserErasedRejection, UserNotFoundRejection,
             VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
             VerificationSessionTransitionRefusedRejection,
         },
     },
-    payload,
+    idempotency, payload,
     session::{
         rules,
         store::{
@@ -137,7 +137,7 @@ impl SessionMutation {
                     CreateOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, new.key.as_ref(), attempt).await
+            idempotency::run(request.op(), new.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

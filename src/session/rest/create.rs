@@ -12,14 +12,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{
-    answer::{Body, SessionApiError, answered},
-    limits::TOKEN_LIFE,
-    path,
-};
+use super::{answer::Body, limits::TOKEN_LIFE, path};
 use crate::{
     document::day,
-    http::{ApiState, idempotency, reply::RequestId},
+    http::{
+        self, ApiState,
+        reply::RequestId,
+        rest::{self, RestError},
+    },
+    idempotency::{self, KEY_REUSED, Replayable, StoredRejection},
+    services::OpContext,
     session::store::create::{self as store, CreateOutcome, NewSession},
     user::{Personal, rules::PersonalField},
     value::date,
@@ -91,21 +93,18 @@ pub async fn begin(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    answered(&app, ("POST", path::SESSIONS), &id, &headers, async |caller| {
-        let key = idempotency::key(&app, &caller, &headers, path::SESSIONS, &body)?;
+    rest::answer::<Body, _, _>(&app, ("POST", path::SESSIONS), (&id).into(), &headers, async |caller| {
+        let key = http::idempotency::key(&app, &caller, &headers, path::SESSIONS, &body)?;
         let clock = app.clocks.of(&caller.project);
         let new = NewSession { key: key.clone(), ..object(&body)?.read(day(clock.now()))? };
-        let created = store::create(&app.store, &app.vault, &clock, &caller, &new).await?;
-        let session = match created {
+        let op = OpContext { store: &app.store, vault: &app.vault, caller: &caller, clock: &clock };
+        let attempt = || store::create(&app.store, &app.vault, &clock, &caller, &new);
+        let session = match idempotency::run(op, key.as_ref(), attempt).await? {
             CreateOutcome::Session(session) => session,
-            CreateOutcome::UserNotFound => {
-                let text = "there is no such user";
-                idempotency::refused(&app, &caller, key.as_ref(), "user_not_found", text).await?;
-                return Err(SessionApiError::unknown(text));
-            }
+            CreateOutcome::UserNotFound => return Err(RestError::not_found(USER_NOT_FOUND.1)),
             CreateOutcome::KeyReused => {
                 let text = "this idempotency key was already used with a different body: use a new one";
-                return Err(SessionApiError::new(StatusCode::CONFLICT, text));
+                return Err(RestError::new(StatusCode::CONFLICT, text));
             }
         };
         let token = app.signer.issue_for_session(session.id, &app.clock, TOKEN_LIFE).await?;
@@ -117,17 +116,39 @@ pub async fn begin(
     .await
 }
 
+/// Name and message of the rejection that is stored under an idempotency key.
+const USER_NOT_FOUND: (&str, &str) = ("user_not_found", "there is no such user");
+
+impl Replayable for CreateOutcome {
+    fn rejection(&self) -> Option<StoredRejection> {
+        let (name, message) = match self {
+            Self::Session(_) => return None,
+            Self::UserNotFound => USER_NOT_FOUND,
+            Self::KeyReused => (KEY_REUSED, ""),
+        };
+        Some(StoredRejection { name: name.to_owned(), message: message.to_owned(), subject: None })
+    }
+
+    fn replayed(rejection: &StoredRejection) -> Option<Self> {
+        match rejection.name.as_str() {
+            name if name == USER_NOT_FOUND.0 => Some(Self::UserNotFound),
+            KEY_REUSED => Some(Self::KeyReused),
+            _ => None,
+        }
+    }
+}
+
 /// Parses the body of a request: a JSON object.
-fn object(body: &[u8]) -> Result<CreateSessionBody, SessionApiError> {
+fn object(body: &[u8]) -> Result<CreateSessionBody, RestError> {
     match serde_json::from_slice(body) {
         // serde would also accept an array for an object: its items for the fields, in order.
         Ok(object @ Value::Object(_)) => serde_path_to_error::deserialize(object).map_err(|error| {
             let path = error.path().to_string();
             let prefix = if path == "." { String::new() } else { format!("`{path}`: ") };
-            SessionApiError::bad(format!("the body is invalid: {prefix}{}", error.inner()))
+            RestError::bad(format!("the body is invalid: {prefix}{}", error.inner()))
         }),
-        Ok(_) => Err(SessionApiError::bad("the body must be a JSON object")),
-        Err(_) => Err(SessionApiError::bad("the body is not valid JSON")),
+        Ok(_) => Err(RestError::bad("the body must be a JSON object")),
+        Err(_) => Err(RestError::bad("the body is not valid JSON")),
     }
 }
 
@@ -150,11 +171,10 @@ const fn user_field(field: PersonalField) -> &'static str {
 }
 
 impl CreateSessionBody {
-    fn read(self, today: NaiveDate) -> Result<NewSession, SessionApiError> {
+    fn read(self, today: NaiveDate) -> Result<NewSession, RestError> {
         let user = self.user.unwrap_or_default();
         let birth_date = user.birth_date.map(|text| {
-            date::parse(&text)
-                .ok_or_else(|| SessionApiError::bad(format!("`user.birthDate`: {}", date::FORM)))
+            date::parse(&text).ok_or_else(|| RestError::bad(format!("`user.birthDate`: {}", date::FORM)))
         });
         let personal = Personal {
             first_name: user.first_name,
@@ -166,7 +186,7 @@ impl CreateSessionBody {
         };
         let personal = personal
             .validate(today)
-            .map_err(|why| SessionApiError::bad(format!("`{}`: {}", user_field(why.field), why.reason)))?;
+            .map_err(|why| RestError::bad(format!("`{}`: {}", user_field(why.field), why.reason)))?;
         let new = NewSession {
             ref_id: self.ref_id,
             flow_id: self.flow_id,
@@ -178,7 +198,7 @@ impl CreateSessionBody {
         };
         match new.unstorable() {
             None => Ok(new),
-            Some(name) => Err(SessionApiError::bad(format!(
+            Some(name) => Err(RestError::bad(format!(
                 "`{name}` is empty, too long, has too many items, or contains a NUL"
             ))),
         }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, SessionApiError, answered},
+    answer::Body,
     path,
     user::found,
     view::{self, Read},
@@ -18,7 +18,12 @@ use crate::{
         kind::room,
         store::{self, image::IMAGE},
     },
-    http::{ApiState, path::Segments, reply::RequestId},
+    http::{
+        ApiState,
+        path::Segments,
+        reply::RequestId,
+        rest::{self, RestError},
+    },
     user::personal::key_of,
 };
 
@@ -70,7 +75,7 @@ pub async fn documents(
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    answered(&app, ("GET", path::DOCUMENTS), &id, &headers, async |caller| {
+    rest::answer::<Body, _, _>(&app, ("GET", path::DOCUMENTS), (&id).into(), &headers, async |caller| {
         let (user, sessions) = found(&app, &caller, &ref_id, 1).await?;
         let session = &sessions[0];
         let rows = view::latest(&app, &caller, session).await?;
@@ -84,7 +89,7 @@ pub async fn documents(
             let document_images = images.get(&row.id).map(Vec::as_slice).unwrap_or_default();
             let image = async |kind: Kind| {
                 if !room(row.kind).contains(&kind) {
-                    return Ok::<_, SessionApiError>(None);
+                    return Ok::<_, RestError>(None);
                 }
                 written(&app, key.as_ref(), document_images.iter().find(|image| image.kind == kind))
                     .await
@@ -107,13 +112,13 @@ pub async fn documents(
 }
 
 /// Rejects a response that would exceed the memory limit.
-fn bounded<'a>(app: &ApiState, images: impl Iterator<Item = &'a Model>) -> Result<(), SessionApiError> {
+fn bounded<'a>(app: &ApiState, images: impl Iterator<Item = &'a Model>) -> Result<(), RestError> {
     let most = app.limits.answer_images;
     let bytes: u64 = images.map(|image| image.bytes.unsigned_abs()).sum();
     if bytes <= most {
         return Ok(());
     }
-    Err(SessionApiError::from(Error::Limit {
+    Err(RestError::from(Error::Limit {
         what: format!("the images have {bytes} bytes: get them individually"),
         limit: most,
         setting: "answer_images",
@@ -122,11 +127,7 @@ fn bounded<'a>(app: &ApiState, images: impl Iterator<Item = &'a Model>) -> Resul
 }
 
 /// An image in base64; empty if there is none.
-async fn written(
-    app: &ApiState,
-    key: Option<&DataKey>,
-    image: Option<&Model>,
-) -> Result<String, SessionApiError> {
+async fn written(app: &ApiState, key: Option<&DataKey>, image: Option<&Model>) -> Result<String, RestError> {
     let Some((key, image)) = key.zip(image) else { return Ok(String::new()) };
     let bytes = app.images.read(key, image.project_id, image.id, IMAGE).await?;
     Ok(BASE64_STANDARD.encode(bytes.ok_or(Error::Fault("a stored image is missing"))?))

@@ -28,7 +28,6 @@ use crate::{
         route,
     },
 };
-pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]

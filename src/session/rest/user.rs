@@ -9,14 +9,19 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Body, SessionApiError, answered},
+    answer::Body,
     limits::SESSIONS,
     path,
     view::{self, Document},
 };
 use crate::{
     auth::{Caller, Permission},
-    http::{ApiState, path::Segments, reply::RequestId},
+    http::{
+        ApiState,
+        path::Segments,
+        reply::RequestId,
+        rest::{self, RestError},
+    },
     session::{rules, store},
 };
 
@@ -70,8 +75,10 @@ pub async fn user(
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    answered(&app, ("GET", path::USER), &id, &headers, async |caller| view(&app, &caller, &ref_id).await)
-        .await
+    rest::answer::<Body, _, _>(&app, ("GET", path::USER), (&id).into(), &headers, async |caller| {
+        view(&app, &caller, &ref_id).await
+    })
+    .await
 }
 
 /// Get a user's verification, by the path of the documented sample code
@@ -90,8 +97,10 @@ pub async fn user_by_its_session(
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    answered(&app, ("GET", path::SESSION), &id, &headers, async |caller| view(&app, &caller, &ref_id).await)
-        .await
+    rest::answer::<Body, _, _>(&app, ("GET", path::SESSION), (&id).into(), &headers, async |caller| {
+        view(&app, &caller, &ref_id).await
+    })
+    .await
 }
 
 /// Get a user's verification, by the short path of the documented sample code
@@ -110,11 +119,13 @@ pub async fn user_by_its_short_path(
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    answered(&app, ("GET", path::SHORT), &id, &headers, async |caller| view(&app, &caller, &ref_id).await)
-        .await
+    rest::answer::<Body, _, _>(&app, ("GET", path::SHORT), (&id).into(), &headers, async |caller| {
+        view(&app, &caller, &ref_id).await
+    })
+    .await
 }
 
-async fn view(app: &ApiState, caller: &Caller, ref_id: &str) -> Result<User, SessionApiError> {
+async fn view(app: &ApiState, caller: &Caller, ref_id: &str) -> Result<User, RestError> {
     let (user, sessions) = found(app, caller, ref_id, SESSIONS).await?;
     let latest = &sessions[0];
     let (mut documents, mut metadata) = (None, None);
@@ -147,14 +158,12 @@ pub async fn found(
     caller: &Caller,
     ref_id: &str,
     most: u64,
-) -> Result<(user::Model, Vec<Model>), SessionApiError> {
+) -> Result<(user::Model, Vec<Model>), RestError> {
     if !rules::is_ref_id(ref_id) {
         let most = rules::REF_ID;
-        return Err(SessionApiError::bad(format!(
-            "a refId must be a string of 1 to {most} bytes without a NUL"
-        )));
+        return Err(RestError::bad(format!("a refId must be a string of 1 to {most} bytes without a NUL")));
     }
-    let unknown = || SessionApiError::unknown("there is no verified user with this refId");
+    let unknown = || RestError::not_found("there is no verified user with this refId");
     let user = store::user_of(&app.store, caller, ref_id).await?.ok_or_else(unknown)?;
     let sessions = store::of_user(&app.store, caller, user.id, most).await?;
     if sessions.is_empty() { Err(unknown()) } else { Ok((user, sessions)) }

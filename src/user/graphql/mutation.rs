@@ -7,11 +7,8 @@ use super::{
 use crate::{
     Result,
     document::day,
-    graphql::{
-        IdInput, Request, mutate,
-        payload::{idempotency_key, idempotent},
-        rejection::InvalidUserRejection,
-    },
+    graphql::{IdInput, Request, mutate, payload::idempotency_key, rejection::InvalidUserRejection},
+    idempotency,
     session::rules::{REF_ID, is_ref_id},
     user::{
         rules,
@@ -64,7 +61,7 @@ impl UserMutation {
                 };
                 Ok(write::create(op, &new, key.as_ref()).await?.into())
             };
-            idempotent(request, key.as_ref(), attempt).await
+            idempotency::run(request.op(), key.as_ref(), attempt).await
         })
         .await
         .map(Some)

@@ -5,7 +5,7 @@ use crate::{
     Error, Result,
     graphql::{
         IdInput, mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,
             UserNotFoundRejection, VerificationLevelIndexTakenRejection, VerificationLevelNameTakenRejection,
@@ -13,7 +13,7 @@ use crate::{
         },
         validated_text,
     },
-    payload,
+    idempotency, payload,
     verification::grant::{self, CreateLevelOutcome, Grant, GrantOutcome, NewLevel},
 };
 
@@ -116,7 +116,7 @@ impl VerificationMutation {
                     CreateLevelOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, key.as_ref(), attempt).await
+            idempotency::run(request.op(), key.as_ref(), attempt).await
         })
         .await
         .map(Some)
@@ -150,7 +150,7 @@ impl VerificationMutation {
                     GrantOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, key.as_ref(), attempt).await
+            idempotency::run(request.op(), key.as_ref(), attempt).await
         })
         .await
         .map(Some)

@@ -1,24 +1,15 @@
-use axum::{
-    Json,
-    http::{HeaderName, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::http::StatusCode;
 use entity::{Timestamp, verification_level};
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::{
-    Code, Error,
     http::{
-        error_format::{RejectedRequest, status},
-        reply::{self, RequestId},
+        rest::{ErrorBody, RequestInfo, RestError},
+        token_form::Form,
     },
     verification::history::HistoryEntry,
 };
-
-/// Responses contain personal data: no intermediary may store them.
-pub const UNSTORED: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
 /// A list response.
 #[derive(Serialize, ToSchema)]
@@ -133,75 +124,30 @@ fn time(at: Timestamp) -> String {
     time.format("%Y-%m-%dT%H:%M:%S+00:00").to_string()
 }
 
-/// An error of this API.
-#[derive(Debug)]
-pub enum VerificationApiError {
-    Failed(Error),
-    /// An invalid parameter, and what is wrong with it.
-    Parameter(String, String),
-    Unknown(&'static str),
-}
-
-impl From<Error> for VerificationApiError {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl VerificationApiError {
-    /// The error response of this API. Internal errors contain only the request id, under which the log has
-    /// the details.
-    pub fn answer(self, id: &RequestId) -> Response {
-        match self {
-            Self::Parameter(field, issue) => {
-                let message = format!("invalid parameter `{field}`: {issue}");
-                let detail = Some(Detail { field, issue });
-                respond(StatusCode::BAD_REQUEST, Body::new(Code::BadUserInput.as_str(), message, detail))
-            }
-            Self::Unknown(message) => {
-                respond(StatusCode::NOT_FOUND, Body::new(UNKNOWN, message.to_owned(), None))
-            }
-            Self::Failed(error) => {
-                if let Some(fault) = error.fault() {
-                    tracing::error!(request_id = id.0, error = %fault, "the request failed");
-                }
-                let status = status(error.code());
-                let detail = (error.code() == Code::Internal).then(|| Detail::fault(&id.0));
-                let answer = respond(status, Body::new(error.code().as_str(), error.to_string(), detail));
-                match status {
-                    StatusCode::UNAUTHORIZED => {
-                        ([(header::WWW_AUTHENTICATE, "Bearer realm=\"verigraph\"")], answer).into_response()
-                    }
-                    StatusCode::SERVICE_UNAVAILABLE => reply::again(answer),
-                    _ => answer,
-                }
-            }
-        }
-    }
-}
-
 /// Error code for an object that does not exist.
-const UNKNOWN: &str = "NOT_FOUND";
+const NOT_FOUND: &str = "NOT_FOUND";
 
-impl Body {
-    fn new(code: &'static str, message: String, detail: Option<Detail>) -> Self {
-        Self { error: ErrorInfo { code, message, details: detail.into_iter().collect() } }
+impl ErrorBody for Body {
+    const FORM: Form = Form::Named;
+    const CHALLENGE: Option<&'static str> = Some("Bearer realm=\"verigraph\"");
+
+    fn new(error: RestError, request: &RequestInfo<'_>) -> Self {
+        let code = if error.status == StatusCode::NOT_FOUND { NOT_FOUND } else { error.code.as_str() };
+        let fault = error.request_id(request).map(|id| Detail::new("requestId", id));
+        let details = error.details.iter();
+        let details = details.map(|(field, issue)| Detail::new(field, issue.as_str().unwrap_or_default()));
+        let details = details.chain(fault).collect();
+        Self { error: ErrorInfo { code, message: error.message, details } }
     }
 }
 
 impl Detail {
-    fn fault(id: &str) -> Self {
-        Self { field: "requestId".to_owned(), issue: id.to_owned() }
+    fn new(field: &str, issue: &str) -> Self {
+        Self { field: field.to_owned(), issue: issue.to_owned() }
     }
 }
 
-/// A rejection by the middleware, in the format of this API.
-#[must_use]
-pub fn refused(refused: &RejectedRequest<'_>) -> Value {
-    let code = if refused.status == StatusCode::NOT_FOUND { UNKNOWN } else { refused.code.as_str() };
-    json!(Body::new(code, refused.message.to_owned(), refused.fault().map(Detail::fault)))
-}
-
-fn respond(status: StatusCode, body: Body) -> Response {
-    (status, [UNSTORED], Json(body)).into_response()
+/// The error for an invalid parameter, with what is wrong with it.
+pub fn invalid(field: &str, issue: &str) -> RestError {
+    RestError::bad(format!("invalid parameter `{field}`: {issue}")).with(field, issue)
 }

@@ -1,31 +1,29 @@
 //! The verification-history API: `GET /api/v2/verifications` and the paths below it. A thin view over the
 //! store, permissions and tag limits that GraphQL uses.
 
-mod answer;
+pub mod answer;
 mod params;
 
-use std::{future::Future, time::Duration};
-
 use axum::{
-    Extension, Json, Router,
+    Extension, Router,
     extract::{MatchedPath, RawQuery, State},
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use serde::Serialize;
 use utoipa::OpenApi;
 
 use self::{
-    answer::{Body, ListResponse, Row, Rung, VerificationApiError},
+    answer::{Body, ListResponse, Row, Rung},
     params::{HistoryParams, number},
 };
 use super::{history, store};
-use crate::{
-    Error,
-    auth::{Caller, policy},
-    http::{ApiState, bearer, path::Segments, reply::RequestId, route, token_form},
+use crate::http::{
+    ApiState,
+    path::Segments,
+    reply::RequestId,
+    rest::{self, RestError},
+    route,
 };
-pub use answer::refused;
 
 /// The `OpenAPI` description of this API.
 #[derive(OpenApi)]
@@ -83,7 +81,7 @@ async fn list(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    answered(&app, &path, &id, &headers, async |caller| {
+    rest::answer::<Body, _, _>(&app, ("GET", path.as_str()), (&id).into(), &headers, async |caller| {
         let params = HistoryParams::read(query.as_deref().unwrap_or_default())?;
         let (total, rows) = history::page(&app.store, &caller, params.client, params.part).await?;
         Ok(ListResponse { total, data: rows.into_iter().map(Row::from).collect() })
@@ -114,12 +112,12 @@ async fn one(
     headers: HeaderMap,
     Segments(wanted): Segments<String>,
 ) -> Response {
-    answered(&app, &path, &id, &headers, async |caller| {
+    rest::answer::<Body, _, _>(&app, ("GET", path.as_str()), (&id).into(), &headers, async |caller| {
         let row = match number("id", &wanted)? {
             Some(number) => history::one(&app.store, &caller, number).await?,
             None => None,
         };
-        let row = row.ok_or(VerificationApiError::Unknown("there is no such verification"))?;
+        let row = row.ok_or_else(|| RestError::not_found("there is no such verification"))?;
         Ok(ListResponse { total: 1, data: vec![Row::from(row)] })
     })
     .await
@@ -159,31 +157,9 @@ async fn levels(
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
 ) -> Response {
-    answered(&app, &path, &id, &headers, async |caller| {
+    rest::answer::<Body, _, _>(&app, ("GET", path.as_str()), (&id).into(), &headers, async |caller| {
         let data: Vec<_> = store::ladder(&app.store, &caller).await?.into_iter().map(Rung::from).collect();
         Ok(ListResponse { total: data.len() as u64, data })
     })
     .await
-}
-
-/// Authenticates a caller and responds with the result or the error.
-async fn answered<T: Serialize, F: Future<Output = Result<T, VerificationApiError>>>(
-    app: &ApiState,
-    path: &MatchedPath,
-    id: &RequestId,
-    headers: &HeaderMap,
-    work: impl FnOnce(Caller) -> F,
-) -> Response {
-    let admitted = async {
-        let caller = bearer::caller(app, headers, token_form::Form::Named).await?;
-        policy::check_route(&caller, "GET", path.as_str())?;
-        let _permit = app.acquire_permit(&caller)?;
-        let seconds = app.limits.query_seconds;
-        let answer = tokio::time::timeout(Duration::from_secs(seconds), work(caller)).await;
-        answer.unwrap_or(Err(VerificationApiError::Failed(Error::Timeout(seconds))))
-    };
-    match admitted.await {
-        Ok(body) => ([answer::UNSTORED], Json(body)).into_response(),
-        Err(refusal) => refusal.answer(id),
-    }
 }

@@ -1,5 +1,5 @@
-use super::answer::VerificationApiError;
-use crate::{db::Direction, verification::history::HistoryPage};
+use super::answer::invalid;
+use crate::{db::Direction, http::rest::RestError, verification::history::HistoryPage};
 
 /// Default page size.
 const LIMIT: u32 = 10;
@@ -21,12 +21,12 @@ pub struct HistoryParams {
 impl HistoryParams {
     /// Parses the query of a URL. Unknown parameters are ignored, except filters: a response that ignored a
     /// filter would look like a filtered one.
-    pub fn read(query: &str) -> Result<Self, VerificationApiError> {
+    pub fn read(query: &str) -> Result<Self, RestError> {
         let mut params =
             Self { client: None, part: HistoryPage { direction: Direction::Desc, limit: LIMIT, offset: 0 } };
         let mut seen = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let refused = |issue: String| Err(VerificationApiError::Parameter(name.to_string(), issue));
+            let refused = |issue: String| Err(invalid(&name, &issue));
             match name.as_ref() {
                 "limit" => match whole(&value) {
                     Some(limit @ 1..=MOST) => params.part.limit = limit,
@@ -60,9 +60,9 @@ impl HistoryParams {
 }
 
 /// Parses a number of a row. Returns `None` if it exceeds the numbers of rows.
-pub fn number(field: &str, text: &str) -> Result<Option<i32>, VerificationApiError> {
+pub fn number(field: &str, text: &str) -> Result<Option<i32>, RestError> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(VerificationApiError::Parameter(field.to_owned(), "write a whole number".to_owned()));
+        return Err(invalid(field, "write a whole number"));
     }
     Ok(text.parse().ok())
 }

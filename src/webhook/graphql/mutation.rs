@@ -9,14 +9,14 @@ use crate::{
     CheckError, Error, Result,
     graphql::{
         IdInput, Request, mutate,
-        payload::{idempotency_key, idempotent},
+        payload::idempotency_key,
         rejection::{
             ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
             InvalidWebhookSecretRejection, TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection,
             WebhookSubscriptionNotFoundRejection,
         },
     },
-    payload,
+    idempotency, payload,
     webhook::{
         Secret,
         store::change::{self, AddOutcome, NewSubscription, SubscriptionChange, UpdateOutcome},
@@ -112,7 +112,7 @@ impl WebhookSubscriptionMutation {
                     AddOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
                 })
             };
-            idempotent(request, new.key.as_ref(), attempt).await
+            idempotency::run(request.op(), new.key.as_ref(), attempt).await
         })
         .await
         .map(Some)

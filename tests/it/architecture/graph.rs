@@ -26,7 +26,7 @@ const CONCEPTS: [&str; 14] = [
     "webhook",
 ];
 /// The files of `http/` that stand below the concepts; the others put them together.
-const HTTP_KIT: [&str; 12] = [
+const HTTP_KIT: [&str; 13] = [
     "bearer",
     "body",
     "count",
@@ -36,6 +36,7 @@ const HTTP_KIT: [&str; 12] = [
     "oauth",
     "path",
     "reply",
+    "rest",
     "route",
     "state",
     "token_form",

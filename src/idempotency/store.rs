@@ -1,0 +1,162 @@
+//! The SQL of idempotency keys.
+
+use entity::{
+    Timestamp,
+    idempotency_key::{ActiveModel, Column, Entity},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query},
+};
+use uuid::Uuid;
+
+use super::{key::IdempotencyKey, rejection::StoredRejection};
+use crate::{Error, Result, auth::Caller, clock::Clock, db::Store};
+
+/// Lifetime of a key, in seconds.
+const LIFE: i64 = 24 * 60 * 60;
+/// Maximum number of expired keys to delete when a key is stored.
+const SWEEP: u64 = 16;
+
+/// The state of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyState {
+    Unused,
+    /// Used with the same input; the id is that of the result.
+    Used(Uuid),
+    /// Used with another operation or input.
+    Conflict,
+}
+
+/// Returns the use of the key in the last 24 hours.
+///
+/// # Errors
+///
+/// When the database fails; [`Error::Replayed`] if the first request was rejected.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: Option<&IdempotencyKey>,
+) -> Result<KeyState> {
+    let Some(keyed) = keyed else { return Ok(KeyState::Unused) };
+    let row = Entity::find_by_id(primary_key(caller, keyed)).one(db).await?;
+    Ok(match row {
+        Some(row) if row.claimed_until.is_some_and(|until| until > clock.source_now()) => KeyState::Conflict,
+        Some(row) if row.created_at <= forgotten(clock) => KeyState::Unused,
+        Some(row) if row.digest == keyed.digest => match keyed.open(caller, row.refusal)? {
+            Some(refusal) => return Err(Error::Replayed(Box::new(refusal))),
+            None => KeyState::Used(row.result),
+        },
+        Some(_) => KeyState::Conflict,
+        None => KeyState::Unused,
+    })
+}
+
+/// Stores the result of a key, in the transaction of the change. Returns `false` if another request has used
+/// the key since it was looked up: then the caller must roll the change back.
+pub async fn remember(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: Option<&IdempotencyKey>,
+    result: Uuid,
+) -> Result<bool> {
+    let Some(keyed) = keyed else { return Ok(true) };
+    write(db, caller, clock, keyed, (result, None)).await
+}
+
+/// Stores a rejection. Returns `false` if another request has used the key since it was looked up.
+pub async fn remember_rejection(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: &IdempotencyKey,
+    rejection: &StoredRejection,
+) -> Result<bool> {
+    let rejection = keyed.sealed(caller, rejection)?;
+    let transaction = store.begin().await?;
+    let written = write(&transaction, caller, clock, keyed, (Uuid::nil(), Some(rejection))).await?;
+    transaction.commit().await?;
+    Ok(written)
+}
+
+async fn write(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    clock: &Clock,
+    keyed: &IdempotencyKey,
+    (result, refusal): (Uuid, Option<serde_json::Value>),
+) -> Result<bool> {
+    let row = ActiveModel {
+        project_id: Set(caller.project_id()),
+        credential_id: Set(caller.credential.id),
+        key: Set(keyed.key.clone()),
+        digest: Set(keyed.digest.clone()),
+        result: Set(result),
+        refusal: Set(refusal),
+        created_at: Set(clock.now()),
+        claimed_until: Set(None),
+    };
+    let is_written = put(db, row, makes_way(clock)).await?;
+    if is_written {
+        sweep(db, caller, clock).await?;
+    }
+    Ok(is_written)
+}
+
+/// Inserts a row for a key, replacing one that matches `makes_way`. Returns `false` if another row exists.
+pub(super) async fn put(db: &impl ConnectionTrait, row: ActiveModel, makes_way: Expr) -> Result<bool> {
+    use Column::{ClaimedUntil, CreatedAt, CredentialId, Digest, Key, ProjectId, Refusal, Result};
+
+    // Waits until a concurrent transaction with the same key ends.
+    let there = OnConflict::columns([ProjectId, CredentialId, Key])
+        .update_columns([Digest, Result, Refusal, CreatedAt, ClaimedUntil])
+        .action_and_where(makes_way)
+        .to_owned();
+    Ok(Entity::insert_many([row]).on_conflict(there).exec_without_returning(db).await? == 1)
+}
+
+/// Condition for an expired key. A claimed key does not expire, however far the project's clock has advanced.
+pub(super) fn makes_way(clock: &Clock) -> Expr {
+    is_free(clock).and(Expr::col((Entity, Column::CreatedAt)).lte(forgotten(clock)))
+}
+
+/// Condition for a key that no request has claimed.
+fn is_free(clock: &Clock) -> Expr {
+    let until = || Expr::col((Entity, Column::ClaimedUntil));
+    until().is_null().or(until().lte(clock.source_now()))
+}
+
+/// Deletes some expired keys of any project: more than the one just stored, so that their number decreases
+/// with use. Rows of other projects are compared with the machine's time, because this project's clock may be
+/// years ahead.
+pub(super) async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Result<()> {
+    let anywhere = Column::CreatedAt.lte(clock.source_now().plus_seconds(-LIFE));
+    let here = Column::ProjectId.eq(caller.project_id()).and(Column::CreatedAt.lte(forgotten(clock)));
+    let mut old = Query::select();
+    old.columns([Column::ProjectId, Column::CredentialId, Column::Key])
+        .from(Entity)
+        // The range that bounds the index scan; the other conditions select within it.
+        .and_where(Column::CreatedAt.lte(forgotten(clock)))
+        .and_where(anywhere.or(here))
+        .and_where(is_free(clock))
+        .order_by(Column::CreatedAt, Order::Asc)
+        .limit(SWEEP)
+        // Skip rows that a concurrent sweep has locked.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let key = [Column::ProjectId, Column::CredentialId, Column::Key].map(Expr::col);
+    let key = Expr::tuple(key);
+    db.execute(Query::delete().from_table(Entity).and_where(key.in_subquery(old.take()))).await?;
+    Ok(())
+}
+
+/// Returns the primary key of the row of a caller's key.
+pub(super) fn primary_key(caller: &Caller, keyed: &IdempotencyKey) -> (Uuid, Uuid, String) {
+    (caller.project_id(), caller.credential.id, keyed.key.clone())
+}
+
+fn forgotten(clock: &Clock) -> Timestamp {
+    clock.now().plus_seconds(-LIFE)
+}
