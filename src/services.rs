@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    auth::Caller,
+    auth::{Caller, policy::Policy},
     blob::Images,
     clock::Clock,
     config::{Limits, PublicUrl, Webhooks},
@@ -35,6 +35,8 @@ pub struct Services {
     pub ledger: Ledger,
     /// What an erasure does in each concept.
     pub erase_steps: &'static [EraseStep],
+    /// Who may do what.
+    pub policy: &'static Policy,
     pub sender: Sender,
     /// Notified of changes outside of requests. A request sends its own notification when it completes.
     pub notifier: ChangeNotifier,

@@ -11,6 +11,7 @@ mod action;
 pub mod actor;
 pub mod filter;
 pub mod graphql;
+pub mod policy;
 pub mod store;
 
 pub use action::Action;

@@ -6,6 +6,7 @@ mod fields;
 pub mod graphql;
 pub mod kind;
 pub mod mrz;
+pub mod policy;
 pub mod rest;
 pub mod store;
 

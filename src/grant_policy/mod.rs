@@ -2,4 +2,5 @@
 //! level of an identification.
 
 pub mod graphql;
+pub mod policy;
 pub mod store;

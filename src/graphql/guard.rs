@@ -9,7 +9,7 @@ use async_graphql::{
 use document_guard::path;
 
 use super::Request;
-use crate::{Error, auth::policy};
+use crate::Error;
 
 /// The hook that runs before every field.
 ///
@@ -66,7 +66,7 @@ impl Extension for PolicyHook {
         }
         // The hook also runs for the items of a list. They have the permissions of the field that lists them.
         let is_item = matches!(info.path_node.segment, QueryPathSegment::Index(_));
-        let allowed = if is_item { Ok(()) } else { policy::check(&request.caller, parent, field) };
+        let allowed = if is_item { Ok(()) } else { request.policy().check(&request.caller, parent, field) };
         let result = match allowed {
             Ok(()) => next.run(ctx, info).await,
             Err(error) => Err(located(error, &info)),

@@ -3,7 +3,7 @@ use std::future::Future;
 use async_graphql::Context;
 
 use super::{ContextExt, Request, rejection::ForbiddenRejection};
-use crate::{Result, auth::policy};
+use crate::Result;
 
 /// Runs the mutation that is resolved here. Every mutation goes through this function.
 ///
@@ -19,7 +19,7 @@ where
     F: Future<Output = Result<P>> + Send,
 {
     let request = ctx.request()?;
-    if !policy::permits(&request.caller, ctx.field().name()) {
+    if !request.policy().permits(&request.caller, ctx.field().name()) {
         return Ok(ForbiddenRejection::new().into());
     }
     let outcome = Box::pin(run(request)).await;

@@ -13,7 +13,7 @@ use document_guard::{Document, FieldErrors};
 use super::loader::Loaders;
 use crate::{
     Error, Result,
-    auth::Caller,
+    auth::{Caller, policy::Policy},
     clock::Clock,
     db::Store,
     idempotency::RequestTime,
@@ -62,6 +62,12 @@ impl Request {
     #[must_use]
     pub const fn services(&self) -> &Services {
         &self.services
+    }
+
+    /// Who may do what.
+    #[must_use]
+    pub fn policy(&self) -> &'static Policy {
+        self.services.policy
     }
 
     /// What an operation of the store works with.

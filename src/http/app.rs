@@ -19,11 +19,11 @@ use crate::{
     config::Config,
     crypto::{RootKey, Vault},
     db::{ChangeNotifier, Store},
-    graphql::document::{Persisted, documents},
+    graphql::document::{Persisted, documents, required},
     heartbeat::Heartbeat,
     project::Clocks,
     scenario,
-    schema::{Graph, erasure::ERASE_STEPS},
+    schema::{Graph, POLICY, erasure::ERASE_STEPS},
     services::Services,
     subscription::{Hub, TokenWatcher},
     user::ledger::Ledger,
@@ -85,7 +85,8 @@ impl App {
         let limits = Arc::new(config.limits.clone());
         let signer = Signer::new(store.clone(), root.clone());
         let graph = Graph::build();
-        let documents = documents(&graph.sdl(), &limits);
+        let documents =
+            documents(&graph.sdl(), &limits, |type_name, field| required(&POLICY, type_name, field));
         let callers = Authenticator::new(store.clone(), signer.clone(), root.clone());
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
         let notifier = ChangeNotifier::new(store.clone());
@@ -104,6 +105,7 @@ impl App {
             images,
             ledger: Ledger::at(&config.erasure_ledger_url()),
             erase_steps: ERASE_STEPS,
+            policy: &POLICY,
             sender: Sender::new(policy),
             notifier,
             heartbeat: Heartbeat::default(),

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Code, Error,
-    auth::{Caller, Permission, policy},
+    auth::{Caller, Permission},
 };
 
 /// Responses contain personal data: no intermediary may store them.
@@ -188,7 +188,7 @@ pub fn admit_caller(
     caller: Caller,
     (method, path): (&str, &str),
 ) -> Result<AdmittedCaller, Error> {
-    policy::check_route(&caller, method, path)?;
+    app.policy.check_route(&caller, method, path)?;
     let permit = app.acquire_permit(&caller)?;
     Ok(AdmittedCaller { caller, _permit: permit })
 }

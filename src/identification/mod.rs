@@ -5,5 +5,6 @@ pub mod erase;
 pub mod expiry;
 pub mod filter;
 pub mod graphql;
+pub mod policy;
 pub mod rules;
 pub mod store;

@@ -2,6 +2,7 @@
 
 pub mod erase;
 pub mod graphql;
+pub mod policy;
 pub mod rules;
 pub mod store;
 pub mod validity;

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod graphql;
+pub mod policy;
 pub mod store;
 
 pub use clock::Clocks;

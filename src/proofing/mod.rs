@@ -7,6 +7,7 @@ pub mod erase;
 pub mod filter;
 pub mod graphql;
 pub mod outcome;
+pub mod policy;
 pub mod rest;
 pub mod rules;
 pub mod store;

@@ -5,6 +5,7 @@ pub mod erase;
 pub mod filter;
 pub mod graphql;
 pub mod integration;
+pub mod policy;
 pub mod rest;
 pub mod rules;
 pub mod store;

@@ -2,4 +2,5 @@
 //! the fact that it existed, and the decisions about it, remain.
 
 pub mod graphql;
+pub mod policy;
 pub mod store;

@@ -2,5 +2,6 @@
 
 pub mod erase;
 pub mod graphql;
+pub mod policy;
 pub mod store;
 pub mod upload;

@@ -24,6 +24,7 @@ mod length;
 pub mod name;
 mod objects;
 mod parse;
+pub mod policy;
 mod run;
 pub mod timeline;
 pub mod upload;

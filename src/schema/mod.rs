@@ -3,6 +3,9 @@
 pub mod edge;
 pub mod erasure;
 pub mod node;
+pub mod policy;
+mod rejection;
 pub mod roots;
 
+pub use policy::POLICY;
 pub use roots::{Graph, sdl};

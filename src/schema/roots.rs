@@ -3,12 +3,12 @@ use std::sync::Arc;
 use async_graphql::{MergedObject, Response, SDLExportOptions, SchemaBuilder, ValidationMode, Variables};
 use futures_util::StreamExt;
 
-use super::{edge::AnyEdge, node::NodeQuery};
+use super::{edge::AnyEdge, node::NodeQuery, rejection::Rejection};
 use crate::{
     audit::graphql::AuditQuery,
     document::graphql::{DocumentFile, DocumentMutation},
     grant_policy::graphql::{GrantPolicyMutation, GrantPolicyQuery},
-    graphql::{PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized, rejection::Rejection},
+    graphql::{PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized},
     identification::graphql::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },

@@ -3,6 +3,7 @@
 pub mod erase;
 pub mod filter;
 pub mod graphql;
+pub mod policy;
 pub mod rest;
 pub mod rules;
 pub mod store;

@@ -16,6 +16,7 @@
 mod feed;
 mod hub;
 mod object;
+pub mod policy;
 mod root;
 mod store;
 mod token_watcher;

@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
-    auth::policy,
     event::Kind,
     graphql::{ContextExt, loader::Batched},
+    schema::POLICY,
 };
 
 /// Filter of the events that a subscription waits for.
@@ -57,7 +57,7 @@ impl Turn {
     /// turn.
     pub fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self> {
         // The hook before every field runs only when the field has a result. This check runs before that.
-        policy::check(&ctx.request()?.caller, "Subscription", ctx.field().name())?;
+        POLICY.check(&ctx.request()?.caller, "Subscription", ctx.field().name())?;
         let turn = ctx.data_opt::<Arc<Self>>().map(AsRef::as_ref);
         turn.ok_or(Error::Fault("a field of the subscriptions ran outside of a turn"))
     }

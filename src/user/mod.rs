@@ -6,6 +6,7 @@ pub mod graphql;
 pub mod ledger;
 pub mod lookup;
 pub mod personal;
+pub mod policy;
 pub mod receipt;
 pub mod rules;
 pub mod store;

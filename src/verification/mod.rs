@@ -6,5 +6,6 @@ pub mod filter;
 pub mod grant;
 pub mod graphql;
 pub mod history;
+pub mod policy;
 pub mod rest;
 pub mod store;

@@ -16,6 +16,7 @@
 pub mod body;
 pub mod filter;
 pub mod graphql;
+pub mod policy;
 mod probes;
 pub mod queue;
 mod retry_timing;

@@ -17,9 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rstest::rstest;
 use serde_json::{Value, json};
-use verigraph::auth::{
-    Permission, Permissions,
-    policy::{self, rule::Requirement},
+use verigraph::{
+    auth::{Permission, Permissions, policy::rule::Requirement},
+    schema::POLICY,
 };
 
 use self::{
@@ -31,7 +31,11 @@ use crate::harness::{Db, NewUser, TestApp};
 
 #[test]
 fn every_field_has_exactly_one_rule_and_every_rule_a_field() {
-    let rows = policy::rows().flat_map(|(name, _, _, fields)| fields.iter().map(move |field| (name, *field)));
+    let rows = POLICY
+        .rows()
+        .iter()
+        .copied()
+        .flat_map(|(name, _, _, fields)| fields.iter().map(move |field| (name, *field)));
     let mut ruled = BTreeSet::new();
     for (name, field) in rows {
         assert!(ruled.insert((name.to_owned(), field.to_owned())), "two rules for {name}.{field}");
@@ -47,8 +51,8 @@ fn every_field_has_exactly_one_rule_and_every_rule_a_field() {
 
 #[test]
 fn personal_fields_need_the_permission_for_personal_data() {
-    for (name, need, class, fields) in policy::rows() {
-        let personal = class == policy::rule::DataClass::Personal;
+    for (name, need, class, fields) in POLICY.rows().iter().copied() {
+        let personal = class == verigraph::auth::policy::rule::DataClass::Personal;
         // Data in a result was released by its scopes to every caller that may read results.
         let is_let =
             [Permission::UsersPersonal, Permission::DocumentsView].map(Requirement::One).contains(&need);
@@ -60,8 +64,9 @@ fn personal_fields_need_the_permission_for_personal_data() {
 /// Sets of read permissions, the empty one first: each alone, all but each, all. Write permissions allow no
 /// reads: each set has all or none of them.
 fn every_permissions() -> Vec<Permissions> {
-    let reads =
-        |permission: &Permission| policy::rows().any(|(_, need, _, _)| need == Requirement::One(*permission));
+    let reads = |permission: &Permission| {
+        POLICY.rows().iter().copied().any(|(_, need, _, _)| need == Requirement::One(*permission))
+    };
     let (reading, others): (Vec<_>, Vec<_>) = Permission::ALL.into_iter().partition(reads);
     let all = u32::try_from(reading.len()).unwrap();
     let telling = move |bits: &u32| bits.count_ones() <= 1 || bits.count_ones() + 1 >= all;
@@ -76,7 +81,7 @@ fn every_permissions() -> Vec<Permissions> {
 /// Whether a tag-limited caller can read the fields of a path. The permissions of a viewer differ too.
 fn is_limited(way: &[Step]) -> bool {
     way.iter().all(|step| {
-        let need = policy::rule(&step.parent, step.name()).unwrap().need;
+        let need = POLICY.rule(&step.parent, step.name()).unwrap().need;
         let is_open =
             if let Requirement::One(permission) = need { permission.goes_with_tag_limits() } else { true };
         is_open && (step.parent.as_str(), step.name()) != ("Viewer", "permissions")
@@ -119,7 +124,7 @@ fn different_ways(graph: &Graph) -> Vec<Vec<Step>> {
     ways.sort_by_key(Vec::len);
     let mut seen: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     ways.retain(|way| {
-        let needs = way.iter().map(|step| policy::rule(&step.parent, step.name()).unwrap().need);
+        let needs = way.iter().map(|step| POLICY.rule(&step.parent, step.name()).unwrap().need);
         let needs = needs
             .filter_map(|need| if let Requirement::One(permission) = need { Some(permission) } else { None });
         let entry = way.iter().rev().take(2).map(|step| (step.parent.clone(), step.name().to_owned()));

@@ -16,8 +16,7 @@ use verigraph::{
         Fields,
         store::image::{IMAGE, THUMBNAIL},
     },
-    user::personal::key_for,
-    user::store::rotation,
+    user::{personal::key_for, store::rotation},
 };
 
 use crate::{

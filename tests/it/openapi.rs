@@ -9,11 +9,7 @@ use axum::{
 };
 use entity::webhook_subscription::BodyKind;
 use serde_json::{Value, json};
-use verigraph::{
-    auth::policy::{self, ROUTES, rule::Requirement},
-    config::Config,
-    webhook::body::body,
-};
+use verigraph::{auth::policy::rule::Requirement, config::Config, schema::POLICY, webhook::body::body};
 
 use crate::harness::{
     Db, TestApp,
@@ -73,7 +69,8 @@ async fn every_rest_route_is_described_and_every_described_route_exists() {
 fn every_operation_states_its_permission_or_that_it_needs_none() {
     let mut needing = BTreeSet::new();
     for (path, method, operation) in operations() {
-        let needed: Vec<&str> = policy::needs_of(&method, path)
+        let needed: Vec<&str> = POLICY
+            .needs_of(&method, path)
             .map(|need| match need {
                 Requirement::One(permission) => permission.name(),
                 need => panic!("{path} needs {need:?}"),
@@ -107,7 +104,8 @@ fn every_operation_states_its_permission_or_that_it_needs_none() {
             assert!(operation["responses"][status]["content"].is_object(), "{status} of {method} {path}");
         }
     }
-    let ruled: BTreeSet<_> = ROUTES.iter().map(|(method, path, _)| ((*method).to_owned(), *path)).collect();
+    let ruled: BTreeSet<_> =
+        POLICY.routes().iter().map(|(method, path, _)| ((*method).to_owned(), *path)).collect();
     assert_eq!(needing, ruled);
 }
 

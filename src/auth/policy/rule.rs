@@ -7,7 +7,7 @@ pub enum Requirement {
     Token,
     One(Permission),
     /// A mutation that returns a rejection in its payload if the caller lacks the permission: see
-    /// [`permits`].
+    /// [`Policy::permits`](super::Policy::permits).
     OrRejected(Permission),
 }
 
@@ -29,3 +29,6 @@ pub struct Rule {
 
 /// A row of the table: type, requirement, data class, fields.
 pub type Row = (&'static str, Requirement, DataClass, &'static [&'static str]);
+
+/// A row of the table of REST paths: method, path, requirement.
+pub type Route = (&'static str, &'static str, Requirement);

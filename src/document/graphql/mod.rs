@@ -7,6 +7,7 @@ pub mod input;
 pub mod loader;
 pub mod mutation;
 pub mod object;
+pub mod rejection;
 
 pub use file::DocumentFile;
 pub use finding::{DocumentFinding, MrzStatus};

@@ -8,18 +8,18 @@ use crate::{
     auth::Permission,
     blob::{Purpose, Ticket},
     document::{
-        graphql::input::SubmitSessionDocumentInput,
+        graphql::{input::SubmitSessionDocumentInput, rejection::InvalidDocumentRejection},
         store::submit::{self, SubmitOutcome},
     },
     graphql::{
         DateTime, IdInput, Request, mutate,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
-            InvalidDocumentRejection, UserErasedRejection, VerificationSessionClosedRejection,
-            VerificationSessionNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     },
-    idempotency, payload,
+    idempotency,
+    identification::graphql::rejection::IdentificationNotFoundRejection,
+    payload,
+    session::graphql::rejection::{VerificationSessionClosedRejection, VerificationSessionNotFoundRejection},
+    user::graphql::rejection::UserErasedRejection,
 };
 
 /// Upload URL of an image.

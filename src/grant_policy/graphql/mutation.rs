@@ -4,11 +4,9 @@ use super::GrantPolicy;
 use crate::{
     Result,
     grant_policy::store::{self, SetPolicyOutcome},
-    graphql::{
-        IdInput, mutate,
-        rejection::{ForbiddenRejection, VerificationLevelNotFoundRejection},
-    },
+    graphql::{IdInput, mutate, rejection::ForbiddenRejection},
     identification::graphql::IdentificationLevel,
+    verification::graphql::rejection::VerificationLevelNotFoundRejection,
 };
 
 /// Input of the `setGrantPolicy` mutation.

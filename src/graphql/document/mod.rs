@@ -3,22 +3,22 @@
 
 mod persisted;
 
-use document_guard::{Document, Documents, GuardError, LimitKind};
+use document_guard::{Document, Documents, GuardError, LimitKind, Require};
 
 use crate::{
     Code, Error,
     auth::{
         Permissions,
-        policy::{self, rule::Requirement},
+        policy::{Policy, rule::Requirement},
     },
     config::Limits,
     graphql::page::DEFAULT_PAGE,
 };
 pub use persisted::{Hash, Persisted};
 
-/// Creates the cache of documents for this schema.
+/// Creates the cache of documents for this schema. `require` is [`required`] of the policy.
 #[must_use]
-pub fn documents(sdl: &str, limits: &Limits) -> Documents {
+pub fn documents(sdl: &str, limits: &Limits, require: Require) -> Documents {
     let limits = document_guard::Limits {
         document: limits.document,
         tokens: limits.tokens,
@@ -40,13 +40,14 @@ pub fn documents(sdl: &str, limits: &Limits) -> Documents {
         page: limits.page,
         default_page: DEFAULT_PAGE.unsigned_abs().into(),
     };
-    Documents::new(sdl, limits, required)
+    Documents::new(sdl, limits, require)
 }
 
 /// Returns the permissions that a field needs, as [`Permissions::bits`]. `None` if the policy table has no
 /// rule for the field.
-fn required(type_name: &str, field: &str) -> Option<u64> {
-    Some(match policy::rule(type_name, field)?.need {
+#[must_use]
+pub fn required(policy: &Policy, type_name: &str, field: &str) -> Option<u64> {
+    Some(match policy.rule(type_name, field)?.need {
         Requirement::Token => 0,
         Requirement::One(permission) | Requirement::OrRejected(permission) => {
             [permission].into_iter().collect::<Permissions>().bits()

@@ -35,12 +35,11 @@ use super::{
 };
 use crate::{
     Code,
-    auth::{
-        Permission,
-        policy::{self, rule::Requirement},
-    },
+    auth::{Permission, policy::rule::Requirement},
     http::{formats, oauth},
-    proofing, result, session, verification,
+    proofing, result,
+    schema::POLICY,
+    session, verification,
     webhook::body::{EventBody, ResultBody, SessionBody},
 };
 
@@ -189,7 +188,8 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
         add(operation, (error_format, path), refused);
     }
-    let needed: Vec<_> = policy::needs_of(method, path)
+    let needed: Vec<_> = POLICY
+        .needs_of(method, path)
         .filter_map(|need| match need {
             Requirement::One(permission) | Requirement::OrRejected(permission) => Some(permission.name()),
             Requirement::Token => None,

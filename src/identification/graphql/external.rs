@@ -6,23 +6,27 @@ use super::{
 };
 use crate::{
     CheckError, Error, Result,
-    document::{Fields, graphql::input::DocumentFieldsInput},
+    document::{
+        Fields,
+        graphql::{input::DocumentFieldsInput, rejection::InvalidDocumentRejection},
+    },
     graphql::{
         DateTime, IdInput, mutate,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationAlreadyAddedRejection,
-            InvalidDocumentRejection, InvalidIdentificationErrorReasonsRejection,
-            InvalidIdentificationLevelsRejection, UserDeactivatedRejection, UserNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
         validated_text,
     },
     idempotency,
     identification::{
+        graphql::rejection::{
+            IdentificationAlreadyAddedRejection, InvalidIdentificationErrorReasonsRejection,
+            InvalidIdentificationLevelsRejection,
+        },
         rules,
         store::start::{self, NewIdentification, StartOutcome},
     },
     payload,
+    user::graphql::rejection::{UserDeactivatedRejection, UserNotFoundRejection},
 };
 
 /// The identity document that was presented to another provider.

@@ -7,15 +7,12 @@ use crate::{
     graphql::{
         IdInput, mutate,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, IdentificationNotFoundRejection,
-            IdentificationTransitionRefusedRejection, UserDeactivatedRejection, UserErasedRejection,
-            UserNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
         validated_text,
     },
     idempotency,
     identification::{
+        graphql::rejection::{IdentificationNotFoundRejection, IdentificationTransitionRefusedRejection},
         rules::{self, Cause, TransitionError},
         store::{
             start::{self, NewIdentification, StartOutcome},
@@ -23,6 +20,7 @@ use crate::{
         },
     },
     payload,
+    user::graphql::rejection::{UserDeactivatedRejection, UserErasedRejection, UserNotFoundRejection},
 };
 
 /// Maximum length of a reason, in characters.

@@ -11,6 +11,7 @@ pub mod mutation;
 pub mod object;
 pub mod query;
 pub mod reason;
+pub mod rejection;
 
 pub use bulk::BulkMutation;
 pub use external::ExternalMutation;

@@ -4,19 +4,17 @@ use entity::identification::Status;
 use super::{Identification, IdentificationStatus, Reason};
 use crate::{
     Result,
-    graphql::{
-        DateTime, IdInput, mutate,
-        rejection::{
-            ForbiddenRejection, IdentificationNotFoundRejection, IdentificationTransitionRefusedRejection,
-            InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
-            UserErasedRejection,
-        },
-    },
+    graphql::{DateTime, IdInput, mutate, rejection::ForbiddenRejection},
     identification::{
+        graphql::rejection::{
+            IdentificationNotFoundRejection, IdentificationTransitionRefusedRejection,
+            InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection,
+        },
         rules::TransitionError,
         store::update::{self, LevelReport, UpdateOutcome},
     },
     payload,
+    user::graphql::rejection::UserErasedRejection,
 };
 
 /// Statuses of the levels of an identification. Levels that are omitted keep their status.

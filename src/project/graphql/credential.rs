@@ -16,13 +16,13 @@ use crate::{
         list::of_project,
         mutate,
         payload::idempotency_key,
-        rejection::{
-            CredentialExceedsRejection, CredentialNotFoundRejection, ForbiddenRejection,
-            IdempotencyKeyReusedRejection, InvalidCredentialRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
         validated_text,
     },
     idempotency, payload,
+    project::graphql::rejection::{
+        CredentialExceedsRejection, CredentialNotFoundRejection, InvalidCredentialRejection,
+    },
     user::rules::check_tags,
 };
 

@@ -3,6 +3,7 @@
 pub mod credential;
 pub mod object;
 pub mod query;
+pub mod rejection;
 
 pub use credential::{CredentialMutation, CredentialQuery};
 pub use object::{Credential, Project, Viewer};

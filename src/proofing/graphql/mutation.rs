@@ -11,15 +11,15 @@ use crate::{
     graphql::{
         DateTime, IdInput, mutate,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidProofingOutcomeRejection,
-            InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
-            UserErasedRejection, UserNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     },
     idempotency, payload,
     proofing::{
         checks::ManualChecks,
+        graphql::rejection::{
+            InvalidProofingOutcomeRejection, InvalidProofingScenarioRejection,
+            ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
+        },
         outcome::{complete, outcome},
         rules::Step,
         store::{
@@ -27,6 +27,7 @@ use crate::{
             steps::{self, NewProofingRequest, StartOutcome, StepOutcome},
         },
     },
+    user::graphql::rejection::{UserErasedRejection, UserNotFoundRejection},
 };
 
 /// A side of a document.

@@ -1,4 +1,4 @@
-//! The paths. `auth::policy` uses the same names.
+//! The paths. `policy.rs` uses the same names.
 
 /// Issues an access token. Requires none, so the policy table has no row for it.
 pub const AUTHENTICATE: &str = "/api/web/v1/adminapi/authenticate";

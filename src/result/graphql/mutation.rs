@@ -9,14 +9,17 @@ use crate::{
     graphql::{
         IdInput, mutate,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, IntegrationNotFoundRejection,
-            UserErasedRejection, UserNotFoundRejection, VerificationResultFinalRejection,
-            VerificationResultNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     },
     idempotency, payload,
-    result::store::{self, NewResult, RecordOutcome, RequestOutcome},
+    result::{
+        graphql::rejection::{
+            IntegrationNotFoundRejection, VerificationResultFinalRejection,
+            VerificationResultNotFoundRejection,
+        },
+        store::{self, NewResult, RecordOutcome, RequestOutcome},
+    },
+    user::graphql::rejection::{UserErasedRejection, UserNotFoundRejection},
 };
 
 /// Maximum length of a correlation id, in bytes.

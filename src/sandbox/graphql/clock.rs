@@ -3,11 +3,9 @@ use entity::project::Mode;
 
 use crate::{
     Error, Result,
-    graphql::{
-        ContextExt, DateTime, Duration, mutate,
-        rejection::{ForbiddenRejection, NotSandboxRejection, SandboxClockBusyRejection},
-    },
+    graphql::{ContextExt, DateTime, Duration, mutate, rejection::ForbiddenRejection},
     payload,
+    sandbox::graphql::rejection::{NotSandboxRejection, SandboxClockBusyRejection},
     timer::{
         TimerEvent, TimerEventKind,
         advance::{self, AdvanceOutcome, AdvancedClock, PAST_END},

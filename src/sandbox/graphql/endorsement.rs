@@ -4,13 +4,13 @@ use entity::project::Mode;
 use super::SandboxUser;
 use crate::{
     Result,
-    graphql::{
-        mutate, parse_id,
-        rejection::{ForbiddenRejection, NotSandboxRejection, UserNotFoundRejection},
-    },
+    graphql::{mutate, parse_id, rejection::ForbiddenRejection},
     payload,
-    sandbox::store,
-    user::store::erase::{self, EraseOutcome, Eraser},
+    sandbox::{graphql::rejection::NotSandboxRejection, store},
+    user::{
+        graphql::rejection::UserNotFoundRejection,
+        store::erase::{self, EraseOutcome, Eraser},
+    },
 };
 
 /// Input of the `endorseSandboxUser` mutation.

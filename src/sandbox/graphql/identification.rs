@@ -7,16 +7,14 @@ use crate::{
     graphql::{
         mutate, parse_id,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidIdentificationErrorReasonsRejection,
-            InvalidIdentificationLevelsRejection, NotSandboxRejection,
-            SandboxIdentificationNotFoundRejection, UserDeactivatedRejection, UserErasedRejection,
-            UserNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     },
     idempotency,
     identification::{
-        graphql::{Identification, IdentificationLevelStatusesInput, IdentificationProcess, Reason},
+        graphql::{
+            Identification, IdentificationLevelStatusesInput, IdentificationProcess, Reason,
+            rejection::{InvalidIdentificationErrorReasonsRejection, InvalidIdentificationLevelsRejection},
+        },
         rules::{self, TransitionError},
         store::{
             start::{self, NewIdentification, StartOutcome},
@@ -24,7 +22,11 @@ use crate::{
         },
     },
     payload,
-    sandbox::store,
+    sandbox::{
+        graphql::rejection::{NotSandboxRejection, SandboxIdentificationNotFoundRejection},
+        store,
+    },
+    user::graphql::rejection::{UserDeactivatedRejection, UserErasedRejection, UserNotFoundRejection},
 };
 
 /// Input of the `createSandboxIdentification` mutation.

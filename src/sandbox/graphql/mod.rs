@@ -6,6 +6,7 @@ pub mod identification;
 pub mod loader;
 pub mod object;
 pub mod query;
+pub mod rejection;
 pub mod user;
 
 pub use clock::{SandboxClockMutation, SandboxClockQuery};

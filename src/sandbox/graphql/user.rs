@@ -8,15 +8,16 @@ use crate::{
     graphql::{
         Cca3, Date, mutate, parse_id,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection,
-            NationalityNotFoundRejection, NotSandboxRejection, UserNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     },
     idempotency, payload,
-    sandbox::store,
+    sandbox::{
+        graphql::rejection::{NationalityNotFoundRejection, NotSandboxRejection},
+        store,
+    },
     user::{
         Personal,
+        graphql::rejection::{InvalidUserRejection, UserNotFoundRejection},
         rules::{InvalidPersonal, PersonalField},
         store::{
             update::{self, PersonalOutcome},

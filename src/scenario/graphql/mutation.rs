@@ -11,13 +11,13 @@ use crate::{
     graphql::{
         Duration, mutate,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection,
-            InvalidScenarioRejection, NotSandboxRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection},
     },
     idempotency::{self, Replayable, StoredRejection},
-    scenario::{Ids, parse, run, shipped, timeline::TimelineEntry},
+    sandbox::graphql::rejection::NotSandboxRejection,
+    scenario::{
+        Ids, graphql::rejection::InvalidScenarioRejection, parse, run, shipped, timeline::TimelineEntry,
+    },
 };
 
 /// Input of the `runScenario` mutation.

@@ -9,21 +9,25 @@ use crate::{
     graphql::{
         Date, IdInput, PhoneNumber, Request, mutate,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, UserErasedRejection, UserNotFoundRejection,
-            VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
-            VerificationSessionTransitionRefusedRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     },
     idempotency, payload,
     session::{
+        graphql::rejection::{
+            VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
+            VerificationSessionTransitionRefusedRejection,
+        },
         rules,
         store::{
             complete::{self, CompleteOutcome},
             create::{self, CreateOutcome, NewSession},
         },
     },
-    user::{Personal, rules::PersonalField},
+    user::{
+        Personal,
+        graphql::rejection::{UserErasedRejection, UserNotFoundRejection},
+        rules::PersonalField,
+    },
 };
 
 /// Data of a user who does not exist yet. An existing user is not changed.

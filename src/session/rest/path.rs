@@ -1,4 +1,4 @@
-//! The paths. `auth::policy` uses the same names.
+//! The paths. `policy.rs` uses the same names.
 
 /// Starts a session.
 pub const SESSIONS: &str = "/v2/sessions";

@@ -3,13 +3,10 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use super::User;
 use crate::{
     Result,
-    graphql::{
-        DateTime, IdInput, mutate,
-        rejection::{ForbiddenRejection, UserErasedRejection, UserNotFoundRejection},
-        validated_text,
-    },
+    graphql::{DateTime, IdInput, mutate, rejection::ForbiddenRejection, validated_text},
     payload,
     user::{
+        graphql::rejection::{UserErasedRejection, UserNotFoundRejection},
         receipt::Receipt,
         store::erase::{self, EraseOutcome, Eraser, HoldOutcome},
     },

@@ -3,7 +3,6 @@ use entity::{user as table, user_lookup::Kind};
 
 use crate::{
     Result,
-    auth::policy,
     graphql::{OrderByDirection, PhoneNumber, Request, into_stored},
     user::{filter::UserFilter, lookup, store::UserSort},
 };
@@ -47,7 +46,7 @@ impl UserFilters {
     pub(super) fn filter(self, request: &Request) -> Result<UserFilter> {
         let hashes = |field: &str, kind, values: Option<Vec<String>>| -> Result<_> {
             let Some(values) = values else { return Ok(None) };
-            policy::check(&request.caller, "User", field)?;
+            request.policy().check(&request.caller, "User", field)?;
             let project = request.caller.project_id();
             let hash = |value: &String| lookup::hash(&request.vault, project, kind, value);
             Ok(Some(values.iter().map(hash).collect()))

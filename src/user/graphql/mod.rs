@@ -9,6 +9,7 @@ pub mod mutation;
 pub mod object;
 mod payload;
 pub mod query;
+pub mod rejection;
 
 pub use erasure::ErasureMutation;
 pub use filter::{UserFilters, UserStatus, UsersOrderBy};

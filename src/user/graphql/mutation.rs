@@ -7,10 +7,11 @@ use super::{
 use crate::{
     Result,
     document::day,
-    graphql::{IdInput, Request, mutate, payload::idempotency_key, rejection::InvalidUserRejection},
+    graphql::{IdInput, Request, mutate, payload::idempotency_key},
     idempotency,
     session::rules::{REF_ID, is_ref_id},
     user::{
+        graphql::rejection::InvalidUserRejection,
         rules,
         store::{
             update,

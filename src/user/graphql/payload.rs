@@ -4,14 +4,17 @@ use async_graphql::SimpleObject;
 
 use super::User;
 use crate::{
-    graphql::rejection::{
-        ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidUserRejection, RefIdTakenRejection,
-        UserErasedRejection, UserNotFoundRejection, UserTagsNeededRejection,
-    },
+    graphql::rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     payload,
-    user::store::{
-        update::{DeactivateOutcome, UpdateOutcome},
-        write::{CreateOutcome, TagLimitError},
+    user::{
+        graphql::rejection::{
+            InvalidUserRejection, RefIdTakenRejection, UserErasedRejection, UserNotFoundRejection,
+            UserTagsNeededRejection,
+        },
+        store::{
+            update::{DeactivateOutcome, UpdateOutcome},
+            write::{CreateOutcome, TagLimitError},
+        },
     },
 };
 

@@ -3,7 +3,6 @@ use async_graphql::{Context, Object, SelectionField};
 use super::{User, UserFilters, Users, UsersOrderBy};
 use crate::{
     Result,
-    auth::policy,
     graphql::{Connection, ContextExt, PageArgs, Request, argument, list::ListQuery},
     identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
     user::store,
@@ -28,7 +27,7 @@ impl UserQuery {
         // Reads the user's identifications in the same statement if the document selects them once. If it
         // selects them more often, under aliases, each list is loaded in a batch of its own.
         let ahead = match ctx.look_ahead().field("identifications").selection_fields().as_slice() {
-            [field] if policy::check(&request.caller, "User", "identifications").is_ok() => {
+            [field] if request.policy().check(&request.caller, "User", "identifications").is_ok() => {
                 ahead(*field, request)
             }
             _ => None,

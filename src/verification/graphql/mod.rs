@@ -7,6 +7,7 @@ pub mod loader;
 pub mod mutation;
 pub mod object;
 pub mod query;
+pub mod rejection;
 
 pub use filter::{VerificationFilters, VerificationsOrderBy, VerificationsOrderByField};
 pub use level::VerificationLevel;

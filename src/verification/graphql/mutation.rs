@@ -6,15 +6,18 @@ use crate::{
     graphql::{
         IdInput, mutate,
         payload::idempotency_key,
-        rejection::{
-            AlreadyAtVerificationLevelRejection, ForbiddenRejection, IdempotencyKeyReusedRejection,
-            UserNotFoundRejection, VerificationLevelIndexTakenRejection, VerificationLevelNameTakenRejection,
-            VerificationLevelNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
         validated_text,
     },
     idempotency, payload,
-    verification::grant::{self, CreateLevelOutcome, Grant, GrantOutcome, NewLevel},
+    user::graphql::rejection::UserNotFoundRejection,
+    verification::{
+        grant::{self, CreateLevelOutcome, Grant, GrantOutcome, NewLevel},
+        graphql::rejection::{
+            AlreadyAtVerificationLevelRejection, VerificationLevelIndexTakenRejection,
+            VerificationLevelNameTakenRejection, VerificationLevelNotFoundRejection,
+        },
+    },
 };
 
 /// Maximum length of a level's name, in characters.

@@ -5,15 +5,14 @@ use async_graphql::{Context, InputObject, Object, SimpleObject, Union};
 use super::WebhookEventLog;
 use crate::{
     Result,
-    graphql::{
-        IdInput, mutate,
-        rejection::{
-            ForbiddenRejection, TooManyWebhookProbesRejection, WebhookEventLogNotFoundRejection,
-            WebhookEventPendingRejection, WebhookSubscriptionNotFoundRejection,
-        },
-    },
+    graphql::{IdInput, mutate, rejection::ForbiddenRejection},
     webhook::{
-        Message, body, secrets,
+        Message, body,
+        graphql::rejection::{
+            TooManyWebhookProbesRejection, WebhookEventLogNotFoundRejection, WebhookEventPendingRejection,
+            WebhookSubscriptionNotFoundRejection,
+        },
+        secrets,
         store::{
             self,
             change::{self, ReplayOutcome},

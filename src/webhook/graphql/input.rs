@@ -7,13 +7,13 @@ use super::{WebhookBodyKind, WebhookSubscriptionStatus};
 use crate::{
     Error, Result,
     event::{Kind, store::EVERYTHING},
-    graphql::{
-        IdInput,
-        rejection::{
+    graphql::IdInput,
+    webhook::{
+        EgressPolicy, Secret,
+        graphql::rejection::{
             InvalidWebhookEndpointRejection, InvalidWebhookSecretRejection, UnknownEventTypeRejection,
         },
     },
-    webhook::{EgressPolicy, Secret},
 };
 
 /// Maximum length of a label, in characters.

@@ -8,6 +8,7 @@ pub mod loader;
 pub mod mutation;
 pub mod object;
 pub mod query;
+pub mod rejection;
 
 pub use delivery::WebhookDeliveryMutation;
 pub use filter::WebhookEventLogFilters;

@@ -10,15 +10,16 @@ use crate::{
     graphql::{
         IdInput, Request, mutate,
         payload::idempotency_key,
-        rejection::{
-            ForbiddenRejection, IdempotencyKeyReusedRejection, InvalidWebhookEndpointRejection,
-            InvalidWebhookSecretRejection, TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection,
-            WebhookSubscriptionNotFoundRejection,
-        },
+        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
     },
     idempotency, payload,
     webhook::{
         Secret,
+        graphql::rejection::{
+            InvalidWebhookEndpointRejection, InvalidWebhookSecretRejection,
+            TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection,
+            WebhookSubscriptionNotFoundRejection,
+        },
         store::change::{self, AddOutcome, NewSubscription, SubscriptionChange, UpdateOutcome},
     },
 };

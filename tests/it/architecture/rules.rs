@@ -45,7 +45,7 @@ fn every_mutation_runs_in_the_wrapper() {
 fn a_permission_is_checked_in_one_place() {
     for source in sources().values() {
         let is_kit = ["auth", "graphql"].contains(&source.module.first().map_or("", String::as_str));
-        if let Some(offset) = source.code.find("policy::permits(").filter(|_| !is_kit) {
+        if let Some(offset) = source.code.find(".permits(").filter(|_| !is_kit) {
             panic!("{}: `mutate` checks the permission of a mutation", at(source, offset));
         }
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use rstest::rstest;
 use serde_json::json;
-use verigraph::auth::{
-    Permission,
-    policy::{self, rule::Requirement},
+use verigraph::{
+    auth::{Permission, policy::rule::Requirement},
+    schema::POLICY,
 };
 
 use super::graph::{Graph, base};
@@ -74,7 +74,7 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
 
 /// The permission of a field. A field to filter or order by needs exactly one permission, never only a token.
 fn permission(name: &str, field: &str) -> Permission {
-    match policy::rule(name, field).unwrap().need {
+    match POLICY.rule(name, field).unwrap().need {
         Requirement::One(permission) => permission,
         Requirement::Token | Requirement::OrRejected(_) => panic!("{name}.{field} is open to every caller"),
     }

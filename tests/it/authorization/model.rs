@@ -2,9 +2,9 @@
 
 use async_graphql::parser::types::{BaseType, Type};
 use serde_json::{Value, json};
-use verigraph::auth::{
-    Permission, Permissions,
-    policy::{self, rule::Requirement},
+use verigraph::{
+    auth::{Permission, Permissions, policy::rule::Requirement},
+    schema::POLICY,
 };
 
 use super::{
@@ -56,7 +56,7 @@ impl Question {
     /// Whether these permissions are a separate case. Permissions that no step of the path requires are
     /// either all held or not at all.
     pub fn is_distinct(&self, permissions: Permissions) -> bool {
-        let asks = |step: &Step, permission| match policy::rule(&step.parent, step.name()).unwrap().need {
+        let asks = |step: &Step, permission| match POLICY.rule(&step.parent, step.name()).unwrap().need {
             Requirement::One(needed) | Requirement::OrRejected(needed) => needed == permission,
             // `node` and the viewer depend on every permission.
             Requirement::Token => match (step.parent.as_str(), step.name()) {
@@ -116,7 +116,7 @@ impl Evaluation<'_> {
         let Some(value) = object.get_mut(&key).map(Value::take) else { return Some(object) };
         let step = &self.question.way[depth];
         let at = [at, &[key.as_str().into()]].concat();
-        let needed = policy::rule(&step.parent, step.name()).unwrap().need;
+        let needed = POLICY.rule(&step.parent, step.name()).unwrap().need;
         let answer = match needed {
             Requirement::One(permission) if !self.permissions.holds(permission) => {
                 self.errors.push(self.denied(depth, permission, &at));

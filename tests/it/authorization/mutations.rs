@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rstest::rstest;
 use serde_json::{Value, json};
-use verigraph::auth::{
-    Permission, Permissions,
-    policy::{self, rule::Requirement},
+use verigraph::{
+    auth::{Permission, Permissions, policy::rule::Requirement},
+    schema::POLICY,
 };
 
 use super::{
@@ -23,7 +23,7 @@ use crate::{
 
 /// The one permission that a mutation needs.
 fn needed(name: &str) -> Permission {
-    match policy::rule("Mutation", name).unwrap().need {
+    match POLICY.rule("Mutation", name).unwrap().need {
         Requirement::OrRejected(permission) => permission,
         need => panic!("{name}: {need:?}"),
     }

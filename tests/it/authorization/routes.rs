@@ -14,9 +14,9 @@ use rstest::rstest;
 use sea_orm::EntityTrait;
 use serde_json::json;
 use uuid::Uuid;
-use verigraph::auth::{
-    Audience, Permission, Permissions, credential,
-    policy::{self, ROUTES, rule::Requirement},
+use verigraph::{
+    auth::{Audience, Permission, Permissions, credential, policy::rule::Requirement},
+    schema::POLICY,
 };
 
 use super::fixture::Fixture;
@@ -90,7 +90,8 @@ async fn a_route_accepts_exactly_the_callers_with_its_permission(#[values(Db::Sq
     let all = app.credential(app.project, Permissions::all(), None).await.credential;
 
     let image = document_image::Entity::find().one(app.store.write()).await.unwrap().unwrap().id;
-    let routes: BTreeSet<(&str, &str)> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
+    let routes: BTreeSet<(&str, &str)> =
+        POLICY.routes().iter().map(|(method, path, _)| (*method, *path)).collect();
     for (method, path) in routes {
         let whole =
             async |credential| app.token_as(audience(path), credential, Permissions::all(), 3600).await;
@@ -103,7 +104,7 @@ async fn a_route_accepts_exactly_the_callers_with_its_permission(#[values(Db::Sq
             Audience::Results => Audience::Graph,
         };
         let foreign = app.token_as(foreign, all, Permissions::all(), 3600).await;
-        let needed = policy::needs_of(method, path).map(|need| match need {
+        let needed = POLICY.needs_of(method, path).map(|need| match need {
             Requirement::One(needed) => needed,
             need => panic!("{path} needs {need:?}"),
         });

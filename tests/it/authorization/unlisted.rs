@@ -7,8 +7,9 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::{
     Error,
-    auth::{Audience, Caller, Permissions, policy},
+    auth::{Audience, Caller, Permissions},
     graphql::{self, PolicyHook, Request},
+    schema::POLICY,
 };
 
 use crate::harness::{Db, TestApp};
@@ -53,12 +54,12 @@ async fn a_field_without_a_rule_is_denied_to_every_caller(#[values(Db::Sqlite, D
     let caller = caller(&app).await;
     for (name, field) in [("User", "forgotten"), ("Forgotten", "id"), ("Query", ""), ("", ""), ("user", "id")]
     {
-        let denied = policy::check(&caller, name, field);
+        let denied = POLICY.check(&caller, name, field);
         assert!(matches!(denied, Err(Error::Fault(_))), "{name}.{field}: {denied:?}");
     }
     let mut nobody = caller;
     nobody.permissions = Permissions::default();
-    assert!(policy::check(&nobody, "User", "forgotten").is_err());
+    assert!(POLICY.check(&nobody, "User", "forgotten").is_err());
 }
 
 #[tokio::test]

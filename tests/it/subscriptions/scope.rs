@@ -6,8 +6,9 @@ use entity::identification::{Process, Status};
 use rstest::rstest;
 use serde_json::json;
 use verigraph::{
-    auth::{Permission, Permissions, policy},
+    auth::{Permission, Permissions},
     event::Kind,
+    schema::POLICY,
 };
 
 use super::{Client, EVENTS, record_event, record_event_in, serve};
@@ -85,8 +86,12 @@ async fn a_tag_limited_subscriber_receives_events_of_visible_users_only(
 #[tokio::test]
 async fn a_subscription_field_needs_exactly_its_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
-    let ruled =
-        policy::rows().filter(|(of, ..)| *of == "Subscription").flat_map(|(.., fields)| fields.iter());
+    let ruled = POLICY
+        .rows()
+        .iter()
+        .copied()
+        .filter(|(of, ..)| *of == "Subscription")
+        .flat_map(|(.., fields)| fields.iter());
     let tried: BTreeSet<_> = FIELDS.iter().map(|(field, _)| field.split(' ').next().unwrap()).collect();
     assert_eq!(tried, ruled.copied().collect(), "fields that are not tried");
     let served = serve(&app).await;

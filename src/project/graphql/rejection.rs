@@ -1,0 +1,8 @@
+crate::rejections! {
+    /// The credential does not exist in the project.
+    CredentialNotFoundRejection: "the credential does not exist"
+    /// A permission does not exist or cannot be combined with tag limits, or a tag is invalid.
+    InvalidCredentialRejection: "the permissions or tag limits are invalid"
+    /// The new credential would exceed the caller's credential.
+    CredentialExceedsRejection: "the credential would have more permissions than the caller's credential"
+}

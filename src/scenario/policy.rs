@@ -1,0 +1,25 @@
+//! Who may read which fields of this concept.
+
+use crate::auth::{
+    Permission::SandboxManage,
+    policy::rule::{
+        DataClass::Plain,
+        Requirement::{OrRejected, Token},
+        Row,
+    },
+};
+
+/// The fields.
+pub const FIELDS: &[Row] = &[
+    ("Mutation", OrRejected(SandboxManage), Plain, &["runScenario"]),
+    ("RunScenarioSuccessPayload", Token, Plain, &["name", "happenings", "userId", "identificationId"]),
+    (
+        "RunScenarioSuccessPayload",
+        Token,
+        Plain,
+        &["verificationSessionId", "documentId", "proofingRequestId"],
+    ),
+    ("RunScenarioSuccessPayload", Token, Plain, &["verificationId", "verificationResultId", "objects"]),
+    ("ScenarioObject", Token, Plain, &["name", "id"]),
+    ("ScenarioHappening", Token, Plain, &["after", "step", "what", "outcome", "isRefused", "resourceId"]),
+];

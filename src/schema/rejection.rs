@@ -1,0 +1,108 @@
+//! The rejections of all concepts: their common interface.
+
+use async_graphql::Interface;
+
+use crate::{
+    document::graphql::rejection::InvalidDocumentRejection,
+    graphql::rejection::{ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection},
+    identification::graphql::rejection::{
+        IdentificationAlreadyAddedRejection, IdentificationNotFoundRejection,
+        IdentificationTransitionRefusedRejection, InvalidIdentificationErrorReasonsRejection,
+        InvalidIdentificationLevelsRejection,
+    },
+    project::graphql::rejection::{
+        CredentialExceedsRejection, CredentialNotFoundRejection, InvalidCredentialRejection,
+    },
+    proofing::graphql::rejection::{
+        InvalidProofingOutcomeRejection, InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection,
+        ProofingStepRefusedRejection,
+    },
+    result::graphql::rejection::{
+        IntegrationNotFoundRejection, VerificationResultFinalRejection, VerificationResultNotFoundRejection,
+    },
+    sandbox::graphql::rejection::{
+        NationalityNotFoundRejection, NotSandboxRejection, SandboxClockBusyRejection,
+        SandboxIdentificationNotFoundRejection,
+    },
+    scenario::graphql::rejection::InvalidScenarioRejection,
+    session::graphql::rejection::{
+        VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
+        VerificationSessionTransitionRefusedRejection,
+    },
+    user::graphql::rejection::{
+        InvalidUserRejection, RefIdTakenRejection, UserDeactivatedRejection, UserErasedRejection,
+        UserNotFoundRejection, UserTagsNeededRejection,
+    },
+    verification::graphql::rejection::{
+        AlreadyAtVerificationLevelRejection, VerificationLevelIndexTakenRejection,
+        VerificationLevelNameTakenRejection, VerificationLevelNotFoundRejection,
+    },
+    webhook::graphql::rejection::{
+        InvalidWebhookEndpointRejection, InvalidWebhookSecretRejection, TooManyWebhookProbesRejection,
+        TooManyWebhookSubscriptionsRejection, UnknownEventTypeRejection, WebhookEventLogNotFoundRejection,
+        WebhookEventPendingRejection, WebhookSubscriptionNotFoundRejection,
+    },
+};
+
+/// Lists the rejections as types and as names.
+macro_rules! listed {
+    ($($name:ident)*) => {
+        /// Names of all rejections.
+        pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        /// Common interface of all rejections of mutations.
+        #[derive(Interface)]
+        #[graphql(field(name = "message", ty = "&String", desc = "Human-readable reason of the rejection."))]
+        pub enum Rejection {
+            $($name($name),)*
+        }
+    };
+}
+
+listed! {
+    ForbiddenRejection
+    UserNotFoundRejection
+    UserDeactivatedRejection
+    UserErasedRejection
+    InvalidUserRejection
+    RefIdTakenRejection
+    UserTagsNeededRejection
+    NotSandboxRejection
+    InvalidScenarioRejection
+    NationalityNotFoundRejection
+    SandboxClockBusyRejection
+    CredentialNotFoundRejection
+    InvalidCredentialRejection
+    CredentialExceedsRejection
+    IdentificationAlreadyAddedRejection
+    IdentificationNotFoundRejection
+    SandboxIdentificationNotFoundRejection
+    IdentificationTransitionRefusedRejection
+    InvalidIdentificationLevelsRejection
+    InvalidIdentificationErrorReasonsRejection
+    VerificationLevelNotFoundRejection
+    VerificationLevelNameTakenRejection
+    VerificationLevelIndexTakenRejection
+    AlreadyAtVerificationLevelRejection
+    ProofingRequestNotFoundRejection
+    ProofingStepRefusedRejection
+    InvalidProofingScenarioRejection
+    InvalidProofingOutcomeRejection
+    IntegrationNotFoundRejection
+    VerificationResultNotFoundRejection
+    VerificationResultFinalRejection
+    WebhookSubscriptionNotFoundRejection
+    InvalidWebhookEndpointRejection
+    TooManyWebhookSubscriptionsRejection
+    TooManyWebhookProbesRejection
+    InvalidWebhookSecretRejection
+    UnknownEventTypeRejection
+    WebhookEventLogNotFoundRejection
+    WebhookEventPendingRejection
+    VerificationSessionNotFoundRejection
+    VerificationSessionClosedRejection
+    VerificationSessionTransitionRefusedRejection
+    InvalidDocumentRejection
+    IdempotencyKeyReusedRejection
+    IdempotencyKeyBusyRejection
+}

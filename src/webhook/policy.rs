@@ -1,0 +1,51 @@
+//! Who may read which fields of this concept.
+
+use crate::auth::{
+    Permission::{WebhooksManage, WebhooksView},
+    policy::rule::{
+        DataClass::Plain,
+        Requirement::{One, OrRejected, Token},
+        Row,
+    },
+};
+
+/// The fields.
+pub const FIELDS: &[Row] = &[
+    (
+        "Query",
+        One(WebhooksView),
+        Plain,
+        &["webhookSubscription", "webhookSubscriptions", "webhookEventTypes"],
+    ),
+    ("Query", One(WebhooksView), Plain, &["webhookEventLog", "webhookEventLogs"]),
+    ("Mutation", OrRejected(WebhooksManage), Plain, &["addWebhookSubscription", "updateWebhookSubscription"]),
+    ("Mutation", OrRejected(WebhooksManage), Plain, &["removeWebhookSubscription"]),
+    ("Mutation", OrRejected(WebhooksManage), Plain, &["replayWebhookEvent", "probeWebhookEndpoint"]),
+    ("WebhookSubscriptionConnection", One(WebhooksView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("WebhookSubscriptionEdge", One(WebhooksView), Plain, &["node", "cursor"]),
+    ("WebhookSubscription", One(WebhooksView), Plain, &["id", "label", "endpoint", "bodyKind", "eventTypes"]),
+    ("WebhookSubscription", One(WebhooksView), Plain, &["status", "consecutiveFailures", "failingSince"]),
+    ("WebhookSubscription", One(WebhooksView), Plain, &["previousSecretUntil", "createdAt", "updatedAt"]),
+    ("WebhookEventLogConnection", One(WebhooksView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("WebhookEventLogEdge", One(WebhooksView), Plain, &["node", "cursor"]),
+    ("WebhookEventLog", One(WebhooksView), Plain, &["id", "eventType", "eventId", "resourceId", "status"]),
+    (
+        "WebhookEventLog",
+        One(WebhooksView),
+        Plain,
+        &["attempts", "nextAttemptAt", "lastAttemptAt", "createdAt"],
+    ),
+    (
+        "WebhookEventLog",
+        One(WebhooksView),
+        Plain,
+        &["lastStatusCode", "lastDurationMilliseconds", "lastError"],
+    ),
+    ("WebhookEventLog", One(WebhooksView), Plain, &["webhookSubscription"]),
+    ("WebhookSubscriptionSuccessPayload", One(WebhooksView), Plain, &["webhookSubscription"]),
+    // A caller that may create the subscription must be able to read its secret.
+    ("WebhookSubscriptionSuccessPayload", Token, Plain, &["secret"]),
+    ("RemoveWebhookSubscriptionSuccessPayload", Token, Plain, &["webhookSubscriptionId"]),
+    ("ReplayWebhookEventSuccessPayload", One(WebhooksView), Plain, &["webhookEventLog"]),
+    ("ProbeWebhookEndpointSuccessPayload", Token, Plain, &["statusCode", "milliseconds", "failure"]),
+];
