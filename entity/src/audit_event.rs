@@ -1,6 +1,7 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, from_row_by_index};
+use crate::Timestamp;
 
 /// An audited change, inserted with the change. Rows are never updated or deleted: the database rejects both.
 /// They contain no personal data, so they outlive the person.

@@ -1,7 +1,8 @@
+use keyset::from_row_by_index;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, from_row_by_index};
+use crate::Timestamp;
 
 /// The credential with which a client authenticates.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

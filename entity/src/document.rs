@@ -1,7 +1,8 @@
+use keyset::from_row_by_index;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, from_row_by_index, verification_session::Step};
+use crate::{Timestamp, verification_session::Step};
 
 /// A captured document, with the data read from it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,6 +1,7 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, from_row_by_index};
+use crate::Timestamp;
 
 /// An event: a change of an object, inserted with the change. The erasure of its user blanks the detail.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,8 @@
+use keyset::from_row_by_index;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, from_row_by_index};
+use crate::Timestamp;
 
 /// One run of a process for a user. The row contains the three levels: reading them needs no join and no
 /// further statement.

@@ -1,6 +1,7 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, from_row_by_index, grant_policy::Level, identification::Status};
+use crate::{Timestamp, grant_policy::Level, identification::Status};
 
 /// A transition of a level of an identification: the history of who had which level when. Rows are never
 /// deleted and never changed, except for the reason, which the erasure of the user blanks.

@@ -9,7 +9,6 @@ pub mod document;
 pub mod document_image;
 pub mod erased_user;
 pub mod event;
-mod from_row;
 pub mod grant_policy;
 pub mod idempotency_key;
 pub mod identification;
@@ -39,5 +38,4 @@ pub mod verification_session;
 pub mod webhook_delivery;
 pub mod webhook_subscription;
 
-pub use from_row::{ColumnMask, FromRowByIndex};
 pub use timestamp::Timestamp;

@@ -1,6 +1,7 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, from_row_by_index};
+use crate::Timestamp;
 
 /// One automated check of a device, a document and a face.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

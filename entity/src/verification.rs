@@ -1,6 +1,7 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, from_row_by_index};
+use crate::Timestamp;
 
 /// One grant of a verification level to a user. The table is append-only; only the erasure of the user blanks
 /// the reason.

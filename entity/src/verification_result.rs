@@ -1,6 +1,7 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings, from_row_by_index};
+use crate::{Timestamp, credential::Strings};
 
 /// Data about a user that a relying party requested, limited to what it may read.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,6 +1,7 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings, from_row_by_index};
+use crate::{Timestamp, credential::Strings};
 
 /// A project's subscription to events, with its endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

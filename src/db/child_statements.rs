@@ -20,7 +20,7 @@ impl Dialect {
     ///
     /// PostgreSQL scans the index once per parent and stops at the end of the page. `SQLite` has no LATERAL,
     /// so it ranks rows.
-    pub(super) fn children<M>(self, parents: &Parents, children: &ChildPages<M>) -> SelectStatement {
+    pub(super) fn children(self, parents: &Parents, children: &ChildPages<'_>) -> SelectStatement {
         let parents = match parents {
             Parents::Ids(ids) => self.ids(ids),
             Parents::Rows(rows) => rows.clone(),

@@ -2,17 +2,12 @@
 
 use std::collections::HashMap;
 
-use entity::{ColumnMask, FromRowByIndex};
+use keyset::{ColumnMask, FromRowByIndex, Ordering, Page, PageWindow, SortOrder};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select, sea_query::SelectStatement};
 use uuid::Uuid;
 
-use super::{
-    Store,
-    column::column,
-    keyset::Ordering,
-    page::{Page, PageWindow, total},
-};
-use crate::{Result, db::parents::Parents};
+use super::{Store, column::column, page::total, parents::Parents};
+use crate::Result;
 
 /// Index of the child's first column in a statement that returns parents and children.
 const CHILD: usize = 1;
@@ -20,11 +15,11 @@ pub(super) const PARENT: &str = "parent";
 pub(super) const RANK: &str = "rank";
 
 /// The windows of a list that every parent has.
-pub struct ChildPages<'a, M> {
+pub struct ChildPages<'a> {
     /// All parents' children that the caller may see and that match the filter.
     pub rows: SelectStatement,
     pub columns: Vec<&'static str>,
-    pub order: &'a Ordering<M>,
+    pub order: &'a SortOrder,
     pub window: &'a PageWindow,
     /// The child's column that holds the parent's id.
     pub parent: (&'static str, &'static str),
@@ -33,19 +28,19 @@ pub struct ChildPages<'a, M> {
     pub total: bool,
 }
 
-impl<'a, M: FromRowByIndex> ChildPages<'a, M> {
+impl<'a> ChildPages<'a> {
     /// Creates the windows of a list of `E`, with `parent` as the column of the parent's id.
-    pub fn new<E: EntityTrait<Model = M>>(
+    pub fn new<E: EntityTrait<Model: FromRowByIndex>>(
         rows: Select<E>,
         parent: E::Column,
-        order: &'a Ordering<M>,
+        order: &'a Ordering<E::Model>,
         window: &'a PageWindow,
         total: bool,
     ) -> Self {
         let total = total && !window.is_inside();
         let rows = rows.into_query();
-        let columns = window.skipped.columns::<M>().collect();
-        Self { rows, columns, order, window, parent: column::<E>(parent), total }
+        let columns = window.skipped.columns::<E::Model>().collect();
+        Self { rows, columns, order: order.sort_order(), window, parent: column::<E>(parent), total }
     }
 
     /// Returns the index of the first column after the child's.
@@ -70,12 +65,12 @@ impl Store {
     /// Reads the window of the list of each of these parents, in one statement.
     pub async fn pages_of<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
-        children: ChildPages<'_, E::Model>,
+        children: ChildPages<'_>,
         parents: Parents,
     ) -> Result<HashMap<Uuid, Page<E::Model>>> {
         let select = self.dialect().children(&parents, &children);
         let rows = self.read().query_all(&select).await?;
-        gather(&rows, &children)
+        gather::<E::Model>(&rows, &children)
     }
 
     /// Reads one row of `P`, if it exists, with the window of its list, in one statement.
@@ -85,7 +80,7 @@ impl Store {
     >(
         &self,
         parent: Select<P>,
-        children: ChildPages<'_, E::Model>,
+        children: ChildPages<'_>,
     ) -> Result<Option<(P::Model, Page<E::Model>)>> {
         let parent = parent.into_query();
         let ids = parent.clone();
@@ -94,7 +89,7 @@ impl Store {
         let rows = self.read().query_all(&select).await?;
         let Some(first) = rows.first() else { return Ok(None) };
         let parent = P::Model::read(first, children.end(), ColumnMask::NONE)?;
-        let page = gather(&rows, &children)?.into_values().next();
+        let page = gather::<E::Model>(&rows, &children)?.into_values().next();
         Ok(page.map(|page| (parent, page)))
     }
 }
@@ -103,7 +98,7 @@ impl Store {
 /// if requested. The rows of one parent need not be adjacent.
 fn gather<M: FromRowByIndex>(
     rows: &[QueryResult],
-    children: &ChildPages<'_, M>,
+    children: &ChildPages<'_>,
 ) -> Result<HashMap<Uuid, Page<M>>> {
     let mut lists: HashMap<Uuid, (Vec<M>, Option<u64>)> = HashMap::new();
     for row in rows {

@@ -1,5 +1,5 @@
 //! Database access: opening, the differences between `SQLite` and PostgreSQL, and the one way to read a page
-//! of a list.
+//! of a list. The crate `keyset` has orders, positions in them and windows of a list.
 //!
 //! | file | content |
 //! |---|---|
@@ -14,14 +14,12 @@
 //! | `dialect` | every piece of SQL that differs between the two databases |
 //! | `failure` | what a failed statement means for the database and its connection |
 //! | `inspect` | opens a database without changing it |
-//! | `keyset` | orders, positions in them, and the condition for "the rows after this one" |
 //! | `lease` | a leased connection, and when it is closed instead of returned |
 //! | `log` | truncates the write-ahead log of `SQLite` |
 //! | `migrate` | brings the schema up to date, or rejects the database |
-//! | `page` | a page of a list |
+//! | `page` | a page of a list, and its length |
 //! | `pg_listener` | notifications between server processes |
 //! | `pools` | sizes and time limits of the connection pools |
-//! | `segment` | the range between two positions, in segments that an index can seek |
 //! | `range` | ranges of time as conditions |
 //! | `shape` | compares a database with the result of the migrations |
 //! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
@@ -39,7 +37,6 @@ pub mod counter;
 pub mod dialect;
 pub mod failure;
 mod inspect;
-pub mod keyset;
 mod lease;
 mod log;
 pub mod migrate;
@@ -48,7 +45,6 @@ pub mod parents;
 mod pg_listener;
 mod pools;
 mod range;
-mod segment;
 pub mod shape;
 mod sqlite;
 mod transaction;
@@ -58,8 +54,6 @@ pub use children::ChildPages;
 pub use condition::Condition;
 pub use connect::{OpenError, Store};
 pub use connection::Connection;
-pub use keyset::{Cell, Direction, Key, Ordering, Position};
-pub use page::{End, Page, PageWindow};
 pub use parents::Parents;
 pub use pg_listener::PgListener;
 pub use pools::Pools;

@@ -12,7 +12,7 @@ use async_graphql::{
 use futures_util::{FutureExt, future::try_join_all};
 
 use super::{ConnectionNode, Edge};
-use crate::db::Ordering;
+use keyset::Ordering;
 
 /// Marks a request whose document was authorized as a whole, so that no field needs a check.
 ///
@@ -82,7 +82,7 @@ impl<N: ConnectionNode> Edges<'_, N> {
         for (number, node) in self.nodes.iter().enumerate() {
             let mut edge = plan.edge.clone();
             if !plan.cursors.is_empty() {
-                let cursor = self.order.encode(&self.order.position(node.row()));
+                let cursor = self.order.cursor(node.row());
                 for index in &plan.cursors {
                     put(&mut edge, *index, Value::String(cursor.clone()));
                 }

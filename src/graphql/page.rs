@@ -5,14 +5,11 @@ use std::{borrow::Cow, sync::Arc};
 use async_graphql::{
     Context, Enum, InputType, Lookahead, Object, ObjectType, SelectionField, SimpleObject, TypeName,
 };
-use entity::ColumnMask;
 use futures_util::future::BoxFuture;
+use keyset::{ColumnMask, Direction, End, InvalidCursor, Ordering, Page, PageWindow, Position, SortOrder};
 
 use super::{Request, edges::Edges};
-use crate::{
-    Error, Result,
-    db::{Direction, End, Ordering, Page, PageWindow, Position},
-};
+use crate::{Error, Result};
 
 /// Page size if neither `first` nor `last` is set. The schema's defaults repeat it.
 pub const DEFAULT_PAGE: i32 = 50;
@@ -75,7 +72,7 @@ impl PageArgs {
     ///
     /// When both `first` and `last` are set, a count is negative or above the limit, or a cursor belongs to
     /// another list.
-    pub fn window<M>(&self, order: &Ordering<M>, request: &Request) -> Result<PageWindow> {
+    pub fn window(&self, order: &SortOrder, request: &Request) -> Result<PageWindow> {
         let most = request.limits.page;
         let (name, size, end) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
@@ -92,7 +89,7 @@ impl PageArgs {
             )
         })?;
         let position = |name, cursor: &Option<String>| -> Result<Option<Position>> {
-            let read = |cursor: &String| order.decode(cursor).ok_or(Error::Cursor(name));
+            let read = |cursor: &String| order.decode(cursor).map_err(|InvalidCursor| Error::Cursor(name));
             cursor.as_ref().map(read).transpose()
         };
         let (after, before) = (position("after", &self.after)?, position("before", &self.before)?);
@@ -177,7 +174,7 @@ impl<N: ConnectionNode> Connection<N> {
     }
 
     fn cursor(&self, node: Option<&N>) -> Option<String> {
-        node.map(|node| self.order.encode(&self.order.position(node.row())))
+        node.map(|node| self.order.cursor(node.row()))
     }
 }
 
@@ -245,7 +242,7 @@ impl<N: ConnectionNode> Edge<N> {
     /// Cursor of the item. Use it as `after` or `before` to continue from this item. It is valid only for
     /// this list in this sort order.
     pub(crate) async fn cursor(&self) -> String {
-        self.order.encode(&self.order.position(self.node.row()))
+        self.order.cursor(self.node.row())
     }
 }
 

@@ -8,6 +8,7 @@ use entity::{
     identification::{self, Status},
     level_change::{Column, Entity, Model},
 };
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     QueryTrait, Select,
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, Transaction, column::column, keyset::Kind},
+    db::{Store, Transaction, column::column},
     identification::rules::HeldLevels,
     user::store::in_scope,
 };
@@ -154,10 +155,10 @@ fn valid(own: bool) -> sea_orm::sea_query::SelectStatement {
 /// Returns the keys of the ordering: by time of expiry, the id last.
 #[must_use]
 pub fn keys(direction: Direction) -> Vec<Key<Model>> {
-    let by = Key::of::<Entity>(Column::ValidUntil, direction, Kind::Integer, |row| {
+    let by = Key::of::<Entity>(Column::ValidUntil, direction, CellKind::Integer, |row| {
         Cell::Integer(row.valid_until.map_or(0, |at| at.0))
     });
-    vec![by, Key::of::<Entity>(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+    vec![by, Key::of::<Entity>(Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]
 }
 
 /// Writes changes of levels.

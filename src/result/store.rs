@@ -5,6 +5,7 @@ use entity::{
     integration,
     verification_result::{Column, Entity, Model, Status},
 };
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Select, sea_query::SelectStatement,
@@ -22,7 +23,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::{AssociatedData, DataKey, KeySource},
-    db::{Cell, Direction, Key, Store, Transaction, column::column, keyset::Kind},
+    db::{Store, Transaction, column::column},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
     services::OpContext,
@@ -99,10 +100,10 @@ pub fn keys(sort: ResultSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;
     let by = match sort {
         ResultSort::CreatedAt => {
-            key(Column::CreatedAt, direction, Kind::Integer, |row| Cell::Integer(row.created_at.0))
+            key(Column::CreatedAt, direction, CellKind::Integer, |row| Cell::Integer(row.created_at.0))
         }
     };
-    vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+    vec![by, key(Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]
 }
 
 /// A request of a relying party for a result.

@@ -1,17 +1,14 @@
 //! The rows of the verification-history API: each with all its displayed values, in one select.
 
 use entity::{Timestamp, credential, user, verification, verification_level};
+use keyset::Direction;
 use sea_orm::{
     FromQueryResult, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, JoinType, Order, SelectStatement},
 };
 
 use super::{filter::VerificationFilter, store};
-use crate::{
-    Result,
-    auth::Caller,
-    db::{Direction, Store},
-};
+use crate::{Result, auth::Caller, db::Store};
 
 /// One grant, with numbers and names.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{user, verification, verification_level};
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
@@ -13,7 +14,7 @@ use super::filter::VerificationFilter;
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
+    db::{Store, column::column},
     user::store::{in_scope, visible_to as visible_users},
 };
 
@@ -139,12 +140,13 @@ pub enum VerificationSort {
 #[must_use]
 pub fn keys(sort: VerificationSort, direction: Direction) -> Vec<Key<verification::Model>> {
     let key = Key::of::<verification::Entity>;
-    let number =
-        key(verification::Column::Number, direction, Kind::Integer, |row| Cell::Integer(row.number.into()));
+    let number = key(verification::Column::Number, direction, CellKind::Integer, |row| {
+        Cell::Integer(row.number.into())
+    });
     match sort {
         VerificationSort::Number => vec![number],
         VerificationSort::CreatedAt => {
-            let at = key(verification::Column::CreatedAt, direction, Kind::Integer, |row| {
+            let at = key(verification::Column::CreatedAt, direction, CellKind::Integer, |row| {
                 Cell::Integer(row.created_at.0)
             });
             vec![at, number]

@@ -1,11 +1,11 @@
 use entity::audit_event::{Column, Entity};
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{AuditEvent, AuditEventFilters};
 use crate::{
     Result,
     audit::store,
-    db::{Cell, Direction, Key, keyset::Kind},
     graphql::{Connection, PageArgs, Request, list::of_project},
 };
 
@@ -16,10 +16,10 @@ pub async fn events(
     request: &Request,
 ) -> Result<Connection<AuditEvent>> {
     let keys = vec![
-        Key::of::<Entity>(Column::CreatedAt, Direction::Desc, Kind::Integer, |row| {
+        Key::of::<Entity>(Column::CreatedAt, Direction::Desc, CellKind::Integer, |row| {
             Cell::Integer(row.created_at.0)
         }),
-        Key::of::<Entity>(Column::Sequence, Direction::Desc, Kind::Integer, |row| {
+        Key::of::<Entity>(Column::Sequence, Direction::Desc, CellKind::Integer, |row| {
             Cell::Integer(row.sequence)
         }),
     ];

@@ -2,13 +2,14 @@
 
 use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
 
+use keyset::Page;
 use uuid::Uuid;
 
 use super::{ListQuery, ListSource};
 use crate::{
     Result,
     auth::Caller,
-    db::{Page, Store, parents::Parents},
+    db::{Store, parents::Parents},
     graphql::loader::Batched,
 };
 

@@ -5,8 +5,9 @@ mod batch;
 use std::{fmt::Debug, future::Future, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Lookahead, SelectionField};
-use entity::{ColumnMask, FromRowByIndex, user};
+use entity::user;
 use futures_util::FutureExt;
+use keyset::{Cell, ColumnMask, Direction, FromRowByIndex, Key, Ordering, Page, PageWindow, SortOrder};
 use sea_orm::{EntityTrait, Select};
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use super::{Connection, ConnectionNode, ContextExt, PageArgs, Request, Total, lo
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, ChildPages, Direction, Key, Ordering, Page, PageWindow, Store},
+    db::{ChildPages, Store},
 };
 pub use batch::{CountOf, PageOf};
 
@@ -99,8 +100,8 @@ impl<L: ListSource> ListQuery<L> {
     ) -> Result<Self> {
         let filters = filters.map(Into::into).unwrap_or_default();
         let order = ordering::<L>(&request.caller, scope, sort, direction);
-        let mut window = page.window(&order, request)?;
-        window.skipped = skipped::<L>(&order, selection);
+        let mut window = page.window(order.sort_order(), request)?;
+        window.skipped = skipped::<L>(order.sort_order(), selection);
         let total = selection.field("totalCount").exists();
         Ok(Self { filters, sort, direction, window, total, scope })
     }
@@ -191,12 +192,7 @@ impl<L: ListSource> ListQuery<L> {
     }
 
     /// Builds the SQL query of the users' lists.
-    fn children<'a>(
-        &'a self,
-        store: &Store,
-        caller: &Caller,
-        order: &'a Ordering<L::Row>,
-    ) -> ChildPages<'a, L::Row> {
+    fn children<'a>(&'a self, store: &Store, caller: &Caller, order: &'a Ordering<L::Row>) -> ChildPages<'a> {
         let rows = L::filtered(store, caller, &self.filters);
         ChildPages::new::<L::Entity>(rows, L::user(), order, &self.window, self.total)
     }
@@ -220,7 +216,7 @@ where
     E: EntityTrait<Model: FromRowByIndex>,
 {
     let order = Ordering::new(name, request.caller.project_id(), keys);
-    let window = page.window(&order, request)?;
+    let window = page.window(order.sort_order(), request)?;
     let page = request.store.page(&rows, &order, &window).await?;
     let count = Total::Later(Box::new(move |ctx| {
         let rows = rows.clone();
@@ -230,12 +226,12 @@ where
 }
 
 /// Returns the columns that neither the selection nor the sort order needs.
-fn skipped<L: ListSource>(order: &Ordering<L::Row>, selection: &Lookahead<'_>) -> ColumnMask {
+fn skipped<L: ListSource>(order: &SortOrder, selection: &Lookahead<'_>) -> ColumnMask {
     let node = selection.field("edges").field("node");
     ColumnMask::of::<L::Row>(|column| {
         let asked_by = L::Node::COLUMN_USED_BY.iter().find(|(skipped, _)| *skipped == column);
         asked_by.is_none_or(|(_, fields)| fields.iter().any(|field| node.field(field).exists()))
-            || order.goes_by(column)
+            || order.sorts_by(column)
     })
 }
 

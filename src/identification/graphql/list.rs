@@ -1,10 +1,11 @@
 use entity::identification;
+use keyset::{Direction, Key};
 use sea_orm::Select;
 
 use super::Identification;
 use crate::{
     auth::Caller,
-    db::{Direction, Key, Store},
+    db::Store,
     graphql::list::ListSource,
     identification::{filter::IdentificationFilter, store},
 };

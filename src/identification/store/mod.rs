@@ -9,6 +9,7 @@ pub mod update;
 use std::collections::HashMap;
 
 use entity::{grant_policy::Level, identification};
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Func, SelectStatement},
@@ -19,7 +20,7 @@ use super::{filter::IdentificationFilter, rules::HeldLevels};
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
+    db::{Store, column::column},
     user::store::in_scope,
 };
 
@@ -111,15 +112,15 @@ pub fn keys(sort: IdentificationSort, direction: Direction) -> Vec<Key<identific
     let key = Key::of::<identification::Entity>;
     let by = match sort {
         IdentificationSort::CreatedAt => {
-            key(identification::Column::CreatedAt, direction, Kind::Integer, |row| {
+            key(identification::Column::CreatedAt, direction, CellKind::Integer, |row| {
                 Cell::Integer(row.created_at.0)
             })
         }
         IdentificationSort::UpdatedAt => {
-            key(identification::Column::UpdatedAt, direction, Kind::Integer, |row| {
+            key(identification::Column::UpdatedAt, direction, CellKind::Integer, |row| {
                 Cell::Integer(row.updated_at.0)
             })
         }
     };
-    vec![by, key(identification::Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+    vec![by, key(identification::Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]
 }

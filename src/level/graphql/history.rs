@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use entity::{Timestamp, level_change};
+use keyset::{Direction, Key};
 use sea_orm::Select;
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use super::object::LevelLapse;
 use crate::{
     Result,
     auth::Caller,
-    db::{Direction, Key, Store},
+    db::Store,
     graphql::{list::ListSource, loader::Batched},
     identification::rules::HeldLevels,
     level::store::{self, LapseWindow},

@@ -1,9 +1,9 @@
 use async_graphql::{Context, Object};
+use keyset::Direction;
 
 use super::{LevelLapse, LevelValidity, history::LevelLapses};
 use crate::{
     Result,
-    db::Direction,
     graphql::{Connection, ContextExt, DateTime, PageArgs, list::ListQuery},
     identification::graphql::IdentificationLevel,
     level::{store::LapseWindow, validity},

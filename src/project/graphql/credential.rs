@@ -1,5 +1,6 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use entity::credential::{self as table, Column, Entity};
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 
 use super::Credential;
@@ -10,7 +11,6 @@ use crate::{
         credential::{self, NewCredential},
         issue::{self, IssueOutcome},
     },
-    db::{Cell, Direction, Key, keyset::Kind},
     graphql::{
         Connection, ContextExt, IdInput, PageArgs, Request,
         list::of_project,
@@ -112,8 +112,8 @@ impl CredentialQuery {
         let page = PageArgs::of(ctx, first, after, last, before);
         let key = |column, kind, cell| Key::of::<Entity>(column, Direction::Desc, kind, cell);
         let keys = vec![
-            key(Column::CreatedAt, Kind::Integer, |row| Cell::Integer(row.created_at.0)),
-            key(Column::Id, Kind::Id, |row| Cell::Id(row.id)),
+            key(Column::CreatedAt, CellKind::Integer, |row| Cell::Integer(row.created_at.0)),
+            key(Column::Id, CellKind::Id, |row| Cell::Id(row.id)),
         ];
         of_project("credentials", &page, visible_to(&request.caller), keys, request).await.map(Some)
     }

@@ -1,11 +1,11 @@
 use async_graphql::{Enum, InputObject};
 use entity::proofing_request as table;
+use keyset::Direction;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    db::Direction,
     graphql::{DateTimeRange, OrderByDirection},
     proofing::{
         filter::{ProofingFilter, StateFilter},

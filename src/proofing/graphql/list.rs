@@ -1,11 +1,12 @@
 use entity::proofing_request;
+use keyset::{Cell, Direction, Key};
 use sea_orm::Select;
 
 use super::ProofingRequest;
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store},
+    db::Store,
     graphql::list::ListSource,
     proofing::{filter::ProofingFilter, store},
 };

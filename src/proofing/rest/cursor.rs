@@ -1,5 +1,6 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::proofing_request::Model;
+use keyset::{Direction, End, InvalidCursor, Ordering, Position};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -10,7 +11,6 @@ use super::{
     search::{Attribute, Search},
 };
 use crate::{
-    db::{Direction, End, Ordering, Position},
     http::rest::RestError,
     proofing::store::{ProofingSort, keys, pinned},
 };
@@ -101,7 +101,7 @@ impl ListRequest {
         }
         let search = Search::new(s).map_err(|_| refused())?;
         let order = o.ordering(project, &search).map_err(|_| refused())?;
-        let position = order.decode(&p).ok_or_else(refused)?;
+        let position = order.sort_order().decode(&p).map_err(|InvalidCursor| refused())?;
         let from = Some((position, if b { End::Back } else { End::Front }));
         Ok(Self { search, order_by: o, order, from, limit: l })
     }
@@ -110,7 +110,7 @@ impl ListRequest {
     #[must_use]
     pub fn cursor(&self, row: &Model, end: End) -> String {
         let (s, o) = (self.search.attributes.clone(), self.order_by.clone());
-        let p = self.order.encode(&self.order.position(row));
+        let p = self.order.cursor(row);
         let cursor = serde_json::json!(Cursor { s, o, b: end == End::Back, p, l: self.limit });
         BASE64_URL_SAFE_NO_PAD.encode(cursor.to_string())
     }

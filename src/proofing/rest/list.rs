@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
+use keyset::{End, Page, PageWindow};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,7 +20,6 @@ use super::{
     view,
 };
 use crate::{
-    db::{End, Page, PageWindow},
     http::{
         ApiState,
         path::Segments,
@@ -127,25 +127,11 @@ pub async fn list(
             Page::unread()
         } else {
             let rows = store::filtered(&app.store, caller, &listed.search.filters);
-            let (after, before, end) = match listed.from.clone() {
-                None => (None, None, End::Front),
-                Some((position, End::Front)) => (Some(position), None, End::Front),
-                Some((position, End::Back)) => (None, Some(position), End::Back),
+            let window = match listed.from.clone() {
+                None => PageWindow::new(limit, End::Front),
+                Some((position, end)) => PageWindow::from(limit, end, Some(position)),
             };
-            app.store
-                .page(
-                    &rows,
-                    &listed.order,
-                    &PageWindow {
-                        size: limit,
-                        end,
-                        after,
-                        before,
-                        skipped: entity::ColumnMask::NONE,
-                        reads_beyond: false,
-                    },
-                )
-                .await?
+            app.store.page(&rows, &listed.order, &window).await?
         };
         let next_cursor =
             page.rows.last().filter(|_| page.has_next).map(|row| listed.cursor(row, End::Front));

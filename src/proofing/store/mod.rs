@@ -6,6 +6,7 @@ pub mod steps;
 pub mod totals;
 
 use entity::proofing_request::{Column, DeviceCheck, DocumentAuthentication, Entity, Model, State};
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ActiveEnum, ColumnTrait, EntityTrait, Iterable, QueryFilter, Select,
     sea_query::{Expr, SelectStatement},
@@ -16,7 +17,7 @@ use super::filter::{ProofingFilter, StateFilter};
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
+    db::{Store, column::column},
     user::store::in_scope,
 };
 
@@ -82,32 +83,29 @@ pub fn keys(sort: ProofingSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;
     let by = match sort {
         ProofingSort::RequestTime => {
-            key(Column::RequestTime, direction, Kind::Integer, |row| Cell::Integer(row.request_time.0))
+            key(Column::RequestTime, direction, CellKind::Integer, |row| Cell::Integer(row.request_time.0))
         }
-        ProofingSort::DeviceCheckResult => Key {
-            domain: Some(texts::<DeviceCheck>),
-            ..key(Column::DeviceCheckResult, direction, Kind::Text, |row| text(row.device_check_result))
-        },
-        ProofingSort::State => Key {
-            domain: Some(texts::<State>),
-            ..key(Column::State, direction, Kind::Text, |row| text(row.state))
-        },
-        ProofingSort::DocumentAuthenticationResult => Key {
-            nullable: true,
-            domain: Some(texts::<DocumentAuthentication>),
-            ..key(Column::DocumentAuthenticationResult, direction, Kind::Text, |row| {
+        ProofingSort::DeviceCheckResult => {
+            key(Column::DeviceCheckResult, direction, CellKind::Text, |row| text(row.device_check_result))
+                .with_domain(texts::<DeviceCheck>)
+        }
+        ProofingSort::State => {
+            key(Column::State, direction, CellKind::Text, |row| text(row.state)).with_domain(texts::<State>)
+        }
+        ProofingSort::DocumentAuthenticationResult => {
+            key(Column::DocumentAuthenticationResult, direction, CellKind::Text, |row| {
                 row.document_authentication_result.map_or(Cell::Null, text)
             })
-        },
-        ProofingSort::FaceMatch => Key {
-            nullable: true,
-            domain: Some(|| [false, true].map(Cell::Boolean).to_vec()),
-            ..key(Column::FaceMatch, direction, Kind::Boolean, |row| {
-                row.face_match.map_or(Cell::Null, Cell::Boolean)
-            })
-        },
+            .nullable()
+            .with_domain(texts::<DocumentAuthentication>)
+        }
+        ProofingSort::FaceMatch => key(Column::FaceMatch, direction, CellKind::Boolean, |row| {
+            row.face_match.map_or(Cell::Null, Cell::Boolean)
+        })
+        .nullable()
+        .with_domain(|| [false, true].map(Cell::Boolean).to_vec()),
     };
-    vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+    vec![by, key(Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]
 }
 
 /// Returns the value of the ordering's column, if the filters allow only one.

@@ -1,10 +1,10 @@
 use async_graphql::{Enum, InputObject};
 use entity::verification_result as table;
+use keyset::Direction;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    db::Direction,
     graphql::{OrderByDirection, into_stored},
     result::{filter::ResultFilter, store::ResultSort},
 };

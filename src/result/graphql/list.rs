@@ -1,10 +1,11 @@
 use entity::verification_result;
+use keyset::{Direction, Key};
 use sea_orm::Select;
 
 use super::VerificationResult;
 use crate::{
     auth::Caller,
-    db::{Direction, Key, Store},
+    db::Store,
     graphql::list::ListSource,
     result::{filter::ResultFilter, store},
 };

@@ -3,11 +3,11 @@ use entity::{
     project::Mode,
     user::{Column, Entity},
 };
+use keyset::{Cell, CellKind, Direction, Key};
 
 use super::SandboxUser;
 use crate::{
     Result,
-    db::{Cell, Direction, Key, keyset::Kind},
     graphql::{Connection, ContextExt, PageArgs, list::of_project},
     sandbox::store,
     user::store::visible_to,
@@ -50,8 +50,8 @@ impl SandboxQuery {
         let page = PageArgs::of(ctx, first, after, last, before);
         let key = |column, kind, cell| Key::of::<Entity>(column, Direction::Desc, kind, cell);
         let keys = vec![
-            key(Column::CreatedAt, Kind::Integer, |row| Cell::Integer(row.created_at.0)),
-            key(Column::Id, Kind::Id, |row| Cell::Id(row.id)),
+            key(Column::CreatedAt, CellKind::Integer, |row| Cell::Integer(row.created_at.0)),
+            key(Column::Id, CellKind::Id, |row| Cell::Id(row.id)),
         ];
         let rows = visible_to(&request.store, &request.caller);
         of_project("sandboxUsers", &page, rows, keys, request).await.map(Some)

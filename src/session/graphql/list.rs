@@ -1,10 +1,11 @@
 use entity::verification_session::{Column, Entity, Model};
+use keyset::{Direction, Key};
 use sea_orm::Select;
 
 use super::VerificationSession;
 use crate::{
     auth::Caller,
-    db::{Direction, Key, Store},
+    db::Store,
     graphql::list::ListSource,
     session::{filter::SessionFilter, store},
 };

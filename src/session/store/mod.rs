@@ -8,6 +8,7 @@ use entity::{
     user,
     verification_session::{Column, Entity, Model},
 };
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::SelectStatement,
@@ -19,7 +20,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     crypto::{AssociatedData, DataKey, Vault},
-    db::{Cell, Direction, Key, Store, column::column, keyset::Kind},
+    db::{Store, column::column},
     user::{
         personal::key_of,
         store::{in_scope, visible_to as visible_users},
@@ -117,11 +118,11 @@ pub fn keys(sort: SessionSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;
     let by = match sort {
         SessionSort::CreatedAt => {
-            key(Column::CreatedAt, direction, Kind::Integer, |row| Cell::Integer(row.created_at.0))
+            key(Column::CreatedAt, direction, CellKind::Integer, |row| Cell::Integer(row.created_at.0))
         }
         SessionSort::UpdatedAt => {
-            key(Column::UpdatedAt, direction, Kind::Integer, |row| Cell::Integer(row.updated_at.0))
+            key(Column::UpdatedAt, direction, CellKind::Integer, |row| Cell::Integer(row.updated_at.0))
         }
     };
-    vec![by, key(Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+    vec![by, key(Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]
 }

@@ -96,7 +96,7 @@ pub struct UsersOrderBy {
 }
 
 impl UsersOrderBy {
-    pub(crate) fn parts(self) -> (UserSort, crate::db::Direction) {
+    pub(crate) fn parts(self) -> (UserSort, keyset::Direction) {
         let field = self.field.unwrap_or(UsersOrderByField::UpdatedAt);
         (field.into(), self.direction.unwrap_or(OrderByDirection::Desc).into())
     }

@@ -1,10 +1,11 @@
 use entity::user;
+use keyset::{Direction, Key};
 use sea_orm::Select;
 
 use super::User;
 use crate::{
     auth::Caller,
-    db::{Direction, Key, Store},
+    db::Store,
     graphql::list::ListSource,
     user::{filter::UserFilter, store},
 };

@@ -10,6 +10,7 @@ pub mod write;
 use std::collections::HashMap;
 
 use entity::{user, user_lookup, user_tag};
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
@@ -20,7 +21,7 @@ use super::{filter::UserFilter, lookup};
 use crate::{
     Result,
     auth::Caller,
-    db::{Cell, Direction, Key, Store, column::column, dialect::Dialect, keyset::Kind},
+    db::{Store, column::column, dialect::Dialect},
 };
 
 /// Name of the counter of a project's users.
@@ -147,14 +148,14 @@ pub fn keys(sort: UserSort, direction: Direction) -> Vec<Key<user::Model>> {
     let key = Key::of::<user::Entity>;
     let by = match sort {
         UserSort::CreatedAt => {
-            key(user::Column::CreatedAt, direction, Kind::Integer, |row| Cell::Integer(row.created_at.0))
+            key(user::Column::CreatedAt, direction, CellKind::Integer, |row| Cell::Integer(row.created_at.0))
         }
         UserSort::UpdatedAt => {
-            key(user::Column::UpdatedAt, direction, Kind::Integer, |row| Cell::Integer(row.updated_at.0))
+            key(user::Column::UpdatedAt, direction, CellKind::Integer, |row| Cell::Integer(row.updated_at.0))
         }
         UserSort::Number => {
-            key(user::Column::Number, direction, Kind::Integer, |row| Cell::Integer(row.number.into()))
+            key(user::Column::Number, direction, CellKind::Integer, |row| Cell::Integer(row.number.into()))
         }
     };
-    vec![by, key(user::Column::Id, direction, Kind::Id, |row| Cell::Id(row.id))]
+    vec![by, key(user::Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]
 }

@@ -1,7 +1,7 @@
 use async_graphql::{Enum, InputObject};
+use keyset::Direction;
 
 use crate::{
-    db::Direction,
     graphql::{DateTimeRange, IdInput, OrderByDirection},
     verification::{filter::VerificationFilter, store::VerificationSort},
 };

@@ -1,10 +1,11 @@
 use entity::verification;
+use keyset::{Direction, Key};
 use sea_orm::Select;
 
 use super::Verification;
 use crate::{
     auth::Caller,
-    db::{Direction, Key, Store},
+    db::Store,
     graphql::list::ListSource,
     verification::{filter::VerificationFilter, store},
 };

@@ -1,5 +1,7 @@
+use keyset::Direction;
+
 use super::answer::invalid;
-use crate::{db::Direction, http::rest::RestError, verification::history::HistoryPage};
+use crate::{http::rest::RestError, verification::history::HistoryPage};
 
 /// Default page size.
 const LIMIT: u32 = 10;

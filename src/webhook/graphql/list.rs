@@ -1,11 +1,11 @@
 use entity::{Timestamp, webhook_delivery as delivery, webhook_subscription as subscription};
+use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{WebhookEventLog, WebhookEventLogFilters, WebhookSubscription};
 use crate::{
     Result,
-    db::{Cell, Direction, Key, keyset::Kind},
     graphql::{Connection, PageArgs, Request, list::of_project},
     webhook::store,
 };
@@ -35,7 +35,7 @@ type By<E> = (<E as EntityTrait>::Column, fn(&<E as EntityTrait>::Model) -> Cell
 
 fn latest<E: EntityTrait>(created_at: By<E>, id: By<E>) -> Vec<Key<E::Model>> {
     let key = |(column, cell): By<E>, kind| Key::of::<E>(column, Direction::Desc, kind, cell);
-    vec![key(created_at, Kind::Integer), key(id, Kind::Id)]
+    vec![key(created_at, CellKind::Integer), key(id, CellKind::Id)]
 }
 
 const fn at(at: Timestamp) -> Cell {

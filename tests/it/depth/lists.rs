@@ -3,11 +3,11 @@
 use std::fmt::Debug;
 
 use entity::user;
+use keyset::{Direction, End, Ordering, PageWindow};
 use rstest::rstest;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait, Statement};
 use verigraph::{
     auth::Caller,
-    db::{Direction, End, Ordering, PageWindow},
     graphql::list::ListSource,
     identification::{
         filter::IdentificationFilter, graphql::Identifications, store::IdentificationSort as RunSort,
@@ -82,22 +82,13 @@ where
         let order = Ordering::new(L::NAME, app.project, L::keys(sort, direction));
         let rows = L::filtered(&app.store, caller, filters);
         let mut deep = rows.clone().into_query();
-        order.sort(&mut deep, false);
+        order.sort_order().sort(&mut deep, false);
         let deep = deep.limit(1).offset(500).take();
         let row = app.store.read().query_one(&deep).await.unwrap().unwrap();
         let row = <L::Row as sea_orm::FromQueryResult>::from_query_result(&row, "").unwrap();
         for place in [None, Some(order.position(&row))] {
             for end in [End::Front, End::Back] {
-                let (after, before) =
-                    if end == End::Front { (place.clone(), None) } else { (None, place.clone()) };
-                let window = PageWindow {
-                    size: PAGE,
-                    end,
-                    after,
-                    before,
-                    skipped: entity::ColumnMask::NONE,
-                    reads_beyond: false,
-                };
+                let window = PageWindow::from(PAGE, end, place.clone());
                 app.take_statements();
                 app.store.page(&rows, &order, &window).await.unwrap();
                 let what = format!("{} by {sort:?} {direction:?} from the {end:?}, {place:?}", L::NAME);

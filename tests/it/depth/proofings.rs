@@ -1,14 +1,12 @@
 //! A million proofing requests: every order, alone and with every search of one value.
 
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, Entity};
+use keyset::{Direction, End, Ordering, PageWindow, Position};
 use rstest::rstest;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryTrait, Statement};
-use verigraph::{
-    db::{Direction, End, Ordering, PageWindow, Position},
-    proofing::{
-        filter::{ProofingFilter, StateFilter},
-        store::{ProofingSort, filtered, keys, pinned, totals},
-    },
+use verigraph::proofing::{
+    filter::{ProofingFilter, StateFilter},
+    store::{ProofingSort, filtered, keys, pinned, totals},
 };
 
 use crate::harness::{Db, TestApp};
@@ -119,7 +117,7 @@ async fn place(app: &TestApp, sort: ProofingSort, offset: u32) -> Position {
     let order = Ordering::new("", app.project, keys(sort, Direction::Asc));
     let caller = app.caller(&app.token).await;
     let mut rows = filtered(&app.store, &caller, &ProofingFilter::default()).into_query();
-    order.sort(&mut rows, false);
+    order.sort_order().sort(&mut rows, false);
     let row = app.store.read().query_one(rows.limit(1).offset(offset.into())).await.unwrap().unwrap();
     order.position(&<Entity as EntityTrait>::Model::from_query_result(&row, "").unwrap())
 }
@@ -142,16 +140,7 @@ async fn page_1000_costs_as_much_as_page_1_in_every_order(#[values(Db::Sqlite, D
             let order = Ordering::new("", app.project, keys(sort, direction)).pinned(pinned(filters, sort));
             let rows = filtered(&app.store, &caller, filters);
             for (place, end) in places.iter().flat_map(|it| [(it, End::Front), (it, End::Back)]) {
-                let (after, before) =
-                    if end == End::Front { (place.clone(), None) } else { (None, place.clone()) };
-                let window = PageWindow {
-                    size: PAGE,
-                    end,
-                    after,
-                    before,
-                    skipped: entity::ColumnMask::NONE,
-                    reads_beyond: false,
-                };
+                let window = PageWindow::from(PAGE, end, place.clone());
                 app.take_statements();
                 app.store.page(&rows, &order, &window).await.unwrap();
                 let statements = app.take_bound_statements();

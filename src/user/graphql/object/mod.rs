@@ -2,11 +2,11 @@ mod fields;
 
 use async_graphql::Context;
 use entity::{identification as identifications, user};
+use keyset::Page;
 use tokio::sync::OnceCell;
 
 use crate::{
     Result,
-    db::Page,
     graphql::{ConnectionNode, ContextExt, list::ListQuery},
     identification::graphql::Identifications,
     user::Personal,

@@ -24,20 +24,20 @@ impl ColumnMask {
     pub const NONE: Self = Self(0);
 
     /// Skips the skippable columns that are not needed.
-    pub fn of<M: FromRowByIndex>(is_asked_for: impl Fn(&str) -> bool) -> Self {
-        let skipped = M::SKIPPABLE.iter().enumerate().filter(|(_, column)| !is_asked_for(column));
-        Self(skipped.fold(0, |set, (place, _)| set | 1 << place))
+    pub fn of<M: FromRowByIndex>(is_needed: impl Fn(&str) -> bool) -> Self {
+        let skipped = M::SKIPPABLE.iter().enumerate().filter(|(_, column)| !is_needed(column));
+        Self(skipped.fold(0, |set, (index, _)| set | 1 << index))
     }
 
     /// Returns whether the column at this index of [`FromRowByIndex::SKIPPABLE`] is skipped.
     #[must_use]
-    pub const fn holds(self, place: usize) -> bool {
-        self.0 & 1 << place != 0
+    pub const fn contains(self, index: usize) -> bool {
+        self.0 & 1 << index != 0
     }
 
     /// Returns the columns that are selected, in order.
     pub fn columns<M: FromRowByIndex>(self) -> impl Iterator<Item = &'static str> {
-        let rest = M::SKIPPABLE.iter().enumerate().filter(move |(place, _)| !self.holds(*place));
+        let rest = M::SKIPPABLE.iter().enumerate().filter(move |(index, _)| !self.contains(*index));
         M::COLUMNS.iter().copied().chain(rest.map(|(_, column)| *column))
     }
 }
@@ -57,13 +57,14 @@ macro_rules! from_row_by_index {
                 first: usize,
                 skipped: $crate::ColumnMask,
             ) -> Result<Self, sea_orm::DbErr> {
-                let mut places = first..;
+                let mut indexes = first..;
                 // Has at least as many items as there are columns.
-                let mut next = || places.next().unwrap_or_default();
+                let mut next = || indexes.next().unwrap_or_default();
                 $(
                     let mut skippable = 0..;
-                    let mut is_there = || skippable.next().is_some_and(|place| !skipped.holds(place));
-                    $(let $skippable = is_there();)*
+                    let mut is_selected =
+                        || skippable.next().is_some_and(|index| !skipped.contains(index));
+                    $(let $skippable = is_selected();)*
                 )?
                 let _ = skipped;
                 Ok(Self {
