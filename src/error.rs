@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sea_orm::DbErr;
+use strum::IntoStaticStr;
 
 use crate::{
     auth::Permission,
@@ -125,13 +126,15 @@ pub enum Error {
 }
 
 /// The values of `extensions.code`. Part of the API contract: clients depend on them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 pub enum Code {
     Unauthenticated,
     Forbidden,
     BadUserInput,
     BadCursor,
     BadRequest,
+    #[strum(serialize = "GRAPHQL_VALIDATION_FAILED")]
     ValidationFailed,
     QueryTooDeep,
     QueryTooComplex,
@@ -148,23 +151,7 @@ impl Code {
     /// The code in responses.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::Forbidden => "FORBIDDEN",
-            Self::BadUserInput => "BAD_USER_INPUT",
-            Self::BadCursor => "BAD_CURSOR",
-            Self::BadRequest => "BAD_REQUEST",
-            Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
-            Self::QueryTooDeep => "QUERY_TOO_DEEP",
-            Self::QueryTooComplex => "QUERY_TOO_COMPLEX",
-            Self::DocumentTooLarge => "DOCUMENT_TOO_LARGE",
-            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
-            Self::Timeout => "TIMEOUT",
-            Self::Overloaded => "OVERLOADED",
-            Self::Unavailable => "UNAVAILABLE",
-            Self::StorageFull => "STORAGE_FULL",
-            Self::Internal => "INTERNAL",
-        }
+        self.into_str()
     }
 }
 

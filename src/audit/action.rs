@@ -1,49 +1,49 @@
+use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
+
 use crate::event::Kind;
 
 /// An audited action on an object. The names are part of the contract: entries store them and auditors search
 /// for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
+#[strum(const_into_str)]
 pub enum Action {
     /// An action that is also emitted as an event, under the event's name.
+    #[strum(disabled)]
     Told(Kind),
+    #[strum(serialize = "Credential.Created")]
     CredentialCreated,
+    #[strum(serialize = "Credential.Changed")]
     CredentialChanged,
+    #[strum(serialize = "Credential.Revoked")]
     CredentialRevoked,
+    #[strum(serialize = "VerificationLevel.Created")]
     VerificationLevelCreated,
+    #[strum(serialize = "GrantPolicy.Set")]
     GrantPolicySet,
+    #[strum(serialize = "LevelValidity.Set")]
     LevelValiditySet,
+    #[strum(serialize = "RetentionPolicy.Set")]
     RetentionPolicySet,
+    #[strum(serialize = "WebhookSubscription.Added")]
     WebhookSubscriptionAdded,
+    #[strum(serialize = "WebhookSubscription.Updated")]
     WebhookSubscriptionUpdated,
+    #[strum(serialize = "WebhookSubscription.Removed")]
     WebhookSubscriptionRemoved,
+    #[strum(serialize = "WebhookEvent.Replayed")]
     WebhookEventReplayed,
+    #[strum(serialize = "SandboxClock.Advanced")]
     SandboxClockAdvanced,
+    #[strum(serialize = "Data.Erased")]
     DataErased,
+    #[strum(serialize = "Records.Imported")]
     RecordsImported,
 }
 
 impl Action {
-    /// The actions that emit no event.
-    const UNTOLD: [Self; 14] = [
-        Self::CredentialCreated,
-        Self::CredentialChanged,
-        Self::CredentialRevoked,
-        Self::VerificationLevelCreated,
-        Self::GrantPolicySet,
-        Self::LevelValiditySet,
-        Self::RetentionPolicySet,
-        Self::WebhookSubscriptionAdded,
-        Self::WebhookSubscriptionUpdated,
-        Self::WebhookSubscriptionRemoved,
-        Self::WebhookEventReplayed,
-        Self::SandboxClockAdvanced,
-        Self::DataErased,
-        Self::RecordsImported,
-    ];
-
     /// Returns every action.
     pub fn all() -> impl Iterator<Item = Self> {
-        Kind::ALL.into_iter().map(Self::Told).chain(Self::UNTOLD)
+        Kind::ALL.iter().copied().map(Self::Told).chain(Self::iter())
     }
 
     /// Returns the stable name.
@@ -51,20 +51,7 @@ impl Action {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Told(kind) => kind.name(),
-            Self::CredentialCreated => "Credential.Created",
-            Self::CredentialChanged => "Credential.Changed",
-            Self::CredentialRevoked => "Credential.Revoked",
-            Self::VerificationLevelCreated => "VerificationLevel.Created",
-            Self::GrantPolicySet => "GrantPolicy.Set",
-            Self::LevelValiditySet => "LevelValidity.Set",
-            Self::RetentionPolicySet => "RetentionPolicy.Set",
-            Self::WebhookSubscriptionAdded => "WebhookSubscription.Added",
-            Self::WebhookSubscriptionUpdated => "WebhookSubscription.Updated",
-            Self::WebhookSubscriptionRemoved => "WebhookSubscription.Removed",
-            Self::WebhookEventReplayed => "WebhookEvent.Replayed",
-            Self::SandboxClockAdvanced => "SandboxClock.Advanced",
-            Self::DataErased => "Data.Erased",
-            Self::RecordsImported => "Records.Imported",
+            other => other.into_str(),
         }
     }
 }

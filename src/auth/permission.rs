@@ -1,99 +1,74 @@
 use std::fmt;
 
 use entity::credential;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A permission of a credential. The names are part of the contract: credentials store them and callers read
 /// them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(const_into_str)]
 #[repr(u8)]
 pub enum Permission {
+    #[strum(serialize = "USERS:VIEW")]
     UsersView,
+    #[strum(serialize = "USERS:PERSONAL")]
     UsersPersonal,
+    #[strum(serialize = "USERS:EDIT")]
     UsersEdit,
+    #[strum(serialize = "USERS:ERASE")]
     UsersErase,
+    #[strum(serialize = "IDENTIFICATIONS:VIEW")]
     IdentificationsView,
+    #[strum(serialize = "IDENTIFICATIONS:EDIT")]
     IdentificationsEdit,
+    #[strum(serialize = "IDENTIFICATIONS:MANAGE")]
     IdentificationsManage,
+    #[strum(serialize = "VERIFICATIONS:VIEW")]
     VerificationsView,
+    #[strum(serialize = "VERIFICATIONS:GRANT")]
     VerificationsGrant,
+    #[strum(serialize = "VERIFICATIONS:MANAGE")]
     VerificationsManage,
+    #[strum(serialize = "IDPROOFING:VIEW")]
     IdproofingView,
+    #[strum(serialize = "IDPROOFING:ADD")]
     IdproofingAdd,
+    #[strum(serialize = "IDPROOFING:EDIT")]
     IdproofingEdit,
+    #[strum(serialize = "RESULTS:VIEW")]
     ResultsView,
+    #[strum(serialize = "RESULTS:ADD")]
     ResultsAdd,
+    #[strum(serialize = "RESULTS:EDIT")]
     ResultsEdit,
+    #[strum(serialize = "WEBHOOKS:VIEW")]
     WebhooksView,
+    #[strum(serialize = "WEBHOOKS:MANAGE")]
     WebhooksManage,
+    #[strum(serialize = "SESSIONS:VIEW")]
     SessionsView,
+    #[strum(serialize = "SESSIONS:ADD")]
     SessionsAdd,
+    #[strum(serialize = "SESSIONS:EDIT")]
     SessionsEdit,
+    #[strum(serialize = "DOCUMENTS:VIEW")]
     DocumentsView,
+    #[strum(serialize = "CREDENTIALS:MANAGE")]
     CredentialsManage,
+    #[strum(serialize = "SANDBOX:MANAGE")]
     SandboxManage,
+    #[strum(serialize = "AUDIT:VIEW")]
     AuditView,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 25] = [
-        Self::UsersView,
-        Self::UsersPersonal,
-        Self::UsersEdit,
-        Self::UsersErase,
-        Self::IdentificationsView,
-        Self::IdentificationsEdit,
-        Self::IdentificationsManage,
-        Self::VerificationsView,
-        Self::VerificationsGrant,
-        Self::VerificationsManage,
-        Self::IdproofingView,
-        Self::IdproofingAdd,
-        Self::IdproofingEdit,
-        Self::ResultsView,
-        Self::ResultsAdd,
-        Self::ResultsEdit,
-        Self::WebhooksView,
-        Self::WebhooksManage,
-        Self::SessionsView,
-        Self::SessionsAdd,
-        Self::SessionsEdit,
-        Self::DocumentsView,
-        Self::CredentialsManage,
-        Self::SandboxManage,
-        Self::AuditView,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Returns the name, as credentials store it.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::UsersView => "USERS:VIEW",
-            Self::UsersPersonal => "USERS:PERSONAL",
-            Self::UsersEdit => "USERS:EDIT",
-            Self::UsersErase => "USERS:ERASE",
-            Self::IdentificationsView => "IDENTIFICATIONS:VIEW",
-            Self::IdentificationsEdit => "IDENTIFICATIONS:EDIT",
-            Self::IdentificationsManage => "IDENTIFICATIONS:MANAGE",
-            Self::VerificationsView => "VERIFICATIONS:VIEW",
-            Self::VerificationsGrant => "VERIFICATIONS:GRANT",
-            Self::VerificationsManage => "VERIFICATIONS:MANAGE",
-            Self::IdproofingView => "IDPROOFING:VIEW",
-            Self::IdproofingAdd => "IDPROOFING:ADD",
-            Self::IdproofingEdit => "IDPROOFING:EDIT",
-            Self::ResultsView => "RESULTS:VIEW",
-            Self::ResultsAdd => "RESULTS:ADD",
-            Self::ResultsEdit => "RESULTS:EDIT",
-            Self::WebhooksView => "WEBHOOKS:VIEW",
-            Self::WebhooksManage => "WEBHOOKS:MANAGE",
-            Self::SessionsView => "SESSIONS:VIEW",
-            Self::SessionsAdd => "SESSIONS:ADD",
-            Self::SessionsEdit => "SESSIONS:EDIT",
-            Self::DocumentsView => "DOCUMENTS:VIEW",
-            Self::CredentialsManage => "CREDENTIALS:MANAGE",
-            Self::SandboxManage => "SANDBOX:MANAGE",
-            Self::AuditView => "AUDIT:VIEW",
-        }
+        self.into_str()
     }
 
     /// Returns a one-line description of what the permission allows.
@@ -157,7 +132,7 @@ impl Permission {
     /// Returns the permission with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|permission| permission.name() == name)
+        name.parse().ok()
     }
 }
 
@@ -175,7 +150,7 @@ impl Permissions {
     /// Returns the set of all permissions.
     #[must_use]
     pub fn all() -> Self {
-        Permission::ALL.into_iter().collect()
+        Permission::ALL.iter().copied().collect()
     }
 
     /// Returns whether the set contains the permission.
@@ -198,7 +173,7 @@ impl Permissions {
 
     /// Returns the permissions in the set, in the order of [`Permission::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL.into_iter().filter(move |permission| self.holds(*permission))
+        Permission::ALL.iter().copied().filter(move |permission| self.holds(*permission))
     }
 
     /// Returns a credential's permissions, without those that its tag limits exclude.

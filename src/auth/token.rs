@@ -10,6 +10,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 use uuid::Uuid;
 
 use super::{Permissions, authenticator::TokenGrant};
@@ -46,23 +47,23 @@ struct Claims {
 }
 
 /// The API that a token is valid for. It is valid for no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(const_into_str)]
 pub enum Audience {
     /// The GraphQL API, and the REST APIs that share its tokens.
+    #[strum(serialize = "verigraph:graphql")]
     Graph,
     /// The verification-results API.
+    #[strum(serialize = "verigraph:results")]
     Results,
     /// The device of a user, for one session. Only [`Signer::verify_for_session`] accepts it.
+    #[strum(serialize = "verigraph:session")]
     Session,
 }
 
 impl Audience {
     const fn name(self) -> &'static str {
-        match self {
-            Self::Graph => "verigraph:graphql",
-            Self::Results => "verigraph:results",
-            Self::Session => "verigraph:session",
-        }
+        self.into_str()
     }
 
     /// Returns the error message for an expired token.

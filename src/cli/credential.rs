@@ -149,7 +149,7 @@ fn named(names: &[String]) -> Outcome<Permissions> {
     }
     let permission = |name: &String| {
         Permission::named(name).ok_or_else(|| {
-            let known = Permission::ALL.map(Permission::name).join(", ");
+            let known = Permission::ALL.iter().map(|known| known.name()).collect::<Vec<_>>().join(", ");
             Failure::new(format!("unknown permission `{name}`: use one of {known}"))
         })
     };

@@ -86,7 +86,7 @@ impl Integration {
 fn named(names: &[String]) -> Outcome<Vec<Scope>> {
     let scope = |name: &String| {
         Scope::named(name).ok_or_else(|| {
-            let known = Scope::ALL.map(Scope::name).join(", ");
+            let known = Scope::ALL.iter().map(|known| known.name()).collect::<Vec<_>>().join(", ");
             Failure::new(format!("unknown scope `{name}`: use one of {known}"))
         })
     };

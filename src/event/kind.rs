@@ -1,76 +1,61 @@
 use std::fmt;
 
 use entity::webhook_subscription::BodyKind;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::auth::Permission;
 
 /// The type of an event. The names are part of the contract: subscriptions store them and receivers switch on
 /// them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(const_into_str)]
 pub enum Kind {
+    #[strum(serialize = "User.Created")]
     UserCreated,
+    #[strum(serialize = "User.Updated")]
     UserUpdated,
+    #[strum(serialize = "User.Erased")]
     UserErased,
+    #[strum(serialize = "Identification.Created")]
     IdentificationCreated,
+    #[strum(serialize = "Identification.Updated")]
     IdentificationUpdated,
+    #[strum(serialize = "ProofingRequest.Created")]
     ProofingRequestCreated,
+    #[strum(serialize = "ProofingRequest.Updated")]
     ProofingRequestUpdated,
+    #[strum(serialize = "Verification.Granted")]
     VerificationGranted,
+    #[strum(serialize = "VerificationSession.Created")]
     VerificationSessionCreated,
+    #[strum(serialize = "VerificationSession.Updated")]
     VerificationSessionUpdated,
+    #[strum(serialize = "VerificationSession.Completed")]
     VerificationSessionCompleted,
+    #[strum(serialize = "VerificationResult.Started")]
     VerificationResultStarted,
+    #[strum(serialize = "VerificationResult.Succeeded")]
     VerificationResultSucceeded,
+    #[strum(serialize = "VerificationResult.Failed")]
     VerificationResultFailed,
+    #[strum(serialize = "Webhook.Probe")]
     WebhookProbe,
 }
 
 impl Kind {
     /// Every event type.
-    pub const ALL: [Self; 15] = [
-        Self::UserCreated,
-        Self::UserUpdated,
-        Self::UserErased,
-        Self::IdentificationCreated,
-        Self::IdentificationUpdated,
-        Self::ProofingRequestCreated,
-        Self::ProofingRequestUpdated,
-        Self::VerificationGranted,
-        Self::VerificationSessionCreated,
-        Self::VerificationSessionUpdated,
-        Self::VerificationSessionCompleted,
-        Self::VerificationResultStarted,
-        Self::VerificationResultSucceeded,
-        Self::VerificationResultFailed,
-        Self::WebhookProbe,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Returns the stable name.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::UserCreated => "User.Created",
-            Self::UserUpdated => "User.Updated",
-            Self::UserErased => "User.Erased",
-            Self::IdentificationCreated => "Identification.Created",
-            Self::IdentificationUpdated => "Identification.Updated",
-            Self::ProofingRequestCreated => "ProofingRequest.Created",
-            Self::ProofingRequestUpdated => "ProofingRequest.Updated",
-            Self::VerificationGranted => "Verification.Granted",
-            Self::VerificationSessionCreated => "VerificationSession.Created",
-            Self::VerificationSessionUpdated => "VerificationSession.Updated",
-            Self::VerificationSessionCompleted => "VerificationSession.Completed",
-            Self::VerificationResultStarted => "VerificationResult.Started",
-            Self::VerificationResultSucceeded => "VerificationResult.Succeeded",
-            Self::VerificationResultFailed => "VerificationResult.Failed",
-            Self::WebhookProbe => "Webhook.Probe",
-        }
+        self.into_str()
     }
 
     /// Returns the event type with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        name.parse().ok()
     }
 
     /// Returns whether a subscription can request it. Probes are sent to one endpoint on request, and to no
@@ -139,10 +124,10 @@ mod tests {
 
     #[test]
     fn a_kind_is_found_by_its_name_and_no_two_share_one() {
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().copied() {
             assert_eq!(Kind::named(kind.name()), Some(kind));
         }
-        assert_eq!(Kind::ALL.map(Kind::name).into_iter().collect::<BTreeSet<_>>().len(), Kind::ALL.len());
+        assert_eq!(Kind::ALL.iter().map(|kind| kind.name()).collect::<BTreeSet<_>>().len(), Kind::ALL.len());
         assert_eq!(Kind::named("*"), None);
     }
 }

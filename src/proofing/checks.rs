@@ -3,12 +3,14 @@
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, Model};
 use sea_orm::ActiveEnum;
 use serde::Deserialize;
+use strum::{IntoStaticStr, VariantArray};
 
 use super::rules;
 use crate::Result;
 
 /// A side of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase", const_into_str)]
 pub enum Side {
     Front,
     Back,
@@ -16,15 +18,12 @@ pub enum Side {
 
 impl Side {
     /// Both sides.
-    pub const ALL: [Self; 2] = [Self::Front, Self::Back];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Returns the name of the image in the image storage.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Front => "front",
-            Self::Back => "back",
-        }
+        self.into_str()
     }
 
     /// Returns the opposite side.

@@ -24,6 +24,9 @@ pub fn erase_user(transaction: &Transaction, user: Uuid) -> BoxFuture<'_, Result
             .filter(proofing_request::Column::UserId.eq(user))
             .exec(transaction)
             .await?;
-        Ok(requests.into_iter().flat_map(|request| Side::ALL.map(|side| (request, side.name()))).collect())
+        Ok(requests
+            .into_iter()
+            .flat_map(|request| Side::ALL.iter().map(move |side| (request, side.name())))
+            .collect())
     })
 }

@@ -3,6 +3,7 @@
 use entity::verification_result::Status;
 use sea_orm::prelude::Date;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
 };
 
 /// Data about a user that a relying party can receive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 pub enum Scope {
     /// The id of the person. Released with every result, unless the project is configured otherwise.
     IdentityId,
@@ -28,23 +30,18 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 4] = [Self::IdentityId, Self::Name, Self::DateOfBirth, Self::Phone];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Returns the name, as integrations store it and as APIs use it.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::IdentityId => "IDENTITY_ID",
-            Self::Name => "NAME",
-            Self::DateOfBirth => "DATE_OF_BIRTH",
-            Self::Phone => "PHONE",
-        }
+        self.into_str()
     }
 
     /// Returns the scope with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.name() == name)
+        name.parse().ok()
     }
 }
 
@@ -171,10 +168,11 @@ mod tests {
     #[test]
     fn a_scope_releases_its_own_data_and_no_other() {
         let user = Uuid::from_u128(7);
-        let everything = release(&Scope::ALL, false, user, &ada());
+        let everything = release(Scope::ALL, false, user, &ada());
         for mask in 0..16_u8 {
             let scopes: Vec<Scope> = Scope::ALL
-                .into_iter()
+                .iter()
+                .copied()
                 .enumerate()
                 .filter(|(index, _)| mask & 1 << index != 0)
                 .map(|(_, it)| it)
@@ -195,7 +193,7 @@ mod tests {
 
     #[test]
     fn unknown_data_is_omitted() {
-        let data = release(&Scope::ALL, false, Uuid::nil(), &Personal::default());
+        let data = release(Scope::ALL, false, Uuid::nil(), &Personal::default());
         assert_eq!(serde_json::json!(data), serde_json::json!({ "identityId": Uuid::nil() }));
     }
 

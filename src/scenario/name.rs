@@ -5,6 +5,7 @@ use std::{cmp, fmt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_saphyr::Spanned;
+use strum::{Display, VariantArray};
 
 use super::error::ParseError;
 
@@ -72,46 +73,27 @@ impl Serialize for Name {
 }
 
 /// Kind of an object that a scenario creates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Kind {
     User,
     Identification,
     Session,
     Document,
+    #[strum(serialize = "proofing request")]
     Proofing,
+    #[strum(serialize = "grant")]
     Verification,
     Result,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
-        Self::User,
-        Self::Identification,
-        Self::Session,
-        Self::Document,
-        Self::Proofing,
-        Self::Verification,
-        Self::Result,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     pub(super) fn one(self) -> String {
         let article = if self == Self::Identification { "an" } else { "a" };
         format!("{article} {self}")
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::User => "user",
-            Self::Identification => "identification",
-            Self::Session => "session",
-            Self::Document => "document",
-            Self::Proofing => "proofing request",
-            Self::Verification => "grant",
-            Self::Result => "result",
-        })
     }
 }
 

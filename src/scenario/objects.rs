@@ -83,7 +83,7 @@ impl ScenarioObjects {
     /// Iterates over the objects that were created last, one for each kind that has one.
     pub fn last(&self) -> impl Iterator<Item = (Kind, Uuid)> {
         let mut ids = self.ids;
-        Kind::ALL.into_iter().filter_map(move |kind| Some((kind, (*ids.id_of(kind))?)))
+        Kind::ALL.iter().copied().filter_map(move |kind| Some((kind, (*ids.id_of(kind))?)))
     }
 
     /// Iterates over the named objects.

@@ -106,7 +106,7 @@ async fn object<K: Batched, T>(
 
 /// Returns the event types with these names, or all that the caller may receive.
 fn kinds(caller: &Caller, types: Option<Vec<String>>) -> Result<Vec<Kind>> {
-    let all = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
+    let all = Kind::ALL.iter().copied().filter(|kind| kind.can_be_subscribed());
     let allowed = |kind: &Kind| match kind.needs() {
         Some(permission) if !caller.holds(permission) => Err(Error::Forbidden(permission)),
         Some(_) => Ok(*kind),

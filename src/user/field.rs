@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use strum::IntoStaticStr;
+
 /// A field of [`Personal`]. APIs with other names map it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "camelCase", const_into_str)]
 pub enum PersonalField {
     FirstName,
     AllFirstNames,
@@ -13,6 +16,7 @@ pub enum PersonalField {
     BirthDate,
     BirthCity,
     BirthCountry,
+    #[strum(serialize = "nationalityCCA3")]
     Nationality,
     MobilePhoneNumber,
     VerifiedEmails,
@@ -22,19 +26,7 @@ impl PersonalField {
     /// Returns the GraphQL name.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::FirstName => "firstName",
-            Self::AllFirstNames => "allFirstNames",
-            Self::LastName => "lastName",
-            Self::BirthLastName => "birthLastName",
-            Self::PreferredLastName => "preferredLastName",
-            Self::BirthDate => "birthDate",
-            Self::BirthCity => "birthCity",
-            Self::BirthCountry => "birthCountry",
-            Self::Nationality => "nationalityCCA3",
-            Self::MobilePhoneNumber => "mobilePhoneNumber",
-            Self::VerifiedEmails => "verifiedEmails",
-        }
+        self.into_str()
     }
 }
 

@@ -67,7 +67,7 @@ fn every_permissions() -> Vec<Permissions> {
     let reads = |permission: &Permission| {
         POLICY.rows().iter().copied().any(|(_, need, _, _)| need == Requirement::One(*permission))
     };
-    let (reading, others): (Vec<_>, Vec<_>) = Permission::ALL.into_iter().partition(reads);
+    let (reading, others): (Vec<_>, Vec<_>) = Permission::ALL.iter().copied().partition(reads);
     let all = u32::try_from(reading.len()).unwrap();
     let telling = move |bits: &u32| bits.count_ones() <= 1 || bits.count_ones() + 1 >= all;
     let sets = (0..1_u32 << all).filter(telling);

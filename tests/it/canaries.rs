@@ -137,7 +137,7 @@ async fn all_ways(app: &TestApp) {
         edges { node { id fullName birthDate } } } }";
     let found = app.query(found).await["users"]["edges"].take();
     assert_eq!(found[0]["node"]["fullName"], "Canaryfirst Canarylast");
-    let keys = app.integration(app.project, &Scope::ALL).await;
+    let keys = app.integration(app.project, Scope::ALL).await;
     let id = found[0]["node"]["id"].as_str().unwrap().parse().unwrap();
     let result = app.verified(id, keys.integration, Some("VERIFIED")).await;
     assert!(details(app, &token(app, &keys).await, result).await.text.contains("37756800000"));

@@ -135,9 +135,9 @@ async fn an_integration_finds_only_its_own_verified_results(#[values(Db::Sqlite,
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
     let other_project = app.new_project().await;
-    let keys = app.integration(app.project, &Scope::ALL).await;
+    let keys = app.integration(app.project, Scope::ALL).await;
     let [rival, stranger] =
-        [app.integration(app.project, &Scope::ALL).await, app.integration(other_project, &Scope::ALL).await];
+        [app.integration(app.project, Scope::ALL).await, app.integration(other_project, Scope::ALL).await];
     let token_of = token(&app, &keys).await;
     let nothing = (404, "there is no such verified verification".to_owned());
     for outcome in [None, Some("FAILED")] {
@@ -163,8 +163,8 @@ async fn wrong_credentials_and_tokens_are_rejected_in_the_format_of_the_api(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
-    let keys = app.integration(app.project, &Scope::ALL).await;
-    let rival = app.integration(app.project, &Scope::ALL).await;
+    let keys = app.integration(app.project, Scope::ALL).await;
+    let rival = app.integration(app.project, Scope::ALL).await;
     let body = |id: &str, secret: &str| json!({ "integrationId": id, "secret": secret }).to_string();
     let id = keys.integration.to_string();
     let key = Some(keys.api_key.as_str());
@@ -214,7 +214,7 @@ async fn a_server_token_expires_after_15_minutes_or_with_its_integration(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let app = TestApp::start(db).await;
-    let keys = app.integration(app.project, &Scope::ALL).await;
+    let keys = app.integration(app.project, Scope::ALL).await;
     let user = app.user(NewUser::default()).await;
     let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
     let token = token(&app, &keys).await;
@@ -240,7 +240,7 @@ async fn events_of_a_verification_contain_its_outcome_and_no_personal_data(
 ) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
-    let keys = app.integration(app.project, &Scope::ALL).await;
+    let keys = app.integration(app.project, Scope::ALL).await;
     let [good, bad] = [
         app.verified(user, keys.integration, Some("VERIFIED")).await,
         app.verified(user, keys.integration, Some("FAILED")).await,

@@ -3,6 +3,7 @@ mod ledger;
 
 use clap::Args;
 use serde_json::json;
+use strum::IntoStaticStr;
 
 use super::{
     outcome::{Failure, Outcome, say},
@@ -11,7 +12,8 @@ use super::{
 use crate::config::{Layer, Loaded, Setting};
 
 /// Severity of a finding. JSON output writes it under `level`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "lowercase", const_into_str)]
 enum Level {
     Ok,
     Note,
@@ -21,12 +23,7 @@ enum Level {
 
 impl Level {
     const fn name(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Fault => "fault",
-        }
+        self.into_str()
     }
 }
 

@@ -61,7 +61,7 @@ pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> 
             let data = match key_of(vault, person).await? {
                 Some(key) => {
                     let personal = Personal::of(vault, person).await?;
-                    Some(seal(&key, project, id, &release(&Scope::ALL, true, person.id, &personal))?)
+                    Some(seal(&key, project, id, &release(Scope::ALL, true, person.id, &personal))?)
                 }
                 None => None,
             };
@@ -73,7 +73,7 @@ pub async fn add(opened: &Installation, project: Uuid, seed: u64, many: u32) -> 
                 trace_id: Set(trace_id),
                 correlation_id: Set(None),
                 status: Set(Status::Verified),
-                scopes: Set(Some(Strings(Scope::ALL.map(|scope| scope.name().to_owned()).to_vec()))),
+                scopes: Set(Some(Strings(Scope::ALL.iter().map(|scope| scope.name().to_owned()).collect()))),
                 data: Set(data),
                 verified_at: Set(Some(at)),
                 created_at: Set(at.plus_seconds(-60)),

@@ -3,6 +3,7 @@ use entity::{grant_policy, identification as table};
 use keyset::Direction;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::{
     graphql::{OrderByDirection, into_stored},
@@ -10,7 +11,10 @@ use crate::{
 };
 
 /// Process of an identification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema, IntoStaticStr,
+)]
+#[strum(const_into_str)]
 #[graphql(remote = "table::Process")]
 pub enum IdentificationProcess {
     /// An expert checks person and document in a video call. Awards the level `expert`.
@@ -19,21 +23,19 @@ pub enum IdentificationProcess {
     /// An expert check that ends in a qualified electronic signature. Awards `expert` and `qes`.
     #[graphql(name = "QES")]
     #[serde(rename = "QES")]
+    #[strum(serialize = "QES")]
     Qes,
     /// A remote check by the French PVID rules. Awards `expert` and `pvid`.
     #[graphql(name = "PVID")]
     #[serde(rename = "PVID")]
+    #[strum(serialize = "PVID")]
     Pvid,
 }
 
 impl IdentificationProcess {
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Expert => "Expert",
-            Self::Qes => "QES",
-            Self::Pvid => "PVID",
-        }
+        self.into_str()
     }
 }
 
@@ -53,7 +55,10 @@ pub enum IdentificationLevel {
 }
 
 /// Status of an identification or of one of its levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize, JsonSchema, IntoStaticStr,
+)]
+#[strum(const_into_str)]
 #[graphql(rename_items = "PascalCase", remote = "table::Status")]
 pub enum IdentificationStatus {
     /// No check has started.
@@ -78,16 +83,7 @@ pub enum IdentificationStatus {
 impl IdentificationStatus {
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::NotStarted => "NotStarted",
-            Self::NotSupported => "NotSupported",
-            Self::Started => "Started",
-            Self::Pending => "Pending",
-            Self::Valid => "Valid",
-            Self::Invalid => "Invalid",
-            Self::Canceled => "Canceled",
-            Self::Expired => "Expired",
-        }
+        self.into_str()
     }
 }
 

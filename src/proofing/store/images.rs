@@ -30,7 +30,7 @@ pub async fn delete_until(
         Entity::find().filter(id_filter).order_by_asc(Column::Id).lock_exclusive().all(transaction).await?;
     for row in rows {
         let mut oldest: Option<Timestamp> = None;
-        for side in Side::ALL {
+        for side in Side::ALL.iter().copied() {
             match kept(&row, side) {
                 Some(at) if at <= until => {
                     // A file that cannot be deleted stays, sealed and without a row. The error is logged.

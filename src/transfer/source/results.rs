@@ -35,7 +35,7 @@ struct Body {
 pub fn item(object: Map<String, Value>, known: &SourceContext) -> Item {
     let body: Body = shaped(object)?;
     if let Some(unknown) = body.scopes.iter().find(|name| Scope::named(name).is_none()) {
-        let names = Scope::ALL.map(Scope::name).join(", ");
+        let names = Scope::ALL.iter().map(|known| known.name()).collect::<Vec<_>>().join(", ");
         return Err(format!("`scopes`: `{unknown}` is not one of {names}"));
     }
     let at = match (body.verified_at, body.status.0) {

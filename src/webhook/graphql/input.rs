@@ -120,5 +120,5 @@ pub fn event_types(names: &[ID], body: BodyKind) -> Result<Vec<String>, Subscrip
         }
     }
     let wanted = |kind: &Kind| names.iter().any(|name| name.as_str() == kind.name());
-    Ok(Kind::ALL.into_iter().filter(wanted).map(|kind| kind.name().to_owned()).collect())
+    Ok(Kind::ALL.iter().copied().filter(wanted).map(|kind| kind.name().to_owned()).collect())
 }

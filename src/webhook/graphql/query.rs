@@ -72,7 +72,7 @@ impl WebhookQuery {
 
     /// Names of the event types that an endpoint can subscribe to.
     async fn webhook_event_types(&self) -> Option<Vec<&'static str>> {
-        let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
+        let kinds = Kind::ALL.iter().copied().filter(|kind| kind.can_be_subscribed());
         Some(kinds.map(Kind::name).collect())
     }
 }

@@ -65,7 +65,8 @@ async fn the_list_needs_its_permission_and_is_limited_to_the_project(
     let query = "{ auditEvents { edges { node { action credential { id } } } } }";
     let seen = app.query_as(&theirs, query, json!({})).await;
     assert_eq!(seen["auditEvents"]["edges"].as_array().unwrap().len(), 2, "its two credentials: {seen}");
-    let all_but: Vec<_> = Permission::ALL.into_iter().filter(|one| *one != Permission::AuditView).collect();
+    let all_but: Vec<_> =
+        Permission::ALL.iter().copied().filter(|one| *one != Permission::AuditView).collect();
     let token = app.token_with(&all_but).await;
     let answer = app.run_as(&token, query, json!({})).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN");

@@ -196,7 +196,7 @@ impl Fixture {
             ..NewProofing::default()
         };
         let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
-        let integration = app.integration(app.project, &Scope::ALL).await.integration;
+        let integration = app.integration(app.project, Scope::ALL).await.integration;
         let results = [
             app.verified(users[0], integration, Some("VERIFIED")).await,
             app.verified(users[0], integration, Some("VERIFIED")).await,

@@ -66,7 +66,8 @@ impl Question {
             },
         };
         let others = Permission::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|permission| !self.way.iter().any(|step| asks(step, *permission)))
             .map(|permission| permissions.holds(permission));
         let others: Vec<bool> = others.collect();

@@ -67,7 +67,7 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
             let name = *name;
             let document = document(name, mutation);
             let all_but =
-                Permission::ALL.into_iter().filter(|it| needed(name) != *it).collect::<Permissions>();
+                Permission::ALL.iter().copied().filter(|it| needed(name) != *it).collect::<Permissions>();
             let all_but = app.token_for(app.project, all_but, None).await;
             for token in [&nobody, &all_but] {
                 let outcome = &app.query_as(token, &document, json!({})).await[name];

@@ -125,10 +125,10 @@ async fn a_route_accepts_exactly_the_callers_with_its_permission(#[values(Db::Sq
         let without = needed
             .iter()
             .map(|needed| Permissions::all().iter().filter(|it| it != needed).collect::<Permissions>());
-        let single = Permission::ALL.map(|one| [one].into_iter().collect());
+        let single = Permission::ALL.iter().map(|one| [*one].into_iter().collect());
         let exactly = needed.iter().copied().collect();
         let others = [exactly, Permissions::default(), Permissions::all()];
-        for held in single.into_iter().chain(without).chain(others) {
+        for held in single.chain(without).chain(others) {
             for credential in [app.credential(app.project, held, None).await.credential, all] {
                 let token = app.token_as(audience(path), credential, held, 3600).await;
                 let before = proofings(&app).await;

@@ -100,7 +100,7 @@ pub async fn filled(app: &TestApp) {
     let (step, kind) =
         (entity::verification_session::Step::IdDocument, Some(entity::document::Kind::Passport));
     app.document(&session, NewDocument { step, kind, fields, identification: None }).await;
-    let integration = app.integration(app.project, &Scope::ALL).await.integration;
+    let integration = app.integration(app.project, Scope::ALL).await.integration;
     for outcome in [None, Some("VERIFIED"), Some("FAILED")] {
         app.verified(user, integration, outcome).await;
     }

@@ -35,7 +35,7 @@ async fn a_credential_of_an_integration_sees_only_its_own_results(
 async fn a_result_is_the_same_over_graphql_and_rest(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
-    let keys = app.integration(app.project, &Scope::ALL).await;
+    let keys = app.integration(app.project, Scope::ALL).await;
     let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
     let query =
         "query ($id: ID!) { verificationResult(id: $id) { id projectId correlationId status verifiedAt scopes

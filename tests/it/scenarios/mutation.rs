@@ -71,7 +71,7 @@ async fn a_scenario_is_rejected_in_live_projects_and_without_the_permission(
     let app = TestApp::start(db).await;
     assert_eq!(run(&app, &app.token, "forced", None).await["__typename"], "NotSandboxRejection");
     let (project, _) = sandbox(&app).await;
-    let all_but = Permission::ALL.into_iter().filter(|it| *it != Permission::SandboxManage).collect();
+    let all_but = Permission::ALL.iter().copied().filter(|it| *it != Permission::SandboxManage).collect();
     let token = app.token_for(project, all_but, None).await;
     assert_eq!(run(&app, &token, "forced", None).await["__typename"], "ForbiddenRejection");
     // The permission alone is sufficient.

@@ -222,7 +222,7 @@ async fn an_image_needs_a_visible_user_and_the_permission_to_read_documents(
     assert_eq!((given.status.as_u16(), given.header("content-type")), (200, "image/png"));
     assert_eq!(given.header("cache-control"), "no-store");
     let all_but: Permissions =
-        Permission::ALL.into_iter().filter(|it| *it != Permission::DocumentsView).collect();
+        Permission::ALL.iter().copied().filter(|it| *it != Permission::DocumentsView).collect();
     assert_eq!(get(&app, &key(app.project, all_but, None).await, &path).await.status, 403);
     let other = app.new_project().await;
     assert_eq!(get(&app, &key(other, Permissions::all(), None).await, &path).await.status, 404);

@@ -97,10 +97,10 @@ async fn a_subscription_field_needs_exactly_its_permission(#[values(Db::Sqlite, 
     let served = serve(&app).await;
     for (field, needs) in FIELDS {
         let query = format!("subscription {{ {field} }}");
-        for one in Permission::ALL {
+        for one in Permission::ALL.iter().copied() {
             let token = app.token_with(&[one]).await;
             let mut client = Client::open(served.address, &token).await;
-            let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
+            let kinds = Kind::ALL.iter().copied().filter(|kind| kind.can_be_subscribed());
             let may =
                 needs.map_or_else(|| kinds.clone().any(|kind| kind.needs() == Some(one)), |need| need == one);
             if may {
@@ -121,8 +121,8 @@ async fn events_are_sent_only_for_readable_types(#[values(Db::Sqlite, Db::Postgr
     let app = TestApp::start(db).await;
     let served = serve(&app).await;
     let user = app.user(NewUser::default()).await;
-    for one in Permission::ALL {
-        let kinds = Kind::ALL.into_iter().filter(|kind| kind.can_be_subscribed());
+    for one in Permission::ALL.iter().copied() {
+        let kinds = Kind::ALL.iter().copied().filter(|kind| kind.can_be_subscribed());
         let (may, may_not): (Vec<_>, Vec<_>) = kinds.partition(|kind| kind.needs() == Some(one));
         let token = app.token_with(&[one]).await;
         let mut client = Client::open(served.address, &token).await;
@@ -136,7 +136,7 @@ async fn events_are_sent_only_for_readable_types(#[values(Db::Sqlite, Db::Postgr
             continue;
         }
         client.listen("a", "subscription { event { eventType userId } }").await;
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().copied() {
             record_event(&app, kind, user, Some(user)).await;
         }
         for kind in may {

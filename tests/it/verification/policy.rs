@@ -122,7 +122,7 @@ async fn a_policy_needs_a_level_of_the_project_and_the_permission(
         let answer = set(&app, &format!("identificationLevel: expert, levelId: \"{level}\"")).await;
         assert_eq!(answer, unknown, "{level}");
     }
-    let all_but_one = Permission::ALL.into_iter().filter(|it| *it != Permission::VerificationsManage);
+    let all_but_one = Permission::ALL.iter().copied().filter(|it| *it != Permission::VerificationsManage);
     let token = app.token_for(app.project, all_but_one.collect::<Permissions>(), None).await;
     let document =
         format!("mutation {{ it: setGrantPolicy(input: {{ identificationLevel: pvid }}) {POLICIES} }}");

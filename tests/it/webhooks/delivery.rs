@@ -73,7 +73,7 @@ async fn an_endpoint_receives_exactly_the_event_types_of_its_subscription(
         subscribe(&app, &app.token, &receiver.url, filters).await;
     }
     let detail = json!({ "status": "successful", "refId": "client-7", "verificationId": "v", "traceId": "t", "correlationId": "c" });
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         record_event(&app, app.project, kind, app.clock.new_id(), Some(detail.clone())).await;
     }
     deliver_all(&worker(&app)).await;

@@ -188,7 +188,7 @@ async fn a_tag_limited_credential_cannot_use_webhooks(#[values(Db::Sqlite, Db::P
     let limited = app.token_for(app.project, Permissions::all(), Some(&["a"])).await;
     let held = app.query_as(&limited, "{ viewer { permissions } }", json!({})).await;
     let held = held["viewer"]["permissions"].as_array().unwrap();
-    let all = Permission::ALL.into_iter().filter(|permission| permission.goes_with_tag_limits());
+    let all = Permission::ALL.iter().copied().filter(|permission| permission.goes_with_tag_limits());
     assert_eq!(held.len(), all.count(), "{held:?}");
     assert!(!held.iter().any(|name| name.as_str().unwrap().starts_with("WEBHOOKS:")), "{held:?}");
     for query in [

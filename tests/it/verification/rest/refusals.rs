@@ -91,7 +91,8 @@ async fn every_invalid_parameter_is_named(#[values(Db::Sqlite, Db::Postgres)] db
 async fn every_path_needs_a_token_with_permission(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let blind: Permissions = Permission::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|permission| *permission != Permission::VerificationsView)
         .collect();
     let blind = app.token_for(app.project, blind, None).await;
