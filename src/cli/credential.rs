@@ -59,9 +59,11 @@ pub enum Credential {
 }
 
 fn permissions_help() -> String {
-    let list = Permission::ALL
-        .map(|permission| format!("\n  {:<22} {}", permission.name(), permission.description()));
-    format!("Comma-separated permissions [default: all]:{}", list.concat())
+    let list: String = Permission::ALL
+        .iter()
+        .map(|permission| format!("\n  {:<22} {}", permission.name(), permission.description()))
+        .collect();
+    format!("Comma-separated permissions [default: all]:{list}")
 }
 
 impl Credential {

@@ -1,6 +1,6 @@
 //! Names of a scenario's objects: `as` assigns a name, and `of` selects the object of a step.
 
-use std::{cmp, fmt};
+use std::cmp;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};

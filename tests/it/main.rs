@@ -28,6 +28,7 @@ mod lifecycle;
 mod limits;
 mod lookups;
 mod narrow;
+mod nodes;
 mod oauth;
 mod openapi;
 mod paging;

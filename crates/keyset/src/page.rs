@@ -23,6 +23,7 @@ impl<M> Page<M> {
 impl PageWindow {
     /// Builds the select of the rows of the window and of one more, which tells whether the list continues.
     /// `None` if the window cannot have rows.
+    #[must_use]
     pub fn statement<E: EntityTrait<Model: FromRowByIndex>>(
         &self,
         rows: &Select<E>,

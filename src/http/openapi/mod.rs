@@ -247,7 +247,7 @@ fn add(
 
 /// The authentication schemes.
 fn schemes() -> [(&'static str, SecurityScheme); 6] {
-    let scopes = Scopes::from_iter(Permission::ALL.iter().map(|it| (it.name(), it.description())));
+    let scopes: Scopes = Permission::ALL.iter().map(|it| (it.name(), it.description())).collect();
     let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth2/token", scopes));
     let bare =
         ApiKeyValue::with_description("Authorization", "`Authorization: TOKEN`, without the word Bearer");
