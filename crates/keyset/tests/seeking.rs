@@ -1,5 +1,7 @@
 //! Pages of a table in `SQLite`, and the text of their statements on both databases.
 
+#![expect(clippy::unwrap_used, reason = "what must not fail in a test fails it")]
+
 use keyset::{Cell, CellKind, Direction, End, Key, Ordering, Page, PageWindow, Position};
 use sea_orm::{
     ConnectionTrait, Database, DatabaseConnection, EntityTrait,
