@@ -22,6 +22,7 @@ pub mod http;
 pub mod idempotency;
 pub mod identification;
 pub mod level;
+pub mod op_context;
 pub mod project;
 pub mod proofing;
 pub mod result;

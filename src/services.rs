@@ -1,9 +1,9 @@
-//! The services of a running server, and what an operation of a store takes of them.
+//! The services of a running server.
 
 use std::sync::Arc;
 
 use crate::{
-    auth::{Caller, policy::Policy},
+    auth::policy::Policy,
     blob::Images,
     clock::Clock,
     config::{Limits, PublicUrl, Webhooks},
@@ -61,14 +61,4 @@ impl<'a> From<&'a Services> for Eraser<'a> {
         let Services { store, vault, images, ledger, erase_steps: steps, .. } = services;
         Self { store, vault, images, ledger, steps }
     }
-}
-
-/// What one operation works with: where it reads and writes, in whose name, and at what time.
-#[derive(Clone, Copy, Debug)]
-pub struct OpContext<'a> {
-    pub store: &'a Store,
-    pub vault: &'a Vault,
-    pub caller: &'a Caller,
-    /// The clock of the caller's project.
-    pub clock: &'a Clock,
 }

@@ -74,7 +74,7 @@ pub async fn image(
 ) -> Response {
     let answer = async {
         let admitted = rest::admit::<Body>(&app, &headers, ("GET", path::IMAGE)).await?;
-        rest::timed(&app, shown(&app, &admitted.caller, &wanted, &headers)).await
+        Box::pin(rest::timed(&app, shown(&app, &admitted.caller, &wanted, &headers))).await
     };
     Box::pin(answer).await.unwrap_or_else(|error| error.respond::<Body>(&(&id).into()))
 }

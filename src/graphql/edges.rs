@@ -10,9 +10,9 @@ use async_graphql::{
     resolver_utils::resolve_list,
 };
 use futures_util::{FutureExt, future::try_join_all};
+use keyset::Ordering;
 
 use super::{ConnectionNode, Edge};
-use keyset::Ordering;
 
 /// Marks a request whose document was authorized as a whole, so that no field needs a check.
 ///

@@ -17,7 +17,8 @@ use crate::{
     clock::Clock,
     db::Store,
     idempotency::RequestTime,
-    services::{OpContext, Services},
+    op_context::OpContext,
+    services::Services,
 };
 
 /// Data of one GraphQL request, for its resolvers.

@@ -6,7 +6,7 @@ use std::{
 use super::{
     ClaimOutcome, IdempotencyKey, KeyState, claim, find, rejection::StoredRejection, remember_rejection,
 };
-use crate::{Error, Result, services::OpContext};
+use crate::{Error, Result, op_context::OpContext};
 
 /// Maximum number of attempts while another request uses the same key.
 const TRIES: usize = 3;

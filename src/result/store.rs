@@ -26,7 +26,7 @@ use crate::{
     db::{Store, Transaction, column::column},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
-    services::OpContext,
+    op_context::OpContext,
     user::{
         personal::key_of,
         store::{

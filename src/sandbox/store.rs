@@ -17,7 +17,7 @@ use crate::{
         },
     },
     level::validity,
-    services::OpContext,
+    op_context::OpContext,
     user::store::{lock::lock, visible_to as visible_users},
 };
 

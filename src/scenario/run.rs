@@ -13,8 +13,9 @@ use crate::{
     Error, Result,
     auth::Caller,
     clock::Clock,
+    op_context::OpContext,
     scenario::timeline::{ScenarioRun, TimelineEntry, describe},
-    services::{OpContext, Services},
+    services::Services,
     timer::{
         TimerEventKind,
         advance::{self, AdvanceOutcome},

@@ -52,6 +52,7 @@ macro_rules! listed {
 
         /// Common interface of all rejections of mutations.
         #[derive(Interface)]
+        #[expect(clippy::enum_variant_names, reason = "a variant has the name of its type")]
         #[graphql(field(name = "message", ty = "&String", desc = "Human-readable reason of the rejection."))]
         pub enum Rejection {
             $($name($name),)*

@@ -101,7 +101,7 @@ impl ExternalMutation {
         mutate(ctx, |request| async move {
             let wanted = match input.read(request) {
                 Ok(wanted) => wanted,
-                Err(error) => return error.into_outcome(),
+                Err(error) => return error.map(|payload| *payload).into_outcome(),
             };
             let user = wanted.user;
             let op = request.op();
@@ -134,7 +134,7 @@ impl AddExternalIdentificationInput {
     fn read(
         self,
         request: &crate::graphql::Request,
-    ) -> Result<NewIdentification, CheckError<AddExternalIdentificationPayload>> {
+    ) -> Result<NewIdentification, CheckError<Box<AddExternalIdentificationPayload>>> {
         use AddExternalIdentificationPayload as Payload;
 
         let user = self.user_id.uuid();
@@ -143,9 +143,9 @@ impl AddExternalIdentificationInput {
         let levels = match rules::outcome(process, self.levels.statuses(), &reasons) {
             Ok(levels) => levels,
             Err(rules::TransitionError::NoReason | rules::TransitionError::NoInvalid) => {
-                return Err(CheckError::Rejected(Payload::InvalidReasons(
+                return Err(CheckError::Rejected(Box::new(Payload::InvalidReasons(
                     InvalidIdentificationErrorReasonsRejection::new(),
-                )));
+                ))));
             }
             Err(
                 rules::TransitionError::Nothing
@@ -153,9 +153,9 @@ impl AddExternalIdentificationInput {
                 | rules::TransitionError::IllegalTransition(..),
             ) => {
                 let text = "set a status for each level that the process awards, and for no other";
-                return Err(CheckError::Rejected(Payload::InvalidLevels(
+                return Err(CheckError::Rejected(Box::new(Payload::InvalidLevels(
                     InvalidIdentificationLevelsRejection::because(text),
-                )));
+                ))));
             }
         };
         let provider = validated_text("provider", &self.provider, REASON)?.to_owned();
@@ -172,9 +172,9 @@ impl AddExternalIdentificationInput {
             Ok(document) => document,
             Err(name) => {
                 let text = format!("the field `{name}` is empty, too long, or contains NUL");
-                return Err(CheckError::Rejected(Payload::InvalidDocument(
+                return Err(CheckError::Rejected(Box::new(Payload::InvalidDocument(
                     InvalidDocumentRejection::because(text),
-                )));
+                ))));
             }
         };
         let key_input = serde_json::json!([

@@ -17,7 +17,7 @@ use crate::{
     auth::Caller,
     db::{Store, column::column},
     identification::rules::{self, Cause},
-    services::OpContext,
+    op_context::OpContext,
     user::store::lock::{actionable_among, of_actionable},
 };
 

@@ -23,7 +23,7 @@ use crate::{
     idempotency::{self, IdempotencyKey, KeyState},
     identification::rules::{self, Levels},
     level::validity,
-    services::OpContext,
+    op_context::OpContext,
     user::store::lock::{LockOutcome, LockedUser, lock},
 };
 

@@ -16,7 +16,7 @@ use crate::{
     Result,
     identification::rules::{self, Cause, TransitionError},
     level::validity,
-    services::OpContext,
+    op_context::OpContext,
     user::store::lock::lock,
 };
 

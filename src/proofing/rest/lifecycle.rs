@@ -21,12 +21,14 @@ use super::{
 };
 use crate::{
     http::{
-        self, ApiState,
+        ApiState,
+        idempotency::key as idempotency_key,
         path::Segments,
         reply::RequestId,
         rest::{self, RestError},
     },
     idempotency::{self, KEY_REUSED, Replayable, StoredRejection},
+    op_context::OpContext,
     proofing::{
         checks::ManualChecks,
         graphql::{DeviceCheckResult, DocumentAuthenticationResult},
@@ -34,7 +36,6 @@ use crate::{
         rules::StepError,
         store::steps::{self, NewProofingRequest, StartOutcome, StepOutcome},
     },
-    services::OpContext,
 };
 
 /// The body for starting a request. All fields are optional.
@@ -87,7 +88,7 @@ pub async fn init(
 ) -> Response {
     let work = async {
         let entered = rest::admit::<Body>(&app, &headers, ("POST", path::INIT)).await?;
-        let key = http::idempotency::key(&app, &entered.caller, &headers, path::INIT, &body)?;
+        let key = idempotency_key(&app, &entered.caller, &headers, path::INIT, &body)?;
         let body: InitBody = object(&body)?;
         let user = match (body.user_id, body.ref_id) {
             (Some(_), Some(_)) => {

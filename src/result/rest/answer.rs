@@ -38,6 +38,7 @@ pub struct Details {
 }
 
 impl Details {
+    #[must_use]
     pub fn new(row: Model, data: Data) -> Self {
         Self {
             id: row.id,

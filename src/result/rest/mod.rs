@@ -142,7 +142,7 @@ async fn details(
         let token = token.ok_or(Error::Unauthenticated("a token is required: send it as `x-auth-token`"))?;
         let caller = app.callers.of_token(token, Audience::Results, app.clock.now()).await?;
         let admitted = rest::admit_caller(&app, caller, ("GET", path.as_str()))?;
-        rest::timed(&app, find(&app, &admitted.caller, &wanted)).await
+        Box::pin(rest::timed(&app, find(&app, &admitted.caller, &wanted))).await
     };
     let result = work.await;
     rest::respond::<Body>(RequestInfo { id: &id.0, path: uri.path(), now: Some(app.clock.now()) }, result)

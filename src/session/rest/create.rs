@@ -16,12 +16,13 @@ use super::{answer::Body, limits::TOKEN_LIFE, path};
 use crate::{
     document::day,
     http::{
-        self, ApiState,
+        ApiState,
+        idempotency::key as idempotency_key,
         reply::RequestId,
         rest::{self, RestError},
     },
     idempotency::{self, KEY_REUSED, Replayable, StoredRejection},
-    services::OpContext,
+    op_context::OpContext,
     session::store::create::{self as store, CreateOutcome, NewSession},
     user::{Personal, rules::PersonalField},
     value::date,
@@ -94,7 +95,7 @@ pub async fn begin(
     body: Bytes,
 ) -> Response {
     rest::answer::<Body, _, _>(&app, ("POST", path::SESSIONS), (&id).into(), &headers, async |caller| {
-        let key = http::idempotency::key(&app, &caller, &headers, path::SESSIONS, &body)?;
+        let key = idempotency_key(&app, &caller, &headers, path::SESSIONS, &body)?;
         let clock = app.clocks.of(&caller.project);
         let new = NewSession { key: key.clone(), ..object(&body)?.read(day(clock.now()))? };
         let op = OpContext { store: &app.store, vault: &app.vault, caller: &caller, clock: &clock };

@@ -13,7 +13,7 @@ use crate::{
     clock::Clock,
     db::Transaction,
     event,
-    services::OpContext,
+    op_context::OpContext,
     user::{Personal, ValidPersonal, lookup},
 };
 

@@ -16,7 +16,7 @@ use crate::{
     db::{Transaction, counter},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
-    services::OpContext,
+    op_context::OpContext,
     user::{ValidPersonal, lookup},
 };
 

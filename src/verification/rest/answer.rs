@@ -148,6 +148,7 @@ impl Detail {
 }
 
 /// The error for an invalid parameter, with what is wrong with it.
+#[must_use]
 pub fn invalid(field: &str, issue: &str) -> RestError {
     RestError::bad(format!("invalid parameter `{field}`: {issue}")).with(field, issue)
 }

@@ -20,7 +20,7 @@ use crate::{
     crypto::Vault,
     db::{Store, Transaction},
     idempotency::{self, IdempotencyKey, KeyState},
-    services::OpContext,
+    op_context::OpContext,
     webhook::secret::{CURRENT, PREVIOUS, Secret},
 };
 
