@@ -23,7 +23,7 @@ use crate::{
     },
     scenario::graphql::ScenarioMutation,
     session::graphql::{SessionMutation, SessionQuery},
-    subscription::{Subscription, Turn},
+    subscription::{DeliveredEvent, Subscription},
     user::graphql::{ErasureMutation, UserMutation, UserQuery},
     verification::graphql::{VerificationMutation, VerificationQuery},
     webhook::graphql::{WebhookDeliveryMutation, WebhookQuery, WebhookSubscriptionMutation},
@@ -143,20 +143,40 @@ impl Graph {
         self.guarded.execute(new_request()).await
     }
 
-    /// Runs one turn of a subscription that passed the guard. `None` if it has no result to send.
+    /// Validates the document of a subscription, unless it passed before. Runs nothing: the library validates
+    /// what it is asked to execute, and executes subscriptions only as streams.
     ///
-    /// Each event is a request with its own loaders and permissions. The library creates a stream for a
-    /// subscription, which ends after the event.
-    pub async fn turn(
+    /// # Errors
+    ///
+    /// The response to a document that is not valid.
+    pub async fn validate_subscription(
         &self,
         query: &str,
         operation: Option<&str>,
         variables: &Variables,
         request: &Arc<Request>,
-        turn: Arc<Turn>,
+    ) -> Result<(), Box<Response>> {
+        if request.document.is_valid() {
+            return Ok(());
+        }
+        let response = self.guarded.execute(executor_request(query, operation, variables, request)).await;
+        if request.document.is_valid() { Ok(()) } else { Err(Box::new(response)) }
+    }
+
+    /// Runs a subscription that passed the guard for one event. `None` if it has no result to send.
+    ///
+    /// Each event is a request with its own loaders and permissions. The library creates a stream for a
+    /// subscription, which ends after the event.
+    pub async fn run_for_event(
+        &self,
+        query: &str,
+        operation: Option<&str>,
+        variables: &Variables,
+        request: &Arc<Request>,
+        event: Arc<DeliveredEvent>,
     ) -> Option<Response> {
         self.guarded
-            .execute_stream(executor_request(query, operation, variables, request).data(turn))
+            .execute_stream(executor_request(query, operation, variables, request).data(event))
             .next()
             .await
     }

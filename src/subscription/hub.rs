@@ -9,7 +9,7 @@ use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use uuid::Uuid;
 
 use super::{
-    Interest, Occasion,
+    DeliveredEvent, EventFilter,
     feed::{Head, PAGE},
 };
 use crate::{
@@ -35,7 +35,7 @@ struct Parts {
     is_reading: tokio::sync::Mutex<bool>,
     notifier: ChangeNotifier,
     /// Permits for documents of subscriptions that run at the same time.
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     queue: usize,
     stop: watch::Sender<bool>,
 }
@@ -49,8 +49,8 @@ struct Listeners {
 
 #[derive(Debug)]
 struct Listener {
-    interest: Interest,
-    queue: mpsc::Sender<Arc<Occasion>>,
+    filter: EventFilter,
+    queue: mpsc::Sender<Arc<DeliveredEvent>>,
     too_slow: Arc<Notify>,
 }
 
@@ -60,7 +60,7 @@ pub struct Listening {
     hub: Hub,
     project: Uuid,
     number: u64,
-    queue: mpsc::Receiver<Arc<Occasion>>,
+    queue: mpsc::Receiver<Arc<DeliveredEvent>>,
 }
 
 impl Hub {
@@ -73,7 +73,7 @@ impl Hub {
             listeners: Mutex::default(),
             is_reading: tokio::sync::Mutex::new(false),
             notifier,
-            turns: Arc::new(Semaphore::new(most(limits.subscription_turns, Semaphore::MAX_PERMITS))),
+            permits: Arc::new(Semaphore::new(most(limits.subscription_turns, Semaphore::MAX_PERMITS))),
             queue: most(limits.subscription_queue, Semaphore::MAX_PERMITS),
             stop: watch::Sender::new(false),
         }))
@@ -84,7 +84,7 @@ impl Hub {
     pub async fn listen(
         &self,
         project: Uuid,
-        interest: Interest,
+        filter: EventFilter,
         too_slow: Arc<Notify>,
     ) -> Result<Listening> {
         let (sender, queue) = mpsc::channel(self.0.queue);
@@ -92,7 +92,7 @@ impl Hub {
             let mut listeners = self.listeners();
             listeners.next += 1;
             let number = listeners.next;
-            let listener = Listener { interest, queue: sender, too_slow };
+            let listener = Listener { filter, queue: sender, too_slow };
             listeners.of.entry(project).or_default().insert(number, listener);
             number
         };
@@ -113,8 +113,8 @@ impl Hub {
     }
 
     /// Acquires a permit to run a document.
-    pub async fn turn(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
-        self.0.turns.clone().acquire_owned().await.ok()
+    pub async fn acquire_permit(&self) -> Option<tokio::sync::OwnedSemaphorePermit> {
+        self.0.permits.clone().acquire_owned().await.ok()
     }
 
     /// Asks all subscribers to disconnect, because the server stops.
@@ -195,12 +195,12 @@ impl Hub {
     fn dispatch(&self, row: event::Model) {
         let mut listeners = self.listeners();
         let Some(of_project) = listeners.of.get_mut(&row.project_id) else { return };
-        let occasion = Arc::new(Occasion::new(row));
+        let delivered = Arc::new(DeliveredEvent::new(row));
         of_project.retain(|_, listener| {
-            if !listener.interest.is_met_by(&occasion.event) {
+            if !listener.filter.matches(&delivered.event) {
                 return true;
             }
-            let has_room = listener.queue.try_send(occasion.clone()).is_ok();
+            let has_room = listener.queue.try_send(delivered.clone()).is_ok();
             if !has_room {
                 listener.too_slow.notify_one();
             }
@@ -218,18 +218,18 @@ impl Hub {
 
 impl Listening {
     /// Waits for the next event. Never returns if the subscriber was too slow.
-    pub async fn next(&mut self) -> Arc<Occasion> {
+    pub async fn next(&mut self) -> Arc<DeliveredEvent> {
         match self.queue.recv().await {
-            Some(occasion) => occasion,
+            Some(delivered) => delivered,
             None => std::future::pending().await,
         }
     }
 
     /// Changes the events that the subscriber receives from now on.
-    pub fn wait_for(&self, interest: Interest) {
+    pub fn set_filter(&self, filter: EventFilter) {
         let mut listeners = self.hub.listeners();
         if let Some(listener) = listeners.of.get_mut(&self.project).and_then(|of| of.get_mut(&self.number)) {
-            listener.interest = interest;
+            listener.filter = filter;
         }
     }
 }

@@ -8,22 +8,25 @@
 //! |---|---|
 //! | `root` | the root fields |
 //! | `object` | the `Event` object |
-//! | `turn` | the events that a subscription waits for, and the event that it receives |
+//! | `filter` | the events that a subscription waits for, by its root field |
+//! | `delivered_event` | the event for which documents run |
 //! | `hub` | the subscribers, and which of them are too slow |
 //! | `feed`, `store` | reading events in an order that misses none |
 //! | `token_watcher` | whether tokens and credentials are still valid |
 
+mod delivered_event;
 mod feed;
+mod filter;
 mod hub;
 mod object;
 pub mod policy;
 mod root;
 mod store;
 mod token_watcher;
-mod turn;
 
+pub use delivered_event::DeliveredEvent;
+pub use filter::EventFilter;
 pub use hub::{Hub, Listening};
 pub use object::Event;
 pub use root::Subscription;
 pub use token_watcher::{GrantChanges, TokenWatch, TokenWatcher};
-pub use turn::{Interest, Occasion, Turn};

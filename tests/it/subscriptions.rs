@@ -4,6 +4,7 @@ mod client;
 mod flow;
 mod processes;
 mod protocol;
+mod rejection;
 mod scope;
 mod slow;
 mod standing;

@@ -5,8 +5,10 @@
 //! | `protocol` | messages and close reasons |
 //! | `session` | the lifetime of one socket |
 //! | `operation` | operations on a socket: subscriptions, queries, mutations |
+//! | `delivery` | the events of one subscription |
 //! | `writer` | sending, at the client's pace |
 
+mod delivery;
 mod operation;
 mod protocol;
 mod session;

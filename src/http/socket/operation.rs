@@ -1,7 +1,6 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
 use async_graphql::parser::types::OperationType;
@@ -23,7 +22,7 @@ use crate::{
         reply::RequestId,
         request::{AllowedOperations, RawRequest, RequestRejection, ValidatedRequest},
     },
-    subscription::{GrantChanges, Interest, Listening, Occasion, TokenWatch, Turn},
+    subscription::TokenWatch,
 };
 
 /// The operations of one socket. Dropping this ends all of them.
@@ -34,11 +33,11 @@ pub struct Operations {
 
 /// State that every operation of a socket needs.
 #[derive(Clone)]
-struct Shared {
-    app: App,
-    id: RequestId,
-    token: Arc<TokenWatch>,
-    out: mpsc::Sender<String>,
+pub(super) struct Shared {
+    pub(super) app: App,
+    pub(super) id: RequestId,
+    pub(super) token: Arc<TokenWatch>,
+    pub(super) out: mpsc::Sender<String>,
     allowed: AllowedOperations,
     running: Arc<Mutex<HashMap<String, Option<AbortHandle>>>>,
 }
@@ -102,11 +101,12 @@ impl Operations {
             shared.keep(&id, task.abort_handle());
             return Ok(());
         }
-        let (project, interest) = match shared.ask(&admitted, &caller).await {
-            Ok(interest) => (caller.project_id(), interest),
+        let filter = match shared.filter(&admitted, &caller).await {
+            Ok(filter) => filter,
             Err(errors) => return shared.end_with(&id, error(&id, &errors)).await,
         };
-        let listening = match shared.app.hub.listen(project, interest, self.too_slow.clone()).await {
+        let hub = &shared.app.hub;
+        let listening = match hub.listen(caller.project_id(), filter.clone(), self.too_slow.clone()).await {
             Ok(listening) => listening,
             Err(error) => return shared.fail(&id, &error).await,
         };
@@ -114,7 +114,7 @@ impl Operations {
             id.clone(),
             Arc::new(admitted),
             (caller, changes),
-            listening,
+            (listening, filter),
         ));
         shared.keep(&id, task.abort_handle());
         Ok(())
@@ -149,7 +149,7 @@ impl Shared {
     }
 
     /// Sends the last message of an operation. Its id is free before the client can read the message.
-    async fn end_with(&self, id: &str, word: String) -> Result<(), Close> {
+    pub(super) async fn end_with(&self, id: &str, word: String) -> Result<(), Close> {
         self.running().remove(id);
         self.out.send(word).await.map_err(|_| Close::GONE)
     }
@@ -192,96 +192,8 @@ impl Shared {
             Err(why) => self.fail(&id, &why).await,
         };
     }
-
-    /// The event filter of a subscription, by the caller's current permissions; or the errors of the request.
-    async fn ask(&self, admitted: &ValidatedRequest, caller: &Caller) -> Result<Interest, Json> {
-        let turn = Arc::new(Turn::ask());
-        let answer = self.turn(admitted, caller.clone(), turn.clone()).await;
-        match (answer, &*turn) {
-            (Some(answer), _) => Err(errors(&answer)),
-            (None, Turn::Asked(said)) => said.get().cloned().ok_or_else(|| {
-                let error = Error::BadDocument("the subscription selects no field".to_owned());
-                graphql::error_body(&error, &self.id.0)["errors"].take()
-            }),
-            (None, Turn::Told(_)) => Err(Json::Null),
-        }
-    }
-
-    /// Sends a subscription's events until it ends.
-    async fn deliver(
-        self,
-        id: String,
-        admitted: Arc<ValidatedRequest>,
-        (mut caller, mut changes): (Caller, GrantChanges),
-        mut listening: Listening,
-    ) {
-        loop {
-            let occasion = tokio::select! {
-                biased;
-                () = changes.next() => None,
-                occasion = listening.next() => Some(occasion),
-            };
-            // If the token is no longer valid, the session closes the socket.
-            let Ok(now) = self.token.fresh_caller().await else { return };
-            if occasion.is_none() || now.permissions != caller.permissions {
-                match self.ask(&admitted, &now).await {
-                    Ok(interest) => listening.wait_for(interest),
-                    Err(errors) => {
-                        let _ = self.end_with(&id, error(&id, &errors)).await;
-                        return;
-                    }
-                }
-            }
-            caller = now;
-            let Some(occasion) = occasion else { continue };
-            if let Some(text) = self.delivered(&id, &admitted, &caller, occasion).await
-                && self.out.send(text).await.is_err()
-            {
-                return;
-            }
-        }
-    }
-
-    /// The response of a subscription to an event, if it has one.
-    async fn delivered(
-        &self,
-        id: &str,
-        admitted: &Arc<ValidatedRequest>,
-        caller: &Caller,
-        occasion: Arc<Occasion>,
-    ) -> Option<String> {
-        let permit = self.app.hub.turn().await?;
-        let seconds = self.app.limits.query_seconds;
-        let (shared, admitted, caller) = (self.clone(), admitted.clone(), caller.clone());
-        let work = async move {
-            let turn = shared.turn(&admitted, caller, Arc::new(Turn::Told(occasion)));
-            let answer = tokio::time::timeout(Duration::from_secs(seconds), turn).await;
-            drop(permit);
-            answer
-        };
-        let fault = |error: &Error| next(id, &graphql::error_body(error, &self.id.0));
-        // As for a query, the permit is held until the work ends, even if the socket closes.
-        match tokio::spawn(work.in_current_span()).await {
-            Ok(Ok(answer)) => answer.map(|answer| next(id, &answer)),
-            Ok(Err(_)) => Some(fault(&Error::Timeout(seconds))),
-            Err(_) => Some(fault(&Error::Fault("the task of an event panicked"))),
-        }
-    }
-
-    async fn turn(
-        &self,
-        admitted: &ValidatedRequest,
-        caller: Caller,
-        turn: Arc<Turn>,
-    ) -> Option<ResponseBody> {
-        let ValidatedRequest { document, query, operation, variables, .. } = admitted;
-        let services = self.app.services.clone();
-        let request = Arc::new(graphql::Request::new(caller, document.clone(), services));
-        let run = self.app.graph.turn(query, operation.as_deref(), variables, &request, turn);
-        run.await.map(|response| graphql::answer(response, &request, &self.id.0))
-    }
 }
 
-fn errors(answer: &ResponseBody) -> Json {
+pub(super) fn errors(answer: &ResponseBody) -> Json {
     serde_json::to_value(answer).map_or(Json::Null, |mut answer| answer["errors"].take())
 }
