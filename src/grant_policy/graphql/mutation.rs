@@ -48,20 +48,24 @@ impl GrantPolicyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: SetGrantPolicyInput,
     ) -> Result<Option<SetGrantPolicyPayload>> {
-        use SetGrantPolicyPayload::{Success, UnknownLevel};
-
         mutate(ctx, |request| async move {
             let level = input.level_id.map(|id| id.uuid());
             let when = input.identification_level.into();
             let set = store::set(&request.store, &request.caller, &request.clock, when, level).await?;
-            Ok(match set {
-                SetPolicyOutcome::Policies(rows) => Success(SetGrantPolicySuccessPayload {
-                    grant_policies: Some(rows.into_iter().map(GrantPolicy::from).collect()),
-                }),
-                SetPolicyOutcome::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
-            })
+            Ok(set.into())
         })
         .await
         .map(Some)
+    }
+}
+
+impl From<SetPolicyOutcome> for SetGrantPolicyPayload {
+    fn from(outcome: SetPolicyOutcome) -> Self {
+        match outcome {
+            SetPolicyOutcome::Policies(rows) => Self::Success(SetGrantPolicySuccessPayload {
+                grant_policies: Some(rows.into_iter().map(GrantPolicy::from).collect()),
+            }),
+            SetPolicyOutcome::UnknownLevel => Self::UnknownLevel(VerificationLevelNotFoundRejection::new()),
+        }
     }
 }

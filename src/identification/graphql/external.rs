@@ -96,8 +96,6 @@ impl ExternalMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: AddExternalIdentificationInput,
     ) -> Result<Option<AddExternalIdentificationPayload>> {
-        use AddExternalIdentificationPayload as Payload;
-
         mutate(ctx, |request| async move {
             let wanted = match input.read(request) {
                 Ok(wanted) => wanted,
@@ -105,23 +103,8 @@ impl ExternalMutation {
             };
             let user = wanted.user;
             let op = request.op();
-            let attempt = || async {
-                Ok(match start::start(op, &wanted).await? {
-                    StartOutcome::Done(row) => Payload::Success(AddExternalIdentificationSuccessPayload {
-                        identification: Some(Identification(row)),
-                    }),
-                    StartOutcome::UserNotFound => {
-                        Payload::UserNotFound(UserNotFoundRejection::new(&user.to_string()))
-                    }
-                    StartOutcome::UserDeactivated => {
-                        Payload::UserDeactivated(UserDeactivatedRejection::new())
-                    }
-                    StartOutcome::Known(_) => {
-                        Payload::AlreadyAdded(IdentificationAlreadyAddedRejection::new())
-                    }
-                    StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-                })
-            };
+            let attempt =
+                || async { Ok((start::start(op, &wanted).await?, user.to_string().as_str()).into()) };
             idempotency::run(request.op(), wanted.key.as_ref(), attempt).await
         })
         .await
@@ -190,5 +173,20 @@ impl AddExternalIdentificationInput {
         let key = idempotency_key(request, self.idempotency_key, "addExternalIdentification", &key_input)?;
         let source = Some((provider, reference));
         Ok(NewIdentification { user, process, levels, reasons, created_at, document, source, key })
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(StartOutcome, &str)> for AddExternalIdentificationPayload {
+    fn from((outcome, id): (StartOutcome, &str)) -> Self {
+        match outcome {
+            StartOutcome::Done(row) => Self::Success(AddExternalIdentificationSuccessPayload {
+                identification: Some(Identification(row)),
+            }),
+            StartOutcome::UserNotFound => Self::UserNotFound(UserNotFoundRejection::new(id)),
+            StartOutcome::UserDeactivated => Self::UserDeactivated(UserDeactivatedRejection::new()),
+            StartOutcome::Known(_) => Self::AlreadyAdded(IdentificationAlreadyAddedRejection::new()),
+            StartOutcome::KeyReused => Self::KeyReused(IdempotencyKeyReusedRejection::new()),
+        }
     }
 }

@@ -117,8 +117,6 @@ impl LifecycleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: StartIdentificationInput,
     ) -> Result<Option<StartIdentificationPayload>> {
-        use StartIdentificationPayload as Payload;
-
         mutate(ctx, |request| async move {
             let user = input.user_id.uuid();
             let process: entity::identification::Process = input.process.into();
@@ -135,21 +133,7 @@ impl LifecycleMutation {
                 key,
             };
             let op = request.op();
-            let attempt = || async {
-                Ok(match start::start(op, &wanted).await? {
-                    StartOutcome::Done(row) => Payload::Success(StartIdentificationSuccessPayload {
-                        identification: Some(Identification(row)),
-                    }),
-                    // `Known` does not occur: it requires a source reference, and this identification has none.
-                    StartOutcome::UserNotFound | StartOutcome::Known(_) => {
-                        Payload::UserNotFound(UserNotFoundRejection::new(&input.user_id))
-                    }
-                    StartOutcome::UserDeactivated => {
-                        Payload::UserDeactivated(UserDeactivatedRejection::new())
-                    }
-                    StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-                })
-            };
+            let attempt = || async { Ok((start::start(op, &wanted).await?, &*input.user_id).into()) };
             idempotency::run(request.op(), wanted.key.as_ref(), attempt).await
         })
         .await
@@ -163,22 +147,13 @@ impl LifecycleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: CancelIdentificationInput,
     ) -> Result<Option<CancelIdentificationPayload>> {
-        use CancelIdentificationPayload as Payload;
-
         mutate(ctx, |request| async move {
             let why =
                 input.reason.as_deref().map(|text| validated_text("reason", text, REASON)).transpose()?;
             let id = input.identification_id.uuid();
             let op = request.op();
             let ended = update::end(op, id, Cause::Cancel, why).await?;
-            Ok(match ended {
-                UpdateOutcome::Done(row) => Payload::Success(CancelIdentificationSuccessPayload {
-                    identification: Some(Identification(row)),
-                }),
-                UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
-                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-                UpdateOutcome::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
-            })
+            Ok(ended.into())
         })
         .await
         .map(Some)
@@ -191,21 +166,12 @@ impl LifecycleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: RevokeIdentificationInput,
     ) -> Result<Option<RevokeIdentificationPayload>> {
-        use RevokeIdentificationPayload as Payload;
-
         mutate(ctx, |request| async move {
             let why = validated_text("reason", &input.reason, REASON)?;
             let id = input.identification_id.uuid();
             let op = request.op();
             let ended = update::end(op, id, Cause::Revoke, Some(why)).await?;
-            Ok(match ended {
-                UpdateOutcome::Done(row) => Payload::Success(RevokeIdentificationSuccessPayload {
-                    identification: Some(Identification(row)),
-                }),
-                UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
-                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-                UpdateOutcome::Refused(refused) => Payload::TransitionRefused(no_way(refused)),
-            })
+            Ok(ended.into())
         })
         .await
         .map(Some)
@@ -224,5 +190,48 @@ fn no_way(refused: TransitionError) -> IdentificationTransitionRefusedRejection 
         | TransitionError::NotAwarded(_)
         | TransitionError::NoReason
         | TransitionError::NoInvalid => IdentificationTransitionRefusedRejection::new(),
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(StartOutcome, &str)> for StartIdentificationPayload {
+    fn from((outcome, id): (StartOutcome, &str)) -> Self {
+        match outcome {
+            StartOutcome::Done(row) => {
+                Self::Success(StartIdentificationSuccessPayload { identification: Some(Identification(row)) })
+            }
+            // `Known` does not occur: it requires a source reference, and this identification has none.
+            StartOutcome::UserNotFound | StartOutcome::Known(_) => {
+                Self::UserNotFound(UserNotFoundRejection::new(id))
+            }
+            StartOutcome::UserDeactivated => Self::UserDeactivated(UserDeactivatedRejection::new()),
+            StartOutcome::KeyReused => Self::KeyReused(IdempotencyKeyReusedRejection::new()),
+        }
+    }
+}
+
+impl From<UpdateOutcome> for CancelIdentificationPayload {
+    fn from(outcome: UpdateOutcome) -> Self {
+        match outcome {
+            UpdateOutcome::Done(row) => Self::Success(CancelIdentificationSuccessPayload {
+                identification: Some(Identification(row)),
+            }),
+            UpdateOutcome::NotFound => Self::NotFound(IdentificationNotFoundRejection::new()),
+            UpdateOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
+            UpdateOutcome::Refused(refused) => Self::TransitionRefused(no_way(refused)),
+        }
+    }
+}
+
+impl From<UpdateOutcome> for RevokeIdentificationPayload {
+    fn from(outcome: UpdateOutcome) -> Self {
+        match outcome {
+            UpdateOutcome::Done(row) => Self::Success(RevokeIdentificationSuccessPayload {
+                identification: Some(Identification(row)),
+            }),
+            UpdateOutcome::NotFound => Self::NotFound(IdentificationNotFoundRejection::new()),
+            UpdateOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
+            UpdateOutcome::Refused(refused) => Self::TransitionRefused(no_way(refused)),
+        }
     }
 }

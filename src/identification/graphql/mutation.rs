@@ -82,8 +82,6 @@ impl IdentificationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: UpdateIdentificationInput,
     ) -> Result<Option<UpdateIdentificationPayload>> {
-        use UpdateIdentificationPayload as Payload;
-
         mutate(ctx, |request| async move {
             let id = input.identification_id.uuid();
             let report = LevelReport {
@@ -92,14 +90,7 @@ impl IdentificationMutation {
                 valid_until: input.valid_until.map(|at| at.0),
             };
             let updated = update::update(request.op(), id, &report).await?;
-            Ok(match updated {
-                UpdateOutcome::Done(row) => Payload::Success(UpdateIdentificationSuccessPayload {
-                    identification: Some(Identification(row)),
-                }),
-                UpdateOutcome::NotFound => Payload::NotFound(IdentificationNotFoundRejection::new()),
-                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-                UpdateOutcome::Refused(refused) => refusal(refused),
-            })
+            Ok(updated.into())
         })
         .await
         .map(Some)
@@ -122,6 +113,19 @@ fn refusal(refused: TransitionError) -> UpdateIdentificationPayload {
         }
         TransitionError::NoReason | TransitionError::NoInvalid => {
             Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
+        }
+    }
+}
+
+impl From<UpdateOutcome> for UpdateIdentificationPayload {
+    fn from(outcome: UpdateOutcome) -> Self {
+        match outcome {
+            UpdateOutcome::Done(row) => Self::Success(UpdateIdentificationSuccessPayload {
+                identification: Some(Identification(row)),
+            }),
+            UpdateOutcome::NotFound => Self::NotFound(IdentificationNotFoundRejection::new()),
+            UpdateOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
+            UpdateOutcome::Refused(refused) => refusal(refused),
         }
     }
 }

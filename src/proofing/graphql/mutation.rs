@@ -149,7 +149,6 @@ impl ProofingMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: CreateProofingRequestInput,
     ) -> Result<CreateProofingRequestPayload> {
-        use CreateProofingRequestPayload as Payload;
         mutate(ctx, |request| async move {
             let device: Option<DeviceCheck> = input.device_check_result.map(Into::into);
             let key_input = serde_json::json!([
@@ -163,19 +162,7 @@ impl ProofingMutation {
             let attempt = || async {
                 let started =
                     steps::start(&request.store, &request.clock, &request.caller, new.clone()).await?;
-                Ok(match started {
-                    StartOutcome::Started(row) => Payload::Success(CreateProofingRequestSuccessPayload {
-                        request_id: row.id.into(),
-                        proofing_request: Some(ProofingRequest(row)),
-                    }),
-                    StartOutcome::UserNotFound => {
-                        Payload::UserNotFound(UserNotFoundRejection::new(user.as_deref().unwrap_or_default()))
-                    }
-                    StartOutcome::NoScenario => {
-                        Payload::InvalidScenario(InvalidProofingScenarioRejection::new())
-                    }
-                    StartOutcome::KeyReused => Payload::KeyReused(IdempotencyKeyReusedRejection::new()),
-                })
+                Ok((started, user.as_deref().unwrap_or_default()).into())
             };
             idempotency::run(request.op(), new.key.as_ref(), attempt).await
         })
@@ -243,19 +230,42 @@ impl ProofingMutation {
                 ManualChecks { completion, ..ManualChecks::default() },
             )
             .await?;
-            Ok(match stepped {
-                None => Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()),
-                Some(StepOutcome::Done(row)) => Payload::Success(CompleteProofingRequestSuccessPayload {
-                    request_id: row.id.into(),
-                    proofing_request: Some(ProofingRequest(row)),
-                }),
-                Some(StepOutcome::NotFound) => Payload::NotFound(ProofingRequestNotFoundRejection::new()),
-                Some(StepOutcome::UserErased) => Payload::UserErased(UserErasedRejection::new()),
-                Some(StepOutcome::Refused(why)) => {
-                    Payload::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
-                }
-            })
+            Ok(stepped.map_or_else(
+                || Payload::InvalidOutcome(InvalidProofingOutcomeRejection::new()),
+                Payload::from,
+            ))
         })
         .await
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(StartOutcome, &str)> for CreateProofingRequestPayload {
+    fn from((outcome, id): (StartOutcome, &str)) -> Self {
+        match outcome {
+            StartOutcome::Started(row) => Self::Success(CreateProofingRequestSuccessPayload {
+                request_id: row.id.into(),
+                proofing_request: Some(ProofingRequest(row)),
+            }),
+            StartOutcome::UserNotFound => Self::UserNotFound(UserNotFoundRejection::new(id)),
+            StartOutcome::NoScenario => Self::InvalidScenario(InvalidProofingScenarioRejection::new()),
+            StartOutcome::KeyReused => Self::KeyReused(IdempotencyKeyReusedRejection::new()),
+        }
+    }
+}
+
+impl From<StepOutcome> for CompleteProofingRequestPayload {
+    fn from(outcome: StepOutcome) -> Self {
+        match outcome {
+            StepOutcome::Done(row) => Self::Success(CompleteProofingRequestSuccessPayload {
+                request_id: row.id.into(),
+                proofing_request: Some(ProofingRequest(row)),
+            }),
+            StepOutcome::NotFound => Self::NotFound(ProofingRequestNotFoundRejection::new()),
+            StepOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
+            StepOutcome::Refused(why) => {
+                Self::StepRefused(ProofingStepRefusedRejection::because(why.reason()))
+            }
+        }
     }
 }

@@ -106,8 +106,6 @@ impl ResultMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: RequestVerificationInput,
     ) -> Result<Option<RequestVerificationPayload>> {
-        use RequestVerificationPayload::{KeyReused, Success, UnknownIntegration, UnknownUser};
-
         mutate(ctx, |request| async move {
             let correlation_id = input.correlation_id.as_deref();
             // PostgreSQL rejects texts that contain NUL.
@@ -122,16 +120,7 @@ impl ResultMutation {
             let new = NewResult { integration, user, correlation_id, key: key.as_ref() };
             let attempt = || async {
                 let requested = store::request(&request.store, &request.caller, &request.clock, new).await?;
-                Ok(match requested {
-                    RequestOutcome::Result(row) => Success(RequestVerificationSuccessPayload {
-                        verification_result: Some(VerificationResult(row)),
-                    }),
-                    RequestOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
-                    RequestOutcome::UnknownIntegration => {
-                        UnknownIntegration(IntegrationNotFoundRejection::new())
-                    }
-                    RequestOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-                })
+                Ok((requested, &*input.user_id).into())
             };
             idempotency::run(request.op(), key.as_ref(), attempt).await
         })
@@ -147,8 +136,6 @@ impl ResultMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: RecordVerificationOutcomeInput,
     ) -> Result<Option<RecordVerificationOutcomePayload>> {
-        use RecordVerificationOutcomePayload::{Final, NotFound, Success, UserErased};
-
         mutate(ctx, |request| async move {
             let id = input.verification_result_id.uuid();
             let outcome = match input.outcome {
@@ -156,16 +143,38 @@ impl ResultMutation {
                 VerificationOutcome::Failed => Status::Failed,
             };
             let recorded = store::record(request.op(), id, outcome).await?;
-            Ok(match recorded {
-                RecordOutcome::Result(row) => Success(RecordVerificationOutcomeSuccessPayload {
-                    verification_result: Some(VerificationResult(row)),
-                }),
-                RecordOutcome::NotFound => NotFound(VerificationResultNotFoundRejection::new()),
-                RecordOutcome::UserErased => UserErased(UserErasedRejection::new()),
-                RecordOutcome::Final(_) => Final(VerificationResultFinalRejection::new()),
-            })
+            Ok(recorded.into())
         })
         .await
         .map(Some)
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(RequestOutcome, &str)> for RequestVerificationPayload {
+    fn from((outcome, id): (RequestOutcome, &str)) -> Self {
+        match outcome {
+            RequestOutcome::Result(row) => Self::Success(RequestVerificationSuccessPayload {
+                verification_result: Some(VerificationResult(row)),
+            }),
+            RequestOutcome::UnknownUser => Self::UnknownUser(UserNotFoundRejection::new(id)),
+            RequestOutcome::UnknownIntegration => {
+                Self::UnknownIntegration(IntegrationNotFoundRejection::new())
+            }
+            RequestOutcome::KeyReused => Self::KeyReused(IdempotencyKeyReusedRejection::new()),
+        }
+    }
+}
+
+impl From<RecordOutcome> for RecordVerificationOutcomePayload {
+    fn from(outcome: RecordOutcome) -> Self {
+        match outcome {
+            RecordOutcome::Result(row) => Self::Success(RecordVerificationOutcomeSuccessPayload {
+                verification_result: Some(VerificationResult(row)),
+            }),
+            RecordOutcome::NotFound => Self::NotFound(VerificationResultNotFoundRejection::new()),
+            RecordOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
+            RecordOutcome::Final(_) => Self::Final(VerificationResultFinalRejection::new()),
+        }
     }
 }

@@ -84,14 +84,7 @@ impl SandboxPartMutation {
                 erase::hold(eraser, caller, clock, id, None).await?;
                 erased = erase::erase(eraser, caller, clock, id).await?;
             }
-            Ok(match erased {
-                EraseOutcome::Done(row, _) => {
-                    Payload::Success(DeleteSandboxUserSuccessPayload { id: row.id.into() })
-                }
-                EraseOutcome::NotFound | EraseOutcome::Restricted(_) => {
-                    Payload::NotFound(UserNotFoundRejection::new(&input.id))
-                }
-            })
+            Ok((erased, input.id.as_str()).into())
         })
         .await
         .map(Some)
@@ -121,5 +114,19 @@ impl SandboxPartMutation {
         })
         .await
         .map(Some)
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(EraseOutcome, &str)> for DeleteSandboxUserPayload {
+    fn from((outcome, id): (EraseOutcome, &str)) -> Self {
+        match outcome {
+            EraseOutcome::Done(row, _) => {
+                Self::Success(DeleteSandboxUserSuccessPayload { id: row.id.into() })
+            }
+            EraseOutcome::NotFound | EraseOutcome::Restricted(_) => {
+                Self::NotFound(UserNotFoundRejection::new(id))
+            }
+        }
     }
 }

@@ -207,25 +207,31 @@ impl SandboxIdentificationMutation {
             let op = request.op();
             let process = input.process.map(Process::from);
             let forced = store::force(op, id, process, &report).await?;
-            Ok(match forced {
-                UpdateOutcome::Done(row) => Payload::Success(UpdateSandboxIdentificationSuccessPayload {
-                    sandbox_identification: SandboxIdentification {
-                        id: row.id.into(),
-                        identification: Some(Identification(row)),
-                    },
-                }),
-                UpdateOutcome::NotFound => Payload::NotFound(SandboxIdentificationNotFoundRejection::new()),
-                UpdateOutcome::UserErased => Payload::UserErased(UserErasedRejection::new()),
-                UpdateOutcome::Refused(TransitionError::NoReason | TransitionError::NoInvalid) => {
-                    Payload::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
-                }
-                UpdateOutcome::Refused(
-                    TransitionError::Nothing
-                    | TransitionError::NotAwarded(_)
-                    | TransitionError::IllegalTransition(..),
-                ) => Payload::InvalidLevels(InvalidIdentificationLevelsRejection::new()),
-            })
+            Ok(forced.into())
         })
         .await
+    }
+}
+
+impl From<UpdateOutcome> for UpdateSandboxIdentificationPayload {
+    fn from(outcome: UpdateOutcome) -> Self {
+        match outcome {
+            UpdateOutcome::Done(row) => Self::Success(UpdateSandboxIdentificationSuccessPayload {
+                sandbox_identification: SandboxIdentification {
+                    id: row.id.into(),
+                    identification: Some(Identification(row)),
+                },
+            }),
+            UpdateOutcome::NotFound => Self::NotFound(SandboxIdentificationNotFoundRejection::new()),
+            UpdateOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
+            UpdateOutcome::Refused(TransitionError::NoReason | TransitionError::NoInvalid) => {
+                Self::InvalidReasons(InvalidIdentificationErrorReasonsRejection::new())
+            }
+            UpdateOutcome::Refused(
+                TransitionError::Nothing
+                | TransitionError::NotAwarded(_)
+                | TransitionError::IllegalTransition(..),
+            ) => Self::InvalidLevels(InvalidIdentificationLevelsRejection::new()),
+        }
     }
 }

@@ -124,22 +124,13 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: CreateVerificationSessionInput,
     ) -> Result<Option<CreateVerificationSessionPayload>> {
-        use CreateVerificationSessionPayload::{KeyReused, Success, UserNotFound};
-
         mutate(ctx, |request| async move {
             let new = input.read(request)?;
             let attempt = || async {
                 let created =
                     create::create(&request.store, &request.vault, &request.clock, &request.caller, &new)
                         .await?;
-                Ok(match created {
-                    CreateOutcome::Session(row) => Success(CreateVerificationSessionSuccessPayload {
-                        session_id: row.id.into(),
-                        verification_session: Some(VerificationSession(row)),
-                    }),
-                    CreateOutcome::UserNotFound => UserNotFound(UserNotFoundRejection::new(&new.ref_id)),
-                    CreateOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-                })
+                Ok((created, new.ref_id.as_str()).into())
             };
             idempotency::run(request.op(), new.key.as_ref(), attempt).await
         })
@@ -154,26 +145,11 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: CompleteVerificationSessionInput,
     ) -> Result<Option<CompleteVerificationSessionPayload>> {
-        use CompleteVerificationSessionPayload::{Closed, NotFound, Refused, Success, UserErased};
-
         mutate(ctx, |request| async move {
             let id = input.session_id.uuid();
             let (caller, status) = (&request.caller, Status::from(input.status));
             let completed = complete::complete(&request.store, &request.clock, caller, id, status).await?;
-            Ok(match completed {
-                CompleteOutcome::Done(row) => Success(CompleteVerificationSessionSuccessPayload {
-                    verification_session: Some(VerificationSession(row)),
-                }),
-                CompleteOutcome::NotFound => NotFound(VerificationSessionNotFoundRejection::new()),
-                CompleteOutcome::UserErased => UserErased(UserErasedRejection::new()),
-                CompleteOutcome::Refused(from) if rules::is_closed(from) => {
-                    Closed(VerificationSessionClosedRejection::new())
-                }
-                CompleteOutcome::Refused(from) => {
-                    let text = format!("the verification session is {from:?} and cannot become {status:?}");
-                    Refused(VerificationSessionTransitionRefusedRejection::because(text))
-                }
-            })
+            Ok((completed, status).into())
         })
         .await
         .map(Some)
@@ -247,5 +223,39 @@ impl CreateVerificationSessionInput {
         };
         new.unstorable()
             .map_or(Ok(new), |name| Err(Error::argument(name, "is empty, too long, or contains NUL")))
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(CreateOutcome, &str)> for CreateVerificationSessionPayload {
+    fn from((outcome, id): (CreateOutcome, &str)) -> Self {
+        match outcome {
+            CreateOutcome::Session(row) => Self::Success(CreateVerificationSessionSuccessPayload {
+                session_id: row.id.into(),
+                verification_session: Some(VerificationSession(row)),
+            }),
+            CreateOutcome::UserNotFound => Self::UserNotFound(UserNotFoundRejection::new(id)),
+            CreateOutcome::KeyReused => Self::KeyReused(IdempotencyKeyReusedRejection::new()),
+        }
+    }
+}
+
+/// With the requested status.
+impl From<(CompleteOutcome, Status)> for CompleteVerificationSessionPayload {
+    fn from((outcome, status): (CompleteOutcome, Status)) -> Self {
+        match outcome {
+            CompleteOutcome::Done(row) => Self::Success(CompleteVerificationSessionSuccessPayload {
+                verification_session: Some(VerificationSession(row)),
+            }),
+            CompleteOutcome::NotFound => Self::NotFound(VerificationSessionNotFoundRejection::new()),
+            CompleteOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
+            CompleteOutcome::Refused(from) if rules::is_closed(from) => {
+                Self::Closed(VerificationSessionClosedRejection::new())
+            }
+            CompleteOutcome::Refused(from) => {
+                let text = format!("the verification session is {from:?} and cannot become {status:?}");
+                Self::Refused(VerificationSessionTransitionRefusedRejection::because(text))
+            }
+        }
     }
 }

@@ -137,20 +137,12 @@ impl ErasureMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: PlaceLegalHoldInput,
     ) -> Result<Option<PlaceLegalHoldPayload>> {
-        use PlaceLegalHoldPayload as Payload;
-
         mutate(ctx, |request| async move {
             let reason = validated_text("reason", &input.reason, REASON)?;
             let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
             let held = erase::hold(eraser, &request.caller, &request.clock, id, Some(reason)).await?;
-            Ok(match held {
-                HoldOutcome::Done(row) => {
-                    Payload::Success(PlaceLegalHoldSuccessPayload { user: Some(User::from(row)) })
-                }
-                HoldOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
-                HoldOutcome::Erased => Payload::UserErased(UserErasedRejection::new()),
-            })
+            Ok((held, &*input.user_id).into())
         })
         .await
         .map(Some)
@@ -163,21 +155,39 @@ impl ErasureMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: ReleaseLegalHoldInput,
     ) -> Result<Option<ReleaseLegalHoldPayload>> {
-        use ReleaseLegalHoldPayload as Payload;
-
         mutate(ctx, |request| async move {
             let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
             let held = erase::hold(eraser, &request.caller, &request.clock, id, None).await?;
-            Ok(match held {
-                HoldOutcome::Done(row) => {
-                    Payload::Success(ReleaseLegalHoldSuccessPayload { user: Some(User::from(row)) })
-                }
-                HoldOutcome::NotFound => Payload::NotFound(UserNotFoundRejection::new(&input.user_id)),
-                HoldOutcome::Erased => Payload::UserErased(UserErasedRejection::new()),
-            })
+            Ok((held, &*input.user_id).into())
         })
         .await
         .map(Some)
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(HoldOutcome, &str)> for PlaceLegalHoldPayload {
+    fn from((outcome, id): (HoldOutcome, &str)) -> Self {
+        match outcome {
+            HoldOutcome::Done(row) => {
+                Self::Success(PlaceLegalHoldSuccessPayload { user: Some(User::from(row)) })
+            }
+            HoldOutcome::NotFound => Self::NotFound(UserNotFoundRejection::new(id)),
+            HoldOutcome::Erased => Self::UserErased(UserErasedRejection::new()),
+        }
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(HoldOutcome, &str)> for ReleaseLegalHoldPayload {
+    fn from((outcome, id): (HoldOutcome, &str)) -> Self {
+        match outcome {
+            HoldOutcome::Done(row) => {
+                Self::Success(ReleaseLegalHoldSuccessPayload { user: Some(User::from(row)) })
+            }
+            HoldOutcome::NotFound => Self::NotFound(UserNotFoundRejection::new(id)),
+            HoldOutcome::Erased => Self::UserErased(UserErasedRejection::new()),
+        }
     }
 }

@@ -97,8 +97,6 @@ impl VerificationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: CreateVerificationLevelInput,
     ) -> Result<Option<CreateVerificationLevelPayload>> {
-        use CreateVerificationLevelPayload::{IndexTaken, KeyReused, NameTaken, Success};
-
         mutate(ctx, |request| async move {
             let name = validated_text("name", &input.name, NAME)?;
             if input.index.is_some_and(|index| index < 0) {
@@ -110,14 +108,7 @@ impl VerificationMutation {
             let attempt = || async {
                 let created =
                     grant::create_level(&request.store, &request.caller, &request.clock, new).await?;
-                Ok(match created {
-                    CreateLevelOutcome::Level(row) => Success(CreateVerificationLevelSuccessPayload {
-                        verification_level: Some(VerificationLevel(row)),
-                    }),
-                    CreateLevelOutcome::NameTaken => NameTaken(VerificationLevelNameTakenRejection::new()),
-                    CreateLevelOutcome::IndexTaken => IndexTaken(VerificationLevelIndexTakenRejection::new()),
-                    CreateLevelOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-                })
+                Ok(created.into())
             };
             idempotency::run(request.op(), key.as_ref(), attempt).await
         })
@@ -132,8 +123,6 @@ impl VerificationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: GrantVerificationLevelInput,
     ) -> Result<Option<GrantVerificationLevelPayload>> {
-        use GrantVerificationLevelPayload::{AlreadyThere, KeyReused, Success, UnknownLevel, UnknownUser};
-
         mutate(ctx, |request| async move {
             let reason = validated_text("reason", &input.reason, REASON)?;
             let user = input.user_id.uuid();
@@ -143,19 +132,39 @@ impl VerificationMutation {
             let new = Grant { user, level, reason, key: key.as_ref() };
             let attempt = || async {
                 let granted = grant::grant(&request.store, &request.caller, &request.clock, new).await?;
-                Ok(match granted {
-                    GrantOutcome::Verification(row) => Success(GrantVerificationLevelSuccessPayload {
-                        verification: Some(Verification(row)),
-                    }),
-                    GrantOutcome::UnknownUser => UnknownUser(UserNotFoundRejection::new(&input.user_id)),
-                    GrantOutcome::UnknownLevel => UnknownLevel(VerificationLevelNotFoundRejection::new()),
-                    GrantOutcome::AlreadyThere => AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
-                    GrantOutcome::KeyReused => KeyReused(IdempotencyKeyReusedRejection::new()),
-                })
+                Ok((granted, &*input.user_id).into())
             };
             idempotency::run(request.op(), key.as_ref(), attempt).await
         })
         .await
         .map(Some)
+    }
+}
+
+impl From<CreateLevelOutcome> for CreateVerificationLevelPayload {
+    fn from(outcome: CreateLevelOutcome) -> Self {
+        match outcome {
+            CreateLevelOutcome::Level(row) => Self::Success(CreateVerificationLevelSuccessPayload {
+                verification_level: Some(VerificationLevel(row)),
+            }),
+            CreateLevelOutcome::NameTaken => Self::NameTaken(VerificationLevelNameTakenRejection::new()),
+            CreateLevelOutcome::IndexTaken => Self::IndexTaken(VerificationLevelIndexTakenRejection::new()),
+            CreateLevelOutcome::KeyReused => Self::KeyReused(IdempotencyKeyReusedRejection::new()),
+        }
+    }
+}
+
+/// With the id as the client wrote it.
+impl From<(GrantOutcome, &str)> for GrantVerificationLevelPayload {
+    fn from((outcome, id): (GrantOutcome, &str)) -> Self {
+        match outcome {
+            GrantOutcome::Verification(row) => {
+                Self::Success(GrantVerificationLevelSuccessPayload { verification: Some(Verification(row)) })
+            }
+            GrantOutcome::UnknownUser => Self::UnknownUser(UserNotFoundRejection::new(id)),
+            GrantOutcome::UnknownLevel => Self::UnknownLevel(VerificationLevelNotFoundRejection::new()),
+            GrantOutcome::AlreadyThere => Self::AlreadyThere(AlreadyAtVerificationLevelRejection::new()),
+            GrantOutcome::KeyReused => Self::KeyReused(IdempotencyKeyReusedRejection::new()),
+        }
     }
 }

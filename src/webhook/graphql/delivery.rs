@@ -87,18 +87,10 @@ impl WebhookDeliveryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: ReplayWebhookEventInput,
     ) -> Result<Option<ReplayWebhookEventPayload>> {
-        use ReplayWebhookEventPayload as Payload;
-
         mutate(ctx, |request| async move {
             let id = input.webhook_event_log_id.uuid();
             let replayed = change::replay(&request.store, &request.caller, &request.clock, id).await?;
-            Ok(match replayed {
-                ReplayOutcome::Done(row) => Payload::Success(ReplayWebhookEventSuccessPayload {
-                    webhook_event_log: Some(WebhookEventLog(row)),
-                }),
-                ReplayOutcome::NotFound => Payload::NotFound(WebhookEventLogNotFoundRejection::new()),
-                ReplayOutcome::Pending => Payload::Pending(WebhookEventPendingRejection::new()),
-            })
+            Ok(replayed.into())
         })
         .await
         .map(Some)
@@ -147,5 +139,17 @@ impl WebhookDeliveryMutation {
         })
         .await
         .map(Some)
+    }
+}
+
+impl From<ReplayOutcome> for ReplayWebhookEventPayload {
+    fn from(outcome: ReplayOutcome) -> Self {
+        match outcome {
+            ReplayOutcome::Done(row) => Self::Success(ReplayWebhookEventSuccessPayload {
+                webhook_event_log: Some(WebhookEventLog(row)),
+            }),
+            ReplayOutcome::NotFound => Self::NotFound(WebhookEventLogNotFoundRejection::new()),
+            ReplayOutcome::Pending => Self::Pending(WebhookEventPendingRejection::new()),
+        }
     }
 }
