@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// An audited change, inserted with the change. Rows are never updated or deleted: the database rejects both.
 /// They contain no personal data, so they outlive the person.
@@ -26,6 +26,9 @@ pub struct Model {
     pub request_id: Option<String>,
     pub created_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("never changed: ids, and request ids of hexadecimal digits");
 
 from_row_by_index! { id sequence project_id action resource_id user_id credential_id request_id created_at }
 

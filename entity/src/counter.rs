@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// The last number that a project's counter returned.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "counters")]
@@ -10,6 +12,9 @@ pub struct Model {
     pub name: String,
     pub last: i32,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("numbers of a project");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

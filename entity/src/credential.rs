@@ -2,7 +2,7 @@ use keyset::from_row_by_index;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// The credential with which a client authenticates.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -30,6 +30,9 @@ pub struct Model {
 from_row_by_index! {
     id project_id number client_id label permissions tag_limits integration_id created_at revoked_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("of callers");
 
 /// A list of strings in one JSON column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]

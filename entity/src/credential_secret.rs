@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// The keyed hash of one secret of a credential. During a rotation, two secrets of a kind can be live.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,6 +15,9 @@ pub struct Model {
     /// Time from which the secret is rejected. `None`: until it is rotated or the credential is revoked.
     pub expires_at: Option<Timestamp>,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("of callers");
 
 /// How a secret is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]

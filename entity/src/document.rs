@@ -2,7 +2,7 @@ use keyset::from_row_by_index;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, verification_session::Step};
+use crate::{TableData, Timestamp, verification_session::Step};
 
 /// A captured document, with the data read from it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,6 +31,9 @@ from_row_by_index! {
     id project_id user_id session_id identification_id step kind fields mrz_status findings match_level
     created_at updated_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &["findings", "kind", "mrz_status", "step"] };
 
 /// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]

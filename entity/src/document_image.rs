@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// An image of a document or of a face. Its bytes are stored sealed, outside of the database.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +21,9 @@ pub struct Model {
     pub height: i32,
     pub uploaded_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &["kind"] };
 
 /// What an image shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// An entry of the erasure ledger: a user whose key was destroyed. The table is in the ledger, not in the
 /// database, so that restoring a backup of the database does not revert it. It contains no personal data.
@@ -13,6 +13,9 @@ pub struct Model {
     pub project_id: Uuid,
     pub erased_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &[] };
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// An event: a change of an object, inserted with the change. The erasure of its user blanks the detail.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,6 +25,9 @@ pub struct Model {
     /// The version of the object after the change, if objects have versions: a lower version is outdated.
     pub version: Option<i32>,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &["kind"] };
 
 from_row_by_index! { id sequence project_id kind resource_id user_id detail created_at version }
 

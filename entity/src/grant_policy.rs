@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// The verification level that a project's users are granted automatically when they hold a level of an
 /// identification.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,6 +13,9 @@ pub struct Model {
     pub identification_level: Level,
     pub verification_level_id: Uuid,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("settings of a project");
 
 /// A level of an identification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

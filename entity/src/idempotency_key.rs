@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// The use of a credential's idempotency key: the same key and input return the first result, to the same
 /// credential only.
@@ -25,6 +25,10 @@ pub struct Model {
     /// answered.
     pub claimed_until: Option<Timestamp>,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData =
+    TableData::NoPerson("keyed hashes, and refusals that only the caller's key opens, for a day");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

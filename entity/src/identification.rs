@@ -2,7 +2,7 @@ use keyset::from_row_by_index;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// One run of a process for a user. The row contains the three levels: reading them needs no join and no
 /// further statement.
@@ -41,6 +41,21 @@ from_row_by_index! {
     identity_document_type expert_reasons expert_expired_at expert_valid_until qes_reasons qes_expired_at qes_valid_until
     pvid_reasons pvid_expired_at pvid_valid_until due_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person {
+    fixed: &[
+        "expert_reasons",
+        "expert_status",
+        "identity_document_type",
+        "process",
+        "pvid_reasons",
+        "pvid_status",
+        "qes_reasons",
+        "qes_status",
+        "status",
+    ],
+};
 
 /// The process by which the person was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

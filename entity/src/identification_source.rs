@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// The source of an identification of another provider. Each of the provider's results is stored once.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "identification_sources")]
@@ -11,6 +13,9 @@ pub struct Model {
     /// The provider's id of the identification.
     pub reference: String,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &[] };
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// The id of an imported record in its source system, if it differs from the id of its row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "import_sources")]
@@ -14,6 +16,9 @@ pub struct Model {
     pub source_id: String,
     pub resource_id: Uuid,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("keyed hashes");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

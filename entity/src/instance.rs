@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// The single row that identifies the root key of this database.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "instance")]
@@ -9,6 +11,9 @@ pub struct Model {
     /// A keyed hash made with the root key: detects a wrong key before anything is signed with it.
     pub root_key_fingerprint: Vec<u8>,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("of the installation");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

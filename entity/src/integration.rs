@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings};
+use crate::{TableData, Timestamp, credential::Strings};
 
 /// A relying party's access to results, with the scopes that they release. Its secret is that of its
 /// credential.
@@ -17,6 +17,9 @@ pub struct Model {
     pub scopes: Strings,
     pub created_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("of relying parties");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

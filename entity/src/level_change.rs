@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, grant_policy::Level, identification::Status};
+use crate::{TableData, Timestamp, grant_policy::Level, identification::Status};
 
 /// A transition of a level of an identification: the history of who had which level when. Rows are never
 /// deleted and never changed, except for the reason, which the erasure of the user blanks.
@@ -21,6 +21,9 @@ pub struct Model {
     pub reason: Option<String>,
     pub created_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &["level", "status"] };
 
 from_row_by_index! { id project_id user_id identification_id level status valid_until reason created_at }
 

@@ -1,6 +1,8 @@
 //! One file per table: its columns and the enums stored in them. No queries, no GraphQL, no API
 //! serialization.
 
+mod table_data;
+
 pub mod audit_event;
 pub mod counter;
 pub mod credential;
@@ -38,4 +40,44 @@ pub mod verification_session;
 pub mod webhook_delivery;
 pub mod webhook_subscription;
 
+pub use table_data::TableData;
 pub use timestamp::Timestamp;
+
+/// Every table, and what it says about persons.
+pub const TABLES: &[(&str, TableData)] = &[
+    ("audit_events", audit_event::DATA),
+    ("counters", counter::DATA),
+    ("credential_secrets", credential_secret::DATA),
+    ("credentials", credential::DATA),
+    ("document_images", document_image::DATA),
+    ("documents", document::DATA),
+    ("erased_users", erased_user::DATA),
+    ("events", event::DATA),
+    ("grant_policies", grant_policy::DATA),
+    ("idempotency_keys", idempotency_key::DATA),
+    ("identification_sources", identification_source::DATA),
+    ("identifications", identification::DATA),
+    ("import_sources", import_source::DATA),
+    ("instance", instance::DATA),
+    ("integrations", integration::DATA),
+    ("level_changes", level_change::DATA),
+    ("project_keys", project_key::DATA),
+    ("projects", project::DATA),
+    ("proofing_requests", proofing_request::DATA),
+    ("proofing_totals", proofing_total::DATA),
+    ("retention_policies", retention_policy::DATA),
+    ("sandbox_consents", sandbox_consent::DATA),
+    ("sandbox_endorsements", sandbox_endorsement::DATA),
+    ("signing_keys", signing_key::DATA),
+    ("spent_tickets", spent_ticket::DATA),
+    ("user_lookups", user_lookup::DATA),
+    ("user_tags", user_tag::DATA),
+    ("users", user::DATA),
+    ("validity_policies", validity_policy::DATA),
+    ("verification_levels", verification_level::DATA),
+    ("verification_results", verification_result::DATA),
+    ("verification_sessions", verification_session::DATA),
+    ("verifications", verification::DATA),
+    ("webhook_deliveries", webhook_delivery::DATA),
+    ("webhook_subscriptions", webhook_subscription::DATA),
+];

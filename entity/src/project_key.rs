@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// A key of a project, wrapped by the root key. It wraps the keys of the project's users, and key rotation
 /// replaces it with a newer one.
@@ -15,6 +15,9 @@ pub struct Model {
     pub common: Vec<u8>,
     pub created_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("keys of projects");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

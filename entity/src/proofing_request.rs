@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// One automated check of a device, a document and a face.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -37,6 +37,10 @@ from_row_by_index! {
     face_match_score version;
     front_image_classified front_image_upload_time back_image_classified back_image_upload_time scenario oldest_image_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData =
+    TableData::Person { fixed: &["device_check_result", "document_authentication_result", "state"] };
 
 /// The progress of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]

@@ -28,6 +28,9 @@ pub struct Model {
     pub count: i64,
 }
 
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("numbers of a project");
+
 /// A value before every possible day.
 pub const EVERY_DAY: i64 = i64::MIN;
 /// The value under which requests without a result are counted.

@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// Marks a sandbox user that agrees to every request.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sandbox_consents")]
@@ -8,6 +10,9 @@ pub struct Model {
     pub user_id: Uuid,
     pub project_id: Uuid,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &[] };
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

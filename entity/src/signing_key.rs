@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// A key that signs access tokens. The row only identifies it: the bytes are derived from the root key and
 /// this id, so that a copy of the database cannot sign.
@@ -13,6 +13,9 @@ pub struct Model {
     /// Time from which its signatures are rejected. `None`: the key is the current one.
     pub expires_at: Option<Timestamp>,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("of the installation");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// A signed single-use URL that was used.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,6 +11,9 @@ pub struct Model {
     /// Time at which the URL expires anyway, so that this row can be deleted.
     pub expires_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("ids that the server made");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// The natural person being verified.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -37,6 +37,10 @@ from_row_by_index! {
     id project_id ref_id number status project_key_id created_at updated_at joined_at version hold_reason;
     source_id wrapped_key personal
 }
+
+// Of a user with a legal hold, who is not erased; `hold_reason` is deleted when the hold is released.
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &["hold_reason", "status"] };
 
 /// The status of a user's record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

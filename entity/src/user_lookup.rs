@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// A keyed hash by which a user is found whose row holds the value only sealed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "user_lookups")]
@@ -14,6 +16,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: Uuid,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("keyed hashes, deleted with the user");
 
 /// The hashed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -1,5 +1,7 @@
 use sea_orm::entity::prelude::*;
 
+use crate::TableData;
+
 /// One tag of one user. Credentials can be limited to tags.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "user_tags")]
@@ -9,6 +11,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub tag: String,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &[] };
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -16,6 +16,9 @@ pub struct Model {
     pub until_document_expires: bool,
 }
 
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("settings of a project");
+
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

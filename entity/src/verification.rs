@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// One grant of a verification level to a user. The table is append-only; only the erasure of the user blanks
 /// the reason.
@@ -29,6 +29,9 @@ pub struct Model {
 from_row_by_index! {
     id project_id user_id number step current_level_id previous_level_id reason granted_by created_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &[] };
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// A verification level of a project.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,6 +17,9 @@ pub struct Model {
     pub index: i32,
     pub created_at: Timestamp,
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("settings of a project");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings};
+use crate::{TableData, Timestamp, credential::Strings};
 
 /// Data about a user that a relying party requested, limited to what it may read.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,6 +31,9 @@ from_row_by_index! {
     id project_id user_id integration_id trace_id correlation_id status scopes verified_at created_at updated_at version;
     data
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &["scopes", "status"] };
 
 /// The status of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -2,7 +2,7 @@ use keyset::from_row_by_index;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// One session in which a user's documents are captured.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,6 +31,9 @@ pub struct Model {
 from_row_by_index! {
     id project_id user_id flow_id status steps created_at updated_at version; source_id metadata completed_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::Person { fixed: &["status", "steps"] };
 
 /// The status of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

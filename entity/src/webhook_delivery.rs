@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::Timestamp;
+use crate::{TableData, Timestamp};
 
 /// The delivery of one event to one subscription.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,6 +36,10 @@ from_row_by_index! {
     id project_id subscription_id event_id event_sequence event_type resource_id status attempts next_attempt_at
     leased_until last_attempt_at last_status_code last_duration last_error created_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData =
+    TableData::NoPerson("ids, and the server's own words for what a receiver answered");
 
 /// The progress of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

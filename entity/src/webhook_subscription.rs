@@ -1,7 +1,7 @@
 use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, credential::Strings};
+use crate::{TableData, Timestamp, credential::Strings};
 
 /// A project's subscription to events, with its endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -35,6 +35,9 @@ from_row_by_index! {
     id project_id label endpoint body_kind event_types status secret previous_secret previous_secret_until
     consecutive_failures failing_since paused_until created_at updated_at
 }
+
+/// What the table says about persons.
+pub const DATA: TableData = TableData::NoPerson("of receivers");
 
 /// The body format of deliveries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -33,7 +33,7 @@ pub struct UserMutation;
 
 #[Object]
 impl UserMutation {
-    /// Creates a user. An input without a `refId`, a tag or any personal data is rejected with
+    /// Creates a user. An input that has neither a `refId` nor tags nor personal data is rejected with
     /// `InvalidUserRejection`. Null only if the mutation failed; see `errors`.
     async fn create_user(
         &self,
