@@ -52,7 +52,6 @@ pub const FIELDS: &[Row] = &[
 
 /// The paths. A path with several rows needs all of their permissions.
 pub const ROUTES: &[Route] = &[
-    ("GET", "/v2/users/{refId}/documents", One(DocumentsView)),
     ("GET", "/v2/images/{id}", One(DocumentsView)),
 ];
 

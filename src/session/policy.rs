@@ -33,4 +33,5 @@ pub const ROUTES: &[Route] = &[
     ("GET", "/v2/sessions/{refId}", One(SessionsView)),
     ("GET", "/sessions/{refId}", One(SessionsView)),
     ("GET", "/v2/users/{refId}/documents", One(SessionsView)),
+    ("GET", "/v2/users/{refId}/documents", One(DocumentsView)),
 ];
