@@ -1,6 +1,9 @@
 use sea_orm::entity::prelude::*;
 
-use crate::proofing_request::{DeviceCheck, State};
+use crate::{
+    TableData,
+    proofing_request::{DeviceCheck, State},
+};
 
 /// Number of proofing requests of a day with the same results, stored so that it need not be counted. Each
 /// number is the sum of several slots, so that concurrent changes rarely wait for each other.

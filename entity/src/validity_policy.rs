@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::grant_policy::Level;
+use crate::{TableData, grant_policy::Level};
 
 /// How long a level of an identification is valid in a project. The earliest limit applies.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

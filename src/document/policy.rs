@@ -51,9 +51,7 @@ pub const FIELDS: &[Row] = &[
 ];
 
 /// The paths. A path with several rows needs all of their permissions.
-pub const ROUTES: &[Route] = &[
-    ("GET", "/v2/images/{id}", One(DocumentsView)),
-];
+pub const ROUTES: &[Route] = &[("GET", "/v2/images/{id}", One(DocumentsView))];
 
 /// Fields of every document type.
 const OF_DOCUMENTS: &[&str] =
