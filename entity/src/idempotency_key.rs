@@ -28,7 +28,7 @@ pub struct Model {
 
 /// What the table says about persons.
 pub const DATA: TableData =
-    TableData::NoPerson("keyed hashes, and refusals that only the caller's key opens, for a day");
+    TableData::NoPerson("keyed hashes, and rejections that only the caller's key opens, for a day");
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -74,12 +74,12 @@ pub async fn image(
 ) -> Response {
     let answer = async {
         let admitted = rest::admit::<Body>(&app, &headers, ("GET", path::IMAGE)).await?;
-        Box::pin(rest::timed(&app, shown(&app, &admitted.caller, &wanted, &headers))).await
+        Box::pin(rest::timed(&app, image_bytes(&app, &admitted.caller, &wanted, &headers))).await
     };
     Box::pin(answer).await.unwrap_or_else(|error| error.respond::<Body>(&(&id).into()))
 }
 
-async fn shown(
+async fn image_bytes(
     app: &ApiState,
     caller: &Caller,
     wanted: &str,

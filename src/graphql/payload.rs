@@ -27,7 +27,7 @@ macro_rules! payload {
 
             fn replayed(rejection: &$crate::idempotency::StoredRejection) -> Option<Self> {
                 match rejection.name.as_str() {
-                    $(stringify!($rejection) => Some(Self::$variant($rejection::remembered(rejection))),)+
+                    $(stringify!($rejection) => Some(Self::$variant($rejection::restored(rejection))),)+
                     _ => None,
                 }
             }

@@ -40,10 +40,10 @@ macro_rules! rejections {
 
                 /// Restores the rejection that was stored under an idempotency key.
                 #[must_use]
-                pub fn remembered(refusal: &$crate::idempotency::StoredRejection) -> Self {
+                pub fn restored(stored: &$crate::idempotency::StoredRejection) -> Self {
                     Self {
-                        message: refusal.message.clone(),
-                        $($field: <$ty>::from(refusal.subject.clone().unwrap_or_default()),)?
+                        message: stored.message.clone(),
+                        $($field: <$ty>::from(stored.subject.clone().unwrap_or_default()),)?
                     }
                 }
             }

@@ -217,8 +217,9 @@ pub async fn answer<B: ErrorBody, T: Serialize, F: Future<Output = Result<T, Res
     work: impl FnOnce(Caller) -> F,
 ) -> Response {
     let admitted = async {
-        let admitted = admit::<B>(app, headers, route).await?;
-        timed(app, work(admitted.caller.clone())).await
+        // The permit lives as long as the work.
+        let AdmittedCaller { caller, _permit } = admit::<B>(app, headers, route).await?;
+        timed(app, work(caller)).await
     };
     respond::<B>(request, Box::pin(admitted).await)
 }

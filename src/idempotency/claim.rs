@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     IdempotencyKey,
     rejection::StoredRejection,
-    store::{makes_way, primary_key, put, sweep},
+    store::{is_expired, new_row, primary_key, put, sweep},
 };
 use crate::{Result, auth::Caller, clock::Clock, db::Store};
 
@@ -23,7 +23,7 @@ use crate::{Result, auth::Caller, clock::Clock, db::Store};
 pub struct Claim {
     store: Store,
     caller: Caller,
-    keyed: IdempotencyKey,
+    key: IdempotencyKey,
     id: Uuid,
     is_over: bool,
 }
@@ -45,40 +45,32 @@ pub async fn claim(
     store: &Store,
     caller: &Caller,
     clock: &Clock,
-    keyed: &IdempotencyKey,
+    key: &IdempotencyKey,
     seconds: i64,
 ) -> Result<ClaimOutcome> {
     let (now, id) = (clock.source_now(), clock.new_id());
     // Read before writing: a waiting request must not block the one that holds the key.
-    let known = Entity::find_by_id(primary_key(caller, keyed)).one(store.read()).await?;
+    let known = Entity::find_by_id(primary_key(caller, key)).one(store.read()).await?;
     let is_alive = |row: &Model| row.claimed_until.is_some_and(|until| until > now);
-    if known.is_some_and(|row| row.digest == keyed.digest && is_alive(&row)) {
+    if known.is_some_and(|row| row.digest == key.digest && is_alive(&row)) {
         return Ok(ClaimOutcome::Busy);
     }
-    let row = ActiveModel {
-        project_id: Set(caller.project_id()),
-        credential_id: Set(caller.credential.id),
-        key: Set(keyed.key.clone()),
-        digest: Set(keyed.digest.clone()),
-        result: Set(id),
-        refusal: Set(None),
-        created_at: Set(clock.now()),
-        claimed_until: Set(Some(now.plus_seconds(seconds))),
-    };
+    let claimed_until = Set(Some(now.plus_seconds(seconds)));
+    let row = ActiveModel { claimed_until, ..new_row(caller, clock, key, id) };
     let of = |column: Column| Expr::col((Entity, column));
     // The claim for the same input has expired, so its process is dead.
-    let was_left = of(Column::Digest).eq(keyed.digest.clone()).and(of(Column::ClaimedUntil).lte(now));
-    if put(store.write(), row, makes_way(clock).or(was_left)).await? {
-        let (store, caller, keyed) = (store.clone(), caller.clone(), keyed.clone());
-        return Ok(ClaimOutcome::Acquired(Claim { store, caller, keyed, id, is_over: false }));
+    let is_abandoned = of(Column::Digest).eq(key.digest.clone()).and(of(Column::ClaimedUntil).lte(now));
+    if put(store.write(), row, is_expired(clock).or(is_abandoned)).await? {
+        let (store, caller, key) = (store.clone(), caller.clone(), key.clone());
+        return Ok(ClaimOutcome::Acquired(Claim { store, caller, key, id, is_over: false }));
     }
-    let row = Entity::find_by_id(primary_key(caller, keyed)).one(store.write()).await?;
+    let row = Entity::find_by_id(primary_key(caller, key)).one(store.write()).await?;
     Ok(match row {
         // The key was released at this moment, and can be claimed at the next attempt.
         None => ClaimOutcome::Busy,
-        Some(row) if row.digest != keyed.digest => ClaimOutcome::Conflict,
+        Some(row) if row.digest != key.digest => ClaimOutcome::Conflict,
         Some(row) if row.claimed_until.is_some() => ClaimOutcome::Busy,
-        Some(row) => keyed.open(caller, row.refusal)?.map_or(ClaimOutcome::Conflict, ClaimOutcome::Answered),
+        Some(row) => key.open(caller, row.refusal)?.map_or(ClaimOutcome::Conflict, ClaimOutcome::Answered),
     })
 }
 
@@ -86,7 +78,7 @@ impl Claim {
     /// Stores the result in place of the claim. Returns `false` if the operation took longer than its claim
     /// and another request has claimed the key.
     pub async fn settle(mut self, clock: &Clock, answer: &StoredRejection) -> Result<bool> {
-        let answer = self.keyed.sealed(&self.caller, answer)?;
+        let answer = self.key.sealed(&self.caller, answer)?;
         let answered = ActiveModel {
             result: Set(Uuid::nil()),
             refusal: Set(Some(answer)),
@@ -118,7 +110,7 @@ impl Claim {
         Column::ProjectId
             .eq(self.caller.project_id())
             .and(Column::CredentialId.eq(self.caller.credential.id))
-            .and(Column::Key.eq(self.keyed.key.clone()))
+            .and(Column::Key.eq(self.key.hash.clone()))
             .and(Column::Result.eq(self.id))
             .and(Column::ClaimedUntil.is_not_null())
     }
@@ -131,10 +123,9 @@ impl Drop for Claim {
         }
         // Release the key, so that retries of a timed-out request need not wait until the claim expires.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        let (store, caller, keyed, id) =
-            (self.store.clone(), self.caller.clone(), self.keyed.clone(), self.id);
+        let (store, caller, key, id) = (self.store.clone(), self.caller.clone(), self.key.clone(), self.id);
         runtime.spawn(async move {
-            let claim = Self { store, caller, keyed, id, is_over: true };
+            let claim = Self { store, caller, key, id, is_over: true };
             if let Err(error) = claim.release().await {
                 tracing::debug!(fault = error.fault(), "failed to release idempotency key: {error}");
             }

@@ -13,7 +13,7 @@ pub struct IdempotencyKey {
     /// The key as the client sent it. It is never stored.
     pub(super) text: String,
     /// The hash that is stored instead.
-    pub(super) key: String,
+    pub(super) hash: String,
     pub(super) digest: Vec<u8>,
     /// Seals a stored rejection, which may repeat personal data from the client's input.
     seal: DataKey,
@@ -21,7 +21,7 @@ pub struct IdempotencyKey {
 
 impl std::fmt::Debug for IdempotencyKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Keyed([secret])")
+        f.write_str("IdempotencyKey([secret])")
     }
 }
 
@@ -53,10 +53,10 @@ impl IdempotencyKey {
             return Err(Error::argument("idempotencyKey", reason));
         }
         let credential = caller.credential.id;
-        let key = BASE64_URL_SAFE_NO_PAD.encode(root.idempotency_key(credential, &text));
+        let hash = BASE64_URL_SAFE_NO_PAD.encode(root.idempotency_key(credential, &text));
         let digest = root.idempotency_input(credential, operation, input);
         let seal = root.idempotency_seal(credential, &text);
-        Ok(Some(Self { text, key, digest, seal }))
+        Ok(Some(Self { text, hash, digest, seal }))
     }
 }
 

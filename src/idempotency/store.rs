@@ -38,15 +38,15 @@ pub async fn find(
     db: &impl ConnectionTrait,
     caller: &Caller,
     clock: &Clock,
-    keyed: Option<&IdempotencyKey>,
+    key: Option<&IdempotencyKey>,
 ) -> Result<KeyState> {
-    let Some(keyed) = keyed else { return Ok(KeyState::Unused) };
-    let row = Entity::find_by_id(primary_key(caller, keyed)).one(db).await?;
+    let Some(key) = key else { return Ok(KeyState::Unused) };
+    let row = Entity::find_by_id(primary_key(caller, key)).one(db).await?;
     Ok(match row {
         Some(row) if row.claimed_until.is_some_and(|until| until > clock.source_now()) => KeyState::Conflict,
-        Some(row) if row.created_at <= forgotten(clock) => KeyState::Unused,
-        Some(row) if row.digest == keyed.digest => match keyed.open(caller, row.refusal)? {
-            Some(refusal) => return Err(Error::Replayed(Box::new(refusal))),
+        Some(row) if row.created_at <= expiry_limit(clock) => KeyState::Unused,
+        Some(row) if row.digest == key.digest => match key.open(caller, row.refusal)? {
+            Some(rejection) => return Err(Error::Replayed(Box::new(rejection))),
             None => KeyState::Used(row.result),
         },
         Some(_) => KeyState::Conflict,
@@ -60,11 +60,11 @@ pub async fn remember(
     db: &impl ConnectionTrait,
     caller: &Caller,
     clock: &Clock,
-    keyed: Option<&IdempotencyKey>,
+    key: Option<&IdempotencyKey>,
     result: Uuid,
 ) -> Result<bool> {
-    let Some(keyed) = keyed else { return Ok(true) };
-    write(db, caller, clock, keyed, (result, None)).await
+    let Some(key) = key else { return Ok(true) };
+    write(db, caller, clock, key, (result, None)).await
 }
 
 /// Stores a rejection. Returns `false` if another request has used the key since it was looked up.
@@ -72,12 +72,12 @@ pub async fn remember_rejection(
     store: &Store,
     caller: &Caller,
     clock: &Clock,
-    keyed: &IdempotencyKey,
+    key: &IdempotencyKey,
     rejection: &StoredRejection,
 ) -> Result<bool> {
-    let rejection = keyed.sealed(caller, rejection)?;
+    let rejection = key.sealed(caller, rejection)?;
     let transaction = store.begin().await?;
-    let written = write(&transaction, caller, clock, keyed, (Uuid::nil(), Some(rejection))).await?;
+    let written = write(&transaction, caller, clock, key, (Uuid::nil(), Some(rejection))).await?;
     transaction.commit().await?;
     Ok(written)
 }
@@ -86,41 +86,46 @@ async fn write(
     db: &impl ConnectionTrait,
     caller: &Caller,
     clock: &Clock,
-    keyed: &IdempotencyKey,
-    (result, refusal): (Uuid, Option<serde_json::Value>),
+    key: &IdempotencyKey,
+    (result, rejection): (Uuid, Option<serde_json::Value>),
 ) -> Result<bool> {
-    let row = ActiveModel {
-        project_id: Set(caller.project_id()),
-        credential_id: Set(caller.credential.id),
-        key: Set(keyed.key.clone()),
-        digest: Set(keyed.digest.clone()),
-        result: Set(result),
-        refusal: Set(refusal),
-        created_at: Set(clock.now()),
-        claimed_until: Set(None),
-    };
-    let is_written = put(db, row, makes_way(clock)).await?;
+    let row = ActiveModel { refusal: Set(rejection), ..new_row(caller, clock, key, result) };
+    let is_written = put(db, row, is_expired(clock)).await?;
     if is_written {
         sweep(db, caller, clock).await?;
     }
     Ok(is_written)
 }
 
-/// Inserts a row for a key, replacing one that matches `makes_way`. Returns `false` if another row exists.
-pub(super) async fn put(db: &impl ConnectionTrait, row: ActiveModel, makes_way: Expr) -> Result<bool> {
+/// A row for a key, without a rejection and not claimed.
+pub(super) fn new_row(caller: &Caller, clock: &Clock, key: &IdempotencyKey, result: Uuid) -> ActiveModel {
+    ActiveModel {
+        project_id: Set(caller.project_id()),
+        credential_id: Set(caller.credential.id),
+        key: Set(key.hash.clone()),
+        digest: Set(key.digest.clone()),
+        result: Set(result),
+        refusal: Set(None),
+        created_at: Set(clock.now()),
+        claimed_until: Set(None),
+    }
+}
+
+/// Inserts a row for a key, replacing one that matches `is_replaceable`. Returns `false` if another row exists.
+pub(super) async fn put(db: &impl ConnectionTrait, row: ActiveModel, is_replaceable: Expr) -> Result<bool> {
     use Column::{ClaimedUntil, CreatedAt, CredentialId, Digest, Key, ProjectId, Refusal, Result};
 
     // Waits until a concurrent transaction with the same key ends.
-    let there = OnConflict::columns([ProjectId, CredentialId, Key])
+    let replace = OnConflict::columns([ProjectId, CredentialId, Key])
         .update_columns([Digest, Result, Refusal, CreatedAt, ClaimedUntil])
-        .action_and_where(makes_way)
+        .action_and_where(is_replaceable)
         .to_owned();
-    Ok(Entity::insert_many([row]).on_conflict(there).exec_without_returning(db).await? == 1)
+    Ok(Entity::insert_many([row]).on_conflict(replace).exec_without_returning(db).await? == 1)
 }
 
 /// Condition for an expired key. A claimed key does not expire, however far the project's clock has advanced.
-pub(super) fn makes_way(clock: &Clock) -> Expr {
-    is_free(clock).and(Expr::col((Entity, Column::CreatedAt)).lte(forgotten(clock)))
+pub(super) fn is_expired(clock: &Clock) -> Expr {
+    is_free(clock).and(Expr::col((Entity, Column::CreatedAt)).lte(expiry_limit(clock)))
 }
 
 /// Condition for a key that no request has claimed.
@@ -134,12 +139,12 @@ fn is_free(clock: &Clock) -> Expr {
 /// years ahead.
 pub(super) async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Result<()> {
     let anywhere = Column::CreatedAt.lte(clock.source_now().plus_seconds(-LIFE));
-    let here = Column::ProjectId.eq(caller.project_id()).and(Column::CreatedAt.lte(forgotten(clock)));
+    let here = Column::ProjectId.eq(caller.project_id()).and(Column::CreatedAt.lte(expiry_limit(clock)));
     let mut old = Query::select();
     old.columns([Column::ProjectId, Column::CredentialId, Column::Key])
         .from(Entity)
         // The range that bounds the index scan; the other conditions select within it.
-        .and_where(Column::CreatedAt.lte(forgotten(clock)))
+        .and_where(Column::CreatedAt.lte(expiry_limit(clock)))
         .and_where(anywhere.or(here))
         .and_where(is_free(clock))
         .order_by(Column::CreatedAt, Order::Asc)
@@ -153,10 +158,11 @@ pub(super) async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Cl
 }
 
 /// Returns the primary key of the row of a caller's key.
-pub(super) fn primary_key(caller: &Caller, keyed: &IdempotencyKey) -> (Uuid, Uuid, String) {
-    (caller.project_id(), caller.credential.id, keyed.key.clone())
+pub(super) fn primary_key(caller: &Caller, key: &IdempotencyKey) -> (Uuid, Uuid, String) {
+    (caller.project_id(), caller.credential.id, key.hash.clone())
 }
 
-fn forgotten(clock: &Clock) -> Timestamp {
+/// Time at or before which a key was created that has expired.
+fn expiry_limit(clock: &Clock) -> Timestamp {
     clock.now().plus_seconds(-LIFE)
 }

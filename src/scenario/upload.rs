@@ -149,11 +149,11 @@ async fn proofing(
         Err(why) => return Err(CheckError::Rejected(why)),
     };
     let [front, back] = shows.map(|it| it.unwrap_or(true));
-    let mut says = json!({ "device": row.device_check_result.to_value(), "front": front, "back": back });
+    let mut outcome = json!({ "device": row.device_check_result.to_value(), "front": front, "back": back });
     if let Some(completion) = completion {
-        says["document"] = completion.document.to_value().into();
+        outcome["document"] = completion.document.to_value().into();
         if let Some(score) = completion.score {
-            says["score"] = score.into();
+            outcome["score"] = score.into();
         }
     }
     let transaction = store.begin().await?;
@@ -162,7 +162,7 @@ async fn proofing(
     if row.user_id.is_some() && user.locked().is_none() {
         return Err(CheckError::Rejected(capture::ERASED.to_owned()));
     }
-    stored_scenario::set(&transaction, row.id, &says).await?;
+    stored_scenario::set(&transaction, row.id, &outcome).await?;
     transaction.commit().await?;
     Ok(match side {
         Side::Front => front,
@@ -178,7 +178,7 @@ async fn document(
     id: Uuid,
     scenario: &Scenario,
 ) -> Result<(), CheckError<String>> {
-    let said = scenario.steps.iter().rev().find_map(|step| match step {
+    let document = scenario.steps.iter().rev().find_map(|step| match step {
         Step::Document(document) => Some(document),
         Step::User(_)
         | Step::Identification(_)
@@ -196,7 +196,7 @@ async fn document(
         | Step::Outcome(_)
         | Step::Wait(_) => None,
     });
-    let Some(said) = said else {
+    let Some(document) = document else {
         return Err(CheckError::Rejected("the scenario has no `document`".to_owned()));
     };
     let transaction = store.begin().await?;
@@ -211,7 +211,7 @@ async fn document(
         return Err(CheckError::Rejected("the session is closed".to_owned()));
     }
     // The step of the document is fixed. Its type may not be.
-    let here = Document { step: row.step.map(Into::into), ..said.clone() };
+    let here = Document { step: row.step.map(Into::into), ..document.clone() };
     let new = match capture::read(&here) {
         Ok(new) => new,
         Err(why) => return Err(CheckError::Rejected(why)),

@@ -57,6 +57,13 @@ def dependencies():
         yield from package.get("devDependencies", {})
 
 
+def dead_paths(page):
+    """The source files that a page or script names and that are not there. `x` stands for any concept."""
+    for path in sorted(set(re.findall(r"\b(?:src|crates|entity|migration|tests|bench)/[\w/.-]*\.rs\b", page.read_text()))):
+        if not (ROOT / path).exists() and not re.search(r"(?:^|/)x(?:/|\.rs$)", path):
+            yield f"{page.relative_to(ROOT)} names {path}, which does not exist"
+
+
 def static_failures():
     """What is wrong with the pages before any of them runs."""
     index = (ROOT / "docs/README.md").read_text()
@@ -64,6 +71,8 @@ def static_failures():
         yield from dead_links(page)
         if page.is_relative_to(ROOT / "docs") and page.name != "README.md" and str(page.relative_to(ROOT / "docs")) not in index:
             yield f"docs/README.md does not list {page.relative_to(ROOT / 'docs')}"
+    for page in [*pages([]), ROOT / "tests/build-times", ROOT / "bench/run", ROOT / "Makefile"]:
+        yield from dead_paths(page)
     first_cells = re.findall(r"^\| (.*?) \|", (ROOT / "docs/dependencies.md").read_text(), re.M)
     second_cells = re.findall(r"^\| `[\w-]+` \| (`.*?) \|", (ROOT / "docs/dependencies.md").read_text(), re.M)
     named = set(re.findall(r"`([^`]+)`", " ".join(first_cells + second_cells)))

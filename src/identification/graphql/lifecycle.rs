@@ -179,7 +179,7 @@ impl LifecycleMutation {
 }
 
 /// Rejection of an illegal transition. The message names both statuses.
-fn no_way(refused: TransitionError) -> IdentificationTransitionRefusedRejection {
+fn transition_rejection(refused: TransitionError) -> IdentificationTransitionRefusedRejection {
     match refused {
         TransitionError::IllegalTransition(from, to) => {
             let (from, to) = (IdentificationStatus::from(from), IdentificationStatus::from(to));
@@ -218,7 +218,7 @@ impl From<UpdateOutcome> for CancelIdentificationPayload {
             }),
             UpdateOutcome::NotFound => Self::NotFound(IdentificationNotFoundRejection::new()),
             UpdateOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
-            UpdateOutcome::Refused(refused) => Self::TransitionRefused(no_way(refused)),
+            UpdateOutcome::Refused(refused) => Self::TransitionRefused(transition_rejection(refused)),
         }
     }
 }
@@ -231,7 +231,7 @@ impl From<UpdateOutcome> for RevokeIdentificationPayload {
             }),
             UpdateOutcome::NotFound => Self::NotFound(IdentificationNotFoundRejection::new()),
             UpdateOutcome::UserErased => Self::UserErased(UserErasedRejection::new()),
-            UpdateOutcome::Refused(refused) => Self::TransitionRefused(no_way(refused)),
+            UpdateOutcome::Refused(refused) => Self::TransitionRefused(transition_rejection(refused)),
         }
     }
 }

@@ -51,14 +51,14 @@ pub fn let_in(
 ) -> BoxFuture<'static, Response> {
     Box::pin(async move {
         match rest::admit::<Body>(&app, request.headers(), ("PUT", path::IMAGE)).await {
-            Ok(entered) => {
-                let project = entered.caller.project_id();
+            Ok(admitted) => {
+                let project = admitted.caller.project_id();
                 if let Err(refusal) =
                     app.bodies.begin_upload(&mut request, &id, project, None, app.error_format)
                 {
                     return refusal;
                 }
-                request.extensions_mut().insert(Arc::new(entered));
+                request.extensions_mut().insert(Arc::new(admitted));
                 next.run(request).await
             }
             Err(refusal) => refusal.respond::<Body>(&(&id).into()),
@@ -112,7 +112,7 @@ pub struct ImageResponse {
 pub async fn image(
     State(app): State<ApiState>,
     Extension(id): Extension<RequestId>,
-    Extension(entered): Extension<Arc<rest::AdmittedCaller>>,
+    Extension(admitted): Extension<Arc<rest::AdmittedCaller>>,
     Segments((request, side)): Segments<(String, String)>,
     given: Result<Query<Classified>, QueryRejection>,
     body: Bytes,
@@ -135,7 +135,7 @@ pub async fn image(
             Some(other) => return Err(one_of("classified", other, "true, false")),
         };
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
-        let visible = store::visible_to(&app.store, &entered.caller);
+        let visible = store::visible_to(&app.store, &admitted.caller);
         keep(&app, visible, wanted, (side, classified), body).await
     };
     // Boxed: storing an image is a large future, which would otherwise be moved around.

@@ -87,8 +87,8 @@ pub async fn init(
     body: Bytes,
 ) -> Response {
     let work = async {
-        let entered = rest::admit::<Body>(&app, &headers, ("POST", path::INIT)).await?;
-        let key = idempotency_key(&app, &entered.caller, &headers, path::INIT, &body)?;
+        let admitted = rest::admit::<Body>(&app, &headers, ("POST", path::INIT)).await?;
+        let key = idempotency_key(&app, &admitted.caller, &headers, path::INIT, &body)?;
         let body: InitBody = object(&body)?;
         let user = match (body.user_id, body.ref_id) {
             (Some(_), Some(_)) => {
@@ -106,7 +106,7 @@ pub async fn init(
             object => Some(object.to_string()),
         };
         let new = NewProofingRequest { user, device: device.transpose()?, scenario, key: key.clone() };
-        let (caller, clock) = (&entered.caller, &app.clocks.of(&entered.caller.project));
+        let (caller, clock) = (&admitted.caller, &app.clocks.of(&admitted.caller.project));
         let op = OpContext { store: &app.store, vault: &app.vault, caller, clock };
         let attempt = || steps::start(&app.store, clock, caller, new.clone());
         match idempotency::run(op, key.as_ref(), attempt).await? {
@@ -209,7 +209,7 @@ pub async fn complete(
     body: Bytes,
 ) -> Response {
     let work = async {
-        let entered = rest::admit::<Body>(&app, &headers, ("PUT", path::COMPLETE)).await?;
+        let admitted = rest::admit::<Body>(&app, &headers, ("PUT", path::COMPLETE)).await?;
         let body: CompleteBody = if body.is_empty() { CompleteBody::default() } else { object(&body)? };
         let document = body.document_authentication_result.map(|text| {
             let values = "NONE, UNKNOWN, PASSED, FAILED, SKIPPED, ATTENTION";
@@ -226,7 +226,7 @@ pub async fn complete(
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
         let manual = ManualChecks { completion, ..ManualChecks::default() };
         let stepped =
-            end(&app.store, &app.clocks.of(&entered.caller.project), &entered.caller, wanted, manual)
+            end(&app.store, &app.clocks.of(&admitted.caller.project), &admitted.caller, wanted, manual)
                 .await?
                 .ok_or_else(missing)?;
         let row = done(stepped, &request)?;

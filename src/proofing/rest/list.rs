@@ -112,14 +112,14 @@ pub async fn list(
     body: Bytes,
 ) -> Response {
     let work = async {
-        let entered = rest::admit::<Body>(&app, &headers, ("POST", path::LIST)).await?;
-        let caller = &entered.caller;
+        let admitted = rest::admit::<Body>(&app, &headers, ("POST", path::LIST)).await?;
+        let caller = &admitted.caller;
         let body: ListBody = object(&body)?;
         let given = body.limit.map(limit).transpose()?;
         let project = caller.project_id();
         let listed = match &body.cursor {
             Some(cursor) => ListRequest::at(cursor, project)?,
-            None => asked(body, project)?,
+            None => list_request(body, project)?,
         };
         let limit = given.unwrap_or(listed.limit);
         let listed = ListRequest { limit, ..listed };
@@ -143,15 +143,15 @@ pub async fn list(
     rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
 }
 
-fn limit(asked: i64) -> Result<u32, RestError> {
-    let limit = u32::try_from(asked).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
+fn limit(given: i64) -> Result<u32, RestError> {
+    let limit = u32::try_from(given).ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     limit.ok_or_else(|| {
         let text = format!("the limit must be between 1 and {MAX_LIMIT}");
-        bad("invalid_limit", text).with("limit", asked)
+        bad("invalid_limit", text).with("limit", given)
     })
 }
 
-fn asked(body: ListBody, project: Uuid) -> Result<ListRequest, RestError> {
+fn list_request(body: ListBody, project: Uuid) -> Result<ListRequest, RestError> {
     let order_by = match body.order_by_attribute.unwrap_or_default() {
         Value::Null => OrderBy::default(),
         order @ Value::Object(_) => OrderBy::deserialize(order).map_err(|error| {
@@ -189,9 +189,9 @@ pub async fn one(
     headers: HeaderMap,
 ) -> Response {
     let work = async {
-        let entered = rest::admit::<Body>(&app, &headers, ("GET", path::ONE)).await?;
+        let admitted = rest::admit::<Body>(&app, &headers, ("GET", path::ONE)).await?;
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
-        let rows = store::by_ids(&app.store, &entered.caller, &[wanted]).await?;
+        let rows = store::by_ids(&app.store, &admitted.caller, &[wanted]).await?;
         rows.first().map(view::Request::from).ok_or_else(|| not_found(&request))
     };
     rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)

@@ -52,14 +52,14 @@ async fn answer(app: &TestApp, query: &str, with_request: bool) -> Value {
 async fn a_field_without_a_rule_is_denied_to_every_caller(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let caller = caller(&app).await;
-    for (name, field) in [("User", "forgotten"), ("Forgotten", "id"), ("Query", ""), ("", ""), ("user", "id")]
+    for (name, field) in [("User", "unlisted"), ("Forgotten", "id"), ("Query", ""), ("", ""), ("user", "id")]
     {
         let denied = POLICY.check(&caller, name, field);
         assert!(matches!(denied, Err(Error::Fault(_))), "{name}.{field}: {denied:?}");
     }
     let mut nobody = caller;
     nobody.permissions = Permissions::default();
-    assert!(POLICY.check(&nobody, "User", "forgotten").is_err());
+    assert!(POLICY.check(&nobody, "User", "unlisted").is_err());
 }
 
 #[tokio::test]
